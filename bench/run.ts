@@ -1,0 +1,111 @@
+/**
+ * npm run bench: what is measured, on a stack of its own, thrown away afterwards. Absolute figures are this machine's;
+ * ratios, taken in one run, travel.
+ *
+ *   npm run bench                      all of it, written to docs/performance.md
+ *   npm run bench -- sorties           one bench, printed only
+ *   npm run bench -- croissance 1000 20000    with other sizes
+ */
+import { cpus, release, totalmem, type } from "node:os";
+import { join } from "node:path";
+import { Echec } from "../ops/stack/failure.ts";
+import { ROOT } from "../ops/stack/settings.ts";
+import { startStack } from "../ops/stack/stack.ts";
+import { freePort, temporaryDataDir } from "../ops/stack/throwaway.ts";
+import { printTable } from "../ops/table.ts";
+import { mesurer as astm } from "./astm.ts";
+import { mesurer as croissance } from "./croissance.ts";
+import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
+import { trouverPgbench } from "./pgbench.ts";
+import { mesurer as sorties } from "./sorties.ts";
+
+const BANCS: Record<string, Mesurer> = { astm, sorties, croissance };
+const RAPPORT = join(ROOT, "docs/performance.md");
+const NOTES = join(ROOT, "bench/notes.md");
+
+async function machine(superuserUrl: string): Promise<string[][]> {
+  const sql = ouvrir(superuserUrl);
+  const [serveur] = await sql<[Record<string, string>]>`
+    select current_setting('server_version') as version, current_setting('shared_buffers') as tampons,
+           current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`;
+  await sql.end();
+  return [
+    ["processor", `${cpus().length} × ${cpus()[0]?.model ?? "?"}`],
+    ["memory", `${Math.round(totalmem() / 2 ** 30)} GiB`],
+    ["system", `${type()} ${release()}`],
+    ["PostgreSQL", `${serveur.version}, as npm start runs it`],
+    [
+      "settings",
+      `shared_buffers ${serveur.tampons}, fsync ${serveur.fsync}, synchronous_commit ${serveur.commit}`,
+    ],
+    ["day", new Date().toISOString().slice(0, 10)],
+  ];
+}
+
+function tableau(entetes: string[], lignes: string[][]): string {
+  const rang = (cellules: string[]) => `| ${cellules.join(" | ")} |`;
+  return [rang(entetes), rang(entetes.map((_, i) => i ? "---:" : "---")), ...lignes.map(rang)].join("\n");
+}
+
+async function ecrireRapport(faits: string[][], chapitres: Chapitre[]): Promise<void> {
+  const parties = [
+    "# Performance",
+    "Written by `npm run bench` on a stack of its own; run it to have your machine's. Absolute figures are the machine's " +
+    "and its neighbours'; ratios, taken in one run, travel.",
+    tableau(["machine", ""], faits),
+    ...chapitres.map(({ titre, sens, entetes, lignes }) =>
+      `## ${titre}\n\n${sens}\n\n${tableau(entetes, lignes)}`
+    ),
+    (await Deno.readTextFile(NOTES)).trim(),
+  ];
+  await Deno.writeTextFile(RAPPORT, `${parties.join("\n\n")}\n`);
+}
+
+async function main(): Promise<void> {
+  const [voulu, ...reste] = Deno.args;
+  if (voulu !== undefined && !BANCS[voulu]) {
+    throw new Echec(
+      `Aucun banc ne s'appelle « ${voulu} » : choisissez parmi ${Object.keys(BANCS).join(", ")}.`,
+    );
+  }
+  // Known before anything starts: half a report is no report.
+  if (voulu === undefined || voulu === "sorties") await trouverPgbench();
+
+  const dossier = await temporaryDataDir("monaluxe-bench-");
+  const stack = await startStack({
+    dataDir: dossier,
+    apiPort: freePort(),
+    dbPort: freePort(),
+    demoPassword: DEMO_PASSWORD,
+  });
+  try {
+    const superuserUrl = stack.superuserUrl!;
+    const faits = await machine(superuserUrl);
+    printTable(faits);
+    const chapitres: Chapitre[] = [];
+    for (const [nom, mesurer] of Object.entries(BANCS)) {
+      if (voulu !== undefined && nom !== voulu) continue;
+      console.log(`\nBanc ${nom}…`);
+      for (const chapitre of await mesurer({ stack, superuserUrl, dossier, arguments: reste })) {
+        console.log(`\n${chapitre.titre}\n${chapitre.sens}`);
+        printTable(chapitre.lignes, chapitre.entetes);
+        chapitres.push(chapitre);
+      }
+    }
+    if (voulu === undefined) {
+      await ecrireRapport(faits, chapitres);
+      console.log(`\nÉcrit dans ${RAPPORT}.`);
+    }
+  } finally {
+    await stack.stop();
+    await Deno.remove(dossier, { recursive: true });
+  }
+}
+
+try {
+  await main();
+  Deno.exit(0);
+} catch (error) {
+  console.error(error instanceof Echec ? `✗ ${error.message}` : error);
+  Deno.exit(1);
+}

@@ -1,0 +1,60 @@
+import { createClient, FunctionsHttpError, type SupabaseClient } from "@supabase/supabase-js";
+import { demoEmail, type Role } from "./stack/demo_users.ts";
+import type { StackStatus } from "./stack/status.ts";
+
+/** What a door answered when it said no. */
+export interface Problem {
+  status: number;
+  code: string;
+  detail: string;
+  errors?: { path: string; message: string }[];
+}
+
+export class Refusal extends Error {
+  constructor(readonly problem: Problem) {
+    super(`${problem.code} (${problem.status}) : ${problem.detail}`);
+  }
+}
+
+export type Row = Record<string, unknown> & { id: string };
+
+/** A signed-in person, as the app is: supabase-js for everything. */
+export interface Person {
+  supabase: SupabaseClient;
+  /** Calls a door; throws Refusal where it says no. */
+  call<T = Row>(
+    method: "GET" | "POST" | "PUT",
+    address: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<T>;
+}
+
+export async function signIn(status: StackStatus, email: string, password: string): Promise<Person> {
+  const supabase = createClient(status.API_URL, status.ANON_KEY, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  });
+  const { error } = await supabase.auth.signInWithPassword({ email, password });
+  if (error) throw new Error(`Connexion refusée pour ${email} : ${error.message}`);
+  return {
+    supabase,
+    call: async <T>(
+      method: "GET" | "POST" | "PUT",
+      address: string,
+      body?: unknown,
+      headers?: Record<string, string>,
+    ) => {
+      const answer = await supabase.functions.invoke(address, {
+        method,
+        headers,
+        ...(body !== undefined && { body: body as Record<string, unknown> }),
+      });
+      if (answer.error instanceof FunctionsHttpError) throw new Refusal(await answer.error.context.json());
+      if (answer.error) throw answer.error;
+      return answer.data as T;
+    },
+  };
+}
+
+export const signInAs = (status: StackStatus, role: Role, password: string) =>
+  signIn(status, demoEmail(role), password);

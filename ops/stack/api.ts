@@ -1,0 +1,46 @@
+import { App } from "@supabase/lite";
+import { createPostgresConnection } from "@supabase/lite/postgres";
+import { jwtVerify } from "jose";
+
+// PostgREST writes numbers as numbers and moments as ISO 8601; the driver alone would give PostgreSQL's own text.
+const POSTGREST_TYPES = {
+  numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
+  timestamptz: {
+    to: 1184,
+    from: [1184],
+    serialize: String,
+    parse: (text: string) => text.replace(" ", "T").replace(/\+00$/, "+00:00"),
+  },
+};
+
+/** REST and auth, answering the calls of supabase-js on the project's database. */
+export function createApi(databaseUrl: string, jwtSecret: string): App {
+  const connection = createPostgresConnection({
+    url: databaseUrl,
+    postgresOptions: { onnotice: () => {}, types: POSTGREST_TYPES },
+  });
+  // Left alone it grants every table to every role where it sees RLS. Grants are the migrations' business.
+  Object.assign(connection, { rlsState: "active" });
+  const secret = new TextEncoder().encode(jwtSecret);
+  return new App({
+    connection,
+    api: { schemas: ["public"], max_rows: 1000 },
+    auth: { enabled: true, enable_signup: false, jwt_secret: jwtSecret, jwt_expiry: 3600 },
+    options: {
+      server: {
+        disableStudio: true,
+        disableFallback: true,
+        apiKeys: {
+          // The project's keys are JWTs, as in `supabase start`: their role claim is what they open.
+          resolver: async (key: string) => {
+            const claims = await jwtVerify(key, secret, { algorithms: ["HS256"] })
+              .then(({ payload }) => payload, () => null);
+            if (claims?.role === "service_role") return { type: "secret", claims };
+            if (claims?.role === "anon") return { type: "publishable", claims };
+            return null;
+          },
+        },
+      },
+    },
+  });
+}

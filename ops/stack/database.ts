@@ -1,0 +1,39 @@
+import postgres from "postgres";
+import type { Keys } from "./keys.ts";
+
+export type Sql = postgres.Sql;
+
+export function connect(url: string): Sql {
+  return postgres(url, { max: 2, onnotice: () => {}, connect_timeout: 10, idle_timeout: 5 });
+}
+
+const sqlFile = (name: string) => Deno.readTextFile(new URL(name, import.meta.url));
+
+/** Gives a bare database what a Supabase project has: roles, schemas, auth tables. A project's own is left alone. */
+export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: string): Promise<void> {
+  const [{ roles, auth }] = await sql<[{ roles: boolean; auth: boolean }]>`
+    select exists (select from pg_roles where rolname = 'postgres')
+             and to_regnamespace('auth') is not null and to_regnamespace('extensions') is not null as roles,
+           to_regclass('auth.users') is not null as auth`;
+  if (!roles) {
+    const text = await sqlFile("project_roles.sql");
+    await sql.unsafe(text.replaceAll(":password", keys.databasePassword)).simple();
+  }
+  if (!auth) {
+    // Loaded only here: a second start has no need of it.
+    const { createApi } = await import("./api.ts");
+    const api = createApi(apiDatabaseUrl, keys.jwtSecret);
+    await api.ensureSystemSchema();
+    await api.connection.close();
+    await sql.unsafe(`set role postgres; ${await sqlFile("auth_functions.sql")} reset role;`).simple();
+  }
+}
+
+/** Environment the database says it is; undefined before the first migration. */
+export async function databaseEnvironment(sql: Sql): Promise<string | undefined> {
+  const [{ known }] = await sql<[{ known: boolean }]>`
+    select to_regclass('public.app_settings') is not null as known`;
+  if (!known) return undefined;
+  const [row] = await sql<{ value: string }[]>`select value from public.app_settings where key = 'env'`;
+  return row?.value;
+}

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { SignJWT } from "jose";
+
+/** What protects this stack. Made once, kept in DATA_DIR, never in the repository. */
+export interface Keys {
+  jwtSecret: string;
+  databasePassword: string;
+  anonKey: string;
+  serviceRoleKey: string;
+}
+
+const TEN_YEARS = "3650d";
+
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)).toHex();
+
+/** A project key, as a hosted project's legacy keys are: a JWT whose role is all it says. */
+function projectKey(role: "anon" | "service_role", secret: string): Promise<string> {
+  return new SignJWT({ role, iss: "supabase" })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setIssuedAt()
+    .setExpirationTime(TEN_YEARS)
+    .sign(new TextEncoder().encode(secret));
+}
+
+export async function loadKeys(dataDir: string): Promise<Keys> {
+  const file = join(dataDir, "keys.json");
+  try {
+    return JSON.parse(await Deno.readTextFile(file));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  const jwtSecret = random(32);
+  const keys: Keys = {
+    jwtSecret,
+    databasePassword: random(16),
+    anonKey: await projectKey("anon", jwtSecret),
+    serviceRoleKey: await projectKey("service_role", jwtSecret),
+  };
+  // Written beside and renamed: a start that is killed here leaves no half file.
+  await Deno.writeTextFile(`${file}.new`, JSON.stringify(keys, null, 2), { mode: 0o600 });
+  await Deno.rename(`${file}.new`, file);
+  return keys;
+}

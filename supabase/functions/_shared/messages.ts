@@ -1,0 +1,53 @@
+// Words of the doors themselves, in French. The refusals of the rules carry their own sentence, from SQL
+// (private.refus): no code stands in both places.
+
+export const PORTE = {
+  VALIDATION: {
+    statut: 422,
+    titre: "Demande invalide",
+    phrase: "Certains champs sont absents ou mal remplis.",
+  },
+  NON_AUTHENTIFIE: {
+    statut: 401,
+    titre: "Non authentifié",
+    phrase: "Connectez-vous : votre session est absente, expirée ou invalide.",
+  },
+  PORTE_INCONNUE: {
+    statut: 404,
+    titre: "Adresse inconnue",
+    phrase: "Cette adresse ne correspond à aucune action.",
+  },
+  DEMANDE_TROP_GRANDE: { statut: 413, titre: "Demande trop grande", phrase: "La demande dépasse 1 Mo." },
+  SERVICE_INDISPONIBLE: {
+    statut: 503,
+    titre: "Service indisponible",
+    phrase: "Le service est momentanément indisponible. Rien n'a été enregistré : réessayez dans un instant.",
+  },
+  INTERNE: {
+    statut: 500,
+    titre: "Erreur interne",
+    phrase: "Une erreur inattendue est survenue. Rien n'a été enregistré. Signalez le numéro de demande.",
+  },
+} as const;
+
+export type CodePorte = keyof typeof PORTE;
+
+export const CHAMP = {
+  reference: "cette fiche n'existe pas",
+  valeur: "valeur hors des limites admises",
+  requis: "champ obligatoire",
+  inconnu: "champ inconnu",
+  doublon: "cette valeur existe déjà",
+  json: "le corps de la demande n'est pas du JSON valide",
+  objet: "le corps de la demande doit être un objet JSON",
+  curseur: "curseur illisible : reprenez la liste depuis le début",
+  cle: "la clé d'idempotence compte de 1 à 255 caractères visibles",
+} as const;
+
+/** Title of a refusal by its HTTP status. */
+export const TITRE_PAR_STATUT: Record<number, string> = {
+  403: "Action interdite",
+  404: "Introuvable",
+  409: "Action impossible dans l'état actuel",
+  422: "Demande refusée",
+};

@@ -1,0 +1,178 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { requestId } from "hono/request-id";
+import { z } from "zod";
+import type { Acte, ActePublic, UnActe } from "./acte.ts";
+import { enTransaction, type Transaction } from "./database.ts";
+import { identifier, type Identite } from "./identity.ts";
+import { CHAMP } from "./messages.ts";
+import { fromDatabase, fromZod, invalide, type Problem, refuser } from "./problems.ts";
+
+type Env = { Variables: { requestId: string; identite?: Identite; code?: string } };
+type Reponse = { statut: number; corps: unknown; rejouee?: boolean };
+
+const MEGAOCTET = 1024 * 1024;
+const IDEMPOTENCY_KEY = z.string().regex(/^[\x21-\x7e]{1,255}$/, CHAMP.cle);
+
+z.config(z.locales.fr());
+
+function answer(c: Context<Env>, { statut, corps, rejouee }: Reponse): Response {
+  if (rejouee) c.header("idempotency-replayed", "true");
+  return c.body(JSON.stringify(corps), statut as 200, { "content-type": "application/json" });
+}
+
+function answerProblem(c: Context<Env>, problem: Problem, rejouee?: boolean): Response {
+  c.set("code", problem.code);
+  if (rejouee) c.header("idempotency-replayed", "true");
+  if (problem.status === 503) c.header("retry-after", "1");
+  return c.body(
+    JSON.stringify({ ...problem, instance: `urn:request:${c.get("requestId")}` }),
+    problem.status as 400,
+    {
+      "content-type": "application/problem+json",
+    },
+  );
+}
+
+function answerError(c: Context<Env>, error: unknown): Response {
+  const { problem, cause } = fromDatabase(error);
+  if (problem.status >= 500) {
+    const said = cause instanceof Error ? cause.stack : String(cause);
+    console.error(JSON.stringify({ niveau: "error", request_id: c.get("requestId"), erreur: said }));
+  }
+  return answerProblem(c, problem);
+}
+
+function check<S extends z.ZodType>(schema: S | undefined, value: unknown): z.output<S> | undefined {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (!result.success) throw fromZod(result.error);
+  return result.data;
+}
+
+async function readJson(c: Context<Env>): Promise<unknown> {
+  const text = await c.req.text();
+  if (text === "") return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw invalide("", CHAMP.json);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalide("", CHAMP.objet);
+  return value;
+}
+
+/** Runs the act; a refusal of a rule undoes it and becomes its answer, so that the answer can be kept. */
+async function oser(tx: Transaction, travail: (tx: Transaction) => Promise<Reponse>): Promise<Reponse> {
+  try {
+    return await tx.savepoint(travail);
+  } catch (error) {
+    const { problem } = fromDatabase(error);
+    if (problem.status >= 500) throw error;
+    return { statut: problem.status, corps: problem };
+  }
+}
+
+/** Answers a request that carries an Idempotency-Key: with the first answer it was given, if it was given one. */
+async function uneFois(
+  tx: Transaction,
+  demande: { cle: string; adresse: string; corps: unknown },
+  travail: (tx: Transaction) => Promise<Reponse>,
+): Promise<Reponse> {
+  const [premiere] = await tx<{ statut: number; corps: unknown }[]>`
+    select statut_http as statut, reponse as corps
+      from private.reprendre_reponse(${demande.cle}, ${demande.adresse}, ${
+    JSON.stringify(demande.corps)
+  }::text::jsonb)`;
+  if (premiere) return { ...premiere, rejouee: true };
+  const reponse = await oser(tx, travail);
+  await tx`select private.garder_reponse(${demande.cle}, ${reponse.statut}, ${
+    JSON.stringify(reponse.corps)
+  }::text::json)`;
+  return reponse;
+}
+
+function handler(acte: Acte) {
+  return async (c: Context<Env>): Promise<Response> => {
+    const identite = await identifier(c.req.header("authorization"));
+    c.set("identite", identite);
+    const brut = acte.corps ? await readJson(c) : undefined;
+    const demande = {
+      params: check(acte.params, c.req.param()),
+      query: check(acte.query, c.req.query()),
+      corps: check(acte.corps, brut),
+    };
+    const cle = acte.methode === "POST"
+      ? check(IDEMPOTENCY_KEY.optional(), c.req.header("idempotency-key"))
+      : undefined;
+    const travail = async (tx: Transaction): Promise<Reponse> => ({
+      statut: acte.statut,
+      corps: await acte.executer(tx, demande as Parameters<Acte["executer"]>[1]),
+    });
+    const reponse = await enTransaction(
+      identite,
+      c.get("requestId"),
+      (tx) =>
+        cle
+          ? uneFois(tx, {
+            cle,
+            adresse: `${c.req.method} ${c.req.path}${new URL(c.req.url).search}`,
+            corps: brut,
+          }, travail)
+          : travail(tx),
+    );
+    return reponse.statut < 400
+      ? answer(c, reponse)
+      : answerProblem(c, reponse.corps as Problem, reponse.rejouee);
+  };
+}
+
+const publicHandler = (acte: ActePublic) => async (c: Context<Env>) => answer(c, await acte.executer());
+
+/** One JSON line a request: never a token, never a body. */
+async function journaliser(c: Context<Env>, next: () => Promise<void>): Promise<void> {
+  const began = performance.now();
+  await next();
+  const statut = c.res.status;
+  console.log(JSON.stringify({
+    niveau: statut >= 500 ? "error" : "info",
+    methode: c.req.method,
+    route: c.req.path,
+    statut,
+    ms: Math.round((performance.now() - began) * 10) / 10,
+    code: c.get("code"),
+    utilisateur: c.get("identite")?.sub,
+    request_id: c.get("requestId"),
+  }));
+}
+
+/** The request pipeline, the same for every function: build one from the acts of a domain. */
+export function porte(nom: string, actes: UnActe[]): Hono<Env> {
+  const app = new Hono<Env>().basePath(`/${nom}`);
+  app.use(requestId({ headerName: "x-request-id", limitLength: 100 }));
+  app.use(journaliser);
+  app.use(cors({
+    // The token travels in a header, never in a cookie: another site's page cannot borrow it.
+    origin: "*",
+    allowHeaders: [
+      "authorization",
+      "apikey",
+      "content-type",
+      "idempotency-key",
+      "x-client-info",
+      "x-request-id",
+    ],
+    allowMethods: ["GET", "POST", "PUT"],
+    exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after"],
+    maxAge: 86400,
+  }));
+  app.use(bodyLimit({ maxSize: MEGAOCTET, onError: (c) => answerError(c, refuser("DEMANDE_TROP_GRANDE")) }));
+  for (const un of actes) {
+    app.on(un.methode, un.chemin, "public" in un ? publicHandler(un) : handler(un));
+  }
+  app.notFound((c) => answerError(c, refuser("PORTE_INCONNUE")));
+  app.onError((error, c) => answerError(c, error));
+  return app;
+}

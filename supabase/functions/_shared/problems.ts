@@ -1,0 +1,116 @@
+import postgres from "postgres";
+import type { z } from "zod";
+import { CHAMP, type CodePorte, PORTE, TITRE_PAR_STATUT } from "./messages.ts";
+
+export interface ChampFautif {
+  path: string;
+  message: string;
+}
+
+/** An answer that says no: RFC 9457 members plus `code` and, for VALIDATION, `errors`. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors?: ChampFautif[];
+  valeurs?: unknown;
+}
+
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem, options?: ErrorOptions) {
+    super(problem.code, options);
+  }
+}
+
+/** A problem of the door itself. */
+export function refuser(code: CodePorte, errors?: ChampFautif[], cause?: unknown): ProblemError {
+  const { statut, titre, phrase } = PORTE[code];
+  return new ProblemError({
+    type: "about:blank",
+    title: titre,
+    status: statut,
+    detail: phrase,
+    code,
+    ...(errors && { errors }),
+  }, { cause });
+}
+
+export function invalide(path: string, message: string): ProblemError {
+  return refuser("VALIDATION", [{ path, message }]);
+}
+
+function champs(issue: z.core.$ZodIssue, above: string[] = []): ChampFautif[] {
+  const at = [...above, ...issue.path.map(String)];
+  if (issue.code === "invalid_union") {
+    // Of the shapes it could have had, the one it comes nearest to is the one that was meant.
+    const nearest = issue.errors.toSorted((one, other) => one.length - other.length)[0] ?? [];
+    if (nearest.length) return nearest.flatMap((one) => champs(one, at));
+  }
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...at, key].join("."), message: CHAMP.inconnu }));
+  }
+  return [{ path: at.join("."), message: issue.message }];
+}
+
+export function fromZod(error: z.ZodError): ProblemError {
+  return refuser("VALIDATION", error.issues.flatMap((issue) => champs(issue)));
+}
+
+const parse = (text: string | undefined) => {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Column a constraint is about, by PostgreSQL's naming: receptions_citerne_id_fkey is about citerne_id. */
+function column(error: postgres.PostgresError): string {
+  if (error.column_name) return error.column_name;
+  const name = error.constraint_name ?? "";
+  const stripped = name.replace(/_(fkey|check\d*|key|pkey)$/, "");
+  return error.table_name && stripped.startsWith(`${error.table_name}_`)
+    ? stripped.slice(error.table_name.length + 1)
+    : stripped;
+}
+
+const CONNECTION_CODES = [
+  "CONNECT_TIMEOUT",
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+];
+
+/** The one place where what the database says becomes what the client reads. */
+export function fromDatabase(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (!(error instanceof postgres.PostgresError)) {
+    const code = (error as { code?: string } | null)?.code ?? "";
+    return refuser(CONNECTION_CODES.includes(code) ? "SERVICE_INDISPONIBLE" : "INTERNE", undefined, error);
+  }
+  const state = error.code;
+  if (/^PT4\d\d$/.test(state)) {
+    const status = Number(state.slice(2));
+    return new ProblemError({
+      type: "about:blank",
+      title: TITRE_PAR_STATUT[status] ?? "Demande refusée",
+      status,
+      detail: error.hint ?? error.message,
+      code: error.message,
+      valeurs: parse(error.detail),
+    });
+  }
+  if (state === "23503") return invalide(column(error), CHAMP.reference);
+  if (state === "23502") return invalide(column(error), CHAMP.requis);
+  if (state === "23505") return invalide(column(error), CHAMP.doublon);
+  if (state === "23514" || state.startsWith("22")) return invalide(column(error), CHAMP.valeur);
+  // 08 connection, 53 resources, 57 operator (shutdown, cancelled), 40 serialization, 55P03 lock not available.
+  if (/^(08|53|57|40)/.test(state) || state === "55P03") {
+    return refuser("SERVICE_INDISPONIBLE", undefined, error);
+  }
+  return refuser("INTERNE", undefined, error);
+}

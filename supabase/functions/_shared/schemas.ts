@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+// Shapes that several domains share. Field names are the columns'. Limits of value are SQL's to judge.
+
+export const Id = z.guid().meta({ description: "UUID" });
+export const Litres = z.number().gt(-1e12).lt(1e12).meta({ description: "Litres" });
+export const Temperature = z.number().meta({ description: "°C" });
+export const Densite = z.number().meta({ description: "kg/m³" });
+export const Texte = z.string().trim().max(2000);
+export const Jour = z.iso.date().meta({ description: "Day, YYYY-MM-DD" });
+export const Instant = z.iso.datetime({ offset: true }).meta({
+  description: "Moment, ISO 8601 with its offset",
+});
+export const Proprietaire = z.enum(["MONALUXE", "PARTENAIRE"]).meta({ description: "Whose fuel it is" });
+
+export const ParId = z.strictObject({ id: Id });
+
+/** What is measured on a movement, the same on the way in and on the way out. */
+export const Mesures = z.object({
+  index_avant: Litres.nullish(),
+  index_apres: Litres.nullish(),
+  volume_ambiant: Litres.nullish(),
+  temperature_ambiante_c: Temperature.nullish(),
+  temperature_echantillon_c: Temperature.nullish(),
+  densite_observee_kgm3: Densite.nullish(),
+  densite_a_15: Densite.nullish(),
+  densite_a_15_kgm3: Densite.nullish(),
+  volume_15c: Litres.nullish(),
+  volume_corrige_15c: Litres.nullish(),
+});
+
+/** The same once written: every column is there, null where it says nothing. */
+export const MesuresEcrites = z.object({
+  index_avant: Litres.nullable(),
+  index_apres: Litres.nullable(),
+  volume_ambiant: Litres.nullable(),
+  temperature_ambiante_c: Temperature.nullable(),
+  temperature_echantillon_c: Temperature.nullable(),
+  densite_observee_kgm3: Densite.nullable(),
+  densite_a_15: Densite.nullable(),
+  densite_a_15_kgm3: Densite.nullable(),
+  vcf: z.number().nullable(),
+  methode_15c: z.string().nullable(),
+  parametres_15c: z.record(z.string(), z.unknown()).nullable(),
+  volume_15c: Litres.nullable(),
+  volume_corrige_15c: Litres.nullable(),
+});
+
+export const Probleme = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().meta({ description: "A French sentence for the person in front of the screen" }),
+  code: z.string(),
+  instance: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  valeurs: z.unknown().optional(),
+}).meta({ id: "Probleme", description: "RFC 9457 problem details" });

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { acte } from "../_shared/acte.ts";
+import { page } from "../_shared/liste.ts";
+import { Densite, Litres, Temperature } from "../_shared/schemas.ts";
+
+const Methode = z.enum(["MPMS_11_1_1980", "MPMS_11_1_2004"]);
+
+const Calcul = z.strictObject({
+  groupe: z.enum(["A", "B", "D"]).meta({ description: "A crude, B refined, D lubricating" }),
+  densite_observee_kgm3: Densite.nullish(),
+  temperature_echantillon_c: Temperature.nullish().meta({
+    description: "°C of the sample its density was read on",
+  }),
+  temperature_produit_c: Temperature.nullish().meta({
+    description: "°C of the product its volume was read at",
+  }),
+  volume_observe_l: Litres,
+  methode: Methode.default("MPMS_11_1_1980"),
+  correction_verre: z.boolean().default(true),
+  pression_kpa: z.number().default(0),
+  arrondir: z.boolean().default(true),
+}).meta({ id: "Calcul15c" });
+
+const Resultat = z.object({
+  densite_15c_kgm3: Densite,
+  vcf: z.number(),
+  volume_15c_l: Litres,
+  methode: Methode,
+}).meta({ id: "Resultat15c" });
+
+const Comparaison = z.object({
+  source: z.string(),
+  reference: z.string(),
+  produit_code: z.string(),
+  note: z.string().nullable(),
+  volume_observe_l: Litres,
+  densite_15c_attendue_kgm3: Densite.nullable(),
+  vcf_attendu: z.number().nullable(),
+  volume_15c_attendu_l: Litres,
+  densite_15c_kgm3: Densite,
+  vcf: z.number(),
+  volume_15c_l: Litres,
+  ecart_l: Litres,
+  dans_tolerance: z.boolean(),
+  ecart_une_temperature_l: Litres,
+  ecart_historique_l: Litres,
+}).meta({ id: "Comparaison" });
+
+export const actes = [
+  acte({
+    methode: "POST",
+    chemin: "/calculer",
+    resume: "Volume at 15 °C by API MPMS 11.1, without recording anything",
+    corps: Calcul,
+    reponse: Resultat,
+    statut: 200,
+    executer: async (tx, { corps }) => {
+      const [resultat] = await tx`
+        select c.*, ${corps.methode}::text as methode
+          from astm.calculer_15c(
+                 ${corps.groupe}, ${corps.densite_observee_kgm3 ?? null}, ${
+        corps.temperature_echantillon_c ?? null
+      },
+                 ${corps.temperature_produit_c ?? null}, ${corps.volume_observe_l}, ${corps.methode},
+                 ${corps.correction_verre}, ${corps.pression_kpa}, ${corps.arrondir}) c`;
+      return resultat;
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/comparer",
+    resume: "Compare the engine with the field's own figures (flag astm_53b)",
+    corps: z.strictObject({ methode: Methode.nullish(), profil: z.string().max(200).nullish() })
+      .meta({ id: "DemandeDeComparaison" }),
+    reponse: page(Comparaison),
+    statut: 200,
+    executer: async (tx, { corps }) => {
+      await tx`select private.exiger_flag('astm_53b')`;
+      const data = await tx<{ ligne: unknown }[]>`
+        select to_jsonb(c) as ligne from astm.comparer(${corps.methode ?? null}, ${corps.profil ?? null}) c`;
+      return { data: data.map(({ ligne }) => ligne), next_cursor: null };
+    },
+  }),
+];

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { acte } from "../_shared/acte.ts";
+import { inserer, lectures, lire, type Listing } from "../_shared/liste.ts";
+import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
+
+const Statut = z.enum(["CHARGEMENT", "TRANSIT", "FRONTIERE", "ARRIVE", "DECHARGE"]);
+
+const NouveauCoursDeRoute = z.strictObject({
+  fournisseur_id: Id,
+  depot_destination_id: Id,
+  produit_id: Id,
+  plaque_camion: Texte.min(1),
+  plaque_remorque: Texte.nullish(),
+  chauffeur_nom: Texte.nullish(),
+  transporteur: Texte.nullish(),
+  depart_pays: Texte.nullish(),
+  date_chargement: Jour.nullish(),
+  volume: Litres,
+  note: Texte.nullish(),
+}).meta({ id: "NouveauCoursDeRoute" });
+
+const CoursDeRoute = z.object({
+  id: Id,
+  fournisseur_id: Id,
+  depot_destination_id: Id,
+  produit_id: Id,
+  plaque_camion: z.string(),
+  plaque_remorque: z.string().nullable(),
+  chauffeur_nom: z.string().nullable(),
+  transporteur: z.string().nullable(),
+  depart_pays: z.string().nullable(),
+  date_chargement: Jour,
+  volume: Litres,
+  statut: Statut,
+  note: z.string().nullable(),
+  created_by: Id.nullable(),
+  created_at: Instant,
+}).meta({ id: "CoursDeRoute" });
+
+const PAGES: Listing = {
+  relation: "cours_de_route",
+  cles: ["date_chargement", "id"],
+  sens: "desc",
+  depot: "depot_destination_id",
+  produit: "produit_id",
+  jour: "date_chargement",
+};
+
+export const actes = [
+  acte({
+    methode: "POST",
+    chemin: "/",
+    resume: "Create a cours de route, at CHARGEMENT",
+    corps: NouveauCoursDeRoute,
+    reponse: CoursDeRoute,
+    statut: 201,
+    executer: (tx, { corps }) => inserer(tx, "cours_de_route", corps),
+  }),
+  ...lectures(CoursDeRoute, PAGES, {
+    pages: "List cours de route, latest loading first",
+    une: "Read a cours de route",
+    quoi: "ce cours de route",
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/:id/statut",
+    resume: "Move a cours de route one step forward",
+    params: ParId,
+    corps: z.strictObject({ statut: Statut }).meta({ id: "ChangementDeStatut" }),
+    reponse: CoursDeRoute,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await tx`select public.changer_statut_cours_de_route(${params.id}, ${corps.statut})`;
+      return lire(tx, "cours_de_route", params.id, "ce cours de route");
+    },
+  }),
+];

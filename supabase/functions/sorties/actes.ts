@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { acte } from "../_shared/acte.ts";
+import type { Transaction } from "../_shared/database.ts";
+import { inserer, lectures, lire, type Listing } from "../_shared/liste.ts";
+import {
+  Id,
+  Instant,
+  Jour,
+  Mesures,
+  MesuresEcrites,
+  ParId,
+  Proprietaire,
+  Texte,
+} from "../_shared/schemas.ts";
+
+const Statut = z.enum(["brouillon", "validee", "rejetee"]);
+
+const NouvelleSortie = z.strictObject({
+  citerne_id: Id,
+  produit_id: Id.nullish(),
+  client_id: Id.nullish(),
+  partenaire_id: Id.nullish(),
+  proprietaire_type: Proprietaire.nullish(),
+  ...Mesures.shape,
+  date_sortie: Instant.nullish(),
+  statut: Statut.nullish().meta({
+    description: "brouillon; validee only under the flag sortie_directe_compat",
+  }),
+  chauffeur_nom: Texte.nullish(),
+  plaque_camion: Texte.nullish(),
+  plaque_remorque: Texte.nullish(),
+  transporteur: Texte.nullish(),
+  note: Texte.nullish(),
+}).meta({ id: "NouvelleSortie" });
+
+const Sortie = z.object({
+  id: Id,
+  citerne_id: Id,
+  produit_id: Id,
+  depot_id: Id,
+  client_id: Id.nullable(),
+  partenaire_id: Id.nullable(),
+  proprietaire_type: Proprietaire,
+  ...MesuresEcrites.shape,
+  date_sortie: Instant,
+  date_jour: Jour,
+  statut: Statut,
+  chauffeur_nom: z.string().nullable(),
+  plaque_camion: z.string().nullable(),
+  plaque_remorque: z.string().nullable(),
+  transporteur: z.string().nullable(),
+  note: z.string().nullable(),
+  motif_rejet: z.string().nullable(),
+  created_by: Id,
+  validated_by: Id.nullable(),
+  created_at: Instant,
+}).meta({ id: "Sortie" });
+
+const PAGES: Listing = {
+  relation: "sorties_produit",
+  cles: ["date_jour", "id"],
+  sens: "desc",
+  depot: "depot_id",
+  citerne: "citerne_id",
+  produit: "produit_id",
+  jour: "date_jour",
+};
+
+const lireSortie = (tx: Transaction, id: string) => lire(tx, "sorties_produit", id, "cette sortie");
+
+export const actes = [
+  acte({
+    methode: "POST",
+    chemin: "/",
+    resume:
+      "Draft a sortie: it moves no stock until it is validated. With valider=true, draft and validate it at once",
+    query: z.strictObject({ valider: z.enum(["true", "false"]).optional() }),
+    corps: NouvelleSortie,
+    reponse: Sortie,
+    statut: 201,
+    executer: async (tx, { corps, query }) => {
+      if (query.valider === "true") {
+        const [made] = await tx`
+          select to_jsonb(public.creer_et_valider_sortie(${JSON.stringify(corps)}::text::jsonb)) as ligne`;
+        return made!.ligne;
+      }
+      const { id } = await inserer(tx, "sorties_produit", corps) as { id: string };
+      // Read again: under sortie_directe_compat the insertion has gone on to validate it.
+      return lireSortie(tx, id);
+    },
+  }),
+  ...lectures(Sortie, PAGES, {
+    pages: "List sorties, latest first",
+    une: "Read a sortie",
+    quoi: "cette sortie",
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/:id/valider",
+    resume: "Validate a draft: locks, checks, debits the stock",
+    params: ParId,
+    corps: z.strictObject({}),
+    reponse: Sortie,
+    statut: 200,
+    executer: async (tx, { params }) => {
+      await tx`select public.validate_sortie(${params.id})`;
+      return lireSortie(tx, params.id);
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/:id/rejeter",
+    resume: "Reject a draft, with a reason",
+    params: ParId,
+    corps: z.strictObject({ motif: Texte }).meta({ id: "Rejet" }),
+    reponse: Sortie,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await tx`select public.rejeter_sortie(${params.id}, ${corps.motif})`;
+      return lireSortie(tx, params.id);
+    },
+  }),
+];

@@ -1,0 +1,103 @@
+-- Foundations: the rooms, who may enter them, and how a rule says no.
+--
+-- public   the contract: tables, views and RPCs a client may call
+-- private  rules, triggers, idempotency: never exposed through REST
+-- Everything below is granted by name; nothing is open by default.
+
+create schema private;
+comment on schema private is
+  'Rules and machinery. Not exposed through REST; a client role may execute only what its policies and doors call.';
+
+revoke all on schema private from public;
+grant usage on schema private to authenticated, service_role;
+revoke create on schema public from public;
+
+-- A hosted project hands every new object in public to anon and authenticated: take that back, for good.
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
+alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
+
+-- The catalogue of refusals ---------------------------------------------------------------------------------------
+
+create table private.refus (
+  code text primary key,
+  statut_http int not null check (statut_http between 400 and 499),
+  phrase text not null
+);
+comment on table private.refus is
+  'Every refusal of a rule: its code, its HTTP status and the sentence a clerk reads. {name} is replaced by the value of that name in the detail.';
+comment on column private.refus.statut_http is 'HTTP status carried by the SQLSTATE PTnnn.';
+
+insert into private.refus (code, statut_http, phrase) values
+  ('ROLE_FORBIDDEN', 403, 'Votre rôle ne permet pas cette action.'),
+  ('INVALID_ID_OR_STATE', 409, 'Cet enregistrement n''existe pas ou n''est plus dans l''état attendu : rechargez la page.'),
+  ('BENEFICIAIRE_REQUIRED', 422, 'Indiquez le client ou le partenaire qui reçoit le carburant.'),
+  ('CITERNE_INACTIVE_OR_INCOMPATIBLE', 422, 'Cette citerne est inactive, inconnue ou contient un autre produit.'),
+  ('INDICES_MANQUANTS', 422, 'Indiquez le volume, ou les deux index du compteur (avant et après).'),
+  ('INDEX_INCOHERENTS', 422, 'Les index du compteur ne concordent pas : vérifiez l''index avant, l''index après et le volume.'),
+  ('VOLUME_AMBIANT_NON_POSITIF', 422, 'Le volume doit être supérieur à zéro.'),
+  ('INSUFFICIENT_STOCK', 409, 'Stock insuffisant : {demande} L demandés, {disponible} L disponibles ({mesure}).'),
+  ('SNAPSHOT_VIDE', 409, 'Aucun stock n''existe encore : enregistrez d''abord une réception.'),
+  ('SORTIE_STOCK_INTROUVABLE', 409, 'Cette citerne n''a aucun stock pour ce propriétaire.'),
+  ('SORTIE_CAPACITE_SECURITE', 409, 'Cette sortie ferait descendre la citerne sous sa capacité de sécurité ({capacite_securite} L) : il resterait {reste} L.'),
+  ('STOCK_FUTUR_NEGATIF', 409, 'À cette date, le stock du {date_jour} deviendrait négatif.'),
+  ('CITERNE_PLEINE', 409, 'La citerne n''a pas assez de place : {volume} L à recevoir, {libre} L libres.'),
+  ('CDR_NON_ARRIVE', 409, 'Ce camion n''est pas au statut ARRIVE (statut actuel : {statut}).'),
+  ('CDR_TRANSITION_INTERDITE', 409, 'Un cours de route ne peut pas passer de {de} à {vers}.'),
+  ('CDR_DEJA_OUVERT', 409, 'Le camion {plaque_camion} a déjà un cours de route ouvert.'),
+  ('PARTENAIRE_REQUIS', 422, 'Le carburant d''un partenaire exige d''indiquer ce partenaire.'),
+  ('DENSITE_OBSERVEE_REQUISE', 422, 'Indiquez la densité observée.'),
+  ('TEMPERATURE_REQUISE', 422, 'Indiquez la température.'),
+  ('ASTM_HORS_DOMAINE', 422, 'Valeur hors du domaine de la norme : {borne}.'),
+  ('SORTIE_VALIDATION_DIRECTE_INTERDITE', 409, 'Une sortie se crée en brouillon, puis se valide.'),
+  ('ISOLATION_INTERDITE', 409, 'Cette écriture exige une transaction ordinaire (read committed).'),
+  ('ECRITURE_INTERDITE', 403, 'Cet enregistrement ne peut plus être modifié ni supprimé.'),
+  ('CHAMP_INCONNU', 422, 'Le champ {champ} n''existe pas : vérifiez son nom.'),
+  ('MOTIF_REQUIS', 422, 'Indiquez un motif d''au moins {minimum} caractères.'),
+  ('DATE_FUTURE', 422, 'La date est dans le futur : nous sommes le {aujourdhui} au dépôt.'),
+  ('IDEMPOTENCE_CONFLIT', 409, 'Cette clé d''idempotence a déjà servi pour une autre demande.'),
+  ('FLAG_INACTIF', 403, 'Cette fonction n''est pas encore ouverte pour vous.'),
+  ('FLAG_INCONNU', 404, 'Cette option n''existe pas.'),
+  ('INTROUVABLE', 404, 'Introuvable : {quoi}.'),
+  ('ENV_INTERDIT', 403, 'Cette opération est interdite dans cet environnement.');
+
+create function private.nombre_fr(p_nombre numeric) returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return translate(rtrim(rtrim(to_char(p_nombre, 'FM999,999,999,999,990.999'), '0'), '.'), ',.', ' ,');
+comment on function private.nombre_fr(numeric) is
+  'A number as a French reader writes it: 39296.5 gives "39 296,5". At most three decimals.';
+
+-- Every function sets its search_path and looks at temporary objects last: what a caller brings along in pg_temp
+-- stands in for nothing.
+
+create function private.refuser(p_code text, p_valeurs jsonb default '{}', p_statut_http int default null) returns void
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_refus private.refus;
+  v_phrase text;
+  v_cle text;
+  v_valeur jsonb;
+begin
+  select * into strict v_refus from private.refus r where r.code = p_code;
+  v_phrase := v_refus.phrase;
+  for v_cle, v_valeur in select key, value from jsonb_each(p_valeurs) loop
+    v_phrase := replace(v_phrase, '{' || v_cle || '}',
+      case jsonb_typeof(v_valeur)
+        when 'number' then private.nombre_fr((v_valeur #>> '{}')::numeric)
+        else coalesce(v_valeur #>> '{}', '—')
+      end);
+  end loop;
+  raise exception using
+    errcode = 'PT' || coalesce(p_statut_http, v_refus.statut_http),
+    message = p_code,
+    hint = v_phrase,
+    detail = p_valeurs::text;
+end;
+$$;
+comment on function private.refuser(text, jsonb, int) is
+  'Raises a refusal: message = code, hint = French sentence, detail = values as JSON, SQLSTATE PTnnn = HTTP status. An unknown code is a bug and raises P0002.';
+grant execute on function private.refuser(text, jsonb, int) to authenticated, service_role;

@@ -1,0 +1,172 @@
+-- Who is asking, and which depots they see.
+
+create table public.depots (
+  id uuid primary key default gen_random_uuid(),
+  nom text not null unique check (btrim(nom) <> ''),
+  adresse text,
+  -- An unknown zone raises here, and not at the first movement.
+  fuseau text not null default 'Africa/Lubumbashi' check (timestamptz '2000-01-01' at time zone fuseau is not null),
+  created_at timestamptz not null default now()
+);
+comment on table public.depots is 'A depot: where tanks stand and people work.';
+comment on column public.depots.fuseau is 'IANA time zone: decides which day a movement belongs to.';
+
+create table public.profils (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null unique references auth.users (id) on delete cascade,
+  nom_complet text,
+  role text not null check (role in ('admin', 'directeur', 'gerant', 'operateur', 'pca', 'lecture')),
+  depot_id uuid references public.depots (id),
+  email text,
+  created_at timestamptz not null default now()
+);
+comment on table public.profils is 'What a signed-in user may be. No row here: nothing is allowed.';
+comment on column public.profils.role is 'admin, directeur, gerant, operateur, pca or lecture: see the access matrix in docs/architecture.md.';
+comment on column public.profils.depot_id is 'The only depot that gerant, operateur and lecture see.';
+create index profils_depot_id_idx on public.profils (depot_id);
+
+-- In PL/pgSQL, though one query each: its plan is kept for the session, where that of an SQL function that cannot be
+-- inlined (these run as their owner) is made again at every call. Who is asking is asked several times a request.
+
+create type private.acteur as (role text, depots uuid[]);
+comment on type private.acteur is 'Who is asking: their role and the depots they see. Both null for a user without a profile, and for no user.';
+
+create function private.acteur() returns private.acteur
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur private.acteur;
+begin
+  select p.role,
+         case
+           when p.role in ('admin', 'directeur', 'pca') then (select array_agg(d.id) from public.depots d)
+           when p.depot_id is not null then array[p.depot_id]
+         end
+    into v_acteur
+    from public.profils p where p.user_id = auth.uid();
+  return v_acteur;
+end;
+$$;
+comment on function private.acteur() is 'The calling user. The one place that says which depots a role sees.';
+
+create function private.role() returns text
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (private.acteur()).role;
+end;
+$$;
+comment on function private.role() is 'Role of the calling user, null without a profile or without a user.';
+
+create function private.depots_visibles() returns uuid[]
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return coalesce((private.acteur()).depots, '{}');
+end;
+$$;
+comment on function private.depots_visibles() is
+  'Depots the calling user sees. Read in policies as a sub-select, so that it runs once a statement and not once a row.';
+
+create function private.depots_ou(variadic p_roles text[]) returns uuid[]
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.acteur();
+begin
+  return case when v_acteur.role = any (p_roles) then coalesce(v_acteur.depots, '{}') else '{}' end;
+end;
+$$;
+comment on function private.depots_ou(text[]) is
+  'Depots where the calling user acts in one of these roles: role and depot in one question, for policies on writing.';
+
+create function private.exiger_role(variadic p_roles text[]) returns private.acteur
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.acteur();
+begin
+  if v_acteur.role = any (p_roles) then
+    return v_acteur;
+  end if;
+  perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('roles_admis', p_roles));
+end;
+$$;
+comment on function private.exiger_role(text[]) is
+  'The calling user, refused with ROLE_FORBIDDEN unless they have one of these roles. A movement is always made by a person: service_role and psql without a user are refused too.';
+
+create function private.exiger_profil() returns void
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if private.role() is null then
+    perform private.refuser('ROLE_FORBIDDEN');
+  end if;
+end;
+$$;
+comment on function private.exiger_profil() is
+  'Refuses with ROLE_FORBIDDEN a user without a profile. The doors open with it: such a user can do nothing.';
+
+create function private.jour_local(p_fuseau text, p_moment timestamptz) returns date
+language sql stable
+return (p_moment at time zone p_fuseau)::date;
+comment on function private.jour_local(text, timestamptz) is 'Which day it is, or was, in a time zone. Inlined where it is used.';
+
+create function private.jour_au_depot(p_depot_id uuid, p_moment timestamptz) returns date
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (select private.jour_local(d.fuseau, p_moment) from public.depots d where d.id = p_depot_id);
+end;
+$$;
+comment on function private.jour_au_depot(uuid, timestamptz) is 'Which day it is, or was, where the depot is.';
+
+grant execute on function
+  private.role(), private.depots_visibles(), private.depots_ou(text[]), private.exiger_profil(), private.jour_au_depot(uuid, timestamptz)
+  to authenticated, service_role;
+
+create function private.profils_proteger() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if old.user_id = auth.uid()
+     and (new.role, new.depot_id, new.user_id) is distinct from (old.role, old.depot_id, old.user_id) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'profils'));
+  end if;
+  return new;
+end;
+$$;
+comment on function private.profils_proteger() is 'Nobody changes their own role, depot or account.';
+grant execute on function private.profils_proteger() to authenticated, service_role;
+
+create trigger profils_before_update before update on public.profils
+  for each row execute function private.profils_proteger();
+
+alter table public.depots enable row level security;
+alter table public.profils enable row level security;
+grant select, insert, update on public.depots to authenticated;
+grant select, insert, update on public.profils to authenticated;
+grant select, insert, update, delete on public.depots, public.profils to service_role;
+
+create policy depots_lecture on public.depots for select to authenticated
+  using (id = any ((select private.depots_visibles())::uuid[]));
+create policy depots_creation on public.depots for insert to authenticated
+  with check ((select private.role()) in ('admin', 'directeur'));
+create policy depots_modification on public.depots for update to authenticated
+  using ((select private.role()) in ('admin', 'directeur'))
+  with check ((select private.role()) in ('admin', 'directeur'));
+
+create policy profils_lecture on public.profils for select to authenticated
+  using (user_id = (select auth.uid()) or (select private.role()) = 'admin');
+create policy profils_creation on public.profils for insert to authenticated
+  with check ((select private.role()) = 'admin');
+create policy profils_modification on public.profils for update to authenticated
+  using ((select private.role()) = 'admin') with check ((select private.role()) = 'admin');

@@ -1,0 +1,97 @@
+-- Reference data: products, tanks, clients, suppliers, partners.
+
+create table public.produits (
+  id uuid primary key default gen_random_uuid(),
+  nom text not null unique check (btrim(nom) <> ''),
+  code text not null unique check (btrim(code) <> ''),
+  description text,
+  actif boolean not null default true,
+  groupe_mpms text not null default 'B' check (groupe_mpms in ('A', 'B', 'D')),
+  created_at timestamptz not null default now()
+);
+comment on table public.produits is 'A product that is received, stored and delivered.';
+comment on column public.produits.groupe_mpms is 'Product group of API MPMS 11.1: A crude, B refined, D lubricating.';
+
+create table public.citernes (
+  id uuid primary key default gen_random_uuid(),
+  depot_id uuid not null references public.depots (id),
+  produit_id uuid not null references public.produits (id),
+  nom text not null check (btrim(nom) <> ''),
+  capacite_totale numeric(15,3) not null check (capacite_totale > 0 and capacite_totale < 1e9),
+  capacite_securite numeric(15,3) not null default 0 check (capacite_securite >= 0 and capacite_securite < capacite_totale),
+  localisation text,
+  statut text not null default 'active' check (statut in ('active', 'inactive', 'maintenance')),
+  logique boolean not null default false,
+  created_at timestamptz not null default now(),
+  unique (depot_id, nom)
+);
+comment on table public.citernes is 'A tank. It holds one product; its stock is split by owner.';
+comment on column public.citernes.capacite_totale is 'Litres. A réception never fills beyond it, all owners together.';
+comment on column public.citernes.capacite_securite is 'Litres that must stay in the tank after a sortie, all owners together.';
+comment on column public.citernes.logique is 'Fuel held for us at a friend''s depot: no tank of ours stands there.';
+create index citernes_produit_id_idx on public.citernes (produit_id);
+
+create table public.clients (
+  id uuid primary key default gen_random_uuid(),
+  nom text not null unique check (btrim(nom) <> ''),
+  contact_personne text, email text, telephone text, adresse text, pays text, note_supplementaire text,
+  created_at timestamptz not null default now()
+);
+comment on table public.clients is 'Who buys fuel.';
+
+create table public.fournisseurs (
+  id uuid primary key default gen_random_uuid(),
+  nom text not null unique check (btrim(nom) <> ''),
+  contact_personne text, email text, telephone text, adresse text, pays text, note_supplementaire text,
+  created_at timestamptz not null default now()
+);
+comment on table public.fournisseurs is 'Who sells us fuel.';
+
+create table public.partenaires (
+  id uuid primary key default gen_random_uuid(),
+  nom text not null check (btrim(nom) <> ''),
+  contact text, email text, telephone text,
+  created_at timestamptz not null default now()
+);
+comment on table public.partenaires is 'Who keeps their own fuel in our tanks.';
+
+alter table public.produits enable row level security;
+alter table public.citernes enable row level security;
+alter table public.clients enable row level security;
+alter table public.fournisseurs enable row level security;
+alter table public.partenaires enable row level security;
+grant select, insert, update, delete on
+  public.produits, public.citernes, public.clients, public.fournisseurs, public.partenaires
+  to authenticated, service_role;
+
+create policy citernes_lecture on public.citernes for select to authenticated
+  using (depot_id = any ((select private.depots_visibles())::uuid[]));
+create policy fournisseurs_lecture on public.fournisseurs for select to authenticated
+  using ((select private.role()) in ('admin', 'directeur', 'gerant', 'pca'));
+
+-- Every other reading and all writing of reference data follow one rule each, the same for all five tables.
+do $$
+declare
+  v_table text;
+  v_ecrivain constant text := '(select private.role()) in (''admin'', ''directeur'')';
+begin
+  foreach v_table in array array['produits', 'clients', 'partenaires'] loop
+    execute format('create policy %I on public.%I for select to authenticated using ((select private.role()) is not null)',
+                   v_table || '_lecture', v_table);
+  end loop;
+  foreach v_table in array array['produits', 'citernes', 'clients', 'fournisseurs', 'partenaires'] loop
+    execute format('create policy %I on public.%I for insert to authenticated with check (%s)',
+                   v_table || '_creation', v_table, v_ecrivain);
+    execute format('create policy %I on public.%I for update to authenticated using (%s) with check (%s)',
+                   v_table || '_modification', v_table, v_ecrivain, v_ecrivain);
+    execute format('create policy %I on public.%I for delete to authenticated using (%s)',
+                   v_table || '_suppression', v_table, v_ecrivain);
+  end loop;
+end;
+$$;
+
+create view public.current_user_profile with (security_invoker = true) as
+  select p.id, p.user_id, p.nom_complet, p.role, p.depot_id, p.email, p.created_at
+  from public.profils p where p.user_id = auth.uid();
+comment on view public.current_user_profile is 'Profile of the calling user: one row, or none.';
+grant select on public.current_user_profile to authenticated, service_role;

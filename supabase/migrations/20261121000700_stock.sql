@@ -1,0 +1,249 @@
+-- Stock: the sum of the movements, right at commit.
+--
+-- stocks_snapshot holds the stock of now, stocks_journaliers the stock at the end of every day that saw a movement.
+-- One function writes both, inside the transaction of the movement. Lock order, everywhere: the movement (or CDR) row,
+-- then the tanks, all those of the statement in the order of their ids. The tank's row is the mutex, not its rows of
+-- stocks_snapshot: those of an owner who never had any do not exist yet, and so could not be waited for.
+
+create table public.stocks_snapshot (
+  id uuid primary key default gen_random_uuid(),
+  citerne_id uuid not null references public.citernes (id),
+  produit_id uuid not null references public.produits (id),
+  proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
+  depot_id uuid not null references public.depots (id),
+  stock_ambiant numeric(15,3) not null check (stock_ambiant <@ '[0,1e12)'::numrange),
+  stock_15c numeric(15,3) not null check (stock_15c <@ '[0,1e12)'::numrange),
+  delta_ambiant_total numeric(15,3) not null default 0,
+  delta_15c_total numeric(15,3) not null default 0,
+  last_movement_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  unique (citerne_id, produit_id, proprietaire_type)
+)
+-- A few rows written by every movement: room on the page keeps each new version beside the old one, out of the indexes.
+with (fillfactor = 20);
+comment on table public.stocks_snapshot is
+  'Current stock of a tank, product and owner: movements and adjustments. Written by private.appliquer_mouvement only.';
+comment on column public.stocks_snapshot.stock_ambiant is 'Litres as measured.';
+comment on column public.stocks_snapshot.stock_15c is 'Litres at 15 °C.';
+comment on column public.stocks_snapshot.delta_ambiant_total is 'Part of stock_ambiant that came from stocks_adjustments, litres.';
+comment on column public.stocks_snapshot.delta_15c_total is 'Part of stock_15c that came from stocks_adjustments, litres at 15 °C.';
+create index stocks_snapshot_produit_id_idx on public.stocks_snapshot (produit_id);
+create index stocks_snapshot_depot_id_idx on public.stocks_snapshot (depot_id);
+
+create table public.stocks_journaliers (
+  id uuid primary key default gen_random_uuid(),
+  citerne_id uuid not null references public.citernes (id),
+  produit_id uuid not null references public.produits (id),
+  date_jour date not null,
+  proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
+  depot_id uuid not null references public.depots (id),
+  stock_ambiant numeric(15,3) not null check (stock_ambiant <@ '[0,1e12)'::numrange),
+  stock_15c numeric(15,3) not null check (stock_15c <@ '[0,1e12)'::numrange),
+  source text not null default 'MOUVEMENTS',
+  updated_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  unique (citerne_id, produit_id, proprietaire_type, date_jour)
+) with (fillfactor = 70);
+comment on table public.stocks_journaliers is
+  'Stock at the end of a day, cumulative. A day without a movement has no row: the last row before it holds.';
+comment on column public.stocks_journaliers.date_jour is 'Day in the time zone of the depot.';
+comment on column public.stocks_journaliers.stock_ambiant is 'Litres as measured, at the end of the day.';
+comment on column public.stocks_journaliers.stock_15c is 'Litres at 15 °C, at the end of the day.';
+create index stocks_journaliers_page_idx on public.stocks_journaliers (date_jour desc, id desc);
+create index stocks_journaliers_depot_idx on public.stocks_journaliers (depot_id, date_jour desc);
+create index stocks_journaliers_produit_id_idx on public.stocks_journaliers (produit_id);
+
+create function private.stocks_reserver_ecriture() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- The flag alone opens nothing: the writer must also be the owner of the tables, as the project's functions are.
+  if current_setting('app.stocks_journaliers_allow_write', true) is distinct from '1'
+     or current_user <> (select pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return null;
+end;
+$$;
+comment on function private.stocks_reserver_ecriture() is
+  'Stock is written by the rules only. Raises ECRITURE_INTERDITE for any role without the transaction''s flag.';
+grant execute on function private.stocks_reserver_ecriture() to service_role;
+
+create trigger stocks_snapshot_block before insert or update or delete or truncate on public.stocks_snapshot
+  for each statement execute function private.stocks_reserver_ecriture();
+create trigger stocks_journaliers_block before insert or update or delete or truncate on public.stocks_journaliers
+  for each statement execute function private.stocks_reserver_ecriture();
+
+create function private.verrouiller_citernes(variadic p_citerne_ids uuid[]) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+-- An array looks cheaper planned anew each time; planning it costs three times what locking does.
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  -- With an older snapshot of the database, what another has just written would not be seen, lock or no lock.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform private.refuser('ISOLATION_INTERDITE');
+  end if;
+  perform from public.citernes c where c.id = any (p_citerne_ids) order by c.id for no key update;
+end;
+$$;
+comment on function private.verrouiller_citernes(uuid[]) is
+  'Takes the mutex of these tanks, in the order of their ids: whatever moves stock takes it before it reads any. Raises ISOLATION_INTERDITE outside read committed.';
+
+create function private.premier_jour_negatif(
+  p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric
+) returns date
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (
+  select min(j.date_jour) from (
+    (select p_jour as date_jour, s.stock_ambiant, s.stock_15c
+       from (select 1) un
+       left join lateral (
+         select v.stock_ambiant, v.stock_15c from public.stocks_journaliers v
+          where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
+            and v.proprietaire_type = p_proprietaire_type and v.date_jour <= p_jour
+          order by v.date_jour desc limit 1) s on true)
+    union all
+    (select v.date_jour, v.stock_ambiant, v.stock_15c from public.stocks_journaliers v
+      where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
+        and v.proprietaire_type = p_proprietaire_type and v.date_jour > p_jour)
+  ) j
+  where coalesce(j.stock_ambiant, 0) + p_delta_ambiant < 0 or coalesce(j.stock_15c, 0) + p_delta_15c < 0);
+end;
+$$;
+comment on function private.premier_jour_negatif(uuid, uuid, text, date, numeric, numeric) is
+  'First day, from p_jour on, that a movement of these litres would take below zero; null if none.';
+
+create function private.appliquer_mouvement(
+  p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date,
+  p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean default false
+) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_jour_negatif date;
+  v_part int := p_ajustement::int;
+  v_existe boolean;
+begin
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+
+  -- Nearly every movement is of today, in a tank that today has already seen: two updates of one row each. The last
+  -- day of the journal holds the same stock as the snapshot, so that enough there is enough here.
+  update public.stocks_snapshot s
+     set stock_ambiant = s.stock_ambiant + p_delta_ambiant,
+         stock_15c = s.stock_15c + p_delta_15c,
+         delta_ambiant_total = s.delta_ambiant_total + v_part * p_delta_ambiant,
+         delta_15c_total = s.delta_15c_total + v_part * p_delta_15c,
+         last_movement_at = now(),
+         updated_at = now()
+   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
+     and s.stock_ambiant + p_delta_ambiant >= 0 and s.stock_15c + p_delta_15c >= 0;
+  v_existe := found;
+  if v_existe then
+    update public.stocks_journaliers j
+       set stock_ambiant = j.stock_ambiant + p_delta_ambiant,
+           stock_15c = j.stock_15c + p_delta_15c,
+           updated_at = now()
+     where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id
+       and j.proprietaire_type = p_proprietaire_type and j.date_jour = p_jour
+       and not exists (
+         select from public.stocks_journaliers v
+          where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
+            and v.proprietaire_type = p_proprietaire_type and v.date_jour > p_jour);
+    if found then
+      perform set_config('app.stocks_journaliers_allow_write', '', true);
+      return;
+    end if;
+  end if;
+
+  -- The others: the first of a tank or of a day, a back-dated one, or one that a day could not bear.
+  if p_delta_ambiant < 0 or p_delta_15c < 0 then
+    v_jour_negatif := private.premier_jour_negatif(
+      p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_delta_ambiant, p_delta_15c);
+    if v_jour_negatif is not null then
+      perform private.refuser('STOCK_FUTUR_NEGATIF', jsonb_build_object('date_jour', v_jour_negatif));
+    end if;
+  end if;
+
+  if not v_existe then
+    insert into public.stocks_snapshot
+      (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c, delta_ambiant_total, delta_15c_total)
+    values
+      (p_citerne_id, p_produit_id, p_proprietaire_type, p_depot_id, p_delta_ambiant, p_delta_15c,
+       v_part * p_delta_ambiant, v_part * p_delta_15c);
+  end if;
+
+  -- A row proposed to "on conflict" must pass the checks even where it is not the one kept: hence the greatest(…, 0).
+  insert into public.stocks_journaliers as j
+    (citerne_id, produit_id, proprietaire_type, date_jour, depot_id, stock_ambiant, stock_15c)
+  select p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_depot_id,
+         greatest(coalesce(veille.stock_ambiant, 0) + p_delta_ambiant, 0),
+         greatest(coalesce(veille.stock_15c, 0) + p_delta_15c, 0)
+    from (select 1) un
+    left join lateral (
+      select v.stock_ambiant, v.stock_15c from public.stocks_journaliers v
+       where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
+         and v.proprietaire_type = p_proprietaire_type and v.date_jour < p_jour
+       order by v.date_jour desc limit 1) veille on true
+  on conflict (citerne_id, produit_id, proprietaire_type, date_jour) do update
+     set stock_ambiant = j.stock_ambiant + p_delta_ambiant,
+         stock_15c = j.stock_15c + p_delta_15c,
+         updated_at = now();
+
+  update public.stocks_journaliers j
+     set stock_ambiant = j.stock_ambiant + p_delta_ambiant,
+         stock_15c = j.stock_15c + p_delta_15c,
+         updated_at = now()
+   where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id
+     and j.proprietaire_type = p_proprietaire_type and j.date_jour > p_jour;
+
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+end;
+$$;
+comment on function private.appliquer_mouvement(uuid, uuid, uuid, text, date, numeric, numeric, boolean) is
+  'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below zero.';
+
+create function private.citernes_proteger() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if (new.depot_id, new.produit_id) is distinct from (old.depot_id, old.produit_id)
+     and exists (select from public.stocks_snapshot s where s.citerne_id = old.id) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'citernes'));
+  end if;
+  return new;
+end;
+$$;
+comment on function private.citernes_proteger() is
+  'A tank that has seen fuel keeps its product and its depot. Raises ECRITURE_INTERDITE.';
+
+create trigger citernes_before_update before update on public.citernes
+  for each row execute function private.citernes_proteger();
+
+create function public.get_last_stock_ambiant(p_citerne uuid, p_produit uuid) returns numeric
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(sum(s.stock_ambiant), 0) from public.stocks_snapshot s
+   where s.citerne_id = p_citerne and s.produit_id = p_produit
+$$;
+comment on function public.get_last_stock_ambiant(uuid, uuid) is
+  'Current litres of a product in a tank, as measured, all owners together; 0 where there is none or the caller may not see it.';
+revoke execute on function public.get_last_stock_ambiant(uuid, uuid) from public, anon;
+grant execute on function public.get_last_stock_ambiant(uuid, uuid) to authenticated, service_role;
+
+alter table public.stocks_snapshot enable row level security;
+alter table public.stocks_journaliers enable row level security;
+grant select on public.stocks_snapshot, public.stocks_journaliers to authenticated, service_role;
+create policy stocks_snapshot_lecture on public.stocks_snapshot for select to authenticated
+  using (depot_id = any ((select private.depots_visibles())::uuid[]));
+create policy stocks_journaliers_lecture on public.stocks_journaliers for select to authenticated
+  using (depot_id = any ((select private.depots_visibles())::uuid[]));

@@ -1,0 +1,275 @@
+-- Réception: fuel measured into a tank. Inserted means validated; never changed afterwards.
+
+create table public.receptions (
+  id uuid primary key default gen_random_uuid(),
+  cours_de_route_id uuid not null references public.cours_de_route (id),
+  citerne_id uuid not null references public.citernes (id),
+  produit_id uuid not null references public.produits (id),
+  depot_id uuid not null references public.depots (id),
+  partenaire_id uuid references public.partenaires (id),
+  proprietaire_type text not null default 'MONALUXE' check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
+  index_avant numeric(15,3) check (index_avant >= 0 and index_avant < 1e12),
+  index_apres numeric(15,3) check (index_apres >= 0 and index_apres < 1e12),
+  volume_ambiant numeric(15,3) not null check (volume_ambiant > 0 and volume_ambiant < 1e9),
+  volume_observe numeric(15,3) check (volume_observe > 0 and volume_observe < 1e9),
+  temperature_ambiante_c numeric(6,2) check (temperature_ambiante_c between -50 and 150),
+  temperature_echantillon_c numeric(6,2) check (temperature_echantillon_c between -50 and 150),
+  densite_observee_kgm3 numeric(7,2) check (densite_observee_kgm3 between 400 and 1300),
+  densite_a_15 numeric(9,4) check (densite_a_15 between 400 and 1300),
+  densite_a_15_kgm3 numeric(9,4) check (densite_a_15_kgm3 between 400 and 1300),
+  -- No product expands by half: beyond, a figure was mistyped.
+  vcf numeric(12,8) check (vcf between 0.5 and 1.5),
+  methode_15c text not null,
+  parametres_15c jsonb not null,
+  volume_15c numeric(15,3) not null check (volume_15c > 0 and volume_15c < 1e9),
+  volume_corrige_15c numeric(15,3) not null check (volume_corrige_15c = volume_15c),
+  date_reception date not null check (date_reception >= '2020-01-01'),
+  statut text not null default 'validee' check (statut in ('validee', 'rejetee')),
+  note text,
+  created_by uuid not null references auth.users (id),
+  validated_by uuid references auth.users (id),
+  created_at timestamptz not null default now(),
+  unique (cours_de_route_id, citerne_id),
+  check (proprietaire_type <> 'PARTENAIRE' or partenaire_id is not null)
+);
+comment on table public.receptions is 'Fuel measured into a tank: credits stock and closes its CDR. One truck may fill several tanks, in one statement. Immutable.';
+comment on column public.receptions.depot_id is 'Depot of the tank; written by the database.';
+comment on column public.receptions.volume_ambiant is 'Litres as measured: sent, or the difference of the two meter indices.';
+comment on column public.receptions.volume_observe is 'Litres as read at the meter; the same figure as volume_ambiant where only one was sent.';
+comment on column public.receptions.temperature_ambiante_c is 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
+comment on column public.receptions.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
+comment on column public.receptions.densite_observee_kgm3 is 'Density read on the sample, kg/m³.';
+comment on column public.receptions.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
+comment on column public.receptions.vcf is 'Volume correction factor to 15 °C that was used.';
+comment on column public.receptions.methode_15c is 'Method that gave volume_15c: LEGACY or the name of a standard.';
+comment on column public.receptions.parametres_15c is 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
+comment on column public.receptions.volume_15c is 'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
+comment on column public.receptions.date_reception is 'Day in the depot''s time zone; may lie in the past, never in the future.';
+create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc);
+create index receptions_depot_idx on public.receptions (depot_id, date_reception desc);
+create index receptions_page_idx on public.receptions (date_reception desc, id desc);
+create index receptions_produit_id_idx on public.receptions (produit_id);
+create index receptions_partenaire_id_idx on public.receptions (partenaire_id);
+create index receptions_created_by_idx on public.receptions (created_by);
+create index receptions_validated_by_idx on public.receptions (validated_by);
+
+create function private.volume_mesure(
+  p_volume numeric, p_index_avant numeric, p_index_apres numeric
+) returns numeric
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_tolerance_l constant numeric := 0.5;
+begin
+  if (p_index_avant is null) <> (p_index_apres is null) or (p_volume is null and p_index_avant is null) then
+    perform private.refuser('INDICES_MANQUANTS');
+  end if;
+  if p_index_apres <= p_index_avant or abs(p_index_apres - p_index_avant - p_volume) > c_tolerance_l then
+    perform private.refuser('INDEX_INCOHERENTS',
+      jsonb_build_object('index_avant', p_index_avant, 'index_apres', p_index_apres, 'volume_ambiant', p_volume));
+  end if;
+  if coalesce(p_volume, p_index_apres - p_index_avant) <= 0 then
+    perform private.refuser('VOLUME_AMBIANT_NON_POSITIF', jsonb_build_object('volume_ambiant', p_volume));
+  end if;
+  return coalesce(p_volume, p_index_apres - p_index_avant);
+end;
+$$;
+comment on function private.volume_mesure(numeric, numeric, numeric) is
+  'Litres measured: the volume sent, or the difference of the indices; where both are there they must agree to half a litre. Raises INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF.';
+
+create function private.exiger_citerne(p_citerne public.citernes, p_citerne_id uuid, p_produit_id uuid) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_citerne.statut = 'active' and p_citerne.produit_id = p_produit_id then
+    return;
+  end if;
+  perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
+end;
+$$;
+comment on function private.exiger_citerne(public.citernes, uuid, uuid) is
+  'Refuses a tank that was not found (null), is not active or holds another product (CITERNE_INACTIVE_OR_INCOMPATIBLE).';
+
+create function private.citerne_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) returns public.citernes
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_citerne public.citernes;
+begin
+  select * into v_citerne from public.citernes c
+   where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles());
+  perform private.exiger_citerne(v_citerne, p_citerne_id, p_produit_id);
+  return v_citerne;
+end;
+$$;
+comment on function private.citerne_pour_mouvement(uuid, uuid) is
+  'The tank, active, of that product, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+
+create function private.receptions_avant_insert() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_cdr public.cours_de_route;
+  v_citerne public.citernes;
+  v_aujourdhui date;
+  v_volume_15c_client numeric;
+  v_corrige private.volume_corrige;
+begin
+  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+
+  select * into v_cdr from public.cours_de_route c
+   where c.id = new.cours_de_route_id and c.depot_destination_id = any (private.depots_visibles())
+     for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce cours de route'));
+  end if;
+  if v_cdr.statut <> 'ARRIVE' then
+    perform private.refuser('CDR_NON_ARRIVE', jsonb_build_object('statut', v_cdr.statut));
+  end if;
+
+  new.produit_id := coalesce(new.produit_id, v_cdr.produit_id);
+  v_citerne := private.citerne_pour_mouvement(new.citerne_id, new.produit_id);
+  if new.produit_id <> v_cdr.produit_id or v_citerne.depot_id <> v_cdr.depot_destination_id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
+  end if;
+  if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
+    perform private.refuser('PARTENAIRE_REQUIS');
+  end if;
+
+  v_aujourdhui := private.jour_au_depot(v_citerne.depot_id, now());
+  new.date_reception := coalesce(new.date_reception, v_aujourdhui);
+  if new.date_reception > v_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+
+  new.volume_ambiant := private.volume_mesure(
+    coalesce(new.volume_ambiant, new.volume_observe), new.index_avant, new.index_apres);
+  new.volume_observe := coalesce(new.volume_observe, new.volume_ambiant);
+  v_volume_15c_client := coalesce(new.volume_corrige_15c, new.volume_15c);
+  v_corrige := private.volume_15c(v_citerne.depot_id, new.produit_id, new.volume_ambiant, new.temperature_ambiante_c,
+    new.temperature_echantillon_c, new.densite_observee_kgm3, v_volume_15c_client);
+  new.volume_15c := v_corrige.volume_15c;
+  new.volume_corrige_15c := v_corrige.volume_15c;
+  new.vcf := v_corrige.vcf;
+  new.methode_15c := v_corrige.methode_15c;
+  new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_volume_15c_client);
+  new.densite_a_15_kgm3 := coalesce(v_corrige.densite_a_15_kgm3, new.densite_a_15_kgm3, new.densite_a_15);
+  new.densite_a_15 := new.densite_a_15_kgm3;
+
+  new.depot_id := v_citerne.depot_id;
+  new.statut := 'validee';
+  new.created_by := auth.uid();
+  new.validated_by := auth.uid();
+  new.created_at := now();
+
+  return new;
+end;
+$$;
+comment on function private.receptions_avant_insert() is
+  'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Locks the CDR. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF.';
+
+create function private.exiger_place(p_citerne_id uuid, p_volume numeric) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_capacite numeric;
+  v_stock numeric;
+begin
+  perform private.verrouiller_citernes(p_citerne_id);
+  select c.capacite_totale, coalesce(sum(s.stock_ambiant), 0) into v_capacite, v_stock
+    from public.citernes c left join public.stocks_snapshot s on s.citerne_id = c.id
+   where c.id = p_citerne_id group by c.id;
+  if v_stock + p_volume > v_capacite then
+    perform private.refuser('CITERNE_PLEINE', jsonb_build_object(
+      'volume', p_volume, 'libre', greatest(v_capacite - v_stock, 0), 'capacite_totale', v_capacite));
+  end if;
+end;
+$$;
+comment on function private.exiger_place(uuid, numeric) is
+  'Locks the tank and refuses litres it has no room for, all owners together (CITERNE_PLEINE).';
+
+-- After the statement and not before each row: rows of one statement are all checked before any is written, so only
+-- here does each see what the one before it did, and can all their tanks be locked in one order.
+create function private.receptions_apres_insert() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_reception public.receptions;
+begin
+  perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
+  for v_reception in select * from nouvelles n order by n.citerne_id loop
+    perform private.exiger_place(v_reception.citerne_id, v_reception.volume_ambiant);
+    perform private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
+      v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
+    perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
+      jsonb_build_object('citerne_id', v_reception.citerne_id, 'cours_de_route_id', v_reception.cours_de_route_id,
+        'proprietaire_type', v_reception.proprietaire_type, 'volume_ambiant', v_reception.volume_ambiant,
+        'volume_15c', v_reception.volume_15c, 'methode_15c', v_reception.methode_15c,
+        'parametres_15c', v_reception.parametres_15c, 'date_reception', v_reception.date_reception));
+  end loop;
+  update public.cours_de_route c set statut = 'DECHARGE'
+   where c.id in (select n.cours_de_route_id from nouvelles n);
+  return null;
+end;
+$$;
+comment on function private.receptions_apres_insert() is
+  'Each réception of the statement: is there room? Then credits the stock, logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE.';
+
+create function public.receptions_block_update_delete() returns trigger
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+  -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are.
+  if current_setting('app.receptions_allow_write', true) is distinct from '1'
+     or current_user <> (select pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return case tg_op when 'UPDATE' then new when 'DELETE' then old end;
+end;
+$$;
+comment on function public.receptions_block_update_delete() is
+  'Refuses every update, delete and truncate of a réception (ECRITURE_INTERDITE), except to the table''s owner in a transaction with app.receptions_allow_write = 1.';
+revoke execute on function public.receptions_block_update_delete() from public, anon;
+grant execute on function public.receptions_block_update_delete() to service_role;
+
+create trigger receptions_before_insert before insert on public.receptions
+  for each row execute function private.receptions_avant_insert();
+create trigger receptions_after_insert after insert on public.receptions
+  referencing new table as nouvelles for each statement execute function private.receptions_apres_insert();
+create trigger receptions_block before update or delete on public.receptions
+  for each row execute function public.receptions_block_update_delete();
+create trigger receptions_block_truncate before truncate on public.receptions
+  for each statement execute function public.receptions_block_update_delete();
+
+create function public.validate_reception(p_reception_id uuid) returns void
+language plpgsql security definer
+set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  if not exists (select from public.receptions r where r.id = p_reception_id and r.statut = 'validee'
+                 and r.depot_id = any (private.depots_visibles())) then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_reception_id), 404);
+  end if;
+end;
+$$;
+comment on function public.validate_reception(uuid) is
+  'Kept for older clients: a réception is validated when it is inserted, so this changes nothing. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE.';
+revoke execute on function public.validate_reception(uuid) from public, anon;
+grant execute on function public.validate_reception(uuid) to authenticated;
+
+alter table public.receptions enable row level security;
+grant select, insert on public.receptions to authenticated;
+grant select, insert, update, delete on public.receptions to service_role;
+create policy receptions_lecture on public.receptions for select to authenticated
+  using (depot_id = any ((select private.depots_visibles())::uuid[]));
+create policy receptions_creation on public.receptions for insert to authenticated
+  with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
+              and depot_id = any ((select private.depots_visibles())::uuid[]));

@@ -1,0 +1,168 @@
+-- Sortie: fuel measured out of a tank, for a client or a partner.
+--
+--   brouillon → validee   (validate_sortie: locks, checks, debits, logs)
+--             ↘ rejetee   (rejeter_sortie)
+--
+-- A draft is what a clerk wrote; it moves no litre. Everything is checked when it is validated.
+
+-- Every insertion and update reads the text of each check again: a range says in one step what two comparisons say in
+-- five, and refuses NaN as well.
+create table public.sorties_produit (
+  id uuid primary key default gen_random_uuid(),
+  citerne_id uuid not null references public.citernes (id),
+  produit_id uuid not null references public.produits (id),
+  depot_id uuid not null,
+  client_id uuid references public.clients (id),
+  partenaire_id uuid references public.partenaires (id),
+  proprietaire_type text not null default 'MONALUXE' check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
+  index_avant numeric(15,3) check (index_avant <@ '[0,1e12)'::numrange),
+  index_apres numeric(15,3) check (index_apres <@ '[0,1e12)'::numrange),
+  volume_ambiant numeric(15,3) check (volume_ambiant < 1e9),
+  temperature_ambiante_c numeric(6,2) check (temperature_ambiante_c <@ '[-50,150]'::numrange),
+  temperature_echantillon_c numeric(6,2) check (temperature_echantillon_c <@ '[-50,150]'::numrange),
+  densite_observee_kgm3 numeric(7,2) check (densite_observee_kgm3 <@ '[400,1300]'::numrange),
+  densite_a_15 numeric(9,4) check (densite_a_15 <@ '[400,1300]'::numrange),
+  densite_a_15_kgm3 numeric(9,4) check (densite_a_15_kgm3 <@ '[400,1300]'::numrange),
+  -- No product expands by half: beyond, a figure was mistyped.
+  vcf numeric(12,8) check (vcf <@ '[0.5,1.5]'::numrange),
+  methode_15c text,
+  parametres_15c jsonb,
+  volume_15c numeric(15,3) check (volume_15c <@ '(0,1e9)'::numrange),
+  volume_corrige_15c numeric(15,3) check (volume_corrige_15c = volume_15c),
+  date_sortie timestamptz not null default now() check (date_sortie >= '2020-01-01'),
+  date_jour date not null,
+  statut text not null default 'brouillon' check (statut in ('brouillon', 'validee', 'rejetee')),
+  chauffeur_nom text,
+  plaque_camion text,
+  plaque_remorque text,
+  transporteur text,
+  note text,
+  motif_rejet text,
+  created_by uuid not null references auth.users (id),
+  validated_by uuid references auth.users (id),
+  created_at timestamptz not null default now(),
+  check (statut <> 'validee'
+         or (volume_ambiant > 0.0 and num_nulls(volume_ambiant, volume_15c, volume_corrige_15c, methode_15c, validated_by) = 0
+             and num_nonnulls(client_id, partenaire_id) > 0))
+)
+-- Room for the version that validating writes, on the page of the draft.
+with (fillfactor = 80);
+comment on table public.sorties_produit is 'Fuel measured out of a tank. A draft until validate_sortie or rejeter_sortie; immutable afterwards.';
+comment on column public.sorties_produit.depot_id is 'Depot of the tank; written by the database, so that the tank''s own reference to it is enough.';
+comment on column public.sorties_produit.volume_ambiant is 'Litres as measured; from the meter indices at validation where not given.';
+comment on column public.sorties_produit.temperature_ambiante_c is 'Temperature of the product, °C: the volume is corrected from it.';
+comment on column public.sorties_produit.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
+comment on column public.sorties_produit.densite_observee_kgm3 is 'Density read on the sample, kg/m³.';
+comment on column public.sorties_produit.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
+comment on column public.sorties_produit.vcf is 'Volume correction factor to 15 °C that was used.';
+comment on column public.sorties_produit.methode_15c is 'Method that gave volume_15c; null on a draft.';
+comment on column public.sorties_produit.parametres_15c is 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
+comment on column public.sorties_produit.volume_15c is 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
+comment on column public.sorties_produit.volume_corrige_15c is 'volume_15c under its older name: always the same figure.';
+comment on column public.sorties_produit.date_sortie is 'Moment of the sortie: its day at the depot decides the day of stock. Never in the future.';
+comment on column public.sorties_produit.date_jour is 'Day of date_sortie at the depot, the day of stock; written by the database.';
+comment on column public.sorties_produit.motif_rejet is 'Why it was rejected.';
+create index sorties_produit_citerne_idx on public.sorties_produit (citerne_id, date_jour desc);
+create index sorties_produit_page_idx on public.sorties_produit (date_jour desc, id desc);
+create index sorties_produit_client_id_idx on public.sorties_produit (client_id);
+-- BRIN, for deleting what they refer to: an account, a partner or a product, seldom. A tree would cost every sortie an entry, and
+-- one on validated_by, which validating writes, would cost it an entry in each of the others too (no HOT update).
+create index sorties_produit_produit_id_idx on public.sorties_produit using brin (produit_id);
+create index sorties_produit_partenaire_id_idx on public.sorties_produit using brin (partenaire_id);
+create index sorties_produit_created_by_idx on public.sorties_produit using brin (created_by);
+create index sorties_produit_validated_by_idx on public.sorties_produit using brin (validated_by);
+
+create function private.completer_brouillon(p_sortie public.sorties_produit) returns public.sorties_produit
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+begin
+  p_sortie.date_sortie := coalesce(p_sortie.date_sortie, now());
+  select c.depot_id, coalesce(p_sortie.produit_id, c.produit_id), private.jour_local(d.fuseau, p_sortie.date_sortie)
+    into p_sortie.depot_id, p_sortie.produit_id, p_sortie.date_jour
+    from public.citernes c join public.depots d on d.id = c.depot_id
+   where c.id = p_sortie.citerne_id and c.depot_id = any (v_acteur.depots);
+  if not found then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_sortie.citerne_id));
+  end if;
+
+  p_sortie.volume_15c := coalesce(p_sortie.volume_corrige_15c, p_sortie.volume_15c);
+  p_sortie.volume_corrige_15c := p_sortie.volume_15c;
+  p_sortie.densite_a_15_kgm3 := coalesce(p_sortie.densite_a_15_kgm3, p_sortie.densite_a_15);
+  p_sortie.densite_a_15 := p_sortie.densite_a_15_kgm3;
+  p_sortie.vcf := null;
+  p_sortie.methode_15c := null;
+  p_sortie.parametres_15c := null;
+  p_sortie.motif_rejet := null;
+  p_sortie.created_by := auth.uid();
+  p_sortie.validated_by := null;
+  p_sortie.created_at := now();
+  return p_sortie;
+end;
+$$;
+comment on function private.completer_brouillon(public.sorties_produit) is
+  'A draft with what the server writes of it: tank the caller sees, product, depot, day, author. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+grant execute on function private.completer_brouillon(public.sorties_produit) to authenticated, service_role;
+
+create function private.sortie_a_valider(p_id uuid, p_depot_id uuid) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not private.flag_actif('sortie_directe_compat', p_depot_id) then
+    perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
+  end if;
+  perform set_config('app.sorties_a_valider', concat_ws(' ', current_setting('app.sorties_a_valider', true), p_id), true);
+end;
+$$;
+comment on function private.sortie_a_valider(uuid, uuid) is
+  'Notes a sortie that is inserted as validated: under flag sortie_directe_compat it takes the path of validate_sortie once inserted. Raises SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+grant execute on function private.sortie_a_valider(uuid, uuid) to authenticated, service_role;
+
+-- Not SECURITY DEFINER: it must see who is inserting.
+create function private.sorties_avant_insert() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- creer_et_valider_sortie brings a row that is complete and debited. As for an update, the flag alone opens nothing.
+  if new.statut = 'validee' and current_setting('app.sorties_produit_allow_write', true) = '1' then
+    if current_user = (select pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid) then
+      return new;
+    end if;
+  end if;
+  new := private.completer_brouillon(new);
+  if new.statut <> 'brouillon' then
+    if new.statut <> 'validee' then
+      perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
+    end if;
+    perform private.sortie_a_valider(new.id, new.depot_id);
+    new.statut := 'brouillon';
+  end if;
+  return new;
+end;
+$$;
+comment on function private.sorties_avant_insert() is
+  'Completes a draft: tank the caller sees, columns of the server. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+grant execute on function private.sorties_avant_insert() to authenticated, service_role;
+
+create function private.sorties_apres_insert() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.journaliser('SORTIE_CREEE', 'sorties', 'INFO', new.id, new.depot_id,
+    jsonb_build_object('citerne_id', new.citerne_id, 'volume_ambiant', new.volume_ambiant));
+  -- Flag sortie_directe_compat: an older client inserted it as validated, so it goes down the same path at once.
+  if current_setting('app.sorties_a_valider', true) <> ''
+     and position(new.id::text in current_setting('app.sorties_a_valider', true)) > 0 then
+    perform set_config('app.sorties_a_valider',
+      replace(current_setting('app.sorties_a_valider', true), new.id::text, ''), true);
+    perform public.validate_sortie(new.id);
+  end if;
+  return null;
+end;
+$$;
+comment on function private.sorties_apres_insert() is 'Logs SORTIE_CREEE; under the flag sortie_directe_compat, validates what was inserted as validated.';

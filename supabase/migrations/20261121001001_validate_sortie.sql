@@ -1,0 +1,189 @@
+-- The two functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
+-- run, and touches no trigger and no policy.
+
+create or replace function private.debiter_sortie(
+  p_sortie public.sorties_produit, p_citerne public.citernes, p_aujourdhui date
+) returns public.sorties_produit
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_corrige private.volume_corrige;
+  v_stock record;
+  v_reste numeric;
+begin
+  if p_sortie.client_id is null and p_sortie.partenaire_id is null then
+    perform private.refuser('BENEFICIAIRE_REQUIRED');
+  end if;
+  if p_sortie.proprietaire_type = 'PARTENAIRE' and p_sortie.partenaire_id is null then
+    perform private.refuser('PARTENAIRE_REQUIS');
+  end if;
+  perform private.exiger_citerne(p_citerne, p_sortie.citerne_id, p_sortie.produit_id);
+  if p_sortie.date_jour > p_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', p_aujourdhui));
+  end if;
+
+  p_sortie.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, p_sortie.index_avant, p_sortie.index_apres);
+  v_corrige := private.volume_15c(p_citerne.depot_id, p_sortie.produit_id, p_sortie.volume_ambiant,
+    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
+    p_sortie.volume_15c);
+
+  perform private.verrouiller_citernes(p_sortie.citerne_id);
+  select max(s.stock_ambiant) filter (where s.proprietaire_type = p_sortie.proprietaire_type) as ambiant,
+         max(s.stock_15c) filter (where s.proprietaire_type = p_sortie.proprietaire_type) as a_15c,
+         sum(s.stock_ambiant) as citerne
+    into v_stock
+    from public.stocks_snapshot s
+   where s.citerne_id = p_sortie.citerne_id and s.produit_id = p_sortie.produit_id;
+  if v_stock.ambiant is null then
+    perform private.refuser(
+      case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
+      jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type));
+  end if;
+  if p_sortie.volume_ambiant > v_stock.ambiant then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
+      'mesure', 'volume ambiant', 'demande', p_sortie.volume_ambiant, 'disponible', v_stock.ambiant));
+  end if;
+  if v_corrige.volume_15c > v_stock.a_15c then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
+      'mesure', 'volume à 15 °C', 'demande', v_corrige.volume_15c, 'disponible', v_stock.a_15c));
+  end if;
+  if p_citerne.capacite_securite > 0
+     and v_stock.citerne - p_sortie.volume_ambiant < p_citerne.capacite_securite then
+    -- Another owner's first fuel may have come in while the lock was waited for: only a new reading sees that row.
+    select sum(s.stock_ambiant) - p_sortie.volume_ambiant into v_reste
+      from public.stocks_snapshot s where s.citerne_id = p_sortie.citerne_id;
+    if v_reste < p_citerne.capacite_securite then
+      perform private.refuser('SORTIE_CAPACITE_SECURITE', jsonb_build_object(
+        'reste', v_reste, 'capacite_securite', p_citerne.capacite_securite));
+    end if;
+  end if;
+
+  perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_citerne.depot_id,
+    p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -v_corrige.volume_15c);
+
+  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
+  p_sortie.volume_15c := v_corrige.volume_15c;
+  p_sortie.volume_corrige_15c := v_corrige.volume_15c;
+  p_sortie.vcf := v_corrige.vcf;
+  p_sortie.methode_15c := v_corrige.methode_15c;
+  p_sortie.densite_a_15_kgm3 := coalesce(v_corrige.densite_a_15_kgm3, p_sortie.densite_a_15_kgm3);
+  p_sortie.densite_a_15 := p_sortie.densite_a_15_kgm3;
+  p_sortie.depot_id := p_citerne.depot_id;
+  p_sortie.statut := 'validee';
+  p_sortie.validated_by := auth.uid();
+  return p_sortie;
+end;
+$$;
+comment on function private.debiter_sortie(public.sorties_produit, public.citernes, date) is
+  'What validating a sortie means, for all who validate one: checks everything but the role and the state, locks the tank, debits snapshot and days; returns the row as it is to be written. The tank is null where the caller does not see it.';
+
+create or replace function private.tracer_validation(p_sortie public.sorties_produit) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.journaliser('SORTIE_VALIDEE', 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
+    jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type,
+      'volume_ambiant', p_sortie.volume_ambiant, 'volume_15c', p_sortie.volume_15c,
+      'methode_15c', p_sortie.methode_15c, 'parametres_15c', p_sortie.parametres_15c,
+      'date_jour', p_sortie.date_jour));
+end;
+$$;
+comment on function private.tracer_validation(public.sorties_produit) is 'Logs SORTIE_VALIDEE.';
+
+create or replace function public.validate_sortie(p_id uuid) returns void
+language plpgsql security definer
+set search_path = 'public'
+as $$
+declare
+  -- With this search_path a caller's temporary objects would come first: every name below says its schema.
+  v_acteur private.acteur;
+  v_lu record;
+  v_sortie public.sorties_produit;
+begin
+  v_acteur := private.exiger_role('admin', 'directeur', 'gerant');
+
+  select s as sortie, c as citerne, private.jour_local(d.fuseau, pg_catalog.now()) as aujourdhui
+    into v_lu
+    from public.sorties_produit s
+    left join public.citernes c on c.id = s.citerne_id and c.depot_id = any (v_acteur.depots)
+    left join public.depots d on d.id = c.depot_id
+   where s.id = p_id and s.depot_id = any (v_acteur.depots)
+     for update of s;
+  if not found then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
+  end if;
+  v_sortie := v_lu.sortie;
+  if v_sortie.statut <> 'brouillon' then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
+  end if;
+
+  v_sortie := private.debiter_sortie(v_sortie, v_lu.citerne, v_lu.aujourdhui);
+
+  perform set_config('app.sorties_produit_allow_write', '1', true);
+  update public.sorties_produit s
+     set statut = v_sortie.statut,
+         depot_id = v_sortie.depot_id,
+         validated_by = v_sortie.validated_by,
+         volume_ambiant = v_sortie.volume_ambiant,
+         volume_15c = v_sortie.volume_15c,
+         volume_corrige_15c = v_sortie.volume_corrige_15c,
+         vcf = v_sortie.vcf,
+         methode_15c = v_sortie.methode_15c,
+         parametres_15c = v_sortie.parametres_15c,
+         densite_a_15_kgm3 = v_sortie.densite_a_15_kgm3,
+         densite_a_15 = v_sortie.densite_a_15
+   where s.id = p_id;
+  perform set_config('app.sorties_produit_allow_write', '', true);
+  perform private.tracer_validation(v_sortie);
+end;
+$$;
+comment on function public.validate_sortie(uuid) is
+  'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF.';
+revoke execute on function public.validate_sortie(uuid) from public, anon;
+grant execute on function public.validate_sortie(uuid) to authenticated;
+
+create or replace function public.sorties_produit_block_update_delete() returns trigger
+language plpgsql
+set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+  -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are.
+  if current_setting('app.sorties_produit_allow_write', true) = '1'
+     and current_user = (select pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid) then
+    return case tg_op when 'UPDATE' then new when 'DELETE' then old end;
+  end if;
+  if tg_op <> 'UPDATE' or old.statut <> 'brouillon' or new.statut <> 'brouillon' then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  -- A draft may be completed; who wrote it, where it belongs and what the server computes may not be touched.
+  new.id := old.id;
+  new.citerne_id := old.citerne_id;
+  new.depot_id := old.depot_id;
+  new.created_by := old.created_by;
+  new.created_at := old.created_at;
+  new.validated_by := old.validated_by;
+  new.motif_rejet := old.motif_rejet;
+  new.vcf := old.vcf;
+  new.methode_15c := old.methode_15c;
+  new.parametres_15c := old.parametres_15c;
+  new.date_jour := private.jour_au_depot(old.depot_id, new.date_sortie);
+  -- Of the two names of one figure, the one that was changed wins.
+  if new.volume_corrige_15c is distinct from old.volume_corrige_15c then
+    new.volume_15c := new.volume_corrige_15c;
+  else
+    new.volume_corrige_15c := new.volume_15c;
+  end if;
+  if new.densite_a_15 is distinct from old.densite_a_15 then
+    new.densite_a_15_kgm3 := new.densite_a_15;
+  else
+    new.densite_a_15 := new.densite_a_15_kgm3;
+  end if;
+  return new;
+end;
+$$;
+comment on function public.sorties_produit_block_update_delete() is
+  'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, or the table''s owner in a transaction with app.sorties_produit_allow_write = 1.';
+revoke execute on function public.sorties_produit_block_update_delete() from public, anon;
+grant execute on function public.sorties_produit_block_update_delete() to authenticated, service_role;

@@ -1,0 +1,70 @@
+-- Who may do what with sorties, what happens around each, and how a draft is rejected.
+
+create trigger sorties_produit_before_insert before insert on public.sorties_produit
+  for each row execute function private.sorties_avant_insert();
+create trigger sorties_produit_after_insert after insert on public.sorties_produit
+  for each row execute function private.sorties_apres_insert();
+create trigger sorties_produit_block before update or delete on public.sorties_produit
+  for each row execute function public.sorties_produit_block_update_delete();
+create trigger sorties_produit_block_truncate before truncate on public.sorties_produit
+  for each statement execute function public.sorties_produit_block_update_delete();
+
+create function private.texte_net(p_texte text) returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return regexp_replace(p_texte, '^\s+|\s+$', '', 'g');
+comment on function private.texte_net(text) is 'A text without the blanks around it: spaces, tabs, line breaks.';
+
+create function private.exiger_motif(p_motif text, p_minimum int) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_motif is null or char_length(private.texte_net(p_motif)) < p_minimum then
+    perform private.refuser('MOTIF_REQUIS', jsonb_build_object('minimum', p_minimum));
+  end if;
+end;
+$$;
+comment on function private.exiger_motif(text, int) is 'Refuses with MOTIF_REQUIS a reason shorter than p_minimum characters.';
+
+create function public.rejeter_sortie(p_id uuid, p_motif text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, public, pg_temp
+as $$
+declare
+  v_sortie public.sorties_produit;
+begin
+  perform private.exiger_role('admin', 'directeur', 'gerant');
+  perform private.exiger_motif(p_motif, 3);
+  select * into v_sortie from public.sorties_produit s
+   where s.id = p_id and s.depot_id = any (private.depots_visibles())
+     for update;
+  if not found then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
+  end if;
+  if v_sortie.statut <> 'brouillon' then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
+  end if;
+
+  perform set_config('app.sorties_produit_allow_write', '1', true);
+  update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(), motif_rejet = private.texte_net(p_motif) where id = p_id;
+  perform set_config('app.sorties_produit_allow_write', '', true);
+  perform private.journaliser('SORTIE_REJETEE', 'sorties', 'WARNING', p_id, v_sortie.depot_id,
+    jsonb_build_object('motif', private.texte_net(p_motif)));
+end;
+$$;
+comment on function public.rejeter_sortie(uuid, text) is
+  'Rejects a draft with a reason of at least 3 characters (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE.';
+revoke execute on function public.rejeter_sortie(uuid, text) from public, anon;
+grant execute on function public.rejeter_sortie(uuid, text) to authenticated;
+
+alter table public.sorties_produit enable row level security;
+grant select, insert, update on public.sorties_produit to authenticated;
+grant select, insert, update, delete on public.sorties_produit to service_role;
+create policy sorties_produit_lecture on public.sorties_produit for select to authenticated
+  using (depot_id = any ((select private.depots_visibles())::uuid[]));
+create policy sorties_produit_creation on public.sorties_produit for insert to authenticated
+  with check (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]));
+create policy sorties_produit_modification on public.sorties_produit for update to authenticated
+  using (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]))
+  with check (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]));

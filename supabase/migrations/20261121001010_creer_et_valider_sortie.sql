@@ -1,0 +1,38 @@
+-- The path a client mostly takes: a sortie written and validated at once, in one call and one row.
+--
+-- Nothing is defined here but the order: completer_brouillon is what makes a draft, debiter_sortie what validates one.
+
+create function public.creer_et_valider_sortie(p_sortie jsonb) returns public.sorties_produit
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_champs constant text[] := '{id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,index_avant,index_apres,volume_ambiant,volume_15c,volume_corrige_15c,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}';
+  v_acteur constant private.acteur := private.exiger_role('admin', 'directeur', 'gerant');
+  v_sortie public.sorties_produit;
+  v_lu record;
+begin
+  if p_sortie - c_champs <> '{}' then
+    perform private.refuser('CHAMP_INCONNU', jsonb_build_object('champ', (select min(k) from jsonb_object_keys(p_sortie - c_champs) k)));
+  end if;
+  -- As in an insertion, what was not sent has the column's default.
+  v_sortie.id := gen_random_uuid();
+  v_sortie.proprietaire_type := 'MONALUXE';
+  v_sortie := private.completer_brouillon(jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie)));
+
+  select c as citerne, private.jour_local(d.fuseau, now()) as aujourdhui into v_lu
+    from public.citernes c join public.depots d on d.id = c.depot_id
+   where c.id = v_sortie.citerne_id and c.depot_id = any (v_acteur.depots);
+  v_sortie := private.debiter_sortie(v_sortie, v_lu.citerne, v_lu.aujourdhui);
+
+  perform set_config('app.sorties_produit_allow_write', '1', true);
+  insert into public.sorties_produit select v_sortie.* returning * into v_sortie;
+  perform set_config('app.sorties_produit_allow_write', '', true);
+  perform private.tracer_validation(v_sortie);
+  return v_sortie;
+end;
+$$;
+comment on function public.creer_et_valider_sortie(jsonb) is
+  'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table would not take.';
+revoke execute on function public.creer_et_valider_sortie(jsonb) from public, anon;
+grant execute on function public.creer_et_valider_sortie(jsonb) to authenticated;

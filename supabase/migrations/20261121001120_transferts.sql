@@ -1,0 +1,161 @@
+-- Transfer: fuel pumped from one tank to another of the same depot. Two movements, one act.
+
+create table public.transferts (
+  id uuid primary key default gen_random_uuid(),
+  citerne_source_id uuid not null references public.citernes (id),
+  citerne_destination_id uuid not null references public.citernes (id),
+  produit_id uuid not null references public.produits (id),
+  depot_id uuid not null references public.depots (id),
+  proprietaire_type text not null default 'MONALUXE' check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
+  volume_ambiant numeric(15,3) not null check (volume_ambiant > 0 and volume_ambiant < 1e9),
+  temperature_ambiante_c numeric(6,2) check (temperature_ambiante_c between -50 and 150),
+  temperature_echantillon_c numeric(6,2) check (temperature_echantillon_c between -50 and 150),
+  densite_observee_kgm3 numeric(7,2) check (densite_observee_kgm3 between 400 and 1300),
+  densite_a_15_kgm3 numeric(9,4) check (densite_a_15_kgm3 between 400 and 1300),
+  vcf numeric(12,8) check (vcf between 0.5 and 1.5),
+  methode_15c text not null,
+  parametres_15c jsonb not null,
+  volume_15c numeric(15,3) not null check (volume_15c > 0 and volume_15c < 1e9),
+  date_jour date not null check (date_jour >= '2020-01-01'),
+  note text,
+  created_by uuid not null references auth.users (id),
+  created_at timestamptz not null default now(),
+  check (citerne_source_id <> citerne_destination_id)
+);
+comment on table public.transferts is 'Fuel pumped from one tank to another of the same depot: what leaves one enters the other. Immutable.';
+comment on column public.transferts.volume_ambiant is 'Litres as measured.';
+comment on column public.transferts.temperature_ambiante_c is 'Temperature of the product, °C.';
+comment on column public.transferts.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
+comment on column public.transferts.densite_observee_kgm3 is 'Density read on the sample, kg/m³.';
+comment on column public.transferts.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; written by the database.';
+comment on column public.transferts.parametres_15c is 'How the method was set.';
+comment on column public.transferts.volume_15c is 'Litres at 15 °C, by private.volume_15c: the same out of one tank and into the other.';
+comment on column public.transferts.date_jour is 'Day of stock at the depot; may lie in the past, never in the future.';
+create index transferts_source_idx on public.transferts (citerne_source_id, date_jour desc);
+create index transferts_destination_idx on public.transferts (citerne_destination_id, date_jour desc);
+create index transferts_depot_idx on public.transferts (depot_id, date_jour desc);
+create index transferts_produit_id_idx on public.transferts (produit_id);
+create index transferts_created_by_idx on public.transferts (created_by);
+
+create function private.exiger_disponible(
+  p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric
+) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_stock public.stocks_snapshot;
+  v_securite numeric;
+  v_reste numeric;
+begin
+  perform private.verrouiller_citernes(p_citerne_id);
+  select * into v_stock from public.stocks_snapshot s
+   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
+  if not found then
+    perform private.refuser(
+      case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
+      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type));
+  end if;
+  if p_volume > v_stock.stock_ambiant then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
+      'mesure', 'volume ambiant', 'demande', p_volume, 'disponible', v_stock.stock_ambiant));
+  end if;
+  if p_volume_15c > v_stock.stock_15c then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
+      'mesure', 'volume à 15 °C', 'demande', p_volume_15c, 'disponible', v_stock.stock_15c));
+  end if;
+  select c.capacite_securite, sum(s.stock_ambiant) - p_volume into v_securite, v_reste
+    from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
+   where c.id = p_citerne_id group by c.id;
+  if v_securite > 0 and v_reste < v_securite then
+    perform private.refuser('SORTIE_CAPACITE_SECURITE', jsonb_build_object(
+      'reste', v_reste, 'capacite_securite', v_securite));
+  end if;
+end;
+$$;
+comment on function private.exiger_disponible(uuid, uuid, text, numeric, numeric) is
+  'Locks the stock of a tank and refuses litres it does not have, or may not give. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE.';
+
+create function private.transferts_avant_insert() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_source public.citernes;
+  v_destination public.citernes;
+  v_aujourdhui date;
+  v_corrige private.volume_corrige;
+begin
+  perform private.exiger_role('admin', 'directeur', 'gerant');
+  new.produit_id := coalesce(new.produit_id,
+    (select c.produit_id from public.citernes c where c.id = new.citerne_source_id));
+  v_source := private.citerne_pour_mouvement(new.citerne_source_id, new.produit_id);
+  v_destination := private.citerne_pour_mouvement(new.citerne_destination_id, new.produit_id);
+  if v_source.depot_id <> v_destination.depot_id or v_source.id = v_destination.id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE',
+      jsonb_build_object('citerne_id', new.citerne_destination_id));
+  end if;
+
+  v_aujourdhui := private.jour_au_depot(v_source.depot_id, now());
+  new.date_jour := coalesce(new.date_jour, v_aujourdhui);
+  if new.date_jour > v_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+  new.volume_ambiant := private.volume_mesure(new.volume_ambiant, null, null);
+  v_corrige := private.volume_15c(v_source.depot_id, new.produit_id, new.volume_ambiant, new.temperature_ambiante_c,
+    new.temperature_echantillon_c, new.densite_observee_kgm3, new.volume_15c);
+  new.volume_15c := v_corrige.volume_15c;
+  new.vcf := v_corrige.vcf;
+  new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  new.methode_15c := v_corrige.methode_15c;
+  new.parametres_15c := v_corrige.parametres_15c;
+  new.depot_id := v_source.depot_id;
+  new.created_by := auth.uid();
+  new.created_at := now();
+  return new;
+end;
+$$;
+comment on function private.transferts_avant_insert() is
+  'Two different active tanks of one product and one depot, a day not in the future, litres above zero. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, VOLUME_AMBIANT_NON_POSITIF, and what private.volume_15c raises.';
+
+create function private.transferts_apres_insert() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_transfert public.transferts;
+begin
+  perform private.verrouiller_citernes(variadic array(
+    select n.citerne_source_id from nouveaux n union select n.citerne_destination_id from nouveaux n));
+  for v_transfert in select * from nouveaux loop
+    perform private.exiger_disponible(v_transfert.citerne_source_id, v_transfert.produit_id,
+      v_transfert.proprietaire_type, v_transfert.volume_ambiant, v_transfert.volume_15c);
+    perform private.exiger_place(v_transfert.citerne_destination_id, v_transfert.volume_ambiant);
+    perform private.appliquer_mouvement(v_transfert.citerne_source_id, v_transfert.produit_id, v_transfert.depot_id,
+      v_transfert.proprietaire_type, v_transfert.date_jour, -v_transfert.volume_ambiant, -v_transfert.volume_15c);
+    perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id, v_transfert.depot_id,
+      v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
+    perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
+      to_jsonb(v_transfert));
+  end loop;
+  return null;
+end;
+$$;
+comment on function private.transferts_apres_insert() is
+  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF.';
+
+create trigger transferts_before_insert before insert on public.transferts
+  for each row execute function private.transferts_avant_insert();
+create trigger transferts_after_insert after insert on public.transferts
+  referencing new table as nouveaux for each statement execute function private.transferts_apres_insert();
+create trigger transferts_block before update or delete or truncate on public.transferts
+  for each statement execute function private.interdire_ecriture();
+
+alter table public.transferts enable row level security;
+grant select, insert on public.transferts to authenticated;
+grant select, insert on public.transferts to service_role;
+create policy transferts_lecture on public.transferts for select to authenticated
+  using (depot_id = any ((select private.depots_visibles())::uuid[]));
+create policy transferts_creation on public.transferts for insert to authenticated
+  with check ((select private.role()) in ('admin', 'directeur', 'gerant')
+              and depot_id = any ((select private.depots_visibles())::uuid[]));

@@ -1,0 +1,141 @@
+-- What readers read. Every view runs as its caller (security_invoker): it never shows a row its tables would refuse.
+
+create view public.v_mouvements_stock with (security_invoker = true) as
+  -- Filtered out here and not in each branch: so the planner reads the branches in order, and a page costs a page.
+  select m.date_jour, m.citerne_id, m.produit_id, m.depot_id, m.proprietaire_type, m.delta_ambiant, m.delta_15c,
+         m.mouvement_type, m.mouvement_id, m.created_at
+    from (
+      select r.date_reception as date_jour, r.citerne_id, r.produit_id, r.depot_id, r.proprietaire_type,
+             r.volume_ambiant as delta_ambiant, r.volume_15c as delta_15c,
+             'RECEPTION' as mouvement_type, r.id as mouvement_id, r.created_at, r.statut
+        from public.receptions r
+      union all
+      select s.date_jour, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type,
+             -s.volume_ambiant, -s.volume_15c, 'SORTIE', s.id, s.created_at, s.statut
+        from public.sorties_produit s
+      union all
+      select a.date_jour, a.citerne_id, a.produit_id, a.depot_id, a.proprietaire_type,
+             a.delta_ambiant, a.delta_15c, 'AJUSTEMENT', a.id, a.created_at, 'validee'
+        from public.stocks_adjustments a
+      union all
+      select i.date_jour, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type,
+             i.volume_ambiant, i.volume_15c, 'STOCK_INITIAL', i.id, i.created_at, 'validee'
+        from public.stocks_initiaux i
+      union all
+      select t.date_jour, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type,
+             -t.volume_ambiant, -t.volume_15c, 'TRANSFERT', t.id, t.created_at, 'validee'
+        from public.transferts t
+      union all
+      select t.date_jour, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type,
+             t.volume_ambiant, t.volume_15c, 'TRANSFERT', t.id, t.created_at, 'validee'
+        from public.transferts t) m
+   where m.statut = 'validee';
+comment on view public.v_mouvements_stock is
+  'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre.';
+
+create view public.v_stock_actuel with (security_invoker = true) as
+  select s.depot_id, d.nom as depot_nom, s.citerne_id, c.nom as citerne_nom, s.produit_id, p.nom as produit_nom,
+         s.proprietaire_type, s.stock_ambiant, s.stock_15c,
+         s.stock_ambiant - s.delta_ambiant_total as stock_ambiant_base,
+         s.stock_15c - s.delta_15c_total as stock_15c_base,
+         s.delta_ambiant_total, s.delta_15c_total,
+         c.capacite_totale, c.capacite_securite, s.last_movement_at, s.updated_at
+    from public.stocks_snapshot s
+    join public.depots d on d.id = s.depot_id
+    join public.citernes c on c.id = s.citerne_id
+    join public.produits p on p.id = s.produit_id;
+comment on view public.v_stock_actuel is
+  'Current stock by tank, product and owner: the only source of truth. Base = movements, delta = adjustments, stock = base + delta; litres.';
+
+create view public.v_stock_actuel_snapshot with (security_invoker = true) as
+  select citerne_id, citerne_nom, produit_id, produit_nom, depot_id, depot_nom, proprietaire_type,
+         stock_ambiant, stock_15c, updated_at, capacite_totale, capacite_securite
+    from public.v_stock_actuel;
+comment on view public.v_stock_actuel_snapshot is 'v_stock_actuel under the name and columns older readers use.';
+
+create view public.v_stock_actuel_owner_snapshot with (security_invoker = true) as
+  select depot_id, depot_nom, proprietaire_type, produit_id, produit_nom,
+         sum(stock_ambiant) as stock_ambiant_total, sum(stock_15c) as stock_15c_total,
+         max(updated_at) as snapshot_at
+    from public.v_stock_actuel
+   group by depot_id, depot_nom, proprietaire_type, produit_id, produit_nom;
+comment on view public.v_stock_actuel_owner_snapshot is 'Current stock by depot, product and owner, litres.';
+
+create view public.v_kpi_stock_global with (security_invoker = true) as
+  select depot_id, depot_nom, produit_id, produit_nom,
+         private.jour_au_depot(depot_id, max(updated_at)) as date_jour,
+         sum(stock_ambiant) as stock_ambiant_total, sum(stock_15c) as stock_15c_total,
+         coalesce(sum(stock_ambiant) filter (where proprietaire_type = 'MONALUXE'), 0) as stock_ambiant_monaluxe,
+         coalesce(sum(stock_15c) filter (where proprietaire_type = 'MONALUXE'), 0) as stock_15c_monaluxe,
+         coalesce(sum(stock_ambiant) filter (where proprietaire_type = 'PARTENAIRE'), 0) as stock_ambiant_partenaire,
+         coalesce(sum(stock_15c) filter (where proprietaire_type = 'PARTENAIRE'), 0) as stock_15c_partenaire
+    from public.v_stock_actuel
+   group by depot_id, depot_nom, produit_id, produit_nom;
+comment on view public.v_kpi_stock_global is 'Current stock by depot and product, total and by owner, litres.';
+
+create view public.v_citerne_stock_snapshot_agg with (security_invoker = true) as
+  select c.id as citerne_id, c.nom as citerne_nom, c.depot_id, c.produit_id,
+         coalesce(sum(s.stock_ambiant), 0) as stock_ambiant_total, coalesce(sum(s.stock_15c), 0) as stock_15c_total,
+         max(s.updated_at) as last_snapshot_at, c.capacite_totale, c.capacite_securite
+    from public.citernes c
+    left join public.stocks_snapshot s on s.citerne_id = c.id
+   group by c.id;
+comment on view public.v_citerne_stock_snapshot_agg is 'Current stock by tank, all owners together, litres; 0 for a tank that never held any.';
+
+create view public.stock_actuel with (security_invoker = true) as
+  select distinct on (citerne_id, produit_id, proprietaire_type)
+         citerne_id, produit_id, proprietaire_type, date_jour, stock_ambiant, stock_15c
+    from public.stocks_journaliers
+   order by citerne_id, produit_id, proprietaire_type, date_jour desc;
+comment on view public.stock_actuel is 'Last day of the journal by tank, product and owner, litres. New readers use v_stock_actuel.';
+
+create view public.v_citerne_stock_actuel with (security_invoker = true) as
+  select citerne_id, produit_id, max(date_jour) as date_jour,
+         sum(stock_ambiant) as stock_ambiant, sum(stock_15c) as stock_15c
+    from public.stock_actuel
+   group by citerne_id, produit_id;
+comment on view public.v_citerne_stock_actuel is 'stock_actuel by tank and product, all owners together, litres. New readers use v_stock_actuel.';
+
+grant select on
+  public.v_mouvements_stock, public.v_stock_actuel, public.v_stock_actuel_snapshot, public.v_stock_actuel_owner_snapshot,
+  public.v_kpi_stock_global, public.v_citerne_stock_snapshot_agg, public.stock_actuel, public.v_citerne_stock_actuel
+  to authenticated, service_role;
+
+create function public.rebuild_stocks_journaliers(p_depot_id uuid, p_start_date date, p_end_date date) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.exiger_role('admin');
+  if not exists (select from public.depots d where d.id = p_depot_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
+  end if;
+  perform private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
+
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  delete from public.stocks_journaliers j
+   where j.depot_id = p_depot_id and j.date_jour between p_start_date and p_end_date;
+  insert into public.stocks_journaliers
+    (citerne_id, produit_id, proprietaire_type, depot_id, date_jour, stock_ambiant, stock_15c)
+  select jours.citerne_id, jours.produit_id, jours.proprietaire_type, p_depot_id, jours.date_jour,
+         jours.stock_ambiant, jours.stock_15c
+    from (
+      select m.citerne_id, m.produit_id, m.proprietaire_type, m.date_jour,
+             sum(sum(m.delta_ambiant)) over depuis_le_debut as stock_ambiant,
+             sum(sum(m.delta_15c)) over depuis_le_debut as stock_15c
+        from public.v_mouvements_stock m
+       where m.depot_id = p_depot_id and m.date_jour <= p_end_date
+       group by m.citerne_id, m.produit_id, m.proprietaire_type, m.date_jour
+      window depuis_le_debut as (partition by m.citerne_id, m.produit_id, m.proprietaire_type order by m.date_jour)
+    ) jours
+   where jours.date_jour >= p_start_date;
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+
+  perform private.journaliser('STOCKS_JOURNALIERS_RECONSTRUITS', 'stocks', 'CRITICAL', null, p_depot_id,
+    jsonb_build_object('du', p_start_date, 'au', p_end_date));
+end;
+$$;
+comment on function public.rebuild_stocks_journaliers(uuid, date, date) is
+  'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. Raises ROLE_FORBIDDEN, INTROUVABLE.';
+revoke execute on function public.rebuild_stocks_journaliers(uuid, date, date) from public, anon;
+grant execute on function public.rebuild_stocks_journaliers(uuid, date, date) to authenticated;

@@ -1,0 +1,79 @@
+-- Reference data: who reads it, who writes it, and what a tank may not be.
+
+begin;
+set local role postgres;
+set local search_path = public, extensions;
+select plan(124);
+
+select tests.depot('lubumbashi'), tests.depot('goma');
+select tests.equipe('lubumbashi');
+select tests.acteur('gerant', 'goma', 'gerant_goma'), tests.acteur(null, null, 'inconnu');
+select tests.citerne('cuve', 'lubumbashi');
+
+create function pg_temp.creer(p_table text) returns text language sql as $$
+  select case p_table
+    when 'produits' then $s$insert into public.produits (nom, code) values ('Pétrole lampant', 'PL')$s$
+    when 'citernes' then $s$insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
+      values (tests.id('lubumbashi'), (select p.id from public.produits p where p.code = 'G.O'), 'CUVE NEUVE', 1000)$s$
+    else format($s$insert into public.%I (nom) values ('Nom neuf')$s$, p_table)
+  end
+$$;
+
+-- Read and written ----------------------------------------------------------------------------------------------------
+
+select tests.tiers('clients'), tests.tiers('fournisseurs'), tests.tiers('partenaires');
+select is(tests.verdict(r, 'select from public.' || t), 'done', format('%s reads %s', r, t))
+  from unnest('{admin,directeur,gerant,operateur,pca,lecture}'::text[]) as r,
+       unnest('{produits,citernes,clients,partenaires}'::text[]) as t;
+select is(tests.verdict(r, 'select from public.fournisseurs'), attendu, format('the suppliers, for %s: %s', r, attendu))
+  from (values ('admin', 'done'), ('directeur', 'done'), ('gerant', 'done'), ('pca', 'done'),
+               ('operateur', 'nothing'), ('lecture', 'nothing'), ('inconnu', 'nothing')) as t (r, attendu);
+select is(tests.verdict(r, pg_temp.creer(t)), 'done', format('%s adds to %s', r, t))
+  from unnest('{admin,directeur}'::text[]) as r, unnest('{produits,citernes,clients,fournisseurs,partenaires}'::text[]) as t;
+select is(tests.verdict(r, pg_temp.creer(t)), format('new row violates row-level security policy for table "%s"', t),
+    format('%s cannot add to %s', r, t))
+  from unnest('{gerant,operateur,pca,lecture,inconnu}'::text[]) as r,
+       unnest('{produits,citernes,clients,fournisseurs,partenaires}'::text[]) as t;
+select is(tests.verdict(r, format('update public.%I set nom = nom', t)), 'nothing', format('%s cannot change %s', r, t))
+  from unnest('{gerant,operateur,pca,lecture,inconnu}'::text[]) as r,
+       unnest('{produits,citernes,clients,fournisseurs,partenaires}'::text[]) as t;
+select is(tests.verdict(r, format('delete from public.%I', t)), 'nothing', format('%s cannot delete from %s', r, t))
+  from unnest('{gerant,operateur,pca,lecture,inconnu}'::text[]) as r, unnest('{clients,fournisseurs,partenaires}'::text[]) as t;
+select is(tests.verdict('directeur', $$update public.citernes set statut = 'maintenance' where id = tests.id('cuve')$$), 'done',
+  'a directeur puts a tank into maintenance');
+select is(tests.verdict('gerant_goma', $$select from public.citernes where id = tests.id('cuve')$$), 'nothing',
+  'a gerant does not see the tanks of another depot');
+
+-- Tanks ---------------------------------------------------------------------------------------------------------------
+
+select throws_ok(format('update public.citernes set %s where id = tests.id(''cuve'')', t.changement), '23514', null, t.promesse)
+  from (values
+    ('capacite_totale = 0', 'a tank without capacity is refused'),
+    ('capacite_totale = ''NaN''', 'a tank whose capacity is not a number is refused'),
+    ('capacite_totale = 1e9', 'a tank of a million cubic metres is refused'),
+    ('capacite_securite = -1', 'a negative security capacity is refused'),
+    ('capacite_securite = ''NaN''', 'a security capacity that is not a number is refused'),
+    ('capacite_securite = capacite_totale', 'a security capacity that leaves no room is refused'),
+    ('statut = ''vendue''', 'a tank is active, inactive or maintenance'),
+    ('nom = ''  ''', 'a tank has a name')) as t (changement, promesse);
+select throws_ok($$select tests.citerne('cuve', 'lubumbashi')$$, '23505', null, 'two tanks of a depot never share a name');
+select lives_ok($$select tests.citerne('cuve', 'goma')$$, 'two depots may name a tank the same');
+select throws_ok($$insert into public.produits (nom, code, groupe_mpms) values ('Eau', 'EAU', 'Z')$$, '23514', null,
+  'a product is crude, refined or lubricating');
+
+select tests.citerne('cuve_vide', 'lubumbashi'), tests.citerne('cuve_servie', 'lubumbashi');
+select tests.recevoir('cuve_servie', 1000);
+select lives_ok($$update public.citernes set produit_id = tests.produit('ESS') where id = tests.id('cuve_vide')$$,
+  'a tank that never held fuel may change product');
+select throws_ok($$update public.citernes set produit_id = tests.produit('ESS') where id = tests.id('cuve_servie')$$,
+  'PT403', 'ECRITURE_INTERDITE', 'a tank that has seen fuel keeps its product');
+select throws_ok($$update public.citernes set depot_id = tests.id('goma') where id = tests.id('cuve_servie')$$,
+  'PT403', 'ECRITURE_INTERDITE', 'a tank that has seen fuel keeps its depot');
+select throws_ok($$delete from public.citernes where id = tests.id('cuve_servie')$$, '23503', null,
+  'a tank that has seen fuel cannot be deleted');
+select tests.agir_sans_compte('service_role');
+select throws_ok($$update public.citernes set depot_id = tests.id('goma') where id = tests.id('cuve_servie')$$,
+  'PT403', 'ECRITURE_INTERDITE', 'not even service_role moves a tank that has seen fuel');
+
+select * from finish();
+rollback;

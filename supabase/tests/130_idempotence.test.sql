@@ -1,0 +1,51 @@
+-- A request that is sent again gets its first answer; another request with the same key is refused.
+
+begin;
+set local role postgres;
+set local search_path = public, extensions;
+select plan(18);
+
+select tests.depot();
+select tests.acteur('operateur'), tests.acteur('gerant');
+create function pg_temp.reprendre(p_cle text default 'cle-1', p_demande text default 'POST /receptions', p_corps jsonb default '{"volume": 1}') returns text
+language sql as $$
+  select coalesce((select format('%s %s', r.statut_http, r.reponse) from private.reprendre_reponse(p_cle, p_demande, p_corps) r), 'go on')
+$$;
+grant execute on function pg_temp.reprendre to authenticated, service_role;
+
+select tests.agir_comme('operateur');
+select is(pg_temp.reprendre(), 'go on', 'the first request with a key goes on');
+select private.garder_reponse('cle-1', 201, '{"id":  "1",   "volume": 1.500}');
+select is(pg_temp.reprendre(), '201 {"id":  "1",   "volume": 1.500}', 'the second gets the first answer, to the byte');
+select is(pg_temp.reprendre(p_corps => '{ "volume" :1 }'), '201 {"id":  "1",   "volume": 1.500}', 'white space in the body makes no other request');
+select throws_ok('select pg_temp.reprendre(p_corps => ''{"volume": 2}'')', 'PT409', 'IDEMPOTENCE_CONFLIT', 'the same key with another body is refused');
+select throws_ok('select pg_temp.reprendre(p_demande => ''POST /sorties'')', 'PT409', 'IDEMPOTENCE_CONFLIT', 'the same key for another path is refused');
+select throws_ok('select pg_temp.reprendre(p_corps => null)', 'PT409', 'IDEMPOTENCE_CONFLIT', 'the same key without a body is refused');
+select is(pg_temp.reprendre('cle-2'), 'go on', 'another key is another request');
+select is(pg_temp.reprendre('cle-3', p_corps => null), 'go on', 'a request without a body has a key too');
+select throws_ok(format('select pg_temp.reprendre(%L)', c), '23514', null, 'a key of ' || length(c) || ' characters is refused')
+  from unnest(array['', repeat('x', 256)]) as c;
+select tests.agir_comme('gerant');
+select is(pg_temp.reprendre(p_corps => '{"volume": 2}'), 'go on', 'the key of one user is not the key of another');
+select private.garder_reponse('cle-1', 200, '{}');
+select tests.agir_comme('operateur');
+select is(pg_temp.reprendre(), '201 {"id":  "1",   "volume": 1.500}', 'the answer kept for one user is not the answer of another');
+
+-- Without the effect there is no answer, and the key is free.
+select tests.essayer('select pg_temp.reprendre(''cle-4''), private.garder_reponse(''cle-4'', 201, ''{}'')');
+select is(pg_temp.reprendre('cle-4'), 'go on', 'a request that was rolled back may be sent again');
+
+select tests.redevenir_systeme();
+update private.idempotence set created_at = now() - interval '31 days' where user_id = tests.id('operateur') and cle = 'cle-1';
+select tests.agir_comme('operateur');
+select is(pg_temp.reprendre(p_corps => '{"volume": 2}'), 'go on', 'after 30 days a key is free again');
+
+select throws_ok('select from private.idempotence', '42501', null, 'no client reads the table');
+select throws_ok('delete from private.idempotence', '42501', null, 'no client frees a key');
+select tests.agir_sans_compte('service_role');
+select throws_ok('select pg_temp.reprendre()', '42501', null, 'service_role is nobody: it has no keys');
+select tests.agir_sans_compte('anon');
+select throws_ok('select from private.idempotence', '42501', null, 'anon has no keys');
+
+select * from finish();
+rollback;

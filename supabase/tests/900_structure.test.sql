@@ -1,0 +1,97 @@
+-- Promises of the whole catalogue: what is true of every table, view and function, also of those not yet written.
+
+begin;
+set local role postgres;
+set local search_path = public, extensions;
+select plan(26);
+
+create view pg_temp.relations as
+  select c.oid, c.oid::regclass::text as nom, c.relkind, c.relrowsecurity, c.reloptions, c.relacl, n.nspname as schema
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+   where n.nspname in ('public', 'private') and c.relkind in ('r', 'p', 'v', 'm', 'f');
+create view pg_temp.fonctions as
+  select p.oid, p.oid::regprocedure::text as nom, p.prosecdef, p.proconfig, p.prosrc
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+   where n.nspname in ('public', 'private') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e');
+
+-- Explained -----------------------------------------------------------------------------------------------------------
+
+select is_empty($$select nom from pg_temp.relations where coalesce(obj_description(oid, 'pg_class'), '') = ''$$, 'every table and view has a comment');
+select is_empty($$select nom from pg_temp.fonctions where coalesce(obj_description(oid, 'pg_proc'), '') = ''$$, 'every function has a comment');
+select is_empty($$select t.oid::regtype from pg_type t join pg_namespace n on n.oid = t.typnamespace left join pg_class c on c.oid = t.typrelid
+   where n.nspname in ('public', 'private') and t.typcategory <> 'A' and (t.typrelid = 0 or c.relkind = 'c')
+     and coalesce(obj_description(t.oid, 'pg_type'), '') = ''$$, 'every type has a comment');
+select is_empty($$select r.nom, a.attname from pg_temp.relations r join pg_attribute a on a.attrelid = r.oid
+   where r.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.atttypid = 'numeric'::regtype
+     and a.attname ~ '^(volume|stock|delta|capacite|temperature|densite)'
+     and coalesce(col_description(r.oid, a.attnum), '') = ''
+     and not exists (select from pg_attribute b where b.attrelid = r.oid
+                       and col_description(r.oid, b.attnum) ~ ('\m' || a.attname || '\M.*same figure'))$$,
+  'every quantity has a comment, or is the same figure as one that has');
+select is_empty($$select n.nspname from pg_namespace n where n.nspname in ('private') and obj_description(n.oid, 'pg_namespace') is null$$,
+  'the schema of the rules has a comment');
+
+-- Fast --------------------------------------------------------------------------------------------------------------
+
+select is_empty($$
+  select k.conrelid::regclass, k.conname from pg_constraint k
+   where k.contype = 'f' and k.connamespace in ('public'::regnamespace, 'private'::regnamespace)
+     and not exists (
+       select from pg_index i
+        where i.indrelid = k.conrelid and i.indisvalid and i.indpred is null
+          and (select array_agg(c order by c) from unnest((i.indkey::int2[])[0:cardinality(k.conkey) - 1]) as c)
+            = (select array_agg(c order by c) from unnest(k.conkey) as c))$$,
+  'every foreign key has an index that begins with its columns');
+select is_empty($$select r.nom from pg_temp.relations r
+   where r.relkind = 'r' and not exists (select from pg_index i where i.indrelid = r.oid and i.indisprimary)$$, 'every table has a primary key');
+select is_empty($$select nom, tgname from pg_temp.relations r join pg_trigger t on t.tgrelid = r.oid where not t.tgisinternal and t.tgenabled <> 'O'$$,
+  'every trigger is on');
+
+-- Closed --------------------------------------------------------------------------------------------------------------
+
+select is_empty($$select nom from pg_temp.relations where schema = 'public' and relkind in ('r', 'p') and not relrowsecurity$$,
+  'row level security is on for every table of public');
+select is_empty($$select nom from pg_temp.relations where schema = 'public' and relkind = 'v' and not coalesce('security_invoker=true' = any (reloptions), false)$$,
+  'every view of public runs as its caller');
+select is_empty($$select tablename, policyname from pg_policies where schemaname in ('public', 'private') and roles && '{public,anon}'$$,
+  'no policy is for everybody, nor for anon');
+select is_empty($$select tablename, cmd from pg_policies where schemaname = 'public' group by 1, 2 having count(*) > 1$$, 'one policy a table and verb');
+select is_empty($$select tablename, policyname from pg_policies where schemaname = 'public' and cmd = 'ALL'$$, 'a policy is for one verb');
+select is_empty($$select tablename, policyname from pg_policies where schemaname = 'public'
+   and regexp_count(coalesce(qual, '') || coalesce(with_check, ''), 'private\.(role|depots_visibles)\(\)|auth\.uid\(\)')
+    <> regexp_count(coalesce(qual, '') || coalesce(with_check, ''), 'SELECT (private\.(role|depots_visibles)\(\)|auth\.uid\(\))', 1, 'i')$$,
+  'every policy asks who the caller is once a statement, not once a row');
+select is_empty($$select r.nom, v.verbe from pg_temp.relations r,
+    unnest('{select,insert,update,delete,truncate,references,trigger}'::text[]) as v (verbe)
+   where has_table_privilege('anon', r.oid, v.verbe) or (v.verbe in ('select', 'insert', 'update', 'references') and has_any_column_privilege('anon', r.oid, v.verbe))$$,
+  'anon has no privilege on any table or view');
+select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind = 'S'
+   and (has_sequence_privilege('anon', c.oid, 'usage') or has_sequence_privilege('anon', c.oid, 'select'))$$, 'anon has no privilege on any sequence');
+select is_empty($$select nom from pg_temp.fonctions where has_function_privilege('anon', oid, 'execute')$$, 'anon executes no function');
+select is_empty($$select nom from pg_temp.relations where relkind in ('r', 'v') and has_table_privilege('authenticated', oid, 'truncate, trigger, references')$$,
+  'no client truncates, hooks or references a table');
+select is_empty(format($$select nom from pg_temp.relations where schema = 'private'
+   and has_table_privilege(%L, oid, 'select, insert, update, delete, truncate')$$, r),
+  r || ' has no privilege on any table of private') from unnest('{authenticated,service_role}'::text[]) as r;
+select is_empty($$select nom from pg_temp.relations where schema = 'public' and has_table_privilege('authenticated', oid, 'delete')
+   and nom not in ('produits', 'citernes', 'clients', 'fournisseurs', 'partenaires')$$, 'a client deletes nothing but reference data');
+select is_empty($$select nom from pg_temp.relations where schema = 'public' and relkind = 'v' and has_table_privilege('authenticated', oid, 'insert, update, delete')$$,
+  'no client writes through a view');
+
+-- Safe to run as the owner ----------------------------------------------------------------------------------------------
+
+select is_empty($$select nom from pg_temp.fonctions where prosecdef and not exists (select from unnest(proconfig) s where s like 'search_path=%')$$,
+  'every function that runs as its owner pins its search_path');
+select is_empty($$select nom from pg_temp.fonctions f join pg_proc p on p.oid = f.oid join pg_language l on l.oid = p.prolang
+   where p.prosqlbody is null and not exists (select from unnest(f.proconfig) s where s ~ '^search_path=.*, *"?pg_temp"?$')
+   -- The contract fixes search_path = 'public' for this one: its body says the schema of every name instead.
+   and f.nom <> 'validate_sortie(uuid)'$$,
+  'every function looks at temporary objects last, not first: what a caller brings along stands in for nothing');
+select is_empty($$select nom from pg_temp.fonctions where prosrc ~* '\mraise exception\M' and nom not like '%refuser(%'$$,
+  'every refusal goes through private.refuser');
+select is_empty($$select f.nom, m.code from pg_temp.fonctions f,
+    lateral (select x[1] as code from regexp_matches(f.prosrc, 'private\.refuser\(\s*''([A-Z_0-9]+)''', 'g') as x) m
+   where not exists (select from private.refus r where r.code = m.code)$$, 'every code that a function raises is in the catalogue');
+
+select * from finish();
+rollback;

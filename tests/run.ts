@@ -1,0 +1,49 @@
+// npm test: every test, on a stack of its own (its own folder, ports and database), never touching a running one.
+import { ROOT } from "../ops/stack/settings.ts";
+import { startStack } from "../ops/stack/stack.ts";
+import { freePort, temporaryDataDir } from "../ops/stack/throwaway.ts";
+import { installPgtap } from "./support/pgtap.ts";
+
+const began = performance.now();
+const dataDir = await temporaryDataDir("monaluxe-test-");
+
+await installPgtap();
+const stack = await startStack({
+  dataDir,
+  apiPort: freePort(),
+  dbPort: freePort(),
+  demoPassword: "monaluxe-demo",
+});
+
+const run = new Deno.Command(Deno.execPath(), {
+  args: ["test", "-A", "--no-check", "--parallel", ...(Deno.args.length ? Deno.args : ["tests/"])],
+  cwd: ROOT,
+  env: {
+    NO_COLOR: "1",
+    TEST_STATUS: JSON.stringify(stack.status),
+    TEST_SUPERUSER_URL: stack.superuserUrl!,
+    TEST_LOGS: `${dataDir}/logs`,
+  },
+  stdout: "piped",
+}).spawn();
+
+let said = "";
+for await (const text of run.stdout.pipeThrough(new TextDecoderStream())) {
+  said += text;
+  await Deno.stdout.write(new TextEncoder().encode(text));
+}
+const { success } = await run.status;
+await stack.stop();
+await Deno.remove(dataDir, { recursive: true });
+
+// A test's steps are promises too: each counts.
+const summary = said.match(/^(?:ok|FAILED) \| (.*)$/m)?.[1] ?? "";
+const count = (word: string) => {
+  const [, tests = "0", steps = "0"] = summary.match(new RegExp(`(\\d+) ${word}(?: \\((\\d+) steps?\\))?`)) ??
+    [];
+  return Number(tests) + Number(steps);
+};
+const failed = Math.max(count("failed"), success ? 0 : 1);
+console.log(`durée : ${((performance.now() - began) / 1000).toFixed(1)} s`);
+console.log(`${count("passed")} passed, ${failed} failed`);
+Deno.exit(failed ? 1 : 0);

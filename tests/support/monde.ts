@@ -1,0 +1,147 @@
+// A world of its own for each test: depot, product, tanks, people. No test sees another's rows.
+import postgres from "postgres";
+import { type Person, Refusal, type Row, signIn } from "../../ops/client.ts";
+import { createUser, type Role } from "../../ops/stack/demo_users.ts";
+import type { StackStatus } from "../../ops/stack/status.ts";
+
+export const status: StackStatus = JSON.parse(Deno.env.get("TEST_STATUS")!);
+export const superuserUrl = Deno.env.get("TEST_SUPERUSER_URL")!;
+
+/** Straight to the database, above every rule of access: for preparing and for checking. */
+export const sql = postgres(superuserUrl, { max: 8, onnotice: () => {} });
+
+const PASSWORD = "un mot de passe de test";
+
+/** Connections outlive a test on purpose: they are shared, so Deno must not count them as leaks. */
+export function test(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+}
+
+export interface Monde {
+  depot: string;
+  produit: string;
+  citernes: [string, string];
+  client: string;
+  fournisseur: string;
+  partenaire: string;
+  /** Somebody of this depot with this role, signed in. */
+  personne(role: Role): Promise<Person>;
+  /** A truck of this depot that has arrived. */
+  camionArrive(volume?: number): Promise<string>;
+  /** Fuel in a tank, brought by a truck. */
+  recevoir(volume: number, options?: object): Promise<Row>;
+  /** A draft, by somebody who may. */
+  rediger(volume: number, options?: object): Promise<Row>;
+}
+
+const unique = () => crypto.randomUUID();
+
+async function insert(table: string, row: Record<string, string | number>): Promise<string> {
+  const [made] = await sql`insert into ${sql(`public.${table}`)} ${sql(row)} returning id`;
+  return made!.id;
+}
+
+export async function monde(options: { capacite?: number; securite?: number } = {}): Promise<Monde> {
+  const depot = await insert("depots", { nom: unique() });
+  const produit = await insert("produits", { nom: unique(), code: unique() });
+  const citerne = (nom: string) =>
+    insert("citernes", {
+      depot_id: depot,
+      produit_id: produit,
+      nom,
+      capacite_totale: options.capacite ?? 500_000,
+      capacite_securite: options.securite ?? 0,
+    });
+  const citernes: [string, string] = [await citerne("A"), await citerne("B")];
+  const [client, fournisseur, partenaire] = [
+    await insert("clients", { nom: unique() }),
+    await insert("fournisseurs", { nom: unique() }),
+    await insert("partenaires", { nom: unique() }),
+  ];
+
+  const people = new Map<Role, Promise<Person>>();
+  const personne = (role: Role) => {
+    if (!people.has(role)) {
+      const email = `${role}-${depot}@test.monaluxe.test`;
+      people.set(
+        role,
+        createUser(sql, { email, password: PASSWORD, role, depotId: depot, nom: role })
+          .then(() => signIn(status, email, PASSWORD)),
+      );
+    }
+    return people.get(role)!;
+  };
+
+  const camionArrive = async (volume = 40_000) => {
+    const operateur = await personne("operateur");
+    const { id } = await operateur.call("POST", "cours-de-route", {
+      fournisseur_id: fournisseur,
+      depot_destination_id: depot,
+      produit_id: produit,
+      plaque_camion: unique(),
+      volume,
+    });
+    for (const statut of ["TRANSIT", "FRONTIERE", "ARRIVE"]) {
+      await operateur.call("POST", `cours-de-route/${id}/statut`, { statut });
+    }
+    return id;
+  };
+  return {
+    depot,
+    produit,
+    citernes,
+    client,
+    fournisseur,
+    partenaire,
+    personne,
+    camionArrive,
+    recevoir: async (volume_ambiant, more = {}) =>
+      (await personne("operateur")).call("POST", "receptions", {
+        cours_de_route_id: await camionArrive(volume_ambiant),
+        citerne_id: citernes[0],
+        volume_ambiant,
+        ...more,
+      }),
+    rediger: async (volume_ambiant, more = {}) =>
+      (await personne("operateur")).call("POST", "sorties", {
+        citerne_id: citernes[0],
+        client_id: client,
+        volume_ambiant,
+        ...more,
+      }),
+  };
+}
+
+/** What a door said when it refused; fails where it did not. */
+export async function refus(call: Promise<unknown>): Promise<Refusal["problem"]> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof Refusal) return error.problem;
+    throw error;
+  }
+  throw new Error("cette demande aurait dû être refusée");
+}
+
+export interface Stock {
+  citerne_id: string;
+  proprietaire_type: string;
+  stock_ambiant: number;
+  stock_15c: number;
+}
+
+/** Stock of a tank as its readers see it, by owner. */
+export async function stock(person: Person, citerne_id: string): Promise<Record<string, Stock>> {
+  const { data } = await person.call<{ data: Stock[] }>("GET", `stocks/actuel?citerne_id=${citerne_id}`);
+  return Object.fromEntries(data.map((row) => [row.proprietaire_type, row]));
+}
+
+/** A raw request to a door, for what supabase-js would not send. */
+export function fetchPorte(address: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(`${status.API_URL}/functions/v1/${address}`, init);
+}
+
+export async function token(person: Person): Promise<string> {
+  const { data } = await person.supabase.auth.getSession();
+  return data.session!.access_token;
+}

@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { ROOT } from "../../ops/stack/settings.ts";
+import { freePort, temporaryDataDir } from "../../ops/stack/throwaway.ts";
+
+/** `npm start` as a process, on a folder and ports of its own. */
+export interface Pile {
+  pid: number;
+  apiUrl: string;
+  env: Record<string, string>;
+  /** All it has said so far. */
+  said(): string;
+  /** Resolves once it has said this; rejects where it ends first. */
+  says(pattern: RegExp): Promise<void>;
+  ready: Promise<void>;
+  /** Sends a signal, or waits for it to end by itself; resolves with its exit code. */
+  end(signal?: Deno.Signal): Promise<number>;
+}
+
+export const newEnvironment = async () => ({
+  DATA_DIR: await temporaryDataDir("monaluxe-pile-"),
+  API_PORT: String(freePort()),
+  DB_PORT: String(freePort()),
+});
+
+export function startPile(env: Record<string, string>, root = ROOT): Pile {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "ops/start.ts"],
+    cwd: root,
+    env: { NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let said = "";
+  const waiting = new Set<() => void>();
+  const listen = async (stream: ReadableStream<Uint8Array>) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+      said += text;
+      waiting.forEach((check) => check());
+    }
+  };
+  const ended = Promise.all([process.status, listen(process.stdout), listen(process.stderr)]);
+  const says = (pattern: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const check = () => pattern.test(said) && resolve();
+      waiting.add(check);
+      check();
+      ended.then(() => pattern.test(said) || reject(new Error(`terminé sans dire ${pattern} :\n${said}`)));
+    });
+  const ready = says(/Prêt en/);
+  ready.catch(() => {});
+  return {
+    pid: process.pid,
+    apiUrl: `http://127.0.0.1:${env.API_PORT}`,
+    env,
+    said: () => said,
+    says,
+    ready,
+    end: async (signal) => {
+      if (signal) process.kill(signal);
+      const [{ code }] = await ended;
+      return code;
+    },
+  };
+}
+
+/** A command of this tree, run to its end. */
+export async function command(script: string | string[], env: Record<string, string>) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", ...[script].flat()],
+    cwd: ROOT,
+    env: { NO_COLOR: "1", ...env },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** A copy of the tree whose files a test may change. */
+export async function copyTree(): Promise<string> {
+  const copy = await temporaryDataDir("monaluxe-pile-");
+  const files = ["ops", "supabase", "deno.json", "package.json"].map((name) => join(ROOT, name));
+  await new Deno.Command("cp", { args: ["-r", ...files, copy] }).output();
+  await Deno.symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+/** Every process that descends from this one, now. */
+export async function descendants(pid: number): Promise<number[]> {
+  const { stdout } = await new Deno.Command("sh", {
+    args: [
+      "-c",
+      // Linux says it in /proc, without a package; elsewhere ps does.
+      "if [ -d /proc/self ]; then for f in /proc/[0-9]*/stat; do sed -E 's/^([0-9]+) .*\\) . ([0-9]+) .*/\\1 \\2/' $f 2>/dev/null; done; else ps -A -o pid=,ppid=; fi",
+    ],
+  }).output();
+  const pairs = new TextDecoder().decode(stdout).trim().split("\n").map((line) =>
+    line.trim().split(/\s+/).map(Number)
+  );
+  const children = (parent: number): number[] =>
+    pairs.filter(([, ppid]) => ppid === parent).flatMap(([child]) => [child!, ...children(child!)]);
+  return children(pid);
+}

@@ -1,0 +1,88 @@
+import process from "node:process";
+import postgres from "postgres";
+import { connect, prepareProject } from "../../ops/stack/database.ts";
+import type { Keys } from "../../ops/stack/keys.ts";
+import { pushMigrations } from "../../ops/stack/migrations.ts";
+import { startPostgres, SUPERUSER } from "../../ops/stack/postgres.ts";
+import { freePort, temporaryDataDir } from "../../ops/stack/throwaway.ts";
+import { descendants } from "./pile.ts";
+
+/** A database server of a test's own, migrated, that the test may kill. */
+export interface Serveur {
+  /** As the superuser. */
+  url: string;
+  /** Connections to it; end them before the next death. */
+  connecter(max: number): postgres.Sql;
+  /** The server's processes now: the postmaster first. */
+  processus(): Promise<number[]>;
+  /** Starts it again on what is left of it, as `npm start` would. */
+  relancer(): Promise<void>;
+  /** Resolves once it takes connections, where it recovers by itself. */
+  pret(): Promise<void>;
+  fermer(): Promise<void>;
+}
+
+/** Sends -9 to each, at once. One that has already ended needs none. */
+export function tuer(pids: number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // Gone with its parent.
+    }
+  }
+}
+
+function vivant(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // One that has ended but was not waited for yet still has a number.
+    return !/^State:\s+Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
+  } catch {
+    return false;
+  }
+}
+
+export async function startServeur(): Promise<Serveur> {
+  const options = {
+    dataDir: await temporaryDataDir("monaluxe-panne-"),
+    port: freePort(),
+    password: crypto.randomUUID(),
+  };
+  let server = await startPostgres(options);
+  const url = server.urlAs(SUPERUSER);
+  const superuser = connect(url);
+  await prepareProject(
+    superuser,
+    { databasePassword: options.password, jwtSecret: "essai" } as Keys,
+    server.urlAs("postgres"),
+  );
+  await superuser.end();
+  await pushMigrations(server.urlAs("postgres"), { seed: false });
+
+  let connus: number[] = [];
+  return {
+    url,
+    connecter: (max) => postgres(url, { max, onnotice: () => {}, backoff: () => 0.02, idle_timeout: 60 }),
+    processus: async () => {
+      const file = await Deno.readTextFile(`${options.dataDir}/postgres/postmaster.pid`);
+      const postmaster = Number(file.split("\n")[0]);
+      return connus = [postmaster, ...await descendants(postmaster)];
+    },
+    relancer: async () => {
+      // Nothing tells when a killed process has let go of port and memory but looking again.
+      while (connus.some(vivant)) await new Promise((resolve) => setTimeout(resolve, 5));
+      server = await startPostgres(options);
+    },
+    pret: async () => {
+      const essai = postgres(url, { max: 1, onnotice: () => {}, backoff: () => 0.02 });
+      // Nothing tells when a recovery has ended but asking again.
+      while (!await essai`select 1`.then(() => true, () => false));
+      await essai.end();
+    },
+    fermer: async () => {
+      await server.stop();
+      await Deno.remove(options.dataDir, { recursive: true });
+    },
+  };
+}
