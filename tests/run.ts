@@ -15,7 +15,13 @@ const stack = await startStack({
   demoPassword: "monaluxe-demo",
 });
 
+// A test that waits for ever would hold whoever runs it, and say nothing: past this, the run has failed.
+const LIMIT_MINUTES = 25;
+const limit = AbortSignal.timeout(LIMIT_MINUTES * 60_000);
+limit.addEventListener("abort", () => console.log(`arrêté : pas fini en ${LIMIT_MINUTES} minutes`));
+
 const run = new Deno.Command(Deno.execPath(), {
+  signal: limit,
   args: ["test", "-A", "--no-check", "--parallel", ...(Deno.args.length ? Deno.args : ["tests/"])],
   cwd: ROOT,
   env: {
