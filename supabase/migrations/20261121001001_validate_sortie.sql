@@ -1,7 +1,7 @@
 -- The two functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
 -- run, and touches no trigger and no policy.
 
-create or replace function private.exiger_stock(p_sortie public.sorties_produit, p_volume_15c numeric) returns void
+create or replace function private.exiger_stock(p_sortie public.sorties_produit) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -20,13 +20,13 @@ begin
     perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
       'mesure', 'volume ambiant', 'demande', p_sortie.volume_ambiant, 'disponible', v_stock.stock_ambiant));
   end if;
-  if p_volume_15c > v_stock.stock_15c then
+  if p_sortie.volume_15c > v_stock.stock_15c then
     perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
-      'mesure', 'volume à 15 °C', 'demande', p_volume_15c, 'disponible', v_stock.stock_15c));
+      'mesure', 'volume à 15 °C', 'demande', p_sortie.volume_15c, 'disponible', v_stock.stock_15c));
   end if;
 end;
 $$;
-comment on function private.exiger_stock(public.sorties_produit, numeric) is
+comment on function private.exiger_stock(public.sorties_produit) is
   'Refuses a sortie that its tank and owner have no stock for, as measured or at 15 °C (litres). Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
 
 create or replace function private.exiger_securite(p_citerne public.citernes, p_volume numeric) returns void
@@ -49,10 +49,10 @@ $$;
 comment on function private.exiger_securite(public.citernes, numeric) is
   'Refuses to leave a tank below its security capacity, all owners together, once these litres have left it. Raises SORTIE_CAPACITE_SECURITE.';
 
-create or replace function private.debiter_sortie(
+create or replace function private.preparer_validation(
   p_sortie public.sorties_produit, p_validateur uuid, p_citerne public.citernes, p_fuseau text
 ) returns public.sorties_produit
-language plpgsql
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -75,19 +75,6 @@ begin
   v_corrige := private.volume_15c(p_citerne.depot_id, p_sortie.produit_id, p_sortie.volume_ambiant,
     p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
     p_sortie.volume_15c);
-
-  perform private.verrouiller_citernes(p_sortie.citerne_id);
-  -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
-  if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
-                            p_sortie.date_jour, -p_sortie.volume_ambiant, -v_corrige.volume_15c, false) then
-    perform private.exiger_securite(p_citerne, 0);
-  else
-    perform private.exiger_stock(p_sortie, v_corrige.volume_15c);
-    perform private.exiger_securite(p_citerne, p_sortie.volume_ambiant);
-    perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_citerne.depot_id,
-      p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -v_corrige.volume_15c);
-  end if;
-
   p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
   p_sortie.volume_15c := v_corrige.volume_15c;
   p_sortie.volume_corrige_15c := v_corrige.volume_15c;
@@ -101,8 +88,29 @@ begin
   return p_sortie;
 end;
 $$;
-comment on function private.debiter_sortie(public.sorties_produit, uuid, public.citernes, text) is
-  'What validating a sortie means, for all who validate one: checks everything but the role and the state, locks the tank, debits snapshot and days; returns the row as it is to be written. The tank is null where the caller does not see it.';
+comment on function private.preparer_validation(public.sorties_produit, uuid, public.citernes, text) is
+  'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes. Moves nothing. The tank is null where the caller does not see it.';
+
+create or replace function private.debiter_sortie(p_sortie public.sorties_produit, p_citerne public.citernes) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.verrouiller_citernes(p_sortie.citerne_id);
+  -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
+  if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
+                            p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c, false) then
+    perform private.exiger_securite(p_citerne, 0);
+  else
+    perform private.exiger_stock(p_sortie);
+    perform private.exiger_securite(p_citerne, p_sortie.volume_ambiant);
+    perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
+      p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c);
+  end if;
+end;
+$$;
+comment on function private.debiter_sortie(public.sorties_produit, public.citernes) is
+  'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock. Done last in its transaction, so that others wait for the tank as little as can be.';
 
 create or replace function private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) returns void
 language plpgsql
@@ -146,7 +154,7 @@ begin
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
   end if;
 
-  v_sortie := private.debiter_sortie(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
+  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
   update public.sorties_produit s
@@ -164,6 +172,7 @@ begin
    where s.id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_VALIDEE}');
+  perform private.debiter_sortie(v_sortie, v_lu.citerne);
 end;
 $$;
 comment on function public.validate_sortie(uuid) is
