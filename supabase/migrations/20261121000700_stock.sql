@@ -139,6 +139,8 @@ create function private.deplacer_jours(
 ) returns boolean
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- Nearly always one row each: a bitmap would be made for nothing.
+set enable_bitmapscan = off
 as $$
 declare
   v_part constant int := p_ajustement::int;
