@@ -187,14 +187,32 @@ as $$
 begin
   perform private.journaliser('SORTIE_CREEE', 'sorties', 'INFO', new.id, new.depot_id,
     jsonb_build_object('citerne_id', new.citerne_id, 'volume_ambiant', new.volume_ambiant));
-  -- Flag sortie_directe_compat: an older client inserted it as validated, so it goes down the same path at once.
-  if current_setting('app.sorties_a_valider', true) <> ''
-     and position(new.id::text in current_setting('app.sorties_a_valider', true)) > 0 then
-    perform set_config('app.sorties_a_valider',
-      replace(current_setting('app.sorties_a_valider', true), new.id::text, ''), true);
-    perform public.validate_sortie(new.id);
-  end if;
   return null;
 end;
 $$;
-comment on function private.sorties_apres_insert() is 'Logs SORTIE_CREEE; under the flag sortie_directe_compat, validates what was inserted as validated.';
+comment on function private.sorties_apres_insert() is 'Logs SORTIE_CREEE.';
+
+-- After the statement and not each row: only here can the tanks of all its sorties be locked in one order.
+create function private.sorties_valider_directes() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ids uuid[];
+  v_id uuid;
+begin
+  if coalesce(current_setting('app.sorties_a_valider', true), '') = '' then
+    return null;
+  end if;
+  v_ids := string_to_array(btrim(current_setting('app.sorties_a_valider')), ' ');
+  perform set_config('app.sorties_a_valider', '', true);
+  perform private.verrouiller_citernes(variadic array(
+    select s.citerne_id from public.sorties_produit s where s.id = any (v_ids)));
+  foreach v_id in array v_ids loop
+    perform public.validate_sortie(v_id);
+  end loop;
+  return null;
+end;
+$$;
+comment on function private.sorties_valider_directes() is
+  'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie. Raises what it raises.';

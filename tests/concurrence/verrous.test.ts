@@ -183,6 +183,38 @@ test("corrections of the same movements in opposite orders wait for each other, 
   });
 });
 
+test("sorties inserted as validated in opposite orders of tanks wait for each other, and never in a circle", async () => {
+  await avecSessions(async (d, session, camions) => {
+    const tanks = d.citernes.slice(0, 3);
+    const prepare = await session();
+    for (const [i, camion] of (await camions(3)).entries()) {
+      await recevoir(prepare, d, [{ camion, citerne: tanks[i]! }], 50_000);
+    }
+    await prepare.dire(
+      "select public.definir_flag('sortie_directe_compat', true, array[$1::uuid], '{}')",
+      [d.id],
+    );
+    await prepare.dire("commit");
+    const sortir = (s: Session, citernes: string[]) =>
+      s.dire(
+        `insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, statut)
+         select citerne, $2, 10, 'validee' from unnest($1::uuid[]) with ordinality as l (citerne, rang) order by rang`,
+        [citernes, d.client],
+      );
+    const [milieu, aller, retour] = [await session(), await session(), await session()];
+    await sortir(milieu, [tanks[1]!]);
+    const x = sortir(aller, tanks);
+    await aller.attend();
+    const y = sortir(retour, tanks.toReversed());
+    await retour.attend();
+    await Promise.all([
+      milieu.dire("commit"),
+      x.then(() => aller.dire("commit")),
+      y.then(() => retour.dire("commit")),
+    ]);
+  });
+});
+
 test("a writer whose transaction sees the past does not fill a tank beyond its capacity", async () => {
   await avecSessions(async (d, session, camions) => {
     const [un, deux] = await camions(2) as [string, string];
