@@ -38,6 +38,7 @@ export const CHAMP = {
   requis: "champ obligatoire",
   inconnu: "champ inconnu",
   doublon: "cette valeur existe déjà",
+  email: "cette adresse n'est pas acceptée",
   json: "le corps de la demande n'est pas du JSON valide",
   objet: "le corps de la demande doit être un objet JSON",
   curseur: "curseur illisible : reprenez la liste depuis le début",
