@@ -8,10 +8,11 @@ export type Invitation = "envoyee" | "mot_de_passe_a_definir" | "compte_existant
 const PATIENCE_MS = 8_000;
 
 // The only use of the service key: making an account, at Supabase Auth. The database never sees it.
-const auth = createClient(Deno.env.get("SUPABASE_URL")!, Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!, {
-  auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-  global: { fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) }) },
-}).auth.admin;
+const administration = () =>
+  createClient(Deno.env.get("SUPABASE_URL")!, Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!, {
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    global: { fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) }) },
+  }).auth.admin;
 
 const isBadAddress = ({ code }: AuthError) =>
   code === "email_address_invalid" || code === "email_address_not_authorized" || code === "validation_failed";
@@ -23,6 +24,7 @@ const isBadAddress = ({ code }: AuthError) =>
  * Throws VALIDATION for an address Auth refuses, SERVICE_INDISPONIBLE where Auth does not answer.
  */
 export async function ouvrirCompte(email: string): Promise<{ user_id: string; invitation: Invitation }> {
+  const auth = administration();
   const invited = await auth.inviteUserByEmail(email);
   if (invited.data.user) return { user_id: invited.data.user.id, invitation: "envoyee" };
   if (isBadAddress(invited.error!)) throw invalide("email", CHAMP.email);
