@@ -48,6 +48,11 @@ function uneTransaction<T>(
   }) as Promise<T>;
 }
 
+/** Counts a request against its limit, apart from its transaction: what is refused there has been counted here. */
+export async function compter(identite: Identite, route: string): Promise<void> {
+  await sql`select private.compter_demande(${identite.sub}, ${route})`;
+}
+
 /** Version of the last migration of this database. Asked as the project, for no user. */
 export async function derniereMigration(): Promise<string | undefined> {
   const [row] = await sql<{ version: string }[]>`

@@ -51,4 +51,5 @@ export const TITRE_PAR_STATUT: Record<number, string> = {
   404: "Introuvable",
   409: "Action impossible dans l'état actuel",
   422: "Demande refusée",
+  429: "Trop de demandes",
 };
