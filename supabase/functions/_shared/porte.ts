@@ -5,9 +5,10 @@ import { requestId } from "hono/request-id";
 import { z } from "zod";
 import type { Acte, ActePublic, UnActe } from "./acte.ts";
 import { compter, enTransaction, type Transaction } from "./database.ts";
-import { identifier, type Identite } from "./identity.ts";
+import type { Identite } from "./identity.ts";
 import { CHAMP } from "./messages.ts";
 import { fromDatabase, fromZod, invalide, type Problem, refuser } from "./problems.ts";
+import { identifier } from "./projet.ts";
 
 type Env = { Variables: { requestId: string; identite?: Identite; code?: string } };
 type Reponse = { statut: number; corps: unknown; rejouee?: boolean };
