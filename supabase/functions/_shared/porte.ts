@@ -14,6 +14,7 @@ type Env = { Variables: { requestId: string; identite?: Identite; code?: string 
 type Reponse = { statut: number; corps: unknown; rejouee?: boolean };
 
 const MEGAOCTET = 1024 * 1024;
+const PROFONDEUR = 20;
 const IDEMPOTENCY_KEY = z.string().regex(/^[\x21-\x7e]{1,255}$/, CHAMP.cle);
 
 z.config(z.locales.fr());
@@ -59,6 +60,16 @@ function check<S extends z.ZodType>(schema: S | undefined, value: unknown): z.ou
   return result.data;
 }
 
+/** Whether lists and objects lie deeper in each other than any request of ours: level by level, never by recursion. */
+function tropProfond(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length; depth++) {
+    if (depth > PROFONDEUR) return true;
+    level = level.flatMap((one) => typeof one === "object" && one !== null ? Object.values(one) : []);
+  }
+  return false;
+}
+
 async function readJson(c: Context<Env>): Promise<unknown> {
   const text = await c.req.text();
   if (text === "") return {};
@@ -68,6 +79,7 @@ async function readJson(c: Context<Env>): Promise<unknown> {
   } catch {
     throw invalide("", CHAMP.json);
   }
+  if (tropProfond(value)) throw invalide("", CHAMP.profondeur);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalide("", CHAMP.objet);
   return value;
 }
