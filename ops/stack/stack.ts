@@ -111,6 +111,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       JWT_SECRET: status.JWT_SECRET,
       JWT_SECRET_PRECEDENT: Deno.env.get("JWT_SECRET_PRECEDENT") ?? "",
       JWT_ISSUER: "",
+      AUTH_ADMIN_KEY: "",
     };
     const logs = join(settings.dataDir, "logs");
     const functions = await startFunctions(environment, join(logs, "functions.log"));

@@ -8,8 +8,9 @@ export type Invitation = "envoyee" | "mot_de_passe_a_definir" | "compte_existant
 const PATIENCE_MS = 8_000;
 
 // The only use of the service key: making an account, at Supabase Auth. The database never sees it.
+const cleDeService = () => Deno.env.get("AUTH_ADMIN_KEY") || Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!;
 const administration = () =>
-  createClient(Deno.env.get("SUPABASE_URL")!, Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!, {
+  createClient(Deno.env.get("SUPABASE_URL")!, cleDeService(), {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: { fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) }) },
   }).auth.admin;
