@@ -71,11 +71,13 @@ test("a request whose time is over is answered 503 with Retry-After, and has don
   const holding = await sql.reserve();
   try {
     await holding`begin`;
-    await holding`select from public.citernes where id = ${m.citernes[0]} for update`;
+    await holding`select from public.sorties_produit where id = ${draft.id as string} for update`;
     const [holder] = await holding`select pg_backend_pid() as pid`;
-    const answer = fetchPorte(`sorties/${draft.id}/valider`, { method: "POST", headers, body: "{}" });
+    let answered = false;
+    const answer = fetchPorte(`sorties/${draft.id}/valider`, { method: "POST", headers, body: "{}" })
+      .finally(() => answered = true);
     // What the database does when the time is over, without the wait: the statement is cancelled.
-    for (let cancelled = false; !cancelled;) {
+    for (let cancelled = false; !cancelled && !answered;) {
       const rows = await sql`
         select pg_cancel_backend(a.pid) from pg_stat_activity a where ${
         holder!.pid
