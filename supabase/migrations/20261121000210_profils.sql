@@ -2,6 +2,7 @@
 
 create function private.depot_manque(p_role text, p_depot_id uuid) returns boolean
 language sql immutable
+set search_path = pg_catalog, pg_temp
 return p_depot_id is null and p_role in ('gerant', 'operateur', 'lecture');
 comment on function private.depot_manque(text, uuid) is 'Whether a person of this role would see no depot at all.';
 
