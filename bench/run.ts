@@ -42,6 +42,13 @@ async function machine(superuserUrl: string): Promise<string[][]> {
   ];
 }
 
+/** What is measured is the doors, not how soon one person has knocked too often. */
+async function leverLesLimites(superuserUrl: string): Promise<void> {
+  const sql = ouvrir(superuserUrl);
+  await sql`update private.limites set par_minute = 1000000000`;
+  await sql.end();
+}
+
 function tableau(entetes: string[], lignes: string[][]): string {
   const rang = (cellules: string[]) => `| ${cellules.join(" | ")} |`;
   return [rang(entetes), rang(entetes.map((_, i) => i ? "---:" : "---")), ...lignes.map(rang)].join("\n");
@@ -81,6 +88,7 @@ async function main(): Promise<void> {
   try {
     const superuserUrl = stack.superuserUrl!;
     const faits = await machine(superuserUrl);
+    await leverLesLimites(superuserUrl);
     printTable(faits);
     const chapitres: Chapitre[] = [];
     for (const [nom, mesurer] of Object.entries(BANCS)) {

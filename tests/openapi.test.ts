@@ -27,6 +27,7 @@ test("what the doors answer has the shape they describe", async (t) => {
   const m = await monde();
   const [admin, gerant] = await Promise.all([m.personne("admin"), m.personne("gerant")]);
   const reception = await m.recevoir(10_000, { temperature_ambiante_c: 22, note: "avec une note" });
+  const { data: [{ id: profil }] } = await gerant.call<{ data: [{ id: string }] }>("GET", "profils");
   const [draft, other] = [await m.rediger(10), await m.rediger(20)];
   const calcul = {
     groupe: "B",
@@ -85,6 +86,17 @@ test("what the doors answer has the shape they describe", async (t) => {
       next_cursor: null,
     }),
     "flags GET /": () => gerant.call("GET", "flags"),
+    "profils GET /": () => admin.call("GET", `profils?depot_id=${m.depot}`),
+    "profils GET /:id": () => admin.call("GET", `profils/${profil}`),
+    "profils POST /": () =>
+      admin.call("POST", "profils", {
+        email: `${crypto.randomUUID()}@test.monaluxe.test`,
+        nom_complet: "essai des formes",
+        role: "pca",
+      }),
+    "profils PUT /:id": () => admin.call("PUT", `profils/${profil}`, { nom_complet: "essai" }),
+    "profils POST /:id/desactiver": () => admin.call("POST", `profils/${profil}/desactiver`),
+    "profils POST /:id/reactiver": () => admin.call("POST", `profils/${profil}/reactiver`),
     "flags PUT /:key": () => admin.call("PUT", "flags/sortie_directe_compat", { enabled: false }),
   };
   for (const domain of (await listFunctions()).filter((name) => name !== "ops")) {

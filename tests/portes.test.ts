@@ -1,47 +1,9 @@
 import assert from "node:assert/strict";
-import { SignJWT } from "jose";
-import { fetchPorte, monde, status, test, token } from "./support/monde.ts";
-
-const secret = (text: string) => new TextEncoder().encode(text);
-const claims = { sub: crypto.randomUUID(), role: "authenticated" };
-
-function jwt(payload: Record<string, unknown>, options: { key?: string; exp?: string; aud?: string } = {}) {
-  return new SignJWT(payload)
-    .setProtectedHeader({ alg: "HS256" })
-    .setAudience(options.aud ?? "authenticated")
-    .setExpirationTime(options.exp ?? "1h")
-    .sign(secret(options.key ?? status.JWT_SECRET));
-}
-
-const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
-
-test("a token that is not a valid user's is refused with 401 NON_AUTHENTIFIE", async (t) => {
-  const none = `${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(claims))}.`.replaceAll("=", "");
-  const bad: Record<string, string> = {
-    "the project's public key": status.ANON_KEY,
-    "the project's service key": status.SERVICE_ROLE_KEY,
-    "an expired one": await jwt(claims, { exp: "-1h" }),
-    "another project's": await jwt(claims, { key: "un autre secret, assez long pour HS256" }),
-    "another audience's": await jwt(claims, { aud: "ailleurs" }),
-    "one without a user": await jwt({ role: "authenticated" }),
-    "one that claims to be the service": await jwt({ ...claims, role: "service_role" }),
-    "one that is not signed": none,
-    "something that is no token": "bonjour",
-  };
-  for (const [what, value] of Object.entries(bad)) {
-    await t.step(what, async () => {
-      const answer = await fetchPorte("stocks/actuel", { headers: bearer(value) });
-      assert.equal(answer.status, 401);
-      assert.equal((await answer.json()).code, "NON_AUTHENTIFIE");
-    });
-  }
-  await t.step("no token at all", async () => {
-    assert.equal((await fetchPorte("stocks/actuel")).status, 401);
-  });
-});
+import { porteur, signer } from "./support/jetons.ts";
+import { fetchPorte, monde, test, token } from "./support/monde.ts";
 
 test("a signed-in user without a profile is refused at every door", async () => {
-  const headers = bearer(await jwt({ sub: crypto.randomUUID(), role: "authenticated" }));
+  const headers = porteur(await signer({ sub: crypto.randomUUID() }));
   for (
     const [method, address] of [["GET", "stocks/actuel"], ["GET", "flags"], [
       "POST",
@@ -89,7 +51,7 @@ test("the request id that comes in goes out; without one, the answer brings its 
 
 test("what is badly sent is refused as VALIDATION, naming the field", async (t) => {
   const m = await monde();
-  const headers = bearer(await token(await m.personne("operateur")));
+  const headers = porteur(await token(await m.personne("operateur")));
   const good = { citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 10 };
   const cases: [what: string, body: string, path: string][] = [
     ["no JSON at all", "{", ""],
@@ -134,7 +96,7 @@ test("a body of more than one megabyte is refused with 413", async () => {
   const m = await monde();
   const answer = await fetchPorte("sorties", {
     method: "POST",
-    headers: bearer(await token(await m.personne("operateur"))),
+    headers: porteur(await token(await m.personne("operateur"))),
     body: JSON.stringify({ note: "x".repeat(1024 * 1024) }),
   });
   assert.equal(answer.status, 413);
@@ -157,7 +119,7 @@ test("every request leaves one line of log, with who and what, never the token o
   const jeton = await token(operateur);
   const answer = await fetchPorte("sorties", {
     method: "POST",
-    headers: { ...bearer(jeton), "x-request-id": mine },
+    headers: { ...porteur(jeton), "x-request-id": mine },
     body: JSON.stringify({ citerne_id: m.citernes[0], note: "un secret de dépôt" }),
   });
   await answer.body?.cancel();

@@ -8,6 +8,8 @@ const began = performance.now();
 const dataDir = await temporaryDataDir("monaluxe-test-");
 
 await installPgtap();
+// As in the middle of a rotation: the functions accept it too.
+Deno.env.set("JWT_SECRET_PRECEDENT", crypto.randomUUID());
 const stack = await startStack({
   dataDir,
   apiPort: freePort(),

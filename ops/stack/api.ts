@@ -13,11 +13,18 @@ const POSTGREST_TYPES = {
   },
 };
 
+// What PostgREST takes on with the role it becomes (migration 000230); this one becomes it within its own session.
+const TIMEOUTS = {
+  statement_timeout: 8_000,
+  lock_timeout: 5_000,
+  idle_in_transaction_session_timeout: 15_000,
+};
+
 /** REST and auth, answering the calls of supabase-js on the project's database. */
 export function createApi(databaseUrl: string, jwtSecret: string): App {
   const connection = createPostgresConnection({
     url: databaseUrl,
-    postgresOptions: { onnotice: () => {}, types: POSTGREST_TYPES },
+    postgresOptions: { onnotice: () => {}, types: POSTGREST_TYPES, connection: TIMEOUTS },
   });
   // Left alone it grants every table to every role where it sees RLS. Grants are the migrations' business.
   Object.assign(connection, { rlsState: "active" });

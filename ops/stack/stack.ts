@@ -109,6 +109,9 @@ export async function startStack(settings: Settings): Promise<Stack> {
       SUPABASE_SERVICE_ROLE_KEY: status.SERVICE_ROLE_KEY,
       SUPABASE_DB_URL: status.DB_URL,
       JWT_SECRET: status.JWT_SECRET,
+      JWT_SECRET_PRECEDENT: Deno.env.get("JWT_SECRET_PRECEDENT") ?? "",
+      JWT_ISSUER: "",
+      AUTH_ADMIN_KEY: "",
     };
     const logs = join(settings.dataDir, "logs");
     const functions = await startFunctions(environment, join(logs, "functions.log"));

@@ -60,6 +60,13 @@ insert into private.refus (code, statut_http, phrase) values
   ('FLAG_INACTIF', 403, 'Cette fonction n''est pas encore ouverte pour vous.'),
   ('FLAG_INCONNU', 404, 'Cette option n''existe pas.'),
   ('INTROUVABLE', 404, 'Introuvable : {quoi}.'),
+  ('COMPTE_DESACTIVE', 403, 'Votre compte est désactivé : adressez-vous à un administrateur.'),
+  ('DEPOT_REQUIS', 422, 'Ce rôle travaille dans un dépôt : indiquez lequel.'),
+  ('PROFIL_EXISTANT', 409, 'Cette personne a déjà un profil : modifiez-le.'),
+  ('DERNIER_ADMIN', 409, 'Il doit rester un administrateur actif : nommez-en un autre d''abord.'),
+  ('SECOND_FACTEUR_REQUIS', 403, 'Cette action demande votre second facteur : saisissez le code de votre application, puis recommencez.'),
+  ('TROP_DE_DEMANDES', 429, 'Trop de demandes en peu de temps : réessayez dans {attendre_s} s.'),
+  ('CAPACITE_SOUS_LE_STOCK', 409, 'La citerne contient {stock} L : sa capacité ne peut pas descendre à {capacite_totale} L.'),
   ('ENV_INTERDIT', 403, 'Cette opération est interdite dans cet environnement.');
 
 create function private.nombre_fr(p_nombre numeric) returns text

@@ -33,7 +33,8 @@ comment on column public.feature_flags.users is 'Users the flag is limited to; e
 
 insert into public.feature_flags (key, description) values
   ('astm_53b', 'Volumes à 15 °C calculés par la norme API MPMS 11.1 (tables 53B/54B) au lieu du calcul historique.'),
-  ('sortie_directe_compat', 'Une sortie insérée avec le statut « validee » suit le chemin de validation au lieu d''être refusée.');
+  ('sortie_directe_compat', 'Une sortie insérée avec le statut « validee » suit le chemin de validation au lieu d''être refusée.'),
+  ('mfa_admin', 'Les actes d''administrateur demandent le second facteur (ajustement, compensation, stock initial, options, profils).');
 
 create function private.flag_actif(p_key text, p_depot_id uuid) returns boolean
 language plpgsql stable security definer
@@ -56,7 +57,10 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin');
+  perform private.exiger_admin();
+  if p_key = 'mfa_admin' then
+    perform private.exiger_second_facteur(true);
+  end if;
   update public.feature_flags
      set enabled = p_enabled,
          depots = coalesce(p_depots, depots),
@@ -70,7 +74,7 @@ begin
 end;
 $$;
 comment on function public.definir_flag(text, boolean, uuid[], uuid[]) is
-  'Turns a flag on or off (admin). A null list keeps the one in place. Raises ROLE_FORBIDDEN, FLAG_INCONNU.';
+  'Turns a flag on or off (admin). A null list keeps the one in place. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, FLAG_INCONNU.';
 revoke execute on function public.definir_flag(text, boolean, uuid[], uuid[]) from public, anon;
 grant execute on function public.definir_flag(text, boolean, uuid[], uuid[]) to authenticated;
 

@@ -233,16 +233,27 @@ create function private.citernes_proteger() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_stock numeric;
 begin
   if (new.depot_id, new.produit_id) is distinct from (old.depot_id, old.produit_id)
      and exists (select from public.stocks_snapshot s where s.citerne_id = old.id) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'citernes'));
   end if;
+  if new.capacite_totale < old.capacite_totale then
+    -- Who fills the tank meanwhile waits for its row, and then finds the new capacity.
+    perform private.verrouiller_citernes(old.id);
+    select coalesce(sum(s.stock_ambiant), 0) into v_stock from public.stocks_snapshot s where s.citerne_id = old.id;
+    if v_stock > new.capacite_totale then
+      perform private.refuser('CAPACITE_SOUS_LE_STOCK',
+        jsonb_build_object('stock', v_stock, 'capacite_totale', new.capacite_totale));
+    end if;
+  end if;
   return new;
 end;
 $$;
 comment on function private.citernes_proteger() is
-  'A tank that has seen fuel keeps its product and its depot. Raises ECRITURE_INTERDITE.';
+  'A tank that has seen fuel keeps its product and its depot, and room for what it holds. Raises ECRITURE_INTERDITE, CAPACITE_SOUS_LE_STOCK, ISOLATION_INTERDITE.';
 
 create trigger citernes_before_update before update on public.citernes
   for each row execute function private.citernes_proteger();

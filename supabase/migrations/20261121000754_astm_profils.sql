@@ -150,3 +150,14 @@ create policy golden_cases_creation on public.golden_cases for insert to authent
   with check ((select private.role()) = 'admin');
 create policy golden_cases_modification on public.golden_cases for update to authenticated
   using ((select private.role()) = 'admin') with check ((select private.role()) = 'admin');
+
+create policy profils_calcul_creation_second_facteur on astm.profils_calcul as restrictive for insert to authenticated
+  with check ((select private.second_facteur_suffit()));
+create policy profils_calcul_modification_second_facteur on astm.profils_calcul as restrictive for update to authenticated
+  with check ((select private.second_facteur_suffit()));
+create policy profils_calcul_suppression_second_facteur on astm.profils_calcul as restrictive for delete to authenticated
+  using ((select private.second_facteur_suffit()));
+create policy golden_cases_creation_second_facteur on public.golden_cases as restrictive for insert to authenticated
+  with check ((select private.second_facteur_suffit()));
+create policy golden_cases_modification_second_facteur on public.golden_cases as restrictive for update to authenticated
+  with check ((select private.second_facteur_suffit()));

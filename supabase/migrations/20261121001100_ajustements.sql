@@ -73,7 +73,7 @@ as $$
 declare
   v_mouvement private.mouvement;
 begin
-  perform private.exiger_role('admin');
+  perform private.exiger_admin();
   perform private.exiger_motif(new.reason, 10);
   v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id);
 
@@ -89,7 +89,7 @@ begin
 end;
 $$;
 comment on function private.stocks_adjustments_avant_insert() is
-  'An admin, a reason, a validated movement. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE.';
+  'An admin, a reason, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, INVALID_ID_OR_STATE.';
 
 create function private.stocks_adjustments_apres_insert() returns trigger
 language plpgsql security definer
@@ -138,7 +138,7 @@ as $$
 declare
   v_mouvement private.mouvement;
 begin
-  perform private.exiger_role('admin');
+  perform private.exiger_admin();
   v_mouvement := private.mouvement_valide(p_type, p_id);
   -- Whoever compensates it too waits here for this one to end.
   perform private.verrouiller_citernes(v_mouvement.citerne_id);
@@ -182,3 +182,5 @@ create policy stocks_adjustments_lecture on public.stocks_adjustments for select
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy stocks_adjustments_creation on public.stocks_adjustments for insert to authenticated
   with check ((select private.role()) = 'admin');
+create policy stocks_adjustments_creation_second_facteur on public.stocks_adjustments as restrictive
+  for insert to authenticated with check ((select private.second_facteur_suffit()));

@@ -40,7 +40,7 @@ declare
   v_aujourdhui date;
   v_initial public.stocks_initiaux;
 begin
-  perform private.exiger_role('admin');
+  perform private.exiger_admin();
   perform private.exiger_motif(p_motif, 10);
   select * into v_citerne from public.citernes c
    where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles());
@@ -78,7 +78,7 @@ begin
 end;
 $$;
 comment on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) is
-  'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or more); litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, INVALID_ID_OR_STATE.';
+  'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or more); litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, INVALID_ID_OR_STATE.';
 revoke execute on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) from public, anon;
 grant execute on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) to authenticated;
 

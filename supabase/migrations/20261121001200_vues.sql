@@ -106,7 +106,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin');
+  perform private.exiger_admin();
   if not exists (select from public.depots d where d.id = p_depot_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
   end if;
@@ -136,6 +136,6 @@ begin
 end;
 $$;
 comment on function public.rebuild_stocks_journaliers(uuid, date, date) is
-  'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. Raises ROLE_FORBIDDEN, INTROUVABLE.';
+  'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INTROUVABLE.';
 revoke execute on function public.rebuild_stocks_journaliers(uuid, date, date) from public, anon;
 grant execute on function public.rebuild_stocks_journaliers(uuid, date, date) to authenticated;

@@ -3,12 +3,11 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(50);
+select plan(39);
 
 select tests.depot('lubumbashi'), tests.depot('goma');
 select tests.equipe('lubumbashi');
-select tests.acteur('gerant', 'goma', 'gerant_goma'), tests.acteur('gerant', 'nulle_part', 'gerant_sans_depot'),
-       tests.acteur(null, null, 'inconnu');
+select tests.acteur('gerant', 'goma', 'gerant_goma'), tests.acteur(null, null, 'inconnu');
 
 -- Depots seen ---------------------------------------------------------------------------------------------------------
 
@@ -20,8 +19,8 @@ select is(pg_temp.voit(r, 'lubumbashi'), 'done', r || ' sees their own depot')
 select is(pg_temp.voit(r, 'goma'), attendu, format('another depot, for %s: %s', r, attendu))
   from (values ('admin', 'done'), ('directeur', 'done'), ('pca', 'done'),
                ('gerant', 'nothing'), ('operateur', 'nothing'), ('lecture', 'nothing')) as t (r, attendu);
-select is(pg_temp.voit(r, d), 'nothing', format('%s does not see %s', r, d))
-  from unnest('{gerant_sans_depot,inconnu}'::text[]) as r, unnest('{lubumbashi,goma}'::text[]) as d;
+select is(pg_temp.voit('inconnu', d), 'nothing', 'a user without a profile does not see ' || d)
+  from unnest('{lubumbashi,goma}'::text[]) as d;
 select is(tests.verdict('inconnu', 'select from public.' || t), 'nothing', 'a user without a profile reads no row of ' || t)
   from unnest('{profils,produits,feature_flags,app_settings}'::text[]) as t;
 select is(tests.verdict('inconnu', 'select from public.current_user_profile'), 'nothing',
@@ -32,6 +31,8 @@ select is(tests.verdict('inconnu', 'select from public.current_user_profile'), '
 select is(tests.verdict(r, $$insert into public.depots (nom) values ('Dépôt neuf')$$), attendu,
     format('%s opens a depot: %s', r, attendu))
   from (values ('admin', 'done'), ('directeur', 'done')) as t (r, attendu);
+select is(tests.verdict('admin', $$insert into public.depots (nom) values ('Dépôt neuf') returning id$$), 'done',
+  'whoever opens a depot reads it back in the same statement');
 select is(tests.verdict(r, $$insert into public.depots (nom) values ('Dépôt neuf')$$),
     'new row violates row-level security policy for table "depots"', r || ' cannot open a depot')
   from unnest('{gerant,operateur,pca,lecture,inconnu}'::text[]) as r;
@@ -49,18 +50,7 @@ select results_eq('select role, depot_id from public.current_user_profile',
   $$values ('gerant', tests.id('lubumbashi'))$$, 'current_user_profile is one''s own profile');
 select tests.redevenir_systeme();
 
-select is(tests.verdict('admin', format($$update public.profils set role = 'directeur' where user_id = %L$$, tests.id('gerant_goma'))),
-  'done', 'an admin changes somebody else''s role');
-select is(tests.verdict(r, format($$update public.profils set role = 'admin' where user_id = %L$$, tests.id(r))), 'nothing',
-    r || ' cannot make themselves admin')
-  from unnest('{directeur,gerant,operateur,pca,lecture}'::text[]) as r;
 select tests.agir_comme('admin');
-select throws_ok(format('update public.profils set %s where user_id = %L', t.changement, tests.id('admin')),
-    'PT403', 'ECRITURE_INTERDITE', 'even an admin cannot change their own ' || t.quoi)
-  from (values ('role', $$role = 'lecture'$$), ('depot', 'depot_id = null'),
-               ('account', 'user_id = gen_random_uuid()')) as t (quoi, changement);
-select lives_ok(format($$update public.profils set nom_complet = 'Autre nom' where user_id = %L$$, tests.id('admin')),
-  'an admin changes their own name');
 select throws_ok('delete from public.profils', '42501', null, 'no client deletes a profile');
 select tests.agir_comme('inconnu');
 select throws_ok(format($$insert into public.profils (user_id, role) values (%L, 'admin')$$, tests.id('inconnu')), '42501', null,

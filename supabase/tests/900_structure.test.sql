@@ -55,11 +55,12 @@ select is_empty($$select nom from pg_temp.relations where schema = 'public' and 
   'every view of public runs as its caller');
 select is_empty($$select tablename, policyname from pg_policies where schemaname in ('public', 'private') and roles && '{public,anon}'$$,
   'no policy is for everybody, nor for anon');
-select is_empty($$select tablename, cmd from pg_policies where schemaname = 'public' group by 1, 2 having count(*) > 1$$, 'one policy a table and verb');
+select is_empty($$select tablename, cmd from pg_policies where schemaname = 'public' group by 1, 2, permissive having count(*) > 1$$,
+  'one policy a table and verb that opens, and at most one that narrows it');
 select is_empty($$select tablename, policyname from pg_policies where schemaname = 'public' and cmd = 'ALL'$$, 'a policy is for one verb');
 select is_empty($$select tablename, policyname from pg_policies where schemaname = 'public'
-   and regexp_count(coalesce(qual, '') || coalesce(with_check, ''), 'private\.(role|depots_visibles)\(\)|auth\.uid\(\)')
-    <> regexp_count(coalesce(qual, '') || coalesce(with_check, ''), 'SELECT (private\.(role|depots_visibles)\(\)|auth\.uid\(\))', 1, 'i')$$,
+   and regexp_count(coalesce(qual, '') || coalesce(with_check, ''), 'private\.(role|depots_visibles|second_facteur_suffit)\(\)|auth\.uid\(\)')
+    <> regexp_count(coalesce(qual, '') || coalesce(with_check, ''), 'SELECT (private\.(role|depots_visibles|second_facteur_suffit)\(\)|auth\.uid\(\))', 1, 'i')$$,
   'every policy asks who the caller is once a statement, not once a row');
 select is_empty($$select r.nom, v.verbe from pg_temp.relations r,
     unnest('{select,insert,update,delete,truncate,references,trigger}'::text[]) as v (verbe)

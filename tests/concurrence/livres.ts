@@ -93,7 +93,8 @@ export async function comparer(sql: postgres.Sql, depot: Depot, modele: Modele):
     ids(
       await sql`
       select concat_ws(' ', action, cible_id) as id from public.log_actions
-       where depot_id = ${depot.id} and action not in ('CDR_CREE', 'CDR_STATUT')`,
+       where depot_id = ${depot.id} and action not in ('CDR_CREE', 'CDR_STATUT')
+         and module not in ('depots', 'citernes')`,
     ),
     modele.journal,
   );

@@ -236,3 +236,32 @@ test("a writer whose transaction sees the past does not fill a tank beyond its c
     );
   });
 });
+
+const reduire = (s: Session, citerne: string, litres: number) =>
+  s.dire("update public.citernes set capacite_totale = $2 where id = $1", [citerne, litres]);
+
+test("a tank is not made smaller than what is just coming in", async () => {
+  await avecSessions(async (d, session, camions) => {
+    const [un] = await camions(1) as [string];
+    const citerne = d.citernes[0]!;
+    const [entree, reduction] = [await session(), await session()];
+    await recevoir(entree, d, [{ camion: un, citerne }], 60_000);
+    const smaller = reduire(reduction, citerne, 50_000);
+    await reduction.attend();
+    await entree.dire("commit");
+    await assert.rejects(smaller, { message: "CAPACITE_SOUS_LE_STOCK" });
+  });
+});
+
+test("fuel does not come into a tank that is just being made smaller", async () => {
+  await avecSessions(async (d, session, camions) => {
+    const [un] = await camions(1) as [string];
+    const citerne = d.citernes[0]!;
+    const [entree, reduction] = [await session(), await session()];
+    await reduire(reduction, citerne, 50_000);
+    const reception = recevoir(entree, d, [{ camion: un, citerne }], 60_000);
+    await entree.attend();
+    await reduction.dire("commit");
+    await assert.rejects(reception, { message: "CITERNE_PLEINE" });
+  });
+});

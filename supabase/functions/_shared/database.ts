@@ -13,6 +13,11 @@ const sql = postgres(Deno.env.get("SUPABASE_DB_URL")!, {
   onnotice: () => {},
 });
 
+/** What a request may cost: one statement, one wait for a lock, and what a door does between two statements. */
+const BORNES = { statement_timeout: "10s", lock_timeout: "5s", idle_in_transaction_session_timeout: "20s" };
+/** No new try after this. */
+const PATIENCE_MS = 10_000;
+
 /** Serialization failure, deadlock, lock not had in time: the transaction is undone, another try may pass. */
 const PASSING = ["40001", "40P01", "55P03"];
 
@@ -24,6 +29,7 @@ export function enTransaction<T>(
 ): Promise<T> {
   return pRetry(() => uneTransaction(identite, requestId, travail), {
     retries: 3,
+    maxRetryTime: PATIENCE_MS,
     minTimeout: 20,
     maxTimeout: 200,
     randomize: true,
@@ -38,14 +44,20 @@ function uneTransaction<T>(
 ): Promise<T> {
   return sql.begin(async (tx) => {
     await tx`
-      select set_config('statement_timeout', '10s', true),
-             set_config('lock_timeout', '5s', true),
+      select set_config('statement_timeout', ${BORNES.statement_timeout}, true),
+             set_config('lock_timeout', ${BORNES.lock_timeout}, true),
+             set_config('idle_in_transaction_session_timeout', ${BORNES.idle_in_transaction_session_timeout}, true),
              set_config('request.id', ${requestId}, true),
              set_config('request.jwt.claims', ${JSON.stringify(identite)}, true),
              set_config('role', 'authenticated', true),
              private.exiger_profil()`;
     return await travail(tx);
   }) as Promise<T>;
+}
+
+/** Counts a request against its limit, apart from its transaction: what is refused there has been counted here. */
+export async function compter(identite: Identite, route: string): Promise<void> {
+  await sql`select private.compter_demande(${identite.sub}, ${route})`;
 }
 
 /** Version of the last migration of this database. Asked as the project, for no user. */

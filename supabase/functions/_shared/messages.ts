@@ -18,6 +18,11 @@ export const PORTE = {
     phrase: "Cette adresse ne correspond à aucune action.",
   },
   DEMANDE_TROP_GRANDE: { statut: 413, titre: "Demande trop grande", phrase: "La demande dépasse 1 Mo." },
+  DELAI_DEPASSE: {
+    statut: 503,
+    titre: "Délai dépassé",
+    phrase: "La demande a pris trop de temps. Rien n'a été enregistré : réessayez dans un instant.",
+  },
   SERVICE_INDISPONIBLE: {
     statut: 503,
     titre: "Service indisponible",
@@ -38,7 +43,9 @@ export const CHAMP = {
   requis: "champ obligatoire",
   inconnu: "champ inconnu",
   doublon: "cette valeur existe déjà",
+  email: "cette adresse n'est pas acceptée",
   json: "le corps de la demande n'est pas du JSON valide",
+  profondeur: "le corps de la demande est trop imbriqué",
   objet: "le corps de la demande doit être un objet JSON",
   curseur: "curseur illisible : reprenez la liste depuis le début",
   cle: "la clé d'idempotence compte de 1 à 255 caractères visibles",
@@ -50,4 +57,5 @@ export const TITRE_PAR_STATUT: Record<number, string> = {
   404: "Introuvable",
   409: "Action impossible dans l'état actuel",
   422: "Demande refusée",
+  429: "Trop de demandes",
 };

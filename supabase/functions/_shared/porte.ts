@@ -4,15 +4,17 @@ import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
 import { z } from "zod";
 import type { Acte, ActePublic, UnActe } from "./acte.ts";
-import { enTransaction, type Transaction } from "./database.ts";
-import { identifier, type Identite } from "./identity.ts";
+import { compter, enTransaction, type Transaction } from "./database.ts";
+import type { Identite } from "./identity.ts";
 import { CHAMP } from "./messages.ts";
 import { fromDatabase, fromZod, invalide, type Problem, refuser } from "./problems.ts";
+import { identifier } from "./projet.ts";
 
 type Env = { Variables: { requestId: string; identite?: Identite; code?: string } };
 type Reponse = { statut: number; corps: unknown; rejouee?: boolean };
 
 const MEGAOCTET = 1024 * 1024;
+const PROFONDEUR = 20;
 const IDEMPOTENCY_KEY = z.string().regex(/^[\x21-\x7e]{1,255}$/, CHAMP.cle);
 
 z.config(z.locales.fr());
@@ -22,10 +24,17 @@ function answer(c: Context<Env>, { statut, corps, rejouee }: Reponse): Response 
   return c.body(JSON.stringify(corps), statut as 200, { "content-type": "application/json" });
 }
 
+/** Seconds after which another try makes sense; undefined where none does. */
+function retryAfter({ status, valeurs }: Problem): number | undefined {
+  if (status === 429) return (valeurs as { attendre_s: number }).attendre_s;
+  return status === 503 ? 1 : undefined;
+}
+
 function answerProblem(c: Context<Env>, problem: Problem, rejouee?: boolean): Response {
   c.set("code", problem.code);
   if (rejouee) c.header("idempotency-replayed", "true");
-  if (problem.status === 503) c.header("retry-after", "1");
+  const attendre = retryAfter(problem);
+  if (attendre) c.header("retry-after", String(attendre));
   return c.body(
     JSON.stringify({ ...problem, instance: `urn:request:${c.get("requestId")}` }),
     problem.status as 400,
@@ -51,6 +60,16 @@ function check<S extends z.ZodType>(schema: S | undefined, value: unknown): z.ou
   return result.data;
 }
 
+/** Whether lists and objects lie deeper in each other than any request of ours: level by level, never by recursion. */
+function tropProfond(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length; depth++) {
+    if (depth > PROFONDEUR) return true;
+    level = level.flatMap((one) => typeof one === "object" && one !== null ? Object.values(one) : []);
+  }
+  return false;
+}
+
 async function readJson(c: Context<Env>): Promise<unknown> {
   const text = await c.req.text();
   if (text === "") return {};
@@ -60,6 +79,7 @@ async function readJson(c: Context<Env>): Promise<unknown> {
   } catch {
     throw invalide("", CHAMP.json);
   }
+  if (tropProfond(value)) throw invalide("", CHAMP.profondeur);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalide("", CHAMP.objet);
   return value;
 }
@@ -94,10 +114,12 @@ async function uneFois(
   return reponse;
 }
 
-function handler(acte: Acte) {
+function handler(nom: string, acte: Acte) {
+  const route = `${acte.methode} ${nom}${acte.chemin}`;
   return async (c: Context<Env>): Promise<Response> => {
     const identite = await identifier(c.req.header("authorization"));
     c.set("identite", identite);
+    await compter(identite, route);
     const brut = acte.corps ? await readJson(c) : undefined;
     const demande = {
       params: check(acte.params, c.req.param()),
@@ -170,7 +192,7 @@ export function porte(nom: string, actes: UnActe[]): Hono<Env> {
   }));
   app.use(bodyLimit({ maxSize: MEGAOCTET, onError: (c) => answerError(c, refuser("DEMANDE_TROP_GRANDE")) }));
   for (const un of actes) {
-    app.on(un.methode, un.chemin, "public" in un ? publicHandler(un) : handler(un));
+    app.on(un.methode, un.chemin, "public" in un ? publicHandler(un) : handler(nom, un));
   }
   app.notFound((c) => answerError(c, refuser("PORTE_INCONNUE")));
   app.onError((error, c) => answerError(c, error));

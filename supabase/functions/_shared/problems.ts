@@ -54,8 +54,14 @@ function champs(issue: z.core.$ZodIssue, above: string[] = []): ChampFautif[] {
   return [{ path: at.join("."), message: issue.message }];
 }
 
+/** Beyond these nobody reads on, and an answer must not be larger than its question. */
+const FAUTES_DITES = 50;
+
 export function fromZod(error: z.ZodError): ProblemError {
-  return refuser("VALIDATION", error.issues.flatMap((issue) => champs(issue)));
+  return refuser(
+    "VALIDATION",
+    error.issues.slice(0, FAUTES_DITES).flatMap((issue) => champs(issue)).slice(0, FAUTES_DITES),
+  );
 }
 
 const parse = (text: string | undefined) => {
@@ -108,8 +114,10 @@ export function fromDatabase(error: unknown): ProblemError {
   if (state === "23502") return invalide(column(error), CHAMP.requis);
   if (state === "23505") return invalide(column(error), CHAMP.doublon);
   if (state === "23514" || state.startsWith("22")) return invalide(column(error), CHAMP.valeur);
-  // 08 connection, 53 resources, 57 operator (shutdown, cancelled), 40 serialization, 55P03 lock not available.
-  if (/^(08|53|57|40)/.test(state) || state === "55P03") {
+  // A statement too long, a lock not had, a transaction left alone: the database has undone it all.
+  if (["57014", "55P03", "25P03"].includes(state)) return refuser("DELAI_DEPASSE", undefined, error);
+  // 08 connection, 53 resources, 57 operator (shutdown), 40 serialization.
+  if (/^(08|53|57|40)/.test(state)) {
     return refuser("SERVICE_INDISPONIBLE", undefined, error);
   }
   return refuser("INTERNE", undefined, error);

@@ -1,0 +1,33 @@
+-- Nothing that a client starts runs, waits or holds a lock for ever; nothing it writes is without end.
+
+begin;
+set local role postgres;
+set local search_path = public, extensions;
+select plan(15);
+
+create function pg_temp.reglage(p_role text, p_nom text) returns interval language sql as $$
+  select split_part(r, '=', 2)::interval
+    from pg_db_role_setting s join pg_roles o on o.oid = s.setrole, unnest(s.setconfig) as r
+   where s.setdatabase = 0 and o.rolname = p_role and r like p_nom || '=%'
+$$;
+select ok(pg_temp.reglage(r, n) between '1 ms' and '1 minute', format('%s has a %s of a minute at most', r, n))
+  from unnest('{anon,authenticated,service_role}'::text[]) as r,
+       unnest('{statement_timeout,lock_timeout,idle_in_transaction_session_timeout}'::text[]) as n;
+select ok(pg_temp.reglage(r, 'lock_timeout') < pg_temp.reglage(r, 'statement_timeout'), r || ' waits for a lock less long than for an answer')
+  from unnest('{anon,authenticated,service_role}'::text[]) as r;
+
+select is_empty($$
+  select c.relname, a.attname
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.atttypid = 'text'::regtype
+   where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'log_actions'
+     and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]
+                        and pg_get_constraintdef(k.oid) ~ '= ANY \(ARRAY\[|char_length\(\w+\) <= 2000')$$,
+  'every text that is kept is a page at most, or one of a list');
+select tests.depot('lubumbashi');
+select tests.equipe('lubumbashi');
+select lives_ok($$insert into public.clients (nom, note_supplementaire) values ('Client d''essai', repeat('é', 2000))$$, 'a page is accepted');
+select throws_ok($$update public.clients set note_supplementaire = repeat('x', 2001) where nom = 'Client d''essai'$$, '23514', null,
+  'more is refused');
+
+select * from finish();
+rollback;
