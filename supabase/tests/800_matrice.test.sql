@@ -17,7 +17,7 @@ begin
   select 'depot' || p_suffixe as depot, 'citerne' || p_suffixe as citerne, 'citerne_vide' || p_suffixe as vide into n;
   perform tests.depot(n.depot), tests.citerne(n.citerne, n.depot), tests.citerne(n.vide, n.depot),
           tests.citerne('citerne_initiale', n.depot);
-  perform tests.recevoir(n.citerne, 5000), tests.recevoir(n.citerne, 1000, p_nom => 'reception' || p_suffixe);
+  perform tests.recevoir(n.citerne, 5000, p_nom => 'autre'), tests.recevoir(n.citerne, 1000, p_nom => 'reception' || p_suffixe);
   perform tests.cdr('cdr' || p_suffixe, n.depot, p_statut => 'CHARGEMENT'), tests.cdr('cdr_arrive' || p_suffixe, n.depot);
   perform tests.brouillon(n.citerne, 10, p_nom => 'sortie' || p_suffixe);
   perform tests.valider('sortie' || p_suffixe);
