@@ -350,10 +350,15 @@ export async function attaquer(api: string, cle: string, email: string): Promise
 /** Answers that say nothing of anyone: the same whether the account or the address exists or not. */
 const MUETS = /^POST \/auth\/v1\/(recover|resend) /;
 
+/** A view that nobody could write through: PostgREST says it with a 500. */
+const vueFermee = ({ corps }: Essai) => corps.startsWith('{"code":"55000"');
+
 /** Something was given, or the service broke. */
-export const obtenu = ({ quoi, statut, corps, compte, renvoi }: Essai): boolean =>
-  compte !== null || statut >= 500 || renvoi?.includes("voleur") === true ||
-  (statut < 300 && !(MUETS.test(quoi) && corps === "{}"));
+export const obtenu = (essai: Essai): boolean => {
+  const { quoi, statut, corps, compte, renvoi } = essai;
+  return compte !== null || (statut >= 500 && !vueFermee(essai)) || renvoi?.includes("voleur") === true ||
+    (statut < 300 && !(MUETS.test(quoi) && corps === "{}"));
+};
 
 /** A line a family: how many tries, and what was answered how often. */
 export function resumer(essais: Essai[]): string {
