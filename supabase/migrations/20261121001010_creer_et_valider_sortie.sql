@@ -18,17 +18,17 @@ begin
   -- As in an insertion, what was not sent has the column's default.
   v_sortie.id := gen_random_uuid();
   v_sortie.proprietaire_type := 'MONALUXE';
-  v_sortie := private.completer_brouillon(jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie)));
-
-  select c as citerne, private.jour_local(d.fuseau, now()) as aujourdhui into v_lu
+  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  select c as citerne, d.fuseau into v_lu
     from public.citernes c join public.depots d on d.id = c.depot_id
    where c.id = v_sortie.citerne_id and c.depot_id = any (v_acteur.depots);
-  v_sortie := private.debiter_sortie(v_sortie, v_lu.citerne, v_lu.aujourdhui);
+  v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
+  v_sortie := private.debiter_sortie(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
-  insert into public.sorties_produit select v_sortie.* returning * into v_sortie;
+  insert into public.sorties_produit select v_sortie.*;
   perform set_config('app.sorties_produit_allow_write', '', true);
-  perform private.tracer_validation(v_sortie);
+  perform private.tracer_validation(v_sortie, '{SORTIE_CREEE,SORTIE_VALIDEE}');
   return v_sortie;
 end;
 $$;
