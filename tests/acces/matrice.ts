@@ -324,41 +324,27 @@ export const FONCTIONS: Record<string, Fonction> = {
 export const SEQUENCES: string[] = [];
 
 /** Functions of private that a client's role may execute, in SQL only: policies, triggers and doors call them. */
-export const PRIVE: Record<"authenticated" | "service_role", string[]> = {
-  authenticated: [
+export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
+  lesDeux: [
     "alpha_historique",
-    "completer_brouillon",
     "depots_ou",
     "depots_visibles",
-    "exiger_flag",
-    "exiger_profil",
-    "garder_reponse",
-    "interdire_ecriture",
-    "jour_au_depot",
-    "profils_calcul_garder_defaut",
-    "profils_proteger",
-    "refuser",
-    "reprendre_reponse",
-    "role",
-    "sortie_a_valider",
-    "sorties_avant_insert",
-  ],
-  service_role: [
-    "alpha_historique",
-    "completer_brouillon",
-    "depots_ou",
-    "depots_visibles",
+    "exiger_mesures",
     "exiger_profil",
     "interdire_ecriture",
     "jour_au_depot",
+    "nouveau_brouillon",
+    "possede",
     "profils_calcul_garder_defaut",
     "profils_proteger",
     "refuser",
     "role",
     "sortie_a_valider",
+    "sortie_entiere",
     "sorties_avant_insert",
-    "stocks_reserver_ecriture",
   ],
+  authenticated: ["exiger_flag", "garder_reponse", "reprendre_reponse"],
+  service_role: ["stocks_reserver_ecriture"],
 };
 
 /** All of astm is arithmetic and refusals, executed by authenticated and service_role: a line each, for none to slip in. */

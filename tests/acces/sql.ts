@@ -202,12 +202,12 @@ export async function ecrirePgtap(): Promise<string> {
       "SEQUENCES",
     ),
     ...inventaire("function of astm that is executed", FONCTIONS_DE("astm", "authenticated"), ASTM, "ASTM"),
-    ...Object.entries(PRIVE).flatMap(([role, noms]) =>
+    ...(["authenticated", "service_role"] as const).flatMap((role) =>
       inventaire(
         `function of private that ${role} executes`,
         FONCTIONS_DE("private", role),
-        noms,
-        `PRIVE.${role}`,
+        [...PRIVE.lesDeux, ...PRIVE[role]],
+        "PRIVE",
       )
     ),
     `select is_empty($$select c.oid::regclass, r from pg_class c, unnest('{anon,authenticated,service_role}'::text[]) r
