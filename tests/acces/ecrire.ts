@@ -1,15 +1,19 @@
 // npm run securite: writes again what comes from the access matrix.
+import { ecrireFiche } from "./fiche.ts";
 import { ecrirePgtap } from "./sql.ts";
 
-export const PGTAP = new URL("../../supabase/tests/800_matrice.test.sql", import.meta.url);
+const fichier = (nom: string) => new URL(`../../${nom}`, import.meta.url);
 
-export const ECRITS: Record<string, { fichier: URL; ecrire: () => Promise<string> | string }> = {
-  "supabase/tests/800_matrice.test.sql": { fichier: PGTAP, ecrire: ecrirePgtap },
+export const ECRITS: Record<string, () => Promise<string> | string> = {
+  "supabase/tests/800_matrice.test.sql": ecrirePgtap,
+  "docs/securite.md": ecrireFiche,
 };
 
+export const lireEcrit = (nom: string) => Deno.readTextFile(fichier(nom));
+
 if (import.meta.main) {
-  for (const [nom, { fichier, ecrire }] of Object.entries(ECRITS)) {
-    await Deno.writeTextFile(fichier, await ecrire());
+  for (const [nom, ecrire] of Object.entries(ECRITS)) {
+    await Deno.writeTextFile(fichier(nom), await ecrire());
     console.log(`Écrit : ${nom}`);
   }
 }

@@ -90,6 +90,8 @@ const LIRE = { lire: TOUS };
 const TOUT: Verbe[] = ["lire", "creer", "modifier", "supprimer"];
 const REFERENTIEL = { creer: DIRECTION, modifier: DIRECTION, supprimer: DIRECTION, service: TOUT };
 
+const SORTIE = { citerne_id: "@citerne", client_id: "@client", volume_ambiant: 1 } satisfies Valeurs;
+
 export const RELATIONS: Record<string, Relation> = {
   app_settings: commun("les réglages de la base", { key: "@reglage" }, {
     ...LIRE,
@@ -191,7 +193,7 @@ export const RELATIONS: Record<string, Relation> = {
     creer: TERRAIN,
     modifier: TERRAIN,
     service: ["lire", "modifier"],
-    exemple: { citerne_id: "@citerne", client_id: "@client", volume_ambiant: 1 },
+    exemple: SORTIE,
     change: { note: "Une note" },
   }),
   stocks_snapshot: duDepot("le stock du moment", { citerne_id: "@citerne" }, LIRE),
@@ -253,7 +255,6 @@ const declencheur = (dit: string): Fonction => ({
   declencheur: true,
 });
 
-const SORTIE = { citerne_id: "@citerne", client_id: "@client", volume_ambiant: 1 } satisfies Valeurs;
 const INITIAL = { citerne_id: "@citerne_vide", proprietaire_type: "PARTENAIRE" } satisfies Valeurs;
 
 export const FONCTIONS: Record<string, Fonction> = {
