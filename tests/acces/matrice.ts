@@ -262,7 +262,7 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_id: "@cdr",
     p_statut: "TRANSIT",
   }),
-  validate_reception: acte("valider une réception (elle l'est déjà)", TERRAIN, {
+  validate_reception: acte("reconfirmer une réception (ancien appel, sans effet)", TERRAIN, {
     p_reception_id: "@reception",
   }),
   validate_sortie: acte("valider une sortie", RESPONSABLES, { p_id: "@brouillon" }),
