@@ -46,7 +46,7 @@ export const ms = (valeur: number) => valeur.toFixed(2);
 export const fois = (valeur: number) => `${valeur.toFixed(2)} ×`;
 export const entier = (valeur: number) => Math.round(valeur).toLocaleString("en-US").replaceAll(",", " ");
 
-/** Does a person's work in one transaction: their role, their claims, as the doors do. service_role: no policy holds. */
+/** Does a person's work in one transaction: their claims, their role, their profile, as the doors do. service_role: no policy holds. */
 export function commePersonne<T>(
   sql: postgres.Sql,
   userId: string,
@@ -58,7 +58,7 @@ export function commePersonne<T>(
       select set_config('request.jwt.claims', ${
       JSON.stringify({ sub: userId, role: "authenticated" })
     }, true),
-             set_config('role', ${role}, true)`;
+             set_config('role', ${role}, true), private.exiger_profil()`;
     return await travail(tx);
   }) as Promise<T>;
 }
