@@ -6,7 +6,7 @@ begin;
 set local role postgres;
 set local search_path = public, extensions;
 
-select plan(255);
+select plan(256);
 
 -- The same things at two depots, as tests/acces/decor.ts names them.
 
@@ -141,6 +141,9 @@ select is_empty($$select nom, 'add its line to PRIVE of tests/acces/matrice.ts, 
 select is_empty($$select nom, 'take its line out of PRIVE of tests/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'profils_proteger', 'refuser', 'role', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'stocks_reserver_ecriture']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that service_role executes');
+select is_empty($$select a.attrelid::regclass, a.attname from pg_attribute a
+  where a.attname ~ '(^|_)(depot|citerne)_' and a.attname like '%\_id' and not a.attisdropped
+    and a.attrelid in (select ('public.' || nom)::regclass from unnest(array['app_settings', 'feature_flags', 'produits', 'clients', 'partenaires', 'fournisseurs', 'golden_cases']::text[]) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');
 select is_empty($$select c.oid::regclass, r from pg_class c, unnest('{anon,authenticated,service_role}'::text[]) r
   where c.relkind = 'S' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
     and has_sequence_privilege(r, c.oid, 'usage, select, update')$$, 'no role of the API uses a sequence');

@@ -196,3 +196,27 @@ test("through REST, a thing of another depot gets the answer of one that does no
     });
   }
 });
+
+test("through REST, nobody enters another schema than public, not even the server's own key", async (t) => {
+  const { acteurs } = await monter();
+  for (const acteur of ["admin", "sans_profil", "service_role"] as const) {
+    for (const schema of ["private", "astm", "auth", "supabase_migrations", "pg_catalog"]) {
+      await t.step(`${acteur}: ${schema}`, async () => {
+        const dedans = acteurs[acteur].supabase.schema(schema);
+        for (
+          const nom of ["refus", "idempotence", "profils_calcul", "users", "schema_migrations", "pg_class"]
+        ) {
+          assert.equal((await dedans.from(nom).select("*")).error?.code, "PGRST106", nom);
+          assert.equal(
+            (await dedans.from(nom).insert({ id: crypto.randomUUID() })).error?.code,
+            "PGRST106",
+            nom,
+          );
+        }
+        for (const nom of ["refuser", "role", "calculer_15c", "uid", "version"]) {
+          assert.equal((await dedans.rpc(nom, {})).error?.code, "PGRST106", nom);
+        }
+      });
+    }
+  }
+});

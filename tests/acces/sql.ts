@@ -18,6 +18,9 @@ const LISTE = (noms: readonly string[]) => `array[${noms.map(TEXTE).join(", ")}]
 /** A setting and an option are named, all other things have an id. */
 const NOMMES: Partial<Record<Chose, string>> = { flag: "'essai_matrice'", reglage: "'essai_matrice'" };
 
+/** Their depot says what a person sees, and not who sees the person. */
+const PROFILS = ["profils", "current_user_profile"];
+
 export const nomComplet = (relation: string) => relation.includes(".") ? relation : `public.${relation}`;
 
 class Sql {
@@ -210,6 +213,11 @@ export async function ecrirePgtap(): Promise<string> {
         "PRIVE",
       )
     ),
+    `select is_empty($$select a.attrelid::regclass, a.attname from pg_attribute a
+  where a.attname ~ '(^|_)(depot|citerne)_' and a.attname like '%\\_id' and not a.attisdropped
+    and a.attrelid in (select ('public.' || nom)::regclass from unnest(${
+      LISTE(Object.keys(RELATIONS).filter((nom) => !RELATIONS[nom]!.parDepot && !PROFILS.includes(nom)))
+    }) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');`,
     `select is_empty($$select c.oid::regclass, r from pg_class c, unnest('{anon,authenticated,service_role}'::text[]) r
   where c.relkind = 'S' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
     and has_sequence_privilege(r, c.oid, 'usage, select, update')$$, 'no role of the API uses a sequence');`,
