@@ -1,66 +1,13 @@
 // Does it stay as fast as the history grows? The same questions asked of databases of different ages, in turn.
-import { prepareProject } from "../ops/stack/database.ts";
-import { loadKeys } from "../ops/stack/keys.ts";
-import { pushMigrations } from "../ops/stack/migrations.ts";
-import { actes } from "../supabase/functions/stocks/actes.ts";
-import { citerne, CLIENT, exigerStocksJustes, preparerDepot } from "./depot.ts";
-import {
-  type Banc,
-  type Chapitre,
-  commePersonne,
-  duree,
-  entier,
-  fois,
-  mediane,
-  ms,
-  ouvrir,
-} from "./mesure.ts";
-import { ecrireHistoire } from "./histoire.ts";
 import type postgres from "postgres";
+import { actes } from "../supabase/functions/stocks/actes.ts";
+import { type Base, fabriquerBases, jour, porte } from "./bases.ts";
+import { citerne, CLIENT, exigerStocksJustes } from "./depot.ts";
+import { type Banc, type Chapitre, commePersonne, duree, entier, fois, mediane, ms } from "./mesure.ts";
 
 const TAILLES = [1_000, 100_000, 2_000_000];
 const TOURS = 300;
 const RECULS = [0, 1, 10, 100, 500, 1000, 1500];
-
-interface Base {
-  mouvements: number;
-  sql: postgres.Sql;
-  gerant: string;
-  admin: string;
-  url: string;
-}
-
-const memeServeur = (url: string, base: string) => url.replace(/\/[^/]*$/, `/${base}`);
-
-/** A migrated database with the bench's depot, copied once for each size: the stack's own has the other benches' work. */
-async function fabriquer(banc: Banc, tailles: number[]): Promise<Base[]> {
-  const keys = await loadKeys(banc.dossier);
-  const superuser = ouvrir(banc.superuserUrl);
-  await superuser`create database croissance`;
-  const modele = {
-    superuser: memeServeur(banc.superuserUrl, "croissance"),
-    projet: memeServeur(banc.stack.status.DB_URL, "croissance"),
-  };
-  const preparation = ouvrir(modele.superuser);
-  await preparation.unsafe("grant all on database croissance to postgres");
-  await prepareProject(preparation, keys, modele.projet);
-  await preparation.end();
-  await pushMigrations(modele.projet, { seed: true });
-  const gens = await preparerDepot(modele.superuser, modele.projet);
-
-  const bases: Base[] = [];
-  for (const mouvements of tailles) {
-    const nom = `croissance_${mouvements}`;
-    await superuser.unsafe(`create database ${nom} template croissance`);
-    await ecrireHistoire(memeServeur(banc.superuserUrl, nom), gens.admin, mouvements);
-    const url = memeServeur(banc.stack.status.DB_URL, nom);
-    await exigerStocksJustes(url, gens.admin);
-    bases.push({ mouvements, sql: ouvrir(url), url, ...gens });
-  }
-  await superuser`checkpoint`;
-  await superuser.end();
-  return bases;
-}
 
 const brouillon = (tx: postgres.TransactionSql, numero: number, joursAvant = 0) =>
   tx<{ id: string }[]>`
@@ -82,37 +29,14 @@ async function valider(base: Base, numero: number, joursAvant = 0, garder = true
   return temps;
 }
 
-const jour = (avant: number) => new Date(Date.now() - avant * 86_400_000).toISOString().slice(0, 10);
-
-/** A door of the stocks, asked as HTTP would, without HTTP. */
-async function porte(base: Base, chemin: string, query: Record<string, unknown>): Promise<number> {
-  const acte = actes.find((un) => un.chemin === chemin && un.methode === "GET")!;
-  let temps = 0;
-  await commePersonne(base.sql, base.gerant, async (tx) => {
-    let page: { data: unknown[] } | undefined;
-    temps = await duree(async () =>
-      page = await acte.executer(
-        tx,
-        {
-          params: undefined,
-          query,
-          corps: undefined,
-        } as unknown as Parameters<typeof acte.executer>[1],
-      ) as { data: unknown[] }
-    );
-    if (!page!.data.length) throw new Error(`${chemin} n'a rien rendu`);
-  });
-  return temps;
-}
-
 const QUESTIONS: Record<string, (base: Base, tour: number) => Promise<number>> = {
   "validate a sortie": (base, tour) => valider(base, 1 + tour % 6),
-  "v_stock_actuel (`GET stocks/actuel`)": (base) => porte(base, "/actuel", { limit: 50 }),
+  "v_stock_actuel (`GET stocks/actuel`)": (base) => porte(base, actes, "/actuel", { limit: 50 }),
   "a month of journal (`GET stocks/journaliers`)": (base) =>
-    porte(base, "/journaliers", { limit: 500, du: jour(30), au: jour(1) }),
-  "a page of movements (`GET stocks/mouvements`)": (base) => porte(base, "/mouvements", { limit: 50 }),
+    porte(base, actes, "/journaliers", { limit: 500, du: jour(30), au: jour(1) }),
+  "a page of movements (`GET stocks/mouvements`)": (base) => porte(base, actes, "/mouvements", { limit: 50 }),
   "a page of movements of one tank": (base, tour) =>
-    porte(base, "/mouvements", { limit: 50, citerne_id: citerne(1 + tour % 6) }),
+    porte(base, actes, "/mouvements", { limit: 50, citerne_id: citerne(1 + tour % 6) }),
 };
 
 async function grandir(bases: Base[]): Promise<Chapitre> {
@@ -162,7 +86,11 @@ async function reculer(base: Base): Promise<Chapitre> {
 }
 
 export async function mesurer(banc: Banc): Promise<Chapitre[]> {
-  const bases = await fabriquer(banc, banc.arguments.length ? banc.arguments.map(Number) : TAILLES);
+  const bases = await fabriquerBases(
+    banc,
+    "croissance",
+    banc.arguments.length ? banc.arguments.map(Number) : TAILLES,
+  );
   const chapitres = [await grandir(bases), await reculer(bases.at(-1)!)];
   for (const { url, admin, sql } of bases) {
     await sql.end();

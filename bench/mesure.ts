@@ -46,18 +46,19 @@ export const ms = (valeur: number) => valeur.toFixed(2);
 export const fois = (valeur: number) => `${valeur.toFixed(2)} ×`;
 export const entier = (valeur: number) => Math.round(valeur).toLocaleString("en-US").replaceAll(",", " ");
 
-/** Does a person's work in one transaction: their role, their claims, as the doors do. */
+/** Does a person's work in one transaction: their claims, their role, their profile, as the doors do. service_role: no policy holds. */
 export function commePersonne<T>(
   sql: postgres.Sql,
   userId: string,
   travail: (tx: postgres.TransactionSql) => Promise<T>,
+  role: "authenticated" | "service_role" = "authenticated",
 ): Promise<T> {
   return sql.begin(async (tx) => {
     await tx`
       select set_config('request.jwt.claims', ${
       JSON.stringify({ sub: userId, role: "authenticated" })
     }, true),
-             set_config('role', 'authenticated', true)`;
+             set_config('role', ${role}, true), private.exiger_profil()`;
     return await travail(tx);
   }) as Promise<T>;
 }

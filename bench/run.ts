@@ -13,13 +13,14 @@ import { ROOT } from "../ops/stack/settings.ts";
 import { startStack } from "../ops/stack/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/stack/throwaway.ts";
 import { printTable } from "../ops/table.ts";
+import { mesurer as acces } from "./acces.ts";
 import { mesurer as astm } from "./astm.ts";
 import { mesurer as croissance } from "./croissance.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
 import { trouverPgbench } from "./pgbench.ts";
 import { mesurer as sorties } from "./sorties.ts";
 
-const BANCS: Record<string, Mesurer> = { astm, sorties, croissance };
+const BANCS: Record<string, Mesurer> = { astm, sorties, croissance, acces };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
 

@@ -30,12 +30,12 @@ export interface Person {
   ): Promise<T>;
 }
 
-export async function signIn(status: StackStatus, email: string, password: string): Promise<Person> {
-  const supabase = createClient(status.API_URL, status.ANON_KEY, {
-    auth: { persistSession: false, autoRefreshToken: false },
-  });
-  const { error } = await supabase.auth.signInWithPassword({ email, password });
-  if (error) throw new Error(`Connexion refusée pour ${email} : ${error.message}`);
+/** A client of supabase-js that keeps nothing between two runs, with this key. */
+export const newClient = (status: StackStatus, key: string) =>
+  createClient(status.API_URL, key, { auth: { persistSession: false, autoRefreshToken: false } });
+
+/** Whoever this client is signed in as. */
+export function asPerson(supabase: SupabaseClient): Person {
   return {
     supabase,
     call: async <T>(
@@ -54,6 +54,13 @@ export async function signIn(status: StackStatus, email: string, password: strin
       return answer.data as T;
     },
   };
+}
+
+export async function signIn(status: StackStatus, email: string, password: string): Promise<Person> {
+  const supabase = newClient(status, status.ANON_KEY);
+  const { error } = await supabase.auth.signInWithPassword({ email, password });
+  if (error) throw new Error(`Connexion refusée pour ${email} : ${error.message}`);
+  return asPerson(supabase);
 }
 
 export const signInAs = (status: StackStatus, role: Role, password: string) =>

@@ -41,14 +41,16 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_acteur private.acteur;
+  v_depot_id uuid;
 begin
-  select p.user_id, p.role,
-         case
-           when p.role in ('admin', 'directeur', 'pca') then (select array_agg(d.id) from public.depots d)
-           when p.depot_id is not null then array[p.depot_id]
-         end
-    into v_acteur
+  select p.user_id, p.role, p.depot_id into v_acteur.user_id, v_acteur.role, v_depot_id
     from public.profils p where p.user_id = auth.uid() and p.desactive_le is null;
+  -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a request.
+  if v_acteur.role in ('admin', 'directeur', 'pca') then
+    v_acteur.depots := (select array_agg(d.id) from public.depots d);
+  elsif v_depot_id is not null then
+    v_acteur.depots := array[v_depot_id];
+  end if;
   return v_acteur;
 end;
 $$;

@@ -134,6 +134,6 @@ create trigger profils_journal after insert or update or delete on public.profil
 
 create view public.current_user_profile with (security_invoker = true) as
   select p.id, p.user_id, p.nom_complet, p.role, p.depot_id, p.email, p.created_at
-  from public.profils p where p.user_id = auth.uid();
+  from public.profils p where p.user_id = (select auth.uid());
 comment on view public.current_user_profile is 'Profile of the calling user: one row, or none.';
 grant select on public.current_user_profile to authenticated, service_role;

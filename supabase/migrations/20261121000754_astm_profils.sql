@@ -136,7 +136,8 @@ grant select, insert, update on public.golden_cases to authenticated;
 grant select, insert, update, delete on public.golden_cases to service_role;
 
 create policy profils_calcul_lecture on astm.profils_calcul for select to authenticated
-  using ((select private.role()) is not null);
+  using (depot_id = any ((select private.depots_visibles())::uuid[])
+         or (depot_id is null and (select private.role()) is not null));
 create policy profils_calcul_creation on astm.profils_calcul for insert to authenticated
   with check ((select private.role()) = 'admin');
 create policy profils_calcul_modification on astm.profils_calcul for update to authenticated

@@ -1,0 +1,74 @@
+// Databases of the benches: migrated, with a history of so many movements, beside the stack's own.
+import type postgres from "postgres";
+import { prepareProject } from "../ops/stack/database.ts";
+import { loadKeys } from "../ops/stack/keys.ts";
+import { pushMigrations } from "../ops/stack/migrations.ts";
+import type { Acte, UnActe } from "../supabase/functions/_shared/acte.ts";
+import { exigerStocksJustes, preparerDepot } from "./depot.ts";
+import { ecrireHistoire } from "./histoire.ts";
+import { type Banc, commePersonne, duree, ouvrir } from "./mesure.ts";
+
+export interface Base {
+  mouvements: number;
+  sql: postgres.Sql;
+  gerant: string;
+  admin: string;
+  url: string;
+}
+
+const memeServeur = (url: string, base: string) => url.replace(/\/[^/]*$/, `/${base}`);
+
+/** A migrated database with the bench's depot, copied once for each size: the stack's own has the other benches' work. */
+export async function fabriquerBases(banc: Banc, nom: string, tailles: number[]): Promise<Base[]> {
+  const keys = await loadKeys(banc.dossier);
+  const superuser = ouvrir(banc.superuserUrl);
+  await superuser.unsafe(`create database ${nom}`);
+  const modele = {
+    superuser: memeServeur(banc.superuserUrl, nom),
+    projet: memeServeur(banc.stack.status.DB_URL, nom),
+  };
+  const preparation = ouvrir(modele.superuser);
+  await preparation.unsafe(`grant all on database ${nom} to postgres`);
+  await prepareProject(preparation, keys, modele.projet);
+  await preparation.end();
+  await pushMigrations(modele.projet, { seed: true });
+  const gens = await preparerDepot(modele.superuser, modele.projet);
+
+  const bases: Base[] = [];
+  for (const mouvements of tailles) {
+    const copie = `${nom}_${mouvements}`;
+    await superuser.unsafe(`create database ${copie} template ${nom}`);
+    await ecrireHistoire(memeServeur(banc.superuserUrl, copie), gens.admin, mouvements);
+    const url = memeServeur(banc.stack.status.DB_URL, copie);
+    await exigerStocksJustes(url, gens.admin);
+    bases.push({ mouvements, sql: ouvrir(url), url, ...gens });
+  }
+  await superuser`checkpoint`;
+  await superuser.end();
+  return bases;
+}
+
+export const jour = (avant: number) => new Date(Date.now() - avant * 86_400_000).toISOString().slice(0, 10);
+
+/** Milliseconds that a list of a door takes in the database, asked by the gérant as HTTP would, without HTTP. */
+export async function porte(
+  base: Base,
+  actes: UnActe[],
+  chemin: string,
+  query: Record<string, unknown>,
+  role: "authenticated" | "service_role" = "authenticated",
+): Promise<number> {
+  const acte = actes.find((un) => un.chemin === chemin && un.methode === "GET") as Acte;
+  let temps = 0;
+  await commePersonne(base.sql, base.gerant, async (tx) => {
+    let page: { data: unknown[] } | undefined;
+    temps = await duree(async () =>
+      page = await acte.executer(
+        tx,
+        { params: undefined, query, corps: undefined } as unknown as Parameters<Acte["executer"]>[1],
+      ) as { data: unknown[] }
+    );
+    if (!page!.data.length) throw new Error(`${chemin} n'a rien rendu`);
+  }, role);
+  return temps;
+}

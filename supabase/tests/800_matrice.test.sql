@@ -1,0 +1,496 @@
+-- Written by `npm run securite` from tests/acces/matrice.ts: change that, never this.
+--
+-- The access matrix in SQL: each statement is tried by each of those who may ask, as through REST, and taken back.
+
+begin;
+set local role postgres;
+set local search_path = public, extensions;
+
+select plan(256);
+
+-- The same things at two depots, as tests/acces/decor.ts names them.
+
+create function pg_temp.decor(p_suffixe text) returns void language plpgsql as $$
+declare
+  n record;
+begin
+  select 'depot' || p_suffixe as depot, 'citerne' || p_suffixe as citerne, 'citerne_vide' || p_suffixe as vide into n;
+  perform tests.depot(n.depot), tests.citerne(n.citerne, n.depot), tests.citerne(n.vide, n.depot),
+          tests.citerne('citerne_initiale', n.depot);
+  perform tests.recevoir(n.citerne, 5000, p_nom => 'autre'), tests.recevoir(n.citerne, 1000, p_nom => 'reception' || p_suffixe);
+  perform tests.cdr('cdr' || p_suffixe, n.depot, p_statut => 'CHARGEMENT'), tests.cdr('cdr_arrive' || p_suffixe, n.depot);
+  perform tests.brouillon(n.citerne, 10, p_nom => 'sortie' || p_suffixe);
+  perform tests.valider('sortie' || p_suffixe);
+  perform tests.brouillon(n.citerne, 5, p_nom => 'brouillon' || p_suffixe);
+  perform tests.passer_chef();
+  with fait as (
+    insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
+    values ('RECEPTION', tests.id('reception' || p_suffixe), 1, 1, 'Essai de la matrice') returning id)
+  select tests.noter('ajustement' || p_suffixe, id) into n from fait;
+  with fait as (
+    insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant)
+    values (tests.id('citerne' || p_suffixe), tests.id('citerne_vide' || p_suffixe), 1) returning id)
+  select tests.noter('transfert' || p_suffixe, id) into n from fait;
+  with fait as (
+    insert into public.prises_de_hauteur (citerne_id, volume_mesure)
+    values (tests.id('citerne' || p_suffixe), 990) returning id)
+  select tests.noter('prise' || p_suffixe, id) into n from fait;
+  perform tests.noter('initial' || p_suffixe, public.declarer_stock_initial(
+    tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
+  with fait as (
+    insert into astm.profils_calcul (nom, depot_id)
+    values ('Essai' || p_suffixe, tests.id('depot' || p_suffixe)) returning id)
+  select tests.noter('profil_calcul' || p_suffixe, id) into n from fait;
+end;
+$$;
+select pg_temp.decor(''), pg_temp.decor('_ailleurs');
+select tests.redevenir_systeme();
+select tests.equipe('depot'), tests.acteur(null, null, 'sans_profil'), tests.acteur(null, null, 'sans_role'),
+       tests.acteur('lecture', 'depot_ailleurs', 'collegue'), tests.noter('inconnu', gen_random_uuid()),
+       tests.noter('produit', tests.produit('G.O')), tests.noter('client', tests.tiers('clients')),
+       tests.noter('fournisseur', tests.tiers('fournisseurs')), tests.noter('partenaire', tests.tiers('partenaires')),
+       tests.noter('cas', (select g.id from public.golden_cases g limit 1));
+insert into public.feature_flags (key, description) values ('essai_matrice', 'Essai');
+insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');
+
+create function pg_temp.essayer_comme(p_acteur text, p_sql text) returns jsonb language plpgsql as $$
+declare
+  v_essai jsonb;
+begin
+  if p_acteur in ('anon', 'service_role') then
+    perform tests.agir_sans_compte(p_acteur);
+  else
+    perform tests.agir_comme(p_acteur);
+  end if;
+  v_essai := tests.essayer(p_sql);
+  perform tests.redevenir_systeme();
+  return v_essai;
+end;
+$$;
+
+create function pg_temp.qui(p_sql text) returns text language plpgsql as $$
+declare
+  -- How access says no. 55000: a view that nobody could write through.
+  c_refus constant text := '^(42501|55000)$|^(ROLE_FORBIDDEN|ECRITURE_INTERDITE|INTROUVABLE|INVALID_ID_OR_STATE|CITERNE_INACTIVE_OR_INCOMPATIBLE)$';
+  v_acteur text;
+  v_essai jsonb;
+  v_qui text[];
+begin
+  foreach v_acteur in array '{admin,directeur,gerant,operateur,pca,lecture,sans_profil,anon,service_role}'::text[] loop
+    v_essai := pg_temp.essayer_comme(v_acteur, p_sql);
+    v_qui := v_qui || case
+      when (v_essai ->> 'lignes')::bigint > 0 then v_acteur
+      -- Others refer to the row: whoever was told so was let through.
+      when v_essai ->> 'etat' = '23503' and p_sql like 'delete %' then v_acteur
+      when v_essai ->> 'lignes' = '0' or v_essai ->> 'etat' ~ c_refus or v_essai ->> 'message' ~ c_refus then null
+      else v_acteur || ': ' || (v_essai ->> 'message')
+    end;
+  end loop;
+  return array_to_string(v_qui, ' ');
+end;
+$$;
+
+create function pg_temp.reponses(p_sql text) returns text language sql as $$
+  -- The id that was asked for comes back in some refusals: not what tells them apart.
+  select string_agg(r || ': ' || regexp_replace(pg_temp.essayer_comme(r, p_sql)::text, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', '?', 'g'), e'\n')
+    from unnest('{gerant,operateur,lecture}'::text[]) r
+$$;
+
+create function pg_temp.executent(p_nom text) returns text language sql as $$
+  select coalesce(string_agg(r, ' '), '') from unnest('{anon,authenticated,service_role}'::text[]) r
+   where exists (select from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proname = p_nom
+                    and has_function_privilege(r, p.oid, 'execute'))
+$$;
+
+
+-- Nothing is left out --------------------------------------------------------------------------------------------
+
+select is_empty($$select nom, 'add its line to RELATIONS of tests/acces/matrice.ts, then: npm run securite' from (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
+     from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
+      and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')) t (nom)
+  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
+select is_empty($$select nom, 'take its line out of RELATIONS of tests/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[]) t (nom)
+  where nom not in (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
+     from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
+      and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))$$, 'every line of the matrix is a table and view');
+select is_empty($$select nom, 'add its line to FONCTIONS of tests/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
+   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')) t (nom)
+  where nom <> all (array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
+select is_empty($$select nom, 'take its line out of FONCTIONS of tests/acces/matrice.ts, then: npm run securite' from unnest(array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
+  where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
+   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e'))$$, 'every line of the matrix is a function');
+select is_empty($$select nom, 'add its line to SEQUENCES of tests/acces/matrice.ts, then: npm run securite' from (select c.relname::text from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace) t (nom)
+  where nom <> all (array[]::text[])$$, 'every sequence has its line in the matrix');
+select is_empty($$select nom, 'take its line out of SEQUENCES of tests/acces/matrice.ts, then: npm run securite' from unnest(array[]::text[]) t (nom)
+  where nom not in (select c.relname::text from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace)$$, 'every line of the matrix is a sequence');
+select is_empty($$select nom, 'add its line to ASTM of tests/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'astm'::regnamespace
+   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute')) t (nom)
+  where nom <> all (array['alpha', 'approcher', 'approcher_2004', 'approcher_avec', 'approcher_u', 'arrondir', 'au_litre', 'calculer_15c', 'calculer_15c_groupe_c', 'calculer_1980', 'calculer_2004', 'calculer_20c', 'coefficients_1980', 'coefficients_2004', 'comparer', 'correction_verre', 'dans_domaine', 'densite_etoile', 'domaine_densite', 'domaine_temperature', 'ecart_60f', 'estimer', 'estimer_avec', 'etoile_avec', 'exposant_2004', 'facteur_1980', 'facteur_pression', 'hors_domaine', 'ipts68_ecart', 'masse_air_t', 'masse_vide_t', 'profil', 'refuser_densite', 'refuser_entree', 'refuser_methode', 'seuil_2004', 'volume_a_charger', 'zone_b_1980', 'zone_b_2004']::text[])$$, 'every function of astm that is executed has its line in the matrix');
+select is_empty($$select nom, 'take its line out of ASTM of tests/acces/matrice.ts, then: npm run securite' from unnest(array['alpha', 'approcher', 'approcher_2004', 'approcher_avec', 'approcher_u', 'arrondir', 'au_litre', 'calculer_15c', 'calculer_15c_groupe_c', 'calculer_1980', 'calculer_2004', 'calculer_20c', 'coefficients_1980', 'coefficients_2004', 'comparer', 'correction_verre', 'dans_domaine', 'densite_etoile', 'domaine_densite', 'domaine_temperature', 'ecart_60f', 'estimer', 'estimer_avec', 'etoile_avec', 'exposant_2004', 'facteur_1980', 'facteur_pression', 'hors_domaine', 'ipts68_ecart', 'masse_air_t', 'masse_vide_t', 'profil', 'refuser_densite', 'refuser_entree', 'refuser_methode', 'seuil_2004', 'volume_a_charger', 'zone_b_1980', 'zone_b_2004']::text[]) t (nom)
+  where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'astm'::regnamespace
+   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of astm that is executed');
+select is_empty($$select nom, 'add its line to PRIVE of tests/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
+   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute')) t (nom)
+  where nom <> all (array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'profils_proteger', 'refuser', 'role', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'exiger_flag', 'garder_reponse', 'reprendre_reponse']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'profils_proteger', 'refuser', 'role', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'exiger_flag', 'garder_reponse', 'reprendre_reponse']::text[]) t (nom)
+  where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
+   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that authenticated executes');
+select is_empty($$select nom, 'add its line to PRIVE of tests/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
+   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute')) t (nom)
+  where nom <> all (array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'profils_proteger', 'refuser', 'role', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'profils_proteger', 'refuser', 'role', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'stocks_reserver_ecriture']::text[]) t (nom)
+  where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
+   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that service_role executes');
+select is_empty($$select a.attrelid::regclass, a.attname from pg_attribute a
+  where a.attname ~ '(^|_)(depot|citerne)_' and a.attname like '%\_id' and not a.attisdropped
+    and a.attrelid in (select ('public.' || nom)::regclass from unnest(array['app_settings', 'feature_flags', 'produits', 'clients', 'partenaires', 'fournisseurs', 'golden_cases']::text[]) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');
+select is_empty($$select c.oid::regclass, r from pg_class c, unnest('{anon,authenticated,service_role}'::text[]) r
+  where c.relkind = 'S' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
+    and has_sequence_privilege(r, c.oid, 'usage, select, update')$$, 'no role of the API uses a sequence');
+select is_empty($$select p.oid::regprocedure from pg_proc p where p.pronamespace = 'astm'::regnamespace
+  and (has_function_privilege('anon', p.oid, 'execute')
+       or has_function_privilege('authenticated', p.oid, 'execute') <> has_function_privilege('service_role', p.oid, 'execute'))$$,
+  'astm is executed by authenticated and service_role alike, and not by anon');
+select is_empty($$select schemaname, tablename, policyname from pg_policies
+  where schemaname in ('public', 'private', 'astm') and roles <> '{authenticated}'$$, 'every policy is for signed-in users, and for nobody else');
+select is_empty($$select r, s from unnest('{anon,authenticated,service_role}'::text[]) r, unnest('{public,private,astm}'::text[]) s
+  where has_schema_privilege(r, s, 'create') or (r = 'anon' and s <> 'public' and has_schema_privilege(r, s, 'usage'))$$,
+  'no role of the API creates anything, and anon does not enter private nor astm');
+
+-- Tables and views --------------------------------------------------------------------------------------------------
+
+-- app_settings
+select is(pg_temp.qui($sql$select from public.app_settings where key = 'essai_matrice'$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads app_settings');
+select is(pg_temp.qui($sql$insert into public.app_settings (key, value) values (left(md5(random()::text), 20), 'Essai')$sql$), 'service_role', 'who creates app_settings');
+select is(pg_temp.qui($sql$update public.app_settings set key = key where key = 'essai_matrice'$sql$), 'service_role', 'who changes app_settings');
+select is(pg_temp.qui($sql$delete from public.app_settings where key = 'essai_matrice'$sql$), 'service_role', 'who deletes app_settings');
+
+-- feature_flags
+select is(pg_temp.qui($sql$select from public.feature_flags where key = 'essai_matrice'$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads feature_flags');
+select is(pg_temp.qui($sql$insert into public.feature_flags (key, description) values (left(md5(random()::text), 20), 'Essai')$sql$), 'service_role', 'who creates feature_flags');
+select is(pg_temp.qui($sql$update public.feature_flags set key = key where key = 'essai_matrice'$sql$), 'service_role', 'who changes feature_flags');
+select is(pg_temp.qui($sql$delete from public.feature_flags where key = 'essai_matrice'$sql$), 'service_role', 'who deletes feature_flags');
+
+-- profils
+select is(pg_temp.qui($sql$select from public.profils where user_id = tests.id('collegue')$sql$), 'admin service_role', 'who reads profils');
+select is(pg_temp.qui($sql$insert into public.profils (user_id, role, depot_id) values (tests.id('sans_role'), 'lecture', tests.id('depot'))$sql$), 'admin service_role', 'who creates profils');
+select is(pg_temp.qui($sql$update public.profils set nom_complet = 'Un autre nom' where user_id = tests.id('collegue')$sql$), 'admin service_role', 'who changes profils');
+select is(pg_temp.qui($sql$delete from public.profils where user_id = tests.id('collegue')$sql$), 'service_role', 'who deletes profils');
+
+-- current_user_profile
+select is(pg_temp.qui($sql$select from public.current_user_profile where true$sql$), 'admin directeur gerant operateur pca lecture', 'who reads current_user_profile');
+select is(pg_temp.qui($sql$insert into public.current_user_profile default values$sql$), '', 'who creates current_user_profile');
+select is(pg_temp.qui($sql$update public.current_user_profile set id = id where true$sql$), '', 'who changes current_user_profile');
+select is(pg_temp.qui($sql$delete from public.current_user_profile where true$sql$), '', 'who deletes current_user_profile');
+
+-- produits
+select is(pg_temp.qui($sql$select from public.produits where id = tests.id('produit')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads produits');
+select is(pg_temp.qui($sql$insert into public.produits (nom, code) values (left(md5(random()::text), 20), left(md5(random()::text), 20))$sql$), 'admin directeur service_role', 'who creates produits');
+select is(pg_temp.qui($sql$update public.produits set id = id where id = tests.id('produit')$sql$), 'admin directeur service_role', 'who changes produits');
+select is(pg_temp.qui($sql$delete from public.produits where id = tests.id('produit')$sql$), 'admin directeur service_role', 'who deletes produits');
+
+-- clients
+select is(pg_temp.qui($sql$select from public.clients where id = tests.id('client')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads clients');
+select is(pg_temp.qui($sql$insert into public.clients (nom) values (left(md5(random()::text), 20))$sql$), 'admin directeur service_role', 'who creates clients');
+select is(pg_temp.qui($sql$update public.clients set id = id where id = tests.id('client')$sql$), 'admin directeur service_role', 'who changes clients');
+select is(pg_temp.qui($sql$delete from public.clients where id = tests.id('client')$sql$), 'admin directeur service_role', 'who deletes clients');
+
+-- partenaires
+select is(pg_temp.qui($sql$select from public.partenaires where id = tests.id('partenaire')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads partenaires');
+select is(pg_temp.qui($sql$insert into public.partenaires (nom) values (left(md5(random()::text), 20))$sql$), 'admin directeur service_role', 'who creates partenaires');
+select is(pg_temp.qui($sql$update public.partenaires set id = id where id = tests.id('partenaire')$sql$), 'admin directeur service_role', 'who changes partenaires');
+select is(pg_temp.qui($sql$delete from public.partenaires where id = tests.id('partenaire')$sql$), 'admin directeur service_role', 'who deletes partenaires');
+
+-- fournisseurs
+select is(pg_temp.qui($sql$select from public.fournisseurs where id = tests.id('fournisseur')$sql$), 'admin directeur gerant pca service_role', 'who reads fournisseurs');
+select is(pg_temp.qui($sql$insert into public.fournisseurs (nom) values (left(md5(random()::text), 20))$sql$), 'admin directeur service_role', 'who creates fournisseurs');
+select is(pg_temp.qui($sql$update public.fournisseurs set id = id where id = tests.id('fournisseur')$sql$), 'admin directeur service_role', 'who changes fournisseurs');
+select is(pg_temp.qui($sql$delete from public.fournisseurs where id = tests.id('fournisseur')$sql$), 'admin directeur service_role', 'who deletes fournisseurs');
+
+-- golden_cases
+select is(pg_temp.qui($sql$select from public.golden_cases where id = tests.id('cas')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads golden_cases');
+select is(pg_temp.qui($sql$insert into public.golden_cases (source, reference, produit_code, volume_observe_l, temperature_echantillon_c, temperature_produit_c, densite_observee_kgm3, volume_15c_attendu_l) values (left(md5(random()::text), 20), left(md5(random()::text), 20), 'G.O', 1000, 20, 20, 837, 996)$sql$), 'admin service_role', 'who creates golden_cases');
+select is(pg_temp.qui($sql$update public.golden_cases set id = id where id = tests.id('cas')$sql$), 'admin service_role', 'who changes golden_cases');
+select is(pg_temp.qui($sql$delete from public.golden_cases where id = tests.id('cas')$sql$), 'service_role', 'who deletes golden_cases');
+
+-- astm.profils_calcul
+select is(pg_temp.qui($sql$select from astm.profils_calcul where id = tests.id('profil_calcul')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads astm.profils_calcul');
+select is(pg_temp.qui($sql$select from astm.profils_calcul where id = tests.id('profil_calcul_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads astm.profils_calcul of another depot');
+select is(pg_temp.qui($sql$insert into astm.profils_calcul (nom, depot_id, produit_id) values (left(md5(random()::text), 20), tests.id('depot'), tests.id('produit'))$sql$), 'admin service_role', 'who creates astm.profils_calcul');
+select is(pg_temp.qui($sql$insert into astm.profils_calcul (nom, depot_id, produit_id) values (left(md5(random()::text), 20), tests.id('depot_ailleurs'), tests.id('produit'))$sql$), 'admin service_role', 'who creates astm.profils_calcul of another depot');
+select is(pg_temp.reponses($sql$insert into astm.profils_calcul (nom, depot_id, produit_id) values (left(md5(random()::text), 20), tests.id('depot_ailleurs'), tests.id('produit'))$sql$), pg_temp.reponses($sql$insert into astm.profils_calcul (nom, depot_id, produit_id) values (left(md5(random()::text), 20), tests.id('inconnu'), tests.id('produit'))$sql$), 'who creates astm.profils_calcul, depot of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$update astm.profils_calcul set id = id where id = tests.id('profil_calcul')$sql$), 'admin service_role', 'who changes astm.profils_calcul');
+select is(pg_temp.qui($sql$update astm.profils_calcul set id = id where id = tests.id('profil_calcul_ailleurs')$sql$), 'admin service_role', 'who changes astm.profils_calcul of another depot');
+select is(pg_temp.reponses($sql$update astm.profils_calcul set id = id where id = tests.id('profil_calcul_ailleurs')$sql$), pg_temp.reponses($sql$update astm.profils_calcul set id = id where id = tests.id('inconnu')$sql$), 'who changes astm.profils_calcul, profil_calcul of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$delete from astm.profils_calcul where id = tests.id('profil_calcul')$sql$), 'admin service_role', 'who deletes astm.profils_calcul');
+select is(pg_temp.qui($sql$delete from astm.profils_calcul where id = tests.id('profil_calcul_ailleurs')$sql$), 'admin service_role', 'who deletes astm.profils_calcul of another depot');
+select is(pg_temp.reponses($sql$delete from astm.profils_calcul where id = tests.id('profil_calcul_ailleurs')$sql$), pg_temp.reponses($sql$delete from astm.profils_calcul where id = tests.id('inconnu')$sql$), 'who deletes astm.profils_calcul, profil_calcul of another depot: as one that does not exist');
+
+-- depots
+select is(pg_temp.qui($sql$select from public.depots where id = tests.id('depot')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads depots');
+select is(pg_temp.qui($sql$select from public.depots where id = tests.id('depot_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads depots of another depot');
+select is(pg_temp.qui($sql$insert into public.depots (nom) values (left(md5(random()::text), 20))$sql$), 'admin directeur service_role', 'who creates depots');
+select is(pg_temp.qui($sql$update public.depots set id = id where id = tests.id('depot')$sql$), 'admin directeur service_role', 'who changes depots');
+select is(pg_temp.qui($sql$update public.depots set id = id where id = tests.id('depot_ailleurs')$sql$), 'admin directeur service_role', 'who changes depots of another depot');
+select is(pg_temp.reponses($sql$update public.depots set id = id where id = tests.id('depot_ailleurs')$sql$), pg_temp.reponses($sql$update public.depots set id = id where id = tests.id('inconnu')$sql$), 'who changes depots, depot of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$delete from public.depots where id = tests.id('depot')$sql$), 'service_role', 'who deletes depots');
+select is(pg_temp.qui($sql$delete from public.depots where id = tests.id('depot_ailleurs')$sql$), 'service_role', 'who deletes depots of another depot');
+select is(pg_temp.reponses($sql$delete from public.depots where id = tests.id('depot_ailleurs')$sql$), pg_temp.reponses($sql$delete from public.depots where id = tests.id('inconnu')$sql$), 'who deletes depots, depot of another depot: as one that does not exist');
+
+-- citernes
+select is(pg_temp.qui($sql$select from public.citernes where id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads citernes');
+select is(pg_temp.qui($sql$select from public.citernes where id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads citernes of another depot');
+select is(pg_temp.qui($sql$insert into public.citernes (depot_id, produit_id, nom, capacite_totale) values (tests.id('depot'), tests.id('produit'), left(md5(random()::text), 20), 1000)$sql$), 'admin directeur service_role', 'who creates citernes');
+select is(pg_temp.qui($sql$insert into public.citernes (depot_id, produit_id, nom, capacite_totale) values (tests.id('depot_ailleurs'), tests.id('produit'), left(md5(random()::text), 20), 1000)$sql$), 'admin directeur service_role', 'who creates citernes of another depot');
+select is(pg_temp.reponses($sql$insert into public.citernes (depot_id, produit_id, nom, capacite_totale) values (tests.id('depot_ailleurs'), tests.id('produit'), left(md5(random()::text), 20), 1000)$sql$), pg_temp.reponses($sql$insert into public.citernes (depot_id, produit_id, nom, capacite_totale) values (tests.id('inconnu'), tests.id('produit'), left(md5(random()::text), 20), 1000)$sql$), 'who creates citernes, depot of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$update public.citernes set id = id where id = tests.id('citerne')$sql$), 'admin directeur service_role', 'who changes citernes');
+select is(pg_temp.qui($sql$update public.citernes set id = id where id = tests.id('citerne_ailleurs')$sql$), 'admin directeur service_role', 'who changes citernes of another depot');
+select is(pg_temp.reponses($sql$update public.citernes set id = id where id = tests.id('citerne_ailleurs')$sql$), pg_temp.reponses($sql$update public.citernes set id = id where id = tests.id('inconnu')$sql$), 'who changes citernes, citerne of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$delete from public.citernes where id = tests.id('citerne')$sql$), 'admin directeur service_role', 'who deletes citernes');
+select is(pg_temp.qui($sql$delete from public.citernes where id = tests.id('citerne_ailleurs')$sql$), 'admin directeur service_role', 'who deletes citernes of another depot');
+select is(pg_temp.reponses($sql$delete from public.citernes where id = tests.id('citerne_ailleurs')$sql$), pg_temp.reponses($sql$delete from public.citernes where id = tests.id('inconnu')$sql$), 'who deletes citernes, citerne of another depot: as one that does not exist');
+
+-- cours_de_route
+select is(pg_temp.qui($sql$select from public.cours_de_route where id = tests.id('cdr')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads cours_de_route');
+select is(pg_temp.qui($sql$select from public.cours_de_route where id = tests.id('cdr_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads cours_de_route of another depot');
+select is(pg_temp.qui($sql$insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume) values (tests.id('fournisseur'), tests.id('depot'), tests.id('produit'), left(md5(random()::text), 20), 1000)$sql$), 'admin directeur gerant operateur', 'who creates cours_de_route');
+select is(pg_temp.qui($sql$insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume) values (tests.id('fournisseur'), tests.id('depot_ailleurs'), tests.id('produit'), left(md5(random()::text), 20), 1000)$sql$), 'admin directeur', 'who creates cours_de_route of another depot');
+select is(pg_temp.reponses($sql$insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume) values (tests.id('fournisseur'), tests.id('depot_ailleurs'), tests.id('produit'), left(md5(random()::text), 20), 1000)$sql$), pg_temp.reponses($sql$insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume) values (tests.id('fournisseur'), tests.id('inconnu'), tests.id('produit'), left(md5(random()::text), 20), 1000)$sql$), 'who creates cours_de_route, depot of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$update public.cours_de_route set note = 'Une note' where id = tests.id('cdr')$sql$), 'admin directeur gerant operateur service_role', 'who changes cours_de_route');
+select is(pg_temp.qui($sql$update public.cours_de_route set note = 'Une note' where id = tests.id('cdr_ailleurs')$sql$), 'admin directeur service_role', 'who changes cours_de_route of another depot');
+select is(pg_temp.reponses($sql$update public.cours_de_route set note = 'Une note' where id = tests.id('cdr_ailleurs')$sql$), pg_temp.reponses($sql$update public.cours_de_route set note = 'Une note' where id = tests.id('inconnu')$sql$), 'who changes cours_de_route, cdr of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$delete from public.cours_de_route where id = tests.id('cdr')$sql$), 'service_role', 'who deletes cours_de_route');
+select is(pg_temp.qui($sql$delete from public.cours_de_route where id = tests.id('cdr_ailleurs')$sql$), 'service_role', 'who deletes cours_de_route of another depot');
+select is(pg_temp.reponses($sql$delete from public.cours_de_route where id = tests.id('cdr_ailleurs')$sql$), pg_temp.reponses($sql$delete from public.cours_de_route where id = tests.id('inconnu')$sql$), 'who deletes cours_de_route, cdr of another depot: as one that does not exist');
+
+-- receptions
+select is(pg_temp.qui($sql$select from public.receptions where id = tests.id('reception')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads receptions');
+select is(pg_temp.qui($sql$select from public.receptions where id = tests.id('reception_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads receptions of another depot');
+select is(pg_temp.qui($sql$insert into public.receptions (cours_de_route_id, citerne_id, produit_id, volume_ambiant) values (tests.id('cdr_arrive'), tests.id('citerne'), tests.id('produit'), 10)$sql$), 'admin directeur gerant operateur', 'who creates receptions');
+select is(pg_temp.qui($sql$insert into public.receptions (cours_de_route_id, citerne_id, produit_id, volume_ambiant) values (tests.id('cdr_arrive_ailleurs'), tests.id('citerne_ailleurs'), tests.id('produit'), 10)$sql$), 'admin directeur', 'who creates receptions of another depot');
+select is(pg_temp.reponses($sql$insert into public.receptions (cours_de_route_id, citerne_id, produit_id, volume_ambiant) values (tests.id('cdr_arrive_ailleurs'), tests.id('citerne'), tests.id('produit'), 10)$sql$), pg_temp.reponses($sql$insert into public.receptions (cours_de_route_id, citerne_id, produit_id, volume_ambiant) values (tests.id('inconnu'), tests.id('citerne'), tests.id('produit'), 10)$sql$), 'who creates receptions, cdr_arrive of another depot: as one that does not exist');
+select is(pg_temp.reponses($sql$insert into public.receptions (cours_de_route_id, citerne_id, produit_id, volume_ambiant) values (tests.id('cdr_arrive'), tests.id('citerne_ailleurs'), tests.id('produit'), 10)$sql$), pg_temp.reponses($sql$insert into public.receptions (cours_de_route_id, citerne_id, produit_id, volume_ambiant) values (tests.id('cdr_arrive'), tests.id('inconnu'), tests.id('produit'), 10)$sql$), 'who creates receptions, citerne of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$update public.receptions set id = id where id = tests.id('reception')$sql$), '', 'who changes receptions');
+select is(pg_temp.qui($sql$delete from public.receptions where id = tests.id('reception')$sql$), '', 'who deletes receptions');
+
+-- sorties_produit
+select is(pg_temp.qui($sql$select from public.sorties_produit where id = tests.id('brouillon')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads sorties_produit');
+select is(pg_temp.qui($sql$select from public.sorties_produit where id = tests.id('brouillon_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads sorties_produit of another depot');
+select is(pg_temp.qui($sql$insert into public.sorties_produit (citerne_id, client_id, volume_ambiant) values (tests.id('citerne'), tests.id('client'), 1)$sql$), 'admin directeur gerant operateur', 'who creates sorties_produit');
+select is(pg_temp.qui($sql$insert into public.sorties_produit (citerne_id, client_id, volume_ambiant) values (tests.id('citerne_ailleurs'), tests.id('client'), 1)$sql$), 'admin directeur', 'who creates sorties_produit of another depot');
+select is(pg_temp.reponses($sql$insert into public.sorties_produit (citerne_id, client_id, volume_ambiant) values (tests.id('citerne_ailleurs'), tests.id('client'), 1)$sql$), pg_temp.reponses($sql$insert into public.sorties_produit (citerne_id, client_id, volume_ambiant) values (tests.id('inconnu'), tests.id('client'), 1)$sql$), 'who creates sorties_produit, citerne of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$update public.sorties_produit set note = 'Une note' where id = tests.id('brouillon')$sql$), 'admin directeur gerant operateur service_role', 'who changes sorties_produit');
+select is(pg_temp.qui($sql$update public.sorties_produit set note = 'Une note' where id = tests.id('brouillon_ailleurs')$sql$), 'admin directeur service_role', 'who changes sorties_produit of another depot');
+select is(pg_temp.reponses($sql$update public.sorties_produit set note = 'Une note' where id = tests.id('brouillon_ailleurs')$sql$), pg_temp.reponses($sql$update public.sorties_produit set note = 'Une note' where id = tests.id('inconnu')$sql$), 'who changes sorties_produit, brouillon of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$delete from public.sorties_produit where id = tests.id('brouillon')$sql$), '', 'who deletes sorties_produit');
+
+-- stocks_snapshot
+select is(pg_temp.qui($sql$select from public.stocks_snapshot where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads stocks_snapshot');
+select is(pg_temp.qui($sql$select from public.stocks_snapshot where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads stocks_snapshot of another depot');
+select is(pg_temp.qui($sql$insert into public.stocks_snapshot default values$sql$), '', 'who creates stocks_snapshot');
+select is(pg_temp.qui($sql$update public.stocks_snapshot set citerne_id = citerne_id where citerne_id = tests.id('citerne')$sql$), '', 'who changes stocks_snapshot');
+select is(pg_temp.qui($sql$delete from public.stocks_snapshot where citerne_id = tests.id('citerne')$sql$), '', 'who deletes stocks_snapshot');
+
+-- stocks_journaliers
+select is(pg_temp.qui($sql$select from public.stocks_journaliers where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads stocks_journaliers');
+select is(pg_temp.qui($sql$select from public.stocks_journaliers where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads stocks_journaliers of another depot');
+select is(pg_temp.qui($sql$insert into public.stocks_journaliers default values$sql$), '', 'who creates stocks_journaliers');
+select is(pg_temp.qui($sql$update public.stocks_journaliers set citerne_id = citerne_id where citerne_id = tests.id('citerne')$sql$), '', 'who changes stocks_journaliers');
+select is(pg_temp.qui($sql$delete from public.stocks_journaliers where citerne_id = tests.id('citerne')$sql$), '', 'who deletes stocks_journaliers');
+
+-- stocks_adjustments
+select is(pg_temp.qui($sql$select from public.stocks_adjustments where id = tests.id('ajustement')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads stocks_adjustments');
+select is(pg_temp.qui($sql$select from public.stocks_adjustments where id = tests.id('ajustement_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads stocks_adjustments of another depot');
+select is(pg_temp.qui($sql$insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason) values ('RECEPTION', tests.id('reception'), 1, 1, 'Essai de la matrice d''accès')$sql$), 'admin', 'who creates stocks_adjustments');
+select is(pg_temp.qui($sql$insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason) values ('RECEPTION', tests.id('reception_ailleurs'), 1, 1, 'Essai de la matrice d''accès')$sql$), 'admin', 'who creates stocks_adjustments of another depot');
+select is(pg_temp.reponses($sql$insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason) values ('RECEPTION', tests.id('reception_ailleurs'), 1, 1, 'Essai de la matrice d''accès')$sql$), pg_temp.reponses($sql$insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason) values ('RECEPTION', tests.id('inconnu'), 1, 1, 'Essai de la matrice d''accès')$sql$), 'who creates stocks_adjustments, reception of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$update public.stocks_adjustments set id = id where id = tests.id('ajustement')$sql$), '', 'who changes stocks_adjustments');
+select is(pg_temp.qui($sql$delete from public.stocks_adjustments where id = tests.id('ajustement')$sql$), '', 'who deletes stocks_adjustments');
+
+-- stocks_initiaux
+select is(pg_temp.qui($sql$select from public.stocks_initiaux where id = tests.id('initial')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads stocks_initiaux');
+select is(pg_temp.qui($sql$select from public.stocks_initiaux where id = tests.id('initial_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads stocks_initiaux of another depot');
+select is(pg_temp.qui($sql$insert into public.stocks_initiaux default values$sql$), '', 'who creates stocks_initiaux');
+select is(pg_temp.qui($sql$update public.stocks_initiaux set id = id where id = tests.id('initial')$sql$), '', 'who changes stocks_initiaux');
+select is(pg_temp.qui($sql$delete from public.stocks_initiaux where id = tests.id('initial')$sql$), '', 'who deletes stocks_initiaux');
+
+-- transferts
+select is(pg_temp.qui($sql$select from public.transferts where id = tests.id('transfert')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads transferts');
+select is(pg_temp.qui($sql$select from public.transferts where id = tests.id('transfert_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads transferts of another depot');
+select is(pg_temp.qui($sql$insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant) values (tests.id('citerne'), tests.id('citerne_vide'), 1)$sql$), 'admin directeur gerant', 'who creates transferts');
+select is(pg_temp.qui($sql$insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant) values (tests.id('citerne_ailleurs'), tests.id('citerne_vide_ailleurs'), 1)$sql$), 'admin directeur', 'who creates transferts of another depot');
+select is(pg_temp.reponses($sql$insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant) values (tests.id('citerne_ailleurs'), tests.id('citerne_vide'), 1)$sql$), pg_temp.reponses($sql$insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant) values (tests.id('inconnu'), tests.id('citerne_vide'), 1)$sql$), 'who creates transferts, citerne of another depot: as one that does not exist');
+select is(pg_temp.reponses($sql$insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant) values (tests.id('citerne'), tests.id('citerne_vide_ailleurs'), 1)$sql$), pg_temp.reponses($sql$insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant) values (tests.id('citerne'), tests.id('inconnu'), 1)$sql$), 'who creates transferts, citerne_vide of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$update public.transferts set id = id where id = tests.id('transfert')$sql$), '', 'who changes transferts');
+select is(pg_temp.qui($sql$delete from public.transferts where id = tests.id('transfert')$sql$), '', 'who deletes transferts');
+
+-- prises_de_hauteur
+select is(pg_temp.qui($sql$select from public.prises_de_hauteur where id = tests.id('prise')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads prises_de_hauteur');
+select is(pg_temp.qui($sql$select from public.prises_de_hauteur where id = tests.id('prise_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads prises_de_hauteur of another depot');
+select is(pg_temp.qui($sql$insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (tests.id('citerne'), 1)$sql$), 'admin directeur gerant operateur', 'who creates prises_de_hauteur');
+select is(pg_temp.qui($sql$insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (tests.id('citerne_ailleurs'), 1)$sql$), 'admin directeur', 'who creates prises_de_hauteur of another depot');
+select is(pg_temp.reponses($sql$insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (tests.id('citerne_ailleurs'), 1)$sql$), pg_temp.reponses($sql$insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (tests.id('inconnu'), 1)$sql$), 'who creates prises_de_hauteur, citerne of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$update public.prises_de_hauteur set id = id where id = tests.id('prise')$sql$), '', 'who changes prises_de_hauteur');
+select is(pg_temp.qui($sql$delete from public.prises_de_hauteur where id = tests.id('prise')$sql$), '', 'who deletes prises_de_hauteur');
+
+-- log_actions
+select is(pg_temp.qui($sql$select from public.log_actions where cible_id = tests.id('reception')$sql$), 'admin directeur gerant pca service_role', 'who reads log_actions');
+select is(pg_temp.qui($sql$select from public.log_actions where cible_id = tests.id('reception_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads log_actions of another depot');
+select is(pg_temp.qui($sql$insert into public.log_actions default values$sql$), '', 'who creates log_actions');
+select is(pg_temp.qui($sql$update public.log_actions set cible_id = cible_id where cible_id = tests.id('reception')$sql$), '', 'who changes log_actions');
+select is(pg_temp.qui($sql$delete from public.log_actions where cible_id = tests.id('reception')$sql$), '', 'who deletes log_actions');
+
+-- logs
+select is(pg_temp.qui($sql$select from public.logs where cible_id = tests.id('reception')$sql$), 'admin directeur gerant pca service_role', 'who reads logs');
+select is(pg_temp.qui($sql$select from public.logs where cible_id = tests.id('reception_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads logs of another depot');
+select is(pg_temp.qui($sql$insert into public.logs default values$sql$), '', 'who creates logs');
+select is(pg_temp.qui($sql$update public.logs set cible_id = cible_id where cible_id = tests.id('reception')$sql$), '', 'who changes logs');
+select is(pg_temp.qui($sql$delete from public.logs where cible_id = tests.id('reception')$sql$), '', 'who deletes logs');
+
+-- v_stock_actuel
+select is(pg_temp.qui($sql$select from public.v_stock_actuel where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_stock_actuel');
+select is(pg_temp.qui($sql$select from public.v_stock_actuel where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_stock_actuel of another depot');
+select is(pg_temp.qui($sql$insert into public.v_stock_actuel default values$sql$), '', 'who creates v_stock_actuel');
+select is(pg_temp.qui($sql$update public.v_stock_actuel set citerne_id = citerne_id where citerne_id = tests.id('citerne')$sql$), '', 'who changes v_stock_actuel');
+select is(pg_temp.qui($sql$delete from public.v_stock_actuel where citerne_id = tests.id('citerne')$sql$), '', 'who deletes v_stock_actuel');
+
+-- v_stock_actuel_snapshot
+select is(pg_temp.qui($sql$select from public.v_stock_actuel_snapshot where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_stock_actuel_snapshot');
+select is(pg_temp.qui($sql$select from public.v_stock_actuel_snapshot where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_stock_actuel_snapshot of another depot');
+select is(pg_temp.qui($sql$insert into public.v_stock_actuel_snapshot default values$sql$), '', 'who creates v_stock_actuel_snapshot');
+select is(pg_temp.qui($sql$update public.v_stock_actuel_snapshot set citerne_id = citerne_id where citerne_id = tests.id('citerne')$sql$), '', 'who changes v_stock_actuel_snapshot');
+select is(pg_temp.qui($sql$delete from public.v_stock_actuel_snapshot where citerne_id = tests.id('citerne')$sql$), '', 'who deletes v_stock_actuel_snapshot');
+
+-- v_stock_actuel_owner_snapshot
+select is(pg_temp.qui($sql$select from public.v_stock_actuel_owner_snapshot where depot_id = tests.id('depot')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_stock_actuel_owner_snapshot');
+select is(pg_temp.qui($sql$select from public.v_stock_actuel_owner_snapshot where depot_id = tests.id('depot_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_stock_actuel_owner_snapshot of another depot');
+select is(pg_temp.qui($sql$insert into public.v_stock_actuel_owner_snapshot default values$sql$), '', 'who creates v_stock_actuel_owner_snapshot');
+select is(pg_temp.qui($sql$update public.v_stock_actuel_owner_snapshot set depot_id = depot_id where depot_id = tests.id('depot')$sql$), '', 'who changes v_stock_actuel_owner_snapshot');
+select is(pg_temp.qui($sql$delete from public.v_stock_actuel_owner_snapshot where depot_id = tests.id('depot')$sql$), '', 'who deletes v_stock_actuel_owner_snapshot');
+
+-- v_kpi_stock_global
+select is(pg_temp.qui($sql$select from public.v_kpi_stock_global where depot_id = tests.id('depot')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_kpi_stock_global');
+select is(pg_temp.qui($sql$select from public.v_kpi_stock_global where depot_id = tests.id('depot_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_kpi_stock_global of another depot');
+select is(pg_temp.qui($sql$insert into public.v_kpi_stock_global default values$sql$), '', 'who creates v_kpi_stock_global');
+select is(pg_temp.qui($sql$update public.v_kpi_stock_global set depot_id = depot_id where depot_id = tests.id('depot')$sql$), '', 'who changes v_kpi_stock_global');
+select is(pg_temp.qui($sql$delete from public.v_kpi_stock_global where depot_id = tests.id('depot')$sql$), '', 'who deletes v_kpi_stock_global');
+
+-- v_citerne_stock_snapshot_agg
+select is(pg_temp.qui($sql$select from public.v_citerne_stock_snapshot_agg where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_citerne_stock_snapshot_agg');
+select is(pg_temp.qui($sql$select from public.v_citerne_stock_snapshot_agg where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_citerne_stock_snapshot_agg of another depot');
+select is(pg_temp.qui($sql$insert into public.v_citerne_stock_snapshot_agg default values$sql$), '', 'who creates v_citerne_stock_snapshot_agg');
+select is(pg_temp.qui($sql$update public.v_citerne_stock_snapshot_agg set citerne_id = citerne_id where citerne_id = tests.id('citerne')$sql$), '', 'who changes v_citerne_stock_snapshot_agg');
+select is(pg_temp.qui($sql$delete from public.v_citerne_stock_snapshot_agg where citerne_id = tests.id('citerne')$sql$), '', 'who deletes v_citerne_stock_snapshot_agg');
+
+-- v_citerne_stock_actuel
+select is(pg_temp.qui($sql$select from public.v_citerne_stock_actuel where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_citerne_stock_actuel');
+select is(pg_temp.qui($sql$select from public.v_citerne_stock_actuel where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_citerne_stock_actuel of another depot');
+select is(pg_temp.qui($sql$insert into public.v_citerne_stock_actuel default values$sql$), '', 'who creates v_citerne_stock_actuel');
+select is(pg_temp.qui($sql$update public.v_citerne_stock_actuel set citerne_id = citerne_id where citerne_id = tests.id('citerne')$sql$), '', 'who changes v_citerne_stock_actuel');
+select is(pg_temp.qui($sql$delete from public.v_citerne_stock_actuel where citerne_id = tests.id('citerne')$sql$), '', 'who deletes v_citerne_stock_actuel');
+
+-- stock_actuel
+select is(pg_temp.qui($sql$select from public.stock_actuel where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads stock_actuel');
+select is(pg_temp.qui($sql$select from public.stock_actuel where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads stock_actuel of another depot');
+select is(pg_temp.qui($sql$insert into public.stock_actuel default values$sql$), '', 'who creates stock_actuel');
+select is(pg_temp.qui($sql$update public.stock_actuel set citerne_id = citerne_id where citerne_id = tests.id('citerne')$sql$), '', 'who changes stock_actuel');
+select is(pg_temp.qui($sql$delete from public.stock_actuel where citerne_id = tests.id('citerne')$sql$), '', 'who deletes stock_actuel');
+
+-- v_mouvements_stock
+select is(pg_temp.qui($sql$select from public.v_mouvements_stock where mouvement_id = tests.id('reception')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_mouvements_stock');
+select is(pg_temp.qui($sql$select from public.v_mouvements_stock where mouvement_id = tests.id('reception_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_mouvements_stock of another depot');
+select is(pg_temp.qui($sql$insert into public.v_mouvements_stock default values$sql$), '', 'who creates v_mouvements_stock');
+select is(pg_temp.qui($sql$update public.v_mouvements_stock set mouvement_id = mouvement_id where mouvement_id = tests.id('reception')$sql$), '', 'who changes v_mouvements_stock');
+select is(pg_temp.qui($sql$delete from public.v_mouvements_stock where mouvement_id = tests.id('reception')$sql$), '', 'who deletes v_mouvements_stock');
+
+-- v_ecarts_inventaire
+select is(pg_temp.qui($sql$select from public.v_ecarts_inventaire where prise_de_hauteur_id = tests.id('prise')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_ecarts_inventaire');
+select is(pg_temp.qui($sql$select from public.v_ecarts_inventaire where prise_de_hauteur_id = tests.id('prise_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_ecarts_inventaire of another depot');
+select is(pg_temp.qui($sql$insert into public.v_ecarts_inventaire default values$sql$), '', 'who creates v_ecarts_inventaire');
+select is(pg_temp.qui($sql$update public.v_ecarts_inventaire set prise_de_hauteur_id = prise_de_hauteur_id where prise_de_hauteur_id = tests.id('prise')$sql$), '', 'who changes v_ecarts_inventaire');
+select is(pg_temp.qui($sql$delete from public.v_ecarts_inventaire where prise_de_hauteur_id = tests.id('prise')$sql$), '', 'who deletes v_ecarts_inventaire');
+
+-- Functions ---------------------------------------------------------------------------------------------------------
+
+-- changer_statut_cours_de_route
+select is(pg_temp.qui($sql$select public.changer_statut_cours_de_route(p_id => tests.id('cdr'), p_statut => 'TRANSIT')$sql$), 'admin directeur gerant operateur', 'who gets something from changer_statut_cours_de_route');
+select is(pg_temp.executent('changer_statut_cours_de_route'), 'authenticated', 'which roles of the API may execute changer_statut_cours_de_route');
+select is(pg_temp.qui($sql$select public.changer_statut_cours_de_route(p_id => tests.id('cdr_ailleurs'), p_statut => 'TRANSIT')$sql$), 'admin directeur', 'who gets something from changer_statut_cours_de_route, elsewhere');
+select is(pg_temp.reponses($sql$select public.changer_statut_cours_de_route(p_id => tests.id('cdr_ailleurs'), p_statut => 'TRANSIT')$sql$), pg_temp.reponses($sql$select public.changer_statut_cours_de_route(p_id => tests.id('inconnu'), p_statut => 'TRANSIT')$sql$), 'changer_statut_cours_de_route, cdr of another depot: as one that does not exist');
+
+-- validate_reception
+select is(pg_temp.qui($sql$select public.validate_reception(p_reception_id => tests.id('reception'))$sql$), 'admin directeur gerant operateur', 'who gets something from validate_reception');
+select is(pg_temp.executent('validate_reception'), 'authenticated', 'which roles of the API may execute validate_reception');
+select is(pg_temp.qui($sql$select public.validate_reception(p_reception_id => tests.id('reception_ailleurs'))$sql$), 'admin directeur', 'who gets something from validate_reception, elsewhere');
+select is(pg_temp.reponses($sql$select public.validate_reception(p_reception_id => tests.id('reception_ailleurs'))$sql$), pg_temp.reponses($sql$select public.validate_reception(p_reception_id => tests.id('inconnu'))$sql$), 'validate_reception, reception of another depot: as one that does not exist');
+
+-- validate_sortie
+select is(pg_temp.qui($sql$select public.validate_sortie(p_id => tests.id('brouillon'))$sql$), 'admin directeur gerant', 'who gets something from validate_sortie');
+select is(pg_temp.executent('validate_sortie'), 'authenticated', 'which roles of the API may execute validate_sortie');
+select is(pg_temp.qui($sql$select public.validate_sortie(p_id => tests.id('brouillon_ailleurs'))$sql$), 'admin directeur', 'who gets something from validate_sortie, elsewhere');
+select is(pg_temp.reponses($sql$select public.validate_sortie(p_id => tests.id('brouillon_ailleurs'))$sql$), pg_temp.reponses($sql$select public.validate_sortie(p_id => tests.id('inconnu'))$sql$), 'validate_sortie, brouillon of another depot: as one that does not exist');
+
+-- rejeter_sortie
+select is(pg_temp.qui($sql$select public.rejeter_sortie(p_id => tests.id('brouillon'), p_motif => 'Erreur de saisie')$sql$), 'admin directeur gerant', 'who gets something from rejeter_sortie');
+select is(pg_temp.executent('rejeter_sortie'), 'authenticated', 'which roles of the API may execute rejeter_sortie');
+select is(pg_temp.qui($sql$select public.rejeter_sortie(p_id => tests.id('brouillon_ailleurs'), p_motif => 'Erreur de saisie')$sql$), 'admin directeur', 'who gets something from rejeter_sortie, elsewhere');
+select is(pg_temp.reponses($sql$select public.rejeter_sortie(p_id => tests.id('brouillon_ailleurs'), p_motif => 'Erreur de saisie')$sql$), pg_temp.reponses($sql$select public.rejeter_sortie(p_id => tests.id('inconnu'), p_motif => 'Erreur de saisie')$sql$), 'rejeter_sortie, brouillon of another depot: as one that does not exist');
+
+-- creer_et_valider_sortie
+select is(pg_temp.qui($sql$select public.creer_et_valider_sortie(p_sortie => jsonb_build_object('citerne_id', tests.id('citerne'), 'client_id', tests.id('client'), 'volume_ambiant', 1))$sql$), 'admin directeur gerant', 'who gets something from creer_et_valider_sortie');
+select is(pg_temp.executent('creer_et_valider_sortie'), 'authenticated', 'which roles of the API may execute creer_et_valider_sortie');
+select is(pg_temp.qui($sql$select public.creer_et_valider_sortie(p_sortie => jsonb_build_object('citerne_id', tests.id('citerne_ailleurs'), 'client_id', tests.id('client'), 'volume_ambiant', 1))$sql$), 'admin directeur', 'who gets something from creer_et_valider_sortie, elsewhere');
+select is(pg_temp.reponses($sql$select public.creer_et_valider_sortie(p_sortie => jsonb_build_object('citerne_id', tests.id('citerne_ailleurs'), 'client_id', tests.id('client'), 'volume_ambiant', 1))$sql$), pg_temp.reponses($sql$select public.creer_et_valider_sortie(p_sortie => jsonb_build_object('citerne_id', tests.id('inconnu'), 'client_id', tests.id('client'), 'volume_ambiant', 1))$sql$), 'creer_et_valider_sortie, citerne of another depot: as one that does not exist');
+
+-- admin_compensate_reception
+select is(pg_temp.qui($sql$select public.admin_compensate_reception(p_id => tests.id('reception'), p_reason => 'Essai de la matrice d''accès')$sql$), 'admin', 'who gets something from admin_compensate_reception');
+select is(pg_temp.executent('admin_compensate_reception'), 'authenticated', 'which roles of the API may execute admin_compensate_reception');
+select is(pg_temp.qui($sql$select public.admin_compensate_reception(p_id => tests.id('reception_ailleurs'), p_reason => 'Essai de la matrice d''accès')$sql$), 'admin', 'who gets something from admin_compensate_reception, elsewhere');
+select is(pg_temp.reponses($sql$select public.admin_compensate_reception(p_id => tests.id('reception_ailleurs'), p_reason => 'Essai de la matrice d''accès')$sql$), pg_temp.reponses($sql$select public.admin_compensate_reception(p_id => tests.id('inconnu'), p_reason => 'Essai de la matrice d''accès')$sql$), 'admin_compensate_reception, reception of another depot: as one that does not exist');
+
+-- admin_compensate_sortie
+select is(pg_temp.qui($sql$select public.admin_compensate_sortie(p_id => tests.id('sortie'), p_reason => 'Essai de la matrice d''accès')$sql$), 'admin', 'who gets something from admin_compensate_sortie');
+select is(pg_temp.executent('admin_compensate_sortie'), 'authenticated', 'which roles of the API may execute admin_compensate_sortie');
+select is(pg_temp.qui($sql$select public.admin_compensate_sortie(p_id => tests.id('sortie_ailleurs'), p_reason => 'Essai de la matrice d''accès')$sql$), 'admin', 'who gets something from admin_compensate_sortie, elsewhere');
+select is(pg_temp.reponses($sql$select public.admin_compensate_sortie(p_id => tests.id('sortie_ailleurs'), p_reason => 'Essai de la matrice d''accès')$sql$), pg_temp.reponses($sql$select public.admin_compensate_sortie(p_id => tests.id('inconnu'), p_reason => 'Essai de la matrice d''accès')$sql$), 'admin_compensate_sortie, sortie of another depot: as one that does not exist');
+
+-- declarer_stock_initial
+select is(pg_temp.qui($sql$select public.declarer_stock_initial(p_citerne_id => tests.id('citerne_vide'), p_proprietaire_type => 'PARTENAIRE', p_volume_ambiant => 10, p_volume_15c => 9, p_motif => 'Essai de la matrice d''accès')$sql$), 'admin', 'who gets something from declarer_stock_initial');
+select is(pg_temp.executent('declarer_stock_initial'), 'authenticated', 'which roles of the API may execute declarer_stock_initial');
+select is(pg_temp.qui($sql$select public.declarer_stock_initial(p_citerne_id => tests.id('citerne_vide_ailleurs'), p_proprietaire_type => 'PARTENAIRE', p_volume_ambiant => 10, p_volume_15c => 9, p_motif => 'Essai de la matrice d''accès')$sql$), 'admin', 'who gets something from declarer_stock_initial, elsewhere');
+select is(pg_temp.reponses($sql$select public.declarer_stock_initial(p_citerne_id => tests.id('citerne_vide_ailleurs'), p_proprietaire_type => 'PARTENAIRE', p_volume_ambiant => 10, p_volume_15c => 9, p_motif => 'Essai de la matrice d''accès')$sql$), pg_temp.reponses($sql$select public.declarer_stock_initial(p_citerne_id => tests.id('inconnu'), p_proprietaire_type => 'PARTENAIRE', p_volume_ambiant => 10, p_volume_15c => 9, p_motif => 'Essai de la matrice d''accès')$sql$), 'declarer_stock_initial, citerne_vide of another depot: as one that does not exist');
+
+-- rebuild_stocks_journaliers
+select is(pg_temp.qui($sql$select public.rebuild_stocks_journaliers(p_depot_id => tests.id('depot'), p_start_date => 'today', p_end_date => 'today')$sql$), 'admin', 'who gets something from rebuild_stocks_journaliers');
+select is(pg_temp.executent('rebuild_stocks_journaliers'), 'authenticated', 'which roles of the API may execute rebuild_stocks_journaliers');
+select is(pg_temp.qui($sql$select public.rebuild_stocks_journaliers(p_depot_id => tests.id('depot_ailleurs'), p_start_date => 'today', p_end_date => 'today')$sql$), 'admin', 'who gets something from rebuild_stocks_journaliers, elsewhere');
+select is(pg_temp.reponses($sql$select public.rebuild_stocks_journaliers(p_depot_id => tests.id('depot_ailleurs'), p_start_date => 'today', p_end_date => 'today')$sql$), pg_temp.reponses($sql$select public.rebuild_stocks_journaliers(p_depot_id => tests.id('inconnu'), p_start_date => 'today', p_end_date => 'today')$sql$), 'rebuild_stocks_journaliers, depot of another depot: as one that does not exist');
+
+-- definir_flag
+select is(pg_temp.qui($sql$select public.definir_flag(p_key => 'essai_matrice', p_enabled => false)$sql$), 'admin', 'who gets something from definir_flag');
+select is(pg_temp.executent('definir_flag'), 'authenticated', 'which roles of the API may execute definir_flag');
+
+-- get_last_stock_ambiant
+select is(pg_temp.qui($sql$select from public.get_last_stock_ambiant(p_citerne => tests.id('citerne'), p_produit => tests.id('produit')) r where r > 0$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who gets something from get_last_stock_ambiant');
+select is(pg_temp.executent('get_last_stock_ambiant'), 'authenticated service_role', 'which roles of the API may execute get_last_stock_ambiant');
+select is(pg_temp.qui($sql$select from public.get_last_stock_ambiant(p_citerne => tests.id('citerne_ailleurs'), p_produit => tests.id('produit')) r where r > 0$sql$), 'admin directeur pca service_role', 'who gets something from get_last_stock_ambiant, elsewhere');
+select is(pg_temp.reponses($sql$select from public.get_last_stock_ambiant(p_citerne => tests.id('citerne_ailleurs'), p_produit => tests.id('produit')) r where r > 0$sql$), pg_temp.reponses($sql$select from public.get_last_stock_ambiant(p_citerne => tests.id('inconnu'), p_produit => tests.id('produit')) r where r > 0$sql$), 'get_last_stock_ambiant, citerne of another depot: as one that does not exist');
+
+-- stock_a
+select is(pg_temp.qui($sql$select from public.stock_a(p_date => 'today') r where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who gets something from stock_a');
+select is(pg_temp.executent('stock_a'), 'authenticated service_role', 'which roles of the API may execute stock_a');
+select is(pg_temp.qui($sql$select from public.stock_a(p_date => 'today') r where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who gets something from stock_a, elsewhere');
+select is(pg_temp.reponses($sql$select from public.stock_a(p_date => 'today') r where citerne_id = tests.id('citerne_ailleurs')$sql$), pg_temp.reponses($sql$select from public.stock_a(p_date => 'today') r where citerne_id = tests.id('inconnu')$sql$), 'stock_a, citerne of another depot: as one that does not exist');
+
+-- stock_connu_a
+select is(pg_temp.qui($sql$select from public.stock_connu_a(p_date => 'today', p_moment => 'infinity') r where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant pca service_role', 'who gets something from stock_connu_a');
+select is(pg_temp.executent('stock_connu_a'), 'authenticated service_role', 'which roles of the API may execute stock_connu_a');
+select is(pg_temp.qui($sql$select from public.stock_connu_a(p_date => 'today', p_moment => 'infinity') r where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who gets something from stock_connu_a, elsewhere');
+select is(pg_temp.reponses($sql$select from public.stock_connu_a(p_date => 'today', p_moment => 'infinity') r where citerne_id = tests.id('citerne_ailleurs')$sql$), pg_temp.reponses($sql$select from public.stock_connu_a(p_date => 'today', p_moment => 'infinity') r where citerne_id = tests.id('inconnu')$sql$), 'stock_connu_a, citerne of another depot: as one that does not exist');
+
+-- verifier_stocks
+select is(pg_temp.qui($sql$select from public.verifier_stocks() r where citerne_id = tests.id('citerne')$sql$), '', 'who gets something from verifier_stocks');
+select is(pg_temp.executent('verifier_stocks'), 'authenticated service_role', 'which roles of the API may execute verifier_stocks');
+
+select * from finish();
+rollback;
