@@ -10,6 +10,8 @@ create table public.log_actions (
   cible_id uuid,
   depot_id uuid,
   request_id text,
+  -- Before created_at: a line's transaction has its number when its moment is read, which sealing counts on.
+  txid xid8 not null default pg_current_xact_id(),
   created_at timestamptz not null default clock_timestamp()
 );
 comment on table public.log_actions is 'Append-only log of every act that changes something.';
@@ -18,6 +20,7 @@ comment on column public.log_actions.created_at is 'Moment of the line itself, n
 comment on column public.log_actions.cible_id is 'Row the act was about.';
 comment on column public.log_actions.depot_id is 'Depot of the target, so that a manager reads only their own. Not a foreign key: taken from the target, which has one.';
 comment on column public.log_actions.request_id is 'x-request-id of the HTTP request, null outside one.';
+comment on column public.log_actions.txid is 'Transaction that wrote the line: tells a line that committed late from one slipped in later.';
 create index log_actions_created_at_idx on public.log_actions (created_at desc, id desc);
 create index log_actions_cible_id_idx on public.log_actions (cible_id);
 
