@@ -1,9 +1,6 @@
 // Does it stay as fast as the history grows? The same questions asked of databases of different ages, in turn.
-import { prepareProject } from "../ops/stack/database.ts";
-import { loadKeys } from "../ops/stack/keys.ts";
-import { pushMigrations } from "../ops/stack/migrations.ts";
 import { actes } from "../supabase/functions/stocks/actes.ts";
-import { citerne, CLIENT, exigerStocksJustes, preparerDepot } from "./depot.ts";
+import { citerne, CLIENT, exigerStocksJustes, memeServeur, nouvelleBase } from "./depot.ts";
 import {
   type Banc,
   type Chapitre,
@@ -30,23 +27,10 @@ interface Base {
   url: string;
 }
 
-const memeServeur = (url: string, base: string) => url.replace(/\/[^/]*$/, `/${base}`);
-
 /** A migrated database with the bench's depot, copied once for each size: the stack's own has the other benches' work. */
 async function fabriquer(banc: Banc, tailles: number[]): Promise<Base[]> {
-  const keys = await loadKeys(banc.dossier);
+  const { gens } = await nouvelleBase(banc, "croissance");
   const superuser = ouvrir(banc.superuserUrl);
-  await superuser`create database croissance`;
-  const modele = {
-    superuser: memeServeur(banc.superuserUrl, "croissance"),
-    projet: memeServeur(banc.stack.status.DB_URL, "croissance"),
-  };
-  const preparation = ouvrir(modele.superuser);
-  await preparation.unsafe("grant all on database croissance to postgres");
-  await prepareProject(preparation, keys, modele.projet);
-  await preparation.end();
-  await pushMigrations(modele.projet, { seed: true });
-  const gens = await preparerDepot(modele.superuser, modele.projet);
 
   const bases: Base[] = [];
   for (const mouvements of tailles) {

@@ -15,11 +15,12 @@ import { freePort, temporaryDataDir } from "../ops/stack/throwaway.ts";
 import { printTable } from "../ops/table.ts";
 import { mesurer as astm } from "./astm.ts";
 import { mesurer as croissance } from "./croissance.ts";
+import { mesurer as journal } from "./journal.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
 import { trouverPgbench } from "./pgbench.ts";
 import { mesurer as sorties } from "./sorties.ts";
 
-const BANCS: Record<string, Mesurer> = { astm, sorties, croissance };
+const BANCS: Record<string, Mesurer> = { astm, sorties, croissance, journal };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
 
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
     );
   }
   // Known before anything starts: half a report is no report.
-  if (voulu === undefined || voulu === "sorties") await trouverPgbench();
+  if (voulu === undefined || voulu === "sorties" || voulu === "journal") await trouverPgbench();
 
   const dossier = await temporaryDataDir("monaluxe-bench-");
   const stack = await startStack({

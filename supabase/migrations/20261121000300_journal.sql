@@ -23,6 +23,12 @@ comment on column public.log_actions.request_id is 'x-request-id of the HTTP req
 comment on column public.log_actions.txid is 'Transaction that wrote the line: tells a line that committed late from one slipped in later.';
 create index log_actions_created_at_idx on public.log_actions (created_at desc, id desc);
 create index log_actions_cible_id_idx on public.log_actions (cible_id);
+-- For what is asked of a few people only, writers pay next to nothing: a summary of every 64 pages finds whatever is rare,
+-- the order above whatever is frequent, and what is not INFO is rare enough to be kept in order.
+create index log_actions_rare_idx on public.log_actions
+  using brin (user_id uuid_bloom_ops, depot_id uuid_bloom_ops, action text_bloom_ops, module text_bloom_ops)
+  with (pages_per_range = 64, autosummarize = on);
+create index log_actions_niveau_idx on public.log_actions (niveau, created_at desc, id desc) where niveau <> 'INFO';
 
 create function private.journaliser(
   p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb default '{}'
@@ -58,6 +64,33 @@ create view public.logs with (security_invoker = true) as
   select id, created_at, user_id, action, module, niveau, details, cible_id, depot_id, request_id
   from public.log_actions;
 comment on view public.logs is 'log_actions under the name older readers use.';
+
+create function private.exiger_lecteur_journal() returns void
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.exiger_role('admin', 'directeur', 'gerant', 'pca');
+end;
+$$;
+comment on function private.exiger_lecteur_journal() is
+  'Refuses with ROLE_FORBIDDEN whoever may read no line of the log, rather than showing them an empty one.';
+
+create function private.debut_du_jour(p_jour date, p_depot_id uuid) returns timestamptz
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return p_jour::timestamp at time zone coalesce(
+    (select d.fuseau from public.depots d
+      where d.id = any (private.depots_visibles())
+      order by d.id = p_depot_id desc nulls last, d.created_at, d.id limit 1),
+    'Africa/Lubumbashi');
+end;
+$$;
+comment on function private.debut_du_jour(date, uuid) is
+  'When a day began at a depot the caller sees; without one, at the first of those they see.';
+grant execute on function private.exiger_lecteur_journal(), private.debut_du_jour(date, uuid) to authenticated;
 
 alter table public.log_actions enable row level security;
 grant select on public.log_actions, public.logs to authenticated, service_role;

@@ -41,6 +41,7 @@ export const CHAMP = {
   json: "le corps de la demande n'est pas du JSON valide",
   objet: "le corps de la demande doit être un objet JSON",
   curseur: "curseur illisible : reprenez la liste depuis le début",
+  temoin: "indiquez le bloc et son empreinte, ou ni l'un ni l'autre",
   cle: "la clé d'idempotence compte de 1 à 255 caractères visibles",
 } as const;
 
