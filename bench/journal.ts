@@ -71,7 +71,7 @@ async function sceller(sql: postgres.Sql, lignes: number): Promise<Chapitre> {
     });
   }
   const [{ octets, journal }] = await sql<[{ octets: number; journal: number }]>`
-    select pg_total_relation_size('private.blocs_journal')::float8 as octets,
+    select (select sum(pg_column_size(b.*)) from private.blocs_journal b)::float8 as octets,
            pg_total_relation_size('public.log_actions')::float8 as journal`;
   const ligne = (nom: string, mesures: number[]) => [
     nom,

@@ -36,14 +36,42 @@ create function private.journaliser(
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_user_id constant uuid := auth.uid();
 begin
+  -- Nobody's account: who it was is the database role that wrote.
+  if v_user_id is null then
+    p_details := p_details || jsonb_build_object(
+      'role_sql', coalesce(nullif(current_setting('role', true), 'none'), session_user));
+  end if;
   insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id)
-  values (auth.uid(), p_action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
-          nullif(current_setting('request.id', true), ''));
+  values (v_user_id, p_action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
+          coalesce(nullif(current_setting('request.id', true), ''),
+            -- Through REST nobody says it: PostgREST hands on the headers as they came.
+            left(nullif(current_setting('request.headers', true), '')::json ->> 'x-request-id', 100)));
 end;
 $$;
 comment on function private.journaliser(text, text, text, uuid, uuid, jsonb) is
-  'Writes one line of the log in the name of the calling user. Called by the rules only.';
+  'Writes one line of the log in the name of the calling user; without one, details.role_sql says which database role. Called by the rules only.';
+
+create function private.journaliser_ligne() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ligne constant jsonb := to_jsonb(coalesce(new, old));
+begin
+  perform private.journaliser(
+    tg_argv[1] || case tg_op when 'INSERT' then '_CREE' when 'UPDATE' then '_MODIFIE' else '_SUPPRIME' end || coalesce(tg_argv[3], ''),
+    tg_argv[0], tg_argv[2], (v_ligne ->> 'id')::uuid, (v_ligne ->> 'depot_id')::uuid,
+    jsonb_build_object('table', tg_table_name)
+      || case when tg_op <> 'INSERT' then jsonb_build_object('avant', to_jsonb(old)) else '{}' end
+      || case when tg_op <> 'DELETE' then jsonb_build_object('apres', to_jsonb(new)) else '{}' end);
+  return null;
+end;
+$$;
+comment on function private.journaliser_ligne() is
+  'Logs whatever happens to a row, before and after, for a table without a rule of its own for it. Arguments of the trigger: module, what the action''s name begins with, level, and E where that is feminine.';
 
 create function private.interdire_ecriture() returns trigger
 language plpgsql

@@ -112,7 +112,7 @@ begin
        where l.created_at >= v_borne
          and private.ligne_recente(l, v_dernier, v_serveur)
          and l.id not in (select unnest(b.lignes) from private.blocs_journal b
-                           where b.scelle_le >= v_borne - interval '1 minute')
+                           where b.scelle_le >= v_borne - interval '10 seconds')
     ), rangees as (
       select n.*, (row_number() over (order by n.created_at, n.id) - 1) / c_lignes_par_bloc as tranche from nouvelles n
     )
