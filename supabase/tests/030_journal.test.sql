@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(40);
+select plan(41);
 
 select tests.depot('lubumbashi'), tests.depot('goma');
 select tests.equipe('lubumbashi');
@@ -105,6 +105,9 @@ select throws_ok($$select private.journaliser('FAUX', 'stocks', 'INFO', null, nu
   'an admin cannot have a line written');
 select throws_ok('update public.log_actions set action = ''FAUX''', '42501', null, 'an admin cannot change a line');
 select throws_ok('delete from public.log_actions', '42501', null, 'an admin cannot delete a line');
+select is_empty($$select p.oid::regprocedure, r from pg_proc p, unnest('{anon,authenticated,service_role}'::text[]) as r
+   where p.pronamespace = 'private'::regnamespace and p.proname like '%journaliser%' and has_function_privilege(r, p.oid, 'execute')$$,
+  'nobody but the rules executes, or hooks to a table of their own, a function that writes lines');
 select tests.agir_sans_compte('service_role');
 select throws_ok($$insert into public.log_actions (action, module) values ('FAUX', 'stocks')$$, '42501', null,
   'service_role cannot write a line');
