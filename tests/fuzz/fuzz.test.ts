@@ -45,7 +45,6 @@ const pile = await startStack({
   demoPassword: PASSWORD,
 });
 const sql = postgres(pile.superuserUrl!, { max: 2, onnotice: () => {} });
-globalThis.addEventListener("unload", () => Deno.removeSync(dossier, { recursive: true }));
 
 const jetons = new Map<string, string>([["anonyme", pile.status.ANON_KEY], ["personne", ""]]);
 for (const role of ROLES) {
@@ -264,4 +263,5 @@ test("no request, however hostile, breaks a door, shows its inside or moves a li
   });
   await sql.end();
   await pile.stop();
+  await Deno.remove(dossier, { recursive: true });
 });
