@@ -35,10 +35,8 @@ insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, tempe
 values ('${citerne(":citerne")}', '${CLIENT}', :litres, 24.5) returning id \\gset
 select public.validate_sortie(':id');`,
   "creer_et_valider_sortie": `
-select id from public.creer_et_valider_sortie('{"citerne_id": "${
-    citerne(":citerne")
-  }", "client_id": "${CLIENT}",
-  "volume_ambiant": :litres, "temperature_ambiante_c": 24.5}');`,
+select (public.creer_et_valider_sortie('{"citerne_id": "${citerne(":citerne")}", "client_id": "${CLIENT}",
+  "volume_ambiant": :litres, "temperature_ambiante_c": 24.5}')).id;`,
 };
 const VISES: Record<keyof typeof SCRIPTS, string> = {
   "draft, then validate_sortie": "≥ 0.55 ×",

@@ -28,8 +28,8 @@ create index profils_depot_id_idx on public.profils (depot_id);
 -- In PL/pgSQL, though one query each: its plan is kept for the session, where that of an SQL function that cannot be
 -- inlined (these run as their owner) is made again at every call. Who is asking is asked several times a request.
 
-create type private.acteur as (role text, depots uuid[]);
-comment on type private.acteur is 'Who is asking: their role and the depots they see. Both null for a user without a profile, and for no user.';
+create type private.acteur as (user_id uuid, role text, depots uuid[]);
+comment on type private.acteur is 'Who is asking, their role and the depots they see. All null for a user without a profile, and for no user.';
 
 create function private.acteur() returns private.acteur
 language plpgsql stable
@@ -38,7 +38,7 @@ as $$
 declare
   v_acteur private.acteur;
 begin
-  select p.role,
+  select p.user_id, p.role,
          case
            when p.role in ('admin', 'directeur', 'pca') then (select array_agg(d.id) from public.depots d)
            when p.depot_id is not null then array[p.depot_id]

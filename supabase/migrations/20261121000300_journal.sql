@@ -73,6 +73,22 @@ $$;
 comment on function private.journaliser_ligne() is
   'Logs whatever happens to a row, before and after, for a table without a rule of its own for it. Arguments of the trigger: module, what the action''s name begins with, level, and E where that is feminine.';
 
+create function private.journaliser(
+  p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb
+) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id)
+  select auth.uid(), a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
+         nullif(current_setting('request.id', true), '')
+    from unnest(p_actions) a (action);
+end;
+$$;
+comment on function private.journaliser(text[], text, text, uuid, uuid, jsonb) is
+  'Writes the lines of several actions that one call did at once to one target, in their order, in the name of the calling user.';
+
 create function private.interdire_ecriture() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp

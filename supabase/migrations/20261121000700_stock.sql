@@ -2,8 +2,9 @@
 --
 -- stocks_snapshot holds the stock of now, stocks_journaliers the stock at the end of every day that saw a movement.
 -- One function writes both, inside the transaction of the movement. Lock order, everywhere: the movement (or CDR) row,
--- then the tanks, all those of the statement in the order of their ids. The tank's row is the mutex, not its rows of
--- stocks_snapshot: those of an owner who never had any do not exist yet, and so could not be waited for.
+-- then the tanks, all those of the statement in one order. The mutex of a tank is an advisory lock of its id, not its
+-- rows of stocks_snapshot: those of an owner who never had any do not exist yet, and so could not be waited for; nor the
+-- tank's own row, which every foreign key to it shares, and which each movement would write again.
 
 create table public.stocks_snapshot (
   id uuid primary key default gen_random_uuid(),
@@ -15,6 +16,7 @@ create table public.stocks_snapshot (
   stock_15c numeric(15,3) not null check (stock_15c <@ '[0,1e12)'::numrange),
   delta_ambiant_total numeric(15,3) not null default 0,
   delta_15c_total numeric(15,3) not null default 0,
+  dernier_jour date not null,
   last_movement_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
@@ -28,6 +30,7 @@ comment on column public.stocks_snapshot.stock_ambiant is 'Litres as measured.';
 comment on column public.stocks_snapshot.stock_15c is 'Litres at 15 °C.';
 comment on column public.stocks_snapshot.delta_ambiant_total is 'Part of stock_ambiant that came from stocks_adjustments, litres.';
 comment on column public.stocks_snapshot.delta_15c_total is 'Part of stock_15c that came from stocks_adjustments, litres at 15 °C.';
+comment on column public.stocks_snapshot.dernier_jour is 'Last day of the journal for this tank, product and owner: a movement of that day moves no other.';
 create index stocks_snapshot_produit_id_idx on public.stocks_snapshot (produit_id);
 create index stocks_snapshot_depot_id_idx on public.stocks_snapshot (depot_id);
 
@@ -54,6 +57,13 @@ create index stocks_journaliers_page_idx on public.stocks_journaliers (date_jour
 create index stocks_journaliers_depot_idx on public.stocks_journaliers (depot_id, date_jour desc);
 create index stocks_journaliers_produit_id_idx on public.stocks_journaliers (produit_id);
 
+create function private.possede(p_table oid) returns boolean
+language sql stable
+return pg_catalog.has_table_privilege(p_table, 'truncate');
+comment on function private.possede(oid) is
+  'Whether the current role owns a table: nobody else is granted to truncate any (a structure test sees to it). Inlined where it is used, it costs no query.';
+grant execute on function private.possede(oid) to authenticated, service_role;
+
 create function private.stocks_reserver_ecriture() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -61,7 +71,7 @@ as $$
 begin
   -- The flag alone opens nothing: the writer must also be the owner of the tables, as the project's functions are.
   if current_setting('app.stocks_journaliers_allow_write', true) is distinct from '1'
-     or current_user <> (select pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid) then
+     or not private.possede(tg_relid) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
   end if;
   return null;
@@ -79,19 +89,22 @@ create trigger stocks_journaliers_block before insert or update or delete or tru
 create function private.verrouiller_citernes(variadic p_citerne_ids uuid[]) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
--- An array looks cheaper planned anew each time; planning it costs three times what locking does.
-set plan_cache_mode = force_generic_plan
 as $$
 begin
   -- With an older snapshot of the database, what another has just written would not be seen, lock or no lock.
   if current_setting('transaction_isolation') <> 'read committed' then
     perform private.refuser('ISOLATION_INTERDITE');
   end if;
-  perform from public.citernes c where c.id = any (p_citerne_ids) order by c.id for no key update;
+  if cardinality(p_citerne_ids) = 1 then
+    perform pg_advisory_xact_lock(uuid_hash_extended(p_citerne_ids[1], 0));
+  else
+    perform pg_advisory_xact_lock(t.verrou)
+       from (select distinct uuid_hash_extended(c.id, 0) as verrou from unnest(p_citerne_ids) c (id) order by 1) t;
+  end if;
 end;
 $$;
 comment on function private.verrouiller_citernes(uuid[]) is
-  'Takes the mutex of these tanks, in the order of their ids: whatever moves stock takes it before it reads any. Raises ISOLATION_INTERDITE outside read committed.';
+  'Takes the mutex of these tanks until the transaction ends, always in one order: whatever moves stock takes it before it reads any. Raises ISOLATION_INTERDITE outside read committed.';
 
 create function private.premier_jour_negatif(
   p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric
@@ -120,6 +133,46 @@ $$;
 comment on function private.premier_jour_negatif(uuid, uuid, text, date, numeric, numeric) is
   'First day, from p_jour on, that a movement of these litres would take below zero; null if none.';
 
+create function private.deplacer_jours(
+  p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date,
+  p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean
+) returns boolean
+language plpgsql
+set search_path = pg_catalog, pg_temp
+-- Nearly always one row each: a bitmap would be made for nothing.
+set enable_bitmapscan = off
+as $$
+declare
+  v_part constant int := p_ajustement::int;
+  v_fait boolean;
+begin
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  update public.stocks_snapshot s
+     set stock_ambiant = s.stock_ambiant + p_delta_ambiant,
+         stock_15c = s.stock_15c + p_delta_15c,
+         delta_ambiant_total = s.delta_ambiant_total + v_part * p_delta_ambiant,
+         delta_15c_total = s.delta_15c_total + v_part * p_delta_15c,
+         last_movement_at = now(),
+         updated_at = now()
+   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
+     and s.dernier_jour = p_dernier_jour
+     and s.stock_ambiant + p_delta_ambiant >= 0 and s.stock_15c + p_delta_15c >= 0;
+  v_fait := found;
+  if v_fait then
+    update public.stocks_journaliers j
+       set stock_ambiant = j.stock_ambiant + p_delta_ambiant,
+           stock_15c = j.stock_15c + p_delta_15c,
+           updated_at = now()
+     where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id and j.proprietaire_type = p_proprietaire_type
+       and j.date_jour between p_jour and p_dernier_jour;
+  end if;
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+  return v_fait;
+end;
+$$;
+comment on function private.deplacer_jours(uuid, uuid, text, date, date, numeric, numeric, boolean) is
+  'Adds litres (negative: takes) to the snapshot and to its days from p_jour to p_dernier_jour. False, and nothing done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
+
 create function private.appliquer_mouvement(
   p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date,
   p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean default false
@@ -129,38 +182,12 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_jour_negatif date;
-  v_part int := p_ajustement::int;
-  v_existe boolean;
+  v_dernier_jour date;
 begin
-  perform set_config('app.stocks_journaliers_allow_write', '1', true);
-
-  -- Nearly every movement is of today, in a tank that today has already seen: two updates of one row each. The last
-  -- day of the journal holds the same stock as the snapshot, so that enough there is enough here.
-  update public.stocks_snapshot s
-     set stock_ambiant = s.stock_ambiant + p_delta_ambiant,
-         stock_15c = s.stock_15c + p_delta_15c,
-         delta_ambiant_total = s.delta_ambiant_total + v_part * p_delta_ambiant,
-         delta_15c_total = s.delta_15c_total + v_part * p_delta_15c,
-         last_movement_at = now(),
-         updated_at = now()
-   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
-     and s.stock_ambiant + p_delta_ambiant >= 0 and s.stock_15c + p_delta_15c >= 0;
-  v_existe := found;
-  if v_existe then
-    update public.stocks_journaliers j
-       set stock_ambiant = j.stock_ambiant + p_delta_ambiant,
-           stock_15c = j.stock_15c + p_delta_15c,
-           updated_at = now()
-     where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id
-       and j.proprietaire_type = p_proprietaire_type and j.date_jour = p_jour
-       and not exists (
-         select from public.stocks_journaliers v
-          where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
-            and v.proprietaire_type = p_proprietaire_type and v.date_jour > p_jour);
-    if found then
-      perform set_config('app.stocks_journaliers_allow_write', '', true);
-      return;
-    end if;
+  -- Nearly every movement is of today, in a tank that today has already seen: two rows to update.
+  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_delta_ambiant, p_delta_15c,
+                            p_ajustement) then
+    return;
   end if;
 
   -- The others: the first of a tank or of a day, a back-dated one, or one that a day could not bear.
@@ -172,43 +199,35 @@ begin
     end if;
   end if;
 
-  if not v_existe then
-    insert into public.stocks_snapshot
-      (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c, delta_ambiant_total, delta_15c_total)
-    values
-      (p_citerne_id, p_produit_id, p_proprietaire_type, p_depot_id, p_delta_ambiant, p_delta_15c,
-       v_part * p_delta_ambiant, v_part * p_delta_15c);
-  end if;
-
-  -- A row proposed to "on conflict" must pass the checks even where it is not the one kept: hence the greatest(…, 0).
-  insert into public.stocks_journaliers as j
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  insert into public.stocks_snapshot as s
+    (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c, dernier_jour)
+  values (p_citerne_id, p_produit_id, p_proprietaire_type, p_depot_id, 0, 0, p_jour)
+  on conflict (citerne_id, produit_id, proprietaire_type) do update
+     set dernier_jour = greatest(s.dernier_jour, p_jour)
+  returning s.dernier_jour into v_dernier_jour;
+  -- A day begins with the stock of the one before it.
+  insert into public.stocks_journaliers
     (citerne_id, produit_id, proprietaire_type, date_jour, depot_id, stock_ambiant, stock_15c)
   select p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_depot_id,
-         greatest(coalesce(veille.stock_ambiant, 0) + p_delta_ambiant, 0),
-         greatest(coalesce(veille.stock_15c, 0) + p_delta_15c, 0)
+         coalesce(veille.stock_ambiant, 0), coalesce(veille.stock_15c, 0)
     from (select 1) un
     left join lateral (
       select v.stock_ambiant, v.stock_15c from public.stocks_journaliers v
        where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
          and v.proprietaire_type = p_proprietaire_type and v.date_jour < p_jour
        order by v.date_jour desc limit 1) veille on true
-  on conflict (citerne_id, produit_id, proprietaire_type, date_jour) do update
-     set stock_ambiant = j.stock_ambiant + p_delta_ambiant,
-         stock_15c = j.stock_15c + p_delta_15c,
-         updated_at = now();
-
-  update public.stocks_journaliers j
-     set stock_ambiant = j.stock_ambiant + p_delta_ambiant,
-         stock_15c = j.stock_15c + p_delta_15c,
-         updated_at = now()
-   where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id
-     and j.proprietaire_type = p_proprietaire_type and j.date_jour > p_jour;
-
+  on conflict (citerne_id, produit_id, proprietaire_type, date_jour) do nothing;
   perform set_config('app.stocks_journaliers_allow_write', '', true);
+
+  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, v_dernier_jour, p_delta_ambiant,
+                                p_delta_15c, p_ajustement) then
+    raise exception 'the last day of tank % for % holds another stock than its snapshot', p_citerne_id, p_proprietaire_type;
+  end if;
 end;
 $$;
 comment on function private.appliquer_mouvement(uuid, uuid, uuid, text, date, numeric, numeric, boolean) is
-  'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below zero.';
+  'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below zero; P0001 where snapshot and journal disagree, which verifier_stocks() would show.';
 
 create function private.citernes_proteger() returns trigger
 language plpgsql security definer

@@ -1,5 +1,46 @@
 -- Volume at 15 °C: every movement gets its figure here and nowhere else.
 
+create function private.exiger_mesures(
+  p_table text, p_index_avant numeric, p_index_apres numeric, p_volume_ambiant numeric, p_volume_15c numeric,
+  p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric,
+  p_densite_a_15_kgm3 numeric, p_vcf numeric
+) returns boolean
+language plpgsql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_colonne text;
+begin
+  if coalesce(p_index_avant, 0) <@ '[0,1e12)'::numrange and coalesce(p_index_apres, 0) <@ '[0,1e12)'::numrange
+     and coalesce(p_volume_ambiant, 0) < 1e9 and coalesce(p_volume_15c, 1) <@ '(0,1e9)'::numrange
+     and coalesce(p_temperature_ambiante_c, 0) <@ '[-50,150]'::numrange
+     and coalesce(p_temperature_echantillon_c, 0) <@ '[-50,150]'::numrange
+     and coalesce(p_densite_observee_kgm3, 400) <@ '[400,1300]'::numrange
+     and coalesce(p_densite_a_15_kgm3, 400) <@ '[400,1300]'::numrange
+     and coalesce(p_vcf, 1) <@ '[0.5,1.5]'::numrange then
+    return true;
+  end if;
+  v_colonne := case
+    when not p_index_avant <@ '[0,1e12)'::numrange then 'index_avant'
+    when not p_index_apres <@ '[0,1e12)'::numrange then 'index_apres'
+    when not p_volume_ambiant < 1e9 then 'volume_ambiant'
+    when not p_volume_15c <@ '(0,1e9)'::numrange then 'volume_corrige_15c'
+    when not p_temperature_ambiante_c <@ '[-50,150]'::numrange then 'temperature_ambiante_c'
+    when not p_temperature_echantillon_c <@ '[-50,150]'::numrange then 'temperature_echantillon_c'
+    when not p_densite_observee_kgm3 <@ '[400,1300]'::numrange then 'densite_observee_kgm3'
+    when not p_densite_a_15_kgm3 <@ '[400,1300]'::numrange then 'densite_a_15_kgm3'
+    else 'vcf' end;
+  raise check_violation using
+    message = format('value of column %I is not one that a depot can measure', v_colonne),
+    hint = format('Valeur impossible pour %s : vérifiez la saisie.', v_colonne),
+    table = p_table, column = v_colonne;
+end;
+$$;
+comment on function private.exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric) is
+  'For the check of a movement: true where every measure given is one that a depot can read (litres, °C, kg/m³; no product expands by half); raises 23514 naming the first column that is not. Ranges refuse NaN as well. One function, because each check''s text is read again at every statement.';
+grant execute on function private.exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric)
+  to authenticated, service_role;
+
 create type private.volume_corrige as (
   volume_15c numeric,
   vcf numeric,

@@ -8,20 +8,19 @@ create table public.receptions (
   depot_id uuid not null references public.depots (id),
   partenaire_id uuid references public.partenaires (id),
   proprietaire_type text not null default 'MONALUXE' check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
-  index_avant numeric(15,3) check (index_avant >= 0 and index_avant < 1e12),
-  index_apres numeric(15,3) check (index_apres >= 0 and index_apres < 1e12),
-  volume_ambiant numeric(15,3) not null check (volume_ambiant > 0 and volume_ambiant < 1e9),
+  index_avant numeric(15,3),
+  index_apres numeric(15,3),
+  volume_ambiant numeric(15,3) not null check (volume_ambiant > 0),
   volume_observe numeric(15,3) check (volume_observe > 0 and volume_observe < 1e9),
-  temperature_ambiante_c numeric(6,2) check (temperature_ambiante_c between -50 and 150),
-  temperature_echantillon_c numeric(6,2) check (temperature_echantillon_c between -50 and 150),
-  densite_observee_kgm3 numeric(7,2) check (densite_observee_kgm3 between 400 and 1300),
-  densite_a_15 numeric(9,4) check (densite_a_15 between 400 and 1300),
-  densite_a_15_kgm3 numeric(9,4) check (densite_a_15_kgm3 between 400 and 1300),
-  -- No product expands by half: beyond, a figure was mistyped.
-  vcf numeric(12,8) check (vcf between 0.5 and 1.5),
+  temperature_ambiante_c numeric(6,2),
+  temperature_echantillon_c numeric(6,2),
+  densite_observee_kgm3 numeric(7,2),
+  densite_a_15 numeric(9,4),
+  densite_a_15_kgm3 numeric(9,4),
+  vcf numeric(12,8),
   methode_15c text not null,
   parametres_15c jsonb not null,
-  volume_15c numeric(15,3) not null check (volume_15c > 0 and volume_15c < 1e9),
+  volume_15c numeric(15,3) not null,
   volume_corrige_15c numeric(15,3) not null check (volume_corrige_15c = volume_15c),
   date_reception date not null check (date_reception >= '2020-01-01'),
   statut text not null default 'validee' check (statut in ('validee', 'rejetee')),
@@ -30,6 +29,8 @@ create table public.receptions (
   validated_by uuid references auth.users (id),
   created_at timestamptz not null default now(),
   unique (cours_de_route_id, citerne_id),
+  check (private.exiger_mesures('receptions', index_avant, index_apres, volume_ambiant, volume_15c,
+    temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
   check (proprietaire_type <> 'PARTENAIRE' or partenaire_id is not null)
 );
 comment on table public.receptions is 'Fuel measured into a tank: credits stock and closes its CDR. One truck may fill several tanks, in one statement. Immutable.';
@@ -228,7 +229,7 @@ as $$
 begin
   -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are.
   if current_setting('app.receptions_allow_write', true) is distinct from '1'
-     or current_user <> (select pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid) then
+     or not private.possede(tg_relid) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
   end if;
   return case tg_op when 'UPDATE' then new when 'DELETE' then old end;

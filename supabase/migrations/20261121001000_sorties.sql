@@ -5,8 +5,26 @@
 --
 -- A draft is what a clerk wrote; it moves no litre. Everything is checked when it is validated.
 
--- Every insertion and update reads the text of each check again: a range says in one step what two comparisons say in
--- five, and refuses NaN as well.
+create function private.sortie_entiere(
+  p_statut text, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric, p_volume_corrige_15c numeric,
+  p_methode_15c text, p_validated_by uuid, p_client_id uuid, p_partenaire_id uuid
+) returns boolean
+language plpgsql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return p_proprietaire_type in ('MONALUXE', 'PARTENAIRE')
+    and (p_statut in ('brouillon', 'rejetee')
+         or (p_statut = 'validee' and p_volume_ambiant > 0 and p_volume_corrige_15c = p_volume_15c
+             and num_nulls(p_volume_ambiant, p_volume_15c, p_methode_15c, p_validated_by) = 0
+             and num_nonnulls(p_client_id, p_partenaire_id) > 0));
+end;
+$$;
+comment on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid) is
+  'For the check of a sortie: a known state and owner; once validated, both volumes, the method, who validated it and for whom it is.';
+grant execute on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid)
+  to authenticated, service_role;
+
 create table public.sorties_produit (
   id uuid primary key default gen_random_uuid(),
   citerne_id uuid not null references public.citernes (id),
@@ -14,24 +32,23 @@ create table public.sorties_produit (
   depot_id uuid not null,
   client_id uuid references public.clients (id),
   partenaire_id uuid references public.partenaires (id),
-  proprietaire_type text not null default 'MONALUXE' check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
-  index_avant numeric(15,3) check (index_avant <@ '[0,1e12)'::numrange),
-  index_apres numeric(15,3) check (index_apres <@ '[0,1e12)'::numrange),
-  volume_ambiant numeric(15,3) check (volume_ambiant < 1e9),
-  temperature_ambiante_c numeric(6,2) check (temperature_ambiante_c <@ '[-50,150]'::numrange),
-  temperature_echantillon_c numeric(6,2) check (temperature_echantillon_c <@ '[-50,150]'::numrange),
-  densite_observee_kgm3 numeric(7,2) check (densite_observee_kgm3 <@ '[400,1300]'::numrange),
-  densite_a_15 numeric(9,4) check (densite_a_15 <@ '[400,1300]'::numrange),
-  densite_a_15_kgm3 numeric(9,4) check (densite_a_15_kgm3 <@ '[400,1300]'::numrange),
-  -- No product expands by half: beyond, a figure was mistyped.
-  vcf numeric(12,8) check (vcf <@ '[0.5,1.5]'::numrange),
+  proprietaire_type text not null default 'MONALUXE',
+  index_avant numeric(15,3),
+  index_apres numeric(15,3),
+  volume_ambiant numeric(15,3),
+  temperature_ambiante_c numeric(6,2),
+  temperature_echantillon_c numeric(6,2),
+  densite_observee_kgm3 numeric(7,2),
+  densite_a_15 numeric(9,4),
+  densite_a_15_kgm3 numeric(9,4),
+  vcf numeric(12,8),
   methode_15c text,
   parametres_15c jsonb,
-  volume_15c numeric(15,3) check (volume_15c <@ '(0,1e9)'::numrange),
-  volume_corrige_15c numeric(15,3) check (volume_corrige_15c = volume_15c),
+  volume_15c numeric(15,3),
+  volume_corrige_15c numeric(15,3),
   date_sortie timestamptz not null default now() check (date_sortie >= '2020-01-01'),
   date_jour date not null,
-  statut text not null default 'brouillon' check (statut in ('brouillon', 'validee', 'rejetee')),
+  statut text not null default 'brouillon',
   chauffeur_nom text,
   plaque_camion text,
   plaque_remorque text,
@@ -41,9 +58,10 @@ create table public.sorties_produit (
   created_by uuid not null references auth.users (id),
   validated_by uuid references auth.users (id),
   created_at timestamptz not null default now(),
-  check (statut <> 'validee'
-         or (volume_ambiant > 0.0 and num_nulls(volume_ambiant, volume_15c, volume_corrige_15c, methode_15c, validated_by) = 0
-             and num_nonnulls(client_id, partenaire_id) > 0))
+  check (private.exiger_mesures('sorties_produit', index_avant, index_apres, volume_ambiant, volume_15c,
+    temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
+  constraint sorties_produit_statut_check check (private.sortie_entiere(statut, proprietaire_type, volume_ambiant, volume_15c,
+    volume_corrige_15c, methode_15c, validated_by, client_id, partenaire_id))
 )
 -- Room for the version that validating writes, on the page of the draft.
 with (fillfactor = 80);
@@ -72,22 +90,20 @@ create index sorties_produit_partenaire_id_idx on public.sorties_produit using b
 create index sorties_produit_created_by_idx on public.sorties_produit using brin (created_by);
 create index sorties_produit_validated_by_idx on public.sorties_produit using brin (validated_by);
 
-create function private.completer_brouillon(p_sortie public.sorties_produit) returns public.sorties_produit
-language plpgsql security definer
+create function private.completer_brouillon(
+  p_sortie public.sorties_produit, p_auteur uuid, p_citerne public.citernes, p_fuseau text
+) returns public.sorties_produit
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_acteur constant private.acteur := private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
 begin
-  p_sortie.date_sortie := coalesce(p_sortie.date_sortie, now());
-  select c.depot_id, coalesce(p_sortie.produit_id, c.produit_id), private.jour_local(d.fuseau, p_sortie.date_sortie)
-    into p_sortie.depot_id, p_sortie.produit_id, p_sortie.date_jour
-    from public.citernes c join public.depots d on d.id = c.depot_id
-   where c.id = p_sortie.citerne_id and c.depot_id = any (v_acteur.depots);
-  if not found then
+  if p_citerne.id is null then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_sortie.citerne_id));
   end if;
-
+  p_sortie.depot_id := p_citerne.depot_id;
+  p_sortie.produit_id := coalesce(p_sortie.produit_id, p_citerne.produit_id);
+  p_sortie.date_sortie := coalesce(p_sortie.date_sortie, now());
+  p_sortie.date_jour := private.jour_local(p_fuseau, p_sortie.date_sortie);
   p_sortie.volume_15c := coalesce(p_sortie.volume_corrige_15c, p_sortie.volume_15c);
   p_sortie.volume_corrige_15c := p_sortie.volume_15c;
   p_sortie.densite_a_15_kgm3 := coalesce(p_sortie.densite_a_15_kgm3, p_sortie.densite_a_15);
@@ -96,15 +112,32 @@ begin
   p_sortie.methode_15c := null;
   p_sortie.parametres_15c := null;
   p_sortie.motif_rejet := null;
-  p_sortie.created_by := auth.uid();
+  p_sortie.created_by := p_auteur;
   p_sortie.validated_by := null;
   p_sortie.created_at := now();
   return p_sortie;
 end;
 $$;
-comment on function private.completer_brouillon(public.sorties_produit) is
-  'A draft with what the server writes of it: tank the caller sees, product, depot, day, author. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
-grant execute on function private.completer_brouillon(public.sorties_produit) to authenticated, service_role;
+comment on function private.completer_brouillon(public.sorties_produit, uuid, public.citernes, text) is
+  'A draft with what the server writes of it: product, depot, day, author. The tank is null where the caller does not see it. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+
+create function private.nouveau_brouillon(p_sortie public.sorties_produit) returns public.sorties_produit
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  v_lu record;
+begin
+  select c as citerne, d.fuseau into v_lu
+    from public.citernes c join public.depots d on d.id = c.depot_id
+   where c.id = p_sortie.citerne_id and c.depot_id = any (v_acteur.depots);
+  return private.completer_brouillon(p_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
+end;
+$$;
+comment on function private.nouveau_brouillon(public.sorties_produit) is
+  'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+grant execute on function private.nouveau_brouillon(public.sorties_produit) to authenticated, service_role;
 
 create function private.sortie_a_valider(p_id uuid, p_depot_id uuid) returns void
 language plpgsql security definer
@@ -128,12 +161,11 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- creer_et_valider_sortie brings a row that is complete and debited. As for an update, the flag alone opens nothing.
-  if new.statut = 'validee' and current_setting('app.sorties_produit_allow_write', true) = '1' then
-    if current_user = (select pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid) then
-      return new;
-    end if;
+  if new.statut = 'validee' and current_setting('app.sorties_produit_allow_write', true) = '1'
+     and private.possede(tg_relid) then
+    return new;
   end if;
-  new := private.completer_brouillon(new);
+  new := private.nouveau_brouillon(new);
   if new.statut <> 'brouillon' then
     if new.statut <> 'validee' then
       perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
@@ -155,14 +187,32 @@ as $$
 begin
   perform private.journaliser('SORTIE_CREEE', 'sorties', 'INFO', new.id, new.depot_id,
     jsonb_build_object('citerne_id', new.citerne_id, 'volume_ambiant', new.volume_ambiant));
-  -- Flag sortie_directe_compat: an older client inserted it as validated, so it goes down the same path at once.
-  if current_setting('app.sorties_a_valider', true) <> ''
-     and position(new.id::text in current_setting('app.sorties_a_valider', true)) > 0 then
-    perform set_config('app.sorties_a_valider',
-      replace(current_setting('app.sorties_a_valider', true), new.id::text, ''), true);
-    perform public.validate_sortie(new.id);
-  end if;
   return null;
 end;
 $$;
-comment on function private.sorties_apres_insert() is 'Logs SORTIE_CREEE; under the flag sortie_directe_compat, validates what was inserted as validated.';
+comment on function private.sorties_apres_insert() is 'Logs SORTIE_CREEE.';
+
+-- After the statement and not each row: only here can the tanks of all its sorties be locked in one order.
+create function private.sorties_valider_directes() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ids uuid[];
+  v_id uuid;
+begin
+  if coalesce(current_setting('app.sorties_a_valider', true), '') = '' then
+    return null;
+  end if;
+  v_ids := string_to_array(btrim(current_setting('app.sorties_a_valider')), ' ');
+  perform set_config('app.sorties_a_valider', '', true);
+  perform private.verrouiller_citernes(variadic array(
+    select s.citerne_id from public.sorties_produit s where s.id = any (v_ids)));
+  foreach v_id in array v_ids loop
+    perform public.validate_sortie(v_id);
+  end loop;
+  return null;
+end;
+$$;
+comment on function private.sorties_valider_directes() is
+  'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie. Raises what it raises.';

@@ -1,16 +1,63 @@
 -- The two functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
 -- run, and touches no trigger and no policy.
 
-create or replace function private.debiter_sortie(
-  p_sortie public.sorties_produit, p_citerne public.citernes, p_aujourdhui date
+create or replace function private.exiger_stock(p_sortie public.sorties_produit) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_stock public.stocks_snapshot;
+begin
+  select * into v_stock from public.stocks_snapshot s
+   where s.citerne_id = p_sortie.citerne_id and s.produit_id = p_sortie.produit_id
+     and s.proprietaire_type = p_sortie.proprietaire_type;
+  if not found then
+    perform private.refuser(
+      case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
+      jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type));
+  end if;
+  if p_sortie.volume_ambiant > v_stock.stock_ambiant then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
+      'mesure', 'volume ambiant', 'demande', p_sortie.volume_ambiant, 'disponible', v_stock.stock_ambiant));
+  end if;
+  if p_sortie.volume_15c > v_stock.stock_15c then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
+      'mesure', 'volume à 15 °C', 'demande', p_sortie.volume_15c, 'disponible', v_stock.stock_15c));
+  end if;
+end;
+$$;
+comment on function private.exiger_stock(public.sorties_produit) is
+  'Refuses a sortie that its tank and owner have no stock for, as measured or at 15 °C (litres). Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
+
+create or replace function private.exiger_securite(p_citerne public.citernes, p_volume numeric) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_reste numeric;
+begin
+  if p_citerne.capacite_securite = 0 then
+    return;
+  end if;
+  select sum(s.stock_ambiant) - p_volume into v_reste from public.stocks_snapshot s where s.citerne_id = p_citerne.id;
+  if v_reste < p_citerne.capacite_securite then
+    perform private.refuser('SORTIE_CAPACITE_SECURITE', jsonb_build_object(
+      'reste', v_reste, 'capacite_securite', p_citerne.capacite_securite));
+  end if;
+end;
+$$;
+comment on function private.exiger_securite(public.citernes, numeric) is
+  'Refuses to leave a tank below its security capacity, all owners together, once these litres have left it. Raises SORTIE_CAPACITE_SECURITE.';
+
+create or replace function private.preparer_validation(
+  p_sortie public.sorties_produit, p_validateur uuid, p_citerne public.citernes, p_fuseau text
 ) returns public.sorties_produit
-language plpgsql
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_corrige private.volume_corrige;
-  v_stock record;
-  v_reste numeric;
+  v_aujourdhui date;
 begin
   if p_sortie.client_id is null and p_sortie.partenaire_id is null then
     perform private.refuser('BENEFICIAIRE_REQUIRED');
@@ -19,49 +66,15 @@ begin
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
   perform private.exiger_citerne(p_citerne, p_sortie.citerne_id, p_sortie.produit_id);
-  if p_sortie.date_jour > p_aujourdhui then
-    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', p_aujourdhui));
+  v_aujourdhui := private.jour_local(p_fuseau, now());
+  if p_sortie.date_jour > v_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
 
   p_sortie.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, p_sortie.index_avant, p_sortie.index_apres);
   v_corrige := private.volume_15c(p_citerne.depot_id, p_sortie.produit_id, p_sortie.volume_ambiant,
     p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
     p_sortie.volume_15c);
-
-  perform private.verrouiller_citernes(p_sortie.citerne_id);
-  select max(s.stock_ambiant) filter (where s.proprietaire_type = p_sortie.proprietaire_type) as ambiant,
-         max(s.stock_15c) filter (where s.proprietaire_type = p_sortie.proprietaire_type) as a_15c,
-         sum(s.stock_ambiant) as citerne
-    into v_stock
-    from public.stocks_snapshot s
-   where s.citerne_id = p_sortie.citerne_id and s.produit_id = p_sortie.produit_id;
-  if v_stock.ambiant is null then
-    perform private.refuser(
-      case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
-      jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type));
-  end if;
-  if p_sortie.volume_ambiant > v_stock.ambiant then
-    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
-      'mesure', 'volume ambiant', 'demande', p_sortie.volume_ambiant, 'disponible', v_stock.ambiant));
-  end if;
-  if v_corrige.volume_15c > v_stock.a_15c then
-    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
-      'mesure', 'volume à 15 °C', 'demande', v_corrige.volume_15c, 'disponible', v_stock.a_15c));
-  end if;
-  if p_citerne.capacite_securite > 0
-     and v_stock.citerne - p_sortie.volume_ambiant < p_citerne.capacite_securite then
-    -- Another owner's first fuel may have come in while the lock was waited for: only a new reading sees that row.
-    select sum(s.stock_ambiant) - p_sortie.volume_ambiant into v_reste
-      from public.stocks_snapshot s where s.citerne_id = p_sortie.citerne_id;
-    if v_reste < p_citerne.capacite_securite then
-      perform private.refuser('SORTIE_CAPACITE_SECURITE', jsonb_build_object(
-        'reste', v_reste, 'capacite_securite', p_citerne.capacite_securite));
-    end if;
-  end if;
-
-  perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_citerne.depot_id,
-    p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -v_corrige.volume_15c);
-
   p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
   p_sortie.volume_15c := v_corrige.volume_15c;
   p_sortie.volume_corrige_15c := v_corrige.volume_15c;
@@ -71,26 +84,48 @@ begin
   p_sortie.densite_a_15 := p_sortie.densite_a_15_kgm3;
   p_sortie.depot_id := p_citerne.depot_id;
   p_sortie.statut := 'validee';
-  p_sortie.validated_by := auth.uid();
+  p_sortie.validated_by := p_validateur;
   return p_sortie;
 end;
 $$;
-comment on function private.debiter_sortie(public.sorties_produit, public.citernes, date) is
-  'What validating a sortie means, for all who validate one: checks everything but the role and the state, locks the tank, debits snapshot and days; returns the row as it is to be written. The tank is null where the caller does not see it.';
+comment on function private.preparer_validation(public.sorties_produit, uuid, public.citernes, text) is
+  'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes. Moves nothing. The tank is null where the caller does not see it.';
 
-create or replace function private.tracer_validation(p_sortie public.sorties_produit) returns void
+create or replace function private.debiter_sortie(p_sortie public.sorties_produit, p_citerne public.citernes) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.journaliser('SORTIE_VALIDEE', 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
+  perform private.verrouiller_citernes(p_sortie.citerne_id);
+  -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
+  if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
+                            p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c, false) then
+    perform private.exiger_securite(p_citerne, 0);
+  else
+    perform private.exiger_stock(p_sortie);
+    perform private.exiger_securite(p_citerne, p_sortie.volume_ambiant);
+    perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
+      p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c);
+  end if;
+end;
+$$;
+comment on function private.debiter_sortie(public.sorties_produit, public.citernes) is
+  'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock. Done last in its transaction, so that others wait for the tank as little as can be.';
+
+create or replace function private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.journaliser(p_actions, 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
     jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type,
       'volume_ambiant', p_sortie.volume_ambiant, 'volume_15c', p_sortie.volume_15c,
       'methode_15c', p_sortie.methode_15c, 'parametres_15c', p_sortie.parametres_15c,
       'date_jour', p_sortie.date_jour));
 end;
 $$;
-comment on function private.tracer_validation(public.sorties_produit) is 'Logs SORTIE_VALIDEE.';
+comment on function private.tracer_validation(public.sorties_produit, text[]) is
+  'Logs what was done to a sortie that is now validated: its actions share its figures.';
 
 create or replace function public.validate_sortie(p_id uuid) returns void
 language plpgsql security definer
@@ -104,7 +139,7 @@ declare
 begin
   v_acteur := private.exiger_role('admin', 'directeur', 'gerant');
 
-  select s as sortie, c as citerne, private.jour_local(d.fuseau, pg_catalog.now()) as aujourdhui
+  select s as sortie, c as citerne, d.fuseau
     into v_lu
     from public.sorties_produit s
     left join public.citernes c on c.id = s.citerne_id and c.depot_id = any (v_acteur.depots)
@@ -119,7 +154,7 @@ begin
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
   end if;
 
-  v_sortie := private.debiter_sortie(v_sortie, v_lu.citerne, v_lu.aujourdhui);
+  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
   update public.sorties_produit s
@@ -136,7 +171,8 @@ begin
          densite_a_15 = v_sortie.densite_a_15
    where s.id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
-  perform private.tracer_validation(v_sortie);
+  perform private.tracer_validation(v_sortie, '{SORTIE_VALIDEE}');
+  perform private.debiter_sortie(v_sortie, v_lu.citerne);
 end;
 $$;
 comment on function public.validate_sortie(uuid) is
@@ -151,7 +187,7 @@ as $$
 begin
   -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are.
   if current_setting('app.sorties_produit_allow_write', true) = '1'
-     and current_user = (select pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid) then
+     and private.possede(tg_relid) then
     return case tg_op when 'UPDATE' then new when 'DELETE' then old end;
   end if;
   if tg_op <> 'UPDATE' or old.statut <> 'brouillon' or new.statut <> 'brouillon' then

@@ -2,8 +2,11 @@
 
 create trigger sorties_produit_before_insert before insert on public.sorties_produit
   for each row execute function private.sorties_avant_insert();
+-- One that creer_et_valider_sortie brings is logged there, with what its validation says.
 create trigger sorties_produit_after_insert after insert on public.sorties_produit
-  for each row execute function private.sorties_apres_insert();
+  for each row when (new.statut = 'brouillon') execute function private.sorties_apres_insert();
+create trigger sorties_produit_after_statement after insert on public.sorties_produit
+  for each statement execute function private.sorties_valider_directes();
 create trigger sorties_produit_block before update or delete on public.sorties_produit
   for each row execute function public.sorties_produit_block_update_delete();
 create trigger sorties_produit_after_update after update on public.sorties_produit

@@ -1,6 +1,7 @@
 -- The path a client mostly takes: a sortie written and validated at once, in one call and one row.
 --
--- Nothing is defined here but the order: completer_brouillon is what makes a draft, debiter_sortie what validates one.
+-- Nothing is defined here but the order: completer_brouillon is what makes a draft, preparer_validation and
+-- debiter_sortie what validates one.
 
 create function public.creer_et_valider_sortie(p_sortie jsonb) returns public.sorties_produit
 language plpgsql security definer
@@ -18,17 +19,18 @@ begin
   -- As in an insertion, what was not sent has the column's default.
   v_sortie.id := gen_random_uuid();
   v_sortie.proprietaire_type := 'MONALUXE';
-  v_sortie := private.completer_brouillon(jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie)));
-
-  select c as citerne, private.jour_local(d.fuseau, now()) as aujourdhui into v_lu
+  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  select c as citerne, d.fuseau into v_lu
     from public.citernes c join public.depots d on d.id = c.depot_id
    where c.id = v_sortie.citerne_id and c.depot_id = any (v_acteur.depots);
-  v_sortie := private.debiter_sortie(v_sortie, v_lu.citerne, v_lu.aujourdhui);
+  v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
+  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
-  insert into public.sorties_produit select v_sortie.* returning * into v_sortie;
+  insert into public.sorties_produit select v_sortie.*;
   perform set_config('app.sorties_produit_allow_write', '', true);
-  perform private.tracer_validation(v_sortie);
+  perform private.tracer_validation(v_sortie, '{SORTIE_CREEE,SORTIE_VALIDEE}');
+  perform private.debiter_sortie(v_sortie, v_lu.citerne);
   return v_sortie;
 end;
 $$;

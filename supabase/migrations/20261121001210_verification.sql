@@ -34,6 +34,12 @@ as $$
     from total t join public.stocks_snapshot s using (citerne_id, produit_id, proprietaire_type)
    where (t.ajuste_ambiant, t.ajuste_15c) is distinct from (s.delta_ambiant_total, s.delta_15c_total)
   union all
+  select 'DERNIER_JOUR', s.citerne_id, s.produit_id, s.proprietaire_type, s.dernier_jour, null, null, null, null
+    from public.stocks_snapshot s
+   where s.dernier_jour is distinct from (
+     select max(j.date_jour) from public.stocks_journaliers j
+      where j.citerne_id = s.citerne_id and j.produit_id = s.produit_id and j.proprietaire_type = s.proprietaire_type)
+  union all
   select 'JOUR', citerne_id, produit_id, proprietaire_type, date_jour,
          c.ambiant, j.stock_ambiant, c.a_15c, j.stock_15c
     from cumul c full join public.stocks_journaliers j using (citerne_id, produit_id, proprietaire_type, date_jour)

@@ -96,7 +96,7 @@ select is(tests.verdict(r, pg_temp.sortie('cuve', v)), attendu, promesse)
     ('gerant', 'statut = ''validee''', 'done', 'with the flag, a sortie inserted as validated is validated'),
     ('operateur', 'statut = ''validee''', 'ROLE_FORBIDDEN', 'who may not validate may not insert it validated'),
     ('gerant', 'statut, date_sortie = ''validee'', tests.midi(-4)', 'STOCK_FUTUR_NEGATIF', 'a sortie inserted as validated has its days checked'),
-    ('gerant', 'statut, volume_corrige_15c = ''validee'', 10001', 'INSUFFICIENT_STOCK', 'a sortie inserted as validated has its stock checked'),
+    ('gerant', 'statut, proprietaire_type, partenaire_id = ''validee'', ''PARTENAIRE'', tests.tiers(''partenaires'')', 'SORTIE_STOCK_INTROUVABLE', 'a sortie inserted as validated has its stock checked'),
     ('gerant', 'statut = ''rejetee''', 'SORTIE_VALIDATION_DIRECTE_INTERDITE', 'a sortie is never inserted as rejected')
   ) as t (r, v, attendu, promesse);
 select tests.agir_comme('gerant');

@@ -28,7 +28,11 @@ async function avecSessions(
   travail: (d: Depot, session: Ouvrir, camions: (combien: number) => Promise<string[]>) => Promise<void>,
 ): Promise<void> {
   // Should a forced order ever go wrong, a refusal: never a wait without end.
-  const base = postgres(await migrated, { max: 10, onnotice: () => {}, connection: { lock_timeout: "30s" } });
+  const base = postgres(await migrated, {
+    max: 10,
+    onnotice: () => {},
+    connection: { lock_timeout: 30_000 },
+  });
   const depot = await ouvrirDepot(base);
   const ouvertes: postgres.ReservedSql[] = [];
   const pids: number[] = [];
@@ -174,6 +178,38 @@ test("corrections of the same movements in opposite orders wait for each other, 
     const x = corriger(aller, receptions);
     await aller.attend();
     const y = corriger(retour, receptions.toReversed());
+    await retour.attend();
+    await Promise.all([
+      milieu.dire("commit"),
+      x.then(() => aller.dire("commit")),
+      y.then(() => retour.dire("commit")),
+    ]);
+  });
+});
+
+test("sorties inserted as validated in opposite orders of tanks wait for each other, and never in a circle", async () => {
+  await avecSessions(async (d, session, camions) => {
+    const tanks = d.citernes.slice(0, 3);
+    const prepare = await session();
+    for (const [i, camion] of (await camions(3)).entries()) {
+      await recevoir(prepare, d, [{ camion, citerne: tanks[i]! }], 50_000);
+    }
+    await prepare.dire(
+      "select public.definir_flag('sortie_directe_compat', true, array[$1::uuid], '{}')",
+      [d.id],
+    );
+    await prepare.dire("commit");
+    const sortir = (s: Session, citernes: string[]) =>
+      s.dire(
+        `insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, statut)
+         select citerne, $2, 10, 'validee' from unnest($1::uuid[]) with ordinality as l (citerne, rang) order by rang`,
+        [citernes, d.client],
+      );
+    const [milieu, aller, retour] = [await session(), await session(), await session()];
+    await sortir(milieu, [tanks[1]!]);
+    const x = sortir(aller, tanks);
+    await aller.attend();
+    const y = sortir(retour, tanks.toReversed());
     await retour.attend();
     await Promise.all([
       milieu.dire("commit"),

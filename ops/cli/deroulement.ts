@@ -1,0 +1,118 @@
+// How every operators' command runs: its steps in order, each with its time, for a person or as JSON for a program.
+import { Listr } from "listr2";
+import { Echec } from "../stack/failure.ts";
+
+/** 0: done, or GO. 1: a step failed, or NO-GO. 2: refused before anything was done. */
+export const SORTIES = { fait: 0, echec: 1, refus: 2 } as const;
+
+/** A command that will not start: wrong target, missing confirmation. Nothing has been done. */
+export class Refus extends Echec {
+  override name = "Refus";
+  constructor(readonly code: string, phrase: string) {
+    super(phrase);
+  }
+}
+
+export interface Etape<C> {
+  titre: string;
+  /** Does it; what it returns is shown as its evidence. `dire` shows progress while it lasts. */
+  faire: (contexte: C, dire: (progres: string) => void) => Promise<string | void>;
+}
+
+export interface EtapeFaite {
+  titre: string;
+  statut: "faite" | "echouee" | "non_commencee";
+  constat?: string;
+  duree_ms?: number;
+}
+
+export interface Compte {
+  commande: string;
+  statut: "fait" | "echec" | "refus";
+  etapes: EtapeFaite[];
+  duree_ms: number;
+  code?: string;
+  erreur?: string;
+  /** What the command found, for a program. */
+  resultat?: unknown;
+}
+
+const secondes = (ms: number) => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+
+/** The sentence and the code of whatever was thrown: ours, PostgreSQL's, or the machine's. */
+export function dit(erreur: unknown): { code?: string; phrase: string } {
+  const { message, hint, code } = erreur as { message?: string; hint?: string; code?: string };
+  if (erreur instanceof Refus) return { code: erreur.code, phrase: erreur.message };
+  // A rule of the database: its message is the code, its hint the sentence.
+  if (code?.startsWith("PT") && hint) return { code: message, phrase: hint };
+  return { code, phrase: message ?? String(erreur) };
+}
+
+/**
+ * Runs the steps of a command, shows them, and ends the program with its exit code.
+ * With `json`, says nothing but one JSON object on stdout at the end.
+ */
+export async function derouler<C extends { resultat?: unknown }>(
+  commande: string,
+  contexte: C,
+  etapes: Etape<C>[],
+  options: { json?: boolean; fin?: (contexte: C) => string | void } = {},
+): Promise<never> {
+  const debut = performance.now();
+  const faites: EtapeFaite[] = etapes.map(({ titre }) => ({ titre, statut: "non_commencee" }));
+  const liste = new Listr<C, "default", "simple">(
+    etapes.map(({ titre, faire }, rang) => ({
+      title: titre,
+      task: async (_, tache) => {
+        const depart = performance.now();
+        try {
+          const constat = await faire(contexte, (progres) => {
+            tache.output = progres;
+          });
+          const duree_ms = Math.round(performance.now() - depart);
+          faites[rang] = { titre, statut: "faite", duree_ms, ...(constat ? { constat } : {}) };
+          tache.title = `${titre} (${secondes(duree_ms)})${constat ? ` : ${constat}` : ""}`;
+        } catch (erreur) {
+          faites[rang] = {
+            titre,
+            statut: "echouee",
+            duree_ms: Math.round(performance.now() - depart),
+            constat: dit(erreur).phrase,
+          };
+          throw erreur;
+        }
+      },
+    })),
+    {
+      renderer: "default",
+      fallbackRenderer: "simple",
+      // In CI, a pipe or a log file: one line a step.
+      fallbackRendererCondition: () => !Deno.stdout.isTerminal(),
+      silentRendererCondition: () => !!options.json,
+      rendererOptions: { collapseSubtasks: false },
+      registerSignalListeners: false,
+    },
+  );
+  const compte: Compte = { commande, statut: "fait", etapes: faites, duree_ms: 0 };
+  try {
+    await liste.run(contexte);
+  } catch (erreur) {
+    const { code, phrase } = dit(erreur);
+    Object.assign(compte, { statut: erreur instanceof Refus ? "refus" : "echec", code, erreur: phrase });
+  }
+  compte.duree_ms = Math.round(performance.now() - debut);
+  compte.resultat = contexte.resultat;
+  if (options.json) console.log(JSON.stringify(compte));
+  else conclure(compte, compte.statut === "fait" ? options.fin?.(contexte) : undefined);
+  Deno.exit(SORTIES[compte.statut]);
+}
+
+function conclure({ commande, statut, code, erreur, duree_ms }: Compte, fin: string | void): void {
+  if (statut === "fait") {
+    if (fin) console.log(fin);
+    console.log(`✓ ${commande} : fait en ${secondes(duree_ms)}.`);
+    return;
+  }
+  console.error(`✗ ${commande} : ${statut === "refus" ? "refusé, rien n'a été fait" : "échec"}.`);
+  console.error(`  ${code ? `${code} : ` : ""}${erreur}`);
+}
