@@ -13,6 +13,7 @@ create table private.blocs_journal (
   passe bigint not null check (passe between 1 and numero),
   scelle_le timestamptz not null,
   serveur bigint not null,
+  txid xid8 not null,
   instantane pg_snapshot not null,
   lignes uuid[] not null check (cardinality(lignes) between 1 and 10000),
   empreintes bytea[] not null check (cardinality(empreintes) = cardinality(lignes)),
@@ -23,8 +24,10 @@ comment on table private.blocs_journal is
   'Sealed log: blocks of up to 10 000 lines of log_actions, chained. Written by private.sceller_journal only. Immutable.';
 comment on column private.blocs_journal.numero is 'Place in the chain, from 1, without a gap.';
 comment on column private.blocs_journal.passe is 'First block of the pass that wrote this one.';
-comment on column private.blocs_journal.scelle_le is 'Taken before the pass looked: what it did not see and dates from before was still open.';
+comment on column private.blocs_journal.scelle_le is 'Taken before the pass had its txid and looked: what it did not see and dates from before was still open.';
 comment on column private.blocs_journal.serveur is 'Identifier of the server: transaction numbers mean nothing on another, where a backup was restored.';
+comment on column private.blocs_journal.txid is
+  'Transaction of the pass: one with a lower number had begun to write before it, one with a higher number writes lines dated after scelle_le. The snapshot''s own end does not tell: it ends at the last transaction that had ended.';
 comment on column private.blocs_journal.instantane is 'Which transactions had ended when the pass looked.';
 comment on column private.blocs_journal.lignes is 'log_actions.id, in the order of the block.';
 comment on column private.blocs_journal.empreintes is 'SHA-256 of each line, in the same order.';
@@ -35,7 +38,12 @@ alter table private.blocs_journal enable row level security;
 create trigger blocs_journal_block before update or delete or truncate on private.blocs_journal
   for each statement execute function private.interdire_ecriture();
 
--- No "set" on the next three: they are inlined into queries over the whole log.
+-- No "set" on the next four: they are inlined into queries over the whole log.
+
+create function private.tolerance_horloge() returns interval
+language sql immutable parallel safe
+return interval '10 seconds';
+comment on function private.tolerance_horloge() is 'How far back a server''s clock may be set without a line looking older than it is.';
 
 create function private.empreinte_ligne(p_ligne public.log_actions) returns bytea
 language sql stable parallel safe
@@ -49,7 +57,8 @@ comment on function private.empreinte_ligne(public.log_actions) is
 create function private.empreinte_bloc(p_bloc private.blocs_journal) returns bytea
 language sql stable parallel safe
 return sha256(convert_to(row(
-    (p_bloc).numero, (p_bloc).passe, extract(epoch from (p_bloc).scelle_le), (p_bloc).serveur, (p_bloc).instantane,
+    (p_bloc).numero, (p_bloc).passe, extract(epoch from (p_bloc).scelle_le), (p_bloc).serveur, (p_bloc).txid,
+    (p_bloc).instantane,
     encode((p_bloc).precedent, 'hex'))::text, 'UTF8')
   || array_send((p_bloc).lignes) || array_send((p_bloc).empreintes));
 comment on function private.empreinte_bloc(private.blocs_journal) is 'SHA-256 of a block: its header, its lines, their hashes and the hash of the block before.';
@@ -58,9 +67,8 @@ create function private.ligne_recente(p_ligne public.log_actions, p_dernier priv
 language sql stable parallel safe
 return (p_dernier).numero is null
   or ((p_serveur <> (p_dernier).serveur or not pg_visible_in_snapshot((p_ligne).txid, (p_dernier).instantane))
-      -- Ten seconds for a server's clock that was set back.
-      and ((p_ligne).created_at >= (p_dernier).scelle_le - interval '10 seconds'
-           or ((p_ligne).txid < pg_snapshot_xmax((p_dernier).instantane)
+      and ((p_ligne).created_at >= (p_dernier).scelle_le - private.tolerance_horloge()
+           or ((p_ligne).txid < (p_dernier).txid
                and not pg_visible_in_snapshot((p_ligne).txid, (p_dernier).instantane))));
 comment on function private.ligne_recente(public.log_actions, private.blocs_journal, bigint) is
   'Whether the pass that wrote this block, the last, could not have seen the line: written since, or by a transaction that was still open. A line in no block that is not so was slipped in.';
@@ -94,17 +102,18 @@ begin
     return 0;
   end if;
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
-  -- The last pass that every transaction still open at the last one began after: nothing older is left to seal.
-  select coalesce(max(b.scelle_le), '-infinity') - interval '10 seconds' into v_borne
+  -- The last pass that every transaction still open at the last one began to write after: nothing older is left to seal.
+  select coalesce(max(b.scelle_le), '-infinity') - private.tolerance_horloge() into v_borne
     from private.blocs_journal b
-   where b.serveur = v_dernier.serveur
-     and pg_snapshot_xmax(b.instantane) <= pg_snapshot_xmin(v_dernier.instantane);
+   where b.serveur = v_dernier.serveur and b.txid <= pg_snapshot_xmin(v_dernier.instantane);
 
   v_bloc.passe := coalesce(v_dernier.numero, 0) + 1;
   v_bloc.numero := v_dernier.numero;
   v_bloc.precedent := v_dernier.empreinte;
   v_bloc.serveur := v_serveur;
+  -- In this order: whoever gets a number after ours dates what they write after scelle_le.
   v_bloc.scelle_le := clock_timestamp();
+  v_bloc.txid := pg_current_xact_id();
   for v_tranche in
     with nouvelles as materialized (
       select l.id, l.created_at, private.empreinte_ligne(l) as empreinte
@@ -112,7 +121,7 @@ begin
        where l.created_at >= v_borne
          and private.ligne_recente(l, v_dernier, v_serveur)
          and l.id not in (select unnest(b.lignes) from private.blocs_journal b
-                           where b.scelle_le >= v_borne - interval '10 seconds')
+                           where b.scelle_le >= v_borne - private.tolerance_horloge())
     ), rangees as (
       select n.*, (row_number() over (order by n.created_at, n.id) - 1) / c_lignes_par_bloc as tranche from nouvelles n
     )
