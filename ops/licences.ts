@@ -5,7 +5,17 @@ import { ROOT } from "./stack/settings.ts";
 export const DEPENDENCIES_FILE = join(ROOT, "docs/dependances.md");
 
 /** Licences that let us use, change and distribute, and ask for a notice at most. Any other is a decision, made here. */
-const ALLOWED = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "Unlicense"];
+const ALLOWED = [
+  "0BSD",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "CC0-1.0",
+  "ISC",
+  "MIT",
+  "MIT-0",
+  "Unlicense",
+];
 
 /** Where the lock file says neither licence nor checksum: the Supabase CLI's binaries for platforms other than the one it was written on. */
 export const UNSAID = [{ packages: /^@supabase\/cli-/, licence: "MIT" }];
