@@ -1,10 +1,7 @@
 // Databases of the benches: migrated, with a history of so many movements, beside the stack's own.
 import type postgres from "postgres";
-import { prepareProject } from "../ops/stack/database.ts";
-import { loadKeys } from "../ops/stack/keys.ts";
-import { pushMigrations } from "../ops/stack/migrations.ts";
 import type { Acte, UnActe } from "../supabase/functions/_shared/acte.ts";
-import { exigerStocksJustes, preparerDepot } from "./depot.ts";
+import { exigerStocksJustes, memeServeur, nouvelleBase } from "./depot.ts";
 import { ecrireHistoire } from "./histoire.ts";
 import { type Banc, commePersonne, duree, ouvrir } from "./mesure.ts";
 
@@ -16,23 +13,10 @@ export interface Base {
   url: string;
 }
 
-const memeServeur = (url: string, base: string) => url.replace(/\/[^/]*$/, `/${base}`);
-
 /** A migrated database with the bench's depot, copied once for each size: the stack's own has the other benches' work. */
 export async function fabriquerBases(banc: Banc, nom: string, tailles: number[]): Promise<Base[]> {
-  const keys = await loadKeys(banc.dossier);
+  const { gens } = await nouvelleBase(banc, nom);
   const superuser = ouvrir(banc.superuserUrl);
-  await superuser.unsafe(`create database ${nom}`);
-  const modele = {
-    superuser: memeServeur(banc.superuserUrl, nom),
-    projet: memeServeur(banc.stack.status.DB_URL, nom),
-  };
-  const preparation = ouvrir(modele.superuser);
-  await preparation.unsafe(`grant all on database ${nom} to postgres`);
-  await prepareProject(preparation, keys, modele.projet);
-  await preparation.end();
-  await pushMigrations(modele.projet, { seed: true });
-  const gens = await preparerDepot(modele.superuser, modele.projet);
 
   const bases: Base[] = [];
   for (const mouvements of tailles) {

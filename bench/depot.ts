@@ -1,5 +1,8 @@
 // The depot that benches work in: six tanks of its own, wide enough to be drawn from all day, and people to do it.
-import { commePersonne, ouvrir } from "./mesure.ts";
+import { prepareProject } from "../ops/stack/database.ts";
+import { loadKeys } from "../ops/stack/keys.ts";
+import { pushMigrations } from "../ops/stack/migrations.ts";
+import { type Banc, commePersonne, ouvrir } from "./mesure.ts";
 
 export const CITERNES = 6;
 export const LITRES_RECUS = 900_000_000;
@@ -60,6 +63,25 @@ export async function preparerDepot(superuserUrl: string, projectUrl: string): P
   });
   await sql.end();
   return trouves;
+}
+
+export const memeServeur = (url: string, base: string) => url.replace(/\/[^/]*$/, `/${base}`);
+
+/** A migrated database of its own on the bench's server, with the bench's depot. */
+export async function nouvelleBase(banc: Banc, nom: string) {
+  const base = {
+    superuserUrl: memeServeur(banc.superuserUrl, nom),
+    url: memeServeur(banc.stack.status.DB_URL, nom),
+  };
+  const server = ouvrir(banc.superuserUrl);
+  await server.unsafe(`create database ${nom}`);
+  await server.end();
+  const superuser = ouvrir(base.superuserUrl);
+  await superuser.unsafe(`grant all on database ${nom} to postgres`);
+  await prepareProject(superuser, await loadKeys(banc.dossier), base.url);
+  await superuser.end();
+  await pushMigrations(base.url, { seed: true });
+  return { ...base, gens: await preparerDepot(base.superuserUrl, base.url) };
 }
 
 /** Every figure of the stock agrees with its movements, or the bench measured something that does not work. */

@@ -16,11 +16,12 @@ import { printTable } from "../ops/table.ts";
 import { mesurer as acces } from "./acces.ts";
 import { mesurer as astm } from "./astm.ts";
 import { mesurer as croissance } from "./croissance.ts";
+import { mesurer as journal } from "./journal.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
 import { trouverPgbench } from "./pgbench.ts";
 import { mesurer as sorties } from "./sorties.ts";
 
-const BANCS: Record<string, Mesurer> = { astm, sorties, croissance, acces };
+const BANCS: Record<string, Mesurer> = { astm, sorties, croissance, acces, journal };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
 
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
     );
   }
   // Known before anything starts: half a report is no report.
-  if (voulu === undefined || voulu === "sorties") await trouverPgbench();
+  if (voulu === undefined || voulu === "sorties" || voulu === "journal") await trouverPgbench();
 
   const dossier = await temporaryDataDir("monaluxe-bench-");
   const stack = await startStack({

@@ -19,7 +19,7 @@ const TOURS = 7;
 const SECONDES = 5;
 const REQUETES = 400;
 
-const script = (gerant: string, instructions: string) =>
+export const script = (gerant: string, instructions: string) =>
   `\\set citerne random(1, ${CITERNES})
 \\set litres random(1, 100)
 begin;
@@ -29,7 +29,7 @@ ${instructions}
 commit;
 `;
 
-const SCRIPTS = {
+export const SCRIPTS = {
   "draft, then validate_sortie": `
 insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, temperature_ambiante_c)
 values ('${citerne(":citerne")}', '${CLIENT}', :litres, 24.5) returning id \\gset

@@ -22,7 +22,13 @@ const IDEMPOTENCY_KEY = {
 } as const;
 
 function operation(domain: string, acte: UnActe): ZodOpenApiOperationObject {
-  const ok = { description: acte.resume, content: { "application/json": { schema: acte.reponse } } };
+  const ok = {
+    description: acte.resume,
+    content: {
+      "application/json": { schema: acte.reponse },
+      ...("csv" in acte && acte.csv && { "text/csv": { schema: { type: "string" as const } } }),
+    },
+  };
   const name = acte.chemin.split("/").filter((part) => part && !part.startsWith(":")).join("-");
   const described = {
     operationId: [acte.methode.toLowerCase(), domain, acte.chemin.includes(":") ? "un" : "", name].filter(

@@ -1,24 +1,36 @@
 // The REST and auth process of the stack.
 import { createApi } from "./api.ts";
+import { asPostgrest, withoutSignUp } from "./as_hosted.ts";
 import { answerAuthAdmin } from "./auth_admin.ts";
 import { connect } from "./database.ts";
 
-/**
- * Supabase Auth, where signing up is closed, makes no account for a one-time code either; the local one would. So a
- * code is only ever asked for somebody who has an account.
- */
-async function withoutSignUp(request: Request): Promise<Request> {
-  if (request.method !== "POST" || !/otp/i.test(decodeURI(new URL(request.url).pathname))) return request;
-  const { email } = await request.json().catch(() => ({})) ?? {};
-  return new Request(request, { body: JSON.stringify({ email, create_user: false }) });
+const [databaseUrl, jwtSecret] = [Deno.env.get("SUPABASE_DB_URL")!, Deno.env.get("JWT_SECRET")!];
+/** What a request in flight is given to end before the connections it uses go. */
+const GRACE_MS = 5_000;
+
+async function start() {
+  const api = createApi(databaseUrl, jwtSecret);
+  await api.init();
+  return api;
 }
 
-const [databaseUrl, jwtSecret] = [Deno.env.get("SUPABASE_DB_URL")!, Deno.env.get("JWT_SECRET")!];
-const api = createApi(databaseUrl, jwtSecret);
-await api.init();
+let api = await start();
 const sql = connect(databaseUrl);
+
+// It reads the schema when it starts. As PostgREST does, it reads it again when told to: notify pgrst, 'reload schema'.
+await sql.listen("pgrst", async () => {
+  try {
+    const before = api;
+    api = await start();
+    setTimeout(() => before.connection.close(), GRACE_MS);
+    console.log("Schéma relu.");
+  } catch (error) {
+    console.error(`Le schéma n'a pas pu être relu : ${error}. L'ancien reste servi.`);
+  }
+});
+
 // Not an admin's console: a request that brings no key is nobody's.
 Deno.serve(async (request) =>
   await answerAuthAdmin(request, sql, jwtSecret) ??
-    api.fetch(await withoutSignUp(request), { peerAddress: null })
+    asPostgrest(await api.fetch(await withoutSignUp(request), { peerAddress: null }))
 );

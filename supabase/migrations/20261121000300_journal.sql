@@ -10,6 +10,8 @@ create table public.log_actions (
   cible_id uuid,
   depot_id uuid,
   request_id text,
+  -- Before created_at: a line's transaction has its number when its moment is read, which sealing counts on.
+  txid xid8 not null default pg_current_xact_id(),
   created_at timestamptz not null default clock_timestamp()
 );
 comment on table public.log_actions is 'Append-only log of every act that changes something.';
@@ -18,8 +20,15 @@ comment on column public.log_actions.created_at is 'Moment of the line itself, n
 comment on column public.log_actions.cible_id is 'Row the act was about.';
 comment on column public.log_actions.depot_id is 'Depot of the target, so that a manager reads only their own. Not a foreign key: taken from the target, which has one.';
 comment on column public.log_actions.request_id is 'x-request-id of the HTTP request, null outside one.';
+comment on column public.log_actions.txid is 'Transaction that wrote the line: tells a line that committed late from one slipped in later.';
 create index log_actions_created_at_idx on public.log_actions (created_at desc, id desc);
 create index log_actions_cible_id_idx on public.log_actions (cible_id);
+-- For what is asked of a few people only, writers pay next to nothing: a summary of every 64 pages finds whatever is rare,
+-- the order above whatever is frequent, and what is not INFO is rare enough to be kept in order.
+create index log_actions_rare_idx on public.log_actions
+  using brin (user_id uuid_bloom_ops, depot_id uuid_bloom_ops, action text_bloom_ops, module text_bloom_ops)
+  with (pages_per_range = 64, autosummarize = on);
+create index log_actions_niveau_idx on public.log_actions (niveau, created_at desc, id desc) where niveau <> 'INFO';
 
 create function private.journaliser(
   p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb default '{}'
@@ -27,14 +36,42 @@ create function private.journaliser(
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_user_id constant uuid := auth.uid();
 begin
+  -- Nobody's account: who it was is the database role that wrote.
+  if v_user_id is null then
+    p_details := p_details || jsonb_build_object(
+      'role_sql', coalesce(nullif(current_setting('role', true), 'none'), session_user));
+  end if;
   insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id)
-  values (auth.uid(), p_action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
-          nullif(current_setting('request.id', true), ''));
+  values (v_user_id, p_action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
+          coalesce(nullif(current_setting('request.id', true), ''),
+            -- Through REST nobody says it: PostgREST hands on the headers as they came.
+            left(nullif(current_setting('request.headers', true), '')::json ->> 'x-request-id', 100)));
 end;
 $$;
 comment on function private.journaliser(text, text, text, uuid, uuid, jsonb) is
-  'Writes one line of the log in the name of the calling user. Called by the rules only.';
+  'Writes one line of the log in the name of the calling user; without one, details.role_sql says which database role. Called by the rules only.';
+
+create function private.journaliser_ligne() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ligne constant jsonb := to_jsonb(coalesce(new, old));
+begin
+  perform private.journaliser(
+    tg_argv[1] || case tg_op when 'INSERT' then '_CREE' when 'UPDATE' then '_MODIFIE' else '_SUPPRIME' end || coalesce(tg_argv[3], ''),
+    tg_argv[0], tg_argv[2], (v_ligne ->> 'id')::uuid, (v_ligne ->> 'depot_id')::uuid,
+    jsonb_build_object('table', tg_table_name)
+      || case when tg_op <> 'INSERT' then jsonb_build_object('avant', to_jsonb(old)) else '{}' end
+      || case when tg_op <> 'DELETE' then jsonb_build_object('apres', to_jsonb(new)) else '{}' end);
+  return null;
+end;
+$$;
+comment on function private.journaliser_ligne() is
+  'Logs whatever happens to a row, before and after, for a table without a rule of its own for it. Arguments of the trigger: module, what the action''s name begins with, level, and E where that is feminine.';
 
 create function private.journaliser(
   p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb
@@ -71,6 +108,33 @@ create view public.logs with (security_invoker = true) as
   select id, created_at, user_id, action, module, niveau, details, cible_id, depot_id, request_id
   from public.log_actions;
 comment on view public.logs is 'log_actions under the name older readers use.';
+
+create function private.exiger_lecteur_journal() returns void
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.exiger_role('admin', 'directeur', 'gerant', 'pca');
+end;
+$$;
+comment on function private.exiger_lecteur_journal() is
+  'Refuses with ROLE_FORBIDDEN whoever may read no line of the log, rather than showing them an empty one.';
+
+create function private.debut_du_jour(p_jour date, p_depot_id uuid) returns timestamptz
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return p_jour::timestamp at time zone coalesce(
+    (select d.fuseau from public.depots d
+      where d.id = any (private.depots_visibles())
+      order by d.id = p_depot_id desc nulls last, d.created_at, d.id limit 1),
+    'Africa/Lubumbashi');
+end;
+$$;
+comment on function private.debut_du_jour(date, uuid) is
+  'When a day began at a depot the caller sees; without one, at the first of those they see.';
+grant execute on function private.exiger_lecteur_journal(), private.debut_du_jour(date, uuid) to authenticated;
 
 alter table public.log_actions enable row level security;
 grant select on public.log_actions, public.logs to authenticated, service_role;

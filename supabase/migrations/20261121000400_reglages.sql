@@ -93,6 +93,9 @@ comment on function private.feature_flags_journaliser() is 'Logs every change of
 create trigger feature_flags_after_write after insert or update or delete on public.feature_flags
   for each row execute function private.feature_flags_journaliser();
 
+create trigger app_settings_after_write after insert or update or delete on public.app_settings
+  for each row execute function private.journaliser_ligne('reglages', 'REGLAGE', 'WARNING');
+
 alter table public.app_settings enable row level security;
 alter table public.feature_flags enable row level security;
 grant select on public.app_settings, public.feature_flags to authenticated;

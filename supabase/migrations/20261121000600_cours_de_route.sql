@@ -109,23 +109,29 @@ begin
   if tg_op = 'INSERT' then
     perform private.journaliser('CDR_CREE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('plaque_camion', new.plaque_camion, 'volume', new.volume));
+  elsif tg_op = 'DELETE' then
+    perform private.journaliser('CDR_SUPPRIME', 'cours_de_route', 'CRITICAL', old.id, old.depot_destination_id,
+      jsonb_build_object('avant', to_jsonb(old)));
+    return null;
   elsif new.statut <> old.statut then
     perform private.journaliser('CDR_STATUT', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('de', old.statut, 'vers', new.statut));
-  else
+  end if;
+  -- A move may bring along other changes.
+  if tg_op = 'UPDATE' and to_jsonb(new) - 'statut' <> to_jsonb(old) - 'statut' then
     perform private.journaliser('CDR_MODIFIE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('avant', to_jsonb(old), 'apres', to_jsonb(new)));
   end if;
   return null;
 end;
 $$;
-comment on function private.cours_de_route_journaliser() is 'Logs CDR_CREE, CDR_STATUT and CDR_MODIFIE.';
+comment on function private.cours_de_route_journaliser() is 'Logs CDR_CREE, CDR_STATUT, CDR_MODIFIE and CDR_SUPPRIME.';
 
 create trigger cours_de_route_before_insert before insert on public.cours_de_route
   for each row execute function private.cours_de_route_avant_insert();
 create trigger cours_de_route_before_update before update on public.cours_de_route
   for each row execute function private.cours_de_route_avant_update();
-create trigger cours_de_route_after_write after insert or update on public.cours_de_route
+create trigger cours_de_route_after_write after insert or update or delete on public.cours_de_route
   for each row execute function private.cours_de_route_journaliser();
 
 alter table public.cours_de_route enable row level security;

@@ -129,6 +129,9 @@ insert into public.golden_cases (
   ('SEP', '8', 'G.O', 33445, 21.0, 21.0, 837.0, 841.1, 0.9949, 33274,
    'La même température pour l''échantillon et le produit. SEP imprime 840,1 pour la densité, une coquille pour 841,1, retenu ici.');
 
+create trigger golden_cases_after_write after insert or update or delete on public.golden_cases
+  for each row execute function private.journaliser_ligne('astm', 'CAS_REFERENCE', 'WARNING');
+
 alter table astm.profils_calcul enable row level security;
 alter table public.golden_cases enable row level security;
 grant select, insert, update, delete on astm.profils_calcul to authenticated, service_role;

@@ -246,6 +246,8 @@ create trigger receptions_after_insert after insert on public.receptions
   referencing new table as nouvelles for each statement execute function private.receptions_apres_insert();
 create trigger receptions_block before update or delete on public.receptions
   for each row execute function public.receptions_block_update_delete();
+create trigger receptions_after_write after update or delete on public.receptions
+  for each row execute function private.journaliser_ligne('receptions', 'RECEPTION_FORCEE', 'CRITICAL', 'E');
 create trigger receptions_block_truncate before truncate on public.receptions
   for each statement execute function public.receptions_block_update_delete();
 

@@ -9,6 +9,15 @@ create trigger sorties_produit_after_statement after insert on public.sorties_pr
   for each statement execute function private.sorties_valider_directes();
 create trigger sorties_produit_block before update or delete on public.sorties_produit
   for each row execute function public.sorties_produit_block_update_delete();
+create trigger sorties_produit_after_update after update on public.sorties_produit
+  for each row when (old.statut = 'brouillon' and new.statut = 'brouillon' and old.* is distinct from new.*)
+  execute function private.journaliser_ligne('sorties', 'SORTIE', 'INFO', 'E');
+-- Past the draft only the owner writes, with the transaction's flag: that is never routine.
+create trigger sorties_produit_after_forced_update after update on public.sorties_produit
+  for each row when (old.statut <> 'brouillon')
+  execute function private.journaliser_ligne('sorties', 'SORTIE_FORCEE', 'CRITICAL', 'E');
+create trigger sorties_produit_after_delete after delete on public.sorties_produit
+  for each row execute function private.journaliser_ligne('sorties', 'SORTIE_FORCEE', 'CRITICAL', 'E');
 create trigger sorties_produit_block_truncate before truncate on public.sorties_produit
   for each statement execute function public.sorties_produit_block_update_delete();
 

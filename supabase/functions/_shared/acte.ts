@@ -15,9 +15,11 @@ export interface Acte<P extends Shape = Shape, Q extends Shape = Shape, B extend
   corps?: B;
   reponse: z.ZodType;
   statut: 200 | 201;
+  /** File and columns of the page it answers, where that may also be had as CSV. */
+  csv?: { nom: string; colonnes: string[] };
   executer(
     tx: Transaction,
-    demande: { params: Out<P>; query: Out<Q>; corps: Out<B> },
+    demande: { params: Out<P>; query: Out<Q>; corps: Out<B>; csv: boolean },
   ): Promise<unknown>;
 }
 

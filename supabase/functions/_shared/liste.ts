@@ -31,6 +31,10 @@ export interface Listing {
   produit?: string;
   /** Column of type date that `du` and `au` bound. */
   jour?: string;
+  /** Column of type timestamptz that they bound, by the days of the depot. */
+  moment?: string;
+  /** Other columns that a parameter of the same name must equal. */
+  exacts?: string[];
 }
 
 const encode = (values: unknown[]) => base64url.encode(JSON.stringify(values));
@@ -53,11 +57,13 @@ function decode(cursor: string, count: number): string[] {
 export async function lister(
   tx: Transaction,
   listing: Listing,
-  query: z.output<typeof Recherche>,
+  query: z.output<typeof Recherche> & Record<string, unknown>,
 ): Promise<{ data: unknown[]; next_cursor: string | null }> {
   const { cles, sens } = listing;
-  const egal = (column: string | undefined, value: string | undefined) =>
-    column && value ? tx`and ${tx(column)} = ${value}` : tx``;
+  const egal = (column: string | undefined, value: unknown) =>
+    column && value ? tx`and ${tx(column)} = ${value as string}` : tx``;
+  const debut = (jour: string, apres: number) =>
+    tx`private.debut_du_jour(${jour}::date + ${apres}::int, ${query.depot_id ?? null})`;
   const ordre = sens === "asc" ? tx`asc` : tx`desc`;
   const apres = query.cursor
     ? tx`and row(${cles.map((cle, i) => tx`${i ? tx`, ` : tx``}${tx(cle)}`)}) ${
@@ -73,6 +79,9 @@ export async function lister(
        ${egal(listing.produit, query.produit_id)}
        ${listing.jour && query.du ? tx`and ${tx(listing.jour)} >= ${query.du}` : tx``}
        ${listing.jour && query.au ? tx`and ${tx(listing.jour)} <= ${query.au}` : tx``}
+       ${listing.moment && query.du ? tx`and ${tx(listing.moment)} >= ${debut(query.du, 0)}` : tx``}
+       ${listing.moment && query.au ? tx`and ${tx(listing.moment)} < ${debut(query.au, 1)}` : tx``}
+       ${listing.exacts?.map((column) => egal(column, query[column])) ?? tx``}
        ${apres}
      order by ${cles.map((cle, i) => tx`${i ? tx`, ` : tx``}${tx(cle)} ${ordre}`)}
      limit ${query.limit + 1}`;

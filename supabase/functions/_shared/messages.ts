@@ -48,6 +48,7 @@ export const CHAMP = {
   profondeur: "le corps de la demande est trop imbriqué",
   objet: "le corps de la demande doit être un objet JSON",
   curseur: "curseur illisible : reprenez la liste depuis le début",
+  temoin: "indiquez le bloc et son empreinte, ou ni l'un ni l'autre",
   cle: "la clé d'idempotence compte de 1 à 255 caractères visibles",
 } as const;
 

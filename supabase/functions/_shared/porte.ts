@@ -1,9 +1,11 @@
 import { type Context, Hono } from "hono";
+import { accepts } from "hono/accepts";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
 import { z } from "zod";
 import type { Acte, ActePublic, UnActe } from "./acte.ts";
+import { enCsv, type Page } from "./csv.ts";
 import { compter, enTransaction, type Transaction } from "./database.ts";
 import type { Identite } from "./identity.ts";
 import { CHAMP } from "./messages.ts";
@@ -29,6 +31,22 @@ function retryAfter({ status, valeurs }: Problem): number | undefined {
   if (status === 429) return (valeurs as { attendre_s: number }).attendre_s;
   return status === 503 ? 1 : undefined;
 }
+
+function answerCsv(c: Context<Env>, { nom, colonnes }: NonNullable<Acte["csv"]>, page: Page): Response {
+  c.header("content-disposition", `attachment; filename="${nom}.csv"`);
+  if (page.next_cursor) c.header("x-next-cursor", page.next_cursor);
+  return c.body(enCsv(page.data, colonnes), 200, { "content-type": "text/csv; charset=utf-8" });
+}
+
+/** Whether the client asked for the page as a file: in the address, or by what it accepts. */
+const veutCsv = (c: Context<Env>) =>
+  c.req.query("format") === "csv" ||
+  accepts(c, {
+      header: "Accept",
+      supports: ["application/json", "text/csv"],
+      default: "application/json",
+    }) ===
+    "text/csv";
 
 function answerProblem(c: Context<Env>, problem: Problem, rejouee?: boolean): Response {
   c.set("code", problem.code);
@@ -125,6 +143,7 @@ function handler(nom: string, acte: Acte) {
       params: check(acte.params, c.req.param()),
       query: check(acte.query, c.req.query()),
       corps: check(acte.corps, brut),
+      csv: acte.csv !== undefined && veutCsv(c),
     };
     const cle = acte.methode === "POST"
       ? check(IDEMPOTENCY_KEY.optional(), c.req.header("idempotency-key"))
@@ -145,9 +164,8 @@ function handler(nom: string, acte: Acte) {
           }, travail)
           : travail(tx),
     );
-    return reponse.statut < 400
-      ? answer(c, reponse)
-      : answerProblem(c, reponse.corps as Problem, reponse.rejouee);
+    if (reponse.statut >= 400) return answerProblem(c, reponse.corps as Problem, reponse.rejouee);
+    return demande.csv ? answerCsv(c, acte.csv!, reponse.corps as Page) : answer(c, reponse);
   };
 }
 
@@ -187,7 +205,7 @@ export function porte(nom: string, actes: UnActe[]): Hono<Env> {
       "x-request-id",
     ],
     allowMethods: ["GET", "POST", "PUT"],
-    exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after"],
+    exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after", "x-next-cursor"],
     maxAge: 86400,
   }));
   app.use(bodyLimit({ maxSize: MEGAOCTET, onError: (c) => answerError(c, refuser("DEMANDE_TROP_GRANDE")) }));

@@ -1,0 +1,243 @@
+-- Sealing: what makes the log prove that nobody touched it, the owner of the tables included.
+--
+-- A pass takes the lines that no block holds yet, hashes each, and writes them as blocks, each bound to the one before by
+-- its hash. Writers know nothing of it: they wait for no lock, share no counter and keep no index for it. Which lines are
+-- new is told by the pass's own snapshot: a transaction that had ended then is sealed whole, one still open is not, and
+-- its lines go to a later block whenever it commits.
+--
+-- What this cannot see: a line changed or removed before it was sealed (seal often), a line the owner adds today, and a
+-- chain made again from end to end. The last is why the head of the chain is worth noting elsewhere.
+
+create table private.blocs_journal (
+  numero bigint primary key check (numero >= 1),
+  passe bigint not null check (passe between 1 and numero),
+  scelle_le timestamptz not null,
+  serveur bigint not null,
+  txid xid8 not null,
+  instantane pg_snapshot not null,
+  lignes uuid[] not null check (cardinality(lignes) between 1 and 10000),
+  empreintes bytea[] not null check (cardinality(empreintes) = cardinality(lignes)),
+  precedent bytea check ((precedent is null) = (numero = 1)),
+  empreinte bytea not null
+);
+comment on table private.blocs_journal is
+  'Sealed log: blocks of up to 10 000 lines of log_actions, chained. Written by private.sceller_journal only. Immutable.';
+comment on column private.blocs_journal.numero is 'Place in the chain, from 1, without a gap.';
+comment on column private.blocs_journal.passe is 'First block of the pass that wrote this one.';
+comment on column private.blocs_journal.scelle_le is 'Taken before the pass had its txid and looked: what it did not see and dates from before was still open.';
+comment on column private.blocs_journal.serveur is 'Identifier of the server: transaction numbers mean nothing on another, where a backup was restored.';
+comment on column private.blocs_journal.txid is
+  'Transaction of the pass: one with a lower number had begun to write before it, one with a higher number writes lines dated after scelle_le. The snapshot''s own end does not tell: it ends at the last transaction that had ended.';
+comment on column private.blocs_journal.instantane is 'Which transactions had ended when the pass looked.';
+comment on column private.blocs_journal.lignes is 'log_actions.id, in the order of the block.';
+comment on column private.blocs_journal.empreintes is 'SHA-256 of each line, in the same order.';
+comment on column private.blocs_journal.precedent is 'Hash of the block before; null for the first.';
+comment on column private.blocs_journal.empreinte is 'SHA-256 of everything above: the last one is the head of the chain.';
+create index blocs_journal_scelle_le_idx on private.blocs_journal (scelle_le);
+alter table private.blocs_journal enable row level security;
+create trigger blocs_journal_block before update or delete or truncate on private.blocs_journal
+  for each statement execute function private.interdire_ecriture();
+
+-- No "set" on the next four: they are inlined into queries over the whole log.
+
+create function private.tolerance_horloge() returns interval
+language sql immutable parallel safe
+return interval '10 seconds';
+comment on function private.tolerance_horloge() is 'How far back a server''s clock may be set without a line looking older than it is.';
+
+create function private.empreinte_ligne(p_ligne public.log_actions) returns bytea
+language sql stable parallel safe
+return sha256(convert_to(row(
+  (p_ligne).id, (p_ligne).user_id, (p_ligne).action, (p_ligne).module, (p_ligne).niveau, (p_ligne).details,
+  (p_ligne).cible_id, (p_ligne).depot_id, (p_ligne).request_id, (p_ligne).txid,
+  extract(epoch from (p_ligne).created_at))::text, 'UTF8'));
+comment on function private.empreinte_ligne(public.log_actions) is
+  'SHA-256 of a line: of all its columns as one record in PostgreSQL''s own text, the moment in seconds since 1970. The same whatever the session''s settings.';
+
+create function private.empreinte_bloc(p_bloc private.blocs_journal) returns bytea
+language sql stable parallel safe
+return sha256(convert_to(row(
+    (p_bloc).numero, (p_bloc).passe, extract(epoch from (p_bloc).scelle_le), (p_bloc).serveur, (p_bloc).txid,
+    (p_bloc).instantane,
+    encode((p_bloc).precedent, 'hex'))::text, 'UTF8')
+  || array_send((p_bloc).lignes) || array_send((p_bloc).empreintes));
+comment on function private.empreinte_bloc(private.blocs_journal) is 'SHA-256 of a block: its header, its lines, their hashes and the hash of the block before.';
+
+create function private.ligne_recente(p_ligne public.log_actions, p_dernier private.blocs_journal, p_serveur bigint) returns boolean
+language sql stable parallel safe
+return (p_dernier).numero is null
+  or ((p_serveur <> (p_dernier).serveur or not pg_visible_in_snapshot((p_ligne).txid, (p_dernier).instantane))
+      and ((p_ligne).created_at >= (p_dernier).scelle_le - private.tolerance_horloge()
+           or ((p_ligne).txid < (p_dernier).txid
+               and not pg_visible_in_snapshot((p_ligne).txid, (p_dernier).instantane))));
+comment on function private.ligne_recente(public.log_actions, private.blocs_journal, bigint) is
+  'Whether the pass that wrote this block, the last, could not have seen the line: written since, or by a transaction that was still open. A line in no block that is not so was slipped in.';
+
+create function private.serveur() returns bigint
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$ select c.system_identifier from pg_control_system() c $$;
+comment on function private.serveur() is 'Identifier of this database server, made once when it was created.';
+
+create function private.sceller_journal() returns bigint
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+set work_mem = '64MB'
+as $$
+declare
+  c_lignes_par_bloc constant int := 10000;
+  v_serveur constant bigint := private.serveur();
+  v_dernier private.blocs_journal;
+  v_bloc private.blocs_journal;
+  v_borne timestamptz;
+  v_tranche record;
+  v_scellees bigint := 0;
+begin
+  -- An older snapshot than scelle_le would take what was committed in between for slipped in.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform private.refuser('ISOLATION_INTERDITE');
+  end if;
+  -- Writers never take this lock: it only keeps two passes from sealing the same lines.
+  if not pg_try_advisory_xact_lock(hashtextextended('private.sceller_journal', 0)) then
+    return 0;
+  end if;
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  -- The last pass that every transaction still open at the last one began to write after: nothing older is left to seal.
+  select coalesce(max(b.scelle_le), '-infinity') - private.tolerance_horloge() into v_borne
+    from private.blocs_journal b
+   where b.serveur = v_dernier.serveur and b.txid <= pg_snapshot_xmin(v_dernier.instantane);
+
+  v_bloc.passe := coalesce(v_dernier.numero, 0) + 1;
+  v_bloc.numero := v_dernier.numero;
+  v_bloc.precedent := v_dernier.empreinte;
+  v_bloc.serveur := v_serveur;
+  -- In this order: whoever gets a number after ours dates what they write after scelle_le.
+  v_bloc.scelle_le := clock_timestamp();
+  v_bloc.txid := pg_current_xact_id();
+  for v_tranche in
+    with nouvelles as materialized (
+      select l.id, l.created_at, private.empreinte_ligne(l) as empreinte
+        from public.log_actions l
+       where l.created_at >= v_borne
+         and private.ligne_recente(l, v_dernier, v_serveur)
+         and l.id not in (select unnest(b.lignes) from private.blocs_journal b
+                           where b.scelle_le >= v_borne - private.tolerance_horloge())
+    ), rangees as (
+      select n.*, (row_number() over (order by n.created_at, n.id) - 1) / c_lignes_par_bloc as tranche from nouvelles n
+    )
+    select array_agg(r.id order by r.created_at, r.id) as lignes,
+           array_agg(r.empreinte order by r.created_at, r.id) as empreintes,
+           -- Of this very statement: what it saw and what it says it saw are one.
+           pg_current_snapshot() as instantane
+      from rangees r group by r.tranche order by r.tranche
+  loop
+    v_bloc.numero := coalesce(v_bloc.numero, 0) + 1;
+    v_bloc.lignes := v_tranche.lignes;
+    v_bloc.empreintes := v_tranche.empreintes;
+    v_bloc.instantane := v_tranche.instantane;
+    v_bloc.empreinte := private.empreinte_bloc(v_bloc);
+    insert into private.blocs_journal select v_bloc.*;
+    v_bloc.precedent := v_bloc.empreinte;
+    v_scellees := v_scellees + cardinality(v_bloc.lignes);
+  end loop;
+  return v_scellees;
+end;
+$$;
+comment on function private.sceller_journal() is
+  'Seals every line of the log that is in no block yet; answers how many. Answers 0 at once while another pass runs. Slows no writer down: takes no lock that one waits for. Raises ISOLATION_INTERDITE outside read committed.';
+grant execute on function private.sceller_journal() to authenticated, service_role;
+
+create function private.controler_journal(p_bloc bigint default null, p_empreinte text default null)
+returns table (probleme text, bloc bigint, ligne_id uuid, constat jsonb)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+set work_mem = '128MB'
+as $$
+declare
+  v_serveur constant bigint := private.serveur();
+  v_dernier private.blocs_journal;
+begin
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+
+  return query
+  select 'BLOC_ALTERE', b.numero, null::uuid, jsonb_build_object('scelle_le', b.scelle_le, 'lignes', cardinality(b.lignes))
+    from private.blocs_journal b where b.empreinte <> private.empreinte_bloc(b)
+  union all
+  select case when c.manquants > 0 then 'BLOC_SUPPRIME' else 'CHAINE_ROMPUE' end, c.numero - sign(c.manquants)::int, null,
+         jsonb_build_object('avant_le_bloc', c.numero, 'manquants', c.manquants)
+    from (
+      select b.numero, b.precedent, b.numero - 1 - coalesce(lag(b.numero) over chaine, 0) as manquants,
+             lag(b.empreinte) over chaine as attendu
+        from private.blocs_journal b window chaine as (order by b.numero)
+    ) c
+   where c.manquants > 0 or c.precedent is distinct from c.attendu
+  union all
+  select case when v_dernier.numero is null or v_dernier.numero < p_bloc then 'BLOC_SUPPRIME' else 'CHAINE_REFAITE' end,
+         p_bloc, null, jsonb_build_object('attendu', p_empreinte, 'dernier_bloc', v_dernier.numero)
+   where p_bloc is not null
+     and not exists (select from private.blocs_journal b
+                      where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)));
+
+  return query
+  select case when s.id is null then 'LIGNE_INSEREE' when l.id is null then 'LIGNE_SUPPRIMEE' else 'LIGNE_ALTEREE' end,
+         s.numero, coalesce(l.id, s.id),
+         (select to_jsonb(t) from public.log_actions t where t.id = l.id)
+    from (select b.numero, u.id, u.empreinte
+            from private.blocs_journal b cross join unnest(b.lignes, b.empreintes) as u (id, empreinte)) s
+    full join (select t.id, private.empreinte_ligne(t) as empreinte, private.ligne_recente(t, v_dernier, v_serveur) as recente
+                 from public.log_actions t) l on l.id = s.id
+   where l.id is null
+      or (s.id is null and not l.recente)
+      or s.empreinte <> l.empreinte;
+end;
+$$;
+comment on function private.controler_journal(bigint, text) is
+  'What public.verifier_journal answers, for the project itself: no user, no role.';
+
+create function public.verifier_journal(p_bloc bigint default null, p_empreinte text default null)
+returns table (probleme text, bloc bigint, ligne_id uuid, constat jsonb)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.exiger_role('admin', 'directeur');
+  return query select * from private.controler_journal(p_bloc, p_empreinte);
+end;
+$$;
+comment on function public.verifier_journal(bigint, text) is
+  'Every sign that the log was tampered with (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE. With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. Raises ROLE_FORBIDDEN.';
+
+create function public.tete_journal() returns table (
+  bloc bigint, empreinte text, scelle_le timestamptz, lignes_scellees bigint, lignes_en_attente bigint
+)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_dernier private.blocs_journal;
+begin
+  perform private.exiger_role('admin', 'directeur');
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  return query
+  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, s.lignes, l.lignes - s.lignes
+    from (select coalesce(sum(cardinality(b.lignes)), 0)::bigint as lignes from private.blocs_journal b) s,
+         (select count(*) as lignes from public.log_actions) l;
+end;
+$$;
+comment on function public.tete_journal() is
+  'Head of the sealed log (admin, directeur): last block, its hash, how many lines are sealed and how many are not yet. Noted outside the database, number and hash prove later that nothing before them was touched. bloc is null before the first sealing. Raises ROLE_FORBIDDEN.';
+revoke execute on function public.verifier_journal(bigint, text), public.tete_journal() from public, anon;
+grant execute on function public.verifier_journal(bigint, text), public.tete_journal() to authenticated;
+
+-- Where the server has a clock of its own (a hosted project), it seals every minute. Elsewhere whoever operates it calls
+-- private.sceller_journal(), and every verification begins with it.
+do $$
+begin
+  if exists (select from pg_available_extensions where name = 'pg_cron') then
+    create extension if not exists pg_cron;
+    perform cron.schedule('sceller_journal', '* * * * *', 'select private.sceller_journal()');
+  end if;
+exception when others then
+  raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.sceller_journal() vous-même, chaque minute.', sqlerrm;
+end;
+$$;
