@@ -102,5 +102,6 @@ export function valider<C extends ContexteTransaction>(): Etape<C> {
 /** Last of all: undoes what is still open, and lets go of the connection. */
 export async function fermer(contexte: ContexteTransaction): Promise<void> {
   if (contexte.phase === "ouverte") await contexte.tx.unsafe("rollback").catch(() => {});
+  contexte.tx?.release();
   await contexte.sql?.end({ timeout: 1 });
 }
