@@ -11,7 +11,7 @@ import {
   projet,
   RESET,
   vivre,
-} from "../support/ops.ts";
+} from "../support/projets.ts";
 
 /** Every command that takes something away, each with all it asks for. */
 const DESTRUCTRICES: [string, Record<string, string>][] = [

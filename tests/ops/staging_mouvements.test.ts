@@ -10,7 +10,7 @@ import {
   ops,
   projet,
   vivre,
-} from "../support/ops.ts";
+} from "../support/projets.ts";
 
 test("reset-mouvements purges movements, stock and their lines of the log, keeps every truck to the byte, and can be run again", async (t) => {
   const cible = await projet("mouvements_staging", "staging");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { signIn } from "../../ops/client.ts";
 import type { StackStatus } from "../../ops/stack/status.ts";
 import { test } from "../support/monde.ts";
-import { DEPOT, dossierEnv, enStaging, GASOIL, ops, projet, RESET } from "../support/ops.ts";
+import { DEPOT, dossierEnv, enStaging, GASOIL, ops, projet, RESET } from "../support/projets.ts";
 import { command, newEnvironment, startPile } from "../support/pile.ts";
 
 test("what serves a STAGING goes on serving it after a reset: the same accounts, the doors and REST as they now are", async () => {

@@ -16,7 +16,7 @@ import {
   projet,
   RESET,
   vivre,
-} from "../support/ops.ts";
+} from "../support/projets.ts";
 import { copyTree } from "../support/pile.ts";
 
 const graine = async (nom: string, texte: string) => {
