@@ -4,21 +4,25 @@ import type { Keys } from "./keys.ts";
 export type Sql = postgres.Sql;
 
 export function connect(url: string): Sql {
-  return postgres(url, { max: 2, onnotice: () => {}, connect_timeout: 10, idle_timeout: 5 });
+  // Not prepared: an operator's URL may be that of a transaction pooler.
+  return postgres(url, { max: 2, prepare: false, onnotice: () => {}, connect_timeout: 30, idle_timeout: 5 });
 }
 
 const sqlFile = (name: string) => Deno.readTextFile(new URL(name, import.meta.url));
 
 /** Gives a bare database what a Supabase project has: roles, schemas, auth tables. A project's own is left alone. */
 export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: string): Promise<void> {
-  const [{ roles, auth }] = await sql<[{ roles: boolean; auth: boolean }]>`
+  const [{ roles, auth, guard }] = await sql<[{ roles: boolean; auth: boolean; guard: boolean }]>`
     select exists (select from pg_roles where rolname = 'postgres')
              and to_regnamespace('auth') is not null and to_regnamespace('extensions') is not null as roles,
-           to_regclass('auth.users') is not null as auth`;
+           to_regclass('auth.users') is not null as auth,
+           current_setting('is_superuser') = 'off'
+             or exists (select from pg_event_trigger where evtname = 'interdire_drop_en_prod') as guard`;
   if (!roles) {
     const text = await sqlFile("project_roles.sql");
     await sql.unsafe(text.replaceAll(":password", keys.databasePassword)).simple();
   }
+  if (!guard) await sql.unsafe(await sqlFile("event_trigger.sql")).simple();
   if (!auth) {
     // Loaded only here: a second start has no need of it.
     const { createApi } = await import("./api.ts");
@@ -30,7 +34,7 @@ export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: strin
 }
 
 /** Environment the database says it is; undefined before the first migration. */
-export async function databaseEnvironment(sql: Sql): Promise<string | undefined> {
+export async function databaseEnvironment(sql: postgres.ISql): Promise<string | undefined> {
   const [{ known }] = await sql<[{ known: boolean }]>`
     select to_regclass('public.app_settings') is not null as known`;
   if (!known) return undefined;

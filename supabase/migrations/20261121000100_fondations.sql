@@ -67,6 +67,7 @@ insert into private.refus (code, statut_http, phrase) values
   ('SECOND_FACTEUR_REQUIS', 403, 'Cette action demande votre second facteur : saisissez le code de votre application, puis recommencez.'),
   ('TROP_DE_DEMANDES', 429, 'Trop de demandes en peu de temps : réessayez dans {attendre_s} s.'),
   ('CAPACITE_SOUS_LE_STOCK', 409, 'La citerne contient {stock} L : sa capacité ne peut pas descendre à {capacite_totale} L.'),
+  ('CITERNE_AVEC_MOUVEMENTS', 409, 'La citerne {nom} a {mouvements} mouvements : elle ne peut pas être retirée. Purgez d''abord les mouvements (staging:reset-mouvements).'),
   ('ENV_INTERDIT', 403, 'Cette opération est interdite dans cet environnement.');
 
 create function private.nombre_fr(p_nombre numeric) returns text
