@@ -101,7 +101,7 @@ export async function derouler<C extends { resultat?: unknown }>(
       title: etape.titre,
       task: async (_, tache) => {
         if (premiere !== undefined && !etape.malgreEchec?.(contexte)) {
-          tache.skip(`${etape.titre} : non commencé`);
+          tache.skip("non commencé");
           return;
         }
         const faite = faites[rang]!;
