@@ -1,4 +1,5 @@
 // The client programs of PostgreSQL (pg_dump, pg_restore, psql): run with a connection that no `ps` can read.
+import { Refus } from "../cli/deroulement.ts";
 import { Echec } from "../stack/failure.ts";
 
 export const NOMS = ["pg_dump", "pg_restore", "psql"] as const;
@@ -24,6 +25,13 @@ export interface Execution {
 /** libpq reads a connection from its environment: a password in the arguments would be seen by the whole machine. */
 function connexion(url: string): Record<string, string> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+  if (port === "6543") {
+    throw new Refus(
+      "ADRESSE_DE_POOLER",
+      "Le port 6543 est celui du pooler par transaction, qui ne porte ni sauvegarde ni restauration : donnez l'adresse " +
+        "directe de la base, ou celle du pooler par session (port 5432).",
+    );
+  }
   return {
     PGHOST: hostname.replace(/^\[|\]$/g, ""),
     PGPORT: port || "5432",

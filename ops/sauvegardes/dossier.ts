@@ -9,7 +9,7 @@ import { ROOT } from "../stack/settings.ts";
 export const dossierSauvegardes = () => Deno.env.get("BACKUP_DIR") || join(ROOT, "backups");
 
 /** Name of a backup's dump; encrypted, it ends in `.age`. */
-export const NOM_DUMP = /^ml_pp_(?:prod|staging|local)_J-?\d+_[A-Za-z0-9-]+\.dump(?:\.age)?$/;
+export const NOM_DUMP = /^ml_pp_(?:prod|staging|local)_J-?\d+_[A-Za-z0-9_-]+\.dump(?:\.age)?$/;
 
 /** What stands beside a dump. */
 export const voisins = (dump: string) => {
