@@ -14,7 +14,7 @@ async function devenirAdmin(sql: postgres.Sql): Promise<void> {
             values (${id}, 'authenticated', 'authenticated', ${`essai-${id}@staging.invalid`})`;
   await sql`insert into public.profils (user_id, nom_complet, role) values (${id}, 'Essai du reset', 'admin')`;
   await sql`select set_config('request.jwt.claims', ${
-    JSON.stringify({ sub: id, role: "authenticated" })
+    JSON.stringify({ sub: id, role: "authenticated", aal: "aal2" })
   }, true)`;
   await sql.unsafe("set local role authenticated");
 }

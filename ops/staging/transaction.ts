@@ -41,6 +41,8 @@ export function ouvrirTransaction<C extends ContexteTransaction>(): Etape<C> {
         );
       }
       await contexte.tx.unsafe(`set local lock_timeout = '${ATTENTE_VERROU}'`);
+      // A command that was killed is noticed at once, in the middle of a long statement too.
+      await contexte.tx.unsafe("set local client_connection_check_interval = '500ms'");
     },
   };
 }
@@ -102,5 +104,6 @@ export function valider<C extends ContexteTransaction>(): Etape<C> {
 /** Last of all: undoes what is still open, and lets go of the connection. */
 export async function fermer(contexte: ContexteTransaction): Promise<void> {
   if (contexte.phase === "ouverte") await contexte.tx.unsafe("rollback").catch(() => {});
+  contexte.tx?.release();
   await contexte.sql?.end({ timeout: 1 });
 }

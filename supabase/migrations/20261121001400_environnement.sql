@@ -165,6 +165,19 @@ $$;
 comment on function private.compter_mouvements() is
   'Rows of every table that private.vider_mouvements() empties, in its order, and the CDR that it keeps.';
 
+create function private.verrouiller_mouvements() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
+    public.stocks_adjustments, public.stocks_initiaux, public.prises_de_hauteur, public.stocks_journaliers,
+    public.stocks_snapshot, public.log_actions in share row exclusive mode;
+end;
+$$;
+comment on function private.verrouiller_mouvements() is
+  'Until the transaction ends nobody else writes a movement, a stock, a tank or a CDR; readers go on.';
+
 create function private.vider_journal_mouvements() returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -182,10 +195,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.interdire_si_prod();
-  -- Nobody writes a movement, nor moves a CDR, between the first table and the last. Readers go on.
-  lock table public.cours_de_route, public.receptions, public.sorties_produit, public.transferts,
-    public.stocks_adjustments, public.stocks_initiaux, public.prises_de_hauteur, public.stocks_journaliers,
-    public.stocks_snapshot, public.log_actions in share row exclusive mode;
+  perform private.verrouiller_mouvements();
   perform set_config('app.purge_staging', pg_current_xact_id()::text, true);
   perform set_config('app.receptions_allow_write', '1', true);
   perform set_config('app.sorties_produit_allow_write', '1', true);
@@ -223,8 +233,7 @@ declare
   v_mouvements bigint;
 begin
   perform private.interdire_si_prod();
-  lock table public.citernes, public.receptions, public.sorties_produit, public.transferts, public.stocks_adjustments,
-    public.stocks_initiaux, public.stocks_journaliers, public.stocks_snapshot in share row exclusive mode;
+  perform private.verrouiller_mouvements();
 
   perform set_config('app.stocks_journaliers_allow_write', '1', true);
   return query
