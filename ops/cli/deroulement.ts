@@ -56,7 +56,12 @@ export async function derouler<C extends { resultat?: unknown }>(
   commande: string,
   contexte: C,
   etapes: Etape<C>[],
-  options: { json?: boolean; fin?: (contexte: C) => string | void } = {},
+  options: {
+    json?: boolean;
+    fin?: (contexte: C) => string | void;
+    /** Runs when the steps are over, however they ended: gives back what the first of them took. */
+    toujours?: (contexte: C) => Promise<void>;
+  } = {},
 ): Promise<never> {
   const debut = performance.now();
   const faites: EtapeFaite[] = etapes.map(({ titre }) => ({ titre, statut: "non_commencee" }));
@@ -98,8 +103,11 @@ export async function derouler<C extends { resultat?: unknown }>(
     await liste.run(contexte);
   } catch (erreur) {
     const { code, phrase } = dit(erreur);
-    Object.assign(compte, { statut: erreur instanceof Refus ? "refus" : "echec", code, erreur: phrase });
+    // A database that says what it is not, by the rule of its own SQL, has undone what it refused.
+    const refuse = erreur instanceof Refus || code === "ENV_INTERDIT";
+    Object.assign(compte, { statut: refuse ? "refus" : "echec", code, erreur: phrase });
   }
+  await options.toujours?.(contexte);
   compte.duree_ms = Math.round(performance.now() - debut);
   compte.resultat = contexte.resultat;
   if (options.json) console.log(JSON.stringify(compte));
