@@ -19,7 +19,15 @@ const FUSEAU = "Africa/Lubumbashi";
 const FONCTIONS = ["public.validate_sortie", "public.sorties_produit_block_update_delete"];
 const TABLES = ["public.stocks_journaliers", "public.sorties_produit", "public.receptions"];
 
-const EN_COURS = ".en_cours_";
+/** Beginning of the name of what is being written, and of what an interruption leaves. */
+export const EN_COURS = ".en_cours_";
+
+/** Time of day at the depot: 031500. */
+export const heureAuDepot = () =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: FUSEAU, timeStyle: "medium" }).format(new Date()).replaceAll(
+    ":",
+    "",
+  );
 
 export interface Demande {
   description: string;
@@ -120,11 +128,19 @@ async function* exports_(
   }
 }
 
-/** Schemas that belong to the platform: everything but ours and `auth`. Their absence keeps all the rest in the dump. */
+/**
+ * Schemas that belong to the platform: everything but ours, `auth`, and `extensions`, where a function of ours lives.
+ * Leaving these out, rather than naming ours, keeps in the dump what has no schema: default privileges, event triggers.
+ */
 async function schemasExclus(tx: postgres.TransactionSql): Promise<string[]> {
   const lignes = await tx<{ nspname: string }[]>`
     select nspname from pg_namespace
-     where nspname <> all (${[...SCHEMAS, "auth", "information_schema"]}) and nspname !~ '^pg_' order by 1`;
+     where nspname <> all (${[
+    ...SCHEMAS,
+    "auth",
+    "extensions",
+    "information_schema",
+  ]}) and nspname !~ '^pg_' order by 1`;
   return lignes.map(({ nspname }) => `--exclude-schema="${nspname}"`);
 }
 
@@ -253,6 +269,3 @@ async function publier(travail: string, dump: string, manifeste: Manifeste): Pro
     await Deno.rename(join(travail, basename(chemin)), chemin);
   }
 }
-
-/** Folders that interrupted backups have left. */
-export const estInterrompue = (nom: string) => nom.startsWith(EN_COURS);
