@@ -2,6 +2,9 @@ import { createClient, FunctionsHttpError, type SupabaseClient } from "@supabase
 import { demoEmail, type Role } from "./stack/demo_users.ts";
 import type { StackStatus } from "./stack/status.ts";
 
+/** Where a client knocks: the public address and the key anybody may hold. */
+export type Portes = Pick<StackStatus, "API_URL" | "ANON_KEY">;
+
 /** What a door answered when it said no. */
 export interface Problem {
   status: number;
@@ -30,7 +33,7 @@ export interface Person {
   ): Promise<T>;
 }
 
-export async function signIn(status: StackStatus, email: string, password: string): Promise<Person> {
+export async function signIn(status: Portes, email: string, password: string): Promise<Person> {
   const supabase = createClient(status.API_URL, status.ANON_KEY, {
     auth: { persistSession: false, autoRefreshToken: false },
   });
@@ -56,5 +59,5 @@ export async function signIn(status: StackStatus, email: string, password: strin
   };
 }
 
-export const signInAs = (status: StackStatus, role: Role, password: string) =>
+export const signInAs = (status: Portes, role: Role, password: string) =>
   signIn(status, demoEmail(role), password);
