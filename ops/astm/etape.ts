@@ -71,7 +71,7 @@ export function exigerConfirmation(confirmePar: string | undefined, quoi: string
   );
 }
 
-/** Runs a step: checks, does, writes its evidence (also where it failed), says what is next. */
+/** Runs a step: checks, does, writes its evidence (of a failure too), says what is next. */
 export function deroulerActe(options: OptionsCommunes, definition: Definition): Promise<never> {
   const { env, json, confirmePar } = options;
   const { acte } = definition;
@@ -116,17 +116,20 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
     },
   };
 
-  const surveillees = definition.etapes.map(({ titre, faire }): Etape<ContexteAstm> => ({
-    titre,
+  let echouee: { statut: "nogo" | "echec"; erreur: string } | undefined;
+  const surveillees = definition.etapes.map((etape): Etape<ContexteAstm> => ({
+    ...etape,
     faire: async (contexte, dire) => {
       try {
-        const constat = await faire(contexte, dire);
-        if (constat) constats.push({ titre, constat });
+        const constat = await etape.faire(contexte, dire);
+        if (constat) constats.push({ titre: etape.titre, constat });
         return constat;
       } catch (erreur) {
         // A refusal did nothing, so there is nothing to tell of it.
         if (!(erreur instanceof Refus)) {
-          await consigner(contexte, erreur instanceof NoGo ? "nogo" : "echec", dit(erreur).phrase);
+          const { phrase } = dit(erreur);
+          constats.push({ titre: etape.titre, constat: `**${phrase}**` });
+          echouee ??= { statut: erreur instanceof NoGo ? "nogo" : "echec", erreur: phrase };
         }
         throw erreur;
       }
@@ -139,8 +142,9 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
     ...surveillees,
     {
       titre: "Consigner",
+      malgreEchec: () => !!echouee,
       faire: async (contexte) => {
-        await consigner(contexte, "faite");
+        await consigner(contexte, echouee?.statut ?? "faite", echouee?.erreur);
         contexte.resultat = { dossier: contexte.dossier.fichier, suite: ensuite(contexte), ...contexte.faits };
         return contexte.dossier.fichier.replace(/\.json$/, ".md");
       },

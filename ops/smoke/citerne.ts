@@ -4,7 +4,10 @@ import { RECEPTION_L } from "./mouvements.ts";
 import { type Citerne, type ContexteSmoke, donnees } from "./contexte.ts";
 
 /** Tanks that hold PROD's fuel: no test movement ever, compensated or not. */
-const EXPLOITATION = /^TANK[1-6]$/;
+export const EXPLOITATION = /^TANK[1-6]$/;
+
+/** Name of the variable that says which tank is set aside for tests. */
+export const variableCiterneEssai = (env: string) => `${env.toUpperCase()}_TEST_CITERNE_ID`;
 
 const COLONNES = "id, nom, depot_id, produit_id, capacite_totale, capacite_securite, statut";
 
@@ -49,7 +52,7 @@ export const choisirCiterne: Etape<ContexteSmoke> = {
   titre: "Citerne d'essai",
   faire: async (contexte) => {
     const { cible } = contexte;
-    const nom = `${cible.env.toUpperCase()}_TEST_CITERNE_ID`;
+    const nom = variableCiterneEssai(cible.env);
     const id = cible.variables[nom];
     if (!id && cible.env === "prod") {
       throw new Refus(
