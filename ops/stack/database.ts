@@ -11,14 +11,17 @@ const sqlFile = (name: string) => Deno.readTextFile(new URL(name, import.meta.ur
 
 /** Gives a bare database what a Supabase project has: roles, schemas, auth tables. A project's own is left alone. */
 export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: string): Promise<void> {
-  const [{ roles, auth }] = await sql<[{ roles: boolean; auth: boolean }]>`
+  const [{ roles, auth, guard }] = await sql<[{ roles: boolean; auth: boolean; guard: boolean }]>`
     select exists (select from pg_roles where rolname = 'postgres')
              and to_regnamespace('auth') is not null and to_regnamespace('extensions') is not null as roles,
-           to_regclass('auth.users') is not null as auth`;
+           to_regclass('auth.users') is not null as auth,
+           current_setting('is_superuser') = 'off'
+             or exists (select from pg_event_trigger where evtname = 'interdire_drop_en_prod') as guard`;
   if (!roles) {
     const text = await sqlFile("project_roles.sql");
     await sql.unsafe(text.replaceAll(":password", keys.databasePassword)).simple();
   }
+  if (!guard) await sql.unsafe(await sqlFile("event_trigger.sql")).simple();
   if (!auth) {
     // Loaded only here: a second start has no need of it.
     const { createApi } = await import("./api.ts");

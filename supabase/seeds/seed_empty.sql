@@ -1,4 +1,4 @@
 -- Graine vide : n'insère rien du tout, exprès.
 --
--- Une base remise à zéro avec cette graine est vide : aucun dépôt, aucune citerne, aucun stock. C'est le
--- point de départ par défaut d'un reset de STAGING ; la graine prod-like se demande explicitement.
+-- C'est la graine par défaut d'un reset de STAGING, qui pose lui-même les référentiels de PROD (dépôt, produits,
+-- TANK1 à TANK6) : aucun tiers, aucun cours de route, aucun stock. La graine prod-like se demande explicitement.

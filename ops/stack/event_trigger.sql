@@ -1,0 +1,9 @@
+-- What only a superuser may do outside Supabase: the event trigger that refuses drops in PROD. A hosted project lets the
+-- migration make it. The function is a shell that the migration fills, as "postgres", who owns it.
+
+create or replace function extensions.interdire_drop_en_prod() returns event_trigger
+language plpgsql security definer
+as $$ begin end $$;
+alter function extensions.interdire_drop_en_prod() owner to postgres;
+revoke execute on function extensions.interdire_drop_en_prod() from public;
+create event trigger interdire_drop_en_prod on sql_drop execute function extensions.interdire_drop_en_prod();
