@@ -22,7 +22,10 @@ async function resoudre(sql: Sql, dits: string[], quoi: "dépôt" | "utilisateur
           join auth.users u on u.id::text = m.dit or lower(u.email) = lower(m.dit)`;
   const inconnus = dits.filter((un) => !trouves.some(({ dit }) => dit === un));
   if (inconnus.length) {
-    throw new Refus("PORTEE_INCONNUE", `Aucun ${quoi} ne s'appelle ${inconnus.join(", ")} : donnez son nom ou son id.`);
+    throw new Refus(
+      "PORTEE_INCONNUE",
+      `Aucun ${quoi} ne s'appelle ${inconnus.join(", ")} : donnez son nom ou son id.`,
+    );
   }
   return trouves.map(({ id }) => id);
 }

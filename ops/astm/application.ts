@@ -46,7 +46,9 @@ async function lireCatalogue(tx: Sql, remplacees: string[]): Promise<Catalogue> 
 /** Refuses what the contract does not fix for these two. */
 function exigerContrat(fonctions: Fonction[]): void {
   const [validation, blocage] = FONCTIONS.map((nom) => fonctions.find((fonction) => fonction.nom === nom));
-  if (!validation || !blocage) throw new Echec("L'une des deux fonctions n'existe pas après le remplacement.");
+  if (!validation || !blocage) {
+    throw new Echec("L'une des deux fonctions n'existe pas après le remplacement.");
+  }
   if (!validation.security_definer) throw new Echec("validate_sortie n'est pas SECURITY DEFINER.");
   if (validation.search_path !== "public") {
     throw new Echec(`validate_sortie a le search_path « ${validation.search_path} », et non « public ».`);
@@ -76,7 +78,9 @@ async function remplacer(sql: Sql, texte: string): Promise<{ catalogue: Catalogu
       throw new Echec(`Le fichier n'a pas remplacé ${FONCTIONS.join(" et ")}. Tout est annulé.`);
     }
     const apres = await lireCatalogue(tx, remplacees);
-    const bouges = (Object.keys(avant) as (keyof Catalogue)[]).filter((partie) => avant[partie] !== apres[partie]);
+    const bouges = (Object.keys(avant) as (keyof Catalogue)[]).filter((partie) =>
+      avant[partie] !== apres[partie]
+    );
     if (bouges.length) {
       throw new Echec(`Autre chose que les deux fonctions a changé (${bouges.join(", ")}). Tout est annulé.`);
     }
@@ -126,7 +130,10 @@ export function etapesApplication(
         const texte = await Deno.readTextFile(FICHIER);
         const avant = await lireFonctions(contexte.sql);
         if (!avant.length) {
-          throw new Refus("FONCTIONS_ABSENTES", "Cette base n'a ni l'une ni l'autre des deux fonctions à remplacer.");
+          throw new Refus(
+            "FONCTIONS_ABSENTES",
+            "Cette base n'a ni l'une ni l'autre des deux fonctions à remplacer.",
+          );
         }
         const { catalogue, fonctions } = await remplacer(contexte.sql, texte);
         const fichier = { nom: basename(FICHIER), sha256: createHash("sha256").update(texte).digest("hex") };

@@ -59,7 +59,10 @@ export const etapesComparaison: Etape<ContexteAstm>[] = [
       await Deno.mkdir(contexte.dossier.dossier, { recursive: true });
       const [profil] = await contexte.sql<{ nom: string; methode: string }[]>`
         select nom, methode from astm.profils_calcul where depot_id is null and produit_id is null`;
-      await Deno.writeTextFile(page, await renderReport(toutes, { methode: profil!.methode, profil: profil!.nom }));
+      await Deno.writeTextFile(
+        page,
+        await renderReport(toutes, { methode: profil!.methode, profil: profil!.nom }),
+      );
       contexte.faits.rapport = page;
       const { ecarts } = await exigerComparaison(contexte.sql);
       return `${ecarts.dans_tolerance} cas sur ${ecarts.cas} dans ±5 L, plus grand écart ${ecarts.pire_ecart_l} L`;

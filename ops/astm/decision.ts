@@ -91,7 +91,9 @@ async function jugerTout(contexte: ContexteAstm): Promise<string> {
   const manques = lignes.filter(([, verdict]) => verdict === "NON");
   if (manques.length) {
     throw new NoGo(
-      `${manques.map(([titre, , constat]) => `${titre} : ${constat}`).join(" ")} Les écritures restent gelées.`,
+      `${
+        manques.map(([titre, , constat]) => `${titre} : ${constat}`).join(" ")
+      } Les écritures restent gelées.`,
     );
   }
   return `${lignes.length} critères sur ${lignes.length}`;

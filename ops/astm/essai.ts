@@ -67,7 +67,14 @@ async function lireStock(sql: Sql, citerne: string): Promise<Stock> {
 }
 
 /** Demands that stock and day moved by these litres, to the millilitre. */
-async function exigerMouvement(sql: Sql, citerne: string, depuis: Stock, ambiant: number, a_15c: number, quoi: string) {
+async function exigerMouvement(
+  sql: Sql,
+  citerne: string,
+  depuis: Stock,
+  ambiant: number,
+  a_15c: number,
+  quoi: string,
+) {
   const apres = await lireStock(sql, citerne);
   const ml = (nombre: number) => Math.round(nombre * 1000);
   exiger(
@@ -105,7 +112,10 @@ async function choisirCiterne({ sql, cible, dossier }: ContexteAstm, dite?: stri
     throw new Refus("CITERNE_TEST_REQUISE", `${voulue} ne désigne aucune citerne active.`);
   }
   if (env === "prod" && EXPLOITATION.test(citerne.nom)) {
-    throw new Refus("CITERNE_TEST_REQUISE", `${citerne.nom} contient le carburant de PROD : réservez-en une aux essais.`);
+    throw new Refus(
+      "CITERNE_TEST_REQUISE",
+      `${citerne.nom} contient le carburant de PROD : réservez-en une aux essais.`,
+    );
   }
   return citerne;
 }
@@ -130,7 +140,9 @@ async function choisirCas(sql: Sql, { produit_code, libre, nom }: Citerne): Prom
 /** Supplier or client of the tests, made once, found again afterwards. */
 async function tiers(tx: Sql, table: "fournisseurs" | "clients"): Promise<string> {
   const [ligne] = await tx<{ id: string }[]>`
-    with fait as (insert into ${tx(`public.${table}`)} (nom) values (${TIERS}) on conflict do nothing returning id)
+    with fait as (insert into ${
+    tx(`public.${table}`)
+  } (nom) values (${TIERS}) on conflict do nothing returning id)
     select id from fait union all select id from ${tx(`public.${table}`)} where nom = ${TIERS}`;
   return ligne!.id;
 }
@@ -161,10 +173,15 @@ async function recevoir(contexte: ContexteAstm, essai: Essai): Promise<string> {
   essai.reception = recue;
   const ecart = Math.round((recue.a_15c - cas.volume_15c_attendu_l) * 10) / 10;
   contexte.faits.ecart_camion_essai_l = ecart;
-  exiger(recue.methode !== "LEGACY", "La réception a suivi l'ancien calcul : astm_53b est-il allumé pour l'opérateur ?");
+  exiger(
+    recue.methode !== "LEGACY",
+    "La réception a suivi l'ancien calcul : astm_53b est-il allumé pour l'opérateur ?",
+  );
   exiger(
     Math.abs(ecart) <= TOLERANCE_L,
-    `${litres(recue.a_15c)} à 15 °C au lieu de ${litres(cas.volume_15c_attendu_l)} (${cas.source}) : écart ${ecart} L.`,
+    `${litres(recue.a_15c)} à 15 °C au lieu de ${
+      litres(cas.volume_15c_attendu_l)
+    } (${cas.source}) : écart ${ecart} L.`,
   );
   await exigerMouvement(sql, citerne.id, essai.avant, recue.ambiant, recue.a_15c, "crédit");
   await exigerAuJournal(sql, "RECEPTION_CREEE", recue.id);
@@ -194,7 +211,9 @@ async function sortir({ sql }: ContexteAstm, essai: Essai): Promise<string> {
   exiger(sortie.statut === "validee", `La sortie est « ${sortie.statut} » après validate_sortie.`);
   await exigerMouvement(sql, citerne.id, depuis, -sortie.ambiant, -sortie.a_15c, "débit");
   await exigerAuJournal(sql, "SORTIE_VALIDEE", sortie.id);
-  return `${litres(sortie.ambiant)} (${litres(sortie.a_15c)} à 15 °C) par validate_sortie ; validee, stock débité, ` +
+  return `${litres(sortie.ambiant)} (${
+    litres(sortie.a_15c)
+  } à 15 °C) par validate_sortie ; validee, stock débité, ` +
     "SORTIE_VALIDEE au journal";
 }
 
@@ -255,7 +274,9 @@ export function etapesEssai(options: { citerne?: string }): Etape<ContexteAstm>[
         essai.cas = await choisirCas(contexte.sql, essai.citerne);
         essai.avant = await lireStock(contexte.sql, essai.citerne.id);
         Object.assign(contexte.faits, { citerne: essai.citerne.nom, stock_avant: essai.avant });
-        return `${essai.citerne.nom} : ${litres(essai.avant.ambiant)} ambiants, ${litres(essai.avant.a_15c)} à 15 °C`;
+        return `${essai.citerne.nom} : ${litres(essai.avant.ambiant)} ambiants, ${
+          litres(essai.avant.a_15c)
+        } à 15 °C`;
       },
     },
     { titre: "5.3 Réception contrôlée", faire: (contexte) => recevoir(contexte, essai) },

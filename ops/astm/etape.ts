@@ -145,7 +145,11 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
       malgreEchec: () => !!echouee,
       faire: async (contexte) => {
         await consigner(contexte, echouee?.statut ?? "faite", echouee?.erreur);
-        contexte.resultat = { dossier: contexte.dossier.fichier, suite: ensuite(contexte), ...contexte.faits };
+        contexte.resultat = {
+          dossier: contexte.dossier.fichier,
+          suite: ensuite(contexte),
+          ...contexte.faits,
+        };
         return contexte.dossier.fichier.replace(/\.json$/, ".md");
       },
     },

@@ -105,7 +105,9 @@ export const direDrapeau = ({ enabled, depots, users }: Drapeau) =>
 
 /** Trucks that have arrived and are not received yet: runbook 3.3. */
 export const lireCamionsEnAttente = (sql: Sql) =>
-  sql<{ id: string; plaque: string; volume: number | null; depot: string; produit: string; charge: string }[]>`
+  sql<
+    { id: string; plaque: string; volume: number | null; depot: string; produit: string; charge: string }[]
+  >`
     select c.id, c.plaque_camion as plaque, c.volume::float8 as volume, d.nom as depot, p.nom as produit,
            c.date_chargement::text as charge
       from public.cours_de_route c

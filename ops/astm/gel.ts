@@ -16,7 +16,10 @@ export interface Operateur {
 /** The admin this email or id is of. Refuses with OPERATEUR_INCONNU. */
 export async function trouverOperateur(sql: Sql, dit: string | undefined): Promise<Operateur> {
   if (!dit?.trim()) {
-    throw new Refus("OPERATEUR_INCONNU", "Dites qui mène l'intervention : --operateur <email ou id d'un admin>.");
+    throw new Refus(
+      "OPERATEUR_INCONNU",
+      "Dites qui mène l'intervention : --operateur <email ou id d'un admin>.",
+    );
   }
   const [trouve] = await sql<(Operateur & { role: string })[]>`
     select p.user_id, coalesce(p.nom_complet, u.email, p.user_id::text) as nom, p.role

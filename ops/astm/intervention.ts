@@ -19,7 +19,13 @@ export const ETAPES = [
   "archive",
 ] as const;
 /** Steps of the way back and of the replay, which have their own conditions. */
-export type Acte = typeof ETAPES[number] | "rollback" | "reprise" | "rejeu plan" | "rejeu relire" | "rejeu apply";
+export type Acte =
+  | typeof ETAPES[number]
+  | "rollback"
+  | "reprise"
+  | "rejeu plan"
+  | "rejeu relire"
+  | "rejeu apply";
 
 export interface Tableau {
   titre: string;
@@ -138,7 +144,9 @@ async function fichiersDe(env: Environnement): Promise<string[]> {
   for (const { name: jour } of jours.filter(({ isDirectory }) => isDirectory)) {
     for await (const { name } of Deno.readDir(join(racine, jour))) {
       const [, essai] = name.match(new RegExp(`^astm-${env}(?:-(\\d+))?\\.json$`)) ?? [null];
-      if (essai !== null) trouves.push({ fichier: join(racine, jour, name), jour, essai: Number(essai ?? 1) });
+      if (essai !== null) {
+        trouves.push({ fichier: join(racine, jour, name), jour, essai: Number(essai ?? 1) });
+      }
     }
   }
   trouves.sort((un, autre) => un.jour.localeCompare(autre.jour) || un.essai - autre.essai);
@@ -146,7 +154,10 @@ async function fichiersDe(env: Environnement): Promise<string[]> {
 }
 
 /** The intervention under way on this target, if there is one. */
-export async function interventionEnCours(env: Environnement, reference: string): Promise<Dossier | undefined> {
+export async function interventionEnCours(
+  env: Environnement,
+  reference: string,
+): Promise<Dossier | undefined> {
   const fichier = (await fichiersDe(env)).at(-1);
   if (!fichier) return undefined;
   const dossier = new Dossier(fichier, JSON.parse(await Deno.readTextFile(fichier)));

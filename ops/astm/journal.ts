@@ -25,13 +25,19 @@ const redigerTableau = ({ titre, colonnes, lignes }: Tableau) =>
 
 const redigerPassage = (passage: Passage, rang: number) =>
   [
-    `## ${rang + 1}. ${passage.etape} : ${STATUTS[passage.statut]}${passage.sans_effet ? " (déjà fait, vérifié)" : ""}`,
+    `## ${rang + 1}. ${passage.etape} : ${STATUTS[passage.statut]}${
+      passage.sans_effet ? " (déjà fait, vérifié)" : ""
+    }`,
     [
-      `- Le ${heureDuDepot(passage.debut)}, fini à ${heureDuDepot(passage.fin).split(" ").at(-1)} (heure du dépôt)`,
+      `- Le ${heureDuDepot(passage.debut)}, fini à ${
+        heureDuDepot(passage.fin).split(" ").at(-1)
+      } (heure du dépôt)`,
       ...(passage.confirme_par ? [`- Confirmé par : **${passage.confirme_par}**`] : []),
       `- Code : \`${passage.git}\``,
       ...passage.constats.map(({ titre, constat }) => `- ${titre} : ${constat}`),
-      ...(passage.erreur ? [`- **${passage.statut === "nogo" ? "NO-GO" : "Erreur"}** : ${passage.erreur}`] : []),
+      ...(passage.erreur
+        ? [`- **${passage.statut === "nogo" ? "NO-GO" : "Erreur"}** : ${passage.erreur}`]
+        : []),
     ].join("\n"),
     ...(passage.tableaux ?? []).map(redigerTableau),
   ].join("\n\n");
