@@ -1,12 +1,16 @@
 // backup: the dump of the frozen base, proved by restoring it elsewhere. It is what a rollback goes back to.
 import { type Etape, Refus } from "../cli/deroulement.ts";
-import { trouverOutils } from "../outils/outils.ts";
+import { type Outils, outilsPostgres } from "../outils/outils.ts";
+import { cleSauvegarde } from "../sauvegardes/chiffrement.ts";
 import { lireSauvegarde, type Sauvegarde, verificationDe } from "../sauvegardes/dossier.ts";
 import { exigerSauvegardeVerifiee } from "../sauvegardes/exigence.ts";
+import { restaurer } from "../sauvegardes/restauration.ts";
 import { sauvegarder } from "../sauvegardes/sauvegarder.ts";
+import { enClair, verifierSauvegarde } from "../sauvegardes/verifier.ts";
 import { Echec } from "../stack/failure.ts";
 import type { ContexteAstm } from "./etape.ts";
-import { exigerGel } from "./etat.ts";
+import { exigerGel, litres } from "./etat.ts";
+import { jourAuDepot } from "./intervention.ts";
 
 /** The dump that the step backup took. */
 export const lireDump = ({ dossier }: ContexteAstm): Promise<Sauvegarde> =>
@@ -23,8 +27,110 @@ export async function exigerDump(contexte: ContexteAstm): Promise<string> {
   return `${sauvegarde.nom}, sha256 ${sha256.slice(0, 12)}…`;
 }
 
+/** A verified backup of all that is in the base now. Refuses with SAUVEGARDE_REQUISE. */
 export const exigerSauvegarde = async ({ cible, sql }: ContexteAstm): Promise<string> =>
   (await exigerSauvegardeVerifiee(cible, sql)).constat;
-export const etapesSauvegarde = (_: { surCetteMachine?: boolean }): Etape<ContexteAstm>[] => [];
-export const restaurerDump = (_c: ContexteAstm, _m: string, _d: (p: string) => void): Promise<string> =>
-  Promise.reject(new Echec("x"));
+
+const majeureDe = async ({ sql }: ContexteAstm) =>
+  (await sql<{ majeure: number }[]>`
+    select current_setting('server_version_num')::int / 10000 as majeure`)[0]!.majeure;
+
+export function etapesSauvegarde(options: { surCetteMachine?: boolean }): Etape<ContexteAstm>[] {
+  let outils: Outils;
+  let sauvegarde: Sauvegarde;
+  return [
+    {
+      titre: "Vérifier le gel",
+      faire: async (contexte) => {
+        const { sql, dossier } = contexte;
+        const gel = await exigerGel(sql, dossier.contenu.env);
+        // Once the functions are replaced, another dump would no longer be the state to go back to.
+        contexte.sansEffet = !!dossier.acquis("apply");
+        return `depuis le ${gel.depuis}`;
+      },
+    },
+    {
+      titre: "Outils PostgreSQL",
+      faire: async (contexte, dire) => {
+        outils = await outilsPostgres(await majeureDe(contexte), dire);
+        return outils.version;
+      },
+    },
+    {
+      titre: "Sauvegarder",
+      faire: async (contexte, dire) => {
+        if (contexte.sansEffet) {
+          sauvegarde = await lireDump(contexte);
+          return `déjà faite avant apply : ${sauvegarde.nom}`;
+        }
+        const { cible, sql } = contexte;
+        const heure = new Date().toISOString().slice(11, 19).replaceAll(":", "");
+        const description = `avant_astm_${jourAuDepot()}_${heure}`;
+        sauvegarde = await sauvegarder(cible, sql, outils, { description, ...options }, dire);
+        const { tables, totaux } = sauvegarde.manifeste.chiffres;
+        return `${sauvegarde.dump} : ${Object.keys(tables).length} tables, ${litres(totaux.stock_ambiant)} ambiants, ` +
+          `${litres(totaux.stock_15c)} à 15 °C`;
+      },
+    },
+    {
+      titre: "Prouver la sauvegarde",
+      faire: async (contexte, dire) => {
+        if (contexte.sansEffet) {
+          contexte.faits = contexte.dossier.exiger("backup").faits;
+          return await exigerDump(contexte);
+        }
+        const { operateur } = contexte.dossier.exiger("freeze").faits as { operateur: { nom: string } };
+        const verification = await verifierSauvegarde(
+          sauvegarde.dump,
+          outils,
+          { par: operateur.nom, cle: cleSauvegarde(contexte.cible.variables) },
+          dire,
+        );
+        Object.assign(contexte.faits, {
+          dump: sauvegarde.dump,
+          sha256: verification.sha256,
+          moment: sauvegarde.manifeste.moment,
+          verification,
+        });
+        contexte.tableaux.push({
+          titre: "Fichiers de la sauvegarde",
+          colonnes: ["fichier", "octets", "sha256"],
+          lignes: sauvegarde.manifeste.fichiers.map(({ nom, octets, sha256 }) => [nom, octets, sha256]),
+        });
+        return `sha256 ${verification.sha256}, reprise en ${(verification.duree_reprise_ms / 1000).toFixed(1)} s, ` +
+          `${verification.chiffres_compares} tables comparées`;
+      },
+    },
+  ];
+}
+
+/** Puts the base back as the step backup found it, in one transaction; the freeze outlives it. Gives the dump's name. */
+export async function restaurerDump(
+  contexte: ContexteAstm,
+  motif: string,
+  dire: (progres: string) => void,
+): Promise<string> {
+  const { cible, dossier } = contexte;
+  const dump = await exigerDump(contexte);
+  const sauvegarde = await lireDump(contexte);
+  if (sauvegarde.manifeste.reference !== cible.reference) {
+    throw new Refus("ENV_INTERDIT", `${sauvegarde.nom} est une sauvegarde de ${sauvegarde.manifeste.reference}.`);
+  }
+  const outils = await outilsPostgres(await majeureDe(contexte), dire);
+  const travail = await Deno.makeTempDir({ prefix: "monaluxe-retour-" });
+  try {
+    dire("restauration");
+    await restaurer(
+      outils,
+      {
+        dump: await enClair(sauvegarde, cleSauvegarde(cible.variables), travail),
+        manifeste: sauvegarde.manifeste,
+        dossier: travail,
+      },
+      { dbUrl: cible.dbUrl, env: dossier.contenu.env, gelRequis: true, motif },
+    );
+    return dump;
+  } finally {
+    await Deno.remove(travail, { recursive: true });
+  }
+}

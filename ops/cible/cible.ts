@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { Refus } from "../cli/deroulement.ts";
 import { connect, databaseEnvironment, type Sql } from "../stack/database.ts";
+import { Echec } from "../stack/failure.ts";
 import { ROOT } from "../stack/settings.ts";
 import { runningStack } from "../stack/status.ts";
 
@@ -60,6 +61,26 @@ export async function lireVariables(env: Environnement): Promise<Record<string, 
   return { ...parseEnv(texte) as Record<string, string>, ...processus };
 }
 
+/** Refuses PROD's address pasted in the staging variables, reference and all, before any database is asked. */
+async function refuserProjetDeProd(reference: string): Promise<void> {
+  const prod = await lireVariables("prod").catch(() => Deno.env.toObject());
+  const yMene = () => {
+    try {
+      return !!prod.PROD_DB_URL && referenceDe(prod.PROD_DB_URL) === reference;
+    } catch {
+      // Not an address of a project: it leads to none.
+      return false;
+    }
+  };
+  if (prod.PROD_PROJECT_REF === reference || yMene()) {
+    throw new Refus(
+      "ENV_INTERDIT",
+      `Le projet « ${reference} » est celui de PROD : STAGING_DB_URL et STAGING_PROJECT_REF ne peuvent pas y mener. ` +
+        "Rien n'a été fait. Remettez dans env/.env.staging l'adresse et la référence de STAGING.",
+    );
+  }
+}
+
 /** What the environment's file (or the stack that runs here) says of a target. The database has not been asked yet. */
 export async function lireCible(env: Environnement): Promise<Cible> {
   const variables = await lireVariables(env);
@@ -99,6 +120,7 @@ export async function lireCible(env: Environnement): Promise<Cible> {
         "L'une des deux est fausse : vérifiez avant toute chose.",
     );
   }
+  if (env === "staging") await refuserProjetDeProd(reference);
   return { env, reference, dbUrl, apiUrl: lire("API_URL"), anonKey: lire("ANON_KEY"), variables };
 }
 
@@ -119,6 +141,14 @@ export async function ouvrirCible(env: Environnement): Promise<{ cible: Cible; s
     return { cible, sql };
   } catch (erreur) {
     await sql.end();
+    const { code, message } = erreur as { code?: string; message: string };
+    // Not a word from PostgreSQL, whose codes have five characters: the network, a name, a time limit.
+    if (!(erreur instanceof Refus) && code?.length !== 5) {
+      throw new Echec(
+        `La base « ${cible.reference} » ne répond pas (${message}). Rien n'a été fait. ` +
+          "Vérifiez le réseau, l'adresse, et que le projet n'est pas en pause.",
+      );
+    }
     throw erreur;
   }
 }

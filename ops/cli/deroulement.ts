@@ -91,7 +91,12 @@ export async function derouler<C extends { resultat?: unknown }>(
   commande: string,
   contexte: C,
   etapes: Etape<C>[],
-  options: { json?: boolean; fin?: (contexte: C) => string | void } = {},
+  options: {
+    json?: boolean;
+    fin?: (contexte: C) => string | void;
+    /** Runs when the steps are over, however they ended: gives back what the first of them took. */
+    toujours?: (contexte: C) => Promise<void>;
+  } = {},
 ): Promise<never> {
   const debut = performance.now();
   const faites = aFaire(etapes);
@@ -101,7 +106,7 @@ export async function derouler<C extends { resultat?: unknown }>(
       title: etape.titre,
       task: async (_, tache) => {
         if (premiere !== undefined && !etape.malgreEchec?.(contexte)) {
-          tache.skip(`${etape.titre} : non commencé`);
+          tache.skip("non commencé");
           return;
         }
         const faite = faites[rang]!;
@@ -134,8 +139,11 @@ export async function derouler<C extends { resultat?: unknown }>(
   await liste.run(contexte);
   if (premiere !== undefined) {
     const { code, phrase } = dit(premiere);
-    Object.assign(compte, { statut: premiere instanceof Refus ? "refus" : "echec", code, erreur: phrase });
+    // A database that says what it is not, by the rule of its own SQL, has undone what it refused.
+    const refuse = premiere instanceof Refus || code === "ENV_INTERDIT";
+    Object.assign(compte, { statut: refuse ? "refus" : "echec", code, erreur: phrase });
   }
+  await options.toujours?.(contexte);
   compte.duree_ms = Math.round(performance.now() - debut);
   compte.resultat = contexte.resultat;
   if (options.json) console.log(JSON.stringify(compte));

@@ -84,11 +84,15 @@ export async function executer(
   }
 }
 
-/** The line that says what went wrong, with its detail, out of everything a program printed. */
+/** What went wrong, out of everything a program printed: a rule's own sentence, else the error and its detail. */
 function plainte(texte: string): string | undefined {
-  const lignes = texte.split("\n").map((ligne) => ligne.trim()).filter(Boolean);
+  const lignes = texte.split("\n").map((ligne) => ligne.trim().replace(/^psql:<stdin>:\d+: /, "")).filter(
+    Boolean,
+  );
   const rang = lignes.findIndex((ligne) => /\b(error|fatal|ERROR|FATAL):/.test(ligne));
   if (rang < 0) return lignes.at(-1);
-  return lignes.slice(rang, rang + 3).filter((ligne, n) => n === 0 || /^(DETAIL|HINT|CONTEXT)/.test(ligne))
-    .join(" ");
+  const suite = (nom: string) =>
+    lignes.slice(rang + 1).find((ligne) => ligne.startsWith(`${nom}:`))?.slice(nom.length + 1).trim();
+  const [code, phrase] = [lignes[rang]!.match(/ERROR:\s+([A-Z_]+)$/)?.[1], suite("HINT")];
+  return code && phrase ? `${phrase} (${code})` : [lignes[rang], suite("DETAIL")].filter(Boolean).join(" ");
 }

@@ -120,11 +120,19 @@ async function* exports_(
   }
 }
 
-/** Schemas that belong to the platform: everything but ours and `auth`. Their absence keeps all the rest in the dump. */
+/**
+ * Schemas that belong to the platform: everything but ours, `auth`, and `extensions`, where a function of ours lives.
+ * Leaving these out, rather than naming ours, keeps in the dump what has no schema: default privileges, event triggers.
+ */
 async function schemasExclus(tx: postgres.TransactionSql): Promise<string[]> {
   const lignes = await tx<{ nspname: string }[]>`
     select nspname from pg_namespace
-     where nspname <> all (${[...SCHEMAS, "auth", "information_schema"]}) and nspname !~ '^pg_' order by 1`;
+     where nspname <> all (${[
+    ...SCHEMAS,
+    "auth",
+    "extensions",
+    "information_schema",
+  ]}) and nspname !~ '^pg_' order by 1`;
   return lignes.map(({ nspname }) => `--exclude-schema="${nspname}"`);
 }
 

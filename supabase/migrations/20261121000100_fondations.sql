@@ -60,6 +60,7 @@ insert into private.refus (code, statut_http, phrase) values
   ('FLAG_INACTIF', 403, 'Cette fonction n''est pas encore ouverte pour vous.'),
   ('FLAG_INCONNU', 404, 'Cette option n''existe pas.'),
   ('INTROUVABLE', 404, 'Introuvable : {quoi}.'),
+  ('CITERNE_AVEC_MOUVEMENTS', 409, 'La citerne {nom} a {mouvements} mouvements : elle ne peut pas être retirée. Purgez d''abord les mouvements (staging:reset-mouvements).'),
   ('ENV_INTERDIT', 403, 'Cette opération est interdite dans cet environnement.');
 
 create function private.nombre_fr(p_nombre numeric) returns text

@@ -124,3 +124,149 @@ end;
 $$;
 comment on function private.poser_referentiels() is
   'PROD''s depot, products and six tanks (litres), with their fixed ids, and no movement. What is already there stays as it is. Called by every reset and by the prod-like seed. Raises ENV_INTERDIT.';
+
+create function private.citernes_fantomes() returns setof public.citernes
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select c.* from public.citernes c
+   where c.nom in ('TANK STAGING 1', 'TANK TEST')
+      or c.id in ('33333333-3333-3333-3333-333333333333', '44444444-4444-4444-4444-444444444444')
+$$;
+comment on function private.citernes_fantomes() is 'Tanks that must never exist: left by old tests, they hold nothing.';
+
+-- Purges of STAGING ------------------------------------------------------------------------------------------------------
+
+create function private.empreinte_cours_de_route() returns text
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select encode(sha256(convert_to(coalesce(string_agg(to_jsonb(c)::text, E'\n' order by c.id), ''), 'UTF8')), 'hex')
+    from public.cours_de_route c
+$$;
+comment on function private.empreinte_cours_de_route() is 'SHA-256 of every CDR, every column: the same before and after, no CDR has changed.';
+
+create function private.compter_mouvements() returns table (quoi text, lignes bigint)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'receptions', count(*) from public.receptions
+  union all select 'sorties_produit', count(*) from public.sorties_produit
+  union all select 'transferts', count(*) from public.transferts
+  union all select 'stocks_adjustments', count(*) from public.stocks_adjustments
+  union all select 'stocks_initiaux', count(*) from public.stocks_initiaux
+  union all select 'prises_de_hauteur', count(*) from public.prises_de_hauteur
+  union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
+  union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
+  union all select 'log_actions (mouvements)', count(*) from public.log_actions l
+             where l.module in ('receptions', 'sorties', 'stocks')
+  union all select 'cours_de_route', count(*) from public.cours_de_route
+$$;
+comment on function private.compter_mouvements() is
+  'Rows of every table that private.vider_mouvements() empties, in its order, and the CDR that it keeps.';
+
+create function private.verrouiller_mouvements() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
+    public.stocks_adjustments, public.stocks_initiaux, public.prises_de_hauteur, public.stocks_journaliers,
+    public.stocks_snapshot, public.log_actions in share row exclusive mode;
+end;
+$$;
+comment on function private.verrouiller_mouvements() is
+  'Until the transaction ends nobody else writes a movement, a stock, a tank or a CDR; readers go on.';
+
+create function private.vider_journal_mouvements() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks');
+end;
+$$;
+comment on function private.vider_journal_mouvements() is
+  'The one place where lines leave the log: whatever proves the log''s lines to one another starts anew here. Called by private.vider_mouvements() only, which opens the way and has checked that this is not PROD.';
+
+create function private.vider_mouvements() returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.interdire_si_prod();
+  perform private.verrouiller_mouvements();
+  perform set_config('app.purge_staging', pg_current_xact_id()::text, true);
+  perform set_config('app.receptions_allow_write', '1', true);
+  perform set_config('app.sorties_produit_allow_write', '1', true);
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+
+  delete from public.receptions;
+  delete from public.sorties_produit;
+  delete from public.transferts;
+  delete from public.stocks_adjustments;
+  delete from public.stocks_initiaux;
+  delete from public.prises_de_hauteur;
+  delete from public.stocks_journaliers;
+  delete from public.stocks_snapshot;
+  perform private.vider_journal_mouvements();
+  -- A key used again must not be answered with a movement that is no more.
+  delete from private.idempotence;
+
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+  perform set_config('app.sorties_produit_allow_write', '', true);
+  perform set_config('app.receptions_allow_write', '', true);
+  perform set_config('app.purge_staging', '', true);
+  perform private.journaliser('MOUVEMENTS_PURGES', 'environnement', 'CRITICAL', null, null,
+    jsonb_build_object('env', private.env()));
+end;
+$$;
+comment on function private.vider_mouvements() is
+  'Deletes every movement, all stock, their lines of the log and the kept answers of idempotency keys; keeps every CDR as it is, a DECHARGE one included. Never in PROD. Owner only; logs MOUVEMENTS_PURGES. Raises ENV_INTERDIT.';
+
+create function private.nettoyer_staging() returns table (quoi text, objet text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_citerne public.citernes;
+  v_mouvements bigint;
+begin
+  perform private.interdire_si_prod();
+  perform private.verrouiller_mouvements();
+
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  return query
+    delete from public.stocks_journaliers j
+     where not exists (select from public.v_mouvements_stock m
+                        where m.citerne_id = j.citerne_id and m.produit_id = j.produit_id
+                          and m.proprietaire_type = j.proprietaire_type and m.date_jour = j.date_jour)
+    returning 'stocks_journaliers', format('%s du %s : %s L', j.proprietaire_type, j.date_jour, j.stock_ambiant);
+  return query
+    delete from public.stocks_snapshot s
+     where not exists (select from public.v_mouvements_stock m
+                        where m.citerne_id = s.citerne_id and m.produit_id = s.produit_id
+                          and m.proprietaire_type = s.proprietaire_type)
+    returning 'stocks_snapshot', format('%s : %s L', s.proprietaire_type, s.stock_ambiant);
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+
+  for v_citerne in select * from private.citernes_fantomes() loop
+    select (select count(*) from public.receptions r where r.citerne_id = v_citerne.id)
+         + (select count(*) from public.sorties_produit s where s.citerne_id = v_citerne.id)
+         + (select count(*) from public.transferts t where v_citerne.id in (t.citerne_source_id, t.citerne_destination_id))
+         + (select count(*) from public.stocks_initiaux i where i.citerne_id = v_citerne.id)
+         + (select count(*) from public.prises_de_hauteur p where p.citerne_id = v_citerne.id)
+      into v_mouvements;
+    if v_mouvements > 0 then
+      perform private.refuser('CITERNE_AVEC_MOUVEMENTS',
+        jsonb_build_object('nom', v_citerne.nom, 'mouvements', v_mouvements));
+    end if;
+    delete from public.citernes c where c.id = v_citerne.id;
+    quoi := 'citerne fantôme';
+    objet := format('%s (%s)', v_citerne.nom, v_citerne.id);
+    return next;
+  end loop;
+end;
+$$;
+comment on function private.nettoyer_staging() is
+  'Deletes the rows of stock that no movement stands behind, then the phantom tanks, and says each. A phantom tank with a movement, drafts and dips included, stops it all. Owner only. Raises ENV_INTERDIT, CITERNE_AVEC_MOUVEMENTS.';

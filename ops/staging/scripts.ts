@@ -1,0 +1,60 @@
+// SQL files as the Supabase CLI reads them: one after the other, statement by statement, each remembered in its history.
+import { join } from "node:path";
+import { loadModule, parseSync } from "libpg-query";
+import { Refus } from "../cli/deroulement.ts";
+
+export interface Script {
+  fichier: string;
+  texte: string;
+  /** Its statements, as the CLI writes them down. */
+  instructions: string[];
+}
+
+export interface Migration extends Script {
+  version: string;
+  nom: string;
+}
+
+/** PostgreSQL's own parser says where each statement ends, and which would end the transaction it runs in. */
+export async function lireScript(fichier: string): Promise<Script> {
+  await loadModule();
+  const texte = await Deno.readTextFile(fichier);
+  const refuser = (raison: string): never => {
+    throw new Refus("SCRIPT_REFUSE", `${fichier} ${raison} Rien n'a été fait.`);
+  };
+  const analyser = (): { stmt: object; stmt_location?: number; stmt_len?: number }[] => {
+    try {
+      return parseSync(texte).stmts ?? [];
+    } catch (erreur) {
+      return refuser(`n'est pas du SQL que PostgreSQL comprend : ${(erreur as Error).message}.`);
+    }
+  };
+  const octets = new TextEncoder().encode(texte);
+  const instructions = analyser().map(({ stmt, stmt_location = 0, stmt_len }) => {
+    const instruction = new TextDecoder()
+      .decode(octets.subarray(stmt_location, stmt_len ? stmt_location + stmt_len : undefined)).trim();
+    // A commit in the middle would leave STAGING half reset.
+    if ("TransactionStmt" in stmt) {
+      refuser(
+        `commence ou finit une transaction (« ${
+          instruction.slice(0, 60)
+        } ») : un reset est une seule transaction.`,
+      );
+    }
+    return instruction;
+  });
+  return { fichier, texte, instructions };
+}
+
+/** Every migration of a folder, in the order of their versions. */
+export async function lireMigrations(dossier: string): Promise<Migration[]> {
+  const noms = [...Deno.readDirSync(dossier)].map(({ name }) => name).filter((nom) =>
+    /^\d+_.*\.sql$/.test(nom)
+  );
+  return await Promise.all(
+    noms.sort().map(async (fichier) => {
+      const [, version, nom] = fichier.match(/^(\d+)_(.*)\.sql$/)!;
+      return { ...await lireScript(join(dossier, fichier)), version: version!, nom: nom! };
+    }),
+  );
+}
