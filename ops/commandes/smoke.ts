@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { verifierCible } from "../cible/etape.ts";
 import { derouler } from "../cli/deroulement.ts";
 import { optionEnv, optionJson } from "../cli/options.ts";
 import { nouveauContexte } from "../smoke/contexte.ts";
@@ -20,6 +21,7 @@ export function enregistrer(programme: Command): void {
       const contexte = nouveauContexte();
       // Ctrl-C stops what is being written; what was written is still compensated.
       Deno.addSignalListener("SIGINT", () => contexte.interrompu = true);
-      return derouler("smoke", contexte, etapesSmoke(env, { ecritures: !sansEcriture }), { json });
+      const etapes = etapesSmoke({ ecritures: !sansEcriture });
+      return derouler("smoke", contexte, [verifierCible(env), ...etapes], { json });
     });
 }

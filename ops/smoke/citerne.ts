@@ -62,6 +62,7 @@ export const choisirCiterne: Etape<ContexteSmoke> = {
       );
     }
     contexte.citerne = id ? await designee(contexte, nom, id) : await premiereLibre(contexte);
+    contexte.resultat!.citerne = contexte.citerne.nom;
     return contexte.citerne.nom;
   },
 };
