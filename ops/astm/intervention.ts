@@ -143,10 +143,8 @@ async function fichiersDe(env: Environnement): Promise<string[]> {
   const jours = await Array.fromAsync(Deno.readDir(racine)).catch(() => []);
   for (const { name: jour } of jours.filter(({ isDirectory }) => isDirectory)) {
     for await (const { name } of Deno.readDir(join(racine, jour))) {
-      const [, essai] = name.match(new RegExp(`^astm-${env}(?:-(\\d+))?\\.json$`)) ?? [null];
-      if (essai !== null) {
-        trouves.push({ fichier: join(racine, jour, name), jour, essai: Number(essai ?? 1) });
-      }
+      const trouve = name.match(new RegExp(`^astm-${env}(?:-(\\d+))?\\.json$`));
+      if (trouve) trouves.push({ fichier: join(racine, jour, name), jour, essai: Number(trouve[1] ?? 1) });
     }
   }
   trouves.sort((un, autre) => un.jour.localeCompare(autre.jour) || un.essai - autre.essai);

@@ -1,6 +1,6 @@
 // rollback: runbook section 6. Frozen, restored to the backup of before, proved equal to it, flag off; opened again only
 // when somebody says so.
-import { type Etape } from "../cli/deroulement.ts";
+import { type Etape, Refus } from "../cli/deroulement.ts";
 import { differences, lireChiffres } from "../sauvegardes/chiffres.ts";
 import type { Sql } from "../stack/database.ts";
 import { Echec } from "../stack/failure.ts";
@@ -25,16 +25,27 @@ const lireMouvementsDepuis = (sql: Sql, moment: string) =>
      where m.created_at > ${moment}
      order by m.created_at`;
 
-export function etapesRetour(options: { cause: string; attente: number }): Etape<ContexteAstm>[] {
+export function etapesRetour(options: { cause?: string; attente: number }): Etape<ContexteAstm>[] {
+  const cause = options.cause?.trim() ?? "";
+  const motif = `Retour arrière ASTM 53B : ${cause}`;
   return [
+    {
+      titre: "Cause du retour",
+      faire: () => {
+        if (cause.length < 5) {
+          throw new Refus("MOTIF_REQUIS", 'Dites pourquoi : --cause "…" (5 caractères au moins).');
+        }
+        return Promise.resolve(cause);
+      },
+    },
     {
       titre: "Geler les écritures",
       faire: async (contexte, dire) => {
         const { sql, dossier } = contexte;
         const { user_id } = dossier.exiger("freeze").faits.operateur as Operateur;
-        contexte.faits.cause = options.cause;
+        contexte.faits.cause = cause;
         // Somebody else's freeze stops writes as well.
-        if (!await lireGel(sql)) await geler(sql, user_id, `Retour arrière ASTM 53B : ${options.cause}`);
+        if (!await lireGel(sql)) await geler(sql, user_id, motif);
         contexte.faits.gel = await lireGel(sql);
         return `en vol : ${await attendreEcrituresEnVol(sql, options.attente, dire)}`;
       },
@@ -59,7 +70,7 @@ export function etapesRetour(options: { cause: string; attente: number }): Etape
       titre: "Restaurer la sauvegarde d'avant",
       faire: async (contexte, dire) => {
         const debut = performance.now();
-        const nom = await restaurerDump(contexte, `Retour arrière ASTM 53B : ${options.cause}`, dire);
+        const nom = await restaurerDump(contexte, motif, dire);
         contexte.faits.restauration_ms = Math.round(performance.now() - debut);
         return nom;
       },
@@ -101,8 +112,8 @@ export function etapesRetour(options: { cause: string; attente: number }): Etape
         if ((await lireDrapeau(sql)).enabled) await eteindreDrapeau(sql, user_id);
         const drapeau = await lireDrapeau(sql);
         if (drapeau.enabled) throw new Echec("Le drapeau est resté allumé.");
-        contexte.faits.incident = { cause: options.cause, le: new Date().toISOString() };
-        return `${direDrapeau(drapeau)} ; incident consigné : ${options.cause}`;
+        contexte.faits.incident = { cause, le: new Date().toISOString() };
+        return `${direDrapeau(drapeau)} ; incident consigné : ${cause}`;
       },
     },
   ];

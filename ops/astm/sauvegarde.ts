@@ -68,7 +68,9 @@ export function etapesSauvegarde(options: { surCetteMachine?: boolean }): Etape<
         const description = `avant_astm_${jourAuDepot()}_${heure}`;
         sauvegarde = await sauvegarder(cible, sql, outils, { description, ...options }, dire);
         const { tables, totaux } = sauvegarde.manifeste.chiffres;
-        return `${sauvegarde.dump} : ${Object.keys(tables).length} tables, ${litres(totaux.stock_ambiant)} ambiants, ` +
+        return `${sauvegarde.dump} : ${Object.keys(tables).length} tables, ${
+          litres(totaux.stock_ambiant)
+        } ambiants, ` +
           `${litres(totaux.stock_15c)} à 15 °C`;
       },
     },
@@ -97,7 +99,9 @@ export function etapesSauvegarde(options: { surCetteMachine?: boolean }): Etape<
           colonnes: ["fichier", "octets", "sha256"],
           lignes: sauvegarde.manifeste.fichiers.map(({ nom, octets, sha256 }) => [nom, octets, sha256]),
         });
-        return `sha256 ${verification.sha256}, reprise en ${(verification.duree_reprise_ms / 1000).toFixed(1)} s, ` +
+        return `sha256 ${verification.sha256}, reprise en ${
+          (verification.duree_reprise_ms / 1000).toFixed(1)
+        } s, ` +
           `${verification.chiffres_compares} tables comparées`;
       },
     },
@@ -114,7 +118,10 @@ export async function restaurerDump(
   const dump = await exigerDump(contexte);
   const sauvegarde = await lireDump(contexte);
   if (sauvegarde.manifeste.reference !== cible.reference) {
-    throw new Refus("ENV_INTERDIT", `${sauvegarde.nom} est une sauvegarde de ${sauvegarde.manifeste.reference}.`);
+    throw new Refus(
+      "ENV_INTERDIT",
+      `${sauvegarde.nom} est une sauvegarde de ${sauvegarde.manifeste.reference}.`,
+    );
   }
   const outils = await outilsPostgres(await majeureDe(contexte), dire);
   const travail = await Deno.makeTempDir({ prefix: "monaluxe-retour-" });
