@@ -2,7 +2,7 @@
 // the same policies and rules as through REST. `smoke` does it through the doors, as every role, once writes are open.
 import { type Etape, Refus } from "../cli/deroulement.ts";
 import type { Sql } from "../stack/database.ts";
-import { EXPLOITATION, variableCiterneEssai } from "../smoke/citerne.ts";
+import { enExploitation, variableCiterneEssai } from "../smoke/citerne.ts";
 import { TIERS } from "../smoke/mouvements.ts";
 import { type ContexteAstm, enTantQue, NoGo } from "./etape.ts";
 import { desaccordsDeStock, exigerGel, litres } from "./etat.ts";
@@ -111,7 +111,7 @@ async function choisirCiterne({ sql, cible, dossier }: ContexteAstm, dite?: stri
   if (citerne?.statut !== "active") {
     throw new Refus("CITERNE_TEST_REQUISE", `${voulue} ne désigne aucune citerne active.`);
   }
-  if (env === "prod" && EXPLOITATION.test(citerne.nom)) {
+  if (env === "prod" && enExploitation(citerne)) {
     throw new Refus(
       "CITERNE_TEST_REQUISE",
       `${citerne.nom} contient le carburant de PROD : réservez-en une aux essais.`,

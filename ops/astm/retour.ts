@@ -1,7 +1,9 @@
 // rollback: runbook section 6. Frozen, restored to the backup of before, proved equal to it, flag off; opened again only
 // when somebody says so.
-import { type Etape, Refus } from "../cli/deroulement.ts";
+import { dit, type Etape, Refus } from "../cli/deroulement.ts";
 import { differences, lireChiffres } from "../sauvegardes/chiffres.ts";
+import { actesPerdus, PHRASE_PROD } from "../sauvegardes/reprise.ts";
+import { refuserMemeMachine } from "../sauvegardes/sauvegarder.ts";
 import type { Sql } from "../stack/database.ts";
 import { Echec } from "../stack/failure.ts";
 import { eteindreDrapeau } from "./activation.ts";
@@ -25,19 +27,44 @@ const lireMouvementsDepuis = (sql: Sql, moment: string) =>
      where m.created_at > ${moment}
      order by m.created_at`;
 
-export function etapesRetour(options: { cause?: string; attente: number }): Etape<ContexteAstm>[] {
+export interface OptionsRetour {
+  cause?: string;
+  confirmePar?: string;
+  attente: number;
+  surCetteMachine?: boolean;
+  ecrituresPerdues?: number;
+}
+
+/** Refuses, nothing being frozen yet, what the plan of the way back wants said by a person. */
+async function exigerAccords(contexte: ContexteAstm, cause: string, options: OptionsRetour): Promise<string> {
+  const { cible, dossier, sql } = contexte;
+  if (cause.length < 5) {
+    throw new Refus("MOTIF_REQUIS", 'Dites pourquoi : --cause "…" (5 caractères au moins).');
+  }
+  refuserMemeMachine(cible, options.surCetteMachine);
+  if (cible.env === "prod" && Deno.env.get("CONFIRM_PROD_RESTORE") !== PHRASE_PROD) {
+    throw new Refus(
+      "CONFIRMATION_REQUISE",
+      `Le retour arrière remplace PROD : donnez devant la commande CONFIRM_PROD_RESTORE=${PHRASE_PROD}.`,
+    );
+  }
+  // Before the GO only the operator wrote, and tests; after it the depot did.
+  const actes = await actesPerdus(sql, await lireDump(contexte));
+  if (dossier.acquis("go") && options.ecrituresPerdues !== actes) {
+    throw new Refus(
+      "ECRITURES_A_PERDRE",
+      `Le dépôt a écrit depuis le GO : ${actes} actes journalisés seront perdus, et listés pour être ressaisis. ` +
+        `Acceptez ce nombre exact : --ecritures-perdues ${actes}`,
+    );
+  }
+  return cause;
+}
+
+export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
   const cause = options.cause?.trim() ?? "";
   const motif = `Retour arrière ASTM 53B : ${cause}`;
   return [
-    {
-      titre: "Cause du retour",
-      faire: () => {
-        if (cause.length < 5) {
-          throw new Refus("MOTIF_REQUIS", 'Dites pourquoi : --cause "…" (5 caractères au moins).');
-        }
-        return Promise.resolve(cause);
-      },
-    },
+    { titre: "Cause et accords", faire: (contexte) => exigerAccords(contexte, cause, options) },
     {
       titre: "Geler les écritures",
       faire: async (contexte, dire) => {
@@ -69,10 +96,16 @@ export function etapesRetour(options: { cause?: string; attente: number }): Etap
     {
       titre: "Restaurer la sauvegarde d'avant",
       faire: async (contexte, dire) => {
-        const debut = performance.now();
-        const nom = await restaurerDump(contexte, motif, dire);
-        contexte.faits.restauration_ms = Math.round(performance.now() - debut);
-        return nom;
+        const reprise = await restaurerDump(
+          contexte,
+          { motif, confirmePar: options.confirmePar!, surCetteMachine: options.surCetteMachine },
+          dire,
+        ).catch((erreur) => {
+          throw new Echec(`${dit(erreur).phrase} Les écritures restent gelées ; relancez rollback.`);
+        });
+        contexte.faits.reprise = reprise;
+        return `${reprise.sauvegarde}, en une transaction` +
+          (reprise.filet ? ` ; ce qui a été remplacé est dans ${reprise.filet}` : "");
       },
     },
     {

@@ -1,12 +1,12 @@
 // backup: the dump of the frozen base, proved by restoring it elsewhere. It is what a rollback goes back to.
-import { type Etape, Refus } from "../cli/deroulement.ts";
+import type { Etape } from "../cli/deroulement.ts";
 import { type Outils, outilsPostgres } from "../outils/outils.ts";
 import { cleSauvegarde } from "../sauvegardes/chiffrement.ts";
 import { lireSauvegarde, type Sauvegarde, verificationDe } from "../sauvegardes/dossier.ts";
 import { exigerSauvegardeVerifiee } from "../sauvegardes/exigence.ts";
-import { restaurer } from "../sauvegardes/restauration.ts";
-import { sauvegarder } from "../sauvegardes/sauvegarder.ts";
-import { enClair, verifierSauvegarde } from "../sauvegardes/verifier.ts";
+import { actesPerdus, exigerReprise, reprendre, type Reprise } from "../sauvegardes/reprise.ts";
+import { heureAuDepot, sauvegarder } from "../sauvegardes/sauvegarder.ts";
+import { verifierSauvegarde } from "../sauvegardes/verifier.ts";
 import { Echec } from "../stack/failure.ts";
 import type { ContexteAstm } from "./etape.ts";
 import { exigerGel, litres } from "./etat.ts";
@@ -64,8 +64,7 @@ export function etapesSauvegarde(options: { surCetteMachine?: boolean }): Etape<
           return `déjà faite avant apply : ${sauvegarde.nom}`;
         }
         const { cible, sql } = contexte;
-        const heure = new Date().toISOString().slice(11, 19).replaceAll(":", "");
-        const description = `avant_astm_${jourAuDepot()}_${heure}`;
+        const description = `avant_astm_${jourAuDepot()}_${heureAuDepot()}`;
         sauvegarde = await sauvegarder(cible, sql, outils, { description, ...options }, dire);
         const { tables, totaux } = sauvegarde.manifeste.chiffres;
         return `${sauvegarde.dump} : ${Object.keys(tables).length} tables, ${
@@ -108,36 +107,26 @@ export function etapesSauvegarde(options: { surCetteMachine?: boolean }): Etape<
   ];
 }
 
-/** Puts the base back as the step backup found it, in one transaction; the freeze outlives it. Gives the dump's name. */
+/** Puts the base back as the step backup found it, after a backup of what is there; the freeze outlives it. */
 export async function restaurerDump(
   contexte: ContexteAstm,
-  motif: string,
+  demande: { motif: string; confirmePar: string; surCetteMachine?: boolean },
   dire: (progres: string) => void,
-): Promise<string> {
-  const { cible, dossier } = contexte;
-  const dump = await exigerDump(contexte);
+): Promise<Reprise> {
+  const { cible, sql } = contexte;
+  await exigerDump(contexte);
   const sauvegarde = await lireDump(contexte);
-  if (sauvegarde.manifeste.reference !== cible.reference) {
-    throw new Refus(
-      "ENV_INTERDIT",
-      `${sauvegarde.nom} est une sauvegarde de ${sauvegarde.manifeste.reference}.`,
-    );
-  }
-  const outils = await outilsPostgres(await majeureDe(contexte), dire);
-  const travail = await Deno.makeTempDir({ prefix: "monaluxe-retour-" });
-  try {
-    dire("restauration");
-    await restaurer(
-      outils,
-      {
-        dump: await enClair(sauvegarde, cleSauvegarde(cible.variables), travail),
-        manifeste: sauvegarde.manifeste,
-        dossier: travail,
-      },
-      { dbUrl: cible.dbUrl, env: dossier.contenu.env, gelRequis: true, motif },
-    );
-    return dump;
-  } finally {
-    await Deno.remove(travail, { recursive: true });
-  }
+  await exigerReprise(cible, sql, sauvegarde, {
+    remplacer: cible.reference,
+    confirmePar: demande.confirmePar,
+    ecrituresPerdues: await actesPerdus(sql, sauvegarde),
+  });
+  return await reprendre(
+    cible,
+    sql,
+    await outilsPostgres(await majeureDe(contexte), dire),
+    sauvegarde,
+    demande,
+    dire,
+  );
 }

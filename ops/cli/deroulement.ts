@@ -141,7 +141,9 @@ export async function derouler<C extends { resultat?: unknown }>(
     const { code, phrase } = dit(premiere);
     // A database that says what it is not, by the rule of its own SQL, has undone what it refused.
     const refuse = premiere instanceof Refus || code === "ENV_INTERDIT";
-    Object.assign(compte, { statut: refuse ? "refus" : "echec", code, erreur: phrase });
+    const echouees = faites.filter(({ statut }) => statut === "echouee").map(({ titre }) => titre);
+    const erreur = echouees.length > 1 ? `${phrase} (en échec : ${echouees.join(" ; ")})` : phrase;
+    Object.assign(compte, { statut: refuse ? "refus" : "echec", code, erreur });
   }
   await options.toujours?.(contexte);
   compte.duree_ms = Math.round(performance.now() - debut);

@@ -4,15 +4,11 @@ import { derouler } from "../cli/deroulement.ts";
 import { optionEnv, optionJson } from "../cli/options.ts";
 import { type Outils, trouverOutils } from "../outils/outils.ts";
 import { nettoyer } from "../sauvegardes/nettoyage.ts";
-import { nommer, refuserMemeMachine, sauvegarder } from "../sauvegardes/sauvegarder.ts";
+import { heureAuDepot, nommer, refuserMemeMachine, sauvegarder } from "../sauvegardes/sauvegarder.ts";
 
 interface Sauvegarde extends Contexte {
   outils: Outils;
 }
-
-const heure = () =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: "Africa/Lubumbashi", timeStyle: "medium" }).format(new Date())
-    .replaceAll(":", "");
 
 const litres = (volume: number) => `${volume.toLocaleString("fr-FR")} L`;
 
@@ -33,7 +29,7 @@ export function enregistrer(programme: Command): void {
         "2026-02-05.\nBACKUP_DIR : dossier (défaut backups/). BACKUP_KEY : chiffre au format age.\n" +
         "Une sauvegarde ne compte qu'une fois vérifiée : db:backup:verify.",
     )
-    .action(({ env, description = `complet_${heure()}`, surCetteMachine, json }) =>
+    .action(({ env, description = `complet_${heureAuDepot()}`, surCetteMachine, json }) =>
       derouler("db:backup", {} as Sauvegarde, [
         verifierCible(env),
         {

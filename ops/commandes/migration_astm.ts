@@ -207,6 +207,12 @@ export function enregistrer(programme: Command): void {
 
   etape(astm, "rollback", "gèle, restaure la sauvegarde d'avant, vérifie les tables, éteint le drapeau")
     .option("--cause <phrase>", "pourquoi : ce que dira le journal de l'incident")
+    .option("--sur-cette-machine", "PROD sur cette machine : accepte que la sauvegarde préalable y reste")
+    .option(
+      "--ecritures-perdues <nombre>",
+      "après le GO : nombre exact d'actes du journal qui seront perdus",
+      Number,
+    )
     .option("--reprise", "retour fait et équipe prévenue : rouvre les écritures")
     .option("--attente <secondes>", "au plus, pour les écritures en vol", secondes, 60)
     .option(...CONFIRMATION)

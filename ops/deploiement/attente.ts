@@ -1,5 +1,5 @@
 // Waits for a service that is starting: asks ops/ready again, less and less often, until it says yes or time is up.
-import pRetry, { AbortError } from "p-retry";
+import pRetry from "p-retry";
 import { z } from "zod";
 import type { Portes } from "../client.ts";
 import { Refus } from "../cli/deroulement.ts";
@@ -21,6 +21,8 @@ export async function lireEtat({ API_URL, ANON_KEY }: Portes): Promise<EtatDuSer
   const reponse = await fetch(`${API_URL}/functions/v1/ops/ready`, {
     headers: { apikey: ANON_KEY },
     signal: AbortSignal.timeout(UN_APPEL_MS),
+  }).catch(({ message, cause }: Error) => {
+    throw new Echec(`${API_URL} ne répond pas (${(cause as Error | undefined)?.message ?? message})`);
   });
   const { data } = Etat.safeParse(await reponse.json().catch(() => undefined));
   if (!data) throw new Echec(`${API_URL} répond ${reponse.status}, et non l'état du service`);
@@ -48,8 +50,7 @@ export async function attendrePret(
       maxTimeout: 5_000,
       randomize: true,
       signal: AbortSignal.timeout(options.delai * 1000),
-      // fetch says a refused connection with a TypeError, which the library takes for a bug.
-      shouldRetry: ({ error }) => !(error instanceof Refus || error instanceof AbortError),
+      shouldRetry: ({ error }) => !(error instanceof Refus),
       onFailedAttempt: ({ error, attemptNumber }) => {
         dernier = error.message;
         options.dire?.(`essai ${attemptNumber} : ${dernier}`);

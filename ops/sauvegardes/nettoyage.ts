@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { Refus } from "../cli/deroulement.ts";
 import { dossierSauvegardes, sauvegardes, sauvegardesVerifiees, voisins } from "./dossier.ts";
-import { estInterrompue } from "./sauvegarder.ts";
+import { EN_COURS } from "./sauvegarder.ts";
 
 const JOUR_MS = 86_400_000;
 
@@ -67,7 +67,7 @@ async function interrompues(dossier: string): Promise<string[]> {
   const noms: string[] = [];
   try {
     for await (const { name } of Deno.readDir(dossier)) {
-      if (!estInterrompue(name)) continue;
+      if (!name.startsWith(EN_COURS)) continue;
       const { mtime } = await Deno.stat(join(dossier, name));
       if (Date.now() - (mtime?.getTime() ?? 0) > JOUR_MS) noms.push(name);
     }

@@ -57,14 +57,31 @@ const lesNotres = ({ type, schema, proprietaire }: Entree) =>
 
 const litteral = (texte: string) => `'${texte.replaceAll("'", "''")}'`;
 
+const sql = (nom: string) => Deno.readTextFile(new URL(nom, import.meta.url));
+
+// The dump says every right as a difference from PostgreSQL's own defaults: these must be what new objects get.
+const DROITS_PAR_DEFAUT =
+  ["tables", "sequences", "functions"].map((objets) =>
+    `alter default privileges in schema public revoke all on ${objets} from anon, authenticated, service_role;\n`
+  ).join("") + "alter default privileges grant execute on functions to public;\n";
+
 async function debut({ env, gelRequis, motif }: Destination): Promise<string> {
-  const vider = await Deno.readTextFile(new URL("vider.sql", import.meta.url));
-  return vider.replaceAll("{env}", litteral(env)).replaceAll("{gel}", String(gelRequis))
-    .replaceAll("{motif}", litteral(motif)) +
-    (env === "vierge"
-      ? "drop schema if exists auth cascade; create schema auth;\n"
-      // Their identities, factors and sessions go with them.
-      : "delete from auth.users;\n");
+  const ouvrir = (await sql("ouvrir.sql")).replaceAll("{env}", litteral(env)).replaceAll(
+    "{gel}",
+    String(gelRequis),
+  )
+    .replaceAll("{motif}", litteral(motif));
+  const comptes = env === "vierge"
+    ? "drop schema if exists auth cascade; create schema auth;\n"
+    // Their identities, factors and sessions go with them.
+    : "delete from auth.users;\n";
+  return [
+    ouvrir,
+    await sql("../stack/vider_projet.sql"),
+    "drop schema if exists supabase_migrations cascade;\n",
+    DROITS_PAR_DEFAUT,
+    comptes,
+  ].join("\n");
 }
 
 /** The guard against drops outlives the schemas: it is made where it is missing and where this role may. */

@@ -19,7 +19,15 @@ const FUSEAU = "Africa/Lubumbashi";
 const FONCTIONS = ["public.validate_sortie", "public.sorties_produit_block_update_delete"];
 const TABLES = ["public.stocks_journaliers", "public.sorties_produit", "public.receptions"];
 
-const EN_COURS = ".en_cours_";
+/** Beginning of the name of what is being written, and of what an interruption leaves. */
+export const EN_COURS = ".en_cours_";
+
+/** Time of day at the depot: 031500. */
+export const heureAuDepot = () =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: FUSEAU, timeStyle: "medium" }).format(new Date()).replaceAll(
+    ":",
+    "",
+  );
 
 export interface Demande {
   description: string;
@@ -261,6 +269,3 @@ async function publier(travail: string, dump: string, manifeste: Manifeste): Pro
     await Deno.rename(join(travail, basename(chemin)), chemin);
   }
 }
-
-/** Folders that interrupted backups have left. */
-export const estInterrompue = (nom: string) => nom.startsWith(EN_COURS);

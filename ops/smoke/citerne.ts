@@ -1,10 +1,12 @@
 // Which tank the test writes to. In PROD only the one that was set aside for it.
 import { type Etape, Refus } from "../cli/deroulement.ts";
+import { CITERNES } from "../staging/controles.ts";
 import { RECEPTION_L } from "./mouvements.ts";
 import { type Citerne, type ContexteSmoke, donnees } from "./contexte.ts";
 
-/** Tanks that hold PROD's fuel: no test movement ever, compensated or not. */
-export const EXPLOITATION = /^TANK[1-6]$/;
+/** A tank that holds PROD's fuel: no test movement ever, compensated or not. */
+export const enExploitation = ({ id, nom }: { id: string; nom: string }) =>
+  CITERNES.some((une) => une.id === id || une.nom === nom);
 
 /** Name of the variable that says which tank is set aside for tests. */
 export const variableCiterneEssai = (env: string) => `${env.toUpperCase()}_TEST_CITERNE_ID`;
@@ -20,7 +22,7 @@ async function designee({ gens, cible }: ContexteSmoke, nom: string, id: string)
   if (citerne.statut !== "active") {
     throw new Refus("CITERNE_TEST_REQUISE", `La citerne d'essai ${citerne.nom} est ${citerne.statut}.`);
   }
-  if (cible.env === "prod" && EXPLOITATION.test(citerne.nom)) {
+  if (cible.env === "prod" && enExploitation(citerne)) {
     throw new Refus(
       "CITERNE_TEST_REQUISE",
       `${nom} désigne ${citerne.nom}, qui contient le carburant de PROD. Désignez une citerne réservée aux essais.`,

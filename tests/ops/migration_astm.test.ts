@@ -399,7 +399,10 @@ test("a migration that goes wrong is rolled back to what was there before, to th
   });
   await t.step("rollback says why, restores, and proves the tables equal", async () => {
     assert.equal((await prod.astm("rollback", ...QUI)).compte.code, "MOTIF_REQUIS");
-    const { code, compte } = await prod.astm("rollback", "--cause", "P0001 à la validation", ...QUI);
+    const retour = ["rollback", "--cause", "P0001 à la validation", "--sur-cette-machine", ...QUI];
+    assert.equal((await prod.astm(...retour)).compte.code, "CONFIRMATION_REQUISE");
+    prod.env.CONFIRM_PROD_RESTORE = "JE_REMPLACE_LA_PROD_PAR_CETTE_SAUVEGARDE";
+    const { code, compte } = await prod.astm(...retour);
     assert.equal(code, 0, JSON.stringify(compte));
     assert.deepEqual(await etat(), avant);
     assert.equal(compte.resultat.incident.cause, "P0001 à la validation");
@@ -413,7 +416,10 @@ test("a migration that goes wrong is rolled back to what was there before, to th
       );
     await assert.rejects(ecrire(), { message: "ECRITURES_GELEES" });
     assert.equal((await prod.astm("apply", ...QUI)).compte.code, "RETOUR_ARRIERE_FAIT");
-    assert.equal((await prod.astm("rollback", "--cause", "encore une fois", ...QUI)).code, 0);
+    assert.equal(
+      (await prod.astm("rollback", "--cause", "encore une fois", "--sur-cette-machine", ...QUI)).code,
+      0,
+    );
     assert.deepEqual(await etat(), avant);
     assert.equal((await prod.astm("rollback", "--reprise", ...QUI)).code, 0);
     await ecrire();
