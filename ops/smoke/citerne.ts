@@ -5,7 +5,11 @@ import { RECEPTION_L } from "./mouvements.ts";
 import { type Citerne, type ContexteSmoke, donnees } from "./contexte.ts";
 
 /** A tank that holds PROD's fuel: no test movement ever, compensated or not. */
-const enExploitation = ({ id, nom }: Citerne) => CITERNES.some((une) => une.id === id || une.nom === nom);
+export const enExploitation = ({ id, nom }: { id: string; nom: string }) =>
+  CITERNES.some((une) => une.id === id || une.nom === nom);
+
+/** Name of the variable that says which tank is set aside for tests. */
+export const variableCiterneEssai = (env: string) => `${env.toUpperCase()}_TEST_CITERNE_ID`;
 
 const COLONNES = "id, nom, depot_id, produit_id, capacite_totale, capacite_securite, statut";
 
@@ -50,7 +54,7 @@ export const choisirCiterne: Etape<ContexteSmoke> = {
   titre: "Citerne d'essai",
   faire: async (contexte) => {
     const { cible } = contexte;
-    const nom = `${cible.env.toUpperCase()}_TEST_CITERNE_ID`;
+    const nom = variableCiterneEssai(cible.env);
     const id = cible.variables[nom];
     if (!id && cible.env === "prod") {
       throw new Refus(

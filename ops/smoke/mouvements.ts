@@ -15,7 +15,8 @@ import {
 export const RECEPTION_L = 1000;
 export const SORTIE_L = 400;
 const TOLERANCE_L = 5;
-const TIERS = "Essai de contrôle (smoke)";
+/** Supplier and client of the tests. */
+export const TIERS = "Essai de contrôle (smoke)";
 /** What is measured on both: °C, kg/m³. */
 const MESURES = { temperature_ambiante_c: 25, temperature_echantillon_c: 25, densite_observee_kgm3: 837 };
 

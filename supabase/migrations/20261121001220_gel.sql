@@ -10,6 +10,27 @@ insert into private.refus (code, statut_http, phrase) values
 alter table public.app_settings add constraint app_settings_gel_check
   check (key <> 'gel_ecritures' or (value::jsonb ->> 'operateur')::uuid is not null);
 
+create function private.gel_reserver_ecriture() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not pg_has_role(current_user, (select c.relowner from pg_catalog.pg_class c where c.oid = tg_relid), 'USAGE') then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return case tg_op when 'DELETE' then old else new end;
+end;
+$$;
+comment on function private.gel_reserver_ecriture() is
+  'A freeze begins and ends by the functions below only: a client with the service key does not end it. Raises ECRITURE_INTERDITE.';
+
+create trigger app_settings_gel_insert before insert on public.app_settings
+  for each row when (new.key = 'gel_ecritures') execute function private.gel_reserver_ecriture();
+create trigger app_settings_gel_update before update on public.app_settings
+  for each row when ('gel_ecritures' in (old.key, new.key)) execute function private.gel_reserver_ecriture();
+create trigger app_settings_gel_delete before delete on public.app_settings
+  for each row when (old.key = 'gel_ecritures') execute function private.gel_reserver_ecriture();
+
 create function private.exiger_ecritures_ouvertes() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp

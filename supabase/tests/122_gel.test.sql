@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(30);
+select plan(31);
 
 select tests.depot('lubumbashi');
 select tests.equipe('lubumbashi');
@@ -63,6 +63,7 @@ select matches(tests.essayer((select e.sql from pg_temp.ecritures e where e.quoi
 select is(tests.essayer((select e.sql from pg_temp.ecritures e where e.quoi = 'a draft')) ->> 'etat', 'PT423', 'it is HTTP 423');
 select tests.agir_sans_compte('service_role');
 select throws_ok('delete from public.cours_de_route', 'PT423', 'ECRITURES_GELEES', 'service_role is nobody: it writes nothing either');
+select throws_ok('delete from public.app_settings', 'PT403', 'ECRITURE_INTERDITE', 'and does not end the freeze behind its operator');
 select tests.redevenir_systeme();
 select throws_ok('update public.cours_de_route set note = note', 'PT423', 'ECRITURES_GELEES', 'nor does the owner of the tables');
 select is_empty($$select e.quoi from pg_temp.ecritures e where tests.verdict('admin', e.sql) <> 'done'$$, 'its operator writes as ever');
