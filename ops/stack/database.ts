@@ -5,7 +5,7 @@ export type Sql = postgres.Sql;
 
 export function connect(url: string): Sql {
   // Not prepared: an operator's URL may be that of a transaction pooler.
-  return postgres(url, { max: 2, prepare: false, onnotice: () => {}, connect_timeout: 10, idle_timeout: 5 });
+  return postgres(url, { max: 2, prepare: false, onnotice: () => {}, connect_timeout: 30, idle_timeout: 5 });
 }
 
 const sqlFile = (name: string) => Deno.readTextFile(new URL(name, import.meta.url));
