@@ -1,12 +1,9 @@
 // The operators' command line against projects of a test's own: databases that stand for STAGING and PROD.
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import postgres from "postgres";
-import type { Compte } from "../../ops/cli/deroulement.ts";
-import { connect } from "../../ops/stack/database.ts";
 import { pushMigrations } from "../../ops/stack/migrations.ts";
 import { ROOT } from "../../ops/stack/settings.ts";
 import { asSuperuser, emptyProject } from "./base.ts";
-import { sql as baseDesTests } from "./monde.ts";
 
 /** What a person types to let STAGING lose something; each command has a sentence of its own. */
 export const RESET = {
@@ -74,22 +71,7 @@ export function lancer(args: string[], env: Record<string, string>, tree = ROOT)
   return { processus, fini };
 }
 
-/** Folder of the test stack: with it, --env local is that stack. */
-export const DATA_DIR = dirname(Deno.env.get("TEST_LOGS")!);
-
-/** `npm run ops -- …`, to its end; on the test stack unless `env` says otherwise. */
-export const ops = (args: string[], env: Record<string, string> = {}, tree = ROOT) =>
-  lancer(args, { DATA_DIR, ...env }, tree).fini;
-
-/** The same with --json, and its one object. */
-export async function opsJson<R = unknown>(args: string[], env: Record<string, string> = {}) {
-  const { code, stdout, stderr } = await ops([...args, "--json"], env);
-  try {
-    return { code, compte: JSON.parse(stdout) as Compte & { resultat: R } };
-  } catch {
-    throw new Error(`pas un objet JSON :\n${stdout}\n${stderr}`);
-  }
-}
+export const ops = (args: string[], env: Record<string, string>, tree = ROOT) => lancer(args, env, tree).fini;
 
 /** Everything a command could have changed: objects with their numbers and definitions, rows with their places. */
 export async function empreinte({ base }: Projet): Promise<string> {
@@ -108,7 +90,7 @@ export async function empreinte({ base }: Projet): Promise<string> {
   return tout;
 }
 
-export const DEPOT_DAIPN = "11111111-1111-1111-1111-111111111111";
+export const DEPOT = "11111111-1111-1111-1111-111111111111";
 export const GASOIL = "22222222-2222-2222-2222-222222222222";
 export const TANK1 = "57da330a-1305-4582-be45-ceab0f1aa795";
 export const TANK2 = "905b3104-0324-4b5c-ba3d-ae1019746c70";
@@ -117,7 +99,7 @@ export const TANK2 = "905b3104-0324-4b5c-ba3d-ae1019746c70";
 export async function personne(
   { base, url }: Projet,
   role: string,
-  depot: string | null = DEPOT_DAIPN,
+  depot: string | null = DEPOT,
 ): Promise<{ id: string; sql: postgres.Sql }> {
   const id = crypto.randomUUID();
   await base`insert into auth.users (id, aud, role, email)
@@ -142,7 +124,7 @@ export async function vivre(projet: Projet): Promise<void> {
   const camion = async (plaque: string) => {
     const [cdr] = await sql`
       insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume)
-      values (${fournisseur}, ${DEPOT_DAIPN}, ${GASOIL}, ${plaque}, 30000) returning id`;
+      values (${fournisseur}, ${DEPOT}, ${GASOIL}, ${plaque}, 30000) returning id`;
     return cdr!.id as string;
   };
   const recu = await camion("RECU");
@@ -185,38 +167,3 @@ export const dort = (projet: Projet, fini: Promise<Fini>) => session(projet, "Pg
 
 /** The same, once one waits for a lock. */
 export const attend = (projet: Projet, fini: Promise<Fini>) => session(projet, "Lock", fini);
-
-/** A tank of the demo depot that no other test writes to. */
-export async function citerneDEssai(options: { securite?: number } = {}): Promise<string> {
-  const [citerne] = await baseDesTests`insert into public.citernes ${
-    baseDesTests({
-      depot_id: DEPOT_DAIPN,
-      produit_id: GASOIL,
-      nom: `Essai ${crypto.randomUUID()}`,
-      capacite_totale: 10_000,
-      capacite_securite: options.securite ?? 0,
-    })
-  } returning id`;
-  return citerne!.id;
-}
-
-/** A migrated database that says it is STAGING or PROD, and the folder of the file that leads to it. */
-export async function environnement(
-  env: "staging" | "prod",
-  nom: string,
-  variables: Record<string, string> = {},
-): Promise<{ dbUrl: string; env: Record<string, string> }> {
-  const dbUrl = await emptyProject(nom);
-  await pushMigrations(dbUrl, { seed: true });
-  const base = connect(dbUrl);
-  await base`update public.app_settings set value = ${env} where key = 'env'`;
-  await base.end();
-  const dossier = await Deno.makeTempDir();
-  const prefixe = env.toUpperCase();
-  const lignes = { [`${prefixe}_DB_URL`]: dbUrl, [`${prefixe}_PROJECT_REF`]: nom, ...variables };
-  await Deno.writeTextFile(
-    join(dossier, `.env.${env}`),
-    Object.entries(lignes).map(([cle, valeur]) => `${cle}=${valeur}`).join("\n"),
-  );
-  return { dbUrl, env: { OPS_ENV_DIR: dossier } };
-}
