@@ -33,8 +33,11 @@ const CATALOGUE = `
   union all select format('contrainte %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) from pg_constraint
    where connamespace in (select oid from espaces)
   union all select format('index %s', indexdef) from pg_indexes where schemaname in ('public', 'private', 'astm')`;
+// PostgreSQL writes a parsed body back with other parentheses and labels once it has read its own text again.
 const catalogue = async (base: postgres.Sql) =>
-  (await base.unsafe(CATALOGUE)).map(({ ligne }) => ligne as string);
+  (await base.unsafe(CATALOGUE)).map(({ ligne }) =>
+    (ligne as string).replaceAll(/[()\s]+/g, " ").replaceAll(" AS text", "")
+  );
 
 /** Lines that only one of the two has. */
 const ecarts = (a: string[], b: string[]) => [
