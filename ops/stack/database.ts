@@ -5,7 +5,7 @@ export type Sql = postgres.Sql;
 
 export function connect(url: string): Sql {
   // Not prepared: an operator's URL may be that of a transaction pooler.
-  return postgres(url, { max: 2, prepare: false, onnotice: () => {}, connect_timeout: 10, idle_timeout: 5 });
+  return postgres(url, { max: 2, prepare: false, onnotice: () => {}, connect_timeout: 30, idle_timeout: 5 });
 }
 
 const sqlFile = (name: string) => Deno.readTextFile(new URL(name, import.meta.url));
@@ -39,7 +39,7 @@ export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: strin
 }
 
 /** Environment the database says it is; undefined before the first migration. */
-export async function databaseEnvironment(sql: Sql): Promise<string | undefined> {
+export async function databaseEnvironment(sql: postgres.ISql): Promise<string | undefined> {
   const [{ known }] = await sql<[{ known: boolean }]>`
     select to_regclass('public.app_settings') is not null as known`;
   if (!known) return undefined;
