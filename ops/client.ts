@@ -2,6 +2,9 @@ import { createClient, FunctionsHttpError, type SupabaseClient } from "@supabase
 import { demoEmail, type Role } from "./stack/demo_users.ts";
 import type { StackStatus } from "./stack/status.ts";
 
+/** Where a client knocks: the public address and the key anybody may hold. */
+export type Portes = Pick<StackStatus, "API_URL" | "ANON_KEY">;
+
 /** What a door answered when it said no. */
 export interface Problem {
   status: number;
@@ -31,7 +34,7 @@ export interface Person {
 }
 
 /** A client of supabase-js that keeps nothing between two runs, with this key. */
-export const newClient = (status: StackStatus, key: string) =>
+export const newClient = (status: Portes, key: string) =>
   createClient(status.API_URL, key, { auth: { persistSession: false, autoRefreshToken: false } });
 
 /** Whoever this client is signed in as. */
@@ -56,12 +59,12 @@ export function asPerson(supabase: SupabaseClient): Person {
   };
 }
 
-export async function signIn(status: StackStatus, email: string, password: string): Promise<Person> {
+export async function signIn(status: Portes, email: string, password: string): Promise<Person> {
   const supabase = newClient(status, status.ANON_KEY);
   const { error } = await supabase.auth.signInWithPassword({ email, password });
   if (error) throw new Error(`Connexion refusée pour ${email} : ${error.message}`);
   return asPerson(supabase);
 }
 
-export const signInAs = (status: StackStatus, role: Role, password: string) =>
+export const signInAs = (status: Portes, role: Role, password: string) =>
   signIn(status, demoEmail(role), password);

@@ -1,5 +1,7 @@
 // npm test: every test, on a stack of its own (its own folder, ports and database), never touching a running one.
-import { ROOT } from "../ops/stack/settings.ts";
+import { noterTests } from "../ops/golive/tests.ts";
+import { join } from "node:path";
+import { readSettings, ROOT } from "../ops/stack/settings.ts";
 import { startStack } from "../ops/stack/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/stack/throwaway.ts";
 import { installPgtap } from "./support/pgtap.ts";
@@ -31,6 +33,8 @@ const run = new Deno.Command(Deno.execPath(), {
     TEST_STATUS: JSON.stringify(stack.status),
     TEST_SUPERUSER_URL: stack.superuserUrl!,
     TEST_LOGS: `${dataDir}/logs`,
+    // Fetched once, by the first test that needs them, and kept for the next run.
+    OUTILS_DIR: Deno.env.get("OUTILS_DIR") || join(readSettings().dataDir, "outils"),
   },
   stdout: "piped",
 }).spawn();
@@ -52,6 +56,8 @@ const count = (word: string) => {
   return Number(tests) + Number(steps);
 };
 const failed = Math.max(count("failed"), success ? 0 : 1);
+// golive asks whether every test has passed on the commit it is asked about.
+if (!Deno.args.length) await noterTests({ passed: count("passed"), failed });
 console.log(`durée : ${((performance.now() - began) / 1000).toFixed(1)} s`);
 console.log(`${count("passed")} passed, ${failed} failed`);
 Deno.exit(failed ? 1 : 0);

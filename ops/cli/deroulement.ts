@@ -17,6 +17,8 @@ export interface Etape<C> {
   titre: string;
   /** Does it; what it returns is shown as its evidence. `dire` shows progress while it lasts. */
   faire: (contexte: C, dire: (progres: string) => void) => Promise<string | void>;
+  /** Whether to run it although an earlier step failed: what cleans up, or judges something else. Default: no. */
+  malgreEchec?: (contexte: C) => boolean;
 }
 
 export interface EtapeFaite {
@@ -48,6 +50,39 @@ export function dit(erreur: unknown): { code?: string; phrase: string } {
   return { code, phrase: message ?? String(erreur) };
 }
 
+/** Runs one step, and writes what became of it beside its title; throws what it threw. */
+async function faireUne<C>(
+  { titre, faire }: Etape<C>,
+  contexte: C,
+  faite: EtapeFaite,
+  dire: (progres: string) => void,
+): Promise<void> {
+  const depart = performance.now();
+  try {
+    const constat = await faire(contexte, dire);
+    Object.assign(faite, { titre, statut: "faite", ...(constat ? { constat } : {}) });
+  } catch (erreur) {
+    Object.assign(faite, { titre, statut: "echouee", constat: dit(erreur).phrase });
+    throw erreur;
+  } finally {
+    faite.duree_ms = Math.round(performance.now() - depart);
+  }
+}
+
+const aFaire = <C>(etapes: Etape<C>[]): EtapeFaite[] =>
+  etapes.map(({ titre }) => ({ titre, statut: "non_commencee" }));
+
+/** Runs steps in silence, for a command that reads the outcome of another. Never throws. */
+export async function passer<C>(contexte: C, etapes: Etape<C>[]): Promise<EtapeFaite[]> {
+  const faites = aFaire(etapes);
+  let echec = false;
+  for (const [rang, etape] of etapes.entries()) {
+    if (echec && !etape.malgreEchec?.(contexte)) continue;
+    await faireUne(etape, contexte, faites[rang]!, () => {}).catch(() => echec = true);
+  }
+  return faites;
+}
+
 /**
  * Runs the steps of a command, shows them, and ends the program with its exit code.
  * With `json`, says nothing but one JSON object on stdout at the end.
@@ -59,31 +94,33 @@ export async function derouler<C extends { resultat?: unknown }>(
   options: {
     json?: boolean;
     fin?: (contexte: C) => string | void;
+    /** What is said last of a failure. */
+    finEnEchec?: (contexte: C) => string | void;
     /** Runs when the steps are over, however they ended: gives back what the first of them took. */
     toujours?: (contexte: C) => Promise<void>;
   } = {},
 ): Promise<never> {
   const debut = performance.now();
-  const faites: EtapeFaite[] = etapes.map(({ titre }) => ({ titre, statut: "non_commencee" }));
+  const faites = aFaire(etapes);
+  let premiere: unknown;
   const liste = new Listr<C, "default", "simple">(
-    etapes.map(({ titre, faire }, rang) => ({
-      title: titre,
+    etapes.map((etape, rang) => ({
+      title: etape.titre,
       task: async (_, tache) => {
-        const depart = performance.now();
+        if (premiere !== undefined && !etape.malgreEchec?.(contexte)) {
+          tache.skip("non commencé");
+          return;
+        }
+        const faite = faites[rang]!;
         try {
-          const constat = await faire(contexte, (progres) => {
+          await faireUne(etape, contexte, faite, (progres) => {
             tache.output = progres;
           });
-          const duree_ms = Math.round(performance.now() - depart);
-          faites[rang] = { titre, statut: "faite", duree_ms, ...(constat ? { constat } : {}) };
-          tache.title = `${titre} (${secondes(duree_ms)})${constat ? ` : ${constat}` : ""}`;
+          tache.title = `${etape.titre} (${secondes(faite.duree_ms!)})${
+            faite.constat ? ` : ${faite.constat}` : ""
+          }`;
         } catch (erreur) {
-          faites[rang] = {
-            titre,
-            statut: "echouee",
-            duree_ms: Math.round(performance.now() - depart),
-            constat: dit(erreur).phrase,
-          };
+          premiere ??= erreur;
           throw erreur;
         }
       },
@@ -94,24 +131,27 @@ export async function derouler<C extends { resultat?: unknown }>(
       // In CI, a pipe or a log file: one line a step.
       fallbackRendererCondition: () => !Deno.stdout.isTerminal(),
       silentRendererCondition: () => !!options.json,
+      // The steps after a failure decide by themselves whether they run.
+      exitOnError: false,
       rendererOptions: { collapseSubtasks: false },
       registerSignalListeners: false,
     },
   );
   const compte: Compte = { commande, statut: "fait", etapes: faites, duree_ms: 0 };
-  try {
-    await liste.run(contexte);
-  } catch (erreur) {
-    const { code, phrase } = dit(erreur);
+  await liste.run(contexte);
+  if (premiere !== undefined) {
+    const { code, phrase } = dit(premiere);
     // A database that says what it is not, by the rule of its own SQL, has undone what it refused.
-    const refuse = erreur instanceof Refus || code === "ENV_INTERDIT";
-    Object.assign(compte, { statut: refuse ? "refus" : "echec", code, erreur: phrase });
+    const refuse = premiere instanceof Refus || code === "ENV_INTERDIT";
+    const echouees = faites.filter(({ statut }) => statut === "echouee").map(({ titre }) => titre);
+    const erreur = echouees.length > 1 ? `${phrase} (en échec : ${echouees.join(" ; ")})` : phrase;
+    Object.assign(compte, { statut: refuse ? "refus" : "echec", code, erreur });
   }
   await options.toujours?.(contexte);
   compte.duree_ms = Math.round(performance.now() - debut);
   compte.resultat = contexte.resultat;
   if (options.json) console.log(JSON.stringify(compte));
-  else conclure(compte, compte.statut === "fait" ? options.fin?.(contexte) : undefined);
+  else conclure(compte, (compte.statut === "fait" ? options.fin : options.finEnEchec)?.(contexte));
   Deno.exit(SORTIES[compte.statut]);
 }
 
@@ -123,4 +163,5 @@ function conclure({ commande, statut, code, erreur, duree_ms }: Compte, fin: str
   }
   console.error(`✗ ${commande} : ${statut === "refus" ? "refusé, rien n'a été fait" : "échec"}.`);
   console.error(`  ${code ? `${code} : ` : ""}${erreur}`);
+  if (fin) console.log(fin);
 }

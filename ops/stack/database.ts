@@ -10,19 +10,24 @@ export function connect(url: string): Sql {
 
 const sqlFile = (name: string) => Deno.readTextFile(new URL(name, import.meta.url));
 
-/** Gives a bare database what a Supabase project has: roles, schemas, auth tables. A project's own is left alone. */
-export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: string): Promise<void> {
-  const [{ roles, auth, guard }] = await sql<[{ roles: boolean; auth: boolean; guard: boolean }]>`
+/** Gives a bare database the roles and schemas of a Supabase project, without its auth tables. */
+export async function prepareRoles(sql: Sql, databasePassword: string): Promise<void> {
+  const [{ roles, guard }] = await sql<[{ roles: boolean; guard: boolean }]>`
     select exists (select from pg_roles where rolname = 'postgres')
              and to_regnamespace('auth') is not null and to_regnamespace('extensions') is not null as roles,
-           to_regclass('auth.users') is not null as auth,
            current_setting('is_superuser') = 'off'
              or exists (select from pg_event_trigger where evtname = 'interdire_drop_en_prod') as guard`;
   if (!roles) {
     const text = await sqlFile("project_roles.sql");
-    await sql.unsafe(text.replaceAll(":password", keys.databasePassword)).simple();
+    await sql.unsafe(text.replaceAll(":password", databasePassword)).simple();
   }
   if (!guard) await sql.unsafe(await sqlFile("event_trigger.sql")).simple();
+}
+
+/** Gives a bare database what a Supabase project has: roles, schemas, auth tables. A project's own is left alone. */
+export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: string): Promise<void> {
+  await prepareRoles(sql, keys.databasePassword);
+  const [{ auth }] = await sql<[{ auth: boolean }]>`select to_regclass('auth.users') is not null as auth`;
   if (!auth) {
     // Loaded only here: a second start has no need of it.
     const { createApi } = await import("./api.ts");

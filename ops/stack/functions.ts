@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { commitDeLArbre } from "../deploiement/commit.ts";
 import { appendTo, keepRunning, startChild } from "./child.ts";
 import { FUNCTIONS_DIR, ROOT } from "./settings.ts";
 
@@ -53,9 +54,11 @@ export async function startFunctions(
   logFile: string,
 ): Promise<EdgeFunctions> {
   const names = await listFunctions();
-  const variables = [...Object.keys(environment), "DENO_*", "NODE_*", "PG*"];
-  const start = () =>
-    new Map(names.map((name) => [
+  const variables = [...Object.keys(environment), "DEPLOYED_COMMIT", "DENO_*", "NODE_*", "PG*"];
+  const start = () => {
+    // Asked again at each start: a change of source may come with a change of commit.
+    const withCommit = { ...environment, DEPLOYED_COMMIT: commitDeLArbre() ?? "" };
+    return new Map(names.map((name) => [
       name,
       keepRunning(() =>
         startChild({
@@ -66,11 +69,12 @@ export async function startFunctions(
             `--allow-env=${variables.join(",")}`,
             `--allow-read=${FUNCTIONS_DIR},${join(ROOT, "node_modules")}`,
           ],
-          environment,
+          environment: withCommit,
           log: appendTo(logFile),
         })
       ),
     ]));
+  };
 
   let running = start();
   const leaving = new Set<{ stop(): Promise<void> }>();

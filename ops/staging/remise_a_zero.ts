@@ -51,7 +51,9 @@ const demolir: Etape<ContexteReset> = dedans("Retenir les profils, vider le proj
     [{ connue: boolean }]
   >`select to_regclass('public.profils') is not null as connue`;
   if (connue) await tx`insert into pg_temp.profils_gardes select to_jsonb(p) from public.profils p`;
-  await tx.unsafe(await Deno.readTextFile(new URL("demolir.sql", import.meta.url))).simple();
+  for (const texte of ["demolir.sql", "../stack/vider_projet.sql"]) {
+    await tx.unsafe(await Deno.readTextFile(new URL(texte, import.meta.url))).simple();
+  }
   const [{ profils }] = await tx<
     [{ profils: number }]
   >`select count(*)::int as profils from pg_temp.profils_gardes`;

@@ -58,5 +58,6 @@ export const TITRE_PAR_STATUT: Record<number, string> = {
   404: "Introuvable",
   409: "Action impossible dans l'état actuel",
   422: "Demande refusée",
+  423: "Saisies suspendues",
   429: "Trop de demandes",
 };

@@ -5,6 +5,7 @@ import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
 import { z } from "zod";
 import type { Acte, ActePublic, UnActe } from "./acte.ts";
+import { COMMIT } from "./commit.ts";
 import { enCsv, type Page } from "./csv.ts";
 import { compter, enTransaction, type Transaction } from "./database.ts";
 import type { Identite } from "./identity.ts";
@@ -175,6 +176,8 @@ const publicHandler = (acte: ActePublic) => async (c: Context<Env>) => answer(c,
 async function journaliser(c: Context<Env>, next: () => Promise<void>): Promise<void> {
   const began = performance.now();
   await next();
+  // Each function is deployed by itself: each says of which commit it is.
+  if (COMMIT) c.header("x-deployed-commit", COMMIT);
   const statut = c.res.status;
   console.log(JSON.stringify({
     niveau: statut >= 500 ? "error" : "info",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ActePublic } from "../_shared/acte.ts";
+import { COMMIT } from "../_shared/commit.ts";
 import { derniereMigration } from "../_shared/database.ts";
 import { MIGRATION_ATTENDUE } from "./migration.ts";
 
@@ -20,6 +21,7 @@ export const actes: ActePublic[] = [
       statut: z.enum(["pret", "base_injoignable", "migrations_en_attente"]),
       migration: z.string().nullable(),
       migration_attendue: z.string(),
+      commit: z.string().nullable().meta({ description: "Commit of the functions that answer, where known" }),
     }),
     public: true,
     executer: async () => {
@@ -31,7 +33,7 @@ export const actes: ActePublic[] = [
         : "pret";
       return {
         statut: statut === "pret" ? 200 : 503,
-        corps: { statut, migration, migration_attendue: MIGRATION_ATTENDUE },
+        corps: { statut, migration, migration_attendue: MIGRATION_ATTENDUE, commit: COMMIT },
       };
     },
   },

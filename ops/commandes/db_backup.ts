@@ -1,0 +1,97 @@
+import type { Command } from "commander";
+import { type Contexte, verifierCible } from "../cible/etape.ts";
+import { derouler } from "../cli/deroulement.ts";
+import { optionEnv, optionJson } from "../cli/options.ts";
+import { type Outils, trouverOutils } from "../outils/outils.ts";
+import { nettoyer } from "../sauvegardes/nettoyage.ts";
+import { heureAuDepot, nommer, refuserMemeMachine, sauvegarder } from "../sauvegardes/sauvegarder.ts";
+
+interface Sauvegarde extends Contexte {
+  outils: Outils;
+}
+
+const litres = (volume: number) => `${volume.toLocaleString("fr-FR")} L`;
+
+/** db:backup and db:backup:cleanup: takes backups, and keeps those that must be. */
+export function enregistrer(programme: Command): void {
+  programme.command("db:backup")
+    .description("sauvegarde une base : dump, exports séparés, manifeste, sha256, d'un même instant")
+    .addOption(optionEnv())
+    .option(
+      "--description <mots>",
+      "fin du nom : ml_pp_<env>_J<jour>_<description>.dump (défaut : complet_<heure>)",
+    )
+    .option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD reste sur la machine de sa base")
+    .addOption(optionJson())
+    .addHelpText(
+      "after",
+      "\nLe jour est compté depuis J0 : la variable J0 du fichier d'environnement, sinon app_settings.j0, sinon le " +
+        "2026-02-05.\nBACKUP_DIR : dossier (défaut backups/). BACKUP_KEY : chiffre au format age.\n" +
+        "Une sauvegarde ne compte qu'une fois vérifiée : db:backup:verify.",
+    )
+    .action(({ env, description = `complet_${heureAuDepot()}`, surCetteMachine, json }) =>
+      derouler("db:backup", {} as Sauvegarde, [
+        verifierCible(env),
+        {
+          titre: "Vérifier où elle va",
+          faire: async ({ cible, sql }) => {
+            refuserMemeMachine(cible, surCetteMachine);
+            return (await nommer(sql, cible, description)).dump;
+          },
+        },
+        trouverOutils(),
+        {
+          titre: "Sauvegarder",
+          faire: async (contexte, dire) => {
+            const { cible, sql, outils } = contexte;
+            const { dump, manifeste } = await sauvegarder(cible, sql, outils, {
+              description,
+              surCetteMachine,
+            }, dire);
+            await sql.end();
+            contexte.resultat = { dump, manifeste };
+            const { tables, totaux } = manifeste.chiffres;
+            const octets = manifeste.fichiers[0]!.octets;
+            const lignes = Object.values(tables).reduce((somme, { lignes }) => somme + lignes, 0);
+            return `${(octets / 1e6).toFixed(2)} Mo, ${
+              Object.keys(tables).length
+            } tables, ${lignes} lignes, ` +
+              `stock ${litres(totaux.stock_ambiant)} ambiants, ${litres(totaux.stock_15c)} à 15 °C`;
+          },
+        },
+      ], {
+        json,
+        fin: ({ resultat }) => {
+          const { dump } = resultat as { dump: string };
+          return `Écrite : ${dump}\nElle ne compte pas encore. Ensuite : npm run ops -- db:backup:verify ${dump}`;
+        },
+      })
+    );
+
+  programme.command("db:backup:cleanup")
+    .description(
+      "retire les sauvegardes plus vieilles que BACKUP_RETENTION_DAYS, jamais la dernière vérifiée",
+    )
+    .option("--simuler", "dit ce qui serait retiré, sans rien retirer")
+    .addOption(optionJson())
+    .action(({ simuler, json }) =>
+      derouler("db:backup:cleanup", {} as { resultat?: unknown }, [{
+        titre: simuler ? "Chercher ce qui serait retiré" : "Retirer ce qui est trop vieux",
+        faire: async (contexte) => {
+          const { retires, gardes } = await nettoyer({ simuler });
+          contexte.resultat = { simule: !!simuler, retires, gardes };
+          return `${retires.length} ${simuler ? "à retirer" : "retirées"}, ${gardes.length} gardées`;
+        },
+      }], {
+        json,
+        fin: ({ resultat }) => {
+          const { retires, gardes } = resultat as Awaited<ReturnType<typeof nettoyer>>;
+          return [
+            ...retires.map(({ nom, raison }) => `- ${nom} : ${raison}`),
+            ...gardes.map((nom) => `  ${nom} : gardée`),
+          ]
+            .join("\n");
+        },
+      })
+    );
+}

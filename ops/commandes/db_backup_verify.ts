@@ -1,0 +1,64 @@
+import { basename } from "node:path";
+import { hostname } from "node:os";
+import type { Command } from "commander";
+import { lireVariables } from "../cible/cible.ts";
+import { derouler, type Etape } from "../cli/deroulement.ts";
+import { optionJson } from "../cli/options.ts";
+import { trouverOutils } from "../outils/outils.ts";
+import { cleSauvegarde } from "../sauvegardes/chiffrement.ts";
+import { cheminDump, lireSauvegarde } from "../sauvegardes/dossier.ts";
+import { type ContexteVerification, PAS, terminer } from "../sauvegardes/verifier.ts";
+
+type Verification = ContexteVerification & { resultat?: unknown };
+
+/** Who runs the command, where they do not say. */
+const utilisateur = () =>
+  `${Deno.env.get("USER") || Deno.env.get("LOGNAME") || `uid ${Deno.uid()}`}@${hostname()}`;
+
+/** db:backup:verify: restores a backup in a throwaway PostgreSQL and proves that it gives back the same depot. */
+export function enregistrer(programme: Command): void {
+  programme.command("db:backup:verify")
+    .description(
+      "prouve une sauvegarde : sommes, restauration jetable, chiffres, verifier_stocks(), essai de la chaîne",
+    )
+    .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
+    .option("--par <nom>", "qui vérifie (défaut : l'utilisateur de cette machine)")
+    .addOption(optionJson())
+    .addHelpText(
+      "after",
+      "\nUne sauvegarde chiffrée demande sa clé : BACKUP_KEY, ou celle de env/.env.<env> dont elle est.",
+    )
+    .action((dump: string, { par, json }) =>
+      derouler("db:backup:verify", {} as Verification, [
+        {
+          titre: "Lire le manifeste",
+          faire: async (contexte) => {
+            contexte.sauvegarde = await lireSauvegarde(cheminDump(dump));
+            contexte.par = par || utilisateur();
+            const { env, reference, moment } = contexte.sauvegarde.manifeste;
+            // Proved on any machine that has the key, with or without the file of that environment.
+            contexte.cle = cleSauvegarde(await lireVariables(env).catch(() => Deno.env.toObject()));
+            return `${env}, projet ${reference}, pris le ${moment}`;
+          },
+        },
+        trouverOutils<Verification & { sql?: undefined }>() as Etape<Verification>,
+        ...PAS.map(({ titre, faire }): Etape<Verification> => ({
+          titre,
+          faire: async (contexte) => {
+            const constat = await faire(contexte);
+            contexte.constats.push(`${titre} : ${constat}`);
+            contexte.resultat = contexte.verification;
+            return constat;
+          },
+        })),
+      ], {
+        json,
+        toujours: terminer,
+        fin: ({ sauvegarde, verification }) =>
+          `${
+            basename(sauvegarde.dump)
+          } est vérifiée : elle compte.\nUne vraie reprise (restaurer et migrer) prendrait ` +
+          `${(verification!.duree_reprise_ms / 1000).toFixed(1)} s sur cette machine.`,
+      })
+    );
+}

@@ -1,0 +1,91 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { type Contexte, verifierCible } from "../cible/etape.ts";
+import { derouler } from "../cli/deroulement.ts";
+import { optionEnv, optionJson } from "../cli/options.ts";
+import { type Outils, trouverOutils } from "../outils/outils.ts";
+import { cheminDump, lireSauvegarde, type Sauvegarde } from "../sauvegardes/dossier.ts";
+import { exigerReprise, PHRASE_PROD, reprendre, type Reprise } from "../sauvegardes/reprise.ts";
+import { refuserMemeMachine } from "../sauvegardes/sauvegarder.ts";
+
+interface Restauration extends Contexte {
+  outils: Outils;
+  sauvegarde: Sauvegarde;
+}
+
+function entier(dit: string): number {
+  if (!/^\d+$/.test(dit)) throw new InvalidArgumentError("un nombre entier est attendu.");
+  return Number(dit);
+}
+
+/** db:restore: replaces the content of a target by a backup's, in one transaction. */
+export function enregistrer(programme: Command): void {
+  programme.command("db:restore")
+    .description("remplace le contenu d'une base par celui d'une sauvegarde : tout ou rien")
+    .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
+    .addOption(optionEnv())
+    .option("--remplacer <projet>", "confirmation : la référence du projet dont le contenu sera remplacé")
+    .option(
+      "--motif <phrase>",
+      "pourquoi, pour le journal et la trace",
+      "restauration demandée par db:restore",
+    )
+    .option("--confirme-par <nom>", "PROD : la personne qui en répond")
+    .option(
+      "--ecritures-perdues <nombre>",
+      "PROD : accepte de perdre ce nombre exact d'actes du journal",
+      entier,
+    )
+    .option("--sur-cette-machine", "PROD sur cette machine : accepte que la sauvegarde préalable y reste")
+    .addOption(optionJson())
+    .addHelpText(
+      "after",
+      "\nPROD : seulement d'une de ses sauvegardes, vérifiée (db:backup:verify), écritures gelées, avec --confirme-par " +
+        `et\nCONFIRM_PROD_RESTORE=${PHRASE_PROD}. Son contenu actuel est d'abord sauvegardé.\n` +
+        "La cible garde son nom (app_settings.env) et son gel ; toutes les sessions ouvertes sont fermées.",
+    )
+    .action((dump: string, { env, json, motif, surCetteMachine, ...accords }) =>
+      derouler("db:restore", {} as Restauration, [
+        verifierCible(env),
+        {
+          titre: "Vérifier ce qui est permis",
+          faire: async (contexte) => {
+            const { cible, sql } = contexte;
+            contexte.sauvegarde = await lireSauvegarde(cheminDump(dump));
+            const constat = await exigerReprise(cible, sql, contexte.sauvegarde, accords);
+            // The backup that PROD's restore begins with must have where to go.
+            refuserMemeMachine(cible, surCetteMachine);
+            return constat;
+          },
+        },
+        trouverOutils(),
+        {
+          titre: "Restaurer",
+          faire: async (contexte, dire) => {
+            const { cible, sql, outils, sauvegarde } = contexte;
+            const reprise = await reprendre(
+              cible,
+              sql,
+              outils,
+              sauvegarde,
+              { motif, surCetteMachine, confirmePar: accords.confirmePar },
+              dire,
+            );
+            contexte.resultat = reprise;
+            const tables = Object.keys(sauvegarde.manifeste.chiffres.tables).length;
+            return `${tables} tables telles que dans le manifeste, base toujours ${cible.env}`;
+          },
+        },
+      ], {
+        json,
+        toujours: async ({ sql }) => await sql?.end(),
+        fin: ({ sauvegarde: { manifeste }, resultat }) => {
+          const { filet } = resultat as Reprise;
+          return [
+            `La base est celle du ${manifeste.moment}, à la migration ${manifeste.migration}.`,
+            ...(filet ? [`Ce qu'elle contenait : ${filet} (non vérifiée).`] : []),
+            `Comptes et mots de passe sont ceux de ${manifeste.env} : chacun doit se reconnecter.`,
+          ].join("\n");
+        },
+      })
+    );
+}

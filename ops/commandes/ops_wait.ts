@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { lireCible } from "../cible/cible.ts";
+import { portesDe } from "../cible/portes.ts";
+import { derouler, Refus } from "../cli/deroulement.ts";
+import { optionDelai, optionEnv, optionJson } from "../cli/options.ts";
+import { attendrePret } from "../deploiement/attente.ts";
+import { Echec } from "../stack/failure.ts";
+
+/** ops:wait: returns once the service is ready, or says what it last answered. */
+export function enregistrer(programme: Command): void {
+  programme.command("ops:wait")
+    .description("attend que le service soit prêt (ops/ready), en redemandant de moins en moins souvent")
+    .addOption(optionEnv())
+    .addOption(optionDelai())
+    .addOption(optionJson())
+    .action(({ env, delai, json }) =>
+      derouler("ops:wait", {} as { resultat?: unknown }, [{
+        titre: `Attendre ${env}`,
+        faire: async (contexte, dire) => {
+          const portes = async () => {
+            try {
+              return portesDe(await lireCible(env));
+            } catch (erreur) {
+              // A local stack that is starting says nowhere where it is until it is ready.
+              if (env === "local" && erreur instanceof Refus) throw new Echec(erreur.message);
+              throw erreur;
+            }
+          };
+          const etat = await attendrePret(portes, { delai, dire });
+          contexte.resultat = etat;
+          return `pret, migration ${etat.migration}, commit ${etat.commit ?? "inconnu"}`;
+        },
+      }], { json })
+    );
+}

@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { derouler } from "../cli/deroulement.ts";
+import { optionJson } from "../cli/options.ts";
+import { type Outils, trouverOutils } from "../outils/outils.ts";
+
+/** outils: finds pg_dump, pg_restore and psql of the server's major version, or fetches them. */
+export function enregistrer(programme: Command): void {
+  programme.command("outils")
+    .description(
+      "trouve pg_dump, pg_restore et psql de la version du serveur, ou les télécharge (Debian), sans toucher au système",
+    )
+    .addOption(optionJson())
+    .action(({ json }) => {
+      const contexte = {} as { outils: Outils; resultat?: unknown };
+      const etape = trouverOutils<typeof contexte>();
+      return derouler("outils", contexte, [{
+        ...etape,
+        faire: async (contexte, dire) => {
+          const constat = await etape.faire(contexte, dire);
+          contexte.resultat = contexte.outils;
+          return constat;
+        },
+      }], { json });
+    });
+}

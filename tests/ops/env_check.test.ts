@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { SignJWT } from "jose";
+import { ROLES } from "../../ops/stack/demo_users.ts";
+import { status, test } from "../support/monde.ts";
+import { environnement, ops, opsJson } from "../support/ops.ts";
+
+const cle = (claims: Record<string, unknown>, exp = "1y") =>
+  new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).setExpirationTime(exp)
+    .sign(new TextEncoder().encode("secret d'essai"));
+
+const MOT_DE_PASSE = "mot-de-passe-tenu-secret";
+
+const bonnes = async (nom: string): Promise<Record<string, string>> => ({
+  PROD_API_URL: status.API_URL,
+  PROD_ANON_KEY: await cle({ role: "anon", ref: nom }),
+  PROD_SERVICE_ROLE_KEY: await cle({ role: "service_role", ref: nom }),
+  SUPABASE_ACCESS_TOKEN: `sbp_${"0a".repeat(20)}`,
+  PROD_TEST_CITERNE_ID: crypto.randomUUID(),
+  ...Object.fromEntries(ROLES.flatMap((role) => [
+    [`PROD_SMOKE_${role.toUpperCase()}_EMAIL`, `${role}@monaluxe.app`],
+    [`PROD_SMOKE_${role.toUpperCase()}_PASSWORD`, MOT_DE_PASSE],
+  ])),
+});
+
+test("env:check, on an environment of its own", async (t) => {
+  const nom = "prod_env_check";
+  const { env, dbUrl } = await environnement("prod", nom, await bonnes(nom));
+  const check = (autres: Record<string, string> = {}) =>
+    opsJson(["env:check", "--env", "prod"], { ...env, ...autres });
+  const constats = (compte: Awaited<ReturnType<typeof check>>["compte"]) =>
+    Object.fromEntries(compte.etapes.map(({ titre, statut, constat }) => [titre, { statut, constat }]));
+
+  await t.step("passes where everything is right, and shows no secret", async () => {
+    const { code, stdout, stderr } = await ops(["env:check", "--env", "prod"], env);
+    assert.equal(code, 0, stdout + stderr);
+    const { password } = new URL(dbUrl);
+    for (const secret of [MOT_DE_PASSE, password, (await bonnes(nom)).PROD_ANON_KEY!, "sbp_0a"]) {
+      assert.ok(!(stdout + stderr).includes(secret));
+    }
+  });
+
+  await t.step("each wrong variable is named by its own line, and shown nowhere", async () => {
+    const mauvaises: Record<string, [string, RegExp]> = {
+      PROD_API_URL: ["http://abcdefghij.supabase.co", /https est attendu/],
+      PROD_ANON_KEY: ["CHANGE_ME", /n'a pas été remplie/],
+      SUPABASE_ACCESS_TOKEN: ["", /absente/],
+      PROD_SMOKE_ADMIN_EMAIL: ["admin", /e-mail/],
+      PROD_SMOKE_ADMIN_PASSWORD: ["monaluxe-demo", /tout le monde connaît/],
+      PROD_SMOKE_GERANT_PASSWORD: ["court", /10 caractères/],
+      PROD_SMOKE_LECTURE_EMAIL: ["votre-adresse@monaluxe.app", /n'a pas été remplie/],
+      PROD_TEST_CITERNE_ID: ["TANK1", /UUID/],
+      BACKUP_RETENTION_DAYS: ["toujours", /nombre de jours/],
+      J0: ["hier", /AAAA-MM-JJ/],
+    };
+    const valeurs = Object.fromEntries(Object.entries(mauvaises).map(([nom, [valeur]]) => [nom, valeur]));
+    const { code, compte } = await check(valeurs);
+    assert.equal(code, 1);
+    const lignes = constats(compte);
+    for (const [nom, [, attendu]] of Object.entries(mauvaises)) {
+      assert.equal(lignes[nom]!.statut, "echouee", nom);
+      assert.match(lignes[nom]!.constat!, attendu, nom);
+    }
+    assert.equal(lignes.PROD_SMOKE_PCA_PASSWORD!.statut, "faite");
+    assert.ok(!JSON.stringify(compte).includes("monaluxe-demo"));
+  });
+
+  await t.step("a key of another role, of another project, or past its time is wrong", async () => {
+    const ligne = "ANON_KEY : rôle, projet, échéance";
+    const autres = [
+      [{ role: "service_role", ref: nom }, "1y", /son rôle est service_role/],
+      [{ role: "anon", ref: "autreprojet" }, "1y", /clé du projet « autreprojet »/],
+      [{ role: "anon", ref: nom }, "-1h", /expiré/],
+    ] as const;
+    for (const [claims, exp, attendu] of autres) {
+      const { code, compte } = await check({ PROD_ANON_KEY: await cle(claims, exp) });
+      assert.equal(code, 1);
+      assert.match(constats(compte)[ligne]!.constat!, attendu);
+    }
+  });
+
+  await t.step("a database without TLS elsewhere than on this machine is wrong", async () => {
+    const distante = `postgresql://postgres:${MOT_DE_PASSE}@db.abcdefghijklmnop.supabase.co:5432/postgres`;
+    const { compte } = await check({ PROD_DB_URL: distante, PROD_PROJECT_REF: nom });
+    assert.match(constats(compte).PROD_DB_URL!.constat!, /sslmode=require/);
+    assert.ok(!JSON.stringify(compte).includes(MOT_DE_PASSE));
+  });
+
+  await t.step("an address that shows no certificate is wrong", async () => {
+    const { compte } = await check({ PROD_API_URL: status.API_URL.replace("http:", "https:") });
+    assert.match(
+      constats(compte)["Certificat TLS de l'API"]!.constat!,
+      /certificat de 127\.0\.0\.1 est refusé/,
+    );
+  });
+
+  await t.step("an API whose clock is an hour ahead is wrong", async () => {
+    const enAvance = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      () => new Response("{}", { headers: { date: new Date(Date.now() + 3_600_000).toUTCString() } }),
+    );
+    const { compte } = await check({ PROD_API_URL: `http://127.0.0.1:${enAvance.addr.port}` });
+    assert.match(constats(compte)["Horloge de l'API"]!.constat!, /diffère de \+3[56]\d\d\.\d s/);
+    await enAvance.shutdown();
+  });
+
+  await t.step("a file that is missing is refused before anything, and says what to do", async () => {
+    const { code, compte } = await check({ OPS_ENV_DIR: "/nulle-part" });
+    assert.deepEqual([code, compte.code], [2, "ENV_INTERDIT"]);
+    assert.match(compte.erreur!, /copiez .env.prod.example/);
+  });
+});

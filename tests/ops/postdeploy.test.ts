@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { connect } from "../../ops/stack/database.ts";
+import { fetchPorte, status, test } from "../support/monde.ts";
+import { citerneDEssai, environnement, ops, opsJson } from "../support/ops.ts";
+
+const deploye = async () => {
+  const reponse = await fetchPorte("stocks/");
+  await reponse.body?.cancel();
+  return reponse.headers.get("x-deployed-commit")!;
+};
+
+test("every function says its commit, whatever it answers, and ops/ready says the same", async () => {
+  const { commit } = await (await fetchPorte("ops/ready")).json();
+  assert.match(commit, /^[0-9a-f]{40}(-dirty)?$/);
+  assert.equal(await deploye(), commit);
+});
+
+test("postdeploy passes where the functions are of the commit that was asked", async () => {
+  const { code, compte } = await opsJson(["postdeploy", "--commit", await deploye()], {
+    LOCAL_TEST_CITERNE_ID: await citerneDEssai(),
+  });
+  assert.equal(code, 0, JSON.stringify(compte));
+  assert.ok(compte.etapes.every(({ statut }) => statut === "faite"));
+});
+
+test("functions of another commit fail postdeploy before it writes anything", async () => {
+  const { code, compte } = await opsJson(["postdeploy", "--commit", "0".repeat(40)]);
+  assert.equal(code, 1);
+  assert.match(compte.erreur!, /stocks : [0-9a-f]{40}/);
+  assert.match(compte.erreur!, /deploy:app --env local --vers 000000000000/);
+  assert.deepEqual(
+    compte.etapes.slice(4).map(({ statut }) => statut).filter((s) => s !== "non_commencee"),
+    [],
+  );
+});
+
+test("a database that lacks a migration, or has one too many, fails postdeploy by name", async () => {
+  const { env, dbUrl } = await environnement("staging", "staging_postdeploy", {
+    STAGING_API_URL: status.API_URL,
+    STAGING_ANON_KEY: status.ANON_KEY,
+  });
+  const base = connect(dbUrl);
+  const [derniere] = await base`delete from supabase_migrations.schema_migrations
+    where version = (select max(version) from supabase_migrations.schema_migrations) returning version, name, statements`;
+  const enMoins = await ops(["postdeploy", "--env", "staging"], env);
+  assert.equal(enMoins.code, 1);
+  assert.match(enMoins.stderr, new RegExp(`1 migration\\(s\\) en attente : ${derniere!.version}`));
+
+  await base`insert into supabase_migrations.schema_migrations ${base(derniere!)}`;
+  await base`insert into supabase_migrations.schema_migrations (version) values ('29990101000000')`;
+  const enTrop = await ops(["postdeploy", "--env", "staging"], env);
+  assert.equal(enTrop.code, 1);
+  assert.match(enTrop.stderr, /que cet arbre n'a pas : 29990101000000/);
+  await base.end();
+});
+
+test("ops:wait asks again until the service is ready", async () => {
+  const reponses = ["base_injoignable", "migrations_en_attente", "pret"];
+  let demandes = 0;
+  const service = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
+    const statut = reponses[Math.min(demandes++, 2)];
+    return Response.json({ statut, migration: "1", migration_attendue: "1" }, {
+      status: statut === "pret" ? 200 : 503,
+    });
+  });
+  const { env } = await environnement("staging", "staging_wait", {
+    STAGING_API_URL: `http://127.0.0.1:${service.addr.port}`,
+    STAGING_ANON_KEY: status.ANON_KEY,
+  });
+  const { code, compte } = await opsJson(["ops:wait", "--env", "staging"], env);
+  assert.equal(code, 0, JSON.stringify(compte));
+  assert.equal(demandes, 3);
+  await service.shutdown();
+
+  const absent = await ops(["ops:wait", "--env", "staging", "--delai", "1"], env);
+  assert.equal(absent.code, 1);
+  assert.match(absent.stderr, /pas prêt après 1 s\. Dernière réponse : http:\/\/127.0.0.1:\d+ ne répond pas/);
+});

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { basename, join } from "node:path";
+import postgres from "postgres";
+import { differences } from "../../ops/sauvegardes/chiffres.ts";
+import { lireSauvegarde, type Manifeste } from "../../ops/sauvegardes/dossier.ts";
+import { PHRASE_PROD } from "../../ops/sauvegardes/reprise.ts";
+import { test } from "../support/monde.ts";
+import { copier, depot, falsifier, ICI } from "../support/sauvegardes.ts";
+
+/** What a dump must give back besides rows, one line a thing. Rights are compared as what they allow. */
+const CATALOGUE = `
+  with espaces as (select oid from pg_namespace where nspname in ('public', 'private', 'astm')), acces as (
+    select 'r' as sorte, c.oid::regclass::text as nom, c.relnamespace as espace, c.relacl as acl, c.relowner as proprietaire
+      from pg_class c where c.relkind in ('r', 'v', 'S')
+    union all
+    select 'f', p.oid::regprocedure::text, p.pronamespace, p.proacl, p.proowner from pg_proc p
+    union all
+    select 'n', n.nspname, n.oid, n.nspacl, n.nspowner from pg_namespace n
+  )
+  select format('%s %s : %s à %s', a.sorte, a.nom, x.privilege_type, x.grantee::regrole) as ligne
+    from acces a, aclexplode(coalesce(a.acl, acldefault(a.sorte::"char", a.proprietaire))) x
+   where a.espace in (select oid from espaces)
+  union all select format('défaut %s %s : %s à %s', d.defaclnamespace::regnamespace, d.defaclobjtype, x.privilege_type,
+                          x.grantee::regrole) from pg_default_acl d, aclexplode(d.defaclacl) x
+  union all select format('fonction %s', pg_get_functiondef(oid)) from pg_proc
+   where pronamespace in (select oid from espaces) and prokind = 'f'
+  union all select format('vue %s %s %s', oid::regclass, reloptions, pg_get_viewdef(oid)) from pg_class
+   where relkind = 'v' and relnamespace in (select oid from espaces)
+  union all select format('rls %s %s', oid::regclass, relrowsecurity) from pg_class
+   where relkind = 'r' and relnamespace in (select oid from espaces)
+  union all select format('politique %s', p) from pg_policies p
+  union all select format('trigger %s', pg_get_triggerdef(oid)) from pg_trigger where not tgisinternal
+  union all select format('contrainte %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) from pg_constraint
+   where connamespace in (select oid from espaces)
+  union all select format('index %s', indexdef) from pg_indexes where schemaname in ('public', 'private', 'astm')`;
+// PostgreSQL writes a parsed body back with other parentheses and labels once it has read its own text again.
+const catalogue = async (base: postgres.Sql) =>
+  (await base.unsafe(CATALOGUE)).map(({ ligne }) =>
+    (ligne as string).replaceAll(/[()\s]+/g, " ").replaceAll(" AS text", "")
+  );
+
+/** Lines that only one of the two has. */
+const ecarts = (a: string[], b: string[]) => [
+  ...a.filter((ligne) => !b.includes(ligne)).map((ligne) => `- ${ligne}`),
+  ...b.filter((ligne) => !a.includes(ligne)).map((ligne) => `+ ${ligne}`),
+];
+
+const sansReglages = (ecarts: string[]) => ecarts.filter((ecart) => !ecart.startsWith("public.app_settings"));
+const env = async (base: postgres.Sql) =>
+  (await base`select value from public.app_settings where key = 'env'`)[0]!.value as string;
+
+test("a PROD and a STAGING restored from PROD's backup", async (t) => {
+  const [prod, staging] = [await depot("prod", "prod_reprise"), await depot("staging", "staging_reprise")];
+  await prod.recevoir(7_000);
+  await prod.recevoir(3_000);
+  const avant = await prod.chiffres();
+  const dump = await prod.sauvegarder("avant");
+  const restaurer = (
+    cible: typeof prod,
+    fichier: string,
+    options: string[] = ["--remplacer", cible.nom],
+    variables: Record<string, string> = {},
+  ) => cible.opsJson(["db:restore", fichier, "--env", cible.env, ...options], variables);
+  const refuse = async (code: string, ...demande: Parameters<typeof restaurer>) => {
+    const { code: sortie, compte } = await restaurer(...demande);
+    assert.deepEqual([sortie, compte.code], [2, code]);
+  };
+
+  await t.step("STAGING: refused until its name is typed, and nothing changes", async () => {
+    const rien = await staging.chiffres();
+    await refuse("CONFIRMATION_REQUISE", staging, dump, []);
+    await refuse("CONFIRMATION_REQUISE", staging, dump, ["--remplacer", prod.nom]);
+    assert.deepEqual(differences(rien, await staging.chiffres()), []);
+  });
+
+  await t.step("a restore that fails at its very end leaves the target as before", async () => {
+    const autre = join(await copier(prod.dossier), basename(dump));
+    await falsifier(autre, ({ chiffres }: Manifeste) => chiffres.tables["public.receptions"]!.lignes++);
+    const rien = await staging.chiffres();
+    const { code, compte } = await restaurer(staging, autre);
+    assert.equal(code, 1);
+    assert.match(compte.erreur!, /public\.receptions.*telle qu'avant/s);
+    assert.deepEqual(differences(rien, await staging.chiffres()), []);
+  });
+
+  await t.step("STAGING gets PROD's tables, rights and rules, byte for byte, and stays STAGING", async () => {
+    await staging.base`create table public.en_trop (depot_id uuid references public.depots (id))`;
+    await staging.recevoir();
+    const { code, compte } = await restaurer(staging, dump);
+    assert.equal(code, 0, compte.erreur);
+    assert.deepEqual(sansReglages(differences(avant, await staging.chiffres())), []);
+    assert.deepEqual(ecarts(await catalogue(prod.base), await catalogue(staging.base)), []);
+    assert.equal(await env(staging.base), "staging");
+    assert.deepEqual([...await staging.base`select * from public.verifier_stocks()`], []);
+  });
+
+  const oui = ["--remplacer", prod.nom, "--confirme-par", "Valery Kalonga", "--ecritures-perdues", "5", ICI];
+  const phrase = { CONFIRM_PROD_RESTORE: PHRASE_PROD };
+  const accord = async () => {
+    const [{ actes }] = await prod.base<
+      [{ actes: number }]
+    >`select count(*)::int as actes from public.log_actions`;
+    const perdus = actes - avant.tables["public.log_actions"]!.lignes;
+    return oui.map((mot) => mot === "5" ? String(perdus) : mot);
+  };
+  await t.step("PROD: each missing condition of the rollback plan is a refusal", async () => {
+    const etrangere = await staging.sauvegarder("etrangere");
+    await prod.recevoir(500);
+    await refuse("SAUVEGARDE_REQUISE", prod, dump, oui, phrase);
+    await prod.verifier(dump);
+    await refuse("GEL_REQUIS", prod, dump, oui, phrase);
+    await prod.geler();
+    await refuse("SAUVEGARDE_ETRANGERE", prod, etrangere, oui, phrase);
+    await refuse("CONFIRMATION_REQUISE", prod, dump, oui, {});
+    await refuse("CONFIRMATION_REQUISE", prod, dump, ["--remplacer", prod.nom, ICI], phrase);
+    await refuse("ECRITURES_A_PERDRE", prod, dump, oui, phrase);
+    await refuse(
+      "SAUVEGARDE_MEME_MACHINE",
+      prod,
+      dump,
+      (await accord()).filter((mot) => mot !== ICI),
+      phrase,
+    );
+  });
+  await t.step(
+    "PROD is backed up, then its tables are the backup's to the byte; still frozen, still PROD",
+    async () => {
+      const regles = await catalogue(prod.base);
+      const { code, compte } = await restaurer(prod, dump, await accord(), phrase);
+      assert.equal(code, 0, compte.erreur);
+      assert.deepEqual(sansReglages(differences(avant, await prod.chiffres())), []);
+      assert.deepEqual(ecarts(regles, await catalogue(prod.base)), []);
+      assert.equal(await env(prod.base), "prod");
+      await prod.base`select 1 from public.app_settings where key = 'gel_ecritures'`.then(({ count }) =>
+        assert.equal(count, 1)
+      );
+      await assert.rejects(prod.base`drop table public.receptions cascade`, { message: "ENV_INTERDIT" });
+      const { filet } = compte.resultat as { filet: string };
+      const { manifeste } = await lireSauvegarde(join(prod.dossier, filet));
+      const receptions = (c: typeof avant) => c.tables["public.receptions"]!.lignes;
+      assert.equal(receptions(manifeste.chiffres), receptions(avant) + 1);
+    },
+  );
+  await Promise.all([prod.fermer(), staging.fermer()]);
+});

@@ -1,0 +1,63 @@
+import { dirname, join } from "node:path";
+import type { Compte } from "../../ops/cli/deroulement.ts";
+import { connect } from "../../ops/stack/database.ts";
+import { pushMigrations } from "../../ops/stack/migrations.ts";
+import { emptyProject } from "./base.ts";
+import { sql } from "./monde.ts";
+import { command } from "./pile.ts";
+
+export const DEPOT_DAIPN = "11111111-1111-1111-1111-111111111111";
+export const GASOIL = "22222222-2222-2222-2222-222222222222";
+
+/** Folder of the test stack: with it, --env local is that stack. */
+export const DATA_DIR = dirname(Deno.env.get("TEST_LOGS")!);
+
+/** `npm run ops -- …`, as an operator would, on the test stack unless `env` says otherwise. */
+export function ops(args: string[], env: Record<string, string> = {}) {
+  return command(["ops/ops.ts", ...args], { DATA_DIR, ...env });
+}
+
+/** The same with --json, and its one object. */
+export async function opsJson<R = unknown>(args: string[], env: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await ops([...args, "--json"], env);
+  try {
+    return { code, compte: JSON.parse(stdout) as Compte & { resultat: R } };
+  } catch {
+    throw new Error(`pas un objet JSON :\n${stdout}\n${stderr}`);
+  }
+}
+
+/** A tank of the demo depot that no other test writes to. */
+export async function citerneDEssai(options: { securite?: number } = {}): Promise<string> {
+  const [citerne] = await sql`insert into public.citernes ${
+    sql({
+      depot_id: DEPOT_DAIPN,
+      produit_id: GASOIL,
+      nom: `Essai ${crypto.randomUUID()}`,
+      capacite_totale: 10_000,
+      capacite_securite: options.securite ?? 0,
+    })
+  } returning id`;
+  return citerne!.id;
+}
+
+/** A migrated database that says it is STAGING or PROD, and the folder of the file that leads to it. */
+export async function environnement(
+  env: "staging" | "prod",
+  nom: string,
+  variables: Record<string, string> = {},
+): Promise<{ dbUrl: string; env: Record<string, string> }> {
+  const dbUrl = await emptyProject(nom);
+  await pushMigrations(dbUrl, { seed: true });
+  const base = connect(dbUrl);
+  await base`update public.app_settings set value = ${env} where key = 'env'`;
+  await base.end();
+  const dossier = await Deno.makeTempDir();
+  const prefixe = env.toUpperCase();
+  const lignes = { [`${prefixe}_DB_URL`]: dbUrl, [`${prefixe}_PROJECT_REF`]: nom, ...variables };
+  await Deno.writeTextFile(
+    join(dossier, `.env.${env}`),
+    Object.entries(lignes).map(([cle, valeur]) => `${cle}=${valeur}`).join("\n"),
+  );
+  return { dbUrl, env: { OPS_ENV_DIR: dossier } };
+}
