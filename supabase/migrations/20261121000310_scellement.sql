@@ -66,7 +66,9 @@ comment on function private.empreinte_bloc(private.blocs_journal) is 'SHA-256 of
 create function private.ligne_recente(p_ligne public.log_actions, p_dernier private.blocs_journal, p_serveur bigint) returns boolean
 language sql stable parallel safe
 return (p_dernier).numero is null
-  or ((p_serveur <> (p_dernier).serveur or not pg_visible_in_snapshot((p_ligne).txid, (p_dernier).instantane))
+  or ((p_serveur <> (p_dernier).serveur or not pg_visible_in_snapshot((p_ligne).txid, (p_dernier).instantane)
+       -- Once a subtransaction of its own has ended, a transaction may count itself among those its snapshot sees.
+       or (p_ligne).txid = (p_dernier).txid)
       and ((p_ligne).created_at >= (p_dernier).scelle_le - private.tolerance_horloge()
            or ((p_ligne).txid < (p_dernier).txid
                and not pg_visible_in_snapshot((p_ligne).txid, (p_dernier).instantane))));

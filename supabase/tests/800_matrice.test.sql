@@ -6,7 +6,7 @@ begin;
 set local role postgres;
 set local search_path = public, extensions;
 
-select plan(256);
+select plan(260);
 
 -- The same things at two depots, as tests/acces/decor.ts names them.
 
@@ -115,8 +115,8 @@ select is_empty($$select nom, 'take its line out of RELATIONS of tests/acces/mat
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))$$, 'every line of the matrix is a table and view');
 select is_empty($$select nom, 'add its line to FONCTIONS of tests/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
-select is_empty($$select nom, 'take its line out of FONCTIONS of tests/acces/matrice.ts, then: npm run securite' from unnest(array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
+  where nom <> all (array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
+select is_empty($$select nom, 'take its line out of FONCTIONS of tests/acces/matrice.ts, then: npm run securite' from unnest(array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e'))$$, 'every line of the matrix is a function');
 select is_empty($$select nom, 'add its line to SEQUENCES of tests/acces/matrice.ts, then: npm run securite' from (select c.relname::text from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace) t (nom)
@@ -131,14 +131,14 @@ select is_empty($$select nom, 'take its line out of ASTM of tests/acces/matrice.
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of astm that is executed');
 select is_empty($$select nom, 'add its line to PRIVE of tests/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute')) t (nom)
-  where nom <> all (array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'profils_proteger', 'refuser', 'role', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'exiger_flag', 'garder_reponse', 'reprendre_reponse']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'profils_proteger', 'refuser', 'role', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'exiger_flag', 'garder_reponse', 'reprendre_reponse']::text[]) t (nom)
+  where nom <> all (array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_admin', 'exiger_flag', 'exiger_lecteur_journal', 'garder_reponse', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_admin', 'exiger_flag', 'exiger_lecteur_journal', 'garder_reponse', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that authenticated executes');
 select is_empty($$select nom, 'add its line to PRIVE of tests/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute')) t (nom)
-  where nom <> all (array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'profils_proteger', 'refuser', 'role', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'profils_proteger', 'refuser', 'role', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'stocks_reserver_ecriture']::text[]) t (nom)
+  where nom <> all (array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that service_role executes');
 select is_empty($$select a.attrelid::regclass, a.attname from pg_attribute a
@@ -491,6 +491,14 @@ select is(pg_temp.reponses($sql$select from public.stock_connu_a(p_date => 'toda
 -- verifier_stocks
 select is(pg_temp.qui($sql$select from public.verifier_stocks() r where citerne_id = tests.id('citerne')$sql$), '', 'who gets something from verifier_stocks');
 select is(pg_temp.executent('verifier_stocks'), 'authenticated service_role', 'which roles of the API may execute verifier_stocks');
+
+-- verifier_journal
+select is(pg_temp.qui($sql$select public.verifier_journal(p_bloc => 999999999, p_empreinte => '00')$sql$), 'admin directeur', 'who gets something from verifier_journal');
+select is(pg_temp.executent('verifier_journal'), 'authenticated', 'which roles of the API may execute verifier_journal');
+
+-- tete_journal
+select is(pg_temp.qui($sql$select public.tete_journal()$sql$), 'admin directeur', 'who gets something from tete_journal');
+select is(pg_temp.executent('tete_journal'), 'authenticated', 'which roles of the API may execute tete_journal');
 
 select * from finish();
 rollback;

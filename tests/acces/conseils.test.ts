@@ -22,7 +22,11 @@ const EXCEPTIONS: Exception[] = [
     objets: [
       "private.alpha_historique",
       "private.jour_local",
+      "private.empreinte_bloc",
+      "private.empreinte_ligne",
+      "private.ligne_recente",
       "private.possede",
+      "private.tolerance_horloge",
       ...astm(`
         alpha approcher approcher_2004 approcher_avec approcher_u arrondir au_litre calculer_15c calculer_15c_groupe_c
         calculer_1980 calculer_2004 calculer_20c coefficients_1980 coefficients_2004 correction_verre dans_domaine

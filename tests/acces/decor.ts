@@ -24,6 +24,8 @@ export const COMMUN = [
   "fournisseur",
   "partenaire",
   "collegue",
+  "profil_collegue",
+  "adresse",
   "sans_role",
   "flag",
   "reglage",

@@ -59,6 +59,8 @@ export interface Porte {
   corps?: Valeurs;
   /** The code that those who may are answered with, where what they ask for is behind a flag. */
   ferme?: string;
+  /** The code that those who may not are answered with, where it is not ROLE_FORBIDDEN. */
+  refus?: string;
 }
 
 const ecrit = (lignes: Partial<Relation>) => ({
@@ -317,6 +319,14 @@ export const FONCTIONS: Record<string, Fonction> = {
     lecture: { citerne_id: "@citerne" },
     service: true,
   },
+  verifier_journal: {
+    dit: "vérifier que le journal est intact",
+    roles: DIRECTION,
+    // A block that never was, so that there is something to say.
+    arguments: { p_bloc: 999999999, p_empreinte: "00" },
+    parDepot: false,
+  },
+  tete_journal: { dit: "lire la tête du journal scellé", roles: DIRECTION, arguments: {}, parDepot: false },
   receptions_block_update_delete: declencheur("garde des réceptions"),
   sorties_produit_block_update_delete: declencheur("garde des sorties"),
 };
@@ -337,15 +347,24 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "nouveau_brouillon",
     "possede",
     "profils_calcul_garder_defaut",
-    "profils_proteger",
     "refuser",
     "role",
+    "sceller_journal",
     "sortie_a_valider",
     "sortie_entiere",
     "sorties_avant_insert",
   ],
-  authenticated: ["exiger_flag", "garder_reponse", "reprendre_reponse"],
-  service_role: ["stocks_reserver_ecriture"],
+  authenticated: [
+    "debut_du_jour",
+    "exiger_admin",
+    "exiger_flag",
+    "exiger_lecteur_journal",
+    "garder_reponse",
+    "preparer_profil",
+    "reprendre_reponse",
+    "second_facteur_suffit",
+  ],
+  service_role: ["env_proteger", "stocks_reserver_ecriture"],
 };
 
 /** All of astm is arithmetic and refusals, executed by authenticated and service_role: a line each, for none to slip in. */
@@ -455,6 +474,28 @@ export const PORTES: Record<string, Porte> = {
     corps: {},
     ferme: "FLAG_INACTIF",
   }),
+  "GET /profils": porteCommune("lire les profils (les autres que l'administrateur : le leur)", TOUS),
+  "GET /profils/{id}": porteCommune("lire le profil d'un autre", ADMIN, {
+    params: { id: "@profil_collegue" },
+    refus: "INTROUVABLE",
+  }),
+  "POST /profils": porteCommune("ouvrir un compte à quelqu'un", ADMIN, {
+    corps: { email: "@adresse", nom_complet: "Essai", role: "lecture", depot_id: "@depot" },
+  }),
+  "PUT /profils/{id}": porteCommune("changer le rôle, le dépôt ou le nom de quelqu'un", ADMIN, {
+    params: { id: "@profil_collegue" },
+    corps: { nom_complet: "Un autre nom" },
+  }),
+  "POST /profils/{id}/desactiver": porteCommune("fermer l'accès à quelqu'un", ADMIN, {
+    params: { id: "@profil_collegue" },
+    corps: {},
+  }),
+  "POST /profils/{id}/reactiver": porteCommune("rouvrir l'accès à quelqu'un", ADMIN, {
+    params: { id: "@profil_collegue" },
+    corps: {},
+  }),
+  "GET /journal": porte("lire le journal des actions", ENCADREMENT, DEPOT),
+  "GET /journal/verification": porteCommune("vérifier que le journal est intact", DIRECTION),
   "GET /flags": porteCommune("lire les options", TOUS),
   "PUT /flags/{key}": porteCommune("régler une option", ADMIN, {
     params: { key: "@flag" },

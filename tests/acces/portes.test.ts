@@ -46,9 +46,9 @@ const vide = (corps: unknown) =>
   (corps as { data: unknown[] }).data.length === 0;
 
 /** What somebody who may not is told, and only that. */
-function refusDu(acteur: Acteur, ailleurs: boolean): string[] {
+function refusDu(acteur: Acteur, ailleurs: boolean, porte: Porte): string[] {
   if (acteur === "anon" || acteur === "service_role") return ["NON_AUTHENTIFIE"];
-  if (!ailleurs) return ["ROLE_FORBIDDEN"];
+  if (!ailleurs) return [acteur === "sans_profil" ? "ROLE_FORBIDDEN" : porte.refus ?? "ROLE_FORBIDDEN"];
   return ["ROLE_FORBIDDEN", "INTROUVABLE", "INVALID_ID_OR_STATE", "CITERNE_INACTIVE_OR_INCOMPATIBLE"];
 }
 
@@ -91,7 +91,7 @@ test("at the doors, everyone gets what the matrix gives them, and nothing more",
             const quoi = `${nom} ${ou} : ${JSON.stringify(reponse).slice(0, 300)}`;
             if (!peut || ailleurs) {
               if ("corps" in reponse) assert.ok(peut && ailleurs && vide(reponse.corps), quoi);
-              else assert.ok(refusDu(acteur, ailleurs).includes(reponse.refus.code), quoi);
+              else assert.ok(refusDu(acteur, ailleurs, porte).includes(reponse.refus.code), quoi);
             } else if (porte.ferme) {
               assert.equal("refus" in reponse && reponse.refus.code, porte.ferme, quoi);
             } else {

@@ -8,9 +8,12 @@ import { FONCTIONS, type Relation, RELATIONS, type Verbe } from "./matrice.ts";
 import { monter, type Scene } from "./scene.ts";
 
 const VERBES: Verbe[] = ["lire", "creer", "modifier", "supprimer"];
-/** How access says no. 55000: a view that nobody could write through; PGRST202, 42804: a trigger's body is no call. */
+/**
+ * How access says no. 55000, or PGRST100 from the local REST: a view that nobody could write through; PGRST202, 42804: a
+ * trigger's body is no call.
+ */
 const REFUS =
-  /^(42501|55000|PGRST202|42804|ROLE_FORBIDDEN|ECRITURE_INTERDITE|INTROUVABLE|INVALID_ID_OR_STATE|CITERNE_INACTIVE_OR_INCOMPATIBLE)$/;
+  /^(42501|55000|PGRST100|PGRST202|42804|ROLE_FORBIDDEN|ECRITURE_INTERDITE|INTROUVABLE|INVALID_ID_OR_STATE|CITERNE_INACTIVE_OR_INCOMPATIBLE)$/;
 
 interface Reponse {
   data: unknown;

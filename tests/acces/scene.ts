@@ -96,13 +96,17 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
     insert into public.golden_cases (source, reference, produit_code, volume_observe_l, temperature_echantillon_c,
                                      temperature_produit_c, densite_observee_kgm3, volume_15c_attendu_l)
     values (${cle}, '1', 'G.O', 1000, 20, 20, 837, 996) returning id as cas`;
+  const collegue = await compte(autre.depot, true);
+  const [profil] = await sql<{ id: string }[]>`select id from public.profils where user_id = ${collegue.id}`;
   const sansRole = await Promise.all([1, 2].map(() => compte(m.depot, false)));
   return {
     produit: [m.produit],
     client: [m.client],
     fournisseur: [m.fournisseur],
     partenaire: [m.partenaire],
-    collegue: [(await compte(autre.depot, true)).id],
+    collegue: [collegue.id],
+    profil_collegue: [profil!.id],
+    adresse: [`${crypto.randomUUID()}@test.monaluxe.test`],
     sans_role: [crypto.randomUUID(), ...sansRole.map(({ id }) => id)],
     flag: [cle],
     reglage: [cle],
