@@ -26,7 +26,7 @@ export async function joindre(
   if (!chemin || !taille) {
     throw new Refus(
       "PIECE_REQUISE",
-      chemin ? `${chemin} n'existe pas ou est vide : il faut ${quoi}.` : `Il manque ${quoi} (un fichier).`,
+      chemin ? `${chemin} n'existe pas ou est vide : il faut ${quoi}.` : `Il manque ${quoi}, en fichier.`,
     );
   }
   const copie = dossier.annexe(`${nom}${extname(chemin)}`);

@@ -94,8 +94,9 @@ export class Dossier {
     return this.#effectifs.findLast((passage) => passage.etape === etape);
   }
 
+  /** The way back has been begun: nothing else is left but to finish it. */
   get annulee(): boolean {
-    return this.dernier("rollback")?.statut === "faite";
+    return !!this.dernier("rollback");
   }
 
   get close(): boolean {

@@ -53,8 +53,8 @@ async function exigerAccords(contexte: ContexteAstm, cause: string, options: Opt
   if (dossier.acquis("go") && options.ecrituresPerdues !== actes) {
     throw new Refus(
       "ECRITURES_A_PERDRE",
-      `Le dépôt a écrit depuis le GO : ${actes} actes journalisés seront perdus, et listés pour être ressaisis. ` +
-        `Acceptez ce nombre exact : --ecritures-perdues ${actes}`,
+      `Le GO a rouvert les écritures : ${actes} actes journalisés depuis la sauvegarde seront perdus (les mouvements ` +
+        `seront listés, pour être ressaisis). Acceptez ce nombre exact : --ecritures-perdues ${actes}`,
     );
   }
   return cause;

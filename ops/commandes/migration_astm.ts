@@ -63,6 +63,7 @@ export function enregistrer(programme: Command): void {
         acte: "plan",
         apres: [],
         ouvre: true,
+        apresGo: true,
         etapes: etapesPlan,
         suite: commandeSuivante(options.env, "plan", ' --operateur <email> --confirme-par "…"'),
       })
@@ -196,6 +197,7 @@ export function enregistrer(programme: Command): void {
     .action(avecConfirmation("la décision GO", (options) =>
       deroulerActe(options, {
         acte: "go",
+        apresGo: true,
         apres: ["smoke"],
         etapes: etapesDecision(options),
         suite: commandeSuivante(
@@ -225,6 +227,7 @@ export function enregistrer(programme: Command): void {
               acte: "reprise",
               apres: ["rollback"],
               apresRetour: true,
+              apresGo: true,
               etapes: etapesReprise,
               suite: "cause racine, mise à jour du runbook ; aucun nouveau déploiement avant audit, puis " +
                 `npm run ops -- migration:astm plan --env ${options.env}`,
@@ -233,6 +236,7 @@ export function enregistrer(programme: Command): void {
               acte: "rollback",
               apres: ["backup"],
               apresRetour: true,
+              apresGo: true,
               etapes: etapesRetour(options),
               suite: "prévenir l'équipe terrain, puis " +
                 `npm run ops -- migration:astm rollback --reprise --env ${options.env} --confirme-par "…"`,
@@ -248,6 +252,7 @@ export function enregistrer(programme: Command): void {
     .action(avecConfirmation("l'archive est complète", (options) =>
       deroulerActe(options, {
         acte: "archive",
+        apresGo: true,
         apres: ["go"],
         etapes: etapesArchive(options),
         suite: "git add docs/interventions CHANGELOG.md, puis un commit : la migration est valide.",

@@ -30,11 +30,11 @@ interface Prod {
   /** `migration:astm …` as an operator types it, and its one JSON object. */
   astm(...args: string[]): Promise<{ code: number; compte: Compte }>;
 }
-// deno-lint-ignore no-explicit-any
 type Compte = {
   statut: string;
   code?: string;
   erreur?: string;
+  // deno-lint-ignore no-explicit-any
   resultat?: any;
   etapes: { titre: string; constat?: string }[];
 };
