@@ -129,7 +129,11 @@ export async function ouvrirCible(env: Environnement): Promise<{ cible: Cible; s
   const cible = await lireCible(env);
   const sql = connect(cible.dbUrl, `monaluxe ops ${Deno.pid}`);
   try {
-    const dite = await databaseEnvironment(sql);
+    // Not for ever: somebody may be dropping the very table that says it.
+    const dite = await sql.begin("read only", async (tx) => {
+      await tx.unsafe("set local lock_timeout = '10s'");
+      return await databaseEnvironment(tx);
+    });
     // A database that does not say what it is counts as PROD, as in private.env().
     if ((dite ?? "prod") !== env) {
       throw new Refus(
@@ -142,6 +146,12 @@ export async function ouvrirCible(env: Environnement): Promise<{ cible: Cible; s
   } catch (erreur) {
     await sql.end();
     const { code, message } = erreur as { code?: string; message: string };
+    if (code === "55P03") {
+      throw new Refus(
+        "OPERATION_EN_COURS",
+        `La base « ${cible.reference} » est prise par une autre opération. Attendez qu'elle finisse, puis relancez.`,
+      );
+    }
     // Not a word from PostgreSQL, whose codes have five characters: the network, a name, a time limit.
     if (!(erreur instanceof Refus) && code?.length !== 5) {
       throw new Echec(

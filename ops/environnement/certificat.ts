@@ -13,8 +13,9 @@ export function verifierCertificat(url: string): Promise<string> {
   const prise = connect({
     host: hostname,
     port: Number(port || 443),
-    servername: hostname,
     timeout: DELAI_MS,
+    // The certificate of an address without a name is asked for without one.
+    ...(!isIP(hostname) && { servername: hostname }),
   });
   prise.once("secureConnect", () => {
     const fin = new Date(prise.getPeerCertificate().valid_to);

@@ -47,7 +47,7 @@ export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: strin
 }
 
 /** Environment the database says it is; undefined before the first migration. */
-export async function databaseEnvironment(sql: Sql): Promise<string | undefined> {
+export async function databaseEnvironment(sql: postgres.ISql): Promise<string | undefined> {
   const [{ known }] = await sql<[{ known: boolean }]>`
     select to_regclass('public.app_settings') is not null as known`;
   if (!known) return undefined;

@@ -25,6 +25,8 @@ end;
 $$;
 
 grant anon, authenticated, service_role to postgres with admin option;
+-- As on a hosted project: who is connected and what they run, whoever they are.
+grant pg_monitor to postgres;
 grant anon, authenticated, service_role to authenticator;
 grant supabase_auth_admin to postgres;
 

@@ -41,6 +41,8 @@ export function ouvrirTransaction<C extends ContexteTransaction>(): Etape<C> {
         );
       }
       await contexte.tx.unsafe(`set local lock_timeout = '${ATTENTE_VERROU}'`);
+      // A command that was killed is noticed at once, in the middle of a long statement too.
+      await contexte.tx.unsafe("set local client_connection_check_interval = '500ms'");
     },
   };
 }

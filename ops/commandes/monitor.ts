@@ -1,0 +1,81 @@
+import type { Command } from "commander";
+import { ouvrirCible } from "../cible/cible.ts";
+import { dit, Refus, SORTIES } from "../cli/deroulement.ts";
+import { nombrePositif, optionEnv, optionJson } from "../cli/options.ts";
+import { noter } from "../surveillance/carnet.ts";
+import { type Releve, relever } from "../surveillance/mesures.ts";
+import { avecSeuils, type Seuils } from "../surveillance/seuils.ts";
+import { printTable } from "../table.ts";
+
+interface Options extends Seuils {
+  env: "local" | "staging" | "prod";
+  toutesLes?: number;
+  pendant?: number;
+  continuer?: boolean;
+  json?: boolean;
+}
+
+function montrer({ moment, env, reference, mesures, alertes }: Releve): void {
+  console.log(`${new Date(moment).toLocaleString("fr-FR")} — ${env}, projet ${reference}`);
+  printTable(mesures.map((mesure) => [mesure.alertes.length ? "ALERTE" : "ok", mesure.nom, mesure.constat]));
+  for (const alerte of alertes) console.error(`✗ ${alerte}`);
+  if (!alertes.length) console.log("✓ aucune alerte");
+}
+
+async function surveiller(options: Options): Promise<number> {
+  const { cible, sql } = await ouvrirCible(options.env);
+  const arret = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => arret.abort());
+  const fin = Date.now() + (options.pendant ?? Infinity) * 60_000;
+  while (true) {
+    const releve = await relever(cible, sql, options);
+    await noter(releve);
+    if (options.json) console.log(JSON.stringify(releve));
+    else montrer(releve);
+    const sortie = releve.alertes.length ? SORTIES.echec : SORTIES.fait;
+    const { toutesLes } = options;
+    if (!toutesLes || (sortie && !options.continuer) || Date.now() + toutesLes * 1000 > fin) return sortie;
+    await new Promise<void>((resolve) => {
+      const minuterie = setTimeout(resolve, toutesLes * 1000);
+      arret.signal.addEventListener("abort", () => (clearTimeout(minuterie), resolve()));
+      if (arret.signal.aborted) resolve();
+    });
+    if (arret.signal.aborted) return sortie;
+  }
+}
+
+/** monitor: what an operator, a cron or an uptime service looks at. Exit 1 on a threshold. */
+export function enregistrer(programme: Command): void {
+  avecSeuils(
+    programme.command("monitor")
+      .description("relève l'état de la base et du service ; sortie 1 dès qu'un seuil est franchi")
+      .addOption(optionEnv())
+      .option(
+        "--toutes-les <secondes>",
+        "relève encore et encore, jusqu'au premier seuil franchi",
+        nombrePositif,
+      )
+      .option(
+        "--continuer",
+        "avec --toutes-les : continue après un seuil ; la sortie est celle du dernier relevé",
+      )
+      .option("--pendant <minutes>", "avec --toutes-les : s'arrête de lui-même", nombrePositif)
+      .addOption(optionJson()),
+  )
+    .addHelpText(
+      "after",
+      "\nChaque seuil est aussi une variable : MONITOR_CONNEXIONS_MAX_PCT, et ainsi de suite. Chaque relevé est noté\n" +
+        "sous DATA_DIR/surveillance : golive y lit les dernières minutes (monitor --toutes-les 60 --pendant 20).",
+    )
+    .action(async (options: Options) => {
+      try {
+        Deno.exit(await surveiller(options));
+      } catch (erreur) {
+        const { code, phrase } = dit(erreur);
+        const statut = erreur instanceof Refus ? "refus" : "echec";
+        if (options.json) console.log(JSON.stringify({ commande: "monitor", statut, code, erreur: phrase }));
+        else console.error(`✗ monitor : ${code ? `${code} : ` : ""}${phrase}`);
+        Deno.exit(SORTIES[statut]);
+      }
+    });
+}

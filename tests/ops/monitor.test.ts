@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import postgres from "postgres";
+import type { Releve } from "../../ops/surveillance/mesures.ts";
+import { ROOT } from "../../ops/stack/settings.ts";
+import { asSuperuser } from "../support/base.ts";
+import { test } from "../support/monde.ts";
+import { DATA_DIR, environnement, ops } from "../support/ops.ts";
+
+test("monitor, on a database of its own", async (t) => {
+  const nom = "staging_monitor";
+  const { env, dbUrl } = await environnement("staging", nom);
+  const base = postgres(dbUrl, { max: 3, onnotice: () => {} });
+  const monitor = async (...args: string[]) => {
+    const { code, stdout, stderr } = await ops(["monitor", "--env", "staging", "--json", ...args], env);
+    const releves = stdout.trim().split("\n").map((ligne) => JSON.parse(ligne) as Releve);
+    assert.ok(releves.length, stderr);
+    return { code, releves, alertes: releves.at(-1)!.alertes.join("\n") };
+  };
+
+  await t.step("a quiet database: exit 0, every measure taken, the reading noted", async () => {
+    const { code, releves } = await monitor();
+    assert.equal(code, 0, JSON.stringify(releves));
+    assert.equal(releves[0]!.mesures.length, 10);
+    const carnet = await Deno.readTextFile(`${DATA_DIR}/surveillance/${nom}.jsonl`);
+    assert.deepEqual(JSON.parse(carnet.trim()), { moment: releves[0]!.moment, alertes: [] });
+  });
+
+  await t.step("a threshold given as a variable is a threshold", async () => {
+    const { code, stderr } = await ops(["monitor", "--env", "staging"], {
+      ...env,
+      MONITOR_TAILLE_MAX_MO: "0.1",
+    });
+    assert.equal(code, 1);
+    assert.match(stderr, /la base occupe/);
+  });
+
+  await t.step("who waits for whom is named, by both sides, and a loop ends there with exit 1", async () => {
+    const bloquant = await base.reserve();
+    const [{ pid }] = await bloquant<[{ pid: number }]>`select pg_backend_pid() as pid`;
+    await bloquant`begin`;
+    await bloquant`select from public.app_settings where key = 'env' for update`;
+    const bloque = base`update public.app_settings set updated_at = now() where key = 'env'`.execute();
+    // Nothing tells that a session waits but asking who blocks it.
+    while (!(await base`select from pg_stat_activity where ${pid} = any (pg_blocking_pids(pid))`).length);
+    const { code, alertes } = await monitor("--toutes-les", "1", "--blocage-max-s", "0.001");
+    assert.equal(code, 1);
+    assert.match(
+      alertes,
+      new RegExp(`la session \\d+ .*update public\\.app_settings.* attend .* la session ${pid} .*`),
+    );
+
+    const longue = await monitor("--transaction-max-s", "0.001");
+    assert.match(longue.alertes, new RegExp(`la session ${pid} .* garde une transaction`));
+    await bloquant`rollback`;
+    bloquant.release();
+    await bloque;
+  });
+
+  await t.step("stopped by Ctrl-C while it goes on, its exit is that of the last reading", async () => {
+    const enCours = new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "-A",
+        "ops/ops.ts",
+        "monitor",
+        "--env",
+        "staging",
+        "--json",
+        "--toutes-les",
+        "600",
+        "--continuer",
+      ],
+      cwd: ROOT,
+      env: { ...env, DATA_DIR, MONITOR_TAILLE_MAX_MO: "0.1" },
+      stdout: "piped",
+    }).spawn();
+    const lecteur = enCours.stdout.getReader();
+    await lecteur.read();
+    enCours.kill("SIGINT");
+    while (!(await lecteur.read()).done);
+    assert.equal((await enCours.status).code, 1);
+  });
+
+  await t.step("a movement that never reached the journal, its day or the stock is found", async () => {
+    const force = postgres(asSuperuser(nom), { max: 1, onnotice: () => {} });
+    await force.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`
+        insert into public.receptions (cours_de_route_id, citerne_id, produit_id, depot_id, volume_ambiant, volume_15c,
+                                       volume_corrige_15c, methode_15c, parametres_15c, date_reception, created_by)
+        select gen_random_uuid(), c.id, c.produit_id, c.depot_id, 10, 10, 10, 'LEGACY', '{}', current_date, gen_random_uuid()
+          from public.citernes c limit 1`;
+    });
+    await force.end();
+    const { code, alertes } = await monitor();
+    assert.equal(code, 1);
+    assert.match(alertes, /1 mouvement\(s\) sans leur ligne/);
+    assert.match(alertes, /1 mouvement\(s\) sans leur jour/);
+    assert.match(alertes, /verifier_stocks : \d+ écart/);
+  });
+
+  await t.step("a database that is not what the file says is refused, with exit 2", async () => {
+    const { code, stdout } = await ops(["monitor", "--env", "staging", "--json"], {
+      ...env,
+      STAGING_PROJECT_REF: "autre",
+    });
+    assert.deepEqual([code, JSON.parse(stdout).code], [2, "ENV_INTERDIT"]);
+  });
+  await base.end();
+});

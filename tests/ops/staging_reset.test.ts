@@ -1,0 +1,275 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { comparer } from "../../ops/schema/ecarts.ts";
+import { supabaseCli } from "../../ops/stack/migrations.ts";
+import { test } from "../support/monde.ts";
+import {
+  attend,
+  dort,
+  dossierEnv,
+  empreinte,
+  enStaging,
+  lancer,
+  ops,
+  personne,
+  type Projet,
+  projet,
+  RESET,
+  vivre,
+} from "../support/ops.ts";
+import { copyTree } from "../support/pile.ts";
+
+const graine = async (nom: string, texte: string) => {
+  const fichier = join(await Deno.makeTempDir({ prefix: "monaluxe-graine-" }), nom);
+  await Deno.writeTextFile(fichier, texte);
+  return fichier;
+};
+
+/** A STAGING that has lived, with its file. */
+async function staging(nom: string): Promise<{ cible: Projet; env: Record<string, string> }> {
+  const cible = await projet(nom, "staging");
+  await vivre(cible);
+  return { cible, env: { ...RESET, OPS_ENV_DIR: await dossierEnv({ staging: enStaging(cible) }) } };
+}
+
+const up = async (url: string, ...args: string[]) => {
+  const { code, stdout, stderr } = await supabaseCli(["db", "push", ...args, "--yes", `--remote=${url}`]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout + stderr, /up to date/i);
+};
+
+test("a reset gives back the very project the CLI makes, says its checks and its time, and the CLI finds nothing to do", async (t) => {
+  const { cible, env } = await staging("reset_staging");
+  const poussee = await projet("reset_poussee", "staging");
+  await cible.base`create table public.essai_oublie (id int primary key)`;
+  await cible.base`create type public.humeur as enum ('bonne')`;
+  await cible.base`create function public.oubliee() returns int language sql as 'select 1'`;
+  await cible.base`drop function private.interdire_si_prod() cascade`;
+
+  await t.step("by default it leaves the reference rows, and not a row more", async () => {
+    const { code, stdout, stderr } = await ops(["staging:reset"], env);
+    assert.equal(code, 0, stderr);
+    for (
+      const dit of [
+        /seed_empty\.sql/,
+        /Essence \(ESS\), Gasoil\/AGO \(G\.O\)/,
+        /TANK1, TANK2, TANK3, TANK4, TANK5, TANK6$/m,
+        /fantôme .*: aucune/,
+        /CDR → réception → sortie.* partout, puis tout annulé/,
+        /stocks_snapshot : 0 ligne/,
+        /staging:reset : fait en [\d.]+ s/,
+      ]
+    ) assert.match(stdout, dit);
+    const lignes = await cible.base<{ t: string; n: number }[]>`
+      select tablename as t, (xpath('/row/n/text()', query_to_xml('select count(*) as n from public.' || tablename, false, true, '')))[1]::text::int as n
+        from pg_tables where schemaname = 'public' and tablename not in ('feature_flags', 'golden_cases', 'profils')`;
+    assert.deepEqual(
+      Object.fromEntries(lignes.filter(({ n }) => n > 0).map(({ t, n }) => [t, n])),
+      { app_settings: 1, citernes: 6, depots: 1, produits: 2 },
+    );
+    await up(cible.url);
+  });
+
+  await t.step("the prod-like seed on demand, remembered as the CLI remembers it", async () => {
+    const { code, stdout, stderr } = await ops(["staging:reset", "--json"], {
+      ...env,
+      SEED_FILE: "staging/sql/seed_staging_prod_like.sql",
+    });
+    assert.equal(code, 0, stderr);
+    assert.ok(JSON.parse(stdout).etapes.every(({ statut }: { statut: string }) => statut === "faite"));
+    await up(cible.url, "--include-seed");
+    const histoire = ({ base }: Projet) =>
+      base`select version, name, statements from supabase_migrations.schema_migrations order by version`;
+    assert.deepEqual([...await histoire(cible)], [...await histoire(poussee)]);
+    const graines = ({ base }: Projet) => base`select path, hash from supabase_migrations.seed_files`;
+    assert.deepEqual([...await graines(cible)], [...await graines(poussee)]);
+    assert.deepEqual(await comparer(cible.url, poussee.url), []);
+  });
+
+  await t.step("the database still refuses drops if it becomes PROD", async () => {
+    await cible.base`update public.app_settings set value = 'prod' where key = 'env'`;
+    await assert.rejects(cible.base`drop view public.logs`, /ENV_INTERDIT/);
+  });
+  await Promise.all([cible.base.end(), poussee.base.end()]);
+});
+
+test("accounts stay; a profile comes back where its depot does, and for those who see every depot", async () => {
+  const { cible, env } = await staging("reset_comptes");
+  const [depot] = await cible.base`insert into public.depots (nom) values ('Provisoire') returning id`;
+  const gens = {
+    gerant: await personne(cible, "gerant"),
+    perdu: await personne(cible, "operateur", depot!.id),
+    directeur: await personne(cible, "directeur", depot!.id),
+  };
+  const { code, stdout } = await ops(["staging:reset"], env);
+  assert.equal(code, 0);
+  assert.match(stdout, new RegExp(`1 sans leur dépôt.*${gens.perdu.id}@`));
+  const profil = async ({ id }: { id: string }) =>
+    (await cible.base`select role, depot_id from public.profils where user_id = ${id}`)[0];
+  assert.deepEqual({ ...await profil(gens.gerant) }, {
+    role: "gerant",
+    depot_id: "11111111-1111-1111-1111-111111111111",
+  });
+  assert.deepEqual({ ...await profil(gens.directeur) }, { role: "directeur", depot_id: null });
+  assert.equal(await profil(gens.perdu), undefined);
+  const [compte] = await cible.base`select from auth.users where id = ${gens.perdu.id}`;
+  assert.ok(compte);
+  for (const { sql } of Object.values(gens)) await sql.end();
+  await cible.base.end();
+});
+
+test("without both confirmations word for word, or with a seed that may not or cannot be sown whole, nothing is done", async (t) => {
+  const { cible, env } = await staging("reset_refus");
+  const avant = await empreinte(cible);
+  const lien = join(await Deno.makeTempDir(), "seed_innocente.sql");
+  await Deno.symlink(await graine("seed_minimal.sql", "select 1"), lien);
+  const refus: Record<string, [Record<string, string>, RegExp]> = {
+    "ALLOW_STAGING_RESET missing": [
+      { ALLOW_STAGING_RESET: "" },
+      /CONFIRMATION_REQUISE : Il manque ALLOW_STAGING_RESET=true\./,
+    ],
+    "ALLOW_STAGING_RESET not exactly true": [{ ALLOW_STAGING_RESET: "TRUE" }, /CONFIRMATION_REQUISE/],
+    "CONFIRM_STAGING_RESET missing": [
+      { CONFIRM_STAGING_RESET: "" },
+      /Il manque CONFIRM_STAGING_RESET=I_UNDERSTAND/,
+    ],
+    "the sentence of the other command": [
+      { CONFIRM_STAGING_RESET: "I_UNDERSTAND_THIS_WILL_DELETE_MOVEMENTS" },
+      /CONFIRMATION_REQUISE/,
+    ],
+    "confirmations written in the file only": [
+      {
+        ALLOW_STAGING_RESET: "",
+        CONFIRM_STAGING_RESET: "",
+        OPS_ENV_DIR: await dossierEnv({ staging: { ...enStaging(cible), ...RESET } }),
+      },
+      /CONFIRMATION_REQUISE/,
+    ],
+    "a minimal seed": [
+      { SEED_FILE: "staging/sql/seed_minimal.sql" },
+      /Refusing SEED_FILE='staging\/sql\/seed_minimal\.sql' \(would pollute STAGING\)\.\s+Use default \(seed_empty\.sql\) ou explicitly run DB-tests workflow if needed\./,
+    ],
+    "a DISABLED seed": [{ SEED_FILE: "seed_x.DISABLED.sql" }, /Refusing SEED_FILE='seed_x\.DISABLED\.sql'/],
+    "a link to a minimal seed": [{ SEED_FILE: lien }, /Refusing SEED_FILE/],
+    "a seed that does not exist": [
+      { SEED_FILE: "seed_absente.sql" },
+      /n'existe pas. Graines de ce dépôt : seed_empty\.sql/,
+    ],
+    "a seed that commits": [
+      { SEED_FILE: await graine("seed_valide.sql", "select 1; commit; select 1/0;") },
+      /SCRIPT_REFUSE.*commence ou finit une transaction \(« commit »\)/,
+    ],
+    "a seed that is no SQL": [{ SEED_FILE: await graine("seed_psql.sql", "\\i autre.sql") }, /SCRIPT_REFUSE/],
+  };
+  for (const [nom, [variables, phrase]] of Object.entries(refus)) {
+    await t.step(nom, async () => {
+      const { code, stderr } = await ops(["staging:reset"], { ...env, ...variables });
+      assert.match(stderr, phrase);
+      assert.equal(code, 2);
+    });
+  }
+  await t.step("nothing has changed", async () => assert.equal(await empreinte(cible), avant));
+  await cible.base.end();
+});
+
+test("where a seed, a check or a migration fails in the middle, the person reads where, and STAGING is as before", async (t) => {
+  const { cible, env } = await staging("reset_echecs");
+  const avant = await empreinte(cible);
+  const arbre = await copyTree();
+  await Deno.writeTextFile(
+    join(arbre, "supabase/migrations/20261121000850_fautive.sql"),
+    "create table public.a_moitie (id int);\n\nselect pas_la from public.depots;\n",
+  );
+  const echecs: Record<string, [Record<string, string>, RegExp, string?]> = {
+    "a seed that fails": [
+      {
+        SEED_FILE: await graine(
+          "seed_fausse.sql",
+          "insert into public.depots (nom) values ('X');\nselect 1/0;",
+        ),
+      },
+      /seed_fausse\.sql.* : division by zero/,
+    ],
+    "a seed that brings a seventh tank": [
+      {
+        SEED_FILE: await graine(
+          "seed_septieme.sql",
+          "insert into public.citernes (depot_id, produit_id, nom, capacite_totale) select depot_id, produit_id, 'TANK7', 1 from public.citernes limit 1;",
+        ),
+      },
+      /TANK1 à TANK6 uniquement » non conforme.*TANK7/,
+    ],
+    "a migration that fails": [{}, /20261121000850_fautive\.sql, ligne 3 : .*pas_la.* does not exist/, arbre],
+  };
+  for (const [nom, [variables, phrase, tree]] of Object.entries(echecs)) {
+    await t.step(nom, async () => {
+      const { code, stderr } = await ops(["staging:reset"], { ...env, ...variables }, tree);
+      assert.match(stderr, phrase);
+      assert.match(stderr, /STAGING est exactement comme avant/);
+      assert.equal(code, 1);
+      assert.equal(await empreinte(cible), avant);
+    });
+  }
+  await Deno.remove(arbre, { recursive: true });
+  await cible.base.end();
+});
+
+test("killed, interrupted or cut off at any point, STAGING is as before; a second reset meanwhile is refused", async (t) => {
+  const { cible, env } = await staging("reset_coupe");
+  const avant = await empreinte(cible);
+  const lente = { SEED_FILE: await graine("seed_lente.sql", "select pg_sleep(3600);") };
+  const arbre = await copyTree();
+  await Deno.writeTextFile(
+    join(arbre, "supabase/migrations/20261121000850_lente.sql"),
+    "create table public.a_moitie (id int); select pg_sleep(3600);",
+  );
+  const points: Record<string, [Record<string, string>, string?]> = {
+    "in the seed": [lente],
+    "in a migration": [{}, arbre],
+  };
+  for (const [point, [variables, tree]] of Object.entries(points)) {
+    for (const signal of ["SIGKILL", "SIGINT"] as const) {
+      await t.step(`${signal} ${point}`, async () => {
+        const { processus, fini } = lancer(["staging:reset"], { ...env, ...variables }, tree);
+        await dort(cible, fini);
+        processus.kill(signal);
+        const { code, stderr } = await fini;
+        assert.notEqual(code, 0);
+        if (signal === "SIGINT") assert.match(stderr, /Interrompu.*exactement comme avant/);
+        // Waits for the server to have let go of what was dropped.
+        assert.equal(await empreinte(cible), avant);
+      });
+    }
+    await t.step(`connection cut ${point}`, async () => {
+      const { fini } = lancer(["staging:reset"], { ...env, ...variables }, tree);
+      await cible.base`select pg_terminate_backend(${await dort(cible, fini)})`;
+      const { code, stderr } = await fini;
+      assert.equal(code, 1);
+      assert.match(stderr, /STAGING est exactement comme avant/);
+      assert.equal(await empreinte(cible), avant);
+    });
+  }
+  await t.step("a second one waits for the first to be over, or is refused", async () => {
+    const premier = lancer(["staging:reset"], { ...env, ...lente });
+    await dort(cible, premier.fini);
+    const second = lancer(["staging:reset"], env);
+    await attend(cible, second.fini);
+    premier.processus.kill("SIGKILL");
+    await premier.fini;
+    const { code, stderr } = await second.fini;
+    assert.ok(code === 0 || /OPERATION_EN_COURS/.test(stderr), stderr);
+  });
+  await t.step("while another command works on this STAGING, it is refused", async () => {
+    const present = await empreinte(cible);
+    const autre = await cible.base.reserve();
+    await autre`select pg_advisory_lock(hashtextextended('ops:staging', 0))`;
+    const { code, stderr } = await ops(["staging:reset"], env);
+    assert.match(stderr, /refusé, rien n'a été fait.*\n.*OPERATION_EN_COURS/);
+    assert.equal(code, 2);
+    await autre`select pg_advisory_unlock_all()`;
+    autre.release();
+    assert.equal(await empreinte(cible), present);
+  });
+  await Deno.remove(arbre, { recursive: true });
+  await cible.base.end();
+});
