@@ -40,7 +40,7 @@ export interface OptionsCommunes {
 interface Definition {
   acte: Acte;
   /** Whose success it needs; refused before anything where it is missing. */
-  apres: Acte[];
+  apres: Acte[] | ((dossier: Dossier) => Acte[]);
   etapes: Etape<ContexteAstm>[];
   /** Opens an intervention where none is under way. */
   ouvre?: boolean;
@@ -134,9 +134,11 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
           "Le GO a été prononcé : il reste archive, ou le retour arrière (rollback).",
         );
       }
-      definition.apres.forEach((avant) => contexte.dossier.exiger(avant));
+      const { apres } = definition;
+      const avant = typeof apres === "function" ? apres(contexte.dossier) : apres;
+      avant.forEach((acte) => contexte.dossier.exiger(acte));
       git = await commitDuCode();
-      return definition.apres.length ? `« ${definition.apres.join(" », « ")} » : acquis` : "";
+      return avant.length ? `« ${avant.join(" », « ")} » : acquis` : "";
     },
   };
 

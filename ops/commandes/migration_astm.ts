@@ -215,7 +215,7 @@ export function enregistrer(programme: Command): void {
       "après le GO : nombre exact d'actes du journal qui seront perdus",
       Number,
     )
-    .option("--reprise", "retour fait et équipe prévenue : rouvre les écritures")
+    .option("--reprise", "rouvre les écritures : retour fait et équipe prévenue, ou renoncement avant apply")
     .option("--attente <secondes>", "au plus, pour les écritures en vol", secondes, 60)
     .option(...CONFIRMATION)
     .action(
