@@ -126,7 +126,10 @@ function ecartsDeLignes(a: Lignes, b: Lignes): Ecart[] {
     const [deA, deB] = [a.get(objet), b.get(objet)];
     if (!deA || !deB) return [{ genre: deA ? "absent_de_b" : "absent_de_a", objet }];
     return Object.keys({ ...deA, ...deB })
-      .filter((propriete) => JSON.stringify(deA[propriete]) !== JSON.stringify(deB[propriete]))
+      // A column that only one side has, and empty there, is the schema's difference.
+      .filter((propriete) =>
+        JSON.stringify(deA[propriete] ?? null) !== JSON.stringify(deB[propriete] ?? null)
+      )
       .map((propriete) => ({
         genre: "different",
         objet,
@@ -138,7 +141,7 @@ function ecartsDeLignes(a: Lignes, b: Lignes): Ecart[] {
 }
 
 async function lire(url: string): Promise<{ faits: FactBase; lignes: Lignes }> {
-  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 30_000 });
   const sql = connect(url);
   try {
     const { factBase } = await extract(pool);

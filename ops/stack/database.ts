@@ -10,7 +10,7 @@ export function connect(url: string, application = "monaluxe"): Sql {
     // Not prepared: an operator's URL may be that of a transaction pooler.
     prepare: false,
     onnotice: () => {},
-    connect_timeout: 10,
+    connect_timeout: 30,
     idle_timeout: 5,
     connection: { application_name: application },
   });

@@ -1,7 +1,30 @@
 // The REST and auth process of the stack.
 import { createApi } from "./api.ts";
+import { connect } from "./database.ts";
 
-const api = createApi(Deno.env.get("SUPABASE_DB_URL")!, Deno.env.get("JWT_SECRET")!);
-await api.init();
+const url = Deno.env.get("SUPABASE_DB_URL")!;
+/** What a request in flight is given to end before the connections it uses go. */
+const GRACE_MS = 5_000;
+
+async function start() {
+  const api = createApi(url, Deno.env.get("JWT_SECRET")!);
+  await api.init();
+  return api;
+}
+
+let api = await start();
+
+// It reads the schema when it starts. As PostgREST does, it reads it again when told to: notify pgrst, 'reload schema'.
+await connect(url).listen("pgrst", async () => {
+  try {
+    const before = api;
+    api = await start();
+    setTimeout(() => before.connection.close(), GRACE_MS);
+    console.log("Schéma relu.");
+  } catch (error) {
+    console.error(`Le schéma n'a pas pu être relu : ${error}. L'ancien reste servi.`);
+  }
+});
+
 // Not an admin's console: a request that brings no key is nobody's.
 Deno.serve((request) => api.fetch(request, { peerAddress: null }));

@@ -43,8 +43,8 @@ as $$
 begin
   -- Only a purge of STAGING deletes: the project's own function, as the owner of the table, in its own transaction.
   if tg_op = 'DELETE' and current_setting('app.purge_staging', true) = pg_current_xact_id()::text
-     and current_user = (select pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid)
-     and private.env() <> 'prod' then
+     and current_user = (select pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid) then
+    perform private.interdire_si_prod();
     return null;
   end if;
   perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));

@@ -28,7 +28,11 @@ async function avecSessions(
   travail: (d: Depot, session: Ouvrir, camions: (combien: number) => Promise<string[]>) => Promise<void>,
 ): Promise<void> {
   // Should a forced order ever go wrong, a refusal: never a wait without end.
-  const base = postgres(await migrated, { max: 10, onnotice: () => {}, connection: { lock_timeout: "30s" } });
+  const base = postgres(await migrated, {
+    max: 10,
+    onnotice: () => {},
+    connection: { lock_timeout: 30_000 },
+  });
   const depot = await ouvrirDepot(base);
   const ouvertes: postgres.ReservedSql[] = [];
   const pids: number[] = [];

@@ -95,7 +95,7 @@ export async function opsJson<R = unknown>(args: string[], env: Record<string, s
 export async function empreinte({ base }: Projet): Promise<string> {
   const [{ tout }] = await base<[{ tout: string }]>`
     select md5(concat_ws(E'\n',
-      (select string_agg(c.oid || c.relname || c.relkind || coalesce(c.relacl::text, ''), ',' order by c.oid) from pg_class c
+      (select string_agg(concat_ws(' ', c.oid, c.relname, c.relkind, c.relacl), ',' order by c.oid) from pg_class c
         where c.relnamespace::regnamespace::text in ('public', 'private', 'astm', 'auth', 'extensions', 'supabase_migrations')),
       (select string_agg(p::text, ',' order by p.oid) from pg_proc p where p.pronamespace::regnamespace::text !~ '^(pg_|information)'),
       (select string_agg(t::text, ',' order by t.oid) from pg_trigger t),
