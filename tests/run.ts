@@ -1,5 +1,6 @@
 // npm test: every test, on a stack of its own (its own folder, ports and database), never touching a running one.
-import { ROOT } from "../ops/stack/settings.ts";
+import { join } from "node:path";
+import { readSettings, ROOT } from "../ops/stack/settings.ts";
 import { startStack } from "../ops/stack/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/stack/throwaway.ts";
 import { installPgtap } from "./support/pgtap.ts";
@@ -29,6 +30,8 @@ const run = new Deno.Command(Deno.execPath(), {
     TEST_STATUS: JSON.stringify(stack.status),
     TEST_SUPERUSER_URL: stack.superuserUrl!,
     TEST_LOGS: `${dataDir}/logs`,
+    // Fetched once, by the first test that needs them, and kept for the next run.
+    OUTILS_DIR: Deno.env.get("OUTILS_DIR") || join(readSettings().dataDir, "outils"),
   },
   stdout: "piped",
 }).spawn();

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { hostname } from "node:os";
 import type { Command } from "commander";
+import { lireVariables } from "../cible/cible.ts";
 import { derouler, type Etape } from "../cli/deroulement.ts";
 import { optionJson } from "../cli/options.ts";
 import { trouverOutils } from "../outils/outils.ts";
@@ -23,16 +24,20 @@ export function enregistrer(programme: Command): void {
     .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
     .option("--par <nom>", "qui vérifie (défaut : l'utilisateur de cette machine)")
     .addOption(optionJson())
-    .addHelpText("after", "\nUne sauvegarde chiffrée demande sa clé dans BACKUP_KEY.")
+    .addHelpText(
+      "after",
+      "\nUne sauvegarde chiffrée demande sa clé : BACKUP_KEY, ou celle de env/.env.<env> dont elle est.",
+    )
     .action((dump: string, { par, json }) =>
       derouler("db:backup:verify", {} as Verification, [
         {
           titre: "Lire le manifeste",
           faire: async (contexte) => {
             contexte.sauvegarde = await lireSauvegarde(cheminDump(dump));
-            contexte.cle = cleSauvegarde(Deno.env.toObject());
             contexte.par = par || utilisateur();
             const { env, reference, moment } = contexte.sauvegarde.manifeste;
+            // Proved on any machine that has the key, with or without the file of that environment.
+            contexte.cle = cleSauvegarde(await lireVariables(env).catch(() => Deno.env.toObject()));
             return `${env}, projet ${reference}, pris le ${moment}`;
           },
         },

@@ -3,7 +3,12 @@ import type { Cible } from "../cible/cible.ts";
 import { Refus } from "../cli/deroulement.ts";
 import type { Sql } from "../stack/database.ts";
 import { nomsTables, RENDU_STABLE, requeteEmpreintes } from "./chiffres.ts";
-import { type Manifeste, sauvegardesVerifiees, type SauvegardeVerifiee } from "./dossier.ts";
+import {
+  dossierSauvegardes,
+  type Manifeste,
+  sauvegardesVerifiees,
+  type SauvegardeVerifiee,
+} from "./dossier.ts";
 
 // The freeze and the flags are turned by the very procedure that asks for the backup: they are not écritures.
 const HORS_ECRITURES = new Set(["public.app_settings", "public.feature_flags"]);
@@ -61,8 +66,9 @@ const age = (moment: string) => {
 export async function exigerSauvegardeVerifiee(
   cible: Cible,
   sql: Sql,
+  dossier = dossierSauvegardes(),
 ): Promise<{ sauvegarde: SauvegardeVerifiee; constat: string }> {
-  const [sauvegarde] = await sauvegardesVerifiees(cible.reference);
+  const [sauvegarde] = await sauvegardesVerifiees(cible.reference, dossier);
   const quoiFaire = `Faites : npm run ops -- db:backup --env ${cible.env}, puis db:backup:verify.`;
   if (!sauvegarde) {
     throw new Refus(

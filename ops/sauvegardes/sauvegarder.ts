@@ -87,6 +87,8 @@ export async function nommer(
   return { jour, dump };
 }
 
+type Sortie = (flux: ReadableStream<Uint8Array>) => Promise<void>;
+
 /** Writes a stream to a new file nobody else may read, and gives what it weighs. */
 async function ecrire(
   chemin: string,
@@ -108,25 +110,24 @@ async function ecrire(
 const flux = (texte: string) =>
   ReadableStream.from([new TextEncoder().encode(texte)]) as ReadableStream<Uint8Array>;
 
-/** The separate exports, from the snapshot of this transaction. */
-async function* exports_(
-  tx: postgres.TransactionSql,
-): AsyncGenerator<[nom: string, ReadableStream<Uint8Array>]> {
-  for (const fonction of FONCTIONS) {
-    const [ligne] = await tx<{ definition: string | null }[]>`
-      select string_agg(pg_get_functiondef(p.oid) || ';', E'\n\n' order by p.oid) as definition
-        from pg_proc p where p.pronamespace::regnamespace || '.' || p.proname = ${fonction}`;
-    if (ligne?.definition) yield [`${fonction.split(".")[1]}.sql`, flux(`${ligne.definition}\n`)];
-  }
-  for (const table of TABLES) {
-    const [ligne] = await tx`select to_regclass(${table}) is not null as presente`;
-    if (!ligne!.presente) continue;
-    const lignes = await tx.unsafe(
-      `copy (select * from ${table} order by created_at, id) to stdout with (format csv, header)`,
-    ).readable();
-    yield [`${table.split(".")[1]}.csv`, ReadableStream.from(lignes) as ReadableStream<Uint8Array>];
-  }
+/** Definition of a function, every overload; undefined where the database has none of that name. */
+async function definition(tx: postgres.TransactionSql, fonction: string): Promise<string | undefined> {
+  const [ligne] = await tx<{ definition: string | null }[]>`
+    select string_agg(pg_get_functiondef(p.oid) || E';\n', E'\n' order by p.oid) as definition
+      from pg_proc p where p.pronamespace::regnamespace || '.' || p.proname = ${fonction}`;
+  return ligne?.definition ?? undefined;
 }
+
+/** Rows of a table in the order they were written, as CSV, from a snapshot that another session holds. */
+const lignesCsv = (outils: Outils, base: string, instantane: string, table: string, sortie: Sortie) =>
+  executer(outils, "psql", [
+    "--no-psqlrc",
+    "--quiet",
+    "--set=ON_ERROR_STOP=1",
+    "--command=begin isolation level repeatable read read only",
+    `--command=set transaction snapshot '${instantane}'`,
+    `--command=copy (select * from ${table} order by created_at, id) to stdout with (format csv, header)`,
+  ], { base, sortie });
 
 /**
  * Schemas that belong to the platform: everything but ours, `auth`, and `extensions`, where a function of ours lives.
@@ -210,8 +211,14 @@ export async function sauvegarder(
         ...await schemasExclus(tx),
       ], { base: cible.dbUrl, sortie: (flux) => ranger(nom, flux) });
       progres("exports séparés");
-      for await (const [fichier, contenu] of exports_(tx)) {
-        await ranger(join(exports, fichier + (cle ? ".age" : "")), contenu);
+      const suffixe = cle ? ".age" : "";
+      for (const fonction of FONCTIONS) {
+        const texte = await definition(tx, fonction);
+        if (texte) await ranger(join(exports, `${fonction.split(".")[1]}.sql${suffixe}`), flux(texte));
+      }
+      for (const table of TABLES) {
+        const nom = join(exports, `${table.split(".")[1]}.csv${suffixe}`);
+        await lignesCsv(outils, cible.dbUrl, quand!.instantane, table, (lignes) => ranger(nom, lignes));
       }
       progres("chiffres du manifeste");
       const chiffres: Chiffres = await lireChiffres(tx);
