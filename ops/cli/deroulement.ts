@@ -94,6 +94,8 @@ export async function derouler<C extends { resultat?: unknown }>(
   options: {
     json?: boolean;
     fin?: (contexte: C) => string | void;
+    /** What is said last of a failure. */
+    finEnEchec?: (contexte: C) => string | void;
     /** Runs when the steps are over, however they ended: gives back what the first of them took. */
     toujours?: (contexte: C) => Promise<void>;
   } = {},
@@ -149,7 +151,7 @@ export async function derouler<C extends { resultat?: unknown }>(
   compte.duree_ms = Math.round(performance.now() - debut);
   compte.resultat = contexte.resultat;
   if (options.json) console.log(JSON.stringify(compte));
-  else conclure(compte, compte.statut === "fait" ? options.fin?.(contexte) : undefined);
+  else conclure(compte, (compte.statut === "fait" ? options.fin : options.finEnEchec)?.(contexte));
   Deno.exit(SORTIES[compte.statut]);
 }
 
@@ -161,4 +163,5 @@ function conclure({ commande, statut, code, erreur, duree_ms }: Compte, fin: str
   }
   console.error(`✗ ${commande} : ${statut === "refus" ? "refusé, rien n'a été fait" : "échec"}.`);
   console.error(`  ${code ? `${code} : ` : ""}${erreur}`);
+  if (fin) console.log(fin);
 }

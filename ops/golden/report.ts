@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import { page } from "../rapport/page.ts";
 
 /** One case compared, as astm.comparer gives it. */
 export interface Comparison {
@@ -102,20 +103,6 @@ function plot(rows: Comparison[]): string {
 
 const escapeText = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
-const STYLE = `
-  body { font: 15px/1.5 system-ui, sans-serif; color: #18181b; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-  h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-  .verdict { font-size: 1.1rem; font-weight: 600; padding: .6rem .9rem; border-left: 6px solid; }
-  .verdict.oui { border-color: #0b6b3a; background: #ecfdf3; } .verdict.non { border-color: #b91c1c; background: #fef2f2; }
-  table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
-  th, td { padding: .3rem .5rem; border-bottom: 1px solid #e4e4e7; text-align: right; vertical-align: top; }
-  th:first-child, td:first-child { text-align: left; } td.non { color: #b91c1c; font-weight: 700; }
-  svg text { font-size: 12px; fill: #3f3f46; } svg { max-width: 100%; height: auto; }
-  .legende span { margin-right: 1.2rem; white-space: nowrap; } .legende svg { vertical-align: middle; }
-  .legende i { display: inline-block; width: 14px; height: 10px; background: #0b6b3a; opacity: .2; }
-  ol { padding-left: 1.4rem; } @page { margin: 14mm; }
-  @media print { body { margin: 0; max-width: none; font-size: 12px; } h2, tr, svg { break-inside: avoid; } }`;
-
 /** A self-contained page, to read on a screen or on paper. */
 export async function renderReport(
   rows: Comparison[],
@@ -124,52 +111,61 @@ export async function renderReport(
   const worst = rows.reduce((most, row) => Math.max(most, Math.abs(row.ecart_l)), 0);
   const within = rows.filter((row) => row.dans_tolerance).length;
   const allWithin = within === rows.length;
-  return (await html`
-    <!doctype html>
-    <html lang="fr">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <title>Comparaison ML_PP / SEP</title>
-        <style>${raw(STYLE)}</style>
-      </head>
-      <body>
-    <h1>Comparaison des volumes à 15 °C</h1>
-    <p>Le moteur de calcul (${how.methode}, profil ${how
-      .profil}) face aux chiffres de l'application de terrain. Édité le
-    ${new Date().toLocaleDateString("fr-FR", { dateStyle: "long" })}.</p>
-    <p class="verdict ${allWithin ? "oui" : "non"}">${within} camions sur ${rows
-      .length} dans la tolérance de ±${TOLERANCE_L} L ;
-    plus grand écart : ${french(worst, Number.isInteger(worst) ? 0 : 1)} L.</p>
-    <h2>Écarts par camion (litres)</h2>
-    ${raw(plot(rows))}
-    <h2>Détail</h2>
-    <table><thead><tr><th>Camion</th><th>Observé L</th><th>Densité attendue</th><th>Densité</th><th>Facteur attendu</th>
-    <th>Facteur</th><th>Attendu L</th><th>Calculé L</th><th>Écart L</th><th>Une seule temp.</th><th>Historique</th></tr></thead>
-    <tbody>${rows.map((row) =>
-      html`
-        <tr>
-          <td>${row.source} ${row.reference} (${row.produit_code})</td>
-          <td>${french(row.volume_observe_l)}</td>
-          <td>${row.densite_15c_attendue_kgm3 === null ? "—" : french(row.densite_15c_attendue_kgm3, 1)}</td>
-          <td>${french(row.densite_15c_kgm3, 1)}</td>
-          <td>${row.vcf_attendu === null ? "—" : french(row.vcf_attendu, 4)}</td>
-          <td>${french(row.vcf, 4)}</td>
-          <td>${french(row.volume_15c_attendu_l)}</td>
-          <td>${french(row.volume_15c_l)}</td>
-          <td class="${row.dans_tolerance ? "oui" : "non"}">${signed(row.ecart_l)}</td>
-          <td>${signed(row.ecart_une_temperature_l)}</td>
-          <td>${signed(row.ecart_historique_l)}</td>
-        </tr>
-      `
-    )}</tbody></table>
-    <p>« Une seule temp. » : ce que donnerait la température de l'échantillon employée aussi pour le volume.
-    « Historique » : l'ancienne formule, sans densité.</p>
-    <h2>Notes sur les cas</h2>
-    <ol>${rows.filter((row) => row.note).map((row) =>
-      html`<li>${row.source} ${row.reference} — ${row.note}</li>`
-    )}</ol>
-      </body>
-    </html>
-  `).toString();
+  return await page(
+    "Comparaison ML_PP / SEP",
+    html`
+      <h1>Comparaison des volumes à 15 °C</h1>
+      <p>Le moteur de calcul (${how.methode}, profil ${how
+        .profil}) face aux chiffres de l'application de terrain. Édité le
+      ${new Date().toLocaleDateString("fr-FR", { dateStyle: "long" })}.</p>
+      <p class="verdict ${allWithin ? "oui" : "non"}">${within} camions sur ${rows
+        .length} dans la tolérance de ±${TOLERANCE_L} L ;
+      plus grand écart : ${french(worst, Number.isInteger(worst) ? 0 : 1)} L.</p>
+      <h2>Écarts par camion (litres)</h2>
+      ${raw(plot(rows))}
+      <h2>Détail</h2>
+      <table>
+        <thead>
+          <tr>
+            <th>Camion</th>
+            <th>Observé L</th>
+            <th>Densité attendue</th>
+            <th>Densité</th>
+            <th>Facteur attendu</th>
+            <th>Facteur</th>
+            <th>Attendu L</th>
+            <th>Calculé L</th>
+            <th>Écart L</th>
+            <th>Une seule temp.</th>
+            <th>Historique</th>
+          </tr>
+        </thead>
+        <tbody>${rows.map((row) =>
+          html`
+            <tr>
+              <td>${row.source} ${row.reference} (${row.produit_code})</td>
+              <td>${french(row.volume_observe_l)}</td>
+              <td>${row.densite_15c_attendue_kgm3 === null
+                ? "—"
+                : french(row.densite_15c_attendue_kgm3, 1)}</td>
+              <td>${french(row.densite_15c_kgm3, 1)}</td>
+              <td>${row.vcf_attendu === null ? "—" : french(row.vcf_attendu, 4)}</td>
+              <td>${french(row.vcf, 4)}</td>
+              <td>${french(row.volume_15c_attendu_l)}</td>
+              <td>${french(row.volume_15c_l)}</td>
+              <td class="${row.dans_tolerance ? "oui" : "non"}">${signed(row.ecart_l)}</td>
+              <td>${signed(row.ecart_une_temperature_l)}</td>
+              <td>${signed(row.ecart_historique_l)}</td>
+            </tr>
+          `
+        )}</tbody>
+      </table>
+      <p>« Une seule temp. » : ce que donnerait la température de l'échantillon employée aussi pour le volume.
+      « Historique » : l'ancienne formule, sans densité.</p>
+      <h2>Notes sur les cas</h2>
+      <ol>${rows.filter((row) => row.note).map((row) =>
+        html`<li>${row.source} ${row.reference} — ${row.note}</li>`
+      )}</ol>
+    `,
+  );
 }

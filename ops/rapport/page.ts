@@ -1,0 +1,36 @@
+// The shell of every report: one file that needs no other, for a screen and for paper.
+import { html, raw } from "hono/html";
+
+const STYLE = `
+  body { font: 15px/1.5 system-ui, sans-serif; color: #18181b; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+  h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
+  .verdict { font-size: 1.1rem; font-weight: 600; padding: .6rem .9rem; border-left: 6px solid; }
+  .verdict.oui { border-color: #0b6b3a; background: #ecfdf3; } .verdict.non { border-color: #b91c1c; background: #fef2f2; }
+  table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
+  th, td { padding: .3rem .5rem; border-bottom: 1px solid #e4e4e7; text-align: right; vertical-align: top; }
+  th:first-child, td:first-child { text-align: left; } td.non { color: #b91c1c; font-weight: 700; }
+  svg text { font-size: 12px; fill: #3f3f46; } svg { max-width: 100%; height: auto; }
+  .legende span { margin-right: 1.2rem; white-space: nowrap; } .legende svg { vertical-align: middle; }
+  .legende i { display: inline-block; width: 14px; height: 10px; background: #0b6b3a; opacity: .2; }
+  ol { padding-left: 1.4rem; } @page { margin: 14mm; }
+  @media print { body { margin: 0; max-width: none; font-size: 12px; } h2, tr, svg { break-inside: avoid; } }`;
+
+type Html = ReturnType<typeof html>;
+
+/** A self-contained page in French. */
+export async function page(titre: string, corps: Html): Promise<string> {
+  return (await html`
+    <!doctype html>
+    <html lang="fr">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <title>${titre}</title>
+        <style>${raw(STYLE)}</style>
+      </head>
+      <body>
+    ${corps}
+      </body>
+    </html>
+  `).toString();
+}
