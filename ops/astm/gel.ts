@@ -82,6 +82,12 @@ export function etapesGel(
     {
       titre: "Désigner l'opérateur",
       faire: async (contexte) => {
+        if (options.motif.trim().length < 10) {
+          throw new Refus(
+            "MOTIF_REQUIS",
+            "Donnez un --motif d'au moins 10 caractères : il sera lu par ceux qui saisissent.",
+          );
+        }
         const deja: Gel | undefined = await lireGel(contexte.sql);
         operateur = await trouverOperateur(contexte.sql, options.operateur ?? deja?.operateur);
         contexte.sansEffet = !!deja && !!contexte.dossier.acquis("freeze");

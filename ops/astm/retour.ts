@@ -159,6 +159,6 @@ export const etapesReprise: Etape<ContexteAstm>[] = [{
     await exigerGel(sql, cible.env);
     const { user_id } = dossier.exiger("freeze").faits.operateur as Operateur;
     await degeler(sql, user_id);
-    return "les saisies reprennent, à l'ancien calcul";
+    return "les saisies reprennent, comme avant l'intervention";
   },
 }];

@@ -225,11 +225,15 @@ export function enregistrer(programme: Command): void {
           options.reprise
             ? deroulerActe(options, {
               acte: "reprise",
-              apres: ["rollback"],
+              // Nothing replaced yet: giving up is only to open writes again.
+              apres: (dossier) => [dossier.dernier("apply") || dossier.annulee ? "rollback" : "freeze"],
               apresRetour: true,
               apresGo: true,
               etapes: etapesReprise,
-              suite: "cause racine, mise à jour du runbook ; aucun nouveau déploiement avant audit, puis " +
+              suite: ({ dossier }) =>
+                (dossier.annulee
+                  ? "cause racine, mise à jour du runbook, audit avant tout déploiement, puis "
+                  : "") +
                 `npm run ops -- migration:astm plan --env ${options.env}`,
             })
             : deroulerActe(options, {

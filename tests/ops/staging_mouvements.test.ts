@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "../support/monde.ts";
 import {
-  DEPOT,
+  DEPOT_DAIPN,
   dossierEnv,
   empreinte,
   enStaging,
@@ -89,7 +89,7 @@ test("hygiene removes phantom tanks and stock that no movement stands behind, sa
 
   const fantome = async (nom: string, id: string = crypto.randomUUID()) => {
     await base`insert into public.citernes (id, depot_id, produit_id, nom, capacite_totale)
-               values (${id}, ${DEPOT}, ${GASOIL}, ${nom}, 1000)`;
+               values (${id}, ${DEPOT_DAIPN}, ${GASOIL}, ${nom}, 1000)`;
     return id;
   };
   await t.step("phantoms by name and by id, and their stale stock", async () => {
@@ -103,9 +103,9 @@ test("hygiene removes phantom tanks and stock that no movement stands behind, sa
       await tx`set local app.stocks_journaliers_allow_write = '1'`;
       for (const id of ids) {
         await tx`insert into public.stocks_snapshot (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c)
-                 values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT}, 7, 7)`;
+                 values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT_DAIPN}, 7, 7)`;
         await tx`insert into public.stocks_journaliers (citerne_id, produit_id, proprietaire_type, depot_id, date_jour, stock_ambiant, stock_15c)
-                 values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT}, '2026-01-01', 7, 7)`;
+                 values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT_DAIPN}, '2026-01-01', 7, 7)`;
       }
     });
     const { code, stdout } = await ops(["staging:hygiene"], env);
@@ -131,7 +131,7 @@ test("hygiene removes phantom tanks and stock that no movement stands behind, sa
     const id = await fantome("TANK TEST");
     await base`set session_replication_role = replica`;
     await base`insert into public.prises_de_hauteur (citerne_id, depot_id, volume_mesure, stock_comptable, created_by)
-               select ${id}, ${DEPOT}, 1, 0, user_id from public.profils limit 1`;
+               select ${id}, ${DEPOT_DAIPN}, 1, 0, user_id from public.profils limit 1`;
     const avant = await empreinte(cible);
     const { code, stderr } = await ops(["staging:hygiene"], env);
     assert.equal(code, 1);
