@@ -49,21 +49,24 @@ export function startChild(
   options: {
     name: string;
     module: string;
+    /** Tree it runs in, where it is not this one. */
+    root?: string;
     permissions: string[];
     environment: Record<string, string>;
     log: (line: string) => void;
   },
 ): Child {
+  const root = options.root ?? ROOT;
   const process = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "--no-prompt",
       "--cached-only",
       ...options.permissions,
-      join(import.meta.dirname!, "run_with_parent.ts"),
+      join(root, "ops/stack/run_with_parent.ts"),
       options.module,
     ],
-    cwd: ROOT,
+    cwd: root,
     clearEnv: true,
     env: {
       ...options.environment,

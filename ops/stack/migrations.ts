@@ -9,11 +9,12 @@ const require = createRequire(import.meta.url);
 export async function supabaseCli(
   args: string[],
   workdir = ROOT,
+  env: Record<string, string> = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const shim = join(require.resolve("supabase/package.json"), "../dist/supabase.js");
   const { code, stdout, stderr } = await new Deno.Command("node", {
     args: [shim, ...args, "--workdir", workdir],
-    env: { SUPABASE_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
+    env: { SUPABASE_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...env },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
