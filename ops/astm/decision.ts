@@ -91,9 +91,10 @@ async function jugerTout(contexte: ContexteAstm): Promise<string> {
   const manques = lignes.filter(([, verdict]) => verdict === "NON");
   if (manques.length) {
     throw new NoGo(
-      `${
-        manques.map(([titre, , constat]) => `${titre} : ${constat}`).join(" ")
-      } Les écritures restent gelées.`,
+      `${manques.map(([titre, , constat]) => `${titre} : ${constat}`).join(" ")} ` +
+        (contexte.sansEffet
+          ? "Le GO avait été prononcé : faut-il revenir en arrière ?"
+          : "Les écritures restent gelées."),
     );
   }
   return `${lignes.length} critères sur ${lignes.length}`;

@@ -4,7 +4,7 @@ import { Refus } from "../cli/deroulement.ts";
 import type { Sql } from "../stack/database.ts";
 import { Echec } from "../stack/failure.ts";
 import { type ContexteAstm, enTantQue } from "./etape.ts";
-import { type Gel, lireConnectes, lireGel, tableauConnectes } from "./etat.ts";
+import { type Gel, lireActifs, lireConnectes, lireGel, tableauActifs, tableauConnectes } from "./etat.ts";
 
 const SONDAGE_MS = 100;
 
@@ -113,10 +113,14 @@ export function etapesGel(
       faire: async (contexte) => {
         const connectes = await lireConnectes(contexte.sql);
         contexte.faits.connectes = connectes;
-        contexte.tableaux.push(tableauConnectes(connectes));
-        return connectes.length
-          ? `${connectes.length} : ${connectes.map((c) => `${c.utilisateur}@${c.adresse}`).join(", ")}`
-          : "personne d'autre";
+        const actifs = await lireActifs(contexte.sql);
+        contexte.tableaux.push(tableauConnectes(connectes), tableauActifs(actifs));
+        return (connectes.length
+          ? `${connectes.length} session(s) : ${
+            connectes.map((c) => `${c.utilisateur}@${c.adresse}`).join(", ")
+          }`
+          : "personne d'autre") +
+          ` ; ont agi depuis une demi-heure : ${actifs.map(({ nom }) => nom).join(", ") || "personne"}`;
       },
     },
   ];
