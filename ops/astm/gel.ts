@@ -115,9 +115,10 @@ export function etapesGel(
         contexte.faits.connectes = connectes;
         const actifs = await lireActifs(contexte.sql);
         contexte.tableaux.push(tableauConnectes(connectes), tableauActifs(actifs));
+        const parQui = Map.groupBy(connectes, ({ utilisateur, adresse }) => `${utilisateur}@${adresse}`);
         return (connectes.length
           ? `${connectes.length} session(s) : ${
-            connectes.map((c) => `${c.utilisateur}@${c.adresse}`).join(", ")
+            [...parQui].map(([qui, { length }]) => `${qui} (${length})`).join(", ")
           }`
           : "personne d'autre") +
           ` ; ont agi depuis une demi-heure : ${actifs.map(({ nom }) => nom).join(", ") || "personne"}`;

@@ -120,7 +120,9 @@ export class Dossier {
           ? "est à refaire : une étape d'avant a été refaite depuis"
           : "manque"
       }. À faire : npm run ops -- migration:astm ${etape} --env ${env}` +
-        (dernier && dernier.statut !== "faite" ? ", ou le retour arrière (rollback)." : "."),
+        (dernier && dernier.statut !== "faite" && etape !== "rollback"
+          ? ", ou le retour arrière (rollback)."
+          : "."),
     );
   }
 
