@@ -71,6 +71,9 @@ test("a migration that goes wrong is rolled back to what was there before, to th
     assert.deepEqual(await etat(), avant);
     assert.equal((await prod.astm("rollback", "--reprise", ...QUI)).code, 0);
     await ecrire();
+    const [{ cause }] = await prod.base<[{ cause: string }]>`
+      select details ->> 'cause' as cause from public.log_actions where action = 'RETOUR_ARRIERE_ASTM'`;
+    assert.equal(cause, "encore une fois");
   });
   await t.step("another attempt the same day has a file of its own", async () => {
     const { compte } = await prod.astm("plan");
