@@ -2,7 +2,14 @@
 import { Command } from "commander";
 import { dit, SORTIES } from "./cli/deroulement.ts";
 
+const TITRES: Record<string, string> = {
+  "Usage:": "Usage :",
+  "Options:": "Options :",
+  "Commands:": "Commandes :",
+};
+
 const programme = new Command("npm run ops --")
+  .configureHelp({ styleTitle: (titre) => TITRES[titre] ?? titre })
   .description("Les runbooks du dépôt, en commandes : chaque étape se fait, se vérifie ou se refuse.")
   .helpOption("-h, --help", "affiche cette aide")
   .helpCommand("help [commande]", "affiche l'aide d'une commande")

@@ -152,11 +152,11 @@ export async function ouvrirCible(env: Environnement): Promise<{ cible: Cible; s
         `La base « ${cible.reference} » est prise par une autre opération. Attendez qu'elle finisse, puis relancez.`,
       );
     }
-    // Not a word from PostgreSQL, whose codes have five characters: the network, a name, a time limit.
-    if (!(erreur instanceof Refus) && code?.length !== 5) {
+    // The network, a name, a time limit (no code of five characters), or PostgreSQL at the door: password, database.
+    if (!(erreur instanceof Refus) && (code?.length !== 5 || /^(28|3D)/.test(code))) {
       throw new Echec(
-        `La base « ${cible.reference} » ne répond pas (${message}). Rien n'a été fait. ` +
-          "Vérifiez le réseau, l'adresse, et que le projet n'est pas en pause.",
+        `La base « ${cible.reference} » n'a pas pu être ouverte (${message}). Rien n'a été fait. ` +
+          "Vérifiez l'adresse, le mot de passe, le réseau, et que le projet n'est pas en pause.",
       );
     }
     throw erreur;

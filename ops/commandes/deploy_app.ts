@@ -27,7 +27,9 @@ const derouleVersion =
     ], {
       json,
       toujours: ranger,
-      fin: () => `Suite : npm run ops -- postdeploy --env ${env} --commit ${vers}`,
+      fin: ({ commit }) => {
+        if (env !== "local") return `Suite : npm run ops -- postdeploy --env ${env} --commit ${commit}`;
+      },
     });
 
 /** deploy:app and rollback:app: the functions of a commit, once the database is known to suit them. */

@@ -75,10 +75,11 @@ export const fonctions = <C extends Contexte>(demande: string | undefined): Etap
       await reponse.body?.cancel();
       return { nom, commit: reponse.headers.get("x-deployed-commit") ?? "inconnu" };
     }));
-    const autres = dits.filter(({ commit }) => commit !== attendu);
-    if (autres.length) {
+    const autres = Map.groupBy(dits.filter(({ commit }) => commit !== attendu), ({ commit }) => commit);
+    if (autres.size) {
+      const dire = [...autres].map(([commit, eux]) => `${eux.map(({ nom }) => nom).join(", ")} : ${commit}`);
       throw new Echec(
-        `${attendu} attendu ; ${autres.map(({ nom, commit }) => `${nom} : ${commit}`).join(", ")}. ` +
+        `${attendu} attendu ; ${dire.join(" ; ")}. ` +
           `Déployez-les avec npm run ops -- deploy:app --env ${cible.env} --vers ${attendu.slice(0, 12)}.`,
       );
     }

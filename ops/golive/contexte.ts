@@ -37,8 +37,9 @@ export interface Ligne {
   runbook: string;
   verdict: "oui" | "non" | "sans objet";
   constat: string;
-  moment: string;
-  age_h: number;
+  /** When the evidence was made; absent where there is none. */
+  moment?: string;
+  age_h?: number;
   age_max_h?: number;
 }
 

@@ -127,12 +127,12 @@ async function comptesAdmin({ sql }: ContexteGolive): Promise<Preuve> {
 export const CRITERES: Critere[] = [
   {
     titre: "Variables, clés, certificat et horloges",
-    runbook: "003 §1, §5.1 ; 004 §1",
+    runbook: "Production §1, §5.1 ; Déploiement §1",
     juger: async ({ demande }) => ({ constat: exigerFaites(await passer({}, etapesEnvCheck(demande.env))) }),
   },
   {
     titre: "Tests verts sur ce commit",
-    runbook: "003 §1 ; 004 §1, §7",
+    runbook: "Production §1 ; Déploiement §1, §7",
     ageMaxH: 24 * 7,
     juger: async ({ demande }) => {
       const attendu = commitAttendu(demande.commit);
@@ -146,12 +146,12 @@ export const CRITERES: Critere[] = [
       return { constat: `${passed} tests passés sur ${commit}`, moment };
     },
   },
-  etape("Service prêt", "003 §3 ; 004 §4", () => attente(30)),
-  etape("Migrations appliquées", "003 §5.2 ; 004 §7", () => migrations()),
-  etape("Fonctions de ce commit", "003 §3 ; 001 §5.7", ({ demande }) => fonctions(demande.commit)),
+  etape("Service prêt", "Production §3 ; Déploiement §4", () => attente(30)),
+  etape("Migrations appliquées", "Production §5.2 ; Déploiement §7", () => migrations()),
+  etape("Fonctions de ce commit", "Production §3 ; ASTM §5.7", ({ demande }) => fonctions(demande.commit)),
   {
     titre: "Sauvegarde vérifiée",
-    runbook: "001 §3.1 ; 002 §4 ; 003 §5.3 ; 004 §2",
+    runbook: "ASTM §3.1 ; État PROD §4 ; Production §5.3 ; Déploiement §2",
     ageMaxH: 24,
     juger: async ({ cible, sql }) => {
       const [derniere] = await sauvegardesVerifiees(cible.reference);
@@ -177,7 +177,7 @@ export const CRITERES: Critere[] = [
   },
   {
     titre: "Calcul à 15 °C : ML_PP et SEP à ±5 L",
-    runbook: "001 §5.6",
+    runbook: "ASTM §5.6",
     juger: async (contexte) => {
       const { lignes, ecarts } = await exigerComparaison(contexte.sql);
       contexte.golden = lignes;
@@ -187,19 +187,19 @@ export const CRITERES: Critere[] = [
   },
   {
     titre: "STAGING refaite et contrôlée",
-    runbook: "000 §6.1, §6.2, §6.4, §6.5",
+    runbook: "Reset STAGING §6.1, §6.2, §6.4, §6.5",
     ageMaxH: 24 * 7,
     sansObjet: horsLocal("une pile locale ne précède pas PROD"),
     juger: resetDeStaging,
   },
   {
     titre: "Aucune citerne fantôme",
-    runbook: "000 §6.3",
+    runbook: "Reset STAGING §6.3",
     juger: async ({ sql }) => ({ constat: await controlerFantomes(sql) }),
   },
   {
     titre: "Smoke : chaque rôle, réception, sortie, refus",
-    runbook: "000 §6.5 ; 001 §5 ; 003 §5.6 ; 004 §4.3",
+    runbook: "Reset STAGING §6.5 ; ASTM §5 ; Production §5.6 ; Déploiement §4.3",
     juger: async (contexte) => {
       const essai = Object.assign(nouveauContexte(), { cible: contexte.cible });
       contexte.smoke = await passer(essai, etapesSmoke({ ecritures: true }));
@@ -209,7 +209,7 @@ export const CRITERES: Critere[] = [
   },
   {
     titre: "Stocks cohérents (verifier_stocks)",
-    runbook: "000 §6.6 ; 001 §5.5",
+    runbook: "Reset STAGING §6.6 ; ASTM §5.5",
     juger: async ({ sql }) => {
       const ecarts = await sql`select * from public.verifier_stocks()`;
       if (ecarts.length) {
@@ -220,7 +220,7 @@ export const CRITERES: Critere[] = [
   },
   {
     titre: "Journal intact (verifier_journal)",
-    runbook: "001 §5.3, §5.4",
+    runbook: "ASTM §5.3, §5.4",
     sansObjet: async ({ sql }) => {
       const [{ ici }] = await sql<[{ ici: boolean }]>`
         select to_regprocedure('private.controler_journal(bigint, text)') is not null as ici`;
@@ -236,12 +236,12 @@ export const CRITERES: Critere[] = [
   },
   {
     titre: "Comptes d'administration",
-    runbook: "003 §5.5",
+    runbook: "Production §5.5",
     juger: comptesAdmin,
   },
   {
     titre: "Aucune alerte ouverte",
-    runbook: "003 §6",
+    runbook: "Production §6",
     juger: async (contexte) => {
       const releve = await relever(contexte.cible, contexte.sql, seuilsParDefaut());
       contexte.releve = releve;
@@ -251,13 +251,13 @@ export const CRITERES: Critere[] = [
   },
   {
     titre: "Surveillance sans erreur",
-    runbook: "003 §6 ; 004 §7",
+    runbook: "Production §6 ; Déploiement §7",
     ageMaxH: 10 / 60,
     juger: surveillance,
   },
   {
     titre: "Intervention ASTM close",
-    runbook: "001 §5.7, §6",
+    runbook: "ASTM §5.7, §6",
     sansObjet: async ({ cible }) =>
       await interventionEnCours(cible.env, cible.reference) ? undefined : "aucune intervention en cours",
     juger: async ({ cible }) => {
@@ -272,7 +272,7 @@ export const CRITERES: Critere[] = [
   },
   {
     titre: "Validation écrite du responsable du dépôt",
-    runbook: "001 §5.6, §5.7",
+    runbook: "ASTM §5.6, §5.7",
     ageMaxH: 24 * 30,
     sansObjet: ({ demande }) =>
       Promise.resolve(demande.env === "prod" ? undefined : "demandée pour PROD seulement"),
@@ -290,7 +290,7 @@ export const CRITERES: Critere[] = [
   },
   {
     titre: "Décision d'une personne nommée",
-    runbook: "001 §7 ; 002 §5",
+    runbook: "ASTM §7 ; État PROD §5",
     juger: ({ demande: { decidePar } }) => {
       const nom = decidePar?.trim() ?? "";
       if (nom.length < 3) {

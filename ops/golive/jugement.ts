@@ -22,8 +22,6 @@ export function etapeDe(critere: Critere): Etape<ContexteGolive> {
         runbook,
         verdict: "non",
         constat: "",
-        moment: new Date().toISOString(),
-        age_h: 0,
         ...(ageMaxH && { age_max_h: ageMaxH }),
       };
       contexte.lignes.push(ligne);

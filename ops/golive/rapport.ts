@@ -33,7 +33,7 @@ export type Rapport = ReturnType<typeof donneesDuRapport>;
 const STYLE = `
   td, th { text-align: left; } td.nombre { text-align: right; white-space: nowrap; }
   td.verdict_oui { color: #0b6b3a; font-weight: 700; } td.verdict_non { color: #b91c1c; font-weight: 700; }
-  td.verdict_sans { color: #52525b; } td.constat { overflow-wrap: anywhere; } .petit { font-size: .85rem; color: #52525b; }
+  td.verdict_sans { color: #52525b; } td.constat { overflow-wrap: anywhere; } .criteres th:first-child { width: 30%; } .petit { font-size: .85rem; color: #52525b; }
   .signature { display: flex; gap: 2rem; margin-top: 2.5rem; break-inside: avoid; }
   .signature p { flex: 1; border-top: 1px solid #18181b; padding-top: .3rem; margin: 2.5rem 0 0; }
   @media print { .verdict { -webkit-print-color-adjust: exact; print-color-adjust: exact; } thead { display: table-header-group; } }`;
@@ -45,7 +45,7 @@ const nombre = (valeur: number, decimales = 0) =>
 const criteres = ({ criteres }: Rapport) =>
   html`
     <h2>Critères</h2>
-    <table>
+    <table class="criteres">
       <thead>
         <tr>
           <th>Critère</th>
@@ -60,7 +60,7 @@ const criteres = ({ criteres }: Rapport) =>
           <tr>
             <td>${titre}<br><span class="petit">${runbook}</span></td>
             <td class="constat">${constat}</td>
-            <td class="nombre">${verdict === "sans objet" ? "—" : direAge(age_h)}</td>
+            <td class="nombre">${age_h === undefined ? "—" : direAge(age_h)}</td>
             <td class="nombre">${age_max_h ? direAge(age_max_h) : "—"}</td>
             <td class="${CLASSES[verdict]}">${verdict}</td>
           </tr>

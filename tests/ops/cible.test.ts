@@ -11,7 +11,7 @@ import {
   projet,
   RESET,
   vivre,
-} from "../support/ops.ts";
+} from "../support/projets.ts";
 
 /** Every command that takes something away, each with all it asks for. */
 const DESTRUCTRICES: [string, Record<string, string>][] = [
@@ -101,11 +101,11 @@ test("PROD's variables pointed at STAGING are refused too, and three that agree 
   await staging.base.end();
 });
 
-test("a database that does not answer is said to, in a sentence, and is no refusal", async () => {
+test("a database that does not answer is a failure said in a sentence, and no refusal", async () => {
   const OPS_ENV_DIR = await dossierEnv({
     staging: { STAGING_DB_URL: "postgresql://postgres:x@127.0.0.1:1/absent", STAGING_PROJECT_REF: "absent" },
   });
   const { code, stderr } = await ops(["env:cible", "--env", "staging"], { OPS_ENV_DIR });
   assert.equal(code, 1);
-  assert.match(stderr, /« absent » ne répond pas .*Rien n'a été fait/);
+  assert.match(stderr, /« absent » n'a pas pu être ouverte .*Rien n'a été fait/);
 });

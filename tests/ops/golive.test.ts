@@ -9,7 +9,8 @@ import { startStack } from "../../ops/stack/stack.ts";
 import { freePort, temporaryDataDir } from "../../ops/stack/throwaway.ts";
 import { asSuperuser, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
-import { DEPOT_DAIPN, dossierEnv, enStaging, GASOIL, opsJson, projet } from "../support/ops.ts";
+import { DEPOT_DAIPN, GASOIL, opsJson } from "../support/ops.ts";
+import { dossierEnv, enStaging, projet } from "../support/projets.ts";
 import { connect } from "../../ops/stack/database.ts";
 
 const REFERENCE = "prod_golive";

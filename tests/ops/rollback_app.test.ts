@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { commitDeLArbre } from "../../ops/deploiement/commit.ts";
 import { test } from "../support/monde.ts";
-import { dossierEnv, enStaging, ops, opsJson, projet } from "../support/ops.ts";
+import { ops, opsJson } from "../support/ops.ts";
+import { dossierEnv, enStaging, projet } from "../support/projets.ts";
 
 const HEAD = commitDeLArbre()!.replace("-dirty", "");
 

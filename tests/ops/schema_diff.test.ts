@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "../support/monde.ts";
-import { dossierEnv, empreinte, enProd, enStaging, ops, projet } from "../support/ops.ts";
+import { dossierEnv, empreinte, enProd, enStaging, ops, projet } from "../support/projets.ts";
 
 /** One difference of each kind: what is done to STAGING, and the line that must say so. */
 const DERIVES: Record<string, [string, RegExp]> = {

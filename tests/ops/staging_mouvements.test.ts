@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "../support/monde.ts";
 import {
-  DEPOT_DAIPN,
+  DEPOT,
   dossierEnv,
   empreinte,
   enStaging,
@@ -10,7 +10,7 @@ import {
   ops,
   projet,
   vivre,
-} from "../support/ops.ts";
+} from "../support/projets.ts";
 
 test("reset-mouvements purges movements, stock and their lines of the log, keeps every truck to the byte, and can be run again", async (t) => {
   const cible = await projet("mouvements_staging", "staging");
@@ -39,8 +39,9 @@ test("reset-mouvements purges movements, stock and their lines of the log, keeps
   const restes = await cible.base`
     select (select count(*) from private.idempotence)::int as cles,
            (select count(*) from public.verifier_stocks())::int as ecarts,
-           (select array_agg(distinct module order by module) from public.log_actions) as modules`;
-  assert.deepEqual({ ...restes[0] }, { cles: 0, ecarts: 0, modules: ["cours_de_route", "environnement"] });
+           (select count(*) from public.log_actions where module in ('receptions', 'sorties', 'stocks'))::int as lignes,
+           (select count(*) from public.log_actions where action = 'MOUVEMENTS_PURGES')::int as purges`;
+  assert.deepEqual({ ...restes[0] }, { cles: 0, ecarts: 0, lignes: 0, purges: 2 });
   await t.step("and the rules are as strict as before", async () => {
     await assert.rejects(cible.base`delete from public.log_actions`, /ECRITURE_INTERDITE/);
   });
@@ -89,7 +90,7 @@ test("hygiene removes phantom tanks and stock that no movement stands behind, sa
 
   const fantome = async (nom: string, id: string = crypto.randomUUID()) => {
     await base`insert into public.citernes (id, depot_id, produit_id, nom, capacite_totale)
-               values (${id}, ${DEPOT_DAIPN}, ${GASOIL}, ${nom}, 1000)`;
+               values (${id}, ${DEPOT}, ${GASOIL}, ${nom}, 1000)`;
     return id;
   };
   await t.step("phantoms by name and by id, and their stale stock", async () => {
@@ -103,9 +104,9 @@ test("hygiene removes phantom tanks and stock that no movement stands behind, sa
       await tx`set local app.stocks_journaliers_allow_write = '1'`;
       for (const id of ids) {
         await tx`insert into public.stocks_snapshot (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c)
-                 values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT_DAIPN}, 7, 7)`;
+                 values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT}, 7, 7)`;
         await tx`insert into public.stocks_journaliers (citerne_id, produit_id, proprietaire_type, depot_id, date_jour, stock_ambiant, stock_15c)
-                 values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT_DAIPN}, '2026-01-01', 7, 7)`;
+                 values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT}, '2026-01-01', 7, 7)`;
       }
     });
     const { code, stdout } = await ops(["staging:hygiene"], env);
@@ -131,7 +132,7 @@ test("hygiene removes phantom tanks and stock that no movement stands behind, sa
     const id = await fantome("TANK TEST");
     await base`set session_replication_role = replica`;
     await base`insert into public.prises_de_hauteur (citerne_id, depot_id, volume_mesure, stock_comptable, created_by)
-               select ${id}, ${DEPOT_DAIPN}, 1, 0, user_id from public.profils limit 1`;
+               select ${id}, ${DEPOT}, 1, 0, user_id from public.profils limit 1`;
     const avant = await empreinte(cible);
     const { code, stderr } = await ops(["staging:hygiene"], env);
     assert.equal(code, 1);

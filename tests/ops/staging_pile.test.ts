@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { signIn } from "../../ops/client.ts";
 import type { StackStatus } from "../../ops/stack/status.ts";
 import { test } from "../support/monde.ts";
-import { DEPOT_DAIPN, dossierEnv, enStaging, GASOIL, ops, projet, RESET } from "../support/ops.ts";
+import { DEPOT, dossierEnv, enStaging, GASOIL, ops, projet, RESET } from "../support/projets.ts";
 import { command, newEnvironment, startPile } from "../support/pile.ts";
 
 test("what serves a STAGING goes on serving it after a reset: the same accounts, the doors and REST as they now are", async () => {
@@ -24,7 +24,7 @@ test("what serves a STAGING goes on serving it after a reset: the same accounts,
   const [fournisseur] = await cible.base`select id from public.fournisseurs`;
   const { id } = await gerant.call("POST", "cours-de-route", {
     fournisseur_id: fournisseur!.id,
-    depot_destination_id: DEPOT_DAIPN,
+    depot_destination_id: DEPOT,
     produit_id: GASOIL,
     plaque_camion: "APRES RESET",
     volume: 1000,

@@ -1,85 +1,21 @@
-// The operators' command line against projects of a test's own: databases that stand for STAGING and PROD.
 import { dirname, join } from "node:path";
-import postgres from "postgres";
 import type { Compte } from "../../ops/cli/deroulement.ts";
 import { connect } from "../../ops/stack/database.ts";
 import { pushMigrations } from "../../ops/stack/migrations.ts";
-import { ROOT } from "../../ops/stack/settings.ts";
-import { asSuperuser, emptyProject } from "./base.ts";
-import { sql as baseDesTests } from "./monde.ts";
+import { emptyProject } from "./base.ts";
+import { sql } from "./monde.ts";
+import { command } from "./pile.ts";
 
-/** What a person types to let STAGING lose something; each command has a sentence of its own. */
-export const RESET = {
-  ALLOW_STAGING_RESET: "true",
-  CONFIRM_STAGING_RESET: "I_UNDERSTAND_THIS_WILL_DROP_PUBLIC",
-};
-export const MOUVEMENTS = {
-  ALLOW_STAGING_RESET: "true",
-  CONFIRM_STAGING_RESET: "I_UNDERSTAND_THIS_WILL_DELETE_MOVEMENTS",
-};
-
-export interface Projet {
-  /** Its reference: on this machine, the name of its database. */
-  nom: string;
-  url: string;
-  /** As the superuser, to prepare and to check. */
-  base: postgres.Sql;
-}
-
-/** A project, migrated and seeded as the CLI does it, that says it is `env`; null: that says nothing. */
-export async function projet(nom: string, env: "local" | "staging" | "prod" | null): Promise<Projet> {
-  const url = await emptyProject(nom);
-  await pushMigrations(url, { seed: true });
-  const base = postgres(asSuperuser(nom), { max: 3, onnotice: () => {} });
-  if (env) await base`update public.app_settings set value = ${env} where key = 'env'`;
-  else await base`delete from public.app_settings where key = 'env'`;
-  return { nom, url, base };
-}
-
-/** Folder of .env.staging and .env.prod, with these variables. */
-export async function dossierEnv(
-  fichiers: { staging?: Record<string, string>; prod?: Record<string, string> },
-) {
-  const dossier = await Deno.makeTempDir({ prefix: "monaluxe-env-" });
-  for (const [env, variables] of Object.entries(fichiers)) {
-    const lignes = Object.entries(variables).map(([nom, valeur]) => `${nom}=${valeur}\n`);
-    await Deno.writeTextFile(join(dossier, `.env.${env}`), lignes.join(""));
-  }
-  return dossier;
-}
-
-export const enStaging = ({ nom, url }: Projet) => ({ STAGING_DB_URL: url, STAGING_PROJECT_REF: nom });
-export const enProd = ({ nom, url }: Projet) => ({ PROD_DB_URL: url, PROD_PROJECT_REF: nom });
-
-export interface Fini {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** A command that has been started, as an operator would; `tree` where it is not this one. */
-export function lancer(args: string[], env: Record<string, string>, tree = ROOT) {
-  const processus = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(tree, "ops/ops.ts"), ...args],
-    cwd: tree,
-    env: { NO_COLOR: "1", ...env },
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const fini: Promise<Fini> = processus.output().then(({ code, stdout, stderr }) => ({
-    code,
-    stdout: new TextDecoder().decode(stdout),
-    stderr: new TextDecoder().decode(stderr),
-  }));
-  return { processus, fini };
-}
+export const DEPOT_DAIPN = "11111111-1111-1111-1111-111111111111";
+export const GASOIL = "22222222-2222-2222-2222-222222222222";
 
 /** Folder of the test stack: with it, --env local is that stack. */
 export const DATA_DIR = dirname(Deno.env.get("TEST_LOGS")!);
 
-/** `npm run ops -- …`, to its end; on the test stack unless `env` says otherwise. */
-export const ops = (args: string[], env: Record<string, string> = {}, tree = ROOT) =>
-  lancer(args, { DATA_DIR, ...env }, tree).fini;
+/** `npm run ops -- …`, as an operator would, on the test stack unless `env` says otherwise. */
+export function ops(args: string[], env: Record<string, string> = {}) {
+  return command(["ops/ops.ts", ...args], { DATA_DIR, ...env });
+}
 
 /** The same with --json, and its one object. */
 export async function opsJson<R = unknown>(args: string[], env: Record<string, string> = {}) {
@@ -91,105 +27,10 @@ export async function opsJson<R = unknown>(args: string[], env: Record<string, s
   }
 }
 
-/** Everything a command could have changed: objects with their numbers and definitions, rows with their places. */
-export async function empreinte({ base }: Projet): Promise<string> {
-  const [{ tout }] = await base<[{ tout: string }]>`
-    select md5(concat_ws(E'\n',
-      (select string_agg(concat_ws(' ', c.oid, c.relname, c.relkind, c.relacl), ',' order by c.oid) from pg_class c
-        where c.relnamespace::regnamespace::text in ('public', 'private', 'astm', 'auth', 'extensions', 'supabase_migrations')),
-      (select string_agg(p::text, ',' order by p.oid) from pg_proc p where p.pronamespace::regnamespace::text !~ '^(pg_|information)'),
-      (select string_agg(t::text, ',' order by t.oid) from pg_trigger t),
-      (select string_agg(p::text, ',' order by p.oid) from pg_policy p),
-      (select string_agg(k::text, ',' order by k.oid) from pg_constraint k),
-      (select string_agg(e::text, ',' order by e.oid) from pg_event_trigger e),
-      (select string_agg(md5(query_to_xml(format('select ctid, * from %I.%I order by ctid', schemaname, tablename), true, false, '')::text), ','
-                         order by schemaname, tablename)
-         from pg_tables where schemaname in ('public', 'private', 'astm', 'auth', 'supabase_migrations')))) as tout`;
-  return tout;
-}
-
-export const DEPOT_DAIPN = "11111111-1111-1111-1111-111111111111";
-export const GASOIL = "22222222-2222-2222-2222-222222222222";
-export const TANK1 = "57da330a-1305-4582-be45-ceab0f1aa795";
-export const TANK2 = "905b3104-0324-4b5c-ba3d-ae1019746c70";
-
-/** An account with its profile, and a connection that acts in its name. */
-export async function personne(
-  { base, url }: Projet,
-  role: string,
-  depot: string | null = DEPOT_DAIPN,
-): Promise<{ id: string; sql: postgres.Sql }> {
-  const id = crypto.randomUUID();
-  await base`insert into auth.users (id, aud, role, email)
-             values (${id}, 'authenticated', 'authenticated', ${`${id}@test.monaluxe.test`})`;
-  await base`insert into public.profils (user_id, role, depot_id, email)
-             values (${id}, ${role}, ${depot}, ${`${id}@test.monaluxe.test`})`;
-  const sql = postgres(url, { max: 1, prepare: false, onnotice: () => {} });
-  await sql`select set_config('request.jwt.claims', ${
-    JSON.stringify({ sub: id, role: "authenticated", aal: "aal2" })
-  }, false)`;
-  return { id, sql };
-}
-
-/** One movement of each kind, and two trucks: one unloaded, one on its way. */
-export async function vivre(projet: Projet): Promise<void> {
-  const { sql } = await personne(projet, "admin");
-  await sql`select public.declarer_stock_initial(${TANK2}, 'MONALUXE', 5000, 4950, 'relevé de reprise du dépôt')`;
-  const [{ fournisseur }] =
-    await sql`select id as fournisseur from public.fournisseurs limit 1` as unknown as [
-      { fournisseur: string },
-    ];
-  const camion = async (plaque: string) => {
-    const [cdr] = await sql`
-      insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume)
-      values (${fournisseur}, ${DEPOT_DAIPN}, ${GASOIL}, ${plaque}, 30000) returning id`;
-    return cdr!.id as string;
-  };
-  const recu = await camion("RECU");
-  await camion("EN ROUTE");
-  for (const statut of ["TRANSIT", "FRONTIERE", "ARRIVE"]) {
-    await sql`select public.changer_statut_cours_de_route(${recu}, ${statut})`;
-  }
-  const [reception] = await sql`
-    insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant)
-    values (${recu}, ${TANK1}, 30000) returning id`;
-  const sortie = async (volume: number) => {
-    const [ligne] = await sql`
-      insert into public.sorties_produit (citerne_id, client_id, volume_ambiant)
-      values (${TANK1}, (select id from public.clients limit 1), ${volume}) returning id`;
-    return ligne!.id as string;
-  };
-  await sql`select public.validate_sortie(${await sortie(1000)})`;
-  await sortie(500);
-  await sql`insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
-            values ('RECEPTION', ${reception!.id}, -10, -10, 'écart constaté à la jauge')`;
-  await sql`insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant)
-            values (${TANK1}, ${TANK2}, 100)`;
-  await sql`insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${TANK1}, 28000)`;
-  await sql.end();
-}
-
-async function session({ base, nom }: Projet, attente: string, fini: Promise<Fini>): Promise<number> {
-  let dit: Fini | undefined;
-  fini.then((issue) => dit = issue);
-  for (;;) {
-    const [vue] = await base<{ pid: number }[]>`
-      select pid from pg_stat_activity where datname = ${nom} and (wait_event = ${attente} or wait_event_type = ${attente})`;
-    if (vue) return vue.pid;
-    if (dit) throw new Error(`la commande a fini avant : ${dit.stdout}${dit.stderr}`);
-  }
-}
-
-/** Resolves once a session of this project is inside `pg_sleep`; rejects where the command ends first. */
-export const dort = (projet: Projet, fini: Promise<Fini>) => session(projet, "PgSleep", fini);
-
-/** The same, once one waits for a lock. */
-export const attend = (projet: Projet, fini: Promise<Fini>) => session(projet, "Lock", fini);
-
 /** A tank of the demo depot that no other test writes to. */
 export async function citerneDEssai(options: { securite?: number } = {}): Promise<string> {
-  const [citerne] = await baseDesTests`insert into public.citernes ${
-    baseDesTests({
+  const [citerne] = await sql`insert into public.citernes ${
+    sql({
       depot_id: DEPOT_DAIPN,
       produit_id: GASOIL,
       nom: `Essai ${crypto.randomUUID()}`,

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import type { Outils } from "../../ops/outils/outils.ts";
+import { executer } from "../../ops/outils/programmes.ts";
+import { status, test } from "../support/monde.ts";
+import { opsJson } from "../support/ops.ts";
+
+test("outils finds or fetches client programs of the server's major version, and they speak to it", async () => {
+  const { code, compte } = await opsJson<Outils>(["outils"]);
+  assert.equal(code, 0, compte.erreur);
+  assert.match(compte.resultat.version, /^17\./);
+  const version = await executer(compte.resultat, "psql", ["-XAtc", "show server_version_num"], {
+    base: status.DB_URL,
+  });
+  assert.equal(Math.floor(Number(version) / 10_000), 17);
+});
+
+test("a program that fails says why, without the password it was given", async () => {
+  const { compte: { resultat } } = await opsJson<Outils>(["outils"]);
+  const { password } = new URL(status.DB_URL);
+  await assert.rejects(
+    executer(resultat, "psql", ["-XAtc", "select from nulle_part"], { base: status.DB_URL }),
+    (erreur: Error) => /nulle_part/.test(erreur.message) && !erreur.message.includes(password),
+  );
+});
