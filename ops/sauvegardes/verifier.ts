@@ -109,6 +109,8 @@ export const PAS: Pas[] = [
     faire: async (contexte) => {
       contexte.reprise_ms = 0;
       contexte.constats = [await controlerSommes(contexte.sauvegarde)];
+      // A wrong key is said before anything is started.
+      await (await ouvrirFichier(contexte.sauvegarde.dump, contexte.cle)).cancel();
       contexte.jetable = new Jetable();
       await contexte.jetable.demarrer();
       contexte.base = connect(contexte.jetable.dbUrl);
