@@ -1,11 +1,6 @@
 // npm test: every test, on a stack of its own (its own folder, ports and database), never touching a running one.
-<<<<<<< HEAD
-import { join } from "node:path";
-import { noterTests } from "../ops/golive/tests.ts";
-=======
 import { noterTests } from "../ops/golive/tests.ts";
 import { join } from "node:path";
->>>>>>> golive
 import { readSettings, ROOT } from "../ops/stack/settings.ts";
 import { startStack } from "../ops/stack/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/stack/throwaway.ts";
