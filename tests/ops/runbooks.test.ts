@@ -37,6 +37,7 @@ function faute(racine: Command, ligne: string): string | undefined {
     const mot = mots.shift();
     // A page may speak of any step: « migration:astm <étape> ».
     if (mot === undefined || mot.startsWith("<")) return commande === racine ? "aucune commande" : undefined;
+    if (mot === "--help") return undefined;
     const trouvee = commande.commands.find((une) => une.name() === mot);
     if (!trouvee) return `${mot} n'existe pas`;
     commande = trouvee;
