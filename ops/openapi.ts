@@ -60,6 +60,9 @@ function operation(domain: string, acte: UnActe): ZodOpenApiOperationObject {
       "404": problem("Not found, or not the caller's to see"),
       "409": problem("Not possible in the present state"),
       "422": problem("Refused as sent"),
+      ...(acte.methode !== "GET" && {
+        "423": problem("Writes are suspended: nothing was recorded, try again once they are open"),
+      }),
       "429": problem("Too many requests in a minute: Retry-After says when to try again"),
       "503": problem("Unavailable: nothing was recorded, try again"),
     },

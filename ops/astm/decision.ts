@@ -26,7 +26,7 @@ export async function joindre(
   if (!chemin || !taille) {
     throw new Refus(
       "PIECE_REQUISE",
-      chemin ? `${chemin} n'existe pas ou est vide : il faut ${quoi}.` : `Il manque ${quoi} (un fichier).`,
+      chemin ? `${chemin} n'existe pas ou est vide : il faut ${quoi}.` : `Il manque ${quoi}, en fichier.`,
     );
   }
   const copie = dossier.annexe(`${nom}${extname(chemin)}`);
@@ -91,9 +91,10 @@ async function jugerTout(contexte: ContexteAstm): Promise<string> {
   const manques = lignes.filter(([, verdict]) => verdict === "NON");
   if (manques.length) {
     throw new NoGo(
-      `${
-        manques.map(([titre, , constat]) => `${titre} : ${constat}`).join(" ")
-      } Les écritures restent gelées.`,
+      `${manques.map(([titre, , constat]) => `${titre} : ${constat}`).join(" ")} ` +
+        (contexte.sansEffet
+          ? "Le GO avait été prononcé : faut-il revenir en arrière ?"
+          : "Les écritures restent gelées."),
     );
   }
   return `${lignes.length} critères sur ${lignes.length}`;

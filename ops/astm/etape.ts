@@ -1,4 +1,6 @@
 // How every step of the migration runs: the target, the step before, its own work, then the evidence and what is next.
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Contexte, verifierCible } from "../cible/etape.ts";
 import type { Environnement } from "../cible/cible.ts";
 import { derouler, dit, type Etape, Refus } from "../cli/deroulement.ts";
@@ -38,12 +40,14 @@ export interface OptionsCommunes {
 interface Definition {
   acte: Acte;
   /** Whose success it needs; refused before anything where it is missing. */
-  apres: Acte[];
+  apres: Acte[] | ((dossier: Dossier) => Acte[]);
   etapes: Etape<ContexteAstm>[];
   /** Opens an intervention where none is under way. */
   ouvre?: boolean;
   /** Also allowed once the way back was taken. */
   apresRetour?: boolean;
+  /** Also allowed once GO was said. */
+  apresGo?: boolean;
   suite: string | ((contexte: ContexteAstm) => string);
 }
 
@@ -68,6 +72,19 @@ export function exigerConfirmation(confirmePar: string | undefined, quoi: string
   throw new Refus(
     "CONFIRMATION_REQUISE",
     `Une personne doit répondre de ceci : ${quoi}. Ajoutez --confirme-par "Prénom Nom".`,
+  );
+}
+
+/** One step at a time on a target, from this machine. Refuses with INTERVENTION_OCCUPEE; ends with the process. */
+function reserverIntervention(reference: string): void {
+  const verrou = Deno.openSync(join(tmpdir(), `monaluxe-astm-${reference}.verrou`), {
+    create: true,
+    write: true,
+  });
+  if (verrou.tryLockSync(true)) return;
+  throw new Refus(
+    "INTERVENTION_OCCUPEE",
+    "Une autre étape de cette migration est en cours : attendez qu'elle finisse.",
   );
 }
 
@@ -98,6 +115,7 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
     titre: "Relire l'intervention",
     faire: async (contexte) => {
       const { reference } = contexte.cible;
+      reserverIntervention(reference);
       contexte.faits = {};
       contexte.tableaux = [];
       contexte.dossier = definition.ouvre
@@ -106,13 +124,21 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
       if (contexte.dossier.annulee && !definition.apresRetour) {
         throw new Refus(
           "RETOUR_ARRIERE_FAIT",
-          "Le retour arrière a été fait : terminez-le par " +
-            `npm run ops -- migration:astm rollback --reprise --env ${env} --confirme-par "…".`,
+          "Le retour arrière est commencé : terminez-le par " +
+            `npm run ops -- migration:astm rollback --env ${env}, puis rollback --reprise.`,
         );
       }
-      definition.apres.forEach((avant) => contexte.dossier.exiger(avant));
+      if (contexte.dossier.acquis("go") && !definition.apresGo) {
+        throw new Refus(
+          "GO_PRONONCE",
+          "Le GO a été prononcé : il reste archive, ou le retour arrière (rollback).",
+        );
+      }
+      const { apres } = definition;
+      const avant = typeof apres === "function" ? apres(contexte.dossier) : apres;
+      avant.forEach((acte) => contexte.dossier.exiger(acte));
       git = await commitDuCode();
-      return definition.apres.length ? `« ${definition.apres.join(" », « ")} » : acquis` : "";
+      return avant.length ? `« ${avant.join(" », « ")} » : acquis` : "";
     },
   };
 

@@ -62,6 +62,21 @@ export const tableauConnectes = (connectes: readonly Connecte[]) => ({
   ]),
 });
 
+/** People whose acts are in the log of the last half hour: the app's sessions all share the same few connections. */
+export const lireActifs = (sql: Sql) =>
+  sql<{ nom: string; role: string; derniere: string; action: string }[]>`
+    select distinct on (l.user_id) coalesce(p.nom_complet, p.email, l.user_id::text) as nom, p.role,
+           to_char(l.created_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS"Z"') as derniere, l.action
+      from public.log_actions l join public.profils p on p.user_id = l.user_id
+     where l.created_at > now() - interval '30 minutes'
+     order by l.user_id, l.created_at desc`;
+
+export const tableauActifs = (actifs: Awaited<ReturnType<typeof lireActifs>>) => ({
+  titre: "Ont agi dans la dernière demi-heure",
+  colonnes: ["qui", "rôle", "dernier acte", "à"],
+  lignes: actifs.map(({ nom, role, action, derniere }) => [nom, role, action, derniere]),
+});
+
 export interface Gel {
   operateur: string;
   motif: string;

@@ -4,7 +4,7 @@ import { Refus } from "../cli/deroulement.ts";
 import type { Sql } from "../stack/database.ts";
 import { Echec } from "../stack/failure.ts";
 import { type ContexteAstm, enTantQue } from "./etape.ts";
-import { type Gel, lireConnectes, lireGel, tableauConnectes } from "./etat.ts";
+import { type Gel, lireActifs, lireConnectes, lireGel, tableauActifs, tableauConnectes } from "./etat.ts";
 
 const SONDAGE_MS = 100;
 
@@ -82,6 +82,12 @@ export function etapesGel(
     {
       titre: "Désigner l'opérateur",
       faire: async (contexte) => {
+        if (options.motif.trim().length < 10) {
+          throw new Refus(
+            "MOTIF_REQUIS",
+            "Donnez un --motif d'au moins 10 caractères : il sera lu par ceux qui saisissent.",
+          );
+        }
         const deja: Gel | undefined = await lireGel(contexte.sql);
         operateur = await trouverOperateur(contexte.sql, options.operateur ?? deja?.operateur);
         contexte.sansEffet = !!deja && !!contexte.dossier.acquis("freeze");
@@ -107,10 +113,15 @@ export function etapesGel(
       faire: async (contexte) => {
         const connectes = await lireConnectes(contexte.sql);
         contexte.faits.connectes = connectes;
-        contexte.tableaux.push(tableauConnectes(connectes));
-        return connectes.length
-          ? `${connectes.length} : ${connectes.map((c) => `${c.utilisateur}@${c.adresse}`).join(", ")}`
-          : "personne d'autre";
+        const actifs = await lireActifs(contexte.sql);
+        contexte.tableaux.push(tableauConnectes(connectes), tableauActifs(actifs));
+        const parQui = Map.groupBy(connectes, ({ utilisateur, adresse }) => `${utilisateur}@${adresse}`);
+        return (connectes.length
+          ? `${connectes.length} session(s) : ${
+            [...parQui].map(([qui, { length }]) => `${qui} (${length})`).join(", ")
+          }`
+          : "personne d'autre") +
+          ` ; ont agi depuis une demi-heure : ${actifs.map(({ nom }) => nom).join(", ") || "personne"}`;
       },
     },
   ];

@@ -94,8 +94,9 @@ export class Dossier {
     return this.#effectifs.findLast((passage) => passage.etape === etape);
   }
 
+  /** The way back has been begun: nothing else is left but to finish it. */
   get annulee(): boolean {
-    return this.dernier("rollback")?.statut === "faite";
+    return !!this.dernier("rollback");
   }
 
   get close(): boolean {
@@ -119,7 +120,9 @@ export class Dossier {
           ? "est à refaire : une étape d'avant a été refaite depuis"
           : "manque"
       }. À faire : npm run ops -- migration:astm ${etape} --env ${env}` +
-        (dernier && dernier.statut !== "faite" ? ", ou le retour arrière (rollback)." : "."),
+        (dernier && dernier.statut !== "faite" && etape !== "rollback"
+          ? ", ou le retour arrière (rollback)."
+          : "."),
     );
   }
 

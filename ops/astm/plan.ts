@@ -7,12 +7,14 @@ import type { ContexteAstm } from "./etape.ts";
 import {
   desaccordsDeStock,
   direDrapeau,
+  lireActifs,
   lireCamionsEnAttente,
   lireConnectes,
   lireDrapeau,
   lireFonctions,
   lireReceptions,
   litres,
+  tableauActifs,
   tableauConnectes,
 } from "./etat.ts";
 
@@ -122,8 +124,10 @@ export const etapesPlan: Etape<ContexteAstm>[] = [
     faire: async (contexte) => {
       const connectes = await lireConnectes(contexte.sql);
       contexte.faits.connectes = connectes.length;
-      contexte.tableaux.push(tableauConnectes(connectes));
-      return `${connectes.length} session(s)`;
+      const actifs = await lireActifs(contexte.sql);
+      contexte.tableaux.push(tableauConnectes(connectes), tableauActifs(actifs));
+      return `${connectes.length} session(s) ; ont agi depuis une demi-heure : ` +
+        (actifs.map(({ nom }) => nom).join(", ") || "personne");
     },
   },
 ];

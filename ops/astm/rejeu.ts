@@ -123,6 +123,12 @@ async function lireFichier(chemin: string, { env, reference }: { env: string; re
 
 /** Lines as the base gives them now. Refuses with REJEU_PERIME where the file says anything else but `retenue`. */
 async function exigerActuel(sql: Sql, { lignes }: Rejeu): Promise<void> {
+  if (new Set(lignes.map(({ reception_id }) => reception_id)).size !== lignes.length) {
+    throw new Refus(
+      "REJEU_INVALIDE",
+      "Une réception est deux fois dans le fichier : elle serait corrigée deux fois.",
+    );
+  }
   const anciennes = await lireAnciennes(sql);
   for (const ligne of lignes) {
     const ancienne = anciennes.find(({ reception_id }) => reception_id === ligne.reception_id);

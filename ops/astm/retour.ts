@@ -7,7 +7,7 @@ import { refuserMemeMachine } from "../sauvegardes/sauvegarder.ts";
 import type { Sql } from "../stack/database.ts";
 import { Echec } from "../stack/failure.ts";
 import { eteindreDrapeau } from "./activation.ts";
-import { type ContexteAstm, NoGo } from "./etape.ts";
+import { type ContexteAstm, enTantQue, NoGo } from "./etape.ts";
 import { desaccordsDeStock, direDrapeau, exigerGel, lireDrapeau, lireGel } from "./etat.ts";
 import { attendreEcrituresEnVol, degeler, geler, type Operateur } from "./gel.ts";
 import { lireDump, restaurerDump } from "./sauvegarde.ts";
@@ -53,8 +53,8 @@ async function exigerAccords(contexte: ContexteAstm, cause: string, options: Opt
   if (dossier.acquis("go") && options.ecrituresPerdues !== actes) {
     throw new Refus(
       "ECRITURES_A_PERDRE",
-      `Le dépôt a écrit depuis le GO : ${actes} actes journalisés seront perdus, et listés pour être ressaisis. ` +
-        `Acceptez ce nombre exact : --ecritures-perdues ${actes}`,
+      `Le GO a rouvert les écritures : ${actes} actes journalisés depuis la sauvegarde seront perdus (les mouvements ` +
+        `seront listés, pour être ressaisis). Acceptez ce nombre exact : --ecritures-perdues ${actes}`,
     );
   }
   return cause;
@@ -152,13 +152,32 @@ export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
   ];
 }
 
-export const etapesReprise: Etape<ContexteAstm>[] = [{
-  titre: "Rouvrir les écritures",
-  faire: async (contexte) => {
-    const { sql, dossier, cible } = contexte;
-    await exigerGel(sql, cible.env);
-    const { user_id } = dossier.exiger("freeze").faits.operateur as Operateur;
-    await degeler(sql, user_id);
-    return "les saisies reprennent, à l'ancien calcul";
+export const etapesReprise: Etape<ContexteAstm>[] = [
+  {
+    titre: "Journaliser l'incident",
+    faire: async ({ sql, dossier, cible }) => {
+      await exigerGel(sql, cible.env);
+      if (!dossier.annulee) return "renoncement avant apply : aucun";
+      const { user_id } = dossier.exiger("freeze").faits.operateur as Operateur;
+      const { incident } = dossier.exiger("rollback").faits as { incident: { cause: string; le: string } };
+      // Here and not before: the restored log would not hold it, and the tables had to be the backup's.
+      await enTantQue(
+        sql,
+        user_id,
+        (tx) =>
+          tx`select private.journaliser('RETOUR_ARRIERE_ASTM', 'operations', 'CRITICAL', null, null, ${
+            tx.json(incident)
+          })`,
+      );
+      return `RETOUR_ARRIERE_ASTM, CRITICAL : ${incident.cause}`;
+    },
   },
-}];
+  {
+    titre: "Rouvrir les écritures",
+    faire: async ({ sql, dossier }) => {
+      const { user_id } = dossier.exiger("freeze").faits.operateur as Operateur;
+      await degeler(sql, user_id);
+      return "les saisies reprennent, comme avant l'intervention";
+    },
+  },
+];

@@ -127,7 +127,7 @@ export async function lireCible(env: Environnement): Promise<Cible> {
 /** A target whose database has confirmed what it is. Refuses with ENV_INTERDIT any disagreement, and does nothing. */
 export async function ouvrirCible(env: Environnement): Promise<{ cible: Cible; sql: Sql }> {
   const cible = await lireCible(env);
-  const sql = connect(cible.dbUrl);
+  const sql = connect(cible.dbUrl, `monaluxe ops ${Deno.pid}`);
   try {
     // Not for ever: somebody may be dropping the very table that says it.
     const dite = await sql.begin("read only", async (tx) => {

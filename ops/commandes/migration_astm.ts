@@ -63,6 +63,7 @@ export function enregistrer(programme: Command): void {
         acte: "plan",
         apres: [],
         ouvre: true,
+        apresGo: true,
         etapes: etapesPlan,
         suite: commandeSuivante(options.env, "plan", ' --operateur <email> --confirme-par "…"'),
       })
@@ -196,6 +197,7 @@ export function enregistrer(programme: Command): void {
     .action(avecConfirmation("la décision GO", (options) =>
       deroulerActe(options, {
         acte: "go",
+        apresGo: true,
         apres: ["smoke"],
         etapes: etapesDecision(options),
         suite: commandeSuivante(
@@ -213,7 +215,7 @@ export function enregistrer(programme: Command): void {
       "après le GO : nombre exact d'actes du journal qui seront perdus",
       Number,
     )
-    .option("--reprise", "retour fait et équipe prévenue : rouvre les écritures")
+    .option("--reprise", "rouvre les écritures : retour fait et équipe prévenue, ou renoncement avant apply")
     .option("--attente <secondes>", "au plus, pour les écritures en vol", secondes, 60)
     .option(...CONFIRMATION)
     .action(
@@ -223,16 +225,22 @@ export function enregistrer(programme: Command): void {
           options.reprise
             ? deroulerActe(options, {
               acte: "reprise",
-              apres: ["rollback"],
+              // Nothing replaced yet: giving up is only to open writes again.
+              apres: (dossier) => [dossier.dernier("apply") || dossier.annulee ? "rollback" : "freeze"],
               apresRetour: true,
+              apresGo: true,
               etapes: etapesReprise,
-              suite: "cause racine, mise à jour du runbook ; aucun nouveau déploiement avant audit, puis " +
+              suite: ({ dossier }) =>
+                (dossier.annulee
+                  ? "cause racine, mise à jour du runbook, audit avant tout déploiement, puis "
+                  : "") +
                 `npm run ops -- migration:astm plan --env ${options.env}`,
             })
             : deroulerActe(options, {
               acte: "rollback",
               apres: ["backup"],
               apresRetour: true,
+              apresGo: true,
               etapes: etapesRetour(options),
               suite: "prévenir l'équipe terrain, puis " +
                 `npm run ops -- migration:astm rollback --reprise --env ${options.env} --confirme-par "…"`,
@@ -248,6 +256,7 @@ export function enregistrer(programme: Command): void {
     .action(avecConfirmation("l'archive est complète", (options) =>
       deroulerActe(options, {
         acte: "archive",
+        apresGo: true,
         apres: ["go"],
         etapes: etapesArchive(options),
         suite: "git add docs/interventions CHANGELOG.md, puis un commit : la migration est valide.",

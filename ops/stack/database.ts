@@ -3,9 +3,17 @@ import type { Keys } from "./keys.ts";
 
 export type Sql = postgres.Sql;
 
-export function connect(url: string): Sql {
-  // Not prepared: an operator's URL may be that of a transaction pooler.
-  return postgres(url, { max: 2, prepare: false, onnotice: () => {}, connect_timeout: 30, idle_timeout: 5 });
+/** `application` is the name these sessions have in pg_stat_activity. */
+export function connect(url: string, application = "monaluxe"): Sql {
+  return postgres(url, {
+    max: 2,
+    // Not prepared: an operator's URL may be that of a transaction pooler.
+    prepare: false,
+    onnotice: () => {},
+    connect_timeout: 30,
+    idle_timeout: 5,
+    connection: { application_name: application },
+  });
 }
 
 const sqlFile = (name: string) => Deno.readTextFile(new URL(name, import.meta.url));

@@ -109,7 +109,8 @@ async function oser(tx: Transaction, travail: (tx: Transaction) => Promise<Repon
     return await tx.savepoint(travail);
   } catch (error) {
     const { problem } = fromDatabase(error);
-    if (problem.status >= 500) throw error;
+    // "Not now" is no answer to keep: sent again once writes are open, the same request must be able to succeed.
+    if (problem.status >= 500 || problem.status === 423) throw error;
     return { statut: problem.status, corps: problem };
   }
 }

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { dirname, join, relative } from "node:path";
+import { Command } from "commander";
+import { ROOT } from "../../ops/stack/settings.ts";
+import { test } from "../support/monde.ts";
+
+/** Every page of the repository that an operator or an engineer reads. */
+async function pages(
+  dossier = join(ROOT, "docs"),
+): Promise<{ nom: string; chemin: string; texte: string }[]> {
+  const trouvees = [];
+  for await (const { name, isDirectory } of Deno.readDir(dossier)) {
+    const chemin = join(dossier, name);
+    // What an intervention wrote is evidence of its day, not a page to follow.
+    if (isDirectory && name !== "interventions") trouvees.push(...await pages(chemin));
+    else if (name.endsWith(".md")) {
+      trouvees.push({ nom: relative(ROOT, chemin), chemin, texte: await Deno.readTextFile(chemin) });
+    }
+  }
+  return trouvees;
+}
+
+async function programme(): Promise<Command> {
+  const racine = new Command();
+  const dossier = new URL("../../ops/commandes/", import.meta.url);
+  for (const { name } of Deno.readDirSync(dossier)) {
+    (await import(new URL(name, dossier).href)).enregistrer(racine);
+  }
+  return racine;
+}
+
+/** What is wrong with a command line as a page gives it; undefined where the program would take it. */
+function faute(racine: Command, ligne: string): string | undefined {
+  const mots = ligne.split(/\s+/).filter(Boolean);
+  let commande = racine;
+  while (commande.commands.length) {
+    const mot = mots.shift();
+    // A page may speak of any step: « migration:astm <étape> ».
+    if (mot === undefined || mot.startsWith("<")) return commande === racine ? "aucune commande" : undefined;
+    if (mot === "--help") return undefined;
+    const trouvee = commande.commands.find((une) => une.name() === mot);
+    if (!trouvee) return `${mot} n'existe pas`;
+    commande = trouvee;
+  }
+  const connues = [...commande.options.map(({ long }) => long), "--help"];
+  const inconnue = mots.find((mot) => mot.startsWith("--") && !connues.includes(mot));
+  return inconnue && `${commande.name()} ne connaît pas ${inconnue}`;
+}
+
+test("every command a page names exists, with the options it gives", async () => {
+  const racine = await programme();
+  const fautes: string[] = [];
+  let lues = 0;
+  for (
+    const { nom, texte } of [...await pages(), {
+      nom: "README.md",
+      texte: await Deno.readTextFile(join(ROOT, "README.md")),
+    }]
+  ) {
+    for (const [, ligne] of texte.replaceAll(/\\\n/g, " ").matchAll(/npm run ops -- ([^`\n#]+)/g)) {
+      lues++;
+      const dite = faute(racine, ligne!);
+      if (dite) fautes.push(`${nom} : ${dite} (${ligne!.trim()})`);
+    }
+  }
+  assert.deepEqual(fautes, []);
+  assert.ok(lues > 40, `${lues} commandes lues`);
+});
+
+test("no step of a runbook is without a command, a check or a named human decision", async () => {
+  const vides: string[] = [];
+  for (const { nom, texte } of await pages(join(ROOT, "docs/runbooks"))) {
+    for (const section of texte.split(/^(?=## \d)/m).slice(1)) {
+      if (!/```|npm run|Décision humaine|Vérification humaine|À satisfaire/.test(section)) {
+        vides.push(`${nom} : ${section.split("\n", 1)}`);
+      }
+    }
+  }
+  assert.deepEqual(vides, []);
+});
+
+test("every link between pages leads somewhere, down to the section", async () => {
+  // As GitHub names a heading: lower case, punctuation gone, spaces as hyphens.
+  const ancre = (titre: string) =>
+    titre.toLowerCase().replaceAll(/[^\p{L}\p{N}\- ]/gu, "").replaceAll(" ", "-");
+  const perdus: string[] = [];
+  for (const { nom, chemin, texte } of await pages()) {
+    for (const [, cible = ""] of texte.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+      const [fichier, section] = cible.split("#");
+      const lu = await Deno.readTextFile(fichier ? join(dirname(chemin), fichier) : chemin).catch(() =>
+        undefined
+      );
+      const titres = [...lu?.matchAll(/^#+ (.+)$/gm) ?? []].map(([, titre]) => ancre(titre!));
+      if (lu === undefined || (section && !titres.includes(section))) perdus.push(`${nom} : ${cible}`);
+    }
+  }
+  assert.deepEqual(perdus, []);
+});
