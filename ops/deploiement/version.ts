@@ -161,7 +161,8 @@ export const essayer: Etape<ContexteVersion> = {
       module: new URL(`file://${dossier}/supabase/functions/ops/index.ts`).href,
       permissions: [
         "--allow-net",
-        `--allow-env=${Object.keys(environment).join(",")},DENO_*,NODE_*,PG*`,
+        // Another version may know other names: what it finds there is what is set here.
+        "--allow-env",
         "--allow-read",
       ],
       environment,

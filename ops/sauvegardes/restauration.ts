@@ -124,6 +124,8 @@ function fin({ env }: Destination, { chiffres }: Manifeste): string {
     ${GARDE}
     ${
     env === "vierge" ? "" : `
+    -- What the target keeps of its own is no act of anybody's: the log stays the backup's.
+    alter table public.app_settings disable trigger user;
     insert into public.app_settings as s (key, value) values ('env', ${litteral(env)})
       on conflict (key) do update set value = excluded.value where s.value <> excluded.value;
     delete from public.app_settings
@@ -131,7 +133,8 @@ function fin({ env }: Destination, { chiffres }: Manifeste): string {
     insert into public.app_settings (key, value)
       select 'gel_ecritures', current_setting('restauration.gel', true)
        where coalesce(current_setting('restauration.gel', true), '') <> ''
-      on conflict (key) do nothing;`
+      on conflict (key) do nothing;
+    alter table public.app_settings enable trigger user;`
   }
     notify pgrst, 'reload schema';
     commit;

@@ -22,11 +22,13 @@ export async function asPostgrest(answer: Response): Promise<Response> {
   }
   const headers = new Headers(answer.headers);
   headers.delete("content-length");
+  // A check is the one refusal of a table that this library does not know; PostgREST says which.
+  const check = said.match(/PostgresError: ((?:new row|value of column) .*?)"}/)?.[1];
   const problem = {
-    code: "PGRST100",
+    code: check ? "23514" : "PGRST100",
     details: null,
     hint: null,
-    message: "La demande ne peut pas être lue.",
+    message: check ? JSON.parse(`"${check}"`) : "La demande ne peut pas être lue.",
   };
   return new Response(JSON.stringify(problem), { status: 400, headers });
 }

@@ -7,8 +7,8 @@ const DERIVES: Record<string, [string, RegExp]> = {
   "a table": ["create table public.x (id int primary key)", /- table public\.x : seulement dans staging/],
   "a column": ["alter table public.depots add ville text", /- colonne public\.depots\.ville/],
   "a column's type": [
-    "alter table public.depots alter adresse type varchar(99)",
-    /≠ colonne public\.depots\.adresse \(type\)/,
+    "alter table public.depots alter created_at type timestamptz(0)",
+    /≠ colonne public\.depots\.created_at \(type\)/,
   ],
   "a constraint": [
     "alter table public.profils drop constraint profils_role_check",

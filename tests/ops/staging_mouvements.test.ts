@@ -103,8 +103,8 @@ test("hygiene removes phantom tanks and stock that no movement stands behind, sa
       await tx`set local role postgres`;
       await tx`set local app.stocks_journaliers_allow_write = '1'`;
       for (const id of ids) {
-        await tx`insert into public.stocks_snapshot (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c)
-                 values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT}, 7, 7)`;
+        await tx`insert into public.stocks_snapshot (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c, dernier_jour)
+                 values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT}, 7, 7, '2026-01-01')`;
         await tx`insert into public.stocks_journaliers (citerne_id, produit_id, proprietaire_type, depot_id, date_jour, stock_ambiant, stock_15c)
                  values (${id}, ${GASOIL}, 'MONALUXE', ${DEPOT}, '2026-01-01', 7, 7)`;
       }
