@@ -59,7 +59,7 @@ test("a text longer than a page is refused, at the door and through REST", async
   const { error, status: http } = await supabase.from("sorties_produit")
     .insert({ citerne_id: m.citernes[0], produit_id: m.produit, volume_ambiant: 1, note });
   assert.ok(error && http >= 400, `${http}`);
-  assert.match(JSON.stringify(error), /sorties_produit_note_check2000/);
+  assert.match(JSON.stringify(error), /too long for a text of sorties_produit/);
 });
 
 test("a request whose time is over is answered 503 with Retry-After, and has done nothing", async () => {

@@ -23,7 +23,7 @@ export async function asPostgrest(answer: Response): Promise<Response> {
   const headers = new Headers(answer.headers);
   headers.delete("content-length");
   // A check is the one refusal of a table that this library does not know; PostgREST says which.
-  const check = said.match(/PostgresError: ((?:new row|value of column) .*?)"}/)?.[1];
+  const check = said.match(/PostgresError: ((?:new row|value of column|value too long) .*?)"}/)?.[1];
   const problem = {
     code: check ? "23514" : "PGRST100",
     details: null,

@@ -1,7 +1,7 @@
 -- The trace: who did what, to what, written by the database in the transaction of the act itself.
 
 create table public.log_actions (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.nouvel_id(),
   user_id uuid,
   action text not null,
   module text not null,
@@ -31,7 +31,7 @@ create index log_actions_rare_idx on public.log_actions
 create index log_actions_niveau_idx on public.log_actions (niveau, created_at desc, id desc) where niveau <> 'INFO';
 
 create function private.journaliser(
-  p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb default '{}'
+  p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb
 ) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -45,14 +45,27 @@ begin
       'role_sql', coalesce(nullif(current_setting('role', true), 'none'), session_user));
   end if;
   insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id)
-  values (v_user_id, p_action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
-          coalesce(nullif(current_setting('request.id', true), ''),
-            -- Through REST nobody says it: PostgREST hands on the headers as they came.
-            left(nullif(current_setting('request.headers', true), '')::json ->> 'x-request-id', 100)));
+  select v_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
+         coalesce(nullif(current_setting('request.id', true), ''),
+           -- Through REST nobody says it: PostgREST hands on the headers as they came.
+           left(nullif(current_setting('request.headers', true), '')::json ->> 'x-request-id', 100))
+    from unnest(p_actions) a (action);
 end;
 $$;
-comment on function private.journaliser(text, text, text, uuid, uuid, jsonb) is
-  'Writes one line of the log in the name of the calling user; without one, details.role_sql says which database role. Called by the rules only.';
+comment on function private.journaliser(text[], text, text, uuid, uuid, jsonb) is
+  'Writes the lines of what one call did to one target, in its order, in the name of the calling user; without one, details.role_sql says which database role. Called by the rules only.';
+
+create function private.journaliser(
+  p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb default '{}'
+) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.journaliser(array[p_action], p_module, p_niveau, p_cible_id, p_depot_id, p_details);
+end;
+$$;
+comment on function private.journaliser(text, text, text, uuid, uuid, jsonb) is 'Writes one line of the log: what nearly every rule does.';
 
 create function private.journaliser_ligne() returns trigger
 language plpgsql security definer
@@ -72,22 +85,6 @@ end;
 $$;
 comment on function private.journaliser_ligne() is
   'Logs whatever happens to a row, before and after, for a table without a rule of its own for it. Arguments of the trigger: module, what the action''s name begins with, level, and E where that is feminine.';
-
-create function private.journaliser(
-  p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb
-) returns void
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id)
-  select auth.uid(), a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
-         nullif(current_setting('request.id', true), '')
-    from unnest(p_actions) a (action);
-end;
-$$;
-comment on function private.journaliser(text[], text, text, uuid, uuid, jsonb) is
-  'Writes the lines of several actions that one call did at once to one target, in their order, in the name of the calling user.';
 
 create function private.interdire_ecriture() returns trigger
 language plpgsql

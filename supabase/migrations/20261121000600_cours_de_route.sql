@@ -5,7 +5,7 @@
 -- One step at a time, forward only. The last step is not a person's: the réception takes it.
 
 create table public.cours_de_route (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.nouvel_id(),
   fournisseur_id uuid not null references public.fournisseurs (id),
   depot_destination_id uuid not null references public.depots (id),
   produit_id uuid not null references public.produits (id),

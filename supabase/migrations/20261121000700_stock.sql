@@ -12,14 +12,16 @@ create table public.stocks_snapshot (
   produit_id uuid not null references public.produits (id),
   proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
   depot_id uuid not null references public.depots (id),
-  stock_ambiant numeric(15,3) not null check (stock_ambiant <@ '[0,1e12)'::numrange),
-  stock_15c numeric(15,3) not null check (stock_15c <@ '[0,1e12)'::numrange),
+  stock_ambiant numeric(15,3) not null,
+  stock_15c numeric(15,3) not null,
   delta_ambiant_total numeric(15,3) not null default 0,
   delta_15c_total numeric(15,3) not null default 0,
   dernier_jour date not null,
   last_movement_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
+  -- Both at once, NaN refused as well: every movement has the text of each check read again.
+  constraint stocks_snapshot_stock_check check (least(stock_ambiant, stock_15c) >= 0 and greatest(stock_ambiant, stock_15c) < 1e12),
   unique (citerne_id, produit_id, proprietaire_type)
 )
 -- A few rows written by every movement: room on the page keeps each new version beside the old one, out of the indexes.
@@ -41,11 +43,13 @@ create table public.stocks_journaliers (
   date_jour date not null,
   proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
   depot_id uuid not null references public.depots (id),
-  stock_ambiant numeric(15,3) not null check (stock_ambiant <@ '[0,1e12)'::numrange),
-  stock_15c numeric(15,3) not null check (stock_15c <@ '[0,1e12)'::numrange),
+  stock_ambiant numeric(15,3) not null,
+  stock_15c numeric(15,3) not null,
   source text not null default 'MOUVEMENTS',
   updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
+  -- Both at once, NaN refused as well: every movement has the text of each check read again.
+  constraint stocks_journaliers_stock_check check (least(stock_ambiant, stock_15c) >= 0 and greatest(stock_ambiant, stock_15c) < 1e12),
   unique (citerne_id, produit_id, proprietaire_type, date_jour)
 ) with (fillfactor = 70);
 comment on table public.stocks_journaliers is

@@ -1,7 +1,7 @@
 -- Réception: fuel measured into a tank. Inserted means validated; never changed afterwards.
 
 create table public.receptions (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.nouvel_id(),
   cours_de_route_id uuid not null references public.cours_de_route (id),
   citerne_id uuid not null references public.citernes (id),
   produit_id uuid not null references public.produits (id),

@@ -7,12 +7,24 @@
 
 create function private.sortie_entiere(
   p_statut text, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric, p_volume_corrige_15c numeric,
-  p_methode_15c text, p_validated_by uuid, p_client_id uuid, p_partenaire_id uuid
+  p_methode_15c text, p_validated_by uuid, p_client_id uuid, p_partenaire_id uuid, p_chauffeur_nom text,
+  p_plaque_camion text, p_plaque_remorque text, p_transporteur text, p_note text, p_motif_rejet text
 ) returns boolean
 language plpgsql immutable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if greatest(char_length(p_chauffeur_nom), char_length(p_plaque_camion), char_length(p_plaque_remorque),
+              char_length(p_transporteur), char_length(p_note), char_length(p_motif_rejet)) > 2000 then
+    raise check_violation using message = 'value too long for a text of sorties_produit: 2000 characters at most',
+      hint = 'Texte trop long : 2000 caractères au plus.', table = 'sorties_produit', column = case
+        when char_length(p_note) > 2000 then 'note'
+        when char_length(p_motif_rejet) > 2000 then 'motif_rejet'
+        when char_length(p_chauffeur_nom) > 2000 then 'chauffeur_nom'
+        when char_length(p_transporteur) > 2000 then 'transporteur'
+        when char_length(p_plaque_camion) > 2000 then 'plaque_camion'
+        else 'plaque_remorque' end;
+  end if;
   return p_proprietaire_type in ('MONALUXE', 'PARTENAIRE')
     and (p_statut in ('brouillon', 'rejetee')
          or (p_statut = 'validee' and p_volume_ambiant > 0 and p_volume_corrige_15c = p_volume_15c
@@ -20,13 +32,13 @@ begin
              and num_nonnulls(p_client_id, p_partenaire_id) > 0));
 end;
 $$;
-comment on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid) is
-  'For the check of a sortie: a known state and owner; once validated, both volumes, the method, who validated it and for whom it is.';
-grant execute on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid)
+comment on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid, text, text, text, text, text, text) is
+  'For the check of a sortie: a known state and owner; texts of a page at most; once validated, both volumes, the method, who validated it and for whom it is. Raises 23514 naming the text that is too long.';
+grant execute on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid, text, text, text, text, text, text)
   to authenticated, service_role;
 
 create table public.sorties_produit (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.nouvel_id(),
   citerne_id uuid not null references public.citernes (id),
   produit_id uuid not null references public.produits (id),
   depot_id uuid not null,
@@ -61,7 +73,8 @@ create table public.sorties_produit (
   check (private.exiger_mesures('sorties_produit', index_avant, index_apres, volume_ambiant, volume_15c,
     temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
   constraint sorties_produit_statut_check check (private.sortie_entiere(statut, proprietaire_type, volume_ambiant, volume_15c,
-    volume_corrige_15c, methode_15c, validated_by, client_id, partenaire_id))
+    volume_corrige_15c, methode_15c, validated_by, client_id, partenaire_id, chauffeur_nom, plaque_camion, plaque_remorque,
+    transporteur, note, motif_rejet))
 )
 -- Room for the version that validating writes, on the page of the draft.
 with (fillfactor = 80);
@@ -185,7 +198,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.journaliser('SORTIE_CREEE', 'sorties', 'INFO', new.id, new.depot_id,
+  perform private.journaliser('{SORTIE_CREEE}'::text[], 'sorties', 'INFO', new.id, new.depot_id,
     jsonb_build_object('citerne_id', new.citerne_id, 'volume_ambiant', new.volume_ambiant));
   return null;
 end;

@@ -17,7 +17,7 @@ begin
     perform private.refuser('CHAMP_INCONNU', jsonb_build_object('champ', (select min(k) from jsonb_object_keys(p_sortie - c_champs) k)));
   end if;
   -- As in an insertion, what was not sent has the column's default.
-  v_sortie.id := gen_random_uuid();
+  v_sortie.id := private.nouvel_id();
   v_sortie.proprietaire_type := 'MONALUXE';
   v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
   select c as citerne, d.fuseau into v_lu

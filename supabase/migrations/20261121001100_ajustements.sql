@@ -1,7 +1,7 @@
 -- Corrections: what was validated never changes, so an error is corrected by a row of its own, in the open.
 
 create table public.stocks_adjustments (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.nouvel_id(),
   mouvement_type text not null check (mouvement_type in ('RECEPTION', 'SORTIE')),
   mouvement_id uuid not null,
   delta_ambiant numeric(15,3) not null check (abs(delta_ambiant) < 1e9),

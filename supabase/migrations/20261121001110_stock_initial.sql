@@ -1,7 +1,7 @@
 -- Opening stock: fuel that was in a tank before its first movement, declared once and in the open.
 
 create table public.stocks_initiaux (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.nouvel_id(),
   citerne_id uuid not null references public.citernes (id),
   produit_id uuid not null references public.produits (id),
   depot_id uuid not null references public.depots (id),

@@ -1,7 +1,7 @@
 -- Transfer: fuel pumped from one tank to another of the same depot. Two movements, one act.
 
 create table public.transferts (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.nouvel_id(),
   citerne_source_id uuid not null references public.citernes (id),
   citerne_destination_id uuid not null references public.citernes (id),
   produit_id uuid not null references public.produits (id),

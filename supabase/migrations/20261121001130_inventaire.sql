@@ -7,7 +7,7 @@ comment on column public.citernes.tolerance_inventaire_pour_mille is
   'Gap between dip and books, in thousandths of the books, beyond which a count is flagged.';
 
 create table public.prises_de_hauteur (
-  id uuid primary key default gen_random_uuid(),
+  id uuid primary key default private.nouvel_id(),
   citerne_id uuid not null references public.citernes (id),
   depot_id uuid not null references public.depots (id),
   volume_mesure numeric(15,3) not null check (volume_mesure >= 0 and volume_mesure < 1e9),

@@ -25,6 +25,7 @@ const EXCEPTIONS: Exception[] = [
       "private.empreinte_bloc",
       "private.empreinte_ligne",
       "private.ligne_recente",
+      "private.nouvel_id",
       "private.possede",
       "private.tolerance_horloge",
       ...astm(`

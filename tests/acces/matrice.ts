@@ -345,6 +345,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "interdire_ecriture",
     "jour_au_depot",
     "nouveau_brouillon",
+    "nouvel_id",
     "possede",
     "profils_calcul_garder_defaut",
     "refuser",
