@@ -106,7 +106,7 @@ async function resetDeStaging(): Promise<Preuve> {
 async function comptesAdmin({ sql }: ContexteGolive): Promise<Preuve> {
   const actifs = await sql<{ id: string }[]>`
     select u.id from public.profils p join auth.users u on u.id = p.user_id
-     where p.role = 'admin' and u.encrypted_password <> ''
+     where p.role = 'admin' and p.desactive_le is null and u.encrypted_password <> ''
        and coalesce((to_jsonb(u) ->> 'banned_until')::timestamptz, '-infinity') < now()
        and to_jsonb(u) ->> 'deleted_at' is null`;
   if (actifs.length < ADMINS_MINIMUM) {

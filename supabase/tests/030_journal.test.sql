@@ -78,8 +78,7 @@ select is_empty($$
        select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
         where t.tgrelid = c.oid and t.tgtype & v.bit > 0
           -- Logged once done, or refused before.
-          and (t.tgtype & 2 = 0 and p.prosrc ~ 'private\.journaliser\(' or t.tgtype & 2 > 0 and p.proname = 'interdire_ecriture'))
-     and c.relname not in ('profils', 'depots', 'produits', 'citernes', 'clients', 'fournisseurs', 'partenaires')$$,
+          and (t.tgtype & 2 = 0 and p.prosrc ~ 'private\.journaliser\(' or t.tgtype & 2 > 0 and p.proname = 'interdire_ecriture'))$$,
   'whatever a role may do to a table leaves a line, or is refused');
 
 -- Read ----------------------------------------------------------------------------------------------------------------
