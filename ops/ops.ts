@@ -1,15 +1,12 @@
 // npm run ops -- <commande>: the operators' runbooks as commands. One file a command, or a family, in ops/commandes/.
 import { Command } from "commander";
 import { dit, SORTIES } from "./cli/deroulement.ts";
-
-const TITRES: Record<string, string> = {
-  "Usage:": "Usage :",
-  "Options:": "Options :",
-  "Commands:": "Commandes :",
-};
+import { AIDE, ERREUR, sortieDe } from "./cli/francais.ts";
 
 const programme = new Command("npm run ops --")
-  .configureHelp({ styleTitle: (titre) => TITRES[titre] ?? titre })
+  .configureHelp(AIDE)
+  .configureOutput(ERREUR)
+  .exitOverride((fin) => Deno.exit(sortieDe(fin)))
   .description("Les runbooks du dépôt, en commandes : chaque étape se fait, se vérifie ou se refuse.")
   .helpOption("-h, --help", "affiche cette aide")
   .helpCommand("help [commande]", "affiche l'aide d'une commande")

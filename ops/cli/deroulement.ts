@@ -1,5 +1,6 @@
 // How every operators' command runs: its steps in order, each with its time, for a person or as JSON for a program.
 import { Listr } from "listr2";
+import { LigneParEtape } from "./francais.ts";
 import { Echec } from "../stack/failure.ts";
 
 /** 0: done, or GO. 1: a step failed, or NO-GO. 2: refused before anything was done. */
@@ -134,6 +135,7 @@ export async function derouler<C extends { resultat?: unknown }>(
       // The steps after a failure decide by themselves whether they run.
       exitOnError: false,
       rendererOptions: { collapseSubtasks: false },
+      fallbackRendererOptions: { logger: new LigneParEtape() },
       registerSignalListeners: false,
     },
   );

@@ -101,9 +101,11 @@ export function valider<C extends ContexteTransaction>(): Etape<C> {
   };
 }
 
-/** Last of all: undoes what is still open, and lets go of the connection. */
+/**
+ * Last of all: lets go of the connection, and with it of a transaction that is still open. No rollback is said: on a
+ * connection that was cut, its answer would be waited for without end.
+ */
 export async function fermer(contexte: ContexteTransaction): Promise<void> {
-  if (contexte.phase === "ouverte") await contexte.tx.unsafe("rollback").catch(() => {});
-  contexte.tx?.release();
+  if (contexte.phase !== "ouverte") contexte.tx?.release();
   await contexte.sql?.end({ timeout: 1 });
 }
