@@ -149,13 +149,15 @@ export class Modele {
       case "ajustement":
       case "compensation": {
         const mouvement = this.mouvements.get(op.mouvement);
+        // Asked as if the account had never had a litre, no movement of it has been made either.
+        const stock = this.stock(op.citerne, op.proprietaire);
         // An adjustment reads its reason first, a compensation its movement.
         const motif = op.motif.length < 10 ? refus("MOTIF_REQUIS") : null;
         if (op.genre === "ajustement" && motif) return motif;
-        if (!mouvement || (op.genre === "compensation" && mouvement.compense)) {
+        if (!mouvement || !stock || (op.genre === "compensation" && mouvement.compense)) {
           return refus("INVALID_ID_OR_STATE");
         }
-        return motif ?? this.manque(this.stock(op.citerne, op.proprietaire)!, moins(this.delta(op)));
+        return motif ?? this.manque(stock, moins(this.delta(op)));
       }
       case "transfert":
         if (future(op.jour)) return refus("DATE_FUTURE");
