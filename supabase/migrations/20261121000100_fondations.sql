@@ -117,3 +117,16 @@ $$;
 comment on function private.refuser(text, jsonb, int) is
   'Raises a refusal: message = code, hint = French sentence, detail = values as JSON, SQLSTATE PTnnn = HTTP status. An unknown code is a bug and raises P0002.';
 grant execute on function private.refuser(text, jsonb, int) to authenticated, service_role;
+
+create function private.exiger_read_committed() returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform private.refuser('ISOLATION_INTERDITE');
+  end if;
+end;
+$$;
+comment on function private.exiger_read_committed() is
+  'Refuses an older snapshot of the database, for rules that must see what others have just committed. Raises ISOLATION_INTERDITE.';

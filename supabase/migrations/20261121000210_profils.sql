@@ -54,9 +54,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- With an older snapshot of the database, an admin whom somebody else has just removed would still be counted.
-  if current_setting('transaction_isolation') <> 'read committed' then
-    perform private.refuser('ISOLATION_INTERDITE');
-  end if;
+  perform private.exiger_read_committed();
   -- Two admins who remove each other queue here: the second counts what the first has left.
   perform pg_advisory_xact_lock(hashtextextended('profils:admins', 0));
   if not exists (select from public.profils p where p.role = 'admin' and p.desactive_le is null) then

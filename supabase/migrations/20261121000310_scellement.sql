@@ -96,9 +96,7 @@ declare
   v_scellees bigint := 0;
 begin
   -- An older snapshot than scelle_le would take what was committed in between for slipped in.
-  if current_setting('transaction_isolation') <> 'read committed' then
-    perform private.refuser('ISOLATION_INTERDITE');
-  end if;
+  perform private.exiger_read_committed();
   -- Writers never take this lock: it only keeps two passes from sealing the same lines.
   if not pg_try_advisory_xact_lock(hashtextextended('private.sceller_journal', 0)) then
     return 0;

@@ -3,12 +3,18 @@
 -- How a person enrols, proves and recovers a factor is Supabase Auth's. The flag itself is turned by nobody without
 -- one, whichever way: whoever turns it on has so proved that they can still turn it off.
 
+create function private.second_facteur_prouve() returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$ select coalesce(auth.jwt() ->> 'aal' = 'aal2', false) $$;
+comment on function private.second_facteur_prouve() is 'Whether this session was raised to aal2.';
+
 create function private.second_facteur_suffit() returns boolean
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return coalesce(auth.jwt() ->> 'aal' = 'aal2', false)
+  return private.second_facteur_prouve()
       or not exists (
         select from public.feature_flags f
          where f.key = 'mfa_admin' and f.enabled and (f.users = '{}' or auth.uid() = any (f.users)));
@@ -22,7 +28,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if not (private.second_facteur_suffit() and (not p_toujours or coalesce(auth.jwt() ->> 'aal' = 'aal2', false))) then
+  if not (private.second_facteur_prouve() or (not p_toujours and private.second_facteur_suffit())) then
     perform private.refuser('SECOND_FACTEUR_REQUIS');
   end if;
 end;

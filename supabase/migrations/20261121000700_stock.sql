@@ -96,9 +96,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- With an older snapshot of the database, what another has just written would not be seen, lock or no lock.
-  if current_setting('transaction_isolation') <> 'read committed' then
-    perform private.refuser('ISOLATION_INTERDITE');
-  end if;
+  perform private.exiger_read_committed();
   if cardinality(p_citerne_ids) = 1 then
     perform pg_advisory_xact_lock(uuid_hash_extended(p_citerne_ids[1], 0));
   else
@@ -245,7 +243,7 @@ begin
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'citernes'));
   end if;
   if new.capacite_totale < old.capacite_totale then
-    -- Who fills the tank meanwhile waits for its row, and then finds the new capacity.
+    -- Who fills the tank meanwhile waits here, and then finds the new capacity.
     perform private.verrouiller_citernes(old.id);
     select coalesce(sum(s.stock_ambiant), 0) into v_stock from public.stocks_snapshot s where s.citerne_id = old.id;
     if v_stock > new.capacite_totale then

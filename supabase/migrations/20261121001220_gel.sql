@@ -15,7 +15,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if not pg_has_role(current_user, (select c.relowner from pg_catalog.pg_class c where c.oid = tg_relid), 'USAGE') then
+  if not private.possede(tg_relid) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
   end if;
   return case tg_op when 'DELETE' then old else new end;
@@ -39,9 +39,7 @@ declare
   v_gel text;
 begin
   -- An older snapshot of the database would not see a freeze declared since.
-  if current_setting('transaction_isolation') <> 'read committed' then
-    perform private.refuser('ISOLATION_INTERDITE');
-  end if;
+  perform private.exiger_read_committed();
   select s.value into v_gel from public.app_settings s where s.key = 'gel_ecritures';
   if v_gel is not null and (v_gel::jsonb ->> 'operateur')::uuid is distinct from auth.uid() then
     perform private.refuser('ECRITURES_GELEES', v_gel::jsonb - 'operateur');

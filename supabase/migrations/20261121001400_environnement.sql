@@ -22,7 +22,7 @@ as $$
 begin
   -- Only who could drop the table may say that PROD is something else: a client with the service key may not.
   if old.key = 'env' and old.value = 'prod' and (tg_op = 'DELETE' or (new.key, new.value) is distinct from (old.key, old.value))
-     and not pg_has_role(current_user, (select c.relowner from pg_catalog.pg_class c where c.oid = tg_relid), 'USAGE') then
+     and not private.possede(tg_relid) then
     perform private.refuser('ENV_INTERDIT', jsonb_build_object('env', 'prod'));
   end if;
   return case tg_op when 'DELETE' then old else new end;
