@@ -5,7 +5,7 @@ import { connect } from "../ops/stack/database.ts";
 import { Echec } from "../ops/stack/failure.ts";
 import { pushMigrations, supabaseCli } from "../ops/stack/migrations.ts";
 import { ROOT } from "../ops/stack/settings.ts";
-import { emptyProject } from "./support/base.ts";
+import { asSuperuser, emptyProject } from "./support/base.ts";
 import { sql, status, test } from "./support/monde.ts";
 
 // Everything the migrations define, as text: two databases are alike when these are.
@@ -52,6 +52,19 @@ test("pushing to an empty database gives the schema npm start gives, and a secon
   assert.equal(again.code, 0);
   assert.match(again.stdout + again.stderr, /up to date/i);
   await pushed.end();
+});
+
+test("a database is migrated while another of the same server is changing the roles they share", async () => {
+  const url = await emptyProject("roles_partages");
+  const voisin = connect(asSuperuser("postgres"));
+  // A push that waits for the other fails instead of waiting with it.
+  await voisin`alter database roles_partages set lock_timeout = '5s'`;
+  await voisin.begin(async (tx) => {
+    await tx`alter role anon set statement_timeout = '3s'`;
+    const { applied } = await pushMigrations(url, { seed: false });
+    assert.ok(applied.length > 0);
+  });
+  await voisin.end();
 });
 
 test("the CLI's own history knows every migration npm start applied", async () => {
