@@ -2,8 +2,8 @@
 import type { Etape } from "../cli/deroulement.ts";
 import { type Comparison, renderReport } from "../golden/report.ts";
 import type { Sql } from "../stack/database.ts";
-import { type ContexteAstm, NoGo } from "./etape.ts";
-import { comparer, desaccordsDeStock } from "./etat.ts";
+import { type ContexteAstm, exigerStocksAccordes, NoGo } from "./etape.ts";
+import { comparer } from "./etat.ts";
 import { exigerFonctionsAppliquees } from "./application.ts";
 
 export interface Ecarts {
@@ -70,10 +70,6 @@ export const etapesComparaison: Etape<ContexteAstm>[] = [
   },
   {
     titre: "Cohérence des stocks",
-    faire: async ({ sql }) => {
-      const desaccords = await desaccordsDeStock(sql);
-      if (desaccords) throw new NoGo(`verifier_stocks() trouve ${desaccords} désaccord(s).`);
-      return "verifier_stocks() ne trouve aucun désaccord";
-    },
+    faire: ({ sql }) => exigerStocksAccordes(sql),
   },
 ];

@@ -5,8 +5,8 @@ import { Echec } from "../stack/failure.ts";
 import { sha256 } from "../sauvegardes/dossier.ts";
 import { exigerFonctionsAppliquees } from "./application.ts";
 import { exigerComparaison } from "./comparaison.ts";
-import { type ContexteAstm, NoGo } from "./etape.ts";
-import { desaccordsDeStock, direDrapeau, exigerGel, lireCamionsEnAttente, lireDrapeau } from "./etat.ts";
+import { type ContexteAstm, exigerStocksAccordes, NoGo } from "./etape.ts";
+import { direDrapeau, exigerGel, lireCamionsEnAttente, lireDrapeau } from "./etat.ts";
 import { degeler } from "./gel.ts";
 import { exigerDump } from "./sauvegarde.ts";
 
@@ -68,8 +68,7 @@ const CRITERES: Critere[] = [
   {
     titre: "Cohérence des stocks",
     juger: async ({ sql }) => {
-      const desaccords = await desaccordsDeStock(sql);
-      if (desaccords) throw new NoGo(`verifier_stocks() trouve ${desaccords} désaccord(s).`);
+      await exigerStocksAccordes(sql);
       return "aucun désaccord";
     },
   },

@@ -1,11 +1,12 @@
 // smoke: runbook 5.1 to 5.5 on the test tank, while writes are frozen: in the name of the only one who may write, under
 // the same policies and rules as through REST. `smoke` does it through the doors, as every role, once writes are open.
 import { type Etape, Refus } from "../cli/deroulement.ts";
+import { litres } from "../cli/francais.ts";
 import type { Sql } from "../stack/database.ts";
 import { enExploitation, variableCiterneEssai } from "../smoke/citerne.ts";
 import { TIERS } from "../smoke/mouvements.ts";
-import { type ContexteAstm, enTantQue, NoGo } from "./etape.ts";
-import { desaccordsDeStock, exigerGel, litres } from "./etat.ts";
+import { type ContexteAstm, enTantQue, exigerStocksAccordes, NoGo } from "./etape.ts";
+import { exigerGel } from "./etat.ts";
 
 const SORTIE_L = 1000;
 const TOLERANCE_L = 5;
@@ -302,8 +303,7 @@ export function etapesEssai(options: { citerne?: string }): Etape<ContexteAstm>[
                    group by citerne_id, produit_id, proprietaire_type, date_jour having count(*) > 1) d) as doublons`;
         exiger(!negatifs, `${negatifs} jour(s) de stock négatif.`);
         exiger(!doublons, `${doublons} jour(s) en double dans stocks_journaliers.`);
-        const desaccords = await desaccordsDeStock(sql);
-        exiger(!desaccords, `verifier_stocks() trouve ${desaccords} désaccord(s).`);
+        await exigerStocksAccordes(sql);
         return "aucune valeur négative, aucun jour en double, aucun désaccord, aucune erreur P0001";
       },
     },

@@ -7,6 +7,7 @@ import { derouler, dit, type Etape, Refus } from "../cli/deroulement.ts";
 import type { Sql } from "../stack/database.ts";
 import { Echec } from "../stack/failure.ts";
 import { ROOT } from "../stack/settings.ts";
+import { desaccordsDeStock } from "./etat.ts";
 import {
   type Acte,
   derniereIntervention,
@@ -21,6 +22,13 @@ import {
 /** A judgement, and not an accident: the evidence says no. */
 export class NoGo extends Echec {
   override name = "NoGo";
+}
+
+/** Demands that movements, stock and journal agree; what it returns says so. */
+export async function exigerStocksAccordes(sql: Sql): Promise<string> {
+  const desaccords = await desaccordsDeStock(sql);
+  if (desaccords) throw new NoGo(`verifier_stocks() trouve ${desaccords} désaccord(s).`);
+  return "verifier_stocks() ne trouve aucun désaccord";
 }
 
 export interface ContexteAstm extends Contexte {

@@ -158,5 +158,3 @@ export async function desaccordsDeStock(sql: Sql): Promise<number> {
   const [ligne] = await sql<{ n: number }[]>`select count(*)::int as n from public.verifier_stocks()`;
   return ligne!.n;
 }
-
-export const litres = (nombre: number) => `${nombre.toLocaleString("fr-FR")} L`;

@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Etape } from "../cli/deroulement.ts";
+import { litres } from "../cli/francais.ts";
 import { ROOT } from "../stack/settings.ts";
 import type { ContexteAstm } from "./etape.ts";
 import {
@@ -13,7 +14,6 @@ import {
   lireDrapeau,
   lireFonctions,
   lireReceptions,
-  litres,
   tableauActifs,
   tableauConnectes,
 } from "./etat.ts";

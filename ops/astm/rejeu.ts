@@ -2,10 +2,11 @@
 // adjustment of its own, for the litres at 15 °C between the old figure and the new. Planned, read by somebody, applied.
 import { createHash } from "node:crypto";
 import { type Etape, Refus } from "../cli/deroulement.ts";
+import { litres } from "../cli/francais.ts";
 import type { Sql } from "../stack/database.ts";
 import { Echec } from "../stack/failure.ts";
-import { type ContexteAstm, enTantQue, NoGo } from "./etape.ts";
-import { desaccordsDeStock, exigerGel, litres } from "./etat.ts";
+import { type ContexteAstm, enTantQue, exigerStocksAccordes } from "./etape.ts";
+import { exigerGel } from "./etat.ts";
 import type { Tableau } from "./intervention.ts";
 import { z } from "zod";
 
@@ -251,11 +252,7 @@ export function etapesRejeuAppliquer(
     },
     {
       titre: "Cohérence des stocks",
-      faire: async ({ sql }) => {
-        const desaccords = await desaccordsDeStock(sql);
-        if (desaccords) throw new NoGo(`verifier_stocks() trouve ${desaccords} désaccord(s).`);
-        return "verifier_stocks() ne trouve aucun désaccord";
-      },
+      faire: ({ sql }) => exigerStocksAccordes(sql),
     },
   ];
 }

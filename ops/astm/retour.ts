@@ -7,8 +7,8 @@ import { refuserMemeMachine } from "../sauvegardes/sauvegarder.ts";
 import type { Sql } from "../stack/database.ts";
 import { Echec } from "../stack/failure.ts";
 import { eteindreDrapeau } from "./activation.ts";
-import { type ContexteAstm, enTantQue, NoGo } from "./etape.ts";
-import { desaccordsDeStock, direDrapeau, exigerGel, lireDrapeau, lireGel } from "./etat.ts";
+import { type ContexteAstm, enTantQue, exigerStocksAccordes, NoGo } from "./etape.ts";
+import { direDrapeau, exigerGel, lireDrapeau, lireGel } from "./etat.ts";
 import { attendreEcrituresEnVol, degeler, geler, type Operateur } from "./gel.ts";
 import { lireDump, restaurerDump } from "./sauvegarde.ts";
 
@@ -130,8 +130,7 @@ export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
         if (ecarts.length) {
           throw new NoGo(`La base restaurée n'est pas celle de la sauvegarde : ${ecarts.join(" ; ")}.`);
         }
-        const desaccords = await desaccordsDeStock(contexte.sql);
-        if (desaccords) throw new NoGo(`verifier_stocks() trouve ${desaccords} désaccord(s).`);
+        await exigerStocksAccordes(contexte.sql);
         return `${Object.keys(trouves.tables).length} tables identiques, dont ${
           TROIS_TABLES.map((table) => table.split(".")[1]).join(", ")
         } ; aucun désaccord de stock`;

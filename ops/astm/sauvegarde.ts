@@ -1,5 +1,6 @@
 // backup: the dump of the frozen base, proved by restoring it elsewhere. It is what a rollback goes back to.
 import type { Etape } from "../cli/deroulement.ts";
+import { litres } from "../cli/francais.ts";
 import { type Outils, outilsPostgres } from "../outils/outils.ts";
 import { cleSauvegarde } from "../sauvegardes/chiffrement.ts";
 import { lireSauvegarde, type Sauvegarde, verificationDe } from "../sauvegardes/dossier.ts";
@@ -9,7 +10,7 @@ import { heureAuDepot, sauvegarder } from "../sauvegardes/sauvegarder.ts";
 import { verifierSauvegarde } from "../sauvegardes/verifier.ts";
 import { Echec } from "../stack/failure.ts";
 import type { ContexteAstm } from "./etape.ts";
-import { exigerGel, litres } from "./etat.ts";
+import { exigerGel } from "./etat.ts";
 import { jourAuDepot } from "./intervention.ts";
 
 /** The dump that the step backup took. */

@@ -1,4 +1,4 @@
-// What the libraries would say in English to the people of the depot, said in French.
+// French for the people of the depot: figures, and what the libraries would say in English.
 import type { CommanderError, Option } from "commander";
 import { ListrLogger, type LoggerFormatOptions } from "listr2";
 
@@ -48,3 +48,5 @@ export class LigneParEtape extends ListrLogger {
     return super.wrap(message.replace(/^FAILED: /, "échec : ").replace(/^SKIPPED: /, ""), options);
   }
 }
+
+export const litres = (nombre: number) => `${nombre.toLocaleString("fr-FR")} L`;

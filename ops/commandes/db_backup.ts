@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type Contexte, verifierCible } from "../cible/etape.ts";
 import { derouler } from "../cli/deroulement.ts";
+import { litres } from "../cli/francais.ts";
 import { optionEnv, optionJson } from "../cli/options.ts";
 import { type Outils, trouverOutils } from "../outils/outils.ts";
 import { nettoyer } from "../sauvegardes/nettoyage.ts";
@@ -9,8 +10,6 @@ import { heureAuDepot, nommer, refuserMemeMachine, sauvegarder } from "../sauveg
 interface Sauvegarde extends Contexte {
   outils: Outils;
 }
-
-const litres = (volume: number) => `${volume.toLocaleString("fr-FR")} L`;
 
 /** db:backup and db:backup:cleanup: takes backups, and keeps those that must be. */
 export function enregistrer(programme: Command): void {

@@ -9,7 +9,7 @@ import { freePort, temporaryDataDir } from "../stack/throwaway.ts";
 import { differences, lireChiffres } from "./chiffres.ts";
 import { ouvrirFichier } from "./chiffrement.ts";
 import { lireSauvegarde, type Sauvegarde, sha256, type Verification, voisins } from "./dossier.ts";
-import { essayerChaine } from "./essai.ts";
+import { essayerAilleurs } from "./essai.ts";
 import { restaurer } from "./restauration.ts";
 
 /** Every file of a backup is the one its manifest speaks of. Throws Echec, naming the first that is not. */
@@ -175,7 +175,7 @@ export const PAS: Pas[] = [
       return "aucun écart entre mouvements, stock et journal";
     },
   },
-  { titre: "Essayer la chaîne", faire: ({ base }) => essayerChaine(base) },
+  { titre: "Essayer la chaîne", faire: ({ base }) => essayerAilleurs(base) },
   {
     titre: "Enregistrer la vérification",
     faire: async (contexte) => {

@@ -2,6 +2,7 @@
 import type postgres from "postgres";
 import { Echec } from "../stack/failure.ts";
 
+export const DEPOT = "11111111-1111-1111-1111-111111111111";
 export const GASOIL = "22222222-2222-2222-2222-222222222222";
 
 const PRODUITS = [

@@ -3,15 +3,18 @@
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
 import type { Etape } from "../cli/deroulement.ts";
+import { essayerChaine } from "../essai_chaine.ts";
 import { Echec } from "../stack/failure.ts";
 import { ROOT } from "../stack/settings.ts";
 import {
+  CITERNES,
   controlerAucunMouvement,
   controlerCiternes,
   controlerFantomes,
   controlerProduits,
+  DEPOT,
+  GASOIL,
 } from "./controles.ts";
-import { essayerChaine } from "./essai_chaine.ts";
 import { choisirGraine, exigerConfirmation, PHRASE_RESET } from "./gardes.ts";
 import { lireMigrations, lireScript, type Migration, type Script } from "./scripts.ts";
 import { type ContexteTransaction, dedans } from "./transaction.ts";
@@ -122,7 +125,11 @@ export const etapesReset: Etape<ContexteReset>[] = [
   dedans("Contrôler les produits", ({ tx }) => controlerProduits(tx)),
   dedans("Contrôler les citernes", ({ tx }) => controlerCiternes(tx)),
   dedans("Contrôler l'absence de citerne fantôme", ({ tx }) => controlerFantomes(tx)),
-  dedans("Essayer CDR → réception → sortie, et l'annuler", ({ tx }) => essayerChaine(tx)),
+  dedans(
+    "Essayer CDR → réception → sortie, et l'annuler",
+    ({ tx }) =>
+      essayerChaine(tx, () => Promise.resolve({ depot: DEPOT, produit: GASOIL, citerne: CITERNES[0]!.id })),
+  ),
   dedans("Contrôler que stocks_snapshot est vide", async ({ tx }) => {
     const constat = await controlerAucunMouvement(tx);
     // Heard at commit by PostgREST, and by the REST of npm start.
