@@ -8,6 +8,8 @@ import { installPgtap } from "./support/pgtap.ts";
 
 const began = performance.now();
 const dataDir = await temporaryDataDir("monaluxe-test-");
+const temporary = join(dataDir, "tmp");
+await Deno.mkdir(temporary);
 
 await installPgtap();
 // As in the middle of a rotation: the functions accept it too.
@@ -30,6 +32,8 @@ const run = new Deno.Command(Deno.execPath(), {
   cwd: ROOT,
   env: {
     NO_COLOR: "1",
+    // What the tests put down goes with the rest.
+    TMPDIR: temporary,
     TEST_STATUS: JSON.stringify(stack.status),
     TEST_SUPERUSER_URL: stack.superuserUrl!,
     TEST_LOGS: `${dataDir}/logs`,
