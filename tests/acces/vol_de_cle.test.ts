@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { ROOT } from "../../ops/stack/settings.ts";
 import { monde, sql, status, test } from "../support/monde.ts";
-import { attaquer, INCONNU, obtenu, resumer } from "./vol_de_cle.ts";
+import { INCONNU } from "./tentatives.ts";
+import { attaquer, obtenu, resumer } from "./vol_de_cle.ts";
 
 test("the anonymous key and the public description of the API give nothing to whoever has stolen them", async (t) => {
   const m = await monde();
