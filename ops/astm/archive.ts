@@ -1,11 +1,11 @@
 // archive: runbook 5.7. Without every one of these pieces the migration does not count as valid.
 import { join } from "node:path";
 import { type Etape, Refus } from "../cli/deroulement.ts";
+import { momentAuDepot } from "../horloge.ts";
 import { ROOT } from "../stack/settings.ts";
 import type { Ecarts } from "./comparaison.ts";
 import { joindre, type PieceJointe } from "./decision.ts";
 import type { ContexteAstm } from "./etape.ts";
-import { heureDuDepot } from "./journal.ts";
 import { exigerDump } from "./sauvegarde.ts";
 
 const A_PARAITRE = "## [Unreleased]";
@@ -79,7 +79,7 @@ export function etapesArchive(options: OptionsArchive): Etape<ContexteAstm>[] {
         const { cas, pire_ecart_l } = dossier.exiger("verify").faits.ecarts as Ecarts;
         const entree =
           `- Migration ASTM 53B (${dossier.contenu.env}), GO du ${
-            heureDuDepot(go.fin)
+            momentAuDepot(go.fin)
           } par ${go.confirme_par} : ` +
           `${cas} cas SEP, plus grand écart ${pire_ecart_l} L ; Flutter \`${faits.commit_flutter}\` ; ` +
           `sauvegarde \`${sauvegarde.dump.split("/").at(-1)}\` (sha256 \`${sauvegarde.sha256}\`).`;

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { type Contexte, verifierCible } from "../cible/etape.ts";
 import type { Environnement } from "../cible/cible.ts";
 import { derouler, dit, type Etape, Refus } from "../cli/deroulement.ts";
+import { commitDeLArbre } from "../deploiement/commit.ts";
 import type { Sql } from "../stack/database.ts";
 import { Echec } from "../stack/failure.ts";
-import { ROOT } from "../stack/settings.ts";
 import { desaccordsDeStock } from "./etat.ts";
 import {
   type Acte,
@@ -60,19 +60,7 @@ interface Definition {
 }
 
 /** Commit of the code that acts, with + where the tree has changes of its own. */
-async function commitDuCode(): Promise<string> {
-  const git = async (...args: string[]) => {
-    const { success, stdout } = await new Deno.Command("git", { args, cwd: ROOT, stderr: "null" }).output();
-    if (!success) throw new Error("git");
-    return new TextDecoder().decode(stdout).trim();
-  };
-  try {
-    const tete = await git("rev-parse", "HEAD");
-    return await git("status", "--porcelain", "--untracked-files=no") ? `${tete}+` : tete;
-  } catch {
-    return "inconnu (hors d'un dépôt git)";
-  }
-}
+const commitDuCode = () => commitDeLArbre()?.replace(/-dirty$/, "+") ?? "inconnu (hors d'un dépôt git)";
 
 export function exigerConfirmation(confirmePar: string | undefined, quoi: string): string {
   const nom = confirmePar?.trim();
@@ -145,7 +133,7 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
       const { apres } = definition;
       const avant = typeof apres === "function" ? apres(contexte.dossier) : apres;
       avant.forEach((acte) => contexte.dossier.exiger(acte));
-      git = await commitDuCode();
+      git = commitDuCode();
       return avant.length ? `« ${avant.join(" », « ")} » : acquis` : "";
     },
   };

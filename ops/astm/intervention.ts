@@ -60,9 +60,6 @@ export interface Intervention {
 export const dossierDesInterventions = () =>
   Deno.env.get("INTERVENTIONS_DIR") || join(ROOT, "docs/interventions");
 
-/** Day at the depot, which names the folder. */
-export const jourAuDepot = () => new Date().toLocaleDateString("sv-SE", { timeZone: "Africa/Lubumbashi" });
-
 export class Dossier {
   constructor(readonly fichier: string, readonly contenu: Intervention) {}
 

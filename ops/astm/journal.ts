@@ -1,14 +1,8 @@
 // The journal a person reads: one section a run, in French, from the facts alone.
+import { momentAuDepot } from "../horloge.ts";
 import type { Intervention, Passage, Tableau } from "./intervention.ts";
 
 const STATUTS = { faite: "fait", nogo: "NO-GO", echec: "ÉCHEC" } as const;
-
-export const heureDuDepot = (iso: string) =>
-  new Date(iso).toLocaleString("fr-FR", {
-    timeZone: "Africa/Lubumbashi",
-    dateStyle: "short",
-    timeStyle: "medium",
-  });
 
 const cellule = (valeur: string | number | null) =>
   valeur === null ? "—" : String(valeur).replaceAll("|", "\\|").replaceAll("\n", " ");
@@ -29,8 +23,8 @@ const redigerPassage = (passage: Passage, rang: number) =>
       passage.sans_effet ? " (déjà fait, vérifié)" : ""
     }`,
     [
-      `- Le ${heureDuDepot(passage.debut)}, fini à ${
-        heureDuDepot(passage.fin).split(" ").at(-1)
+      `- Le ${momentAuDepot(passage.debut)}, fini à ${
+        momentAuDepot(passage.fin).split(" ").at(-1)
       } (heure du dépôt)`,
       ...(passage.confirme_par ? [`- Confirmé par : **${passage.confirme_par}**`] : []),
       `- Code : \`${passage.git}\``,
@@ -45,7 +39,7 @@ const redigerPassage = (passage: Passage, rang: number) =>
 export const redigerJournal = ({ env, reference, ouverte_le, passages }: Intervention) =>
   [
     `# Migration ASTM 53B — ${env}`,
-    `Projet \`${reference}\`, intervention ouverte le ${heureDuDepot(ouverte_le)} (heure du dépôt). ` +
+    `Projet \`${reference}\`, intervention ouverte le ${momentAuDepot(ouverte_le)} (heure du dépôt). ` +
     "Écrit par `npm run ops -- migration:astm …` ; les mêmes faits, pour un programme, sont dans le fichier JSON voisin.",
     ...passages.map(redigerPassage),
     "",

@@ -1,9 +1,7 @@
 // plan: the state of the target before anything, as runbook section 3 wants it known.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Etape } from "../cli/deroulement.ts";
 import { litres } from "../cli/francais.ts";
-import { ROOT } from "../stack/settings.ts";
+import { migrationsDeLArbre } from "../deploiement/etapes.ts";
 import type { ContexteAstm } from "./etape.ts";
 import {
   desaccordsDeStock,
@@ -27,7 +25,7 @@ export const etapesPlan: Etape<ContexteAstm>[] = [
       const [base] = await contexte.sql<{ version: string; migration: string | null }[]>`
         select current_setting('server_version') as version,
                (select max(version) from supabase_migrations.schema_migrations) as migration`;
-      const attendue = readdirSync(join(ROOT, "supabase/migrations")).sort().at(-1)!.split("_")[0];
+      const attendue = (await migrationsDeLArbre()).at(-1);
       Object.assign(contexte.faits, { base, migration_attendue: attendue });
       return `PostgreSQL ${base!.version}, migration ${base!.migration}` +
         (base!.migration === attendue ? ", à jour" : ` — ATTENTION, ce code attend ${attendue}`);

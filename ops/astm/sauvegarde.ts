@@ -6,12 +6,12 @@ import { cleSauvegarde } from "../sauvegardes/chiffrement.ts";
 import { lireSauvegarde, type Sauvegarde, verificationDe } from "../sauvegardes/dossier.ts";
 import { exigerSauvegardeVerifiee } from "../sauvegardes/exigence.ts";
 import { actesPerdus, exigerReprise, reprendre, type Reprise } from "../sauvegardes/reprise.ts";
-import { heureAuDepot, sauvegarder } from "../sauvegardes/sauvegarder.ts";
+import { heureAuDepot, jourAuDepot } from "../horloge.ts";
+import { sauvegarder } from "../sauvegardes/sauvegarder.ts";
 import { verifierSauvegarde } from "../sauvegardes/verifier.ts";
 import { Echec } from "../stack/failure.ts";
 import type { ContexteAstm } from "./etape.ts";
 import { exigerGel } from "./etat.ts";
-import { jourAuDepot } from "./intervention.ts";
 
 /** The dump that the step backup took. */
 export const lireDump = ({ dossier }: ContexteAstm): Promise<Sauvegarde> =>

@@ -49,4 +49,8 @@ export class LigneParEtape extends ListrLogger {
   }
 }
 
+/** With this many decimals, no more and no fewer: columns of figures line up. */
+export const nombre = (valeur: number, decimales = 0) =>
+  valeur.toLocaleString("fr-FR", { minimumFractionDigits: decimales, maximumFractionDigits: decimales });
+
 export const litres = (nombre: number) => `${nombre.toLocaleString("fr-FR")} L`;

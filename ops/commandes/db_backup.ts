@@ -5,7 +5,8 @@ import { litres } from "../cli/francais.ts";
 import { optionEnv, optionJson } from "../cli/options.ts";
 import { type Outils, trouverOutils } from "../outils/outils.ts";
 import { nettoyer } from "../sauvegardes/nettoyage.ts";
-import { heureAuDepot, nommer, refuserMemeMachine, sauvegarder } from "../sauvegardes/sauvegarder.ts";
+import { heureAuDepot } from "../horloge.ts";
+import { nommer, refuserMemeMachine, sauvegarder } from "../sauvegardes/sauvegarder.ts";
 
 interface Sauvegarde extends Contexte {
   outils: Outils;

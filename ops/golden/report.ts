@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import { nombre } from "../cli/francais.ts";
 import { page } from "../rapport/page.ts";
 
 /** One case compared, as astm.comparer gives it. */
@@ -23,10 +24,8 @@ export interface Comparison {
 const TOLERANCE_L = 5;
 const PLOT = { width: 760, height: 300, left: 56, right: 16, top: 16, bottom: 36 };
 
-const french = (value: number, digits = 0) =>
-  value.toLocaleString("fr-FR", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 export const signed = (value: number) =>
-  `${value > 0 ? "+" : ""}${french(value, Number.isInteger(value) ? 0 : 1)}`;
+  `${value > 0 ? "+" : ""}${nombre(value, Number.isInteger(value) ? 0 : 1)}`;
 
 /** Gaps as points over the tolerance band: the engine, the one-temperature shortcut, the historical formula. */
 function plot(rows: Comparison[]): string {
@@ -120,7 +119,7 @@ export async function renderReport(
       ${new Date().toLocaleDateString("fr-FR", { dateStyle: "long" })}.</p>
       <p class="verdict ${allWithin ? "oui" : "non"}">${within} camions sur ${rows
         .length} dans la tolérance de ±${TOLERANCE_L} L ;
-      plus grand écart : ${french(worst, Number.isInteger(worst) ? 0 : 1)} L.</p>
+      plus grand écart : ${nombre(worst, Number.isInteger(worst) ? 0 : 1)} L.</p>
       <h2>Écarts par camion (litres)</h2>
       ${raw(plot(rows))}
       <h2>Détail</h2>
@@ -144,15 +143,15 @@ export async function renderReport(
           html`
             <tr>
               <td>${row.source} ${row.reference} (${row.produit_code})</td>
-              <td>${french(row.volume_observe_l)}</td>
+              <td>${nombre(row.volume_observe_l)}</td>
               <td>${row.densite_15c_attendue_kgm3 === null
                 ? "—"
-                : french(row.densite_15c_attendue_kgm3, 1)}</td>
-              <td>${french(row.densite_15c_kgm3, 1)}</td>
-              <td>${row.vcf_attendu === null ? "—" : french(row.vcf_attendu, 4)}</td>
-              <td>${french(row.vcf, 4)}</td>
-              <td>${french(row.volume_15c_attendu_l)}</td>
-              <td>${french(row.volume_15c_l)}</td>
+                : nombre(row.densite_15c_attendue_kgm3, 1)}</td>
+              <td>${nombre(row.densite_15c_kgm3, 1)}</td>
+              <td>${row.vcf_attendu === null ? "—" : nombre(row.vcf_attendu, 4)}</td>
+              <td>${nombre(row.vcf, 4)}</td>
+              <td>${nombre(row.volume_15c_attendu_l)}</td>
+              <td>${nombre(row.volume_15c_l)}</td>
               <td class="${row.dans_tolerance ? "oui" : "non"}">${signed(row.ecart_l)}</td>
               <td>${signed(row.ecart_une_temperature_l)}</td>
               <td>${signed(row.ecart_historique_l)}</td>

@@ -1,15 +1,14 @@
 // The report of a GO or a NO-GO: a page to read and to print, and the same as JSON.
 import { join } from "node:path";
 import { html, raw } from "hono/html";
-import { dossierDesInterventions, jourAuDepot } from "../astm/intervention.ts";
+import { dossierDesInterventions } from "../astm/intervention.ts";
+import { nombre } from "../cli/francais.ts";
 import { commitDeLArbre } from "../deploiement/commit.ts";
+import { heureAuDepot, jourAuDepot, momentAuDepot } from "../horloge.ts";
 import { page } from "../rapport/page.ts";
 import { readSettings } from "../stack/settings.ts";
 import type { ContexteGolive, Ligne } from "./contexte.ts";
 import { direAge } from "./jugement.ts";
-
-const FUSEAU = "Africa/Lubumbashi";
-const heure = (moment: string) => new Date(moment).toLocaleString("fr-FR", { timeZone: FUSEAU });
 
 export const decisionDe = (lignes: Ligne[]): "GO" | "NO-GO" =>
   lignes.length && lignes.every(({ verdict }) => verdict !== "non") ? "GO" : "NO-GO";
@@ -39,8 +38,6 @@ const STYLE = `
   @media print { .verdict { -webkit-print-color-adjust: exact; print-color-adjust: exact; } thead { display: table-header-group; } }`;
 
 const CLASSES = { oui: "verdict_oui", non: "verdict_non", "sans objet": "verdict_sans" };
-const nombre = (valeur: number, decimales = 0) =>
-  valeur.toLocaleString("fr-FR", { minimumFractionDigits: decimales, maximumFractionDigits: decimales });
 
 const criteres = ({ criteres }: Rapport) =>
   html`
@@ -118,7 +115,7 @@ const annexes = ({ golden, smoke, releve }: Rapport) =>
   }${
     releve &&
     html`
-      <h2>Relevé du ${heure(releve.moment)}</h2>
+      <h2>Relevé du ${momentAuDepot(releve.moment)}</h2>
       <table>
         <tbody>${releve.mesures.map(({ nom, constat, alertes }) =>
           html`
@@ -143,7 +140,9 @@ export function pageDuRapport(rapport: Rapport): Promise<string> {
     html`
       <style>${raw(STYLE)}</style>
       <h1>Mise en service de ${env} : ${decision}</h1>
-      <p>Projet ${reference}, commit ${commit ?? "inconnu"}. Édité le ${heure(edite_le)}, heure du dépôt.</p>
+      <p>Projet ${reference}, commit ${commit ?? "inconnu"}. Édité le ${momentAuDepot(
+        edite_le,
+      )}, heure du dépôt.</p>
       <p class="verdict ${decision === "GO" ? "oui" : "non"}">${decision}${decision === "GO"
         ? ` — décidé par ${decide_par}`
         : ` — ${manques.length} critère${manques.length > 1 ? "s" : ""} sur ${rapport.criteres.length} ` +
@@ -174,9 +173,7 @@ export async function ecrireRapport(rapport: Rapport, dossier?: string): Promise
       ? join(readSettings().dataDir, "golive")
       : join(dossierDesInterventions(), jourAuDepot()));
   await Deno.mkdir(ou, { recursive: true });
-  const heureDuDepot = new Date(rapport.edite_le).toLocaleTimeString("fr-FR", { timeZone: FUSEAU })
-    .replaceAll(":", "");
-  const base = join(ou, `golive-${rapport.env}-${heureDuDepot}`);
+  const base = join(ou, `golive-${rapport.env}-${heureAuDepot(new Date(rapport.edite_le))}`);
   await Deno.writeTextFile(`${base}.json`, `${JSON.stringify(rapport, null, 2)}\n`);
   await Deno.writeTextFile(`${base}.html`, await pageDuRapport(rapport));
   return `${base}.html`;

@@ -9,7 +9,8 @@ import { cleSauvegarde } from "./chiffrement.ts";
 import { type Sauvegarde, verificationDe, voisins } from "./dossier.ts";
 import { ecritDepuis } from "./exigence.ts";
 import { restaurer } from "./restauration.ts";
-import { EN_COURS, heureAuDepot, sauvegarder } from "./sauvegarder.ts";
+import { heureAuDepot } from "../horloge.ts";
+import { EN_COURS, sauvegarder } from "./sauvegarder.ts";
 import { controlerSommes, enClair } from "./verifier.ts";
 
 /** The sentence of the rollback plan, that CONFIRM_PROD_RESTORE must hold, word for word. */

@@ -4,16 +4,16 @@ import { basename, join } from "node:path";
 import type postgres from "postgres";
 import type { Cible } from "../cible/cible.ts";
 import { Refus } from "../cli/deroulement.ts";
+import { commitDe } from "../deploiement/commit.ts";
+import { jourAuDepot } from "../horloge.ts";
 import { executer, type Outils } from "../outils/programmes.ts";
 import type { Sql } from "../stack/database.ts";
-import { ROOT } from "../stack/settings.ts";
 import { type Chiffres, lireChiffres, SCHEMAS } from "./chiffres.ts";
 import { chiffreur, cleSauvegarde } from "./chiffrement.ts";
 import { dossierSauvegardes, type Manifeste, type Sauvegarde, voisins } from "./dossier.ts";
 
 /** Day 0 of PROD, where neither the settings of the database nor the file of the environment say another. */
 const J0 = "2026-02-05";
-const FUSEAU = "Africa/Lubumbashi";
 
 /** What the ASTM runbook wants beside the dump: the two functions it replaces, the three tables it may touch. */
 const FONCTIONS = ["public.validate_sortie", "public.sorties_produit_block_update_delete"];
@@ -21,13 +21,6 @@ const TABLES = ["public.stocks_journaliers", "public.sorties_produit", "public.r
 
 /** Beginning of the name of what is being written, and of what an interruption leaves. */
 export const EN_COURS = ".en_cours_";
-
-/** Time of day at the depot: 031500. */
-export const heureAuDepot = () =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: FUSEAU, timeStyle: "medium" }).format(new Date()).replaceAll(
-    ":",
-    "",
-  );
 
 export interface Demande {
   description: string;
@@ -58,8 +51,7 @@ async function jourDepuisJ0(sql: Sql, { variables }: Cible): Promise<number> {
       `J0 vaut « ${j0} » : une date AAAA-MM-JJ est attendue (variable J0 ou app_settings).`,
     );
   }
-  const aujourdhui = new Intl.DateTimeFormat("sv-SE", { timeZone: FUSEAU }).format(new Date());
-  return Math.round((Date.parse(aujourdhui) - Date.parse(j0)) / 86_400_000);
+  return Math.round((Date.parse(jourAuDepot()) - Date.parse(j0)) / 86_400_000);
 }
 
 /** Name of the dump to be, which must be free. Refuses with DESCRIPTION_INVALIDE and NOM_DEJA_PRIS. */
@@ -152,21 +144,6 @@ async function tete(tx: postgres.TransactionSql): Promise<string | null> {
   return ligne!.version;
 }
 
-async function commit(): Promise<string | null> {
-  try {
-    const { code, stdout } = await new Deno.Command("git", {
-      args: ["rev-parse", "HEAD"],
-      cwd: ROOT,
-      stderr: "null",
-    })
-      .output();
-    return code === 0 ? new TextDecoder().decode(stdout).trim() : null;
-  } catch {
-    // No git here: the manifest says so.
-    return null;
-  }
-}
-
 /**
  * Backs the target up. Dump, exports and figures are of one snapshot, whoever writes meanwhile. The name appears last
  * and only whole; an interruption leaves at most a folder `.en_cours_…`, that the cleanup removes.
@@ -235,7 +212,8 @@ export async function sauvegarder(
       serveur: instantane.serveur,
       outils: outils.version,
       migration: instantane.migration,
-      commit: await commit(),
+      // No git here: the manifest says so.
+      commit: commitDe("HEAD") ?? null,
       sur_la_machine_de_la_base: memeMachine,
       chiffree: cle !== undefined,
       duree_ms: Math.round(performance.now() - debut),

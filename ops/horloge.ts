@@ -1,0 +1,12 @@
+// The clock on the depot's wall: what operators read and name their files by, wherever the command runs.
+const FUSEAU = "Africa/Lubumbashi";
+
+/** Day at the depot: 2026-11-21. */
+export const jourAuDepot = () => new Date().toLocaleDateString("sv-SE", { timeZone: FUSEAU });
+
+/** Time at the depot, for a file's name: 031500. */
+export const heureAuDepot = (moment = new Date()) =>
+  moment.toLocaleTimeString("sv-SE", { timeZone: FUSEAU }).replaceAll(":", "");
+
+/** Day and time at the depot, for people: 21/11/2026 03:15:00. */
+export const momentAuDepot = (iso: string) => new Date(iso).toLocaleString("fr-FR", { timeZone: FUSEAU });
