@@ -1,7 +1,7 @@
 // The depot that benches work in: six tanks of its own, wide enough to be drawn from all day, and people to do it.
-import { prepareProject } from "../ops/stack/database.ts";
-import { loadKeys } from "../ops/stack/keys.ts";
-import { pushMigrations } from "../ops/stack/migrations.ts";
+import { prepareProject } from "../ops/pile/database.ts";
+import { loadKeys } from "../ops/pile/keys.ts";
+import { pushMigrations } from "../ops/pile/migrations.ts";
 import { type Banc, commePersonne, ouvrir } from "./mesure.ts";
 
 export const CITERNES = 6;

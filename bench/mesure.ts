@@ -1,6 +1,6 @@
 // What every bench shares: the stack it runs on, what it hands back, and how figures are taken and said.
 import postgres from "postgres";
-import type { Stack } from "../ops/stack/stack.ts";
+import type { Stack } from "../ops/pile/stack.ts";
 
 export const DEMO_PASSWORD = "monaluxe-demo";
 

@@ -1,6 +1,6 @@
 // pgbench, PostgreSQL's own load generator: the yardstick, and the client of our scripts, so that both cost the same.
 import { join } from "node:path";
-import { Echec } from "../ops/stack/failure.ts";
+import { Echec } from "../ops/commun/failure.ts";
 
 const CLIENTS = 8;
 const DEBIAN = "/usr/lib/postgresql";

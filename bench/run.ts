@@ -8,11 +8,11 @@
  */
 import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
-import { Echec } from "../ops/stack/failure.ts";
-import { ROOT } from "../ops/stack/settings.ts";
-import { startStack } from "../ops/stack/stack.ts";
-import { freePort, temporaryDataDir } from "../ops/stack/throwaway.ts";
-import { printTable } from "../ops/table.ts";
+import { Echec } from "../ops/commun/failure.ts";
+import { ROOT } from "../ops/commun/settings.ts";
+import { startStack } from "../ops/pile/stack.ts";
+import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
+import { printTable } from "../ops/commun/table.ts";
 import { mesurer as acces } from "./acces.ts";
 import { mesurer as astm } from "./astm.ts";
 import { mesurer as croissance } from "./croissance.ts";

@@ -1,7 +1,8 @@
-// npm run ops -- <commande>: the operators' runbooks as commands. One file a command, or a family, in ops/commandes/.
+// npm run ops -- <commande>: the operators' runbooks as commands.
 import { Command } from "commander";
-import { dit, SORTIES } from "./cli/deroulement.ts";
-import { AIDE, ERREUR, sortieDe } from "./cli/francais.ts";
+import { dit, SORTIES } from "./commun/deroulement.ts";
+import { enregistrerCommandes } from "./programme.ts";
+import { AIDE, ERREUR, sortieDe } from "./commun/francais.ts";
 
 const programme = new Command("npm run ops --")
   .configureHelp(AIDE)
@@ -15,12 +16,7 @@ const programme = new Command("npm run ops --")
     "\nSorties : 0 fait (ou GO), 1 échec (ou NO-GO), 2 refusé sans rien faire. --json : un objet, pour un programme.",
   );
 
-const dossier = new URL("./commandes/", import.meta.url);
-const fichiers = [...Deno.readDirSync(dossier)].map(({ name }) => name).filter((nom) => nom.endsWith(".ts"));
-for (const fichier of fichiers.sort()) {
-  const { enregistrer } = await import(new URL(fichier, dossier).href);
-  enregistrer(programme);
-}
+await enregistrerCommandes(programme);
 
 try {
   await programme.parseAsync(["node", "ops", ...Deno.args]);

@@ -1,9 +1,9 @@
 // npm test: every test, on a stack of its own (its own folder, ports and database), never touching a running one.
-import { noterTests } from "../ops/golive/tests.ts";
+import { noterTests } from "../ops/exploitation/golive/tests.ts";
 import { join } from "node:path";
-import { readSettings, ROOT } from "../ops/stack/settings.ts";
-import { startStack } from "../ops/stack/stack.ts";
-import { freePort, temporaryDataDir } from "../ops/stack/throwaway.ts";
+import { readSettings, ROOT } from "../ops/commun/settings.ts";
+import { startStack } from "../ops/pile/stack.ts";
+import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
 import { installPgtap } from "./support/pgtap.ts";
 
 const began = performance.now();
@@ -28,7 +28,13 @@ limit.addEventListener("abort", () => console.log(`arrêté : pas fini en ${LIMI
 
 const run = new Deno.Command(Deno.execPath(), {
   signal: limit,
-  args: ["test", "-A", "--no-check", "--parallel", ...(Deno.args.length ? Deno.args : ["tests/"])],
+  args: [
+    "test",
+    "-A",
+    "--no-check",
+    "--parallel",
+    ...(Deno.args.length ? Deno.args : ["tests/", "interventions/"]),
+  ],
   cwd: ROOT,
   env: {
     NO_COLOR: "1",

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { type Contexte, verifierCible } from "../cible/etape.ts";
-import { derouler } from "../cli/deroulement.ts";
-import { litres } from "../cli/francais.ts";
-import { optionEnv, optionJson } from "../cli/options.ts";
-import { type Outils, trouverOutils } from "../outils/outils.ts";
-import { nettoyer } from "../sauvegardes/nettoyage.ts";
-import { heureAuDepot } from "../horloge.ts";
-import { nommer, refuserMemeMachine, sauvegarder } from "../sauvegardes/sauvegarder.ts";
+import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
+import { derouler } from "../commun/deroulement.ts";
+import { litres } from "../commun/francais.ts";
+import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
+import { nettoyer } from "../exploitation/sauvegardes/nettoyage.ts";
+import { heureAuDepot } from "../commun/horloge.ts";
+import { nommer, refuserMemeMachine, sauvegarder } from "../exploitation/sauvegardes/sauvegarder.ts";
 
 interface Sauvegarde extends Contexte {
   outils: Outils;

@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 import { hostname } from "node:os";
 import type { Command } from "commander";
-import { lireVariables } from "../cible/cible.ts";
-import { derouler, type Etape } from "../cli/deroulement.ts";
-import { optionJson } from "../cli/options.ts";
-import { trouverOutils } from "../outils/outils.ts";
-import { cleSauvegarde } from "../sauvegardes/chiffrement.ts";
-import { cheminDump, lireSauvegarde } from "../sauvegardes/dossier.ts";
-import { type ContexteVerification, PAS, terminer } from "../sauvegardes/verifier.ts";
+import { lireVariables } from "../exploitation/cible/cible.ts";
+import { derouler, type Etape } from "../commun/deroulement.ts";
+import { optionJson } from "../exploitation/cible/options.ts";
+import { trouverOutils } from "../exploitation/outils/outils.ts";
+import { cleSauvegarde } from "../exploitation/sauvegardes/chiffrement.ts";
+import { cheminDump, lireSauvegarde } from "../exploitation/sauvegardes/dossier.ts";
+import { type ContexteVerification, PAS, terminer } from "../exploitation/sauvegardes/verifier.ts";
 
 type Verification = ContexteVerification & { resultat?: unknown };
 

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { type Contexte, verifierCible } from "../cible/etape.ts";
-import { derouler } from "../cli/deroulement.ts";
-import { optionEnv, optionJson } from "../cli/options.ts";
-import { type Outils, trouverOutils } from "../outils/outils.ts";
-import { cheminDump, lireSauvegarde, type Sauvegarde } from "../sauvegardes/dossier.ts";
-import { exigerReprise, PHRASE_PROD, reprendre, type Reprise } from "../sauvegardes/reprise.ts";
-import { refuserMemeMachine } from "../sauvegardes/sauvegarder.ts";
+import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
+import { derouler } from "../commun/deroulement.ts";
+import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
+import { cheminDump, lireSauvegarde, type Sauvegarde } from "../exploitation/sauvegardes/dossier.ts";
+import { exigerReprise, PHRASE_PROD, reprendre, type Reprise } from "../exploitation/sauvegardes/reprise.ts";
+import { refuserMemeMachine } from "../exploitation/sauvegardes/sauvegarder.ts";
 
 interface Restauration extends Contexte {
   outils: Outils;

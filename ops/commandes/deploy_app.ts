@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { verifierCible } from "../cible/etape.ts";
-import { derouler } from "../cli/deroulement.ts";
-import { optionEnv, optionJson } from "../cli/options.ts";
+import { verifierCible } from "../exploitation/cible/etape.ts";
+import { derouler } from "../commun/deroulement.ts";
+import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
 import {
   type ContexteVersion,
   deployer,
@@ -11,7 +11,7 @@ import {
   migrationSuffisante,
   nomsPresents,
   ranger,
-} from "../deploiement/version.ts";
+} from "../exploitation/deploiement/version.ts";
 
 const derouleVersion =
   (commande: string) =>

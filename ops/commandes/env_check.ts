@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { derouler } from "../cli/deroulement.ts";
-import { optionEnv, optionJson } from "../cli/options.ts";
-import { type ContexteEnv, etapesEnvCheck } from "../environnement/controles.ts";
+import { derouler } from "../commun/deroulement.ts";
+import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { type ContexteEnv, etapesEnvCheck } from "../exploitation/environnement/controles.ts";
 
 /** env:check: every variable a deployment needs, the keys, the certificate, the clocks; never shows a secret. */
 export function enregistrer(programme: Command): void {

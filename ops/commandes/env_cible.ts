@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { type Contexte, verifierCible } from "../cible/etape.ts";
-import { optionEnv, optionJson } from "../cli/options.ts";
-import { derouler } from "../cli/deroulement.ts";
+import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
+import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { derouler } from "../commun/deroulement.ts";
 
 /** env:cible: says which database an environment leads to, and that the three things that name it agree. */
 export function enregistrer(programme: Command): void {

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { verifierCible } from "../cible/etape.ts";
-import { derouler, type Etape } from "../cli/deroulement.ts";
-import { nombrePositif, optionCommit, optionEnv, optionJson } from "../cli/options.ts";
-import type { ContexteGolive, Demande } from "../golive/contexte.ts";
-import { CRITERES } from "../golive/criteres.ts";
-import { etapeDe } from "../golive/jugement.ts";
-import { decisionDe, donneesDuRapport, ecrireRapport } from "../golive/rapport.ts";
+import { verifierCible } from "../exploitation/cible/etape.ts";
+import { derouler, type Etape } from "../commun/deroulement.ts";
+import { nombrePositif, optionCommit, optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import type { ContexteGolive, Demande } from "../exploitation/golive/contexte.ts";
+import { CRITERES } from "../exploitation/golive/criteres.ts";
+import { etapeDe } from "../exploitation/golive/jugement.ts";
+import { decisionDe, donneesDuRapport, ecrireRapport } from "../exploitation/golive/rapport.ts";
 
 const rapporter: Etape<ContexteGolive> = {
   titre: "Écrire le rapport",

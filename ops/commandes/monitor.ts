@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { ouvrirCible } from "../cible/cible.ts";
-import { dit, Refus, SORTIES } from "../cli/deroulement.ts";
-import { nombrePositif, optionEnv, optionJson } from "../cli/options.ts";
-import { noter } from "../surveillance/carnet.ts";
-import { type Releve, relever } from "../surveillance/mesures.ts";
-import { avecSeuils, type Seuils } from "../surveillance/seuils.ts";
-import { printTable } from "../table.ts";
+import { ouvrirCible } from "../exploitation/cible/cible.ts";
+import { dit, Refus, SORTIES } from "../commun/deroulement.ts";
+import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { noter } from "../exploitation/surveillance/carnet.ts";
+import { type Releve, relever } from "../exploitation/surveillance/mesures.ts";
+import { avecSeuils, type Seuils } from "../exploitation/surveillance/seuils.ts";
+import { printTable } from "../commun/table.ts";
 
 interface Options extends Seuils {
   env: "local" | "staging" | "prod";

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { lireCible } from "../cible/cible.ts";
-import { portesDe } from "../cible/portes.ts";
-import { derouler, Refus } from "../cli/deroulement.ts";
-import { optionDelai, optionEnv, optionJson } from "../cli/options.ts";
-import { attendrePret } from "../deploiement/attente.ts";
-import { Echec } from "../stack/failure.ts";
+import { lireCible } from "../exploitation/cible/cible.ts";
+import { portesDe } from "../exploitation/cible/portes.ts";
+import { derouler, Refus } from "../commun/deroulement.ts";
+import { optionDelai, optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { attendrePret } from "../exploitation/deploiement/attente.ts";
+import { Echec } from "../commun/failure.ts";
 
 /** ops:wait: returns once the service is ready, or says what it last answered. */
 export function enregistrer(programme: Command): void {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { derouler } from "../cli/deroulement.ts";
-import { optionJson } from "../cli/options.ts";
-import { type Outils, trouverOutils } from "../outils/outils.ts";
+import { derouler } from "../commun/deroulement.ts";
+import { optionJson } from "../exploitation/cible/options.ts";
+import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 
 /** outils: finds pg_dump, pg_restore and psql of the server's major version, or fetches them. */
 export function enregistrer(programme: Command): void {

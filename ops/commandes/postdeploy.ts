@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { verifierCible } from "../cible/etape.ts";
-import { derouler } from "../cli/deroulement.ts";
-import { optionCommit, optionDelai, optionEnv, optionJson } from "../cli/options.ts";
-import { attente, fonctions, migrations } from "../deploiement/etapes.ts";
-import { nouveauContexte } from "../smoke/contexte.ts";
-import { etapesSmoke } from "../smoke/smoke.ts";
+import { verifierCible } from "../exploitation/cible/etape.ts";
+import { derouler } from "../commun/deroulement.ts";
+import { optionCommit, optionDelai, optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { attente, fonctions, migrations } from "../exploitation/deploiement/etapes.ts";
+import { nouveauContexte } from "../exploitation/smoke/contexte.ts";
+import { etapesSmoke } from "../exploitation/smoke/smoke.ts";
 
 /** postdeploy: what must be true after each deployment, in the order it would break. */
 export function enregistrer(programme: Command): void {

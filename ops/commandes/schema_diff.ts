@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { type Environnement, ENVIRONNEMENTS, ouvrirCible } from "../cible/cible.ts";
-import { derouler, Refus } from "../cli/deroulement.ts";
-import { optionJson } from "../cli/options.ts";
-import { comparer, type Ecart } from "../schema/ecarts.ts";
-import { Echec } from "../stack/failure.ts";
+import { type Environnement, ENVIRONNEMENTS, ouvrirCible } from "../exploitation/cible/cible.ts";
+import { derouler, Refus } from "../commun/deroulement.ts";
+import { optionJson } from "../exploitation/cible/options.ts";
+import { comparer, type Ecart } from "../commun/schema/ecarts.ts";
+import { Echec } from "../commun/failure.ts";
 
 interface Cote {
   nom: string;

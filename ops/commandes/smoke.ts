@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { verifierCible } from "../cible/etape.ts";
-import { derouler } from "../cli/deroulement.ts";
-import { optionEnv, optionJson } from "../cli/options.ts";
-import { nouveauContexte } from "../smoke/contexte.ts";
-import { etapesSmoke } from "../smoke/smoke.ts";
+import { verifierCible } from "../exploitation/cible/etape.ts";
+import { derouler } from "../commun/deroulement.ts";
+import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { nouveauContexte } from "../exploitation/smoke/contexte.ts";
+import { etapesSmoke } from "../exploitation/smoke/smoke.ts";
 
 /** smoke: the backend as its users meet it, each role, reads, controlled movements, refusals. */
 export function enregistrer(programme: Command): void {

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
-import { verifierCible } from "../cible/etape.ts";
-import { derouler } from "../cli/deroulement.ts";
-import { optionJson } from "../cli/options.ts";
+import { verifierCible } from "../exploitation/cible/etape.ts";
+import { derouler } from "../commun/deroulement.ts";
+import { optionJson } from "../exploitation/cible/options.ts";
 import {
   type ContexteTransaction,
   dedans,
   fermer,
   ouvrirTransaction,
   valider,
-} from "../staging/transaction.ts";
+} from "../exploitation/staging/transaction.ts";
 
 type ContexteHygiene = ContexteTransaction & { resultat?: { quoi: string; objet: string }[] };
 

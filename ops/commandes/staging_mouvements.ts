@@ -1,10 +1,14 @@
 import type { Command } from "commander";
-import { verifierCible } from "../cible/etape.ts";
-import { derouler } from "../cli/deroulement.ts";
-import { optionJson } from "../cli/options.ts";
-import { exigerConfirmation, PHRASE_MOUVEMENTS } from "../staging/gardes.ts";
-import { type ContexteMouvements, etapesMouvements, tableauMouvements } from "../staging/mouvements.ts";
-import { fermer, ouvrirTransaction, valider } from "../staging/transaction.ts";
+import { verifierCible } from "../exploitation/cible/etape.ts";
+import { derouler } from "../commun/deroulement.ts";
+import { optionJson } from "../exploitation/cible/options.ts";
+import { exigerConfirmation, PHRASE_MOUVEMENTS } from "../exploitation/staging/gardes.ts";
+import {
+  type ContexteMouvements,
+  etapesMouvements,
+  tableauMouvements,
+} from "../exploitation/staging/mouvements.ts";
+import { fermer, ouvrirTransaction, valider } from "../exploitation/staging/transaction.ts";
 
 /** staging:reset-mouvements: every movement and all stock of STAGING gone, every CDR as it was. */
 export function enregistrer(programme: Command): void {

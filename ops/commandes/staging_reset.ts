@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { verifierCible } from "../cible/etape.ts";
-import { derouler } from "../cli/deroulement.ts";
-import { optionJson } from "../cli/options.ts";
-import { type ContexteReset, etapesReset, lireDemande } from "../staging/remise_a_zero.ts";
-import { fermer, ouvrirTransaction, valider } from "../staging/transaction.ts";
+import { verifierCible } from "../exploitation/cible/etape.ts";
+import { derouler } from "../commun/deroulement.ts";
+import { optionJson } from "../exploitation/cible/options.ts";
+import { type ContexteReset, etapesReset, lireDemande } from "../exploitation/staging/remise_a_zero.ts";
+import { fermer, ouvrirTransaction, valider } from "../exploitation/staging/transaction.ts";
 
 /** staging:reset: STAGING as new: everything dropped, every migration replayed, seeded and checked, or nothing at all. */
 export function enregistrer(programme: Command): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
-import { ROLES } from "../../ops/stack/demo_users.ts";
+import { ROLES } from "../../ops/pile/demo_users.ts";
 import { status, test } from "../support/monde.ts";
 import { environnement, ops, opsJson } from "../support/ops.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
-import { type Row, signInAs } from "../../ops/client.ts";
-import type { StackStatus } from "../../ops/stack/status.ts";
+import { type Row, signInAs } from "../../ops/pile/client.ts";
+import type { StackStatus } from "../../ops/pile/status.ts";
 import { refus, test } from "../support/monde.ts";
 import { command, newEnvironment, startPile } from "../support/pile.ts";
 
@@ -12,7 +12,7 @@ test("while writes are frozen a door says 423, and the same request succeeds onc
   const env = await newEnvironment();
   const pile = startPile(env);
   await pile.ready;
-  const status: StackStatus = JSON.parse((await command("ops/status.ts", env)).stdout);
+  const status: StackStatus = JSON.parse((await command("ops/pile/print_status.ts", env)).stdout);
   const base = postgres(status.DB_URL, { max: 1, onnotice: () => {} });
   const [admin, operateur] = [
     await signInAs(status, "admin", "monaluxe-demo"),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
-import type { Releve } from "../../ops/surveillance/mesures.ts";
-import { ROOT } from "../../ops/stack/settings.ts";
+import type { Releve } from "../../ops/exploitation/surveillance/mesures.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
 import { asSuperuser } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { DATA_DIR, environnement, ops } from "../support/ops.ts";

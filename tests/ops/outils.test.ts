@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Outils } from "../../ops/outils/outils.ts";
-import { executer } from "../../ops/outils/programmes.ts";
+import type { Outils } from "../../ops/exploitation/outils/outils.ts";
+import { executer } from "../../ops/exploitation/outils/programmes.ts";
 import { status, test } from "../support/monde.ts";
 import { opsJson } from "../support/ops.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import postgres from "postgres";
-import { differences } from "../../ops/sauvegardes/chiffres.ts";
-import { lireSauvegarde, type Manifeste } from "../../ops/sauvegardes/dossier.ts";
-import { PHRASE_PROD } from "../../ops/sauvegardes/reprise.ts";
+import { differences } from "../../ops/exploitation/sauvegardes/chiffres.ts";
+import { lireSauvegarde, type Manifeste } from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { PHRASE_PROD } from "../../ops/exploitation/sauvegardes/reprise.ts";
 import { test } from "../support/monde.ts";
 import { copier, depot, falsifier, ICI } from "../support/sauvegardes.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { commitDeLArbre } from "../../ops/deploiement/commit.ts";
+import { commitDeLArbre } from "../../ops/commun/commit.ts";
 import { test } from "../support/monde.ts";
 import { ops, opsJson } from "../support/ops.ts";
 import { dossierEnv, enStaging, projet } from "../support/projets.ts";

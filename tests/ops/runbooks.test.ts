@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { dirname, join, relative } from "node:path";
 import { Command } from "commander";
-import { ROOT } from "../../ops/stack/settings.ts";
+import { enregistrerCommandes } from "../../ops/programme.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
 import { test } from "../support/monde.ts";
 
 /** Every page of the repository that an operator or an engineer reads. */
@@ -22,10 +23,7 @@ async function pages(
 
 async function programme(): Promise<Command> {
   const racine = new Command();
-  const dossier = new URL("../../ops/commandes/", import.meta.url);
-  for (const { name } of Deno.readDirSync(dossier)) {
-    (await import(new URL(name, dossier).href)).enregistrer(racine);
-  }
+  await enregistrerCommandes(racine);
   return racine;
 }
 
@@ -52,7 +50,7 @@ test("every command a page names exists, with the options it gives", async () =>
   const fautes: string[] = [];
   let lues = 0;
   for (
-    const { nom, texte } of [...await pages(), {
+    const { nom, texte } of [...await pages(), ...await pages(join(ROOT, "interventions")), {
       nom: "README.md",
       texte: await Deno.readTextFile(join(ROOT, "README.md")),
     }]

@@ -2,10 +2,15 @@ import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import process from "node:process";
 import { generateIdentity } from "age-encryption";
-import { exigerSauvegardeVerifiee } from "../../ops/sauvegardes/exigence.ts";
-import { lireSauvegarde, NOM_DUMP, sauvegardesVerifiees, voisins } from "../../ops/sauvegardes/dossier.ts";
-import { controlerSommes } from "../../ops/sauvegardes/verifier.ts";
-import { ROOT } from "../../ops/stack/settings.ts";
+import { exigerSauvegardeVerifiee } from "../../ops/exploitation/sauvegardes/exigence.ts";
+import {
+  lireSauvegarde,
+  NOM_DUMP,
+  sauvegardesVerifiees,
+  voisins,
+} from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { controlerSommes } from "../../ops/exploitation/sauvegardes/verifier.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
 import { test } from "../support/monde.ts";
 import { opsJson } from "../support/ops.ts";
 import { copier, depot, falsifier, ICI, sha } from "../support/sauvegardes.ts";

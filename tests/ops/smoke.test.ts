@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { ResultatSmoke } from "../../ops/smoke/contexte.ts";
-import { signInAs } from "../../ops/client.ts";
-import { ROLES } from "../../ops/stack/demo_users.ts";
+import type { ResultatSmoke } from "../../ops/exploitation/smoke/contexte.ts";
+import { signInAs } from "../../ops/pile/client.ts";
+import { ROLES } from "../../ops/pile/demo_users.ts";
 import { sql, status, test } from "../support/monde.ts";
 import { citerneDEssai, DEPOT_DAIPN, environnement, GASOIL, ops, opsJson } from "../support/ops.ts";
 

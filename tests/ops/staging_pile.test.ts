@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { signIn } from "../../ops/client.ts";
-import type { StackStatus } from "../../ops/stack/status.ts";
+import { signIn } from "../../ops/pile/client.ts";
+import type { StackStatus } from "../../ops/pile/status.ts";
 import { test } from "../support/monde.ts";
 import { DEPOT, dossierEnv, enStaging, GASOIL, ops, projet, RESET } from "../support/projets.ts";
 import { command, newEnvironment, startPile } from "../support/pile.ts";
@@ -11,7 +11,7 @@ test("what serves a STAGING goes on serving it after a reset: the same accounts,
   const env = { ...await newEnvironment(), DATABASE_URL: cible.url };
   const pile = startPile(env);
   await pile.ready;
-  const statut: StackStatus = JSON.parse((await command("ops/status.ts", env)).stdout);
+  const statut: StackStatus = JSON.parse((await command("ops/pile/print_status.ts", env)).stdout);
   const gerant = await signIn(statut, "gerant@demo.monaluxe.test", "monaluxe-demo");
 
   const { code, stderr } = await ops(["staging:reset"], {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { comparer } from "../../ops/schema/ecarts.ts";
-import { supabaseCli } from "../../ops/stack/migrations.ts";
+import { comparer } from "../../ops/commun/schema/ecarts.ts";
+import { supabaseCli } from "../../ops/pile/migrations.ts";
 import { test } from "../support/monde.ts";
 import {
   attend,
@@ -177,7 +177,7 @@ test("where a seed, a check or a migration fails in the middle, the person reads
   const avant = await empreinte(cible);
   const arbre = await copyTree();
   await Deno.writeTextFile(
-    join(arbre, "supabase/migrations/20261121000850_fautive.sql"),
+    join(arbre, "supabase/migrations/29991231000000_fautive.sql"),
     "create table public.a_moitie (id int);\n\nselect pas_la from public.depots;\n",
   );
   const echecs: Record<string, [Record<string, string>, RegExp, string?]> = {
@@ -199,7 +199,7 @@ test("where a seed, a check or a migration fails in the middle, the person reads
       },
       /TANK1 à TANK6 uniquement » non conforme.*TANK7/,
     ],
-    "a migration that fails": [{}, /20261121000850_fautive\.sql, ligne 3 : .*pas_la.* does not exist/, arbre],
+    "a migration that fails": [{}, /29991231000000_fautive\.sql, ligne 3 : .*pas_la.* does not exist/, arbre],
   };
   for (const [nom, [variables, phrase, tree]] of Object.entries(echecs)) {
     await t.step(nom, async () => {
@@ -220,7 +220,7 @@ test("killed, interrupted or cut off at any point, STAGING is as before; a secon
   const lente = { SEED_FILE: await graine("seed_lente.sql", "select pg_sleep(3600);") };
   const arbre = await copyTree();
   await Deno.writeTextFile(
-    join(arbre, "supabase/migrations/20261121000850_lente.sql"),
+    join(arbre, "supabase/migrations/29991231000000_lente.sql"),
     "create table public.a_moitie (id int); select pg_sleep(3600);",
   );
   const points: Record<string, [Record<string, string>, string?]> = {

@@ -1,5 +1,5 @@
-import { connect, prepareProject } from "../../ops/stack/database.ts";
-import type { Keys } from "../../ops/stack/keys.ts";
+import { connect, prepareProject } from "../../ops/pile/database.ts";
+import type { Keys } from "../../ops/pile/keys.ts";
 import { status, superuserUrl } from "./monde.ts";
 
 const inDatabase = (url: string, name: string) => {

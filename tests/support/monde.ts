@@ -1,8 +1,8 @@
 // A world of its own for each test: depot, product, tanks, people. No test sees another's rows.
 import postgres from "postgres";
-import { type Person, Refusal, type Row, signIn } from "../../ops/client.ts";
-import { createUser, type Role } from "../../ops/stack/demo_users.ts";
-import type { StackStatus } from "../../ops/stack/status.ts";
+import { type Person, Refusal, type Row, signIn } from "../../ops/pile/client.ts";
+import { createUser, type Role } from "../../ops/pile/demo_users.ts";
+import type { StackStatus } from "../../ops/pile/status.ts";
 
 export const status: StackStatus = JSON.parse(Deno.env.get("TEST_STATUS")!);
 export const superuserUrl = Deno.env.get("TEST_SUPERUSER_URL")!;

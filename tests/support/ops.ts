@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
-import type { Compte } from "../../ops/cli/deroulement.ts";
-import { connect } from "../../ops/stack/database.ts";
-import { pushMigrations } from "../../ops/stack/migrations.ts";
+import type { Compte } from "../../ops/commun/deroulement.ts";
+import { connect } from "../../ops/pile/database.ts";
+import { pushMigrations } from "../../ops/pile/migrations.ts";
 import { emptyProject } from "./base.ts";
 import { sql } from "./monde.ts";
 import { command } from "./pile.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { ROOT } from "../../ops/stack/settings.ts";
-import { freePort, temporaryDataDir } from "../../ops/stack/throwaway.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 
 /** `npm start` as a process, on a folder and ports of its own. */
 export interface Pile {
@@ -24,7 +24,7 @@ export const newEnvironment = async () => ({
 
 export function startPile(env: Record<string, string>, root = ROOT): Pile {
   const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "ops/start.ts"],
+    args: ["run", "-A", "ops/pile/start.ts"],
     cwd: root,
     env: { NO_COLOR: "1", ...env },
     stdin: "null",
@@ -78,7 +78,9 @@ export async function command(script: string | string[], env: Record<string, str
 /** A copy of the tree whose files a test may change. */
 export async function copyTree(): Promise<string> {
   const copy = await temporaryDataDir("monaluxe-pile-");
-  const files = ["ops", "supabase", "deno.json", "package.json"].map((name) => join(ROOT, name));
+  const files = ["interventions", "ops", "supabase", "deno.json", "package.json"].map((name) =>
+    join(ROOT, name)
+  );
   await new Deno.Command("cp", { args: ["-r", ...files, copy] }).output();
   await Deno.symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
   return copy;

@@ -1,8 +1,8 @@
 // The operators' command line against projects of a test's own: databases that stand for STAGING and PROD.
 import { join } from "node:path";
 import postgres from "postgres";
-import { pushMigrations } from "../../ops/stack/migrations.ts";
-import { ROOT } from "../../ops/stack/settings.ts";
+import { pushMigrations } from "../../ops/pile/migrations.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
 import { asSuperuser, emptyProject } from "./base.ts";
 
 /** What a person types to let STAGING lose something; each command has a sentence of its own. */

@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import postgres from "postgres";
-import type { Cible } from "../../ops/cible/cible.ts";
-import { lireChiffres } from "../../ops/sauvegardes/chiffres.ts";
-import { type Manifeste, voisins } from "../../ops/sauvegardes/dossier.ts";
-import { createUser } from "../../ops/stack/demo_users.ts";
+import type { Cible } from "../../ops/exploitation/cible/cible.ts";
+import { lireChiffres } from "../../ops/exploitation/sauvegardes/chiffres.ts";
+import { type Manifeste, voisins } from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { createUser } from "../../ops/pile/demo_users.ts";
 import { DEPOT_DAIPN, environnement, GASOIL, ops, opsJson } from "./ops.ts";
 
 const TANK1 = "57da330a-1305-4582-be45-ceab0f1aa795";

@@ -1,10 +1,10 @@
 import process from "node:process";
 import postgres from "postgres";
-import { connect, prepareProject } from "../../ops/stack/database.ts";
-import type { Keys } from "../../ops/stack/keys.ts";
-import { pushMigrations } from "../../ops/stack/migrations.ts";
-import { startPostgres, SUPERUSER } from "../../ops/stack/postgres.ts";
-import { freePort, temporaryDataDir } from "../../ops/stack/throwaway.ts";
+import { connect, prepareProject } from "../../ops/pile/database.ts";
+import type { Keys } from "../../ops/pile/keys.ts";
+import { pushMigrations } from "../../ops/pile/migrations.ts";
+import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
+import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { descendants } from "./pile.ts";
 
 /** A database server of a test's own, migrated, that the test may kill. */

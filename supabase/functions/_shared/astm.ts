@@ -3,7 +3,7 @@
  *
  * SQL is the truth (migrations 750 to 753, which say where each formula and rule comes from); this file repeats it
  * operation by operation, in the same order, so that the two differ only by the last bit of `exp`. Change one, change
- * the other: tests/astm compares them on 200 000 random inputs. Densities in kg/m³, temperatures in °C, litres, kPa.
+ * the other: tests/domaine/astm compares them on 200 000 random inputs. Densities in kg/m³, temperatures in °C, litres, kPa.
  */
 
 export type Methode = "MPMS_11_1_1980" | "MPMS_11_1_2004";

@@ -1,0 +1,205 @@
+// How every step of the migration runs: the target, the step before, its own work, then the evidence and what is next.
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Contexte, verifierCible } from "../../ops/exploitation/cible/etape.ts";
+import type { Environnement } from "../../ops/exploitation/cible/cible.ts";
+import { derouler, dit, type Etape, Refus } from "../../ops/commun/deroulement.ts";
+import { commitDeLArbre } from "../../ops/commun/commit.ts";
+import type { Sql } from "../../ops/pile/database.ts";
+import { Echec } from "../../ops/commun/failure.ts";
+import { desaccordsDeStock } from "./etat.ts";
+import {
+  type Acte,
+  derniereIntervention,
+  type Dossier,
+  ETAPES,
+  interventionEnCours,
+  ouvrirIntervention,
+  type Passage,
+  type Tableau,
+} from "./intervention.ts";
+
+/** A judgement, and not an accident: the evidence says no. */
+export class NoGo extends Echec {
+  override name = "NoGo";
+}
+
+/** Demands that movements, stock and journal agree; what it returns says so. */
+export async function exigerStocksAccordes(sql: Sql): Promise<string> {
+  const desaccords = await desaccordsDeStock(sql);
+  if (desaccords) throw new NoGo(`verifier_stocks() trouve ${desaccords} désaccord(s).`);
+  return "verifier_stocks() ne trouve aucun désaccord";
+}
+
+export interface ContexteAstm extends Contexte {
+  dossier: Dossier;
+  faits: Record<string, unknown>;
+  tableaux: Tableau[];
+  sansEffet?: boolean;
+  resultat?: unknown;
+}
+
+export interface OptionsCommunes {
+  env: Environnement;
+  json?: boolean;
+  confirmePar?: string;
+}
+
+interface Definition {
+  acte: Acte;
+  /** Whose success it needs; refused before anything where it is missing. */
+  apres: Acte[] | ((dossier: Dossier) => Acte[]);
+  etapes: Etape<ContexteAstm>[];
+  /** Opens an intervention where none is under way. */
+  ouvre?: boolean;
+  /** Also allowed once the way back was taken. */
+  apresRetour?: boolean;
+  /** Also allowed once GO was said. */
+  apresGo?: boolean;
+  suite: string | ((contexte: ContexteAstm) => string);
+}
+
+/** Commit of the code that acts, with + where the tree has changes of its own. */
+const commitDuCode = () => commitDeLArbre()?.replace(/-dirty$/, "+") ?? "inconnu (hors d'un dépôt git)";
+
+export function exigerConfirmation(confirmePar: string | undefined, quoi: string): string {
+  const nom = confirmePar?.trim();
+  if (nom) return nom;
+  throw new Refus(
+    "CONFIRMATION_REQUISE",
+    `Une personne doit répondre de ceci : ${quoi}. Ajoutez --confirme-par "Prénom Nom".`,
+  );
+}
+
+/** One step at a time on a target, from this machine. Refuses with INTERVENTION_OCCUPEE; ends with the process. */
+function reserverIntervention(reference: string): void {
+  const verrou = Deno.openSync(join(tmpdir(), `monaluxe-astm-${reference}.verrou`), {
+    create: true,
+    write: true,
+  });
+  if (verrou.tryLockSync(true)) return;
+  throw new Refus(
+    "INTERVENTION_OCCUPEE",
+    "Une autre étape de cette migration est en cours : attendez qu'elle finisse.",
+  );
+}
+
+/** Runs a step: checks, does, writes its evidence (of a failure too), says what is next. */
+export function deroulerActe(options: OptionsCommunes, definition: Definition): Promise<never> {
+  const { env, json, confirmePar } = options;
+  const { acte } = definition;
+  const debut = new Date().toISOString();
+  const constats: Passage["constats"] = [];
+  let git = "";
+
+  const consigner = (contexte: ContexteAstm, statut: Passage["statut"], erreur?: string) =>
+    contexte.dossier.consigner({
+      etape: acte,
+      statut,
+      debut,
+      fin: new Date().toISOString(),
+      git,
+      ...(confirmePar ? { confirme_par: confirmePar.trim() } : {}),
+      ...(contexte.sansEffet ? { sans_effet: true } : {}),
+      constats,
+      faits: contexte.faits,
+      ...(contexte.tableaux.length ? { tableaux: contexte.tableaux } : {}),
+      ...(erreur ? { erreur } : {}),
+    });
+
+  const relire: Etape<ContexteAstm> = {
+    titre: "Relire l'intervention",
+    faire: async (contexte) => {
+      const { reference } = contexte.cible;
+      reserverIntervention(reference);
+      contexte.faits = {};
+      contexte.tableaux = [];
+      contexte.dossier = definition.ouvre
+        ? await interventionEnCours(env, reference) ?? await ouvrirIntervention(env, reference)
+        : await derniereIntervention(env, reference);
+      if (contexte.dossier.annulee && !definition.apresRetour) {
+        throw new Refus(
+          "RETOUR_ARRIERE_FAIT",
+          "Le retour arrière est commencé : terminez-le par " +
+            `npm run ops -- migration:astm rollback --env ${env}, puis rollback --reprise.`,
+        );
+      }
+      if (contexte.dossier.acquis("go") && !definition.apresGo) {
+        throw new Refus(
+          "GO_PRONONCE",
+          "Le GO a été prononcé : il reste archive, ou le retour arrière (rollback).",
+        );
+      }
+      const { apres } = definition;
+      const avant = typeof apres === "function" ? apres(contexte.dossier) : apres;
+      avant.forEach((acte) => contexte.dossier.exiger(acte));
+      git = commitDuCode();
+      return avant.length ? `« ${avant.join(" », « ")} » : acquis` : "";
+    },
+  };
+
+  let echouee: { statut: "nogo" | "echec"; erreur: string } | undefined;
+  const surveillees = definition.etapes.map((etape): Etape<ContexteAstm> => ({
+    ...etape,
+    faire: async (contexte, dire) => {
+      try {
+        const constat = await etape.faire(contexte, dire);
+        if (constat) constats.push({ titre: etape.titre, constat });
+        return constat;
+      } catch (erreur) {
+        // A refusal did nothing, so there is nothing to tell of it.
+        if (!(erreur instanceof Refus)) {
+          const { phrase } = dit(erreur);
+          constats.push({ titre: etape.titre, constat: `**${phrase}**` });
+          echouee ??= { statut: erreur instanceof NoGo ? "nogo" : "echec", erreur: phrase };
+        }
+        throw erreur;
+      }
+    },
+  }));
+
+  return derouler<ContexteAstm>(`migration:astm ${acte}`, {} as ContexteAstm, [
+    verifierCible(env),
+    relire,
+    ...surveillees,
+    {
+      titre: "Consigner",
+      malgreEchec: () => !!echouee,
+      faire: async (contexte) => {
+        await consigner(contexte, echouee?.statut ?? "faite", echouee?.erreur);
+        contexte.resultat = {
+          dossier: contexte.dossier.fichier,
+          suite: ensuite(contexte),
+          ...contexte.faits,
+        };
+        return contexte.dossier.fichier.replace(/\.json$/, ".md");
+      },
+    },
+  ], { json, fin: (contexte) => `Ensuite : ${ensuite(contexte)}` });
+
+  function ensuite(contexte: ContexteAstm): string {
+    return typeof definition.suite === "string" ? definition.suite : definition.suite(contexte);
+  }
+}
+
+/** The command after this step, as it is typed. */
+export function commandeSuivante(env: Environnement, acte: typeof ETAPES[number], options = ""): string {
+  const suivante = ETAPES[ETAPES.indexOf(acte) + 1];
+  return `npm run ops -- migration:astm ${suivante} --env ${env}${options}`;
+}
+
+/** Does it in the name of this user, as through REST where `role` is authenticated: one transaction. */
+export async function enTantQue<T>(
+  sql: Sql,
+  utilisateur: string,
+  faire: (tx: Sql) => Promise<T>,
+  role?: "authenticated",
+): Promise<T> {
+  return await sql.begin(async (tx) => {
+    await tx`select set_config('request.jwt.claims', ${
+      JSON.stringify({ sub: utilisateur, role: "authenticated" })
+    }, true)`;
+    if (role) await tx`select set_config('role', ${role}, true)`;
+    return await faire(tx as unknown as Sql);
+  }) as T;
+}

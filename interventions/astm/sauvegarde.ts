@@ -1,0 +1,142 @@
+// backup: the dump of the frozen base, proved by restoring it elsewhere. It is what a rollback goes back to.
+import type { Etape } from "../../ops/commun/deroulement.ts";
+import { litres } from "../../ops/commun/francais.ts";
+import { type Outils, outilsPostgres } from "../../ops/exploitation/outils/outils.ts";
+import { cleSauvegarde } from "../../ops/exploitation/sauvegardes/chiffrement.ts";
+import {
+  lireSauvegarde,
+  type Sauvegarde,
+  verificationDe,
+} from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { exigerSauvegardeVerifiee } from "../../ops/exploitation/sauvegardes/exigence.ts";
+import {
+  actesPerdus,
+  exigerReprise,
+  reprendre,
+  type Reprise,
+} from "../../ops/exploitation/sauvegardes/reprise.ts";
+import { heureAuDepot, jourAuDepot } from "../../ops/commun/horloge.ts";
+import { sauvegarder } from "../../ops/exploitation/sauvegardes/sauvegarder.ts";
+import { verifierSauvegarde } from "../../ops/exploitation/sauvegardes/verifier.ts";
+import { Echec } from "../../ops/commun/failure.ts";
+import type { ContexteAstm } from "./etape.ts";
+import { exigerGel } from "./etat.ts";
+
+/** The dump that the step backup took. */
+export const lireDump = ({ dossier }: ContexteAstm): Promise<Sauvegarde> =>
+  lireSauvegarde((dossier.exiger("backup").faits as { dump: string }).dump);
+
+/** The same, still the file that was verified. Throws Echec where it is not. */
+export async function exigerDump(contexte: ContexteAstm): Promise<string> {
+  const sauvegarde = await lireDump(contexte);
+  const verification = await verificationDe(sauvegarde);
+  const { sha256 } = contexte.dossier.exiger("backup").faits as { sha256: string };
+  if (verification?.sha256 !== sha256) {
+    throw new Echec(`${sauvegarde.dump} n'est plus le fichier qui a été vérifié.`);
+  }
+  return `${sauvegarde.nom}, sha256 ${sha256.slice(0, 12)}…`;
+}
+
+/** A verified backup of all that is in the base now. Refuses with SAUVEGARDE_REQUISE. */
+export const exigerSauvegarde = async ({ cible, sql }: ContexteAstm): Promise<string> =>
+  (await exigerSauvegardeVerifiee(cible, sql)).constat;
+
+const majeureDe = async ({ sql }: ContexteAstm) =>
+  (await sql<{ majeure: number }[]>`
+    select current_setting('server_version_num')::int / 10000 as majeure`)[0]!.majeure;
+
+export function etapesSauvegarde(options: { surCetteMachine?: boolean }): Etape<ContexteAstm>[] {
+  let outils: Outils;
+  let sauvegarde: Sauvegarde;
+  return [
+    {
+      titre: "Vérifier le gel",
+      faire: async (contexte) => {
+        const { sql, dossier } = contexte;
+        const gel = await exigerGel(sql, dossier.contenu.env);
+        // Once the functions are replaced, another dump would no longer be the state to go back to.
+        contexte.sansEffet = !!dossier.acquis("apply");
+        return `depuis le ${gel.depuis}`;
+      },
+    },
+    {
+      titre: "Outils PostgreSQL",
+      faire: async (contexte, dire) => {
+        outils = await outilsPostgres(await majeureDe(contexte), dire);
+        return outils.version;
+      },
+    },
+    {
+      titre: "Sauvegarder",
+      faire: async (contexte, dire) => {
+        if (contexte.sansEffet) {
+          sauvegarde = await lireDump(contexte);
+          return `déjà faite avant apply : ${sauvegarde.nom}`;
+        }
+        const { cible, sql } = contexte;
+        const description = `avant_astm_${jourAuDepot()}_${heureAuDepot()}`;
+        sauvegarde = await sauvegarder(cible, sql, outils, { description, ...options }, dire);
+        const { tables, totaux } = sauvegarde.manifeste.chiffres;
+        return `${sauvegarde.dump} : ${Object.keys(tables).length} tables, ${
+          litres(totaux.stock_ambiant)
+        } ambiants, ` +
+          `${litres(totaux.stock_15c)} à 15 °C`;
+      },
+    },
+    {
+      titre: "Prouver la sauvegarde",
+      faire: async (contexte, dire) => {
+        if (contexte.sansEffet) {
+          contexte.faits = contexte.dossier.exiger("backup").faits;
+          return await exigerDump(contexte);
+        }
+        const { operateur } = contexte.dossier.exiger("freeze").faits as { operateur: { nom: string } };
+        const verification = await verifierSauvegarde(
+          sauvegarde.dump,
+          outils,
+          { par: operateur.nom, cle: cleSauvegarde(contexte.cible.variables) },
+          dire,
+        );
+        Object.assign(contexte.faits, {
+          dump: sauvegarde.dump,
+          sha256: verification.sha256,
+          moment: sauvegarde.manifeste.moment,
+          verification,
+        });
+        contexte.tableaux.push({
+          titre: "Fichiers de la sauvegarde",
+          colonnes: ["fichier", "octets", "sha256"],
+          lignes: sauvegarde.manifeste.fichiers.map(({ nom, octets, sha256 }) => [nom, octets, sha256]),
+        });
+        return `sha256 ${verification.sha256}, reprise en ${
+          (verification.duree_reprise_ms / 1000).toFixed(1)
+        } s, ` +
+          `${verification.chiffres_compares} tables comparées`;
+      },
+    },
+  ];
+}
+
+/** Puts the base back as the step backup found it, after a backup of what is there; the freeze outlives it. */
+export async function restaurerDump(
+  contexte: ContexteAstm,
+  demande: { motif: string; confirmePar: string; surCetteMachine?: boolean },
+  dire: (progres: string) => void,
+): Promise<Reprise> {
+  const { cible, sql } = contexte;
+  await exigerDump(contexte);
+  const sauvegarde = await lireDump(contexte);
+  await exigerReprise(cible, sql, sauvegarde, {
+    remplacer: cible.reference,
+    confirmePar: demande.confirmePar,
+    ecrituresPerdues: await actesPerdus(sql, sauvegarde),
+  });
+  return await reprendre(
+    cible,
+    sql,
+    await outilsPostgres(await majeureDe(contexte), dire),
+    sauvegarde,
+    demande,
+    dire,
+  );
+}

@@ -1,0 +1,169 @@
+// How every operators' command runs: its steps in order, each with its time, for a person or as JSON for a program.
+import { Listr } from "listr2";
+import { LigneParEtape } from "./francais.ts";
+import { Echec } from "./failure.ts";
+
+/** 0: done, or GO. 1: a step failed, or NO-GO. 2: refused before anything was done. */
+export const SORTIES = { fait: 0, echec: 1, refus: 2 } as const;
+
+/** A command that will not start: wrong target, missing confirmation. Nothing has been done. */
+export class Refus extends Echec {
+  override name = "Refus";
+  constructor(readonly code: string, phrase: string) {
+    super(phrase);
+  }
+}
+
+export interface Etape<C> {
+  titre: string;
+  /** Does it; what it returns is shown as its evidence. `dire` shows progress while it lasts. */
+  faire: (contexte: C, dire: (progres: string) => void) => Promise<string | void>;
+  /** Whether to run it although an earlier step failed: what cleans up, or judges something else. Default: no. */
+  malgreEchec?: (contexte: C) => boolean;
+}
+
+export interface EtapeFaite {
+  titre: string;
+  statut: "faite" | "echouee" | "non_commencee";
+  constat?: string;
+  duree_ms?: number;
+}
+
+export interface Compte {
+  commande: string;
+  statut: "fait" | "echec" | "refus";
+  etapes: EtapeFaite[];
+  duree_ms: number;
+  code?: string;
+  erreur?: string;
+  /** What the command found, for a program. */
+  resultat?: unknown;
+}
+
+const secondes = (ms: number) => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+
+/** The sentence and the code of whatever was thrown: ours, PostgreSQL's, or the machine's. */
+export function dit(erreur: unknown): { code?: string; phrase: string } {
+  const { message, hint, code } = erreur as { message?: string; hint?: string; code?: string };
+  if (erreur instanceof Refus) return { code: erreur.code, phrase: erreur.message };
+  // A rule of the database: its message is the code, its hint the sentence.
+  if (code?.startsWith("PT") && hint) return { code: message, phrase: hint };
+  return { code, phrase: message ?? String(erreur) };
+}
+
+/** Runs one step, and writes what became of it beside its title; throws what it threw. */
+async function faireUne<C>(
+  { titre, faire }: Etape<C>,
+  contexte: C,
+  faite: EtapeFaite,
+  dire: (progres: string) => void,
+): Promise<void> {
+  const depart = performance.now();
+  try {
+    const constat = await faire(contexte, dire);
+    Object.assign(faite, { titre, statut: "faite", ...(constat ? { constat } : {}) });
+  } catch (erreur) {
+    Object.assign(faite, { titre, statut: "echouee", constat: dit(erreur).phrase });
+    throw erreur;
+  } finally {
+    faite.duree_ms = Math.round(performance.now() - depart);
+  }
+}
+
+const aFaire = <C>(etapes: Etape<C>[]): EtapeFaite[] =>
+  etapes.map(({ titre }) => ({ titre, statut: "non_commencee" }));
+
+/** Runs steps in silence, for a command that reads the outcome of another. Never throws. */
+export async function passer<C>(contexte: C, etapes: Etape<C>[]): Promise<EtapeFaite[]> {
+  const faites = aFaire(etapes);
+  let echec = false;
+  for (const [rang, etape] of etapes.entries()) {
+    if (echec && !etape.malgreEchec?.(contexte)) continue;
+    await faireUne(etape, contexte, faites[rang]!, () => {}).catch(() => echec = true);
+  }
+  return faites;
+}
+
+/**
+ * Runs the steps of a command, shows them, and ends the program with its exit code.
+ * With `json`, says nothing but one JSON object on stdout at the end.
+ */
+export async function derouler<C extends { resultat?: unknown }>(
+  commande: string,
+  contexte: C,
+  etapes: Etape<C>[],
+  options: {
+    json?: boolean;
+    fin?: (contexte: C) => string | void;
+    /** What is said last of a failure. */
+    finEnEchec?: (contexte: C) => string | void;
+    /** Runs when the steps are over, however they ended: gives back what the first of them took. */
+    toujours?: (contexte: C) => Promise<void>;
+  } = {},
+): Promise<never> {
+  const debut = performance.now();
+  const faites = aFaire(etapes);
+  let premiere: unknown;
+  const liste = new Listr<C, "default", "simple">(
+    etapes.map((etape, rang) => ({
+      title: etape.titre,
+      task: async (_, tache) => {
+        if (premiere !== undefined && !etape.malgreEchec?.(contexte)) {
+          tache.skip("non commencé");
+          return;
+        }
+        const faite = faites[rang]!;
+        try {
+          await faireUne(etape, contexte, faite, (progres) => {
+            tache.output = progres;
+          });
+          tache.title = `${etape.titre} (${secondes(faite.duree_ms!)})${
+            faite.constat ? ` : ${faite.constat}` : ""
+          }`;
+        } catch (erreur) {
+          premiere ??= erreur;
+          throw erreur;
+        }
+      },
+    })),
+    {
+      renderer: "default",
+      fallbackRenderer: "simple",
+      // In CI, a pipe or a log file: one line a step.
+      fallbackRendererCondition: () => !Deno.stdout.isTerminal(),
+      silentRendererCondition: () => !!options.json,
+      // The steps after a failure decide by themselves whether they run.
+      exitOnError: false,
+      rendererOptions: { collapseSubtasks: false },
+      fallbackRendererOptions: { logger: new LigneParEtape() },
+      registerSignalListeners: false,
+    },
+  );
+  const compte: Compte = { commande, statut: "fait", etapes: faites, duree_ms: 0 };
+  await liste.run(contexte);
+  if (premiere !== undefined) {
+    const { code, phrase } = dit(premiere);
+    // A database that says what it is not, by the rule of its own SQL, has undone what it refused.
+    const refuse = premiere instanceof Refus || code === "ENV_INTERDIT";
+    const echouees = faites.filter(({ statut }) => statut === "echouee").map(({ titre }) => titre);
+    const erreur = echouees.length > 1 ? `${phrase} (en échec : ${echouees.join(" ; ")})` : phrase;
+    Object.assign(compte, { statut: refuse ? "refus" : "echec", code, erreur });
+  }
+  await options.toujours?.(contexte);
+  compte.duree_ms = Math.round(performance.now() - debut);
+  compte.resultat = contexte.resultat;
+  if (options.json) console.log(JSON.stringify(compte));
+  else conclure(compte, (compte.statut === "fait" ? options.fin : options.finEnEchec)?.(contexte));
+  Deno.exit(SORTIES[compte.statut]);
+}
+
+function conclure({ commande, statut, code, erreur, duree_ms }: Compte, fin: string | void): void {
+  if (statut === "fait") {
+    if (fin) console.log(fin);
+    console.log(`✓ ${commande} : fait en ${secondes(duree_ms)}.`);
+    return;
+  }
+  console.error(`✗ ${commande} : ${statut === "refus" ? "refusé, rien n'a été fait" : "échec"}.`);
+  console.error(`  ${code ? `${code} : ` : ""}${erreur}`);
+  if (fin) console.log(fin);
+}

@@ -1,0 +1,19 @@
+// Kinds of objects the diff engine reports without comparing (operators, text search, statistics…): whether each is there.
+import type { Sql } from "../../pile/database.ts";
+import type { Lignes } from "./referentiels.ts";
+
+/** Every such object of these schemas, by its identity. Those of an extension are the extension's. */
+export async function lireHorsMoteur(sql: Sql, schemas: string[]): Promise<Lignes> {
+  const objets = await sql<{ objet: string }[]>`
+    select distinct i.type || ' ' || i.identity as objet
+      from pg_depend d
+      join pg_namespace n on n.oid = d.refobjid and d.refclassid = 'pg_namespace'::regclass
+     cross join lateral pg_identify_object(d.classid, d.objid, 0) i
+     where n.nspname = any (${schemas})
+       and d.classid in ('pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass,
+                         'pg_conversion'::regclass, 'pg_statistic_ext'::regclass, 'pg_ts_config'::regclass,
+                         'pg_ts_dict'::regclass, 'pg_ts_parser'::regclass, 'pg_ts_template'::regclass)
+       and not exists (select from pg_depend e
+                        where e.classid = d.classid and e.objid = d.objid and e.deptype = 'e')`;
+  return new Map(objets.map(({ objet }) => [objet, {}]));
+}

@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { Echec } from "../commun/failure.ts";
+import { ROOT } from "../commun/settings.ts";
+
+/** A Deno process of ours that serves HTTP on a port of its own choosing. */
+export interface Child {
+  /** Where it listens; rejects with what it said where it ended instead. */
+  origin: Promise<string>;
+  /** It listened, and has ended by itself since. */
+  crashed(): boolean;
+  stop(): Promise<void>;
+}
+
+/** A child that is started again, when it is next asked for, after it has crashed: as the hosted runtime does. */
+export function keepRunning(start: () => Child): { origin(): Promise<string>; stop(): Promise<void> } {
+  let child = start();
+  return {
+    origin: () => {
+      if (child.crashed()) child = start();
+      return child.origin;
+    },
+    stop: () => child.stop(),
+  };
+}
+
+/** Appends lines to a file. A disk too full for the log must not stop what is being logged. */
+export function appendTo(file: string): (line: string) => void {
+  return (line) => {
+    try {
+      Deno.writeTextFileSync(file, `${line}\n`, { append: true });
+    } catch {
+      // See above.
+    }
+  };
+}
+
+async function eachLine(stream: ReadableStream<Uint8Array>, onLine: (line: string) => void): Promise<void> {
+  let rest = "";
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop()!;
+    lines.forEach(onLine);
+  }
+  if (rest) onLine(rest);
+}
+
+/** Starts a module in a process of its own, with these permissions and this environment and no other. */
+export function startChild(
+  options: {
+    name: string;
+    module: string;
+    /** Tree it runs in, where it is not this one. */
+    root?: string;
+    permissions: string[];
+    environment: Record<string, string>;
+    log: (line: string) => void;
+  },
+): Child {
+  const root = options.root ?? ROOT;
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--cached-only",
+      ...options.permissions,
+      join(root, "ops/pile/run_with_parent.ts"),
+      options.module,
+    ],
+    cwd: root,
+    clearEnv: true,
+    env: {
+      ...options.environment,
+      DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0",
+      HOME: Deno.env.get("HOME") ?? ROOT,
+      NO_COLOR: "1",
+    },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+
+  const said: string[] = [];
+  let listened = false;
+  let over = false;
+  const { promise: origin, resolve, reject } = Promise.withResolvers<string>();
+  origin.catch(() => {});
+  const onLine = (line: string) => {
+    const listening = line.match(/^Listening on (http:\/\/127\.0\.0\.1:\d+)/);
+    if (listening) {
+      listened = true;
+      return resolve(listening[1]!);
+    }
+    said.push(line);
+    said.splice(0, said.length - 10);
+    options.log(line.startsWith("{") ? line : JSON.stringify({ processus: options.name, message: line }));
+  };
+  const ended = Promise.all([
+    eachLine(process.stdout, onLine),
+    eachLine(process.stderr, onLine),
+    process.status,
+  ]).then(() => {
+    over = true;
+    reject(new Echec(`${options.name} s'est arrêté : ${said.join(" ").trim() || "sans rien dire"}.`));
+  });
+
+  return {
+    origin,
+    crashed: () => over && listened,
+    stop: async () => {
+      try {
+        process.kill("SIGTERM");
+      } catch {
+        // Already ended.
+      }
+      await process.stdin.close().catch(() => {});
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { commitDeLArbre } from "../commun/commit.ts";
+import { appendTo, keepRunning, startChild } from "./child.ts";
+import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
+
+export interface EdgeFunctions {
+  names: string[];
+  /** Where a function listens, undefined for a name that is none. Rejects where it doesn't start. */
+  origin(name: string): Promise<string> | undefined;
+  stop(): Promise<void>;
+}
+
+const RELOAD_AFTER_MS = 80;
+/** What a request in flight is given to end before the code it runs on goes. */
+const GRACE_MS = 5_000;
+
+/** Names of the edge functions of this tree. */
+export async function listFunctions(): Promise<string[]> {
+  const names: string[] = [];
+  for await (const entry of Deno.readDir(FUNCTIONS_DIR)) {
+    const isFunction = entry.isDirectory && !entry.name.startsWith("_") &&
+      await Deno.stat(join(FUNCTIONS_DIR, entry.name, "index.ts")).then(() => true, () => false);
+    if (isFunction) names.push(entry.name);
+  }
+  return names.sort();
+}
+
+/** Calls back, once things are quiet, after a source file below the functions' folder has changed. */
+function watchSources(onChange: () => void): { close(): void } {
+  const watcher = Deno.watchFs(FUNCTIONS_DIR);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  (async () => {
+    for await (const event of watcher) {
+      if (event.kind === "access" || !event.paths.some((path) => /\.(ts|json)$/.test(path))) continue;
+      clearTimeout(timer);
+      timer = setTimeout(onChange, RELOAD_AFTER_MS);
+    }
+  })();
+  return {
+    close: () => {
+      clearTimeout(timer);
+      watcher.close();
+    },
+  };
+}
+
+/**
+ * Runs every edge function's own entry point in a process of its own, allowed what the hosted runtime allows:
+ * the network, these variables, the functions' folder. Runs them again when a file changes.
+ */
+export async function startFunctions(
+  environment: Record<string, string>,
+  logFile: string,
+): Promise<EdgeFunctions> {
+  const names = await listFunctions();
+  const variables = [...Object.keys(environment), "DEPLOYED_COMMIT", "DENO_*", "NODE_*", "PG*"];
+  const start = () => {
+    // Asked again at each start: a change of source may come with a change of commit.
+    const withCommit = { ...environment, DEPLOYED_COMMIT: commitDeLArbre() ?? "" };
+    return new Map(names.map((name) => [
+      name,
+      keepRunning(() =>
+        startChild({
+          name: `La fonction ${name}`,
+          module: pathToFileURL(join(FUNCTIONS_DIR, name, "index.ts")).href,
+          permissions: [
+            "--allow-net",
+            `--allow-env=${variables.join(",")}`,
+            `--allow-read=${FUNCTIONS_DIR},${join(ROOT, "node_modules")}`,
+          ],
+          environment: withCommit,
+          log: appendTo(logFile),
+        })
+      ),
+    ]));
+  };
+
+  let running = start();
+  const leaving = new Set<{ stop(): Promise<void> }>();
+  const watcher = watchSources(async () => {
+    const before = [...running.values()];
+    running = start();
+    const outcomes = await Promise.allSettled([...running.values()].map((child) => child.origin()));
+    const broken = outcomes.filter((outcome) => outcome.status === "rejected");
+    broken.forEach(({ reason }) => console.error(`✗ ${reason.message}`));
+    if (!broken.length) console.log("↻ Fonctions rechargées.");
+    for (const child of before) {
+      leaving.add(child);
+      setTimeout(() => child.stop().then(() => leaving.delete(child)), GRACE_MS);
+    }
+  });
+
+  return {
+    names,
+    origin: (name) => running.get(name)?.origin(),
+    stop: async () => {
+      watcher.close();
+      await Promise.all([...running.values(), ...leaving].map((child) => child.stop()));
+    },
+  };
+}

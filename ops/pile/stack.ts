@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import { appendTo, keepRunning, startChild } from "./child.ts";
+import { connect, databaseEnvironment, prepareProject } from "./database.ts";
+import { createDemoUsers } from "./demo_users.ts";
+import { Echec, sentenceFor } from "../commun/failure.ts";
+import { startFunctions } from "./functions.ts";
+import { createGateway } from "./gateway.ts";
+import { type Keys, loadKeys } from "./keys.ts";
+import { pushMigrations } from "./migrations.ts";
+import { refuseTakenPort } from "./ports.ts";
+import { type PostgresServer, startPostgres, SUPERUSER } from "./postgres.ts";
+import type { Settings } from "../commun/settings.ts";
+import { type StackStatus, statusFile } from "./status.ts";
+
+export interface Stack {
+  status: StackStatus;
+  /** Superuser's connection; undefined on a database of somebody else's. */
+  superuserUrl?: string;
+  functionNames: string[];
+  applied: string[];
+  stop(): Promise<void>;
+  /** Resolves if the database goes away by itself. */
+  databaseGone: Promise<void>;
+}
+
+/** Takes the data folder for this process. The kernel gives the lock back when the process ends, however it ends. */
+async function lockDataDir(dataDir: string): Promise<Deno.FsFile> {
+  try {
+    await Deno.mkdir(join(dataDir, "logs"), { recursive: true });
+    const lock = await Deno.open(join(dataDir, "lock"), { create: true, write: true });
+    if (await lock.tryLock(true)) return lock;
+    lock.close();
+  } catch (error) {
+    throw new Echec(sentenceFor(error, dataDir));
+  }
+  throw new Echec(
+    `Une pile tourne déjà sur ${dataDir} (npm run -s status dit où). Rien n'a été démarré. ` +
+      "Arrêtez-la d'abord, ou choisissez un autre dossier avec DATA_DIR=….",
+  );
+}
+
+async function prepareDatabase(
+  url: { superuser: string; project: string; isOurs: boolean },
+  keys: Keys,
+  settings: Settings,
+): Promise<string[]> {
+  const sql = connect(url.superuser);
+  try {
+    const environment = await databaseEnvironment(sql);
+    if (environment === "prod") {
+      throw new Echec(
+        "Cette base dit qu'elle est PROD (app_settings.env) : npm start ne s'y connecte jamais. Rien n'a été fait.",
+      );
+    }
+    await prepareProject(sql, keys, url.project);
+    const { applied } = await pushMigrations(url.project, { seed: true });
+    if (url.isOurs) {
+      await sql`update public.app_settings set value = 'local' where key = 'env' and value <> 'local'`;
+    }
+    await createDemoUsers(sql, settings.demoPassword);
+    return applied;
+  } catch (error) {
+    if (error instanceof Echec) throw error;
+    throw new Echec(`La base n'est pas joignable ou refuse : ${sentenceFor(error, settings.dataDir)}`);
+  } finally {
+    await sql.end();
+  }
+}
+
+/** Starts everything, in order; on any failure stops what had started and throws Echec. */
+export async function startStack(settings: Settings): Promise<Stack> {
+  const lock = await lockDataDir(settings.dataDir);
+  const stops: (() => Promise<unknown> | void)[] = [() => lock.close()];
+  const stop = async () => {
+    for (const undo of stops.splice(0).reverse()) await undo();
+  };
+
+  try {
+    refuseTakenPort("API_PORT", settings.apiPort);
+    const keys = await loadKeys(settings.dataDir);
+
+    let server: PostgresServer | undefined;
+    if (!settings.databaseUrl) {
+      server = await startPostgres({
+        dataDir: settings.dataDir,
+        port: settings.dbPort,
+        password: keys.databasePassword,
+      });
+      stops.push(() => server!.stop());
+    }
+    const projectUrl = settings.databaseUrl ?? server!.urlAs("postgres");
+    const superuserUrl = server?.urlAs(SUPERUSER);
+    const applied = await prepareDatabase(
+      { superuser: superuserUrl ?? projectUrl, project: projectUrl, isOurs: server !== undefined },
+      keys,
+      settings,
+    );
+
+    const status: StackStatus = {
+      API_URL: `http://127.0.0.1:${settings.apiPort}`,
+      DB_URL: projectUrl,
+      ANON_KEY: keys.anonKey,
+      SERVICE_ROLE_KEY: keys.serviceRoleKey,
+      JWT_SECRET: keys.jwtSecret,
+    };
+    const environment = {
+      SUPABASE_URL: status.API_URL,
+      SUPABASE_ANON_KEY: status.ANON_KEY,
+      SUPABASE_SERVICE_ROLE_KEY: status.SERVICE_ROLE_KEY,
+      SUPABASE_DB_URL: status.DB_URL,
+      JWT_SECRET: status.JWT_SECRET,
+      JWT_SECRET_PRECEDENT: Deno.env.get("JWT_SECRET_PRECEDENT") ?? "",
+      JWT_ISSUER: "",
+      AUTH_ADMIN_KEY: "",
+    };
+    const logs = join(settings.dataDir, "logs");
+    const functions = await startFunctions(environment, join(logs, "functions.log"));
+    stops.push(() => functions.stop());
+    const api = keepRunning(() =>
+      startChild({
+        name: "Le service REST et auth",
+        module: import.meta.resolve("./serve_api.ts"),
+        permissions: ["-A"],
+        environment,
+        log: appendTo(join(logs, "api.log")),
+      })
+    );
+    stops.push(() => api.stop());
+
+    const http = Deno.serve(
+      { hostname: "127.0.0.1", port: settings.apiPort, onListen: () => {} },
+      createGateway(api.origin, functions),
+    );
+    stops.push(() => http.shutdown());
+    await Promise.all([api.origin(), ...functions.names.map((name) => functions.origin(name))]);
+
+    await Deno.writeTextFile(statusFile(settings.dataDir), JSON.stringify(status), { mode: 0o600 });
+    stops.push(() => Deno.remove(statusFile(settings.dataDir)).catch(() => {}));
+    return {
+      status,
+      superuserUrl,
+      functionNames: functions.names,
+      applied,
+      stop,
+      databaseGone: server?.gone ?? new Promise(() => {}),
+    };
+  } catch (error) {
+    await stop();
+    throw error instanceof Echec ? error : new Echec(sentenceFor(error, settings.dataDir));
+  }
+}

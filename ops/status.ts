@@ -1,4 +1,0 @@
-// npm run -s status: where the running stack is, as JSON; exit 1 when none runs.
-import { requireRunningStack } from "./stack/status.ts";
-
-console.log(JSON.stringify(await requireRunningStack(), null, 2));

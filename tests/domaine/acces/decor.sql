@@ -1,0 +1,93 @@
+-- The same things at two depots, as tests/domaine/acces/decor.ts names them.
+
+create function pg_temp.decor(p_suffixe text) returns void language plpgsql as $$
+declare
+  n record;
+begin
+  select 'depot' || p_suffixe as depot, 'citerne' || p_suffixe as citerne, 'citerne_vide' || p_suffixe as vide into n;
+  perform tests.depot(n.depot), tests.citerne(n.citerne, n.depot), tests.citerne(n.vide, n.depot),
+          tests.citerne('citerne_initiale', n.depot);
+  perform tests.recevoir(n.citerne, 5000, p_nom => 'autre'), tests.recevoir(n.citerne, 1000, p_nom => 'reception' || p_suffixe);
+  perform tests.cdr('cdr' || p_suffixe, n.depot, p_statut => 'CHARGEMENT'), tests.cdr('cdr_arrive' || p_suffixe, n.depot);
+  perform tests.brouillon(n.citerne, 10, p_nom => 'sortie' || p_suffixe);
+  perform tests.valider('sortie' || p_suffixe);
+  perform tests.brouillon(n.citerne, 5, p_nom => 'brouillon' || p_suffixe);
+  perform tests.passer_chef();
+  with fait as (
+    insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
+    values ('RECEPTION', tests.id('reception' || p_suffixe), 1, 1, 'Essai de la matrice') returning id)
+  select tests.noter('ajustement' || p_suffixe, id) into n from fait;
+  with fait as (
+    insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant)
+    values (tests.id('citerne' || p_suffixe), tests.id('citerne_vide' || p_suffixe), 1) returning id)
+  select tests.noter('transfert' || p_suffixe, id) into n from fait;
+  with fait as (
+    insert into public.prises_de_hauteur (citerne_id, volume_mesure)
+    values (tests.id('citerne' || p_suffixe), 990) returning id)
+  select tests.noter('prise' || p_suffixe, id) into n from fait;
+  perform tests.noter('initial' || p_suffixe, public.declarer_stock_initial(
+    tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
+  with fait as (
+    insert into astm.profils_calcul (nom, depot_id)
+    values ('Essai' || p_suffixe, tests.id('depot' || p_suffixe)) returning id)
+  select tests.noter('profil_calcul' || p_suffixe, id) into n from fait;
+end;
+$$;
+select pg_temp.decor(''), pg_temp.decor('_ailleurs');
+select tests.redevenir_systeme();
+select tests.equipe('depot'), tests.acteur(null, null, 'sans_profil'), tests.acteur(null, null, 'sans_role'),
+       tests.acteur('lecture', 'depot_ailleurs', 'collegue'), tests.noter('inconnu', gen_random_uuid()),
+       tests.noter('produit', tests.produit('G.O')), tests.noter('client', tests.tiers('clients')),
+       tests.noter('fournisseur', tests.tiers('fournisseurs')), tests.noter('partenaire', tests.tiers('partenaires')),
+       tests.noter('cas', (select g.id from public.golden_cases g limit 1));
+insert into public.feature_flags (key, description) values ('essai_matrice', 'Essai');
+insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');
+
+create function pg_temp.essayer_comme(p_acteur text, p_sql text) returns jsonb language plpgsql as $$
+declare
+  v_essai jsonb;
+begin
+  if p_acteur in ('anon', 'service_role') then
+    perform tests.agir_sans_compte(p_acteur);
+  else
+    perform tests.agir_comme(p_acteur);
+  end if;
+  v_essai := tests.essayer(p_sql);
+  perform tests.redevenir_systeme();
+  return v_essai;
+end;
+$$;
+
+create function pg_temp.qui(p_sql text) returns text language plpgsql as $$
+declare
+  -- How access says no. 55000: a view that nobody could write through.
+  c_refus constant text := '^(42501|55000)$|^(ROLE_FORBIDDEN|ECRITURE_INTERDITE|INTROUVABLE|INVALID_ID_OR_STATE|CITERNE_INACTIVE_OR_INCOMPATIBLE)$';
+  v_acteur text;
+  v_essai jsonb;
+  v_qui text[];
+begin
+  foreach v_acteur in array '{admin,directeur,gerant,operateur,pca,lecture,sans_profil,anon,service_role}'::text[] loop
+    v_essai := pg_temp.essayer_comme(v_acteur, p_sql);
+    v_qui := v_qui || case
+      when (v_essai ->> 'lignes')::bigint > 0 then v_acteur
+      -- Others refer to the row: whoever was told so was let through.
+      when v_essai ->> 'etat' = '23503' and p_sql like 'delete %' then v_acteur
+      when v_essai ->> 'lignes' = '0' or v_essai ->> 'etat' ~ c_refus or v_essai ->> 'message' ~ c_refus then null
+      else v_acteur || ': ' || (v_essai ->> 'message')
+    end;
+  end loop;
+  return array_to_string(v_qui, ' ');
+end;
+$$;
+
+create function pg_temp.reponses(p_sql text) returns text language sql as $$
+  -- The id that was asked for comes back in some refusals: not what tells them apart.
+  select string_agg(r || ': ' || regexp_replace(pg_temp.essayer_comme(r, p_sql)::text, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', '?', 'g'), e'\n')
+    from unnest('{gerant,operateur,lecture}'::text[]) r
+$$;
+
+create function pg_temp.executent(p_nom text) returns text language sql as $$
+  select coalesce(string_agg(r, ' '), '') from unnest('{anon,authenticated,service_role}'::text[]) r
+   where exists (select from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proname = p_nom
+                    and has_function_privilege(r, p.oid, 'execute'))
+$$;

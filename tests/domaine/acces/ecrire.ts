@@ -1,0 +1,19 @@
+// npm run securite: writes again what comes from the access matrix.
+import { ecrireFiche } from "./fiche.ts";
+import { ecrirePgtap } from "./sql.ts";
+
+const fichier = (nom: string) => new URL(`../../../${nom}`, import.meta.url);
+
+export const ECRITS: Record<string, () => Promise<string> | string> = {
+  "supabase/tests/800_matrice.test.sql": ecrirePgtap,
+  "docs/securite.md": ecrireFiche,
+};
+
+export const lireEcrit = (nom: string) => Deno.readTextFile(fichier(nom));
+
+if (import.meta.main) {
+  for (const [nom, ecrire] of Object.entries(ECRITS)) {
+    await Deno.writeTextFile(fichier(nom), await ecrire());
+    console.log(`Écrit : ${nom}`);
+  }
+}

@@ -1,0 +1,508 @@
+/**
+ * Who may do what: the access matrix, written once. From it come supabase/tests/800_matrice.test.sql, the tests through
+ * HTTP beside this file, and docs/securite.md (`npm run securite` writes the first and the last again).
+ *
+ * Something new in the database or at the doors fails the tests until it has its line here:
+ *   a table or view   RELATIONS    dit, ou (which row is tried, in things of decor.ts), lire, creer + exemple, modifier…
+ *   a function        FONCTIONS    dit, roles, arguments
+ *   a sequence        SEQUENCES    its name: nobody needs one
+ *   private, astm     PRIVE, ASTM  name of the function, for those a client's role may execute
+ *   a door            PORTES       dit, roles, params, query, corps
+ */
+import { ADMIN, DIRECTION, ENCADREMENT, PERSONNE, RESPONSABLES, TERRAIN, TOUS } from "./acteurs.ts";
+import type { Role } from "../../../ops/pile/demo_users.ts";
+import type { Valeurs } from "./decor.ts";
+
+type Roles = readonly Role[];
+export type Verbe = "lire" | "creer" | "modifier" | "supprimer";
+
+export interface Relation {
+  /** In French, for docs/securite.md. */
+  dit: string;
+  /** The row that is tried. */
+  ou: Valeurs;
+  /** A row belongs to a depot: gerant, operateur and lecture have their rights on their own depot's only. */
+  parDepot: boolean;
+  lire: Roles;
+  creer: Roles;
+  modifier: Roles;
+  supprimer: Roles;
+  /** What service_role, the server's own key, gets through. */
+  service: readonly Verbe[];
+  /** A row that may be created; needed where somebody may. */
+  exemple?: Valeurs;
+  /** What is written by an update; by default, what is already there. */
+  change?: Valeurs;
+}
+
+export interface Fonction {
+  dit: string;
+  roles: Roles;
+  arguments: Valeurs;
+  /** What it does is of one depot, as for a relation. */
+  parDepot: boolean;
+  /** It only reads, and answers rows or a figure: those who may not get none, and no refusal. This row is looked for. */
+  lecture?: Valeurs;
+  /** service_role may call it. */
+  service?: true;
+  /** A trigger's body: nobody calls it. */
+  declencheur?: true;
+}
+
+export interface Porte {
+  dit: string;
+  /** "public": asked without a token. */
+  roles: Roles | "public";
+  parDepot: boolean;
+  params?: Valeurs;
+  query?: Valeurs;
+  corps?: Valeurs;
+  /** The code that those who may are answered with, where what they ask for is behind a flag. */
+  ferme?: string;
+  /** The code that those who may not are answered with, where it is not ROLE_FORBIDDEN. */
+  refus?: string;
+}
+
+const ecrit = (lignes: Partial<Relation>) => ({
+  lire: PERSONNE,
+  creer: PERSONNE,
+  modifier: PERSONNE,
+  supprimer: PERSONNE,
+  service: ["lire"] as const,
+  ...lignes,
+});
+
+/** Rows that everyone who may read them reads all of. */
+const commun = (dit: string, ou: Valeurs, droits: Partial<Relation>): Relation => ({
+  ...ecrit(droits),
+  dit,
+  ou,
+  parDepot: false,
+});
+
+/** Rows of a depot. */
+const duDepot = (dit: string, ou: Valeurs, droits: Partial<Relation>): Relation => ({
+  ...ecrit(droits),
+  dit,
+  ou,
+  parDepot: true,
+});
+
+const LIRE = { lire: TOUS };
+const TOUT: Verbe[] = ["lire", "creer", "modifier", "supprimer"];
+const REFERENTIEL = { creer: DIRECTION, modifier: DIRECTION, supprimer: DIRECTION, service: TOUT };
+
+const SORTIE = { citerne_id: "@citerne", client_id: "@client", volume_ambiant: 1 } satisfies Valeurs;
+
+export const RELATIONS: Record<string, Relation> = {
+  app_settings: commun("les réglages de la base", { key: "@reglage" }, {
+    ...LIRE,
+    service: TOUT,
+    exemple: { key: "@neuf", value: "Essai" },
+  }),
+  feature_flags: commun("les options", { key: "@flag" }, {
+    ...LIRE,
+    service: TOUT,
+    exemple: { key: "@neuf", description: "Essai" },
+  }),
+  profils: commun("les profils des autres", { user_id: "@collegue" }, {
+    lire: ADMIN,
+    creer: ADMIN,
+    modifier: ADMIN,
+    service: TOUT,
+    exemple: { user_id: "@sans_role", role: "lecture", depot_id: "@depot" },
+    change: { nom_complet: "Un autre nom" },
+  }),
+  current_user_profile: commun("son propre profil", {}, { ...LIRE, service: [] }),
+  produits: commun("les produits", { id: "@produit" }, {
+    ...LIRE,
+    ...REFERENTIEL,
+    exemple: { nom: "@neuf", code: "@neuf" },
+  }),
+  clients: commun("les clients", { id: "@client" }, { ...LIRE, ...REFERENTIEL, exemple: { nom: "@neuf" } }),
+  partenaires: commun("les partenaires", { id: "@partenaire" }, {
+    ...LIRE,
+    ...REFERENTIEL,
+    exemple: { nom: "@neuf" },
+  }),
+  fournisseurs: commun("les fournisseurs", { id: "@fournisseur" }, {
+    lire: ENCADREMENT,
+    ...REFERENTIEL,
+    exemple: { nom: "@neuf" },
+  }),
+  golden_cases: commun("les camions de référence (volumes à 15 °C)", { id: "@cas" }, {
+    ...LIRE,
+    creer: ADMIN,
+    modifier: ADMIN,
+    service: TOUT,
+    exemple: {
+      source: "@neuf",
+      reference: "@neuf",
+      produit_code: "G.O",
+      volume_observe_l: 1000,
+      temperature_echantillon_c: 20,
+      temperature_produit_c: 20,
+      densite_observee_kgm3: 837,
+      volume_15c_attendu_l: 996,
+    },
+  }),
+  "astm.profils_calcul": duDepot("les profils de calcul à 15 °C", { id: "@profil_calcul" }, {
+    ...LIRE,
+    creer: ADMIN,
+    modifier: ADMIN,
+    supprimer: ADMIN,
+    service: TOUT,
+    exemple: { nom: "@neuf", depot_id: "@depot", produit_id: "@produit" },
+  }),
+  depots: duDepot("les dépôts", { id: "@depot" }, {
+    ...LIRE,
+    creer: DIRECTION,
+    modifier: DIRECTION,
+    service: TOUT,
+    exemple: { nom: "@neuf" },
+  }),
+  citernes: duDepot("les citernes", { id: "@citerne" }, {
+    ...LIRE,
+    ...REFERENTIEL,
+    exemple: { depot_id: "@depot", produit_id: "@produit", nom: "@neuf", capacite_totale: 1000 },
+  }),
+  cours_de_route: duDepot("les cours de route", { id: "@cdr" }, {
+    ...LIRE,
+    creer: TERRAIN,
+    modifier: TERRAIN,
+    service: ["lire", "modifier", "supprimer"],
+    exemple: {
+      fournisseur_id: "@fournisseur",
+      depot_destination_id: "@depot",
+      produit_id: "@produit",
+      plaque_camion: "@neuf",
+      volume: 1000,
+    },
+    change: { note: "Une note" },
+  }),
+  receptions: duDepot("les réceptions", { id: "@reception" }, {
+    ...LIRE,
+    creer: TERRAIN,
+    exemple: {
+      cours_de_route_id: "@cdr_arrive",
+      citerne_id: "@citerne",
+      produit_id: "@produit",
+      volume_ambiant: 10,
+    },
+  }),
+  sorties_produit: duDepot("les sorties (brouillons)", { id: "@brouillon" }, {
+    ...LIRE,
+    creer: TERRAIN,
+    modifier: TERRAIN,
+    service: ["lire", "modifier"],
+    exemple: SORTIE,
+    change: { note: "Une note" },
+  }),
+  stocks_snapshot: duDepot("le stock du moment", { citerne_id: "@citerne" }, LIRE),
+  stocks_journaliers: duDepot("le stock de chaque jour", { citerne_id: "@citerne" }, LIRE),
+  stocks_adjustments: duDepot("les ajustements de stock", { id: "@ajustement" }, {
+    ...LIRE,
+    creer: ADMIN,
+    exemple: {
+      mouvement_type: "RECEPTION",
+      mouvement_id: "@reception",
+      delta_ambiant: 1,
+      delta_15c: 1,
+      reason: "Essai de la matrice d'accès",
+    },
+  }),
+  stocks_initiaux: duDepot("les stocks initiaux", { id: "@initial" }, LIRE),
+  transferts: duDepot("les transferts entre citernes", { id: "@transfert" }, {
+    ...LIRE,
+    creer: RESPONSABLES,
+    exemple: {
+      citerne_source_id: "@citerne",
+      citerne_destination_id: "@citerne_vide",
+      volume_ambiant: 1,
+    },
+  }),
+  prises_de_hauteur: duDepot("les prises de hauteur", { id: "@prise" }, {
+    ...LIRE,
+    creer: TERRAIN,
+    exemple: { citerne_id: "@citerne", volume_mesure: 1 },
+  }),
+  log_actions: duDepot("le journal des actions", { cible_id: "@reception" }, { lire: ENCADREMENT }),
+  logs: duDepot("le journal, sous son ancien nom", { cible_id: "@reception" }, { lire: ENCADREMENT }),
+  v_stock_actuel: duDepot("le stock actuel", { citerne_id: "@citerne" }, LIRE),
+  v_stock_actuel_snapshot: duDepot("le stock actuel, ancien nom", { citerne_id: "@citerne" }, LIRE),
+  v_stock_actuel_owner_snapshot: duDepot("le stock par propriétaire", { depot_id: "@depot" }, LIRE),
+  v_kpi_stock_global: duDepot("le stock par produit", { depot_id: "@depot" }, LIRE),
+  v_citerne_stock_snapshot_agg: duDepot("le stock par citerne", { citerne_id: "@citerne" }, LIRE),
+  v_citerne_stock_actuel: duDepot(
+    "le stock par citerne, d'après le journal",
+    { citerne_id: "@citerne" },
+    LIRE,
+  ),
+  stock_actuel: duDepot("le dernier jour du journal", { citerne_id: "@citerne" }, LIRE),
+  v_mouvements_stock: duDepot("les mouvements de stock", { mouvement_id: "@reception" }, LIRE),
+  v_ecarts_inventaire: duDepot("les écarts d'inventaire", { prise_de_hauteur_id: "@prise" }, LIRE),
+};
+
+const acte = (dit: string, roles: Roles, args: Valeurs): Fonction => ({
+  dit,
+  roles,
+  arguments: args,
+  parDepot: true,
+});
+const declencheur = (dit: string): Fonction => ({
+  dit,
+  roles: PERSONNE,
+  arguments: {},
+  parDepot: false,
+  declencheur: true,
+});
+
+const INITIAL = { citerne_id: "@citerne_vide", proprietaire_type: "PARTENAIRE" } satisfies Valeurs;
+
+export const FONCTIONS: Record<string, Fonction> = {
+  changer_statut_cours_de_route: acte("faire avancer un cours de route", TERRAIN, {
+    p_id: "@cdr",
+    p_statut: "TRANSIT",
+  }),
+  validate_reception: acte("reconfirmer une réception (ancien appel, sans effet)", TERRAIN, {
+    p_reception_id: "@reception",
+  }),
+  validate_sortie: acte("valider une sortie", RESPONSABLES, { p_id: "@brouillon" }),
+  rejeter_sortie: acte("rejeter une sortie", RESPONSABLES, {
+    p_id: "@brouillon",
+    p_motif: "Erreur de saisie",
+  }),
+  creer_et_valider_sortie: acte("écrire et valider une sortie", RESPONSABLES, { p_sortie: SORTIE }),
+  admin_compensate_reception: acte("compenser une réception", ADMIN, {
+    p_id: "@reception",
+    p_reason: "Essai de la matrice d'accès",
+  }),
+  admin_compensate_sortie: acte("compenser une sortie", ADMIN, {
+    p_id: "@sortie",
+    p_reason: "Essai de la matrice d'accès",
+  }),
+  declarer_stock_initial: acte("déclarer un stock initial", ADMIN, {
+    p_citerne_id: "@citerne_vide",
+    p_proprietaire_type: "PARTENAIRE",
+    p_volume_ambiant: 10,
+    p_volume_15c: 9,
+    p_motif: "Essai de la matrice d'accès",
+  }),
+  rebuild_stocks_journaliers: acte("recalculer le stock de chaque jour", ADMIN, {
+    p_depot_id: "@depot",
+    p_start_date: "today",
+    p_end_date: "today",
+  }),
+  definir_flag: {
+    dit: "régler une option",
+    roles: ADMIN,
+    arguments: { p_key: "@flag", p_enabled: false },
+    parDepot: false,
+  },
+  get_last_stock_ambiant: {
+    ...acte("le stock d'une citerne", TOUS, { p_citerne: "@citerne", p_produit: "@produit" }),
+    lecture: {},
+    service: true,
+  },
+  stock_a: {
+    ...acte("le stock d'un jour passé", TOUS, { p_date: "today" }),
+    lecture: { citerne_id: "@citerne" },
+    service: true,
+  },
+  stock_connu_a: {
+    ...acte("ce que l'on savait alors du stock", ENCADREMENT, { p_date: "today", p_moment: "infinity" }),
+    lecture: { citerne_id: "@citerne" },
+    service: true,
+  },
+  verifier_stocks: {
+    ...acte("vérifier les stocks (aucune ligne : tout concorde)", PERSONNE, {}),
+    lecture: { citerne_id: "@citerne" },
+    service: true,
+  },
+  verifier_journal: {
+    dit: "vérifier que le journal est intact",
+    roles: DIRECTION,
+    // A block that never was, so that there is something to say.
+    arguments: { p_bloc: 999999999, p_empreinte: "00" },
+    parDepot: false,
+  },
+  tete_journal: { dit: "lire la tête du journal scellé", roles: DIRECTION, arguments: {}, parDepot: false },
+  receptions_block_update_delete: declencheur("garde des réceptions"),
+  sorties_produit_block_update_delete: declencheur("garde des sorties"),
+};
+
+/** Nobody uses one through the API. */
+export const SEQUENCES: string[] = [];
+
+/** Functions of private that a client's role may execute, in SQL only: policies, triggers and doors call them. */
+export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
+  lesDeux: [
+    "alpha_historique",
+    "depots_ou",
+    "depots_visibles",
+    "exiger_mesures",
+    "exiger_profil",
+    "interdire_ecriture",
+    "jour_au_depot",
+    "nouveau_brouillon",
+    "nouvel_id",
+    "possede",
+    "profils_calcul_garder_defaut",
+    "refuser",
+    "role",
+    "sceller_journal",
+    "sortie_a_valider",
+    "sortie_entiere",
+    "sorties_avant_insert",
+  ],
+  authenticated: [
+    "debut_du_jour",
+    "exiger_admin",
+    "exiger_flag",
+    "exiger_lecteur_journal",
+    "garder_reponse",
+    "preparer_profil",
+    "reprendre_reponse",
+    "second_facteur_suffit",
+  ],
+  service_role: ["env_proteger", "stocks_reserver_ecriture"],
+};
+
+/** All of astm is arithmetic and refusals, executed by authenticated and service_role: a line each, for none to slip in. */
+export const ASTM: string[] = [
+  "alpha",
+  "approcher",
+  "approcher_2004",
+  "approcher_avec",
+  "approcher_u",
+  "arrondir",
+  "au_litre",
+  "calculer_15c",
+  "calculer_15c_groupe_c",
+  "calculer_1980",
+  "calculer_2004",
+  "calculer_20c",
+  "coefficients_1980",
+  "coefficients_2004",
+  "comparer",
+  "correction_verre",
+  "dans_domaine",
+  "densite_etoile",
+  "domaine_densite",
+  "domaine_temperature",
+  "ecart_60f",
+  "estimer",
+  "estimer_avec",
+  "etoile_avec",
+  "exposant_2004",
+  "facteur_1980",
+  "facteur_pression",
+  "hors_domaine",
+  "ipts68_ecart",
+  "masse_air_t",
+  "masse_vide_t",
+  "profil",
+  "refuser_densite",
+  "refuser_entree",
+  "refuser_methode",
+  "seuil_2004",
+  "volume_a_charger",
+  "zone_b_1980",
+  "zone_b_2004",
+];
+
+/** A door that reads or writes things of a depot. */
+const porte = (dit: string, roles: Roles, demande: Partial<Porte> = {}): Porte => ({
+  dit,
+  roles,
+  parDepot: true,
+  ...demande,
+});
+/** A door whose answer is no depot's. */
+const porteCommune = (dit: string, roles: Roles | "public", demande: Partial<Porte> = {}): Porte => ({
+  dit,
+  roles,
+  parDepot: false,
+  ...demande,
+});
+const DEPOT: Partial<Porte> = { query: { depot_id: "@depot" } };
+const CITERNE: Partial<Porte> = { query: { citerne_id: "@citerne" } };
+
+export const PORTES: Record<string, Porte> = {
+  "POST /cours-de-route": porte("annoncer un camion", TERRAIN, { corps: RELATIONS.cours_de_route!.exemple! }),
+  "GET /cours-de-route": porte("lire les cours de route", TOUS, DEPOT),
+  "GET /cours-de-route/{id}": porte("lire un cours de route", TOUS, { params: { id: "@cdr_arrive" } }),
+  "POST /cours-de-route/{id}/statut": porte("faire avancer un cours de route", TERRAIN, {
+    params: { id: "@cdr" },
+    corps: { statut: "TRANSIT" },
+  }),
+  "POST /receptions": porte("recevoir un camion", TERRAIN, { corps: RELATIONS.receptions!.exemple! }),
+  "GET /receptions": porte("lire les réceptions", TOUS, DEPOT),
+  "GET /receptions/{id}": porte("lire une réception", TOUS, { params: { id: "@reception" } }),
+  "POST /sorties": porte("écrire un brouillon de sortie", TERRAIN, { corps: SORTIE }),
+  "GET /sorties": porte("lire les sorties", TOUS, DEPOT),
+  "GET /sorties/{id}": porte("lire une sortie", TOUS, { params: { id: "@sortie" } }),
+  "POST /sorties/{id}/valider": porte("valider une sortie", RESPONSABLES, {
+    params: { id: "@brouillon" },
+    corps: {},
+  }),
+  "POST /sorties/{id}/rejeter": porte("rejeter une sortie", RESPONSABLES, {
+    params: { id: "@brouillon" },
+    corps: { motif: "Erreur de saisie" },
+  }),
+  "GET /stocks/actuel": porte("lire le stock actuel", TOUS, CITERNE),
+  "GET /stocks/journaliers": porte("lire le stock de chaque jour", TOUS, CITERNE),
+  "GET /stocks/mouvements": porte("lire les mouvements de stock", TOUS, CITERNE),
+  "GET /stocks/kpi": porte("lire le stock par produit", TOUS, DEPOT),
+  "POST /stocks/ajustements": porte("ajuster un stock", ADMIN, {
+    corps: RELATIONS.stocks_adjustments!.exemple!,
+  }),
+  "POST /stocks/initiaux": porte("déclarer un stock initial", ADMIN, {
+    corps: { ...INITIAL, volume_ambiant: 10, volume_15c: 9, motif: "Essai de la matrice d'accès" },
+  }),
+  "POST /stocks/transferts": porte("transférer entre deux citernes", RESPONSABLES, {
+    corps: RELATIONS.transferts!.exemple!,
+  }),
+  "GET /stocks/transferts": porte("lire les transferts", TOUS, DEPOT),
+  "POST /stocks/prises-de-hauteur": porte("noter une prise de hauteur", TERRAIN, {
+    corps: RELATIONS.prises_de_hauteur!.exemple!,
+  }),
+  "GET /stocks/ecarts": porte("lire les écarts d'inventaire", TOUS, CITERNE),
+  "POST /astm/calculer": porteCommune("calculer un volume à 15 °C", TOUS, {
+    corps: { groupe: "B", densite_observee_kgm3: 837, temperature_produit_c: 20, volume_observe_l: 1000 },
+  }),
+  "POST /astm/comparer": porteCommune("comparer aux chiffres du terrain", TOUS, {
+    corps: {},
+    ferme: "FLAG_INACTIF",
+  }),
+  "GET /profils": porteCommune("lire les profils (les autres que l'administrateur : le leur)", TOUS),
+  "GET /profils/{id}": porteCommune("lire le profil d'un autre", ADMIN, {
+    params: { id: "@profil_collegue" },
+    refus: "INTROUVABLE",
+  }),
+  "POST /profils": porteCommune("ouvrir un compte à quelqu'un", ADMIN, {
+    corps: { email: "@adresse", nom_complet: "Essai", role: "lecture", depot_id: "@depot" },
+  }),
+  "PUT /profils/{id}": porteCommune("changer le rôle, le dépôt ou le nom de quelqu'un", ADMIN, {
+    params: { id: "@profil_collegue" },
+    corps: { nom_complet: "Un autre nom" },
+  }),
+  "POST /profils/{id}/desactiver": porteCommune("fermer l'accès à quelqu'un", ADMIN, {
+    params: { id: "@profil_collegue" },
+    corps: {},
+  }),
+  "POST /profils/{id}/reactiver": porteCommune("rouvrir l'accès à quelqu'un", ADMIN, {
+    params: { id: "@profil_collegue" },
+    corps: {},
+  }),
+  "GET /journal": porte("lire le journal des actions", ENCADREMENT, DEPOT),
+  "GET /journal/verification": porteCommune("vérifier que le journal est intact", DIRECTION),
+  "GET /flags": porteCommune("lire les options", TOUS),
+  "PUT /flags/{key}": porteCommune("régler une option", ADMIN, {
+    params: { key: "@flag" },
+    corps: { enabled: false },
+  }),
+  "GET /ops/live": porteCommune("savoir si le service répond", "public"),
+  "GET /ops/ready": porteCommune("savoir si la base est prête", "public"),
+  "GET /ops/openapi.json": porteCommune("lire la description des portes", "public"),
+};

@@ -1,0 +1,131 @@
+// The matrix through /functions/v1, with supabase-js, as everyone who may ask.
+import assert from "node:assert/strict";
+import { OPENAPI_FILE } from "../../../ops/developpement/openapi.ts";
+import { type Problem, Refusal } from "../../../ops/pile/client.ts";
+import { test } from "../../support/monde.ts";
+import { type Acteur, ACTEURS, D_UN_DEPOT } from "./acteurs.ts";
+import { nommees, type Valeurs } from "./decor.ts";
+import { type Porte, PORTES } from "./matrice.ts";
+import { monter, type Scene } from "./scene.ts";
+
+type Methode = "GET" | "POST" | "PUT";
+type Demande = { params: Valeurs; query: Valeurs; corps?: Valeurs };
+type Reponse = { corps: unknown } | { refus: Problem };
+
+const demandeDe = (porte: Porte): Demande => ({
+  params: porte.params ?? {},
+  query: porte.query ?? {},
+  ...(porte.corps && { corps: porte.corps }),
+});
+const nommeesPar = ({ params, query, corps }: Demande) =>
+  nommees({ ...params, ...query, ...(corps && { corps }) });
+const estDUnDepot = (acteur: Acteur) => (D_UN_DEPOT as readonly string[]).includes(acteur);
+
+async function frapper(scene: Scene, acteur: Acteur, nom: string, demande: Demande): Promise<Reponse> {
+  const [methode, chemin] = nom.split(" ") as [Methode, string];
+  const adresse = chemin.slice(1).replace(/\{(\w+)\}/g, (_, param) => String(demande.params[param]));
+  const query = new URLSearchParams(demande.query as Record<string, string>);
+  try {
+    return { corps: await scene.acteurs[acteur].call(methode, `${adresse}?${query}`, demande.corps) };
+  } catch (error) {
+    if (error instanceof Refusal) return { refus: error.problem };
+    throw error;
+  }
+}
+
+function remplir(scene: Scene, demande: Demande, options: Parameters<Scene["valeurs"]>[1]): Demande {
+  const { params, query, corps } = scene.valeurs(
+    { ...demande } as unknown as Valeurs,
+    options,
+  ) as unknown as Demande;
+  return { params, query, ...(corps && { corps }) };
+}
+
+const vide = (corps: unknown) =>
+  Array.isArray((corps as { data?: unknown[] })?.data) &&
+  (corps as { data: unknown[] }).data.length === 0;
+
+/** What somebody who may not is told, and only that. */
+function refusDu(acteur: Acteur, ailleurs: boolean, porte: Porte): string[] {
+  if (acteur === "anon" || acteur === "service_role") return ["NON_AUTHENTIFIE"];
+  if (!ailleurs) return [acteur === "sans_profil" ? "ROLE_FORBIDDEN" : porte.refus ?? "ROLE_FORBIDDEN"];
+  return ["ROLE_FORBIDDEN", "INTROUVABLE", "INVALID_ID_OR_STATE", "CITERNE_INACTIVE_OR_INCOMPATIBLE"];
+}
+
+test("every door has its line in the matrix, and every line its door", async () => {
+  const { paths } = JSON.parse(await Deno.readTextFile(OPENAPI_FILE)) as {
+    paths: Record<string, Record<string, { security?: unknown[] }>>;
+  };
+  const portes = Object.entries(paths).flatMap(([chemin, methodes]) =>
+    Object.entries(methodes).map(([methode, { security }]) => ({
+      nom: `${methode.toUpperCase()} ${chemin}`,
+      publique: security?.length === 0,
+    }))
+  );
+  const noms = portes.map(({ nom }) => nom);
+  assert.deepEqual(
+    noms.filter((nom) => !PORTES[nom]),
+    [],
+    "add their line to PORTES of tests/domaine/acces/matrice.ts: who may knock, and with what",
+  );
+  assert.deepEqual(
+    Object.keys(PORTES).filter((nom) => !noms.includes(nom)),
+    [],
+    "take their line out of PORTES of tests/domaine/acces/matrice.ts: these doors are no more",
+  );
+  for (const { nom, publique } of portes) assert.equal(PORTES[nom]!.roles === "public", publique, nom);
+});
+
+test("at the doors, everyone gets what the matrix gives them, and nothing more", async (t) => {
+  const scene = await monter();
+  for (const acteur of ACTEURS) {
+    await t.step(acteur, async () => {
+      await Promise.all(
+        Object.entries(PORTES).map(async ([nom, porte]) => {
+          const demande = demandeDe(porte);
+          const peut = porte.roles === "public" || (porte.roles as readonly string[]).includes(acteur);
+          const parDepot = porte.parDepot && nommeesPar(demande).length > 0;
+          for (const ou of parDepot ? ["ici", "ailleurs"] as const : ["ici"] as const) {
+            const ailleurs = ou === "ailleurs" && estDUnDepot(acteur);
+            const reponse = await frapper(scene, acteur, nom, remplir(scene, demande, { ou, user: peut }));
+            const quoi = `${nom} ${ou} : ${JSON.stringify(reponse).slice(0, 300)}`;
+            if (!peut || ailleurs) {
+              if ("corps" in reponse) assert.ok(peut && ailleurs && vide(reponse.corps), quoi);
+              else assert.ok(refusDu(acteur, ailleurs, porte).includes(reponse.refus.code), quoi);
+            } else if (porte.ferme) {
+              assert.equal("refus" in reponse && reponse.refus.code, porte.ferme, quoi);
+            } else {
+              assert.ok("corps" in reponse && !vide(reponse.corps), quoi);
+            }
+          }
+        }),
+      );
+    });
+  }
+});
+
+test("at the doors, a thing of another depot gets the answer of one that does not exist", async (t) => {
+  const scene = await monter();
+  const inconnu = crypto.randomUUID();
+  for (const acteur of D_UN_DEPOT) {
+    await t.step(acteur, async () => {
+      await Promise.all(
+        Object.entries(PORTES).filter(([, { parDepot }]) => parDepot).map(async ([nom, porte]) => {
+          const demande = demandeDe(porte);
+          for (const chose of nommeesPar(demande)) {
+            const reponse = async (id: string) => {
+              const dite = await frapper(
+                scene,
+                acteur,
+                nom,
+                remplir(scene, demande, { sauf: { [chose]: id } }),
+              );
+              return JSON.stringify(dite).replaceAll(id, "?").replace(/urn:request:[0-9a-f-]+/, "");
+            };
+            assert.equal(await reponse(scene.etranger(chose)), await reponse(inconnu), `${nom}, ${chose}`);
+          }
+        }),
+      );
+    });
+  }
+});

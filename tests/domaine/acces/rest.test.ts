@@ -1,0 +1,225 @@
+// The matrix through /rest/v1, with supabase-js, as everyone who may ask.
+import assert from "node:assert/strict";
+import type { PostgrestError } from "@supabase/supabase-js";
+import { test } from "../../support/monde.ts";
+import { type Acteur, ACTEURS, D_UN_DEPOT } from "./acteurs.ts";
+import { nommees, type Valeurs } from "./decor.ts";
+import { FONCTIONS, type Relation, RELATIONS, type Verbe } from "./matrice.ts";
+import { monter, type Scene } from "./scene.ts";
+
+const VERBES: Verbe[] = ["lire", "creer", "modifier", "supprimer"];
+/**
+ * How access says no. 55000, or PGRST100 from the local REST: a view that nobody could write through; PGRST202, 42804: a
+ * trigger's body is no call.
+ */
+const REFUS =
+  /^(42501|55000|PGRST100|PGRST202|42804|ROLE_FORBIDDEN|ECRITURE_INTERDITE|INTROUVABLE|INVALID_ID_OR_STATE|CITERNE_INACTIVE_OR_INCOMPATIBLE)$/;
+
+interface Reponse {
+  data: unknown;
+  error: PostgrestError | null;
+  status: number;
+  count?: number | null;
+}
+
+/** True where something was given or done; a refusal that is not one of access is a fault of the matrix. */
+function permis(reponse: Reponse, quoi: string): boolean {
+  const { error, data } = reponse;
+  if (!error) return Array.isArray(data) ? data.length > 0 : data !== 0;
+  // Others refer to the row: whoever was told so was let through.
+  if (error.code === "23503" && quoi.startsWith("supprimer")) return true;
+  assert.ok(
+    REFUS.test(error.code) || REFUS.test(error.message),
+    `${quoi} : ${reponse.status} ${JSON.stringify(error)}`,
+  );
+  return false;
+}
+
+const autorise = (acteur: Acteur, ligne: Relation, verbe: Verbe) =>
+  acteur === "service_role"
+    ? ligne.service.includes(verbe)
+    : (ligne[verbe] as readonly string[]).includes(acteur);
+
+const estDUnDepot = (acteur: Acteur) => (D_UN_DEPOT as readonly string[]).includes(acteur);
+
+/**
+ * Nobody writes a view: that is tried in SQL as everyone (800_matrice.test.sql), and here as those who might get furthest.
+ * `npm run test:long` tries it here as everyone too.
+ */
+const COMPLET = Deno.env.get("ACCES_COMPLET") === "1";
+const vautUneDemande = (acteur: Acteur, ligne: Relation, verbe: Verbe) =>
+  COMPLET || ligne[verbe].length > 0 || ["admin", "anon", "service_role"].includes(acteur);
+
+async function demander(scene: Scene, acteur: Acteur, nom: string, verbe: Verbe, ou: "ici" | "ailleurs") {
+  const ligne = RELATIONS[nom]!;
+  const table = scene.acteurs[acteur].supabase.from(nom);
+  const user = verbe !== "lire" && autorise(acteur, ligne, verbe);
+  const filtre = scene.valeurs(ligne.ou, { ou, user });
+  const meme = Object.keys(filtre).length ? filtre : { id: crypto.randomUUID() };
+  switch (verbe) {
+    case "lire": {
+      const reponse = await table.select("*", { count: "exact" }).match(filtre);
+      assert.equal(
+        reponse.count ?? 0,
+        reponse.data?.length ?? 0,
+        `${nom} : compter ne dit rien de plus que lire`,
+      );
+      return reponse;
+    }
+    case "creer":
+      return await table.insert(ligne.exemple ? scene.valeurs(ligne.exemple, { ou, user }) : meme);
+    case "modifier":
+      return await table.update(ligne.change ?? meme).match(meme).select();
+    case "supprimer":
+      return await table.delete().match(meme).select();
+  }
+}
+
+/** What this one gets from every table and view, and what the matrix says they get. */
+async function relations(scene: Scene, acteur: Acteur): Promise<{ eus: string[]; dus: string[] }> {
+  const eus: string[] = [], dus: string[] = [];
+  await Promise.all(
+    Object.entries(RELATIONS).filter(([nom]) => !nom.includes(".")).map(async ([nom, ligne]) => {
+      for (const verbe of VERBES.filter((un) => vautUneDemande(acteur, ligne, un))) {
+        const vise = verbe === "creer" ? ligne.exemple ?? {} : ligne.ou;
+        const parDepot = ligne.parDepot && nommees(vise).length > 0;
+        for (const ou of parDepot ? ["ici", "ailleurs"] as const : ["ici"] as const) {
+          const quoi = `${verbe} ${nom} ${ou}`;
+          if (permis(await demander(scene, acteur, nom, verbe, ou), quoi)) eus.push(quoi);
+          if (autorise(acteur, ligne, verbe) && (ou === "ici" || !estDUnDepot(acteur))) dus.push(quoi);
+        }
+      }
+    }),
+  );
+  return { eus: eus.sort(), dus: dus.sort() };
+}
+
+const executer = (
+  scene: Scene,
+  acteur: Acteur,
+  nom: string,
+  args: Valeurs,
+  lecture?: Valeurs,
+): PromiseLike<Reponse> => {
+  const appel = scene.acteurs[acteur].supabase.rpc(nom, args);
+  return lecture && Object.keys(lecture).length ? appel.match(lecture) : appel;
+};
+
+async function fonctions(scene: Scene, acteur: Acteur): Promise<{ eus: string[]; dus: string[] }> {
+  const eus: string[] = [], dus: string[] = [];
+  await Promise.all(
+    Object.entries(FONCTIONS).map(async ([nom, ligne]) => {
+      const peut = acteur === "service_role"
+        ? !!ligne.service && ligne.roles.length > 0
+        : (ligne.roles as readonly string[]).includes(acteur);
+      // The local REST sends a JSON argument as a text, which PostgREST does not: whoever may is tried at the door.
+      if (peut && Object.values(ligne.arguments).some((valeur) => typeof valeur === "object")) return;
+      const parDepot = ligne.parDepot && nommees({ ...ligne.arguments, ...ligne.lecture }).length > 0;
+      for (const ou of parDepot ? ["ici", "ailleurs"] as const : ["ici"] as const) {
+        const args = scene.valeurs(ligne.arguments, { ou, user: peut });
+        const lecture = ligne.lecture && scene.valeurs(ligne.lecture, { ou });
+        if (permis(await executer(scene, acteur, nom, args, lecture), `appeler ${nom}`)) {
+          eus.push(`${nom} ${ou}`);
+        }
+        if (peut && (ou === "ici" || !estDUnDepot(acteur))) dus.push(`${nom} ${ou}`);
+      }
+    }),
+  );
+  return { eus: eus.sort(), dus: dus.sort() };
+}
+
+/** What was answered, without the ids that were asked for. */
+const dit = ({ data, error, status, count }: Reponse, ...ids: string[]) =>
+  ids.reduce(
+    (texte, id) => texte.replaceAll(id, "?"),
+    JSON.stringify({ data, error, status, count: count ?? null }),
+  );
+
+test("through REST, everyone gets what the matrix gives them, and nothing more", async (t) => {
+  const scene = await monter();
+  // service_role last: it deletes what the others look at.
+  for (const acteur of ACTEURS) {
+    await t.step(`${acteur}: functions`, async () => {
+      const { eus, dus } = await fonctions(scene, acteur);
+      assert.deepEqual(eus, dus);
+    });
+    await t.step(`${acteur}: tables and views`, async () => {
+      const { eus, dus } = await relations(scene, acteur);
+      assert.deepEqual(eus, dus);
+    });
+  }
+});
+
+test("through REST, a thing of another depot gets the answer of one that does not exist", async (t) => {
+  const scene = await monter();
+  const inconnu = crypto.randomUUID();
+  for (const acteur of D_UN_DEPOT) {
+    await t.step(`${acteur}: functions`, async () => {
+      for (const [nom, ligne] of Object.entries(FONCTIONS).filter(([, { parDepot }]) => parDepot)) {
+        for (const chose of nommees({ ...ligne.arguments, ...ligne.lecture })) {
+          const reponse = async (id: string) => {
+            const sauf = { [chose]: id };
+            const args = scene.valeurs(ligne.arguments, { sauf });
+            const lecture = ligne.lecture && scene.valeurs(ligne.lecture, { sauf });
+            return dit(await executer(scene, acteur, nom, args, lecture), id);
+          };
+          assert.equal(await reponse(scene.etranger(chose)), await reponse(inconnu), `${nom}, ${chose}`);
+        }
+      }
+    });
+    await t.step(`${acteur}: rows that name it`, async () => {
+      for (const [nom, ligne] of Object.entries(RELATIONS)) {
+        if (!ligne.parDepot || !ligne.exemple || nom.includes(".")) continue;
+        const table = scene.acteurs[acteur].supabase.from(nom);
+        for (const chose of nommees(ligne.exemple)) {
+          const neuf = scene.valeurs({ neuf: "@neuf" }).neuf as string;
+          const reponse = async (id: string) => {
+            const ligneEnvoyee = scene.valeurs(ligne.exemple!, { sauf: { [chose]: id } });
+            return dit(await table.insert(JSON.parse(JSON.stringify(ligneEnvoyee))), id, neuf);
+          };
+          assert.equal(await reponse(scene.etranger(chose)), await reponse(inconnu), `${nom}, ${chose}`);
+        }
+      }
+    });
+    await t.step(`${acteur}: rows changed and deleted`, async () => {
+      for (const [nom, ligne] of Object.entries(RELATIONS)) {
+        if (!ligne.parDepot || nom.includes(".")) continue;
+        const table = scene.acteurs[acteur].supabase.from(nom);
+        for (const chose of nommees(ligne.ou)) {
+          for (const verbe of ["modifier", "supprimer"] as const) {
+            const reponse = async (id: string) => {
+              const ou = scene.valeurs(ligne.ou, { sauf: { [chose]: id } });
+              const appel = verbe === "modifier" ? table.update(ligne.change ?? ou) : table.delete();
+              return dit(await appel.match(ou).select(), id);
+            };
+            assert.equal(await reponse(scene.etranger(chose)), await reponse(inconnu), `${verbe} ${nom}`);
+          }
+        }
+      }
+    });
+  }
+});
+
+test("through REST, nobody enters another schema than public, not even the server's own key", async (t) => {
+  const { acteurs } = await monter();
+  for (const acteur of ["admin", "sans_profil", "service_role"] as const) {
+    for (const schema of ["private", "astm", "auth", "supabase_migrations", "pg_catalog"]) {
+      await t.step(`${acteur}: ${schema}`, async () => {
+        const dedans = acteurs[acteur].supabase.schema(schema);
+        for (
+          const nom of ["refus", "idempotence", "profils_calcul", "users", "schema_migrations", "pg_class"]
+        ) {
+          assert.equal((await dedans.from(nom).select("*")).error?.code, "PGRST106", nom);
+          assert.equal(
+            (await dedans.from(nom).insert({ id: crypto.randomUUID() })).error?.code,
+            "PGRST106",
+            nom,
+          );
+        }
+        for (const nom of ["refuser", "role", "calculer_15c", "uid", "version"]) {
+          assert.equal((await dedans.rpc(nom, {})).error?.code, "PGRST106", nom);
+        }
+      });
+    }
+  }
+});

@@ -1,0 +1,158 @@
+// The matrix's stage for HTTP: the things of decor.ts at two depots, and everyone who may ask, signed in.
+import { asPerson, newClient, type Person, signIn } from "../../../ops/pile/client.ts";
+import { createUser } from "../../../ops/pile/demo_users.ts";
+import { type Monde, monde, sql, status } from "../../support/monde.ts";
+import { type Acteur, ACTEURS } from "./acteurs.ts";
+import { type Chose, COMMUN, DU_DEPOT, duDepot, remplir, type Valeurs } from "./decor.ts";
+
+/** Things of each kind: the first is looked at, the others are there to be used up. */
+type Decor = Record<Chose, string[]>;
+type Ou = "ici" | "ailleurs";
+
+/** Through HTTP nothing is taken back: what an act uses up is made in as many copies. */
+const COPIES = 16;
+
+export interface Scene {
+  acteurs: Record<Acteur, Person>;
+  /** Values as they are sent. `user`: takes a fresh copy of what an act uses up. `sauf`: one thing replaced by an id. */
+  valeurs(
+    valeurs: Valeurs,
+    options?: { ou?: Ou; user?: boolean; sauf?: Partial<Record<Chose, string>> },
+  ): Valeurs;
+  /** The id of a thing of the other depot. */
+  etranger(nom: Chose): string;
+}
+
+const PASSWORD = "un mot de passe de test";
+
+/** An account, and its profile at this depot unless it is to have none. */
+async function compte(depot: string, profil: boolean): Promise<{ email: string; id: string }> {
+  const email = `${crypto.randomUUID()}@test.monaluxe.test`;
+  await createUser(sql, { email, password: PASSWORD, role: "lecture", depotId: depot, nom: email });
+  if (!profil) await sql`delete from public.profils where email = ${email}`;
+  const [{ id }] = await sql<[{ id: string }]>`select id from auth.users where email = ${email}`;
+  return { email, id };
+}
+
+/** As an admin and in a few statements: the rules make the things, in as many copies as the matrix uses up. */
+async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
+  const [{ admin }] = await sql<[{ admin: string }]>`
+    select user_id as admin from public.profils where role = 'admin' and depot_id = ${m.depot}`;
+  const [citerne, initiale] = m.citernes;
+  return await sql.begin(async (tx) => {
+    const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
+    await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+    const camions = await ids(tx`
+      insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume)
+      select ${m.fournisseur}, ${m.depot}, ${m.produit}, gen_random_uuid(), 1000 from generate_series(1, ${
+      3 * COPIES
+    })
+      returning id`);
+    const arrives = camions.slice(COPIES);
+    for (const statut of ["TRANSIT", "FRONTIERE", "ARRIVE"]) {
+      await tx`update public.cours_de_route set statut = ${statut} where id = any (${arrives})`;
+    }
+    const reception = await ids(tx`
+      insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, proprietaire_type, partenaire_id)
+      select c, ${citerne}, 1000, 'MONALUXE', ${m.partenaire} from unnest(${arrives.slice(COPIES)}::uuid[]) c
+      returning id`);
+    const sorties = await ids(tx`
+      insert into public.sorties_produit (citerne_id, client_id, volume_ambiant)
+      select ${citerne}, ${m.client}, 1 from generate_series(1, ${2 * COPIES}) returning id`);
+    const sortie = sorties.slice(0, COPIES);
+    for (const id of sortie) await tx`select public.validate_sortie(${id})`;
+    const citerne_vide = await ids(tx`
+      insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
+      select ${m.depot}, ${m.produit}, gen_random_uuid(), 1000 from generate_series(1, ${COPIES}) returning id`);
+    return {
+      depot: [m.depot],
+      citerne: [citerne],
+      citerne_vide,
+      cdr: camions.slice(0, COPIES),
+      cdr_arrive: arrives.slice(0, COPIES),
+      reception,
+      brouillon: sorties.slice(COPIES),
+      sortie,
+      ajustement: await ids(tx`
+        insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
+        values ('RECEPTION', ${reception[0]!}, 1, 1, 'Essai de la matrice') returning id`),
+      transfert: await ids(tx`
+        insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant)
+        values (${citerne}, ${citerne_vide[0]!}, 1) returning id`),
+      prise: await ids(tx`
+        insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${citerne}, 990) returning id`),
+      initial: await ids(tx`
+        select public.declarer_stock_initial(${initiale}, 'MONALUXE', 10, 9, 'Essai de la matrice') as id`),
+    };
+  });
+}
+
+/** What belongs to no depot; each of them used by something, so that deleting it is refused for that, and not by chance. */
+async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
+  const cle = `essai_${crypto.randomUUID().replaceAll("-", "_")}`;
+  await sql`insert into public.feature_flags (key, description) values (${cle}, 'Essai')`;
+  await sql`insert into public.app_settings (key, value) values (${cle}, 'Essai')`;
+  const [{ cas }] = await sql<[{ cas: string }]>`
+    insert into public.golden_cases (source, reference, produit_code, volume_observe_l, temperature_echantillon_c,
+                                     temperature_produit_c, densite_observee_kgm3, volume_15c_attendu_l)
+    values (${cle}, '1', 'G.O', 1000, 20, 20, 837, 996) returning id as cas`;
+  const collegue = await compte(autre.depot, true);
+  const [profil] = await sql<{ id: string }[]>`select id from public.profils where user_id = ${collegue.id}`;
+  const sansRole = await Promise.all([1, 2].map(() => compte(m.depot, false)));
+  return {
+    produit: [m.produit],
+    client: [m.client],
+    fournisseur: [m.fournisseur],
+    partenaire: [m.partenaire],
+    collegue: [collegue.id],
+    profil_collegue: [profil!.id],
+    adresse: [`${crypto.randomUUID()}@test.monaluxe.test`],
+    sans_role: [crypto.randomUUID(), ...sansRole.map(({ id }) => id)],
+    flag: [cle],
+    reglage: [cle],
+    cas: [cas],
+  };
+}
+
+export async function monter(): Promise<Scene> {
+  const [m, la_bas] = await Promise.all([monde(), monde()]);
+  // One product in both: a tank elsewhere is to be refused for where it stands, not for what it holds.
+  await sql`update public.citernes set produit_id = ${m.produit} where depot_id = ${la_bas.depot}`;
+  const autre = { ...la_bas, produit: m.produit };
+  await Promise.all([m.personne("admin"), autre.personne("admin")]);
+  const nu = await compte(m.depot, false);
+  const [ici, la, partage, ...personnes] = await Promise.all([
+    duDepotSeul(m),
+    duDepotSeul(autre),
+    commun(m, autre),
+    ...ACTEURS.map((acteur) => {
+      if (acteur === "sans_profil") return signIn(status, nu.email, PASSWORD);
+      if (acteur === "anon") return Promise.resolve(asPerson(newClient(status, status.ANON_KEY)));
+      if (acteur === "service_role") {
+        return Promise.resolve(asPerson(newClient(status, status.SERVICE_ROLE_KEY)));
+      }
+      return m.personne(acteur);
+    }),
+  ]);
+  const decors = { ici: { ...partage, ...ici } as Decor, ailleurs: { ...partage, ...la } as Decor };
+  // Not through REST, but named in the matrix.
+  for (const decor of Object.values(decors)) decor.profil_calcul ??= [crypto.randomUUID()];
+  for (const nom of [...DU_DEPOT, ...COMMUN]) {
+    if (!decors.ici[nom]?.length) throw new Error(`rien pour @${nom}`);
+  }
+
+  return {
+    acteurs: Object.fromEntries(ACTEURS.map((acteur, i) => [acteur, personnes[i]!])) as Record<
+      Acteur,
+      Person
+    >,
+    etranger: (nom) => decors.ailleurs[nom][0]!,
+    valeurs: (valeurs, { ou = "ici", user = false, sauf = {} } = {}) =>
+      remplir(valeurs, (nom) => {
+        if (nom === "neuf") return crypto.randomUUID().replaceAll("-", "_");
+        if (sauf[nom]) return sauf[nom];
+        const copies = decors[duDepot(nom) ? ou : "ici"][nom];
+        return user && copies.length > 1 ? copies.pop()! : copies[0]!;
+      }),
+  };
+}

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { porteur, signer } from "../support/jetons.ts";
+import { fetchPorte, monde, test, token } from "../support/monde.ts";
+
+test("a signed-in user without a profile is refused at every door", async () => {
+  const headers = porteur(await signer({ sub: crypto.randomUUID() }));
+  for (
+    const [method, address] of [["GET", "stocks/actuel"], ["GET", "flags"], [
+      "POST",
+      "astm/calculer",
+    ]] as const
+  ) {
+    const body = JSON.stringify({
+      groupe: "B",
+      densite_observee_kgm3: 837,
+      temperature_produit_c: 20,
+      volume_observe_l: 1,
+    });
+    const answer = await fetchPorte(address, { method, headers, ...(method === "POST" && { body }) });
+    assert.equal(answer.status, 403);
+    assert.equal((await answer.json()).code, "ROLE_FORBIDDEN");
+  }
+});
+
+test("a browser app on another origin may call, and read what it needs of the answer", async () => {
+  const preflight = await fetchPorte("sorties", {
+    method: "OPTIONS",
+    headers: {
+      origin: "https://monaluxe.app",
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,content-type,idempotency-key",
+    },
+  });
+  assert.equal(preflight.status, 204);
+  assert.equal(preflight.headers.get("access-control-allow-origin"), "*");
+  assert.match(preflight.headers.get("access-control-allow-headers")!, /idempotency-key/);
+  const refused = await fetchPorte("sorties", { headers: { origin: "https://monaluxe.app" } });
+  await refused.body?.cancel();
+  assert.equal(refused.headers.get("access-control-allow-origin"), "*");
+  assert.match(refused.headers.get("access-control-expose-headers")!, /x-request-id/);
+});
+
+test("the request id that comes in goes out; without one, the answer brings its own", async () => {
+  const given = await fetchPorte("ops/live", { headers: { "x-request-id": "abc-123" } });
+  await given.body?.cancel();
+  assert.equal(given.headers.get("x-request-id"), "abc-123");
+  const made = await fetchPorte("ops/live");
+  await made.body?.cancel();
+  assert.match(made.headers.get("x-request-id")!, /^[0-9a-f-]{36}$/);
+});
+
+test("what is badly sent is refused as VALIDATION, naming the field", async (t) => {
+  const m = await monde();
+  const headers = porteur(await token(await m.personne("operateur")));
+  const good = { citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 10 };
+  const cases: [what: string, body: string, path: string][] = [
+    ["no JSON at all", "{", ""],
+    ["a list in place of an object", "[]", ""],
+    ["an empty body", "", "citerne_id"],
+    ["a number sent as text", JSON.stringify({ ...good, volume_ambiant: "10" }), "volume_ambiant"],
+    ["a number too large to be one", JSON.stringify(good).replace("10}", "1e999}"), "volume_ambiant"],
+    ["NaN", JSON.stringify(good).replace("10}", "NaN}"), ""],
+    [
+      "a volume beyond what any tank holds",
+      JSON.stringify({ ...good, volume_ambiant: 1e12 }),
+      "volume_ambiant",
+    ],
+    [
+      "a temperature no product has",
+      JSON.stringify({ ...good, temperature_ambiante_c: 900 }),
+      "temperature_ambiante_c",
+    ],
+    ["an id that is none", JSON.stringify({ ...good, citerne_id: "TANK1" }), "citerne_id"],
+    ["a client nobody knows", JSON.stringify({ ...good, client_id: crypto.randomUUID() }), "client_id"],
+    ["a field nobody knows", JSON.stringify({ ...good, volume: 10 }), "volume"],
+    [
+      "a column of the server",
+      JSON.stringify({ ...good, validated_by: crypto.randomUUID() }),
+      "validated_by",
+    ],
+    ["a date that is none", JSON.stringify({ ...good, date_sortie: "hier" }), "date_sortie"],
+  ];
+  for (const [what, body, path] of cases) {
+    await t.step(what, async () => {
+      const answer = await fetchPorte("sorties", { method: "POST", headers, body });
+      const problem = await answer.json();
+      assert.equal(answer.status, 422, JSON.stringify(problem));
+      assert.equal(answer.headers.get("content-type"), "application/problem+json");
+      assert.equal(problem.code, "VALIDATION");
+      assert.equal(problem.errors[0].path, path);
+    });
+  }
+});
+
+test("a body of more than one megabyte is refused with 413", async () => {
+  const m = await monde();
+  const answer = await fetchPorte("sorties", {
+    method: "POST",
+    headers: porteur(await token(await m.personne("operateur"))),
+    body: JSON.stringify({ note: "x".repeat(1024 * 1024) }),
+  });
+  assert.equal(answer.status, 413);
+  assert.equal((await answer.json()).code, "DEMANDE_TROP_GRANDE");
+});
+
+test("an address that is none is refused with 404, in a function and beside it", async () => {
+  for (const address of ["sorties/a/b/c", "nulle-part", "ops/nulle-part"]) {
+    const answer = await fetchPorte(address);
+    assert.equal(answer.status, 404);
+    assert.equal(answer.headers.get("content-type"), "application/problem+json");
+    await answer.body?.cancel();
+  }
+});
+
+test("every request leaves one line of log, with who and what, never the token or the body", async () => {
+  const m = await monde();
+  const operateur = await m.personne("operateur");
+  const mine = `ligne-${crypto.randomUUID()}`;
+  const jeton = await token(operateur);
+  const answer = await fetchPorte("sorties", {
+    method: "POST",
+    headers: { ...porteur(jeton), "x-request-id": mine },
+    body: JSON.stringify({ citerne_id: m.citernes[0], note: "un secret de dépôt" }),
+  });
+  await answer.body?.cancel();
+  const file = `${Deno.env.get("TEST_LOGS")}/functions.log`;
+  let lines: string[] = [];
+  // The line is written as the answer leaves: read until it is there.
+  while (lines.length === 0) {
+    lines = (await Deno.readTextFile(file)).split("\n").filter((line) => line.includes(mine));
+  }
+  assert.equal(lines.length, 1);
+  const line = JSON.parse(lines[0]!);
+  const { data } = await operateur.supabase.auth.getUser();
+  assert.deepEqual(
+    [line.methode, line.route, line.statut, line.utilisateur, typeof line.ms],
+    ["POST", "/sorties", 201, data.user!.id, "number"],
+  );
+  assert.ok(!lines[0]!.includes("un secret de dépôt") && !lines[0]!.includes(jeton));
+});
+
+test("ops/ready says the database is reachable and migrated", async () => {
+  const answer = await fetchPorte("ops/ready");
+  assert.equal(answer.status, 200);
+  const { statut, migration, migration_attendue } = await answer.json();
+  assert.equal(statut, "pret");
+  assert.equal(migration, migration_attendue);
+});

@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import process from "node:process";
+import postgres from "postgres";
+import { pushMigrations } from "../../ops/pile/migrations.ts";
+import { emptyProject } from "../support/base.ts";
+import { test } from "../support/monde.ts";
+import { command, copyTree, descendants, newEnvironment, startPile } from "../support/pile.ts";
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // A process that has ended but was not waited for yet still has a number.
+    return !/^State:\s+Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
+  } catch {
+    return false;
+  }
+}
+
+async function inDatabase<T>(
+  env: Record<string, string>,
+  work: (sql: postgres.Sql) => Promise<T>,
+): Promise<T> {
+  const { stdout } = await command("ops/pile/print_status.ts", env);
+  const sql = postgres(JSON.parse(stdout).DB_URL, { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+const writeClient = (env: Record<string, string>) =>
+  inDatabase(env, (sql) => sql`insert into public.clients (nom) values ('gardé')`);
+const readClient = (env: Record<string, string>) =>
+  inDatabase(env, async (sql) => (await sql`select nom from public.clients where nom = 'gardé'`).length);
+
+test("a second start finds the data of the first; a signal stops every process it started", async (t) => {
+  const env = await newEnvironment();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    await t.step(signal, async () => {
+      const pile = startPile(env);
+      await pile.ready;
+      if (signal === "SIGINT") await writeClient(env);
+      else assert.equal(await readClient(env), 1);
+      const family = await descendants(pile.pid);
+      assert.ok(family.length > 7, "the server and the functions are its children");
+      assert.equal(await pile.end(signal), 0);
+      assert.deepEqual(family.filter(alive), []);
+      assert.equal((await command("ops/pile/print_status.ts", env)).code, 1);
+    });
+  }
+  await Deno.remove(env.DATA_DIR, { recursive: true });
+});
+
+test("killed with -9, whole or in part, it leaves no process that matters and loses no committed row", async (t) => {
+  const env = await newEnvironment();
+  const whole = startPile(env);
+  await whole.ready;
+  await writeClient(env);
+  const all = [whole.pid, ...await descendants(whole.pid)];
+
+  await t.step("everything at once", async () => {
+    all.filter(alive).forEach((pid) => process.kill(pid, "SIGKILL"));
+    await whole.end();
+    const next = startPile(env);
+    await next.ready;
+    assert.equal(await readClient(env), 1);
+    const functions = (await descendants(next.pid)).filter((pid) =>
+      Deno.readTextFileSync(`/proc/${pid}/cmdline`).includes("run_with_parent")
+    );
+
+    process.kill(next.pid, "SIGKILL");
+    await next.end();
+    // Nothing tells when an orphan has ended but looking again.
+    while (functions.some(alive)) await new Promise((resolve) => setTimeout(resolve, 10));
+  });
+
+  await t.step("the command only, its database left behind", async () => {
+    const last = startPile(env);
+    await last.ready;
+    assert.equal(await readClient(env), 1);
+    assert.equal(await last.end("SIGTERM"), 0);
+  });
+  await Deno.remove(env.DATA_DIR, { recursive: true });
+});
+
+test("what prevents a start is said in one sentence, with exit code 1", async (t) => {
+  const env = await newEnvironment();
+  const refused = async (changes: Record<string, string>, sentence: RegExp) => {
+    const pile = startPile({ ...env, ...changes });
+    assert.equal(await pile.end(), 1);
+    const lines = pile.said().trim().split("\n").filter((line) => !line.startsWith("Démarrage"));
+    assert.equal(lines.length, 1, pile.said());
+    assert.match(lines[0]!, sentence);
+    assert.deepEqual(await descendants(pile.pid), []);
+  };
+  const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const port = String((taken.addr as Deno.NetAddr).port);
+  const file = join(env.DATA_DIR, "un fichier");
+  await Deno.writeTextFile(file, "");
+
+  await t.step(
+    "the API's port is taken",
+    () => refused({ API_PORT: port }, new RegExp(`port ${port} est déjà pris`)),
+  );
+  await t.step(
+    "the database's port is taken",
+    () => refused({ DB_PORT: port }, new RegExp(`port ${port} est déjà pris`)),
+  );
+  await t.step("a port that is none", () => refused({ API_PORT: "http" }, /API_PORT=http n'est pas un port/));
+  await t.step(
+    "DATA_DIR can't be written",
+    () => refused({ DATA_DIR: join(file, "x") }, /n'est pas accessible en écriture/),
+  );
+  await t.step(
+    "an address beyond this machine",
+    () => refused({ HOST: "0.0.0.0" }, /n'écoute que sur cette machine/),
+  );
+  await t.step(
+    "a database that isn't there",
+    () =>
+      refused(
+        { DATABASE_URL: `postgresql://postgres@127.0.0.1:${env.DB_PORT}/x` },
+        /La base n'est pas joignable/,
+      ),
+  );
+  await t.step("the demo and the status, with nothing running", async () => {
+    for (const script of ["ops/pile/print_status.ts", "ops/pile/demo.ts"]) {
+      const { code, stderr } = await command(script, env);
+      assert.equal(code, 1);
+      assert.match(stderr, /Démarrez-la avec npm start/);
+    }
+  });
+  taken.close();
+  await Deno.remove(env.DATA_DIR, { recursive: true });
+});
+
+test("an existing database is used where it is no PROD, and refused untouched where it is", async (t) => {
+  const url = await emptyProject("existante");
+  await pushMigrations(url, { seed: true });
+  const base = postgres(url, { max: 1, onnotice: () => {} });
+  await t.step("staging: it starts, and leaves the database its name", async () => {
+    const pile = startPile({ ...await newEnvironment(), DATABASE_URL: url });
+    await pile.ready;
+    assert.equal((await fetch(`${pile.apiUrl}/functions/v1/ops/ready`)).status, 200);
+    assert.equal(await pile.end("SIGTERM"), 0);
+    const [row] = await base`select value from public.app_settings where key = 'env'`;
+    assert.equal(row!.value, "staging");
+  });
+  await t.step("prod: refused, and not a row changes", async () => {
+    await base`update public.app_settings set value = 'prod' where key = 'env'`;
+    // All but the last admin, whom the rules keep: a start would make the demo accounts again.
+    await base`delete from auth.users u where u.id not in (select user_id from public.profils where role = 'admin')`;
+    const pile = startPile({ ...await newEnvironment(), DATABASE_URL: url });
+    assert.equal(await pile.end(), 1);
+    assert.match(pile.said(), /Cette base dit qu'elle est PROD/);
+    const [row] = await base`select count(*)::int as users from auth.users`;
+    assert.equal(row!.users, 1);
+  });
+  await base.end();
+});
+
+test("one folder serves one stack at a time", async () => {
+  const env = await newEnvironment();
+  const first = startPile(env);
+  await first.ready;
+  const other = await newEnvironment();
+  const second = startPile({ ...other, DATA_DIR: env.DATA_DIR });
+  assert.equal(await second.end(), 1);
+  assert.match(second.said(), /Une pile tourne déjà/);
+
+  const status = JSON.parse((await command("ops/pile/print_status.ts", env)).stdout);
+  assert.deepEqual(Object.keys(status), ["API_URL", "DB_URL", "ANON_KEY", "SERVICE_ROLE_KEY", "JWT_SECRET"]);
+  for (const run of ["first", "second"]) {
+    const demo = await command("ops/pile/demo.ts", env);
+    assert.equal(demo.code, 0, `${run}: ${demo.stderr}`);
+    assert.match(demo.stdout, /INSUFFICIENT_STOCK/);
+    assert.doesNotMatch(demo.stdout, /DIFFÉRENT/);
+  }
+  assert.equal(await first.end("SIGTERM"), 0);
+  await Deno.remove(env.DATA_DIR, { recursive: true });
+});
+
+test("a failed migration stops the start, naming file and statement; mended, the next start goes on", async () => {
+  const tree = await copyTree();
+  const env = await newEnvironment();
+  const broken = join(tree, "supabase/migrations/29991231000000_fautive.sql");
+  await Deno.writeTextFile(broken, "select 1/0;\n");
+  const failing = startPile(env, tree);
+  assert.equal(await failing.end(), 1);
+  assert.match(failing.said(), /29991231000000_fautive\.sql a échoué.*« select 1\/0 »/);
+  await Deno.writeTextFile(broken, "select 1;\n");
+  const mended = startPile(env, tree);
+  await mended.ready;
+  assert.match(mended.said(), /1 appliquée/);
+  assert.equal(await mended.end("SIGTERM"), 0);
+  await Promise.all([tree, env.DATA_DIR].map((path) => Deno.remove(path, { recursive: true })));
+});
+
+test("an edge function whose file changes answers as it now is, and a broken one says so until it is mended", async () => {
+  const tree = await copyTree();
+  const pile = startPile(await newEnvironment(), tree);
+  await pile.ready;
+  const actes = join(tree, "supabase/functions/ops/actes.ts");
+  const source = await Deno.readTextFile(actes);
+  const live = async () => {
+    const answer = await fetch(`${pile.apiUrl}/functions/v1/ops/live`);
+    return { status: answer.status, body: await answer.text() };
+  };
+
+  await Deno.writeTextFile(actes, source.replace('{ statut: "vivant" } }', '{ statut: "changé" } }'));
+  await pile.says(/Fonctions rechargées/);
+  assert.match((await live()).body, /changé/);
+
+  await Deno.writeTextFile(actes, "ceci n'est pas du TypeScript");
+  await pile.says(/La fonction ops s'est arrêté/);
+  assert.equal((await live()).status, 503);
+
+  await Deno.writeTextFile(actes, source);
+  await pile.says(/Fonctions rechargées[\s\S]*Fonctions rechargées/);
+  assert.match((await live()).body, /vivant/);
+  assert.equal(await pile.end("SIGTERM"), 0);
+  await Promise.all([tree, pile.env.DATA_DIR!].map((path) => Deno.remove(path, { recursive: true })));
+});
+
+test("a function or a service that is killed is there again for the next request", async () => {
+  const env = await newEnvironment();
+  const pile = startPile(env);
+  await pile.ready;
+  const children = (await descendants(pile.pid)).filter((pid) =>
+    Deno.readTextFileSync(`/proc/${pid}/cmdline`).includes("run_with_parent")
+  );
+  children.forEach((pid) => process.kill(pid, "SIGKILL"));
+  // Nothing tells when the last of them has ended but looking again.
+  while (children.some(alive)) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (
+    const address of ["functions/v1/ops/live", "functions/v1/ops/ready", "auth/v1/.well-known/jwks.json"]
+  ) {
+    let answer = await fetch(`${pile.apiUrl}/${address}`);
+    // The request that finds it gone may say so; the one after must not.
+    if (answer.status === 503) answer = await fetch(`${pile.apiUrl}/${address}`);
+    assert.equal(answer.status, 200, address);
+    await answer.body?.cancel();
+  }
+  assert.equal(await pile.end("SIGTERM"), 0);
+  await Deno.remove(env.DATA_DIR, { recursive: true });
+});
