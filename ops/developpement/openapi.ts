@@ -73,7 +73,7 @@ function operation(domain: string, acte: UnActe): ZodOpenApiOperationObject {
 export async function describeApi(): Promise<string> {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const domain of await listFunctions()) {
-    const { actes }: { actes: UnActe[] } = await import(`../supabase/functions/${domain}/actes.ts`);
+    const { actes }: { actes: UnActe[] } = await import(`../../supabase/functions/${domain}/actes.ts`);
     for (const acte of actes) {
       const address = `/${domain}${acte.chemin}`.replace(/\/$/, "").replace(/:(\w+)/g, "{$1}");
       (paths[address] ??= {})[acte.methode.toLowerCase()] = operation(domain, acte);

@@ -102,7 +102,7 @@ test("what the doors answer has the shape they describe", async (t) => {
     "flags PUT /:key": () => admin.call("PUT", "flags/sortie_directe_compat", { enabled: false }),
   };
   for (const domain of (await listFunctions()).filter((name) => name !== "ops")) {
-    const { actes }: { actes: UnActe[] } = await import(`../supabase/functions/${domain}/actes.ts`);
+    const { actes }: { actes: UnActe[] } = await import(`../../supabase/functions/${domain}/actes.ts`);
     for (const acte of actes) {
       const name = `${domain} ${acte.methode} ${acte.chemin}`;
       await t.step(name, async () => {

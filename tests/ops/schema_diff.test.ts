@@ -65,7 +65,7 @@ const DERIVES: Record<string, [string, RegExp]> = {
     /\+ ligne de private\.refus « FLAG_INCONNU »/,
   ],
   "a migration": [
-    "delete from supabase_migrations.schema_migrations where name = 'environnement'",
+    "delete from supabase_migrations.schema_migrations where name = 'premiere'",
     /\+ ligne de supabase_migrations\.schema_migrations/,
   ],
 };

@@ -221,7 +221,7 @@ test("no request, however hostile, breaks a door, shows its inside or moves a li
   const ids = await preparer();
   const formes: Formes = [];
   for (const nom of pile.functionNames) {
-    const { actes }: { actes: UnActe[] } = await import(`../../supabase/functions/${nom}/actes.ts`);
+    const { actes }: { actes: UnActe[] } = await import(`../../../supabase/functions/${nom}/actes.ts`);
     for (const { methode, chemin, reponse } of actes) {
       const path = `/${nom}${chemin}`.replace(/\/$/, "").replace(/:\w+/g, "[^/]+");
       formes.push({ motif: new RegExp(`^${methode} ${path}$`), forme: reponse });
