@@ -63,6 +63,25 @@ async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
+/**
+ * The library hands initdb the superuser's password in a file that anybody may read, in the folder for temporary files:
+ * meanwhile that is a folder of ours.
+ */
+async function inPrivateTemporaryDir(dataDir: string, work: () => Promise<void>): Promise<void> {
+  const dir = await Deno.makeTempDir({ dir: dataDir, prefix: "initdb-" });
+  const before = Deno.env.get("TMPDIR");
+  try {
+    // Root's server is another user: it may pass through to a name it was told, nobody can list what is there.
+    if (Deno.uid() === 0) await Deno.chmod(dir, 0o711);
+    Deno.env.set("TMPDIR", dir);
+    await work();
+  } finally {
+    if (before === undefined) Deno.env.delete("TMPDIR");
+    else Deno.env.set("TMPDIR", before);
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
 /** Starts the embedded PostgreSQL 17 on its folder, made first where it does not exist. */
 export async function startPostgres(
   options: { dataDir: string; port: number; password: string },
@@ -91,7 +110,8 @@ export async function startPostgres(
       user: SUPERUSER,
       password: options.password,
       authMethod: "scram-sha-256",
-      createPostgresUser: true,
+      // Root only: the server then runs as the user `postgres`, made where there is none. Anybody else is themselves.
+      createPostgresUser: Deno.uid() === 0,
       initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
       postgresFlags: ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"]
         .flatMap((setting) => ["-c", setting]),
@@ -103,7 +123,7 @@ export async function startPostgres(
     if (!await exists(join(dir, "PG_VERSION"))) {
       // Made beside and renamed: a start that is killed here leaves nothing to trip over.
       await Deno.remove(`${dir}.new`, { recursive: true }).catch(() => {});
-      await server(`${dir}.new`).initialise();
+      await inPrivateTemporaryDir(options.dataDir, () => server(`${dir}.new`).initialise());
       await Deno.rename(`${dir}.new`, dir);
     }
     const running = server(dir);

@@ -6,9 +6,9 @@ export function freePort(): number {
   return port;
 }
 
-/** A data folder to throw away. As root the server runs as another user, who must be able to enter. */
+/** A data folder to throw away. As root the server runs as another user, who may pass through but not look around. */
 export async function temporaryDataDir(prefix: string): Promise<string> {
   const dataDir = await Deno.makeTempDir({ prefix });
-  await Deno.chmod(dataDir, 0o755);
+  if (Deno.uid() === 0) await Deno.chmod(dataDir, 0o711);
   return dataDir;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import semver from "semver";
 import {
   dependencies,
   DEPENDENCIES_FILE,
@@ -43,4 +44,34 @@ test("every version is exact, and the lock file holds to it", async () => {
   }
   const { imports } = await read("supabase/functions/deno.json") as { imports: Record<string, string> };
   for (const target of Object.values(imports)) assert.match(target, /^npm:\/?[@\w/-]+@\d+\.\d+\.\d+\/?$/);
+});
+
+test("every package runs on each Node we say we run on: npm ci has nothing to warn of", async () => {
+  const { packages } = await read("package-lock.json") as {
+    packages: Record<string, { engines?: { node?: string } }>;
+  };
+  for (const [path, { engines }] of Object.entries(packages)) {
+    for (const node of ["20.19.0", "22.13.0", "24.0.0"]) {
+      assert.ok(
+        !engines?.node || semver.satisfies(node, engines.node),
+        `${path} wants ${engines?.node}, not ${node}`,
+      );
+    }
+  }
+});
+
+test("what Deno resolves for the functions is, to the byte, what npm installed for the tests (npm run verrou)", async () => {
+  const { specifiers, npm } = await read("supabase/functions.lock") as {
+    specifiers: Record<string, string>;
+    npm: Record<string, { integrity: string }>;
+  };
+  const { imports } = await read("supabase/functions/deno.json") as { imports: Record<string, string> };
+  const named = Object.values(imports).map((target) => target.replace(/^npm:\/?/, "npm:").replace(/\/$/, ""));
+  assert.deepEqual(Object.keys(specifiers).sort(), [...new Set(named)].sort());
+  const { packages } = await read("package-lock.json") as Lock;
+  for (const [id, { integrity }] of Object.entries(npm)) {
+    const [name, version] = [id.slice(0, id.lastIndexOf("@")), id.slice(id.lastIndexOf("@") + 1)];
+    const installed = packages[`node_modules/${name}`];
+    assert.deepEqual([installed?.version, installed?.integrity], [version, integrity], id);
+  }
 });
