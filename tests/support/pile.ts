@@ -22,10 +22,17 @@ export const newEnvironment = async () => ({
   DB_PORT: String(freePort()),
 });
 
-export function startPile(env: Record<string, string>, root = ROOT): Pile {
+/** Who runs a command, where it is not whoever runs the tests. */
+export interface Identite {
+  uid?: number;
+  gid?: number;
+}
+
+export function startPile(env: Record<string, string>, root = ROOT, identite: Identite = {}): Pile {
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "ops/pile/start.ts"],
     cwd: root,
+    ...identite,
     env: { NO_COLOR: "1", ...env },
     stdin: "null",
     stdout: "piped",
@@ -65,10 +72,16 @@ export function startPile(env: Record<string, string>, root = ROOT): Pile {
 }
 
 /** A command of this tree, run to its end. */
-export async function command(script: string | string[], env: Record<string, string>) {
+export async function command(
+  script: string | string[],
+  env: Record<string, string>,
+  cwd = ROOT,
+  identite: Identite = {},
+) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", ...[script].flat()],
-    cwd: ROOT,
+    cwd,
+    ...identite,
     env: { NO_COLOR: "1", ...env },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -76,8 +89,8 @@ export async function command(script: string | string[], env: Record<string, str
 }
 
 /** A copy of the tree whose files a test may change. */
-export async function copyTree(): Promise<string> {
-  const copy = await temporaryDataDir("monaluxe-pile-");
+export async function copyTree(prefix = "monaluxe-pile-"): Promise<string> {
+  const copy = await temporaryDataDir(prefix);
   const files = ["interventions", "ops", "supabase", "deno.json", "package.json"].map((name) =>
     join(ROOT, name)
   );
