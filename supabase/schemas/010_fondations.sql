@@ -59,6 +59,7 @@ insert into private.refus (code, statut_http, phrase) values
   ('TEMPERATURE_REQUISE', 422, 'Indiquez la température.'),
   ('ASTM_HORS_DOMAINE', 422, 'Valeur hors du domaine de la norme : {borne}.'),
   ('SORTIE_VALIDATION_DIRECTE_INTERDITE', 409, 'Une sortie se crée en brouillon, puis se valide.'),
+  ('VERSION_PERIMEE', 412, 'Ce brouillon a changé depuis que vous l''avez lu : relisez-le, puis validez de nouveau.'),
   ('ISOLATION_INTERDITE', 409, 'Cette écriture exige une transaction ordinaire (read committed).'),
   ('ECRITURE_INTERDITE', 403, 'Cet enregistrement ne peut plus être modifié ni supprimé.'),
   ('CHAMP_INCONNU', 422, 'Le champ {champ} n''existe pas : vérifiez son nom.'),

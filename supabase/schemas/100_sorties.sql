@@ -67,8 +67,11 @@ create table public.sorties_produit (
   transporteur text,
   note text,
   motif_rejet text,
+  version int not null default 1,
   created_by uuid not null references auth.users (id),
   validated_by uuid references auth.users (id),
+  updated_by uuid,
+  updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   check (private.exiger_mesures('sorties_produit', index_avant, index_apres, volume_ambiant, volume_15c,
     temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
@@ -93,6 +96,9 @@ comment on column public.sorties_produit.volume_corrige_15c is 'volume_15c under
 comment on column public.sorties_produit.date_sortie is 'Moment of the sortie: its day at the depot decides the day of stock. Never in the future.';
 comment on column public.sorties_produit.date_jour is 'Day of date_sortie at the depot, the day of stock; written by the database.';
 comment on column public.sorties_produit.motif_rejet is 'Why it was rejected.';
+comment on column public.sorties_produit.version is 'Counts the changes of the draft, from 1: what was validated is the draft of this version. Written by the database.';
+comment on column public.sorties_produit.updated_by is 'Who last changed the draft. Not a foreign key, as in the log.';
+comment on column public.sorties_produit.updated_at is 'When the draft was last changed.';
 create index sorties_produit_citerne_idx on public.sorties_produit (citerne_id, date_jour desc);
 create index sorties_produit_page_idx on public.sorties_produit (date_jour desc, id desc);
 create index sorties_produit_client_id_idx on public.sorties_produit (client_id);
@@ -125,8 +131,11 @@ begin
   p_sortie.methode_15c := null;
   p_sortie.parametres_15c := null;
   p_sortie.motif_rejet := null;
+  p_sortie.version := 1;
   p_sortie.created_by := p_auteur;
   p_sortie.validated_by := null;
+  p_sortie.updated_by := p_auteur;
+  p_sortie.updated_at := now();
   p_sortie.created_at := now();
   return p_sortie;
 end;

@@ -1,4 +1,4 @@
--- The two functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
+-- The functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
 -- run, and touches no trigger and no policy.
 
 create or replace function private.exiger_stock(p_sortie public.sorties_produit) returns void
@@ -121,18 +121,18 @@ begin
     jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type,
       'volume_ambiant', p_sortie.volume_ambiant, 'volume_15c', p_sortie.volume_15c,
       'methode_15c', p_sortie.methode_15c, 'parametres_15c', p_sortie.parametres_15c,
-      'date_jour', p_sortie.date_jour));
+      'date_jour', p_sortie.date_jour, 'version', p_sortie.version, 'created_by', p_sortie.created_by,
+      'updated_by', p_sortie.updated_by, 'updated_at', p_sortie.updated_at));
 end;
 $$;
 comment on function private.tracer_validation(public.sorties_produit, text[]) is
-  'Logs what was done to a sortie that is now validated: its actions share its figures.';
+  'Logs what was done to a sortie that is now validated: its actions share its figures, who wrote the draft, who last changed it and when.';
 
-create or replace function public.validate_sortie(p_id uuid) returns void
-language plpgsql security definer
-set search_path = 'public'
+create or replace function private.valider_sortie(p_id uuid, p_version int default null) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 declare
-  -- With this search_path a caller's temporary objects would come first: every name below says its schema.
   v_acteur private.acteur;
   v_lu record;
   v_sortie public.sorties_produit;
@@ -152,6 +152,11 @@ begin
   v_sortie := v_lu.sortie;
   if v_sortie.statut <> 'brouillon' then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
+  end if;
+
+  if p_version <> v_sortie.version then
+    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle', v_sortie.version,
+      'modifiee_par', v_sortie.updated_by, 'modifiee_le', v_sortie.updated_at));
   end if;
 
   v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
@@ -175,10 +180,35 @@ begin
   perform private.debiter_sortie(v_sortie, v_lu.citerne);
 end;
 $$;
+comment on function private.valider_sortie(uuid, int) is
+  'What validate_sortie and valider_sortie_lue do. p_version: the draft''s version that was read; null: whichever it has. Raises what they raise.';
+
+create or replace function public.validate_sortie(p_id uuid) returns void
+language plpgsql security definer
+set search_path = 'public'
+as $$
+begin
+  -- With this search_path a caller's temporary objects would come first: the name below says its schema.
+  perform private.valider_sortie(p_id);
+end;
+$$;
 comment on function public.validate_sortie(uuid) is
   'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF.';
 revoke execute on function public.validate_sortie(uuid) from public, anon;
 grant execute on function public.validate_sortie(uuid) to authenticated;
+
+create or replace function public.valider_sortie_lue(p_id uuid, p_version int) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.valider_sortie(p_id, p_version);
+end;
+$$;
+comment on function public.valider_sortie_lue(uuid, int) is
+  'Validates a draft as it was read: validate_sortie, but refused with VERSION_PERIMEE where its version is no longer p_version. Raises VERSION_PERIMEE, and what validate_sortie raises.';
+revoke execute on function public.valider_sortie_lue(uuid, int) from public, anon;
+grant execute on function public.valider_sortie_lue(uuid, int) to authenticated;
 
 create or replace function public.sorties_produit_block_update_delete() returns trigger
 language plpgsql
@@ -193,12 +223,21 @@ begin
   if tg_op <> 'UPDATE' or old.statut <> 'brouillon' or new.statut <> 'brouillon' then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
   end if;
-  -- A draft may be completed; who wrote it, where it belongs and what the server computes may not be touched.
+  -- A draft may be completed by who wrote it or who may validate it; who wrote it, where it belongs and what the server
+  -- computes may not be touched.
+  if old.created_by is distinct from auth.uid()
+     and (private.role() in ('admin', 'directeur', 'gerant')) is not true
+     and not (auth.uid() is null and private.possede(tg_relid)) then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('redigee_par', old.created_by));
+  end if;
   new.id := old.id;
   new.citerne_id := old.citerne_id;
   new.depot_id := old.depot_id;
   new.created_by := old.created_by;
   new.created_at := old.created_at;
+  new.version := old.version;
+  new.updated_by := old.updated_by;
+  new.updated_at := old.updated_at;
   new.validated_by := old.validated_by;
   new.motif_rejet := old.motif_rejet;
   new.vcf := old.vcf;
@@ -216,10 +255,15 @@ begin
   else
     new.densite_a_15 := new.densite_a_15_kgm3;
   end if;
+  if new is distinct from old then
+    new.version := old.version + 1;
+    new.updated_by := auth.uid();
+    new.updated_at := now();
+  end if;
   return new;
 end;
 $$;
 comment on function public.sorties_produit_block_update_delete() is
-  'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, or the table''s owner in a transaction with app.sorties_produit_allow_write = 1.';
+  'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN.';
 revoke execute on function public.sorties_produit_block_update_delete() from public, anon;
 grant execute on function public.sorties_produit_block_update_delete() to authenticated, service_role;

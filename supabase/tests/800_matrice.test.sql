@@ -6,7 +6,7 @@ begin;
 set local role postgres;
 set local search_path = public, extensions;
 
-select plan(260);
+select plan(264);
 
 -- The same things at two depots, as tests/domaine/acces/decor.ts names them.
 
@@ -115,8 +115,8 @@ select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/a
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))$$, 'every line of the matrix is a table and view');
 select is_empty($$select nom, 'add its line to FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
-select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
+  where nom <> all (array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
+select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e'))$$, 'every line of the matrix is a function');
 select is_empty($$select nom, 'add its line to SEQUENCES of tests/domaine/acces/matrice.ts, then: npm run securite' from (select c.relname::text from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace) t (nom)
@@ -279,8 +279,8 @@ select is(pg_temp.qui($sql$select from public.sorties_produit where id = tests.i
 select is(pg_temp.qui($sql$insert into public.sorties_produit (citerne_id, client_id, volume_ambiant) values (tests.id('citerne'), tests.id('client'), 1)$sql$), 'admin directeur gerant operateur', 'who creates sorties_produit');
 select is(pg_temp.qui($sql$insert into public.sorties_produit (citerne_id, client_id, volume_ambiant) values (tests.id('citerne_ailleurs'), tests.id('client'), 1)$sql$), 'admin directeur', 'who creates sorties_produit of another depot');
 select is(pg_temp.reponses($sql$insert into public.sorties_produit (citerne_id, client_id, volume_ambiant) values (tests.id('citerne_ailleurs'), tests.id('client'), 1)$sql$), pg_temp.reponses($sql$insert into public.sorties_produit (citerne_id, client_id, volume_ambiant) values (tests.id('inconnu'), tests.id('client'), 1)$sql$), 'who creates sorties_produit, citerne of another depot: as one that does not exist');
-select is(pg_temp.qui($sql$update public.sorties_produit set note = 'Une note' where id = tests.id('brouillon')$sql$), 'admin directeur gerant operateur service_role', 'who changes sorties_produit');
-select is(pg_temp.qui($sql$update public.sorties_produit set note = 'Une note' where id = tests.id('brouillon_ailleurs')$sql$), 'admin directeur service_role', 'who changes sorties_produit of another depot');
+select is(pg_temp.qui($sql$update public.sorties_produit set note = 'Une note' where id = tests.id('brouillon')$sql$), 'admin directeur gerant', 'who changes sorties_produit');
+select is(pg_temp.qui($sql$update public.sorties_produit set note = 'Une note' where id = tests.id('brouillon_ailleurs')$sql$), 'admin directeur', 'who changes sorties_produit of another depot');
 select is(pg_temp.reponses($sql$update public.sorties_produit set note = 'Une note' where id = tests.id('brouillon_ailleurs')$sql$), pg_temp.reponses($sql$update public.sorties_produit set note = 'Une note' where id = tests.id('inconnu')$sql$), 'who changes sorties_produit, brouillon of another depot: as one that does not exist');
 select is(pg_temp.qui($sql$delete from public.sorties_produit where id = tests.id('brouillon')$sql$), '', 'who deletes sorties_produit');
 
@@ -429,6 +429,12 @@ select is(pg_temp.qui($sql$select public.validate_sortie(p_id => tests.id('broui
 select is(pg_temp.executent('validate_sortie'), 'authenticated', 'which roles of the API may execute validate_sortie');
 select is(pg_temp.qui($sql$select public.validate_sortie(p_id => tests.id('brouillon_ailleurs'))$sql$), 'admin directeur', 'who gets something from validate_sortie, elsewhere');
 select is(pg_temp.reponses($sql$select public.validate_sortie(p_id => tests.id('brouillon_ailleurs'))$sql$), pg_temp.reponses($sql$select public.validate_sortie(p_id => tests.id('inconnu'))$sql$), 'validate_sortie, brouillon of another depot: as one that does not exist');
+
+-- valider_sortie_lue
+select is(pg_temp.qui($sql$select public.valider_sortie_lue(p_id => tests.id('brouillon'), p_version => 1)$sql$), 'admin directeur gerant', 'who gets something from valider_sortie_lue');
+select is(pg_temp.executent('valider_sortie_lue'), 'authenticated', 'which roles of the API may execute valider_sortie_lue');
+select is(pg_temp.qui($sql$select public.valider_sortie_lue(p_id => tests.id('brouillon_ailleurs'), p_version => 1)$sql$), 'admin directeur', 'who gets something from valider_sortie_lue, elsewhere');
+select is(pg_temp.reponses($sql$select public.valider_sortie_lue(p_id => tests.id('brouillon_ailleurs'), p_version => 1)$sql$), pg_temp.reponses($sql$select public.valider_sortie_lue(p_id => tests.id('inconnu'), p_version => 1)$sql$), 'valider_sortie_lue, brouillon of another depot: as one that does not exist');
 
 -- rejeter_sortie
 select is(pg_temp.qui($sql$select public.rejeter_sortie(p_id => tests.id('brouillon'), p_motif => 'Erreur de saisie')$sql$), 'admin directeur gerant', 'who gets something from rejeter_sortie');

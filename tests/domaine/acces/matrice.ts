@@ -190,11 +190,12 @@ export const RELATIONS: Record<string, Relation> = {
       volume_ambiant: 10,
     },
   }),
-  sorties_produit: duDepot("les sorties (brouillons)", { id: "@brouillon" }, {
+  sorties_produit: duDepot("les sorties (le brouillon d'un autre ; chacun modifie le sien)", {
+    id: "@brouillon",
+  }, {
     ...LIRE,
     creer: TERRAIN,
-    modifier: TERRAIN,
-    service: ["lire", "modifier"],
+    modifier: RESPONSABLES,
     exemple: SORTIE,
     change: { note: "Une note" },
   }),
@@ -268,6 +269,10 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_reception_id: "@reception",
   }),
   validate_sortie: acte("valider une sortie", RESPONSABLES, { p_id: "@brouillon" }),
+  valider_sortie_lue: acte("valider une sortie telle qu'on l'a lue", RESPONSABLES, {
+    p_id: "@brouillon",
+    p_version: 1,
+  }),
   rejeter_sortie: acte("rejeter une sortie", RESPONSABLES, {
     p_id: "@brouillon",
     p_motif: "Erreur de saisie",
