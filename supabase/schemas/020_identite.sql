@@ -42,11 +42,13 @@ as $$
 declare
   v_acteur private.acteur;
   v_depot_id uuid;
+  v_tous boolean;
 begin
-  select p.user_id, p.role, p.depot_id into v_acteur.user_id, v_acteur.role, v_depot_id
-    from public.profils p where p.user_id = auth.uid() and p.desactive_le is null;
+  select p.user_id, p.role, p.depot_id, p.role = any (c.roles) into v_acteur.user_id, v_acteur.role, v_depot_id, v_tous
+    from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
+   where p.user_id = auth.uid() and p.desactive_le is null;
   -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a request.
-  if v_acteur.role in ('admin', 'directeur', 'pca') then
+  if v_tous then
     v_acteur.depots := (select array_agg(d.id) from public.depots d);
   elsif v_depot_id is not null then
     v_acteur.depots := array[v_depot_id];
@@ -54,7 +56,7 @@ begin
   return v_acteur;
 end;
 $$;
-comment on function private.acteur() is 'The calling user. The one place that says which depots a role sees.';
+comment on function private.acteur() is 'The calling user: their role, and their own depot, or every one where they may voir_tous_depots.';
 
 create function private.role() returns text
 language plpgsql stable security definer
@@ -77,34 +79,50 @@ $$;
 comment on function private.depots_visibles() is
   'Depots the calling user sees. Read in policies as a sub-select, so that it runs once a statement and not once a row.';
 
-create function private.depots_ou(variadic p_roles text[]) returns uuid[]
+create function private.peut(p_capacite text) returns boolean
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return private.role_peut((private.acteur()).role, p_capacite);
+end;
+$$;
+comment on function private.peut(text) is
+  'Whether the calling user has a capability. Read in policies as a sub-select, so that it runs once a statement.';
+
+create function private.depots_ou(p_capacite text) returns uuid[]
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_acteur constant private.acteur := private.acteur();
 begin
-  return case when v_acteur.role = any (p_roles) then coalesce(v_acteur.depots, '{}') else '{}' end;
+  return case when private.role_peut(v_acteur.role, p_capacite) then coalesce(v_acteur.depots, '{}') else '{}' end;
 end;
 $$;
-comment on function private.depots_ou(text[]) is
-  'Depots where the calling user acts in one of these roles: role and depot in one question, for policies on writing.';
+comment on function private.depots_ou(text) is
+  'Depots where the calling user has a capability: who and where in one question, for policies.';
 
-create function private.exiger_role(variadic p_roles text[]) returns private.acteur
-language plpgsql stable
+create function private.exiger(p_capacite text) returns private.acteur
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_acteur constant private.acteur := private.acteur();
+  v_capacite private.capacites;
 begin
-  if v_acteur.role = any (p_roles) then
+  select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
+  if v_acteur.role = any (v_capacite.roles) then
+    if v_capacite.second_facteur then
+      perform private.exiger_second_facteur();
+    end if;
     return v_acteur;
   end if;
-  perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('roles_admis', p_roles));
+  perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', p_capacite, 'roles_admis', v_capacite.roles));
 end;
 $$;
-comment on function private.exiger_role(text[]) is
-  'The calling user, refused with ROLE_FORBIDDEN unless they have one of these roles. A movement is always made by a person: service_role and psql without a user are refused too.';
+comment on function private.exiger(text) is
+  'The gate: the calling user, who must have this capability, and a second factor where it asks for one. A movement is always made by a person: service_role and psql without a user are refused too. A capability that is not in the list is a bug and raises P0002. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create function private.exiger_profil() returns void
 language plpgsql stable security definer
@@ -137,7 +155,7 @@ $$;
 comment on function private.jour_au_depot(uuid, timestamptz) is 'Which day it is, or was, where the depot is.';
 
 grant execute on function
-  private.role(), private.depots_visibles(), private.depots_ou(text[]), private.exiger_profil(), private.jour_au_depot(uuid, timestamptz)
+  private.role(), private.depots_visibles(), private.peut(text), private.depots_ou(text), private.exiger(text), private.exiger_profil(), private.jour_au_depot(uuid, timestamptz)
   to authenticated, service_role;
 
 alter table public.depots enable row level security;
@@ -148,16 +166,16 @@ grant select, insert, update, delete on public.depots, public.profils to service
 
 -- Whoever opens a depot sees it in the very statement that does, when it is not yet among those counted.
 create policy depots_lecture on public.depots for select to authenticated
-  using (id = any ((select private.depots_visibles())::uuid[]) or (select private.role()) in ('admin', 'directeur'));
+  using (id = any ((select private.depots_visibles())::uuid[]) or (select private.peut('ecrire_referentiels')));
 create policy depots_creation on public.depots for insert to authenticated
-  with check ((select private.role()) in ('admin', 'directeur'));
+  with check ((select private.peut('ecrire_referentiels')));
 create policy depots_modification on public.depots for update to authenticated
-  using ((select private.role()) in ('admin', 'directeur'))
-  with check ((select private.role()) in ('admin', 'directeur'));
+  using ((select private.peut('ecrire_referentiels')))
+  with check ((select private.peut('ecrire_referentiels')));
 
 create policy profils_lecture on public.profils for select to authenticated
-  using ((user_id = (select auth.uid()) and desactive_le is null) or (select private.role()) = 'admin');
+  using ((user_id = (select auth.uid()) and desactive_le is null) or (select private.peut('ecrire_profils')));
 create policy profils_creation on public.profils for insert to authenticated
-  with check ((select private.role()) = 'admin');
+  with check ((select private.peut('ecrire_profils')));
 create policy profils_modification on public.profils for update to authenticated
-  using ((select private.role()) = 'admin') with check ((select private.role()) = 'admin');
+  using ((select private.peut('ecrire_profils'))) with check ((select private.peut('ecrire_profils')));

@@ -1,9 +1,9 @@
 -- Profiles: who may be made, changed and shut out, and by whom. An admin does it; nobody does it to themselves.
 
 create function private.depot_manque(p_role text, p_depot_id uuid) returns boolean
-language sql immutable
+language sql stable
 set search_path = pg_catalog, pg_temp
-return p_depot_id is null and p_role in ('gerant', 'operateur', 'lecture');
+return p_depot_id is null and not private.role_peut(p_role, 'voir_tous_depots');
 comment on function private.depot_manque(text, uuid) is 'Whether a person of this role would see no depot at all.';
 
 create function private.profils_avant_ecriture() returns trigger
@@ -11,8 +11,8 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  -- Of anybody but an admin, the policies make nothing.
-  if private.role() = 'admin' then
+  -- Of anybody else, the policies make nothing.
+  if private.peut('ecrire_profils') then
     perform private.exiger_second_facteur();
   end if;
   if private.depot_manque(new.role, new.depot_id) then
@@ -53,11 +53,15 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if tg_level = 'ROW' and not private.role_peut(old.role, 'ecrire_profils') then
+    return null;
+  end if;
   -- With an older snapshot of the database, an admin whom somebody else has just removed would still be counted.
   perform private.exiger_read_committed();
   -- Two admins who remove each other queue here: the second counts what the first has left.
   perform pg_advisory_xact_lock(hashtextextended('profils:admins', 0));
-  if not exists (select from public.profils p where p.role = 'admin' and p.desactive_le is null) then
+  if not exists (select from public.profils p
+                  where p.desactive_le is null and private.role_peut(p.role, 'ecrire_profils')) then
     perform private.refuser('DERNIER_ADMIN');
   end if;
   return null;
@@ -67,11 +71,10 @@ comment on function private.profils_garder_un_admin() is
   'After an active admin has ceased to be one: is another left? Holds for every role, and for a profile that goes with its account. Raises DERNIER_ADMIN, ISOLATION_INTERDITE.';
 
 create trigger profils_after_update after update on public.profils
-  for each row when (old.role = 'admin' and old.desactive_le is null
-                     and (new.role <> 'admin' or new.desactive_le is not null))
+  for each row when (old.desactive_le is null and (new.role <> old.role or new.desactive_le is not null))
   execute function private.profils_garder_un_admin();
 create trigger profils_after_delete after delete on public.profils
-  for each row when (old.role = 'admin' and old.desactive_le is null) execute function private.profils_garder_un_admin();
+  for each row when (old.desactive_le is null) execute function private.profils_garder_un_admin();
 create trigger profils_after_truncate after truncate on public.profils
   for each statement execute function private.profils_garder_un_admin();
 
@@ -82,7 +85,7 @@ as $$
 declare
   v_user_id uuid;
 begin
-  perform private.exiger_admin();
+  perform private.exiger('ecrire_profils');
   if private.depot_manque(p_role, p_depot_id) then
     perform private.refuser('DEPOT_REQUIS', jsonb_build_object('role', p_role));
   end if;

@@ -118,7 +118,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'pca');
+  perform private.exiger('lire_journal');
 end;
 $$;
 comment on function private.exiger_lecteur_journal() is
@@ -144,5 +144,5 @@ alter table public.log_actions enable row level security;
 grant select on public.log_actions, public.logs to authenticated, service_role;
 create policy log_actions_lecture on public.log_actions for select to authenticated
   -- The second question is only asked where a line is of no depot, or of one the caller does not see.
-  using (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'pca'))::uuid[])
-         or (select private.role()) in ('admin', 'directeur', 'pca'));
+  using (depot_id = any ((select private.depots_ou('lire_journal'))::uuid[])
+         or ((select private.peut('lire_journal')) and (select private.peut('voir_tous_depots'))));

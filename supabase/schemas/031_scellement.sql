@@ -200,7 +200,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin', 'directeur');
+  perform private.exiger('verifier_journal');
   return query select * from private.controler_journal(p_bloc, p_empreinte);
 end;
 $$;
@@ -216,7 +216,7 @@ as $$
 declare
   v_dernier private.blocs_journal;
 begin
-  perform private.exiger_role('admin', 'directeur');
+  perform private.exiger('verifier_journal');
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
   return query
   select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, s.lignes, l.lignes - s.lignes

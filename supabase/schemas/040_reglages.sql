@@ -57,7 +57,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_admin();
+  perform private.exiger('regler_options');
   if p_key = 'mfa_admin' then
     perform private.exiger_second_facteur(true);
   end if;

@@ -36,18 +36,7 @@ $$;
 comment on function private.exiger_second_facteur(boolean) is
   'Refuses a session without a second factor where the flag mfa_admin asks for one; p_toujours: whatever the flag says. Raises SECOND_FACTEUR_REQUIS.';
 
-create function private.exiger_admin() returns void
-language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform private.exiger_role('admin');
-  perform private.exiger_second_facteur();
-end;
-$$;
-comment on function private.exiger_admin() is
-  'The one gate of what only an admin does. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
-grant execute on function private.second_facteur_suffit(), private.exiger_admin() to authenticated;
+grant execute on function private.second_facteur_suffit() to authenticated;
 
 -- The triggers say it in words; these hold where a trigger would not run. On reading and on the row that is there they
 -- say nothing, so that the refusal is the trigger's and not an update that finds no row.

@@ -67,13 +67,13 @@ grant select, insert, update, delete on
 create policy citernes_lecture on public.citernes for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy fournisseurs_lecture on public.fournisseurs for select to authenticated
-  using ((select private.role()) in ('admin', 'directeur', 'gerant', 'pca'));
+  using ((select private.peut('lire_coordonnees_fournisseurs')));
 
 -- Every other reading and all writing of reference data follow one rule each, the same for all five tables.
 do $$
 declare
   v_table text;
-  v_ecrivain constant text := '(select private.role()) in (''admin'', ''directeur'')';
+  v_ecrivain constant text := '(select private.peut(''ecrire_referentiels''))';
 begin
   foreach v_table in array array['produits', 'clients', 'partenaires'] loop
     execute format('create policy %I on public.%I for select to authenticated using ((select private.role()) is not null)',

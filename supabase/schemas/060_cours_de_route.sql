@@ -52,7 +52,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  perform private.exiger('ecrire_cours_de_route');
   if not coalesce(new.depot_destination_id = any (private.depots_visibles()), false) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'le dépôt de destination'));
   end if;
@@ -140,13 +140,10 @@ grant select, insert, update, delete on public.cours_de_route to service_role;
 create policy cours_de_route_lecture on public.cours_de_route for select to authenticated
   using (depot_destination_id = any ((select private.depots_visibles())::uuid[]));
 create policy cours_de_route_creation on public.cours_de_route for insert to authenticated
-  with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
-              and depot_destination_id = any ((select private.depots_visibles())::uuid[]));
+  with check (depot_destination_id = any ((select private.depots_ou('ecrire_cours_de_route'))::uuid[]));
 create policy cours_de_route_modification on public.cours_de_route for update to authenticated
-  using ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
-         and depot_destination_id = any ((select private.depots_visibles())::uuid[]))
-  with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
-              and depot_destination_id = any ((select private.depots_visibles())::uuid[]));
+  using (depot_destination_id = any ((select private.depots_ou('ecrire_cours_de_route'))::uuid[]))
+  with check (depot_destination_id = any ((select private.depots_ou('ecrire_cours_de_route'))::uuid[]));
 
 create function public.changer_statut_cours_de_route(p_id uuid, p_statut text) returns void
 language plpgsql security definer
@@ -155,7 +152,7 @@ as $$
 declare
   v_cdr public.cours_de_route;
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  perform private.exiger('ecrire_cours_de_route');
   select * into v_cdr from public.cours_de_route c
    where c.id = p_id and c.depot_destination_id = any (private.depots_visibles())
      for update;

@@ -142,18 +142,18 @@ create policy profils_calcul_lecture on astm.profils_calcul for select to authen
   using (depot_id = any ((select private.depots_visibles())::uuid[])
          or (depot_id is null and (select private.role()) is not null));
 create policy profils_calcul_creation on astm.profils_calcul for insert to authenticated
-  with check ((select private.role()) = 'admin');
+  with check ((select private.peut('regler_calcul')));
 create policy profils_calcul_modification on astm.profils_calcul for update to authenticated
-  using ((select private.role()) = 'admin') with check ((select private.role()) = 'admin');
+  using ((select private.peut('regler_calcul'))) with check ((select private.peut('regler_calcul')));
 create policy profils_calcul_suppression on astm.profils_calcul for delete to authenticated
-  using ((select private.role()) = 'admin');
+  using ((select private.peut('regler_calcul')));
 
 create policy golden_cases_lecture on public.golden_cases for select to authenticated
   using ((select private.role()) is not null);
 create policy golden_cases_creation on public.golden_cases for insert to authenticated
-  with check ((select private.role()) = 'admin');
+  with check ((select private.peut('regler_calcul')));
 create policy golden_cases_modification on public.golden_cases for update to authenticated
-  using ((select private.role()) = 'admin') with check ((select private.role()) = 'admin');
+  using ((select private.peut('regler_calcul'))) with check ((select private.peut('regler_calcul')));
 
 create policy profils_calcul_creation_second_facteur on astm.profils_calcul as restrictive for insert to authenticated
   with check ((select private.second_facteur_suffit()));

@@ -120,7 +120,7 @@ declare
   v_volume_15c_client numeric;
   v_corrige private.volume_corrige;
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  perform private.exiger('ecrire_reception');
 
   select * into v_cdr from public.cours_de_route c
    where c.id = new.cours_de_route_id and c.depot_destination_id = any (private.depots_visibles())
@@ -256,7 +256,7 @@ language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  perform private.exiger('ecrire_reception');
   if not exists (select from public.receptions r where r.id = p_reception_id and r.statut = 'validee'
                  and r.depot_id = any (private.depots_visibles())) then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_reception_id), 404);
@@ -274,5 +274,4 @@ grant select, insert, update, delete on public.receptions to service_role;
 create policy receptions_lecture on public.receptions for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy receptions_creation on public.receptions for insert to authenticated
-  with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
-              and depot_id = any ((select private.depots_visibles())::uuid[]));
+  with check (depot_id = any ((select private.depots_ou('ecrire_reception'))::uuid[]));

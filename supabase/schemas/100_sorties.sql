@@ -148,7 +148,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_acteur constant private.acteur := private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  v_acteur constant private.acteur := private.exiger('ecrire_sortie');
   v_lu record;
 begin
   select c as citerne, d.fuseau into v_lu

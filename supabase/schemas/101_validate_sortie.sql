@@ -137,7 +137,7 @@ declare
   v_lu record;
   v_sortie public.sorties_produit;
 begin
-  v_acteur := private.exiger_role('admin', 'directeur', 'gerant');
+  v_acteur := private.exiger('valider_sortie');
 
   select s as sortie, c as citerne, d.fuseau
     into v_lu
@@ -226,7 +226,7 @@ begin
   -- A draft may be completed by who wrote it or who may validate it; who wrote it, where it belongs and what the server
   -- computes may not be touched.
   if old.created_by is distinct from auth.uid()
-     and (private.role() in ('admin', 'directeur', 'gerant')) is not true
+     and not private.peut('valider_sortie')
      and not (auth.uid() is null and private.possede(tg_relid)) then
     perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('redigee_par', old.created_by));
   end if;

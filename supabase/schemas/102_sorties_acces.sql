@@ -46,7 +46,7 @@ as $$
 declare
   v_sortie public.sorties_produit;
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant');
+  perform private.exiger('valider_sortie');
   perform private.exiger_motif(p_motif, 3);
   select * into v_sortie from public.sorties_produit s
    where s.id = p_id and s.depot_id = any (private.depots_visibles())
@@ -76,7 +76,7 @@ grant select, insert, update, delete on public.sorties_produit to service_role;
 create policy sorties_produit_lecture on public.sorties_produit for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy sorties_produit_creation on public.sorties_produit for insert to authenticated
-  with check (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]));
+  with check (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]));
 create policy sorties_produit_modification on public.sorties_produit for update to authenticated
-  using (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]))
-  with check (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]));
+  using (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]))
+  with check (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]));

@@ -9,7 +9,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   c_champs constant text[] := '{id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,index_avant,index_apres,volume_ambiant,volume_15c,volume_corrige_15c,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}';
-  v_acteur constant private.acteur := private.exiger_role('admin', 'directeur', 'gerant');
+  v_acteur constant private.acteur := private.exiger('valider_sortie');
   v_sortie public.sorties_produit;
   v_lu record;
 begin

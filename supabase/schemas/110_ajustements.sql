@@ -73,7 +73,7 @@ as $$
 declare
   v_mouvement private.mouvement;
 begin
-  perform private.exiger_admin();
+  perform private.exiger('ajuster_stock');
   perform private.exiger_motif(new.reason, 10);
   v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id);
 
@@ -138,7 +138,7 @@ as $$
 declare
   v_mouvement private.mouvement;
 begin
-  perform private.exiger_admin();
+  perform private.exiger('ajuster_stock');
   v_mouvement := private.mouvement_valide(p_type, p_id);
   -- Whoever compensates it too waits here for this one to end.
   perform private.verrouiller_citernes(v_mouvement.citerne_id);
@@ -181,6 +181,6 @@ grant select, insert, update, delete on public.stocks_adjustments to service_rol
 create policy stocks_adjustments_lecture on public.stocks_adjustments for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy stocks_adjustments_creation on public.stocks_adjustments for insert to authenticated
-  with check ((select private.role()) = 'admin');
+  with check ((select private.peut('ajuster_stock')));
 create policy stocks_adjustments_creation_second_facteur on public.stocks_adjustments as restrictive
   for insert to authenticated with check ((select private.second_facteur_suffit()));

@@ -40,7 +40,7 @@ declare
   v_aujourdhui date;
   v_initial public.stocks_initiaux;
 begin
-  perform private.exiger_admin();
+  perform private.exiger('ajuster_stock');
   perform private.exiger_motif(p_motif, 10);
   select * into v_citerne from public.citernes c
    where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles());

@@ -86,7 +86,7 @@ declare
   v_aujourdhui date;
   v_corrige private.volume_corrige;
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant');
+  perform private.exiger('transferer_stock');
   new.produit_id := coalesce(new.produit_id,
     (select c.produit_id from public.citernes c where c.id = new.citerne_source_id));
   v_source := private.citerne_pour_mouvement(new.citerne_source_id, new.produit_id);
@@ -157,5 +157,4 @@ grant select, insert on public.transferts to service_role;
 create policy transferts_lecture on public.transferts for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy transferts_creation on public.transferts for insert to authenticated
-  with check ((select private.role()) in ('admin', 'directeur', 'gerant')
-              and depot_id = any ((select private.depots_visibles())::uuid[]));
+  with check (depot_id = any ((select private.depots_ou('transferer_stock'))::uuid[]));

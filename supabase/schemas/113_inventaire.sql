@@ -29,7 +29,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  perform private.exiger('mesurer_citerne');
   select c.depot_id into new.depot_id from public.citernes c
    where c.id = new.citerne_id and c.depot_id = any (private.depots_visibles());
   if not found then
@@ -85,5 +85,4 @@ grant insert on public.prises_de_hauteur to service_role;
 create policy prises_de_hauteur_lecture on public.prises_de_hauteur for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy prises_de_hauteur_creation on public.prises_de_hauteur for insert to authenticated
-  with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
-              and depot_id = any ((select private.depots_visibles())::uuid[]));
+  with check (depot_id = any ((select private.depots_ou('mesurer_citerne'))::uuid[]));

@@ -106,7 +106,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_admin();
+  perform private.exiger('reconstruire_stock');
   if not exists (select from public.depots d where d.id = p_depot_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
   end if;

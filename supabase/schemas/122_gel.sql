@@ -75,7 +75,7 @@ as $$
 declare
   v_gel jsonb;
 begin
-  perform private.exiger_role('admin');
+  perform private.exiger('geler_ecritures');
   perform private.exiger_motif(p_motif, 10);
   insert into public.app_settings as s (key, value) values ('gel_ecritures', jsonb_build_object(
     'operateur', auth.uid(), 'motif', private.texte_net(p_motif),
@@ -104,7 +104,7 @@ as $$
 declare
   v_gel jsonb;
 begin
-  perform private.exiger_role('admin');
+  perform private.exiger('geler_ecritures');
   delete from public.app_settings s where s.key = 'gel_ecritures' returning s.value::jsonb into v_gel;
   if v_gel is null then
     return false;

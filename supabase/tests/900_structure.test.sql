@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(26);
+select plan(30);
 
 create view pg_temp.relations as
   select c.oid, c.oid::regclass::text as nom, c.relkind, c.relrowsecurity, c.reloptions, c.relacl, n.nspname as schema
@@ -59,8 +59,8 @@ select is_empty($$select tablename, cmd from pg_policies where schemaname = 'pub
   'one policy a table and verb that opens, and at most one that narrows it');
 select is_empty($$select tablename, policyname from pg_policies where schemaname = 'public' and cmd = 'ALL'$$, 'a policy is for one verb');
 select is_empty($$select tablename, policyname from pg_policies where schemaname = 'public'
-   and regexp_count(coalesce(qual, '') || coalesce(with_check, ''), 'private\.(role|depots_visibles|second_facteur_suffit)\(\)|auth\.uid\(\)')
-    <> regexp_count(coalesce(qual, '') || coalesce(with_check, ''), 'SELECT (private\.(role|depots_visibles|second_facteur_suffit)\(\)|auth\.uid\(\))', 1, 'i')$$,
+   and regexp_count(coalesce(qual, '') || coalesce(with_check, ''), 'private\.(role|peut|depots_visibles|depots_ou|second_facteur_suffit)\(|auth\.uid\(')
+    <> regexp_count(coalesce(qual, '') || coalesce(with_check, ''), 'SELECT (private\.(role|peut|depots_visibles|depots_ou|second_facteur_suffit)|auth\.uid)\(', 1, 'i')$$,
   'every policy asks who the caller is once a statement, not once a row');
 select is_empty($$select r.nom, v.verbe from pg_temp.relations r,
     unnest('{select,insert,update,delete,truncate,references,trigger}'::text[]) as v (verbe)
@@ -78,6 +78,48 @@ select is_empty($$select nom from pg_temp.relations where schema = 'public' and 
    and nom not in ('produits', 'citernes', 'clients', 'fournisseurs', 'partenaires')$$, 'a client deletes nothing but reference data');
 select is_empty($$select nom from pg_temp.relations where schema = 'public' and relkind = 'v' and has_table_privilege('authenticated', oid, 'insert, update, delete')$$,
   'no client writes through a view');
+
+-- Who may, in one list --------------------------------------------------------------------------------------------------
+
+create view pg_temp.textes as
+  select p.oid::regprocedure::text as ou, p.prosrc as texte from pg_proc p
+   where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace) and p.prosqlbody is null
+     and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+  union all
+  select p.oid::regprocedure::text, pg_get_functiondef(p.oid) from pg_proc p
+   where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace) and p.prosqlbody is not null
+  union all
+  select format('%s, %s', tablename, policyname), concat_ws(' ', qual, with_check) from pg_policies where schemaname in ('public', 'private', 'astm')
+  union all
+  select format('%s, %s', tgrelid::regclass, tgname), pg_get_triggerdef(t.oid) from pg_trigger t join pg_class c on c.oid = t.tgrelid
+   where not tgisinternal and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
+  union all
+  select format('%s, %s', conrelid::regclass, conname), pg_get_constraintdef(k.oid) from pg_constraint k
+   where connamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace) and conname <> 'profils_role_check'
+  union all
+  select format('%s.%s', adrelid::regclass, adnum), pg_get_expr(adbin, adrelid) from pg_attrdef d join pg_class c on c.oid = d.adrelid
+   where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
+  union all
+  select c.oid::regclass::text, pg_get_viewdef(c.oid) from pg_class c
+   where c.relkind in ('v', 'm') and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace);
+create view pg_temp.roles as
+  select distinct r[1] as role from pg_constraint k, regexp_matches(pg_get_constraintdef(k.oid), '''([a-z]+)''::text', 'g') as r
+   where k.conname = 'profils_role_check';
+
+-- The key of a JSON object is none: {operateur, motif, depuis} says whose freeze it is.
+select is_empty($$select t.ou, r.role from pg_temp.textes t join pg_temp.roles r
+    on regexp_replace(t.texte, '((->> ?|- )|\mjsonb_build_object\(\s*)\(?''\w+''', '', 'g') ~ ('[''{,"]' || r.role || '[''},"]')$$,
+  'no function, policy, trigger, check, default or view names a role: it asks for a capability of private.capacites');
+select is_empty($$select t.ou, c.nom from pg_temp.textes t,
+    lateral (select x[1] as nom from regexp_matches(t.texte, 'private\.(?:exiger|peut|depots_ou|role_peut)\((?:[^'',()]+, *)?''(\w+)''', 'g') as x) c
+   where not exists (select from private.capacites k where k.capacite = c.nom)$$, 'every capability that is asked for is in the list');
+select is_empty($$select t.ou from pg_temp.textes t
+   where regexp_count(t.texte, 'private\.(exiger|peut|depots_ou|role_peut)\(')
+      <> regexp_count(t.texte, 'private\.(?:exiger|peut|depots_ou|role_peut)\((?:[^'',()]+, *)?''\w+''')
+     and t.ou not in ('private.peut(text)', 'private.depots_ou(text)')$$,
+  'a capability is asked for by its name, written where it is asked');
+select is_empty($$select c.capacite, r from private.capacites c, unnest(c.roles) r where r not in (select role from pg_temp.roles)$$,
+  'every role of the list is one that a profile can have');
 
 -- Safe to run as the owner ----------------------------------------------------------------------------------------------
 

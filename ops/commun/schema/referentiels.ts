@@ -4,6 +4,7 @@ import type { Sql } from "../../pile/database.ts";
 /** Not compared: the state of the flags and the settings, which are each environment's own. */
 const REFERENTIELS: Record<string, { cle: string; sauf?: string[] }> = {
   "private.refus": { cle: "code" },
+  "private.capacites": { cle: "capacite" },
   "public.depots": { cle: "nom" },
   "public.produits": { cle: "code" },
   "public.citernes": { cle: "nom" },

@@ -55,7 +55,7 @@ async function modifier(
   id: string,
   changements: Record<string, string | Date | null | undefined>,
 ): Promise<unknown> {
-  await tx`select private.exiger_admin()`;
+  await tx`select private.exiger('ecrire_profils')`;
   const said = Object.fromEntries(Object.entries(changements).filter(([, value]) => value !== undefined));
   if (Object.keys(said).length) await tx`update public.profils set ${tx(said as Row)} where id = ${id}`;
   return lire(tx, "profils", id, "ce profil");

@@ -1,6 +1,6 @@
 // docs/securite.md: the matrix for the people of the depot, in French.
 import { type Role, ROLES } from "../../../ops/pile/demo_users.ts";
-import { D_UN_DEPOT } from "./acteurs.ts";
+import { CAPACITES, D_UN_DEPOT } from "./acteurs.ts";
 import { FONCTIONS, PORTES, type Relation, RELATIONS, type Verbe } from "./matrice.ts";
 
 const QUI: Record<Role, string> = {
@@ -58,6 +58,16 @@ function tableauDesDonnees(parDepot: boolean): string {
   );
 }
 
+const tableauDesCapacites = () =>
+  tableau(
+    [...entetes("capacité"), "second facteur"],
+    CAPACITES.map(({ dit, roles, secondFacteur }) => [
+      dit,
+      ...ROLES.map((role) => roles.includes(role) ? "x" : ""),
+      secondFacteur ? "x" : "",
+    ]),
+  );
+
 function portrait(role: Role): string {
   const siens = gestes.filter((geste) => geste.roles.includes(role) && !estUneLecture(geste)).map(({ dit }) =>
     dit
@@ -97,6 +107,13 @@ Quatre règles valent pour tous :
 
 Le gérant, l'opérateur et la lecture seule travaillent pour un dépôt : ce qui est à un autre dépôt leur est répondu
 « introuvable », comme ce qui n'existe pas.
+
+## Les capacités
+
+La liste que la base elle-même consulte avant chaque acte. « Second facteur » : quand l'option \`mfa_admin\` est ouverte,
+il faut aussi avoir saisi le code de son application.
+
+${tableauDesCapacites()}
 
 ## Rôle par rôle
 

@@ -1,5 +1,5 @@
 /**
- * Who may do what: the access matrix, written once. From it come supabase/tests/800_matrice.test.sql, the tests through
+ * What each may do, tried: the access matrix. Who has a capability is read from private.capacites. From it come supabase/tests/800_matrice.test.sql, the tests through
  * HTTP beside this file, and docs/securite.md (`npm run securite` writes the first and the last again).
  *
  * Something new in the database or at the doors fails the tests until it has its line here:
@@ -9,7 +9,7 @@
  *   private, astm     PRIVE, ASTM  name of the function, for those a client's role may execute
  *   a door            PORTES       dit, roles, params, query, corps
  */
-import { ADMIN, DIRECTION, ENCADREMENT, PERSONNE, RESPONSABLES, TERRAIN, TOUS } from "./acteurs.ts";
+import { ceuxQui, PERSONNE, TOUS } from "./acteurs.ts";
 import type { Role } from "../../../ops/pile/demo_users.ts";
 import type { Valeurs } from "./decor.ts";
 
@@ -90,7 +90,12 @@ const duDepot = (dit: string, ou: Valeurs, droits: Partial<Relation>): Relation 
 
 const LIRE = { lire: TOUS };
 const TOUT: Verbe[] = ["lire", "creer", "modifier", "supprimer"];
-const REFERENTIEL = { creer: DIRECTION, modifier: DIRECTION, supprimer: DIRECTION, service: TOUT };
+const REFERENTIEL = {
+  creer: ceuxQui("ecrire_referentiels"),
+  modifier: ceuxQui("ecrire_referentiels"),
+  supprimer: ceuxQui("ecrire_referentiels"),
+  service: TOUT,
+};
 
 const SORTIE = { citerne_id: "@citerne", client_id: "@client", volume_ambiant: 1 } satisfies Valeurs;
 
@@ -106,9 +111,9 @@ export const RELATIONS: Record<string, Relation> = {
     exemple: { key: "@neuf", description: "Essai" },
   }),
   profils: commun("les profils des autres", { user_id: "@collegue" }, {
-    lire: ADMIN,
-    creer: ADMIN,
-    modifier: ADMIN,
+    lire: ceuxQui("ecrire_profils"),
+    creer: ceuxQui("ecrire_profils"),
+    modifier: ceuxQui("ecrire_profils"),
     service: TOUT,
     exemple: { user_id: "@sans_role", role: "lecture", depot_id: "@depot" },
     change: { nom_complet: "Un autre nom" },
@@ -126,14 +131,14 @@ export const RELATIONS: Record<string, Relation> = {
     exemple: { nom: "@neuf" },
   }),
   fournisseurs: commun("les fournisseurs", { id: "@fournisseur" }, {
-    lire: ENCADREMENT,
+    lire: ceuxQui("lire_coordonnees_fournisseurs"),
     ...REFERENTIEL,
     exemple: { nom: "@neuf" },
   }),
   golden_cases: commun("les camions de référence (volumes à 15 °C)", { id: "@cas" }, {
     ...LIRE,
-    creer: ADMIN,
-    modifier: ADMIN,
+    creer: ceuxQui("regler_calcul"),
+    modifier: ceuxQui("regler_calcul"),
     service: TOUT,
     exemple: {
       source: "@neuf",
@@ -148,16 +153,16 @@ export const RELATIONS: Record<string, Relation> = {
   }),
   "astm.profils_calcul": duDepot("les profils de calcul à 15 °C", { id: "@profil_calcul" }, {
     ...LIRE,
-    creer: ADMIN,
-    modifier: ADMIN,
-    supprimer: ADMIN,
+    creer: ceuxQui("regler_calcul"),
+    modifier: ceuxQui("regler_calcul"),
+    supprimer: ceuxQui("regler_calcul"),
     service: TOUT,
     exemple: { nom: "@neuf", depot_id: "@depot", produit_id: "@produit" },
   }),
   depots: duDepot("les dépôts", { id: "@depot" }, {
     ...LIRE,
-    creer: DIRECTION,
-    modifier: DIRECTION,
+    creer: ceuxQui("ecrire_referentiels"),
+    modifier: ceuxQui("ecrire_referentiels"),
     service: TOUT,
     exemple: { nom: "@neuf" },
   }),
@@ -168,8 +173,8 @@ export const RELATIONS: Record<string, Relation> = {
   }),
   cours_de_route: duDepot("les cours de route", { id: "@cdr" }, {
     ...LIRE,
-    creer: TERRAIN,
-    modifier: TERRAIN,
+    creer: ceuxQui("ecrire_cours_de_route"),
+    modifier: ceuxQui("ecrire_cours_de_route"),
     service: ["lire", "modifier", "supprimer"],
     exemple: {
       fournisseur_id: "@fournisseur",
@@ -182,7 +187,7 @@ export const RELATIONS: Record<string, Relation> = {
   }),
   receptions: duDepot("les réceptions", { id: "@reception" }, {
     ...LIRE,
-    creer: TERRAIN,
+    creer: ceuxQui("ecrire_reception"),
     exemple: {
       cours_de_route_id: "@cdr_arrive",
       citerne_id: "@citerne",
@@ -194,8 +199,8 @@ export const RELATIONS: Record<string, Relation> = {
     id: "@brouillon",
   }, {
     ...LIRE,
-    creer: TERRAIN,
-    modifier: RESPONSABLES,
+    creer: ceuxQui("ecrire_sortie"),
+    modifier: ceuxQui("valider_sortie"),
     exemple: SORTIE,
     change: { note: "Une note" },
   }),
@@ -203,7 +208,7 @@ export const RELATIONS: Record<string, Relation> = {
   stocks_journaliers: duDepot("le stock de chaque jour", { citerne_id: "@citerne" }, LIRE),
   stocks_adjustments: duDepot("les ajustements de stock", { id: "@ajustement" }, {
     ...LIRE,
-    creer: ADMIN,
+    creer: ceuxQui("ajuster_stock"),
     exemple: {
       mouvement_type: "RECEPTION",
       mouvement_id: "@reception",
@@ -215,7 +220,7 @@ export const RELATIONS: Record<string, Relation> = {
   stocks_initiaux: duDepot("les stocks initiaux", { id: "@initial" }, LIRE),
   transferts: duDepot("les transferts entre citernes", { id: "@transfert" }, {
     ...LIRE,
-    creer: RESPONSABLES,
+    creer: ceuxQui("transferer_stock"),
     exemple: {
       citerne_source_id: "@citerne",
       citerne_destination_id: "@citerne_vide",
@@ -224,11 +229,15 @@ export const RELATIONS: Record<string, Relation> = {
   }),
   prises_de_hauteur: duDepot("les prises de hauteur", { id: "@prise" }, {
     ...LIRE,
-    creer: TERRAIN,
+    creer: ceuxQui("mesurer_citerne"),
     exemple: { citerne_id: "@citerne", volume_mesure: 1 },
   }),
-  log_actions: duDepot("le journal des actions", { cible_id: "@reception" }, { lire: ENCADREMENT }),
-  logs: duDepot("le journal, sous son ancien nom", { cible_id: "@reception" }, { lire: ENCADREMENT }),
+  log_actions: duDepot("le journal des actions", { cible_id: "@reception" }, {
+    lire: ceuxQui("lire_journal"),
+  }),
+  logs: duDepot("le journal, sous son ancien nom", { cible_id: "@reception" }, {
+    lire: ceuxQui("lire_journal"),
+  }),
   v_stock_actuel: duDepot("le stock actuel", { citerne_id: "@citerne" }, LIRE),
   v_stock_actuel_snapshot: duDepot("le stock actuel, ancien nom", { citerne_id: "@citerne" }, LIRE),
   v_stock_actuel_owner_snapshot: duDepot("le stock par propriétaire", { depot_id: "@depot" }, LIRE),
@@ -261,46 +270,50 @@ const declencheur = (dit: string): Fonction => ({
 const INITIAL = { citerne_id: "@citerne_vide", proprietaire_type: "PARTENAIRE" } satisfies Valeurs;
 
 export const FONCTIONS: Record<string, Fonction> = {
-  changer_statut_cours_de_route: acte("faire avancer un cours de route", TERRAIN, {
+  changer_statut_cours_de_route: acte("faire avancer un cours de route", ceuxQui("ecrire_cours_de_route"), {
     p_id: "@cdr",
     p_statut: "TRANSIT",
   }),
-  validate_reception: acte("reconfirmer une réception (ancien appel, sans effet)", TERRAIN, {
-    p_reception_id: "@reception",
-  }),
-  validate_sortie: acte("valider une sortie", RESPONSABLES, { p_id: "@brouillon" }),
-  valider_sortie_lue: acte("valider une sortie telle qu'on l'a lue", RESPONSABLES, {
+  validate_reception: acte(
+    "reconfirmer une réception (ancien appel, sans effet)",
+    ceuxQui("ecrire_reception"),
+    { p_reception_id: "@reception" },
+  ),
+  validate_sortie: acte("valider une sortie", ceuxQui("valider_sortie"), { p_id: "@brouillon" }),
+  valider_sortie_lue: acte("valider une sortie telle qu'on l'a lue", ceuxQui("valider_sortie"), {
     p_id: "@brouillon",
     p_version: 1,
   }),
-  rejeter_sortie: acte("rejeter une sortie", RESPONSABLES, {
+  rejeter_sortie: acte("rejeter une sortie", ceuxQui("valider_sortie"), {
     p_id: "@brouillon",
     p_motif: "Erreur de saisie",
   }),
-  creer_et_valider_sortie: acte("écrire et valider une sortie", RESPONSABLES, { p_sortie: SORTIE }),
-  admin_compensate_reception: acte("compenser une réception", ADMIN, {
+  creer_et_valider_sortie: acte("écrire et valider une sortie", ceuxQui("valider_sortie"), {
+    p_sortie: SORTIE,
+  }),
+  admin_compensate_reception: acte("compenser une réception", ceuxQui("ajuster_stock"), {
     p_id: "@reception",
     p_reason: "Essai de la matrice d'accès",
   }),
-  admin_compensate_sortie: acte("compenser une sortie", ADMIN, {
+  admin_compensate_sortie: acte("compenser une sortie", ceuxQui("ajuster_stock"), {
     p_id: "@sortie",
     p_reason: "Essai de la matrice d'accès",
   }),
-  declarer_stock_initial: acte("déclarer un stock initial", ADMIN, {
+  declarer_stock_initial: acte("déclarer un stock initial", ceuxQui("ajuster_stock"), {
     p_citerne_id: "@citerne_vide",
     p_proprietaire_type: "PARTENAIRE",
     p_volume_ambiant: 10,
     p_volume_15c: 9,
     p_motif: "Essai de la matrice d'accès",
   }),
-  rebuild_stocks_journaliers: acte("recalculer le stock de chaque jour", ADMIN, {
+  rebuild_stocks_journaliers: acte("recalculer le stock de chaque jour", ceuxQui("reconstruire_stock"), {
     p_depot_id: "@depot",
     p_start_date: "today",
     p_end_date: "today",
   }),
   definir_flag: {
     dit: "régler une option",
-    roles: ADMIN,
+    roles: ceuxQui("regler_options"),
     arguments: { p_key: "@flag", p_enabled: false },
     parDepot: false,
   },
@@ -315,7 +328,10 @@ export const FONCTIONS: Record<string, Fonction> = {
     service: true,
   },
   stock_connu_a: {
-    ...acte("ce que l'on savait alors du stock", ENCADREMENT, { p_date: "today", p_moment: "infinity" }),
+    ...acte("ce que l'on savait alors du stock", ceuxQui("lire_journal"), {
+      p_date: "today",
+      p_moment: "infinity",
+    }),
     lecture: { citerne_id: "@citerne" },
     service: true,
   },
@@ -326,12 +342,17 @@ export const FONCTIONS: Record<string, Fonction> = {
   },
   verifier_journal: {
     dit: "vérifier que le journal est intact",
-    roles: DIRECTION,
+    roles: ceuxQui("verifier_journal"),
     // A block that never was, so that there is something to say.
     arguments: { p_bloc: 999999999, p_empreinte: "00" },
     parDepot: false,
   },
-  tete_journal: { dit: "lire la tête du journal scellé", roles: DIRECTION, arguments: {}, parDepot: false },
+  tete_journal: {
+    dit: "lire la tête du journal scellé",
+    roles: ceuxQui("verifier_journal"),
+    arguments: {},
+    parDepot: false,
+  },
   receptions_block_update_delete: declencheur("garde des réceptions"),
   sorties_produit_block_update_delete: declencheur("garde des sorties"),
 };
@@ -345,12 +366,14 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "alpha_historique",
     "depots_ou",
     "depots_visibles",
+    "exiger",
     "exiger_mesures",
     "exiger_profil",
     "interdire_ecriture",
     "jour_au_depot",
     "nouveau_brouillon",
     "nouvel_id",
+    "peut",
     "possede",
     "profils_calcul_garder_defaut",
     "refuser",
@@ -362,7 +385,6 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
   ],
   authenticated: [
     "debut_du_jour",
-    "exiger_admin",
     "exiger_flag",
     "exiger_lecteur_journal",
     "garder_reponse",
@@ -434,24 +456,32 @@ const DEPOT: Partial<Porte> = { query: { depot_id: "@depot" } };
 const CITERNE: Partial<Porte> = { query: { citerne_id: "@citerne" } };
 
 export const PORTES: Record<string, Porte> = {
-  "POST /cours-de-route": porte("annoncer un camion", TERRAIN, { corps: RELATIONS.cours_de_route!.exemple! }),
+  "POST /cours-de-route": porte("annoncer un camion", ceuxQui("ecrire_cours_de_route"), {
+    corps: RELATIONS.cours_de_route!.exemple!,
+  }),
   "GET /cours-de-route": porte("lire les cours de route", TOUS, DEPOT),
   "GET /cours-de-route/{id}": porte("lire un cours de route", TOUS, { params: { id: "@cdr_arrive" } }),
-  "POST /cours-de-route/{id}/statut": porte("faire avancer un cours de route", TERRAIN, {
-    params: { id: "@cdr" },
-    corps: { statut: "TRANSIT" },
+  "POST /cours-de-route/{id}/statut": porte(
+    "faire avancer un cours de route",
+    ceuxQui("ecrire_cours_de_route"),
+    {
+      params: { id: "@cdr" },
+      corps: { statut: "TRANSIT" },
+    },
+  ),
+  "POST /receptions": porte("recevoir un camion", ceuxQui("ecrire_reception"), {
+    corps: RELATIONS.receptions!.exemple!,
   }),
-  "POST /receptions": porte("recevoir un camion", TERRAIN, { corps: RELATIONS.receptions!.exemple! }),
   "GET /receptions": porte("lire les réceptions", TOUS, DEPOT),
   "GET /receptions/{id}": porte("lire une réception", TOUS, { params: { id: "@reception" } }),
-  "POST /sorties": porte("écrire un brouillon de sortie", TERRAIN, { corps: SORTIE }),
+  "POST /sorties": porte("écrire un brouillon de sortie", ceuxQui("ecrire_sortie"), { corps: SORTIE }),
   "GET /sorties": porte("lire les sorties", TOUS, DEPOT),
   "GET /sorties/{id}": porte("lire une sortie", TOUS, { params: { id: "@sortie" } }),
-  "POST /sorties/{id}/valider": porte("valider une sortie", RESPONSABLES, {
+  "POST /sorties/{id}/valider": porte("valider une sortie", ceuxQui("valider_sortie"), {
     params: { id: "@brouillon" },
     corps: {},
   }),
-  "POST /sorties/{id}/rejeter": porte("rejeter une sortie", RESPONSABLES, {
+  "POST /sorties/{id}/rejeter": porte("rejeter une sortie", ceuxQui("valider_sortie"), {
     params: { id: "@brouillon" },
     corps: { motif: "Erreur de saisie" },
   }),
@@ -459,17 +489,17 @@ export const PORTES: Record<string, Porte> = {
   "GET /stocks/journaliers": porte("lire le stock de chaque jour", TOUS, CITERNE),
   "GET /stocks/mouvements": porte("lire les mouvements de stock", TOUS, CITERNE),
   "GET /stocks/kpi": porte("lire le stock par produit", TOUS, DEPOT),
-  "POST /stocks/ajustements": porte("ajuster un stock", ADMIN, {
+  "POST /stocks/ajustements": porte("ajuster un stock", ceuxQui("ajuster_stock"), {
     corps: RELATIONS.stocks_adjustments!.exemple!,
   }),
-  "POST /stocks/initiaux": porte("déclarer un stock initial", ADMIN, {
+  "POST /stocks/initiaux": porte("déclarer un stock initial", ceuxQui("ajuster_stock"), {
     corps: { ...INITIAL, volume_ambiant: 10, volume_15c: 9, motif: "Essai de la matrice d'accès" },
   }),
-  "POST /stocks/transferts": porte("transférer entre deux citernes", RESPONSABLES, {
+  "POST /stocks/transferts": porte("transférer entre deux citernes", ceuxQui("transferer_stock"), {
     corps: RELATIONS.transferts!.exemple!,
   }),
   "GET /stocks/transferts": porte("lire les transferts", TOUS, DEPOT),
-  "POST /stocks/prises-de-hauteur": porte("noter une prise de hauteur", TERRAIN, {
+  "POST /stocks/prises-de-hauteur": porte("noter une prise de hauteur", ceuxQui("mesurer_citerne"), {
     corps: RELATIONS.prises_de_hauteur!.exemple!,
   }),
   "GET /stocks/ecarts": porte("lire les écarts d'inventaire", TOUS, CITERNE),
@@ -481,29 +511,36 @@ export const PORTES: Record<string, Porte> = {
     ferme: "FLAG_INACTIF",
   }),
   "GET /profils": porteCommune("lire les profils (les autres que l'administrateur : le leur)", TOUS),
-  "GET /profils/{id}": porteCommune("lire le profil d'un autre", ADMIN, {
+  "GET /profils/{id}": porteCommune("lire le profil d'un autre", ceuxQui("ecrire_profils"), {
     params: { id: "@profil_collegue" },
     refus: "INTROUVABLE",
   }),
-  "POST /profils": porteCommune("ouvrir un compte à quelqu'un", ADMIN, {
+  "POST /profils": porteCommune("ouvrir un compte à quelqu'un", ceuxQui("ecrire_profils"), {
     corps: { email: "@adresse", nom_complet: "Essai", role: "lecture", depot_id: "@depot" },
   }),
-  "PUT /profils/{id}": porteCommune("changer le rôle, le dépôt ou le nom de quelqu'un", ADMIN, {
-    params: { id: "@profil_collegue" },
-    corps: { nom_complet: "Un autre nom" },
-  }),
-  "POST /profils/{id}/desactiver": porteCommune("fermer l'accès à quelqu'un", ADMIN, {
+  "PUT /profils/{id}": porteCommune(
+    "changer le rôle, le dépôt ou le nom de quelqu'un",
+    ceuxQui("ecrire_profils"),
+    {
+      params: { id: "@profil_collegue" },
+      corps: { nom_complet: "Un autre nom" },
+    },
+  ),
+  "POST /profils/{id}/desactiver": porteCommune("fermer l'accès à quelqu'un", ceuxQui("ecrire_profils"), {
     params: { id: "@profil_collegue" },
     corps: {},
   }),
-  "POST /profils/{id}/reactiver": porteCommune("rouvrir l'accès à quelqu'un", ADMIN, {
+  "POST /profils/{id}/reactiver": porteCommune("rouvrir l'accès à quelqu'un", ceuxQui("ecrire_profils"), {
     params: { id: "@profil_collegue" },
     corps: {},
   }),
-  "GET /journal": porte("lire le journal des actions", ENCADREMENT, DEPOT),
-  "GET /journal/verification": porteCommune("vérifier que le journal est intact", DIRECTION),
+  "GET /journal": porte("lire le journal des actions", ceuxQui("lire_journal"), DEPOT),
+  "GET /journal/verification": porteCommune(
+    "vérifier que le journal est intact",
+    ceuxQui("verifier_journal"),
+  ),
   "GET /flags": porteCommune("lire les options", TOUS),
-  "PUT /flags/{key}": porteCommune("régler une option", ADMIN, {
+  "PUT /flags/{key}": porteCommune("régler une option", ceuxQui("regler_options"), {
     params: { key: "@flag" },
     corps: { enabled: false },
   }),
