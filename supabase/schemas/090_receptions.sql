@@ -269,7 +269,11 @@ revoke execute on function public.validate_reception(uuid) from public, anon;
 grant execute on function public.validate_reception(uuid) to authenticated;
 
 alter table public.receptions enable row level security;
-grant select, insert on public.receptions to authenticated;
+grant select on public.receptions to authenticated;
+grant insert (id, cours_de_route_id, citerne_id, produit_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant, volume_observe, volume_15c,
+              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15,
+              densite_a_15_kgm3, date_reception, statut, note)
+  on public.receptions to authenticated;
 grant select, insert, update, delete on public.receptions to service_role;
 create policy receptions_lecture on public.receptions for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));

@@ -3,19 +3,34 @@
 -- Nothing is defined here but the order: completer_brouillon is what makes a draft, preparer_validation and
 -- debiter_sortie what validates one.
 
+create function private.exiger_colonnes(p_table regclass, p_ligne jsonb) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  -- Of the columns that were sent, those that a client's role may insert: the grants are the list.
+  v_inconnus constant jsonb := p_ligne - array(
+    select a.attname::text from pg_catalog.pg_attribute a
+     where a.attrelid = p_table and p_ligne ? a.attname and has_column_privilege('authenticated', p_table, a.attnum, 'insert'));
+begin
+  if v_inconnus <> '{}' then
+    perform private.refuser('CHAMP_INCONNU', jsonb_build_object('champ', (select min(k) from jsonb_object_keys(v_inconnus) k)));
+  end if;
+end;
+$$;
+comment on function private.exiger_colonnes(regclass, jsonb) is
+  'Refuses a row that brings a column which a client may not insert into this table, or which does not exist. Raises CHAMP_INCONNU.';
+
 create function public.creer_et_valider_sortie(p_sortie jsonb) returns public.sorties_produit
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_champs constant text[] := '{id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,index_avant,index_apres,volume_ambiant,volume_15c,volume_corrige_15c,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}';
   v_acteur constant private.acteur := private.exiger('valider_sortie');
   v_sortie public.sorties_produit;
   v_lu record;
 begin
-  if p_sortie - c_champs <> '{}' then
-    perform private.refuser('CHAMP_INCONNU', jsonb_build_object('champ', (select min(k) from jsonb_object_keys(p_sortie - c_champs) k)));
-  end if;
+  perform private.exiger_colonnes('public.sorties_produit', p_sortie);
   -- As in an insertion, what was not sent has the column's default.
   v_sortie.id := private.nouvel_id();
   v_sortie.proprietaire_type := 'MONALUXE';

@@ -152,7 +152,10 @@ create trigger transferts_block before update or delete or truncate on public.tr
   for each statement execute function private.interdire_ecriture();
 
 alter table public.transferts enable row level security;
-grant select, insert on public.transferts to authenticated;
+grant select on public.transferts to authenticated;
+grant insert (id, citerne_source_id, citerne_destination_id, produit_id, proprietaire_type, volume_ambiant,
+              temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, volume_15c, date_jour, note)
+  on public.transferts to authenticated;
 grant select, insert on public.transferts to service_role;
 create policy transferts_lecture on public.transferts for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));

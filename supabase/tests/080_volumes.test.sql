@@ -58,9 +58,8 @@ select is_empty('select from public.receptions r where r.depot_id = tests.id(''d
 select pg_temp.recevoir('gasoil', 'volume_ambiant, densite_a_15 = 100, 843.4');
 select results_eq('select densite_a_15, densite_a_15_kgm3 from public.receptions where id = tests.id(''reception'')',
   'values (843.4, 843.4)', 'a density at 15 °C sent under one name is kept under both');
-select pg_temp.recevoir('gasoil', 'volume_ambiant, vcf, methode_15c = 100, 0.5, ''SEP''');
-select results_eq('select vcf, methode_15c from public.receptions where id = tests.id(''reception'')',
-  $$values (1.0, 'LEGACY')$$, 'factor and method are the database''s, whatever was sent');
+select throws_ok($$select pg_temp.recevoir('gasoil', 'volume_ambiant, vcf, methode_15c = 100, 0.5, ''SEP''')$$, '42501', null,
+  'factor and method are the database''s: no client sends any');
 
 select throws_ok(format('select pg_temp.recevoir(''gasoil'', ''volume_ambiant, %s = 100, %s'')', colonne, v), etat, null,
     format('%s = %s is refused', colonne, v))

@@ -86,7 +86,7 @@ select results_eq('select date_reception from public.receptions where citerne_id
 
 -- What is kept --------------------------------------------------------------------------------------------------------
 
-select tests.agir_comme('operateur');
+select tests.agir_en_base('operateur');
 insert into public.receptions (id, cours_de_route_id, citerne_id, depot_id, index_avant, index_apres, statut, created_by, validated_by,
   methode_15c, vcf, created_at)
 values (tests.noter('reception', gen_random_uuid()), tests.id('cdr'), tests.id('cuve'), tests.id('goma'), 1000, 3500.5, 'rejetee',

@@ -20,7 +20,7 @@ $$;
 
 grant execute on function pg_temp.modifier, pg_temp.version to authenticated, service_role;
 
-select tests.agir_comme('auteur');
+select tests.agir_en_base('auteur');
 insert into public.sorties_produit (id, citerne_id, client_id, volume_ambiant, version, updated_by, updated_at)
 values (tests.noter('sortie', gen_random_uuid()), tests.id('cuve'), tests.id('client'), 100, 7, tests.id('admin'), '2021-01-01');
 select results_eq('select version, updated_by, updated_at from public.sorties_produit where id = tests.id(''sortie'')',
@@ -33,7 +33,7 @@ select is(tests.verdict(r, pg_temp.modifier('x')), attendu, format('%s changes t
 select tests.agir_sans_compte('service_role');
 select throws_ok(pg_temp.modifier('x'), 'PT403', 'ROLE_FORBIDDEN', 'service_role is nobody: it changes no draft');
 
-select tests.agir_comme('auteur');
+select tests.agir_en_base('auteur');
 update public.sorties_produit set note = 'une note', version = 40, updated_by = tests.id('admin') where id = tests.id('sortie');
 select is(pg_temp.version(), 2, 'a change counts the version up by one, whatever was sent');
 update public.sorties_produit set note = 'une note' where id = tests.id('sortie');

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(30);
+select plan(31);
 
 create view pg_temp.relations as
   select c.oid, c.oid::regclass::text as nom, c.relkind, c.relrowsecurity, c.reloptions, c.relacl, n.nspname as schema
@@ -120,6 +120,13 @@ select is_empty($$select t.ou from pg_temp.textes t
   'a capability is asked for by its name, written where it is asked');
 select is_empty($$select c.capacite, r from private.capacites c, unnest(c.roles) r where r not in (select role from pg_temp.roles)$$,
   'every role of the list is one that a profile can have');
+
+-- Which columns, in the grants ------------------------------------------------------------------------------------------
+
+select is_empty($$select r.nom, v.verbe from pg_temp.relations r, unnest('{insert,update}'::text[]) as v (verbe)
+   where r.schema = 'public' and r.relkind = 'r' and has_table_privilege('authenticated', r.oid, v.verbe)
+     and exists (select from pg_attribute a where a.attrelid = r.oid and a.attname = 'volume_15c')$$,
+  'of a movement, a client writes the columns that are granted by name and no other');
 
 -- Safe to run as the owner ----------------------------------------------------------------------------------------------
 

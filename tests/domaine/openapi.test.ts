@@ -125,3 +125,47 @@ function strict(schema: z.ZodType): z.ZodType {
   const data = object.shape.data as z.ZodArray<z.ZodObject> | undefined;
   return data ? object.extend({ data: data.element.strict().array() }) : object.strict();
 }
+
+/** The doors that insert into a table, and what a client may write there but not at the door, with the reason. */
+const INSERTIONS: Record<string, { table: string; pasALaPorte: string[] }> = {
+  // An id is the database's to draw: REST keeps taking one, for clients that draw their own.
+  "POST /sorties": { table: "sorties_produit", pasALaPorte: ["id"] },
+  // Inserted means validated: statut is granted for the older clients that send it.
+  "POST /receptions": { table: "receptions", pasALaPorte: ["id", "statut"] },
+  "POST /stocks/transferts": { table: "transferts", pasALaPorte: ["id"] },
+  "POST /stocks/prises-de-hauteur": { table: "prises_de_hauteur", pasALaPorte: ["id"] },
+  // What is of the movement is taken from it; REST keeps taking what the app of today sends.
+  "POST /stocks/ajustements": {
+    table: "stocks_adjustments",
+    pasALaPorte: ["citerne_id", "created_by", "depot_id", "id", "produit_id", "proprietaire_type"],
+  },
+};
+
+test("a door takes the columns that a client may write, no more and no fewer", async (t) => {
+  interface Schema {
+    $ref?: string;
+    properties?: Record<string, unknown>;
+    anyOf?: Schema[];
+  }
+  const document = JSON.parse(await describeApi());
+  const champs = ({ $ref, properties, anyOf }: Schema): string[] => {
+    if ($ref) return champs(document.components.schemas[$ref.split("/").at(-1)!]);
+    return properties ? Object.keys(properties) : champs(anyOf![0]!);
+  };
+  for (const [porte, { table, pasALaPorte }] of Object.entries(INSERTIONS)) {
+    await t.step(porte, async () => {
+      const [methode, chemin] = porte.split(" ") as [string, string];
+      const { requestBody } = document.paths[chemin][methode.toLowerCase()];
+      const [{ accordees }] = await sql<[{ accordees: string[] }]>`
+        select array_agg(a.attname::text order by a.attname) as accordees from pg_attribute a
+         where a.attrelid = ${`public.${table}`}::regclass and a.attnum > 0 and not a.attisdropped
+           and has_column_privilege('authenticated', a.attrelid, a.attnum, 'insert')`;
+      const attendus = accordees.filter((colonne) => !pasALaPorte.includes(colonne));
+      assert.deepEqual(
+        champs(requestBody.content["application/json"].schema).sort(),
+        attendus,
+        `${porte} et les colonnes accordées de ${table} ne concordent pas`,
+      );
+    });
+  }
+});
