@@ -1,6 +1,7 @@
 import { App } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { jwtVerify } from "jose";
+import { embedAsHosted } from "./embeds.ts";
 
 // PostgREST writes numbers as numbers and moments as ISO 8601; the driver alone would give PostgreSQL's own text.
 const POSTGREST_TYPES = {
@@ -29,7 +30,7 @@ export function createApi(databaseUrl: string, jwtSecret: string): App {
   // Left alone it grants every table to every role where it sees RLS. Grants are the migrations' business.
   Object.assign(connection, { rlsState: "active" });
   const secret = new TextEncoder().encode(jwtSecret);
-  return new App({
+  const api = new App({
     connection,
     api: { schemas: ["public"], max_rows: 1000 },
     auth: { enabled: true, enable_signup: false, jwt_secret: jwtSecret, jwt_expiry: 3600 },
@@ -50,4 +51,5 @@ export function createApi(databaseUrl: string, jwtSecret: string): App {
       },
     },
   });
+  return Object.assign(api, { fetch: embedAsHosted(api) });
 }

@@ -1,3 +1,5 @@
+import type { Sql } from "./database.ts";
+
 // Where the local REST and Auth would answer otherwise than the hosted ones, they are made to answer alike.
 
 /**
@@ -31,4 +33,29 @@ export async function asPostgrest(answer: Response): Promise<Response> {
     message: check ? JSON.parse(`"${check}"`) : "La demande ne peut pas être lue.",
   };
   return new Response(JSON.stringify(problem), { status: 400, headers });
+}
+
+const OPENS_A_SESSION = /^\/auth\/v1\/(token|verify|signup)$/;
+
+/**
+ * Supabase Auth gives no session to a banned account (`auth.users.banned_until`, set where a person is deactivated), and
+ * says why; the local one does not look. A session it has just opened, or prolonged, is closed again.
+ */
+export async function withoutBanned(request: Request, answer: Response, sql: Sql): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  if (answer.status !== 200 || !OPENS_A_SESSION.test(pathname)) return answer;
+  const session = await answer.clone().json().catch(() => null);
+  const user = session?.user?.id;
+  if (!user) return answer;
+  const banned = await sql`
+    with parti as (select id from auth.users where id = ${user} and banned_until > now())
+    delete from auth.sessions s using parti where s.user_id = parti.id returning 1`;
+  if (!banned.length) return answer;
+  const msg = searchParams.get("grant_type") === "refresh_token"
+    ? "Invalid Refresh Token: User Banned"
+    : "User is banned";
+  return Response.json({ code: 400, error_code: "user_banned", msg }, {
+    status: 400,
+    headers: { "x-sb-error-code": "user_banned" },
+  });
 }

@@ -2,10 +2,43 @@ import type { EdgeFunctions } from "./functions.ts";
 
 const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "upgrade"];
 
+// As hosted, any origin may call: what protects is the key and the token, which no browser adds by itself.
+const EVERY_ORIGIN = { "access-control-allow-origin": "*" };
+/** What the clients read of an answer: pages of REST, the version and the error code of auth, a request's number. */
+const EXPOSED =
+  "content-encoding, content-location, content-range, content-type, date, location, link, preference-applied, " +
+  "proxy-status, range-unit, server, x-request-id, x-sb-error-code, x-supabase-api-version, x-total-count";
+
+/** A browser asking first whether it may: whatever headers its client library sends. */
+function allow(request: Request): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...EVERY_ORIGIN,
+      "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+      "access-control-allow-headers": request.headers.get("access-control-request-headers") ??
+        "authorization, apikey, content-type",
+      "access-control-max-age": "3600",
+      vary: "access-control-request-headers",
+    },
+  });
+}
+
+const isPreflight = (request: Request) =>
+  request.method === "OPTIONS" && request.headers.has("access-control-request-method");
+
+function toEveryOrigin(answer: Response): Response {
+  const headers = new Headers(answer.headers);
+  headers.set("access-control-allow-origin", "*");
+  headers.set("access-control-expose-headers", EXPOSED);
+  headers.delete("access-control-allow-credentials");
+  return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
+}
+
 function problem(status: number, code: string, title: string, detail: string): Response {
   return new Response(JSON.stringify({ type: "about:blank", title, status, code, detail }), {
     status,
-    headers: { "content-type": "application/problem+json", "access-control-allow-origin": "*" },
+    headers: { ...EVERY_ORIGIN, "content-type": "application/problem+json" },
   });
 }
 
@@ -28,11 +61,16 @@ async function forward(request: Request, origin: Promise<string>, path: string):
 
 /** One origin for everything, as a hosted project has: REST, auth, edge functions. */
 export function createGateway(api: () => Promise<string>, functions: EdgeFunctions) {
-  return (request: Request): Promise<Response> | Response => {
+  return async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
-    if (/^\/(rest|auth)\/v1(\/|$)/.test(pathname)) return forward(request, api(), `${pathname}${search}`);
+    if (/^\/(rest|auth)\/v1(\/|$)/.test(pathname)) {
+      if (isPreflight(request)) return allow(request);
+      return toEveryOrigin(await forward(request, api(), `${pathname}${search}`));
+    }
 
     const [, name] = pathname.match(/^\/functions\/v1\/([^/]+)/) ?? [];
+    // A function answers for itself; where there is none, the browser may read that there is none.
+    if (isPreflight(request) && !functions.origin(name ?? "")) return allow(request);
     if (!name) {
       return problem(
         404,
