@@ -53,6 +53,7 @@ insert into private.refus (code, statut_http, phrase) values
   ('CITERNE_PLEINE', 409, 'La citerne n''a pas assez de place : {volume} L à recevoir, {libre} L libres.'),
   ('CDR_NON_ARRIVE', 409, 'Ce camion n''est pas au statut ARRIVE (statut actuel : {statut}).'),
   ('CDR_TRANSITION_INTERDITE', 409, 'Un cours de route ne peut pas passer de {de} à {vers}.'),
+  ('CDR_RECU', 409, 'Une réception a déchargé ce camion : il ne peut pas être supprimé.'),
   ('CDR_DEJA_OUVERT', 409, 'Le camion {plaque_camion} a déjà un cours de route ouvert.'),
   ('PARTENAIRE_REQUIS', 422, 'Le carburant d''un partenaire exige d''indiquer ce partenaire.'),
   ('DENSITE_OBSERVEE_REQUISE', 422, 'Indiquez la densité observée.'),
@@ -89,18 +90,16 @@ comment on function private.nombre_fr(numeric) is
 -- Every function sets its search_path and looks at temporary objects last: what a caller brings along in pg_temp
 -- stands in for nothing.
 
-create function private.refuser(p_code text, p_valeurs jsonb default '{}', p_statut_http int default null) returns void
+create function private.phrase_de_refus(p_code text, p_valeurs jsonb) returns text
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_refus private.refus;
   v_phrase text;
   v_cle text;
   v_valeur jsonb;
 begin
-  select * into strict v_refus from private.refus r where r.code = p_code;
-  v_phrase := v_refus.phrase;
+  select r.phrase into strict v_phrase from private.refus r where r.code = p_code;
   for v_cle, v_valeur in select key, value from jsonb_each(p_valeurs) loop
     v_phrase := replace(v_phrase, '{' || v_cle || '}',
       case jsonb_typeof(v_valeur)
@@ -108,10 +107,21 @@ begin
         else coalesce(v_valeur #>> '{}', '—')
       end);
   end loop;
+  return v_phrase;
+end;
+$$;
+comment on function private.phrase_de_refus(text, jsonb) is
+  'The sentence a clerk reads for this refusal, its values filled in. An unknown code is a bug and raises P0002.';
+
+create function private.refuser(p_code text, p_valeurs jsonb default '{}', p_statut_http int default null) returns void
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
   raise exception using
-    errcode = 'PT' || coalesce(p_statut_http, v_refus.statut_http),
+    hint = private.phrase_de_refus(p_code, p_valeurs),
+    errcode = 'PT' || coalesce(p_statut_http, (select r.statut_http from private.refus r where r.code = p_code)),
     message = p_code,
-    hint = v_phrase,
     detail = p_valeurs::text;
 end;
 $$;

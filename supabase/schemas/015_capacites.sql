@@ -17,6 +17,8 @@ insert into private.capacites (capacite, roles, second_facteur, dit) values
   ('voir_tous_depots', '{admin,directeur,pca}', false, 'voir tous les dépôts, et pas seulement le sien'),
   ('ecrire_cours_de_route', '{admin,directeur,gerant,operateur}', false, 'annoncer un camion et le faire avancer'),
   ('annuler_cours_de_route', '{admin,directeur,gerant}', false, 'clore un camion qui n''arrivera pas'),
+  ('supprimer_cours_de_route', '{admin}', false, 'supprimer un camion auquel rien ne se rattache'),
+  ('tenir_lots', '{admin,directeur}', false, 'clôturer, facturer, corriger et supprimer un lot de fournisseur'),
   ('ecrire_reception', '{admin,directeur,gerant,operateur}', false, 'recevoir un camion'),
   ('ecrire_sortie', '{admin,directeur,gerant,operateur}', false, 'écrire le brouillon d''une sortie'),
   ('valider_sortie', '{admin,directeur,gerant}', false, 'valider ou rejeter une sortie'),

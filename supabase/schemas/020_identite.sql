@@ -124,6 +124,21 @@ $$;
 comment on function private.exiger(text) is
   'The gate: the calling user, who must have this capability, and a second factor where it asks for one. A movement is always made by a person: service_role and psql without a user are refused too. A capability that is not in the list is a bug and raises P0002. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
+create function private.exiger_a_l_ecriture() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- Without a user it is the server's own key or the project itself, which the grants answer for.
+  if auth.uid() is not null then
+    perform private.exiger(tg_argv[0]);
+  end if;
+  return null;
+end;
+$$;
+comment on function private.exiger_a_l_ecriture() is
+  'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses the statement. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
 create function private.exiger_profil() returns void
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -173,8 +188,11 @@ create policy depots_modification on public.depots for update to authenticated
   using ((select private.peut('ecrire_referentiels')))
   with check ((select private.peut('ecrire_referentiels')));
 
+-- Whose act a line of the log or an adjustment is: a person without a depot acts in all of them.
 create policy profils_lecture on public.profils for select to authenticated
-  using ((user_id = (select auth.uid()) and desactive_le is null) or (select private.peut('ecrire_profils')));
+  using ((user_id = (select auth.uid()) and desactive_le is null) or (select private.peut('ecrire_profils'))
+         or ((select private.peut('lire_noms'))
+             and (depot_id is null or depot_id = any ((select private.depots_visibles())::uuid[]))));
 create policy profils_creation on public.profils for insert to authenticated
   with check ((select private.peut('ecrire_profils')));
 create policy profils_modification on public.profils for update to authenticated

@@ -48,6 +48,25 @@ comment on function private.profils_avant_ecriture() is
 create trigger profils_before_write before insert or update on public.profils
   for each row execute function private.profils_avant_ecriture();
 
+create function private.profils_fermer_le_compte() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- Supabase Auth reads a moment, not infinity: a hundred years, as its own ban_duration would be said.
+  update auth.users u
+     set banned_until = case when new.desactive_le is not null then now() + interval '100 years' end
+   where u.id = new.user_id;
+  return null;
+end;
+$$;
+comment on function private.profils_fermer_le_compte() is
+  'Shuts the account with the profile, and opens it with it: Auth then says at sign-in « User is banned », and prolongs no session, instead of letting in somebody who may see nothing.';
+
+create trigger profils_after_desactivation after update on public.profils
+  for each row when ((new.desactive_le is null) <> (old.desactive_le is null))
+  execute function private.profils_fermer_le_compte();
+
 create function private.profils_garder_un_admin() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp

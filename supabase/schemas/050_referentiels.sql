@@ -63,11 +63,12 @@ alter table public.partenaires enable row level security;
 grant select, insert, update, delete on
   public.produits, public.citernes, public.clients, public.fournisseurs, public.partenaires
   to authenticated, service_role;
+-- Whose fuel it is concerns everybody, whom to call does not: the rest of a supplier is read through v_fournisseurs.
+revoke select on public.fournisseurs from authenticated;
+grant select (id, nom) on public.fournisseurs to authenticated;
 
 create policy citernes_lecture on public.citernes for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
-create policy fournisseurs_lecture on public.fournisseurs for select to authenticated
-  using ((select private.peut('lire_coordonnees_fournisseurs')));
 
 -- Every other reading and all writing of reference data follow one rule each, the same for all five tables.
 do $$
@@ -75,7 +76,7 @@ declare
   v_table text;
   v_ecrivain constant text := '(select private.peut(''ecrire_referentiels''))';
 begin
-  foreach v_table in array array['produits', 'clients', 'partenaires'] loop
+  foreach v_table in array array['produits', 'clients', 'partenaires', 'fournisseurs'] loop
     execute format('create policy %I on public.%I for select to authenticated using ((select private.role()) is not null)',
                    v_table || '_lecture', v_table);
   end loop;
@@ -89,6 +90,23 @@ begin
   end loop;
 end;
 $$;
+
+create function private.coordonnees_fournisseurs() returns setof public.fournisseurs
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select * from public.fournisseurs f where (select private.peut('lire_coordonnees_fournisseurs'))
+$$;
+comment on function private.coordonnees_fournisseurs() is
+  'Suppliers with their contacts, addresses and notes, for those who may read them; no row for anybody else.';
+grant execute on function private.coordonnees_fournisseurs() to authenticated, service_role;
+
+create view public.v_fournisseurs with (security_invoker = true) as
+  select f.id, f.nom, f.contact_personne, f.email, f.telephone, f.adresse, f.pays, f.note_supplementaire, f.created_at
+  from private.coordonnees_fournisseurs() f;
+comment on view public.v_fournisseurs is
+  'Suppliers whole: contact, address and notes too (admin, directeur, gerant, pca). Everybody reads id and nom in fournisseurs.';
+grant select on public.v_fournisseurs to authenticated, service_role;
 
 -- The trace of what acts refer to ---------------------------------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 --
 --   CHARGEMENT → TRANSIT → FRONTIERE → ARRIVE → DECHARGE
 --
--- One step at a time, forward only. The last step is not a person's: the réception takes it.
+-- One step at a time, forward only. The last step is not a person's: the réception takes it. A truck that will never
+-- come is closed as ANNULE, from any of the others, with a reason.
 
 create table public.cours_de_route (
   id uuid primary key default private.nouvel_id(),
@@ -17,7 +18,9 @@ create table public.cours_de_route (
   date_chargement date not null,
   volume numeric(15,3) not null check (volume > 0 and volume < 1e9),
   statut text not null default 'CHARGEMENT'
-    check (statut in ('CHARGEMENT', 'TRANSIT', 'FRONTIERE', 'ARRIVE', 'DECHARGE')),
+    check (statut in ('CHARGEMENT', 'TRANSIT', 'FRONTIERE', 'ARRIVE', 'DECHARGE', 'ANNULE')),
+  fournisseur_lot_id uuid references public.fournisseur_lot (id),
+  motif_annulation text check ((motif_annulation is not null) = (statut = 'ANNULE')),
   note text,
   created_by uuid references auth.users (id),
   created_at timestamptz not null default now()
@@ -25,11 +28,14 @@ create table public.cours_de_route (
 comment on table public.cours_de_route is 'One truck on its way from a supplier to a depot.';
 comment on column public.cours_de_route.volume is 'Litres announced by the supplier, not measured by us.';
 comment on column public.cours_de_route.date_chargement is 'Day the truck was loaded; today at the depot when not said.';
-create unique index cours_de_route_camion_ouvert on public.cours_de_route (plaque_camion) where statut <> 'DECHARGE';
+comment on column public.cours_de_route.fournisseur_lot_id is 'Lot this truck brings a part of; null while it is in none. Frozen once unloaded.';
+comment on column public.cours_de_route.motif_annulation is 'Why the truck never came; null unless ANNULE.';
+create unique index cours_de_route_camion_ouvert on public.cours_de_route (plaque_camion) where statut not in ('DECHARGE', 'ANNULE');
 create index cours_de_route_page_idx on public.cours_de_route (date_chargement desc, id desc);
 create index cours_de_route_fournisseur_id_idx on public.cours_de_route (fournisseur_id);
 create index cours_de_route_depot_idx on public.cours_de_route (depot_destination_id, date_chargement desc);
 create index cours_de_route_produit_id_idx on public.cours_de_route (produit_id);
+create index cours_de_route_fournisseur_lot_id_idx on public.cours_de_route (fournisseur_lot_id);
 create index cours_de_route_created_by_idx on public.cours_de_route (created_by);
 
 create function private.exiger_camion_libre(p_plaque text) returns void
@@ -39,7 +45,7 @@ as $$
 begin
   -- The lock makes two requests for one truck queue, so that the second reads what the first wrote.
   perform pg_advisory_xact_lock(hashtextextended('cours_de_route:' || p_plaque, 0));
-  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque and c.statut <> 'DECHARGE') then
+  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque and c.statut not in ('DECHARGE', 'ANNULE')) then
     perform private.refuser('CDR_DEJA_OUVERT', jsonb_build_object('plaque_camion', p_plaque));
   end if;
 end;
@@ -65,12 +71,15 @@ begin
   new.created_by := auth.uid();
   new.created_at := now();
 
+  new.motif_annulation := null;
+
   perform private.exiger_camion_libre(new.plaque_camion);
+  perform private.exiger_rattachement(null, new);
   return new;
 end;
 $$;
 comment on function private.cours_de_route_avant_insert() is
-  'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT.';
+  'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, LOT_NON_OUVERT, LOT_INCOMPATIBLE.';
 
 create function private.cours_de_route_avant_update() returns trigger
 language plpgsql security definer
@@ -79,10 +88,18 @@ as $$
 declare
   c_suivant constant jsonb := '{"CHARGEMENT":"TRANSIT","TRANSIT":"FRONTIERE","FRONTIERE":"ARRIVE","ARRIVE":"DECHARGE"}';
 begin
-  if old.statut = 'DECHARGE' then
+  perform private.exiger_rattachement(old, new);
+  if old.statut in ('DECHARGE', 'ANNULE') then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'cours_de_route'));
   end if;
-  if new.statut <> old.statut
+  if new.statut = 'ANNULE' then
+    perform private.exiger('annuler_cours_de_route');
+    perform private.exiger_motif(new.motif_annulation, 3);
+    new.motif_annulation := private.texte_net(new.motif_annulation);
+  else
+    new.motif_annulation := null;
+  end if;
+  if new.statut not in (old.statut, 'ANNULE')
      and (new.statut is distinct from c_suivant ->> old.statut
           or (new.statut = 'DECHARGE'
               and not exists (select from public.receptions r where r.cours_de_route_id = new.id))) then
@@ -99,7 +116,21 @@ begin
 end;
 $$;
 comment on function private.cours_de_route_avant_update() is
-  'One step forward at a time; DECHARGE only once a réception exists; nothing changes after it. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, ECRITURE_INTERDITE.';
+  'One step forward at a time; DECHARGE only once a réception exists, ANNULE with a reason; nothing changes after either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, ECRITURE_INTERDITE, ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
+
+create function private.cours_de_route_avant_suppression() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if exists (select from public.receptions r where r.cours_de_route_id = old.id) then
+    perform private.refuser('CDR_RECU', jsonb_build_object('plaque_camion', old.plaque_camion));
+  end if;
+  return old;
+end;
+$$;
+comment on function private.cours_de_route_avant_suppression() is
+  'Only a truck that nothing refers to may go. Raises CDR_RECU.';
 
 create function private.cours_de_route_journaliser() returns trigger
 language plpgsql security definer
@@ -113,29 +144,45 @@ begin
     perform private.journaliser('CDR_SUPPRIME', 'cours_de_route', 'CRITICAL', old.id, old.depot_destination_id,
       jsonb_build_object('avant', to_jsonb(old)));
     return null;
+  elsif new.statut = 'ANNULE' and old.statut <> 'ANNULE' then
+    perform private.journaliser('CDR_ANNULE', 'cours_de_route', 'WARNING', new.id, new.depot_destination_id,
+      jsonb_build_object('de', old.statut, 'motif', new.motif_annulation, 'plaque_camion', new.plaque_camion));
   elsif new.statut <> old.statut then
     perform private.journaliser('CDR_STATUT', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('de', old.statut, 'vers', new.statut));
   end if;
+  if new.fournisseur_lot_id is distinct from old.fournisseur_lot_id then
+    perform private.journaliser(case when new.fournisseur_lot_id is null then 'CDR_DELIE_LOT' else 'CDR_LIE_LOT' end,
+      'cours_de_route', 'INFO', new.id, new.depot_destination_id,
+      jsonb_build_object('de', old.fournisseur_lot_id, 'vers', new.fournisseur_lot_id));
+  end if;
   -- A move may bring along other changes.
-  if tg_op = 'UPDATE' and to_jsonb(new) - 'statut' <> to_jsonb(old) - 'statut' then
+  if tg_op = 'UPDATE'
+     and to_jsonb(new) - '{statut,motif_annulation,fournisseur_lot_id}'::text[]
+      <> to_jsonb(old) - '{statut,motif_annulation,fournisseur_lot_id}'::text[] then
     perform private.journaliser('CDR_MODIFIE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('avant', to_jsonb(old), 'apres', to_jsonb(new)));
   end if;
   return null;
 end;
 $$;
-comment on function private.cours_de_route_journaliser() is 'Logs CDR_CREE, CDR_STATUT, CDR_MODIFIE and CDR_SUPPRIME.';
+comment on function private.cours_de_route_journaliser() is 'Logs CDR_CREE, CDR_STATUT, CDR_ANNULE, CDR_LIE_LOT, CDR_DELIE_LOT, CDR_MODIFIE and CDR_SUPPRIME.';
 
 create trigger cours_de_route_before_insert before insert on public.cours_de_route
   for each row execute function private.cours_de_route_avant_insert();
 create trigger cours_de_route_before_update before update on public.cours_de_route
   for each row execute function private.cours_de_route_avant_update();
+create trigger cours_de_route_before_delete before delete on public.cours_de_route
+  for each row execute function private.cours_de_route_avant_suppression();
+create trigger cours_de_route_modification before update on public.cours_de_route
+  for each statement execute function private.exiger_a_l_ecriture('ecrire_cours_de_route');
+create trigger cours_de_route_suppression before delete on public.cours_de_route
+  for each statement execute function private.exiger_a_l_ecriture('supprimer_cours_de_route');
 create trigger cours_de_route_after_write after insert or update or delete on public.cours_de_route
   for each row execute function private.cours_de_route_journaliser();
 
 alter table public.cours_de_route enable row level security;
-grant select, insert, update on public.cours_de_route to authenticated;
+grant select, insert, update, delete on public.cours_de_route to authenticated;
 grant select, insert, update, delete on public.cours_de_route to service_role;
 create policy cours_de_route_lecture on public.cours_de_route for select to authenticated
   using (depot_destination_id = any ((select private.depots_visibles())::uuid[]));
@@ -144,6 +191,9 @@ create policy cours_de_route_creation on public.cours_de_route for insert to aut
 create policy cours_de_route_modification on public.cours_de_route for update to authenticated
   using (depot_destination_id = any ((select private.depots_ou('ecrire_cours_de_route'))::uuid[]))
   with check (depot_destination_id = any ((select private.depots_ou('ecrire_cours_de_route'))::uuid[]));
+
+create policy cours_de_route_suppression on public.cours_de_route for delete to authenticated
+  using (depot_destination_id = any ((select private.depots_ou('supprimer_cours_de_route'))::uuid[]));
 
 create function public.changer_statut_cours_de_route(p_id uuid, p_statut text) returns void
 language plpgsql security definer
@@ -170,3 +220,29 @@ comment on function public.changer_statut_cours_de_route(uuid, text) is
   'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE.';
 revoke execute on function public.changer_statut_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.changer_statut_cours_de_route(uuid, text) to authenticated;
+
+create function public.annuler_cours_de_route(p_id uuid, p_motif text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_cdr public.cours_de_route;
+begin
+  perform private.exiger('annuler_cours_de_route');
+  perform private.exiger_motif(p_motif, 3);
+  select * into v_cdr from public.cours_de_route c
+   where c.id = p_id and c.depot_destination_id = any (private.depots_visibles())
+     for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce cours de route'));
+  end if;
+  if v_cdr.statut in ('DECHARGE', 'ANNULE') then
+    perform private.refuser('CDR_TRANSITION_INTERDITE', jsonb_build_object('de', v_cdr.statut, 'vers', 'ANNULE'));
+  end if;
+  update public.cours_de_route set statut = 'ANNULE', motif_annulation = p_motif where id = p_id;
+end;
+$$;
+comment on function public.annuler_cours_de_route(uuid, text) is
+  'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE.';
+revoke execute on function public.annuler_cours_de_route(uuid, text) from public, anon;
+grant execute on function public.annuler_cours_de_route(uuid, text) to authenticated;

@@ -150,6 +150,9 @@ begin
   new.volume_ambiant := private.volume_mesure(
     coalesce(new.volume_ambiant, new.volume_observe), new.index_avant, new.index_apres);
   new.volume_observe := coalesce(new.volume_observe, new.volume_ambiant);
+  -- No meter was read: the client's model wants two numbers, and these differ by the volume.
+  new.index_avant := coalesce(new.index_avant, 0);
+  new.index_apres := coalesce(new.index_apres, new.volume_ambiant);
   v_volume_15c_client := coalesce(new.volume_corrige_15c, new.volume_15c);
   v_corrige := private.volume_15c(v_citerne.depot_id, new.produit_id, new.volume_ambiant, new.temperature_ambiante_c,
     new.temperature_echantillon_c, new.densite_observee_kgm3, v_volume_15c_client);
@@ -209,7 +212,8 @@ begin
     perform private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
       v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
     perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
-      jsonb_build_object('citerne_id', v_reception.citerne_id, 'cours_de_route_id', v_reception.cours_de_route_id,
+      jsonb_build_object('citerne_id', v_reception.citerne_id, 'produit_id', v_reception.produit_id,
+        'cours_de_route_id', v_reception.cours_de_route_id,
         'proprietaire_type', v_reception.proprietaire_type, 'volume_ambiant', v_reception.volume_ambiant,
         'volume_15c', v_reception.volume_15c, 'methode_15c', v_reception.methode_15c,
         'parametres_15c', v_reception.parametres_15c, 'date_reception', v_reception.date_reception));

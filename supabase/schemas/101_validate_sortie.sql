@@ -14,7 +14,8 @@ begin
   if not found then
     perform private.refuser(
       case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
-      jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type));
+      jsonb_build_object('citerne_id', p_sortie.citerne_id, 'produit_id', p_sortie.produit_id,
+      'date_sortie', p_sortie.date_sortie, 'proprietaire_type', p_sortie.proprietaire_type));
   end if;
   if p_sortie.volume_ambiant > v_stock.stock_ambiant then
     perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
@@ -72,6 +73,9 @@ begin
   end if;
 
   p_sortie.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, p_sortie.index_avant, p_sortie.index_apres);
+  -- As for a réception: where no meter was read, two numbers that differ by the volume.
+  p_sortie.index_avant := coalesce(p_sortie.index_avant, 0);
+  p_sortie.index_apres := coalesce(p_sortie.index_apres, p_sortie.volume_ambiant);
   v_corrige := private.volume_15c(p_citerne.depot_id, p_sortie.produit_id, p_sortie.volume_ambiant,
     p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
     p_sortie.volume_15c);
@@ -166,6 +170,8 @@ begin
      set statut = v_sortie.statut,
          depot_id = v_sortie.depot_id,
          validated_by = v_sortie.validated_by,
+         index_avant = v_sortie.index_avant,
+         index_apres = v_sortie.index_apres,
          volume_ambiant = v_sortie.volume_ambiant,
          volume_15c = v_sortie.volume_15c,
          volume_corrige_15c = v_sortie.volume_corrige_15c,

@@ -139,3 +139,8 @@ comment on function public.rebuild_stocks_journaliers(uuid, date, date) is
   'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INTROUVABLE.';
 revoke execute on function public.rebuild_stocks_journaliers(uuid, date, date) from public, anon;
 grant execute on function public.rebuild_stocks_journaliers(uuid, date, date) to authenticated;
+
+create view public.sortie_citerne with (security_invoker = true) as
+  select s.id as sortie_id, s.citerne_id from public.sorties_produit s;
+comment on view public.sortie_citerne is 'The tank of each sortie, where older readers look for it before they adjust one.';
+grant select on public.sortie_citerne to authenticated, service_role;

@@ -52,6 +52,8 @@ comment on function private.exiger_ecritures_ouvertes() is
 
 create trigger cours_de_route_gel before insert or update or delete on public.cours_de_route
   for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger fournisseur_lot_gel before insert or update or delete on public.fournisseur_lot
+  for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger receptions_gel before insert or update or delete on public.receptions
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger sorties_produit_gel before insert or update or delete on public.sorties_produit

@@ -43,8 +43,8 @@ select throws_ok($$insert into public.depots (nom, fuseau) values ('Dépôt sans
 
 select is(tests.verdict(r, format('select from public.profils where user_id = %L', tests.id('gerant_goma'))), attendu,
     format('somebody else''s profile, for %s: %s', r, attendu))
-  from (values ('admin', 'done'), ('directeur', 'nothing'), ('gerant', 'nothing'), ('operateur', 'nothing'),
-               ('pca', 'nothing'), ('lecture', 'nothing')) as t (r, attendu);
+  from (values ('admin', 'done'), ('directeur', 'done'), ('gerant', 'nothing'), ('operateur', 'nothing'),
+               ('pca', 'done'), ('lecture', 'nothing')) as t (r, attendu);
 select tests.agir_comme('gerant');
 select results_eq('select role, depot_id from public.current_user_profile',
   $$values ('gerant', tests.id('lubumbashi'))$$, 'current_user_profile is one''s own profile');

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(137);
+select plan(144);
 
 select tests.depot('lubumbashi'), tests.depot('goma');
 select tests.equipe('lubumbashi');
@@ -25,9 +25,13 @@ select tests.tiers('clients'), tests.tiers('fournisseurs'), tests.tiers('partena
 select is(tests.verdict(r, 'select from public.' || t), 'done', format('%s reads %s', r, t))
   from unnest('{admin,directeur,gerant,operateur,pca,lecture}'::text[]) as r,
        unnest('{produits,citernes,clients,partenaires}'::text[]) as t;
-select is(tests.verdict(r, 'select from public.fournisseurs'), attendu, format('the suppliers, for %s: %s', r, attendu))
+select is(tests.verdict(r, 'select id, nom from public.fournisseurs'), 'done', format('whose fuel it is, for %s', r))
+  from unnest('{admin,directeur,gerant,operateur,pca,lecture}'::text[]) as r;
+select is(tests.verdict(r, 'select email from public.v_fournisseurs'), attendu, format('whom to call, for %s: %s', r, attendu))
   from (values ('admin', 'done'), ('directeur', 'done'), ('gerant', 'done'), ('pca', 'done'),
                ('operateur', 'nothing'), ('lecture', 'nothing'), ('inconnu', 'nothing')) as t (r, attendu);
+select is(tests.verdict('admin', 'select email from public.fournisseurs'), 'permission denied for table fournisseurs',
+  'nobody reads a contact in the table itself');
 select is(tests.verdict(r, pg_temp.creer(t)), 'done', format('%s adds to %s', r, t))
   from unnest('{admin,directeur}'::text[]) as r, unnest('{produits,citernes,clients,fournisseurs,partenaires}'::text[]) as t;
 select is(tests.verdict(r, pg_temp.creer(t)), format('new row violates row-level security policy for table "%s"', t),

@@ -6,7 +6,7 @@ begin;
 set local role postgres;
 set local search_path = public, extensions;
 
-select plan(264);
+select plan(281);
 
 -- The same things at two depots, as tests/domaine/acces/decor.ts names them.
 
@@ -50,6 +50,10 @@ select tests.equipe('depot'), tests.acteur(null, null, 'sans_profil'), tests.act
        tests.noter('produit', tests.produit('G.O')), tests.noter('client', tests.tiers('clients')),
        tests.noter('fournisseur', tests.tiers('fournisseurs')), tests.noter('partenaire', tests.tiers('partenaires')),
        tests.noter('cas', (select g.id from public.golden_cases g limit 1));
+with fait as (
+  insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
+  values (tests.id('fournisseur'), tests.id('produit'), 'Essai') returning id)
+select tests.noter('lot', id) from fait;
 insert into public.feature_flags (key, description) values ('essai_matrice', 'Essai');
 insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');
 
@@ -108,15 +112,15 @@ $$;
 select is_empty($$select nom, 'add its line to RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
-select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[]) t (nom)
+  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
+select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[]) t (nom)
   where nom not in (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))$$, 'every line of the matrix is a table and view');
 select is_empty($$select nom, 'add its line to FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
-select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
+  where nom <> all (array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
+select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e'))$$, 'every line of the matrix is a function');
 select is_empty($$select nom, 'add its line to SEQUENCES of tests/domaine/acces/matrice.ts, then: npm run securite' from (select c.relname::text from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace) t (nom)
@@ -131,19 +135,19 @@ select is_empty($$select nom, 'take its line out of ASTM of tests/domaine/acces/
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of astm that is executed');
 select is_empty($$select nom, 'add its line to PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute')) t (nom)
-  where nom <> all (array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'garder_reponse', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'garder_reponse', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit']::text[]) t (nom)
+  where nom <> all (array['alpha_historique', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'garder_reponse', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'garder_reponse', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that authenticated executes');
 select is_empty($$select nom, 'add its line to PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute')) t (nom)
-  where nom <> all (array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
+  where nom <> all (array['alpha_historique', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['alpha_historique', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that service_role executes');
 select is_empty($$select a.attrelid::regclass, a.attname from pg_attribute a
   where a.attname ~ '(^|_)(depot|citerne)_' and a.attname like '%\_id' and not a.attisdropped
-    and a.attrelid in (select ('public.' || nom)::regclass from unnest(array['app_settings', 'feature_flags', 'produits', 'clients', 'partenaires', 'fournisseurs', 'golden_cases']::text[]) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');
+    and a.attrelid in (select ('public.' || nom)::regclass from unnest(array['app_settings', 'feature_flags', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases']::text[]) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');
 select is_empty($$select c.oid::regclass, r from pg_class c, unnest('{anon,authenticated,service_role}'::text[]) r
   where c.relkind = 'S' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
     and has_sequence_privilege(r, c.oid, 'usage, select, update')$$, 'no role of the API uses a sequence');
@@ -172,7 +176,7 @@ select is(pg_temp.qui($sql$update public.feature_flags set key = key where key =
 select is(pg_temp.qui($sql$delete from public.feature_flags where key = 'essai_matrice'$sql$), 'service_role', 'who deletes feature_flags');
 
 -- profils
-select is(pg_temp.qui($sql$select from public.profils where user_id = tests.id('collegue')$sql$), 'admin service_role', 'who reads profils');
+select is(pg_temp.qui($sql$select from public.profils where user_id = tests.id('collegue')$sql$), 'admin directeur pca service_role', 'who reads profils');
 select is(pg_temp.qui($sql$insert into public.profils (user_id, role, depot_id) values (tests.id('sans_role'), 'lecture', tests.id('depot'))$sql$), 'admin service_role', 'who creates profils');
 select is(pg_temp.qui($sql$update public.profils set nom_complet = 'Un autre nom' where user_id = tests.id('collegue')$sql$), 'admin service_role', 'who changes profils');
 select is(pg_temp.qui($sql$delete from public.profils where user_id = tests.id('collegue')$sql$), 'service_role', 'who deletes profils');
@@ -202,10 +206,22 @@ select is(pg_temp.qui($sql$update public.partenaires set id = id where id = test
 select is(pg_temp.qui($sql$delete from public.partenaires where id = tests.id('partenaire')$sql$), 'admin directeur service_role', 'who deletes partenaires');
 
 -- fournisseurs
-select is(pg_temp.qui($sql$select from public.fournisseurs where id = tests.id('fournisseur')$sql$), 'admin directeur gerant pca service_role', 'who reads fournisseurs');
+select is(pg_temp.qui($sql$select from public.fournisseurs where id = tests.id('fournisseur')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads fournisseurs');
 select is(pg_temp.qui($sql$insert into public.fournisseurs (nom) values (left(md5(random()::text), 20))$sql$), 'admin directeur service_role', 'who creates fournisseurs');
 select is(pg_temp.qui($sql$update public.fournisseurs set id = id where id = tests.id('fournisseur')$sql$), 'admin directeur service_role', 'who changes fournisseurs');
 select is(pg_temp.qui($sql$delete from public.fournisseurs where id = tests.id('fournisseur')$sql$), 'admin directeur service_role', 'who deletes fournisseurs');
+
+-- v_fournisseurs
+select is(pg_temp.qui($sql$select from public.v_fournisseurs where id = tests.id('fournisseur')$sql$), 'admin directeur gerant pca', 'who reads v_fournisseurs');
+select is(pg_temp.qui($sql$insert into public.v_fournisseurs default values$sql$), '', 'who creates v_fournisseurs');
+select is(pg_temp.qui($sql$update public.v_fournisseurs set id = id where id = tests.id('fournisseur')$sql$), '', 'who changes v_fournisseurs');
+select is(pg_temp.qui($sql$delete from public.v_fournisseurs where id = tests.id('fournisseur')$sql$), '', 'who deletes v_fournisseurs');
+
+-- fournisseur_lot
+select is(pg_temp.qui($sql$select from public.fournisseur_lot where id = tests.id('lot')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads fournisseur_lot');
+select is(pg_temp.qui($sql$insert into public.fournisseur_lot (fournisseur_id, produit_id, reference) values (tests.id('fournisseur'), tests.id('produit'), left(md5(random()::text), 20))$sql$), 'admin directeur gerant operateur service_role', 'who creates fournisseur_lot');
+select is(pg_temp.qui($sql$update public.fournisseur_lot set note = 'Une note' where id = tests.id('lot')$sql$), 'admin directeur service_role', 'who changes fournisseur_lot');
+select is(pg_temp.qui($sql$delete from public.fournisseur_lot where id = tests.id('lot')$sql$), 'admin directeur service_role', 'who deletes fournisseur_lot');
 
 -- golden_cases
 select is(pg_temp.qui($sql$select from public.golden_cases where id = tests.id('cas')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads golden_cases');
@@ -259,8 +275,8 @@ select is(pg_temp.reponses($sql$insert into public.cours_de_route (fournisseur_i
 select is(pg_temp.qui($sql$update public.cours_de_route set note = 'Une note' where id = tests.id('cdr')$sql$), 'admin directeur gerant operateur service_role', 'who changes cours_de_route');
 select is(pg_temp.qui($sql$update public.cours_de_route set note = 'Une note' where id = tests.id('cdr_ailleurs')$sql$), 'admin directeur service_role', 'who changes cours_de_route of another depot');
 select is(pg_temp.reponses($sql$update public.cours_de_route set note = 'Une note' where id = tests.id('cdr_ailleurs')$sql$), pg_temp.reponses($sql$update public.cours_de_route set note = 'Une note' where id = tests.id('inconnu')$sql$), 'who changes cours_de_route, cdr of another depot: as one that does not exist');
-select is(pg_temp.qui($sql$delete from public.cours_de_route where id = tests.id('cdr')$sql$), 'service_role', 'who deletes cours_de_route');
-select is(pg_temp.qui($sql$delete from public.cours_de_route where id = tests.id('cdr_ailleurs')$sql$), 'service_role', 'who deletes cours_de_route of another depot');
+select is(pg_temp.qui($sql$delete from public.cours_de_route where id = tests.id('cdr')$sql$), 'admin service_role', 'who deletes cours_de_route');
+select is(pg_temp.qui($sql$delete from public.cours_de_route where id = tests.id('cdr_ailleurs')$sql$), 'admin service_role', 'who deletes cours_de_route of another depot');
 select is(pg_temp.reponses($sql$delete from public.cours_de_route where id = tests.id('cdr_ailleurs')$sql$), pg_temp.reponses($sql$delete from public.cours_de_route where id = tests.id('inconnu')$sql$), 'who deletes cours_de_route, cdr of another depot: as one that does not exist');
 
 -- receptions
@@ -272,6 +288,13 @@ select is(pg_temp.reponses($sql$insert into public.receptions (cours_de_route_id
 select is(pg_temp.reponses($sql$insert into public.receptions (cours_de_route_id, citerne_id, produit_id, volume_ambiant) values (tests.id('cdr_arrive'), tests.id('citerne_ailleurs'), tests.id('produit'), 10)$sql$), pg_temp.reponses($sql$insert into public.receptions (cours_de_route_id, citerne_id, produit_id, volume_ambiant) values (tests.id('cdr_arrive'), tests.id('inconnu'), tests.id('produit'), 10)$sql$), 'who creates receptions, citerne of another depot: as one that does not exist');
 select is(pg_temp.qui($sql$update public.receptions set id = id where id = tests.id('reception')$sql$), '', 'who changes receptions');
 select is(pg_temp.qui($sql$delete from public.receptions where id = tests.id('reception')$sql$), '', 'who deletes receptions');
+
+-- sortie_citerne
+select is(pg_temp.qui($sql$select from public.sortie_citerne where sortie_id = tests.id('sortie')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads sortie_citerne');
+select is(pg_temp.qui($sql$select from public.sortie_citerne where sortie_id = tests.id('sortie_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads sortie_citerne of another depot');
+select is(pg_temp.qui($sql$insert into public.sortie_citerne default values$sql$), '', 'who creates sortie_citerne');
+select is(pg_temp.qui($sql$update public.sortie_citerne set sortie_id = sortie_id where sortie_id = tests.id('sortie')$sql$), '', 'who changes sortie_citerne');
+select is(pg_temp.qui($sql$delete from public.sortie_citerne where sortie_id = tests.id('sortie')$sql$), '', 'who deletes sortie_citerne');
 
 -- sorties_produit
 select is(pg_temp.qui($sql$select from public.sorties_produit where id = tests.id('brouillon')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads sorties_produit');
@@ -411,6 +434,12 @@ select is(pg_temp.qui($sql$update public.v_ecarts_inventaire set prise_de_hauteu
 select is(pg_temp.qui($sql$delete from public.v_ecarts_inventaire where prise_de_hauteur_id = tests.id('prise')$sql$), '', 'who deletes v_ecarts_inventaire');
 
 -- Functions ---------------------------------------------------------------------------------------------------------
+
+-- annuler_cours_de_route
+select is(pg_temp.qui($sql$select public.annuler_cours_de_route(p_id => tests.id('cdr'), p_motif => 'Camion accidenté')$sql$), 'admin directeur gerant', 'who gets something from annuler_cours_de_route');
+select is(pg_temp.executent('annuler_cours_de_route'), 'authenticated', 'which roles of the API may execute annuler_cours_de_route');
+select is(pg_temp.qui($sql$select public.annuler_cours_de_route(p_id => tests.id('cdr_ailleurs'), p_motif => 'Camion accidenté')$sql$), 'admin directeur', 'who gets something from annuler_cours_de_route, elsewhere');
+select is(pg_temp.reponses($sql$select public.annuler_cours_de_route(p_id => tests.id('cdr_ailleurs'), p_motif => 'Camion accidenté')$sql$), pg_temp.reponses($sql$select public.annuler_cours_de_route(p_id => tests.id('inconnu'), p_motif => 'Camion accidenté')$sql$), 'annuler_cours_de_route, cdr of another depot: as one that does not exist');
 
 -- changer_statut_cours_de_route
 select is(pg_temp.qui($sql$select public.changer_statut_cours_de_route(p_id => tests.id('cdr'), p_statut => 'TRANSIT')$sql$), 'admin directeur gerant operateur', 'who gets something from changer_statut_cours_de_route');

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(31);
+select plan(33);
 
 create view pg_temp.relations as
   select c.oid, c.oid::regclass::text as nom, c.relkind, c.relrowsecurity, c.reloptions, c.relacl, n.nspname as schema
@@ -75,7 +75,21 @@ select is_empty(format($$select nom from pg_temp.relations where schema = 'priva
    and has_table_privilege(%L, oid, 'select, insert, update, delete, truncate')$$, r),
   r || ' has no privilege on any table of private') from unnest('{authenticated,service_role}'::text[]) as r;
 select is_empty($$select nom from pg_temp.relations where schema = 'public' and has_table_privilege('authenticated', oid, 'delete')
-   and nom not in ('produits', 'citernes', 'clients', 'fournisseurs', 'partenaires')$$, 'a client deletes nothing but reference data');
+   and nom not in ('produits', 'citernes', 'clients', 'fournisseurs', 'partenaires', 'fournisseur_lot', 'cours_de_route')$$,
+  'a client deletes nothing but reference data, an empty lot and a truck that nothing refers to');
+-- Two foreign keys from one table to another make an embed of the pair ambiguous, and the client names none.
+select is_empty($$select k.conrelid::regclass, k.confrelid::regclass, array_agg(k.conname)
+    from pg_constraint k join pg_class a on a.oid = k.conrelid join pg_class b on b.oid = k.confrelid
+   where k.contype = 'f' and a.relnamespace = 'public'::regnamespace and b.relnamespace = 'public'::regnamespace
+     and a.relname <> 'transferts'
+   group by 1, 2 having count(*) > 1$$, 'one foreign key between two tables of the client, so that embedding one in the other is never ambiguous');
+select is_empty($$select x.conrelid::regclass
+    from pg_constraint p
+    join pg_constraint x on x.conrelid = p.conrelid and x.contype = 'f' and x.conkey <@ p.conkey
+    join pg_constraint y on y.conrelid = p.conrelid and y.contype = 'f' and y.conkey <@ p.conkey and y.oid <> x.oid
+    join pg_constraint d on d.contype = 'f' and d.conrelid = x.confrelid and d.confrelid = y.confrelid
+   where p.contype = 'p' and p.connamespace = 'public'::regnamespace$$,
+  'no table whose primary key is made of foreign keys stands between two tables that refer to one another');
 select is_empty($$select nom from pg_temp.relations where schema = 'public' and relkind = 'v' and has_table_privilege('authenticated', oid, 'insert, update, delete')$$,
   'no client writes through a view');
 
@@ -111,12 +125,12 @@ select is_empty($$select t.ou, r.role from pg_temp.textes t join pg_temp.roles r
     on regexp_replace(t.texte, '((->> ?|- )|\mjsonb_build_object\(\s*)\(?''\w+''', '', 'g') ~ ('[''{,"]' || r.role || '[''},"]')$$,
   'no function, policy, trigger, check, default or view names a role: it asks for a capability of private.capacites');
 select is_empty($$select t.ou, c.nom from pg_temp.textes t,
-    lateral (select x[1] as nom from regexp_matches(t.texte, 'private\.(?:exiger|peut|depots_ou|role_peut)\((?:[^'',()]+, *)?''(\w+)''', 'g') as x) c
+    lateral (select x[1] as nom from regexp_matches(t.texte, 'private\.(?:exiger|peut|depots_ou|role_peut|exiger_a_l_ecriture)\((?:[^'',()]+, *)?''(\w+)''', 'g') as x) c
    where not exists (select from private.capacites k where k.capacite = c.nom)$$, 'every capability that is asked for is in the list');
 select is_empty($$select t.ou from pg_temp.textes t
    where regexp_count(t.texte, 'private\.(exiger|peut|depots_ou|role_peut)\(')
       <> regexp_count(t.texte, 'private\.(?:exiger|peut|depots_ou|role_peut)\((?:[^'',()]+, *)?''\w+''')
-     and t.ou not in ('private.peut(text)', 'private.depots_ou(text)')$$,
+     and t.ou not in ('private.peut(text)', 'private.depots_ou(text)', 'private.exiger_a_l_ecriture()')$$,
   'a capability is asked for by its name, written where it is asked');
 select is_empty($$select c.capacite, r from private.capacites c, unnest(c.roles) r where r not in (select role from pg_temp.roles)$$,
   'every role of the list is one that a profile can have');

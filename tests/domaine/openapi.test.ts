@@ -56,6 +56,8 @@ test("what the doors answer has the shape they describe", async (t) => {
     "cours-de-route GET /:id": async () => gerant.call("GET", `cours-de-route/${await m.camionArrive()}`),
     "cours-de-route POST /:id/statut": async () =>
       gerant.call("GET", `cours-de-route/${await m.camionArrive()}`),
+    "cours-de-route POST /:id/annuler": async () =>
+      gerant.call("POST", `cours-de-route/${await m.camionArrive()}/annuler`, { motif: "Camion accidenté" }),
     "sorties POST /": () => Promise.resolve(draft),
     "sorties GET /": () => gerant.call("GET", `sorties?depot_id=${m.depot}`),
     "sorties GET /:id": () => gerant.call("GET", `sorties/${draft.id}`),

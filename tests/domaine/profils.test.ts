@@ -134,7 +134,7 @@ test("somebody shut out is refused from their next request on, with a token that
   const m = await monde();
   const [admin, gerant] = [await m.personne("admin"), await m.personne("gerant")];
   await m.recevoir(1_000);
-  const { data: [profil] } = await gerant.call<{ data: { id: string }[] }>("GET", "profils");
+  const { data: profil } = await gerant.supabase.from("current_user_profile").select("id").single();
   const gone = await admin.call("POST", `profils/${profil!.id}/desactiver`);
   assert.ok(gone.desactive_le && gone.desactive_par);
   const problem = await refus(gerant.call("GET", "stocks/actuel"));

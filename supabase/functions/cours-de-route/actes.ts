@@ -3,12 +3,13 @@ import { acte } from "../_shared/acte.ts";
 import { inserer, lectures, lire, type Listing } from "../_shared/liste.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 
-const Statut = z.enum(["CHARGEMENT", "TRANSIT", "FRONTIERE", "ARRIVE", "DECHARGE"]);
+const Statut = z.enum(["CHARGEMENT", "TRANSIT", "FRONTIERE", "ARRIVE", "DECHARGE", "ANNULE"]);
 
 const NouveauCoursDeRoute = z.strictObject({
   fournisseur_id: Id,
   depot_destination_id: Id,
   produit_id: Id,
+  fournisseur_lot_id: Id.nullish(),
   plaque_camion: Texte.min(1),
   plaque_remorque: Texte.nullish(),
   chauffeur_nom: Texte.nullish(),
@@ -24,6 +25,7 @@ const CoursDeRoute = z.object({
   fournisseur_id: Id,
   depot_destination_id: Id,
   produit_id: Id,
+  fournisseur_lot_id: Id.nullable(),
   plaque_camion: z.string(),
   plaque_remorque: z.string().nullable(),
   chauffeur_nom: z.string().nullable(),
@@ -32,6 +34,7 @@ const CoursDeRoute = z.object({
   date_chargement: Jour,
   volume: Litres,
   statut: Statut,
+  motif_annulation: z.string().nullable().meta({ description: "Why it never came, where it is ANNULE" }),
   note: z.string().nullable(),
   created_by: Id.nullable(),
   created_at: Instant,
@@ -71,6 +74,19 @@ export const actes = [
     statut: 200,
     executer: async (tx, { params, corps }) => {
       await tx`select public.changer_statut_cours_de_route(${params.id}, ${corps.statut})`;
+      return lire(tx, "cours_de_route", params.id, "ce cours de route");
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/:id/annuler",
+    resume: "Close a truck that will never come, with the reason (admin, directeur, gerant)",
+    params: ParId,
+    corps: z.strictObject({ motif: Texte.min(1) }).meta({ id: "AnnulationDeCoursDeRoute" }),
+    reponse: CoursDeRoute,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await tx`select public.annuler_cours_de_route(${params.id}, ${corps.motif})`;
       return lire(tx, "cours_de_route", params.id, "ce cours de route");
     },
   }),

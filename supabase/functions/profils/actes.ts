@@ -63,7 +63,7 @@ async function modifier(
 
 export const actes = [
   ...lectures(Profil, PAGES, {
-    pages: "List the profiles, latest first (admin); anybody else finds their own",
+    pages: "List the profiles, latest first: those of depots seen, for who reads names; else one's own",
     une: "Read a profile",
     quoi: "ce profil",
   }),

@@ -40,6 +40,10 @@ select tests.equipe('depot'), tests.acteur(null, null, 'sans_profil'), tests.act
        tests.noter('produit', tests.produit('G.O')), tests.noter('client', tests.tiers('clients')),
        tests.noter('fournisseur', tests.tiers('fournisseurs')), tests.noter('partenaire', tests.tiers('partenaires')),
        tests.noter('cas', (select g.id from public.golden_cases g limit 1));
+with fait as (
+  insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
+  values (tests.id('fournisseur'), tests.id('produit'), 'Essai') returning id)
+select tests.noter('lot', id) from fait;
 insert into public.feature_flags (key, description) values ('essai_matrice', 'Essai');
 insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');
 

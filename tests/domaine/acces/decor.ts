@@ -22,6 +22,7 @@ export const COMMUN = [
   "produit",
   "client",
   "fournisseur",
+  "lot",
   "partenaire",
   "collegue",
   "profil_collegue",

@@ -33,6 +33,8 @@ export interface Relation {
   exemple?: Valeurs;
   /** What is written by an update; by default, what is already there. */
   change?: Valeurs;
+  /** What is asked of it, where not every column may be. */
+  colonnes?: string;
 }
 
 export interface Fonction {
@@ -110,8 +112,9 @@ export const RELATIONS: Record<string, Relation> = {
     service: TOUT,
     exemple: { key: "@neuf", description: "Essai" },
   }),
-  profils: commun("les profils des autres", { user_id: "@collegue" }, {
-    lire: ceuxQui("ecrire_profils"),
+  // Of another depot: those who see one only read the names of theirs (noms.test.ts).
+  profils: commun("les profils des autres, dans tous les dépôts", { user_id: "@collegue" }, {
+    lire: ceuxQui("lire_noms").filter((role) => ceuxQui("voir_tous_depots").includes(role)),
     creer: ceuxQui("ecrire_profils"),
     modifier: ceuxQui("ecrire_profils"),
     service: TOUT,
@@ -130,10 +133,24 @@ export const RELATIONS: Record<string, Relation> = {
     ...REFERENTIEL,
     exemple: { nom: "@neuf" },
   }),
-  fournisseurs: commun("les fournisseurs", { id: "@fournisseur" }, {
-    lire: ceuxQui("lire_coordonnees_fournisseurs"),
+  fournisseurs: commun("les fournisseurs (leur nom)", { id: "@fournisseur" }, {
+    ...LIRE,
     ...REFERENTIEL,
+    colonnes: "id, nom",
     exemple: { nom: "@neuf" },
+  }),
+  v_fournisseurs: commun("les contacts, adresses et notes des fournisseurs", { id: "@fournisseur" }, {
+    lire: ceuxQui("lire_coordonnees_fournisseurs"),
+    service: [],
+  }),
+  fournisseur_lot: commun("les lots des fournisseurs", { id: "@lot" }, {
+    ...LIRE,
+    creer: ceuxQui("ecrire_cours_de_route"),
+    modifier: ceuxQui("tenir_lots"),
+    supprimer: ceuxQui("tenir_lots"),
+    service: TOUT,
+    exemple: { fournisseur_id: "@fournisseur", produit_id: "@produit", reference: "@neuf" },
+    change: { note: "Une note" },
   }),
   golden_cases: commun("les camions de référence (volumes à 15 °C)", { id: "@cas" }, {
     ...LIRE,
@@ -175,6 +192,7 @@ export const RELATIONS: Record<string, Relation> = {
     ...LIRE,
     creer: ceuxQui("ecrire_cours_de_route"),
     modifier: ceuxQui("ecrire_cours_de_route"),
+    supprimer: ceuxQui("supprimer_cours_de_route"),
     service: ["lire", "modifier", "supprimer"],
     exemple: {
       fournisseur_id: "@fournisseur",
@@ -195,6 +213,7 @@ export const RELATIONS: Record<string, Relation> = {
       volume_ambiant: 10,
     },
   }),
+  sortie_citerne: duDepot("la citerne de chaque sortie, ancien nom", { sortie_id: "@sortie" }, LIRE),
   sorties_produit: duDepot("les sorties (le brouillon d'un autre ; chacun modifie le sien)", {
     id: "@brouillon",
   }, {
@@ -270,6 +289,10 @@ const declencheur = (dit: string): Fonction => ({
 const INITIAL = { citerne_id: "@citerne_vide", proprietaire_type: "PARTENAIRE" } satisfies Valeurs;
 
 export const FONCTIONS: Record<string, Fonction> = {
+  annuler_cours_de_route: acte("clore un camion qui n'arrivera pas", ceuxQui("annuler_cours_de_route"), {
+    p_id: "@cdr",
+    p_motif: "Camion accidenté",
+  }),
   changer_statut_cours_de_route: acte("faire avancer un cours de route", ceuxQui("ecrire_cours_de_route"), {
     p_id: "@cdr",
     p_statut: "TRANSIT",
@@ -364,6 +387,7 @@ export const SEQUENCES: string[] = [];
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
   lesDeux: [
     "alpha_historique",
+    "coordonnees_fournisseurs",
     "depots_ou",
     "depots_visibles",
     "exiger",
@@ -469,6 +493,11 @@ export const PORTES: Record<string, Porte> = {
       corps: { statut: "TRANSIT" },
     },
   ),
+  "POST /cours-de-route/{id}/annuler": porte(
+    "clore un camion qui n'arrivera pas",
+    ceuxQui("annuler_cours_de_route"),
+    { params: { id: "@cdr" }, corps: { motif: "Camion accidenté" } },
+  ),
   "POST /receptions": porte("recevoir un camion", ceuxQui("ecrire_reception"), {
     corps: RELATIONS.receptions!.exemple!,
   }),
@@ -510,8 +539,8 @@ export const PORTES: Record<string, Porte> = {
     corps: {},
     ferme: "FLAG_INACTIF",
   }),
-  "GET /profils": porteCommune("lire les profils (les autres que l'administrateur : le leur)", TOUS),
-  "GET /profils/{id}": porteCommune("lire le profil d'un autre", ceuxQui("ecrire_profils"), {
+  "GET /profils": porteCommune("lire les profils (qui ne lit pas les noms des autres : le sien)", TOUS),
+  "GET /profils/{id}": porteCommune("lire le profil d'un autre", RELATIONS.profils!.lire, {
     params: { id: "@profil_collegue" },
     refus: "INTROUVABLE",
   }),

@@ -58,7 +58,7 @@ async function demander(scene: Scene, acteur: Acteur, nom: string, verbe: Verbe,
   const meme = Object.keys(filtre).length ? filtre : { id: crypto.randomUUID() };
   switch (verbe) {
     case "lire": {
-      const reponse = await table.select("*", { count: "exact" }).match(filtre);
+      const reponse = await table.select(ligne.colonnes ?? "*", { count: "exact" }).match(filtre);
       assert.equal(
         reponse.count ?? 0,
         reponse.data?.length ?? 0,
@@ -69,9 +69,9 @@ async function demander(scene: Scene, acteur: Acteur, nom: string, verbe: Verbe,
     case "creer":
       return await table.insert(ligne.exemple ? scene.valeurs(ligne.exemple, { ou, user }) : meme);
     case "modifier":
-      return await table.update(ligne.change ?? meme).match(meme).select();
+      return await table.update(ligne.change ?? meme).match(meme).select(ligne.colonnes);
     case "supprimer":
-      return await table.delete().match(meme).select();
+      return await table.delete().match(meme).select(ligne.colonnes);
   }
 }
 

@@ -98,12 +98,16 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
     values (${cle}, '1', 'G.O', 1000, 20, 20, 837, 996) returning id as cas`;
   const collegue = await compte(autre.depot, true);
   const [profil] = await sql<{ id: string }[]>`select id from public.profils where user_id = ${collegue.id}`;
+  const lots = await sql<{ id: string }[]>`
+    insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
+    select ${m.fournisseur}, ${m.produit}, gen_random_uuid() from generate_series(1, ${COPIES}) returning id`;
   const sansRole = await Promise.all([1, 2].map(() => compte(m.depot, false)));
   return {
     produit: [m.produit],
     client: [m.client],
     fournisseur: [m.fournisseur],
     partenaire: [m.partenaire],
+    lot: lots.map(({ id }) => id),
     collegue: [collegue.id],
     profil_collegue: [profil!.id],
     adresse: [`${crypto.randomUUID()}@test.monaluxe.test`],
