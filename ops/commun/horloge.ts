@@ -1,5 +1,5 @@
 // The clock on the depot's wall: what operators read and name their files by, wherever the command runs.
-const FUSEAU = "Africa/Lubumbashi";
+export const FUSEAU = "Africa/Lubumbashi";
 
 /** Day at the depot: 2026-11-21. */
 export const jourAuDepot = () => new Date().toLocaleDateString("sv-SE", { timeZone: FUSEAU });

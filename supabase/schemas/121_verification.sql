@@ -80,6 +80,8 @@ as $$
            coalesce(l.details ->> 'date_reception', l.details ->> 'date_jour')::date as date_jour
       from public.log_actions l
      where l.created_at <= p_moment
+       -- A line of another system says what it said there: the takeover wrote this database's own beside it.
+       and l.details ->> 'reprise' is distinct from 'origine'
        and l.action in ('RECEPTION_CREEE', 'SORTIE_VALIDEE', 'STOCK_AJUSTE', 'RECEPTION_COMPENSEE', 'SORTIE_COMPENSEE',
                         'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE')
   ), mouvements as (

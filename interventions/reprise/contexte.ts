@@ -1,0 +1,55 @@
+// What a command carries from step to step, and gives back however it ends.
+import type { Etape } from "../../ops/commun/deroulement.ts";
+import type { FichierDecisions } from "./decisions.ts";
+import type { Cible } from "./cible.ts";
+import { ouvrirCible } from "./cible.ts";
+import { ouvrirSource, type Source } from "./source.ts";
+
+export interface Contexte {
+  source?: Source;
+  cible?: Cible;
+  decisions?: { fichier: FichierDecisions; empreinte: string };
+  resultat?: unknown;
+  suite?: string;
+  /** Undone in reverse when the command ends, or is told to. */
+  defaire: (() => Promise<unknown>)[];
+}
+
+export const contexteVide = (): Contexte => ({ defaire: [] });
+
+async function defaire(contexte: Contexte): Promise<void> {
+  for (const pas of contexte.defaire.splice(0).reverse()) await pas().catch(() => {});
+}
+
+const SIGNAUX = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** From now on a signal leaves nothing behind: the transaction is dropped, the throwaway server stopped. */
+export function fermerAuSignal(contexte: Contexte): (contexte: Contexte) => Promise<void> {
+  const arreter = () => {
+    console.error("✗ Interrompu : rien n'est resté dans la base d'arrivée.");
+    defaire(contexte).finally(() => Deno.exit(130));
+  };
+  for (const signal of SIGNAUX) Deno.addSignalListener(signal, arreter);
+  return async (contexte) => {
+    await defaire(contexte);
+    for (const signal of SIGNAUX) Deno.removeSignalListener(signal, arreter);
+  };
+}
+
+export const ouvrirLaSource = (designation: string): Etape<Contexte> => ({
+  titre: "Ouvrir l'ancienne base",
+  faire: async (contexte, dire) => {
+    contexte.source = await ouvrirSource(designation, dire);
+    contexte.defaire.push(contexte.source.fermer);
+    return contexte.source.nom;
+  },
+});
+
+export const ouvrirLaCible = (designation: string): Etape<Contexte> => ({
+  titre: "Ouvrir la base d'arrivée",
+  faire: async (contexte) => {
+    const cible = contexte.cible = await ouvrirCible(designation);
+    contexte.defaire.push(() => cible.sql.end({ timeout: 0 }));
+    return cible.nom;
+  },
+});

@@ -1,0 +1,201 @@
+// The report of the proof: one page to sign, and every movement in a file a spreadsheet reads.
+import { stringify } from "csv-stringify/sync";
+import { html } from "hono/html";
+import { nombre } from "../../ops/commun/francais.ts";
+import { momentAuDepot } from "../../ops/commun/horloge.ts";
+import { page } from "../../ops/commun/page.ts";
+import type { Compare, Difference, MouvementCompare, StockCompare } from "./comparaison.ts";
+import { litresMl } from "./pages.ts";
+
+export interface Critere {
+  titre: string;
+  tenu: boolean;
+  constat: string;
+}
+
+export interface Preuve {
+  source: string;
+  cible: string;
+  le: string;
+  decisions: { empreinte: string; nom: string; le: string };
+  criteres: Critere[];
+  stocks: StockCompare[];
+  compare: Compare;
+}
+
+/** Beyond these the page gives those that differ, and the file beside it all of them. */
+const MOUVEMENTS_MONTRES = 500;
+const DIFFERENCES_MONTREES = 1000;
+
+const ecart = (a: number, b: number) => litresMl(b - a);
+
+const ligneStock = (s: StockCompare) =>
+  html`
+    <tr>
+      <td>${s.citerne}, ${s.produit}, ${s.proprietaire}</td>
+      <td>${litresMl(s.source.ambiant)}</td>
+      <td>${litresMl(s.ici.ambiant)}</td>
+      <td>${ecart(s.source.ambiant, s.ici.ambiant)}</td>
+      <td>${litresMl(s.source.a15)}</td>
+      <td>${litresMl(s.ici.a15)}</td>
+      <td>${ecart(s.source.a15, s.ici.a15)}</td>
+      <td>${s.ecarts.map((e) =>
+        html`${e.pourquoi} : ${litresMl(e.ambiant)}, ${litresMl(e.a15)} à 15 °C<br>`
+      )}</td>
+      <td class="${s.inexplique.ambiant || s.inexplique.a15 ? "non" : ""}">
+        ${litresMl(s.inexplique.ambiant)}, ${litresMl(s.inexplique.a15)}</td>
+    </tr>
+  `;
+
+const ml = (valeur: number | null) => valeur === null ? "—" : litresMl(valeur);
+
+const ligneMouvement = (m: MouvementCompare) =>
+  html`
+    <tr>
+      <td>${m.jour} ${m.table === "receptions" ? "réception" : "sortie"} ${m.id.slice(0, 8)}, ${m.citerne},
+        ${m.proprietaire}</td>
+      <td>${ml(m.ambiant.source)}</td>
+      <td>${ml(m.ambiant.ici)}</td>
+      <td>${ml(m.a15.source)}</td>
+      <td>${ml(m.a15.ici)}</td>
+      <td>${m.explication}</td>
+    </tr>
+  `;
+
+const ligneDifference = (d: Difference) =>
+  html`
+    <tr>
+      <td>${d.table} ${d.ligne}</td>
+      <td>${d.champ}</td>
+      <td>${d.source.slice(0, 80)}</td>
+      <td>${d.ici.slice(0, 80)}</td>
+      <td class="${d.decision ? "" : "non"}">${d.decision ?? "INEXPLIQUÉE"}</td>
+    </tr>
+  `;
+
+export function pageMouvements(mouvements: MouvementCompare[]): string {
+  const litres = (valeur: number | null) => valeur === null ? "" : (valeur / 1000).toFixed(3);
+  return stringify(
+    mouvements.map((m) => [
+      m.table,
+      m.id,
+      m.jour,
+      m.citerne,
+      m.proprietaire,
+      litres(m.ambiant.source),
+      litres(m.ambiant.ici),
+      litres(m.a15.source),
+      litres(m.a15.ici),
+      m.explication,
+    ]),
+    {
+      header: true,
+      columns: [
+        "table",
+        "id",
+        "jour",
+        "citerne",
+        "proprietaire",
+        "ambiant_source_l",
+        "ambiant_ici_l",
+        "a15_source_l",
+        "a15_ici_l",
+        "explication",
+      ],
+    },
+  );
+}
+
+export async function pagePreuve(preuve: Preuve): Promise<string> {
+  const { compare: { differences, mouvements }, criteres, stocks } = preuve;
+  const go = criteres.every(({ tenu }) => tenu);
+  const montres = mouvements.length <= MOUVEMENTS_MONTRES
+    ? mouvements
+    : mouvements.filter(({ explication }) => explication).slice(0, MOUVEMENTS_MONTRES);
+  const ordonnees = differences.toSorted((a, b) => Number(!!a.decision) - Number(!!b.decision));
+  return await page(
+    "Reprise : preuve",
+    html`
+      <h1>Reprise : preuve</h1>
+      <p>De ${preuve.source} à ${preuve.cible}, le ${momentAuDepot(preuve.le)}. Décisions signées par
+        ${preuve.decisions.nom}, le ${preuve.decisions.le} (SHA-256 ${preuve.decisions.empreinte}).</p>
+      <p class="verdict ${go ? "oui" : "non"}">${go
+        ? "GO possible : tout est prouvé."
+        : "NO-GO : voir les critères."}</p>
+      <table>
+        <thead>
+          <tr>
+            <th>Critère</th>
+            <th>Tenu</th>
+            <th>Constat</th>
+          </tr>
+        </thead>
+        <tbody>
+        ${criteres.map(({ titre, tenu, constat }) =>
+          html`
+            <tr>
+              <td>${titre}</td>
+              <td class="${tenu ? "" : "non"}">${tenu ? "oui" : "NON"}</td>
+              <td>${constat}</td>
+            </tr>
+          `
+        )}
+        </tbody>
+      </table>
+      <h2>Le stock, par citerne, produit et propriétaire</h2>
+      <table>
+        <thead>
+          <tr>
+            <th>Compte</th>
+            <th>Là-bas</th>
+            <th>Ici</th>
+            <th>Écart</th>
+            <th>À 15 °C, là-bas</th>
+            <th>Ici</th>
+            <th>Écart</th>
+            <th>Pourquoi</th>
+            <th>Inexpliqué</th>
+          </tr>
+        </thead>
+        <tbody>${stocks.map(ligneStock)}</tbody>
+      </table>
+      <h2>Les mouvements, côte à côte</h2>
+      <p>${nombre(mouvements.length)} mouvements${montres.length < mouvements.length
+        ? ` ; voici ceux qui diffèrent (${MOUVEMENTS_MONTRES} au plus), tous sont dans le fichier CSV joint`
+        : ""}.</p>
+      <table>
+        <thead>
+          <tr>
+            <th>Mouvement</th>
+            <th>Ambiant, là-bas</th>
+            <th>Ici</th>
+            <th>À 15 °C, là-bas</th>
+            <th>Ici</th>
+            <th>Différences</th>
+          </tr>
+        </thead>
+        <tbody>${montres.map(ligneMouvement)}</tbody>
+      </table>
+      <h2>Toutes les différences, et la décision de chacune : ${nombre(differences.length)}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th>Ligne</th>
+            <th>Champ</th>
+            <th>Là-bas</th>
+            <th>Ici</th>
+            <th>Décision</th>
+          </tr>
+        </thead>
+        <tbody>${ordonnees.slice(0, DIFFERENCES_MONTREES).map(ligneDifference)}</tbody>
+      </table>
+      ${differences.length > DIFFERENCES_MONTREES
+        ? html`<p>… et ${differences.length - DIFFERENCES_MONTREES} autres, toutes expliquées.</p>`
+        : ""}
+      <h2>Signatures</h2>
+      <p>Responsable du dépôt : ____________________________ Date : ______________</p>
+      <p>Direction financière : ____________________________ Date : ______________</p>
+      <p>Opérateur de la reprise : ____________________________ Date : ______________</p>
+    `,
+  );
+}

@@ -1,0 +1,93 @@
+// The application's own calls, replayed on what was taken over: in a stack to throw away, loaded as the target was, for a
+// replay writes.
+import { join } from "node:path";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { connect, prepareProject } from "../../ops/pile/database.ts";
+import { loadKeys } from "../../ops/pile/keys.ts";
+import { pushMigrations } from "../../ops/pile/migrations.ts";
+import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
+import { startStack } from "../../ops/pile/stack.ts";
+import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
+import type { Contexte } from "./contexte.ts";
+import { charger } from "./ecriture.ts";
+import type { Critere } from "./rapport.ts";
+import type { Traduite } from "./traduire.ts";
+
+/** Run with TEST_STATUS (what `npm run -s status` prints); its last line is {"appels": n, "reussis": n}. */
+const REJEU = join(ROOT, "tests/domaine/application/rejeu.ts");
+const TITRE = "Les appels de l'application passent";
+
+/** A stack's data folder whose database holds what was taken over, before the stack starts on it. */
+async function preparer(contexte: Contexte, traduite: Traduite, dataDir: string): Promise<void> {
+  const keys = await loadKeys(dataDir);
+  const serveur = await startPostgres({ dataDir, port: freePort(), password: keys.databasePassword });
+  try {
+    const maitre = connect(serveur.urlAs(SUPERUSER));
+    await prepareProject(maitre, keys, serveur.urlAs("postgres"));
+    await maitre.end();
+    await pushMigrations(serveur.urlAs("postgres"), { seed: false });
+    const sql = connect(serveur.urlAs("postgres"));
+    const { fichier, empreinte } = contexte.decisions!;
+    await sql.begin((tx) =>
+      charger(tx, traduite, {
+        source: contexte.source!.nom,
+        empreinte: fichier.source.empreinte,
+        decisions: empreinte,
+        signature: fichier.signature,
+      }, () => {})
+    );
+    await sql`insert into public.app_settings (key, value) values ('env', 'local')
+              on conflict (key) do update set value = excluded.value`;
+    await sql.end();
+  } finally {
+    await serveur.stop();
+  }
+}
+
+async function rejouer(status: unknown): Promise<Critere> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", REJEU],
+    cwd: ROOT,
+    env: { NO_COLOR: "1", TEST_STATUS: JSON.stringify(status) },
+  }).output();
+  const derniere = new TextDecoder().decode(stdout).trim().split("\n").at(-1) ?? "";
+  try {
+    const { appels, reussis } = JSON.parse(derniere) as { appels: number; reussis: number };
+    return {
+      titre: TITRE,
+      tenu: code === 0 && appels > 0 && reussis === appels,
+      constat: `${reussis} appels réussis sur ${appels}`,
+    };
+  } catch {
+    const dit = new TextDecoder().decode(stderr).trim().split("\n").at(-1) || derniere || `code ${code}`;
+    return { titre: TITRE, tenu: false, constat: `le rejeu n'a pas fini : ${dit}` };
+  }
+}
+
+export async function rejouerApplication(
+  contexte: Contexte,
+  traduite: Traduite,
+  dire: (progres: string) => void,
+): Promise<Critere> {
+  if (!await Deno.stat(REJEU).then(() => true, () => false)) {
+    return {
+      titre: TITRE,
+      tenu: false,
+      constat: `le rejeu n'est pas dans cet arbre (${REJEU.slice(ROOT.length + 1)})`,
+    };
+  }
+  const dataDir = await temporaryDataDir("monaluxe-rejeu-");
+  contexte.defaire.push(() => Deno.remove(dataDir, { recursive: true }));
+  dire("copie de ce qui a été repris");
+  await preparer(contexte, traduite, dataDir);
+  dire("pile jetable");
+  const pile = await startStack({
+    dataDir,
+    apiPort: freePort(),
+    dbPort: freePort(),
+    demoPassword: crypto.randomUUID(),
+  });
+  contexte.defaire.push(() => pile.stop());
+  dire("rejeu");
+  return await rejouer(pile.status);
+}

@@ -1,0 +1,121 @@
+// The old database, read only: a project's address, or a dump, which is first put into a database to throw away.
+import type postgres from "postgres";
+import { Refus } from "../../ops/commun/deroulement.ts";
+import { Echec } from "../../ops/commun/failure.ts";
+import { RENDU_STABLE, requeteEmpreintes } from "../../ops/exploitation/sauvegardes/chiffres.ts";
+import { connect, type Sql } from "../../ops/pile/database.ts";
+import { ANCIENNE, COMPTES, CONSERVEES } from "./ancienne_base.ts";
+import { ouvrirDump } from "./dump.ts";
+
+export interface Source {
+  /** What a person calls it: no password in it. */
+  nom: string;
+  sql: Sql;
+  fermer(): Promise<void>;
+}
+
+/** One moment of the source: every reading in it sees the same rows, whoever writes meanwhile. */
+export interface Instantane {
+  tx: postgres.TransactionSql;
+  /** Columns it has, by table of `public` and of `auth`. */
+  colonnes: Map<string, Set<string>>;
+  /** Tables of `public` the takeover knows nothing of. */
+  autres: string[];
+}
+
+export const estAdresse = (designation: string) => /^postgres(ql)?:\/\//.test(designation);
+
+const nomDe = (adresse: string) => {
+  const { hostname, port, pathname } = new URL(adresse);
+  return `${hostname}${port ? `:${port}` : ""}${pathname}`;
+};
+
+export async function ouvrirSource(
+  designation: string,
+  dire: (progres: string) => void = () => {},
+): Promise<Source> {
+  if (!estAdresse(designation)) return await ouvrirDump(designation, dire);
+  if (!URL.canParse(designation)) {
+    throw new Refus(
+      "SOURCE_INCONNUE",
+      "L'adresse de la source n'est pas une URL : postgresql://… est attendu.",
+    );
+  }
+  const sql = connect(designation, `monaluxe reprise ${Deno.pid}`);
+  const nom = nomDe(designation);
+  try {
+    await sql`select 1`;
+  } catch (erreur) {
+    await sql.end();
+    throw new Echec(
+      `La source ${nom} n'a pas pu être ouverte (${
+        (erreur as Error).message
+      }). Rien n'a été fait. Vérifiez l'adresse, ` +
+        "le mot de passe, et que le projet n'est pas en pause.",
+    );
+  }
+  return { nom, sql, fermer: () => sql.end({ timeout: 5 }) };
+}
+
+async function reconnaitre(tx: postgres.TransactionSql): Promise<Instantane> {
+  const lues = await tx<{ schema: string; table: string; colonne: string }[]>`
+    select n.nspname as schema, c.relname as "table", a.attname as colonne
+      from pg_catalog.pg_class c
+      join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relkind in ('r', 'p')
+       and (n.nspname = 'public' or (n.nspname = 'auth' and c.relname = any (${COMPTES}))
+            or (n.nspname, c.relname) = ('private', 'refus'))`;
+  const colonnes = new Map<string, Set<string>>();
+  for (const { schema, table, colonne } of lues) {
+    const nom = schema === "public" ? table : `${schema}.${table}`;
+    if (!colonnes.has(nom)) colonnes.set(nom, new Set());
+    colonnes.get(nom)!.add(colonne);
+  }
+  if (colonnes.has("private.refus")) {
+    throw new Refus(
+      "SOURCE_INCONNUE",
+      "La source est déjà une base de ce projet (schéma private), et non l'ancienne : vérifiez --source.",
+    );
+  }
+  const manques = Object.entries(ANCIENNE).flatMap(([table, { requises }]) =>
+    !colonnes.has(table)
+      ? [table]
+      : Object.keys(requises).filter((colonne) => !colonnes.get(table)!.has(colonne)).map((c) =>
+        `${table}.${c}`
+      )
+  );
+  if (!colonnes.get("auth.users")?.has("encrypted_password")) manques.push("auth.users (les comptes)");
+  if (manques.length) {
+    throw new Refus(
+      "SOURCE_INCONNUE",
+      `La source n'est pas l'ancienne base, ou n'est pas entière. Il manque : ${manques.join(", ")}.`,
+    );
+  }
+  const autres = [...colonnes.keys()]
+    .filter((nom) => !nom.includes(".") && !(nom in ANCIENNE) && !CONSERVEES.includes(nom)).sort();
+  return { tx, colonnes, autres };
+}
+
+/** Reads the source at one moment; refuses with SOURCE_INCONNUE whatever is not the old database. */
+export function lireSource<T>({ sql }: Source, lire: (instantane: Instantane) => Promise<T>): Promise<T> {
+  return sql.begin("isolation level repeatable read read only", async (tx) => {
+    await tx.unsafe(RENDU_STABLE).simple();
+    return await lire(await reconnaitre(tx));
+  }) as Promise<T>;
+}
+
+// What signing in writes is no change of the depot's.
+const COMPTES_LUS = "(select id, email, encrypted_password from auth.users)";
+
+/** One hash of every row the takeover reads: the same as long as nobody has written. */
+export async function empreinteSource({ tx, colonnes }: Instantane): Promise<string> {
+  const tables = [...Object.keys(ANCIENNE), ...CONSERVEES.filter((table) => colonnes.has(table))]
+    .map((table) => `public.${table}`);
+  const [{ tables: chiffres }] = await tx.unsafe<[{ tables: Record<string, unknown> }]>(
+    requeteEmpreintes([...tables, COMPTES_LUS]),
+  );
+  const octets = new TextEncoder().encode(JSON.stringify(Object.entries(chiffres).sort()));
+  return [...new Uint8Array(await crypto.subtle.digest("SHA-256", octets))]
+    .map((octet) => octet.toString(16).padStart(2, "0")).join("");
+}

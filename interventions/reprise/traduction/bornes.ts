@@ -1,0 +1,196 @@
+// A tank's bounds hold on every day: never below zero, never above its capacity. What the old days break is lent by an
+// adjustment on the day, and taken back as soon as the stock allows, so that what stays is what the movements say.
+import { ajuster } from "./stocks.ts";
+import {
+  type Citerne,
+  type Compte,
+  type Evenement,
+  type Litres,
+  litresDits,
+  type Traduction,
+} from "./traduction.ts";
+
+const MESURES = ["ambiant", "a15"] as const;
+
+interface Part extends Litres {
+  mouvement_type: string;
+  mouvement_id: string;
+}
+
+interface Etat {
+  compte: Compte;
+  parJour: Map<string, Evenement[]>;
+  cumul: Litres;
+  pret: Litres;
+  parts: Part[];
+}
+
+/** Spreads a change of what is lent over movements: first back from those it was lent to, then to the day's own. */
+function repartir(etat: Etat, delta: Litres, jour: string): Part[] {
+  const lignes = new Map<string, Part>();
+  const noter = (porteur: Omit<Part, keyof Litres>, mesure: keyof Litres, ml: number) => {
+    const cle = `${porteur.mouvement_type} ${porteur.mouvement_id}`;
+    const vide = {
+      mouvement_type: porteur.mouvement_type,
+      mouvement_id: porteur.mouvement_id,
+      ambiant: 0,
+      a15: 0,
+    };
+    if (!lignes.has(cle)) lignes.set(cle, vide);
+    lignes.get(cle)![mesure] += ml;
+  };
+  for (const mesure of MESURES) {
+    let reste = delta[mesure];
+    for (const part of etat.parts.toReversed()) {
+      if (!reste) break;
+      if (Math.sign(part[mesure]) !== -Math.sign(reste)) continue;
+      const rendu = Math.sign(reste) * Math.min(Math.abs(reste), Math.abs(part[mesure]));
+      part[mesure] += rendu;
+      reste -= rendu;
+      noter(part, mesure, rendu);
+    }
+    const preter = (porteur: Evenement, ml: number) => {
+      const part: Part = {
+        mouvement_type: porteur.mouvement_type,
+        mouvement_id: porteur.mouvement_id,
+        ambiant: 0,
+        a15: 0,
+      };
+      part[mesure] = ml;
+      etat.parts.push(part);
+      reste -= ml;
+      noter(part, mesure, ml);
+    };
+    const duJour = (etat.parJour.get(jour) ?? [])
+      .filter((e) => e.type !== "STOCK_INITIAL" && Math.sign(e[mesure]) === -Math.sign(reste))
+      .sort((a, b) => Math.abs(b[mesure]) - Math.abs(a[mesure]));
+    for (const porteur of duJour) {
+      if (!reste) break;
+      preter(porteur, Math.sign(reste) * Math.min(Math.abs(reste), Math.abs(porteur[mesure])));
+    }
+    if (reste) {
+      const { evenements } = etat.compte;
+      preter(evenements.find(({ type }) => type !== "STOCK_INITIAL") ?? evenements[0]!, reste);
+    }
+  }
+  etat.parts = etat.parts.filter((part) => part.ambiant || part.a15);
+  return [...lignes.values()].filter((part) => part.ambiant || part.a15);
+}
+
+const total = (etats: Etat[], avec: (etat: Etat) => number) =>
+  etats.reduce((somme, etat) => somme + avec(etat), 0);
+
+/** Most the tank ever held at a day's end, once nothing is below zero. */
+function plusHaut(comptes: Compte[], jours: string[]): { jour: string; ml: number } {
+  const etats = comptes.map(etatDe);
+  let haut = { jour: "", ml: 0 };
+  for (const jour of jours) {
+    avancer(etats, jour);
+    const ml = total(etats, ({ cumul }) => Math.max(0, cumul.ambiant));
+    if (ml > haut.ml) haut = { jour, ml };
+  }
+  return haut;
+}
+
+const etatDe = (compte: Compte): Etat => ({
+  compte,
+  parJour: Map.groupBy(compte.evenements, ({ jour }) => jour),
+  cumul: { ambiant: 0, a15: 0 },
+  pret: { ambiant: 0, a15: 0 },
+  parts: [],
+});
+
+function avancer(etats: Etat[], jour: string): void {
+  for (const { parJour, cumul } of etats) {
+    for (const evenement of parJour.get(jour) ?? []) {
+      cumul.ambiant += evenement.ambiant;
+      cumul.a15 += evenement.a15;
+    }
+  }
+}
+
+/** What must be lent at the end of this day, by account. */
+function aPreter(etats: Etat[], capacite: number): Litres[] {
+  const prets = etats.map(({ cumul }) => ({
+    ambiant: Math.max(0, -cumul.ambiant),
+    a15: Math.max(0, -cumul.a15),
+  }));
+  let trop = etats.reduce((somme, { cumul }, rang) => somme + cumul.ambiant + prets[rang]!.ambiant, 0) -
+    capacite;
+  const parTaille = etats.map((_, rang) => rang)
+    .sort((a, b) => etats[b]!.cumul.ambiant - etats[a]!.cumul.ambiant);
+  for (const rang of parTaille) {
+    if (trop <= 0) break;
+    const [pret, { cumul }] = [prets[rang]!, etats[rang]!];
+    const [ambiant, a15] = [cumul.ambiant + pret.ambiant, cumul.a15 + pret.a15];
+    const pris = Math.min(trop, ambiant);
+    if (!pris) continue;
+    pret.ambiant -= pris;
+    pret.a15 -= Math.floor(a15 * (pris / ambiant));
+    trop -= pris;
+  }
+  return prets;
+}
+
+function bornerCiterne(t: Traduction, citerne: Citerne, comptes: Compte[]): Etat[] {
+  const jours = [...new Set(comptes.flatMap(({ evenements }) => evenements.map(({ jour }) => jour)))].sort();
+  const haut = plusHaut(comptes, jours);
+  let capacite = citerne.capacite;
+  if (haut.ml > capacite) {
+    const choix = t.examen.choisir(
+      "CAPACITE_DEPASSEE",
+      "citernes",
+      citerne.id,
+      `${citerne.nom} : ${litresDits(haut.ml)} le ${haut.jour}, pour une capacité de ${litresDits(capacite)}`,
+      ["capacite_totale", "stock"],
+    );
+    if (choix === "relever_capacite") {
+      capacite = haut.ml;
+      citerne.ligne.capacite_totale = capacite / 1000;
+    }
+  }
+  const etats = comptes.map(etatDe);
+  for (const jour of jours) {
+    avancer(etats, jour);
+    const prets = aPreter(etats, capacite);
+    for (const [rang, etat] of etats.entries()) {
+      const pret = prets[rang]!;
+      const delta = { ambiant: pret.ambiant - etat.pret.ambiant, a15: pret.a15 - etat.pret.a15 };
+      if (!delta.ambiant && !delta.a15) continue;
+      const sousZero = delta.ambiant > 0 && pret.ambiant > 0 || delta.a15 > 0 && pret.a15 > 0;
+      const { compte } = etat;
+      if (sousZero) {
+        t.examen.choisir(
+          "STOCK_NEGATIF",
+          "stocks_journaliers",
+          `${compte.cle} ${jour}`,
+          `${citerne.nom}, ${compte.proprietaire_type}, ${jour} : ${
+            litresDits(etat.cumul.ambiant)
+          } ambiants, ` +
+            `${litresDits(etat.cumul.a15)} à 15 °C`,
+          ["jour", "stock"],
+        );
+      }
+      etat.pret = pret;
+      const motif = sousZero
+        ? `Reprise : le ${jour} les sorties dépassaient le stock ; litres prêtés, repris dès que possible`
+        : pret.ambiant < 0 || pret.a15 < 0
+        ? `Reprise : le ${jour} la citerne dépassait sa capacité ; excédent mis de côté, rendu dès que possible`
+        : `Reprise : le ${jour} le stock permet de solder ce que les bornes de la citerne avaient demandé`;
+      for (const part of repartir(etat, delta, jour)) {
+        ajuster(t, compte, { jour, porteur: part, litres: part, motif, pourquoi: "bornes de la citerne" });
+      }
+    }
+  }
+  return etats;
+}
+
+/** Lends and takes back; answers what is still lent on the last day, by account. */
+export function borner(t: Traduction): Map<string, Litres> {
+  const parCiterne = Map.groupBy(t.comptes.values(), ({ citerne }) => citerne);
+  const restes = new Map<string, Litres>();
+  for (const [citerne, comptes] of parCiterne) {
+    for (const { compte, pret } of bornerCiterne(t, citerne, comptes)) restes.set(compte.cle, pret);
+  }
+  return restes;
+}

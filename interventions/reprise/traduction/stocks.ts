@@ -1,0 +1,260 @@
+// Opening stock, and what the old snapshot says beyond its movements. Millilitres, whole.
+import type { Ligne, Mesure } from "../lecture.ts";
+import { borner } from "./bornes.ts";
+import { comparerJours } from "./jours.ts";
+import { dits, nul, plus, RIEN } from "./litres.ts";
+import { declarable, type Declaration, declarer, lireDeclarations } from "./ouverture.ts";
+import { type Compte, type Evenement, idDe, type Litres, litresDe, type Traduction } from "./traduction.ts";
+
+/** How an account of stock goes from what the source shows to what is here. */
+export interface Bilan {
+  cle: string;
+  citerne: string;
+  produit_id: string;
+  proprietaire_type: string;
+  citerne_id: string;
+  /** Snapshot and adjustments, as the old application shows them. */
+  affiche: Litres;
+  ici: Litres;
+  /** Why they differ: their sum is the difference. */
+  ecarts: (Litres & { pourquoi: string })[];
+}
+
+interface Affiche extends Litres {
+  present: boolean;
+  /** What rounding added. */
+  reste: Litres;
+  jour: string | null;
+}
+
+function lireAffiches(t: Traduction): Map<string, Affiche> {
+  const affiches = new Map<string, Affiche>();
+  for (const stock of t.source.stocks) {
+    const citerne = t.citernes.get(stock.citerne_id);
+    if (!citerne) {
+      t.conserver("stocks_snapshot", stock as unknown as Ligne, "CITERNE_FANTOME");
+      continue;
+    }
+    const { cle } = t.compte(citerne, citerne.produit_id, stock.proprietaire_type);
+    const deja = affiches.get(cle);
+    const ml = ({ ml }: Mesure) => ml ?? 0;
+    affiches.set(cle, {
+      present: true,
+      ambiant: ml(stock.stock_ambiant) + (deja?.ambiant ?? 0),
+      a15: ml(stock.stock_15c) + (deja?.a15 ?? 0),
+      reste: plus(deja?.reste ?? RIEN, { ambiant: stock.stock_ambiant.reste, a15: stock.stock_15c.reste }),
+      jour: stock.jour,
+    });
+  }
+  return affiches;
+}
+
+/** Brings an account to what the old application showed, by the decision taken. */
+function rapprocher(
+  t: Traduction,
+  compte: Compte,
+  affiche: Affiche,
+  declaration?: Declaration,
+): Bilan["ecarts"] {
+  const { evenements, cle } = compte;
+  const mouvements = evenements.filter(({ type }) => type !== "AJUSTEMENT");
+  const somme = mouvements.reduce<Litres>((total, e) => plus(total, e), RIEN);
+  const arrondis = evenements.reduce<Litres>(
+    (total, e) => plus(total, { ambiant: e.reste_ambiant, a15: e.reste_15 }),
+    RIEN,
+  );
+  const nom = `${compte.citerne.nom}, ${compte.proprietaire_type}`;
+  const ecarts: Bilan["ecarts"] = [];
+  const arrondir = (bruit: Litres) => {
+    const reste = plus(arrondis, bruit, -1);
+    if (reste.ambiant || reste.a15) ecarts.push({ pourquoi: "arrondi au millilitre", ...reste });
+  };
+  // Without what rounding added to either: what is left is a real difference, or a double's noise.
+  const exact = plus(plus(affiche, affiche.reste, -1), plus(somme, mouvementsArrondis(mouvements), -1), -1);
+  if (nul(exact)) {
+    arrondir(exact);
+    return ecarts;
+  }
+  let ouverture = RIEN;
+  const premier = mouvements.reduce<string | null>((jour, e) => jour && jour < e.jour ? jour : e.jour, null);
+  const sansTrace = plus(affiche, somme, -1);
+  if (declaration && declarable(declaration)) {
+    const choix = t.examen.choisir(
+      "STOCK_INITIAL_DECLARE",
+      "stocks_snapshot",
+      cle,
+      `${nom} : ${dits(declaration)}`,
+      [
+        "stock",
+      ],
+    );
+    if (choix === "declarer") ouverture = { ambiant: declaration.ambiant, a15: declaration.a15 };
+  } else if (declarable(sansTrace) && (!mouvements.length || passeSousZero(compte))) {
+    const choix = t.examen.choisir(
+      "STOCK_INITIAL_SANS_TRACE",
+      "stocks_snapshot",
+      cle,
+      `${nom} : ${dits(sansTrace)}`,
+      ["stock"],
+    );
+    if (choix === "declarer") ouverture = sansTrace;
+  }
+  if (ouverture !== RIEN) {
+    declarer(
+      t,
+      compte,
+      ouverture,
+      declaration?.jour ?? premier ?? affiche.jour ?? t.source.aujourdhui,
+      declaration?.ecrit ?? null,
+    );
+  }
+  const reste = plus(exact, ouverture, -1);
+  if (nul(reste)) {
+    arrondir(reste);
+    return ecarts;
+  }
+  const entier = plus(plus(affiche, somme, -1), ouverture, -1);
+  const porteurs = porter(evenements, entier);
+  const choix = t.examen.choisir(
+    "SNAPSHOT_DIFFERENT",
+    "stocks_snapshot",
+    cle,
+    `${nom} : affiché ${dits(affiche)} ; somme des mouvements ${dits(plus(somme, ouverture))}`,
+    ["stock"],
+    affiche.present && porteurs.length ? "ajuster" : "croire_les_mouvements",
+  );
+  if (choix !== "ajuster" || !porteurs.length) {
+    ecarts.push({ pourquoi: "les mouvements font foi, et non le stock affiché", ...plus(RIEN, reste, -1) });
+    arrondir(RIEN);
+    return ecarts;
+  }
+  const jour = [affiche.jour, ...evenements.map((e) => e.jour)].filter((j) => j && j <= t.source.aujourdhui)
+    .sort()
+    .at(-1)!;
+  const motif = `Reprise : l'ancien système affichait ${dits(affiche)}, la somme de ses mouvements est ${
+    dits(plus(somme, ouverture))
+  }`;
+  for (const { porteur, ...litres } of porteurs) {
+    ajuster(t, compte, {
+      jour,
+      porteur,
+      litres,
+      motif,
+      pourquoi: "stock affiché différent de la somme des mouvements",
+    });
+  }
+  // The adjustment is of the rounded figures: only old adjustments' rounding is left.
+  const anciens = evenements.filter(({ type }) => type === "AJUSTEMENT");
+  const reliquat = plus(mouvementsArrondis(anciens), affiche.reste);
+  if (reliquat.ambiant || reliquat.a15) ecarts.push({ pourquoi: "arrondi au millilitre", ...reliquat });
+  return ecarts;
+}
+
+const mouvementsArrondis = (evenements: Compte["evenements"]) =>
+  evenements.reduce<Litres>((total, e) => plus(total, { ambiant: e.reste_ambiant, a15: e.reste_15 }), RIEN);
+
+/**
+ * Movements that can bear a difference, the latest first: none is given more than would take back what it moved. What is
+ * added goes to one réception.
+ */
+function porter(evenements: Compte["evenements"], litres: Litres): (Litres & { porteur: Evenement })[] {
+  const receptions = evenements.filter(({ type }) => type === "RECEPTION").toReversed();
+  const candidats = receptions.length ? receptions : evenements.filter(({ type }) => type !== "AJUSTEMENT");
+  const porteurs = new Map<Evenement, Litres>();
+  for (const mesure of ["ambiant", "a15"] as const) {
+    let reste = litres[mesure];
+    for (const [rang, candidat] of candidats.entries()) {
+      if (!reste) break;
+      const dernier = rang === candidats.length - 1;
+      const part = reste > 0 && candidat[mesure] > 0 || dernier
+        ? reste
+        : -Math.min(-reste, Math.max(0, candidat[mesure]));
+      if (!part) continue;
+      porteurs.set(candidat, { ...(porteurs.get(candidat) ?? RIEN), [mesure]: part });
+      reste -= part;
+    }
+  }
+  return [...porteurs].map(([porteur, part]) => ({ porteur, ...part }));
+}
+
+/** Whether its movements alone would take it below zero on some day. */
+function passeSousZero({ evenements }: Compte): boolean {
+  const jours = Map.groupBy(evenements, ({ jour }) => jour);
+  let cumul = RIEN;
+  return [...jours.keys()].sort().some((jour) => {
+    cumul = jours.get(jour)!.reduce<Litres>((total, e) => plus(total, e), cumul);
+    return cumul.ambiant < 0 || cumul.a15 < 0;
+  });
+}
+
+export interface NouvelAjustement {
+  jour: string;
+  porteur: { mouvement_type: string; mouvement_id: string };
+  litres: Litres;
+  motif: string;
+  pourquoi: string;
+}
+
+/** Writes an adjustment of the takeover, and counts it among what moved the account. */
+export function ajuster(t: Traduction, compte: Compte, a: NouvelAjustement): void {
+  t.ajouter("stocks_adjustments", {
+    id: idDe("ajustement", compte.cle, a.jour, a.porteur.mouvement_id, a.pourquoi),
+    mouvement_type: a.porteur.mouvement_type,
+    mouvement_id: a.porteur.mouvement_id,
+    delta_ambiant: litresDe(a.litres.ambiant),
+    delta_15c: litresDe(a.litres.a15),
+    reason: a.motif,
+    date_jour: a.jour,
+    created_by: t.reprise,
+    depot_id: compte.citerne.depot_id,
+    citerne_id: compte.citerne.id,
+    produit_id: compte.produit_id,
+    proprietaire_type: compte.proprietaire_type,
+    created_at: t.maintenant,
+  }, a.pourquoi);
+  compte.evenements.push({
+    type: "AJUSTEMENT",
+    mouvement_type: a.porteur.mouvement_type,
+    mouvement_id: a.porteur.mouvement_id,
+    jour: a.jour,
+    ecrit: t.maintenant,
+    ...a.litres,
+    reste_ambiant: 0,
+    reste_15: 0,
+  });
+}
+
+export function traduireStocks(t: Traduction): Bilan[] {
+  const affiches = lireAffiches(t);
+  const declarations = lireDeclarations(t);
+  const bilans: Bilan[] = [];
+  for (const compte of t.comptes.values()) {
+    compte.evenements.sort((a, b) => a.jour < b.jour ? -1 : a.jour > b.jour ? 1 : a.ecrit < b.ecrit ? -1 : 1);
+    const affiche = affiches.get(compte.cle) ??
+      { ...RIEN, present: false, reste: RIEN, jour: null };
+    const anciens = compte.evenements.filter(({ type }) => type === "AJUSTEMENT");
+    const exacts = plus(
+      anciens.reduce<Litres>((total, e) => plus(total, e), RIEN),
+      mouvementsArrondis(anciens),
+      -1,
+    );
+    bilans.push({
+      cle: compte.cle,
+      citerne: compte.citerne.nom,
+      citerne_id: compte.citerne.id,
+      produit_id: compte.produit_id,
+      proprietaire_type: compte.proprietaire_type,
+      affiche: plus(plus(affiche, affiche.reste, -1), exacts),
+      ici: RIEN,
+      ecarts: rapprocher(t, compte, affiche, declarations.get(compte.cle)),
+    });
+  }
+  comparerJours(t);
+  const prets = borner(t);
+  for (const bilan of bilans) {
+    bilan.ici = t.comptes.get(bilan.cle)!.evenements.reduce<Litres>((total, e) => plus(total, e), RIEN);
+    const pret = prets.get(bilan.cle);
+    if (pret && !nul(pret)) bilan.ecarts.push({ pourquoi: "bornes de la citerne au dernier jour", ...pret });
+  }
+  return bilans;
+}
