@@ -25,12 +25,15 @@ const SIGNAUX = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** From now on a signal leaves nothing behind: the transaction is dropped, the throwaway server stopped. */
 export function fermerAuSignal(contexte: Contexte): (contexte: Contexte) => Promise<void> {
+  let interrompu: Promise<never> | undefined;
   const arreter = () => {
     console.error("✗ Interrompu : rien n'est resté dans la base d'arrivée.");
-    defaire(contexte).finally(() => Deno.exit(130));
+    interrompu ??= defaire(contexte).then(() => Deno.exit(130));
   };
   for (const signal of SIGNAUX) Deno.addSignalListener(signal, arreter);
   return async (contexte) => {
+    // The step that lost its connection ends too: the signal is what the caller hears of.
+    await interrompu;
     await defaire(contexte);
     for (const signal of SIGNAUX) Deno.removeSignalListener(signal, arreter);
   };

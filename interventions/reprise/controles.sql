@@ -17,4 +17,7 @@ select 'capacité dépassée : ' || c.nom || ' le ' || j.date_jour
     where s.citerne_id = j.citerne_id) t
  where t.stock > c.capacite_totale
 union all
-select 'citerne fantôme : ' || f.nom from private.citernes_fantomes() f;
+select 'citerne fantôme : ' || f.nom from private.citernes_fantomes() f
+union all
+select 'aucun administrateur actif : personne ne pourrait tenir la base'
+ where not exists (select from public.profils p where p.role = 'admin' and p.desactive_le is null);

@@ -141,7 +141,7 @@ export async function ouvrirDump(chemin: string, dire: (progres: string) => void
     await prepareRoles(maitre, password);
     await maitre.end();
     const sql = connect(serveur.urlAs("postgres"));
-    defaire.push(() => sql.end({ timeout: 5 }));
+    defaire.push(() => sql.end({ timeout: 0 }));
     dire("lecture du dump");
     let blocs = 0;
     await lireTexte(chemin, dire, async (texte) => {

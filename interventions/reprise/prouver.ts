@@ -31,7 +31,7 @@ interface ContextePreuve extends Contexte {
   criteres: Critere[];
 }
 
-const compter = (faux: unknown[], quoi: string) => faux.length ? `${nombre(faux.length)} ${quoi}` : "aucune";
+const compter = (faux: unknown[]) => faux.length ? nombre(faux.length) : "aucune";
 
 /** What the database says of its own load. */
 async function origine({ cible, decisions, empreinte }: ContextePreuve): Promise<Critere[]> {
@@ -68,7 +68,7 @@ async function regles({ cible }: ContextePreuve): Promise<Critere[]> {
     {
       titre: "Le journal repris est scellé, et sa chaîne est intacte",
       tenu: !journal.length,
-      constat: compter(journal, "anomalies du journal"),
+      constat: `${compter(journal)} anomalie`,
     },
   ];
 }
@@ -85,7 +85,7 @@ async function comptes({ cible, ancienne }: ContextePreuve): Promise<Critere> {
   return {
     titre: "Chaque compte a son adresse et son mot de passe d'avant",
     tenu: !faux.length,
-    constat: `${ancienne!.comptes.length} comptes, ${compter(faux, "différents")} différence`,
+    constat: `${ancienne!.comptes.length} comptes, ${compter(faux)} différence`,
   };
 }
 
@@ -105,10 +105,7 @@ function litres({ compare, stocks }: ContextePreuve): Critere[] {
     {
       titre: "Chaque différence de ligne a sa décision",
       tenu: !sans.length,
-      constat:
-        `${nombre(compare!.differences.length)} différences, ${
-          compter(sans, "sans décision")
-        } sans décision` +
+      constat: `${nombre(compare!.differences.length)} différences, ${compter(sans)} sans décision` +
         (sans[0] ? ` (d'abord ${sans[0].table} ${sans[0].ligne}, ${sans[0].champ})` : ""),
     },
   ];

@@ -54,7 +54,7 @@ export async function ouvrirSource(
         "le mot de passe, et que le projet n'est pas en pause.",
     );
   }
-  return { nom, sql, fermer: () => sql.end({ timeout: 5 }) };
+  return { nom, sql, fermer: () => sql.end({ timeout: 0 }) };
 }
 
 async function reconnaitre(tx: postgres.TransactionSql): Promise<Instantane> {

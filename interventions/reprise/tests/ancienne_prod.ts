@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { emptyProject } from "../../../tests/support/base.ts";
 import { createAccount } from "../../../ops/pile/demo_users.ts";
 import { ANCIENNE, colonnesConnues } from "../ancienne_base.ts";
+import { empreinteDe } from "./scene.ts";
 
 type Ligne = Record<string, unknown>;
 
@@ -41,6 +42,7 @@ export interface Ancienne {
   lignes: Map<string, Ligne[]>;
   admin: string;
   gerant: string;
+  empreinte(): Promise<string>;
 }
 
 const moment = (jour: string, minutes = 0) =>
@@ -442,5 +444,5 @@ export async function ancienneProd(nom: string, mouvements = 0): Promise<Ancienn
     }
   }
   await base.unsafe(AUTRES).simple();
-  return { nom, url, base, lignes: h.lignes, admin, gerant };
+  return { nom, url, base, lignes: h.lignes, admin, gerant, empreinte: () => empreinteDe(base) };
 }

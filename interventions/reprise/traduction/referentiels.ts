@@ -198,7 +198,12 @@ const ROLES = ["admin", "directeur", "gerant", "operateur", "pca", "lecture"];
 function traduireProfils(t: Traduction): void {
   const vus = new Set<string>();
   const depots = new Set(t.source.depots.map(({ id }) => id));
-  for (const profil of t.source.profils) {
+  // The oldest of an account's profiles is kept; of two as old, the one that may do most.
+  const rang = (profil: Ligne) => ROLES.indexOf(String(profil.role).trim().toLowerCase());
+  const ordre = t.source.profils.toSorted((a, b) =>
+    String(a.created_at).localeCompare(String(b.created_at)) || (rang(a) + 7) % 7 - (rang(b) + 7) % 7
+  );
+  for (const profil of ordre) {
     const [id, user] = [profil.id as string, profil.user_id as string | null];
     if (!user || !t.utilisateurs.has(user) || vus.has(user)) {
       const dit = !user || !t.utilisateurs.has(user) ? "aucun compte" : "son compte a déjà un profil";

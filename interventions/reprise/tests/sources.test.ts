@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import postgres from "postgres";
+import { connect } from "../../../ops/pile/database.ts";
+import { outilsPostgres } from "../../../ops/exploitation/outils/outils.ts";
+import { executer } from "../../../ops/exploitation/outils/programmes.ts";
+import { emptyProject } from "../../../tests/support/base.ts";
+import { test } from "../../../tests/support/monde.ts";
+import { DATA_DIR } from "../../../tests/support/ops.ts";
+import { lancer } from "../../../tests/support/projets.ts";
+import { ancienneProd } from "./ancienne_prod.ts";
+import { lireAncienne } from "../lecture.ts";
+import { lireSource, ouvrirSource } from "../source.ts";
+import { traduire } from "../traduire.ts";
+import { baseVide, decider, reprise } from "./scene.ts";
+
+const gel = (nom: string) => Deno.readTextFile(new URL(`../${nom}.sql`, import.meta.url));
+
+/** Every anomaly of a source. */
+async function anomalies(designation: string) {
+  const source = await ouvrirSource(designation);
+  try {
+    return await lireSource(
+      source,
+      async (instantane) => traduire(await lireAncienne(instantane)).examen.anomalies,
+    );
+  } finally {
+    await source.fermer();
+  }
+}
+
+test("a dump says what its database says, whatever its format, and none of it is run", async (t) => {
+  const ancienne = await ancienneProd("reprise_dump");
+  const dossier = await Deno.makeTempDir();
+  const outils = await outilsPostgres();
+  const dump = (...args: string[]) =>
+    executer(outils, "pg_dump", ["--no-owner", ...args], { base: ancienne.url });
+  const attendues = await anomalies(ancienne.url);
+  const fichiers = { archive: join(dossier, "prod.dump"), texte: join(dossier, "prod.sql.gz") };
+  await dump("-Fc", "-f", fichiers.archive);
+  // What somebody may have put between the rows: a program of the shell, one of the server, a drop.
+  const trace = join(dossier, "trace");
+  const pieges =
+    `\\! touch ${trace}\ncopy (select 1) to program 'touch ${trace}';\ndrop schema public cascade;\n`;
+  const texte = pieges + await dump() + pieges;
+  const gz = new Response(new Blob([texte]).stream().pipeThrough(new CompressionStream("gzip")));
+  await Deno.writeFile(fichiers.texte, new Uint8Array(await gz.arrayBuffer()));
+  await t.step("as compressed text, which nothing runs", async () => {
+    assert.deepEqual(await anomalies(fichiers.texte), attendues);
+    await assert.rejects(Deno.stat(trace));
+  });
+  await t.step("as an archive, which is taken over as its database is", async () => {
+    const arrivee = await baseVide("reprise_dump_cible");
+    const decisions = await decider(fichiers.archive);
+    const options = { source: fichiers.archive, vers: arrivee.url, decisions };
+    const charge = await reprise("charger", options);
+    assert.equal(charge.code, 0, JSON.stringify(charge.compte));
+    const { decisions: dites } = JSON.parse(await Deno.readTextFile(decisions));
+    const nombre = dites.reduce(
+      (somme: number, { lignes }: { lignes: unknown[] }) => somme + lignes.length,
+      0,
+    );
+    assert.equal(nombre, attendues.length);
+    await arrivee.base.end();
+  });
+  await t.step("one that was cut is refused", async () => {
+    const coupe = join(dossier, "coupe.sql");
+    await Deno.writeTextFile(coupe, texte.slice(0, texte.indexOf("COPY public.receptions") + 600));
+    await assert.rejects(ouvrirSource(coupe), { code: "SOURCE_INCONNUE", message: /coupé/ });
+  });
+  await ancienne.base.end();
+});
+
+test("a source that is not the old database is refused, and says what it lacks", async (t) => {
+  const dossier = await Deno.makeTempDir();
+  const refus = async (source: string, dit: RegExp) => {
+    const { code, compte } = await reprise("examiner", { source, dans: dossier });
+    assert.equal(code, 2, JSON.stringify(compte));
+    assert.equal(compte.code, "SOURCE_INCONNUE");
+    assert.match(compte.erreur!, dit);
+  };
+  await t.step(
+    "an empty project",
+    async () => refus(await emptyProject("reprise_rien"), /Il manque : depots/),
+  );
+  await t.step("a database of this project", async () => {
+    const notre = await baseVide("reprise_notre");
+    await refus(notre.url, /déjà une base de ce projet/);
+    await notre.base.end();
+  });
+  await t.step("the old database without one column", async () => {
+    const ancienne = await ancienneProd("reprise_amputee");
+    await ancienne.base`alter table public.receptions drop column volume_ambiant`;
+    await refus(ancienne.url, /Il manque : receptions\.volume_ambiant\./);
+    await ancienne.base.end();
+  });
+  await t.step("a file that is no dump", async () => {
+    const fichier = join(dossier, "lettre.txt");
+    await Deno.writeTextFile(fichier, "Cher Valery,\n");
+    await refus(fichier, /aucune ligne à reprendre/);
+  });
+  await t.step("a file that does not exist", () => refus(join(dossier, "absent.dump"), /n'existe pas/));
+});
+
+test("a source written to while it loads is noticed, and nothing is loaded", async () => {
+  const ancienne = await ancienneProd("reprise_vivante");
+  const arrivee = await baseVide("reprise_vivante_cible");
+  const decisions = await decider(ancienne.url);
+  const vide = await arrivee.empreinte();
+  // The load waits for this lock once it has read the source: that is when somebody writes.
+  const verrou = await arrivee.base.reserve();
+  await verrou`begin`;
+  await verrou`lock table public.depots in share row exclusive mode`;
+  const fini = reprise("charger", { source: ancienne.url, vers: arrivee.url, decisions });
+  for (;;) {
+    const [vu] = await arrivee.base`select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like 'lock table%'`;
+    if (vu) break;
+  }
+  await ancienne.base`update public.sorties_produit set note = 'saisie pendant le chargement'
+                       where id = (select id from public.sorties_produit limit 1)`;
+  await verrou`rollback`;
+  verrou.release();
+  const { code, compte } = await fini;
+  assert.deepEqual([code, compte.code], [2, "SOURCE_CHANGEE"], JSON.stringify(compte));
+  assert.equal(await arrivee.empreinte(), vide);
+  await ancienne.base.end();
+  await arrivee.base.end();
+});
+
+test("a load that is interrupted leaves nothing in the target, nor of its own", async () => {
+  const ancienne = await ancienneProd("reprise_interrompue");
+  const arrivee = await baseVide("reprise_interrompue_cible");
+  const decisions = await decider(ancienne.url);
+  const vide = await arrivee.empreinte();
+  // Held where the load has written everything but the log.
+  const verrou = await arrivee.base.reserve();
+  await verrou`begin`;
+  await verrou`lock table private.blocs_journal in access exclusive mode`;
+  const { processus, fini } = lancer(
+    ["reprise:charger", "--source", ancienne.url, "--vers", arrivee.url, "--decisions", decisions],
+    { DATA_DIR },
+  );
+  const observateur = connect(arrivee.url);
+  for (;;) {
+    const [vu] = await observateur`select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`;
+    if (vu) break;
+  }
+  processus.kill("SIGINT");
+  const { code, stderr } = await fini;
+  await verrou`rollback`;
+  verrou.release();
+  assert.equal(code, 130);
+  assert.match(stderr, /rien n'est resté dans la base d'arrivée/);
+  assert.equal(await arrivee.empreinte(), vide);
+  await observateur.end();
+  await ancienne.base.end();
+  await arrivee.base.end();
+});
+
+test("the freeze refuses every writing of the old database, and the thaw gives it back as it was", async () => {
+  const ancienne = await ancienneProd("reprise_gelee");
+  const avant = await ancienne.empreinte();
+  const editeur = postgres(ancienne.url, { max: 1, onnotice: () => {} });
+  await editeur.unsafe(await gel("gel")).simple();
+  const tables = await ancienne.base<{ nom: string }[]>`
+    select tablename as nom from pg_tables where schemaname = 'public' order by 1`;
+  for (const { nom } of tables) {
+    for (
+      const ordre of [
+        `delete from public.${nom}`,
+        `truncate public.${nom}`,
+        `update public.${nom} set ctid = ctid`,
+      ]
+    ) {
+      const dit = await ancienne.base.unsafe(ordre).then(
+        () => "passé",
+        (e: postgres.PostgresError) => e.message,
+      );
+      assert.match(dit, /saisies sont suspendues|system column/, ordre);
+    }
+  }
+  await editeur.unsafe(await gel("degel")).simple();
+  await editeur.end();
+  assert.equal(await ancienne.empreinte(), avant);
+  await ancienne.base.end();
+});
