@@ -17,7 +17,7 @@
  * 787.5 kg/m³, never ends. Called from PL/pgSQL, one row at a time, a call costs some 35 µs (starting a query); in a
  * select list, where PostgreSQL does not inline it, 100 µs: join it laterally.
  */
-import { calculer15c, type Demande, type Methode } from "../supabase/functions/_shared/astm.ts";
+import { calculer15c, type Demande, type Methode } from "../tests/domaine/astm/moteur.ts";
 import { type Banc, type Chapitre, entier, fois, ouvrir } from "./mesure.ts";
 
 const ROUNDS = 3;

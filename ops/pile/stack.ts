@@ -112,6 +112,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       JWT_SECRET_PRECEDENT: Deno.env.get("JWT_SECRET_PRECEDENT") ?? "",
       JWT_ISSUER: "",
       AUTH_ADMIN_KEY: "",
+      DB_CA_CERT: Deno.env.get("DB_CA_CERT") ?? "",
     };
     const logs = join(settings.dataDir, "logs");
     const functions = await startFunctions(environment, join(logs, "functions.log"));

@@ -124,16 +124,27 @@ $$;
 comment on function private.exiger_lecteur_journal() is
   'Refuses with ROLE_FORBIDDEN whoever may read no line of the log, rather than showing them an empty one.';
 
+create function private.fuseau_vu(p_depot_id uuid) returns text
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return coalesce(
+    (select d.fuseau from public.depots d
+      where d.id = any (private.depots_visibles())
+      order by d.id = p_depot_id desc nulls last, d.created_at, d.id limit 1),
+    'Africa/Lubumbashi');
+end;
+$$;
+comment on function private.fuseau_vu(uuid) is
+  'Time zone of a depot the caller sees; without one, of the first of those they see.';
+
 create function private.debut_du_jour(p_jour date, p_depot_id uuid) returns timestamptz
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return p_jour::timestamp at time zone coalesce(
-    (select d.fuseau from public.depots d
-      where d.id = any (private.depots_visibles())
-      order by d.id = p_depot_id desc nulls last, d.created_at, d.id limit 1),
-    'Africa/Lubumbashi');
+  return p_jour::timestamp at time zone private.fuseau_vu(p_depot_id);
 end;
 $$;
 comment on function private.debut_du_jour(date, uuid) is

@@ -7,14 +7,26 @@ create table private.idempotence (
   empreinte bytea not null,
   statut_http int,
   reponse json,
+  role text not null,
+  depots uuid[] not null,
   created_at timestamptz not null default now(),
   primary key (user_id, cle)
 );
-comment on table private.idempotence is 'First answer to each Idempotency-Key of each user, kept 30 days.';
+comment on table private.idempotence is
+  'First answer to each Idempotency-Key of each user: 30 days, and the last 5 000 of a person (private.purger_idempotence).';
 comment on column private.idempotence.empreinte is 'SHA-256 of method, path and body: the same key with another request is refused.';
 comment on column private.idempotence.reponse is 'Kept as text is, so that the answer is the same to the byte.';
 comment on column private.idempotence.statut_http is 'HTTP status of the first answer; null while its transaction is open.';
-create index idempotence_created_at_idx on private.idempotence (user_id, created_at);
+comment on column private.idempotence.role is 'Role of the person when they were answered.';
+comment on column private.idempotence.depots is 'Depots they saw when they were answered.';
+create index idempotence_created_at_idx on private.idempotence (created_at);
+
+create function private.peut_autant(p_role text, p_role_d_alors text) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+return p_role = p_role_d_alors or (p_role is not null and not exists (
+  select from private.capacites c where p_role_d_alors = any (c.roles) and not p_role = any (c.roles)));
+comment on function private.peut_autant(text, text) is 'Whether a role may do all that another may.';
 
 create function private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) returns table (statut_http int, reponse json)
 language plpgsql security definer
@@ -22,11 +34,13 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_empreinte constant bytea := sha256(convert_to(p_demande || E'\n' || coalesce(p_corps::text, ''), 'UTF8'));
+  v_acteur constant private.acteur := private.acteur();
+  v_depots constant uuid[] := coalesce(v_acteur.depots, '{}');
   v_premiere private.idempotence;
 begin
-  delete from private.idempotence i where i.user_id = auth.uid() and i.created_at < now() - interval '30 days';
   -- A second request with the key waits here until the first has committed or rolled back.
-  insert into private.idempotence (user_id, cle, empreinte) values (auth.uid(), p_cle, v_empreinte)
+  insert into private.idempotence (user_id, cle, empreinte, role, depots)
+  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots)
   on conflict (user_id, cle) do nothing;
   if found then
     return;
@@ -35,11 +49,15 @@ begin
   if v_premiere.empreinte <> v_empreinte then
     perform private.refuser('IDEMPOTENCE_CONFLIT');
   end if;
+  -- What was told to somebody is not told again to who they have become since.
+  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
+  end if;
   return query select v_premiere.statut_http, v_premiere.reponse;
 end;
 $$;
 comment on function private.reprendre_reponse(text, text, jsonb) is
-  'Reserves a key for this request and returns no row, or returns the answer it was already given. p_demande: method and path. Raises IDEMPOTENCE_CONFLIT.';
+  'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then. p_demande: method and path. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN.';
 
 create function private.garder_reponse(p_cle text, p_statut_http int, p_reponse json) returns void
 language sql security definer
@@ -51,3 +69,19 @@ $$;
 comment on function private.garder_reponse(text, int, json) is 'Keeps the answer of a reserved key, in the transaction of its effect.';
 grant execute on function private.reprendre_reponse(text, text, jsonb), private.garder_reponse(text, int, json)
   to authenticated;
+
+create function private.purger_idempotence() returns bigint
+language sql
+set search_path = pg_catalog, pg_temp
+as $$
+  with oubliees as (
+    delete from private.idempotence i
+     using (select k.user_id, k.cle, row_number() over (partition by k.user_id order by k.created_at desc, k.cle) as rang
+              from private.idempotence k) r
+     where r.user_id = i.user_id and r.cle = i.cle
+       and (r.rang > 5000 or i.created_at < now() - interval '30 days')
+    returning 1)
+  select count(*) from oubliees
+$$;
+comment on function private.purger_idempotence() is
+  'Forgets, for everybody, answers that are 30 days old and, of each person, all but the last 5 000. Returns how many. Part of private.taches_periodiques.';

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(18);
+select plan(25);
 
 select tests.depot();
 select tests.acteur('operateur'), tests.acteur('gerant');
@@ -37,8 +37,36 @@ select is(pg_temp.reprendre('cle-4'), 'go on', 'a request that was rolled back m
 
 select tests.redevenir_systeme();
 update private.idempotence set created_at = now() - interval '31 days' where user_id = tests.id('operateur') and cle = 'cle-1';
+select is(private.purger_idempotence(), 1::bigint, 'the scheduled pass forgets what is 30 days old, whoever''s it is');
 select tests.agir_comme('operateur');
 select is(pg_temp.reprendre(p_corps => '{"volume": 2}'), 'go on', 'after 30 days a key is free again');
+
+-- Whoever may no longer do or see what they could then is not told again; whoever may do more is.
+select pg_temp.reprendre('cle-5'), private.garder_reponse('cle-5', 201, '{"id": "5"}');
+create function pg_temp.devenu(p_role text, p_depot uuid) returns text
+language plpgsql as $$
+begin
+  perform tests.redevenir_systeme();
+  update public.profils set role = p_role, depot_id = p_depot where user_id = tests.id('operateur');
+  perform tests.agir_comme('operateur');
+  return pg_temp.reprendre('cle-5');
+end
+$$;
+grant execute on function pg_temp.devenu to authenticated;
+select is(pg_temp.devenu('gerant', tests.id('depot')), '201 {"id": "5"}', 'a person promoted since gets their first answer');
+select throws_ok(format('select pg_temp.devenu(%L, %L)', r, tests.id('depot')), 'PT403', 'ROLE_FORBIDDEN', 'who has become ' || r || ' does not')
+  from unnest(array['lecture', 'pca']) r;
+select tests.redevenir_systeme();
+select tests.depot('ailleurs');
+select throws_ok(format('select pg_temp.devenu(''operateur'', %L)', tests.id('ailleurs')), 'PT403', 'ROLE_FORBIDDEN', 'who has moved to another depot does not');
+
+select tests.redevenir_systeme();
+insert into private.idempotence (user_id, cle, empreinte, role, depots, created_at)
+select tests.id('gerant'), 'ancienne-' || n, '', 'gerant', '{}', now() - interval '1 hour' from generate_series(1, 5010) n;
+select private.purger_idempotence();
+select is((select count(*) from private.idempotence where user_id = tests.id('gerant')), 5000::bigint, 'of one person the last 5 000 are kept');
+select is((select count(*) from private.idempotence where user_id = tests.id('gerant') and cle = 'cle-1'), 1::bigint, 'the last ones, and no other');
+select tests.agir_comme('operateur');
 
 select throws_ok('select from private.idempotence', '42501', null, 'no client reads the table');
 select throws_ok('delete from private.idempotence', '42501', null, 'no client frees a key');

@@ -103,8 +103,7 @@ test("every transaction of a door has bounds on its statements, its waits and it
   const { supabase } = await (await monde()).personne("lecture");
   const { data } = await supabase.auth.getUser();
   const [bounds] = await enTransaction(
-    { sub: data.user!.id, role: "authenticated" },
-    "bornes",
+    { identite: { sub: data.user!.id, role: "authenticated" }, requestId: "bornes", ecrit: false },
     (tx) =>
       tx`select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as verrou,
                 current_setting('idle_in_transaction_session_timeout') as silence`,

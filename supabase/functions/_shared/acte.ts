@@ -1,11 +1,37 @@
 import type { z } from "zod";
 import type { Transaction } from "./database.ts";
+import type { Listing } from "./liste.ts";
 
 type Shape = z.ZodType | undefined;
 type Out<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
 
+/** What came in, once its shapes have been checked. */
+export interface Demande<P extends Shape, Q extends Shape, B extends Shape> {
+  params: Out<P>;
+  query: Out<Q>;
+  corps: Out<B>;
+  csv: boolean;
+  /** Version of the row that the client has read, where it said so (If-Match). */
+  version?: number;
+}
+
+/** What an act asks of another service: before the transaction that records, never inside it. */
+export interface Dehors<P extends Shape, Q extends Shape, B extends Shape, V, D> {
+  /** In a transaction of its own: everything that could refuse the act, asked before anything is done elsewhere. */
+  verifier(tx: Transaction, demande: Demande<P, Q, B>): Promise<V>;
+  /** Outside any transaction. What it does must do no harm alone: the act may fail after it, and be sent again. */
+  demander(verifie: V, demande: Demande<P, Q, B>): Promise<D>;
+}
+
 /** One thing a client may ask: its address, the shapes of what comes in and goes out, and what it does. */
-export interface Acte<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape> {
+export interface Acte<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends Shape = Shape,
+  R extends z.ZodType = z.ZodType,
+  V = unknown,
+  D = unknown,
+> {
   methode: "GET" | "POST" | "PUT";
   /** Below the function's name, with `:name` for parameters. */
   chemin: string;
@@ -13,32 +39,44 @@ export interface Acte<P extends Shape = Shape, Q extends Shape = Shape, B extend
   params?: P;
   query?: Q;
   corps?: B;
-  reponse: z.ZodType;
+  reponse: R;
   statut: 200 | 201;
-  /** File and columns of the page it answers, where that may also be had as CSV. */
+  /** The row it answers has a version: said as ETag, and read from If-Match. */
+  versionne?: boolean;
+  /** How its pages are read, where it is a list; file and columns of the same pages as CSV. */
+  liste?: Listing;
   csv?: { nom: string; colonnes: string[] };
-  executer(
-    tx: Transaction,
-    demande: { params: Out<P>; query: Out<Q>; corps: Out<B>; csv: boolean },
-  ): Promise<unknown>;
+  dehors?: Dehors<P, Q, B, V, D>;
+  /** In one transaction, as the caller. `dehors` is undefined where its verification refused: ask and refuse again. */
+  executer(tx: Transaction, demande: Demande<P, Q, B> & { dehors?: D }): Promise<z.input<R>>;
 }
 
 /** Something anyone may ask, without a token and without a transaction. */
-export interface ActePublic {
+export interface ActePublic<R extends z.ZodType = z.ZodType> {
   methode: "GET";
   chemin: string;
   resume: string;
-  reponse: z.ZodType;
+  reponse: R;
   public: true;
   /** Answers with its status: 200, or 503 where a service is not ready. */
-  executer(): Promise<{ statut: 200 | 503; corps: unknown }>;
+  executer(): Promise<{ statut: 200 | 503; corps: z.input<R> }>;
 }
 
 export type UnActe = Acte | ActePublic;
 
-/** Declares an act, so that its handler sees the types of its shapes. */
-export function acte<P extends Shape = undefined, Q extends Shape = undefined, B extends Shape = undefined>(
-  declaration: Acte<P, Q, B>,
-): Acte {
+/** Declares an act, so that its handler sees the types of its shapes and must answer what it declares. */
+export function acte<
+  R extends z.ZodType,
+  P extends Shape = undefined,
+  Q extends Shape = undefined,
+  B extends Shape = undefined,
+  V = undefined,
+  D = undefined,
+>(declaration: Acte<P, Q, B, R, V, D>): Acte {
   return declaration as unknown as Acte;
+}
+
+/** The same for what anyone may ask. */
+export function actePublic<R extends z.ZodType>(declaration: ActePublic<R>): ActePublic {
+  return declaration as unknown as ActePublic;
 }

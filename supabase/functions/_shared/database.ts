@@ -1,17 +1,24 @@
 import pRetry from "p-retry";
 import postgres from "postgres";
+import { connectionOptions } from "./connection.ts";
 import type { Identite } from "./identity.ts";
+import { connectionLost, refuser } from "./problems.ts";
+
+function open(): postgres.Sql {
+  const url = Deno.env.get("SUPABASE_DB_URL")!;
+  return postgres(url, {
+    ...connectionOptions(url, Deno.env.get("DB_CA_CERT") || undefined),
+    max: 6,
+    connect_timeout: 5,
+    idle_timeout: 30,
+  });
+}
+
+let opened: postgres.Sql | undefined;
+/** Opened by the first request, not by whoever only reads what the acts are. */
+const database = () => opened ??= open();
 
 export type Transaction = postgres.TransactionSql;
-
-// prepare: false, because a hosted project speaks through a transaction pooler.
-const sql = postgres(Deno.env.get("SUPABASE_DB_URL")!, {
-  prepare: false,
-  max: 6,
-  connect_timeout: 5,
-  idle_timeout: 30,
-  onnotice: () => {},
-});
 
 /** What a request may cost: one statement, one wait for a lock, and what a door does between two statements. */
 const BORNES = { statement_timeout: "10s", lock_timeout: "5s", idle_in_transaction_session_timeout: "20s" };
@@ -21,13 +28,17 @@ const PATIENCE_MS = 10_000;
 /** Serialization failure, deadlock, lock not had in time: the transaction is undone, another try may pass. */
 const PASSING = ["40001", "40P01", "55P03"];
 
+/** What is said of a request: who asks, its number, and whether it records and may be sent again with its key. */
+export interface Auteur {
+  identite: Identite;
+  requestId: string;
+  ecrit: boolean;
+  cle?: string;
+}
+
 /** One transaction as the caller: their role, their claims, so that RLS and auth.uid() hold. Tried again where that helps. */
-export function enTransaction<T>(
-  identite: Identite,
-  requestId: string,
-  travail: (tx: Transaction) => Promise<T>,
-): Promise<T> {
-  return pRetry(() => uneTransaction(identite, requestId, travail), {
+export function enTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => Promise<T>): Promise<T> {
+  return pRetry(() => uneTransaction(auteur, travail), {
     retries: 3,
     maxRetryTime: PATIENCE_MS,
     minTimeout: 20,
@@ -37,32 +48,43 @@ export function enTransaction<T>(
   });
 }
 
-function uneTransaction<T>(
-  identite: Identite,
-  requestId: string,
+async function uneTransaction<T>(
+  { identite, requestId, ecrit, cle }: Auteur,
   travail: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return sql.begin(async (tx) => {
-    await tx`
-      select set_config('statement_timeout', ${BORNES.statement_timeout}, true),
-             set_config('lock_timeout', ${BORNES.lock_timeout}, true),
-             set_config('idle_in_transaction_session_timeout', ${BORNES.idle_in_transaction_session_timeout}, true),
-             set_config('request.id', ${requestId}, true),
-             set_config('request.jwt.claims', ${JSON.stringify(identite)}, true),
-             set_config('role', 'authenticated', true),
-             private.exiger_profil()`;
-    return await travail(tx);
-  }) as Promise<T>;
+  let committing = false;
+  try {
+    return await database().begin(async (tx) => {
+      await tx`
+        select set_config('statement_timeout', ${BORNES.statement_timeout}, true),
+               set_config('lock_timeout', ${BORNES.lock_timeout}, true),
+               set_config('idle_in_transaction_session_timeout', ${BORNES.idle_in_transaction_session_timeout}, true),
+               set_config('application_name', ${`porte ${requestId}`}, true),
+               set_config('request.id', ${requestId}, true),
+               set_config('request.jwt.claims', ${JSON.stringify(identite)}, true),
+               set_config('role', 'authenticated', true),
+               private.exiger_profil()`;
+      const done = await travail(tx);
+      committing = true;
+      return done;
+    }) as T;
+  } catch (error) {
+    // Between the word COMMIT and its answer, nobody here knows what was done.
+    if (committing && ecrit && connectionLost(error)) {
+      throw refuser(cle ? "RESULTAT_INCONNU" : "RESULTAT_INCONNU_SANS_CLE", undefined, error);
+    }
+    throw error;
+  }
 }
 
 /** Counts a request against its limit, apart from its transaction: what is refused there has been counted here. */
 export async function compter(identite: Identite, route: string): Promise<void> {
-  await sql`select private.compter_demande(${identite.sub}, ${route})`;
+  await database()`select private.compter_demande(${identite.sub}, ${route})`;
 }
 
 /** Version of the last migration of this database. Asked as the project, for no user. */
 export async function derniereMigration(): Promise<string | undefined> {
-  const [row] = await sql<{ version: string }[]>`
+  const [row] = await database()<{ version: string }[]>`
     select max(version) as version from supabase_migrations.schema_migrations`;
   return row?.version;
 }

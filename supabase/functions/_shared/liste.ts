@@ -1,150 +1,187 @@
-import { base64url } from "jose";
 import { z } from "zod";
 import { type Acte, acte } from "./acte.ts";
+import { makeCursor, readCursor } from "./cursor.ts";
 import type { Transaction } from "./database.ts";
 import { CHAMP } from "./messages.ts";
 import { invalide } from "./problems.ts";
-import { Id, Jour, ParId } from "./schemas.ts";
+import { type Colonne, colonnes, type Fiche, lire, type Relation } from "./relations.ts";
+import { Id, Instant, Jour, ParId } from "./schemas.ts";
 
-/** What every list takes. */
-export const Recherche = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z.string().max(500).optional(),
-  depot_id: Id.optional(),
-  citerne_id: Id.optional(),
-  produit_id: Id.optional(),
-  du: Jour.optional().meta({ description: "First day, included" }),
-  au: Jour.optional().meta({ description: "Last day, included" }),
-});
+const LIGNES = 50;
+const LIGNES_JSON = 500;
+const LIGNES_CSV = 10_000;
+
+/** How a relation is read as pages. What it can be asked for is said here, and nowhere else. */
+export interface Listing<R extends Relation = Relation> {
+  de: Fiche<R>;
+  /** Columns that order the rows and tell any two apart; none is null. */
+  cles: [Colonne<R>, ...Colonne<R>[]];
+  sens: "asc" | "desc";
+  /** What `depot_id`, `citerne_id` and `produit_id` must equal: a column, or one of several. */
+  depot?: Colonne<R>;
+  citerne?: Colonne<R> | [Colonne<R>, Colonne<R>];
+  produit?: Colonne<R>;
+  /** Column of type date that `du` and `au` bound. */
+  jour?: Colonne<R>;
+  /** Column of type timestamptz that they bound, by the days of the depot. */
+  moment?: Colonne<R>;
+  /** Function of a day that gives the same rows as they stood at its end: `au` alone is asked of it. */
+  passe?: "private.stock_actuel_a" | "private.kpi_stock_a";
+  /** Other columns that a parameter of the same name must equal, and the shape of that parameter. */
+  exacts?: { [C in Colonne<R>]?: z.ZodType<string | undefined> };
+}
 
 export const page = <S extends z.ZodType>(ligne: S) =>
   z.object({ data: z.array(ligne), next_cursor: z.string().nullable() });
 
-/** How a relation is read as pages. Columns are the project's own names, never a client's. */
-export interface Listing {
-  relation: string;
-  /** Columns that order the rows and tell any two apart; a cursor holds their values. */
-  cles: [string, ...string[]];
-  sens: "asc" | "desc";
-  depot?: string;
-  citerne?: string;
-  produit?: string;
-  /** Column of type date that `du` and `au` bound. */
-  jour?: string;
-  /** Column of type timestamptz that they bound, by the days of the depot. */
-  moment?: string;
-  /** Other columns that a parameter of the same name must equal. */
-  exacts?: string[];
+type Filtres = Record<string, string | undefined>;
+
+/** What a list takes: its pages, and the filters it applies. Anything else is unknown to it. */
+function recherche(listing: Listing) {
+  const { depot, citerne, produit, jour, moment, passe, exacts = {} } = listing;
+  return z.strictObject({
+    limit: z.coerce.number().int().min(1).max(LIGNES_CSV).optional().meta({
+      description: `Rows of a page: ${LIGNES}, at most ${LIGNES_JSON}; as CSV ${LIGNES_CSV}, at most as many`,
+    }),
+    cursor: z.string().min(1).max(20_000).optional().meta({ description: "next_cursor of the page before" }),
+    format: z.enum(["json", "csv"]).optional().meta({ description: "csv: as with `Accept: text/csv`" }),
+    ...(depot !== undefined && { depot_id: Id.optional() }),
+    ...(citerne !== undefined && { citerne_id: Id.optional() }),
+    ...(produit !== undefined && { produit_id: Id.optional() }),
+    ...((jour ?? moment) !== undefined && {
+      du: Jour.optional().meta({ description: "First day, included" }),
+      au: Jour.optional().meta({ description: "Last day, included" }),
+    }),
+    ...(passe !== undefined &&
+      { au: Jour.optional().meta({ description: "As it stood at the end of this day; now without it" }) }),
+    ...exacts as Record<string, z.ZodType<string | undefined>>,
+  });
 }
 
-const encode = (values: unknown[]) => base64url.encode(JSON.stringify(values));
+type Fragment = ReturnType<Transaction>;
 
-function decode(cursor: string, count: number): string[] {
-  try {
-    const values = JSON.parse(new TextDecoder().decode(base64url.decode(cursor)));
-    if (
-      Array.isArray(values) && values.length === count && values.every((value) => typeof value === "string")
-    ) {
-      return values;
-    }
-  } catch {
-    // Fails below, like any other cursor that is not one of ours.
-  }
-  throw invalide("cursor", CHAMP.curseur);
+/** Conditions of a page, from the filters it was asked for. */
+function conditions(tx: Transaction, listing: Listing, filtres: Filtres): Fragment[] {
+  const egal = (columns: string | string[] | undefined, value: string | undefined) =>
+    columns && value
+      ? [tx`${[columns].flat().map((column, i) => tx`${i ? tx`or ` : tx``}${tx(column)} = ${value}`)}`]
+      : [];
+  const debut = (day: string, after: number) =>
+    tx`private.debut_du_jour(${day}::date + ${after}::int, ${filtres.depot_id ?? null})`;
+  const { du, au } = filtres;
+  const { jour, moment } = listing;
+  return [
+    ...egal(listing.depot, filtres.depot_id),
+    ...egal(listing.citerne, filtres.citerne_id),
+    ...egal(listing.produit, filtres.produit_id),
+    ...Object.keys(listing.exacts ?? {}).flatMap((column) => egal(column, filtres[column])),
+    ...(jour && du ? [tx`${tx(jour)} >= ${du}`] : []),
+    ...(jour && au ? [tx`${tx(jour)} <= ${au}`] : []),
+    ...(moment && du ? [tx`${tx(moment)} >= ${debut(du, 0)}`] : []),
+    ...(moment && au ? [tx`${tx(moment)} < ${debut(au, 1)}`] : []),
+  ].map((condition) => tx`and (${condition})`);
+}
+
+const estInstant = (forme: z.ZodType) =>
+  forme === Instant || (forme instanceof z.ZodNullable && forme.unwrap() === Instant);
+
+/** What a row shows; in a file, moments as the clock of its depot said them. */
+function choisies(tx: Transaction, { de, depot }: Listing, csv: boolean): Fragment {
+  const heure = (column: string) =>
+    tx`private.heure_au_depot(${depot ? tx`t.${tx(depot)}` : tx`null`}, t.${tx(column)}) as ${tx(column)}`;
+  const une = (column: string) =>
+    csv && estInstant(de.ligne.shape[column] as z.ZodType) ? heure(column) : tx`t.${tx(column)}`;
+  return tx`${colonnes(de).map((column, i) => tx`${i ? tx`, ` : tx``}${une(column)}`)}`;
 }
 
 /** One page, by key and not by offset: a page costs the same wherever it lies. */
-export async function lister(
+async function lister(
   tx: Transaction,
   listing: Listing,
-  query: z.output<typeof Recherche> & Record<string, unknown>,
-): Promise<{ data: unknown[]; next_cursor: string | null }> {
-  const { cles, sens } = listing;
-  const egal = (column: string | undefined, value: unknown) =>
-    column && value ? tx`and ${tx(column)} = ${value as string}` : tx``;
-  const debut = (jour: string, apres: number) =>
-    tx`private.debut_du_jour(${jour}::date + ${apres}::int, ${query.depot_id ?? null})`;
-  const ordre = sens === "asc" ? tx`asc` : tx`desc`;
-  const apres = query.cursor
-    ? tx`and row(${cles.map((cle, i) => tx`${i ? tx`, ` : tx``}${tx(cle)}`)}) ${
-      sens === "asc" ? tx`>` : tx`<`
-    }
-           row(${decode(query.cursor, cles.length).map((value, i) => tx`${i ? tx`, ` : tx``}${value}`)})`
-    : tx``;
-  const rows = await tx<{ ligne: Record<string, unknown> }[]>`
-    select to_jsonb(t) as ligne from ${tx(listing.relation)} t
-     where true
-       ${egal(listing.depot, query.depot_id)}
-       ${egal(listing.citerne, query.citerne_id)}
-       ${egal(listing.produit, query.produit_id)}
-       ${listing.jour && query.du ? tx`and ${tx(listing.jour)} >= ${query.du}` : tx``}
-       ${listing.jour && query.au ? tx`and ${tx(listing.jour)} <= ${query.au}` : tx``}
-       ${listing.moment && query.du ? tx`and ${tx(listing.moment)} >= ${debut(query.du, 0)}` : tx``}
-       ${listing.moment && query.au ? tx`and ${tx(listing.moment)} < ${debut(query.au, 1)}` : tx``}
-       ${listing.exacts?.map((column) => egal(column, query[column])) ?? tx``}
-       ${apres}
-     order by ${cles.map((cle, i) => tx`${i ? tx`, ` : tx``}${tx(cle)} ${ordre}`)}
-     limit ${query.limit + 1}`;
-  const data = rows.slice(0, query.limit).map(({ ligne }) => ligne);
+  demandee: { limit?: number; cursor?: string; format?: string },
+  csv: boolean,
+) {
+  const { limit: lignes, cursor, format: _format, ...reste } = demandee;
+  const filtres: Filtres = reste;
+  const limit = lignes ?? (csv ? LIGNES_CSV : LIGNES);
+  if (!csv && limit > LIGNES_JSON) throw invalide("limit", CHAMP.valeur);
+  const { de, cles, sens, passe } = listing;
+  const scope = JSON.stringify([
+    de.relation,
+    cles,
+    Object.entries(filtres).filter(([, value]) => value).sort(),
+  ]);
+  const position = cursor === undefined ? undefined : readCursor(scope, cursor);
+  if (cursor !== undefined && !position) throw invalide("cursor", CHAMP.curseur);
+  const [ordre, apres] = sens === "asc" ? [tx`asc`, tx`>`] : [tx`desc`, tx`<`];
+  const liste = (fragments: Fragment[]) => fragments.map((one, i) => tx`${i ? tx`, ` : tx``}${one}`);
+  // Keys are compared and handed on as PostgreSQL writes them: a moment keeps its microseconds.
+  const rows = await tx<{ ligne: Record<string, unknown>; position: string[] }[]>`
+    select (select to_jsonb(l) from (select ${choisies(tx, listing, csv)}) l) as ligne,
+           jsonb_build_array(${liste(cles.map((cle) => tx`t.${tx(cle)}::text`))}) as position
+      from ${passe && filtres.au ? tx`${tx(passe)}(${filtres.au})` : tx`${tx(de.relation)}`} t
+     where true ${[tx``, ...conditions(tx, listing, filtres)]}
+       ${
+    position
+      ? tx`and row(${liste(cles.map((cle) => tx`t.${tx(cle)}`))}) ${apres}
+               row(${liste(position.map((value) => tx`${value}`))})`
+      : tx``
+  }
+     order by ${liste(cles.map((cle) => tx`t.${tx(cle)} ${ordre}`))}
+     limit ${limit + 1}`;
+  const data = rows.slice(0, limit);
   const last = data.at(-1);
   return {
-    data,
-    next_cursor: rows.length > query.limit && last ? encode(cles.map((cle) => String(last[cle]))) : null,
+    data: data.map(({ ligne }) => ligne),
+    next_cursor: rows.length > limit && last ? makeCursor(scope, last.position) : null,
   };
 }
 
-/** One row by its id, as the caller sees it. Raises INTROUVABLE, from SQL. */
-export async function lire(tx: Transaction, relation: string, id: string, quoi: string): Promise<unknown> {
-  const [row] = await tx<{ ligne: unknown }[]>`select to_jsonb(t) as ligne from ${
-    tx(relation)
-  } t where id = ${id}`;
-  if (!row) await tx`select private.refuser('INTROUVABLE', jsonb_build_object('quoi', ${quoi}::text))`;
-  return row!.ligne;
+/** The pages of a relation, as JSON or CSV. */
+export function liste<R extends Relation>(
+  listing: Listing<R>,
+  { chemin = "/", nom, resume, avant }: {
+    chemin?: string;
+    /** Of its file. */
+    nom: string;
+    resume: string;
+    /** Asked first: may refuse. */
+    avant?: (tx: Transaction) => Promise<unknown>;
+  },
+): Acte {
+  const lue = listing as unknown as Listing;
+  return acte({
+    methode: "GET",
+    chemin,
+    resume: `${resume}, as JSON or CSV`,
+    query: recherche(lue),
+    reponse: page(lue.de.ligne),
+    statut: 200,
+    liste: lue,
+    csv: { nom, colonnes: colonnes(lue.de) },
+    executer: async (tx, { query, csv }) => {
+      await avant?.(tx);
+      return await lister(tx, lue, query, csv);
+    },
+  });
 }
 
 /** The two readings every table of movements has: its pages, and one row by its id. */
-export function lectures(
-  ligne: z.ZodType,
-  listing: Listing,
-  dit: { pages: string; une: string; quoi: string },
+export function lectures<R extends Relation>(
+  listing: Listing<R>,
+  dit: { nom: string; pages: string; une: string; quoi: string; versionne?: boolean },
 ): Acte[] {
   return [
-    acte({
-      methode: "GET",
-      chemin: "/",
-      resume: dit.pages,
-      query: Recherche,
-      reponse: page(ligne),
-      statut: 200,
-      executer: (tx, { query }) => lister(tx, listing, query),
-    }),
+    liste(listing, { nom: dit.nom, resume: dit.pages }),
     acte({
       methode: "GET",
       chemin: "/:id",
       resume: dit.une,
       params: ParId,
-      reponse: ligne,
+      reponse: listing.de.ligne,
       statut: 200,
-      executer: (tx, { params }) => lire(tx, listing.relation, params.id, dit.quoi),
+      versionne: dit.versionne,
+      executer: (tx, { params }) => lire(tx, listing.de, params.id, dit.quoi),
     }),
   ];
-}
-
-/** Inserts rows as the caller, in one statement, and answers with them whole: the rules of the table complete them. */
-export async function insererLignes(tx: Transaction, table: string, lignes: object[]): Promise<unknown[]> {
-  const said = lignes.map((ligne) =>
-    Object.entries(ligne).filter(([, value]) => value !== undefined && value !== null)
-  );
-  // A column nobody filled keeps its default: only SQL knows what that is.
-  const columns = [...new Set(said.flatMap((entries) => entries.map(([column]) => column)))];
-  const empty = Object.fromEntries(columns.map((column) => [column, null]));
-  const rows = said.map((entries) => ({ ...empty, ...Object.fromEntries(entries) }));
-  const written = await tx<{ ligne: unknown }[]>`
-    insert into ${tx(table)} ${tx(rows)} returning to_jsonb(${tx(table)}.*) as ligne`;
-  return written.map(({ ligne }) => ligne);
-}
-
-/** The same for one row. */
-export async function inserer(tx: Transaction, table: string, ligne: object): Promise<unknown> {
-  return (await insererLignes(tx, table, [ligne]))[0];
 }

@@ -28,6 +28,18 @@ export const PORTE = {
     titre: "Service indisponible",
     phrase: "Le service est momentanément indisponible. Rien n'a été enregistré : réessayez dans un instant.",
   },
+  RESULTAT_INCONNU: {
+    statut: 503,
+    titre: "Résultat inconnu",
+    phrase: "La connexion s'est perdue au moment d'enregistrer : renvoyez la même demande, même clé ; " +
+      "elle ne comptera qu'une fois.",
+  },
+  RESULTAT_INCONNU_SANS_CLE: {
+    statut: 503,
+    titre: "Résultat inconnu",
+    phrase: "La connexion s'est perdue au moment d'enregistrer, et cette demande n'avait pas de clé : " +
+      "regardez d'abord si elle a été enregistrée, puis renvoyez-la seulement si elle ne l'est pas.",
+  },
   INTERNE: {
     statut: 500,
     titre: "Erreur interne",
@@ -47,7 +59,11 @@ export const CHAMP = {
   json: "le corps de la demande n'est pas du JSON valide",
   profondeur: "le corps de la demande est trop imbriqué",
   objet: "le corps de la demande doit être un objet JSON",
-  curseur: "curseur illisible : reprenez la liste depuis le début",
+  curseur: "ce curseur n'est pas de cette liste ainsi filtrée : reprenez-la depuis le début",
+  jour: "cette date est hors du temps de ce dépôt : vérifiez l'année",
+  parametre: "paramètre inconnu de cette adresse",
+  repete: "ce paramètre ne se donne qu'une fois",
+  version: "la version lue s'écrit entre guillemets, telle que ETag la donne",
   temoin: "indiquez le bloc et son empreinte, ou ni l'un ni l'autre",
   cle: "la clé d'idempotence compte de 1 à 255 caractères visibles",
 } as const;
@@ -57,6 +73,7 @@ export const TITRE_PAR_STATUT: Record<number, string> = {
   403: "Action interdite",
   404: "Introuvable",
   409: "Action impossible dans l'état actuel",
+  412: "Version périmée",
   422: "Demande refusée",
   423: "Saisies suspendues",
   429: "Trop de demandes",

@@ -7,18 +7,49 @@ import { z } from "zod";
 import type { Acte, ActePublic, UnActe } from "./acte.ts";
 import { COMMIT } from "./commit.ts";
 import { enCsv, type Page } from "./csv.ts";
-import { compter, enTransaction, type Transaction } from "./database.ts";
+import { type Auteur, compter, enTransaction, type Transaction } from "./database.ts";
+import { type Identifiee, type Reponse, reprendre, uneFois } from "./idempotency.ts";
 import type { Identite } from "./identity.ts";
 import { CHAMP } from "./messages.ts";
 import { fromDatabase, fromZod, invalide, type Problem, refuser } from "./problems.ts";
 import { identifier } from "./projet.ts";
 
 type Env = { Variables: { requestId: string; identite?: Identite; code?: string } };
-type Reponse = { statut: number; corps: unknown; rejouee?: boolean };
 
 const MEGAOCTET = 1024 * 1024;
 const PROFONDEUR = 20;
 const IDEMPOTENCY_KEY = z.string().regex(/^[\x21-\x7e]{1,255}$/, CHAMP.cle);
+/** As ETag gives it, weak or not: proxies that compress make it weak. */
+const IF_MATCH = z.string().regex(/^(W\/)?"\d{1,9}"$/, CHAMP.version)
+  .transform((etag) => Number(etag.replace(/\D/g, "")));
+/** Parameters of the hosting itself: where it runs a function. No part of what is asked. */
+const OF_THE_PLATFORM = ["forceFunctionRegion"];
+
+const ALLOWED_HEADERS = [
+  ...["authorization", "apikey", "content-type", "accept", "idempotency-key", "if-match", "x-request-id"],
+  // What supabase-js and supabase_flutter, 1 and 2, put on any request of theirs.
+  ...[
+    "x-client-info",
+    "x-region",
+    "x-supabase-api-version",
+    "x-supabase-client-platform",
+    "x-supabase-client-runtime",
+  ],
+  ...["x-supabase-client-platform-version", "x-supabase-client-runtime-version", "x-retry-count", "x-upsert"],
+  ...[
+    "prefer",
+    "range",
+    "range-unit",
+    "accept-profile",
+    "content-profile",
+    "accept-language",
+    "cache-control",
+  ],
+];
+const EXPOSED_HEADERS = [
+  ...["x-request-id", "idempotency-replayed", "retry-after", "x-next-cursor", "etag", "content-disposition"],
+  "x-deployed-commit",
+];
 
 z.config(z.locales.fr());
 
@@ -67,7 +98,8 @@ function answerError(c: Context<Env>, error: unknown): Response {
   const { problem, cause } = fromDatabase(error);
   if (problem.status >= 500) {
     const said = cause instanceof Error ? cause.stack : String(cause);
-    console.error(JSON.stringify({ niveau: "error", request_id: c.get("requestId"), erreur: said }));
+    const quand = new Date().toISOString();
+    console.error(JSON.stringify({ quand, niveau: "error", request_id: c.get("requestId"), erreur: said }));
   }
   return answerProblem(c, problem);
 }
@@ -77,6 +109,16 @@ function check<S extends z.ZodType>(schema: S | undefined, value: unknown): z.ou
   const result = schema.safeParse(value);
   if (!result.success) throw fromZod(result.error);
   return result.data;
+}
+
+/** What the address asks, without the platform's own; a parameter said twice could mean either, and is refused. */
+function readQuery(c: Context<Env>): Record<string, string> {
+  const asked = [...new URL(c.req.url).searchParams].filter(([name]) => !OF_THE_PLATFORM.includes(name));
+  const query = Object.fromEntries(asked);
+  for (const name of Object.keys(query)) {
+    if (asked.filter(([other]) => other === name).length > 1) throw invalide(name, CHAMP.repete);
+  }
+  return query;
 }
 
 /** Whether lists and objects lie deeper in each other than any request of ours: level by level, never by recursion. */
@@ -103,70 +145,82 @@ async function readJson(c: Context<Env>): Promise<unknown> {
   return value;
 }
 
-/** Runs the act; a refusal of a rule undoes it and becomes its answer, so that the answer can be kept. */
-async function oser(tx: Transaction, travail: (tx: Transaction) => Promise<Reponse>): Promise<Reponse> {
-  try {
-    return await tx.savepoint(travail);
-  } catch (error) {
-    const { problem } = fromDatabase(error);
-    // "Not now" is no answer to keep: sent again once writes are open, the same request must be able to succeed.
-    if (problem.status >= 500 || problem.status === 423) throw error;
-    return { statut: problem.status, corps: problem };
+/** Carries what was verified out of a transaction that must leave nothing behind, a reserved key least of all. */
+class Verifie extends Error {
+  constructor(readonly valeur: unknown) {
+    super("verified");
   }
 }
 
-/** Answers a request that carries an Idempotency-Key: with the first answer it was given, if it was given one. */
-async function uneFois(
-  tx: Transaction,
-  demande: { cle: string; adresse: string; corps: unknown },
-  travail: (tx: Transaction) => Promise<Reponse>,
-): Promise<Reponse> {
-  const [premiere] = await tx<{ statut: number; corps: unknown }[]>`
-    select statut_http as statut, reponse as corps
-      from private.reprendre_reponse(${demande.cle}, ${demande.adresse}, ${
-    JSON.stringify(demande.corps)
-  }::text::jsonb)`;
-  if (premiere) return { ...premiere, rejouee: true };
-  const reponse = await oser(tx, travail);
-  await tx`select private.garder_reponse(${demande.cle}, ${reponse.statut}, ${
-    JSON.stringify(reponse.corps)
-  }::text::json)`;
-  return reponse;
+/**
+ * The part of an act that another service does, outside any transaction. Nothing where the act has none or its
+ * verification refused: the act then refuses by itself. The first answer, where the request had one.
+ */
+async function faireDehors(
+  { dehors }: Acte,
+  auteur: Auteur,
+  demande: Parameters<Acte["executer"]>[1],
+  identifiee: Identifiee | undefined,
+): Promise<{ fait?: unknown; premiere?: Reponse }> {
+  if (!dehors) return {};
+  try {
+    const premiere = await enTransaction({ ...auteur, ecrit: false }, async (tx) => {
+      const premiere = identifiee && await reprendre(tx, identifiee);
+      if (premiere) return premiere;
+      throw new Verifie(await dehors.verifier(tx, demande));
+    });
+    return { premiere };
+  } catch (error) {
+    if (error instanceof Verifie) return { fait: await dehors.demander(error.valeur, demande) };
+    if (fromDatabase(error).problem.status >= 500) throw error;
+    return {};
+  }
+}
+
+function readDemande(c: Context<Env>, acte: Acte, query: Record<string, string>, corps: unknown) {
+  const ifMatch = acte.versionne ? c.req.header("if-match") : undefined;
+  return {
+    params: check(acte.params, c.req.param()),
+    query: check(acte.query ?? z.strictObject({}), query),
+    corps: check(acte.corps, corps),
+    csv: acte.csv !== undefined && veutCsv(c),
+    version: ifMatch === undefined || ifMatch === "*"
+      ? undefined
+      : check(z.object({ "if-match": IF_MATCH }), {
+        "if-match": ifMatch,
+      })!["if-match"],
+  } as Parameters<Acte["executer"]>[1];
 }
 
 function handler(nom: string, acte: Acte) {
   const route = `${acte.methode} ${nom}${acte.chemin}`;
+  const ecrit = acte.methode !== "GET";
   return async (c: Context<Env>): Promise<Response> => {
     const identite = await identifier(c.req.header("authorization"));
     c.set("identite", identite);
     await compter(identite, route);
-    const brut = acte.corps ? await readJson(c) : undefined;
-    const demande = {
-      params: check(acte.params, c.req.param()),
-      query: check(acte.query, c.req.query()),
-      corps: check(acte.corps, brut),
-      csv: acte.csv !== undefined && veutCsv(c),
-    };
+    const corps = acte.corps ? await readJson(c) : undefined;
+    const query = readQuery(c);
+    const demande = readDemande(c, acte, query, corps);
     const cle = acte.methode === "POST"
       ? check(IDEMPOTENCY_KEY.optional(), c.req.header("idempotency-key"))
       : undefined;
+    const asked = new URLSearchParams(Object.entries(query).sort());
+    const identifiee = cle === undefined ? undefined : {
+      cle,
+      adresse: `${c.req.method} ${c.req.path}${asked.size ? `?${asked}` : ""}`,
+      corps,
+    };
+    const auteur = { identite, requestId: c.get("requestId"), ecrit, cle };
+    const { fait, premiere } = await faireDehors(acte, auteur, demande, identifiee);
     const travail = async (tx: Transaction): Promise<Reponse> => ({
       statut: acte.statut,
-      corps: await acte.executer(tx, demande as Parameters<Acte["executer"]>[1]),
+      corps: await acte.executer(tx, { ...demande, dehors: fait }),
     });
-    const reponse = await enTransaction(
-      identite,
-      c.get("requestId"),
-      (tx) =>
-        cle
-          ? uneFois(tx, {
-            cle,
-            adresse: `${c.req.method} ${c.req.path}${new URL(c.req.url).search}`,
-            corps: brut,
-          }, travail)
-          : travail(tx),
-    );
+    const reponse = premiere ??
+      await enTransaction(auteur, (tx) => identifiee ? uneFois(tx, identifiee, travail) : travail(tx));
     if (reponse.statut >= 400) return answerProblem(c, reponse.corps as Problem, reponse.rejouee);
+    if (acte.versionne) c.header("etag", `"${(reponse.corps as { version: number }).version}"`);
     return demande.csv ? answerCsv(c, acte.csv!, reponse.corps as Page) : answer(c, reponse);
   };
 }
@@ -181,6 +235,7 @@ async function journaliser(c: Context<Env>, next: () => Promise<void>): Promise<
   if (COMMIT) c.header("x-deployed-commit", COMMIT);
   const statut = c.res.status;
   console.log(JSON.stringify({
+    quand: new Date().toISOString(),
     niveau: statut >= 500 ? "error" : "info",
     methode: c.req.method,
     route: c.req.path,
@@ -200,16 +255,9 @@ export function porte(nom: string, actes: UnActe[]): Hono<Env> {
   app.use(cors({
     // The token travels in a header, never in a cookie: another site's page cannot borrow it.
     origin: "*",
-    allowHeaders: [
-      "authorization",
-      "apikey",
-      "content-type",
-      "idempotency-key",
-      "x-client-info",
-      "x-request-id",
-    ],
+    allowHeaders: ALLOWED_HEADERS,
     allowMethods: ["GET", "POST", "PUT"],
-    exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after", "x-next-cursor"],
+    exposeHeaders: EXPOSED_HEADERS,
     maxAge: 86400,
   }));
   app.use(bodyLimit({ maxSize: MEGAOCTET, onError: (c) => answerError(c, refuser("DEMANDE_TROP_GRANDE")) }));

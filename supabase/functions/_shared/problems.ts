@@ -82,21 +82,27 @@ function column(error: postgres.PostgresError): string {
     : stripped;
 }
 
-const CONNECTION_CODES = [
-  "CONNECT_TIMEOUT",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECTION_DESTROYED",
-  "ECONNREFUSED",
-  "ECONNRESET",
-];
+/** Words of the driver and of the system for a connection that was refused, lost or never had. */
+const CONNECTION =
+  /^(CONNECT_TIMEOUT|CONNECTION_\w+|E[A-Z]{3,}|ERR_(TLS|SSL|SOCKET)_\w+|UNABLE_TO_\w+|CERT_\w+|\w*SELF_SIGNED\w*)$/;
+
+/** Whether the connection is gone, and not only what was asked over it: what was asked last may or may not be done. */
+export function connectionLost(error: unknown): boolean {
+  if (error instanceof ProblemError) return false;
+  if (error instanceof postgres.PostgresError) {
+    return ["FATAL", "PANIC"].includes((error as { severity?: string }).severity ?? "") ||
+      error.code.startsWith("08");
+  }
+  const { code, name } = (error ?? {}) as { code?: string; name?: string };
+  return CONNECTION.test(code ?? "") ||
+    /^(Connection\w+|BrokenPipe|NotConnected|TimedOut|UnexpectedEof)$/.test(name ?? "");
+}
 
 /** The one place where what the database says becomes what the client reads. */
 export function fromDatabase(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (!(error instanceof postgres.PostgresError)) {
-    const code = (error as { code?: string } | null)?.code ?? "";
-    return refuser(CONNECTION_CODES.includes(code) ? "SERVICE_INDISPONIBLE" : "INTERNE", undefined, error);
+    return refuser(connectionLost(error) ? "SERVICE_INDISPONIBLE" : "INTERNE", undefined, error);
   }
   const state = error.code;
   if (/^PT4\d\d$/.test(state)) {
@@ -116,8 +122,8 @@ export function fromDatabase(error: unknown): ProblemError {
   if (state === "23514" || state.startsWith("22")) return invalide(column(error), CHAMP.valeur);
   // A statement too long, a lock not had, a transaction left alone: the database has undone it all.
   if (["57014", "55P03", "25P03"].includes(state)) return refuser("DELAI_DEPASSE", undefined, error);
-  // 08 connection, 53 resources, 57 operator (shutdown), 40 serialization.
-  if (/^(08|53|57|40)/.test(state)) {
+  // 53 resources, 57 operator (shutdown), 40 serialization; a door that was shut: password, database, certificate.
+  if (connectionLost(error) || /^(53|57|40)/.test(state)) {
     return refuser("SERVICE_INDISPONIBLE", undefined, error);
   }
   return refuser("INTERNE", undefined, error);

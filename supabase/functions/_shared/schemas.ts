@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHAMP } from "./messages.ts";
 
 // Shapes that several domains share. Field names are the columns'. Limits of value are SQL's to judge.
 
@@ -7,9 +8,20 @@ export const Litres = z.number().gt(-1e12).lt(1e12).meta({ description: "Litres"
 export const Temperature = z.number().meta({ description: "°C" });
 export const Densite = z.number().meta({ description: "kg/m³" });
 export const Texte = z.string().trim().max(2000);
-export const Jour = z.iso.date().meta({ description: "Day, YYYY-MM-DD" });
-export const Instant = z.iso.datetime({ offset: true }).meta({
-  description: "Moment, ISO 8601 with its offset",
+
+const PREMIERE_ANNEE = 2000;
+const ANNEES_A_VENIR = 10;
+/** A year beyond these was mistyped: no depot of ours has it. */
+const anneePlausible = (date: string) => {
+  const annee = Number(date.slice(0, 4));
+  return annee >= PREMIERE_ANNEE && annee <= new Date().getUTCFullYear() + ANNEES_A_VENIR;
+};
+const BORNES = `from ${PREMIERE_ANNEE} to ${ANNEES_A_VENIR} years from now`;
+export const Jour = z.iso.date().refine(anneePlausible, CHAMP.jour).meta({
+  description: `Day, YYYY-MM-DD, ${BORNES}`,
+});
+export const Instant = z.iso.datetime({ offset: true }).refine(anneePlausible, CHAMP.jour).meta({
+  description: `Moment, ISO 8601 with its offset, ${BORNES}`,
 });
 export const Proprietaire = z.enum(["MONALUXE", "PARTENAIRE"]).meta({ description: "Whose fuel it is" });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { page } from "../_shared/liste.ts";
+import { appeler, tirer } from "../_shared/relations.ts";
 import { Densite, Litres, Temperature } from "../_shared/schemas.ts";
 
 const Methode = z.enum(["MPMS_11_1_1980", "MPMS_11_1_2004"]);
@@ -55,15 +56,13 @@ export const actes = [
     reponse: Resultat,
     statut: 200,
     executer: async (tx, { corps }) => {
-      const [resultat] = await tx`
-        select c.*, ${corps.methode}::text as methode
-          from astm.calculer_15c(
-                 ${corps.groupe}, ${corps.densite_observee_kgm3 ?? null}, ${
-        corps.temperature_echantillon_c ?? null
-      },
-                 ${corps.temperature_produit_c ?? null}, ${corps.volume_observe_l}, ${corps.methode},
-                 ${corps.correction_verre}, ${corps.pression_kpa}, ${corps.arrondir}) c`;
-      return resultat;
+      const [resultat] = await tirer(tx, "astm.calculer_15c", {
+        ...corps,
+        densite_observee_kgm3: corps.densite_observee_kgm3 ?? null,
+        temperature_echantillon_c: corps.temperature_echantillon_c ?? null,
+        temperature_produit_c: corps.temperature_produit_c ?? null,
+      });
+      return { ...resultat!, methode: corps.methode };
     },
   }),
   acte({
@@ -75,10 +74,12 @@ export const actes = [
     reponse: page(Comparaison),
     statut: 200,
     executer: async (tx, { corps }) => {
-      await tx`select private.exiger_flag('astm_53b')`;
-      const data = await tx<{ ligne: unknown }[]>`
-        select to_jsonb(c) as ligne from astm.comparer(${corps.methode ?? null}, ${corps.profil ?? null}) c`;
-      return { data: data.map(({ ligne }) => ligne), next_cursor: null };
+      await appeler(tx, "private.exiger_flag", { p_key: "astm_53b" });
+      const data = await tirer(tx, "astm.comparer", {
+        p_methode: corps.methode ?? null,
+        p_profil: corps.profil ?? null,
+      });
+      return { data, next_cursor: null };
     },
   }),
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { inserer, lectures, lire, type Listing } from "../_shared/liste.ts";
+import { lectures } from "../_shared/liste.ts";
+import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 
 const Statut = z.enum(["CHARGEMENT", "TRANSIT", "FRONTIERE", "ARRIVE", "DECHARGE", "ANNULE"]);
@@ -40,14 +41,7 @@ const CoursDeRoute = z.object({
   created_at: Instant,
 }).meta({ id: "CoursDeRoute" });
 
-const PAGES: Listing = {
-  relation: "cours_de_route",
-  cles: ["date_chargement", "id"],
-  sens: "desc",
-  depot: "depot_destination_id",
-  produit: "produit_id",
-  jour: "date_chargement",
-};
+const COURS_DE_ROUTE = fiche("cours_de_route", CoursDeRoute);
 
 export const actes = [
   acte({
@@ -57,9 +51,18 @@ export const actes = [
     corps: NouveauCoursDeRoute,
     reponse: CoursDeRoute,
     statut: 201,
-    executer: (tx, { corps }) => inserer(tx, "cours_de_route", corps),
+    executer: (tx, { corps }) => inserer(tx, COURS_DE_ROUTE, corps),
   }),
-  ...lectures(CoursDeRoute, PAGES, {
+  ...lectures({
+    de: COURS_DE_ROUTE,
+    cles: ["date_chargement", "id"],
+    sens: "desc",
+    depot: "depot_destination_id",
+    produit: "produit_id",
+    jour: "date_chargement",
+    exacts: { statut: Statut.optional(), fournisseur_id: Id.optional() },
+  }, {
+    nom: "cours-de-route",
     pages: "List cours de route, latest loading first",
     une: "Read a cours de route",
     quoi: "ce cours de route",
@@ -73,8 +76,8 @@ export const actes = [
     reponse: CoursDeRoute,
     statut: 200,
     executer: async (tx, { params, corps }) => {
-      await tx`select public.changer_statut_cours_de_route(${params.id}, ${corps.statut})`;
-      return lire(tx, "cours_de_route", params.id, "ce cours de route");
+      await appeler(tx, "public.changer_statut_cours_de_route", { p_id: params.id, p_statut: corps.statut });
+      return lire(tx, COURS_DE_ROUTE, params.id, "ce cours de route");
     },
   }),
   acte({
@@ -86,8 +89,8 @@ export const actes = [
     reponse: CoursDeRoute,
     statut: 200,
     executer: async (tx, { params, corps }) => {
-      await tx`select public.annuler_cours_de_route(${params.id}, ${corps.motif})`;
-      return lire(tx, "cours_de_route", params.id, "ce cours de route");
+      await appeler(tx, "public.annuler_cours_de_route", { p_id: params.id, p_motif: corps.motif });
+      return lire(tx, COURS_DE_ROUTE, params.id, "ce cours de route");
     },
   }),
 ];

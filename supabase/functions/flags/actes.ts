@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
-import { page } from "../_shared/liste.ts";
+import { liste } from "../_shared/liste.ts";
+import { appeler, fiche, lire } from "../_shared/relations.ts";
 import { Id, Instant } from "../_shared/schemas.ts";
 
 const Flag = z.object({
@@ -15,21 +15,10 @@ const Flag = z.object({
   created_at: Instant,
 }).meta({ id: "Flag" });
 
-const flags = (tx: Transaction, key: string | null) =>
-  tx<{ ligne: unknown }[]>`
-    select to_jsonb(f) as ligne from public.feature_flags f
-     where ${key}::text is null or f.key = ${key} order by f.key`;
+const FLAGS = fiche("feature_flags", Flag);
 
 export const actes = [
-  acte({
-    methode: "GET",
-    chemin: "/",
-    resume: "List the feature flags",
-    query: z.strictObject({}),
-    reponse: page(Flag),
-    statut: 200,
-    executer: async (tx) => ({ data: (await flags(tx, null)).map(({ ligne }) => ligne), next_cursor: null }),
-  }),
+  liste({ de: FLAGS, cles: ["key"], sens: "asc" }, { nom: "flags", resume: "List the feature flags" }),
   acte({
     methode: "PUT",
     chemin: "/:key",
@@ -43,9 +32,13 @@ export const actes = [
     reponse: Flag,
     statut: 200,
     executer: async (tx, { params, corps }) => {
-      await tx`select public.definir_flag(${params.key}, ${corps.enabled},
-        ${corps.depots ?? null}::uuid[], ${corps.users ?? null}::uuid[])`;
-      return (await flags(tx, params.key))[0]!.ligne;
+      await appeler(tx, "public.definir_flag", {
+        p_key: params.key,
+        p_enabled: corps.enabled,
+        p_depots: corps.depots ?? null,
+        p_users: corps.users ?? null,
+      });
+      return lire(tx, FLAGS, params.key, "cette option", "key");
     },
   }),
 ];

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { lister, type Listing, page, Recherche } from "../_shared/liste.ts";
+import { liste } from "../_shared/liste.ts";
 import { CHAMP } from "../_shared/messages.ts";
-import { invalide } from "../_shared/problems.ts";
+import { appeler, fiche, tirer } from "../_shared/relations.ts";
 import { Id, Instant } from "../_shared/schemas.ts";
 
-const LIGNES_JSON = 500;
-const LIGNES_CSV = 10_000;
 const ANOMALIES = 100;
 
 const Niveau = z.enum(["INFO", "WARNING", "CRITICAL"]);
@@ -25,28 +23,6 @@ const LigneJournal = z.object({
   request_id: z.string().nullable(),
 }).meta({ id: "LigneJournal" });
 
-const RechercheJournal = Recherche.omit({ citerne_id: true, produit_id: true }).extend({
-  limit: z.coerce.number().int().min(1).max(LIGNES_CSV).optional()
-    .meta({
-      description: `Lines of a page: 50, at most ${LIGNES_JSON}; as CSV ${LIGNES_CSV}, at most as many`,
-    }),
-  user_id: Id.optional().meta({ description: "Who acted" }),
-  action: Nom.optional(),
-  module: Nom.optional(),
-  niveau: Niveau.optional(),
-  cible_id: Id.optional().meta({ description: "Row the act was about" }),
-  format: z.enum(["json", "csv"]).optional().meta({ description: "csv: as with `Accept: text/csv`" }),
-});
-
-const PAGES: Listing = {
-  relation: "logs",
-  cles: ["created_at", "id"],
-  sens: "desc",
-  depot: "depot_id",
-  moment: "created_at",
-  exacts: ["user_id", "action", "module", "niveau", "cible_id"],
-};
-
 const Tete = z.object({
   bloc: z.int(),
   empreinte: z.string().meta({
@@ -64,6 +40,8 @@ const Anomalie = z.object({
   ligne_id: Id.nullable(),
   constat: z.record(z.string(), z.unknown()).nullable().meta({ description: "What is there now" }),
 });
+
+type Anomalies = z.input<typeof Anomalie>[];
 
 const Verification = z.object({
   intact: z.boolean(),
@@ -84,20 +62,23 @@ const Temoin = z.strictObject({
 });
 
 export const actes = [
-  acte({
-    methode: "GET",
-    chemin: "/",
-    resume: "Read the log, latest first (admin, directeur, pca; gerant: their depot), as JSON or CSV",
-    query: RechercheJournal,
-    reponse: page(LigneJournal),
-    statut: 200,
-    csv: { nom: "journal", colonnes: Object.keys(LigneJournal.shape) },
-    executer: async (tx, { query, csv }) => {
-      const limit = query.limit ?? (csv ? LIGNES_CSV : 50);
-      if (!csv && limit > LIGNES_JSON) throw invalide("limit", CHAMP.valeur);
-      await tx`select private.exiger_lecteur_journal()`;
-      return lister(tx, PAGES, { ...query, limit });
+  liste({
+    de: fiche("logs", LigneJournal),
+    cles: ["created_at", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    moment: "created_at",
+    exacts: {
+      user_id: Id.optional().meta({ description: "Who acted" }),
+      action: Nom.optional(),
+      module: Nom.optional(),
+      niveau: Niveau.optional(),
+      cible_id: Id.optional().meta({ description: "Row the act was about" }),
     },
+  }, {
+    nom: "journal",
+    resume: "Read the log, latest first (admin, directeur, pca; gerant: their depot)",
+    avant: (tx) => appeler(tx, "private.exiger_lecteur_journal", {}),
   }),
   acte({
     methode: "GET",
@@ -108,21 +89,22 @@ export const actes = [
     statut: 200,
     executer: async (tx, { query }) => {
       // The whole log is read again: longer than any other act is given.
-      await tx`select set_config('statement_timeout', '120s', true), private.exiger_lecteur_journal()`;
-      await tx`select private.sceller_journal()`;
-      const [etat] = await tx`select to_jsonb(t) as ligne from public.tete_journal() t`;
-      const { bloc, empreinte, scelle_le, ...lignes } = etat!.ligne;
-      const anomalies = await tx`
-        select to_jsonb(v) as ligne, count(*) over () as nombre
-          from public.verifier_journal(${query.bloc ?? null}, ${
-        query.empreinte ?? null
-      }) v limit ${ANOMALIES}`;
+      await appeler(tx, "private.exiger", { p_capacite: "verifier_journal" });
+      await tx`select set_config('statement_timeout', '120s', true)`;
+      await appeler(tx, "private.sceller_journal", {});
+      const [etat] = await tirer(tx, "public.tete_journal", {});
+      const { bloc, empreinte, scelle_le, lignes_scellees, lignes_en_attente } = etat!;
+      const anomalies = await tirer(tx, "public.verifier_journal", {
+        p_bloc: query.bloc,
+        p_empreinte: query.empreinte,
+      });
       return {
         intact: anomalies.length === 0,
         tete: bloc === null ? null : { bloc, empreinte, scelle_le },
-        ...lignes,
-        nombre_anomalies: Number(anomalies[0]?.nombre ?? 0),
-        anomalies: anomalies.map(({ ligne }) => ligne),
+        lignes_scellees,
+        lignes_en_attente,
+        nombre_anomalies: anomalies.length,
+        anomalies: anomalies.slice(0, ANOMALIES) as Anomalies,
       };
     },
   }),

@@ -1,19 +1,19 @@
 import { z } from "zod";
-import type { ActePublic } from "../_shared/acte.ts";
+import { type ActePublic, actePublic } from "../_shared/acte.ts";
 import { COMMIT } from "../_shared/commit.ts";
 import { derniereMigration } from "../_shared/database.ts";
 import { MIGRATION_ATTENDUE } from "./migration.ts";
 
 export const actes: ActePublic[] = [
-  {
+  actePublic({
     methode: "GET",
     chemin: "/live",
     resume: "The functions answer",
     reponse: z.object({ statut: z.literal("vivant") }),
     public: true,
-    executer: () => Promise.resolve({ statut: 200, corps: { statut: "vivant" } }),
-  },
-  {
+    executer: () => Promise.resolve({ statut: 200, corps: { statut: "vivant" as const } }),
+  }),
+  actePublic({
     methode: "GET",
     chemin: "/ready",
     resume: "The database is reachable and migrated to what these functions expect",
@@ -27,17 +27,17 @@ export const actes: ActePublic[] = [
     executer: async () => {
       const migration = await derniereMigration().catch(() => undefined) ?? null;
       const statut = migration === null
-        ? "base_injoignable"
+        ? "base_injoignable" as const
         : migration < MIGRATION_ATTENDUE
-        ? "migrations_en_attente"
-        : "pret";
+        ? "migrations_en_attente" as const
+        : "pret" as const;
       return {
         statut: statut === "pret" ? 200 : 503,
         corps: { statut, migration, migration_attendue: MIGRATION_ATTENDUE, commit: COMMIT },
       };
     },
-  },
-  {
+  }),
+  actePublic({
     methode: "GET",
     chemin: "/openapi.json",
     resume: "This description",
@@ -48,5 +48,5 @@ export const actes: ActePublic[] = [
       statut: 200,
       corps: (await import("./openapi.json", { with: { type: "json" } })).default,
     }),
-  },
+  }),
 ];

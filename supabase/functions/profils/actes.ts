@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Transaction } from "../_shared/database.ts";
-import { inserer, lectures, lire, type Listing } from "../_shared/liste.ts";
+import { lectures } from "../_shared/liste.ts";
+import { refuser } from "../_shared/problems.ts";
+import { appeler, fiche, inserer, lire, modifier } from "../_shared/relations.ts";
 import { Id, Instant, ParId, Texte } from "../_shared/schemas.ts";
 import { type Invitation, ouvrirCompte } from "./comptes.ts";
 
@@ -40,29 +42,37 @@ const ProfilCree = Profil.extend({
   consigne: z.string().meta({ description: "How the person comes by a password, in French" }),
 }).meta({ id: "ProfilCree" });
 
-const PAGES: Listing = {
-  relation: "profils",
-  cles: ["created_at", "id"],
-  sens: "desc",
-  depot: "depot_id",
+const PROFILS = fiche("profils", Profil);
+
+type Changements = {
+  nom_complet?: string;
+  role?: string;
+  depot_id?: string | null;
+  desactive_le?: string | null;
 };
 
-type Row = Record<string, string | Date | null>;
-
 /** Changes a profile as the admin who asks, and answers with it whole. */
-async function modifier(
-  tx: Transaction,
-  id: string,
-  changements: Record<string, string | Date | null | undefined>,
-): Promise<unknown> {
-  await tx`select private.exiger('ecrire_profils')`;
-  const said = Object.fromEntries(Object.entries(changements).filter(([, value]) => value !== undefined));
-  if (Object.keys(said).length) await tx`update public.profils set ${tx(said as Row)} where id = ${id}`;
-  return lire(tx, "profils", id, "ce profil");
+async function changer(tx: Transaction, id: string, changements: Changements) {
+  await appeler(tx, "private.exiger", { p_capacite: "ecrire_profils" });
+  await modifier(tx, PROFILS, id, changements);
+  return lire(tx, PROFILS, id, "ce profil");
 }
 
+type Nouveau = z.output<typeof NouveauProfil>;
+
+/** Asks everything that could refuse this profile; the account its address already has, null where it has none. */
+const preparer = (tx: Transaction, { email, role, depot_id }: Nouveau) =>
+  appeler(tx, "private.preparer_profil", { p_email: email, p_role: role, p_depot_id: depot_id ?? null });
+
 export const actes = [
-  ...lectures(Profil, PAGES, {
+  ...lectures({
+    de: PROFILS,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    exacts: { role: Role.optional() },
+  }, {
+    nom: "profils",
     pages: "List the profiles, latest first: those of depots seen, for who reads names; else one's own",
     une: "Read a profile",
     quoi: "ce profil",
@@ -74,14 +84,19 @@ export const actes = [
     corps: NouveauProfil,
     reponse: ProfilCree,
     statut: 201,
-    executer: async (tx, { corps: { email, nom_complet, role, depot_id = null } }) => {
-      const [{ existant }] = await tx<[{ existant: string | null }]>`
-        select private.preparer_profil(${email}, ${role}, ${depot_id}) as existant`;
-      const { user_id, invitation } = existant
-        ? { user_id: existant, invitation: "compte_existant" as const }
-        : await ouvrirCompte(email);
-      const profil = await inserer(tx, "profils", { user_id, nom_complet, role, depot_id, email });
-      return { ...profil as object, invitation, consigne: CONSIGNES[invitation] };
+    dehors: {
+      verifier: (tx, { corps }) => preparer(tx, corps),
+      demander: (existant, { corps }) =>
+        existant === null ? ouvrirCompte(corps.email) : Promise.resolve(null),
+    },
+    executer: async (tx, { corps, dehors: ouverte }) => {
+      // Asked again: somebody else may have made the account, or the profile, since.
+      const user_id = await preparer(tx, corps);
+      if (user_id === null) throw refuser("SERVICE_INDISPONIBLE");
+      const { email, nom_complet, role, depot_id } = corps;
+      const profil = await inserer(tx, PROFILS, { user_id, nom_complet, role, depot_id, email });
+      const invitation = ouverte ?? "compte_existant";
+      return { ...profil, invitation, consigne: CONSIGNES[invitation] };
     },
   }),
   acte({
@@ -96,7 +111,7 @@ export const actes = [
     }).meta({ id: "ChangementDeProfil" }),
     reponse: Profil,
     statut: 200,
-    executer: (tx, { params, corps }) => modifier(tx, params.id, corps),
+    executer: (tx, { params, corps }) => changer(tx, params.id, corps),
   }),
   acte({
     methode: "POST",
@@ -106,7 +121,7 @@ export const actes = [
     corps: z.strictObject({}),
     reponse: Profil,
     statut: 200,
-    executer: (tx, { params }) => modifier(tx, params.id, { desactive_le: new Date() }),
+    executer: (tx, { params }) => changer(tx, params.id, { desactive_le: new Date().toISOString() }),
   }),
   acte({
     methode: "POST",
@@ -116,6 +131,6 @@ export const actes = [
     corps: z.strictObject({}),
     reponse: Profil,
     statut: 200,
-    executer: (tx, { params }) => modifier(tx, params.id, { desactive_le: null }),
+    executer: (tx, { params }) => changer(tx, params.id, { desactive_le: null }),
   }),
 ];

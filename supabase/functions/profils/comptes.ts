@@ -18,19 +18,24 @@ const administration = () =>
 const isBadAddress = ({ code }: AuthError) =>
   code === "email_address_invalid" || code === "email_address_not_authorized" || code === "validation_failed";
 
+const isTaken = ({ code }: AuthError) => code === "email_exists" || code === "user_already_exists";
+
 /**
  * Makes an account for this address and has the person invited; where no invitation can be sent, makes it all the same:
  * its owner then asks for a password as one who has forgotten theirs. An account without a profile opens nothing, so one
- * that is left behind by a failure does no harm, and the same request sent again takes it up.
+ * that is left behind by a failure does no harm, and the same request sent again takes it up. Null where somebody else
+ * has just made it.
  * Throws VALIDATION for an address Auth refuses, SERVICE_INDISPONIBLE where Auth does not answer.
  */
-export async function ouvrirCompte(email: string): Promise<{ user_id: string; invitation: Invitation }> {
+export async function ouvrirCompte(email: string): Promise<Invitation | null> {
   const auth = administration();
   const invited = await auth.inviteUserByEmail(email);
-  if (invited.data.user) return { user_id: invited.data.user.id, invitation: "envoyee" };
+  if (invited.data.user) return "envoyee";
   if (isBadAddress(invited.error!)) throw invalide("email", CHAMP.email);
+  if (isTaken(invited.error!)) return null;
   const created = await auth.createUser({ email, email_confirm: true });
-  if (created.data.user) return { user_id: created.data.user.id, invitation: "mot_de_passe_a_definir" };
+  if (created.data.user) return "mot_de_passe_a_definir";
   if (isBadAddress(created.error!)) throw invalide("email", CHAMP.email);
+  if (isTaken(created.error!)) return null;
   throw refuser("SERVICE_INDISPONIBLE", undefined, created.error);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { inserer, insererLignes, lectures, type Listing } from "../_shared/liste.ts";
+import { lectures } from "../_shared/liste.ts";
+import { fiche, inserer, insererLignes } from "../_shared/relations.ts";
 import {
   Id,
   Instant,
@@ -60,15 +61,7 @@ const Reception = z.object({
   created_at: Instant,
 }).meta({ id: "Reception" });
 
-const PAGES: Listing = {
-  relation: "receptions",
-  cles: ["date_reception", "id"],
-  sens: "desc",
-  depot: "depot_id",
-  citerne: "citerne_id",
-  produit: "produit_id",
-  jour: "date_reception",
-};
+const RECEPTIONS = fiche("receptions", Reception);
 
 export const actes = [
   acte({
@@ -80,14 +73,24 @@ export const actes = [
     reponse: z.union([Reception, z.object({ lignes: z.array(Reception) })]),
     statut: 201,
     executer: async (tx, { corps }) => {
-      if (!("lignes" in corps)) return inserer(tx, "receptions", corps);
+      if (!("lignes" in corps)) return inserer(tx, RECEPTIONS, corps);
       const { lignes, ...camion } = corps;
       return {
-        lignes: await insererLignes(tx, "receptions", lignes.map((ligne) => ({ ...camion, ...ligne }))),
+        lignes: await insererLignes(tx, RECEPTIONS, lignes.map((ligne) => ({ ...camion, ...ligne }))),
       };
     },
   }),
-  ...lectures(Reception, PAGES, {
+  ...lectures({
+    de: RECEPTIONS,
+    cles: ["date_reception", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    citerne: "citerne_id",
+    produit: "produit_id",
+    jour: "date_reception",
+    exacts: { cours_de_route_id: Id.optional(), proprietaire_type: Proprietaire.optional() },
+  }, {
+    nom: "receptions",
     pages: "List réceptions, latest first",
     une: "Read a réception",
     quoi: "cette réception",

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import type { Json } from "../_shared/database.types.ts";
 import type { Transaction } from "../_shared/database.ts";
-import { inserer, lectures, lire, type Listing } from "../_shared/liste.ts";
+import { lectures } from "../_shared/liste.ts";
+import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
 import {
   Id,
   Instant,
@@ -54,19 +56,14 @@ const Sortie = z.object({
   created_by: Id,
   validated_by: Id.nullable(),
   created_at: Instant,
+  version: z.int().meta({ description: "Of the draft, counted from 1; also its ETag" }),
+  updated_by: Id.nullable(),
+  updated_at: Instant,
 }).meta({ id: "Sortie" });
 
-const PAGES: Listing = {
-  relation: "sorties_produit",
-  cles: ["date_jour", "id"],
-  sens: "desc",
-  depot: "depot_id",
-  citerne: "citerne_id",
-  produit: "produit_id",
-  jour: "date_jour",
-};
+const SORTIES = fiche("sorties_produit", Sortie);
 
-const lireSortie = (tx: Transaction, id: string) => lire(tx, "sorties_produit", id, "cette sortie");
+const lireSortie = (tx: Transaction, id: string) => lire(tx, SORTIES, id, "cette sortie");
 
 export const actes = [
   acte({
@@ -78,32 +75,48 @@ export const actes = [
     corps: NouvelleSortie,
     reponse: Sortie,
     statut: 201,
+    versionne: true,
     executer: async (tx, { corps, query }) => {
-      if (query.valider === "true") {
-        const [made] = await tx`
-          select to_jsonb(public.creer_et_valider_sortie(${JSON.stringify(corps)}::text::jsonb)) as ligne`;
-        return made!.ligne;
-      }
-      const { id } = await inserer(tx, "sorties_produit", corps) as { id: string };
+      const { id } = query.valider === "true"
+        ? (await appeler(tx, "public.creer_et_valider_sortie", { p_sortie: corps as Json }))!
+        : await inserer(tx, SORTIES, corps);
       // Read again: under sortie_directe_compat the insertion has gone on to validate it.
       return lireSortie(tx, id);
     },
   }),
-  ...lectures(Sortie, PAGES, {
+  ...lectures({
+    de: SORTIES,
+    cles: ["date_jour", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    citerne: "citerne_id",
+    produit: "produit_id",
+    jour: "date_jour",
+    exacts: {
+      statut: Statut.optional(),
+      client_id: Id.optional(),
+      proprietaire_type: Proprietaire.optional(),
+    },
+  }, {
+    nom: "sorties",
     pages: "List sorties, latest first",
     une: "Read a sortie",
     quoi: "cette sortie",
+    versionne: true,
   }),
   acte({
     methode: "POST",
     chemin: "/:id/valider",
-    resume: "Validate a draft: locks, checks, debits the stock",
+    resume:
+      "Validate a draft: locks, checks, debits the stock. With If-Match, only the version that was read",
     params: ParId,
     corps: z.strictObject({}),
     reponse: Sortie,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await tx`select public.validate_sortie(${params.id})`;
+    versionne: true,
+    executer: async (tx, { params, version }) => {
+      if (version === undefined) await appeler(tx, "public.validate_sortie", { p_id: params.id });
+      else await appeler(tx, "public.valider_sortie_lue", { p_id: params.id, p_version: version });
       return lireSortie(tx, params.id);
     },
   }),
@@ -115,8 +128,9 @@ export const actes = [
     corps: z.strictObject({ motif: Texte }).meta({ id: "Rejet" }),
     reponse: Sortie,
     statut: 200,
+    versionne: true,
     executer: async (tx, { params, corps }) => {
-      await tx`select public.rejeter_sortie(${params.id}, ${corps.motif})`;
+      await appeler(tx, "public.rejeter_sortie", { p_id: params.id, p_motif: corps.motif });
       return lireSortie(tx, params.id);
     },
   }),

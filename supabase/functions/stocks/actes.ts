@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { inserer, lire, lister, type Listing, page, Recherche } from "../_shared/liste.ts";
+import { liste } from "../_shared/liste.ts";
+import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
 import { Densite, Id, Instant, Jour, Litres, Proprietaire, Temperature, Texte } from "../_shared/schemas.ts";
 
 const Ou = { citerne_id: Id, produit_id: Id, depot_id: Id, proprietaire_type: Proprietaire };
@@ -33,12 +34,13 @@ const StockJournalier = z.object({
   created_at: Instant,
 }).meta({ id: "StockJournalier" });
 
+const MouvementType = z.enum(["RECEPTION", "SORTIE", "AJUSTEMENT", "STOCK_INITIAL", "TRANSFERT"]);
 const Mouvement = z.object({
   date_jour: Jour,
   ...Ou,
   delta_ambiant: Litres,
   delta_15c: Litres,
-  mouvement_type: z.enum(["RECEPTION", "SORTIE", "AJUSTEMENT", "STOCK_INITIAL", "TRANSFERT"]),
+  mouvement_type: MouvementType,
   mouvement_id: Id,
   created_at: Instant,
 }).meta({ id: "Mouvement" });
@@ -125,7 +127,7 @@ const Transfert = z.object({
   temperature_echantillon_c: Temperature.nullable(),
   densite_observee_kgm3: Densite.nullable(),
   densite_a_15_kgm3: Densite.nullable(),
-  vcf: z.number(),
+  vcf: z.number().nullable(),
   methode_15c: z.string(),
   parametres_15c: z.record(z.string(), z.unknown()),
   volume_15c: Litres,
@@ -140,6 +142,17 @@ const NouvellePriseDeHauteur = z.strictObject({
   volume_mesure: Litres,
   note: Texte.nullish(),
 }).meta({ id: "NouvellePriseDeHauteur" });
+
+const PriseDeHauteur = z.object({
+  id: Id,
+  depot_id: Id,
+  citerne_id: Id,
+  volume_mesure: Litres,
+  stock_comptable: Litres,
+  note: z.string().nullable(),
+  created_by: Id,
+  created_at: Instant,
+});
 
 const Ecart = z.object({
   prise_de_hauteur_id: Id,
@@ -157,47 +170,57 @@ const Ecart = z.object({
   note: z.string().nullable(),
 }).meta({ id: "EcartInventaire" });
 
-const FILTRES = { depot: "depot_id", citerne: "citerne_id", produit: "produit_id" };
+const ECARTS = fiche("v_ecarts_inventaire", Ecart);
+const TRANSFERTS = fiche("transferts", Transfert);
 
-const lecture = (chemin: string, resume: string, ligne: z.ZodType, listing: Listing) =>
-  acte({
-    methode: "GET",
-    chemin,
-    resume,
-    query: Recherche,
-    reponse: page(ligne),
-    statut: 200,
-    executer: (tx, { query }) => lister(tx, listing, query),
-  });
+const FILTRES = { depot: "depot_id", citerne: "citerne_id", produit: "produit_id" } as const;
+const exacts = { proprietaire_type: Proprietaire.optional() };
 
 export const actes = [
-  lecture("/actuel", "Current stock by tank, product and owner", StockActuel, {
-    relation: "v_stock_actuel",
+  liste({
+    de: fiche("v_stock_actuel", StockActuel),
     cles: ["citerne_nom", "citerne_id", "proprietaire_type"],
     sens: "asc",
     ...FILTRES,
+    passe: "private.stock_actuel_a",
+    exacts,
+  }, {
+    chemin: "/actuel",
+    nom: "stock",
+    resume: "Stock by tank, product and owner: now, or at the end of a day",
   }),
-  lecture("/journaliers", "Stock at the end of each day, latest first", StockJournalier, {
-    relation: "stocks_journaliers",
+  liste({
+    de: fiche("stocks_journaliers", StockJournalier),
     cles: ["date_jour", "id"],
     sens: "desc",
     jour: "date_jour",
     ...FILTRES,
+    exacts,
+  }, {
+    chemin: "/journaliers",
+    nom: "stocks-journaliers",
+    resume: "Stock at the end of each day, latest first",
   }),
-  lecture("/mouvements", "Everything that moved stock, latest first", Mouvement, {
-    relation: "v_mouvements_stock",
+  liste({
+    de: fiche("v_mouvements_stock", Mouvement),
     // The two halves of a transfer share an id: the tank tells them apart.
     cles: ["date_jour", "mouvement_id", "citerne_id"],
     sens: "desc",
     jour: "date_jour",
     ...FILTRES,
-  }),
-  lecture("/kpi", "Current stock by depot and product, total and by owner", Kpi, {
-    relation: "v_kpi_stock_global",
+    exacts: { ...exacts, mouvement_type: MouvementType.optional() },
+  }, { chemin: "/mouvements", nom: "mouvements", resume: "Everything that moved stock, latest first" }),
+  liste({
+    de: fiche("v_kpi_stock_global", Kpi),
     cles: ["depot_nom", "depot_id", "produit_id"],
     sens: "asc",
     depot: "depot_id",
     produit: "produit_id",
+    passe: "private.kpi_stock_a",
+  }, {
+    chemin: "/kpi",
+    nom: "kpi",
+    resume: "Stock by depot and product, total and by owner: now, or at the end of a day",
   }),
   acte({
     methode: "POST",
@@ -206,7 +229,7 @@ export const actes = [
     corps: NouvelAjustement,
     reponse: Ajustement,
     statut: 201,
-    executer: (tx, { corps }) => inserer(tx, "stocks_adjustments", corps),
+    executer: (tx, { corps }) => inserer(tx, fiche("stocks_adjustments", Ajustement), corps),
   }),
   acte({
     methode: "POST",
@@ -216,10 +239,15 @@ export const actes = [
     reponse: StockInitial,
     statut: 201,
     executer: async (tx, { corps }) => {
-      const [made] = await tx<{ id: string }[]>`
-        select public.declarer_stock_initial(${corps.citerne_id}, ${corps.proprietaire_type}, ${corps.volume_ambiant},
-          ${corps.volume_15c}, ${corps.motif}, ${corps.date_jour ?? null}) as id`;
-      return lire(tx, "stocks_initiaux", made!.id, "ce stock initial");
+      const id = await appeler(tx, "public.declarer_stock_initial", {
+        p_citerne_id: corps.citerne_id,
+        p_proprietaire_type: corps.proprietaire_type,
+        p_volume_ambiant: corps.volume_ambiant,
+        p_volume_15c: corps.volume_15c,
+        p_motif: corps.motif,
+        p_date_jour: corps.date_jour ?? null,
+      });
+      return lire(tx, fiche("stocks_initiaux", StockInitial), id!, "ce stock initial");
     },
   }),
   acte({
@@ -229,17 +257,18 @@ export const actes = [
     corps: NouveauTransfert,
     reponse: Transfert,
     statut: 201,
-    executer: (tx, { corps }) => inserer(tx, "transferts", corps),
+    executer: (tx, { corps }) => inserer(tx, TRANSFERTS, corps),
   }),
-  lecture("/transferts", "Transfers between tanks, latest first", Transfert, {
-    relation: "transferts",
+  liste({
+    de: TRANSFERTS,
     cles: ["date_jour", "id"],
     sens: "desc",
     jour: "date_jour",
     depot: "depot_id",
-    citerne: "citerne_source_id",
+    citerne: ["citerne_source_id", "citerne_destination_id"],
     produit: "produit_id",
-  }),
+    exacts,
+  }, { chemin: "/transferts", nom: "transferts", resume: "Transfers from and to tanks, latest first" }),
   acte({
     methode: "POST",
     chemin: "/prises-de-hauteur",
@@ -248,16 +277,15 @@ export const actes = [
     reponse: Ecart,
     statut: 201,
     executer: async (tx, { corps }) => {
-      const { id } = await inserer(tx, "prises_de_hauteur", corps) as { id: string };
-      const [row] = await tx`
-        select to_jsonb(e) as ligne from public.v_ecarts_inventaire e where e.prise_de_hauteur_id = ${id}`;
-      return row!.ligne;
+      const { id } = await inserer(tx, fiche("prises_de_hauteur", PriseDeHauteur), corps);
+      return lire(tx, ECARTS, id, "cette prise de hauteur", "prise_de_hauteur_id");
     },
   }),
-  lecture("/ecarts", "Dips beside the books, latest first", Ecart, {
-    relation: "v_ecarts_inventaire",
+  liste({
+    de: ECARTS,
     cles: ["created_at", "prise_de_hauteur_id"],
     sens: "desc",
+    moment: "created_at",
     ...FILTRES,
-  }),
+  }, { chemin: "/ecarts", nom: "ecarts", resume: "Dips beside the books, latest first" }),
 ];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import postgres from "postgres";
-import { calculer15c, RefusAstm, type Resultat } from "../../../supabase/functions/_shared/astm.ts";
+import { calculer15c, RefusAstm, type Resultat } from "./moteur.ts";
 import { type Entree, entree, SEED } from "./inputs.ts";
 
 const INPUTS = Number(Deno.env.get("ASTM_INPUTS") || 240_000);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Demande, Groupe, Methode } from "../../../supabase/functions/_shared/astm.ts";
+import type { Demande, Groupe, Methode } from "./moteur.ts";
 
 /** One call, nothing left to a default. */
 export type Entree =

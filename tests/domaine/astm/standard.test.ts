@@ -1,7 +1,7 @@
 // The twin against the formulas of the contract, solved by the dullest method there is, and against SEP's trucks.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { calculer15c, type Demande, RefusAstm } from "../../../supabase/functions/_shared/astm.ts";
+import { calculer15c, type Demande, RefusAstm } from "./moteur.ts";
 import { SEED } from "./inputs.ts";
 
 const TRUCKS = [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { monde, refus, test } from "../support/monde.ts";
+import { monde, refus, test } from "../../support/monde.ts";
 
 interface Page {
   data: { id: string; date_jour?: string }[];

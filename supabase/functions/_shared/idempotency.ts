@@ -1,0 +1,60 @@
+import type { Transaction } from "./database.ts";
+import type { Json } from "./database.types.ts";
+import { fromDatabase } from "./problems.ts";
+import { appeler, tirer } from "./relations.ts";
+
+/** What a door answers: its status and body; whether it had been answered before. */
+export interface Reponse {
+  statut: number;
+  corps: unknown;
+  rejouee?: boolean;
+}
+
+/** Runs the act; a refusal of a rule undoes it and becomes its answer, so that the answer can be kept. */
+async function oser(tx: Transaction, travail: (tx: Transaction) => Promise<Reponse>): Promise<Reponse> {
+  try {
+    return await tx.savepoint(travail);
+  } catch (error) {
+    const { problem } = fromDatabase(error);
+    // "Not now" is no answer to keep: sent again once writes are open, the same request must be able to succeed.
+    if (problem.status >= 500 || problem.status === 423) throw error;
+    return { statut: problem.status, corps: problem };
+  }
+}
+
+/** A request that carries an Idempotency-Key: what makes it the same as another. */
+export interface Identifiee {
+  cle: string;
+  adresse: string;
+  corps: unknown;
+}
+
+/** The answer a request was first given, if it was given one; otherwise its key is reserved until the transaction ends. */
+export async function reprendre(
+  tx: Transaction,
+  { cle, adresse, corps }: Identifiee,
+): Promise<Reponse | undefined> {
+  const [premiere] = await tirer(tx, "private.reprendre_reponse", {
+    p_cle: cle,
+    p_demande: adresse,
+    p_corps: corps as Json,
+  });
+  return premiere && { statut: premiere.statut_http, corps: premiere.reponse, rejouee: true };
+}
+
+/** Answers with the first answer it was given, or runs it and keeps its answer. */
+export async function uneFois(
+  tx: Transaction,
+  demande: Identifiee,
+  travail: (tx: Transaction) => Promise<Reponse>,
+): Promise<Reponse> {
+  const premiere = await reprendre(tx, demande);
+  if (premiere) return premiere;
+  const reponse = await oser(tx, travail);
+  await appeler(tx, "private.garder_reponse", {
+    p_cle: demande.cle,
+    p_statut_http: reponse.statut,
+    p_reponse: reponse.corps as Json,
+  });
+  return reponse;
+}

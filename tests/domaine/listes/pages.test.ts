@@ -1,0 +1,316 @@
+// Every list there is, found from the acts: its pages, its filters, its cursors, its files.
+import assert from "node:assert/strict";
+import { parse } from "csv-parse/sync";
+import { Instant, Jour } from "../../../supabase/functions/_shared/schemas.ts";
+import type { UnActe } from "../../../supabase/functions/_shared/acte.ts";
+import { listFunctions } from "../../../ops/pile/functions.ts";
+import { fetchPorte, test, token } from "../../support/monde.ts";
+import { type Scene, scene, toutesLesListes, type UneListe } from "./scene.ts";
+
+type Ligne = Record<string, unknown>;
+interface Page {
+  data: Ligne[];
+  next_cursor: string | null;
+}
+
+/** The parameters of a page; those of the depot keep other tests' rows out. */
+const adresseDe = ({ adresse, filtres }: UneListe, { depot }: Scene, asked: Record<string, unknown>) => {
+  const only = filtres.includes("depot_id") && !("depot_id" in asked) ? { depot_id: depot } : {};
+  return `${adresse}?${new URLSearchParams(
+    Object.entries({ ...only, ...asked }).map(([k, v]) => [k, String(v)]),
+  )}`;
+};
+
+const lirePage = (liste: UneListe, s: Scene, asked: Record<string, unknown>) =>
+  s.admin.call<Page>("GET", adresseDe(liste, s, asked));
+
+const identite = ({ cles }: UneListe) => (ligne: Ligne) => JSON.stringify(cles.map((cle) => ligne[cle]));
+
+async function suivre(
+  liste: UneListe,
+  s: Scene,
+  asked: Record<string, unknown>,
+  entre?: () => Promise<void>,
+): Promise<Ligne[]> {
+  const lignes: Ligne[] = [];
+  let cursor: string | null | undefined;
+  while (cursor !== null) {
+    const page: Page = await lirePage(liste, s, { ...asked, ...(cursor && { cursor }) });
+    lignes.push(...page.data);
+    cursor = page.next_cursor;
+    await entre?.();
+  }
+  return lignes;
+}
+
+async function suivreFichier(liste: UneListe, s: Scene, limit: number): Promise<Ligne[]> {
+  const headers = { authorization: `Bearer ${await token(s.admin)}` };
+  const lignes: Ligne[] = [];
+  let cursor: string | null | undefined;
+  while (cursor !== null) {
+    const asked = { limit, format: "csv", ...(cursor && { cursor }) };
+    const answer = await fetchPorte(adresseDe(liste, s, asked), { headers });
+    assert.equal(answer.headers.get("content-type"), "text/csv; charset=utf-8");
+    lignes.push(...parse(await answer.text(), { columns: true, delimiter: ";", bom: true }) as Ligne[]);
+    cursor = answer.headers.get("x-next-cursor");
+  }
+  return lignes;
+}
+
+async function refusee(
+  liste: UneListe,
+  s: Scene,
+  asked: Record<string, unknown>,
+  path: string,
+): Promise<void> {
+  const headers = { authorization: `Bearer ${await token(s.admin)}` };
+  const answer = await fetchPorte(adresseDe(liste, s, asked), { headers });
+  const problem = await answer.json();
+  const dit = `${liste.adresse} ${JSON.stringify(asked)} : ${JSON.stringify(problem)}`;
+  assert.deepEqual([answer.status, problem.code, problem.errors?.[0]?.path], [422, "VALIDATION", path], dit);
+}
+
+const LISTES = await toutesLesListes();
+let preparee: Promise<Scene> | undefined;
+const laScene = () => preparee ??= scene();
+
+test("each list gives each row once, in its order, at any limit, as JSON and as a file", async (t) => {
+  const s = await scene();
+  for (const liste of LISTES) {
+    await t.step(liste.adresse, async () => {
+      const { data, next_cursor } = await lirePage(liste, s, { limit: 500 });
+      assert.equal(next_cursor, null);
+      const toutes = data.map(identite(liste));
+      assert.ok(toutes.length > 1, "une liste vide ne prouve rien : ajoutez de ses lignes à scene.ts");
+      assert.equal(new Set(toutes).size, toutes.length);
+      for (const limit of new Set([1, 2, 3, Math.max(1, toutes.length - 1), toutes.length])) {
+        assert.deepEqual((await suivre(liste, s, { limit })).map(identite(liste)), toutes, `limit ${limit}`);
+        if (limit === 1 && toutes.length > 30) continue;
+        assert.deepEqual((await suivreFichier(liste, s, limit)).map(identite(liste)), toutes, `csv ${limit}`);
+      }
+    });
+  }
+});
+
+test("rows written while a list is followed never make another come twice or be left out", async (t) => {
+  const s = await scene();
+  for (const liste of LISTES) {
+    await t.step(liste.adresse, async () => {
+      const avant = (await suivre(liste, s, { limit: 500 })).map(identite(liste));
+      let encore = 2;
+      const lues = (await suivre(liste, s, { limit: 2 }, async () => {
+        if (encore-- > 0) await s.ecrire();
+      })).map(identite(liste));
+      assert.equal(new Set(lues).size, lues.length, "aucune ligne deux fois");
+      assert.deepEqual(lues.filter((ligne) => avant.includes(ligne)), avant);
+    });
+  }
+});
+
+const jourDe = (ligne: Ligne) =>
+  String(
+    ligne.date_jour ?? ligne.date_reception ?? ligne.date_chargement ??
+      new Intl.DateTimeFormat("sv", { timeZone: "Africa/Lubumbashi" }).format(
+        new Date(String(ligne.created_at)),
+      ),
+  );
+
+/** Whether a row satisfies a filter, by the names of its columns alone. */
+function satisfait(ligne: Ligne, filtre: string, valeur: string): boolean {
+  if (filtre === "du") return jourDe(ligne) >= valeur;
+  if (filtre === "au") return jourDe(ligne) <= valeur;
+  const [, racine] = filtre.match(/^(depot|citerne)_id$/) ?? [];
+  const colonnes = Object.keys(ligne).filter((colonne) =>
+    colonne === filtre || (racine !== undefined && new RegExp(`^${racine}_\\w+_id$`).test(colonne))
+  );
+  assert.ok(colonnes.length, `aucune colonne pour ${filtre}`);
+  return colonnes.some((colonne) => ligne[colonne] === valeur);
+}
+
+/** Values worth asking a filter: those of the rows, and one that none has. */
+function valeurs(lignes: Ligne[], filtre: string): string[] {
+  if (filtre === "du" || filtre === "au") return [...new Set(lignes.map(jourDe)), "2026-10-06", "2026-01-01"];
+  const dites = lignes.flatMap((ligne) =>
+    Object.keys(ligne)
+      .filter((colonne) =>
+        colonne === filtre || (/^(depot|citerne)_id$/.test(filtre) && colonne.endsWith("_id"))
+      )
+      .filter((colonne) => colonne === filtre || colonne.startsWith(filtre.replace("id", "")))
+      .map((colonne) => ligne[colonne])
+  );
+  const uniques = [...new Set(dites.filter((valeur) => typeof valeur === "string"))].slice(0, 6);
+  return filtre.endsWith("_id") ? [...uniques, crypto.randomUUID()] : uniques;
+}
+
+test("each filter a list documents gives the rows that satisfy it, and no other", async (t) => {
+  const s = await laScene();
+  for (const liste of LISTES) {
+    const toutes = await suivre(liste, s, { limit: 500 });
+    for (const filtre of liste.filtres.filter((nom) => !(nom === "au" && liste.acte.liste.passe))) {
+      await t.step(`${liste.adresse} ${filtre}`, async () => {
+        const essais = valeurs(toutes, filtre);
+        assert.ok(essais.length > 0, "aucune valeur à demander : ajoutez de ses lignes à scene.ts");
+        for (const valeur of essais) {
+          const attendues = toutes.filter((ligne) => satisfait(ligne, filtre, valeur)).map(identite(liste));
+          // Several pages: a filter must hold across the cursor.
+          const donnees = await suivre(liste, s, { [filtre]: valeur, limit: 7 });
+          assert.deepEqual(donnees.map(identite(liste)), attendues, `${filtre}=${valeur}`);
+        }
+      });
+    }
+  }
+});
+
+test("stock asked for a day is what that day ended with, tank by tank, and its total by product", async () => {
+  const s = await laScene();
+  const [actuel, kpi, jours] = ["stocks/actuel", "stocks/kpi", "stocks/journaliers"].map((adresse) =>
+    LISTES.find((liste) => liste.adresse === adresse)!
+  ) as [UneListe, UneListe, UneListe];
+  const journal = await suivre(jours, s, { limit: 500 });
+  for (const au of ["2026-10-01", "2026-10-05", "2026-10-06", "2026-10-07", "2026-11-01"]) {
+    const attendu = new Map<string, Ligne>();
+    for (const ligne of journal.toReversed()) {
+      if (String(ligne.date_jour) <= au) attendu.set(`${ligne.citerne_id} ${ligne.proprietaire_type}`, ligne);
+    }
+    const dit = await suivre(actuel, s, { au, limit: 3 });
+    assert.equal(dit.length, attendu.size, au);
+    for (const ligne of dit) {
+      const { stock_ambiant, stock_15c } = attendu.get(`${ligne.citerne_id} ${ligne.proprietaire_type}`)!;
+      assert.deepEqual([ligne.stock_ambiant, ligne.stock_15c], [stock_ambiant, stock_15c]);
+      assert.equal(
+        Number(ligne.stock_ambiant),
+        Number(ligne.stock_ambiant_base) + Number(ligne.delta_ambiant_total),
+      );
+    }
+    const somme = (lignes: Ligne[], colonne: string) =>
+      lignes.reduce((total, ligne) => total + Number(ligne[colonne]), 0);
+    const totaux = await suivre(kpi, s, { au, limit: 3 });
+    assert.equal(somme(totaux, "stock_ambiant_total"), somme(dit, "stock_ambiant"));
+    assert.equal(somme(totaux, "stock_15c_total"), somme(dit, "stock_15c"));
+  }
+});
+
+test("a list refuses each parameter it does not document, one said twice, and knows the platform's own", async (t) => {
+  const s = await laScene();
+  const documentes = [...new Set(LISTES.flatMap(({ filtres }) => filtres))];
+  for (const liste of LISTES) {
+    await t.step(liste.adresse, async () => {
+      for (
+        const inconnu of [...documentes.filter((nom) => !liste.filtres.includes(nom)), "offset", "select"]
+      ) {
+        await refusee(liste, s, { [inconnu]: "1" }, inconnu);
+      }
+      const headers = { authorization: `Bearer ${await token(s.admin)}` };
+      const twice = await fetchPorte(`${liste.adresse}?limit=1&limit=2`, { headers });
+      assert.equal(twice.status, 422);
+      await twice.body?.cancel();
+      await lirePage(liste, s, { limit: 1, forceFunctionRegion: "eu-west-3" });
+    });
+  }
+});
+
+const NON_DATES = [
+  ...["infinity", "-infinity", "10000-01-01", "0044-03-15 BC", "2062-03-15", "0026-11-26", "2026-02-30"],
+  ...[
+    "today",
+    "now",
+    "epoch",
+    "2026-11-26T10:00:00Z",
+    "+2026-01-01",
+    "20261126",
+    "2026-1-1",
+    "0000-01-01",
+    "hier",
+  ],
+];
+
+test("a date that is no day, or of no year of ours, is refused by every list", async (t) => {
+  const s = await laScene();
+  for (const liste of LISTES) {
+    await t.step(liste.adresse, async () => {
+      for (const filtre of ["du", "au"].filter((nom) => liste.filtres.includes(nom))) {
+        for (const date of NON_DATES) await refusee(liste, s, { [filtre]: date }, filtre);
+      }
+    });
+  }
+});
+
+test("a date that is no day, or of no year of ours, is refused in every body, naming the field", async (t) => {
+  const s = await laScene();
+  const headers = { authorization: `Bearer ${await token(s.admin)}` };
+  const nue = (forme: unknown): unknown =>
+    (forme as { unwrap?: () => unknown }).unwrap && forme !== Jour && forme !== Instant
+      ? nue((forme as { unwrap: () => unknown }).unwrap())
+      : forme;
+  let champs = 0;
+  for (const nom of await listFunctions()) {
+    const { actes }: { actes: UnActe[] } = await import(`../../../supabase/functions/${nom}/actes.ts`);
+    for (const acte of actes) {
+      if ("public" in acte || !acte.corps) continue;
+      const formes = "options" in acte.corps ? (acte.corps as { options: unknown[] }).options : [acte.corps];
+      const { shape = {} } = formes[0] as { shape?: Record<string, unknown> };
+      for (const [champ, forme] of Object.entries(shape)) {
+        if (![Jour, Instant].includes(nue(forme) as typeof Jour)) continue;
+        champs++;
+        await t.step(`${nom}${acte.chemin} ${champ}`, async () => {
+          for (const date of NON_DATES.filter((date) => nue(forme) === Jour || !/T/.test(date))) {
+            const answer = await fetchPorte(
+              `${nom}${acte.chemin.replace(/:\w+/g, crypto.randomUUID())}`.replace(/\/$/, ""),
+              {
+                method: acte.methode,
+                headers,
+                body: JSON.stringify({ [champ]: date }),
+              },
+            );
+            const { errors } = await answer.json();
+            assert.equal(answer.status, 422);
+            assert.ok(errors.some(({ path }: { path: string }) => path === champ), `${champ} = ${date}`);
+          }
+        });
+      }
+    }
+  }
+  assert.ok(champs > 3, "des champs de date ont été trouvés");
+});
+
+test("a cursor that was not given for this list and these filters is refused", async (t) => {
+  const s = await laScene();
+  const donnes = new Map<UneListe, string>();
+  for (const liste of LISTES) donnes.set(liste, (await lirePage(liste, s, { limit: 1 })).next_cursor!);
+  const forge = (valeurs: unknown) => btoa(JSON.stringify(valeurs)).replace(/=+$/, "");
+  for (const liste of LISTES) {
+    await t.step(liste.adresse, async () => {
+      const mien = donnes.get(liste)!;
+      assert.ok(mien);
+      await lirePage(liste, s, { limit: 1, cursor: mien });
+      const clef = liste.acte.liste.cles;
+      const faux = [
+        ...[...donnes].filter(([autre]) => autre !== liste).map(([, cursor]) => cursor),
+        ...[0, 10, mien.length - 3].map((i) =>
+          mien.slice(0, i) + (mien[i] === "A" ? "B" : "A") + mien.slice(i + 1)
+        ),
+        ...[mien.slice(0, -4), `${mien}AAAA`, `${mien}=`, `${mien} `, "pas-un-curseur", "0", "null"],
+        ...["infinity", "10000-01-01", "0044-01-01 BC", "x"].map((valeur) => forge(clef.map(() => valeur))),
+      ];
+      for (const cursor of faux) await refusee(liste, s, { limit: 1, cursor }, "cursor");
+      if (liste.filtres.includes("depot_id")) {
+        await refusee(liste, s, { depot_id: crypto.randomUUID(), limit: 1, cursor: mien }, "cursor");
+      }
+    });
+  }
+});
+
+test("a file says moments as the clock of its depot, and litres with a decimal comma", async () => {
+  const s = await laScene();
+  const ecarts = LISTES.find(({ adresse }) => adresse === "stocks/ecarts")!;
+  const [json] = await suivre(ecarts, s, { limit: 500 });
+  const [csv] = await suivreFichier(ecarts, s, 500);
+  const heure = new Intl.DateTimeFormat("sv", {
+    timeZone: "Africa/Lubumbashi",
+    dateStyle: "short",
+    timeStyle: "medium",
+  }).format(new Date(String(json!.created_at)));
+  assert.equal(csv!.created_at, heure);
+  assert.equal(csv!.ecart_pour_mille, String(json!.ecart_pour_mille).replace(".", ","));
+  assert.equal(csv!.hors_tolerance, json!.hors_tolerance ? "oui" : "non");
+});

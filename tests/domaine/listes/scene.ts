@@ -1,0 +1,119 @@
+// One depot with rows in every list, as many as possible written in one transaction: one microsecond for all of them.
+import type postgres from "postgres";
+import type { Person, Row } from "../../../ops/pile/client.ts";
+import { listFunctions } from "../../../ops/pile/functions.ts";
+import type { Acte, UnActe } from "../../../supabase/functions/_shared/acte.ts";
+import { monde, sql } from "../../support/monde.ts";
+
+/** A list of the doors, and what tells its rows apart. */
+export interface UneListe {
+  adresse: string;
+  acte: Acte & { liste: NonNullable<Acte["liste"]> };
+  /** Parameters it documents, beside those that turn pages. */
+  filtres: string[];
+  /** Columns that tell a row apart, in JSON and in a file alike: moments are written otherwise there. */
+  cles: string[];
+}
+
+const DE_PAGE = ["limit", "cursor", "format"];
+
+const estPage = ({ reponse }: UnActe) => {
+  const { shape } = reponse as unknown as { shape?: Record<string, unknown> };
+  return shape !== undefined && "data" in shape && "next_cursor" in shape;
+};
+
+/** Every list there is, from the acts themselves. A page that is no list of ours could not be held to anything. */
+export async function toutesLesListes(): Promise<UneListe[]> {
+  const listes: UneListe[] = [];
+  for (const nom of await listFunctions()) {
+    const { actes }: { actes: UnActe[] } = await import(`../../../supabase/functions/${nom}/actes.ts`);
+    for (const acte of actes) {
+      if (acte.methode !== "GET" || !estPage(acte)) continue;
+      if ("public" in acte || !acte.liste) throw new Error(`${nom}${acte.chemin} : des pages sans liste()`);
+      const { shape } = acte.query as unknown as { shape: Record<string, unknown> };
+      listes.push({
+        adresse: `${nom}${acte.chemin}`.replace(/\/$/, ""),
+        acte: acte as UneListe["acte"],
+        filtres: Object.keys(shape).filter((name) => !DE_PAGE.includes(name)),
+        cles: (acte.liste.cles as string[]).filter((cle) => !cle.endsWith("_at")),
+      });
+    }
+  }
+  return listes;
+}
+
+export interface Scene {
+  depot: string;
+  admin: Person;
+  /** Writes one more row into every list. */
+  ecrire(): Promise<void>;
+}
+
+const PRODUITS = 4;
+const JOURS = ["2026-10-05", "2026-10-05", "2026-10-07", "2026-10-12"];
+
+async function enTantQue(
+  sub: string,
+  travail: (tx: postgres.TransactionSql) => Promise<unknown>,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`select set_config('request.jwt.claims', ${
+      JSON.stringify({ sub, role: "authenticated" })
+    }, true)`;
+    await travail(tx);
+  });
+}
+
+const unique = () => crypto.randomUUID();
+
+/** Two tanks of a product, a truck and fuel for each, and all that can be done with it: one row a table and tank. */
+async function remplir(
+  tx: postgres.TransactionSql,
+  { depot, fournisseur, client }: { depot: string; fournisseur: string; client: string },
+  jour: string,
+): Promise<void> {
+  const [{ id: produit }] = await tx<[Row]>`
+    insert into public.produits (nom, code) values (${unique()}, ${unique()}) returning id`;
+  const citernes = await tx<Row[]>`
+    insert into public.citernes (depot_id, produit_id, nom, capacite_totale, capacite_securite)
+    select ${depot}, ${produit}, n || ${unique()}, 100000, 0 from unnest(array['A', 'B']) n returning id`;
+  const [source, destination] = citernes.map(({ id }) => id) as [string, string];
+  for (const citerne of [source, destination]) {
+    const [{ id: camion }] = await tx<[Row]>`
+      insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume,
+                                         date_chargement)
+      values (${fournisseur}, ${depot}, ${produit}, ${unique()}, 1000, '2026-10-01') returning id`;
+    for (const statut of ["TRANSIT", "FRONTIERE", "ARRIVE"]) {
+      await tx`select public.changer_statut_cours_de_route(${camion}, ${statut})`;
+    }
+    const [{ id: reception }] = await tx<[Row]>`
+      insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, date_reception)
+      values (${camion}, ${citerne}, 1000, ${jour}) returning id`;
+    await tx`
+      insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
+      values ('RECEPTION', ${reception}, -1, -1, 'une mesure relue par le gérant')`;
+    await tx`insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, date_sortie)
+             values (${citerne}, ${client}, 10, ${`${jour}T20:00:00Z`})`;
+    await tx`insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${citerne}, 990)`;
+  }
+  await tx`
+    insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant, date_jour)
+    values (${source}, ${destination}, 5, ${jour})`;
+  const [{ id: compte }] = await tx<[Row]>`
+    insert into auth.users (id, email, aud, role)
+    values (gen_random_uuid(), ${`${unique()}@test.monaluxe.test`}, 'authenticated', 'authenticated') returning id`;
+  await tx`insert into public.profils (user_id, role, depot_id, nom_complet)
+           values (${compte}, 'lecture', ${depot}, 'Quelqu''un')`;
+}
+
+export async function scene(): Promise<Scene> {
+  const m = await monde();
+  const admin = await m.personne("admin");
+  const { data } = await admin.supabase.auth.getUser();
+  const ecrire = (jours: string[]) =>
+    enTantQue(data.user!.id, async (tx) => {
+      for (const jour of jours) await remplir(tx, m, jour);
+    });
+  await ecrire(JOURS.slice(0, PRODUITS));
+  return { depot: m.depot, admin, ecrire: () => ecrire(["2026-10-08"]) };
+}

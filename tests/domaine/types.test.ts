@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { TYPES_FILE, typesDe } from "../../ops/developpement/types.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { status, test } from "../support/monde.ts";
+
+test("the types in the tree are those of the database today (npm run types)", async () => {
+  assert.equal(await Deno.readTextFile(TYPES_FILE), await typesDe(status.DB_URL));
+});
+
+/** What the compiler says of the functions where the database has been changed so. */
+async function compiler(change: (types: string) => string): Promise<string> {
+  const copy = await Deno.makeTempDir();
+  await new Deno.Command("cp", { args: ["-r", join(ROOT, "supabase"), join(ROOT, "deno.json"), copy] })
+    .output();
+  await Deno.symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  const file = join(copy, "supabase/functions/_shared/database.types.ts");
+  const types = await Deno.readTextFile(file);
+  assert.notEqual(change(types), types);
+  await Deno.writeTextFile(file, change(types));
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["check", "supabase/functions"],
+    cwd: copy,
+    env: { NO_COLOR: "1" },
+  }).output();
+  assert.notEqual(code, 0, "the compiler found nothing");
+  return new TextDecoder().decode(stderr);
+}
+
+test("a column that is renamed is an error of the compiler, where it is read, written and sorted by", async () => {
+  const said = await compiler((types) => types.replaceAll('"date_chargement"', '"date_de_chargement"'));
+  assert.match(said, /fiche\("cours_de_route", CoursDeRoute\)/);
+  assert.match(said, /inserer\(tx, COURS_DE_ROUTE, corps\)/);
+  assert.match(said, /cles: \["date_chargement", "id"\]/);
+});
+
+test("an argument that is renamed is an error of the compiler where the function is called", async () => {
+  const said = await compiler((types) =>
+    types.replace(
+      /"annuler_cours_de_route": \{[\s\S]*?\}/,
+      (text) => text.replace(/"p_motif"|p_motif/, '"p_raison"'),
+    )
+  );
+  assert.match(said, /cours-de-route\/actes\.ts/);
+});
