@@ -15,7 +15,7 @@ interface Table {
   requises: Record<string, TypeColonne>;
   /** Came with a later migration of the old project, or went with one. */
   possibles?: Record<string, TypeColonne>;
-  /** The old project had it late, or never: its absence says nothing. */
+  /** Came late: a dump from before has none. */
   facultative?: true;
 }
 
@@ -96,6 +96,18 @@ export const ANCIENNE: Record<string, Table> = {
     requises: { id: "uuid", user_id: "uuid", role: "text", depot_id: "uuid", created_at: "timestamptz" },
     possibles: { nom_complet: "text", email: "text" },
   },
+  fournisseur_lot: {
+    requises: {
+      id: "uuid",
+      fournisseur_id: "uuid",
+      produit_id: "uuid",
+      reference: "text",
+      statut: "text",
+      created_at: "timestamptz",
+    },
+    possibles: { date_lot: "date", note: "text", updated_at: "timestamptz" },
+    facultative: true,
+  },
   cours_de_route: {
     requises: {
       id: "uuid",
@@ -175,7 +187,6 @@ export const ANCIENNE: Record<string, Table> = {
 
 /** Tables of the old project that the takeover has no home for yet: kept row by row in the log. */
 export const CONSERVEES = [
-  "fournisseur_lot",
   "fournisseur_facture_lot_min",
   "fournisseur_paiement_lot_min",
   "system_alerts",

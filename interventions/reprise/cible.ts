@@ -51,6 +51,7 @@ export const TABLES = [
   "fournisseurs",
   "partenaires",
   "profils",
+  "fournisseur_lot",
   "cours_de_route",
   "receptions",
   "sorties_produit",

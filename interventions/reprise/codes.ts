@@ -55,6 +55,17 @@ export const NATURES = {
     choix: { rattacher: "rattaché au premier dépôt" },
   },
   // Trucks
+  LOT_INCOMPLET: {
+    titre: "Un lot fournisseur incomplet, ou en double",
+    choix: {
+      completer:
+        "« Reprise (fournisseur inconnu) », le premier produit, le statut ouvert, une référence numérotée",
+    },
+  },
+  CDR_LOT_INCOMPATIBLE: {
+    titre: "Un cours de route d'un lot absent, ou d'un autre fournisseur ou produit",
+    choix: { detacher: "détaché du lot ; la ligne entière est conservée dans le journal" },
+  },
   CDR_INCOMPLET: {
     titre: "Un cours de route dont une valeur manque",
     choix: {
@@ -72,7 +83,10 @@ export const NATURES = {
   },
   PLAQUE_EN_DOUBLE: {
     titre: "Plusieurs cours de route ouverts pour un même camion",
-    choix: { distinguer: "le plus avancé garde la plaque, les autres la portent suivie de R2, R3…" },
+    choix: {
+      distinguer: "le plus avancé garde la plaque, les autres la portent suivie de R2, R3…",
+      annuler: "le plus avancé reste ouvert, les autres sont annulés avec leur motif",
+    },
   },
   // Movements
   RECEPTION_SANS_CDR: {

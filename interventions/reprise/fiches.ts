@@ -101,6 +101,11 @@ export const COMPARAISONS: Record<string, Comparaison> = {
   fournisseurs: simples("fournisseurs", TIERS),
   partenaires: simples("partenaires", ["nom", "contact", "email", "telephone", "created_at"]),
   profils: simples("profils", ["user_id", "nom_complet", "role", "depot_id", "created_at"]),
+  fournisseur_lot: simples(
+    "fournisseur_lot",
+    ["fournisseur_id", "produit_id", "reference", "date_lot", "statut", "note", "created_at"],
+    ["fournisseur_id"],
+  ),
   cours_de_route: {
     source: (a, t) =>
       a.cours_de_route.map((c) => [
@@ -109,6 +114,7 @@ export const COMPARAISONS: Record<string, Comparaison> = {
           fournisseur_id: texte(t.renvoi(c.fournisseur_id as string | null)),
           depot_destination_id: texte(c.depot_destination_id),
           produit_id: texte(c.produit_id),
+          fournisseur_lot_id: texte(c.fournisseur_lot_id),
           plaque_camion: texte(c.plaque_camion).trim().toUpperCase(),
           date_chargement: texte(c.date_chargement),
           volume: nombreA(c.volume, 3),
@@ -117,7 +123,8 @@ export const COMPARAISONS: Record<string, Comparaison> = {
           created_at: texte(c.created_at),
         }),
       ]),
-    ici: `select id::text, fournisseur_id::text, depot_destination_id::text, produit_id::text, plaque_camion,
+    ici:
+      `select id::text, fournisseur_id::text, depot_destination_id::text, produit_id::text, coalesce(fournisseur_lot_id::text, '') as fournisseur_lot_id, plaque_camion,
                  date_chargement::text, volume::text, statut, coalesce(note, '') as note, created_at::text
             from public.cours_de_route`,
   },

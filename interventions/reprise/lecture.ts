@@ -84,6 +84,7 @@ export interface Ancienne {
   fournisseurs: Ligne[];
   partenaires: Ligne[];
   profils: Ligne[];
+  fournisseur_lot: Ligne[];
   cours_de_route: Ligne[];
   prises_de_hauteur: Ligne[];
   log_actions: Ligne[];
@@ -131,7 +132,8 @@ async function lireTable(
   plus = "",
   ordre = "created_at, id",
 ): Promise<Ligne[]> {
-  const presentes = colonnes.get(table)!;
+  const presentes = colonnes.get(table);
+  if (!presentes) return [];
   const liste = Object.entries(colonnesConnues(table)).map(([nom, type]) =>
     colonne(nom, type, presentes.has(nom))
   );
@@ -189,6 +191,7 @@ export async function lireAncienne(instantane: Instantane): Promise<Ancienne> {
     fournisseurs: await simple("fournisseurs"),
     partenaires: await simple("partenaires"),
     profils: await simple("profils"),
+    fournisseur_lot: await simple("fournisseur_lot"),
     cours_de_route: await simple("cours_de_route"),
     prises_de_hauteur: await simple("prises_de_hauteur"),
     log_actions: await simple("log_actions"),

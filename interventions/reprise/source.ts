@@ -78,9 +78,9 @@ async function reconnaitre(tx: postgres.TransactionSql): Promise<Instantane> {
       "La source est déjà une base de ce projet (schéma private), et non l'ancienne : vérifiez --source.",
     );
   }
-  const manques = Object.entries(ANCIENNE).flatMap(([table, { requises }]) =>
+  const manques = Object.entries(ANCIENNE).flatMap(([table, { requises, facultative }]) =>
     !colonnes.has(table)
-      ? [table]
+      ? facultative ? [] : [table]
       : Object.keys(requises).filter((colonne) => !colonnes.get(table)!.has(colonne)).map((c) =>
         `${table}.${c}`
       )
@@ -110,7 +110,7 @@ const COMPTES_LUS = "(select id, email, encrypted_password from auth.users)";
 
 /** One hash of every row the takeover reads: the same as long as nobody has written. */
 export async function empreinteSource({ tx, colonnes }: Instantane): Promise<string> {
-  const tables = [...Object.keys(ANCIENNE), ...CONSERVEES.filter((table) => colonnes.has(table))]
+  const tables = [...Object.keys(ANCIENNE), ...CONSERVEES].filter((table) => colonnes.has(table))
     .map((table) => `public.${table}`);
   const [{ tables: chiffres }] = await tx.unsafe<[{ tables: Record<string, unknown> }]>(
     requeteEmpreintes([...tables, COMPTES_LUS]),

@@ -2,7 +2,7 @@
 import { Examen } from "./examen.ts";
 import type { Decision } from "./examen.ts";
 import type { Ancienne } from "./lecture.ts";
-import { traduireCamions } from "./traduction/camions.ts";
+import { traduireCamions, traduireLots } from "./traduction/camions.ts";
 import { conserverTables, traduireJournal } from "./traduction/journal.ts";
 import { traduireAjustements, traduireJauges } from "./traduction/ajustements.ts";
 import { traduireReceptions, traduireSorties } from "./traduction/mouvements.ts";
@@ -20,6 +20,7 @@ export function traduire(source: Ancienne, decision?: Decision): Traduite {
   const examen = new Examen(decision);
   const t = new Traduction(source, examen);
   traduireReferentiels(t);
+  traduireLots(t);
   traduireCamions(t);
   traduireReceptions(t);
   traduireSorties(t);

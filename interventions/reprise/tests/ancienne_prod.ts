@@ -281,6 +281,11 @@ function anomalies(h: Histoire): void {
     statut: "TRANSIT",
     plaque_camion: "VIDE1",
   });
+  const lot = { fournisseur_id: FOURNISSEUR, produit_id: GASOIL, reference: "LOT-2026-01", statut: "ouvert" };
+  const ouvert = poser("fournisseur_lot", lot);
+  poser("fournisseur_lot", { ...lot, reference: "lot-2026-01 ", statut: "OUVERT" });
+  h.camion({ statut: "TRANSIT", plaque_camion: "LOT1", fournisseur_lot_id: ouvert });
+  h.camion({ statut: "TRANSIT", plaque_camion: "LOT2", fournisseur_lot_id: id() });
   h.camion({ statut: "TRANSIT", plaque_camion: "AA 111-BB" });
   h.camion({ statut: "ARRIVE", plaque_camion: "aa111bb" });
   h.camion({ statut: "TRANSIT", plaque_camion: "АА222ВВ" });
@@ -413,9 +418,8 @@ function annees(h: Histoire, mouvements: number): void {
 
 /** Anything beside the takeover's own tables. */
 const AUTRES = `
-  create table public.fournisseur_lot (id uuid primary key, fournisseur_id uuid, produit_id uuid, reference text, statut text);
-  insert into public.fournisseur_lot values
-    ('eeeeeeee-0000-4000-8000-000000000001', '${FOURNISSEUR}', '${GASOIL}', 'LOT-2026-01', 'ouvert');
+  create table public.system_alerts (id uuid primary key, type text, message text);
+  insert into public.system_alerts values ('eeeeeeee-0000-4000-8000-000000000001', 'STOCK', 'écart');
   create table public.stocks_journaliers_bak as select * from public.stocks_journaliers;`;
 
 export async function ancienneProd(nom: string, mouvements = 0): Promise<Ancienne> {

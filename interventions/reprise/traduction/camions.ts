@@ -1,6 +1,6 @@
 // Trucks on their way: what is missing is completed from what was received, and each open one has a plate of its own.
 import type { Ligne, Reception } from "../lecture.ts";
-import { abreger, lettresEtChiffres, tiersInconnu } from "./referentiels.ts";
+import { abreger, lettresEtChiffres, nomCompare, tiersInconnu } from "./referentiels.ts";
 import { litresDe, type Traduction } from "./traduction.ts";
 
 const ETAPES = ["CHARGEMENT", "TRANSIT", "FRONTIERE", "ARRIVE", "DECHARGE"];
@@ -84,22 +84,84 @@ function distinguer(t: Traduction, ouverts: Ligne[]): void {
     );
     for (const cdr of memes.slice(1)) {
       const racine = cdr.plaque_camion as string;
+      const choix = t.examen.choisir(
+        "PLAQUE_EN_DOUBLE",
+        "cours_de_route",
+        cdr.id as string,
+        `${racine}, ${cdr.statut} du ${cdr.date_chargement}`,
+        ["plaque_camion", "note", "statut"],
+      );
+      if (choix === "annuler") {
+        Object.assign(cdr, {
+          statut: "ANNULE",
+          motif_annulation: `Reprise : un autre cours de route du camion ${racine} était ouvert`,
+        });
+        continue;
+      }
       let [plaque, rang] = ["", 2];
       do plaque = `${racine} R${rang++}`; while (
         prises.has(`${cdr.depot_destination_id} ${lettresEtChiffres(plaque)}`)
       );
       prises.add(`${cdr.depot_destination_id} ${lettresEtChiffres(plaque)}`);
-      t.examen.choisir(
-        "PLAQUE_EN_DOUBLE",
-        "cours_de_route",
-        cdr.id as string,
-        `${racine}, ${cdr.statut} du ${cdr.date_chargement} : devient ${plaque}`,
-        ["plaque_camion", "note"],
-      );
       cdr.plaque_camion = plaque;
       cdr.note = [cdr.note, `Plaque d'origine : ${racine}, d'un autre cours de route ouvert.`].filter(Boolean)
         .join(" ");
     }
+  }
+}
+
+/** The lot a truck brings, where it can be of it. */
+function lotDe(t: Traduction, ancien: Ligne, cdr: Ligne): unknown {
+  const lot = t.tables.get("fournisseur_lot")?.find(({ id }) => id === cdr.fournisseur_lot_id);
+  if (lot && lot.fournisseur_id === cdr.fournisseur_id && lot.produit_id === cdr.produit_id) return lot.id;
+  t.examen.choisir(
+    "CDR_LOT_INCOMPATIBLE",
+    "cours_de_route",
+    cdr.id as string,
+    `${cdr.plaque_camion}, lot ${lot?.reference ?? cdr.fournisseur_lot_id}`,
+    ["fournisseur_lot_id"],
+  );
+  t.conserver("cours_de_route", ancien, "CDR_LOT_INCOMPATIBLE");
+  return null;
+}
+
+const STATUTS_LOT = ["ouvert", "cloture", "facture"];
+
+export function traduireLots(t: Traduction): void {
+  const pris = new Set<string>();
+  for (const ancien of t.source.fournisseur_lot) {
+    const lot: Ligne = { ...ancien, fournisseur_id: t.renvoi(ancien.fournisseur_id as string | null) };
+    const manques: string[] = [];
+    if (!t.source.fournisseurs.some(({ id }) => id === ancien.fournisseur_id)) {
+      manques.push("fournisseur_id");
+      lot.fournisseur_id = tiersInconnu(t, "fournisseurs");
+    }
+    if (!t.source.produits.some(({ id }) => id === ancien.produit_id)) {
+      manques.push("produit_id");
+      lot.produit_id = t.source.produits[0]?.id;
+    }
+    if (!STATUTS_LOT.includes(ancien.statut as string)) {
+      manques.push("statut");
+      lot.statut = "ouvert";
+    }
+    const cle = () => `${lot.fournisseur_id} ${lot.produit_id} ${nomCompare(lot.reference as string)}`;
+    lot.reference = ((ancien.reference as string | null) ?? "").trim() ||
+      `Reprise ${String(lot.id).slice(0, 8)}`;
+    const racine = lot.reference;
+    for (let rang = 2; pris.has(cle()); rang++) lot.reference = `${racine} (${rang})`;
+    pris.add(cle());
+    if (lot.reference !== ancien.reference) manques.push("reference");
+    if (manques.length) {
+      const dit = manques.map((nom) => `${nom} (${ancien[nom] ?? "absent"})`).join(", ");
+      t.examen.choisir(
+        "LOT_INCOMPLET",
+        "fournisseur_lot",
+        lot.id as string,
+        `${ancien.reference} : ${dit}`,
+        manques,
+      );
+    }
+    t.ecrire("fournisseur_lot", abreger(t, "fournisseur_lot", lot));
   }
 }
 
@@ -116,10 +178,9 @@ export function traduireCamions(t: Traduction): void {
       t.examen.choisir("CDR_RECU_NON_DECHARGE", "cours_de_route", id, `statut ${cdr.statut}`, ["statut"]);
       cdr.statut = "DECHARGE";
     }
-    if (cdr.fournisseur_lot_id) t.conserver("cours_de_route", ancien, "CDR_SANS_LOT");
-    delete cdr.fournisseur_lot_id;
+    if (cdr.fournisseur_lot_id) cdr.fournisseur_lot_id = lotDe(t, ancien, cdr);
     ecrits.push(t.ecrire("cours_de_route", cdr));
   }
-  distinguer(t, ecrits.filter(({ statut }) => statut !== "DECHARGE"));
+  distinguer(t, ecrits.filter(({ statut }) => statut !== "DECHARGE" && statut !== "ANNULE"));
   for (const cdr of ecrits) Object.assign(cdr, abreger(t, "cours_de_route", cdr));
 }

@@ -109,7 +109,7 @@ export class Traduction {
   }
 
   /** Keeps a whole row of the source in the log: set aside, or changed beyond what columns can say. */
-  conserver(table: string, ligne: Ligne, code: Code | "CDR_SANS_LOT"): void {
+  conserver(table: string, ligne: Ligne, code: Code): void {
     const id = idDe("conservee", table, code, JSON.stringify(ligne));
     const cible = typeof ligne.id === "string" ? ligne.id : null;
     this.ajouter("log_actions", {
