@@ -1,3 +1,4 @@
+import { decodeJwt } from "jose";
 import type { Sql } from "./database.ts";
 
 // Where the local REST and Auth would answer otherwise than the hosted ones, they are made to answer alike.
@@ -35,6 +36,56 @@ export async function asPostgrest(answer: Response): Promise<Response> {
   return new Response(JSON.stringify(problem), { status: 400, headers });
 }
 
+/** What a filter is not: select may cast, order and the paging name columns only. */
+const NOT_A_FILTER =
+  /^(select|order|limit|offset|columns|on_conflict|apikey)$|\.(select|order|limit|offset)$/;
+
+/** PostgREST casts what is selected, and never what is filtered by; this library tries to. */
+function castsInFilter(parameters: URLSearchParams): string | undefined {
+  return parameters.entries().filter(([name]) => !NOT_A_FILTER.test(name)).map(([name, value]) =>
+    /(^|\.)(or|and)$/.test(name)
+      ? value.match(/[(,]\s*([^.,()":]*::[^.,()"]*)\./)?.[1]
+      : name.match(/^.*::.*$/)?.[0]
+  ).find((cast) => cast !== undefined);
+}
+
+const asked = (code: string, status: number, message: string, details: string) =>
+  Response.json({ code, details, hint: null, message }, {
+    status,
+    headers: { "proxy-status": `PostgREST; error=${code}` },
+  });
+
+/** Refused before the library sees it, where PostgREST cannot read it; undefined where it can. */
+export function unreadable(request: Request): Response | undefined {
+  const { pathname, searchParams } = new URL(request.url);
+  const cast = pathname.startsWith("/rest/v1/") ? castsInFilter(searchParams) : undefined;
+  return cast === undefined ? undefined : asked(
+    "PGRST100",
+    400,
+    `"failed to parse filter (${cast})"`,
+    `unexpected ":" expecting letter, digit, "-", "->>", "->" or delimiter (.)`,
+  );
+}
+
+/** One row was asked for as an object: this library answers a list where the row written brings others along. */
+export async function asObject(request: Request, answer: Response): Promise<Response> {
+  const wanted = request.headers.get("accept")?.includes("application/vnd.pgrst.object+json");
+  if (!wanted || answer.status >= 300 || !answer.headers.get("content-type")?.includes("json")) return answer;
+  const rows = await answer.clone().json();
+  if (!Array.isArray(rows)) return answer;
+  if (rows.length !== 1) {
+    return asked(
+      "PGRST116",
+      406,
+      "Cannot coerce the result to a single JSON object",
+      `The result contains ${rows.length} rows`,
+    );
+  }
+  const headers = new Headers(answer.headers);
+  headers.delete("content-length");
+  return new Response(JSON.stringify(rows[0]), { status: answer.status, headers });
+}
+
 const OPENS_A_SESSION = /^\/auth\/v1\/(token|verify|signup)$/;
 
 /**
@@ -44,12 +95,12 @@ const OPENS_A_SESSION = /^\/auth\/v1\/(token|verify|signup)$/;
 export async function withoutBanned(request: Request, answer: Response, sql: Sql): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   if (answer.status !== 200 || !OPENS_A_SESSION.test(pathname)) return answer;
-  const session = await answer.clone().json().catch(() => null);
-  const user = session?.user?.id;
-  if (!user) return answer;
+  const { access_token } = await answer.clone().json().catch(() => ({})) ?? {};
+  if (typeof access_token !== "string") return answer;
+  const { sub, session_id } = decodeJwt(access_token);
   const banned = await sql`
-    with parti as (select id from auth.users where id = ${user} and banned_until > now())
-    delete from auth.sessions s using parti where s.user_id = parti.id returning 1`;
+    with parti as (select id from auth.users where id = ${sub!} and banned_until > now())
+    delete from auth.sessions s using parti where s.id = ${String(session_id)} returning 1`;
   if (!banned.length) return answer;
   const msg = searchParams.get("grant_type") === "refresh_token"
     ? "Invalid Refresh Token: User Banned"

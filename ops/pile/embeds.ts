@@ -97,7 +97,8 @@ interface Query {
 
 class Refused extends Error {
   constructor(readonly status: number, readonly problem: Record<string, unknown>) {
-    super("embed");
+    // The words of a refusal that the library answers quietly; any other it writes to the log as a fault.
+    super("Invalid JSON body");
   }
 }
 

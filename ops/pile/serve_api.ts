@@ -1,6 +1,6 @@
 // The REST and auth process of the stack.
 import { createApi } from "./api.ts";
-import { asPostgrest, withoutBanned, withoutSignUp } from "./as_hosted.ts";
+import { asObject, asPostgrest, unreadable, withoutBanned, withoutSignUp } from "./as_hosted.ts";
 import { answerAuthAdmin } from "./auth_admin.ts";
 import { connect } from "./database.ts";
 
@@ -31,8 +31,8 @@ await sql.listen("pgrst", async () => {
 
 // Not an admin's console: a request that brings no key is nobody's.
 Deno.serve(async (request) => {
-  const admin = await answerAuthAdmin(request, sql, jwtSecret);
-  if (admin) return admin;
-  const answer = await api.fetch(await withoutSignUp(request), { peerAddress: null });
-  return withoutBanned(request, await asPostgrest(answer), sql);
+  const already = unreadable(request) ?? await answerAuthAdmin(request, sql, jwtSecret);
+  if (already) return already;
+  const answer = await asPostgrest(await api.fetch(await withoutSignUp(request), { peerAddress: null }));
+  return withoutBanned(request, await asObject(request, answer), sql);
 });

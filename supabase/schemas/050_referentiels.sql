@@ -10,6 +10,7 @@ create table public.produits (
   created_at timestamptz not null default now()
 );
 comment on table public.produits is 'A product that is received, stored and delivered.';
+comment on column public.produits.code is 'What people call it for short, unique; its name where none is given.';
 comment on column public.produits.groupe_mpms is 'Product group of API MPMS 11.1: A crude, B refined, D lubricating.';
 
 create table public.citernes (
@@ -107,6 +108,20 @@ create view public.v_fournisseurs with (security_invoker = true) as
 comment on view public.v_fournisseurs is
   'Suppliers whole: contact, address and notes too (admin, directeur, gerant, pca). Everybody reads id and nom in fournisseurs.';
 grant select on public.v_fournisseurs to authenticated, service_role;
+
+create function private.produits_avant_insert() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  new.code := coalesce(new.code, upper(btrim(new.nom)));
+  return new;
+end;
+$$;
+comment on function private.produits_avant_insert() is 'A product that comes without a code is called by its name.';
+grant execute on function private.produits_avant_insert() to authenticated, service_role;
+create trigger produits_before_insert before insert on public.produits
+  for each row execute function private.produits_avant_insert();
 
 -- The trace of what acts refer to ---------------------------------------------------------------------------------------
 

@@ -274,9 +274,10 @@ grant execute on function public.validate_reception(uuid) to authenticated;
 
 alter table public.receptions enable row level security;
 grant select on public.receptions to authenticated;
+-- Of created_by and validated_by the client says null: they are whoever is asking, whatever is sent.
 grant insert (id, cours_de_route_id, citerne_id, produit_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant, volume_observe, volume_15c,
               volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15,
-              densite_a_15_kgm3, date_reception, statut, note)
+              densite_a_15_kgm3, date_reception, statut, note, created_by, validated_by)
   on public.receptions to authenticated;
 grant select, insert, update, delete on public.receptions to service_role;
 create policy receptions_lecture on public.receptions for select to authenticated

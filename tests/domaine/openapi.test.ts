@@ -133,7 +133,7 @@ const INSERTIONS: Record<string, { table: string; pasALaPorte: string[] }> = {
   // An id is the database's to draw: REST keeps taking one, for clients that draw their own.
   "POST /sorties": { table: "sorties_produit", pasALaPorte: ["id"] },
   // Inserted means validated: statut is granted for the older clients that send it.
-  "POST /receptions": { table: "receptions", pasALaPorte: ["id", "statut"] },
+  "POST /receptions": { table: "receptions", pasALaPorte: ["created_by", "id", "statut", "validated_by"] },
   "POST /stocks/transferts": { table: "transferts", pasALaPorte: ["id"] },
   "POST /stocks/prises-de-hauteur": { table: "prises_de_hauteur", pasALaPorte: ["id"] },
   // What is of the movement is taken from it; REST keeps taking what the app of today sends.

@@ -399,6 +399,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "nouvel_id",
     "peut",
     "possede",
+    "produits_avant_insert",
     "profils_calcul_garder_defaut",
     "refuser",
     "role",
