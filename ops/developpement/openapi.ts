@@ -1,18 +1,46 @@
 // npm run openapi: writes supabase/functions/ops/openapi.json from the schemas that validate requests.
 import { join } from "node:path";
-import type { ZodObject } from "zod";
+import { z, type ZodObject } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
 import { Probleme } from "../../supabase/functions/_shared/schemas.ts";
-import { listFunctions } from "../pile/functions.ts";
 import { FUNCTIONS_DIR } from "../commun/settings.ts";
+import { listFunctions } from "../pile/functions.ts";
+import { CODES_FILE, codesDesPortes, ecrireCodes, lireCodes } from "./codes.ts";
 
 export const OPENAPI_FILE = join(FUNCTIONS_DIR, "ops/openapi.json");
 
-const problem = (description: string) => ({
-  description,
-  content: { "application/problem+json": { schema: Probleme } },
-});
+const STATUTS: Record<string, string> = {
+  "401": "No valid session",
+  "403": "Not allowed for this person, role or session",
+  "404": "Not found, or not the caller's to see",
+  "409": "Not possible in the present state",
+  "412": "What was read is no longer what is there",
+  "413": "Too large",
+  "422": "Refused as sent",
+  "423": "Writes are suspended: nothing was recorded, try again once they are open",
+  "429": "Too many requests in a minute: Retry-After says when to try again",
+  "503": "Unavailable: nothing was recorded, try again",
+};
+
+/** One response a status, shared by every door; which of its codes a door can answer is said at the door. */
+async function sharedResponses() {
+  const codes = await lireCodes();
+  const Code = z.enum(codes.map(({ code }) => code)).meta({
+    id: "Code",
+    description: "Explained at ops/codes/{code}, the address that the problem gives as its type",
+  });
+  const schema = Probleme.extend({ code: Code }).meta({
+    id: "Probleme",
+    description: "RFC 9457 problem details",
+  });
+  return Object.fromEntries(
+    Object.entries(STATUTS).map(([statut, description]) => [
+      `Refus${statut}`,
+      { description, content: { "application/problem+json": { schema } } },
+    ]),
+  );
+}
 
 const IDEMPOTENCY_KEY = {
   name: "Idempotency-Key",
@@ -21,7 +49,11 @@ const IDEMPOTENCY_KEY = {
   schema: { type: "string", minLength: 1, maxLength: 255 },
 } as const;
 
-function operation(domain: string, acte: UnActe): ZodOpenApiOperationObject {
+function operation(
+  domain: string,
+  acte: UnActe,
+  codes: Record<string, string[]>,
+): ZodOpenApiOperationObject {
   const ok = {
     description: acte.resume,
     content: {
@@ -37,46 +69,53 @@ function operation(domain: string, acte: UnActe): ZodOpenApiOperationObject {
     summary: acte.resume,
     tags: [domain],
   };
+  const refusals = {
+    "x-codes": codes,
+    responses: Object.fromEntries(
+      Object.keys(codes).map((statut) => {
+        if (!STATUTS[statut]) throw new Error(`openapi.ts ne dit pas ce que veut dire le statut ${statut}`);
+        return [statut, { $ref: `#/components/responses/Refus${statut}` }] as const;
+      }),
+    ),
+  };
+  const params = acte.params && { path: acte.params as ZodObject };
   if ("public" in acte) {
     return {
       ...described,
+      ...refusals,
       security: [],
-      responses: { "200": ok, "503": { ...ok, description: "Not ready" } },
+      ...(params && { requestParams: params }),
+      responses: {
+        "200": ok,
+        ...(acte.chemin === "/ready" && { "503": { ...ok, description: "Not ready" } }),
+        ...refusals.responses,
+      },
     };
   }
   return {
     ...described,
-    requestParams: {
-      ...(acte.params && { path: acte.params as ZodObject }),
-      ...(acte.query && { query: acte.query as ZodObject }),
-    },
+    ...refusals,
+    requestParams: { ...params, ...(acte.query && { query: acte.query as ZodObject }) },
     ...(acte.methode === "POST" && { parameters: [IDEMPOTENCY_KEY] }),
     ...(acte.corps &&
       { requestBody: { required: true, content: { "application/json": { schema: acte.corps } } } }),
-    responses: {
-      [acte.statut]: ok,
-      "401": problem("No valid session"),
-      "403": problem("Not allowed for this role"),
-      "404": problem("Not found, or not the caller's to see"),
-      "409": problem("Not possible in the present state"),
-      "422": problem("Refused as sent"),
-      ...(acte.methode !== "GET" && {
-        "423": problem("Writes are suspended: nothing was recorded, try again once they are open"),
-      }),
-      "429": problem("Too many requests in a minute: Retry-After says when to try again"),
-      "503": problem("Unavailable: nothing was recorded, try again"),
-    },
+    responses: { [acte.statut]: ok, ...refusals.responses },
   };
 }
 
 /** The whole API as OpenAPI 3.1, one path item an address. */
 export async function describeApi(): Promise<string> {
+  const codesDe = await codesDesPortes();
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const domain of await listFunctions()) {
     const { actes }: { actes: UnActe[] } = await import(`../../supabase/functions/${domain}/actes.ts`);
     for (const acte of actes) {
       const address = `/${domain}${acte.chemin}`.replace(/\/$/, "").replace(/:(\w+)/g, "{$1}");
-      (paths[address] ??= {})[acte.methode.toLowerCase()] = operation(domain, acte);
+      (paths[address] ??= {})[acte.methode.toLowerCase()] = operation(
+        domain,
+        acte,
+        await codesDe(domain, acte),
+      );
     }
   }
   const document = createDocument({
@@ -90,12 +129,16 @@ export async function describeApi(): Promise<string> {
     servers: [{ url: "/functions/v1" }],
     security: [{ session: [] }],
     paths: paths as ZodOpenApiPathsObject,
-    components: { securitySchemes: { session: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } },
+    components: {
+      responses: await sharedResponses(),
+      securitySchemes: { session: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+    },
   });
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 if (import.meta.main) {
+  await Deno.writeTextFile(CODES_FILE, await ecrireCodes());
   await Deno.writeTextFile(OPENAPI_FILE, await describeApi());
-  console.log(`écrit : ${OPENAPI_FILE}`);
+  console.log(`écrit : ${OPENAPI_FILE}, ${CODES_FILE}`);
 }

@@ -7,6 +7,7 @@ export type Portes = Pick<StackStatus, "API_URL" | "ANON_KEY">;
 
 /** What a door answered when it said no. */
 export interface Problem {
+  type: string;
   status: number;
   code: string;
   detail: string;

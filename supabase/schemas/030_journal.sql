@@ -102,7 +102,7 @@ begin
 end;
 $$;
 comment on function private.interdire_ecriture() is
-  'Refuses whatever verb the trigger is on, for every role, the owner included; but, outside PROD, the deletes of private.vider_mouvements().';
+  'Refuses whatever verb the trigger is on, for every role, the owner included; but, outside PROD, the deletes of private.vider_mouvements(). Raises ECRITURE_INTERDITE, ENV_INTERDIT.';
 grant execute on function private.interdire_ecriture() to authenticated, service_role;
 
 create trigger log_actions_block before update or delete or truncate on public.log_actions

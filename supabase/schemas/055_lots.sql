@@ -5,15 +5,6 @@
 -- Trucks join and leave an open lot only. The client recognises these refusals by their French words in the detail's
 -- `message`, which is therefore the sentence itself.
 
-insert into private.refus (code, statut_http, phrase) values
-  ('LOT_EXISTANT', 409, 'Ce fournisseur a déjà un lot « {reference} » pour ce produit.'),
-  ('LOT_STATUT_INVALIDE', 422, 'Statut lot invalide : {statut}.'),
-  ('LOT_TRANSITION_INTERDITE', 409, 'Transition de statut lot invalide : de {de} à {vers}.'),
-  ('LOT_NON_OUVERT', 409, 'Impossible de {acte} lot qui n''est pas ouvert (statut actuel : {statut}).'),
-  ('LOT_INCOMPATIBLE', 422, 'Impossible de rattacher : le {quoi} du CDR ne correspond pas à celui du lot.'),
-  ('LOT_CDR_DECHARGE', 409, 'Impossible de modifier le rattachement au lot pour un CDR au statut DECHARGE.'),
-  ('LOT_NON_VIDE', 409, 'Des camions sont rattachés à ce lot : il ne peut être ni supprimé, ni changé de fournisseur ou de produit.');
-
 create table public.fournisseur_lot (
   id uuid primary key default private.nouvel_id(),
   fournisseur_id uuid not null references public.fournisseurs (id),

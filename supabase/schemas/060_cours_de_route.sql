@@ -217,7 +217,7 @@ begin
 end;
 $$;
 comment on function public.changer_statut_cours_de_route(uuid, text) is
-  'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE.';
+  'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS.';
 revoke execute on function public.changer_statut_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.changer_statut_cours_de_route(uuid, text) to authenticated;
 
@@ -243,6 +243,6 @@ begin
 end;
 $$;
 comment on function public.annuler_cours_de_route(uuid, text) is
-  'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE.';
+  'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.annuler_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.annuler_cours_de_route(uuid, text) to authenticated;

@@ -174,7 +174,7 @@ begin
 end;
 $$;
 comment on function private.receptions_avant_insert() is
-  'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Locks the CDR. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF.';
+  'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Locks the CDR. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
 
 create function private.exiger_place(p_citerne_id uuid, p_volume numeric) returns void
 language plpgsql
@@ -224,7 +224,7 @@ begin
 end;
 $$;
 comment on function private.receptions_apres_insert() is
-  'Each réception of the statement: is there room? Then credits the stock, logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE.';
+  'Each réception of the statement: is there room? Then credits the stock, logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function public.receptions_block_update_delete() returns trigger
 language plpgsql

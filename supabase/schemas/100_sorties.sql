@@ -237,4 +237,4 @@ begin
 end;
 $$;
 comment on function private.sorties_valider_directes() is
-  'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie. Raises what it raises.';
+  'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie. Raises what validate_sortie raises.';

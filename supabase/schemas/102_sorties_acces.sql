@@ -66,7 +66,7 @@ begin
 end;
 $$;
 comment on function public.rejeter_sortie(uuid, text) is
-  'Rejects a draft with a reason of at least 3 characters (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE.';
+  'Rejects a draft with a reason of at least 3 characters (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.rejeter_sortie(uuid, text) from public, anon;
 grant execute on function public.rejeter_sortie(uuid, text) to authenticated;
 

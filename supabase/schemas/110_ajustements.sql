@@ -122,7 +122,7 @@ begin
 end;
 $$;
 comment on function private.stocks_adjustments_apres_insert() is
-  'Each adjustment of the statement: would the stock stay at or above zero? Then moves it; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Raises INSUFFICIENT_STOCK.';
+  'Each adjustment of the statement: would the stock stay at or above zero? Then moves it; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Raises INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE.';
 
 create trigger stocks_adjustments_before_insert before insert on public.stocks_adjustments
   for each row execute function private.stocks_adjustments_avant_insert();
@@ -158,14 +158,14 @@ language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$ select private.compenser('RECEPTION', p_id, p_reason) $$;
 comment on function public.admin_compensate_reception(uuid, text) is
-  'Takes back what a réception credited (admin, reason of 10 characters or more). See private.compenser.';
+  'Takes back what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 
 create function public.admin_compensate_sortie(p_id uuid, p_reason text) returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$ select private.compenser('SORTIE', p_id, p_reason) $$;
 comment on function public.admin_compensate_sortie(uuid, text) is
-  'Gives back what a sortie debited (admin, reason of 10 characters or more). See private.compenser.';
+  'Gives back what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 revoke execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)
   from public, anon;
 grant execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)

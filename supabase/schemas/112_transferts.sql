@@ -116,7 +116,7 @@ begin
 end;
 $$;
 comment on function private.transferts_avant_insert() is
-  'Two different active tanks of one product and one depot, a day not in the future, litres above zero. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, VOLUME_AMBIANT_NON_POSITIF, and what private.volume_15c raises.';
+  'Two different active tanks of one product and one depot, a day not in the future, litres above zero. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, VOLUME_AMBIANT_NON_POSITIF, INDEX_INCOHERENTS, and what private.volume_15c raises.';
 
 create function private.transferts_apres_insert() returns trigger
 language plpgsql security definer
@@ -142,7 +142,7 @@ begin
 end;
 $$;
 comment on function private.transferts_apres_insert() is
-  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF.';
+  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE.';
 
 create trigger transferts_before_insert before insert on public.transferts
   for each row execute function private.transferts_avant_insert();

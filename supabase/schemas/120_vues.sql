@@ -136,7 +136,7 @@ begin
 end;
 $$;
 comment on function public.rebuild_stocks_journaliers(uuid, date, date) is
-  'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INTROUVABLE.';
+  'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INTROUVABLE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.rebuild_stocks_journaliers(uuid, date, date) from public, anon;
 grant execute on function public.rebuild_stocks_journaliers(uuid, date, date) to authenticated;
 

@@ -4,9 +4,6 @@
 -- lost if the backup had to be restored, is refused at its first statement: after that statement has its table's lock,
 -- so that whoever declares the freeze then waits for those locks and knows that nothing more can commit.
 
-insert into private.refus (code, statut_http, phrase) values
-  ('ECRITURES_GELEES', 423, 'Les saisies sont suspendues depuis le {depuis} ({motif}). Rien n''a été enregistré : réessayez quand la reprise sera annoncée.');
-
 alter table public.app_settings add constraint app_settings_gel_check
   check (key <> 'gel_ecritures' or (value::jsonb ->> 'operateur')::uuid is not null);
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { z } from "zod";
+import { type Code, CODES_FILE, ecrireCodes } from "../../ops/developpement/codes.ts";
 import { describeApi, OPENAPI_FILE } from "../../ops/developpement/openapi.ts";
 import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
 import { listFunctions } from "../../ops/pile/functions.ts";
+import type { Refusal } from "../../ops/pile/client.ts";
 import { fetchPorte, monde, sql, test } from "../support/monde.ts";
 
 test("the description is OpenAPI 3.1 for an independent validator", async () => {
@@ -15,12 +17,42 @@ test("the description is OpenAPI 3.1 for an independent validator", async () => 
 
 test("the description in the tree is what the schemas generate today (npm run openapi)", async () => {
   assert.equal(await Deno.readTextFile(OPENAPI_FILE), await describeApi());
+  assert.equal(await Deno.readTextFile(CODES_FILE), await ecrireCodes());
 });
 
 test("GET ops/openapi.json answers the description, without a token", async () => {
   const answer = await fetchPorte("ops/openapi.json");
   assert.equal(answer.status, 200);
   assert.deepEqual(await answer.json(), JSON.parse(await Deno.readTextFile(OPENAPI_FILE)));
+});
+
+test("the database refuses by the codes that the doors publish, in the same words", async () => {
+  const publies: Code[] = JSON.parse(await Deno.readTextFile(CODES_FILE));
+  const refus = await sql<Code[]>`select code, statut_http, phrase, sens, conduite from private.refus`;
+  assert.ok(refus.length > 0);
+  for (const ligne of refus) assert.deepEqual(publies.find(({ code }) => code === ligne.code), { ...ligne });
+});
+
+test("a refusal's type is an address that says what the code means and what to do, to a program and to a person", async () => {
+  const m = await monde();
+  const lecture = await m.personne("lecture");
+  const refuse = await lecture.call("POST", "stocks/prises-de-hauteur", {
+    citerne_id: m.citernes[0],
+    volume_mesure: 1,
+  })
+    .then(() => assert.fail("refusée"), (refusal: Refusal) => refusal.problem);
+  assert.equal(refuse.code, "ROLE_FORBIDDEN");
+  const json = await fetch(refuse.type);
+  assert.equal(json.status, 200);
+  const dit: Code = await json.json();
+  assert.equal(dit.code, "ROLE_FORBIDDEN");
+  assert.ok(dit.sens && dit.conduite);
+  const page = await fetch(refuse.type, { headers: { accept: "text/html,application/xhtml+xml" } });
+  assert.match(page.headers.get("content-type")!, /^text\/html/);
+  assert.ok((await page.text()).includes(dit.statut_http.toString()));
+  const inconnu = await fetchPorte("ops/codes/%3Cscript%3E");
+  assert.equal(inconnu.status, 404);
+  assert.equal((await inconnu.json()).code, "CODE_INCONNU");
 });
 
 test("what the doors answer has the shape they describe", async (t) => {

@@ -56,10 +56,13 @@ export interface ActePublic<R extends z.ZodType = z.ZodType> {
   methode: "GET";
   chemin: string;
   resume: string;
+  params?: z.ZodType;
   reponse: R;
   public: true;
-  /** Answers with its status: 200, or 503 where a service is not ready. */
-  executer(): Promise<{ statut: 200 | 503; corps: z.input<R> }>;
+  /** Answers with its status: 200, or 503 where a service is not ready; `page` to a browser. */
+  executer(demande: { params: Record<string, string> }): Promise<
+    { statut: 200 | 503; corps: z.input<R>; page?: string }
+  >;
 }
 
 export type UnActe = Acte | ActePublic;

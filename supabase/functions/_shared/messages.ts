@@ -6,44 +6,78 @@ export const PORTE = {
     statut: 422,
     titre: "Demande invalide",
     phrase: "Certains champs sont absents ou mal remplis.",
+    sens:
+      "La demande n'a pas la forme attendue, ou nomme une fiche qui n'existe pas ; errors dit chaque champ.",
+    conduite: "Corriger les champs cités dans errors, puis renvoyer.",
   },
   NON_AUTHENTIFIE: {
     statut: 401,
     titre: "Non authentifié",
     phrase: "Connectez-vous : votre session est absente, expirée ou invalide.",
+    sens: "La demande n'a pas de jeton, ou le sien est expiré, altéré ou d'un autre projet.",
+    conduite: "Se reconnecter, puis renvoyer la demande.",
   },
   PORTE_INCONNUE: {
     statut: 404,
     titre: "Adresse inconnue",
     phrase: "Cette adresse ne correspond à aucune action.",
+    sens: "Aucune porte n'a cette adresse et cette méthode.",
+    conduite: "Comparer à la description : GET ops/openapi.json.",
   },
-  DEMANDE_TROP_GRANDE: { statut: 413, titre: "Demande trop grande", phrase: "La demande dépasse 1 Mo." },
+  CODE_INCONNU: {
+    statut: 404,
+    titre: "Code inconnu",
+    phrase: "Aucun refus ne porte ce code.",
+    sens: "L'adresse nomme un code qui n'est pas au catalogue.",
+    conduite: "Lire la liste des codes : GET ops/codes.",
+  },
+  DEMANDE_TROP_GRANDE: {
+    statut: 413,
+    titre: "Demande trop grande",
+    phrase: "La demande dépasse 1 Mo.",
+    sens: "Le corps de la demande dépasse 1 Mo.",
+    conduite: "Envoyer en plusieurs demandes.",
+  },
   DELAI_DEPASSE: {
     statut: 503,
     titre: "Délai dépassé",
     phrase: "La demande a pris trop de temps. Rien n'a été enregistré : réessayez dans un instant.",
+    sens: "La base n'a pas répondu ou obtenu un verrou à temps ; tout a été défait.",
+    conduite: "Renvoyer la même demande, avec la même Idempotency-Key.",
   },
   SERVICE_INDISPONIBLE: {
     statut: 503,
     titre: "Service indisponible",
     phrase: "Le service est momentanément indisponible. Rien n'a été enregistré : réessayez dans un instant.",
+    sens: "La base est injoignable, redémarre ou est saturée ; tout a été défait.",
+    conduite:
+      "Renvoyer la même demande dans un instant, avec la même Idempotency-Key. Si cela dure : GET ops/ready, puis l'exploitation.",
   },
   RESULTAT_INCONNU: {
     statut: 503,
     titre: "Résultat inconnu",
     phrase: "La connexion s'est perdue au moment d'enregistrer : renvoyez la même demande, même clé ; " +
       "elle ne comptera qu'une fois.",
+    sens:
+      "La base a été perdue au moment où elle enregistrait : on ne sait pas si c'est fait. La clé d'idempotence tranche.",
+    conduite: "Renvoyer la même demande avec la même Idempotency-Key : elle ne compte qu'une fois.",
   },
   RESULTAT_INCONNU_SANS_CLE: {
     statut: 503,
     titre: "Résultat inconnu",
     phrase: "La connexion s'est perdue au moment d'enregistrer, et cette demande n'avait pas de clé : " +
       "regardez d'abord si elle a été enregistrée, puis renvoyez-la seulement si elle ne l'est pas.",
+    sens:
+      "La base a été perdue au moment où elle enregistrait, et la demande n'avait pas de clé : on ne sait pas si c'est fait.",
+    conduite:
+      "Chercher d'abord ce qui devait être enregistré ; ne renvoyer que si cela n'y est pas. La prochaine fois, envoyer une Idempotency-Key.",
   },
   INTERNE: {
     statut: 500,
     titre: "Erreur interne",
     phrase: "Une erreur inattendue est survenue. Rien n'a été enregistré. Signalez le numéro de demande.",
+    sens: "Un cas que personne n'a prévu : c'est un défaut. Tout a été défait.",
+    conduite: "Signaler le numéro de demande (x-request-id) : il est dans les journaux des fonctions.",
   },
 } as const;
 

@@ -225,7 +225,15 @@ function handler(nom: string, acte: Acte) {
   };
 }
 
-const publicHandler = (acte: ActePublic) => async (c: Context<Env>) => answer(c, await acte.executer());
+const publicHandler = (acte: ActePublic) => async (c: Context<Env>) => {
+  const { page, ...reponse } = await acte.executer({ params: c.req.param() });
+  const veutPage = page !== undefined && accepts(c, {
+        header: "Accept",
+        supports: ["application/json", "text/html"],
+        default: "application/json",
+      }) === "text/html";
+  return veutPage ? c.html(page, reponse.statut) : answer(c, reponse);
+};
 
 /** One JSON line a request: never a token, never a body. */
 async function journaliser(c: Context<Env>, next: () => Promise<void>): Promise<void> {

@@ -24,11 +24,16 @@ export class ProblemError extends Error {
   }
 }
 
+const SUPABASE_URL = Deno.env.get("SUPABASE_URL") ?? "";
+
+/** Where a code is explained: what it means, and what to do. */
+export const adresseDuCode = (code: string) => `${SUPABASE_URL}/functions/v1/ops/codes/${code}`;
+
 /** A problem of the door itself. */
 export function refuser(code: CodePorte, errors?: ChampFautif[], cause?: unknown): ProblemError {
   const { statut, titre, phrase } = PORTE[code];
   return new ProblemError({
-    type: "about:blank",
+    type: adresseDuCode(code),
     title: titre,
     status: statut,
     detail: phrase,
@@ -108,7 +113,7 @@ export function fromDatabase(error: unknown): ProblemError {
   if (/^PT4\d\d$/.test(state)) {
     const status = Number(state.slice(2));
     return new ProblemError({
-      type: "about:blank",
+      type: adresseDuCode(error.message),
       title: TITRE_PAR_STATUT[status] ?? "Demande refusée",
       status,
       detail: error.hint ?? error.message,

@@ -581,4 +581,8 @@ export const PORTES: Record<string, Porte> = {
   "GET /ops/live": porteCommune("savoir si le service répond", "public"),
   "GET /ops/ready": porteCommune("savoir si la base est prête", "public"),
   "GET /ops/openapi.json": porteCommune("lire la description des portes", "public"),
+  "GET /ops/codes": porteCommune("lire les codes des refus", "public"),
+  "GET /ops/codes/{code}": porteCommune("savoir ce que veut dire un refus", "public", {
+    params: { code: "ROLE_FORBIDDEN" },
+  }),
 };

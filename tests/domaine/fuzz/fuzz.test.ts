@@ -156,25 +156,27 @@ const dit = ({ demande, statut, texte }: Reponse) =>
   } → ` +
   `${statut} ${texte.slice(0, 500)}`;
 
-type Formes = { motif: RegExp; forme: z.ZodType }[];
+type Formes = { motif: RegExp; forme: z.ZodType; codes: Record<string, string[]> }[];
 
 /** The shape of an answer of a door: what it promises, or a problem document. */
 function jugerPorte(reponse: Reponse, formes: Formes): void {
   assert.doesNotMatch(reponse.texte, DEDANS_DES_PORTES, dit(reponse));
   const { demande, statut, type, texte } = reponse;
+  const path = demande.adresse.slice("/functions/v1".length).split("?")[0]!;
+  const porte = formes.find(({ motif }) => motif.test(`${demande.methode} ${path}`));
   if (demande.methode === "HEAD" || demande.methode === "OPTIONS" || statut === 204) return;
   if (statut >= 400) {
     assert.equal(type, "application/problem+json", dit(reponse));
     const probleme = Probleme.parse(JSON.parse(texte));
     assert.equal(probleme.status, statut, dit(reponse));
-    assert.match(probleme.code, /^[A-Z][A-Z_]+$/, dit(reponse));
+    if (porte) {
+      assert.ok(porte.codes[statut]?.includes(probleme.code), `promised by no door: ${dit(reponse)}`);
+    } else assert.match(probleme.code, /^[A-Z][A-Z_]+$/, dit(reponse));
     return;
   }
   if (type === "text/csv") return;
   assert.equal(type, "application/json", dit(reponse));
-  const path = demande.adresse.slice("/functions/v1".length).split("?")[0]!;
-  const { forme } = formes.find(({ motif }) => motif.test(`${demande.methode} ${path}`)) ?? {};
-  const { success, error } = (forme ?? z.unknown()).safeParse(JSON.parse(texte));
+  const { success, error } = (porte?.forme ?? z.unknown()).safeParse(JSON.parse(texte));
   assert.ok(success, `${dit(reponse)} ${JSON.stringify(error?.issues)}`);
 }
 
@@ -224,7 +226,9 @@ test("no request, however hostile, breaks a door, shows its inside or moves a li
     const { actes }: { actes: UnActe[] } = await import(`../../../supabase/functions/${nom}/actes.ts`);
     for (const { methode, chemin, reponse } of actes) {
       const path = `/${nom}${chemin}`.replace(/\/$/, "").replace(/:\w+/g, "[^/]+");
-      formes.push({ motif: new RegExp(`^${methode} ${path}$`), forme: reponse });
+      const decrit = `/${nom}${chemin}`.replace(/\/$/, "").replace(/:(\w+)/g, "{$1}");
+      const codes = document.paths[decrit][methode.toLowerCase()]["x-codes"];
+      formes.push({ motif: new RegExp(`^${methode} ${path}$`), forme: reponse, codes });
     }
   }
   const roles = [...jetons.keys()];
