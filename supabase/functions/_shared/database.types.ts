@@ -451,18 +451,24 @@ export type Database = {
       "refus": {
         Row: {
           "code": string;
+          "conduite": string;
           "phrase": string;
+          "sens": string;
           "statut_http": number;
         };
         ComputedFields: never;
         Insert: {
           "code": string;
+          "conduite": string;
           "phrase": string;
+          "sens": string;
           "statut_http": number;
         };
         Update: {
           "code"?: string;
+          "conduite"?: string;
           "phrase"?: string;
+          "sens"?: string;
           "statut_http"?: number;
         };
         Relationships: [];
