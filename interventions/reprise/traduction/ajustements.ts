@@ -1,5 +1,6 @@
 // Adjustments and dips: the same litres, days and authors.
 import type { Ajustement, Mouvement } from "../lecture.ts";
+import { mouvoir } from "./porteurs.ts";
 import { abreger } from "./referentiels.ts";
 import { litresDe, type Traduction } from "./traduction.ts";
 
@@ -51,7 +52,7 @@ function traduireAjustement(t: Traduction, a: Ajustement, mouvements: Map<string
       created_at: a.created_at ?? `${jour}T12:00:00Z`,
     }),
   );
-  t.compte(citerne, citerne.produit_id, proprietaire).evenements.push({
+  mouvoir(t.compte(citerne, citerne.produit_id, proprietaire), {
     type: "AJUSTEMENT",
     mouvement_type: a.mouvement_type,
     mouvement_id: a.mouvement_id,

@@ -1,5 +1,6 @@
 // A tank's bounds hold on every day: never below zero, never above its capacity. What the old days break is lent by an
 // adjustment on the day, and taken back as soon as the stock allows, so that what stays is what the movements say.
+import { type Part, repartirSur } from "./porteurs.ts";
 import { ajuster } from "./stocks.ts";
 import {
   type Citerne,
@@ -12,11 +13,6 @@ import {
 
 const MESURES = ["ambiant", "a15"] as const;
 
-interface Part extends Litres {
-  mouvement_type: string;
-  mouvement_id: string;
-}
-
 interface Etat {
   compte: Compte;
   parJour: Map<string, Evenement[]>;
@@ -27,54 +23,32 @@ interface Etat {
 
 /** Spreads a change of what is lent over movements: first back from those it was lent to, then to the day's own. */
 function repartir(etat: Etat, delta: Litres, jour: string): Part[] {
-  const lignes = new Map<string, Part>();
-  const noter = (porteur: Omit<Part, keyof Litres>, mesure: keyof Litres, ml: number) => {
-    const cle = `${porteur.mouvement_type} ${porteur.mouvement_id}`;
-    const vide = {
-      mouvement_type: porteur.mouvement_type,
-      mouvement_id: porteur.mouvement_id,
-      ambiant: 0,
-      a15: 0,
-    };
-    if (!lignes.has(cle)) lignes.set(cle, vide);
-    lignes.get(cle)![mesure] += ml;
-  };
-  for (const mesure of MESURES) {
-    let reste = delta[mesure];
-    for (const part of etat.parts.toReversed()) {
-      if (!reste) break;
-      if (Math.sign(part[mesure]) !== -Math.sign(reste)) continue;
-      const rendu = Math.sign(reste) * Math.min(Math.abs(reste), Math.abs(part[mesure]));
-      part[mesure] += rendu;
-      reste -= rendu;
-      noter(part, mesure, rendu);
+  const rendus: Part[] = [];
+  const reste = { ...delta };
+  for (const pret of etat.parts.toReversed()) {
+    const rendu: Part = { ...pret, ambiant: 0, a15: 0 };
+    for (const mesure of MESURES) {
+      if (Math.sign(pret[mesure]) !== -Math.sign(reste[mesure])) continue;
+      rendu[mesure] = Math.sign(reste[mesure]) * Math.min(Math.abs(reste[mesure]), Math.abs(pret[mesure]));
+      pret[mesure] += rendu[mesure];
+      reste[mesure] -= rendu[mesure];
     }
-    const preter = (porteur: Evenement, ml: number) => {
-      const part: Part = {
-        mouvement_type: porteur.mouvement_type,
-        mouvement_id: porteur.mouvement_id,
-        ambiant: 0,
-        a15: 0,
-      };
-      part[mesure] = ml;
-      etat.parts.push(part);
-      reste -= ml;
-      noter(part, mesure, ml);
-    };
-    const duJour = (etat.parJour.get(jour) ?? [])
-      .filter((e) => e.type !== "STOCK_INITIAL" && Math.sign(e[mesure]) === -Math.sign(reste))
-      .sort((a, b) => Math.abs(b[mesure]) - Math.abs(a[mesure]));
-    for (const porteur of duJour) {
-      if (!reste) break;
-      preter(porteur, Math.sign(reste) * Math.min(Math.abs(reste), Math.abs(porteur[mesure])));
-    }
-    if (reste) {
-      const { evenements } = etat.compte;
-      preter(evenements.find(({ type }) => type !== "STOCK_INITIAL") ?? evenements[0]!, reste);
-    }
+    if (rendu.ambiant || rendu.a15) rendus.push(rendu);
   }
+  const duJour = (etat.parJour.get(jour) ?? [])
+    .filter(({ type }) => type === "RECEPTION" || type === "SORTIE")
+    .sort((a, b) => Math.abs(b.ambiant) - Math.abs(a.ambiant));
+  const pretes = repartirSur(etat.compte, reste, duJour);
+  etat.parts.push(...pretes.map((part) => ({ ...part })));
   etat.parts = etat.parts.filter((part) => part.ambiant || part.a15);
-  return [...lignes.values()].filter((part) => part.ambiant || part.a15);
+  return fondre([...rendus, ...pretes]);
+}
+
+/** One part a movement. */
+function fondre(parts: Part[]): Part[] {
+  return [...Map.groupBy(parts, (part) => `${part.mouvement_type} ${part.mouvement_id}`).values()]
+    .map((memes) => memes.reduce((a, b) => ({ ...a, ambiant: a.ambiant + b.ambiant, a15: a.a15 + b.a15 })))
+    .filter((part) => part.ambiant || part.a15);
 }
 
 const total = (etats: Etat[], avec: (etat: Etat) => number) =>
@@ -121,12 +95,10 @@ function aPreter(etats: Etat[], capacite: number): Litres[] {
     .sort((a, b) => etats[b]!.cumul.ambiant - etats[a]!.cumul.ambiant);
   for (const rang of parTaille) {
     if (trop <= 0) break;
-    const [pret, { cumul }] = [prets[rang]!, etats[rang]!];
-    const [ambiant, a15] = [cumul.ambiant + pret.ambiant, cumul.a15 + pret.a15];
-    const pris = Math.min(trop, ambiant);
-    if (!pris) continue;
+    const pret = prets[rang]!;
+    // Of what is measured only: the litre at 15 °C is owned, whatever the tank can hold.
+    const pris = Math.min(trop, etats[rang]!.cumul.ambiant + pret.ambiant);
     pret.ambiant -= pris;
-    pret.a15 -= Math.floor(a15 * (pris / ambiant));
     trop -= pris;
   }
   return prets;
@@ -178,7 +150,7 @@ function bornerCiterne(t: Traduction, citerne: Citerne, comptes: Compte[]): Etat
         ? `Reprise : le ${jour} la citerne dépassait sa capacité ; excédent mis de côté, rendu dès que possible`
         : `Reprise : le ${jour} le stock permet de solder ce que les bornes de la citerne avaient demandé`;
       for (const part of repartir(etat, delta, jour)) {
-        ajuster(t, compte, { jour, porteur: part, litres: part, motif, pourquoi: "bornes de la citerne" });
+        ajuster(t, compte, { jour, part, motif, pourquoi: "bornes de la citerne" });
       }
     }
   }

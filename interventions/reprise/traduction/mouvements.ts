@@ -2,6 +2,7 @@
 import type { Ligne, Mouvement, Reception, Sortie } from "../lecture.ts";
 import { plaqueReprise } from "./camions.ts";
 import { colonnesDe, mesures, valide, type Volumes, volumes } from "./mesures.ts";
+import { mouvoir } from "./porteurs.ts";
 import { abreger, tiersInconnu } from "./referentiels.ts";
 import { type Citerne, idDe, litresDe, type Traduction } from "./traduction.ts";
 
@@ -89,7 +90,7 @@ function compter(
   if (m.statut !== "validee") return;
   const signe = type === "RECEPTION" ? 1 : -1;
   const citerne = t.citernes.get(m.citerne_id)!;
-  t.compte(citerne, citerne.produit_id, ligne.proprietaire_type as string).evenements.push({
+  mouvoir(t.compte(citerne, citerne.produit_id, ligne.proprietaire_type as string), {
     type,
     mouvement_type: type,
     mouvement_id: m.id,

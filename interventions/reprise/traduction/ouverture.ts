@@ -1,5 +1,6 @@
 // Opening stock: what a tank held before its first movement, declared here as the old log or the old snapshot says.
 import type { Ligne } from "../lecture.ts";
+import { mouvoir } from "./porteurs.ts";
 import { type Compte, idDe, type Litres, litresDe, type Traduction } from "./traduction.ts";
 
 export interface Declaration extends Litres {
@@ -62,7 +63,7 @@ export function declarer(
     created_by: t.reprise,
     created_at,
   }, "stock d'ouverture");
-  compte.evenements.push({
+  mouvoir(compte, {
     type: "STOCK_INITIAL",
     mouvement_type: "STOCK_INITIAL",
     mouvement_id: id,

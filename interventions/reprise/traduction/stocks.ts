@@ -4,7 +4,8 @@ import { borner } from "./bornes.ts";
 import { comparerJours } from "./jours.ts";
 import { dits, nul, plus, RIEN } from "./litres.ts";
 import { declarable, type Declaration, declarer, lireDeclarations } from "./ouverture.ts";
-import { type Compte, type Evenement, idDe, type Litres, litresDe, type Traduction } from "./traduction.ts";
+import { mouvoir, type Part, repartirSur } from "./porteurs.ts";
+import { type Compte, idDe, type Litres, litresDe, type Traduction } from "./traduction.ts";
 
 /** How an account of stock goes from what the source shows to what is here. */
 export interface Bilan {
@@ -114,7 +115,7 @@ function rapprocher(
     return ecarts;
   }
   const entier = plus(plus(affiche, somme, -1), ouverture, -1);
-  const porteurs = porter(evenements, entier);
+  const porteurs = repartirSur(compte, entier);
   const choix = t.examen.choisir(
     "SNAPSHOT_DIFFERENT",
     "stocks_snapshot",
@@ -134,11 +135,10 @@ function rapprocher(
   const motif = `Reprise : l'ancien système affichait ${dits(affiche)}, la somme de ses mouvements est ${
     dits(plus(somme, ouverture))
   }`;
-  for (const { porteur, ...litres } of porteurs) {
+  for (const part of porteurs) {
     ajuster(t, compte, {
       jour,
-      porteur,
-      litres,
+      part,
       motif,
       pourquoi: "stock affiché différent de la somme des mouvements",
     });
@@ -153,30 +153,6 @@ function rapprocher(
 const mouvementsArrondis = (evenements: Compte["evenements"]) =>
   evenements.reduce<Litres>((total, e) => plus(total, { ambiant: e.reste_ambiant, a15: e.reste_15 }), RIEN);
 
-/**
- * Movements that can bear a difference, the latest first: none is given more than would take back what it moved. What is
- * added goes to one réception.
- */
-function porter(evenements: Compte["evenements"], litres: Litres): (Litres & { porteur: Evenement })[] {
-  const receptions = evenements.filter(({ type }) => type === "RECEPTION").toReversed();
-  const candidats = receptions.length ? receptions : evenements.filter(({ type }) => type !== "AJUSTEMENT");
-  const porteurs = new Map<Evenement, Litres>();
-  for (const mesure of ["ambiant", "a15"] as const) {
-    let reste = litres[mesure];
-    for (const [rang, candidat] of candidats.entries()) {
-      if (!reste) break;
-      const dernier = rang === candidats.length - 1;
-      const part = reste > 0 && candidat[mesure] > 0 || dernier
-        ? reste
-        : -Math.min(-reste, Math.max(0, candidat[mesure]));
-      if (!part) continue;
-      porteurs.set(candidat, { ...(porteurs.get(candidat) ?? RIEN), [mesure]: part });
-      reste -= part;
-    }
-  }
-  return [...porteurs].map(([porteur, part]) => ({ porteur, ...part }));
-}
-
 /** Whether its movements alone would take it below zero on some day. */
 function passeSousZero({ evenements }: Compte): boolean {
   const jours = Map.groupBy(evenements, ({ jour }) => jour);
@@ -189,8 +165,7 @@ function passeSousZero({ evenements }: Compte): boolean {
 
 export interface NouvelAjustement {
   jour: string;
-  porteur: { mouvement_type: string; mouvement_id: string };
-  litres: Litres;
+  part: Part;
   motif: string;
   pourquoi: string;
 }
@@ -198,11 +173,11 @@ export interface NouvelAjustement {
 /** Writes an adjustment of the takeover, and counts it among what moved the account. */
 export function ajuster(t: Traduction, compte: Compte, a: NouvelAjustement): void {
   t.ajouter("stocks_adjustments", {
-    id: idDe("ajustement", compte.cle, a.jour, a.porteur.mouvement_id, a.pourquoi),
-    mouvement_type: a.porteur.mouvement_type,
-    mouvement_id: a.porteur.mouvement_id,
-    delta_ambiant: litresDe(a.litres.ambiant),
-    delta_15c: litresDe(a.litres.a15),
+    id: idDe("ajustement", compte.cle, a.jour, a.part.mouvement_id, a.pourquoi),
+    mouvement_type: a.part.mouvement_type,
+    mouvement_id: a.part.mouvement_id,
+    delta_ambiant: litresDe(a.part.ambiant),
+    delta_15c: litresDe(a.part.a15),
     reason: a.motif,
     date_jour: a.jour,
     created_by: t.reprise,
@@ -212,13 +187,14 @@ export function ajuster(t: Traduction, compte: Compte, a: NouvelAjustement): voi
     proprietaire_type: compte.proprietaire_type,
     created_at: t.maintenant,
   }, a.pourquoi);
-  compte.evenements.push({
+  mouvoir(compte, {
     type: "AJUSTEMENT",
-    mouvement_type: a.porteur.mouvement_type,
-    mouvement_id: a.porteur.mouvement_id,
+    mouvement_type: a.part.mouvement_type,
+    mouvement_id: a.part.mouvement_id,
     jour: a.jour,
     ecrit: t.maintenant,
-    ...a.litres,
+    ambiant: a.part.ambiant,
+    a15: a.part.a15,
     reste_ambiant: 0,
     reste_15: 0,
   });

@@ -61,6 +61,8 @@ export interface Compte {
   produit_id: string;
   proprietaire_type: string;
   evenements: Evenement[];
+  /** What is left of each movement, adjustments included. */
+  nets: Map<string, Litres>;
 }
 
 export interface Ajout {
@@ -161,7 +163,7 @@ export class Traduction {
     const cle = `${citerne.id} ${produit_id} ${proprietaire_type}`;
     let compte = this.comptes.get(cle);
     if (!compte) {
-      compte = { cle, citerne, produit_id, proprietaire_type, evenements: [] };
+      compte = { cle, citerne, produit_id, proprietaire_type, evenements: [], nets: new Map() };
       this.comptes.set(cle, compte);
     }
     return compte;
