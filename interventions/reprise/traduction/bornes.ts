@@ -25,7 +25,13 @@ interface Etat {
 function repartir(etat: Etat, delta: Litres, jour: string): Part[] {
   const rendus: Part[] = [];
   const reste = { ...delta };
-  for (const pret of etat.parts.toReversed()) {
+  // A movement that had to be turned around for a while comes first.
+  const retourne = ({ mouvement_type, mouvement_id }: Part) => {
+    const net = etat.compte.nets.get(`${mouvement_type} ${mouvement_id}`)!;
+    return MESURES.some((mesure) => mouvement_type === "SORTIE" ? net[mesure] > 0 : net[mesure] < 0);
+  };
+  const prets = etat.parts.toReversed().sort((a, b) => Number(retourne(b)) - Number(retourne(a)));
+  for (const pret of prets) {
     const rendu: Part = { ...pret, ambiant: 0, a15: 0 };
     for (const mesure of MESURES) {
       if (Math.sign(pret[mesure]) !== -Math.sign(reste[mesure])) continue;
