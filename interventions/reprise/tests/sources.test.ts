@@ -9,24 +9,17 @@ import { test } from "../../../tests/support/monde.ts";
 import { DATA_DIR } from "../../../tests/support/ops.ts";
 import { lancer } from "../../../tests/support/projets.ts";
 import { ancienneProd } from "./ancienne_prod.ts";
-import { lireAncienne } from "../lecture.ts";
-import { lireSource, ouvrirSource } from "../source.ts";
-import { traduire } from "../traduire.ts";
-import { baseVide, decider, reprise } from "./scene.ts";
+import { baseVide, decider, reprise, signer } from "./scene.ts";
 
 const gel = (nom: string) => Deno.readTextFile(new URL(`../${nom}.sql`, import.meta.url));
 
-/** Every anomaly of a source. */
-async function anomalies(designation: string) {
-  const source = await ouvrirSource(designation);
-  try {
-    return await lireSource(
-      source,
-      async (instantane) => traduire(await lireAncienne(instantane)).examen.anomalies,
-    );
-  } finally {
-    await source.fermer();
-  }
+/** Every anomaly of a source, as the file of decisions names it. */
+async function anomalies(source: string): Promise<{ decisions: string; dites: unknown[] }> {
+  const dans = await Deno.makeTempDir();
+  const { code, compte } = await reprise("examiner", { source, dans });
+  assert.equal(code, 0, JSON.stringify(compte));
+  const decisions = join(dans, "reprise-decisions.json");
+  return { decisions, dites: JSON.parse(await Deno.readTextFile(decisions)).decisions };
 }
 
 test("a dump says what its database says, whatever its format, and none of it is run", async (t) => {
@@ -35,7 +28,7 @@ test("a dump says what its database says, whatever its format, and none of it is
   const outils = await outilsPostgres();
   const dump = (...args: string[]) =>
     executer(outils, "pg_dump", ["--no-owner", ...args], { base: ancienne.url });
-  const attendues = await anomalies(ancienne.url);
+  const { dites: attendues } = await anomalies(ancienne.url);
   const fichiers = { archive: join(dossier, "prod.dump"), texte: join(dossier, "prod.sql.gz") };
   await dump("-Fc", "-f", fichiers.archive);
   // What somebody may have put between the rows: a program of the shell, one of the server, a drop.
@@ -46,27 +39,25 @@ test("a dump says what its database says, whatever its format, and none of it is
   const gz = new Response(new Blob([texte]).stream().pipeThrough(new CompressionStream("gzip")));
   await Deno.writeFile(fichiers.texte, new Uint8Array(await gz.arrayBuffer()));
   await t.step("as compressed text, which nothing runs", async () => {
-    assert.deepEqual(await anomalies(fichiers.texte), attendues);
+    assert.deepEqual((await anomalies(fichiers.texte)).dites, attendues);
     await assert.rejects(Deno.stat(trace));
   });
   await t.step("as an archive, which is taken over as its database is", async () => {
     const arrivee = await baseVide("reprise_dump_cible");
-    const decisions = await decider(fichiers.archive);
+    const { decisions, dites } = await anomalies(fichiers.archive);
+    assert.deepEqual(dites, attendues);
+    await signer(decisions);
     const options = { source: fichiers.archive, vers: arrivee.url, decisions };
     const charge = await reprise("charger", options);
     assert.equal(charge.code, 0, JSON.stringify(charge.compte));
-    const { decisions: dites } = JSON.parse(await Deno.readTextFile(decisions));
-    const nombre = dites.reduce(
-      (somme: number, { lignes }: { lignes: unknown[] }) => somme + lignes.length,
-      0,
-    );
-    assert.equal(nombre, attendues.length);
     await arrivee.base.end();
   });
   await t.step("one that was cut is refused", async () => {
     const coupe = join(dossier, "coupe.sql");
     await Deno.writeTextFile(coupe, texte.slice(0, texte.indexOf("COPY public.receptions") + 600));
-    await assert.rejects(ouvrirSource(coupe), { code: "SOURCE_INCONNUE", message: /coupé/ });
+    const { code, compte } = await reprise("examiner", { source: coupe, dans: dossier });
+    assert.deepEqual([code, compte.code], [2, "SOURCE_INCONNUE"]);
+    assert.match(compte.erreur!, /coupé/);
   });
   await ancienne.base.end();
 });
