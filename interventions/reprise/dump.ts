@@ -52,7 +52,7 @@ async function ouvrirCopie(sql: Sql, copier: string) {
 }
 
 /** Takes the blocks of rows out of a dump's text; answers how many. */
-async function remplir(sql: Sql, texte: ReadableStream<Uint8Array>): Promise<number> {
+export async function remplir(sql: Sql, texte: ReadableStream<Uint8Array>): Promise<number> {
   let blocs = 0;
   let reste = "";
   let copie: Awaited<ReturnType<typeof ouvrirCopie>> | undefined;

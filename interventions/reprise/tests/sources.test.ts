@@ -9,55 +9,48 @@ import { test } from "../../../tests/support/monde.ts";
 import { DATA_DIR } from "../../../tests/support/ops.ts";
 import { lancer } from "../../../tests/support/projets.ts";
 import { ancienneProd } from "./ancienne_prod.ts";
-import { baseVide, decider, reprise, signer } from "./scene.ts";
+import { remplir } from "../dump.ts";
+import { baseVide, decider, reprise } from "./scene.ts";
 
 const gel = (nom: string) => Deno.readTextFile(new URL(`../${nom}.sql`, import.meta.url));
 
-/** Every anomaly of a source, as the file of decisions names it. */
-async function anomalies(source: string): Promise<{ decisions: string; dites: unknown[] }> {
-  const dans = await Deno.makeTempDir();
-  const { code, compte } = await reprise("examiner", { source, dans });
-  assert.equal(code, 0, JSON.stringify(compte));
-  const decisions = join(dans, "reprise-decisions.json");
-  return { decisions, dites: JSON.parse(await Deno.readTextFile(decisions)).decisions };
-}
-
-test("a dump says what its database says, whatever its format, and none of it is run", async (t) => {
+test("a dump says what its database says, and none of it is run", async (t) => {
   const ancienne = await ancienneProd("reprise_dump");
   const dossier = await Deno.makeTempDir();
   const outils = await outilsPostgres();
   const dump = (...args: string[]) =>
     executer(outils, "pg_dump", ["--no-owner", ...args], { base: ancienne.url });
-  const { dites: attendues } = await anomalies(ancienne.url);
-  const fichiers = { archive: join(dossier, "prod.dump"), texte: join(dossier, "prod.sql.gz") };
-  await dump("-Fc", "-f", fichiers.archive);
-  // What somebody may have put between the rows: a program of the shell, one of the server, a drop.
-  const trace = join(dossier, "trace");
-  const pieges =
-    `\\! touch ${trace}\ncopy (select 1) to program 'touch ${trace}';\ndrop schema public cascade;\n`;
-  const texte = pieges + await dump() + pieges;
-  const gz = new Response(new Blob([texte]).stream().pipeThrough(new CompressionStream("gzip")));
-  await Deno.writeFile(fichiers.texte, new Uint8Array(await gz.arrayBuffer()));
-  await t.step("as compressed text, which nothing runs", async () => {
-    assert.deepEqual((await anomalies(fichiers.texte)).dites, attendues);
-    await assert.rejects(Deno.stat(trace));
-  });
-  await t.step("as an archive, which is taken over as its database is", async () => {
+  const decisions = await decider(ancienne.url);
+  const flux = (texte: string) => new Blob([texte]).stream();
+  const texte = await dump();
+
+  await t.step("an archive is taken over as its database is, by the same decisions", async () => {
+    const archive = join(dossier, "prod.dump");
+    await dump("-Fc", "-f", archive);
     const arrivee = await baseVide("reprise_dump_cible");
-    const { decisions, dites } = await anomalies(fichiers.archive);
-    assert.deepEqual(dites, attendues);
-    await signer(decisions);
-    const options = { source: fichiers.archive, vers: arrivee.url, decisions };
-    const charge = await reprise("charger", options);
+    const charge = await reprise("charger", { source: archive, vers: arrivee.url, decisions });
     assert.equal(charge.code, 0, JSON.stringify(charge.compte));
     await arrivee.base.end();
   });
+  await t.step("a text gives its rows, and whatever somebody put between them is not run", async () => {
+    const trace = join(dossier, "trace");
+    const pieges =
+      `\\! touch ${trace}\ncopy (select 1) to program 'touch ${trace}';\ndrop schema public cascade;\n`;
+    const base = connect(await emptyProject("reprise_dump_texte"));
+    await base`drop table auth.users, auth.identities cascade`;
+    assert.ok(await remplir(base, flux(pieges + texte + pieges)) > 15);
+    const compter = async (sql: postgres.Sql) =>
+      (await sql`select count(*)::int as n, sum(length(t::text))::int as taille from public.receptions t`)[0];
+    assert.deepEqual(await compter(base), await compter(ancienne.base));
+    await assert.rejects(Deno.stat(trace));
+    await base.end();
+  });
   await t.step("one that was cut is refused", async () => {
-    const coupe = join(dossier, "coupe.sql");
-    await Deno.writeTextFile(coupe, texte.slice(0, texte.indexOf("COPY public.receptions") + 600));
-    const { code, compte } = await reprise("examiner", { source: coupe, dans: dossier });
-    assert.deepEqual([code, compte.code], [2, "SOURCE_INCONNUE"]);
-    assert.match(compte.erreur!, /coupé/);
+    const base = connect(await emptyProject("reprise_dump_coupe"));
+    await base`drop table auth.users, auth.identities cascade`;
+    const coupe = texte.slice(0, texte.indexOf("COPY public.receptions") + 600);
+    await assert.rejects(remplir(base, flux(coupe)), { code: "SOURCE_INCONNUE", message: /coupé/ });
+    await base.end({ timeout: 0 });
   });
   await ancienne.base.end();
 });
