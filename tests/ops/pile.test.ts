@@ -209,7 +209,7 @@ test("an edge function whose file changes answers as it now is, and a broken one
     return { status: answer.status, body: await answer.text() };
   };
 
-  await Deno.writeTextFile(actes, source.replace('{ statut: "vivant" } }', '{ statut: "changé" } }'));
+  await Deno.writeTextFile(actes, source.replaceAll('"vivant"', '"changé"'));
   await pile.says(/Fonctions rechargées/);
   assert.match((await live()).body, /changé/);
 
