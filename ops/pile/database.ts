@@ -1,7 +1,14 @@
 import postgres from "postgres";
+import { tlsOptions } from "../../supabase/functions/_shared/connection.ts";
 import type { Keys } from "./keys.ts";
 
 export type Sql = postgres.Sql;
+
+/** PEM of the authority that must vouch for a database elsewhere, where PGSSLROOTCERT names its file, as for psql. */
+function authority(): string | undefined {
+  const file = Deno.env.get("PGSSLROOTCERT");
+  return file && file !== "system" ? Deno.readTextFileSync(file) : undefined;
+}
 
 /** `application` is the name these sessions have in pg_stat_activity. */
 export function connect(url: string, application = "monaluxe"): Sql {
@@ -12,6 +19,7 @@ export function connect(url: string, application = "monaluxe"): Sql {
     onnotice: () => {},
     connect_timeout: 30,
     idle_timeout: 5,
+    ssl: tlsOptions(url, authority()),
     connection: { application_name: application },
   });
 }

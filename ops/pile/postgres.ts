@@ -113,8 +113,11 @@ export async function startPostgres(
       // Root only: the server then runs as the user `postgres`, made where there is none. Anybody else is themselves.
       createPostgresUser: Deno.uid() === 0,
       initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
-      postgresFlags: ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"]
-        .flatMap((setting) => ["-c", setting]),
+      postgresFlags: [
+        ...["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"],
+        // %a: a door's transaction bears the number of its request.
+        "log_line_prefix=%m [%p] %a ",
+      ].flatMap((setting) => ["-c", setting]),
       onLog,
       onError: onLog,
     });

@@ -102,3 +102,51 @@ test("a refusal is an answer too: it is given again, even where the reason has g
   const sortie = await gerant.call("POST", `sorties/${draft.id}/valider`, {}, key());
   assert.equal(sortie.statut, "validee");
 });
+
+test("where the platform runs a request is no part of it: the same key in another region gets the first answer", async () => {
+  const m = await monde();
+  const operateur = await m.personne("operateur");
+  const [body, headers] = [{ citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 100 }, key()];
+  const first = await operateur.call(
+    "POST",
+    "sorties?forceFunctionRegion=eu-west-3&valider=false",
+    body,
+    headers,
+  );
+  const again = await operateur.call(
+    "POST",
+    "sorties?valider=false&forceFunctionRegion=us-east-1",
+    body,
+    headers,
+  );
+  assert.deepEqual(again, first);
+});
+
+test("an answer kept for somebody is not told to who they have become: another role, another depot, shut out", async (t) => {
+  const [m, ailleurs] = await Promise.all([monde(), monde()]);
+  const [operateur, admin] = [await m.personne("operateur"), await m.personne("admin")];
+  const [body, headers] = [{ citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 100 }, key()];
+  const first = await operateur.call("POST", "sorties", body, headers);
+  const { data: [profil] } = await operateur.call<{ data: [Row] }>("GET", "profils");
+  const redemander = () => operateur.call("POST", "sorties", body, headers);
+  const changer = (changes: object) => admin.call("PUT", `profils/${profil.id}`, changes);
+  await t.step("another role", async () => {
+    await changer({ role: "lecture" });
+    assert.equal((await refus(redemander())).code, "ROLE_FORBIDDEN");
+  });
+  await t.step("another depot", async () => {
+    await changer({ role: "operateur", depot_id: ailleurs.depot });
+    assert.equal((await refus(redemander())).code, "ROLE_FORBIDDEN");
+  });
+  await t.step("shut out", async () => {
+    await changer({ depot_id: m.depot });
+    await admin.call("POST", `profils/${profil.id}/desactiver`);
+    assert.equal((await refus(redemander())).code, "COMPTE_DESACTIVE");
+  });
+  await t.step("as before, or promoted", async () => {
+    await admin.call("POST", `profils/${profil.id}/reactiver`);
+    assert.deepEqual(await redemander(), first);
+    await changer({ role: "gerant" });
+    assert.deepEqual(await redemander(), first);
+  });
+});

@@ -23,21 +23,104 @@ test("a signed-in user without a profile is refused at every door", async () => 
 });
 
 test("a browser app on another origin may call, and read what it needs of the answer", async () => {
-  const preflight = await fetchPorte("sorties", {
-    method: "OPTIONS",
-    headers: {
-      origin: "https://monaluxe.app",
-      "access-control-request-method": "POST",
-      "access-control-request-headers": "authorization,content-type,idempotency-key",
-    },
-  });
-  assert.equal(preflight.status, 204);
-  assert.equal(preflight.headers.get("access-control-allow-origin"), "*");
-  assert.match(preflight.headers.get("access-control-allow-headers")!, /idempotency-key/);
+  // What supabase-js and supabase_flutter, 1 and 2, put on their requests, and our own.
+  const asked = [
+    ...[
+      "authorization",
+      "apikey",
+      "content-type",
+      "accept",
+      "x-client-info",
+      "x-region",
+      "x-supabase-api-version",
+    ],
+    ...[
+      "prefer",
+      "range",
+      "accept-profile",
+      "content-profile",
+      "idempotency-key",
+      "if-match",
+      "x-request-id",
+    ],
+  ];
+  for (const method of ["GET", "POST", "PUT"]) {
+    const preflight = await fetchPorte("sorties", {
+      method: "OPTIONS",
+      headers: {
+        origin: "https://monaluxe.app",
+        "access-control-request-method": method,
+        "access-control-request-headers": asked.join(","),
+      },
+    });
+    assert.equal(preflight.status, 204);
+    assert.equal(preflight.headers.get("access-control-allow-origin"), "*");
+    assert.match(preflight.headers.get("access-control-allow-methods")!, new RegExp(method));
+    const allowed = preflight.headers.get("access-control-allow-headers")!.toLowerCase().split(",");
+    assert.deepEqual(asked.filter((header) => !allowed.includes(header)), []);
+  }
   const refused = await fetchPorte("sorties", { headers: { origin: "https://monaluxe.app" } });
   await refused.body?.cancel();
   assert.equal(refused.headers.get("access-control-allow-origin"), "*");
-  assert.match(refused.headers.get("access-control-expose-headers")!, /x-request-id/);
+  const exposed = refused.headers.get("access-control-expose-headers")!.split(",");
+  for (const header of ["x-request-id", "etag", "retry-after", "idempotency-replayed", "x-next-cursor"]) {
+    assert.ok(exposed.includes(header), header);
+  }
+});
+
+test("a sortie says its version as ETag, and If-Match validates the one that was read and no other", async () => {
+  const m = await monde();
+  await m.recevoir(1_000);
+  const [operateur, gerant] = [await m.personne("operateur"), await m.personne("gerant")];
+  const [ecrire, valider] = [porteur(await token(operateur)), porteur(await token(gerant))];
+  const made = await fetchPorte("sorties", {
+    method: "POST",
+    headers: ecrire,
+    body: JSON.stringify({ citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 10 }),
+  });
+  const { id, version } = await made.json();
+  assert.equal(made.headers.get("etag"), `"${version}"`);
+  const change = await operateur.supabase.from("sorties_produit").update({ volume_ambiant: 20 }).eq("id", id);
+  assert.equal(change.error, null);
+  const essayer = async (etag: string) => {
+    const answer = await fetchPorte(`sorties/${id}/valider`, {
+      method: "POST",
+      headers: { ...valider, "if-match": etag },
+      body: "{}",
+    });
+    return { statut: answer.status, etag: answer.headers.get("etag"), corps: await answer.json() };
+  };
+  const perimee = await essayer(made.headers.get("etag")!);
+  assert.deepEqual([perimee.statut, perimee.corps.code], [412, "VERSION_PERIMEE"]);
+  for (const faux of ["2", '"deux"', '"-1"', '"1", "2"', '"99999999999"', ""]) {
+    const refusee = await essayer(faux);
+    assert.deepEqual([refusee.statut, refusee.corps.errors?.[0]?.path], [422, "if-match"], faux);
+  }
+  const relue = await fetchPorte(`sorties/${id}`, { headers: valider });
+  await relue.body?.cancel();
+  const validee = await essayer(`W/${relue.headers.get("etag")}`);
+  assert.deepEqual([validee.statut, validee.corps.statut, validee.corps.volume_ambiant], [
+    200,
+    "validee",
+    20,
+  ]);
+});
+
+test("what the database logs of a request bears its number", async () => {
+  const m = await monde();
+  const mine = `numero-${crypto.randomUUID()}`;
+  const answer = await fetchPorte("sorties", {
+    method: "POST",
+    headers: { ...porteur(await token(await m.personne("lecture"))), "x-request-id": mine },
+    body: JSON.stringify({ citerne_id: m.citernes[0], volume_ambiant: 1 }),
+  });
+  assert.equal((await answer.json()).code, "ROLE_FORBIDDEN");
+  let line: string | undefined;
+  // Written as the statement fails: read until it is there.
+  while (line === undefined) {
+    const log = await Deno.readTextFile(`${Deno.env.get("TEST_LOGS")}/postgres.log`);
+    line = log.split("\n").find((one) => one.includes("ROLE_FORBIDDEN") && one.includes(mine));
+  }
 });
 
 test("the request id that comes in goes out; without one, the answer brings its own", async () => {
@@ -136,6 +219,7 @@ test("every request leaves one line of log, with who and what, never the token o
     [line.methode, line.route, line.statut, line.utilisateur, typeof line.ms],
     ["POST", "/sorties", 201, data.user!.id, "number"],
   );
+  assert.ok(Math.abs(Date.parse(line.quand) - Date.now()) < 600_000, "it says when");
   assert.ok(!lines[0]!.includes("un secret de dépôt") && !lines[0]!.includes(jeton));
 });
 

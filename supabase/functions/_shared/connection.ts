@@ -1,3 +1,4 @@
+import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import type postgres from "postgres";
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
@@ -13,17 +14,29 @@ const moment = {
 };
 
 /**
- * How any program of this project speaks to a database: never in the clear but on this machine, whatever the address
- * says; with `authority` (PEM of a certificate authority), only to a server whose certificate it vouches for.
+ * How any program of this project reaches a database: never in the clear but on this machine, whatever the address says;
+ * with `authority` (PEM of a certificate authority), only a server whose certificate it vouches for.
  */
-export function connectionOptions(url: string, authority?: string): postgres.Options<Record<never, never>> {
+export function tlsOptions(url: string, authority?: string) {
   const { hostname } = new URL(url);
-  const tls = !LOOPBACK.test(hostname) && !OF_THE_CLI.test(hostname);
+  if (LOOPBACK.test(hostname) || OF_THE_CLI.test(hostname)) return false;
   return {
-    // Not prepared: the address may be that of a transaction pooler.
-    prepare: false,
-    onnotice: () => {},
-    types: { moment } as Record<never, never>,
-    ssl: tls && (authority ? { ca: authority, rejectUnauthorized: true } : { rejectUnauthorized: false }),
+    rejectUnauthorized: authority !== undefined,
+    ca: authority,
+    // Said, because the driver names no server whose address is a number.
+    checkServerIdentity: (_: string, certificate: PeerCertificate) =>
+      checkServerIdentity(hostname, certificate),
   };
 }
+
+/** How the doors speak to it. */
+export const connectionOptions = (
+  url: string,
+  authority?: string,
+): postgres.Options<Record<never, never>> => ({
+  // Not prepared: the address may be that of a transaction pooler.
+  prepare: false,
+  onnotice: () => {},
+  types: { moment } as Record<never, never>,
+  ssl: tlsOptions(url, authority),
+});

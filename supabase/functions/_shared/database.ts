@@ -28,6 +28,32 @@ const PATIENCE_MS = 10_000;
 /** Serialization failure, deadlock, lock not had in time: the transaction is undone, another try may pass. */
 const PASSING = ["40001", "40P01", "55P03"];
 
+/**
+ * Work whose failure the driver may undo. Where the connection is gone there is nothing left to undo it on: the driver would
+ * write to a socket it no longer has, and take the whole function down. Its end refuses the transaction by itself.
+ */
+const undoable = <T>(travail: (tx: Transaction) => Promise<T>) => async (tx: Transaction): Promise<T> => {
+  try {
+    return await travail(tx);
+  } catch (error) {
+    if (connectionLost(error)) await new Promise(() => {});
+    throw error;
+  }
+};
+
+/** Work that may be undone without its transaction. */
+export const savepoint = <T>(tx: Transaction, travail: (tx: Transaction) => Promise<T>): Promise<T> =>
+  tx.savepoint(undoable(travail)) as Promise<T>;
+
+// The same fault, where a statement is about to be sent as the server hangs up: the transaction has already been refused.
+globalThis.addEventListener("error", (event) => {
+  if (
+    /null \(reading 'write'\)/.test(event.message) && /postgres\/src\/connection/.test(event.error?.stack)
+  ) {
+    event.preventDefault();
+  }
+});
+
 /** What is said of a request: who asks, its number, and whether it records and may be sent again with its key. */
 export interface Auteur {
   identite: Identite;
@@ -54,7 +80,7 @@ async function uneTransaction<T>(
 ): Promise<T> {
   let committing = false;
   try {
-    return await database().begin(async (tx) => {
+    return await database().begin(undoable(async (tx) => {
       await tx`
         select set_config('statement_timeout', ${BORNES.statement_timeout}, true),
                set_config('lock_timeout', ${BORNES.lock_timeout}, true),
@@ -67,7 +93,7 @@ async function uneTransaction<T>(
       const done = await travail(tx);
       committing = true;
       return done;
-    }) as T;
+    })) as T;
   } catch (error) {
     // Between the word COMMIT and its answer, nobody here knows what was done.
     if (committing && ecrit && connectionLost(error)) {

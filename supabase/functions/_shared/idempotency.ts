@@ -1,4 +1,4 @@
-import type { Transaction } from "./database.ts";
+import { savepoint, type Transaction } from "./database.ts";
 import type { Json } from "./database.types.ts";
 import { fromDatabase } from "./problems.ts";
 import { appeler, tirer } from "./relations.ts";
@@ -13,7 +13,7 @@ export interface Reponse {
 /** Runs the act; a refusal of a rule undoes it and becomes its answer, so that the answer can be kept. */
 async function oser(tx: Transaction, travail: (tx: Transaction) => Promise<Reponse>): Promise<Reponse> {
   try {
-    return await tx.savepoint(travail);
+    return await savepoint(tx, travail);
   } catch (error) {
     const { problem } = fromDatabase(error);
     // "Not now" is no answer to keep: sent again once writes are open, the same request must be able to succeed.

@@ -95,8 +95,8 @@ const CONNECTION =
 export function connectionLost(error: unknown): boolean {
   if (error instanceof ProblemError) return false;
   if (error instanceof postgres.PostgresError) {
-    return ["FATAL", "PANIC"].includes((error as { severity?: string }).severity ?? "") ||
-      error.code.startsWith("08");
+    // The server hangs up after these words, and after no others.
+    return ["FATAL", "PANIC"].includes((error as { severity?: string }).severity ?? "");
   }
   const { code, name } = (error ?? {}) as { code?: string; name?: string };
   return CONNECTION.test(code ?? "") ||
@@ -128,7 +128,7 @@ export function fromDatabase(error: unknown): ProblemError {
   // A statement too long, a lock not had, a transaction left alone: the database has undone it all.
   if (["57014", "55P03", "25P03"].includes(state)) return refuser("DELAI_DEPASSE", undefined, error);
   // 53 resources, 57 operator (shutdown), 40 serialization; a door that was shut: password, database, certificate.
-  if (connectionLost(error) || /^(53|57|40)/.test(state)) {
+  if (connectionLost(error) || /^(08|53|57|40)/.test(state)) {
     return refuser("SERVICE_INDISPONIBLE", undefined, error);
   }
   return refuser("INTERNE", undefined, error);

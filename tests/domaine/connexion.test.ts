@@ -1,0 +1,185 @@
+// What a door says when the wire to the database is cut, and what was done all the same.
+import assert from "node:assert/strict";
+import { type Fil, tendreFil } from "../support/coupure.ts";
+import { type Fonction, startFonction } from "../support/fonction.ts";
+import { porteur } from "../support/jetons.ts";
+import { type Monde, monde, sql, status, test, token } from "../support/monde.ts";
+
+interface Essai {
+  m: Monde;
+  fil: Fil;
+  porte: Fonction;
+  ecrire(cle?: string): Promise<Response>;
+  combien(): Promise<number>;
+}
+
+async function essayer(travail: (essai: Essai) => Promise<void>): Promise<void> {
+  const m = await monde();
+  const jeton = await token(await m.personne("operateur"));
+  const fil = await tendreFil(status.DB_URL);
+  const porte = await startFonction("sorties", { SUPABASE_DB_URL: fil.url });
+  const body = JSON.stringify({ citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 10 });
+  try {
+    await travail({
+      m,
+      fil,
+      porte,
+      ecrire: (cle) =>
+        porte.demander("", {
+          method: "POST",
+          headers: { ...porteur(jeton), ...(cle !== undefined && { "idempotency-key": cle }) },
+          body,
+        }),
+      combien: async () => {
+        const [row] =
+          await sql`select count(*)::int as n from public.sorties_produit where depot_id = ${m.depot}`;
+        return row!.n;
+      },
+    });
+  } finally {
+    await porte.stop();
+    await fil.fermer();
+  }
+}
+
+async function dit(answer: Response, code: string, detail: RegExp): Promise<void> {
+  const problem = await answer.json();
+  assert.deepEqual([answer.status, problem.code], [503, code], JSON.stringify(problem));
+  assert.match(answer.headers.get("retry-after") ?? "", /^\d+$/);
+  assert.match(problem.detail, detail);
+}
+
+for (const quand of ["avant", "apres"] as const) {
+  test(`cut at COMMIT, ${quand} it was done: « même demande, même clé », and once it is sent again it counts once`, () =>
+    essayer(async ({ fil, ecrire, combien }) => {
+      await (await ecrire()).body?.cancel();
+      const cle = crypto.randomUUID();
+      fil.couper(/commit/i, quand);
+      const answer = await ecrire(cle);
+      const copie = answer.clone();
+      await dit(answer, "RESULTAT_INCONNU", /renvoyez la même demande, même clé/);
+      assert.doesNotMatch(await copie.text(), /rien n'a été enregistré/i);
+      const encore = await ecrire(cle);
+      assert.equal(encore.status, 201);
+      assert.equal(encore.headers.get("idempotency-replayed"), quand === "apres" ? "true" : null);
+      await encore.body?.cancel();
+      assert.equal(await combien(), 2);
+    }));
+}
+
+test("cut at COMMIT without a key: it says to look first, never that nothing was recorded", () =>
+  essayer(async ({ fil, ecrire, combien }) => {
+    fil.couper(/commit/i, "apres");
+    await dit(await ecrire(), "RESULTAT_INCONNU_SANS_CLE", /regardez d'abord/);
+    assert.equal(await combien(), 1);
+  }));
+
+test("cut before COMMIT: 503 with Retry-After, and nothing was recorded", () =>
+  essayer(async ({ fil, ecrire, combien }) => {
+    for (const mot of [/begin/i, /exiger_profil/, /insert into/i]) {
+      for (const quand of ["avant", "apres"] as const) {
+        fil.couper(mot, quand);
+        await dit(await ecrire(crypto.randomUUID()), "SERVICE_INDISPONIBLE", /Rien n'a été enregistré/);
+      }
+    }
+    assert.equal(await combien(), 0);
+  }));
+
+test("a reading cut at COMMIT is only to be asked again", () =>
+  essayer(async ({ m, fil, porte }) => {
+    fil.couper(/commit/i, "apres");
+    const headers = porteur(await token(await m.personne("operateur")));
+    await dit(await porte.demander("", { headers }), "SERVICE_INDISPONIBLE", /réessayez/);
+  }));
+
+test("a session the server ends while it works is 503, and nothing was recorded", () =>
+  essayer(async ({ m, ecrire, combien }) => {
+    const holding = await sql.reserve();
+    try {
+      await holding`begin`;
+      await holding`lock table public.sorties_produit in share row exclusive mode`;
+      const [holder] = await holding`select pg_backend_pid() as pid`;
+      const answer = ecrire(crypto.randomUUID());
+      // Ended as soon as it waits.
+      for (let ended = false; !ended;) {
+        const rows = await sql`
+          select pg_terminate_backend(a.pid) from pg_stat_activity a
+           where ${holder!.pid} = any (pg_blocking_pids(a.pid)) and a.application_name like 'porte %'`;
+        ended = rows.length > 0;
+      }
+      await dit(await answer, "SERVICE_INDISPONIBLE", /Rien n'a été enregistré/);
+    } finally {
+      await holding`rollback`;
+      holding.release();
+    }
+    assert.ok(m);
+    assert.equal(await combien(), 0);
+  }));
+
+test("a connection that is refused is 503 with Retry-After: no server, no such password, no such database", async (t) => {
+  const jeton = await token(await (await monde()).personne("lecture"));
+  const ferme = await tendreFil(status.DB_URL);
+  await ferme.fermer();
+  const autre = (change: (url: URL) => void) => {
+    const url = new URL(status.DB_URL);
+    change(url);
+    return url.href;
+  };
+  const urls = {
+    "no server": ferme.url,
+    "no such password": autre((url) => url.password = "faux"),
+    "no such database": autre((url) => url.pathname = "/nulle_part"),
+  };
+  for (const [nom, url] of Object.entries(urls)) {
+    await t.step(nom, async () => {
+      const porte = await startFonction("sorties", { SUPABASE_DB_URL: url });
+      try {
+        await dit(await porte.demander("", { headers: porteur(jeton) }), "SERVICE_INDISPONIBLE", /réessayez/);
+      } finally {
+        await porte.stop();
+      }
+    });
+  }
+});
+
+test("Auth is asked outside any transaction, and an account it made is taken up by the same request sent again", async () => {
+  const m = await monde();
+  const admin = await token(await m.personne("admin"));
+  const request = crypto.randomUUID();
+  const email = `${crypto.randomUUID()}@test.monaluxe.test`;
+  let ouvertes: number | undefined;
+  const auth = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async () => {
+    const [row] = await sql`
+      select count(*)::int as n from pg_stat_activity
+       where application_name like ${`%${request}%`} and xact_start is not null`;
+    ouvertes = row!.n;
+    const [user] = await sql`
+      insert into auth.users (id, email, aud, role)
+      values (gen_random_uuid(), ${email}, 'authenticated', 'authenticated') returning id`;
+    return Response.json({ id: user!.id, aud: "authenticated", email, app_metadata: {}, user_metadata: {} });
+  });
+  const fil = await tendreFil(status.DB_URL);
+  const porte = await startFonction("profils", {
+    SUPABASE_URL: `http://127.0.0.1:${auth.addr.port}`,
+    SUPABASE_DB_URL: fil.url,
+  });
+  const demander = () =>
+    porte.demander("", {
+      method: "POST",
+      headers: { ...porteur(admin), "x-request-id": request, "idempotency-key": request },
+      body: JSON.stringify({ email, nom_complet: "Jeanne Ilunga", role: "operateur", depot_id: m.depot }),
+    });
+  try {
+    // The account is made, then the profile is lost with the connection.
+    fil.couper(/insert into "profils"/, "avant");
+    await dit(await demander(), "SERVICE_INDISPONIBLE", /Rien n'a été enregistré/);
+    assert.equal(ouvertes, 0);
+    const answer = await demander();
+    const made = await answer.json();
+    assert.deepEqual([answer.status, made.email, made.invitation], [201, email, "compte_existant"]);
+  } finally {
+    await porte.stop();
+    await fil.fermer();
+    await auth.shutdown();
+  }
+});

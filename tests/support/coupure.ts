@@ -1,0 +1,61 @@
+// A wire to the database that a test may cut where it hurts: real sockets, real bytes.
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+export interface Fil {
+  /** The database's address, over this wire. */
+  url: string;
+  /** All that went towards the server. */
+  envoye(): string;
+  /** What to do at the next bytes towards the server that say this: cut before they leave, or once they were answered. */
+  couper(mot: RegExp, quand: "avant" | "apres"): void;
+  /** No new connection is taken, and those there are end. */
+  fermer(): Promise<void>;
+}
+
+export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1"): Promise<Fil> {
+  const base = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let coupure: { mot: RegExp; quand: "avant" | "apres" } | undefined;
+  let envoye = "";
+  const server = createServer((client) => {
+    const serveur = connect(Number(base.port), base.hostname);
+    let condamne = false;
+    const end = () => [client, serveur].forEach((socket) => socket.destroy());
+    for (const socket of [client, serveur]) {
+      sockets.add(socket);
+      socket.on("error", end);
+      socket.on("close", () => {
+        sockets.delete(socket);
+        end();
+      });
+    }
+    client.on("data", (bytes) => {
+      const text = bytes.toString("latin1");
+      envoye += text;
+      if (coupure?.mot.test(text)) {
+        condamne = coupure.quand === "apres";
+        coupure = undefined;
+        if (!condamne) return end();
+      }
+      serveur.write(bytes);
+    });
+    // Answered, and the answer is lost.
+    serveur.on("data", (bytes) => condamne ? end() : client.write(bytes));
+  });
+  await new Promise<void>((resolve) => server.listen(0, hostname, resolve));
+  const url = new URL(base);
+  url.hostname = hostname;
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    envoye: () => envoye,
+    couper: (mot, quand) => {
+      coupure = { mot, quand };
+    },
+    fermer: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      sockets.forEach((socket) => socket.destroy());
+      await closed;
+    },
+  };
+}
