@@ -1,5 +1,6 @@
 // What a door says when the wire to the database is cut, and what was done all the same.
 import assert from "node:assert/strict";
+import { type AddressInfo, createServer } from "node:net";
 import { type Fil, tendreFil } from "../support/coupure.ts";
 import { type Fonction, startFonction } from "../support/fonction.ts";
 import { porteur } from "../support/jetons.ts";
@@ -116,17 +117,21 @@ test("a session the server ends while it works is 503, and nothing was recorded"
     assert.equal(await combien(), 0);
   }));
 
-test("a connection that is refused is 503 with Retry-After: no server, no such password, no such database", async (t) => {
+test("a connection that is refused is 503 with Retry-After, whoever refuses it and however", async (t) => {
   const jeton = await token(await (await monde()).personne("lecture"));
-  const ferme = await tendreFil(status.DB_URL);
-  await ferme.fermer();
+  const muet = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => muet.listen(0, "127.0.0.1", resolve));
   const autre = (change: (url: URL) => void) => {
     const url = new URL(status.DB_URL);
     change(url);
     return url.href;
   };
   const urls = {
-    "no server": ferme.url,
+    // Nobody else can be given this port meanwhile.
+    "no server": autre((url) => url.port = "1"),
+    "a server that hangs up without a word": autre((url) =>
+      url.port = String((muet.address() as AddressInfo).port)
+    ),
     "no such password": autre((url) => url.password = "faux"),
     "no such database": autre((url) => url.pathname = "/nulle_part"),
   };
@@ -140,6 +145,7 @@ test("a connection that is refused is 503 with Retry-After: no server, no such p
       }
     });
   }
+  muet.close();
 });
 
 test("Auth is asked outside any transaction, and an account it made is taken up by the same request sent again", async () => {

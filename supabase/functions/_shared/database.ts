@@ -41,6 +41,26 @@ const undoable = <T>(travail: (tx: Transaction) => Promise<T>) => async (tx: Tra
   }
 };
 
+/** What the first connection is waited for: a server that hangs up before its first word is called again for ever. */
+const OPENING_MS = 5_000;
+
+/** Refuses as unavailable what has not begun in time; `begun` says whether it has, `abandon` that it no longer may. */
+async function beginning<T>(work: Promise<T>, begun = () => false, abandon = () => {}): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      if (begun()) return;
+      abandon();
+      reject(refuser("SERVICE_INDISPONIBLE"));
+    }, OPENING_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Work that may be undone without its transaction. */
 export const savepoint = <T>(tx: Transaction, travail: (tx: Transaction) => Promise<T>): Promise<T> =>
   tx.savepoint(undoable(travail)) as Promise<T>;
@@ -78,9 +98,11 @@ async function uneTransaction<T>(
   { identite, requestId, ecrit, cle }: Auteur,
   travail: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  let committing = false;
+  let [begun, abandoned, committing] = [false, false, false];
   try {
-    return await database().begin(undoable(async (tx) => {
+    const work = database().begin(undoable(async (tx) => {
+      if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
+      begun = true;
       await tx`
         select set_config('statement_timeout', ${BORNES.statement_timeout}, true),
                set_config('lock_timeout', ${BORNES.lock_timeout}, true),
@@ -93,10 +115,12 @@ async function uneTransaction<T>(
       const done = await travail(tx);
       committing = true;
       return done;
-    })) as T;
+    })) as Promise<T>;
+    return await beginning(work, () => begun, () => abandoned = true);
   } catch (error) {
-    // Between the word COMMIT and its answer, nobody here knows what was done.
-    if (committing && ecrit && connectionLost(error)) {
+    // Between the word COMMIT and its answer, nobody here knows what was done; but a refusal is an answer.
+    const refused = error instanceof postgres.PostgresError && !connectionLost(error);
+    if (committing && ecrit && !refused) {
       throw refuser(cle ? "RESULTAT_INCONNU" : "RESULTAT_INCONNU_SANS_CLE", undefined, error);
     }
     throw error;
@@ -105,12 +129,12 @@ async function uneTransaction<T>(
 
 /** Counts a request against its limit, apart from its transaction: what is refused there has been counted here. */
 export async function compter(identite: Identite, route: string): Promise<void> {
-  await database()`select private.compter_demande(${identite.sub}, ${route})`;
+  await beginning(database()`select private.compter_demande(${identite.sub}, ${route})`);
 }
 
 /** Version of the last migration of this database. Asked as the project, for no user. */
 export async function derniereMigration(): Promise<string | undefined> {
-  const [row] = await database()<{ version: string }[]>`
-    select max(version) as version from supabase_migrations.schema_migrations`;
+  const [row] = await beginning(database()<{ version: string }[]>`
+    select max(version) as version from supabase_migrations.schema_migrations`);
   return row?.version;
 }
