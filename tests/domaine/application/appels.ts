@@ -13,6 +13,8 @@ export interface Appel {
   roles: readonly Role[];
   requete(c: Contexte): Requete | Promise<Requete>;
   lu: Lecture;
+  /** The same call of lib/ once more, sent otherwise: tried, and counted with the one it repeats. */
+  variante?: true;
   /** What it is answered with, where it is refused on purpose or by any PostgREST; and why that is right. */
   refus?: { code: RegExp; pourquoi: string };
 }
@@ -47,3 +49,5 @@ export const ecrire = (
   lu: Lecture,
   refus?: Appel["refus"],
 ): Appel => ({ ou, roles, requete, lu, ...(refus && { refus }) });
+
+export const variante = (appel: Appel): Appel => ({ ...appel, variante: true });

@@ -1,6 +1,6 @@
 // What the app writes, and the functions it calls: the payloads its services build.
 import { ceuxQui } from "../acces/acteurs.ts";
-import { type Appel, ecrire, lire, TERRAIN, TOUS } from "./appels.ts";
+import { type Appel, ecrire, lire, TERRAIN, TOUS, variante } from "./appels.ts";
 import { colonnes, type Requete } from "./client.ts";
 import { COURS_ARRIVES, LOT_SELECT } from "./communs.ts";
 import * as M from "./modeles.ts";
@@ -105,12 +105,12 @@ export const ECRITURES: Appel[] = [
     (c) => inserer("cours_de_route", cours(c, null)),
     M.rien,
   ),
-  ecrire(
+  variante(ecrire(
     "features/cours_route/data/cours_de_route_service.dart",
     TERRAIN,
     async (c) => inserer("cours_de_route", cours(c, await c.lotVide())),
     M.rien,
-  ),
+  )),
   ecrire(
     "features/cours_route/data/cours_de_route_service.dart",
     TERRAIN,
@@ -130,13 +130,13 @@ export const ECRITURES: Appel[] = [
     M.rien,
   ),
   // The bin is shown to whoever is not pca nor gerant: they are told no, not "supprimé".
-  ecrire(
+  variante(ecrire(
     "features/cours_route/screens/cours_route_detail_screen.dart",
     ["directeur", "operateur", "lecture"],
     async (c) => supprimer("cours_de_route", await c.camion("CHARGEMENT")),
     M.rien,
     { code: /ROLE_FORBIDDEN/, pourquoi: "seul un administrateur supprime un camion" },
-  ),
+  )),
 
   // Lots.
   ecrire(
@@ -321,6 +321,7 @@ export const ECRITURES: Appel[] = [
     },
   })),
   {
+    variante: true,
     ...lire(
       "features/receptions/data/cours_arrives_provider.dart",
       TOUS,
@@ -335,6 +336,7 @@ export const ECRITURES: Appel[] = [
     },
   },
   {
+    variante: true,
     ...lire(
       "features/logs/providers/logs_providers.dart",
       ["admin", "directeur", "pca"],

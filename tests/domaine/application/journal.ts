@@ -1,5 +1,5 @@
 // What the app reads of adjustments, the names of those who act, and the log: file, roles, request, and what its models make of the answer.
-import { type Appel, lire, TOUS } from "./appels.ts";
+import { type Appel, lire, TOUS, variante } from "./appels.ts";
 import { GOUVERNANCE, recents } from "./communs.ts";
 import * as M from "./modeles.ts";
 import { nombre, objet, texte, texteOuRien as T } from "./modeles.ts";
@@ -19,14 +19,14 @@ export const JOURNAL_ET_AJUSTEMENTS: Appel[] = [
     }),
     M.liste(M.AJUSTEMENT),
   ),
-  lire(
+  variante(lire(
     "features/stocks_adjustments/data/stocks_adjustments_service.dart",
     TOUS,
     "stocks_adjustments",
     "*",
     () => ({ order: "created_at.desc.nullslast,id.desc.nullslast", offset: "0", limit: "50" }),
     M.liste(M.AJUSTEMENT),
-  ),
+  )),
   lire(
     "features/stocks_adjustments/providers/has_adjustments_provider.dart",
     TOUS,
@@ -51,13 +51,21 @@ export const JOURNAL_ET_AJUSTEMENTS: Appel[] = [
     (c) => ({ user_id: `in.("${c.collegue}")` }),
     M.au_plus_une(M.PROFIL),
   ),
-  lire(
+  variante(lire(
     "features/stocks_adjustments/providers/stocks_adjustments_providers.dart",
     ["operateur", "lecture"],
     "profils",
     "*",
     (c) => ({ user_id: `in.("${c.collegue}")` }),
     M.liste(M.PROFIL, 0),
+  )),
+  lire(
+    "features/profil/data/profil_service.dart",
+    TOUS,
+    "profils",
+    "*",
+    (c) => ({ user_id: `eq.${c.user_id}` }),
+    M.au_plus_une(M.PROFIL),
   ),
   lire(
     "features/profil/data/profil_service.dart",

@@ -1,5 +1,5 @@
 // What the app reads of sorties: file, roles, request, and what its models make of the answer.
-import { type Appel, lire, TOUS } from "./appels.ts";
+import { type Appel, lire, TOUS, variante } from "./appels.ts";
 import { AVEC_CITERNE, recents, V, VOLUMES } from "./communs.ts";
 import * as M from "./modeles.ts";
 import { nombreOuRien as N, objet, ou_rien, texte, texteOuRien as T } from "./modeles.ts";
@@ -115,14 +115,14 @@ export const SORTIES: Appel[] = [
     (c) => ({ id: `eq.${c.citerne}` }),
     M.au_plus_une({ id: texte, produit_id: texte }),
   ),
-  lire(
+  variante(lire(
     "features/stocks_adjustments/screens/stocks_adjustment_create_sheet.dart",
     TOUS,
     "sorties_produit",
     "volume_ambiant, temperature_ambiante_c, densite_a_15, volume_15c, volume_corrige_15c",
     (c) => ({ id: `eq.${c.sortie}` }),
     M.au_plus_une({ ...V, temperature_ambiante_c: N, densite_a_15: N }),
-  ),
+  )),
   lire(
     "features/stocks_adjustments/screens/stocks_adjustment_create_sheet.dart",
     TOUS,
