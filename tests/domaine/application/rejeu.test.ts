@@ -33,8 +33,16 @@ function defaut({ refus, lu }: Appel, { statut, corps }: Reponse): string | unde
   }
 }
 
-/** Plays these calls, each as all its roles; says what went wrong. */
-async function jouer(scene: Scene, appels: Appel[]): Promise<{ fautes: string[]; demandes: number }> {
+interface Jeu {
+  fautes: string[];
+  /** Those of which a role at least was answered wrong. */
+  rates: Set<Appel>;
+  demandes: number;
+}
+
+/** Plays these calls, each as all its roles. */
+async function jouer(scene: Scene, appels: Appel[]): Promise<Jeu> {
+  const rates = new Set<Appel>();
   let demandes = 0;
   const fautes = await Promise.all(appels.flatMap((appel) =>
     appel.roles.map(async (role) => {
@@ -42,17 +50,18 @@ async function jouer(scene: Scene, appels: Appel[]): Promise<{ fautes: string[];
       const requete = await appel.requete(c);
       demandes++;
       const faute = defaut(appel, await demander(requete, c.jeton));
+      if (faute) rates.add(appel);
       return faute && `${appel.ou}, ${role} : ${requete.methode} ${requete.chemin} → ${faute}`;
     })
   ));
-  return { fautes: fautes.filter((faute) => faute !== undefined), demandes };
+  return { fautes: fautes.filter((faute) => faute !== undefined), rates, demandes };
 }
 
-function dire(quoi: string, appels: Appel[], { fautes, demandes }: { fautes: string[]; demandes: number }) {
+function dire(quoi: string, appels: Appel[], { fautes, rates, demandes }: Jeu) {
   const refusees = appels.filter(({ refus }) => refus);
   const n = comptes(appels);
   console.log(
-    `${quoi} : ${fautes.length ? "moins de " : ""}${n} sur ${n} (${demandes} demandes` +
+    `${quoi} : ${n - Math.min(n, rates.size)} sur ${n} (${demandes} demandes` +
       `${refusees.length ? `, dont ${refusees.length} refusées à bon droit` : ""})`,
   );
   for (const { ou, refus } of refusees) console.log(`  ${ou} : ${refus!.pourquoi}`);
