@@ -127,7 +127,7 @@ export const NATURES = {
     choix: { volume_15c: "volume_15c, celui qui a crédité le stock" },
   },
   VOLUME_NON_POSITIF: {
-    titre: "Un mouvement sans litre au-dessus de zéro",
+    titre: "Un mouvement aux litres impossibles : nuls, négatifs, au-delà du milliard",
     choix: { ecarter: ECARTER },
   },
   DATE_ABSENTE: { titre: "Une date absente", choix: { creation: "le moment où la ligne a été écrite" } },

@@ -142,13 +142,23 @@ async function lireTable(
   ] as Ligne[];
 }
 
+/** No tank holds a million m³, no meter counts a billion: what is beyond, or no number, is no measure. */
+const lisible = (nom: string, ml: unknown) =>
+  typeof ml === "number" && Math.abs(ml) < (nom.startsWith("index_") ? 1e15 : 1e12) ? ml : null;
+
+const mesure = (ml: number | null, reste: unknown, texte: unknown): Mesure => ({
+  ml,
+  reste: ml === null ? 0 : reste as number,
+  texte: texte as string | null,
+});
+
 /** Turns the three columns of each measure into one. */
 function mesures<T>(ligne: Ligne): T {
   const lue: Ligne = { ligne };
   for (const [nom, valeur] of Object.entries(ligne)) {
     if (nom.endsWith("_ml") || nom.endsWith("_reste")) continue;
     lue[nom] = LITRES.includes(nom)
-      ? { ml: ligne[`${nom}_ml`] ?? null, reste: ligne[`${nom}_reste`] ?? 0, texte: valeur } as Mesure
+      ? mesure(lisible(nom, ligne[`${nom}_ml`]), ligne[`${nom}_reste`], valeur)
       : valeur;
   }
   return lue as T;

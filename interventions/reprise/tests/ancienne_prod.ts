@@ -312,6 +312,17 @@ function anomalies(h: Histoire): void {
   h.recevoir(`${j}4`, { citerne_id: id(), volume_ambiant: 77 });
   h.recevoir(`${j}4`, { volume_ambiant: 0, volume_15c: 0 });
   h.recevoir(`${j}4`, { statut: "rejetee" });
+  for (const volume_ambiant of ["NaN", "Infinity", 1e300, -5]) {
+    poser("receptions", {
+      citerne_id: TANKS[1],
+      produit_id: GASOIL,
+      proprietaire_type: "MONALUXE",
+      volume_ambiant,
+      index_apres: 1e300,
+      statut: "validee",
+      date_reception: `${j}4`,
+    });
+  }
   const corrigee = h.recevoir(`${j}4`, { citerne_id: TANKS[2] });
   h.cumuls.forEach((cumul, cle) => {
     if (!h.lignes.get("citernes")!.some(({ id }) => cle.startsWith(id as string))) h.cumuls.delete(cle);
