@@ -10,6 +10,7 @@ import { pushMigrations } from "./migrations.ts";
 import { refuseTakenPort } from "./ports.ts";
 import { type PostgresServer, startPostgres, SUPERUSER } from "./postgres.ts";
 import type { Settings } from "../commun/settings.ts";
+import { runScheduledTasks } from "./scheduled.ts";
 import { type StackStatus, statusFile } from "./status.ts";
 
 export interface Stack {
@@ -95,6 +96,9 @@ export async function startStack(settings: Settings): Promise<Stack> {
       keys,
       settings,
     );
+
+    const scheduled = runScheduledTasks(superuserUrl ?? projectUrl);
+    stops.push(() => scheduled.stop());
 
     const status: StackStatus = {
       API_URL: `http://127.0.0.1:${settings.apiPort}`,

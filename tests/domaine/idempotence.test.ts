@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Row } from "../../ops/pile/client.ts";
-import { fetchPorte, monde, refus, sql, test, token } from "../support/monde.ts";
+import { runScheduledTasks } from "../../ops/pile/scheduled.ts";
+import { fetchPorte, monde, refus, sql, superuserUrl, test, token } from "../support/monde.ts";
 
 const key = () => ({ "idempotency-key": crypto.randomUUID() });
 
@@ -149,4 +150,17 @@ test("an answer kept for somebody is not told to who they have become: another r
     await changer({ role: "gerant" });
     assert.deepEqual(await redemander(), first);
   });
+});
+
+test("the stack forgets old answers by itself, as a hosted project's clock does", async () => {
+  const m = await monde();
+  const { data } = await (await m.personne("operateur")).supabase.auth.getUser();
+  const [old, recent] = [crypto.randomUUID(), crypto.randomUUID()];
+  await sql`
+    insert into private.idempotence (user_id, cle, empreinte, role, depots, created_at)
+    values (${data.user!.id}, ${old}, '', 'operateur', '{}', now() - interval '31 days'),
+           (${data.user!.id}, ${recent}, '', 'operateur', '{}', now() - interval '29 days')`;
+  await runScheduledTasks(superuserUrl).stop();
+  const kept = await sql`select cle from private.idempotence where cle in (${old}, ${recent})`;
+  assert.deepEqual(kept.map(({ cle }) => cle), [recent]);
 });

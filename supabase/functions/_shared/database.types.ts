@@ -912,6 +912,7 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "taches_periodiques": { Args: Record<PropertyKey, never>; Returns: undefined };
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
       "tracer_validation": {
