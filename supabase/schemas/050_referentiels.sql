@@ -109,7 +109,7 @@ comment on view public.v_fournisseurs is
   'Suppliers whole: contact, address and notes too (admin, directeur, gerant, pca). Everybody reads id and nom in fournisseurs.';
 grant select on public.v_fournisseurs to authenticated, service_role;
 
-create function private.produits_code_par_defaut() returns trigger
+create function private.produits_avant_insert() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
@@ -118,10 +118,10 @@ begin
   return new;
 end;
 $$;
-comment on function private.produits_code_par_defaut() is 'A product that comes without a code is called by its name.';
-grant execute on function private.produits_code_par_defaut() to authenticated, service_role;
-create trigger produits_code_par_defaut before insert on public.produits
-  for each row execute function private.produits_code_par_defaut();
+comment on function private.produits_avant_insert() is 'A product that comes without a code is called by its name.';
+grant execute on function private.produits_avant_insert() to authenticated, service_role;
+create trigger produits_before_insert before insert on public.produits
+  for each row execute function private.produits_avant_insert();
 
 -- The trace of what acts refer to ---------------------------------------------------------------------------------------
 

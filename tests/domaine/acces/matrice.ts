@@ -399,7 +399,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "nouvel_id",
     "peut",
     "possede",
-    "produits_code_par_defaut",
+    "produits_avant_insert",
     "profils_calcul_garder_defaut",
     "refuser",
     "role",
