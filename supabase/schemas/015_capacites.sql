@@ -33,6 +33,7 @@ insert into private.capacites (capacite, roles, second_facteur, dit) values
   ('verifier_journal', '{admin,directeur}', false, 'vérifier que le journal est intact'),
   ('regler_options', '{admin}', true, 'régler une option'),
   ('ecrire_profils', '{admin}', true, 'ouvrir, changer et fermer les accès'),
+  ('regler_produits', '{admin}', true, 'changer le code, le groupe, le coefficient ou les densités d''un produit'),
   ('regler_calcul', '{admin}', false, 'régler le calcul à 15 °C et ses cas de référence'),
   ('geler_ecritures', '{admin}', false, 'geler et rouvrir les écritures');
 

@@ -6,9 +6,14 @@ create table public.depots (
   adresse text,
   -- An unknown zone raises here, and not at the first movement.
   fuseau text not null default 'Africa/Lubumbashi' check (timestamptz '2000-01-01' at time zone fuseau is not null),
-  created_at timestamptz not null default now()
+  temperature_min_c numeric(6,2) not null default -10 check (temperature_min_c >= -50),
+  temperature_max_c numeric(6,2) not null default 60 check (temperature_max_c <= 150),
+  created_at timestamptz not null default now(),
+  check (temperature_min_c < temperature_max_c)
 );
 comment on table public.depots is 'A depot: where tanks stand and people work.';
+comment on column public.depots.temperature_min_c is 'Lowest temperature that product or sample can have here, °C.';
+comment on column public.depots.temperature_max_c is 'Highest temperature that product or sample can have here, °C.';
 comment on column public.depots.fuseau is 'IANA time zone: decides which day a movement belongs to.';
 
 create table public.profils (

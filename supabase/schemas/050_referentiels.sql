@@ -7,11 +7,56 @@ create table public.produits (
   description text,
   actif boolean not null default true,
   groupe_mpms text not null default 'B' check (groupe_mpms in ('A', 'B', 'D')),
-  created_at timestamptz not null default now()
+  alpha_historique numeric(8,6) not null check (alpha_historique > 0 and alpha_historique < 0.01),
+  densite_15_min numeric(7,2) check (densite_15_min between 400 and 1300),
+  densite_15_max numeric(7,2) check (densite_15_max between 400 and 1300),
+  created_at timestamptz not null default now(),
+  check (densite_15_min < densite_15_max)
 );
 comment on table public.produits is 'A product that is received, stored and delivered.';
 comment on column public.produits.code is 'What people call it for short, unique; its name where none is given.';
 comment on column public.produits.groupe_mpms is 'Product group of API MPMS 11.1: A crude, B refined, D lubricating.';
+comment on column public.produits.alpha_historique is
+  'Expansion per °C in the old system''s formula. Given when the product is created (0.00100 for ESS, 0.00085 otherwise); no volume ever reads the code.';
+comment on column public.produits.densite_15_min is 'Lowest density at 15 °C the product can have, kg/m³; null: not bounded.';
+comment on column public.produits.densite_15_max is 'Highest density at 15 °C the product can have, kg/m³; null: not bounded.';
+
+create function private.produits_completer() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  new.alpha_historique := coalesce(new.alpha_historique, case new.code when 'ESS' then 0.00100 else 0.00085 end);
+  new.densite_15_min := coalesce(new.densite_15_min, case new.code when 'ESS' then 700 when 'G.O' then 800 end);
+  new.densite_15_max := coalesce(new.densite_15_max, case new.code when 'ESS' then 790 when 'G.O' then 890 end);
+  return new;
+end;
+$$;
+comment on function private.produits_completer() is
+  'What a new product of a known code has where nothing else was said: expansion coefficient, density range (ESS 700…790, G.O 800…890 kg/m³). Once, when it is created: a code that changes later moves no litre.';
+grant execute on function private.produits_completer() to authenticated, service_role;
+
+create trigger produits_before_insert before insert on public.produits
+  for each row execute function private.produits_completer();
+
+create function private.produits_proteger() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if auth.uid() is not null then
+    perform private.exiger('regler_produits');
+  end if;
+  return new;
+end;
+$$;
+comment on function private.produits_proteger() is
+  'Code, group, coefficient and density range decide litres: an act of its own, with the second factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
+create trigger produits_before_update before update on public.produits
+  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
+    is distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
+  execute function private.produits_proteger();
 
 create table public.citernes (
   id uuid primary key default gen_random_uuid(),
@@ -152,8 +197,17 @@ comment on function private.referentiel_journaliser() is
 
 create trigger depots_journal after insert or update or delete on public.depots
   for each row execute function private.referentiel_journaliser('DEPOT', 'INFO');
-create trigger produits_journal after insert or update or delete on public.produits
+-- A change of what decides litres is a WARNING, one of a name is not.
+create trigger produits_journal after insert or delete on public.produits
   for each row execute function private.referentiel_journaliser('PRODUIT', 'INFO');
+create trigger produits_journal_nom after update on public.produits
+  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
+    is not distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
+  execute function private.referentiel_journaliser('PRODUIT', 'INFO');
+create trigger produits_journal_mesure after update on public.produits
+  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
+    is distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
+  execute function private.referentiel_journaliser('PRODUIT', 'WARNING');
 create trigger citernes_journal after insert or update or delete on public.citernes
   for each row execute function private.referentiel_journaliser('CITERNE', 'INFO');
 create trigger clients_journal after insert or update or delete on public.clients

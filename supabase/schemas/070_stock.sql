@@ -16,6 +16,7 @@ create table public.stocks_snapshot (
   stock_15c numeric(15,3) not null,
   delta_ambiant_total numeric(15,3) not null default 0,
   delta_15c_total numeric(15,3) not null default 0,
+  densite_melange_kgm3 numeric(9,4),
   dernier_jour date not null,
   last_movement_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -32,6 +33,8 @@ comment on column public.stocks_snapshot.stock_ambiant is 'Litres as measured.';
 comment on column public.stocks_snapshot.stock_15c is 'Litres at 15 °C.';
 comment on column public.stocks_snapshot.delta_ambiant_total is 'Part of stock_ambiant that came from stocks_adjustments, litres.';
 comment on column public.stocks_snapshot.delta_15c_total is 'Part of stock_15c that came from stocks_adjustments, litres at 15 °C.';
+comment on column public.stocks_snapshot.densite_melange_kgm3 is
+  'Density at 15 °C of what the tank holds, all owners together, kg/m³: Σ ρ15·V15 / ΣV15 of what came in, written by private.melanger; null where no density was ever known.';
 comment on column public.stocks_snapshot.dernier_jour is 'Last day of the journal for this tank, product and owner: a movement of that day moves no other.';
 create index stocks_snapshot_produit_id_idx on public.stocks_snapshot (produit_id);
 create index stocks_snapshot_depot_id_idx on public.stocks_snapshot (depot_id);
@@ -230,6 +233,36 @@ end;
 $$;
 comment on function private.appliquer_mouvement(uuid, uuid, uuid, text, date, numeric, numeric, boolean) is
   'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below zero; P0001 where snapshot and journal disagree, which verifier_stocks() would show.';
+
+create function private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_apres numeric;
+  v_avant numeric;
+  v_melange numeric;
+begin
+  select sum(s.stock_15c), sum(s.stock_15c) - p_volume_15c, max(s.densite_melange_kgm3)
+    into v_apres, v_avant, v_melange
+    from public.stocks_snapshot s where s.citerne_id = p_citerne_id;
+  v_melange := case
+    when v_apres <= 0 then v_melange
+    when v_avant <= 0 then p_densite_kgm3
+    when p_densite_kgm3 is null then v_melange
+    when v_melange is null then p_densite_kgm3
+    else (v_melange * v_avant + p_densite_kgm3 * p_volume_15c) / v_apres end;
+  -- What is taken back may have been a wrong density: what is left must still be one that fuel can have.
+  if v_melange between 400 and 1300 or v_melange is null then
+    perform set_config('app.stocks_journaliers_allow_write', '1', true);
+    update public.stocks_snapshot s set densite_melange_kgm3 = v_melange
+     where s.citerne_id = p_citerne_id and s.densite_melange_kgm3 is distinct from round(v_melange, 4);
+    perform set_config('app.stocks_journaliers_allow_write', '', true);
+  end if;
+end;
+$$;
+comment on function private.melanger(uuid, numeric, numeric) is
+  'After litres at 15 °C came into a tank (negative: were taken back out of it), blends their density (kg/m³) with that of what was there. A density that is not known changes nothing, but in a tank that was empty. What merely leaves a tank leaves its density as it was: nobody calls it then. The caller has the lock.';
 
 create function private.citernes_proteger() returns trigger
 language plpgsql security definer

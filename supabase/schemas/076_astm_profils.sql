@@ -78,6 +78,7 @@ create table public.golden_cases (
   date_mesure date,
   produit_code text not null check (btrim(produit_code) <> ''),
   groupe_mpms text not null default 'B' check (groupe_mpms in ('A', 'B', 'D')),
+  alpha_historique numeric(8,6) not null default 0.00085 check (alpha_historique > 0 and alpha_historique < 0.01),
   volume_observe_l numeric(15,3) not null check (volume_observe_l > 0),
   temperature_echantillon_c numeric(6,2) not null,
   temperature_produit_c numeric(6,2) not null,
@@ -106,6 +107,7 @@ comment on column public.golden_cases.densite_15c_attendue_kgm3 is
   'Density at 15 °C the source gives, kg/m³; null: not given.';
 comment on column public.golden_cases.vcf_attendu is 'Volume correction factor the source gives; null: not given.';
 comment on column public.golden_cases.volume_15c_attendu_l is 'Litres at 15 °C the source gives: what is compared.';
+comment on column public.golden_cases.alpha_historique is 'Expansion per °C that the old system''s formula has for this product.';
 comment on column public.golden_cases.note is 'In French: what was printed, what was inferred.';
 
 insert into public.golden_cases (

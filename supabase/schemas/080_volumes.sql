@@ -41,89 +41,238 @@ comment on function private.exiger_mesures(text, numeric, numeric, numeric, nume
 grant execute on function private.exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric)
   to authenticated, service_role;
 
+create function private.en_kgm3(p_densite numeric) returns numeric
+language sql immutable
+return case when p_densite > 0 and p_densite < 2 then round(p_densite * 1000, 4) else p_densite end;
+comment on function private.en_kgm3(numeric) is
+  'A density in kg/m³: below 2 it was written in kg/L. Inlined where it is used.';
+grant execute on function private.en_kgm3(numeric) to authenticated, service_role;
+
+create function private.ecart_admis(p_valeur numeric, p_autre numeric) returns numeric
+language sql immutable
+return least(0.5, 0.005 * least(abs(p_valeur), abs(p_autre)));
+comment on function private.ecart_admis(numeric, numeric) is
+  'How far apart two figures that say the same thing may be: half a unit and 0.5 %, whichever is less. Inlined where it is used.';
+
+create function private.champ_volume(p_volume_ambiant numeric, p_volume_observe numeric) returns text
+language sql immutable
+return case when p_volume_ambiant is not null then 'volume_ambiant' when p_volume_observe is not null then 'volume_observe'
+            else 'index_apres' end;
+comment on function private.champ_volume(numeric, numeric) is 'The column that a clerk gave the volume in: a refusal of it names that one.';
+
+create type private.mesures as (
+  volume_ambiant numeric,
+  champ_volume text,
+  temperature_produit_c numeric,
+  temperature_echantillon_c numeric,
+  densite_observee_kgm3 numeric,
+  densite_a_15_kgm3 numeric,
+  densite_citerne_kgm3 numeric,
+  volume_15c_client numeric
+);
+comment on type private.mesures is
+  'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed. Densities in kg/m³.';
+
+create type private.lieu as (
+  citerne public.citernes,
+  depot public.depots,
+  produit public.produits,
+  densite_melange_kgm3 numeric
+);
+comment on type private.lieu is
+  'Where a movement takes place: tank, its depot, its product, density at 15 °C of what it holds in kg/m³. All null where the caller does not see the tank.';
+
 create type private.volume_corrige as (
   volume_15c numeric,
   vcf numeric,
   densite_a_15_kgm3 numeric,
   methode_15c text,
-  parametres_15c jsonb
+  parametres_15c jsonb,
+  avertissements jsonb
 );
 comment on type private.volume_corrige is
-  'Litres at 15 °C, volume correction factor, density at 15 °C in kg/m³, the method that gave them and how it was set.';
+  'Litres at 15 °C, volume correction factor, density at 15 °C in kg/m³, the method that gave them, how it was set, and what the clerk should look at again.';
 
-create function private.alpha_historique(p_produit_code text) returns numeric
-language sql immutable
-return case p_produit_code when 'ESS' then 0.00100 else 0.00085 end;
-comment on function private.alpha_historique(text) is
-  'Expansion per °C in the old system''s formula: 0.00100 for essence, 0.00085 otherwise. Contract section 6.';
-
-create function private.volume_15c_historique(
-  p_produit_id uuid, p_volume_ambiant numeric, p_temperature_produit_c numeric, p_temperature_echantillon_c numeric,
-  p_volume_15c_client numeric
-) returns private.volume_corrige
+create function private.exiger_temperatures(p_mesures private.mesures, p_depot public.depots) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_alpha numeric;
-  v_volume numeric := p_volume_15c_client;
+  v_champ text;
+  v_temperature numeric;
 begin
-  if v_volume is null then
-    select private.alpha_historique(p.code) into v_alpha
-      from public.produits p where p.id = p_produit_id;
-    -- Without any temperature there is nothing to correct by: the product counts as measured at 15 °C.
-    v_volume := p_volume_ambiant
-      * (1 - v_alpha * (coalesce(p_temperature_produit_c, p_temperature_echantillon_c, 15) - 15));
+  if p_mesures.temperature_produit_c is null then
+    perform private.refuser('TEMPERATURE_REQUISE', '{"champ": "temperature_ambiante_c"}');
   end if;
-  v_volume := round(v_volume, 3);
-  return (v_volume, round(v_volume / p_volume_ambiant, 8), null, 'LEGACY',
-          jsonb_build_object('du_client', p_volume_15c_client is not null, 'alpha', v_alpha))::private.volume_corrige;
+  if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c
+     and coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c)
+         between p_depot.temperature_min_c and p_depot.temperature_max_c then
+    return;
+  end if;
+  if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
+    v_champ := 'temperature_echantillon_c';
+    v_temperature := p_mesures.temperature_echantillon_c;
+  else
+    v_champ := 'temperature_ambiante_c';
+    v_temperature := p_mesures.temperature_produit_c;
+  end if;
+  perform private.refuser('TEMPERATURE_HORS_PLAGE', jsonb_build_object('champ', v_champ, 'temperature', v_temperature,
+    'min', p_depot.temperature_min_c, 'max', p_depot.temperature_max_c));
 end;
 $$;
-comment on function private.volume_15c_historique(uuid, numeric, numeric, numeric, numeric) is
-  'The old system''s way: what the client sent, or volume × (1 − α (T − 15)). Contract section 6.';
+comment on function private.exiger_temperatures(private.mesures, public.depots) is
+  'The product''s temperature, and both within what the depot holds for plausible (°C). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE.';
 
-create function private.volume_15c_norme(
-  p_depot_id uuid, p_produit_id uuid, p_volume_ambiant numeric, p_temperature_produit_c numeric,
-  p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric
-) returns private.volume_corrige
+create function private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_produit public.produits) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- A bound that is not set bounds nothing.
+  if p_densite_kgm3 < p_produit.densite_15_min or p_densite_kgm3 > p_produit.densite_15_max then
+    perform private.refuser('DENSITE_HORS_PRODUIT', jsonb_build_object('produit', p_produit.nom,
+      'densite', p_densite_kgm3, 'min', p_produit.densite_15_min, 'max', p_produit.densite_15_max));
+  end if;
+end;
+$$;
+comment on function private.exiger_densite_du_produit(numeric, public.produits) is
+  'Refuses a density at 15 °C (kg/m³) that the product cannot have. Raises DENSITE_HORS_PRODUIT.';
+
+create function private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric)
+returns jsonb
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(jsonb_agg(a), '[]') from (
+    select jsonb_build_object('code', 'TEMPERATURES_ECARTEES', 'phrase',
+             format('L''échantillon (%s °C) et le produit (%s °C) ont plus de 10 °C d''écart : vérifiez les deux lectures.',
+                    private.nombre_fr(p_mesures.temperature_echantillon_c), private.nombre_fr(p_mesures.temperature_produit_c)))
+     where abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
+    union all
+    select jsonb_build_object('code', 'DENSITE_ECARTEE', 'phrase',
+             format('La densité à 15 °C (%s kg/m³) s''écarte de plus de 3 kg/m³ de celle de la citerne (%s kg/m³) : vérifiez la lecture et le produit.',
+                    private.nombre_fr(round(p_densite_a_15_kgm3, 1)), private.nombre_fr(round(p_densite_melange_kgm3, 1))))
+     where abs(p_densite_a_15_kgm3 - p_densite_melange_kgm3) > 3) a (a)
+$$;
+comment on function private.avertissements(private.mesures, numeric, numeric) is
+  'What is possible but unlikely, as [{code, phrase}]: sample and product more than 10 °C apart (TEMPERATURES_ECARTEES), density at 15 °C more than 3 kg/m³ from the tank''s (DENSITE_ECARTEE). Refuses nothing.';
+
+create function private.calculer_norme(p_mesures private.mesures, p_produit public.produits, p_profil astm.profils_calcul)
+returns private.volume_corrige
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_profil constant astm.profils_calcul := astm.profil(p_depot_id, p_produit_id);
-  v_groupe text;
+  -- A density at 15 °C is one observed at 15 °C, without glass to correct: the same engine serves.
+  v_a_15 constant numeric := coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
+  v_observee constant boolean := p_mesures.densite_observee_kgm3 is not null;
   v_corrige private.volume_corrige;
 begin
-  select p.groupe_mpms into v_groupe from public.produits p where p.id = p_produit_id;
-  select round(c.volume_15c_l::numeric, 3), round(c.vcf::numeric, 8), round(c.densite_15c_kgm3::numeric, 4),
-         v_profil.methode, jsonb_build_object('profil', v_profil.nom, 'groupe', v_groupe,
-           'arrondir', v_profil.arrondir, 'correction_verre', v_profil.correction_verre)
+  select round(c.volume_15c_l::numeric, 3), round(c.vcf::numeric, 8),
+         case when v_observee then round(c.densite_15c_kgm3::numeric, 4) else v_a_15 end, p_profil.methode,
+         jsonb_build_object('profil', p_profil.nom, 'groupe', p_produit.groupe_mpms, 'arrondir', p_profil.arrondir,
+           'correction_verre', v_observee and p_profil.correction_verre,
+           'densite', case when v_observee then 'OBSERVEE' when p_mesures.densite_a_15_kgm3 is not null then 'A_15' else 'CITERNE' end,
+           'temperature_echantillon', case when p_mesures.temperature_echantillon_c is null and v_observee then 'PRODUIT' end)
     into v_corrige
-    from astm.calculer_15c(v_groupe, p_densite_observee_kgm3, p_temperature_echantillon_c, p_temperature_produit_c,
-           p_volume_ambiant, v_profil.methode, v_profil.correction_verre, 0, v_profil.arrondir) c;
+    from astm.calculer_15c(p_produit.groupe_mpms, coalesce(p_mesures.densite_observee_kgm3, v_a_15),
+           case when v_observee then coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c) else 15 end,
+           p_mesures.temperature_produit_c, p_mesures.volume_ambiant, p_profil.methode,
+           v_observee and p_profil.correction_verre, 0, p_profil.arrondir) c;
   return v_corrige;
 end;
 $$;
-comment on function private.volume_15c_norme(uuid, uuid, numeric, numeric, numeric, numeric) is
-  'The standard''s way, set by the profile of this depot and product. Raises DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+comment on function private.calculer_norme(private.mesures, public.produits, astm.profils_calcul) is
+  'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the product''s (PRODUIT). Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
 
-create function private.volume_15c(
-  p_depot_id uuid, p_produit_id uuid, p_volume_ambiant numeric, p_temperature_produit_c numeric,
-  p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_volume_15c_client numeric
-) returns private.volume_corrige
-language plpgsql stable security definer
+create function private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_corrige constant private.volume_corrige := private.calculer_norme(p_mesures, p_lieu.produit,
+    astm.profil((p_lieu.depot).id, (p_lieu.produit).id));
+begin
+  perform private.exiger_densite_du_produit(v_corrige.densite_a_15_kgm3, p_lieu.produit);
+  if v_corrige.volume_15c <= 0 then
+    perform private.refuser('VOLUME_TROP_PETIT',
+      jsonb_build_object('champ', p_mesures.champ_volume, 'volume', p_mesures.volume_ambiant));
+  end if;
+  return v_corrige;
+end;
+$$;
+comment on function private.volume_15c_norme(private.mesures, private.lieu) is
+  'The standard''s way at this tank. What the client computed does not count; the caller keeps it in the log. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
+
+create function private.densite_15_historique(p_mesures private.mesures, p_lieu private.lieu) returns numeric
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if private.flag_actif('astm_53b', p_depot_id) then
-    -- What the client computed does not count any more; the caller keeps it in the log.
-    return private.volume_15c_norme(p_depot_id, p_produit_id, p_volume_ambiant, p_temperature_produit_c,
-                                    p_temperature_echantillon_c, p_densite_observee_kgm3);
+  if p_mesures.densite_observee_kgm3 is null then
+    return coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
   end if;
-  return private.volume_15c_historique(p_produit_id, p_volume_ambiant, p_temperature_produit_c,
-                                       p_temperature_echantillon_c, p_volume_15c_client);
+  return (private.calculer_norme(p_mesures, p_lieu.produit,
+            astm.profil((p_lieu.depot).id, (p_lieu.produit).id))).densite_a_15_kgm3;
+exception
+  -- The standard does not know this product (gas, additive): it never decided there, and so refuses nothing either.
+  when sqlstate 'PT422' then
+    return p_mesures.densite_a_15_kgm3;
 end;
 $$;
-comment on function private.volume_15c(uuid, uuid, numeric, numeric, numeric, numeric, numeric) is
-  'Litres at 15 °C of a measured volume (litres, °C, kg/m³), by the way that flag astm_53b sets for this user at this depot.';
+comment on function private.densite_15_historique(private.mesures, private.lieu) is
+  'Density at 15 °C (kg/m³) of a movement whose volume the old way gives: from the one observed, else as sent, else the tank''s; null where none is known.';
+
+create function private.volume_15c_historique(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_ecart_admis constant numeric := 0.02;
+  v_alpha constant numeric := (p_lieu.produit).alpha_historique;
+  v_formule constant numeric := p_mesures.volume_ambiant * (1 - v_alpha * (p_mesures.temperature_produit_c - 15));
+  v_densite constant numeric := private.densite_15_historique(p_mesures, p_lieu);
+  v_volume numeric;
+begin
+  -- Not "beyond": NaN is beyond nothing.
+  if (abs(p_mesures.volume_15c_client - v_formule) <= c_ecart_admis * v_formule) is false then
+    perform private.refuser('VOLUME_15C_INCOHERENT', jsonb_build_object(
+      'envoye', p_mesures.volume_15c_client, 'calcule', round(v_formule, 3)));
+  end if;
+  perform private.exiger_densite_du_produit(v_densite, p_lieu.produit);
+  v_volume := round(coalesce(p_mesures.volume_15c_client, v_formule), 3);
+  if v_volume <= 0 then
+    perform private.refuser('VOLUME_TROP_PETIT',
+      jsonb_build_object('champ', p_mesures.champ_volume, 'volume', p_mesures.volume_ambiant));
+  end if;
+  return (v_volume, round(v_volume / p_mesures.volume_ambiant, 8), v_densite, 'LEGACY',
+          jsonb_build_object('du_client', p_mesures.volume_15c_client is not null, 'alpha', v_alpha),
+          null)::private.volume_corrige;
+end;
+$$;
+comment on function private.volume_15c_historique(private.mesures, private.lieu) is
+  'The old system''s way: what the client sent, at most 2 % from the formula, or the formula: volume × (1 − α (T − 15)), α the product''s. Contract sections 6 and 7. Raises VOLUME_15C_INCOHERENT, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
+
+create function private.volume_15c(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_corrige private.volume_corrige;
+begin
+  perform private.exiger_temperatures(p_mesures, p_lieu.depot);
+  if private.flag_actif('astm_53b', (p_lieu.depot).id) then
+    v_corrige := private.volume_15c_norme(p_mesures, p_lieu);
+  else
+    v_corrige := private.volume_15c_historique(p_mesures, p_lieu);
+  end if;
+  v_corrige.avertissements := '[]';
+  if abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
+     or abs(v_corrige.densite_a_15_kgm3 - p_lieu.densite_melange_kgm3) > 3 then
+    v_corrige.avertissements := private.avertissements(p_mesures, v_corrige.densite_a_15_kgm3, p_lieu.densite_melange_kgm3);
+  end if;
+  return v_corrige;
+end;
+$$;
+comment on function private.volume_15c(private.mesures, private.lieu) is
+  'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot. Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';

@@ -27,7 +27,7 @@ begin
            round(norme.volume_15c_l::numeric - g.volume_15c_attendu_l, 1),
            abs(norme.volume_15c_l::numeric - g.volume_15c_attendu_l) <= c_tolerance_l,
            round(raccourci.volume_15c_l::numeric - g.volume_15c_attendu_l, 1),
-           round(g.volume_observe_l * (1 - private.alpha_historique(g.produit_code) * (g.temperature_produit_c - 15))
+           round(g.volume_observe_l * (1 - g.alpha_historique * (g.temperature_produit_c - 15))
                  - g.volume_15c_attendu_l, 1)
       from public.golden_cases g
      cross join lateral astm.calculer_15c(
@@ -43,7 +43,7 @@ end;
 $$;
 comment on function astm.comparer(text, text) is
   'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s for both) and for the historical formula. Raises INTROUVABLE, ASTM_HORS_DOMAINE.';
-grant execute on function astm.comparer(text, text), private.alpha_historique(text) to authenticated, service_role;
+grant execute on function astm.comparer(text, text) to authenticated, service_role;
 
 create function private.exiger_flag(p_key text) returns void
 language plpgsql stable security definer

@@ -2,7 +2,7 @@
 
 create table public.receptions (
   id uuid primary key default private.nouvel_id(),
-  cours_de_route_id uuid not null references public.cours_de_route (id),
+  cours_de_route_id uuid references public.cours_de_route (id),
   citerne_id uuid not null references public.citernes (id),
   produit_id uuid not null references public.produits (id),
   depot_id uuid not null references public.depots (id),
@@ -14,15 +14,16 @@ create table public.receptions (
   volume_observe numeric(15,3) check (volume_observe > 0 and volume_observe < 1e9),
   temperature_ambiante_c numeric(6,2),
   temperature_echantillon_c numeric(6,2),
-  densite_observee_kgm3 numeric(7,2),
-  densite_a_15 numeric(9,4),
-  densite_a_15_kgm3 numeric(9,4),
+  densite_observee_kgm3 numeric(10,6),
+  densite_a_15 numeric(10,6),
+  densite_a_15_kgm3 numeric(10,6),
   vcf numeric(12,8),
   methode_15c text not null,
   parametres_15c jsonb not null,
   volume_15c numeric(15,3) not null,
   volume_corrige_15c numeric(15,3) not null check (volume_corrige_15c = volume_15c),
   date_reception date not null check (date_reception >= '2020-01-01'),
+  avertissements jsonb not null default '[]',
   statut text not null default 'validee' check (statut in ('validee', 'rejetee')),
   note text,
   created_by uuid not null references auth.users (id),
@@ -34,16 +35,18 @@ create table public.receptions (
   check (proprietaire_type <> 'PARTENAIRE' or partenaire_id is not null)
 );
 comment on table public.receptions is 'Fuel measured into a tank: credits stock and closes its CDR. One truck may fill several tanks, in one statement. Immutable.';
+comment on column public.receptions.cours_de_route_id is 'The truck that brought it; null for a partner''s fuel that came without one.';
 comment on column public.receptions.depot_id is 'Depot of the tank; written by the database.';
 comment on column public.receptions.volume_ambiant is 'Litres as measured: sent, or the difference of the two meter indices.';
 comment on column public.receptions.volume_observe is 'Litres as read at the meter; the same figure as volume_ambiant where only one was sent.';
 comment on column public.receptions.temperature_ambiante_c is 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
 comment on column public.receptions.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
-comment on column public.receptions.densite_observee_kgm3 is 'Density read on the sample, kg/m³.';
+comment on column public.receptions.densite_observee_kgm3 is 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
 comment on column public.receptions.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
 comment on column public.receptions.vcf is 'Volume correction factor to 15 °C that was used.';
 comment on column public.receptions.methode_15c is 'Method that gave volume_15c: LEGACY or the name of a standard.';
 comment on column public.receptions.parametres_15c is 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
+comment on column public.receptions.avertissements is 'What was possible but unlikely when it was written, [{code, phrase}]: see private.avertissements.';
 comment on column public.receptions.volume_15c is 'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
 comment on column public.receptions.date_reception is 'Day in the depot''s time zone; may lie in the past, never in the future.';
 create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc);
@@ -54,30 +57,66 @@ create index receptions_partenaire_id_idx on public.receptions (partenaire_id);
 create index receptions_created_by_idx on public.receptions (created_by);
 create index receptions_validated_by_idx on public.receptions (validated_by);
 
+create function private.exiger_accord(p_champ text, p_valeur numeric, p_autre text, p_autre_valeur numeric) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if abs(p_valeur - p_autre_valeur) > private.ecart_admis(p_valeur, p_autre_valeur) then
+    perform private.refuser('MESURES_INCOHERENTES', jsonb_build_object(
+      'champ', p_champ, 'valeur', p_valeur, 'autre', p_autre, 'autre_valeur', p_autre_valeur));
+  end if;
+end;
+$$;
+comment on function private.exiger_accord(text, numeric, text, numeric) is
+  'Two columns that say the same thing agree, where both were sent. Raises MESURES_INCOHERENTES.';
+
 create function private.volume_mesure(
-  p_volume numeric, p_index_avant numeric, p_index_apres numeric
+  p_volume numeric, p_volume_observe numeric, p_index_avant numeric, p_index_apres numeric
 ) returns numeric
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_tolerance_l constant numeric := 0.5;
+  v_indices constant numeric := p_index_apres - p_index_avant;
+  v_volume constant numeric := coalesce(p_volume, p_volume_observe, v_indices);
 begin
-  if (p_index_avant is null) <> (p_index_apres is null) or (p_volume is null and p_index_avant is null) then
+  if (p_index_avant is null) <> (p_index_apres is null) or v_volume is null then
     perform private.refuser('INDICES_MANQUANTS');
   end if;
-  if p_index_apres <= p_index_avant or abs(p_index_apres - p_index_avant - p_volume) > c_tolerance_l then
+  if v_indices <= 0 or abs(v_indices - v_volume) > private.ecart_admis(v_indices, v_volume) then
     perform private.refuser('INDEX_INCOHERENTS',
-      jsonb_build_object('index_avant', p_index_avant, 'index_apres', p_index_apres, 'volume_ambiant', p_volume));
+      jsonb_build_object('index_avant', p_index_avant, 'index_apres', p_index_apres, 'volume_ambiant', v_volume));
   end if;
-  if coalesce(p_volume, p_index_apres - p_index_avant) <= 0 then
-    perform private.refuser('VOLUME_AMBIANT_NON_POSITIF', jsonb_build_object('volume_ambiant', p_volume));
+  if v_volume <= 0 then
+    perform private.refuser('VOLUME_AMBIANT_NON_POSITIF', jsonb_build_object(
+      'champ', private.champ_volume(p_volume, p_volume_observe), 'volume_ambiant', v_volume));
   end if;
-  return coalesce(p_volume, p_index_apres - p_index_avant);
+  perform private.exiger_accord('volume_ambiant', p_volume, 'volume_observe', p_volume_observe);
+  return v_volume;
 end;
 $$;
-comment on function private.volume_mesure(numeric, numeric, numeric) is
-  'Litres measured: the volume sent, or the difference of the indices; where both are there they must agree to half a litre. Raises INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF.';
+comment on function private.volume_mesure(numeric, numeric, numeric, numeric) is
+  'Litres measured: the volume sent, or observed, or the difference of the indices; those that are there must agree to half a litre and to 0.5 %. Raises INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES.';
+
+create function private.lieu(p_citerne_id uuid, p_depots uuid[]) returns private.lieu
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lieu private.lieu;
+begin
+  select c, d, p, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = c.id)
+    into v_lieu.citerne, v_lieu.depot, v_lieu.produit, v_lieu.densite_melange_kgm3
+    from public.citernes c
+    join public.depots d on d.id = c.depot_id
+    join public.produits p on p.id = c.produit_id
+   where c.id = p_citerne_id and c.depot_id = any (p_depots);
+  return v_lieu;
+end;
+$$;
+comment on function private.lieu(uuid, uuid[]) is
+  'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs.';
 
 create function private.exiger_citerne(p_citerne public.citernes, p_citerne_id uuid, p_produit_id uuid) returns void
 language plpgsql stable
@@ -93,37 +132,36 @@ $$;
 comment on function private.exiger_citerne(public.citernes, uuid, uuid) is
   'Refuses a tank that was not found (null), is not active or holds another product (CITERNE_INACTIVE_OR_INCOMPATIBLE).';
 
-create function private.citerne_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) returns public.citernes
+create function private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) returns private.lieu
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_citerne public.citernes;
+  v_lieu constant private.lieu := private.lieu(p_citerne_id, private.depots_visibles());
 begin
-  select * into v_citerne from public.citernes c
-   where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles());
-  perform private.exiger_citerne(v_citerne, p_citerne_id, p_produit_id);
-  return v_citerne;
+  perform private.exiger_citerne(v_lieu.citerne, p_citerne_id, coalesce(p_produit_id, (v_lieu.citerne).produit_id));
+  return v_lieu;
 end;
 $$;
-comment on function private.citerne_pour_mouvement(uuid, uuid) is
-  'The tank, active, of that product, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+comment on function private.lieu_pour_mouvement(uuid, uuid) is
+  'The tank, active, of that product where one is said, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
-create function private.receptions_avant_insert() returns trigger
-language plpgsql security definer
+create function private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text) returns public.cours_de_route
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_cdr public.cours_de_route;
-  v_citerne public.citernes;
-  v_aujourdhui date;
-  v_volume_15c_client numeric;
-  v_corrige private.volume_corrige;
 begin
-  perform private.exiger('ecrire_reception');
-
+  if p_cours_de_route_id is null then
+    -- A partner's own trucks are none of ours.
+    if p_proprietaire_type is distinct from 'PARTENAIRE' then
+      perform private.refuser('CDR_REQUIS');
+    end if;
+    return null;
+  end if;
   select * into v_cdr from public.cours_de_route c
-   where c.id = new.cours_de_route_id and c.depot_destination_id = any (private.depots_visibles())
+   where c.id = p_cours_de_route_id and c.depot_destination_id = any (private.depots_visibles())
      for update;
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce cours de route'));
@@ -131,40 +169,76 @@ begin
   if v_cdr.statut <> 'ARRIVE' then
     perform private.refuser('CDR_NON_ARRIVE', jsonb_build_object('statut', v_cdr.statut));
   end if;
+  return v_cdr;
+end;
+$$;
+comment on function private.camion_a_recevoir(uuid, text) is
+  'The truck that brings a réception, locked; null for a partner''s fuel that comes without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
 
-  new.produit_id := coalesce(new.produit_id, v_cdr.produit_id);
-  v_citerne := private.citerne_pour_mouvement(new.citerne_id, new.produit_id);
-  if new.produit_id <> v_cdr.produit_id or v_citerne.depot_id <> v_cdr.depot_destination_id then
+create function private.mesures_de(p_reception public.receptions) returns private.mesures
+language sql immutable
+return row(
+  p_reception.volume_ambiant, private.champ_volume(p_reception.volume_ambiant, p_reception.volume_observe),
+  p_reception.temperature_ambiante_c, p_reception.temperature_echantillon_c, p_reception.densite_observee_kgm3,
+  p_reception.densite_a_15_kgm3, null, coalesce(p_reception.volume_corrige_15c, p_reception.volume_15c))::private.mesures;
+comment on function private.mesures_de(public.receptions) is
+  'What was measured of a réception, as sent. The tank''s density does not serve: it is what was there before.';
+
+create function private.receptions_avant_insert() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_cdr public.cours_de_route;
+  v_lieu private.lieu;
+  v_aujourdhui date;
+  v_mesures private.mesures;
+  v_corrige private.volume_corrige;
+begin
+  perform private.exiger('ecrire_reception');
+
+  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type);
+  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id));
+  new.produit_id := (v_lieu.citerne).produit_id;
+  if new.produit_id <> v_cdr.produit_id or (v_lieu.depot).id <> v_cdr.depot_destination_id then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
   end if;
   if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
 
-  v_aujourdhui := private.jour_au_depot(v_citerne.depot_id, now());
+  v_aujourdhui := private.jour_local((v_lieu.depot).fuseau, now());
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
   if new.date_reception > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
 
-  new.volume_ambiant := private.volume_mesure(
-    coalesce(new.volume_ambiant, new.volume_observe), new.index_avant, new.index_apres);
+  new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
+  new.densite_a_15 := private.en_kgm3(new.densite_a_15);
+  new.densite_a_15_kgm3 := private.en_kgm3(new.densite_a_15_kgm3);
+  perform private.exiger_accord('densite_a_15', new.densite_a_15, 'densite_a_15_kgm3', new.densite_a_15_kgm3);
+  perform private.exiger_accord('volume_15c', new.volume_15c, 'volume_corrige_15c', new.volume_corrige_15c);
+  new.densite_a_15_kgm3 := coalesce(new.densite_a_15_kgm3, new.densite_a_15);
+  v_mesures := private.mesures_de(new);
+  v_mesures.volume_ambiant := private.volume_mesure(
+    new.volume_ambiant, new.volume_observe, new.index_avant, new.index_apres);
+  v_corrige := private.volume_15c(v_mesures, v_lieu);
+
+  new.volume_ambiant := v_mesures.volume_ambiant;
   new.volume_observe := coalesce(new.volume_observe, new.volume_ambiant);
   -- No meter was read: the client's model wants two numbers, and these differ by the volume.
   new.index_avant := coalesce(new.index_avant, 0);
   new.index_apres := coalesce(new.index_apres, new.volume_ambiant);
-  v_volume_15c_client := coalesce(new.volume_corrige_15c, new.volume_15c);
-  v_corrige := private.volume_15c(v_citerne.depot_id, new.produit_id, new.volume_ambiant, new.temperature_ambiante_c,
-    new.temperature_echantillon_c, new.densite_observee_kgm3, v_volume_15c_client);
   new.volume_15c := v_corrige.volume_15c;
   new.volume_corrige_15c := v_corrige.volume_15c;
   new.vcf := v_corrige.vcf;
   new.methode_15c := v_corrige.methode_15c;
-  new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_volume_15c_client);
-  new.densite_a_15_kgm3 := coalesce(v_corrige.densite_a_15_kgm3, new.densite_a_15_kgm3, new.densite_a_15);
-  new.densite_a_15 := new.densite_a_15_kgm3;
+  new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_mesures.volume_15c_client);
+  new.avertissements := v_corrige.avertissements;
+  new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  new.densite_a_15 := v_corrige.densite_a_15_kgm3;
 
-  new.depot_id := v_citerne.depot_id;
+  new.depot_id := (v_lieu.depot).id;
   new.statut := 'validee';
   new.created_by := auth.uid();
   new.validated_by := auth.uid();
@@ -174,7 +248,7 @@ begin
 end;
 $$;
 comment on function private.receptions_avant_insert() is
-  'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Locks the CDR. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+  'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Locks the CDR. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, DATE_FUTURE, MESURES_INCOHERENTES, and what private.volume_mesure and private.volume_15c raise.';
 
 create function private.exiger_place(p_citerne_id uuid, p_volume numeric) returns void
 language plpgsql
@@ -211,12 +285,14 @@ begin
     perform private.exiger_place(v_reception.citerne_id, v_reception.volume_ambiant);
     perform private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
       v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
+    perform private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
     perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
       jsonb_build_object('citerne_id', v_reception.citerne_id, 'produit_id', v_reception.produit_id,
         'cours_de_route_id', v_reception.cours_de_route_id,
         'proprietaire_type', v_reception.proprietaire_type, 'volume_ambiant', v_reception.volume_ambiant,
         'volume_15c', v_reception.volume_15c, 'methode_15c', v_reception.methode_15c,
-        'parametres_15c', v_reception.parametres_15c, 'date_reception', v_reception.date_reception));
+        'parametres_15c', v_reception.parametres_15c, 'avertissements', v_reception.avertissements,
+        'date_reception', v_reception.date_reception));
   end loop;
   update public.cours_de_route c set statut = 'DECHARGE'
    where c.id in (select n.cours_de_route_id from nouvelles n);

@@ -50,12 +50,13 @@ create table public.sorties_produit (
   volume_ambiant numeric(15,3),
   temperature_ambiante_c numeric(6,2),
   temperature_echantillon_c numeric(6,2),
-  densite_observee_kgm3 numeric(7,2),
-  densite_a_15 numeric(9,4),
-  densite_a_15_kgm3 numeric(9,4),
+  densite_observee_kgm3 numeric(10,6),
+  densite_a_15 numeric(10,6),
+  densite_a_15_kgm3 numeric(10,6),
   vcf numeric(12,8),
   methode_15c text,
   parametres_15c jsonb,
+  avertissements jsonb not null default '[]',
   volume_15c numeric(15,3),
   volume_corrige_15c numeric(15,3),
   date_sortie timestamptz not null default now() check (date_sortie >= '2020-01-01'),
@@ -86,11 +87,12 @@ comment on column public.sorties_produit.depot_id is 'Depot of the tank; written
 comment on column public.sorties_produit.volume_ambiant is 'Litres as measured; from the meter indices at validation where not given.';
 comment on column public.sorties_produit.temperature_ambiante_c is 'Temperature of the product, °C: the volume is corrected from it.';
 comment on column public.sorties_produit.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
-comment on column public.sorties_produit.densite_observee_kgm3 is 'Density read on the sample, kg/m³.';
+comment on column public.sorties_produit.densite_observee_kgm3 is 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
 comment on column public.sorties_produit.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
 comment on column public.sorties_produit.vcf is 'Volume correction factor to 15 °C that was used.';
 comment on column public.sorties_produit.methode_15c is 'Method that gave volume_15c; null on a draft.';
 comment on column public.sorties_produit.parametres_15c is 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
+comment on column public.sorties_produit.avertissements is 'What was possible but unlikely when it was validated, [{code, phrase}]: see private.avertissements; empty on a draft.';
 comment on column public.sorties_produit.volume_15c is 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
 comment on column public.sorties_produit.volume_corrige_15c is 'volume_15c under its older name: always the same figure.';
 comment on column public.sorties_produit.date_sortie is 'Moment of the sortie: its day at the depot decides the day of stock. Never in the future.';
@@ -110,19 +112,24 @@ create index sorties_produit_created_by_idx on public.sorties_produit using brin
 create index sorties_produit_validated_by_idx on public.sorties_produit using brin (validated_by);
 
 create function private.completer_brouillon(
-  p_sortie public.sorties_produit, p_auteur uuid, p_citerne public.citernes, p_fuseau text
+  p_sortie public.sorties_produit, p_auteur uuid, p_lieu private.lieu
 ) returns public.sorties_produit
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if p_citerne.id is null then
+  if (p_lieu.citerne).id is null then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_sortie.citerne_id));
   end if;
-  p_sortie.depot_id := p_citerne.depot_id;
-  p_sortie.produit_id := coalesce(p_sortie.produit_id, p_citerne.produit_id);
+  p_sortie.depot_id := (p_lieu.citerne).depot_id;
+  p_sortie.produit_id := coalesce(p_sortie.produit_id, (p_lieu.citerne).produit_id);
   p_sortie.date_sortie := coalesce(p_sortie.date_sortie, now());
-  p_sortie.date_jour := private.jour_local(p_fuseau, p_sortie.date_sortie);
+  p_sortie.date_jour := private.jour_local((p_lieu.depot).fuseau, p_sortie.date_sortie);
+  p_sortie.densite_observee_kgm3 := private.en_kgm3(p_sortie.densite_observee_kgm3);
+  p_sortie.densite_a_15 := private.en_kgm3(p_sortie.densite_a_15);
+  p_sortie.densite_a_15_kgm3 := private.en_kgm3(p_sortie.densite_a_15_kgm3);
+  perform private.exiger_accord('densite_a_15', p_sortie.densite_a_15, 'densite_a_15_kgm3', p_sortie.densite_a_15_kgm3);
+  perform private.exiger_accord('volume_15c', p_sortie.volume_15c, 'volume_corrige_15c', p_sortie.volume_corrige_15c);
   p_sortie.volume_15c := coalesce(p_sortie.volume_corrige_15c, p_sortie.volume_15c);
   p_sortie.volume_corrige_15c := p_sortie.volume_15c;
   p_sortie.densite_a_15_kgm3 := coalesce(p_sortie.densite_a_15_kgm3, p_sortie.densite_a_15);
@@ -130,6 +137,7 @@ begin
   p_sortie.vcf := null;
   p_sortie.methode_15c := null;
   p_sortie.parametres_15c := null;
+  p_sortie.avertissements := '[]';
   p_sortie.motif_rejet := null;
   p_sortie.version := 1;
   p_sortie.created_by := p_auteur;
@@ -140,8 +148,8 @@ begin
   return p_sortie;
 end;
 $$;
-comment on function private.completer_brouillon(public.sorties_produit, uuid, public.citernes, text) is
-  'A draft with what the server writes of it: product, depot, day, author. The tank is null where the caller does not see it. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+comment on function private.completer_brouillon(public.sorties_produit, uuid, private.lieu) is
+  'A draft with what the server writes of it: product, depot, day, author, densities in kg/m³. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
 
 create function private.nouveau_brouillon(p_sortie public.sorties_produit) returns public.sorties_produit
 language plpgsql stable security definer
@@ -149,16 +157,12 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_acteur constant private.acteur := private.exiger('ecrire_sortie');
-  v_lu record;
 begin
-  select c as citerne, d.fuseau into v_lu
-    from public.citernes c join public.depots d on d.id = c.depot_id
-   where c.id = p_sortie.citerne_id and c.depot_id = any (v_acteur.depots);
-  return private.completer_brouillon(p_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
+  return private.completer_brouillon(p_sortie, v_acteur.user_id, private.lieu(p_sortie.citerne_id, v_acteur.depots));
 end;
 $$;
 comment on function private.nouveau_brouillon(public.sorties_produit) is
-  'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+  'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
 grant execute on function private.nouveau_brouillon(public.sorties_produit) to authenticated, service_role;
 
 create function private.sortie_a_valider(p_id uuid, p_depot_id uuid) returns void
@@ -169,11 +173,14 @@ begin
   if not private.flag_actif('sortie_directe_compat', p_depot_id) then
     perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
   end if;
-  perform set_config('app.sorties_a_valider', concat_ws(' ', current_setting('app.sorties_a_valider', true), p_id), true);
+  -- What an operateur could not validate stays a draft, for somebody who can: the app of today has no other way to write.
+  if private.peut('valider_sortie') then
+    perform set_config('app.sorties_a_valider', concat_ws(' ', current_setting('app.sorties_a_valider', true), p_id), true);
+  end if;
 end;
 $$;
 comment on function private.sortie_a_valider(uuid, uuid) is
-  'Notes a sortie that is inserted as validated: under flag sortie_directe_compat it takes the path of validate_sortie once inserted. Raises SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+  'A sortie that is inserted as validated, under flag sortie_directe_compat: by who may validate, it is noted for the path of validate_sortie once inserted; by an operateur, it stays a draft. Raises SORTIE_VALIDATION_DIRECTE_INTERDITE.';
 grant execute on function private.sortie_a_valider(uuid, uuid) to authenticated, service_role;
 
 -- Not SECURITY DEFINER: it must see who is inserting.

@@ -51,12 +51,13 @@ comment on function private.exiger_securite(public.citernes, numeric) is
   'Refuses to leave a tank below its security capacity, all owners together, once these litres have left it. Raises SORTIE_CAPACITE_SECURITE.';
 
 create or replace function private.preparer_validation(
-  p_sortie public.sorties_produit, p_validateur uuid, p_citerne public.citernes, p_fuseau text
+  p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu
 ) returns public.sorties_produit
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_mesures private.mesures;
   v_corrige private.volume_corrige;
   v_aujourdhui date;
 begin
@@ -66,34 +67,42 @@ begin
   if p_sortie.proprietaire_type = 'PARTENAIRE' and p_sortie.partenaire_id is null then
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
-  perform private.exiger_citerne(p_citerne, p_sortie.citerne_id, p_sortie.produit_id);
-  v_aujourdhui := private.jour_local(p_fuseau, now());
+  perform private.exiger_citerne(p_lieu.citerne, p_sortie.citerne_id, p_sortie.produit_id);
+  v_aujourdhui := private.jour_local((p_lieu.depot).fuseau, now());
   if p_sortie.date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
 
-  p_sortie.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, p_sortie.index_avant, p_sortie.index_apres);
+  v_mesures.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres);
+  v_mesures.champ_volume := private.champ_volume(p_sortie.volume_ambiant, null);
+  v_mesures.temperature_produit_c := p_sortie.temperature_ambiante_c;
+  v_mesures.temperature_echantillon_c := p_sortie.temperature_echantillon_c;
+  v_mesures.densite_observee_kgm3 := p_sortie.densite_observee_kgm3;
+  v_mesures.densite_a_15_kgm3 := p_sortie.densite_a_15_kgm3;
+  v_mesures.densite_citerne_kgm3 := p_lieu.densite_melange_kgm3;
+  v_mesures.volume_15c_client := p_sortie.volume_15c;
+  v_corrige := private.volume_15c(v_mesures, p_lieu);
+
+  p_sortie.volume_ambiant := v_mesures.volume_ambiant;
   -- As for a réception: where no meter was read, two numbers that differ by the volume.
   p_sortie.index_avant := coalesce(p_sortie.index_avant, 0);
   p_sortie.index_apres := coalesce(p_sortie.index_apres, p_sortie.volume_ambiant);
-  v_corrige := private.volume_15c(p_citerne.depot_id, p_sortie.produit_id, p_sortie.volume_ambiant,
-    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
-    p_sortie.volume_15c);
-  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
   p_sortie.volume_15c := v_corrige.volume_15c;
   p_sortie.volume_corrige_15c := v_corrige.volume_15c;
   p_sortie.vcf := v_corrige.vcf;
   p_sortie.methode_15c := v_corrige.methode_15c;
-  p_sortie.densite_a_15_kgm3 := coalesce(v_corrige.densite_a_15_kgm3, p_sortie.densite_a_15_kgm3);
-  p_sortie.densite_a_15 := p_sortie.densite_a_15_kgm3;
-  p_sortie.depot_id := p_citerne.depot_id;
+  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_mesures.volume_15c_client);
+  p_sortie.avertissements := v_corrige.avertissements;
+  p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
+  p_sortie.depot_id := (p_lieu.depot).id;
   p_sortie.statut := 'validee';
   p_sortie.validated_by := p_validateur;
   return p_sortie;
 end;
 $$;
-comment on function private.preparer_validation(public.sorties_produit, uuid, public.citernes, text) is
-  'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes. Moves nothing. The tank is null where the caller does not see it.';
+comment on function private.preparer_validation(public.sorties_produit, uuid, private.lieu) is
+  'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
 
 create or replace function private.debiter_sortie(p_sortie public.sorties_produit, p_citerne public.citernes) returns void
 language plpgsql
@@ -125,8 +134,8 @@ begin
     jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type,
       'volume_ambiant', p_sortie.volume_ambiant, 'volume_15c', p_sortie.volume_15c,
       'methode_15c', p_sortie.methode_15c, 'parametres_15c', p_sortie.parametres_15c,
-      'date_jour', p_sortie.date_jour, 'version', p_sortie.version, 'created_by', p_sortie.created_by,
-      'updated_by', p_sortie.updated_by, 'updated_at', p_sortie.updated_at));
+      'avertissements', p_sortie.avertissements, 'date_jour', p_sortie.date_jour, 'version', p_sortie.version,
+      'created_by', p_sortie.created_by, 'updated_by', p_sortie.updated_by, 'updated_at', p_sortie.updated_at));
 end;
 $$;
 comment on function private.tracer_validation(public.sorties_produit, text[]) is
@@ -143,11 +152,13 @@ declare
 begin
   v_acteur := private.exiger('valider_sortie');
 
-  select s as sortie, c as citerne, d.fuseau
+  select s as sortie, row(c, d, p, (select max(k.densite_melange_kgm3) from public.stocks_snapshot k
+                                    where k.citerne_id = c.id))::private.lieu as lieu
     into v_lu
     from public.sorties_produit s
     left join public.citernes c on c.id = s.citerne_id and c.depot_id = any (v_acteur.depots)
     left join public.depots d on d.id = c.depot_id
+    left join public.produits p on p.id = c.produit_id
    where s.id = p_id and s.depot_id = any (v_acteur.depots)
      for update of s;
   if not found then
@@ -163,7 +174,7 @@ begin
       'modifiee_par', v_sortie.updated_by, 'modifiee_le', v_sortie.updated_at));
   end if;
 
-  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
+  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.lieu);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
   update public.sorties_produit s
@@ -178,12 +189,13 @@ begin
          vcf = v_sortie.vcf,
          methode_15c = v_sortie.methode_15c,
          parametres_15c = v_sortie.parametres_15c,
+         avertissements = v_sortie.avertissements,
          densite_a_15_kgm3 = v_sortie.densite_a_15_kgm3,
          densite_a_15 = v_sortie.densite_a_15
    where s.id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_VALIDEE}');
-  perform private.debiter_sortie(v_sortie, v_lu.citerne);
+  perform private.debiter_sortie(v_sortie, (v_lu.lieu).citerne);
 end;
 $$;
 comment on function private.valider_sortie(uuid, int) is
@@ -199,7 +211,7 @@ begin
 end;
 $$;
 comment on function public.validate_sortie(uuid) is
-  'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF.';
 revoke execute on function public.validate_sortie(uuid) from public, anon;
 grant execute on function public.validate_sortie(uuid) to authenticated;
 
@@ -249,6 +261,10 @@ begin
   new.vcf := old.vcf;
   new.methode_15c := old.methode_15c;
   new.parametres_15c := old.parametres_15c;
+  new.avertissements := old.avertissements;
+  new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
+  new.densite_a_15 := private.en_kgm3(new.densite_a_15);
+  new.densite_a_15_kgm3 := private.en_kgm3(new.densite_a_15_kgm3);
   new.date_jour := private.jour_au_depot(old.depot_id, new.date_sortie);
   -- Of the two names of one figure, the one that was changed wins.
   if new.volume_corrige_15c is distinct from old.volume_corrige_15c then

@@ -28,24 +28,22 @@ as $$
 declare
   v_acteur constant private.acteur := private.exiger('valider_sortie');
   v_sortie public.sorties_produit;
-  v_lu record;
+  v_lieu private.lieu;
 begin
   perform private.exiger_colonnes('public.sorties_produit', p_sortie);
   -- As in an insertion, what was not sent has the column's default.
   v_sortie.id := private.nouvel_id();
   v_sortie.proprietaire_type := 'MONALUXE';
   v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
-  select c as citerne, d.fuseau into v_lu
-    from public.citernes c join public.depots d on d.id = c.depot_id
-   where c.id = v_sortie.citerne_id and c.depot_id = any (v_acteur.depots);
-  v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
-  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
+  v_lieu := private.lieu(v_sortie.citerne_id, v_acteur.depots);
+  v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, v_lieu);
+  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lieu);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
   insert into public.sorties_produit select v_sortie.*;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_CREEE,SORTIE_VALIDEE}');
-  perform private.debiter_sortie(v_sortie, v_lu.citerne);
+  perform private.debiter_sortie(v_sortie, v_lieu.citerne);
   return v_sortie;
 end;
 $$;

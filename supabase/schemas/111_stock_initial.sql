@@ -71,6 +71,7 @@ begin
   returning * into v_initial;
   perform private.appliquer_mouvement(v_initial.citerne_id, v_initial.produit_id, v_initial.depot_id,
     v_initial.proprietaire_type, v_initial.date_jour, v_initial.volume_ambiant, v_initial.volume_15c);
+  perform private.melanger(v_initial.citerne_id, null, v_initial.volume_15c);
   perform private.journaliser('STOCK_INITIAL_DECLARE', 'stocks', 'CRITICAL', v_initial.id, v_initial.depot_id,
     to_jsonb(v_initial) || jsonb_build_object(
       'delta_ambiant', v_initial.volume_ambiant, 'delta_15c', v_initial.volume_15c));

@@ -10,11 +10,12 @@ create table public.transferts (
   volume_ambiant numeric(15,3) not null check (volume_ambiant > 0 and volume_ambiant < 1e9),
   temperature_ambiante_c numeric(6,2) check (temperature_ambiante_c between -50 and 150),
   temperature_echantillon_c numeric(6,2) check (temperature_echantillon_c between -50 and 150),
-  densite_observee_kgm3 numeric(7,2) check (densite_observee_kgm3 between 400 and 1300),
-  densite_a_15_kgm3 numeric(9,4) check (densite_a_15_kgm3 between 400 and 1300),
+  densite_observee_kgm3 numeric(10,6) check (densite_observee_kgm3 between 400 and 1300),
+  densite_a_15_kgm3 numeric(10,6) check (densite_a_15_kgm3 between 400 and 1300),
   vcf numeric(12,8) check (vcf between 0.5 and 1.5),
   methode_15c text not null,
   parametres_15c jsonb not null,
+  avertissements jsonb not null default '[]',
   volume_15c numeric(15,3) not null check (volume_15c > 0 and volume_15c < 1e9),
   date_jour date not null check (date_jour >= '2020-01-01'),
   note text,
@@ -27,7 +28,8 @@ comment on column public.transferts.volume_ambiant is 'Litres as measured.';
 comment on column public.transferts.temperature_ambiante_c is 'Temperature of the product, °C.';
 comment on column public.transferts.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
 comment on column public.transferts.densite_observee_kgm3 is 'Density read on the sample, kg/m³.';
-comment on column public.transferts.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; written by the database.';
+comment on column public.transferts.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³: from the one observed, else as sent, else that of the tank it leaves.';
+comment on column public.transferts.avertissements is 'What was possible but unlikely, [{code, phrase}]: see private.avertissements.';
 comment on column public.transferts.parametres_15c is 'How the method was set.';
 comment on column public.transferts.volume_15c is 'Litres at 15 °C, by private.volume_15c: the same out of one tank and into the other.';
 comment on column public.transferts.date_jour is 'Day of stock at the depot; may lie in the past, never in the future.';
@@ -81,35 +83,45 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_source public.citernes;
-  v_destination public.citernes;
+  v_source private.lieu;
+  v_destination private.lieu;
   v_aujourdhui date;
+  v_mesures private.mesures;
   v_corrige private.volume_corrige;
 begin
   perform private.exiger('transferer_stock');
-  new.produit_id := coalesce(new.produit_id,
-    (select c.produit_id from public.citernes c where c.id = new.citerne_source_id));
-  v_source := private.citerne_pour_mouvement(new.citerne_source_id, new.produit_id);
-  v_destination := private.citerne_pour_mouvement(new.citerne_destination_id, new.produit_id);
-  if v_source.depot_id <> v_destination.depot_id or v_source.id = v_destination.id then
+  v_source := private.lieu_pour_mouvement(new.citerne_source_id, new.produit_id);
+  new.produit_id := (v_source.citerne).produit_id;
+  v_destination := private.lieu_pour_mouvement(new.citerne_destination_id, new.produit_id);
+  if (v_source.depot).id <> (v_destination.depot).id or new.citerne_source_id = new.citerne_destination_id then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE',
       jsonb_build_object('citerne_id', new.citerne_destination_id));
   end if;
 
-  v_aujourdhui := private.jour_au_depot(v_source.depot_id, now());
+  v_aujourdhui := private.jour_local((v_source.depot).fuseau, now());
   new.date_jour := coalesce(new.date_jour, v_aujourdhui);
   if new.date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
-  new.volume_ambiant := private.volume_mesure(new.volume_ambiant, null, null);
-  v_corrige := private.volume_15c(v_source.depot_id, new.produit_id, new.volume_ambiant, new.temperature_ambiante_c,
-    new.temperature_echantillon_c, new.densite_observee_kgm3, new.volume_15c);
+  new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
+  new.densite_a_15_kgm3 := private.en_kgm3(new.densite_a_15_kgm3);
+  new.volume_ambiant := private.volume_mesure(new.volume_ambiant, null, null, null);
+  v_mesures.volume_ambiant := new.volume_ambiant;
+  v_mesures.champ_volume := 'volume_ambiant';
+  v_mesures.temperature_produit_c := new.temperature_ambiante_c;
+  v_mesures.temperature_echantillon_c := new.temperature_echantillon_c;
+  v_mesures.densite_observee_kgm3 := new.densite_observee_kgm3;
+  v_mesures.densite_a_15_kgm3 := new.densite_a_15_kgm3;
+  v_mesures.densite_citerne_kgm3 := v_source.densite_melange_kgm3;
+  -- Nobody tells the volume at 15 °C of what stays here: it is computed, whatever was sent.
+  v_corrige := private.volume_15c(v_mesures, v_source);
   new.volume_15c := v_corrige.volume_15c;
   new.vcf := v_corrige.vcf;
   new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   new.methode_15c := v_corrige.methode_15c;
   new.parametres_15c := v_corrige.parametres_15c;
-  new.depot_id := v_source.depot_id;
+  new.avertissements := v_corrige.avertissements;
+  new.depot_id := (v_source.depot).id;
   new.created_by := auth.uid();
   new.created_at := now();
   return new;
@@ -135,6 +147,7 @@ begin
       v_transfert.proprietaire_type, v_transfert.date_jour, -v_transfert.volume_ambiant, -v_transfert.volume_15c);
     perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id, v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
+    perform private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3, v_transfert.volume_15c);
     perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
       to_jsonb(v_transfert));
   end loop;

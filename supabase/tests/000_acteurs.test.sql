@@ -166,16 +166,18 @@ begin
   select * into strict v_citerne from public.citernes c where c.id = tests.id(p_citerne);
   perform tests.noter('depot_de_la_citerne', v_citerne.depot_id);
   insert into public.receptions
-    (cours_de_route_id, citerne_id, proprietaire_type, partenaire_id, volume_ambiant, volume_corrige_15c, date_reception)
+    (cours_de_route_id, citerne_id, proprietaire_type, partenaire_id, volume_ambiant, temperature_ambiante_c, volume_corrige_15c,
+     date_reception)
   select tests.cdr('cdr_recu', 'depot_de_la_citerne', p.code), v_citerne.id, p_proprietaire,
-         case p_proprietaire when 'PARTENAIRE' then tests.tiers('partenaires') end, p_volume, p_volume_15c, tests.jour(p_jour)
+         case p_proprietaire when 'PARTENAIRE' then tests.tiers('partenaires') end, p_volume, 15, p_volume_15c,
+         tests.jour(p_jour)
     from public.produits p where p.id = v_citerne.produit_id
   returning id into v_id;
   perform set_config('request.jwt.claims', v_avant, true);
   return tests.noter(p_nom, v_id);
 end;
 $$;
-comment on function tests.recevoir(text, numeric, int, text, numeric, text) is 'Receives litres into a tank, on a day.';
+comment on function tests.recevoir(text, numeric, int, text, numeric, text) is 'Receives litres at 15 °C into a tank, on a day; what the client may say of them lies within 2 %.';
 
 create function tests.brouillon(
   p_citerne text, p_volume numeric, p_jour int default 0, p_proprietaire text default 'MONALUXE',
@@ -186,9 +188,10 @@ declare
   v_id uuid;
 begin
   insert into public.sorties_produit
-    (citerne_id, proprietaire_type, client_id, partenaire_id, volume_ambiant, volume_corrige_15c, date_sortie)
+    (citerne_id, proprietaire_type, client_id, partenaire_id, volume_ambiant, temperature_ambiante_c, volume_corrige_15c, date_sortie)
   values (tests.id(p_citerne), p_proprietaire, tests.tiers('clients'),
-          case p_proprietaire when 'PARTENAIRE' then tests.tiers('partenaires') end, p_volume, p_volume_15c, tests.midi(p_jour))
+          case p_proprietaire when 'PARTENAIRE' then tests.tiers('partenaires') end, p_volume, 15, p_volume_15c,
+          tests.midi(p_jour))
   returning id into v_id;
   perform set_config('request.jwt.claims', v_avant, true);
   return tests.noter(p_nom, v_id);

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(62);
+select plan(65);
 
 select tests.depot('lubumbashi'), tests.depot('goma');
 select tests.depot('a_l_est', 'Pacific/Kiritimati'), tests.depot('a_l_ouest', 'Etc/GMT+12');
@@ -16,7 +16,7 @@ select tests.cdr('cdr_est', 'a_l_est'), tests.cdr('cdr_ouest', 'a_l_ouest');
 
 create function pg_temp.reception(p_valeurs text, p_cdr text default 'cdr', p_citerne text default 'cuve') returns text
 language sql as $$
-  select format('insert into public.receptions (cours_de_route_id, citerne_id, %s) values (%L, %L, %s)',
+  select format('insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, %s) values (15, %L, %L, %s)',
     split_part(p_valeurs, '=', 1), tests.id(p_cdr), coalesce(tests.id(p_citerne), '33333333-3333-3333-3333-333333333333'),
     split_part(p_valeurs, '=', 2))
 $$;
@@ -64,6 +64,9 @@ select throws_ok(pg_temp.reception(v), 'PT422', refus, promesse)
     ('index_avant, index_apres = 10, 10', 'INDEX_INCOHERENTS', 'a meter that did not turn is refused'),
     ('index_avant, index_apres = 10, 9', 'INDEX_INCOHERENTS', 'a meter that turned backwards is refused'),
     ('volume_ambiant, index_avant, index_apres = 100.501, 0, 100', 'INDEX_INCOHERENTS', 'volume and indices half a litre apart are refused'),
+    ('volume_ambiant, index_avant, index_apres = 40.3, 0, 40', 'INDEX_INCOHERENTS', 'of a small volume, 0.5 % apart are too much'),
+    ('volume_ambiant, volume_observe = 1000, 1000.6', 'MESURES_INCOHERENTES', 'two volumes half a litre apart are refused'),
+    ('volume_ambiant, volume_observe = 40, 40.3', 'MESURES_INCOHERENTES', 'two small volumes 0.5 % apart are refused'),
     ('volume_ambiant = 0', 'VOLUME_AMBIANT_NON_POSITIF', 'zero litres are refused'),
     ('volume_ambiant = 0.0004', 'VOLUME_AMBIANT_NON_POSITIF', 'less than a millilitre is refused'),
     ('volume_ambiant = -5', 'VOLUME_AMBIANT_NON_POSITIF', 'negative litres are refused')) as t (v, refus, promesse);
@@ -87,9 +90,9 @@ select results_eq('select date_reception from public.receptions where citerne_id
 -- What is kept --------------------------------------------------------------------------------------------------------
 
 select tests.agir_en_base('operateur');
-insert into public.receptions (id, cours_de_route_id, citerne_id, depot_id, index_avant, index_apres, statut, created_by, validated_by,
+insert into public.receptions (id, temperature_ambiante_c, cours_de_route_id, citerne_id, depot_id, index_avant, index_apres, statut, created_by, validated_by,
   methode_15c, vcf, created_at)
-values (tests.noter('reception', gen_random_uuid()), tests.id('cdr'), tests.id('cuve'), tests.id('goma'), 1000, 3500.5, 'rejetee',
+values (tests.noter('reception', gen_random_uuid()), 15, tests.id('cdr'), tests.id('cuve'), tests.id('goma'), 1000, 3500.5, 'rejetee',
   tests.id('admin'), tests.id('admin'), 'SEP', 0.5, '2001-01-01');
 select results_eq('select volume_ambiant, volume_observe from public.receptions where id = tests.id(''reception'')',
   'values (2500.5, 2500.5)', 'without a volume, the meter gives it');
@@ -103,10 +106,10 @@ select is((select c.statut from public.cours_de_route c where c.id = tests.id('c
 select is(tests.verdict('gerant', pg_temp.reception('volume_ambiant = 1')), 'CDR_NON_ARRIVE', 'a truck is received once');
 select tests.cdr('deux_fois', 'lubumbashi');
 select is(tests.verdict('gerant', pg_temp.reception('volume_ambiant = 1', 'deux_fois')
-    || format(', (%L, %L, 1)', tests.id('deux_fois'), tests.citerne('autre_cuve', 'lubumbashi'))),
+    || format(', (15, %L, %L, 1)', tests.id('deux_fois'), tests.citerne('autre_cuve', 'lubumbashi'))),
   'done', 'one truck may fill two tanks, in one statement');
 select isnt(tests.verdict('gerant', pg_temp.reception('volume_ambiant = 1', 'deux_fois')
-    || format(', (%L, %L, 1)', tests.id('deux_fois'), tests.id('cuve'))),
+    || format(', (15, %L, %L, 1)', tests.id('deux_fois'), tests.id('cuve'))),
   'done', 'but not one tank twice');
 select is(tests.verdict('gerant', pg_temp.reception('volume_observe = 700', 'deux_fois')), 'done',
   'volume_observe serves where volume_ambiant was not sent');
