@@ -23,8 +23,8 @@ select throws_ok('select tests.recevoir(''cuve'', 101)', 'PT409', 'CITERNE_PLEIN
 select lives_ok('select tests.recevoir(''cuve'', 100)', 'a tank may be filled to the brim');
 select tests.sortir('cuve', 700);
 select tests.cdr('camion_1'), tests.cdr('camion_2');
-select is(tests.verdict('operateur', format('insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant)
-    values (%L, %L, 600), (%L, %L, 600)', tests.id('camion_1'), tests.id('cuve'), tests.id('camion_2'), tests.id('cuve'))),
+select is(tests.verdict('operateur', format('insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, temperature_ambiante_c)
+    values (%L, %L, 600, 15), (%L, %L, 600, 15)', tests.id('camion_1'), tests.id('cuve'), tests.id('camion_2'), tests.id('cuve'))),
   'CITERNE_PLEINE', 'two trucks in one statement fill the tank no further than two statements would');
 
 update public.citernes set statut = 'maintenance' where id = tests.id('au_repos');

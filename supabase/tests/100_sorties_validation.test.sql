@@ -72,9 +72,9 @@ select is(pg_temp.refus(colonnes, valeurs) ->> 'message', refus, promesse)
     ('volume_ambiant', '0', 'VOLUME_AMBIANT_NON_POSITIF', 'zero litres are refused'),
     ('volume_ambiant', '-100', 'VOLUME_AMBIANT_NON_POSITIF', 'negative litres, which would add stock, are refused'),
     ('volume_ambiant', '10000.001', 'INSUFFICIENT_STOCK', 'a sortie of more than the stock is refused with INSUFFICIENT_STOCK'),
-    ('volume_ambiant, volume_corrige_15c', '9000, 10000.001', 'INSUFFICIENT_STOCK', 'a sortie of more than the stock at 15 °C is refused with INSUFFICIENT_STOCK')
+    ('volume_ambiant, volume_corrige_15c', '9900, 10000.001', 'INSUFFICIENT_STOCK', 'a sortie of more than the stock at 15 °C is refused with INSUFFICIENT_STOCK')
   ) as t (colonnes, valeurs, refus, promesse);
-select is((pg_temp.refus('volume_ambiant, volume_corrige_15c', '9000, 10000.001') ->> 'valeurs')::jsonb,
+select is((pg_temp.refus('volume_ambiant, volume_corrige_15c', '9900, 10000.001') ->> 'valeurs')::jsonb,
   '{"mesure": "volume à 15 °C", "demande": 10000.001, "disponible": 10000.000}', 'the refusal says what was asked and what there is');
 update public.citernes set statut = 'maintenance' where id = tests.id('cuve');
 select throws_ok('select tests.valider()', 'PT422', 'CITERNE_INACTIVE_OR_INCOMPATIBLE', 'a tank in maintenance gives nothing');

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(53);
+select plan(58);
 
 select tests.depot('lubumbashi'), tests.depot('goma'), tests.depot('a_l_est', 'Pacific/Kiritimati'), tests.depot('a_l_ouest', 'Etc/GMT+12');
 select tests.equipe('lubumbashi');
@@ -14,7 +14,7 @@ select tests.recevoir('cuve', 10000, -3);
 select tests.noter('client', tests.tiers('clients'));
 
 create function pg_temp.sortie(p_citerne text, p_valeurs text default 'statut = ''brouillon''') returns text language sql as $$
-  select format('insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, %s) values (%L, %L, 100, %s)',
+  select format('insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, temperature_ambiante_c, %s) values (%L, %L, 100, 15, %s)',
     split_part(p_valeurs, '=', 1), coalesce(tests.id(p_citerne), '33333333-3333-3333-3333-333333333333'), tests.id('client'),
     split_part(p_valeurs, '=', 2))
 $$;
@@ -96,24 +96,37 @@ select pg_temp.regler_compat(true, '{}', '{}');
 select is(tests.verdict(r, pg_temp.sortie('cuve', v)), attendu, promesse)
   from (values
     ('gerant', 'statut = ''validee''', 'done', 'with the flag, a sortie inserted as validated is validated'),
-    ('operateur', 'statut = ''validee''', 'ROLE_FORBIDDEN', 'who may not validate may not insert it validated'),
+    ('operateur', 'statut = ''validee''', 'done', 'with the flag, an operateur''s is taken too'),
     ('gerant', 'statut, date_sortie = ''validee'', tests.midi(-4)', 'STOCK_FUTUR_NEGATIF', 'a sortie inserted as validated has its days checked'),
     ('gerant', 'statut, proprietaire_type, partenaire_id = ''validee'', ''PARTENAIRE'', tests.tiers(''partenaires'')', 'SORTIE_STOCK_INTROUVABLE', 'a sortie inserted as validated has its stock checked'),
     ('gerant', 'statut = ''rejetee''', 'SORTIE_VALIDATION_DIRECTE_INTERDITE', 'a sortie is never inserted as rejected')
   ) as t (r, v, attendu, promesse);
 select tests.agir_comme('gerant');
-insert into public.sorties_produit (id, citerne_id, client_id, volume_ambiant, statut)
-values (tests.noter('directe', gen_random_uuid()), tests.id('cuve'), tests.id('client'), 100, 'validee');
+insert into public.sorties_produit (id, citerne_id, client_id, volume_ambiant, temperature_ambiante_c, statut)
+values (tests.noter('directe', gen_random_uuid()), tests.id('cuve'), tests.id('client'), 100, 15, 'validee');
 select results_eq('select statut, validated_by, volume_15c, methode_15c from public.sorties_produit where id = tests.id(''directe'')',
   $$values ('validee', tests.id('gerant'), 100.0, 'LEGACY')$$, 'a sortie inserted as validated gets its author as validator, and its figures');
 select tests.redevenir_systeme();
 select is(tests.stock('cuve'), '9900 / 9900', 'a sortie inserted as validated is debited');
 select is(tests.trace('SORTIE_VALIDEE', tests.id('directe')), 'sorties INFO', 'a sortie inserted as validated is logged');
 select tests.agir_comme('gerant');
-insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, statut, note)
-values (tests.id('cuve'), tests.id('client'), 10, 'validee', 'ensemble'), (tests.id('cuve'), tests.id('client'), 20, 'validee', 'ensemble');
+insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, temperature_ambiante_c, statut, note)
+values (tests.id('cuve'), tests.id('client'), 10, 15, 'validee', 'ensemble'), (tests.id('cuve'), tests.id('client'), 20, 15, 'validee', 'ensemble');
 select is((select count(*) from public.sorties_produit s where s.note = 'ensemble' and s.statut = 'validee'), 2::bigint,
   'two sorties inserted as validated in one statement are both validated');
+-- What the app of today sends of a sortie: meter indices, a density at 15 °C in kg/L or kg/m³, none observed.
+select is(tests.verdict('gerant', pg_temp.sortie('cuve', 'statut, index_avant, index_apres, densite_a_15_kgm3 = ''validee'', 0, 100, ' || d)), 'done',
+  'the app''s sortie passes with a density of ' || d) from unnest('{0.84,840}'::text[]) as d;
+select tests.agir_comme('operateur');
+insert into public.sorties_produit (id, citerne_id, client_id, volume_ambiant, temperature_ambiante_c, densite_a_15_kgm3, statut)
+values (tests.noter('de_l_operateur', gen_random_uuid()), tests.id('cuve'), tests.id('client'), 10, 25, 0.84, 'validee');
+select results_eq('select statut, trim_scale(densite_a_15_kgm3) from public.sorties_produit where id = tests.id(''de_l_operateur'')',
+  $$values ('brouillon', 840::numeric)$$, 'an operateur''s is kept as a draft, its density in kg/m³');
+select tests.redevenir_systeme();
+select is(tests.stock('cuve'), '9870 / 9870', 'and moves no litre');
+select tests.agir_comme('gerant');
+select public.validate_sortie(tests.id('de_l_operateur'));
+select is((select s.statut from public.sorties_produit s where s.id = tests.id('de_l_operateur')), 'validee', 'a validator then validates it');
 select tests.redevenir_systeme();
 select pg_temp.regler_compat(true, array[tests.id('goma')], '{}');
 select is(tests.verdict('gerant', pg_temp.sortie('cuve', 'statut = ''validee''')), 'SORTIE_VALIDATION_DIRECTE_INTERDITE',

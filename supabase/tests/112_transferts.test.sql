@@ -16,8 +16,9 @@ create function pg_temp.transferer(
   p_volume text default '200', p_cible text default 'cible', p_source text default 'source',
   p_proprietaire text default 'MONALUXE', p_jour int default -2, p_15c text default '199'
 ) returns text language sql return format(
-  'insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant, volume_15c, proprietaire_type, date_jour)
-   values (%L, %L, %s, %s, %L, %L)', tests.id(p_source), tests.id(p_cible), p_volume, p_15c, p_proprietaire, tests.jour(p_jour));
+  'insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant, temperature_ambiante_c, volume_15c,
+     proprietaire_type, date_jour)
+   values (%L, %L, %s, 15, %s, %L, %L)', tests.id(p_source), tests.id(p_cible), p_volume, p_15c, p_proprietaire, tests.jour(p_jour));
 grant execute on function pg_temp.transferer to authenticated, service_role;
 
 select is(tests.verdict(r, pg_temp.transferer()),
@@ -45,8 +46,8 @@ select is(tests.verdict('etranger', pg_temp.transferer()), 'CITERNE_INACTIVE_OR_
 select tests.agir_comme('gerant');
 select lives_ok(pg_temp.transferer(), 'a gerant transfers');
 select tests.redevenir_systeme();
-select is(tests.jours('source'), '-5: 800/796, -2: 600/597', 'one tank gives from that day on');
-select is(tests.jours('cible'), '-2: 200/199', 'the other receives from that day on');
+select is(tests.jours('source'), '-5: 800/796, -2: 600/596', 'one tank gives from that day on');
+select is(tests.jours('cible'), '-2: 200/200', 'the other receives from that day on');
 select is((select sum(m.delta_ambiant) from public.v_mouvements_stock m where m.mouvement_type = 'TRANSFERT'
             and m.citerne_id in (tests.id('source'), tests.id('cible'))), 0::numeric, 'its two movements cancel out');
 select is((select count(distinct m.mouvement_id)::int from public.v_mouvements_stock m where m.mouvement_type = 'TRANSFERT'

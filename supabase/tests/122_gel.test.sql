@@ -22,19 +22,20 @@ $$;
 
 create table pg_temp.ecritures (quoi text, sql text);
 insert into pg_temp.ecritures values
-  ('a réception', format('insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant) values (%L, %L, 100)',
+  ('a réception', format('insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, temperature_ambiante_c)
+     values (%L, %L, 100, 25)',
      tests.id('arrive'), tests.id('cuve'))),
   ('a draft', format('insert into public.sorties_produit (citerne_id, volume_ambiant) values (%L, 10)', tests.id('cuve'))),
   ('a change of a draft', format('update public.sorties_produit set note = ''x'' where id = %L', tests.id('brouillon'))),
   ('a validation', format('select public.validate_sortie(%L)', tests.id('brouillon'))),
   ('a rejection', format('select public.rejeter_sortie(%L, ''Saisie deux fois'')', tests.id('brouillon'))),
   ('a sortie in one call', format('select public.creer_et_valider_sortie(%L)', jsonb_build_object('citerne_id', tests.id('cuve'),
-     'volume_ambiant', 10, 'client_id', tests.tiers('clients')))),
+     'volume_ambiant', 10, 'temperature_ambiante_c', 25, 'client_id', tests.tiers('clients')))),
   ('an adjustment', format('insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, reason)
      values (''RECEPTION'', %L, 5, ''Jaugeage refait'')', tests.id('reception'))),
   ('a compensation', format('select public.admin_compensate_reception(%L, ''Saisie deux fois'')', tests.id('reception'))),
-  ('a transfer', format('insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant)
-     values (%L, %L, 10)', tests.id('cuve'), tests.id('autre'))),
+  ('a transfer', format('insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant, temperature_ambiante_c)
+     values (%L, %L, 10, 25)', tests.id('cuve'), tests.id('autre'))),
   ('an opening stock', format('select public.declarer_stock_initial(%L, ''MONALUXE'', 10, 10, ''Jaugeage initial'')', tests.id('autre'))),
   ('a step of a truck', format('update public.cours_de_route set note = ''x'' where id = %L', tests.id('arrive'))),
   ('a dip', format('insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (%L, 10)', tests.id('cuve'))),
