@@ -57,8 +57,8 @@ export async function preparerDepot(superuserUrl: string, projectUrl: string): P
         await tx`update public.cours_de_route set statut = ${statut} where id = ${cdr!.id}`;
       }
       await tx`
-        insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant)
-        values (${cdr!.id}, ${citerne(numero)}, ${LITRES_RECUS})`;
+        insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant)
+        values (15, ${cdr!.id}, ${citerne(numero)}, ${LITRES_RECUS})`;
     }
   });
   await sql.end();

@@ -61,9 +61,10 @@ const lireAnciennes = (sql: Sql) =>
 async function recalculer(sql: Sql, { depot_id, produit_id, ...mesures }: Ancienne): Promise<Ligne> {
   try {
     const [{ nouveau }] = await sql<[{ nouveau: number }]>`
-      select (private.volume_15c_norme(${depot_id}, ${produit_id}, ${mesures.volume_ambiant},
-        ${mesures.temperature_ambiante_c}, ${mesures.temperature_echantillon_c},
-        ${mesures.densite_observee_kgm3})).volume_15c::float8 as nouveau`;
+      select (private.volume_15c_norme(row(${mesures.volume_ambiant}, 'volume_ambiant', ${mesures.temperature_ambiante_c},
+        ${mesures.temperature_echantillon_c}, ${mesures.densite_observee_kgm3}, null, null, null)::private.mesures,
+        row(null, d, p, null)::private.lieu)).volume_15c::float8 as nouveau
+        from public.depots d, public.produits p where d.id = ${depot_id} and p.id = ${produit_id}`;
     const ecart_15c = Math.round((nouveau - mesures.ancien_15c) * 1000) / 1000;
     return { ...mesures, nouveau_15c: nouveau, ecart_15c, retenue: ecart_15c !== 0, raison: null };
   } catch (erreur) {

@@ -127,7 +127,12 @@ async function showRefusal(
 ): Promise<void> {
   const [name, citerne_id] = TANKS[0]!;
   const volume_ambiant = Math.ceil(stock.get(citerne_id)!.ambiant) + 1000;
-  const draft = await operateur.call<Row>("POST", "sorties", { citerne_id, client_id, volume_ambiant });
+  const draft = await operateur.call<Row>("POST", "sorties", {
+    citerne_id,
+    client_id,
+    volume_ambiant,
+    temperature_ambiante_c: 25,
+  });
   console.log(`\nUne sortie de plus que le stock de ${name} (${litres(volume_ambiant)} L) :`);
   try {
     await gerant.call("POST", `sorties/${draft.id}/valider`);

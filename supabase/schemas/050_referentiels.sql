@@ -21,24 +21,6 @@ comment on column public.produits.alpha_historique is
 comment on column public.produits.densite_15_min is 'Lowest density at 15 °C the product can have, kg/m³; null: not bounded.';
 comment on column public.produits.densite_15_max is 'Highest density at 15 °C the product can have, kg/m³; null: not bounded.';
 
-create function private.produits_completer() returns trigger
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  new.alpha_historique := coalesce(new.alpha_historique, case new.code when 'ESS' then 0.00100 else 0.00085 end);
-  new.densite_15_min := coalesce(new.densite_15_min, case new.code when 'ESS' then 700 when 'G.O' then 800 end);
-  new.densite_15_max := coalesce(new.densite_15_max, case new.code when 'ESS' then 790 when 'G.O' then 890 end);
-  return new;
-end;
-$$;
-comment on function private.produits_completer() is
-  'What a new product of a known code has where nothing else was said: expansion coefficient, density range (ESS 700…790, G.O 800…890 kg/m³). Once, when it is created: a code that changes later moves no litre.';
-grant execute on function private.produits_completer() to authenticated, service_role;
-
-create trigger produits_before_insert before insert on public.produits
-  for each row execute function private.produits_completer();
-
 create function private.produits_proteger() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -160,10 +142,13 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   new.code := coalesce(new.code, upper(btrim(new.nom)));
+  new.alpha_historique := coalesce(new.alpha_historique, case new.code when 'ESS' then 0.00100 else 0.00085 end);
+  new.densite_15_min := coalesce(new.densite_15_min, case new.code when 'ESS' then 700 when 'G.O' then 800 end);
+  new.densite_15_max := coalesce(new.densite_15_max, case new.code when 'ESS' then 790 when 'G.O' then 890 end);
   return new;
 end;
 $$;
-comment on function private.produits_avant_insert() is 'A product that comes without a code is called by its name.';
+comment on function private.produits_avant_insert() is 'A product that comes without a code is called by its name. A new one of a known code has, where nothing else was said, its expansion coefficient and density range (ESS 700…790, G.O 800…890 kg/m³). Once: a code that changes later moves no litre.';
 grant execute on function private.produits_avant_insert() to authenticated, service_role;
 create trigger produits_before_insert before insert on public.produits
   for each row execute function private.produits_avant_insert();

@@ -131,7 +131,7 @@ begin
   -- A bound that is not set bounds nothing.
   if p_densite_kgm3 < p_produit.densite_15_min or p_densite_kgm3 > p_produit.densite_15_max then
     perform private.refuser('DENSITE_HORS_PRODUIT', jsonb_build_object('produit', p_produit.nom,
-      'densite', p_densite_kgm3, 'min', p_produit.densite_15_min, 'max', p_produit.densite_15_max));
+      'densite_a_15_kgm3', p_densite_kgm3, 'minimum', p_produit.densite_15_min, 'maximum', p_produit.densite_15_max));
   end if;
 end;
 $$;

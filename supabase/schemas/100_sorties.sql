@@ -206,7 +206,7 @@ begin
 end;
 $$;
 comment on function private.sorties_avant_insert() is
-  'Completes a draft: tank the caller sees, columns of the server. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+  'Completes a draft: tank the caller sees, columns of the server. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
 grant execute on function private.sorties_avant_insert() to authenticated, service_role;
 
 create function private.sorties_apres_insert() returns trigger

@@ -12,3 +12,7 @@ insert into public.fournisseurs (nom, pays) values ('Fournisseur STAGING', 'Zamb
 insert into public.clients (nom, pays) values ('Client STAGING', 'RDC') on conflict do nothing;
 insert into public.partenaires (nom)
 select 'Partenaire STAGING' where not exists (select from public.partenaires where nom = 'Partenaire STAGING');
+
+-- L'application d'aujourd'hui n'écrit une sortie que validée. Une personne qui a réglé l'option a le dernier mot.
+update public.feature_flags set enabled = true
+ where key = 'sortie_directe_compat' and not enabled and updated_by is null;

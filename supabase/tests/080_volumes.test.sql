@@ -7,7 +7,7 @@ select plan(52);
 
 select tests.depot();
 select tests.equipe();
-select tests.citerne('gasoil'), tests.citerne('essence', p_produit => 'ESS');
+select tests.citerne('gasoil', p_capacite => 500000), tests.citerne('essence', p_produit => 'ESS');
 update public.feature_flags set enabled = false where key = 'astm_53b';
 
 create function pg_temp.recevoir(p_citerne text, p_valeurs text) returns void language plpgsql as $$

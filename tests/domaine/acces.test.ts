@@ -5,7 +5,12 @@ test("REST says no in the same words as the doors: code, sentence, status", asyn
   const m = await monde();
   const lecture = await m.personne("lecture");
   const { error, status: http } = await lecture.supabase.from("sorties_produit")
-    .insert({ citerne_id: m.citernes[0], produit_id: m.produit, volume_ambiant: 1 });
+    .insert({
+      citerne_id: m.citernes[0],
+      produit_id: m.produit,
+      volume_ambiant: 1,
+      temperature_ambiante_c: 15,
+    });
   assert.equal(http, 403);
   assert.equal(error!.message, "ROLE_FORBIDDEN");
   assert.equal(error!.hint, "Votre rôle ne permet pas cette action.");
@@ -15,7 +20,12 @@ test("through REST too, columns of the server cannot be forged", async () => {
   const m = await monde();
   const operateur = await m.personne("operateur");
   const somebody = crypto.randomUUID();
-  const sortie = { citerne_id: m.citernes[0], produit_id: m.produit, volume_ambiant: 1 };
+  const sortie = {
+    citerne_id: m.citernes[0],
+    produit_id: m.produit,
+    volume_ambiant: 1,
+    temperature_ambiante_c: 15,
+  };
   for (
     const forged of [
       { depot_id: somebody },

@@ -52,12 +52,18 @@ test("a text longer than a page is refused, at the door and through REST", async
   const note = "x".repeat(2_001);
   const { statut, corps } = await envoyer(
     m,
-    JSON.stringify({ citerne_id: m.citernes[0], volume_ambiant: 1, note }),
+    JSON.stringify({ citerne_id: m.citernes[0], volume_ambiant: 1, temperature_ambiante_c: 15, note }),
   );
   assert.deepEqual([statut, corps.errors[0].path], [422, "note"]);
   const { supabase } = await m.personne("operateur");
   const { error, status: http } = await supabase.from("sorties_produit")
-    .insert({ citerne_id: m.citernes[0], produit_id: m.produit, volume_ambiant: 1, note });
+    .insert({
+      citerne_id: m.citernes[0],
+      produit_id: m.produit,
+      volume_ambiant: 1,
+      temperature_ambiante_c: 15,
+      note,
+    });
   assert.ok(error && http >= 400, `${http}`);
   assert.match(JSON.stringify(error), /too long for a text of sorties_produit/);
 });

@@ -202,7 +202,11 @@ test("a sortie is drafted and validated in one call, by the same rules", async (
 
   assert.equal((await refus(operateur.call("POST", "sorties?valider=true", body))).code, "ROLE_FORBIDDEN");
   const tooMuch = await refus(
-    gerant.call("POST", "sorties?valider=true", { ...body, volume_ambiant: 3_001 }),
+    gerant.call("POST", "sorties?valider=true", {
+      ...body,
+      volume_ambiant: 3_001,
+      temperature_ambiante_c: 15,
+    }),
   );
   assert.equal(tooMuch.code, "INSUFFICIENT_STOCK");
   const { data } = await gerant.call<{ data: unknown[] }>("GET", `sorties?depot_id=${m.depot}`);
@@ -216,6 +220,7 @@ test("an opening stock is declared once, and fuel moves between tanks without be
     citerne_id: m.citernes[0],
     proprietaire_type: "MONALUXE",
     volume_ambiant: 1_000,
+    temperature_ambiante_c: 15,
     volume_15c: 996,
     motif: "jaugeage d'ouverture",
   };
@@ -225,6 +230,7 @@ test("an opening stock is declared once, and fuel moves between tanks without be
     citerne_source_id: m.citernes[0],
     citerne_destination_id: m.citernes[1],
     volume_ambiant: 400,
+    temperature_ambiante_c: 15,
     volume_15c: 398,
   });
   const [source, cible] = [await stock(gerant, m.citernes[0]), await stock(gerant, m.citernes[1])];

@@ -19,7 +19,12 @@ async function essayer(travail: (essai: Essai) => Promise<void>): Promise<void> 
   const jeton = await token(await m.personne("operateur"));
   const fil = await tendreFil(status.DB_URL);
   const porte = await startFonction("sorties", { SUPABASE_DB_URL: fil.url });
-  const body = JSON.stringify({ citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 10 });
+  const body = JSON.stringify({
+    citerne_id: m.citernes[0],
+    client_id: m.client,
+    volume_ambiant: 10,
+    temperature_ambiante_c: 15,
+  });
   try {
     await travail({
       m,

@@ -10,7 +10,12 @@ test("the same key and request get the first answer again, to the byte, and act 
   const init = {
     method: "POST",
     headers: { authorization: `Bearer ${await token(await m.personne("operateur"))}`, ...key() },
-    body: JSON.stringify({ citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 100 }),
+    body: JSON.stringify({
+      citerne_id: m.citernes[0],
+      client_id: m.client,
+      volume_ambiant: 100,
+      temperature_ambiante_c: 15,
+    }),
   };
   const first = await fetchPorte("sorties", init);
   const second = await fetchPorte("sorties", init);
@@ -30,16 +35,28 @@ test("the same key with another body is refused as IDEMPOTENCE_CONFLIT", async (
   const m = await monde();
   const operateur = await m.personne("operateur");
   const headers = key();
-  const body = { citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 100 };
+  const body = {
+    citerne_id: m.citernes[0],
+    client_id: m.client,
+    volume_ambiant: 100,
+    temperature_ambiante_c: 15,
+  };
   await operateur.call("POST", "sorties", body, headers);
-  const problem = await refus(operateur.call("POST", "sorties", { ...body, volume_ambiant: 101 }, headers));
+  const problem = await refus(
+    operateur.call("POST", "sorties", { ...body, volume_ambiant: 101, temperature_ambiante_c: 15 }, headers),
+  );
   assert.deepEqual([problem.status, problem.code], [409, "IDEMPOTENCE_CONFLIT"]);
 });
 
 test("a key belongs to its user: another's is another request", async () => {
   const m = await monde();
   const headers = key();
-  const body = { citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 100 };
+  const body = {
+    citerne_id: m.citernes[0],
+    client_id: m.client,
+    volume_ambiant: 100,
+    temperature_ambiante_c: 15,
+  };
   const rows = await Promise.all(
     (["operateur", "gerant"] as const).map(async (role) =>
       (await m.personne(role)).call("POST", "sorties", body, headers)
@@ -58,7 +75,7 @@ test("one request sent three times at once makes one movement and three equal an
       operateur.call<Row>(
         "POST",
         "receptions",
-        { cours_de_route_id, citerne_id: m.citernes[0], volume_ambiant: 40_000 },
+        { cours_de_route_id, citerne_id: m.citernes[0], volume_ambiant: 40_000, temperature_ambiante_c: 15 },
         headers,
       )
     ),
@@ -74,6 +91,7 @@ test("a client cut off before the answer finds it again with its key", async () 
     cours_de_route_id: await m.camionArrive(),
     citerne_id: m.citernes[0],
     volume_ambiant: 40_000,
+    temperature_ambiante_c: 15,
   };
   const cut = new AbortController();
   const lost = fetchPorte("receptions", {
@@ -107,7 +125,12 @@ test("a refusal is an answer too: it is given again, even where the reason has g
 test("where the platform runs a request is no part of it: the same key in another region gets the first answer", async () => {
   const m = await monde();
   const operateur = await m.personne("operateur");
-  const [body, headers] = [{ citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 100 }, key()];
+  const [body, headers] = [{
+    citerne_id: m.citernes[0],
+    client_id: m.client,
+    volume_ambiant: 100,
+    temperature_ambiante_c: 15,
+  }, key()];
   const first = await operateur.call(
     "POST",
     "sorties?forceFunctionRegion=eu-west-3&valider=false",
@@ -126,7 +149,12 @@ test("where the platform runs a request is no part of it: the same key in anothe
 test("an answer kept for somebody is not told to who they have become: another role, another depot, shut out", async (t) => {
   const [m, ailleurs] = await Promise.all([monde(), monde()]);
   const [operateur, admin] = [await m.personne("operateur"), await m.personne("admin")];
-  const [body, headers] = [{ citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 100 }, key()];
+  const [body, headers] = [{
+    citerne_id: m.citernes[0],
+    client_id: m.client,
+    volume_ambiant: 100,
+    temperature_ambiante_c: 15,
+  }, key()];
   const first = await operateur.call("POST", "sorties", body, headers);
   const { data: [profil] } = await operateur.call<{ data: [Row] }>("GET", "profils");
   const redemander = () => operateur.call("POST", "sorties", body, headers);

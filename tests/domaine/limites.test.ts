@@ -25,7 +25,7 @@ async function quelquUn() {
 test("who asks too often is told so and for how long, and nothing is done", async () => {
   const { m, user, headers } = await quelquUn();
   await avoirDemande(user, "POST sorties/", 600);
-  const body = JSON.stringify({ citerne_id: m.citernes[0], volume_ambiant: 1 });
+  const body = JSON.stringify({ citerne_id: m.citernes[0], volume_ambiant: 1, temperature_ambiante_c: 15 });
   const cle = { "idempotency-key": crypto.randomUUID() };
   const answer = await fetchPorte("sorties", { method: "POST", headers: { ...headers, ...cle }, body });
   const problem = await answer.json();
@@ -52,8 +52,16 @@ test("a request that is refused, or undone, has been counted all the same", asyn
     return answer.status;
   };
   assert.equal(await send("{"), 422);
-  assert.equal(await send(JSON.stringify({ citerne_id: crypto.randomUUID(), volume_ambiant: 1 })), 422);
-  assert.equal(await send(JSON.stringify({ citerne_id: m.citernes[0], volume_ambiant: 1 })), 201);
+  assert.equal(
+    await send(
+      JSON.stringify({ citerne_id: crypto.randomUUID(), volume_ambiant: 1, temperature_ambiante_c: 15 }),
+    ),
+    422,
+  );
+  assert.equal(
+    await send(JSON.stringify({ citerne_id: m.citernes[0], volume_ambiant: 1, temperature_ambiante_c: 15 })),
+    201,
+  );
   assert.equal(await nombre(user, "POST sorties/"), 3);
 });
 

@@ -71,6 +71,7 @@ test("what the doors answer has the shape they describe", async (t) => {
     citerne_source_id: m.citernes[0],
     citerne_destination_id: m.citernes[1],
     volume_ambiant: 10,
+    temperature_ambiante_c: 15,
   };
   const ajustement = {
     mouvement_type: "RECEPTION",
@@ -105,6 +106,7 @@ test("what the doors answer has the shape they describe", async (t) => {
         citerne_id: m.citernes[1],
         proprietaire_type: "PARTENAIRE",
         volume_ambiant: 100,
+        temperature_ambiante_c: 15,
         volume_15c: 99,
         motif: "essai des formes",
       }),

@@ -76,11 +76,19 @@ test("a sortie says its version as ETag, and If-Match validates the one that was
   const made = await fetchPorte("sorties", {
     method: "POST",
     headers: ecrire,
-    body: JSON.stringify({ citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 10 }),
+    body: JSON.stringify({
+      citerne_id: m.citernes[0],
+      client_id: m.client,
+      volume_ambiant: 10,
+      temperature_ambiante_c: 15,
+    }),
   });
   const { id, version } = await made.json();
   assert.equal(made.headers.get("etag"), `"${version}"`);
-  const change = await operateur.supabase.from("sorties_produit").update({ volume_ambiant: 20 }).eq("id", id);
+  const change = await operateur.supabase.from("sorties_produit").update({
+    volume_ambiant: 20,
+    temperature_ambiante_c: 15,
+  }).eq("id", id);
   assert.equal(change.error, null);
   const essayer = async (etag: string) => {
     const answer = await fetchPorte(`sorties/${id}/valider`, {
@@ -112,7 +120,7 @@ test("what the database logs of a request bears its number", async () => {
   const answer = await fetchPorte("sorties", {
     method: "POST",
     headers: { ...porteur(await token(await m.personne("lecture"))), "x-request-id": mine },
-    body: JSON.stringify({ citerne_id: m.citernes[0], volume_ambiant: 1 }),
+    body: JSON.stringify({ citerne_id: m.citernes[0], volume_ambiant: 1, temperature_ambiante_c: 15 }),
   });
   assert.equal((await answer.json()).code, "ROLE_FORBIDDEN");
   let line: string | undefined;
@@ -135,7 +143,12 @@ test("the request id that comes in goes out; without one, the answer brings its 
 test("what is badly sent is refused as VALIDATION, naming the field", async (t) => {
   const m = await monde();
   const headers = porteur(await token(await m.personne("operateur")));
-  const good = { citerne_id: m.citernes[0], client_id: m.client, volume_ambiant: 10 };
+  const good = {
+    citerne_id: m.citernes[0],
+    client_id: m.client,
+    volume_ambiant: 10,
+    temperature_ambiante_c: 15,
+  };
   const cases: [what: string, body: string, path: string][] = [
     ["no JSON at all", "{", ""],
     ["a list in place of an object", "[]", ""],

@@ -44,7 +44,7 @@ test("an admin makes a profile, and its owner works at once, at their depot and 
   const jeton = await signer({ sub: made.user_id });
   const { corps } = await demander(jeton, `stocks/actuel?depot_id=${ailleurs.depot}`);
   assert.deepEqual(corps.data, []);
-  const sortie = { citerne_id: m.citernes[0], volume_ambiant: 1 };
+  const sortie = { citerne_id: m.citernes[0], volume_ambiant: 1, temperature_ambiante_c: 15 };
   assert.equal((await demander(jeton, "sorties", "POST", sortie)).statut, 201);
   assert.equal((await demander(jeton, "profils", "POST", nouveau(m))).corps.code, "ROLE_FORBIDDEN");
 });
@@ -143,7 +143,12 @@ test("somebody shut out is refused from their next request on, with a token that
   for (const relation of ["depots", "v_stock_actuel", "receptions", "profils", "current_user_profile"]) {
     assert.deepEqual((await gerant.supabase.from(relation).select("*")).data, [], relation);
   }
-  const sortie = { citerne_id: m.citernes[0], produit_id: m.produit, volume_ambiant: 1 };
+  const sortie = {
+    citerne_id: m.citernes[0],
+    produit_id: m.produit,
+    volume_ambiant: 1,
+    temperature_ambiante_c: 15,
+  };
   assert.equal(
     (await gerant.supabase.from("sorties_produit").insert(sortie)).error?.message,
     "ROLE_FORBIDDEN",

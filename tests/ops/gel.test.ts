@@ -25,7 +25,11 @@ test("while writes are frozen a door says 423, and the same request succeeds onc
       await tx.unsafe(`select private.${appel}`);
     });
   const rediger = (personne: typeof admin, cle: string) =>
-    personne.call<Row>("POST", "sorties", { citerne_id: TANK1, volume_ambiant: 100 }, {
+    personne.call<Row>("POST", "sorties", {
+      citerne_id: TANK1,
+      volume_ambiant: 100,
+      temperature_ambiante_c: 15,
+    }, {
       "idempotency-key": cle,
     });
 

@@ -100,6 +100,7 @@ export async function monde(options: { capacite?: number; securite?: number } = 
         cours_de_route_id: await camionArrive(volume_ambiant),
         citerne_id: citernes[0],
         volume_ambiant,
+        temperature_ambiante_c: 15,
         ...more,
       }),
     rediger: async (volume_ambiant, more = {}) =>
@@ -107,6 +108,7 @@ export async function monde(options: { capacite?: number; securite?: number } = 
         citerne_id: citernes[0],
         client_id: client,
         volume_ambiant,
+        temperature_ambiante_c: 15,
         ...more,
       }),
   };

@@ -133,20 +133,20 @@ export async function vivre(projet: Projet): Promise<void> {
     await sql`select public.changer_statut_cours_de_route(${recu}, ${statut})`;
   }
   const [reception] = await sql`
-    insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant)
-    values (${recu}, ${TANK1}, 30000) returning id`;
+    insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant)
+    values (15, ${recu}, ${TANK1}, 30000) returning id`;
   const sortie = async (volume: number) => {
     const [ligne] = await sql`
-      insert into public.sorties_produit (citerne_id, client_id, volume_ambiant)
-      values (${TANK1}, (select id from public.clients limit 1), ${volume}) returning id`;
+      insert into public.sorties_produit (temperature_ambiante_c, citerne_id, client_id, volume_ambiant)
+      values (15, ${TANK1}, (select id from public.clients limit 1), ${volume}) returning id`;
     return ligne!.id as string;
   };
   await sql`select public.validate_sortie(${await sortie(1000)})`;
   await sortie(500);
   await sql`insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
             values ('RECEPTION', ${reception!.id}, -10, -10, 'écart constaté à la jauge')`;
-  await sql`insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant)
-            values (${TANK1}, ${TANK2}, 100)`;
+  await sql`insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant)
+            values (15, ${TANK1}, ${TANK2}, 100)`;
   await sql`insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${TANK1}, 28000)`;
   await sql.end();
 }

@@ -488,7 +488,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "alpha_historique": { Args: { "p_produit_code": string }; Returns: number };
       "appliquer_mouvement": {
         Args: {
           "p_ajustement"?: boolean;
@@ -503,16 +502,45 @@ export type Database = {
         Returns: undefined;
       };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
-      "citerne_pour_mouvement": {
-        Args: { "p_citerne_id": string; "p_produit_id": string };
-        Returns: Database["public"]["Tables"]["citernes"]["Row"];
+      "avertissements": {
+        Args: {
+          "p_densite_a_15_kgm3": number;
+          "p_densite_melange_kgm3": number;
+          "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
+        };
+        Returns: Json;
+      };
+      "calculer_norme": {
+        Args: {
+          "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
+          "p_produit": Omit<
+            Database["public"]["Tables"]["produits"]["Row"],
+            Database["public"]["Tables"]["produits"]["ComputedFields"]
+          >;
+          "p_profil": Omit<
+            Database["astm"]["Tables"]["profils_calcul"]["Row"],
+            Database["astm"]["Tables"]["profils_calcul"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
         SetofOptions: {
           from: "*";
-          to: "citernes";
+          to: "volume_corrige";
           isOneToOne: true;
           isSetofReturn: false;
         };
       };
+      "camion_a_recevoir": {
+        Args: { "p_cours_de_route_id": string; "p_proprietaire_type": string };
+        Returns: Database["public"]["Tables"]["cours_de_route"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "cours_de_route";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "champ_volume": { Args: { "p_volume_ambiant": number; "p_volume_observe": number }; Returns: string };
       "citernes_fantomes": {
         Args: Record<PropertyKey, never>;
         Returns: Database["public"]["Tables"]["citernes"]["Row"][];
@@ -527,11 +555,7 @@ export type Database = {
       "completer_brouillon": {
         Args: {
           "p_auteur": string;
-          "p_citerne": Omit<
-            Database["public"]["Tables"]["citernes"]["Row"],
-            Database["public"]["Tables"]["citernes"]["ComputedFields"]
-          >;
-          "p_fuseau": string;
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
           "p_sortie": Omit<
             Database["public"]["Tables"]["sorties_produit"]["Row"],
             Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
@@ -587,6 +611,13 @@ export type Database = {
       };
       "debut_du_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: string };
       "degeler_ecritures": { Args: Record<PropertyKey, never>; Returns: boolean };
+      "densite_15_historique": {
+        Args: {
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
+        };
+        Returns: number;
+      };
       "deplacer_jours": {
         Args: {
           "p_ajustement": boolean;
@@ -603,6 +634,7 @@ export type Database = {
       "depot_manque": { Args: { "p_depot_id": string; "p_role": string }; Returns: boolean };
       "depots_ou": { Args: { "p_capacite": string }; Returns: (string)[] };
       "depots_visibles": { Args: Record<PropertyKey, never>; Returns: (string)[] };
+      "ecart_admis": { Args: { "p_autre": number; "p_valeur": number }; Returns: number };
       "ecritures_en_vol": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -631,6 +663,7 @@ export type Database = {
         };
         Returns: string;
       };
+      "en_kgm3": { Args: { "p_densite": number }; Returns: number };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
       "exiger": {
         Args: { "p_capacite": string };
@@ -641,6 +674,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "exiger_accord": {
+        Args: { "p_autre": string; "p_autre_valeur": number; "p_champ": string; "p_valeur": number };
+        Returns: undefined;
       };
       "exiger_camion_libre": { Args: { "p_plaque": string }; Returns: undefined };
       "exiger_citerne": {
@@ -655,6 +692,16 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_colonnes": { Args: { "p_ligne": Json; "p_table": unknown }; Returns: undefined };
+      "exiger_densite_du_produit": {
+        Args: {
+          "p_densite_kgm3": number;
+          "p_produit": Omit<
+            Database["public"]["Tables"]["produits"]["Row"],
+            Database["public"]["Tables"]["produits"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_disponible": {
         Args: {
           "p_citerne_id": string;
@@ -729,6 +776,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_temperatures": {
+        Args: {
+          "p_depot": Omit<
+            Database["public"]["Tables"]["depots"]["Row"],
+            Database["public"]["Tables"]["depots"]["ComputedFields"]
+          >;
+          "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
+        };
+        Returns: undefined;
+      };
       "flag_actif": { Args: { "p_depot_id": string; "p_key": string }; Returns: boolean };
       "fuseau_vu": { Args: { "p_depot_id": string }; Returns: string };
       "garder_reponse": {
@@ -773,6 +830,26 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "lieu": {
+        Args: { "p_citerne_id": string; "p_depots": (string)[] };
+        Returns: Database["private"]["CompositeTypes"]["lieu"];
+        SetofOptions: {
+          from: "*";
+          to: "lieu";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "lieu_pour_mouvement": {
+        Args: { "p_citerne_id": string; "p_produit_id": string };
+        Returns: Database["private"]["CompositeTypes"]["lieu"];
+        SetofOptions: {
+          from: "*";
+          to: "lieu";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "ligne_recente": {
         Args: {
           "p_dernier": Omit<
@@ -786,6 +863,25 @@ export type Database = {
           "p_serveur": number;
         };
         Returns: boolean;
+      };
+      "melanger": {
+        Args: { "p_citerne_id": string; "p_densite_kgm3": number; "p_volume_15c": number };
+        Returns: undefined;
+      };
+      "mesures_de": {
+        Args: {
+          "p_reception": Omit<
+            Database["public"]["Tables"]["receptions"]["Row"],
+            Database["public"]["Tables"]["receptions"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["private"]["CompositeTypes"]["mesures"];
+        SetofOptions: {
+          from: "receptions";
+          to: "mesures";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "mouvement_valide": {
         Args: { "p_id": string; "p_type": string };
@@ -843,11 +939,7 @@ export type Database = {
       };
       "preparer_validation": {
         Args: {
-          "p_citerne": Omit<
-            Database["public"]["Tables"]["citernes"]["Row"],
-            Database["public"]["Tables"]["citernes"]["ComputedFields"]
-          >;
-          "p_fuseau": string;
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
           "p_sortie": Omit<
             Database["public"]["Tables"]["sorties_produit"]["Row"],
             Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
@@ -932,13 +1024,8 @@ export type Database = {
       "vider_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
       "volume_15c": {
         Args: {
-          "p_densite_observee_kgm3": number;
-          "p_depot_id": string;
-          "p_produit_id": string;
-          "p_temperature_echantillon_c": number;
-          "p_temperature_produit_c": number;
-          "p_volume_15c_client": number;
-          "p_volume_ambiant": number;
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
         SetofOptions: {
@@ -950,11 +1037,8 @@ export type Database = {
       };
       "volume_15c_historique": {
         Args: {
-          "p_produit_id": string;
-          "p_temperature_echantillon_c": number;
-          "p_temperature_produit_c": number;
-          "p_volume_15c_client": number;
-          "p_volume_ambiant": number;
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
         SetofOptions: {
@@ -966,12 +1050,8 @@ export type Database = {
       };
       "volume_15c_norme": {
         Args: {
-          "p_densite_observee_kgm3": number;
-          "p_depot_id": string;
-          "p_produit_id": string;
-          "p_temperature_echantillon_c": number;
-          "p_temperature_produit_c": number;
-          "p_volume_ambiant": number;
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
         SetofOptions: {
@@ -982,7 +1062,12 @@ export type Database = {
         };
       };
       "volume_mesure": {
-        Args: { "p_index_apres": number; "p_index_avant": number; "p_volume": number };
+        Args: {
+          "p_index_apres": number;
+          "p_index_avant": number;
+          "p_volume": number;
+          "p_volume_observe": number;
+        };
         Returns: number;
       };
     };
@@ -994,6 +1079,22 @@ export type Database = {
         "user_id": string | null;
         "role": string | null;
         "depots": (string)[] | null;
+      };
+      "lieu": {
+        "citerne": Database["public"]["Tables"]["citernes"]["Row"] | null;
+        "depot": Database["public"]["Tables"]["depots"]["Row"] | null;
+        "produit": Database["public"]["Tables"]["produits"]["Row"] | null;
+        "densite_melange_kgm3": number | null;
+      };
+      "mesures": {
+        "volume_ambiant": number | null;
+        "champ_volume": string | null;
+        "temperature_produit_c": number | null;
+        "temperature_echantillon_c": number | null;
+        "densite_observee_kgm3": number | null;
+        "densite_a_15_kgm3": number | null;
+        "densite_citerne_kgm3": number | null;
+        "volume_15c_client": number | null;
       };
       "mouvement": {
         "citerne_id": string | null;
@@ -1009,6 +1110,7 @@ export type Database = {
         "densite_a_15_kgm3": number | null;
         "methode_15c": string | null;
         "parametres_15c": Json | null;
+        "avertissements": Json | null;
       };
     };
   };
@@ -1228,6 +1330,8 @@ export type Database = {
           "fuseau": string;
           "id": string;
           "nom": string;
+          "temperature_max_c": number;
+          "temperature_min_c": number;
         };
         ComputedFields: never;
         Insert: {
@@ -1236,6 +1340,8 @@ export type Database = {
           "fuseau"?: string;
           "id"?: string;
           "nom": string;
+          "temperature_max_c"?: number;
+          "temperature_min_c"?: number;
         };
         Update: {
           "adresse"?: string | null;
@@ -1243,6 +1349,8 @@ export type Database = {
           "fuseau"?: string;
           "id"?: string;
           "nom"?: string;
+          "temperature_max_c"?: number;
+          "temperature_min_c"?: number;
         };
         Relationships: [];
       };
@@ -1374,6 +1482,7 @@ export type Database = {
       };
       "golden_cases": {
         Row: {
+          "alpha_historique": number;
           "created_at": string;
           "date_mesure": string | null;
           "densite_15c_attendue_kgm3": number | null;
@@ -1392,6 +1501,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "alpha_historique"?: number;
           "created_at"?: string;
           "date_mesure"?: string | null;
           "densite_15c_attendue_kgm3"?: number | null;
@@ -1409,6 +1519,7 @@ export type Database = {
           "volume_observe_l": number;
         };
         Update: {
+          "alpha_historique"?: number;
           "created_at"?: string;
           "date_mesure"?: string | null;
           "densite_15c_attendue_kgm3"?: number | null;
@@ -1557,8 +1668,11 @@ export type Database = {
       "produits": {
         Row: {
           "actif": boolean;
+          "alpha_historique": number;
           "code": string;
           "created_at": string;
+          "densite_15_max": number | null;
+          "densite_15_min": number | null;
           "description": string | null;
           "groupe_mpms": string;
           "id": string;
@@ -1567,8 +1681,11 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           "actif"?: boolean;
+          "alpha_historique": number;
           "code": string;
           "created_at"?: string;
+          "densite_15_max"?: number | null;
+          "densite_15_min"?: number | null;
           "description"?: string | null;
           "groupe_mpms"?: string;
           "id"?: string;
@@ -1576,8 +1693,11 @@ export type Database = {
         };
         Update: {
           "actif"?: boolean;
+          "alpha_historique"?: number;
           "code"?: string;
           "created_at"?: string;
+          "densite_15_max"?: number | null;
+          "densite_15_min"?: number | null;
           "description"?: string | null;
           "groupe_mpms"?: string;
           "id"?: string;
@@ -1632,8 +1752,9 @@ export type Database = {
       };
       "receptions": {
         Row: {
+          "avertissements": NonNullable<Json>;
           "citerne_id": string;
-          "cours_de_route_id": string;
+          "cours_de_route_id": string | null;
           "created_at": string;
           "created_by": string;
           "date_reception": string;
@@ -1662,8 +1783,9 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "avertissements"?: NonNullable<Json>;
           "citerne_id": string;
-          "cours_de_route_id": string;
+          "cours_de_route_id"?: string | null;
           "created_at"?: string;
           "created_by": string;
           "date_reception": string;
@@ -1691,8 +1813,9 @@ export type Database = {
           "volume_observe"?: number | null;
         };
         Update: {
+          "avertissements"?: NonNullable<Json>;
           "citerne_id"?: string;
-          "cours_de_route_id"?: string;
+          "cours_de_route_id"?: string | null;
           "created_at"?: string;
           "created_by"?: string;
           "date_reception"?: string;
@@ -1766,6 +1889,7 @@ export type Database = {
       };
       "sorties_produit": {
         Row: {
+          "avertissements": NonNullable<Json>;
           "chauffeur_nom": string | null;
           "citerne_id": string;
           "client_id": string | null;
@@ -1804,6 +1928,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "avertissements"?: NonNullable<Json>;
           "chauffeur_nom"?: string | null;
           "citerne_id": string;
           "client_id"?: string | null;
@@ -1841,6 +1966,7 @@ export type Database = {
           "volume_corrige_15c"?: number | null;
         };
         Update: {
+          "avertissements"?: NonNullable<Json>;
           "chauffeur_nom"?: string | null;
           "citerne_id"?: string;
           "client_id"?: string | null;
@@ -2146,6 +2272,7 @@ export type Database = {
           "created_at": string;
           "delta_15c_total": number;
           "delta_ambiant_total": number;
+          "densite_melange_kgm3": number | null;
           "depot_id": string;
           "dernier_jour": string;
           "id": string;
@@ -2162,6 +2289,7 @@ export type Database = {
           "created_at"?: string;
           "delta_15c_total"?: number;
           "delta_ambiant_total"?: number;
+          "densite_melange_kgm3"?: number | null;
           "depot_id": string;
           "dernier_jour": string;
           "id"?: string;
@@ -2177,6 +2305,7 @@ export type Database = {
           "created_at"?: string;
           "delta_15c_total"?: number;
           "delta_ambiant_total"?: number;
+          "densite_melange_kgm3"?: number | null;
           "depot_id"?: string;
           "dernier_jour"?: string;
           "id"?: string;
@@ -2220,6 +2349,7 @@ export type Database = {
       };
       "transferts": {
         Row: {
+          "avertissements": NonNullable<Json>;
           "citerne_destination_id": string;
           "citerne_source_id": string;
           "created_at": string;
@@ -2242,6 +2372,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "avertissements"?: NonNullable<Json>;
           "citerne_destination_id": string;
           "citerne_source_id": string;
           "created_at"?: string;
@@ -2263,6 +2394,7 @@ export type Database = {
           "volume_ambiant": number;
         };
         Update: {
+          "avertissements"?: NonNullable<Json>;
           "citerne_destination_id"?: string;
           "citerne_source_id"?: string;
           "created_at"?: string;
@@ -2785,6 +2917,7 @@ export type Database = {
       "creer_et_valider_sortie": {
         Args: { "p_sortie": Json };
         Returns: {
+          "avertissements": NonNullable<Json>;
           "chauffeur_nom": string | null;
           "citerne_id": string;
           "client_id": string | null;

@@ -6,7 +6,7 @@ import { CHAMP } from "./messages.ts";
 export const Id = z.guid().meta({ description: "UUID" });
 export const Litres = z.number().gt(-1e12).lt(1e12).meta({ description: "Litres" });
 export const Temperature = z.number().meta({ description: "°C" });
-export const Densite = z.number().meta({ description: "kg/m³" });
+export const Densite = z.number().meta({ description: "kg/m³; below 2 it is taken to be in kg/L" });
 export const Texte = z.string().trim().max(2000);
 
 const PREMIERE_ANNEE = 2000;
@@ -41,6 +41,10 @@ export const Mesures = z.object({
   volume_corrige_15c: Litres.nullish(),
 });
 
+export const Avertissements = z.array(z.object({ code: z.string(), phrase: z.string() })).meta({
+  description: "What is possible but unlikely, and should be read again",
+});
+
 /** The same once written: every column is there, null where it says nothing. */
 export const MesuresEcrites = z.object({
   index_avant: Litres.nullable(),
@@ -54,6 +58,7 @@ export const MesuresEcrites = z.object({
   vcf: z.number().nullable(),
   methode_15c: z.string().nullable(),
   parametres_15c: z.record(z.string(), z.unknown()).nullable(),
+  avertissements: Avertissements,
   volume_15c: Litres.nullable(),
   volume_corrige_15c: Litres.nullable(),
 });

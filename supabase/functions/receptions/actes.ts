@@ -14,7 +14,7 @@ import {
 } from "../_shared/schemas.ts";
 
 const NouvelleReception = z.strictObject({
-  cours_de_route_id: Id,
+  cours_de_route_id: Id.nullish().meta({ description: "Required for MONALUXE's fuel" }),
   citerne_id: Id,
   produit_id: Id.nullish(),
   partenaire_id: Id.nullish(),
@@ -45,7 +45,7 @@ const NouvelleReceptionEnLignes = NouvelleReception.omit(PAR_CITERNE)
 
 const Reception = z.object({
   id: Id,
-  cours_de_route_id: Id,
+  cours_de_route_id: Id.nullable(),
   citerne_id: Id,
   produit_id: Id,
   depot_id: Id,

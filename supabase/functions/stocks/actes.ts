@@ -2,7 +2,17 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { liste } from "../_shared/liste.ts";
 import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
-import { Densite, Id, Instant, Jour, Litres, Proprietaire, Temperature, Texte } from "../_shared/schemas.ts";
+import {
+  Avertissements,
+  Densite,
+  Id,
+  Instant,
+  Jour,
+  Litres,
+  Proprietaire,
+  Temperature,
+  Texte,
+} from "../_shared/schemas.ts";
 
 const Ou = { citerne_id: Id, produit_id: Id, depot_id: Id, proprietaire_type: Proprietaire };
 
@@ -130,6 +140,7 @@ const Transfert = z.object({
   vcf: z.number().nullable(),
   methode_15c: z.string(),
   parametres_15c: z.record(z.string(), z.unknown()),
+  avertissements: Avertissements,
   volume_15c: Litres,
   date_jour: Jour,
   note: z.string().nullable(),

@@ -20,7 +20,7 @@ const EXCEPTIONS: Exception[] = [
       "search_path is read when it runs. A `set` clause would only keep the planner from inlining it, and these are " +
       "called for every volume at 15 °C (private.jour_local for every row with a day).",
     objets: [
-      "private.alpha_historique",
+      "private.en_kgm3",
       "private.jour_local",
       "private.empreinte_bloc",
       "private.empreinte_ligne",

@@ -18,8 +18,8 @@ begin
     values ('RECEPTION', tests.id('reception' || p_suffixe), 1, 1, 'Essai de la matrice') returning id)
   select tests.noter('ajustement' || p_suffixe, id) into n from fait;
   with fait as (
-    insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant)
-    values (tests.id('citerne' || p_suffixe), tests.id('citerne_vide' || p_suffixe), 1) returning id)
+    insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant)
+    values (15, tests.id('citerne' || p_suffixe), tests.id('citerne_vide' || p_suffixe), 1) returning id)
   select tests.noter('transfert' || p_suffixe, id) into n from fait;
   with fait as (
     insert into public.prises_de_hauteur (citerne_id, volume_mesure)

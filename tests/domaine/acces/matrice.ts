@@ -99,7 +99,12 @@ const REFERENTIEL = {
   service: TOUT,
 };
 
-const SORTIE = { citerne_id: "@citerne", client_id: "@client", volume_ambiant: 1 } satisfies Valeurs;
+const SORTIE = {
+  citerne_id: "@citerne",
+  client_id: "@client",
+  volume_ambiant: 1,
+  temperature_ambiante_c: 15,
+} satisfies Valeurs;
 
 export const RELATIONS: Record<string, Relation> = {
   app_settings: commun("les réglages de la base", { key: "@reglage" }, {
@@ -211,6 +216,7 @@ export const RELATIONS: Record<string, Relation> = {
       citerne_id: "@citerne",
       produit_id: "@produit",
       volume_ambiant: 10,
+      temperature_ambiante_c: 15,
     },
   }),
   sortie_citerne: duDepot("la citerne de chaque sortie, ancien nom", { sortie_id: "@sortie" }, LIRE),
@@ -244,6 +250,7 @@ export const RELATIONS: Record<string, Relation> = {
       citerne_source_id: "@citerne",
       citerne_destination_id: "@citerne_vide",
       volume_ambiant: 1,
+      temperature_ambiante_c: 15,
     },
   }),
   prises_de_hauteur: duDepot("les prises de hauteur", { id: "@prise" }, {
@@ -386,7 +393,7 @@ export const SEQUENCES: string[] = [];
 /** Functions of private that a client's role may execute, in SQL only: policies, triggers and doors call them. */
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
   lesDeux: [
-    "alpha_historique",
+    "en_kgm3",
     "coordonnees_fournisseurs",
     "depots_ou",
     "depots_visibles",

@@ -53,12 +53,14 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
       await tx`update public.cours_de_route set statut = ${statut} where id = any (${arrives})`;
     }
     const reception = await ids(tx`
-      insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, proprietaire_type, partenaire_id)
-      select c, ${citerne}, 1000, 'MONALUXE', ${m.partenaire} from unnest(${arrives.slice(COPIES)}::uuid[]) c
+      insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant, proprietaire_type, partenaire_id)
+      select 15, c, ${citerne}, 1000, 'MONALUXE', ${m.partenaire} from unnest(${
+      arrives.slice(COPIES)
+    }::uuid[]) c
       returning id`);
     const sorties = await ids(tx`
-      insert into public.sorties_produit (citerne_id, client_id, volume_ambiant)
-      select ${citerne}, ${m.client}, 1 from generate_series(1, ${2 * COPIES}) returning id`);
+      insert into public.sorties_produit (temperature_ambiante_c, citerne_id, client_id, volume_ambiant)
+      select 15, ${citerne}, ${m.client}, 1 from generate_series(1, ${2 * COPIES}) returning id`);
     const sortie = sorties.slice(0, COPIES);
     for (const id of sortie) await tx`select public.validate_sortie(${id})`;
     const citerne_vide = await ids(tx`
@@ -77,8 +79,8 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
         insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
         values ('RECEPTION', ${reception[0]!}, 1, 1, 'Essai de la matrice') returning id`),
       transfert: await ids(tx`
-        insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant)
-        values (${citerne}, ${citerne_vide[0]!}, 1) returning id`),
+        insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant)
+        values (15, ${citerne}, ${citerne_vide[0]!}, 1) returning id`),
       prise: await ids(tx`
         insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${citerne}, 990) returning id`),
       initial: await ids(tx`

@@ -25,8 +25,8 @@ function enTantQue<T>(
 const rediger = (m: Monde, sub: string, combien: number) =>
   enTantQue(sql, sub, (tx) =>
     tx`
-      insert into public.sorties_produit (citerne_id, client_id, volume_ambiant)
-      select ${m.citernes[0]}, ${m.client}, 100 from generate_series(1, ${combien}::int) returning id`);
+      insert into public.sorties_produit (temperature_ambiante_c, citerne_id, client_id, volume_ambiant)
+      select 15, ${m.citernes[0]}, ${m.client}, 100 from generate_series(1, ${combien}::int) returning id`);
 
 const compter = (issues: string[]) =>
   issues.reduce((n, quoi) => ({ ...n, [quoi]: 1 + (n[quoi] ?? 0) }), {} as Record<string, number>);
@@ -73,7 +73,12 @@ test("thirty requests, each sent three times at once with its own key, make thir
     ...trucks.map((cours_de_route_id) => ({
       jeton: operateur,
       adresse: "receptions",
-      corps: { cours_de_route_id, citerne_id: m.citernes[0], volume_ambiant: 1_000 },
+      corps: {
+        cours_de_route_id,
+        citerne_id: m.citernes[0],
+        volume_ambiant: 1_000,
+        temperature_ambiante_c: 15,
+      },
     })),
     ...drafts.map(({ id }) => ({ jeton: gerant, adresse: `sorties/${id}/valider`, corps: {} })),
     // Refused, each time with the same words: more than there will ever be.
@@ -158,14 +163,14 @@ test("two tanks and two owners, gone through in opposite orders by eight people:
         let reception = "", sortie = "";
         await acte(async (tx) => {
           const [row] = await tx`
-            insert into public.receptions (cours_de_route_id, citerne_id, proprietaire_type, partenaire_id, volume_ambiant)
-            values (${camions.pop()!}, ${citerne}, ${proprietaire}, ${partenaire}, 1000) returning id`;
+            insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, proprietaire_type, partenaire_id, volume_ambiant)
+            values (15, ${camions.pop()!}, ${citerne}, ${proprietaire}, ${partenaire}, 1000) returning id`;
           reception = row!.id;
         });
         await acte(async (tx) => {
           const [row] = await tx`
-            insert into public.sorties_produit (citerne_id, client_id, proprietaire_type, partenaire_id, volume_ambiant)
-            values (${citerne}, ${m.client}, ${proprietaire}, ${partenaire}, 400) returning id`;
+            insert into public.sorties_produit (temperature_ambiante_c, citerne_id, client_id, proprietaire_type, partenaire_id, volume_ambiant)
+            values (15, ${citerne}, ${m.client}, ${proprietaire}, ${partenaire}, 400) returning id`;
           sortie = row!.id;
           await tx`select public.validate_sortie(${sortie})`;
         });

@@ -84,8 +84,8 @@ async function recevoir(
   litres = 1_000,
 ): Promise<string[]> {
   const rows = await s.dire<{ id: string }>(
-    `insert into public.receptions (cours_de_route_id, citerne_id, proprietaire_type, partenaire_id, volume_ambiant)
-     select camion, citerne, proprietaire, case proprietaire when 'PARTENAIRE' then $4::uuid end, $5::numeric
+    `insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, proprietaire_type, partenaire_id, volume_ambiant)
+     select 15, camion, citerne, proprietaire, case proprietaire when 'PARTENAIRE' then $4::uuid end, $5::numeric
        from unnest($1::uuid[], $2::uuid[], $3::text[]) with ordinality as l (camion, citerne, proprietaire, rang)
       order by rang returning id`,
     [
@@ -114,7 +114,7 @@ test("the first litre of an owner comes into a tank while others are at it: nobo
     const prepare = await session();
     const partenaire = await recevoir(prepare, d, [{ camion: un, citerne, proprietaire: "PARTENAIRE" }]);
     const [brouillon] = await prepare.dire<{ id: string }>(
-      "insert into public.sorties_produit (citerne_id, client_id, volume_ambiant) values ($1, $2, 10) returning id",
+      "insert into public.sorties_produit (temperature_ambiante_c, citerne_id, client_id, volume_ambiant) values (15, $1, $2, 10) returning id",
       [citerne, d.client],
     );
     await prepare.dire("commit");
@@ -201,8 +201,8 @@ test("sorties inserted as validated in opposite orders of tanks wait for each ot
     await prepare.dire("commit");
     const sortir = (s: Session, citernes: string[]) =>
       s.dire(
-        `insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, statut)
-         select citerne, $2, 10, 'validee' from unnest($1::uuid[]) with ordinality as l (citerne, rang) order by rang`,
+        `insert into public.sorties_produit (temperature_ambiante_c, citerne_id, client_id, volume_ambiant, statut)
+         select 15, citerne, $2, 10, 'validee' from unnest($1::uuid[]) with ordinality as l (citerne, rang) order by rang`,
         [citernes, d.client],
       );
     const [milieu, aller, retour] = [await session(), await session(), await session()];

@@ -83,6 +83,7 @@ async function preparer(): Promise<Ids> {
         cours_de_route_id: id,
         citerne_id: citerne!.id,
         volume_ambiant: 40_000,
+        temperature_ambiante_c: 15,
       });
     }
   }
@@ -91,6 +92,7 @@ async function preparer(): Promise<Ids> {
       citerne_id: citerne!.id,
       client_id: client_id[0],
       volume_ambiant: 10 + i,
+      temperature_ambiante_c: 15,
     });
   }
   const [citerne_id, cours, sorties, receptions] = await Promise.all(

@@ -87,18 +87,18 @@ async function remplir(
       await tx`select public.changer_statut_cours_de_route(${camion}, ${statut})`;
     }
     const [{ id: reception }] = await tx<[Row]>`
-      insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, date_reception)
-      values (${camion}, ${citerne}, 1000, ${jour}) returning id`;
+      insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant, date_reception)
+      values (15, ${camion}, ${citerne}, 1000, ${jour}) returning id`;
     await tx`
       insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
       values ('RECEPTION', ${reception}, -1, -1, 'une mesure relue par le gérant')`;
-    await tx`insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, date_sortie)
-             values (${citerne}, ${client}, 10, ${`${jour}T20:00:00Z`})`;
+    await tx`insert into public.sorties_produit (temperature_ambiante_c, citerne_id, client_id, volume_ambiant, date_sortie)
+             values (15, ${citerne}, ${client}, 10, ${`${jour}T20:00:00Z`})`;
     await tx`insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${citerne}, 990)`;
   }
   await tx`
-    insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant, date_jour)
-    values (${source}, ${destination}, 5, ${jour})`;
+    insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant, date_jour)
+    values (15, ${source}, ${destination}, 5, ${jour})`;
   const [{ id: compte }] = await tx<[Row]>`
     insert into auth.users (id, email, aud, role)
     values (gen_random_uuid(), ${`${unique()}@test.monaluxe.test`}, 'authenticated', 'authenticated') returning id`;
