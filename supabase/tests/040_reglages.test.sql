@@ -11,7 +11,7 @@ select tests.acteur(null, null, 'inconnu');
 
 select results_eq(
   $$select key, enabled from public.feature_flags where key in ('astm_53b', 'sortie_directe_compat') order by key$$,
-  $$values ('astm_53b', false), ('sortie_directe_compat', false)$$, 'both flags exist and are off at first');
+  $$values ('astm_53b', false), ('sortie_directe_compat', true)$$, 'both flags exist; the prod-like seed has turned on the one that the app of today needs');
 
 -- Who -----------------------------------------------------------------------------------------------------------------
 

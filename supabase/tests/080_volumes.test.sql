@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(52);
+select plan(51);
 
 select tests.depot();
 select tests.equipe();

@@ -21,8 +21,8 @@ $$;
 grant execute on function pg_temp.modifier, pg_temp.version to authenticated, service_role;
 
 select tests.agir_en_base('auteur');
-insert into public.sorties_produit (id, citerne_id, client_id, volume_ambiant, version, updated_by, updated_at)
-values (tests.noter('sortie', gen_random_uuid()), tests.id('cuve'), tests.id('client'), 100, 7, tests.id('admin'), '2021-01-01');
+insert into public.sorties_produit (id, citerne_id, client_id, volume_ambiant, temperature_ambiante_c, version, updated_by, updated_at)
+values (tests.noter('sortie', gen_random_uuid()), tests.id('cuve'), tests.id('client'), 100, 15, 7, tests.id('admin'), '2021-01-01');
 select results_eq('select version, updated_by, updated_at from public.sorties_produit where id = tests.id(''sortie'')',
   $$values (1, tests.id('auteur'), now())$$, 'a draft begins at version 1, in its author''s name, whatever was sent');
 

@@ -70,8 +70,8 @@ select results_eq('select stock_ambiant, stock_15c, date_jour from public.v_cite
 select tests.citerne('est', 'a_l_est'), tests.citerne('ouest', 'a_l_ouest');
 select tests.cdr('cdr_est', 'a_l_est'), tests.cdr('cdr_ouest', 'a_l_ouest');
 select tests.agir_comme('admin');
-insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant)
-values (tests.id('cdr_est'), tests.id('est'), 1), (tests.id('cdr_ouest'), tests.id('ouest'), 1);
+insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, temperature_ambiante_c)
+values (tests.id('cdr_est'), tests.id('est'), 1, 15), (tests.id('cdr_ouest'), tests.id('ouest'), 1, 15);
 select results_eq('select date_jour from public.v_kpi_stock_global where depot_id in (tests.id(''a_l_est''), tests.id(''a_l_ouest'')) order by 1 desc',
   $$values ((now() at time zone 'Pacific/Kiritimati')::date), ((now() at time zone 'Etc/GMT+12')::date)$$,
   'the day of v_kpi_stock_global is the day where the depot is');

@@ -161,14 +161,22 @@ test("one truck fills two tanks in one call: both or neither, and its cours de r
 
   await t.step("one tank refuses: neither is filled", async () => {
     const bad = [lignes[0], { ...lignes[1], index_apres: 1_000_000 }];
-    const problem = await refus(operateur.call("POST", "receptions", { cours_de_route_id, lignes: bad }));
+    const problem = await refus(operateur.call("POST", "receptions", {
+      cours_de_route_id,
+      temperature_ambiante_c: 20,
+      lignes: bad,
+    }));
     assert.equal(problem.code, "CITERNE_PLEINE");
     assert.deepEqual([await litresOf(0), await litresOf(1)], [undefined, undefined]);
     assert.equal((await operateur.call("GET", `cours-de-route/${cours_de_route_id}`)).statut, "ARRIVE");
   });
   await t.step("a bad line is named by its place", async () => {
     const bad = [lignes[0], { ...lignes[1], index_apres: "beaucoup" }];
-    const problem = await refus(operateur.call("POST", "receptions", { cours_de_route_id, lignes: bad }));
+    const problem = await refus(operateur.call("POST", "receptions", {
+      cours_de_route_id,
+      temperature_ambiante_c: 20,
+      lignes: bad,
+    }));
     assert.equal(problem.errors![0]!.path, "lignes.1.index_apres");
   });
   await t.step("both accept: both are filled", async () => {
@@ -220,7 +228,6 @@ test("an opening stock is declared once, and fuel moves between tanks without be
     citerne_id: m.citernes[0],
     proprietaire_type: "MONALUXE",
     volume_ambiant: 1_000,
-    temperature_ambiante_c: 15,
     volume_15c: 996,
     motif: "jaugeage d'ouverture",
   };

@@ -106,7 +106,6 @@ test("what the doors answer has the shape they describe", async (t) => {
         citerne_id: m.citernes[1],
         proprietaire_type: "PARTENAIRE",
         volume_ambiant: 100,
-        temperature_ambiante_c: 15,
         volume_15c: 99,
         motif: "essai des formes",
       }),
