@@ -44,16 +44,23 @@ test("the switch-over to the standard", async (t) => {
       const [line] = await sql`select details from public.log_actions where cible_id = ${reception.id}`;
       assert.equal(line!.details.parametres_15c.volume_15c_client, 39_300);
     });
-    await t.step("only one temperature given serves for both", async () => {
-      const { temperature_ambiante_c: _, ...truck } = REAL_TRUCKS[3]!;
+    await t.step("the product's temperature serves for a sample that has none", async () => {
+      const { temperature_echantillon_c: _, ...truck } = REAL_TRUCKS[3]!;
       assert.equal((await m.recevoir(truck.volume_ambiant, truck)).volume_15c, EXPECTED[3]);
     });
-    await t.step("without density, or without any temperature, it refuses and nothing moves", async () => {
-      const density = await refus(m.recevoir(1_000, { temperature_ambiante_c: 20 }));
-      assert.deepEqual([density.status, density.code], [422, "DENSITE_OBSERVEE_REQUISE"]);
-      const temperature = await refus(m.recevoir(1_000, { densite_observee_kgm3: 837 }));
-      assert.equal(temperature.code, "TEMPERATURE_REQUISE");
-    });
+    await t.step(
+      "without density, or without the product's temperature, it refuses and nothing moves",
+      async () => {
+        const density = await refus(m.recevoir(1_000, { temperature_ambiante_c: 20 }));
+        assert.deepEqual([density.status, density.code], [422, "DENSITE_OBSERVEE_REQUISE"]);
+        const temperature = await refus(m.recevoir(1_000, {
+          temperature_ambiante_c: null,
+          temperature_echantillon_c: 20,
+          densite_observee_kgm3: 837,
+        }));
+        assert.equal(temperature.code, "TEMPERATURE_REQUISE");
+      },
+    );
     await t.step("outside the standard's domain it refuses, naming the bound", async () => {
       const problem = await refus(
         m.recevoir(1_000, { densite_observee_kgm3: 450, temperature_ambiante_c: 20 }),

@@ -242,5 +242,5 @@ test("an opening stock is declared once, and fuel moves between tanks without be
   });
   const [source, cible] = [await stock(gerant, m.citernes[0]), await stock(gerant, m.citernes[1])];
   assert.deepEqual([source.MONALUXE!.stock_ambiant, cible.MONALUXE!.stock_ambiant], [600, 400]);
-  assert.deepEqual([source.MONALUXE!.stock_15c, cible.MONALUXE!.stock_15c], [598, 398]);
+  assert.deepEqual([source.MONALUXE!.stock_15c, cible.MONALUXE!.stock_15c], [596, 400]);
 });

@@ -154,8 +154,8 @@ test("what is badly sent is refused as VALIDATION, naming the field", async (t) 
     ["a list in place of an object", "[]", ""],
     ["an empty body", "", "citerne_id"],
     ["a number sent as text", JSON.stringify({ ...good, volume_ambiant: "10" }), "volume_ambiant"],
-    ["a number too large to be one", JSON.stringify(good).replace("10}", "1e999}"), "volume_ambiant"],
-    ["NaN", JSON.stringify(good).replace("10}", "NaN}"), ""],
+    ["a number too large to be one", JSON.stringify(good).replace("15}", "1e999}"), "temperature_ambiante_c"],
+    ["NaN", JSON.stringify(good).replace("15}", "NaN}"), ""],
     [
       "a volume beyond what any tank holds",
       JSON.stringify({ ...good, volume_ambiant: 1e12 }),

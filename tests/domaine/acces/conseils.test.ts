@@ -20,7 +20,10 @@ const EXCEPTIONS: Exception[] = [
       "search_path is read when it runs. A `set` clause would only keep the planner from inlining it, and these are " +
       "called for every volume at 15 °C (private.jour_local for every row with a day).",
     objets: [
+      "private.champ_volume",
+      "private.ecart_admis",
       "private.en_kgm3",
+      "private.mesures_de",
       "private.jour_local",
       "private.empreinte_bloc",
       "private.empreinte_ligne",
