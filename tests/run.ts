@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readSettings, ROOT } from "../ops/commun/settings.ts";
 import { startStack } from "../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
+import { makeModeles } from "./support/modeles.ts";
 import { installPgtap } from "./support/pgtap.ts";
 
 const began = performance.now();
@@ -20,6 +21,7 @@ const stack = await startStack({
   dbPort: freePort(),
   demoPassword: "monaluxe-demo",
 });
+await makeModeles(stack.status, stack.superuserUrl!);
 
 // A test that waits for ever would hold whoever runs it, and say nothing: past this, the run has failed.
 const LIMIT_MINUTES = 25;

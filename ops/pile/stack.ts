@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { appendTo, keepRunning, startChild } from "./child.ts";
-import { connect, databaseEnvironment, prepareProject } from "./database.ts";
+import { connect, databaseEnvironment, prepareProject, type Sql } from "./database.ts";
+import { appliquerDeclaration, estVierge, noterHistorique, semer } from "../commun/schema/declare.ts";
 import { createDemoUsers } from "./demo_users.ts";
 import { Echec, sentenceFor } from "../commun/failure.ts";
 import { startFunctions } from "./functions.ts";
@@ -18,7 +19,8 @@ export interface Stack {
   /** Superuser's connection; undefined on a database of somebody else's. */
   superuserUrl?: string;
   functionNames: string[];
-  applied: string[];
+  /** What the start did to the database, in a word or two. */
+  schema: string;
   stop(): Promise<void>;
   /** Resolves if the database goes away by itself. */
   databaseGone: Promise<void>;
@@ -44,8 +46,9 @@ async function prepareDatabase(
   url: { superuser: string; project: string; isOurs: boolean },
   keys: Keys,
   settings: Settings,
-): Promise<string[]> {
+): Promise<string> {
   const sql = connect(url.superuser);
+  const project = connect(url.project);
   try {
     const environment = await databaseEnvironment(sql);
     if (environment === "prod") {
@@ -54,18 +57,32 @@ async function prepareDatabase(
       );
     }
     await prepareProject(sql, keys, url.project);
-    const { applied } = await pushMigrations(url.project, { seed: true });
+    const schema = await bringToHead(project, url.project);
     if (url.isOurs) {
       await sql`update public.app_settings set value = 'local' where key = 'env' and value <> 'local'`;
     }
     await createDemoUsers(sql, settings.demoPassword);
-    return applied;
+    return schema;
   } catch (error) {
     if (error instanceof Echec) throw error;
     throw new Echec(`La base n'est pas joignable ou refuse : ${sentenceFor(error, settings.dataDir)}`);
   } finally {
-    await sql.end();
+    await Promise.all([sql.end(), project.end()]);
   }
+}
+
+/** A bare project takes the declared schema at once; one that has rows, the migrations it lacks. */
+async function bringToHead(project: Sql, projectUrl: string): Promise<string> {
+  if (await estVierge(project)) {
+    await appliquerDeclaration(project);
+    await noterHistorique(project);
+    await semer(project);
+    return "celui de supabase/schemas, posé sur une base vide";
+  }
+  const { applied } = await pushMigrations(projectUrl, { seed: true });
+  return applied.length
+    ? `${applied.length} migration${applied.length > 1 ? "s" : ""} appliquée${applied.length > 1 ? "s" : ""}`
+    : "à jour";
 }
 
 /** Starts everything, in order; on any failure stops what had started and throws Echec. */
@@ -91,7 +108,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
     }
     const projectUrl = settings.databaseUrl ?? server!.urlAs("postgres");
     const superuserUrl = server?.urlAs(SUPERUSER);
-    const applied = await prepareDatabase(
+    const schema = await prepareDatabase(
       { superuser: superuserUrl ?? projectUrl, project: projectUrl, isOurs: server !== undefined },
       keys,
       settings,
@@ -145,7 +162,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       status,
       superuserUrl,
       functionNames: functions.names,
-      applied,
+      schema,
       stop,
       databaseGone: server?.gone ?? new Promise(() => {}),
     };

@@ -17,12 +17,7 @@ function show(stack: Stack, settings: Settings, seconds: string): void {
     ["Comptes démo", ROLES.map(demoEmail).join("\n")],
     ["Mot de passe", settings.demoPassword],
     ["Données, journaux", settings.databaseUrl ? "base existante (DATABASE_URL)" : settings.dataDir],
-    [
-      "Migrations",
-      stack.applied.length
-        ? `${stack.applied.length} appliquée${stack.applied.length > 1 ? "s" : ""}`
-        : "à jour",
-    ],
+    ["Schéma", stack.schema],
     ["Arrêter", "Ctrl-C"],
   ]);
   console.log(`Prêt en ${seconds} s.`);

@@ -1,6 +1,3 @@
--- Everything an empty database needs: written from supabase/schemas/, never edited afterwards.
-
--- 010_fondations.sql
 -- Foundations: the rooms, who may enter them, and how a rule says no.
 --
 -- public   the contract: tables, views and RPCs a client may call
@@ -39,47 +36,6 @@ create table private.refus (
 comment on table private.refus is
   'Every refusal of a rule: its code, its HTTP status and the sentence a clerk reads. {name} is replaced by the value of that name in the detail.';
 comment on column private.refus.statut_http is 'HTTP status carried by the SQLSTATE PTnnn.';
-
-insert into private.refus (code, statut_http, phrase) values
-  ('ROLE_FORBIDDEN', 403, 'Votre rôle ne permet pas cette action.'),
-  ('INVALID_ID_OR_STATE', 409, 'Cet enregistrement n''existe pas ou n''est plus dans l''état attendu : rechargez la page.'),
-  ('BENEFICIAIRE_REQUIRED', 422, 'Indiquez le client ou le partenaire qui reçoit le carburant.'),
-  ('CITERNE_INACTIVE_OR_INCOMPATIBLE', 422, 'Cette citerne est inactive, inconnue ou contient un autre produit.'),
-  ('INDICES_MANQUANTS', 422, 'Indiquez le volume, ou les deux index du compteur (avant et après).'),
-  ('INDEX_INCOHERENTS', 422, 'Les index du compteur ne concordent pas : vérifiez l''index avant, l''index après et le volume.'),
-  ('VOLUME_AMBIANT_NON_POSITIF', 422, 'Le volume doit être supérieur à zéro.'),
-  ('INSUFFICIENT_STOCK', 409, 'Stock insuffisant : {demande} L demandés, {disponible} L disponibles ({mesure}).'),
-  ('SNAPSHOT_VIDE', 409, 'Aucun stock n''existe encore : enregistrez d''abord une réception.'),
-  ('SORTIE_STOCK_INTROUVABLE', 409, 'Cette citerne n''a aucun stock pour ce propriétaire.'),
-  ('SORTIE_CAPACITE_SECURITE', 409, 'Cette sortie ferait descendre la citerne sous sa capacité de sécurité ({capacite_securite} L) : il resterait {reste} L.'),
-  ('STOCK_FUTUR_NEGATIF', 409, 'À cette date, le stock du {date_jour} deviendrait négatif.'),
-  ('CITERNE_PLEINE', 409, 'La citerne n''a pas assez de place : {volume} L à recevoir, {libre} L libres.'),
-  ('CDR_NON_ARRIVE', 409, 'Ce camion n''est pas au statut ARRIVE (statut actuel : {statut}).'),
-  ('CDR_TRANSITION_INTERDITE', 409, 'Un cours de route ne peut pas passer de {de} à {vers}.'),
-  ('CDR_DEJA_OUVERT', 409, 'Le camion {plaque_camion} a déjà un cours de route ouvert.'),
-  ('PARTENAIRE_REQUIS', 422, 'Le carburant d''un partenaire exige d''indiquer ce partenaire.'),
-  ('DENSITE_OBSERVEE_REQUISE', 422, 'Indiquez la densité observée.'),
-  ('TEMPERATURE_REQUISE', 422, 'Indiquez la température.'),
-  ('ASTM_HORS_DOMAINE', 422, 'Valeur hors du domaine de la norme : {borne}.'),
-  ('SORTIE_VALIDATION_DIRECTE_INTERDITE', 409, 'Une sortie se crée en brouillon, puis se valide.'),
-  ('ISOLATION_INTERDITE', 409, 'Cette écriture exige une transaction ordinaire (read committed).'),
-  ('ECRITURE_INTERDITE', 403, 'Cet enregistrement ne peut plus être modifié ni supprimé.'),
-  ('CHAMP_INCONNU', 422, 'Le champ {champ} n''existe pas : vérifiez son nom.'),
-  ('MOTIF_REQUIS', 422, 'Indiquez un motif d''au moins {minimum} caractères.'),
-  ('DATE_FUTURE', 422, 'La date est dans le futur : nous sommes le {aujourdhui} au dépôt.'),
-  ('IDEMPOTENCE_CONFLIT', 409, 'Cette clé d''idempotence a déjà servi pour une autre demande.'),
-  ('FLAG_INACTIF', 403, 'Cette fonction n''est pas encore ouverte pour vous.'),
-  ('FLAG_INCONNU', 404, 'Cette option n''existe pas.'),
-  ('INTROUVABLE', 404, 'Introuvable : {quoi}.'),
-  ('COMPTE_DESACTIVE', 403, 'Votre compte est désactivé : adressez-vous à un administrateur.'),
-  ('DEPOT_REQUIS', 422, 'Ce rôle travaille dans un dépôt : indiquez lequel.'),
-  ('PROFIL_EXISTANT', 409, 'Cette personne a déjà un profil : modifiez-le.'),
-  ('DERNIER_ADMIN', 409, 'Il doit rester un administrateur actif : nommez-en un autre d''abord.'),
-  ('SECOND_FACTEUR_REQUIS', 403, 'Cette action demande votre second facteur : saisissez le code de votre application, puis recommencez.'),
-  ('TROP_DE_DEMANDES', 429, 'Trop de demandes en peu de temps : réessayez dans {attendre_s} s.'),
-  ('CAPACITE_SOUS_LE_STOCK', 409, 'La citerne contient {stock} L : sa capacité ne peut pas descendre à {capacite_totale} L.'),
-  ('CITERNE_AVEC_MOUVEMENTS', 409, 'La citerne {nom} a {mouvements} mouvements : elle ne peut pas être retirée. Purgez d''abord les mouvements (staging:reset-mouvements).'),
-  ('ENV_INTERDIT', 403, 'Cette opération est interdite dans cet environnement.');
 
 create function private.nombre_fr(p_nombre numeric) returns text
 language sql immutable
@@ -133,8 +89,6 @@ end;
 $$;
 comment on function private.exiger_read_committed() is
   'Refuses an older snapshot of the database, for rules that must see what others have just committed. Raises ISOLATION_INTERDITE.';
-
--- 020_identite.sql
 -- Who is asking, and which depots they see.
 
 create table public.depots (
@@ -298,8 +252,6 @@ create policy profils_creation on public.profils for insert to authenticated
   with check ((select private.role()) = 'admin');
 create policy profils_modification on public.profils for update to authenticated
   using ((select private.role()) = 'admin') with check ((select private.role()) = 'admin');
-
--- 021_profils.sql
 -- Profiles: who may be made, changed and shut out, and by whom. An admin does it; nobody does it to themselves.
 
 create function private.depot_manque(p_role text, p_depot_id uuid) returns boolean
@@ -403,8 +355,6 @@ $$;
 comment on function private.preparer_profil(text, text, uuid) is
   'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DEPOT_REQUIS, INTROUVABLE, PROFIL_EXISTANT.';
 grant execute on function private.preparer_profil(text, text, uuid) to authenticated;
-
--- 022_limites.sql
 -- Limits: how often one person may ask one thing, counted here and on no other server.
 
 create table private.limites (
@@ -414,7 +364,6 @@ create table private.limites (
 comment on table private.limites is
   'Requests a minute that one user may send to one door. The longest route that fits counts: "POST sorties/", or its method alone.';
 comment on column private.limites.route is 'Method, space, function and path as its act declares it ("POST sorties/:id/valider"), or a method.';
-insert into private.limites (route, par_minute) values ('GET', 1200), ('POST', 600), ('PUT', 600);
 
 -- Not in the write-ahead log: counting costs no wait for the disk, and a crash forgets a minute's counts.
 create unlogged table private.limites_compteurs (
@@ -460,8 +409,6 @@ end;
 $$;
 comment on function private.compter_demande(uuid, text) is
   'Counts one request of a user to a door. Called by the doors before anything else, in a transaction of its own: a request that is refused later has been counted, and nobody waits for it. Forgets what is an hour old. Raises TROP_DE_DEMANDES.';
-
--- 023_bornes.sql
 -- Times: nothing that a client starts runs, waits or holds a lock for ever.
 --
 -- PostgREST takes these on when it becomes the role. The doors log in as the project and set their own, transaction by
@@ -495,8 +442,6 @@ begin
   end loop;
 end;
 $$;
-
--- 030_journal.sql
 -- The trace: who did what, to what, written by the database in the transaction of the act itself.
 
 create table public.log_actions (
@@ -645,8 +590,6 @@ create policy log_actions_lecture on public.log_actions for select to authentica
   -- The second question is only asked where a line is of no depot, or of one the caller does not see.
   using (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'pca'))::uuid[])
          or (select private.role()) in ('admin', 'directeur', 'pca'));
-
--- 031_scellement.sql
 -- Sealing: what makes the log prove that nobody touched it, the owner of the tables included.
 --
 -- A pass takes the lines that no block holds yet, hashes each, and writes them as blocks, each bound to the one before by
@@ -890,8 +833,6 @@ exception when others then
   raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.sceller_journal() vous-même, chaque minute.', sqlerrm;
 end;
 $$;
-
--- 040_reglages.sql
 -- Settings and feature flags.
 
 create table public.app_settings (
@@ -924,11 +865,6 @@ comment on table public.feature_flags is
   'On when enabled and, where depots or users is not empty, only for those.';
 comment on column public.feature_flags.depots is 'Depots the flag is limited to; empty: all.';
 comment on column public.feature_flags.users is 'Users the flag is limited to; empty: all.';
-
-insert into public.feature_flags (key, description) values
-  ('astm_53b', 'Volumes à 15 °C calculés par la norme API MPMS 11.1 (tables 53B/54B) au lieu du calcul historique.'),
-  ('sortie_directe_compat', 'Une sortie insérée avec le statut « validee » suit le chemin de validation au lieu d''être refusée.'),
-  ('mfa_admin', 'Les actes d''administrateur demandent le second facteur (ajustement, compensation, stock initial, options, profils).');
 
 create function private.flag_actif(p_key text, p_depot_id uuid) returns boolean
 language plpgsql stable security definer
@@ -998,8 +934,6 @@ create policy app_settings_lecture on public.app_settings for select to authenti
   using ((select private.role()) is not null);
 create policy feature_flags_lecture on public.feature_flags for select to authenticated
   using ((select private.role()) is not null);
-
--- 041_second_facteur.sql
 -- The second factor: under the flag mfa_admin, what only an admin may do asks for a session raised to aal2.
 --
 -- How a person enrols, proves and recovers a factor is Supabase Auth's. The flag itself is turned by nobody without
@@ -1057,8 +991,6 @@ create policy profils_creation_second_facteur on public.profils as restrictive f
   with check ((select private.second_facteur_suffit()));
 create policy profils_modification_second_facteur on public.profils as restrictive for update to authenticated
   with check ((select private.second_facteur_suffit()));
-
--- 050_referentiels.sql
 -- Reference data: products, tanks, clients, suppliers, partners.
 
 create table public.produits (
@@ -1198,8 +1130,6 @@ create view public.current_user_profile with (security_invoker = true) as
   from public.profils p where p.user_id = (select auth.uid());
 comment on view public.current_user_profile is 'Profile of the calling user: one row, or none.';
 grant select on public.current_user_profile to authenticated, service_role;
-
--- 060_cours_de_route.sql
 -- Cours de route: one truck on its way from a supplier.
 --
 --   CHARGEMENT → TRANSIT → FRONTIERE → ARRIVE → DECHARGE
@@ -1375,8 +1305,6 @@ comment on function public.changer_statut_cours_de_route(uuid, text) is
   'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE.';
 revoke execute on function public.changer_statut_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.changer_statut_cours_de_route(uuid, text) to authenticated;
-
--- 070_stock.sql
 -- Stock: the sum of the movements, right at commit.
 --
 -- stocks_snapshot holds the stock of now, stocks_journaliers the stock at the end of every day that saw a movement.
@@ -1658,8 +1586,6 @@ create policy stocks_snapshot_lecture on public.stocks_snapshot for select to au
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy stocks_journaliers_lecture on public.stocks_journaliers for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
-
--- 072_astm.sql
 -- Volumetrics: the formulas of API MPMS 11.1, one a function, in the order the standard applies them.
 --
 -- The scalar functions of these chapters have a parsed body (return …): every name and operator in them is bound
@@ -1853,8 +1779,6 @@ return case groupe
 end;
 comment on function astm.coefficients_2004(text, float8, float8, float8) is
   'K0, K1, K2, floor and ceiling of the zone. Group A crude, B refined, D lubricating; C special applications, whose α60 per °F is given by the supplier. MPMS 11.1 (2004) section 11.1.6.1.';
-
--- 073_astm_moteur.sql
 -- The engine: domain, one chain of steps an edition, and astm.calculer_15c that chooses between them.
 --
 -- A chain is one query of small steps, each a line of the standard's procedure, written in the order of the procedure.
@@ -2027,8 +1951,6 @@ begin atomic
 end;
 comment on function astm.calculer_1980(text, float8, float8, float8, float8, boolean, float8, boolean) is
   'API Std 2540 (1980), tables 53 and 54: see astm.calculer_15c.';
-
--- 074_astm_2004.sql
 -- The edition of 2004, and the one function everybody calls.
 
 create function astm.approcher_2004(
@@ -2144,8 +2066,6 @@ begin atomic
 end;
 comment on function astm.calculer_15c(text, float8, float8, float8, float8, text, boolean, float8, boolean) is
   'Density at 15 °C (kg/m³), volume correction factor and volume at 15 °C (L) by API MPMS 11.1. groupe: A crude, B refined, D lubricating. The density is brought to 15 °C from the sample''s temperature, the volume from the product''s; given only one, it serves for both. arrondir: density to 0.1, factor to 4 decimals, volume = observed × rounded factor to the litre, as SEP prints; the factor itself comes from the density before rounding. pression_kpa is the product''s, gauge, 2004 only. Raises DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
-
--- 075_astm_usages.sql
 -- What a depot does with the engine: load a wanted volume, answer at 20 °C, weigh, choose a profile, compare with SEP.
 
 create function astm.calculer_15c_groupe_c(
@@ -2229,8 +2149,6 @@ grant execute on function
   astm.refuser_densite, astm.refuser_entree, astm.calculer_1980, astm.calculer_2004, astm.calculer_15c,
   astm.calculer_15c_groupe_c, astm.volume_a_charger, astm.calculer_20c, astm.masse_vide_t, astm.masse_air_t
   to authenticated, service_role;
-
--- 076_astm_profils.sql
 -- Which way of calculating counts where, and the real trucks the engine is compared with.
 
 create table astm.profils_calcul (
@@ -2253,8 +2171,6 @@ comment on column astm.profils_calcul.arrondir is
 comment on column astm.profils_calcul.correction_verre is
   'The density is read on a glass hydrometer; false for a densitometer or a density already corrected.';
 create index profils_calcul_produit_id_idx on astm.profils_calcul (produit_id);
-
-insert into astm.profils_calcul (nom) values ('SEP');
 
 create function astm.profil(p_depot_id uuid, p_produit_id uuid) returns astm.profils_calcul
 language sql stable
@@ -2341,27 +2257,6 @@ comment on column public.golden_cases.vcf_attendu is 'Volume correction factor t
 comment on column public.golden_cases.volume_15c_attendu_l is 'Litres at 15 °C the source gives: what is compared.';
 comment on column public.golden_cases.note is 'In French: what was printed, what was inferred.';
 
-insert into public.golden_cases (
-  source, reference, produit_code, volume_observe_l, temperature_echantillon_c, temperature_produit_c,
-  densite_observee_kgm3, densite_15c_attendue_kgm3, vcf_attendu, volume_15c_attendu_l, note
-) values
-  ('SEP', '1', 'G.O', 39296, 29.7, 22.5, 837.3, 847.6, 0.9937, 39048,
-   'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP. SEP imprime 847,6 pour la densité ; la norme donne 847,4 : le facteur et le volume n''en changent pas.'),
-  ('SEP', '2', 'G.O', 39391, 23.5, 22.5, 837.5, 843.4, 0.9937, 39143,
-   'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP ; le reste est imprimé.'),
-  ('SEP', '3', 'G.O', 39291, 23.2, 23.2, 837.6, 843.2, 0.9931, 39020,
-   'La même température pour l''échantillon et le produit. SEP imprime 843,2 pour la densité ; la norme donne 843,3 (843,258).'),
-  ('SEP', '4', 'G.O', 36971, 19.0, 19.0, 837.0, 839.8, 0.9966, 36845,
-   'La même température pour l''échantillon et le produit ; tout est imprimé.'),
-  ('SEP', '5', 'G.O', 38312, 20.0, 20.0, 836.0, 839.5, 0.9958, 38151,
-   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, 839,5 (839,453).'),
-  ('SEP', '6', 'G.O', 39330, 20.0, 20.0, 837.0, 840.5, 0.9958, 39165,
-   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 840,4 ou 840,5 ; la norme, 840,5 (840,451).'),
-  ('SEP', '7', 'G.O', 37384, 20.0, 20.0, 836.0, 839.5, 0.9958, 37227,
-   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, 839,5 (839,453).'),
-  ('SEP', '8', 'G.O', 33445, 21.0, 21.0, 837.0, 841.1, 0.9949, 33274,
-   'La même température pour l''échantillon et le produit. SEP imprime 840,1 pour la densité, une coquille pour 841,1, retenu ici.');
-
 create trigger golden_cases_after_write after insert or update or delete on public.golden_cases
   for each row execute function private.journaliser_ligne('astm', 'CAS_REFERENCE', 'WARNING');
 
@@ -2398,8 +2293,6 @@ create policy golden_cases_creation_second_facteur on public.golden_cases as res
   with check ((select private.second_facteur_suffit()));
 create policy golden_cases_modification_second_facteur on public.golden_cases as restrictive for update to authenticated
   with check ((select private.second_facteur_suffit()));
-
--- 080_volumes.sql
 -- Volume at 15 °C: every movement gets its figure here and nowhere else.
 
 create function private.exiger_mesures(
@@ -2529,8 +2422,6 @@ end;
 $$;
 comment on function private.volume_15c(uuid, uuid, numeric, numeric, numeric, numeric, numeric) is
   'Litres at 15 °C of a measured volume (litres, °C, kg/m³), by the way that flag astm_53b sets for this user at this depot.';
-
--- 082_comparaison.sql
 -- The golden comparison: the engine beside what the field's application printed for the same trucks.
 
 create function astm.comparer(p_methode text default null, p_profil text default null)
@@ -2591,8 +2482,6 @@ $$;
 comment on function private.exiger_flag(text) is
   'Refuses with FLAG_INACTIF where a flag is off for the calling user at their depot.';
 grant execute on function private.exiger_flag(text) to authenticated;
-
--- 090_receptions.sql
 -- Réception: fuel measured into a tank. Inserted means validated; never changed afterwards.
 
 create table public.receptions (
@@ -2871,8 +2760,6 @@ create policy receptions_lecture on public.receptions for select to authenticate
 create policy receptions_creation on public.receptions for insert to authenticated
   with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
               and depot_id = any ((select private.depots_visibles())::uuid[]));
-
--- 100_sorties.sql
 -- Sortie: fuel measured out of a tank, for a client or a partner.
 --
 --   brouillon → validee   (validate_sortie: locks, checks, debits, logs)
@@ -3104,8 +2991,6 @@ end;
 $$;
 comment on function private.sorties_valider_directes() is
   'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie. Raises what it raises.';
-
--- 101_validate_sortie.sql
 -- The two functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
 -- run, and touches no trigger and no policy.
 
@@ -3331,8 +3216,6 @@ comment on function public.sorties_produit_block_update_delete() is
   'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, or the table''s owner in a transaction with app.sorties_produit_allow_write = 1.';
 revoke execute on function public.sorties_produit_block_update_delete() from public, anon;
 grant execute on function public.sorties_produit_block_update_delete() to authenticated, service_role;
-
--- 102_sorties_acces.sql
 -- Who may do what with sorties, what happens around each, and how a draft is rejected.
 
 create trigger sorties_produit_before_insert before insert on public.sorties_produit
@@ -3415,8 +3298,6 @@ create policy sorties_produit_creation on public.sorties_produit for insert to a
 create policy sorties_produit_modification on public.sorties_produit for update to authenticated
   using (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]))
   with check (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]));
-
--- 103_creer_et_valider_sortie.sql
 -- The path a client mostly takes: a sortie written and validated at once, in one call and one row.
 --
 -- Nothing is defined here but the order: completer_brouillon is what makes a draft, preparer_validation and
@@ -3457,8 +3338,6 @@ comment on function public.creer_et_valider_sortie(jsonb) is
   'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table would not take.';
 revoke execute on function public.creer_et_valider_sortie(jsonb) from public, anon;
 grant execute on function public.creer_et_valider_sortie(jsonb) to authenticated;
-
--- 110_ajustements.sql
 -- Corrections: what was validated never changes, so an error is corrected by a row of its own, in the open.
 
 create table public.stocks_adjustments (
@@ -3645,8 +3524,6 @@ create policy stocks_adjustments_creation on public.stocks_adjustments for inser
   with check ((select private.role()) = 'admin');
 create policy stocks_adjustments_creation_second_facteur on public.stocks_adjustments as restrictive
   for insert to authenticated with check ((select private.second_facteur_suffit()));
-
--- 111_stock_initial.sql
 -- Opening stock: fuel that was in a tank before its first movement, declared once and in the open.
 
 create table public.stocks_initiaux (
@@ -3735,8 +3612,6 @@ alter table public.stocks_initiaux enable row level security;
 grant select on public.stocks_initiaux to authenticated, service_role;
 create policy stocks_initiaux_lecture on public.stocks_initiaux for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
-
--- 112_transferts.sql
 -- Transfer: fuel pumped from one tank to another of the same depot. Two movements, one act.
 
 create table public.transferts (
@@ -3898,8 +3773,6 @@ create policy transferts_lecture on public.transferts for select to authenticate
 create policy transferts_creation on public.transferts for insert to authenticated
   with check ((select private.role()) in ('admin', 'directeur', 'gerant')
               and depot_id = any ((select private.depots_visibles())::uuid[]));
-
--- 113_inventaire.sql
 -- Physical count: what a dip finds in a tank, beside what the books say. It moves no stock: an adjustment does.
 
 alter table public.citernes
@@ -3989,8 +3862,6 @@ create policy prises_de_hauteur_lecture on public.prises_de_hauteur for select t
 create policy prises_de_hauteur_creation on public.prises_de_hauteur for insert to authenticated
   with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
               and depot_id = any ((select private.depots_visibles())::uuid[]));
-
--- 120_vues.sql
 -- What readers read. Every view runs as its caller (security_invoker): it never shows a row its tables would refuse.
 
 create view public.v_mouvements_stock with (security_invoker = true) as
@@ -4132,8 +4003,6 @@ comment on function public.rebuild_stocks_journaliers(uuid, date, date) is
   'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INTROUVABLE.';
 revoke execute on function public.rebuild_stocks_journaliers(uuid, date, date) from public, anon;
 grant execute on function public.rebuild_stocks_journaliers(uuid, date, date) to authenticated;
-
--- 121_verification.sql
 -- Proof: what the stock was, what it was believed to be, and that its figures agree.
 
 create function public.verifier_stocks() returns table (
@@ -4240,16 +4109,11 @@ revoke execute on function public.verifier_stocks(), public.stock_a(date), publi
   from public, anon;
 grant execute on function public.verifier_stocks(), public.stock_a(date), public.stock_connu_a(date, timestamptz)
   to authenticated, service_role;
-
--- 122_gel.sql
 -- The freeze: while production is being migrated or restored, nobody writes but the one who does it.
 --
 -- The setting gel_ecritures holds {operateur, motif, depuis}; no row, no freeze. Whatever moves a litre, or would be
 -- lost if the backup had to be restored, is refused at its first statement: after that statement has its table's lock,
 -- so that whoever declares the freeze then waits for those locks and knows that nothing more can commit.
-
-insert into private.refus (code, statut_http, phrase) values
-  ('ECRITURES_GELEES', 423, 'Les saisies sont suspendues depuis le {depuis} ({motif}). Rien n''a été enregistré : réessayez quand la reprise sera annoncée.');
 
 alter table public.app_settings add constraint app_settings_gel_check
   check (key <> 'gel_ecritures' or (value::jsonb ->> 'operateur')::uuid is not null);
@@ -4376,8 +4240,6 @@ as $$
 $$;
 comment on function private.ecritures_en_vol() is
   'Transactions that hold a table the freeze guards: begun before it, they may still commit; those that come after it are refused and leave at once.';
-
--- 129_tailles.sql
 -- Sizes: no text that anybody writes, by whichever way, is longer than a page.
 --
 -- One rule for every text column of the contract, where a list of values does not bound it already. The doors say the
@@ -4403,8 +4265,6 @@ begin
   end loop;
 end;
 $$;
-
--- 130_idempotence.sql
 -- Idempotency: a request that is sent again gets its first answer, even if the first answer never arrived.
 -- The answer is kept in the transaction of the effect, so that there is never one without the other.
 
@@ -4458,8 +4318,6 @@ $$;
 comment on function private.garder_reponse(text, int, json) is 'Keeps the answer of a reserved key, in the transaction of its effect.';
 grant execute on function private.reprendre_reponse(text, text, jsonb), private.garder_reponse(text, int, json)
   to authenticated;
-
--- 140_environnement.sql
 -- Environment: what a database refuses by itself because of what it is. PROD is never reset, dropped or seeded, whoever asks.
 
 create function private.interdire_si_prod() returns void
@@ -4739,3 +4597,104 @@ end;
 $$;
 comment on function private.nettoyer_staging() is
   'Deletes the rows of stock that no movement stands behind, then the phantom tanks, and says each. A phantom tank with a movement, drafts and dips included, stops it all. Owner only. Raises ENV_INTERDIT, CITERNE_AVEC_MOUVEMENTS.';
+-- Every refusal of a rule, as a clerk reads it. The catalogue is whole here: a code that is not on this list is taken away.
+
+insert into private.refus as r (code, statut_http, phrase) values
+  ('ROLE_FORBIDDEN', 403, 'Votre rôle ne permet pas cette action.'),
+  ('INVALID_ID_OR_STATE', 409, 'Cet enregistrement n''existe pas ou n''est plus dans l''état attendu : rechargez la page.'),
+  ('BENEFICIAIRE_REQUIRED', 422, 'Indiquez le client ou le partenaire qui reçoit le carburant.'),
+  ('CITERNE_INACTIVE_OR_INCOMPATIBLE', 422, 'Cette citerne est inactive, inconnue ou contient un autre produit.'),
+  ('INDICES_MANQUANTS', 422, 'Indiquez le volume, ou les deux index du compteur (avant et après).'),
+  ('INDEX_INCOHERENTS', 422, 'Les index du compteur ne concordent pas : vérifiez l''index avant, l''index après et le volume.'),
+  ('VOLUME_AMBIANT_NON_POSITIF', 422, 'Le volume doit être supérieur à zéro.'),
+  ('INSUFFICIENT_STOCK', 409, 'Stock insuffisant : {demande} L demandés, {disponible} L disponibles ({mesure}).'),
+  ('SNAPSHOT_VIDE', 409, 'Aucun stock n''existe encore : enregistrez d''abord une réception.'),
+  ('SORTIE_STOCK_INTROUVABLE', 409, 'Cette citerne n''a aucun stock pour ce propriétaire.'),
+  ('SORTIE_CAPACITE_SECURITE', 409, 'Cette sortie ferait descendre la citerne sous sa capacité de sécurité ({capacite_securite} L) : il resterait {reste} L.'),
+  ('STOCK_FUTUR_NEGATIF', 409, 'À cette date, le stock du {date_jour} deviendrait négatif.'),
+  ('CITERNE_PLEINE', 409, 'La citerne n''a pas assez de place : {volume} L à recevoir, {libre} L libres.'),
+  ('CDR_NON_ARRIVE', 409, 'Ce camion n''est pas au statut ARRIVE (statut actuel : {statut}).'),
+  ('CDR_TRANSITION_INTERDITE', 409, 'Un cours de route ne peut pas passer de {de} à {vers}.'),
+  ('CDR_DEJA_OUVERT', 409, 'Le camion {plaque_camion} a déjà un cours de route ouvert.'),
+  ('PARTENAIRE_REQUIS', 422, 'Le carburant d''un partenaire exige d''indiquer ce partenaire.'),
+  ('DENSITE_OBSERVEE_REQUISE', 422, 'Indiquez la densité observée.'),
+  ('TEMPERATURE_REQUISE', 422, 'Indiquez la température.'),
+  ('ASTM_HORS_DOMAINE', 422, 'Valeur hors du domaine de la norme : {borne}.'),
+  ('SORTIE_VALIDATION_DIRECTE_INTERDITE', 409, 'Une sortie se crée en brouillon, puis se valide.'),
+  ('ISOLATION_INTERDITE', 409, 'Cette écriture exige une transaction ordinaire (read committed).'),
+  ('ECRITURE_INTERDITE', 403, 'Cet enregistrement ne peut plus être modifié ni supprimé.'),
+  ('CHAMP_INCONNU', 422, 'Le champ {champ} n''existe pas : vérifiez son nom.'),
+  ('MOTIF_REQUIS', 422, 'Indiquez un motif d''au moins {minimum} caractères.'),
+  ('DATE_FUTURE', 422, 'La date est dans le futur : nous sommes le {aujourdhui} au dépôt.'),
+  ('IDEMPOTENCE_CONFLIT', 409, 'Cette clé d''idempotence a déjà servi pour une autre demande.'),
+  ('FLAG_INACTIF', 403, 'Cette fonction n''est pas encore ouverte pour vous.'),
+  ('FLAG_INCONNU', 404, 'Cette option n''existe pas.'),
+  ('INTROUVABLE', 404, 'Introuvable : {quoi}.'),
+  ('COMPTE_DESACTIVE', 403, 'Votre compte est désactivé : adressez-vous à un administrateur.'),
+  ('DEPOT_REQUIS', 422, 'Ce rôle travaille dans un dépôt : indiquez lequel.'),
+  ('PROFIL_EXISTANT', 409, 'Cette personne a déjà un profil : modifiez-le.'),
+  ('DERNIER_ADMIN', 409, 'Il doit rester un administrateur actif : nommez-en un autre d''abord.'),
+  ('SECOND_FACTEUR_REQUIS', 403, 'Cette action demande votre second facteur : saisissez le code de votre application, puis recommencez.'),
+  ('TROP_DE_DEMANDES', 429, 'Trop de demandes en peu de temps : réessayez dans {attendre_s} s.'),
+  ('CAPACITE_SOUS_LE_STOCK', 409, 'La citerne contient {stock} L : sa capacité ne peut pas descendre à {capacite_totale} L.'),
+  ('CITERNE_AVEC_MOUVEMENTS', 409, 'La citerne {nom} a {mouvements} mouvements : elle ne peut pas être retirée. Purgez d''abord les mouvements (staging:reset-mouvements).'),
+  ('ENV_INTERDIT', 403, 'Cette opération est interdite dans cet environnement.'),
+  ('ECRITURES_GELEES', 423, 'Les saisies sont suspendues depuis le {depuis} ({motif}). Rien n''a été enregistré : réessayez quand la reprise sera annoncée.')
+on conflict (code) do update set statut_http = excluded.statut_http, phrase = excluded.phrase
+  where (r.statut_http, r.phrase) is distinct from (excluded.statut_http, excluded.phrase);
+-- How often one person may ask one thing, a minute. A limit that an environment has tuned, or added, stays its own.
+
+insert into private.limites (route, par_minute) values
+  ('GET', 1200),
+  ('POST', 600),
+  ('PUT', 600)
+on conflict (route) do nothing;
+-- The feature flags there are. Whether each is on, and for whom, is the environment's own.
+
+insert into public.feature_flags as f (key, description) values
+  ('astm_53b', 'Volumes à 15 °C calculés par la norme API MPMS 11.1 (tables 53B/54B) au lieu du calcul historique.'),
+  ('sortie_directe_compat', 'Une sortie insérée avec le statut « validee » suit le chemin de validation au lieu d''être refusée.'),
+  ('mfa_admin', 'Les actes d''administrateur demandent le second facteur (ajustement, compensation, stock initial, options, profils).')
+on conflict (key) do update set description = excluded.description
+  where f.description is distinct from excluded.description;
+-- Real trucks as SEP calculated them, that the engine is compared with. Cases imported since stay.
+
+insert into public.golden_cases as g (
+  source, reference, produit_code, volume_observe_l, temperature_echantillon_c, temperature_produit_c,
+  densite_observee_kgm3, densite_15c_attendue_kgm3, vcf_attendu, volume_15c_attendu_l, note
+) values
+  ('SEP', '1', 'G.O', 39296, 29.7, 22.5, 837.3, 847.6, 0.9937, 39048,
+   'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP. SEP imprime 847,6 pour la densité ; la norme donne 847,4 : le facteur et le volume n''en changent pas.'),
+  ('SEP', '2', 'G.O', 39391, 23.5, 22.5, 837.5, 843.4, 0.9937, 39143,
+   'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP ; le reste est imprimé.'),
+  ('SEP', '3', 'G.O', 39291, 23.2, 23.2, 837.6, 843.2, 0.9931, 39020,
+   'La même température pour l''échantillon et le produit. SEP imprime 843,2 pour la densité ; la norme donne 843,3 (843,258).'),
+  ('SEP', '4', 'G.O', 36971, 19.0, 19.0, 837.0, 839.8, 0.9966, 36845,
+   'La même température pour l''échantillon et le produit ; tout est imprimé.'),
+  ('SEP', '5', 'G.O', 38312, 20.0, 20.0, 836.0, 839.5, 0.9958, 38151,
+   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, 839,5 (839,453).'),
+  ('SEP', '6', 'G.O', 39330, 20.0, 20.0, 837.0, 840.5, 0.9958, 39165,
+   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 840,4 ou 840,5 ; la norme, 840,5 (840,451).'),
+  ('SEP', '7', 'G.O', 37384, 20.0, 20.0, 836.0, 839.5, 0.9958, 37227,
+   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, 839,5 (839,453).'),
+  ('SEP', '8', 'G.O', 33445, 21.0, 21.0, 837.0, 841.1, 0.9949, 33274,
+   'La même température pour l''échantillon et le produit. SEP imprime 840,1 pour la densité, une coquille pour 841,1, retenu ici.')
+on conflict (source, reference) do update set
+  produit_code = excluded.produit_code,
+  volume_observe_l = excluded.volume_observe_l,
+  temperature_echantillon_c = excluded.temperature_echantillon_c,
+  temperature_produit_c = excluded.temperature_produit_c,
+  densite_observee_kgm3 = excluded.densite_observee_kgm3,
+  densite_15c_attendue_kgm3 = excluded.densite_15c_attendue_kgm3,
+  vcf_attendu = excluded.vcf_attendu,
+  volume_15c_attendu_l = excluded.volume_15c_attendu_l,
+  note = excluded.note
+where (g.produit_code, g.volume_observe_l, g.temperature_echantillon_c, g.temperature_produit_c,
+    g.densite_observee_kgm3, g.densite_15c_attendue_kgm3, g.vcf_attendu, g.volume_15c_attendu_l, g.note)
+   is distinct from (excluded.produit_code, excluded.volume_observe_l, excluded.temperature_echantillon_c,
+    excluded.temperature_produit_c, excluded.densite_observee_kgm3, excluded.densite_15c_attendue_kgm3,
+    excluded.vcf_attendu, excluded.volume_15c_attendu_l, excluded.note);
+-- The way of calculating that counts where no other does. What an administrator has made of it stays.
+
+insert into astm.profils_calcul (nom) values ('SEP')
+on conflict do nothing;

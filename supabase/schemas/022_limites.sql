@@ -7,7 +7,6 @@ create table private.limites (
 comment on table private.limites is
   'Requests a minute that one user may send to one door. The longest route that fits counts: "POST sorties/", or its method alone.';
 comment on column private.limites.route is 'Method, space, function and path as its act declares it ("POST sorties/:id/valider"), or a method.';
-insert into private.limites (route, par_minute) values ('GET', 1200), ('POST', 600), ('PUT', 600);
 
 -- Not in the write-ahead log: counting costs no wait for the disk, and a crash forgets a minute's counts.
 create unlogged table private.limites_compteurs (

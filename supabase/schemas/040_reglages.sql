@@ -31,11 +31,6 @@ comment on table public.feature_flags is
 comment on column public.feature_flags.depots is 'Depots the flag is limited to; empty: all.';
 comment on column public.feature_flags.users is 'Users the flag is limited to; empty: all.';
 
-insert into public.feature_flags (key, description) values
-  ('astm_53b', 'Volumes à 15 °C calculés par la norme API MPMS 11.1 (tables 53B/54B) au lieu du calcul historique.'),
-  ('sortie_directe_compat', 'Une sortie insérée avec le statut « validee » suit le chemin de validation au lieu d''être refusée.'),
-  ('mfa_admin', 'Les actes d''administrateur demandent le second facteur (ajustement, compensation, stock initial, options, profils).');
-
 create function private.flag_actif(p_key text, p_depot_id uuid) returns boolean
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp

@@ -21,8 +21,6 @@ comment on column astm.profils_calcul.correction_verre is
   'The density is read on a glass hydrometer; false for a densitometer or a density already corrected.';
 create index profils_calcul_produit_id_idx on astm.profils_calcul (produit_id);
 
-insert into astm.profils_calcul (nom) values ('SEP');
-
 create function astm.profil(p_depot_id uuid, p_produit_id uuid) returns astm.profils_calcul
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -109,27 +107,6 @@ comment on column public.golden_cases.vcf_attendu is 'Volume correction factor t
 comment on column public.golden_cases.volume_15c_attendu_l is 'Litres at 15 °C the source gives: what is compared.';
 comment on column public.golden_cases.alpha_historique is 'Expansion per °C that the old system''s formula has for this product.';
 comment on column public.golden_cases.note is 'In French: what was printed, what was inferred.';
-
-insert into public.golden_cases (
-  source, reference, produit_code, volume_observe_l, temperature_echantillon_c, temperature_produit_c,
-  densite_observee_kgm3, densite_15c_attendue_kgm3, vcf_attendu, volume_15c_attendu_l, note
-) values
-  ('SEP', '1', 'G.O', 39296, 29.7, 22.5, 837.3, 847.6, 0.9937, 39048,
-   'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP. SEP imprime 847,6 pour la densité ; la norme donne 847,4 : le facteur et le volume n''en changent pas.'),
-  ('SEP', '2', 'G.O', 39391, 23.5, 22.5, 837.5, 843.4, 0.9937, 39143,
-   'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP ; le reste est imprimé.'),
-  ('SEP', '3', 'G.O', 39291, 23.2, 23.2, 837.6, 843.2, 0.9931, 39020,
-   'La même température pour l''échantillon et le produit. SEP imprime 843,2 pour la densité ; la norme donne 843,3 (843,258).'),
-  ('SEP', '4', 'G.O', 36971, 19.0, 19.0, 837.0, 839.8, 0.9966, 36845,
-   'La même température pour l''échantillon et le produit ; tout est imprimé.'),
-  ('SEP', '5', 'G.O', 38312, 20.0, 20.0, 836.0, 839.5, 0.9958, 38151,
-   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, 839,5 (839,453).'),
-  ('SEP', '6', 'G.O', 39330, 20.0, 20.0, 837.0, 840.5, 0.9958, 39165,
-   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 840,4 ou 840,5 ; la norme, 840,5 (840,451).'),
-  ('SEP', '7', 'G.O', 37384, 20.0, 20.0, 836.0, 839.5, 0.9958, 37227,
-   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, 839,5 (839,453).'),
-  ('SEP', '8', 'G.O', 33445, 21.0, 21.0, 837.0, 841.1, 0.9949, 33274,
-   'La même température pour l''échantillon et le produit. SEP imprime 840,1 pour la densité, une coquille pour 841,1, retenu ici.');
 
 create trigger golden_cases_after_write after insert or update or delete on public.golden_cases
   for each row execute function private.journaliser_ligne('astm', 'CAS_REFERENCE', 'WARNING');

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import postgres from "postgres";
-import { pushMigrations } from "../../ops/pile/migrations.ts";
-import { emptyProject } from "../support/base.ts";
+import { declaredProject } from "../support/base.ts";
 import { fetchPorte, monde, refus, test, token } from "../support/monde.ts";
 
 interface Ligne {
@@ -127,8 +126,7 @@ test("a verification answers that the log is intact, and the head to note", asyn
 
 /** A database of its own: what is held open or torn up there is nobody else's. */
 const scelle = (async () => {
-  const url = await emptyProject("scellement");
-  await pushMigrations(url, { seed: false });
+  const url = await declaredProject("scellement", { seed: false });
   // Nothing is forgiven here: what holds within ten seconds must hold without them.
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   await sql`create or replace function private.tolerance_horloge() returns interval language sql immutable parallel safe

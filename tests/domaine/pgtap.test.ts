@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
-import { pushMigrations } from "../../ops/pile/migrations.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
-import { asSuperuser, emptyProject } from "../support/base.ts";
+import { asSuperuser, declaredProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 
 const TESTS = join(ROOT, "supabase/tests");
@@ -17,7 +16,7 @@ async function runFile(base: postgres.Sql, file: string): Promise<string[]> {
 }
 
 test("the rules keep their promises in SQL", async (t) => {
-  await pushMigrations(await emptyProject("pgtap"), { seed: true });
+  await declaredProject("pgtap", { seed: true });
   const files: string[] = [];
   for await (const entry of Deno.readDir(TESTS)) if (entry.name.endsWith(".test.sql")) files.push(entry.name);
   // 000 makes what the others use; each of those undoes itself.

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { createClient } from "@supabase/supabase-js";
 import postgres from "postgres";
 import { signIn } from "../../ops/pile/client.ts";
-import { pushMigrations } from "../../ops/pile/migrations.ts";
 import { ouvrirCompte } from "../../supabase/functions/profils/comptes.ts";
-import { asSuperuser, emptyProject } from "../support/base.ts";
+import { asSuperuser, declaredProject } from "../support/base.ts";
 import { porteur, signer } from "../support/jetons.ts";
 import { fetchPorte, type Monde, monde, refus, sql, status, test } from "../support/monde.ts";
 
@@ -234,8 +233,7 @@ test("under mfa_admin an admin act needs a session raised to aal2, at the doors 
 });
 
 test("two admins who remove each other at the same moment: one of them stays", async () => {
-  const url = await emptyProject("admins");
-  await pushMigrations(url, { seed: false });
+  await declaredProject("admins", { seed: false });
   const base = postgres(asSuperuser("admins"), { max: 4, onnotice: () => {} });
   try {
     const [un, deux] = [crypto.randomUUID(), crypto.randomUUID()];

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { pushMigrations } from "../../ops/pile/migrations.ts";
 import postgres from "postgres";
-import { emptyProject } from "../support/base.ts";
+import { declaredProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { command } from "../support/pile.ts";
 
 test("the golden comparison, as a command", async (t) => {
-  const url = await emptyProject("golden");
-  await pushMigrations(url, { seed: true });
+  const url = await declaredProject("golden", { seed: true });
   const base = postgres(url, { max: 1, onnotice: () => {} });
   const dir = await Deno.makeTempDir();
   const golden = (...args: string[]) =>

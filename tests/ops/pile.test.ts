@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import process from "node:process";
 import postgres from "postgres";
-import { pushMigrations } from "../../ops/pile/migrations.ts";
-import { emptyProject } from "../support/base.ts";
+import { declaredProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { command, copyTree, descendants, newEnvironment, startPile } from "../support/pile.ts";
 
@@ -137,8 +136,7 @@ test("what prevents a start is said in one sentence, with exit code 1", async (t
 });
 
 test("an existing database is used where it is no PROD, and refused untouched where it is", async (t) => {
-  const url = await emptyProject("existante");
-  await pushMigrations(url, { seed: true });
+  const url = await declaredProject("existante", { seed: true });
   const base = postgres(url, { max: 1, onnotice: () => {} });
   await t.step("staging: it starts, and leaves the database its name", async () => {
     const pile = startPile({ ...await newEnvironment(), DATABASE_URL: url });
@@ -182,18 +180,18 @@ test("one folder serves one stack at a time", async () => {
   await Deno.remove(env.DATA_DIR, { recursive: true });
 });
 
-test("a failed migration stops the start, naming file and statement; mended, the next start goes on", async () => {
+test("a schema that PostgreSQL refuses stops the first start, naming file and statement; mended, the next start goes on", async () => {
   const tree = await copyTree();
   const env = await newEnvironment();
-  const broken = join(tree, "supabase/migrations/29991231000000_fautive.sql");
-  await Deno.writeTextFile(broken, "select 1/0;\n");
+  const broken = join(tree, "supabase/schemas/999_fautive.sql");
+  await Deno.writeTextFile(broken, "select 1;\nselect 1/0;\n");
   const failing = startPile(env, tree);
   assert.equal(await failing.end(), 1);
-  assert.match(failing.said(), /29991231000000_fautive\.sql a échoué.*« select 1\/0 »/);
+  assert.match(failing.said(), /999_fautive\.sql a échoué.*division by zero.*« select 1\/0 »/);
   await Deno.writeTextFile(broken, "select 1;\n");
   const mended = startPile(env, tree);
   await mended.ready;
-  assert.match(mended.said(), /1 appliquée/);
+  assert.match(mended.said(), /supabase\/schemas, posé sur une base vide/);
   assert.equal(await mended.end("SIGTERM"), 0);
   await Promise.all([tree, env.DATA_DIR].map((path) => Deno.remove(path, { recursive: true })));
 });

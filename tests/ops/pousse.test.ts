@@ -5,7 +5,7 @@ import { connect } from "../../ops/pile/database.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { pushMigrations, supabaseCli } from "../../ops/pile/migrations.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
-import { asSuperuser, emptyProject } from "../support/base.ts";
+import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
 import { sql, status, test } from "../support/monde.ts";
 
 // Everything the migrations define, as text: two databases are alike when these are.
@@ -108,8 +108,7 @@ test("a failed migration says which one, which statement, and leaves nothing of 
 });
 
 test("the empty seed inserts nothing at all", async () => {
-  const url = await emptyProject("graine_vide");
-  await pushMigrations(url, { seed: false });
+  const url = await declaredProject("graine_vide", { seed: false });
   const pushed = postgres(url, { max: 1, onnotice: () => {} });
   const count = () =>
     pushed`select table_name, (xpath('/row/n/text()', query_to_xml('select count(*) as n from public.' || table_name, false, true, '')))[1]::text
@@ -121,8 +120,7 @@ test("the empty seed inserts nothing at all", async () => {
 });
 
 test("the two functions that production replaces are made again by one file, which touches no trigger and no policy", async () => {
-  const url = await emptyProject("remplacement");
-  await pushMigrations(url, { seed: true });
+  const url = await declaredProject("remplacement", { seed: true });
   const base = postgres(url, { max: 1, onnotice: () => {} });
   const before = await base.unsafe(SCHEMA);
   await base`drop function public.validate_sortie(uuid)`;

@@ -1,28 +1,19 @@
-import { connect, prepareProject } from "../../ops/pile/database.ts";
-import type { Keys } from "../../ops/pile/keys.ts";
+import { connect } from "../../ops/pile/database.ts";
+import { copyDatabase, inDatabase, type Modele, MODELES } from "./modeles.ts";
 import { status, superuserUrl } from "./monde.ts";
 
-const inDatabase = (url: string, name: string) => {
-  const other = new URL(url);
-  other.pathname = `/${name}`;
-  return other.href;
-};
+async function copy(name: string, modele: Modele): Promise<string> {
+  const server = connect(superuserUrl);
+  await copyDatabase(server, name, MODELES[modele]).finally(() => server.end());
+  return inDatabase(status.DB_URL, name);
+}
 
 /** A database of its own on the test server, as empty as a project of Supabase before its first migration. */
-export async function emptyProject(name: string): Promise<string> {
-  const server = connect(superuserUrl);
-  await server.unsafe(`create database ${name}`);
-  await server.end();
-  const url = inDatabase(status.DB_URL, name);
-  const superuser = connect(inDatabase(superuserUrl, name));
-  await prepareProject(
-    superuser,
-    { databasePassword: new URL(url).password, jwtSecret: status.JWT_SECRET } as Keys,
-    url,
-  );
-  await superuser.end();
-  return url;
-}
+export const emptyProject = (name: string): Promise<string> => copy(name, "vierge");
+
+/** The same at the schema this tree declares, with the prod-like seed where it is wanted. */
+export const declaredProject = (name: string, { seed }: { seed: boolean }): Promise<string> =>
+  copy(name, seed ? "seme" : "declare");
 
 /** The same, for the server's superuser. */
 export const asSuperuser = (name: string) => inDatabase(superuserUrl, name);

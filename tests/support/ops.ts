@@ -1,8 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Compte } from "../../ops/commun/deroulement.ts";
 import { connect } from "../../ops/pile/database.ts";
-import { pushMigrations } from "../../ops/pile/migrations.ts";
-import { emptyProject } from "./base.ts";
+import { declaredProject } from "./base.ts";
 import { sql } from "./monde.ts";
 import { command } from "./pile.ts";
 
@@ -47,8 +46,7 @@ export async function environnement(
   nom: string,
   variables: Record<string, string> = {},
 ): Promise<{ dbUrl: string; env: Record<string, string> }> {
-  const dbUrl = await emptyProject(nom);
-  await pushMigrations(dbUrl, { seed: true });
+  const dbUrl = await declaredProject(nom, { seed: true });
   const base = connect(dbUrl);
   await base`update public.app_settings set value = ${env} where key = 'env'`;
   await base.end();

@@ -1,9 +1,8 @@
 // The operators' command line against projects of a test's own: databases that stand for STAGING and PROD.
 import { join } from "node:path";
 import postgres from "postgres";
-import { pushMigrations } from "../../ops/pile/migrations.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
-import { asSuperuser, emptyProject } from "./base.ts";
+import { asSuperuser, declaredProject } from "./base.ts";
 
 /** What a person types to let STAGING lose something; each command has a sentence of its own. */
 export const RESET = {
@@ -23,10 +22,9 @@ export interface Projet {
   base: postgres.Sql;
 }
 
-/** A project, migrated and seeded as the CLI does it, that says it is `env`; null: that says nothing. */
+/** A project at the declared schema, with the prod-like seed, that says it is `env`; null: that says nothing. */
 export async function projet(nom: string, env: "local" | "staging" | "prod" | null): Promise<Projet> {
-  const url = await emptyProject(nom);
-  await pushMigrations(url, { seed: true });
+  const url = await declaredProject(nom, { seed: true });
   const base = postgres(asSuperuser(nom), { max: 3, onnotice: () => {} });
   if (env) await base`update public.app_settings set value = ${env} where key = 'env'`;
   else await base`delete from public.app_settings where key = 'env'`;

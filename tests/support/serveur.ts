@@ -2,12 +2,12 @@ import process from "node:process";
 import postgres from "postgres";
 import { connect, prepareProject } from "../../ops/pile/database.ts";
 import type { Keys } from "../../ops/pile/keys.ts";
-import { pushMigrations } from "../../ops/pile/migrations.ts";
+import { appliquerDeclaration } from "../../ops/commun/schema/declare.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { descendants } from "./pile.ts";
 
-/** A database server of a test's own, migrated, that the test may kill. */
+/** A database server of a test's own, at the declared schema, that the test may kill. */
 export interface Serveur {
   /** As the superuser. */
   url: string;
@@ -58,7 +58,9 @@ export async function startServeur(): Promise<Serveur> {
     server.urlAs("postgres"),
   );
   await superuser.end();
-  await pushMigrations(server.urlAs("postgres"), { seed: false });
+  const owner = connect(server.urlAs("postgres"));
+  await appliquerDeclaration(owner);
+  await owner.end();
 
   let connus: number[] = [];
   return {

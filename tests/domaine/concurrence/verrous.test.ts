@@ -1,8 +1,7 @@
 // Orders of locks that could make a circle, forced one step at a time: no sleeping, each step waits to see the last.
 import assert from "node:assert/strict";
 import postgres from "postgres";
-import { pushMigrations } from "../../../ops/pile/migrations.ts";
-import { asSuperuser, emptyProject } from "../../support/base.ts";
+import { asSuperuser, declaredProject } from "../../support/base.ts";
 import { test } from "../../support/monde.ts";
 import { claims, type Depot, faireArriver, fermerDepot, ouvrirDepot } from "./depot.ts";
 
@@ -18,17 +17,14 @@ type Ouvrir = (isolation?: string) => Promise<Session>;
  * A database for these tests alone: elsewhere another test's passing lock would be taken for the awaited one, and the
  * order that the test forces would not be the one it means.
  */
-const migrated = emptyProject("verrous").then(async (url) => {
-  await pushMigrations(url, { seed: false });
-  return asSuperuser("verrous");
-});
+const declared = declaredProject("verrous", { seed: false }).then(() => asSuperuser("verrous"));
 
 /** A depot with sessions at it, each a transaction of its admin on a connection of its own. */
 async function avecSessions(
   travail: (d: Depot, session: Ouvrir, camions: (combien: number) => Promise<string[]>) => Promise<void>,
 ): Promise<void> {
   // Should a forced order ever go wrong, a refusal: never a wait without end.
-  const base = postgres(await migrated, {
+  const base = postgres(await declared, {
     max: 10,
     onnotice: () => {},
     connection: { lock_timeout: 30_000 },

@@ -1,7 +1,7 @@
 // SQL files as the Supabase CLI reads them: one after the other, statement by statement, each remembered in its history.
 import { join } from "node:path";
 import { loadModule, parseSync } from "libpg-query";
-import { Refus } from "../../commun/deroulement.ts";
+import { Refus } from "../deroulement.ts";
 
 export interface Script {
   fichier: string;

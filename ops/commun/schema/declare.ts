@@ -1,0 +1,102 @@
+// The database as the tree declares it: supabase/schemas/ in order, then its reference rows, schemas/donnees/.
+import { createHash } from "node:crypto";
+import { join, relative } from "node:path";
+import type postgres from "postgres";
+import { Echec } from "../failure.ts";
+import { ROOT } from "../settings.ts";
+import { lireMigrations, lireScript } from "./scripts.ts";
+
+const GRAINE = "supabase/seeds/seed_staging_prod_like.sql";
+
+/** Every file that declares the schema, in the order it is applied. */
+export async function fichiersDeclares(racine = ROOT): Promise<string[]> {
+  const dossier = join(racine, "supabase/schemas");
+  const chapitres: string[] = [];
+  for (const ou of [dossier, join(dossier, "donnees")]) {
+    const noms: string[] = [];
+    for await (const { name, isFile } of Deno.readDir(ou)) {
+      if (isFile && name.endsWith(".sql")) noms.push(name);
+    }
+    chapitres.push(...noms.sort().map((nom) => join(ou, nom)));
+  }
+  return chapitres;
+}
+
+/** A Supabase project in which nothing of ours is yet. */
+export async function estVierge(sql: postgres.Sql): Promise<boolean> {
+  const [{ vierge }] = await sql<[{ vierge: boolean }]>`
+    select to_regnamespace('private') is null and to_regclass('public.app_settings') is null as vierge`;
+  return vierge;
+}
+
+/** Which statement of which file PostgreSQL refuses: found by running them one by one, and undone. */
+async function trouverFaute(
+  sql: postgres.Sql,
+  fichiers: string[],
+  racine: string,
+): Promise<Echec | undefined> {
+  let faute: Echec | undefined;
+  await sql.begin(async (tx) => {
+    for (const fichier of fichiers) {
+      for (const instruction of (await lireScript(fichier)).instructions) {
+        await tx.unsafe(instruction).simple().catch((erreur) => {
+          faute = new Echec(
+            `${relative(racine, fichier)} a échoué : ${erreur.message}. ` +
+              `Instruction fautive : « ${enBref(instruction)} ». ` +
+              "Rien n'a été appliqué. Corrigez le fichier, puis recommencez.",
+          );
+          throw faute;
+        });
+      }
+    }
+    throw undefined;
+  }).catch(() => {});
+  return faute;
+}
+
+function enBref(instruction: string): string {
+  const lignes = instruction.trim().split("\n");
+  return lignes.slice(0, 6).join(" ").replace(/\s+/g, " ") + (lignes.length > 6 ? " …" : "");
+}
+
+/** Brings a bare project to the declared schema, whole or not at all. Throws Echec naming the file and its statement. */
+export async function appliquerDeclaration(sql: postgres.Sql, racine = ROOT): Promise<void> {
+  const fichiers = await fichiersDeclares(racine);
+  const textes = await Promise.all(fichiers.map((fichier) => Deno.readTextFile(fichier)));
+  try {
+    await sql.begin((tx) => tx.unsafe(textes.join("\n;\n")).simple());
+  } catch (erreur) {
+    throw await trouverFaute(sql, fichiers, racine) ?? erreur;
+  }
+}
+
+/** Tells the Supabase CLI's history what this database holds already: `db push` then has nothing to do. */
+export async function noterHistorique(sql: postgres.Sql, racine = ROOT): Promise<void> {
+  const migrations = await lireMigrations(join(racine, "supabase/migrations"));
+  await sql.begin(async (tx) => {
+    await tx.unsafe(`
+      create schema if not exists supabase_migrations;
+      create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
+      create table if not exists supabase_migrations.seed_files (path text primary key, hash text not null)`)
+      .simple();
+    for (const { version, nom, instructions } of migrations) {
+      await tx`insert into supabase_migrations.schema_migrations (version, name, statements)
+               values (${version}, ${nom}, ${tx.array(instructions)}) on conflict do nothing`;
+    }
+  });
+}
+
+/** The prod-like rows, remembered as the CLI remembers them. */
+export async function semer(sql: postgres.Sql, racine = ROOT): Promise<void> {
+  const texte = await Deno.readTextFile(join(racine, GRAINE));
+  const empreinte = createHash("sha256").update(texte).digest("hex");
+  await sql.begin(async (tx) => {
+    await tx.unsafe(texte).simple();
+    await tx`insert into supabase_migrations.seed_files (path, hash) values (${GRAINE}, ${empreinte})
+             on conflict (path) do update set hash = excluded.hash`;
+  }).catch((erreur) => {
+    throw new Echec(
+      `La graine ${GRAINE} a échoué : ${erreur.message}. Rien n'en reste. Corrigez-la, puis recommencez.`,
+    );
+  });
+}
