@@ -1,7 +1,7 @@
 // The depot that benches work in: six tanks of its own, wide enough to be drawn from all day, and people to do it.
 import { prepareProject } from "../ops/pile/database.ts";
 import { loadKeys } from "../ops/pile/keys.ts";
-import { pushMigrations } from "../ops/pile/migrations.ts";
+import { appliquerDeclaration, noterHistorique, semer } from "../ops/commun/schema/declare.ts";
 import { type Banc, commePersonne, ouvrir } from "./mesure.ts";
 
 export const CITERNES = 6;
@@ -67,7 +67,7 @@ export async function preparerDepot(superuserUrl: string, projectUrl: string): P
 
 export const memeServeur = (url: string, base: string) => url.replace(/\/[^/]*$/, `/${base}`);
 
-/** A migrated database of its own on the bench's server, with the bench's depot. */
+/** A database of its own, at the declared schema, on the bench's server, with the bench's depot. */
 export async function nouvelleBase(banc: Banc, nom: string) {
   const base = {
     superuserUrl: memeServeur(banc.superuserUrl, nom),
@@ -80,7 +80,11 @@ export async function nouvelleBase(banc: Banc, nom: string) {
   await superuser.unsafe(`grant all on database ${nom} to postgres`);
   await prepareProject(superuser, await loadKeys(banc.dossier), base.url);
   await superuser.end();
-  await pushMigrations(base.url, { seed: true });
+  const owner = ouvrir(base.url);
+  await appliquerDeclaration(owner);
+  await noterHistorique(owner);
+  await semer(owner);
+  await owner.end();
   return { ...base, gens: await preparerDepot(base.superuserUrl, base.url) };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { connect, prepareProject } from "../../ops/pile/database.ts";
 import { loadKeys } from "../../ops/pile/keys.ts";
-import { pushMigrations } from "../../ops/pile/migrations.ts";
+import { appliquerDeclaration, noterHistorique } from "../../ops/commun/schema/declare.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
 import { type Stack, startStack } from "../../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
@@ -25,8 +25,9 @@ async function preparer(contexte: Contexte, traduite: Traduite, dataDir: string)
     const maitre = connect(serveur.urlAs(SUPERUSER));
     await prepareProject(maitre, keys, serveur.urlAs("postgres"));
     await maitre.end();
-    await pushMigrations(serveur.urlAs("postgres"), { seed: false });
     const sql = connect(serveur.urlAs("postgres"));
+    await appliquerDeclaration(sql);
+    await noterHistorique(sql);
     const { fichier, empreinte } = contexte.decisions!;
     await sql.begin((tx) =>
       charger(tx, traduite, {

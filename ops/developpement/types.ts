@@ -3,9 +3,10 @@
 import { join } from "node:path";
 import { FUNCTIONS_DIR } from "../commun/settings.ts";
 import { Echec } from "../commun/failure.ts";
+import { appliquerDeclaration } from "../commun/schema/declare.ts";
 import { connect, prepareProject } from "../pile/database.ts";
 import type { Keys } from "../pile/keys.ts";
-import { pushMigrations, supabaseCli } from "../pile/migrations.ts";
+import { supabaseCli } from "../pile/migrations.ts";
 import { startPostgres, SUPERUSER } from "../pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../pile/throwaway.ts";
 
@@ -54,7 +55,8 @@ async function surBaseNeuve<T>(travail: (databaseUrl: string) => Promise<T>): Pr
     const superuser = connect(server.urlAs(SUPERUSER));
     const keys = { databasePassword: new URL(url).password, jwtSecret: "types" } as Keys;
     await prepareProject(superuser, keys, url).finally(() => superuser.end());
-    await pushMigrations(url, { seed: false });
+    const owner = connect(url);
+    await appliquerDeclaration(owner).finally(() => owner.end());
     return await travail(url);
   } finally {
     await server.stop();

@@ -31,10 +31,15 @@ grant execute on function private.nouvel_id() to authenticated, service_role;
 create table private.refus (
   code text primary key,
   statut_http int not null check (statut_http between 400 and 499),
-  phrase text not null
+  phrase text not null,
+  sens text not null check (btrim(sens) <> ''),
+  conduite text not null check (btrim(conduite) <> '')
 );
 comment on table private.refus is
-  'Every refusal of a rule: its code, its HTTP status and the sentence a clerk reads. {name} is replaced by the value of that name in the detail.';
+  'Every refusal of a rule. Its rows are in donnees/011_refus.sql; the doors publish them at functions/v1/ops/codes.';
+comment on column private.refus.phrase is 'What a clerk reads. {name} is replaced by the value of that name in the detail.';
+comment on column private.refus.sens is 'What the code means, for whoever looks it up.';
+comment on column private.refus.conduite is 'What to do about it.';
 comment on column private.refus.statut_http is 'HTTP status carried by the SQLSTATE PTnnn.';
 
 create function private.nombre_fr(p_nombre numeric) returns text
@@ -47,18 +52,16 @@ comment on function private.nombre_fr(numeric) is
 -- Every function sets its search_path and looks at temporary objects last: what a caller brings along in pg_temp
 -- stands in for nothing.
 
-create function private.refuser(p_code text, p_valeurs jsonb default '{}', p_statut_http int default null) returns void
+create function private.phrase_de_refus(p_code text, p_valeurs jsonb) returns text
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_refus private.refus;
   v_phrase text;
   v_cle text;
   v_valeur jsonb;
 begin
-  select * into strict v_refus from private.refus r where r.code = p_code;
-  v_phrase := v_refus.phrase;
+  select r.phrase into strict v_phrase from private.refus r where r.code = p_code;
   for v_cle, v_valeur in select key, value from jsonb_each(p_valeurs) loop
     v_phrase := replace(v_phrase, '{' || v_cle || '}',
       case jsonb_typeof(v_valeur)
@@ -66,10 +69,21 @@ begin
         else coalesce(v_valeur #>> '{}', '—')
       end);
   end loop;
+  return v_phrase;
+end;
+$$;
+comment on function private.phrase_de_refus(text, jsonb) is
+  'The sentence a clerk reads for this refusal, its values filled in. An unknown code is a bug and raises P0002.';
+
+create function private.refuser(p_code text, p_valeurs jsonb default '{}', p_statut_http int default null) returns void
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
   raise exception using
-    errcode = 'PT' || coalesce(p_statut_http, v_refus.statut_http),
+    hint = private.phrase_de_refus(p_code, p_valeurs),
+    errcode = 'PT' || coalesce(p_statut_http, (select r.statut_http from private.refus r where r.code = p_code)),
     message = p_code,
-    hint = v_phrase,
     detail = p_valeurs::text;
 end;
 $$;
@@ -89,6 +103,35 @@ end;
 $$;
 comment on function private.exiger_read_committed() is
   'Refuses an older snapshot of the database, for rules that must see what others have just committed. Raises ISOLATION_INTERDITE.';
+-- Who may do what: one list, its rows in donnees/015_capacites.sql. The gates (private.exiger), the policies
+-- (private.peut, private.depots_ou), the access matrix that the tests try and the page that people read are all made
+-- from these rows; no other SQL names a role.
+
+create table private.capacites (
+  capacite text primary key check (capacite ~ '^[a-z]+(_[a-z]+)*$'),
+  roles text[] not null check (roles <> '{}'),
+  second_facteur boolean not null default false,
+  dit text not null check (btrim(dit) <> '')
+);
+comment on table private.capacites is 'What may be done, and the roles that may do it.';
+comment on column private.capacites.capacite is 'Name by which the rules ask.';
+comment on column private.capacites.roles is 'Roles of profils.role that have it.';
+comment on column private.capacites.second_facteur is 'Under the flag mfa_admin, also asks for a session raised to aal2.';
+comment on column private.capacites.dit is 'In French, for the page of who may do what.';
+
+create function private.role_peut(p_role text, p_capacite text) returns boolean
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_roles text[];
+begin
+  select c.roles into strict v_roles from private.capacites c where c.capacite = p_capacite;
+  return coalesce(p_role = any (v_roles), false);
+end;
+$$;
+comment on function private.role_peut(text, text) is
+  'Whether a role has a capability; false for no role. A capability that is not in the list is a bug and raises P0002.';
 -- Who is asking, and which depots they see.
 
 create table public.depots (
@@ -97,9 +140,14 @@ create table public.depots (
   adresse text,
   -- An unknown zone raises here, and not at the first movement.
   fuseau text not null default 'Africa/Lubumbashi' check (timestamptz '2000-01-01' at time zone fuseau is not null),
-  created_at timestamptz not null default now()
+  temperature_min_c numeric(6,2) not null default -10 check (temperature_min_c >= -50),
+  temperature_max_c numeric(6,2) not null default 60 check (temperature_max_c <= 150),
+  created_at timestamptz not null default now(),
+  check (temperature_min_c < temperature_max_c)
 );
 comment on table public.depots is 'A depot: where tanks stand and people work.';
+comment on column public.depots.temperature_min_c is 'Lowest temperature that product or sample can have here, °C.';
+comment on column public.depots.temperature_max_c is 'Highest temperature that product or sample can have here, °C.';
 comment on column public.depots.fuseau is 'IANA time zone: decides which day a movement belongs to.';
 
 create table public.profils (
@@ -133,11 +181,13 @@ as $$
 declare
   v_acteur private.acteur;
   v_depot_id uuid;
+  v_tous boolean;
 begin
-  select p.user_id, p.role, p.depot_id into v_acteur.user_id, v_acteur.role, v_depot_id
-    from public.profils p where p.user_id = auth.uid() and p.desactive_le is null;
+  select p.user_id, p.role, p.depot_id, p.role = any (c.roles) into v_acteur.user_id, v_acteur.role, v_depot_id, v_tous
+    from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
+   where p.user_id = auth.uid() and p.desactive_le is null;
   -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a request.
-  if v_acteur.role in ('admin', 'directeur', 'pca') then
+  if v_tous then
     v_acteur.depots := (select array_agg(d.id) from public.depots d);
   elsif v_depot_id is not null then
     v_acteur.depots := array[v_depot_id];
@@ -145,7 +195,7 @@ begin
   return v_acteur;
 end;
 $$;
-comment on function private.acteur() is 'The calling user. The one place that says which depots a role sees.';
+comment on function private.acteur() is 'The calling user: their role, and their own depot, or every one where they may voir_tous_depots.';
 
 create function private.role() returns text
 language plpgsql stable security definer
@@ -168,34 +218,65 @@ $$;
 comment on function private.depots_visibles() is
   'Depots the calling user sees. Read in policies as a sub-select, so that it runs once a statement and not once a row.';
 
-create function private.depots_ou(variadic p_roles text[]) returns uuid[]
+create function private.peut(p_capacite text) returns boolean
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return private.role_peut((private.acteur()).role, p_capacite);
+end;
+$$;
+comment on function private.peut(text) is
+  'Whether the calling user has a capability. Read in policies as a sub-select, so that it runs once a statement.';
+
+create function private.depots_ou(p_capacite text) returns uuid[]
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_acteur constant private.acteur := private.acteur();
 begin
-  return case when v_acteur.role = any (p_roles) then coalesce(v_acteur.depots, '{}') else '{}' end;
+  return case when private.role_peut(v_acteur.role, p_capacite) then coalesce(v_acteur.depots, '{}') else '{}' end;
 end;
 $$;
-comment on function private.depots_ou(text[]) is
-  'Depots where the calling user acts in one of these roles: role and depot in one question, for policies on writing.';
+comment on function private.depots_ou(text) is
+  'Depots where the calling user has a capability: who and where in one question, for policies.';
 
-create function private.exiger_role(variadic p_roles text[]) returns private.acteur
-language plpgsql stable
+create function private.exiger(p_capacite text) returns private.acteur
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_acteur constant private.acteur := private.acteur();
+  v_capacite private.capacites;
 begin
-  if v_acteur.role = any (p_roles) then
+  select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
+  if v_acteur.role = any (v_capacite.roles) then
+    if v_capacite.second_facteur then
+      perform private.exiger_second_facteur();
+    end if;
     return v_acteur;
   end if;
-  perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('roles_admis', p_roles));
+  perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', p_capacite, 'roles_admis', v_capacite.roles));
 end;
 $$;
-comment on function private.exiger_role(text[]) is
-  'The calling user, refused with ROLE_FORBIDDEN unless they have one of these roles. A movement is always made by a person: service_role and psql without a user are refused too.';
+comment on function private.exiger(text) is
+  'The gate: the calling user, who must have this capability, and a second factor where it asks for one. A movement is always made by a person: service_role and psql without a user are refused too. A capability that is not in the list is a bug and raises P0002. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
+create function private.exiger_a_l_ecriture() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- Without a user it is the server's own key or the project itself, which the grants answer for.
+  if auth.uid() is not null then
+    perform private.exiger(tg_argv[0]);
+  end if;
+  return null;
+end;
+$$;
+comment on function private.exiger_a_l_ecriture() is
+  'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses the statement. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create function private.exiger_profil() returns void
 language plpgsql stable security definer
@@ -228,7 +309,7 @@ $$;
 comment on function private.jour_au_depot(uuid, timestamptz) is 'Which day it is, or was, where the depot is.';
 
 grant execute on function
-  private.role(), private.depots_visibles(), private.depots_ou(text[]), private.exiger_profil(), private.jour_au_depot(uuid, timestamptz)
+  private.role(), private.depots_visibles(), private.peut(text), private.depots_ou(text), private.exiger(text), private.exiger_profil(), private.jour_au_depot(uuid, timestamptz)
   to authenticated, service_role;
 
 alter table public.depots enable row level security;
@@ -239,25 +320,28 @@ grant select, insert, update, delete on public.depots, public.profils to service
 
 -- Whoever opens a depot sees it in the very statement that does, when it is not yet among those counted.
 create policy depots_lecture on public.depots for select to authenticated
-  using (id = any ((select private.depots_visibles())::uuid[]) or (select private.role()) in ('admin', 'directeur'));
+  using (id = any ((select private.depots_visibles())::uuid[]) or (select private.peut('ecrire_referentiels')));
 create policy depots_creation on public.depots for insert to authenticated
-  with check ((select private.role()) in ('admin', 'directeur'));
+  with check ((select private.peut('ecrire_referentiels')));
 create policy depots_modification on public.depots for update to authenticated
-  using ((select private.role()) in ('admin', 'directeur'))
-  with check ((select private.role()) in ('admin', 'directeur'));
+  using ((select private.peut('ecrire_referentiels')))
+  with check ((select private.peut('ecrire_referentiels')));
 
+-- Whose act a line of the log or an adjustment is: a person without a depot acts in all of them.
 create policy profils_lecture on public.profils for select to authenticated
-  using ((user_id = (select auth.uid()) and desactive_le is null) or (select private.role()) = 'admin');
+  using ((user_id = (select auth.uid()) and desactive_le is null) or (select private.peut('ecrire_profils'))
+         or ((select private.peut('lire_noms'))
+             and (depot_id is null or depot_id = any ((select private.depots_visibles())::uuid[]))));
 create policy profils_creation on public.profils for insert to authenticated
-  with check ((select private.role()) = 'admin');
+  with check ((select private.peut('ecrire_profils')));
 create policy profils_modification on public.profils for update to authenticated
-  using ((select private.role()) = 'admin') with check ((select private.role()) = 'admin');
+  using ((select private.peut('ecrire_profils'))) with check ((select private.peut('ecrire_profils')));
 -- Profiles: who may be made, changed and shut out, and by whom. An admin does it; nobody does it to themselves.
 
 create function private.depot_manque(p_role text, p_depot_id uuid) returns boolean
-language sql immutable
+language sql stable
 set search_path = pg_catalog, pg_temp
-return p_depot_id is null and p_role in ('gerant', 'operateur', 'lecture');
+return p_depot_id is null and not private.role_peut(p_role, 'voir_tous_depots');
 comment on function private.depot_manque(text, uuid) is 'Whether a person of this role would see no depot at all.';
 
 create function private.profils_avant_ecriture() returns trigger
@@ -265,8 +349,8 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  -- Of anybody but an admin, the policies make nothing.
-  if private.role() = 'admin' then
+  -- Of anybody else, the policies make nothing.
+  if private.peut('ecrire_profils') then
     perform private.exiger_second_facteur();
   end if;
   if private.depot_manque(new.role, new.depot_id) then
@@ -302,16 +386,39 @@ comment on function private.profils_avant_ecriture() is
 create trigger profils_before_write before insert or update on public.profils
   for each row execute function private.profils_avant_ecriture();
 
+create function private.profils_fermer_le_compte() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- Supabase Auth reads a moment, not infinity: a hundred years, as its own ban_duration would be said.
+  update auth.users u
+     set banned_until = case when new.desactive_le is not null then now() + interval '100 years' end
+   where u.id = new.user_id;
+  return null;
+end;
+$$;
+comment on function private.profils_fermer_le_compte() is
+  'Shuts the account with the profile, and opens it with it: Auth then says at sign-in « User is banned », and prolongs no session, instead of letting in somebody who may see nothing.';
+
+create trigger profils_after_desactivation after update on public.profils
+  for each row when ((new.desactive_le is null) <> (old.desactive_le is null))
+  execute function private.profils_fermer_le_compte();
+
 create function private.profils_garder_un_admin() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if tg_level = 'ROW' and not private.role_peut(old.role, 'ecrire_profils') then
+    return null;
+  end if;
   -- With an older snapshot of the database, an admin whom somebody else has just removed would still be counted.
   perform private.exiger_read_committed();
   -- Two admins who remove each other queue here: the second counts what the first has left.
   perform pg_advisory_xact_lock(hashtextextended('profils:admins', 0));
-  if not exists (select from public.profils p where p.role = 'admin' and p.desactive_le is null) then
+  if not exists (select from public.profils p
+                  where p.desactive_le is null and private.role_peut(p.role, 'ecrire_profils')) then
     perform private.refuser('DERNIER_ADMIN');
   end if;
   return null;
@@ -321,11 +428,10 @@ comment on function private.profils_garder_un_admin() is
   'After an active admin has ceased to be one: is another left? Holds for every role, and for a profile that goes with its account. Raises DERNIER_ADMIN, ISOLATION_INTERDITE.';
 
 create trigger profils_after_update after update on public.profils
-  for each row when (old.role = 'admin' and old.desactive_le is null
-                     and (new.role <> 'admin' or new.desactive_le is not null))
+  for each row when (old.desactive_le is null and (new.role <> old.role or new.desactive_le is not null))
   execute function private.profils_garder_un_admin();
 create trigger profils_after_delete after delete on public.profils
-  for each row when (old.role = 'admin' and old.desactive_le is null) execute function private.profils_garder_un_admin();
+  for each row when (old.desactive_le is null) execute function private.profils_garder_un_admin();
 create trigger profils_after_truncate after truncate on public.profils
   for each statement execute function private.profils_garder_un_admin();
 
@@ -336,7 +442,7 @@ as $$
 declare
   v_user_id uuid;
 begin
-  perform private.exiger_admin();
+  perform private.exiger('ecrire_profils');
   if private.depot_manque(p_role, p_depot_id) then
     perform private.refuser('DEPOT_REQUIS', jsonb_build_object('role', p_role));
   end if;
@@ -546,7 +652,7 @@ begin
 end;
 $$;
 comment on function private.interdire_ecriture() is
-  'Refuses whatever verb the trigger is on, for every role, the owner included; but, outside PROD, the deletes of private.vider_mouvements().';
+  'Refuses whatever verb the trigger is on, for every role, the owner included; but, outside PROD, the deletes of private.vider_mouvements(). Raises ECRITURE_INTERDITE, ENV_INTERDIT.';
 grant execute on function private.interdire_ecriture() to authenticated, service_role;
 
 create trigger log_actions_block before update or delete or truncate on public.log_actions
@@ -562,22 +668,33 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'pca');
+  perform private.exiger('lire_journal');
 end;
 $$;
 comment on function private.exiger_lecteur_journal() is
   'Refuses with ROLE_FORBIDDEN whoever may read no line of the log, rather than showing them an empty one.';
+
+create function private.fuseau_vu(p_depot_id uuid) returns text
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return coalesce(
+    (select d.fuseau from public.depots d
+      where d.id = any (private.depots_visibles())
+      order by d.id = p_depot_id desc nulls last, d.created_at, d.id limit 1),
+    'Africa/Lubumbashi');
+end;
+$$;
+comment on function private.fuseau_vu(uuid) is
+  'Time zone of a depot the caller sees; without one, of the first of those they see.';
 
 create function private.debut_du_jour(p_jour date, p_depot_id uuid) returns timestamptz
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return p_jour::timestamp at time zone coalesce(
-    (select d.fuseau from public.depots d
-      where d.id = any (private.depots_visibles())
-      order by d.id = p_depot_id desc nulls last, d.created_at, d.id limit 1),
-    'Africa/Lubumbashi');
+  return p_jour::timestamp at time zone private.fuseau_vu(p_depot_id);
 end;
 $$;
 comment on function private.debut_du_jour(date, uuid) is
@@ -588,8 +705,8 @@ alter table public.log_actions enable row level security;
 grant select on public.log_actions, public.logs to authenticated, service_role;
 create policy log_actions_lecture on public.log_actions for select to authenticated
   -- The second question is only asked where a line is of no depot, or of one the caller does not see.
-  using (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'pca'))::uuid[])
-         or (select private.role()) in ('admin', 'directeur', 'pca'));
+  using (depot_id = any ((select private.depots_ou('lire_journal'))::uuid[])
+         or ((select private.peut('lire_journal')) and (select private.peut('voir_tous_depots'))));
 -- Sealing: what makes the log prove that nobody touched it, the owner of the tables included.
 --
 -- A pass takes the lines that no block holds yet, hashes each, and writes them as blocks, each bound to the one before by
@@ -792,7 +909,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin', 'directeur');
+  perform private.exiger('verifier_journal');
   return query select * from private.controler_journal(p_bloc, p_empreinte);
 end;
 $$;
@@ -808,7 +925,7 @@ as $$
 declare
   v_dernier private.blocs_journal;
 begin
-  perform private.exiger_role('admin', 'directeur');
+  perform private.exiger('verifier_journal');
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
   return query
   select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, s.lignes, l.lignes - s.lignes
@@ -887,7 +1004,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_admin();
+  perform private.exiger('regler_options');
   if p_key = 'mfa_admin' then
     perform private.exiger_second_facteur(true);
   end if;
@@ -972,18 +1089,7 @@ $$;
 comment on function private.exiger_second_facteur(boolean) is
   'Refuses a session without a second factor where the flag mfa_admin asks for one; p_toujours: whatever the flag says. Raises SECOND_FACTEUR_REQUIS.';
 
-create function private.exiger_admin() returns void
-language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform private.exiger_role('admin');
-  perform private.exiger_second_facteur();
-end;
-$$;
-comment on function private.exiger_admin() is
-  'The one gate of what only an admin does. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
-grant execute on function private.second_facteur_suffit(), private.exiger_admin() to authenticated;
+grant execute on function private.second_facteur_suffit() to authenticated;
 
 -- The triggers say it in words; these hold where a trigger would not run. On reading and on the row that is there they
 -- say nothing, so that the refusal is the trigger's and not an update that finds no row.
@@ -1000,10 +1106,38 @@ create table public.produits (
   description text,
   actif boolean not null default true,
   groupe_mpms text not null default 'B' check (groupe_mpms in ('A', 'B', 'D')),
-  created_at timestamptz not null default now()
+  alpha_historique numeric(8,6) not null check (alpha_historique > 0 and alpha_historique < 0.01),
+  densite_15_min numeric(7,2) check (densite_15_min between 400 and 1300),
+  densite_15_max numeric(7,2) check (densite_15_max between 400 and 1300),
+  created_at timestamptz not null default now(),
+  check (densite_15_min < densite_15_max)
 );
 comment on table public.produits is 'A product that is received, stored and delivered.';
+comment on column public.produits.code is 'What people call it for short, unique; its name where none is given.';
 comment on column public.produits.groupe_mpms is 'Product group of API MPMS 11.1: A crude, B refined, D lubricating.';
+comment on column public.produits.alpha_historique is
+  'Expansion per °C in the old system''s formula. Given when the product is created (0.00100 for ESS, 0.00085 otherwise); no volume ever reads the code.';
+comment on column public.produits.densite_15_min is 'Lowest density at 15 °C the product can have, kg/m³; null: not bounded.';
+comment on column public.produits.densite_15_max is 'Highest density at 15 °C the product can have, kg/m³; null: not bounded.';
+
+create function private.produits_proteger() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if auth.uid() is not null then
+    perform private.exiger('regler_produits');
+  end if;
+  return new;
+end;
+$$;
+comment on function private.produits_proteger() is
+  'Code, group, coefficient and density range decide litres: an act of its own, with the second factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
+create trigger produits_before_update before update on public.produits
+  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
+    is distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
+  execute function private.produits_proteger();
 
 create table public.citernes (
   id uuid primary key default gen_random_uuid(),
@@ -1056,19 +1190,20 @@ alter table public.partenaires enable row level security;
 grant select, insert, update, delete on
   public.produits, public.citernes, public.clients, public.fournisseurs, public.partenaires
   to authenticated, service_role;
+-- Whose fuel it is concerns everybody, whom to call does not: the rest of a supplier is read through v_fournisseurs.
+revoke select on public.fournisseurs from authenticated;
+grant select (id, nom) on public.fournisseurs to authenticated;
 
 create policy citernes_lecture on public.citernes for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
-create policy fournisseurs_lecture on public.fournisseurs for select to authenticated
-  using ((select private.role()) in ('admin', 'directeur', 'gerant', 'pca'));
 
 -- Every other reading and all writing of reference data follow one rule each, the same for all five tables.
 do $$
 declare
   v_table text;
-  v_ecrivain constant text := '(select private.role()) in (''admin'', ''directeur'')';
+  v_ecrivain constant text := '(select private.peut(''ecrire_referentiels''))';
 begin
-  foreach v_table in array array['produits', 'clients', 'partenaires'] loop
+  foreach v_table in array array['produits', 'clients', 'partenaires', 'fournisseurs'] loop
     execute format('create policy %I on public.%I for select to authenticated using ((select private.role()) is not null)',
                    v_table || '_lecture', v_table);
   end loop;
@@ -1082,6 +1217,40 @@ begin
   end loop;
 end;
 $$;
+
+create function private.coordonnees_fournisseurs() returns setof public.fournisseurs
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select * from public.fournisseurs f where (select private.peut('lire_coordonnees_fournisseurs'))
+$$;
+comment on function private.coordonnees_fournisseurs() is
+  'Suppliers with their contacts, addresses and notes, for those who may read them; no row for anybody else.';
+grant execute on function private.coordonnees_fournisseurs() to authenticated, service_role;
+
+create view public.v_fournisseurs with (security_invoker = true) as
+  select f.id, f.nom, f.contact_personne, f.email, f.telephone, f.adresse, f.pays, f.note_supplementaire, f.created_at
+  from private.coordonnees_fournisseurs() f;
+comment on view public.v_fournisseurs is
+  'Suppliers whole: contact, address and notes too (admin, directeur, gerant, pca). Everybody reads id and nom in fournisseurs.';
+grant select on public.v_fournisseurs to authenticated, service_role;
+
+create function private.produits_avant_insert() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  new.code := coalesce(new.code, upper(btrim(new.nom)));
+  new.alpha_historique := coalesce(new.alpha_historique, case new.code when 'ESS' then 0.00100 else 0.00085 end);
+  new.densite_15_min := coalesce(new.densite_15_min, case new.code when 'ESS' then 700 when 'G.O' then 800 end);
+  new.densite_15_max := coalesce(new.densite_15_max, case new.code when 'ESS' then 790 when 'G.O' then 890 end);
+  return new;
+end;
+$$;
+comment on function private.produits_avant_insert() is 'A product that comes without a code is called by its name. A new one of a known code has, where nothing else was said, its expansion coefficient and density range (ESS 700…790, G.O 800…890 kg/m³). Once: a code that changes later moves no litre.';
+grant execute on function private.produits_avant_insert() to authenticated, service_role;
+create trigger produits_before_insert before insert on public.produits
+  for each row execute function private.produits_avant_insert();
 
 -- The trace of what acts refer to ---------------------------------------------------------------------------------------
 
@@ -1112,8 +1281,17 @@ comment on function private.referentiel_journaliser() is
 
 create trigger depots_journal after insert or update or delete on public.depots
   for each row execute function private.referentiel_journaliser('DEPOT', 'INFO');
-create trigger produits_journal after insert or update or delete on public.produits
+-- A change of what decides litres is a WARNING, one of a name is not.
+create trigger produits_journal after insert or delete on public.produits
   for each row execute function private.referentiel_journaliser('PRODUIT', 'INFO');
+create trigger produits_journal_nom after update on public.produits
+  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
+    is not distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
+  execute function private.referentiel_journaliser('PRODUIT', 'INFO');
+create trigger produits_journal_mesure after update on public.produits
+  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
+    is distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
+  execute function private.referentiel_journaliser('PRODUIT', 'WARNING');
 create trigger citernes_journal after insert or update or delete on public.citernes
   for each row execute function private.referentiel_journaliser('CITERNE', 'INFO');
 create trigger clients_journal after insert or update or delete on public.clients
@@ -1130,11 +1308,156 @@ create view public.current_user_profile with (security_invoker = true) as
   from public.profils p where p.user_id = (select auth.uid());
 comment on view public.current_user_profile is 'Profile of the calling user: one row, or none.';
 grant select on public.current_user_profile to authenticated, service_role;
+-- A supplier's lot: what was bought in one deal, and the trucks that bring it.
+--
+--   ouvert → cloture → facture
+--
+-- Trucks join and leave an open lot only. The client recognises these refusals by their French words in the detail's
+-- `message`, which is therefore the sentence itself.
+
+create table public.fournisseur_lot (
+  id uuid primary key default private.nouvel_id(),
+  fournisseur_id uuid not null references public.fournisseurs (id),
+  produit_id uuid not null references public.produits (id),
+  reference text not null check (btrim(reference) <> ''),
+  date_lot date,
+  statut text not null default 'ouvert' check (statut in ('ouvert', 'cloture', 'facture')),
+  note text,
+  created_by uuid references auth.users (id),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (fournisseur_id, produit_id, reference)
+);
+comment on table public.fournisseur_lot is 'What one supplier sold us of one product in one deal; trucks bring it.';
+comment on column public.fournisseur_lot.statut is 'ouvert: trucks may join; cloture: complete; facture: invoiced. Lower case, as the client reads it.';
+comment on column public.fournisseur_lot.date_lot is 'Day of the deal, null where it is not known.';
+create index fournisseur_lot_produit_id_idx on public.fournisseur_lot (produit_id);
+create index fournisseur_lot_created_by_idx on public.fournisseur_lot (created_by);
+create index fournisseur_lot_page_idx on public.fournisseur_lot (created_at desc, id desc);
+
+create function private.refuser_lot(p_code text, p_valeurs jsonb default '{}') returns void
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.refuser(p_code, p_valeurs || jsonb_build_object('message', private.phrase_de_refus(p_code, p_valeurs)));
+end;
+$$;
+comment on function private.refuser_lot(text, jsonb) is
+  'Refuses as private.refuser does, the sentence also standing in the detail as message: the client tells lot refusals by its words.';
+
+create function private.fournisseur_lot_avant_ecriture() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_suivant constant jsonb := '{"ouvert":"cloture","cloture":"facture"}';
+begin
+  if new.statut is null or new.statut not in ('ouvert', 'cloture', 'facture') then
+    perform private.refuser_lot('LOT_STATUT_INVALIDE', jsonb_build_object('statut', new.statut));
+  end if;
+  new.reference := btrim(new.reference);
+  new.updated_at := now();
+  if tg_op = 'INSERT' then
+    if new.statut <> 'ouvert' then
+      perform private.refuser_lot('LOT_TRANSITION_INTERDITE', jsonb_build_object('de', '(nouveau)', 'vers', new.statut));
+    end if;
+    new.created_by := auth.uid();
+    new.created_at := now();
+  else
+    if new.statut <> old.statut and new.statut is distinct from c_suivant ->> old.statut then
+      perform private.refuser_lot('LOT_TRANSITION_INTERDITE', jsonb_build_object('de', old.statut, 'vers', new.statut));
+    end if;
+    if old.statut <> 'ouvert'
+       and (new.fournisseur_id, new.produit_id, new.reference, new.date_lot)
+           is distinct from (old.fournisseur_id, old.produit_id, old.reference, old.date_lot) then
+      perform private.refuser_lot('LOT_NON_OUVERT', jsonb_build_object('acte', 'modifier un', 'statut', old.statut));
+    end if;
+    if (new.fournisseur_id, new.produit_id) is distinct from (old.fournisseur_id, old.produit_id)
+       and exists (select from public.cours_de_route c where c.fournisseur_lot_id = old.id) then
+      perform private.refuser_lot('LOT_NON_VIDE');
+    end if;
+    new.id := old.id;
+    new.created_by := old.created_by;
+    new.created_at := old.created_at;
+  end if;
+  if exists (select from public.fournisseur_lot l
+              where l.fournisseur_id = new.fournisseur_id and l.produit_id = new.produit_id
+                and l.reference = new.reference and l.id <> new.id) then
+    perform private.refuser_lot('LOT_EXISTANT', jsonb_build_object('reference', new.reference));
+  end if;
+  return new;
+end;
+$$;
+comment on function private.fournisseur_lot_avant_ecriture() is
+  'A lot begins open and goes one step forward at a time; once closed only its note still changes; one that has trucks keeps its supplier and product. Raises LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, LOT_EXISTANT.';
+
+create function private.fournisseur_lot_avant_suppression() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if old.statut <> 'ouvert' then
+    perform private.refuser_lot('LOT_NON_OUVERT', jsonb_build_object('acte', 'supprimer un', 'statut', old.statut));
+  end if;
+  if exists (select from public.cours_de_route c where c.fournisseur_lot_id = old.id) then
+    perform private.refuser_lot('LOT_NON_VIDE');
+  end if;
+  return old;
+end;
+$$;
+comment on function private.fournisseur_lot_avant_suppression() is
+  'Only an open lot without a truck may go. Raises LOT_NON_OUVERT, LOT_NON_VIDE.';
+
+create function private.fournisseur_lot_journaliser() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if tg_op = 'INSERT' then
+    perform private.journaliser('LOT_CREE', 'lots', 'INFO', new.id, null, jsonb_build_object('reference', new.reference,
+      'fournisseur_id', new.fournisseur_id, 'produit_id', new.produit_id));
+  elsif tg_op = 'DELETE' then
+    perform private.journaliser('LOT_SUPPRIME', 'lots', 'WARNING', old.id, null, jsonb_build_object('avant', to_jsonb(old)));
+  elsif new.statut <> old.statut then
+    perform private.journaliser('LOT_STATUT', 'lots', 'INFO', new.id, null,
+      jsonb_build_object('de', old.statut, 'vers', new.statut));
+  elsif to_jsonb(new) - 'updated_at' <> to_jsonb(old) - 'updated_at' then
+    perform private.journaliser('LOT_MODIFIE', 'lots', 'INFO', new.id, null,
+      jsonb_build_object('avant', to_jsonb(old), 'apres', to_jsonb(new)));
+  end if;
+  return null;
+end;
+$$;
+comment on function private.fournisseur_lot_journaliser() is 'Logs LOT_CREE, LOT_STATUT, LOT_MODIFIE and LOT_SUPPRIME.';
+
+create trigger fournisseur_lot_before_write before insert or update on public.fournisseur_lot
+  for each row execute function private.fournisseur_lot_avant_ecriture();
+create trigger fournisseur_lot_before_delete before delete on public.fournisseur_lot
+  for each row execute function private.fournisseur_lot_avant_suppression();
+create trigger fournisseur_lot_creation before insert on public.fournisseur_lot
+  for each statement execute function private.exiger_a_l_ecriture('ecrire_cours_de_route');
+create trigger fournisseur_lot_reserve before update or delete on public.fournisseur_lot
+  for each statement execute function private.exiger_a_l_ecriture('tenir_lots');
+create trigger fournisseur_lot_after_write after insert or update or delete on public.fournisseur_lot
+  for each row execute function private.fournisseur_lot_journaliser();
+
+alter table public.fournisseur_lot enable row level security;
+grant select, insert, update, delete on public.fournisseur_lot to authenticated, service_role;
+create policy fournisseur_lot_lecture on public.fournisseur_lot for select to authenticated
+  using ((select private.role()) is not null);
+create policy fournisseur_lot_creation on public.fournisseur_lot for insert to authenticated
+  with check ((select private.peut('ecrire_cours_de_route')));
+create policy fournisseur_lot_modification on public.fournisseur_lot for update to authenticated
+  using ((select private.peut('tenir_lots'))) with check ((select private.peut('tenir_lots')));
+create policy fournisseur_lot_suppression on public.fournisseur_lot for delete to authenticated
+  using ((select private.peut('tenir_lots')));
 -- Cours de route: one truck on its way from a supplier.
 --
 --   CHARGEMENT → TRANSIT → FRONTIERE → ARRIVE → DECHARGE
 --
--- One step at a time, forward only. The last step is not a person's: the réception takes it.
+-- One step at a time, forward only. The last step is not a person's: the réception takes it. A truck that will never
+-- come is closed as ANNULE, from any of the others, with a reason.
 
 create table public.cours_de_route (
   id uuid primary key default private.nouvel_id(),
@@ -1149,7 +1472,9 @@ create table public.cours_de_route (
   date_chargement date not null,
   volume numeric(15,3) not null check (volume > 0 and volume < 1e9),
   statut text not null default 'CHARGEMENT'
-    check (statut in ('CHARGEMENT', 'TRANSIT', 'FRONTIERE', 'ARRIVE', 'DECHARGE')),
+    check (statut in ('CHARGEMENT', 'TRANSIT', 'FRONTIERE', 'ARRIVE', 'DECHARGE', 'ANNULE')),
+  fournisseur_lot_id uuid references public.fournisseur_lot (id),
+  motif_annulation text check ((motif_annulation is not null) = (statut = 'ANNULE')),
   note text,
   created_by uuid references auth.users (id),
   created_at timestamptz not null default now()
@@ -1157,11 +1482,14 @@ create table public.cours_de_route (
 comment on table public.cours_de_route is 'One truck on its way from a supplier to a depot.';
 comment on column public.cours_de_route.volume is 'Litres announced by the supplier, not measured by us.';
 comment on column public.cours_de_route.date_chargement is 'Day the truck was loaded; today at the depot when not said.';
-create unique index cours_de_route_camion_ouvert on public.cours_de_route (plaque_camion) where statut <> 'DECHARGE';
+comment on column public.cours_de_route.fournisseur_lot_id is 'Lot this truck brings a part of; null while it is in none. Frozen once unloaded.';
+comment on column public.cours_de_route.motif_annulation is 'Why the truck never came; null unless ANNULE.';
+create unique index cours_de_route_camion_ouvert on public.cours_de_route (plaque_camion) where statut not in ('DECHARGE', 'ANNULE');
 create index cours_de_route_page_idx on public.cours_de_route (date_chargement desc, id desc);
 create index cours_de_route_fournisseur_id_idx on public.cours_de_route (fournisseur_id);
 create index cours_de_route_depot_idx on public.cours_de_route (depot_destination_id, date_chargement desc);
 create index cours_de_route_produit_id_idx on public.cours_de_route (produit_id);
+create index cours_de_route_fournisseur_lot_id_idx on public.cours_de_route (fournisseur_lot_id);
 create index cours_de_route_created_by_idx on public.cours_de_route (created_by);
 
 create function private.exiger_camion_libre(p_plaque text) returns void
@@ -1171,7 +1499,7 @@ as $$
 begin
   -- The lock makes two requests for one truck queue, so that the second reads what the first wrote.
   perform pg_advisory_xact_lock(hashtextextended('cours_de_route:' || p_plaque, 0));
-  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque and c.statut <> 'DECHARGE') then
+  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque and c.statut not in ('DECHARGE', 'ANNULE')) then
     perform private.refuser('CDR_DEJA_OUVERT', jsonb_build_object('plaque_camion', p_plaque));
   end if;
 end;
@@ -1184,7 +1512,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  perform private.exiger('ecrire_cours_de_route');
   if not coalesce(new.depot_destination_id = any (private.depots_visibles()), false) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'le dépôt de destination'));
   end if;
@@ -1197,12 +1525,15 @@ begin
   new.created_by := auth.uid();
   new.created_at := now();
 
+  new.motif_annulation := null;
+
   perform private.exiger_camion_libre(new.plaque_camion);
+  perform private.exiger_rattachement(null, new);
   return new;
 end;
 $$;
 comment on function private.cours_de_route_avant_insert() is
-  'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT.';
+  'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, LOT_NON_OUVERT, LOT_INCOMPATIBLE.';
 
 create function private.cours_de_route_avant_update() returns trigger
 language plpgsql security definer
@@ -1211,10 +1542,18 @@ as $$
 declare
   c_suivant constant jsonb := '{"CHARGEMENT":"TRANSIT","TRANSIT":"FRONTIERE","FRONTIERE":"ARRIVE","ARRIVE":"DECHARGE"}';
 begin
-  if old.statut = 'DECHARGE' then
+  perform private.exiger_rattachement(old, new);
+  if old.statut in ('DECHARGE', 'ANNULE') then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'cours_de_route'));
   end if;
-  if new.statut <> old.statut
+  if new.statut = 'ANNULE' then
+    perform private.exiger('annuler_cours_de_route');
+    perform private.exiger_motif(new.motif_annulation, 3);
+    new.motif_annulation := private.texte_net(new.motif_annulation);
+  else
+    new.motif_annulation := null;
+  end if;
+  if new.statut not in (old.statut, 'ANNULE')
      and (new.statut is distinct from c_suivant ->> old.statut
           or (new.statut = 'DECHARGE'
               and not exists (select from public.receptions r where r.cours_de_route_id = new.id))) then
@@ -1231,7 +1570,21 @@ begin
 end;
 $$;
 comment on function private.cours_de_route_avant_update() is
-  'One step forward at a time; DECHARGE only once a réception exists; nothing changes after it. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, ECRITURE_INTERDITE.';
+  'One step forward at a time; DECHARGE only once a réception exists, ANNULE with a reason; nothing changes after either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, ECRITURE_INTERDITE, ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
+
+create function private.cours_de_route_avant_suppression() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if exists (select from public.receptions r where r.cours_de_route_id = old.id) then
+    perform private.refuser('CDR_RECU', jsonb_build_object('plaque_camion', old.plaque_camion));
+  end if;
+  return old;
+end;
+$$;
+comment on function private.cours_de_route_avant_suppression() is
+  'Only a truck that nothing refers to may go. Raises CDR_RECU.';
 
 create function private.cours_de_route_journaliser() returns trigger
 language plpgsql security definer
@@ -1245,40 +1598,56 @@ begin
     perform private.journaliser('CDR_SUPPRIME', 'cours_de_route', 'CRITICAL', old.id, old.depot_destination_id,
       jsonb_build_object('avant', to_jsonb(old)));
     return null;
+  elsif new.statut = 'ANNULE' and old.statut <> 'ANNULE' then
+    perform private.journaliser('CDR_ANNULE', 'cours_de_route', 'WARNING', new.id, new.depot_destination_id,
+      jsonb_build_object('de', old.statut, 'motif', new.motif_annulation, 'plaque_camion', new.plaque_camion));
   elsif new.statut <> old.statut then
     perform private.journaliser('CDR_STATUT', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('de', old.statut, 'vers', new.statut));
   end if;
+  if new.fournisseur_lot_id is distinct from old.fournisseur_lot_id then
+    perform private.journaliser(case when new.fournisseur_lot_id is null then 'CDR_DELIE_LOT' else 'CDR_LIE_LOT' end,
+      'cours_de_route', 'INFO', new.id, new.depot_destination_id,
+      jsonb_build_object('de', old.fournisseur_lot_id, 'vers', new.fournisseur_lot_id));
+  end if;
   -- A move may bring along other changes.
-  if tg_op = 'UPDATE' and to_jsonb(new) - 'statut' <> to_jsonb(old) - 'statut' then
+  if tg_op = 'UPDATE'
+     and to_jsonb(new) - '{statut,motif_annulation,fournisseur_lot_id}'::text[]
+      <> to_jsonb(old) - '{statut,motif_annulation,fournisseur_lot_id}'::text[] then
     perform private.journaliser('CDR_MODIFIE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('avant', to_jsonb(old), 'apres', to_jsonb(new)));
   end if;
   return null;
 end;
 $$;
-comment on function private.cours_de_route_journaliser() is 'Logs CDR_CREE, CDR_STATUT, CDR_MODIFIE and CDR_SUPPRIME.';
+comment on function private.cours_de_route_journaliser() is 'Logs CDR_CREE, CDR_STATUT, CDR_ANNULE, CDR_LIE_LOT, CDR_DELIE_LOT, CDR_MODIFIE and CDR_SUPPRIME.';
 
 create trigger cours_de_route_before_insert before insert on public.cours_de_route
   for each row execute function private.cours_de_route_avant_insert();
 create trigger cours_de_route_before_update before update on public.cours_de_route
   for each row execute function private.cours_de_route_avant_update();
+create trigger cours_de_route_before_delete before delete on public.cours_de_route
+  for each row execute function private.cours_de_route_avant_suppression();
+create trigger cours_de_route_modification before update on public.cours_de_route
+  for each statement execute function private.exiger_a_l_ecriture('ecrire_cours_de_route');
+create trigger cours_de_route_suppression before delete on public.cours_de_route
+  for each statement execute function private.exiger_a_l_ecriture('supprimer_cours_de_route');
 create trigger cours_de_route_after_write after insert or update or delete on public.cours_de_route
   for each row execute function private.cours_de_route_journaliser();
 
 alter table public.cours_de_route enable row level security;
-grant select, insert, update on public.cours_de_route to authenticated;
+grant select, insert, update, delete on public.cours_de_route to authenticated;
 grant select, insert, update, delete on public.cours_de_route to service_role;
 create policy cours_de_route_lecture on public.cours_de_route for select to authenticated
   using (depot_destination_id = any ((select private.depots_visibles())::uuid[]));
 create policy cours_de_route_creation on public.cours_de_route for insert to authenticated
-  with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
-              and depot_destination_id = any ((select private.depots_visibles())::uuid[]));
+  with check (depot_destination_id = any ((select private.depots_ou('ecrire_cours_de_route'))::uuid[]));
 create policy cours_de_route_modification on public.cours_de_route for update to authenticated
-  using ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
-         and depot_destination_id = any ((select private.depots_visibles())::uuid[]))
-  with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
-              and depot_destination_id = any ((select private.depots_visibles())::uuid[]));
+  using (depot_destination_id = any ((select private.depots_ou('ecrire_cours_de_route'))::uuid[]))
+  with check (depot_destination_id = any ((select private.depots_ou('ecrire_cours_de_route'))::uuid[]));
+
+create policy cours_de_route_suppression on public.cours_de_route for delete to authenticated
+  using (depot_destination_id = any ((select private.depots_ou('supprimer_cours_de_route'))::uuid[]));
 
 create function public.changer_statut_cours_de_route(p_id uuid, p_statut text) returns void
 language plpgsql security definer
@@ -1287,7 +1656,7 @@ as $$
 declare
   v_cdr public.cours_de_route;
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  perform private.exiger('ecrire_cours_de_route');
   select * into v_cdr from public.cours_de_route c
    where c.id = p_id and c.depot_destination_id = any (private.depots_visibles())
      for update;
@@ -1302,9 +1671,91 @@ begin
 end;
 $$;
 comment on function public.changer_statut_cours_de_route(uuid, text) is
-  'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE.';
+  'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS.';
 revoke execute on function public.changer_statut_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.changer_statut_cours_de_route(uuid, text) to authenticated;
+
+create function public.annuler_cours_de_route(p_id uuid, p_motif text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_cdr public.cours_de_route;
+begin
+  perform private.exiger('annuler_cours_de_route');
+  perform private.exiger_motif(p_motif, 3);
+  select * into v_cdr from public.cours_de_route c
+   where c.id = p_id and c.depot_destination_id = any (private.depots_visibles())
+     for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce cours de route'));
+  end if;
+  if v_cdr.statut in ('DECHARGE', 'ANNULE') then
+    perform private.refuser('CDR_TRANSITION_INTERDITE', jsonb_build_object('de', v_cdr.statut, 'vers', 'ANNULE'));
+  end if;
+  update public.cours_de_route set statut = 'ANNULE', motif_annulation = p_motif where id = p_id;
+end;
+$$;
+comment on function public.annuler_cours_de_route(uuid, text) is
+  'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
+revoke execute on function public.annuler_cours_de_route(uuid, text) from public, anon;
+grant execute on function public.annuler_cours_de_route(uuid, text) to authenticated;
+-- A truck joins its supplier's lot, and leaves it.
+
+create function private.exiger_lot_ouvert(p_lot_id uuid, p_acte text) returns public.fournisseur_lot
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lot public.fournisseur_lot;
+begin
+  -- Shared: trucks join side by side, whoever closes the lot waits for them, and they for whoever has.
+  select * into v_lot from public.fournisseur_lot l where l.id = p_lot_id for share;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce lot'));
+  end if;
+  if v_lot.statut <> 'ouvert' then
+    perform private.refuser_lot('LOT_NON_OUVERT', jsonb_build_object('acte', p_acte, 'statut', v_lot.statut));
+  end if;
+  return v_lot;
+end;
+$$;
+comment on function private.exiger_lot_ouvert(uuid, text) is
+  'The lot, locked while this transaction lasts, if trucks may still join and leave it; p_acte says in French what was wanted of it. Raises INTROUVABLE, LOT_NON_OUVERT.';
+
+create function private.exiger_rattachement(p_avant public.cours_de_route, p_apres public.cours_de_route) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lot public.fournisseur_lot;
+begin
+  if (p_avant.fournisseur_lot_id, p_avant.fournisseur_id, p_avant.produit_id)
+     is not distinct from (p_apres.fournisseur_lot_id, p_apres.fournisseur_id, p_apres.produit_id) then
+    return;
+  end if;
+  if p_avant.fournisseur_lot_id is distinct from p_apres.fournisseur_lot_id then
+    if p_avant.statut = 'DECHARGE' then
+      perform private.refuser_lot('LOT_CDR_DECHARGE');
+    end if;
+    if p_avant.fournisseur_lot_id is not null then
+      perform private.exiger_lot_ouvert(p_avant.fournisseur_lot_id, 'détacher un CDR d''un');
+    end if;
+  end if;
+  if p_apres.fournisseur_lot_id is null then
+    return;
+  end if;
+  v_lot := private.exiger_lot_ouvert(p_apres.fournisseur_lot_id, 'rattacher un CDR à un');
+  if v_lot.fournisseur_id <> p_apres.fournisseur_id then
+    perform private.refuser_lot('LOT_INCOMPATIBLE', '{"quoi":"fournisseur"}');
+  end if;
+  if v_lot.produit_id <> p_apres.produit_id then
+    perform private.refuser_lot('LOT_INCOMPATIBLE', '{"quoi":"produit"}');
+  end if;
+end;
+$$;
+comment on function private.exiger_rattachement(public.cours_de_route, public.cours_de_route) is
+  'Whether a truck may join, leave or change its lot, or its supplier and product within one: open lots only, same supplier and product, never once unloaded. Raises INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
 -- Stock: the sum of the movements, right at commit.
 --
 -- stocks_snapshot holds the stock of now, stocks_journaliers the stock at the end of every day that saw a movement.
@@ -1323,6 +1774,7 @@ create table public.stocks_snapshot (
   stock_15c numeric(15,3) not null,
   delta_ambiant_total numeric(15,3) not null default 0,
   delta_15c_total numeric(15,3) not null default 0,
+  densite_melange_kgm3 numeric(9,4),
   dernier_jour date not null,
   last_movement_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -1339,6 +1791,8 @@ comment on column public.stocks_snapshot.stock_ambiant is 'Litres as measured.';
 comment on column public.stocks_snapshot.stock_15c is 'Litres at 15 °C.';
 comment on column public.stocks_snapshot.delta_ambiant_total is 'Part of stock_ambiant that came from stocks_adjustments, litres.';
 comment on column public.stocks_snapshot.delta_15c_total is 'Part of stock_15c that came from stocks_adjustments, litres at 15 °C.';
+comment on column public.stocks_snapshot.densite_melange_kgm3 is
+  'Density at 15 °C of what the tank holds, all owners together, kg/m³: Σ ρ15·V15 / ΣV15 of what came in, written by private.melanger; null where no density was ever known.';
 comment on column public.stocks_snapshot.dernier_jour is 'Last day of the journal for this tank, product and owner: a movement of that day moves no other.';
 create index stocks_snapshot_produit_id_idx on public.stocks_snapshot (produit_id);
 create index stocks_snapshot_depot_id_idx on public.stocks_snapshot (depot_id);
@@ -1537,6 +1991,36 @@ end;
 $$;
 comment on function private.appliquer_mouvement(uuid, uuid, uuid, text, date, numeric, numeric, boolean) is
   'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below zero; P0001 where snapshot and journal disagree, which verifier_stocks() would show.';
+
+create function private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_apres numeric;
+  v_avant numeric;
+  v_melange numeric;
+begin
+  select sum(s.stock_15c), sum(s.stock_15c) - p_volume_15c, max(s.densite_melange_kgm3)
+    into v_apres, v_avant, v_melange
+    from public.stocks_snapshot s where s.citerne_id = p_citerne_id;
+  v_melange := case
+    when v_apres <= 0 then v_melange
+    when v_avant <= 0 then p_densite_kgm3
+    when p_densite_kgm3 is null then v_melange
+    when v_melange is null then p_densite_kgm3
+    else (v_melange * v_avant + p_densite_kgm3 * p_volume_15c) / v_apres end;
+  -- What is taken back may have been a wrong density: what is left must still be one that fuel can have.
+  if v_melange between 400 and 1300 or v_melange is null then
+    perform set_config('app.stocks_journaliers_allow_write', '1', true);
+    update public.stocks_snapshot s set densite_melange_kgm3 = v_melange
+     where s.citerne_id = p_citerne_id and s.densite_melange_kgm3 is distinct from round(v_melange, 4);
+    perform set_config('app.stocks_journaliers_allow_write', '', true);
+  end if;
+end;
+$$;
+comment on function private.melanger(uuid, numeric, numeric) is
+  'After litres at 15 °C came into a tank (negative: were taken back out of it), blends their density (kg/m³) with that of what was there. A density that is not known changes nothing, but in a tank that was empty. What merely leaves a tank leaves its density as it was: nobody calls it then. The caller has the lock.';
 
 create function private.citernes_proteger() returns trigger
 language plpgsql security definer
@@ -2227,6 +2711,7 @@ create table public.golden_cases (
   date_mesure date,
   produit_code text not null check (btrim(produit_code) <> ''),
   groupe_mpms text not null default 'B' check (groupe_mpms in ('A', 'B', 'D')),
+  alpha_historique numeric(8,6) not null default 0.00085 check (alpha_historique > 0 and alpha_historique < 0.01),
   volume_observe_l numeric(15,3) not null check (volume_observe_l > 0),
   temperature_echantillon_c numeric(6,2) not null,
   temperature_produit_c numeric(6,2) not null,
@@ -2255,6 +2740,7 @@ comment on column public.golden_cases.densite_15c_attendue_kgm3 is
   'Density at 15 °C the source gives, kg/m³; null: not given.';
 comment on column public.golden_cases.vcf_attendu is 'Volume correction factor the source gives; null: not given.';
 comment on column public.golden_cases.volume_15c_attendu_l is 'Litres at 15 °C the source gives: what is compared.';
+comment on column public.golden_cases.alpha_historique is 'Expansion per °C that the old system''s formula has for this product.';
 comment on column public.golden_cases.note is 'In French: what was printed, what was inferred.';
 
 create trigger golden_cases_after_write after insert or update or delete on public.golden_cases
@@ -2270,18 +2756,18 @@ create policy profils_calcul_lecture on astm.profils_calcul for select to authen
   using (depot_id = any ((select private.depots_visibles())::uuid[])
          or (depot_id is null and (select private.role()) is not null));
 create policy profils_calcul_creation on astm.profils_calcul for insert to authenticated
-  with check ((select private.role()) = 'admin');
+  with check ((select private.peut('regler_calcul')));
 create policy profils_calcul_modification on astm.profils_calcul for update to authenticated
-  using ((select private.role()) = 'admin') with check ((select private.role()) = 'admin');
+  using ((select private.peut('regler_calcul'))) with check ((select private.peut('regler_calcul')));
 create policy profils_calcul_suppression on astm.profils_calcul for delete to authenticated
-  using ((select private.role()) = 'admin');
+  using ((select private.peut('regler_calcul')));
 
 create policy golden_cases_lecture on public.golden_cases for select to authenticated
   using ((select private.role()) is not null);
 create policy golden_cases_creation on public.golden_cases for insert to authenticated
-  with check ((select private.role()) = 'admin');
+  with check ((select private.peut('regler_calcul')));
 create policy golden_cases_modification on public.golden_cases for update to authenticated
-  using ((select private.role()) = 'admin') with check ((select private.role()) = 'admin');
+  using ((select private.peut('regler_calcul'))) with check ((select private.peut('regler_calcul')));
 
 create policy profils_calcul_creation_second_facteur on astm.profils_calcul as restrictive for insert to authenticated
   with check ((select private.second_facteur_suffit()));
@@ -2336,92 +2822,241 @@ comment on function private.exiger_mesures(text, numeric, numeric, numeric, nume
 grant execute on function private.exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric)
   to authenticated, service_role;
 
+create function private.en_kgm3(p_densite numeric) returns numeric
+language sql immutable
+return case when p_densite > 0 and p_densite < 2 then round(p_densite * 1000, 4) else p_densite end;
+comment on function private.en_kgm3(numeric) is
+  'A density in kg/m³: below 2 it was written in kg/L. Inlined where it is used.';
+grant execute on function private.en_kgm3(numeric) to authenticated, service_role;
+
+create function private.ecart_admis(p_valeur numeric, p_autre numeric) returns numeric
+language sql immutable
+return least(0.5, 0.005 * least(abs(p_valeur), abs(p_autre)));
+comment on function private.ecart_admis(numeric, numeric) is
+  'How far apart two figures that say the same thing may be: half a unit and 0.5 %, whichever is less. Inlined where it is used.';
+
+create function private.champ_volume(p_volume_ambiant numeric, p_volume_observe numeric) returns text
+language sql immutable
+return case when p_volume_ambiant is not null then 'volume_ambiant' when p_volume_observe is not null then 'volume_observe'
+            else 'index_apres' end;
+comment on function private.champ_volume(numeric, numeric) is 'The column that a clerk gave the volume in: a refusal of it names that one.';
+
+create type private.mesures as (
+  volume_ambiant numeric,
+  champ_volume text,
+  temperature_produit_c numeric,
+  temperature_echantillon_c numeric,
+  densite_observee_kgm3 numeric,
+  densite_a_15_kgm3 numeric,
+  densite_citerne_kgm3 numeric,
+  volume_15c_client numeric
+);
+comment on type private.mesures is
+  'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed. Densities in kg/m³.';
+
+create type private.lieu as (
+  citerne public.citernes,
+  depot public.depots,
+  produit public.produits,
+  densite_melange_kgm3 numeric
+);
+comment on type private.lieu is
+  'Where a movement takes place: tank, its depot, its product, density at 15 °C of what it holds in kg/m³. All null where the caller does not see the tank.';
+
 create type private.volume_corrige as (
   volume_15c numeric,
   vcf numeric,
   densite_a_15_kgm3 numeric,
   methode_15c text,
-  parametres_15c jsonb
+  parametres_15c jsonb,
+  avertissements jsonb
 );
 comment on type private.volume_corrige is
-  'Litres at 15 °C, volume correction factor, density at 15 °C in kg/m³, the method that gave them and how it was set.';
+  'Litres at 15 °C, volume correction factor, density at 15 °C in kg/m³, the method that gave them, how it was set, and what the clerk should look at again.';
 
-create function private.alpha_historique(p_produit_code text) returns numeric
-language sql immutable
-return case p_produit_code when 'ESS' then 0.00100 else 0.00085 end;
-comment on function private.alpha_historique(text) is
-  'Expansion per °C in the old system''s formula: 0.00100 for essence, 0.00085 otherwise. Contract section 6.';
-
-create function private.volume_15c_historique(
-  p_produit_id uuid, p_volume_ambiant numeric, p_temperature_produit_c numeric, p_temperature_echantillon_c numeric,
-  p_volume_15c_client numeric
-) returns private.volume_corrige
+create function private.exiger_temperatures(p_mesures private.mesures, p_depot public.depots) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_alpha numeric;
-  v_volume numeric := p_volume_15c_client;
+  v_champ text;
+  v_temperature numeric;
 begin
-  if v_volume is null then
-    select private.alpha_historique(p.code) into v_alpha
-      from public.produits p where p.id = p_produit_id;
-    -- Without any temperature there is nothing to correct by: the product counts as measured at 15 °C.
-    v_volume := p_volume_ambiant
-      * (1 - v_alpha * (coalesce(p_temperature_produit_c, p_temperature_echantillon_c, 15) - 15));
+  if p_mesures.temperature_produit_c is null then
+    perform private.refuser('TEMPERATURE_REQUISE', '{"champ": "temperature_ambiante_c"}');
   end if;
-  v_volume := round(v_volume, 3);
-  return (v_volume, round(v_volume / p_volume_ambiant, 8), null, 'LEGACY',
-          jsonb_build_object('du_client', p_volume_15c_client is not null, 'alpha', v_alpha))::private.volume_corrige;
+  if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c
+     and coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c)
+         between p_depot.temperature_min_c and p_depot.temperature_max_c then
+    return;
+  end if;
+  if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
+    v_champ := 'temperature_echantillon_c';
+    v_temperature := p_mesures.temperature_echantillon_c;
+  else
+    v_champ := 'temperature_ambiante_c';
+    v_temperature := p_mesures.temperature_produit_c;
+  end if;
+  perform private.refuser('TEMPERATURE_HORS_PLAGE', jsonb_build_object('champ', v_champ, 'temperature', v_temperature,
+    'min', p_depot.temperature_min_c, 'max', p_depot.temperature_max_c));
 end;
 $$;
-comment on function private.volume_15c_historique(uuid, numeric, numeric, numeric, numeric) is
-  'The old system''s way: what the client sent, or volume × (1 − α (T − 15)). Contract section 6.';
+comment on function private.exiger_temperatures(private.mesures, public.depots) is
+  'The product''s temperature, and both within what the depot holds for plausible (°C). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE.';
 
-create function private.volume_15c_norme(
-  p_depot_id uuid, p_produit_id uuid, p_volume_ambiant numeric, p_temperature_produit_c numeric,
-  p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric
-) returns private.volume_corrige
+create function private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_produit public.produits) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- A bound that is not set bounds nothing.
+  if p_densite_kgm3 < p_produit.densite_15_min or p_densite_kgm3 > p_produit.densite_15_max then
+    perform private.refuser('DENSITE_HORS_PRODUIT', jsonb_build_object('produit', p_produit.nom,
+      'densite_a_15_kgm3', p_densite_kgm3, 'minimum', p_produit.densite_15_min, 'maximum', p_produit.densite_15_max));
+  end if;
+end;
+$$;
+comment on function private.exiger_densite_du_produit(numeric, public.produits) is
+  'Refuses a density at 15 °C (kg/m³) that the product cannot have. Raises DENSITE_HORS_PRODUIT.';
+
+create function private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric)
+returns jsonb
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(jsonb_agg(a), '[]') from (
+    select jsonb_build_object('code', 'TEMPERATURES_ECARTEES', 'phrase',
+             format('L''échantillon (%s °C) et le produit (%s °C) ont plus de 10 °C d''écart : vérifiez les deux lectures.',
+                    private.nombre_fr(p_mesures.temperature_echantillon_c), private.nombre_fr(p_mesures.temperature_produit_c)))
+     where abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
+    union all
+    select jsonb_build_object('code', 'DENSITE_ECARTEE', 'phrase',
+             format('La densité à 15 °C (%s kg/m³) s''écarte de plus de 3 kg/m³ de celle de la citerne (%s kg/m³) : vérifiez la lecture et le produit.',
+                    private.nombre_fr(round(p_densite_a_15_kgm3, 1)), private.nombre_fr(round(p_densite_melange_kgm3, 1))))
+     where abs(p_densite_a_15_kgm3 - p_densite_melange_kgm3) > 3) a (a)
+$$;
+comment on function private.avertissements(private.mesures, numeric, numeric) is
+  'What is possible but unlikely, as [{code, phrase}]: sample and product more than 10 °C apart (TEMPERATURES_ECARTEES), density at 15 °C more than 3 kg/m³ from the tank''s (DENSITE_ECARTEE). Refuses nothing.';
+
+create function private.calculer_norme(p_mesures private.mesures, p_produit public.produits, p_profil astm.profils_calcul)
+returns private.volume_corrige
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_profil constant astm.profils_calcul := astm.profil(p_depot_id, p_produit_id);
-  v_groupe text;
+  -- A density at 15 °C is one observed at 15 °C, without glass to correct: the same engine serves.
+  v_a_15 constant numeric := coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
+  v_observee constant boolean := p_mesures.densite_observee_kgm3 is not null;
   v_corrige private.volume_corrige;
 begin
-  select p.groupe_mpms into v_groupe from public.produits p where p.id = p_produit_id;
-  select round(c.volume_15c_l::numeric, 3), round(c.vcf::numeric, 8), round(c.densite_15c_kgm3::numeric, 4),
-         v_profil.methode, jsonb_build_object('profil', v_profil.nom, 'groupe', v_groupe,
-           'arrondir', v_profil.arrondir, 'correction_verre', v_profil.correction_verre)
+  select round(c.volume_15c_l::numeric, 3), round(c.vcf::numeric, 8),
+         case when v_observee then round(c.densite_15c_kgm3::numeric, 4) else v_a_15 end, p_profil.methode,
+         jsonb_build_object('profil', p_profil.nom, 'groupe', p_produit.groupe_mpms, 'arrondir', p_profil.arrondir,
+           'correction_verre', v_observee and p_profil.correction_verre,
+           'densite', case when v_observee then 'OBSERVEE' when p_mesures.densite_a_15_kgm3 is not null then 'A_15' else 'CITERNE' end,
+           'temperature_echantillon', case when p_mesures.temperature_echantillon_c is null and v_observee then 'PRODUIT' end)
     into v_corrige
-    from astm.calculer_15c(v_groupe, p_densite_observee_kgm3, p_temperature_echantillon_c, p_temperature_produit_c,
-           p_volume_ambiant, v_profil.methode, v_profil.correction_verre, 0, v_profil.arrondir) c;
+    from astm.calculer_15c(p_produit.groupe_mpms, coalesce(p_mesures.densite_observee_kgm3, v_a_15),
+           case when v_observee then coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c) else 15 end,
+           p_mesures.temperature_produit_c, p_mesures.volume_ambiant, p_profil.methode,
+           v_observee and p_profil.correction_verre, 0, p_profil.arrondir) c;
   return v_corrige;
 end;
 $$;
-comment on function private.volume_15c_norme(uuid, uuid, numeric, numeric, numeric, numeric) is
-  'The standard''s way, set by the profile of this depot and product. Raises DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+comment on function private.calculer_norme(private.mesures, public.produits, astm.profils_calcul) is
+  'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the product''s (PRODUIT). Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
 
-create function private.volume_15c(
-  p_depot_id uuid, p_produit_id uuid, p_volume_ambiant numeric, p_temperature_produit_c numeric,
-  p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_volume_15c_client numeric
-) returns private.volume_corrige
-language plpgsql stable security definer
+create function private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_corrige constant private.volume_corrige := private.calculer_norme(p_mesures, p_lieu.produit,
+    astm.profil((p_lieu.depot).id, (p_lieu.produit).id));
+begin
+  perform private.exiger_densite_du_produit(v_corrige.densite_a_15_kgm3, p_lieu.produit);
+  if v_corrige.volume_15c <= 0 then
+    perform private.refuser('VOLUME_TROP_PETIT',
+      jsonb_build_object('champ', p_mesures.champ_volume, 'volume', p_mesures.volume_ambiant));
+  end if;
+  return v_corrige;
+end;
+$$;
+comment on function private.volume_15c_norme(private.mesures, private.lieu) is
+  'The standard''s way at this tank. What the client computed does not count; the caller keeps it in the log. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
+
+create function private.densite_15_historique(p_mesures private.mesures, p_lieu private.lieu) returns numeric
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if private.flag_actif('astm_53b', p_depot_id) then
-    -- What the client computed does not count any more; the caller keeps it in the log.
-    return private.volume_15c_norme(p_depot_id, p_produit_id, p_volume_ambiant, p_temperature_produit_c,
-                                    p_temperature_echantillon_c, p_densite_observee_kgm3);
+  if p_mesures.densite_observee_kgm3 is null then
+    return coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
   end if;
-  return private.volume_15c_historique(p_produit_id, p_volume_ambiant, p_temperature_produit_c,
-                                       p_temperature_echantillon_c, p_volume_15c_client);
+  return (private.calculer_norme(p_mesures, p_lieu.produit,
+            astm.profil((p_lieu.depot).id, (p_lieu.produit).id))).densite_a_15_kgm3;
+exception
+  -- The standard does not know this product (gas, additive): it never decided there, and so refuses nothing either.
+  when sqlstate 'PT422' then
+    return p_mesures.densite_a_15_kgm3;
 end;
 $$;
-comment on function private.volume_15c(uuid, uuid, numeric, numeric, numeric, numeric, numeric) is
-  'Litres at 15 °C of a measured volume (litres, °C, kg/m³), by the way that flag astm_53b sets for this user at this depot.';
+comment on function private.densite_15_historique(private.mesures, private.lieu) is
+  'Density at 15 °C (kg/m³) of a movement whose volume the old way gives: from the one observed, else as sent, else the tank''s; null where none is known.';
+
+create function private.volume_15c_historique(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_ecart_admis constant numeric := 0.02;
+  v_alpha constant numeric := (p_lieu.produit).alpha_historique;
+  v_formule constant numeric := p_mesures.volume_ambiant * (1 - v_alpha * (p_mesures.temperature_produit_c - 15));
+  v_densite constant numeric := private.densite_15_historique(p_mesures, p_lieu);
+  v_volume numeric;
+begin
+  -- Not "beyond": NaN is beyond nothing.
+  if (abs(p_mesures.volume_15c_client - v_formule) <= c_ecart_admis * v_formule) is false then
+    perform private.refuser('VOLUME_15C_INCOHERENT', jsonb_build_object(
+      'envoye', p_mesures.volume_15c_client, 'calcule', round(v_formule, 3)));
+  end if;
+  perform private.exiger_densite_du_produit(v_densite, p_lieu.produit);
+  v_volume := round(coalesce(p_mesures.volume_15c_client, v_formule), 3);
+  if v_volume <= 0 then
+    perform private.refuser('VOLUME_TROP_PETIT',
+      jsonb_build_object('champ', p_mesures.champ_volume, 'volume', p_mesures.volume_ambiant));
+  end if;
+  return (v_volume, round(v_volume / p_mesures.volume_ambiant, 8), v_densite, 'LEGACY',
+          jsonb_build_object('du_client', p_mesures.volume_15c_client is not null, 'alpha', v_alpha),
+          null)::private.volume_corrige;
+end;
+$$;
+comment on function private.volume_15c_historique(private.mesures, private.lieu) is
+  'The old system''s way: what the client sent, at most 2 % from the formula, or the formula: volume × (1 − α (T − 15)), α the product''s. Contract sections 6 and 7. Raises VOLUME_15C_INCOHERENT, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
+
+create function private.volume_15c(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_corrige private.volume_corrige;
+begin
+  perform private.exiger_temperatures(p_mesures, p_lieu.depot);
+  if private.flag_actif('astm_53b', (p_lieu.depot).id) then
+    v_corrige := private.volume_15c_norme(p_mesures, p_lieu);
+  else
+    v_corrige := private.volume_15c_historique(p_mesures, p_lieu);
+  end if;
+  v_corrige.avertissements := '[]';
+  if abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
+     or abs(v_corrige.densite_a_15_kgm3 - p_lieu.densite_melange_kgm3) > 3 then
+    v_corrige.avertissements := private.avertissements(p_mesures, v_corrige.densite_a_15_kgm3, p_lieu.densite_melange_kgm3);
+  end if;
+  return v_corrige;
+end;
+$$;
+comment on function private.volume_15c(private.mesures, private.lieu) is
+  'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot. Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';
 -- The golden comparison: the engine beside what the field's application printed for the same trucks.
 
 create function astm.comparer(p_methode text default null, p_profil text default null)
@@ -2451,7 +3086,7 @@ begin
            round(norme.volume_15c_l::numeric - g.volume_15c_attendu_l, 1),
            abs(norme.volume_15c_l::numeric - g.volume_15c_attendu_l) <= c_tolerance_l,
            round(raccourci.volume_15c_l::numeric - g.volume_15c_attendu_l, 1),
-           round(g.volume_observe_l * (1 - private.alpha_historique(g.produit_code) * (g.temperature_produit_c - 15))
+           round(g.volume_observe_l * (1 - g.alpha_historique * (g.temperature_produit_c - 15))
                  - g.volume_15c_attendu_l, 1)
       from public.golden_cases g
      cross join lateral astm.calculer_15c(
@@ -2467,7 +3102,7 @@ end;
 $$;
 comment on function astm.comparer(text, text) is
   'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s for both) and for the historical formula. Raises INTROUVABLE, ASTM_HORS_DOMAINE.';
-grant execute on function astm.comparer(text, text), private.alpha_historique(text) to authenticated, service_role;
+grant execute on function astm.comparer(text, text) to authenticated, service_role;
 
 create function private.exiger_flag(p_key text) returns void
 language plpgsql stable security definer
@@ -2486,7 +3121,7 @@ grant execute on function private.exiger_flag(text) to authenticated;
 
 create table public.receptions (
   id uuid primary key default private.nouvel_id(),
-  cours_de_route_id uuid not null references public.cours_de_route (id),
+  cours_de_route_id uuid references public.cours_de_route (id),
   citerne_id uuid not null references public.citernes (id),
   produit_id uuid not null references public.produits (id),
   depot_id uuid not null references public.depots (id),
@@ -2498,15 +3133,16 @@ create table public.receptions (
   volume_observe numeric(15,3) check (volume_observe > 0 and volume_observe < 1e9),
   temperature_ambiante_c numeric(6,2),
   temperature_echantillon_c numeric(6,2),
-  densite_observee_kgm3 numeric(7,2),
-  densite_a_15 numeric(9,4),
-  densite_a_15_kgm3 numeric(9,4),
+  densite_observee_kgm3 numeric(10,6),
+  densite_a_15 numeric(10,6),
+  densite_a_15_kgm3 numeric(10,6),
   vcf numeric(12,8),
   methode_15c text not null,
   parametres_15c jsonb not null,
   volume_15c numeric(15,3) not null,
   volume_corrige_15c numeric(15,3) not null check (volume_corrige_15c = volume_15c),
   date_reception date not null check (date_reception >= '2020-01-01'),
+  avertissements jsonb not null default '[]',
   statut text not null default 'validee' check (statut in ('validee', 'rejetee')),
   note text,
   created_by uuid not null references auth.users (id),
@@ -2518,16 +3154,18 @@ create table public.receptions (
   check (proprietaire_type <> 'PARTENAIRE' or partenaire_id is not null)
 );
 comment on table public.receptions is 'Fuel measured into a tank: credits stock and closes its CDR. One truck may fill several tanks, in one statement. Immutable.';
+comment on column public.receptions.cours_de_route_id is 'The truck that brought it; null for a partner''s fuel that came without one.';
 comment on column public.receptions.depot_id is 'Depot of the tank; written by the database.';
 comment on column public.receptions.volume_ambiant is 'Litres as measured: sent, or the difference of the two meter indices.';
 comment on column public.receptions.volume_observe is 'Litres as read at the meter; the same figure as volume_ambiant where only one was sent.';
 comment on column public.receptions.temperature_ambiante_c is 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
 comment on column public.receptions.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
-comment on column public.receptions.densite_observee_kgm3 is 'Density read on the sample, kg/m³.';
+comment on column public.receptions.densite_observee_kgm3 is 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
 comment on column public.receptions.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
 comment on column public.receptions.vcf is 'Volume correction factor to 15 °C that was used.';
 comment on column public.receptions.methode_15c is 'Method that gave volume_15c: LEGACY or the name of a standard.';
 comment on column public.receptions.parametres_15c is 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
+comment on column public.receptions.avertissements is 'What was possible but unlikely when it was written, [{code, phrase}]: see private.avertissements.';
 comment on column public.receptions.volume_15c is 'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
 comment on column public.receptions.date_reception is 'Day in the depot''s time zone; may lie in the past, never in the future.';
 create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc);
@@ -2538,30 +3176,66 @@ create index receptions_partenaire_id_idx on public.receptions (partenaire_id);
 create index receptions_created_by_idx on public.receptions (created_by);
 create index receptions_validated_by_idx on public.receptions (validated_by);
 
+create function private.exiger_accord(p_champ text, p_valeur numeric, p_autre text, p_autre_valeur numeric) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if abs(p_valeur - p_autre_valeur) > private.ecart_admis(p_valeur, p_autre_valeur) then
+    perform private.refuser('MESURES_INCOHERENTES', jsonb_build_object(
+      'champ', p_champ, 'valeur', p_valeur, 'autre', p_autre, 'autre_valeur', p_autre_valeur));
+  end if;
+end;
+$$;
+comment on function private.exiger_accord(text, numeric, text, numeric) is
+  'Two columns that say the same thing agree, where both were sent. Raises MESURES_INCOHERENTES.';
+
 create function private.volume_mesure(
-  p_volume numeric, p_index_avant numeric, p_index_apres numeric
+  p_volume numeric, p_volume_observe numeric, p_index_avant numeric, p_index_apres numeric
 ) returns numeric
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_tolerance_l constant numeric := 0.5;
+  v_indices constant numeric := p_index_apres - p_index_avant;
+  v_volume constant numeric := coalesce(p_volume, p_volume_observe, v_indices);
 begin
-  if (p_index_avant is null) <> (p_index_apres is null) or (p_volume is null and p_index_avant is null) then
+  if (p_index_avant is null) <> (p_index_apres is null) or v_volume is null then
     perform private.refuser('INDICES_MANQUANTS');
   end if;
-  if p_index_apres <= p_index_avant or abs(p_index_apres - p_index_avant - p_volume) > c_tolerance_l then
+  if v_indices <= 0 or abs(v_indices - v_volume) > private.ecart_admis(v_indices, v_volume) then
     perform private.refuser('INDEX_INCOHERENTS',
-      jsonb_build_object('index_avant', p_index_avant, 'index_apres', p_index_apres, 'volume_ambiant', p_volume));
+      jsonb_build_object('index_avant', p_index_avant, 'index_apres', p_index_apres, 'volume_ambiant', v_volume));
   end if;
-  if coalesce(p_volume, p_index_apres - p_index_avant) <= 0 then
-    perform private.refuser('VOLUME_AMBIANT_NON_POSITIF', jsonb_build_object('volume_ambiant', p_volume));
+  if v_volume <= 0 then
+    perform private.refuser('VOLUME_AMBIANT_NON_POSITIF', jsonb_build_object(
+      'champ', private.champ_volume(p_volume, p_volume_observe), 'volume_ambiant', v_volume));
   end if;
-  return coalesce(p_volume, p_index_apres - p_index_avant);
+  perform private.exiger_accord('volume_ambiant', p_volume, 'volume_observe', p_volume_observe);
+  return v_volume;
 end;
 $$;
-comment on function private.volume_mesure(numeric, numeric, numeric) is
-  'Litres measured: the volume sent, or the difference of the indices; where both are there they must agree to half a litre. Raises INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF.';
+comment on function private.volume_mesure(numeric, numeric, numeric, numeric) is
+  'Litres measured: the volume sent, or observed, or the difference of the indices; those that are there must agree to half a litre and to 0.5 %. Raises INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES.';
+
+create function private.lieu(p_citerne_id uuid, p_depots uuid[]) returns private.lieu
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lieu private.lieu;
+begin
+  select c, d, p, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = c.id)
+    into v_lieu.citerne, v_lieu.depot, v_lieu.produit, v_lieu.densite_melange_kgm3
+    from public.citernes c
+    join public.depots d on d.id = c.depot_id
+    join public.produits p on p.id = c.produit_id
+   where c.id = p_citerne_id and c.depot_id = any (p_depots);
+  return v_lieu;
+end;
+$$;
+comment on function private.lieu(uuid, uuid[]) is
+  'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs.';
 
 create function private.exiger_citerne(p_citerne public.citernes, p_citerne_id uuid, p_produit_id uuid) returns void
 language plpgsql stable
@@ -2577,37 +3251,36 @@ $$;
 comment on function private.exiger_citerne(public.citernes, uuid, uuid) is
   'Refuses a tank that was not found (null), is not active or holds another product (CITERNE_INACTIVE_OR_INCOMPATIBLE).';
 
-create function private.citerne_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) returns public.citernes
+create function private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) returns private.lieu
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_citerne public.citernes;
+  v_lieu constant private.lieu := private.lieu(p_citerne_id, private.depots_visibles());
 begin
-  select * into v_citerne from public.citernes c
-   where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles());
-  perform private.exiger_citerne(v_citerne, p_citerne_id, p_produit_id);
-  return v_citerne;
+  perform private.exiger_citerne(v_lieu.citerne, p_citerne_id, coalesce(p_produit_id, (v_lieu.citerne).produit_id));
+  return v_lieu;
 end;
 $$;
-comment on function private.citerne_pour_mouvement(uuid, uuid) is
-  'The tank, active, of that product, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+comment on function private.lieu_pour_mouvement(uuid, uuid) is
+  'The tank, active, of that product where one is said, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
-create function private.receptions_avant_insert() returns trigger
-language plpgsql security definer
+create function private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text) returns public.cours_de_route
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_cdr public.cours_de_route;
-  v_citerne public.citernes;
-  v_aujourdhui date;
-  v_volume_15c_client numeric;
-  v_corrige private.volume_corrige;
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
-
+  if p_cours_de_route_id is null then
+    -- A partner's own trucks are none of ours.
+    if p_proprietaire_type is distinct from 'PARTENAIRE' then
+      perform private.refuser('CDR_REQUIS');
+    end if;
+    return null;
+  end if;
   select * into v_cdr from public.cours_de_route c
-   where c.id = new.cours_de_route_id and c.depot_destination_id = any (private.depots_visibles())
+   where c.id = p_cours_de_route_id and c.depot_destination_id = any (private.depots_visibles())
      for update;
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce cours de route'));
@@ -2615,37 +3288,76 @@ begin
   if v_cdr.statut <> 'ARRIVE' then
     perform private.refuser('CDR_NON_ARRIVE', jsonb_build_object('statut', v_cdr.statut));
   end if;
+  return v_cdr;
+end;
+$$;
+comment on function private.camion_a_recevoir(uuid, text) is
+  'The truck that brings a réception, locked; null for a partner''s fuel that comes without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
 
-  new.produit_id := coalesce(new.produit_id, v_cdr.produit_id);
-  v_citerne := private.citerne_pour_mouvement(new.citerne_id, new.produit_id);
-  if new.produit_id <> v_cdr.produit_id or v_citerne.depot_id <> v_cdr.depot_destination_id then
+create function private.mesures_de(p_reception public.receptions) returns private.mesures
+language sql immutable
+return row(
+  p_reception.volume_ambiant, private.champ_volume(p_reception.volume_ambiant, p_reception.volume_observe),
+  p_reception.temperature_ambiante_c, p_reception.temperature_echantillon_c, p_reception.densite_observee_kgm3,
+  p_reception.densite_a_15_kgm3, null, coalesce(p_reception.volume_corrige_15c, p_reception.volume_15c))::private.mesures;
+comment on function private.mesures_de(public.receptions) is
+  'What was measured of a réception, as sent. The tank''s density does not serve: it is what was there before.';
+
+create function private.receptions_avant_insert() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_cdr public.cours_de_route;
+  v_lieu private.lieu;
+  v_aujourdhui date;
+  v_mesures private.mesures;
+  v_corrige private.volume_corrige;
+begin
+  perform private.exiger('ecrire_reception');
+
+  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type);
+  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id));
+  new.produit_id := (v_lieu.citerne).produit_id;
+  if new.produit_id <> v_cdr.produit_id or (v_lieu.depot).id <> v_cdr.depot_destination_id then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
   end if;
   if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
 
-  v_aujourdhui := private.jour_au_depot(v_citerne.depot_id, now());
+  v_aujourdhui := private.jour_local((v_lieu.depot).fuseau, now());
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
   if new.date_reception > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
 
-  new.volume_ambiant := private.volume_mesure(
-    coalesce(new.volume_ambiant, new.volume_observe), new.index_avant, new.index_apres);
+  new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
+  new.densite_a_15 := private.en_kgm3(new.densite_a_15);
+  new.densite_a_15_kgm3 := private.en_kgm3(new.densite_a_15_kgm3);
+  perform private.exiger_accord('densite_a_15', new.densite_a_15, 'densite_a_15_kgm3', new.densite_a_15_kgm3);
+  perform private.exiger_accord('volume_15c', new.volume_15c, 'volume_corrige_15c', new.volume_corrige_15c);
+  new.densite_a_15_kgm3 := coalesce(new.densite_a_15_kgm3, new.densite_a_15);
+  v_mesures := private.mesures_de(new);
+  v_mesures.volume_ambiant := private.volume_mesure(
+    new.volume_ambiant, new.volume_observe, new.index_avant, new.index_apres);
+  v_corrige := private.volume_15c(v_mesures, v_lieu);
+
+  new.volume_ambiant := v_mesures.volume_ambiant;
   new.volume_observe := coalesce(new.volume_observe, new.volume_ambiant);
-  v_volume_15c_client := coalesce(new.volume_corrige_15c, new.volume_15c);
-  v_corrige := private.volume_15c(v_citerne.depot_id, new.produit_id, new.volume_ambiant, new.temperature_ambiante_c,
-    new.temperature_echantillon_c, new.densite_observee_kgm3, v_volume_15c_client);
+  -- No meter was read: the client's model wants two numbers, and these differ by the volume.
+  new.index_avant := coalesce(new.index_avant, 0);
+  new.index_apres := coalesce(new.index_apres, new.volume_ambiant);
   new.volume_15c := v_corrige.volume_15c;
   new.volume_corrige_15c := v_corrige.volume_15c;
   new.vcf := v_corrige.vcf;
   new.methode_15c := v_corrige.methode_15c;
-  new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_volume_15c_client);
-  new.densite_a_15_kgm3 := coalesce(v_corrige.densite_a_15_kgm3, new.densite_a_15_kgm3, new.densite_a_15);
-  new.densite_a_15 := new.densite_a_15_kgm3;
+  new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_mesures.volume_15c_client);
+  new.avertissements := v_corrige.avertissements;
+  new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  new.densite_a_15 := v_corrige.densite_a_15_kgm3;
 
-  new.depot_id := v_citerne.depot_id;
+  new.depot_id := (v_lieu.depot).id;
   new.statut := 'validee';
   new.created_by := auth.uid();
   new.validated_by := auth.uid();
@@ -2655,7 +3367,7 @@ begin
 end;
 $$;
 comment on function private.receptions_avant_insert() is
-  'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Locks the CDR. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF.';
+  'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Locks the CDR. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
 
 create function private.exiger_place(p_citerne_id uuid, p_volume numeric) returns void
 language plpgsql
@@ -2692,11 +3404,14 @@ begin
     perform private.exiger_place(v_reception.citerne_id, v_reception.volume_ambiant);
     perform private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
       v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
+    perform private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
     perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
-      jsonb_build_object('citerne_id', v_reception.citerne_id, 'cours_de_route_id', v_reception.cours_de_route_id,
+      jsonb_build_object('citerne_id', v_reception.citerne_id, 'produit_id', v_reception.produit_id,
+        'cours_de_route_id', v_reception.cours_de_route_id,
         'proprietaire_type', v_reception.proprietaire_type, 'volume_ambiant', v_reception.volume_ambiant,
         'volume_15c', v_reception.volume_15c, 'methode_15c', v_reception.methode_15c,
-        'parametres_15c', v_reception.parametres_15c, 'date_reception', v_reception.date_reception));
+        'parametres_15c', v_reception.parametres_15c, 'avertissements', v_reception.avertissements,
+        'date_reception', v_reception.date_reception));
   end loop;
   update public.cours_de_route c set statut = 'DECHARGE'
    where c.id in (select n.cours_de_route_id from nouvelles n);
@@ -2704,7 +3419,7 @@ begin
 end;
 $$;
 comment on function private.receptions_apres_insert() is
-  'Each réception of the statement: is there room? Then credits the stock, logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE.';
+  'Each réception of the statement: is there room? Then credits the stock, logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function public.receptions_block_update_delete() returns trigger
 language plpgsql
@@ -2740,7 +3455,7 @@ language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  perform private.exiger('ecrire_reception');
   if not exists (select from public.receptions r where r.id = p_reception_id and r.statut = 'validee'
                  and r.depot_id = any (private.depots_visibles())) then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_reception_id), 404);
@@ -2753,13 +3468,17 @@ revoke execute on function public.validate_reception(uuid) from public, anon;
 grant execute on function public.validate_reception(uuid) to authenticated;
 
 alter table public.receptions enable row level security;
-grant select, insert on public.receptions to authenticated;
+grant select on public.receptions to authenticated;
+-- Of created_by and validated_by the client says null: they are whoever is asking, whatever is sent.
+grant insert (id, cours_de_route_id, citerne_id, produit_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant, volume_observe, volume_15c,
+              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15,
+              densite_a_15_kgm3, date_reception, statut, note, created_by, validated_by)
+  on public.receptions to authenticated;
 grant select, insert, update, delete on public.receptions to service_role;
 create policy receptions_lecture on public.receptions for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy receptions_creation on public.receptions for insert to authenticated
-  with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
-              and depot_id = any ((select private.depots_visibles())::uuid[]));
+  with check (depot_id = any ((select private.depots_ou('ecrire_reception'))::uuid[]));
 -- Sortie: fuel measured out of a tank, for a client or a partner.
 --
 --   brouillon → validee   (validate_sortie: locks, checks, debits, logs)
@@ -2812,12 +3531,13 @@ create table public.sorties_produit (
   volume_ambiant numeric(15,3),
   temperature_ambiante_c numeric(6,2),
   temperature_echantillon_c numeric(6,2),
-  densite_observee_kgm3 numeric(7,2),
-  densite_a_15 numeric(9,4),
-  densite_a_15_kgm3 numeric(9,4),
+  densite_observee_kgm3 numeric(10,6),
+  densite_a_15 numeric(10,6),
+  densite_a_15_kgm3 numeric(10,6),
   vcf numeric(12,8),
   methode_15c text,
   parametres_15c jsonb,
+  avertissements jsonb not null default '[]',
   volume_15c numeric(15,3),
   volume_corrige_15c numeric(15,3),
   date_sortie timestamptz not null default now() check (date_sortie >= '2020-01-01'),
@@ -2829,8 +3549,11 @@ create table public.sorties_produit (
   transporteur text,
   note text,
   motif_rejet text,
+  version int not null default 1,
   created_by uuid not null references auth.users (id),
   validated_by uuid references auth.users (id),
+  updated_by uuid,
+  updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   check (private.exiger_mesures('sorties_produit', index_avant, index_apres, volume_ambiant, volume_15c,
     temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
@@ -2845,16 +3568,20 @@ comment on column public.sorties_produit.depot_id is 'Depot of the tank; written
 comment on column public.sorties_produit.volume_ambiant is 'Litres as measured; from the meter indices at validation where not given.';
 comment on column public.sorties_produit.temperature_ambiante_c is 'Temperature of the product, °C: the volume is corrected from it.';
 comment on column public.sorties_produit.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
-comment on column public.sorties_produit.densite_observee_kgm3 is 'Density read on the sample, kg/m³.';
+comment on column public.sorties_produit.densite_observee_kgm3 is 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
 comment on column public.sorties_produit.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
 comment on column public.sorties_produit.vcf is 'Volume correction factor to 15 °C that was used.';
 comment on column public.sorties_produit.methode_15c is 'Method that gave volume_15c; null on a draft.';
 comment on column public.sorties_produit.parametres_15c is 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
+comment on column public.sorties_produit.avertissements is 'What was possible but unlikely when it was validated, [{code, phrase}]: see private.avertissements; empty on a draft.';
 comment on column public.sorties_produit.volume_15c is 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
 comment on column public.sorties_produit.volume_corrige_15c is 'volume_15c under its older name: always the same figure.';
 comment on column public.sorties_produit.date_sortie is 'Moment of the sortie: its day at the depot decides the day of stock. Never in the future.';
 comment on column public.sorties_produit.date_jour is 'Day of date_sortie at the depot, the day of stock; written by the database.';
 comment on column public.sorties_produit.motif_rejet is 'Why it was rejected.';
+comment on column public.sorties_produit.version is 'Counts the changes of the draft, from 1: what was validated is the draft of this version. Written by the database.';
+comment on column public.sorties_produit.updated_by is 'Who last changed the draft. Not a foreign key, as in the log.';
+comment on column public.sorties_produit.updated_at is 'When the draft was last changed.';
 create index sorties_produit_citerne_idx on public.sorties_produit (citerne_id, date_jour desc);
 create index sorties_produit_page_idx on public.sorties_produit (date_jour desc, id desc);
 create index sorties_produit_client_id_idx on public.sorties_produit (client_id);
@@ -2866,19 +3593,24 @@ create index sorties_produit_created_by_idx on public.sorties_produit using brin
 create index sorties_produit_validated_by_idx on public.sorties_produit using brin (validated_by);
 
 create function private.completer_brouillon(
-  p_sortie public.sorties_produit, p_auteur uuid, p_citerne public.citernes, p_fuseau text
+  p_sortie public.sorties_produit, p_auteur uuid, p_lieu private.lieu
 ) returns public.sorties_produit
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if p_citerne.id is null then
+  if (p_lieu.citerne).id is null then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_sortie.citerne_id));
   end if;
-  p_sortie.depot_id := p_citerne.depot_id;
-  p_sortie.produit_id := coalesce(p_sortie.produit_id, p_citerne.produit_id);
+  p_sortie.depot_id := (p_lieu.citerne).depot_id;
+  p_sortie.produit_id := coalesce(p_sortie.produit_id, (p_lieu.citerne).produit_id);
   p_sortie.date_sortie := coalesce(p_sortie.date_sortie, now());
-  p_sortie.date_jour := private.jour_local(p_fuseau, p_sortie.date_sortie);
+  p_sortie.date_jour := private.jour_local((p_lieu.depot).fuseau, p_sortie.date_sortie);
+  p_sortie.densite_observee_kgm3 := private.en_kgm3(p_sortie.densite_observee_kgm3);
+  p_sortie.densite_a_15 := private.en_kgm3(p_sortie.densite_a_15);
+  p_sortie.densite_a_15_kgm3 := private.en_kgm3(p_sortie.densite_a_15_kgm3);
+  perform private.exiger_accord('densite_a_15', p_sortie.densite_a_15, 'densite_a_15_kgm3', p_sortie.densite_a_15_kgm3);
+  perform private.exiger_accord('volume_15c', p_sortie.volume_15c, 'volume_corrige_15c', p_sortie.volume_corrige_15c);
   p_sortie.volume_15c := coalesce(p_sortie.volume_corrige_15c, p_sortie.volume_15c);
   p_sortie.volume_corrige_15c := p_sortie.volume_15c;
   p_sortie.densite_a_15_kgm3 := coalesce(p_sortie.densite_a_15_kgm3, p_sortie.densite_a_15);
@@ -2886,32 +3618,32 @@ begin
   p_sortie.vcf := null;
   p_sortie.methode_15c := null;
   p_sortie.parametres_15c := null;
+  p_sortie.avertissements := '[]';
   p_sortie.motif_rejet := null;
+  p_sortie.version := 1;
   p_sortie.created_by := p_auteur;
   p_sortie.validated_by := null;
+  p_sortie.updated_by := p_auteur;
+  p_sortie.updated_at := now();
   p_sortie.created_at := now();
   return p_sortie;
 end;
 $$;
-comment on function private.completer_brouillon(public.sorties_produit, uuid, public.citernes, text) is
-  'A draft with what the server writes of it: product, depot, day, author. The tank is null where the caller does not see it. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+comment on function private.completer_brouillon(public.sorties_produit, uuid, private.lieu) is
+  'A draft with what the server writes of it: product, depot, day, author, densities in kg/m³. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
 
 create function private.nouveau_brouillon(p_sortie public.sorties_produit) returns public.sorties_produit
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_acteur constant private.acteur := private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
-  v_lu record;
+  v_acteur constant private.acteur := private.exiger('ecrire_sortie');
 begin
-  select c as citerne, d.fuseau into v_lu
-    from public.citernes c join public.depots d on d.id = c.depot_id
-   where c.id = p_sortie.citerne_id and c.depot_id = any (v_acteur.depots);
-  return private.completer_brouillon(p_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
+  return private.completer_brouillon(p_sortie, v_acteur.user_id, private.lieu(p_sortie.citerne_id, v_acteur.depots));
 end;
 $$;
 comment on function private.nouveau_brouillon(public.sorties_produit) is
-  'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+  'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
 grant execute on function private.nouveau_brouillon(public.sorties_produit) to authenticated, service_role;
 
 create function private.sortie_a_valider(p_id uuid, p_depot_id uuid) returns void
@@ -2922,11 +3654,14 @@ begin
   if not private.flag_actif('sortie_directe_compat', p_depot_id) then
     perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
   end if;
-  perform set_config('app.sorties_a_valider', concat_ws(' ', current_setting('app.sorties_a_valider', true), p_id), true);
+  -- What an operateur could not validate stays a draft, for somebody who can: the app of today has no other way to write.
+  if private.peut('valider_sortie') then
+    perform set_config('app.sorties_a_valider', concat_ws(' ', current_setting('app.sorties_a_valider', true), p_id), true);
+  end if;
 end;
 $$;
 comment on function private.sortie_a_valider(uuid, uuid) is
-  'Notes a sortie that is inserted as validated: under flag sortie_directe_compat it takes the path of validate_sortie once inserted. Raises SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+  'A sortie that is inserted as validated, under flag sortie_directe_compat: by who may validate, it is noted for the path of validate_sortie once inserted; by an operateur, it stays a draft. Raises SORTIE_VALIDATION_DIRECTE_INTERDITE.';
 grant execute on function private.sortie_a_valider(uuid, uuid) to authenticated, service_role;
 
 -- Not SECURITY DEFINER: it must see who is inserting.
@@ -2952,7 +3687,7 @@ begin
 end;
 $$;
 comment on function private.sorties_avant_insert() is
-  'Completes a draft: tank the caller sees, columns of the server. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+  'Completes a draft: tank the caller sees, columns of the server. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
 grant execute on function private.sorties_avant_insert() to authenticated, service_role;
 
 create function private.sorties_apres_insert() returns trigger
@@ -2990,8 +3725,8 @@ begin
 end;
 $$;
 comment on function private.sorties_valider_directes() is
-  'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie. Raises what it raises.';
--- The two functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
+  'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie. Raises what validate_sortie raises.';
+-- The functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
 -- run, and touches no trigger and no policy.
 
 create or replace function private.exiger_stock(p_sortie public.sorties_produit) returns void
@@ -3007,7 +3742,8 @@ begin
   if not found then
     perform private.refuser(
       case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
-      jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type));
+      jsonb_build_object('citerne_id', p_sortie.citerne_id, 'produit_id', p_sortie.produit_id,
+      'date_sortie', p_sortie.date_sortie, 'proprietaire_type', p_sortie.proprietaire_type));
   end if;
   if p_sortie.volume_ambiant > v_stock.stock_ambiant then
     perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
@@ -3043,12 +3779,13 @@ comment on function private.exiger_securite(public.citernes, numeric) is
   'Refuses to leave a tank below its security capacity, all owners together, once these litres have left it. Raises SORTIE_CAPACITE_SECURITE.';
 
 create or replace function private.preparer_validation(
-  p_sortie public.sorties_produit, p_validateur uuid, p_citerne public.citernes, p_fuseau text
+  p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu
 ) returns public.sorties_produit
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_mesures private.mesures;
   v_corrige private.volume_corrige;
   v_aujourdhui date;
 begin
@@ -3058,31 +3795,42 @@ begin
   if p_sortie.proprietaire_type = 'PARTENAIRE' and p_sortie.partenaire_id is null then
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
-  perform private.exiger_citerne(p_citerne, p_sortie.citerne_id, p_sortie.produit_id);
-  v_aujourdhui := private.jour_local(p_fuseau, now());
+  perform private.exiger_citerne(p_lieu.citerne, p_sortie.citerne_id, p_sortie.produit_id);
+  v_aujourdhui := private.jour_local((p_lieu.depot).fuseau, now());
   if p_sortie.date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
 
-  p_sortie.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, p_sortie.index_avant, p_sortie.index_apres);
-  v_corrige := private.volume_15c(p_citerne.depot_id, p_sortie.produit_id, p_sortie.volume_ambiant,
-    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
-    p_sortie.volume_15c);
-  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
+  v_mesures.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres);
+  v_mesures.champ_volume := private.champ_volume(p_sortie.volume_ambiant, null);
+  v_mesures.temperature_produit_c := p_sortie.temperature_ambiante_c;
+  v_mesures.temperature_echantillon_c := p_sortie.temperature_echantillon_c;
+  v_mesures.densite_observee_kgm3 := p_sortie.densite_observee_kgm3;
+  v_mesures.densite_a_15_kgm3 := p_sortie.densite_a_15_kgm3;
+  v_mesures.densite_citerne_kgm3 := p_lieu.densite_melange_kgm3;
+  v_mesures.volume_15c_client := p_sortie.volume_15c;
+  v_corrige := private.volume_15c(v_mesures, p_lieu);
+
+  p_sortie.volume_ambiant := v_mesures.volume_ambiant;
+  -- As for a réception: where no meter was read, two numbers that differ by the volume.
+  p_sortie.index_avant := coalesce(p_sortie.index_avant, 0);
+  p_sortie.index_apres := coalesce(p_sortie.index_apres, p_sortie.volume_ambiant);
   p_sortie.volume_15c := v_corrige.volume_15c;
   p_sortie.volume_corrige_15c := v_corrige.volume_15c;
   p_sortie.vcf := v_corrige.vcf;
   p_sortie.methode_15c := v_corrige.methode_15c;
-  p_sortie.densite_a_15_kgm3 := coalesce(v_corrige.densite_a_15_kgm3, p_sortie.densite_a_15_kgm3);
-  p_sortie.densite_a_15 := p_sortie.densite_a_15_kgm3;
-  p_sortie.depot_id := p_citerne.depot_id;
+  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_mesures.volume_15c_client);
+  p_sortie.avertissements := v_corrige.avertissements;
+  p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
+  p_sortie.depot_id := (p_lieu.depot).id;
   p_sortie.statut := 'validee';
   p_sortie.validated_by := p_validateur;
   return p_sortie;
 end;
 $$;
-comment on function private.preparer_validation(public.sorties_produit, uuid, public.citernes, text) is
-  'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes. Moves nothing. The tank is null where the caller does not see it.';
+comment on function private.preparer_validation(public.sorties_produit, uuid, private.lieu) is
+  'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
 
 create or replace function private.debiter_sortie(p_sortie public.sorties_produit, p_citerne public.citernes) returns void
 language plpgsql
@@ -3114,29 +3862,31 @@ begin
     jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type,
       'volume_ambiant', p_sortie.volume_ambiant, 'volume_15c', p_sortie.volume_15c,
       'methode_15c', p_sortie.methode_15c, 'parametres_15c', p_sortie.parametres_15c,
-      'date_jour', p_sortie.date_jour));
+      'avertissements', p_sortie.avertissements, 'date_jour', p_sortie.date_jour, 'version', p_sortie.version,
+      'created_by', p_sortie.created_by, 'updated_by', p_sortie.updated_by, 'updated_at', p_sortie.updated_at));
 end;
 $$;
 comment on function private.tracer_validation(public.sorties_produit, text[]) is
-  'Logs what was done to a sortie that is now validated: its actions share its figures.';
+  'Logs what was done to a sortie that is now validated: its actions share its figures, who wrote the draft, who last changed it and when.';
 
-create or replace function public.validate_sortie(p_id uuid) returns void
-language plpgsql security definer
-set search_path = 'public'
+create or replace function private.valider_sortie(p_id uuid, p_version int default null) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 declare
-  -- With this search_path a caller's temporary objects would come first: every name below says its schema.
   v_acteur private.acteur;
   v_lu record;
   v_sortie public.sorties_produit;
 begin
-  v_acteur := private.exiger_role('admin', 'directeur', 'gerant');
+  v_acteur := private.exiger('valider_sortie');
 
-  select s as sortie, c as citerne, d.fuseau
+  select s as sortie, row(c, d, p, (select max(k.densite_melange_kgm3) from public.stocks_snapshot k
+                                    where k.citerne_id = c.id))::private.lieu as lieu
     into v_lu
     from public.sorties_produit s
     left join public.citernes c on c.id = s.citerne_id and c.depot_id = any (v_acteur.depots)
     left join public.depots d on d.id = c.depot_id
+    left join public.produits p on p.id = c.produit_id
    where s.id = p_id and s.depot_id = any (v_acteur.depots)
      for update of s;
   if not found then
@@ -3147,31 +3897,64 @@ begin
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
   end if;
 
-  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
+  if p_version <> v_sortie.version then
+    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle', v_sortie.version,
+      'modifiee_par', v_sortie.updated_by, 'modifiee_le', v_sortie.updated_at));
+  end if;
+
+  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.lieu);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
   update public.sorties_produit s
      set statut = v_sortie.statut,
          depot_id = v_sortie.depot_id,
          validated_by = v_sortie.validated_by,
+         index_avant = v_sortie.index_avant,
+         index_apres = v_sortie.index_apres,
          volume_ambiant = v_sortie.volume_ambiant,
          volume_15c = v_sortie.volume_15c,
          volume_corrige_15c = v_sortie.volume_corrige_15c,
          vcf = v_sortie.vcf,
          methode_15c = v_sortie.methode_15c,
          parametres_15c = v_sortie.parametres_15c,
+         avertissements = v_sortie.avertissements,
          densite_a_15_kgm3 = v_sortie.densite_a_15_kgm3,
          densite_a_15 = v_sortie.densite_a_15
    where s.id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_VALIDEE}');
-  perform private.debiter_sortie(v_sortie, v_lu.citerne);
+  perform private.debiter_sortie(v_sortie, (v_lu.lieu).citerne);
+end;
+$$;
+comment on function private.valider_sortie(uuid, int) is
+  'What validate_sortie and valider_sortie_lue do. p_version: the draft''s version that was read; null: whichever it has. Raises what they raise.';
+
+create or replace function public.validate_sortie(p_id uuid) returns void
+language plpgsql security definer
+set search_path = 'public'
+as $$
+begin
+  -- With this search_path a caller's temporary objects would come first: the name below says its schema.
+  perform private.valider_sortie(p_id);
 end;
 $$;
 comment on function public.validate_sortie(uuid) is
-  'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF.';
+  'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 revoke execute on function public.validate_sortie(uuid) from public, anon;
 grant execute on function public.validate_sortie(uuid) to authenticated;
+
+create or replace function public.valider_sortie_lue(p_id uuid, p_version int) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.valider_sortie(p_id, p_version);
+end;
+$$;
+comment on function public.valider_sortie_lue(uuid, int) is
+  'Validates a draft as it was read: validate_sortie, but refused with VERSION_PERIMEE where its version is no longer p_version. Raises VERSION_PERIMEE, and what validate_sortie raises.';
+revoke execute on function public.valider_sortie_lue(uuid, int) from public, anon;
+grant execute on function public.valider_sortie_lue(uuid, int) to authenticated;
 
 create or replace function public.sorties_produit_block_update_delete() returns trigger
 language plpgsql
@@ -3186,17 +3969,30 @@ begin
   if tg_op <> 'UPDATE' or old.statut <> 'brouillon' or new.statut <> 'brouillon' then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
   end if;
-  -- A draft may be completed; who wrote it, where it belongs and what the server computes may not be touched.
+  -- A draft may be completed by who wrote it or who may validate it; who wrote it, where it belongs and what the server
+  -- computes may not be touched.
+  if old.created_by is distinct from auth.uid()
+     and not private.peut('valider_sortie')
+     and not (auth.uid() is null and private.possede(tg_relid)) then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('redigee_par', old.created_by));
+  end if;
   new.id := old.id;
   new.citerne_id := old.citerne_id;
   new.depot_id := old.depot_id;
   new.created_by := old.created_by;
   new.created_at := old.created_at;
+  new.version := old.version;
+  new.updated_by := old.updated_by;
+  new.updated_at := old.updated_at;
   new.validated_by := old.validated_by;
   new.motif_rejet := old.motif_rejet;
   new.vcf := old.vcf;
   new.methode_15c := old.methode_15c;
   new.parametres_15c := old.parametres_15c;
+  new.avertissements := old.avertissements;
+  new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
+  new.densite_a_15 := private.en_kgm3(new.densite_a_15);
+  new.densite_a_15_kgm3 := private.en_kgm3(new.densite_a_15_kgm3);
   new.date_jour := private.jour_au_depot(old.depot_id, new.date_sortie);
   -- Of the two names of one figure, the one that was changed wins.
   if new.volume_corrige_15c is distinct from old.volume_corrige_15c then
@@ -3209,11 +4005,16 @@ begin
   else
     new.densite_a_15 := new.densite_a_15_kgm3;
   end if;
+  if new is distinct from old then
+    new.version := old.version + 1;
+    new.updated_by := auth.uid();
+    new.updated_at := now();
+  end if;
   return new;
 end;
 $$;
 comment on function public.sorties_produit_block_update_delete() is
-  'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, or the table''s owner in a transaction with app.sorties_produit_allow_write = 1.';
+  'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN.';
 revoke execute on function public.sorties_produit_block_update_delete() from public, anon;
 grant execute on function public.sorties_produit_block_update_delete() to authenticated, service_role;
 -- Who may do what with sorties, what happens around each, and how a draft is rejected.
@@ -3264,7 +4065,7 @@ as $$
 declare
   v_sortie public.sorties_produit;
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant');
+  perform private.exiger('valider_sortie');
   perform private.exiger_motif(p_motif, 3);
   select * into v_sortie from public.sorties_produit s
    where s.id = p_id and s.depot_id = any (private.depots_visibles())
@@ -3284,53 +4085,75 @@ begin
 end;
 $$;
 comment on function public.rejeter_sortie(uuid, text) is
-  'Rejects a draft with a reason of at least 3 characters (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE.';
+  'Rejects a draft with a reason of at least 3 characters (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.rejeter_sortie(uuid, text) from public, anon;
 grant execute on function public.rejeter_sortie(uuid, text) to authenticated;
 
 alter table public.sorties_produit enable row level security;
-grant select, insert, update on public.sorties_produit to authenticated;
+-- What a client may write, column by column: the doors, REST and creer_et_valider_sortie all go by it.
+grant select on public.sorties_produit to authenticated;
+grant insert (id, citerne_id, produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant, volume_15c,
+              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15,
+              densite_a_15_kgm3, date_sortie, statut, chauffeur_nom, plaque_camion, plaque_remorque, transporteur, note)
+  on public.sorties_produit to authenticated;
+grant update (produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant, volume_15c,
+              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15,
+              densite_a_15_kgm3, date_sortie, statut, chauffeur_nom, plaque_camion, plaque_remorque, transporteur, note)
+  on public.sorties_produit to authenticated;
 grant select, insert, update, delete on public.sorties_produit to service_role;
 create policy sorties_produit_lecture on public.sorties_produit for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy sorties_produit_creation on public.sorties_produit for insert to authenticated
-  with check (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]));
+  with check (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]));
 create policy sorties_produit_modification on public.sorties_produit for update to authenticated
-  using (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]))
-  with check (depot_id = any ((select private.depots_ou('admin', 'directeur', 'gerant', 'operateur'))::uuid[]));
+  using (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]))
+  with check (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]));
 -- The path a client mostly takes: a sortie written and validated at once, in one call and one row.
 --
 -- Nothing is defined here but the order: completer_brouillon is what makes a draft, preparer_validation and
 -- debiter_sortie what validates one.
+
+create function private.exiger_colonnes(p_table regclass, p_ligne jsonb) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  -- Of the columns that were sent, those that a client's role may insert: the grants are the list.
+  v_inconnus constant jsonb := p_ligne - array(
+    select a.attname::text from pg_catalog.pg_attribute a
+     where a.attrelid = p_table and p_ligne ? a.attname and has_column_privilege('authenticated', p_table, a.attnum, 'insert'));
+begin
+  if v_inconnus <> '{}' then
+    perform private.refuser('CHAMP_INCONNU', jsonb_build_object('champ', (select min(k) from jsonb_object_keys(v_inconnus) k)));
+  end if;
+end;
+$$;
+comment on function private.exiger_colonnes(regclass, jsonb) is
+  'Refuses a row that brings a column which a client may not insert into this table, or which does not exist. Raises CHAMP_INCONNU.';
 
 create function public.creer_et_valider_sortie(p_sortie jsonb) returns public.sorties_produit
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_champs constant text[] := '{id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,index_avant,index_apres,volume_ambiant,volume_15c,volume_corrige_15c,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}';
-  v_acteur constant private.acteur := private.exiger_role('admin', 'directeur', 'gerant');
+  v_acteur constant private.acteur := private.exiger('valider_sortie');
   v_sortie public.sorties_produit;
-  v_lu record;
+  v_lieu private.lieu;
 begin
-  if p_sortie - c_champs <> '{}' then
-    perform private.refuser('CHAMP_INCONNU', jsonb_build_object('champ', (select min(k) from jsonb_object_keys(p_sortie - c_champs) k)));
-  end if;
+  perform private.exiger_colonnes('public.sorties_produit', p_sortie);
   -- As in an insertion, what was not sent has the column's default.
   v_sortie.id := private.nouvel_id();
   v_sortie.proprietaire_type := 'MONALUXE';
   v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
-  select c as citerne, d.fuseau into v_lu
-    from public.citernes c join public.depots d on d.id = c.depot_id
-   where c.id = v_sortie.citerne_id and c.depot_id = any (v_acteur.depots);
-  v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
-  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.citerne, v_lu.fuseau);
+  v_lieu := private.lieu(v_sortie.citerne_id, v_acteur.depots);
+  v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, v_lieu);
+  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lieu);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
   insert into public.sorties_produit select v_sortie.*;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_CREEE,SORTIE_VALIDEE}');
-  perform private.debiter_sortie(v_sortie, v_lu.citerne);
+  perform private.debiter_sortie(v_sortie, v_lieu.citerne);
   return v_sortie;
 end;
 $$;
@@ -3413,7 +4236,7 @@ as $$
 declare
   v_mouvement private.mouvement;
 begin
-  perform private.exiger_admin();
+  perform private.exiger('ajuster_stock');
   perform private.exiger_motif(new.reason, 10);
   v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id);
 
@@ -3462,7 +4285,7 @@ begin
 end;
 $$;
 comment on function private.stocks_adjustments_apres_insert() is
-  'Each adjustment of the statement: would the stock stay at or above zero? Then moves it; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Raises INSUFFICIENT_STOCK.';
+  'Each adjustment of the statement: would the stock stay at or above zero? Then moves it; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Raises INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE.';
 
 create trigger stocks_adjustments_before_insert before insert on public.stocks_adjustments
   for each row execute function private.stocks_adjustments_avant_insert();
@@ -3478,7 +4301,7 @@ as $$
 declare
   v_mouvement private.mouvement;
 begin
-  perform private.exiger_admin();
+  perform private.exiger('ajuster_stock');
   v_mouvement := private.mouvement_valide(p_type, p_id);
   -- Whoever compensates it too waits here for this one to end.
   perform private.verrouiller_citernes(v_mouvement.citerne_id);
@@ -3498,14 +4321,14 @@ language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$ select private.compenser('RECEPTION', p_id, p_reason) $$;
 comment on function public.admin_compensate_reception(uuid, text) is
-  'Takes back what a réception credited (admin, reason of 10 characters or more). See private.compenser.';
+  'Takes back what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 
 create function public.admin_compensate_sortie(p_id uuid, p_reason text) returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$ select private.compenser('SORTIE', p_id, p_reason) $$;
 comment on function public.admin_compensate_sortie(uuid, text) is
-  'Gives back what a sortie debited (admin, reason of 10 characters or more). See private.compenser.';
+  'Gives back what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 revoke execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)
   from public, anon;
 grant execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)
@@ -3521,7 +4344,7 @@ grant select, insert, update, delete on public.stocks_adjustments to service_rol
 create policy stocks_adjustments_lecture on public.stocks_adjustments for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy stocks_adjustments_creation on public.stocks_adjustments for insert to authenticated
-  with check ((select private.role()) = 'admin');
+  with check ((select private.peut('ajuster_stock')));
 create policy stocks_adjustments_creation_second_facteur on public.stocks_adjustments as restrictive
   for insert to authenticated with check ((select private.second_facteur_suffit()));
 -- Opening stock: fuel that was in a tank before its first movement, declared once and in the open.
@@ -3566,7 +4389,7 @@ declare
   v_aujourdhui date;
   v_initial public.stocks_initiaux;
 begin
-  perform private.exiger_admin();
+  perform private.exiger('ajuster_stock');
   perform private.exiger_motif(p_motif, 10);
   select * into v_citerne from public.citernes c
    where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles());
@@ -3597,6 +4420,7 @@ begin
   returning * into v_initial;
   perform private.appliquer_mouvement(v_initial.citerne_id, v_initial.produit_id, v_initial.depot_id,
     v_initial.proprietaire_type, v_initial.date_jour, v_initial.volume_ambiant, v_initial.volume_15c);
+  perform private.melanger(v_initial.citerne_id, null, v_initial.volume_15c);
   perform private.journaliser('STOCK_INITIAL_DECLARE', 'stocks', 'CRITICAL', v_initial.id, v_initial.depot_id,
     to_jsonb(v_initial) || jsonb_build_object(
       'delta_ambiant', v_initial.volume_ambiant, 'delta_15c', v_initial.volume_15c));
@@ -3604,7 +4428,7 @@ begin
 end;
 $$;
 comment on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) is
-  'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or more); litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, INVALID_ID_OR_STATE.';
+  'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or more); litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, INVALID_ID_OR_STATE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) from public, anon;
 grant execute on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) to authenticated;
 
@@ -3624,11 +4448,12 @@ create table public.transferts (
   volume_ambiant numeric(15,3) not null check (volume_ambiant > 0 and volume_ambiant < 1e9),
   temperature_ambiante_c numeric(6,2) check (temperature_ambiante_c between -50 and 150),
   temperature_echantillon_c numeric(6,2) check (temperature_echantillon_c between -50 and 150),
-  densite_observee_kgm3 numeric(7,2) check (densite_observee_kgm3 between 400 and 1300),
-  densite_a_15_kgm3 numeric(9,4) check (densite_a_15_kgm3 between 400 and 1300),
+  densite_observee_kgm3 numeric(10,6) check (densite_observee_kgm3 between 400 and 1300),
+  densite_a_15_kgm3 numeric(10,6) check (densite_a_15_kgm3 between 400 and 1300),
   vcf numeric(12,8) check (vcf between 0.5 and 1.5),
   methode_15c text not null,
   parametres_15c jsonb not null,
+  avertissements jsonb not null default '[]',
   volume_15c numeric(15,3) not null check (volume_15c > 0 and volume_15c < 1e9),
   date_jour date not null check (date_jour >= '2020-01-01'),
   note text,
@@ -3641,7 +4466,8 @@ comment on column public.transferts.volume_ambiant is 'Litres as measured.';
 comment on column public.transferts.temperature_ambiante_c is 'Temperature of the product, °C.';
 comment on column public.transferts.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
 comment on column public.transferts.densite_observee_kgm3 is 'Density read on the sample, kg/m³.';
-comment on column public.transferts.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; written by the database.';
+comment on column public.transferts.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³: from the one observed, else as sent, else that of the tank it leaves.';
+comment on column public.transferts.avertissements is 'What was possible but unlikely, [{code, phrase}]: see private.avertissements.';
 comment on column public.transferts.parametres_15c is 'How the method was set.';
 comment on column public.transferts.volume_15c is 'Litres at 15 °C, by private.volume_15c: the same out of one tank and into the other.';
 comment on column public.transferts.date_jour is 'Day of stock at the depot; may lie in the past, never in the future.';
@@ -3695,42 +4521,52 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_source public.citernes;
-  v_destination public.citernes;
+  v_source private.lieu;
+  v_destination private.lieu;
   v_aujourdhui date;
+  v_mesures private.mesures;
   v_corrige private.volume_corrige;
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant');
-  new.produit_id := coalesce(new.produit_id,
-    (select c.produit_id from public.citernes c where c.id = new.citerne_source_id));
-  v_source := private.citerne_pour_mouvement(new.citerne_source_id, new.produit_id);
-  v_destination := private.citerne_pour_mouvement(new.citerne_destination_id, new.produit_id);
-  if v_source.depot_id <> v_destination.depot_id or v_source.id = v_destination.id then
+  perform private.exiger('transferer_stock');
+  v_source := private.lieu_pour_mouvement(new.citerne_source_id, new.produit_id);
+  new.produit_id := (v_source.citerne).produit_id;
+  v_destination := private.lieu_pour_mouvement(new.citerne_destination_id, new.produit_id);
+  if (v_source.depot).id <> (v_destination.depot).id or new.citerne_source_id = new.citerne_destination_id then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE',
       jsonb_build_object('citerne_id', new.citerne_destination_id));
   end if;
 
-  v_aujourdhui := private.jour_au_depot(v_source.depot_id, now());
+  v_aujourdhui := private.jour_local((v_source.depot).fuseau, now());
   new.date_jour := coalesce(new.date_jour, v_aujourdhui);
   if new.date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
-  new.volume_ambiant := private.volume_mesure(new.volume_ambiant, null, null);
-  v_corrige := private.volume_15c(v_source.depot_id, new.produit_id, new.volume_ambiant, new.temperature_ambiante_c,
-    new.temperature_echantillon_c, new.densite_observee_kgm3, new.volume_15c);
+  new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
+  new.densite_a_15_kgm3 := private.en_kgm3(new.densite_a_15_kgm3);
+  new.volume_ambiant := private.volume_mesure(new.volume_ambiant, null, null, null);
+  v_mesures.volume_ambiant := new.volume_ambiant;
+  v_mesures.champ_volume := 'volume_ambiant';
+  v_mesures.temperature_produit_c := new.temperature_ambiante_c;
+  v_mesures.temperature_echantillon_c := new.temperature_echantillon_c;
+  v_mesures.densite_observee_kgm3 := new.densite_observee_kgm3;
+  v_mesures.densite_a_15_kgm3 := new.densite_a_15_kgm3;
+  v_mesures.densite_citerne_kgm3 := v_source.densite_melange_kgm3;
+  -- Nobody tells the volume at 15 °C of what stays here: it is computed, whatever was sent.
+  v_corrige := private.volume_15c(v_mesures, v_source);
   new.volume_15c := v_corrige.volume_15c;
   new.vcf := v_corrige.vcf;
   new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   new.methode_15c := v_corrige.methode_15c;
   new.parametres_15c := v_corrige.parametres_15c;
-  new.depot_id := v_source.depot_id;
+  new.avertissements := v_corrige.avertissements;
+  new.depot_id := (v_source.depot).id;
   new.created_by := auth.uid();
   new.created_at := now();
   return new;
 end;
 $$;
 comment on function private.transferts_avant_insert() is
-  'Two different active tanks of one product and one depot, a day not in the future, litres above zero. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, VOLUME_AMBIANT_NON_POSITIF, and what private.volume_15c raises.';
+  'Two different active tanks of one product and one depot, a day not in the future, litres above zero. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
 
 create function private.transferts_apres_insert() returns trigger
 language plpgsql security definer
@@ -3749,6 +4585,7 @@ begin
       v_transfert.proprietaire_type, v_transfert.date_jour, -v_transfert.volume_ambiant, -v_transfert.volume_15c);
     perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id, v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
+    perform private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3, v_transfert.volume_15c);
     perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
       to_jsonb(v_transfert));
   end loop;
@@ -3756,7 +4593,7 @@ begin
 end;
 $$;
 comment on function private.transferts_apres_insert() is
-  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF.';
+  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE.';
 
 create trigger transferts_before_insert before insert on public.transferts
   for each row execute function private.transferts_avant_insert();
@@ -3766,13 +4603,15 @@ create trigger transferts_block before update or delete or truncate on public.tr
   for each statement execute function private.interdire_ecriture();
 
 alter table public.transferts enable row level security;
-grant select, insert on public.transferts to authenticated;
+grant select on public.transferts to authenticated;
+grant insert (id, citerne_source_id, citerne_destination_id, produit_id, proprietaire_type, volume_ambiant,
+              temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, volume_15c, date_jour, note)
+  on public.transferts to authenticated;
 grant select, insert on public.transferts to service_role;
 create policy transferts_lecture on public.transferts for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy transferts_creation on public.transferts for insert to authenticated
-  with check ((select private.role()) in ('admin', 'directeur', 'gerant')
-              and depot_id = any ((select private.depots_visibles())::uuid[]));
+  with check (depot_id = any ((select private.depots_ou('transferer_stock'))::uuid[]));
 -- Physical count: what a dip finds in a tank, beside what the books say. It moves no stock: an adjustment does.
 
 alter table public.citernes
@@ -3804,7 +4643,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_role('admin', 'directeur', 'gerant', 'operateur');
+  perform private.exiger('mesurer_citerne');
   select c.depot_id into new.depot_id from public.citernes c
    where c.id = new.citerne_id and c.depot_id = any (private.depots_visibles());
   if not found then
@@ -3860,8 +4699,7 @@ grant insert on public.prises_de_hauteur to service_role;
 create policy prises_de_hauteur_lecture on public.prises_de_hauteur for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy prises_de_hauteur_creation on public.prises_de_hauteur for insert to authenticated
-  with check ((select private.role()) in ('admin', 'directeur', 'gerant', 'operateur')
-              and depot_id = any ((select private.depots_visibles())::uuid[]));
+  with check (depot_id = any ((select private.depots_ou('mesurer_citerne'))::uuid[]));
 -- What readers read. Every view runs as its caller (security_invoker): it never shows a row its tables would refuse.
 
 create view public.v_mouvements_stock with (security_invoker = true) as
@@ -3970,7 +4808,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.exiger_admin();
+  perform private.exiger('reconstruire_stock');
   if not exists (select from public.depots d where d.id = p_depot_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
   end if;
@@ -4000,9 +4838,14 @@ begin
 end;
 $$;
 comment on function public.rebuild_stocks_journaliers(uuid, date, date) is
-  'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INTROUVABLE.';
+  'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INTROUVABLE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.rebuild_stocks_journaliers(uuid, date, date) from public, anon;
 grant execute on function public.rebuild_stocks_journaliers(uuid, date, date) to authenticated;
+
+create view public.sortie_citerne with (security_invoker = true) as
+  select s.id as sortie_id, s.citerne_id from public.sorties_produit s;
+comment on view public.sortie_citerne is 'The tank of each sortie, where older readers look for it before they adjust one.';
+grant select on public.sortie_citerne to authenticated, service_role;
 -- Proof: what the stock was, what it was believed to be, and that its figures agree.
 
 create function public.verifier_stocks() returns table (
@@ -4085,6 +4928,8 @@ as $$
            coalesce(l.details ->> 'date_reception', l.details ->> 'date_jour')::date as date_jour
       from public.log_actions l
      where l.created_at <= p_moment
+       -- A line of another system says what it said there: the takeover wrote this database's own beside it.
+       and l.details ->> 'reprise' is distinct from 'origine'
        and l.action in ('RECEPTION_CREEE', 'SORTIE_VALIDEE', 'STOCK_AJUSTE', 'RECEPTION_COMPENSEE', 'SORTIE_COMPENSEE',
                         'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE')
   ), mouvements as (
@@ -4160,6 +5005,8 @@ comment on function private.exiger_ecritures_ouvertes() is
 
 create trigger cours_de_route_gel before insert or update or delete on public.cours_de_route
   for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger fournisseur_lot_gel before insert or update or delete on public.fournisseur_lot
+  for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger receptions_gel before insert or update or delete on public.receptions
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger sorties_produit_gel before insert or update or delete on public.sorties_produit
@@ -4183,7 +5030,7 @@ as $$
 declare
   v_gel jsonb;
 begin
-  perform private.exiger_role('admin');
+  perform private.exiger('geler_ecritures');
   perform private.exiger_motif(p_motif, 10);
   insert into public.app_settings as s (key, value) values ('gel_ecritures', jsonb_build_object(
     'operateur', auth.uid(), 'motif', private.texte_net(p_motif),
@@ -4212,7 +5059,7 @@ as $$
 declare
   v_gel jsonb;
 begin
-  perform private.exiger_role('admin');
+  perform private.exiger('geler_ecritures');
   delete from public.app_settings s where s.key = 'gel_ecritures' returning s.value::jsonb into v_gel;
   if v_gel is null then
     return false;
@@ -4240,6 +5087,62 @@ as $$
 $$;
 comment on function private.ecritures_en_vol() is
   'Transactions that hold a table the freeze guards: begun before it, they may still commit; those that come after it are refused and leave at once.';
+-- What the lists of the doors read beside tables and views: the stock of a past day, and the hour at a depot.
+
+create function private.stock_actuel_a(p_jour date) returns setof public.v_stock_actuel
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select s.depot_id, s.depot_nom, s.citerne_id, s.citerne_nom, s.produit_id, s.produit_nom, s.proprietaire_type,
+         j.stock_ambiant, j.stock_15c, j.stock_ambiant - a.delta_ambiant, j.stock_15c - a.delta_15c,
+         a.delta_ambiant, a.delta_15c, s.capacite_totale, s.capacite_securite,
+         (select max(m.created_at) from public.v_mouvements_stock m
+           where m.citerne_id = s.citerne_id and m.produit_id = s.produit_id
+             and m.proprietaire_type = s.proprietaire_type and m.date_jour = j.date_jour),
+         j.updated_at
+    from public.v_stock_actuel s
+   cross join lateral (
+     select v.date_jour, v.stock_ambiant, v.stock_15c, v.updated_at from public.stocks_journaliers v
+      where v.citerne_id = s.citerne_id and v.produit_id = s.produit_id
+        and v.proprietaire_type = s.proprietaire_type and v.date_jour <= p_jour
+      order by v.date_jour desc limit 1) j
+   cross join lateral (
+     select coalesce(sum(x.delta_ambiant), 0) as delta_ambiant, coalesce(sum(x.delta_15c), 0) as delta_15c
+       from public.stocks_adjustments x
+      where x.citerne_id = s.citerne_id and x.produit_id = s.produit_id
+        and x.proprietaire_type = s.proprietaire_type and x.date_jour <= p_jour) a
+$$;
+comment on function private.stock_actuel_a(date) is
+  'v_stock_actuel as it stood at the end of a day, litres, by all that is known today. A tank without stock by then has no row.';
+
+create function private.kpi_stock_a(p_jour date) returns setof public.v_kpi_stock_global
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select s.depot_id, s.depot_nom, s.produit_id, s.produit_nom, p_jour, sum(s.stock_ambiant), sum(s.stock_15c),
+         coalesce(sum(s.stock_ambiant) filter (where s.proprietaire_type = 'MONALUXE'), 0),
+         coalesce(sum(s.stock_15c) filter (where s.proprietaire_type = 'MONALUXE'), 0),
+         coalesce(sum(s.stock_ambiant) filter (where s.proprietaire_type = 'PARTENAIRE'), 0),
+         coalesce(sum(s.stock_15c) filter (where s.proprietaire_type = 'PARTENAIRE'), 0)
+    from private.stock_actuel_a(p_jour) s
+   group by s.depot_id, s.depot_nom, s.produit_id, s.produit_nom
+$$;
+comment on function private.kpi_stock_a(date) is 'v_kpi_stock_global as it stood at the end of a day, litres.';
+
+create function private.heure_au_depot(p_depot_id uuid, p_moment timestamptz) returns text
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return to_char(p_moment at time zone private.fuseau_vu(p_depot_id), 'YYYY-MM-DD HH24:MI:SS');
+end;
+$$;
+comment on function private.heure_au_depot(uuid, timestamptz) is
+  'A moment as the clock on the wall of a depot said it, for files; where none is named, of the first depot the caller sees.';
+
+grant execute on function
+  private.stock_actuel_a(date), private.kpi_stock_a(date), private.heure_au_depot(uuid, timestamptz), private.fuseau_vu(uuid)
+  to authenticated;
 -- Sizes: no text that anybody writes, by whichever way, is longer than a page.
 --
 -- One rule for every text column of the contract, where a list of values does not bound it already. The doors say the
@@ -4274,14 +5177,26 @@ create table private.idempotence (
   empreinte bytea not null,
   statut_http int,
   reponse json,
+  role text not null,
+  depots uuid[] not null,
   created_at timestamptz not null default now(),
   primary key (user_id, cle)
 );
-comment on table private.idempotence is 'First answer to each Idempotency-Key of each user, kept 30 days.';
+comment on table private.idempotence is
+  'First answer to each Idempotency-Key of each user: 30 days, and the last 5 000 of a person (private.purger_idempotence).';
 comment on column private.idempotence.empreinte is 'SHA-256 of method, path and body: the same key with another request is refused.';
 comment on column private.idempotence.reponse is 'Kept as text is, so that the answer is the same to the byte.';
 comment on column private.idempotence.statut_http is 'HTTP status of the first answer; null while its transaction is open.';
-create index idempotence_created_at_idx on private.idempotence (user_id, created_at);
+comment on column private.idempotence.role is 'Role of the person when they were answered.';
+comment on column private.idempotence.depots is 'Depots they saw when they were answered.';
+create index idempotence_created_at_idx on private.idempotence (created_at);
+
+create function private.peut_autant(p_role text, p_role_d_alors text) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+return p_role = p_role_d_alors or (p_role is not null and not exists (
+  select from private.capacites c where p_role_d_alors = any (c.roles) and not p_role = any (c.roles)));
+comment on function private.peut_autant(text, text) is 'Whether a role may do all that another may.';
 
 create function private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) returns table (statut_http int, reponse json)
 language plpgsql security definer
@@ -4289,11 +5204,13 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_empreinte constant bytea := sha256(convert_to(p_demande || E'\n' || coalesce(p_corps::text, ''), 'UTF8'));
+  v_acteur constant private.acteur := private.acteur();
+  v_depots constant uuid[] := coalesce(v_acteur.depots, '{}');
   v_premiere private.idempotence;
 begin
-  delete from private.idempotence i where i.user_id = auth.uid() and i.created_at < now() - interval '30 days';
   -- A second request with the key waits here until the first has committed or rolled back.
-  insert into private.idempotence (user_id, cle, empreinte) values (auth.uid(), p_cle, v_empreinte)
+  insert into private.idempotence (user_id, cle, empreinte, role, depots)
+  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots)
   on conflict (user_id, cle) do nothing;
   if found then
     return;
@@ -4302,11 +5219,15 @@ begin
   if v_premiere.empreinte <> v_empreinte then
     perform private.refuser('IDEMPOTENCE_CONFLIT');
   end if;
+  -- What was told to somebody is not told again to who they have become since.
+  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
+  end if;
   return query select v_premiere.statut_http, v_premiere.reponse;
 end;
 $$;
 comment on function private.reprendre_reponse(text, text, jsonb) is
-  'Reserves a key for this request and returns no row, or returns the answer it was already given. p_demande: method and path. Raises IDEMPOTENCE_CONFLIT.';
+  'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then. p_demande: method and path. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN.';
 
 create function private.garder_reponse(p_cle text, p_statut_http int, p_reponse json) returns void
 language sql security definer
@@ -4318,6 +5239,22 @@ $$;
 comment on function private.garder_reponse(text, int, json) is 'Keeps the answer of a reserved key, in the transaction of its effect.';
 grant execute on function private.reprendre_reponse(text, text, jsonb), private.garder_reponse(text, int, json)
   to authenticated;
+
+create function private.purger_idempotence() returns bigint
+language sql
+set search_path = pg_catalog, pg_temp
+as $$
+  with oubliees as (
+    delete from private.idempotence i
+     using (select k.user_id, k.cle, row_number() over (partition by k.user_id order by k.created_at desc, k.cle) as rang
+              from private.idempotence k) r
+     where r.user_id = i.user_id and r.cle = i.cle
+       and (r.rang > 5000 or i.created_at < now() - interval '30 days')
+    returning 1)
+  select count(*) from oubliees
+$$;
+comment on function private.purger_idempotence() is
+  'Forgets, for everybody, answers that are 30 days old and, of each person, all but the last 5 000. Returns how many. Part of private.taches_periodiques.';
 -- Environment: what a database refuses by itself because of what it is. PROD is never reset, dropped or seeded, whoever asks.
 
 create function private.interdire_si_prod() returns void
@@ -4597,51 +5534,230 @@ end;
 $$;
 comment on function private.nettoyer_staging() is
   'Deletes the rows of stock that no movement stands behind, then the phantom tanks, and says each. A phantom tank with a movement, drafts and dips included, stops it all. Owner only. Raises ENV_INTERDIT, CITERNE_AVEC_MOUVEMENTS.';
--- Every refusal of a rule, as a clerk reads it. The catalogue is whole here: a code that is not on this list is taken away.
+-- What must be done from time to time, whoever has a clock: a hosted project's pg_cron, or the stack that npm start runs.
 
-insert into private.refus as r (code, statut_http, phrase) values
-  ('ROLE_FORBIDDEN', 403, 'Votre rôle ne permet pas cette action.'),
-  ('INVALID_ID_OR_STATE', 409, 'Cet enregistrement n''existe pas ou n''est plus dans l''état attendu : rechargez la page.'),
-  ('BENEFICIAIRE_REQUIRED', 422, 'Indiquez le client ou le partenaire qui reçoit le carburant.'),
-  ('CITERNE_INACTIVE_OR_INCOMPATIBLE', 422, 'Cette citerne est inactive, inconnue ou contient un autre produit.'),
-  ('INDICES_MANQUANTS', 422, 'Indiquez le volume, ou les deux index du compteur (avant et après).'),
-  ('INDEX_INCOHERENTS', 422, 'Les index du compteur ne concordent pas : vérifiez l''index avant, l''index après et le volume.'),
-  ('VOLUME_AMBIANT_NON_POSITIF', 422, 'Le volume doit être supérieur à zéro.'),
-  ('INSUFFICIENT_STOCK', 409, 'Stock insuffisant : {demande} L demandés, {disponible} L disponibles ({mesure}).'),
-  ('SNAPSHOT_VIDE', 409, 'Aucun stock n''existe encore : enregistrez d''abord une réception.'),
-  ('SORTIE_STOCK_INTROUVABLE', 409, 'Cette citerne n''a aucun stock pour ce propriétaire.'),
-  ('SORTIE_CAPACITE_SECURITE', 409, 'Cette sortie ferait descendre la citerne sous sa capacité de sécurité ({capacite_securite} L) : il resterait {reste} L.'),
-  ('STOCK_FUTUR_NEGATIF', 409, 'À cette date, le stock du {date_jour} deviendrait négatif.'),
-  ('CITERNE_PLEINE', 409, 'La citerne n''a pas assez de place : {volume} L à recevoir, {libre} L libres.'),
-  ('CDR_NON_ARRIVE', 409, 'Ce camion n''est pas au statut ARRIVE (statut actuel : {statut}).'),
-  ('CDR_TRANSITION_INTERDITE', 409, 'Un cours de route ne peut pas passer de {de} à {vers}.'),
-  ('CDR_DEJA_OUVERT', 409, 'Le camion {plaque_camion} a déjà un cours de route ouvert.'),
-  ('PARTENAIRE_REQUIS', 422, 'Le carburant d''un partenaire exige d''indiquer ce partenaire.'),
-  ('DENSITE_OBSERVEE_REQUISE', 422, 'Indiquez la densité observée.'),
-  ('TEMPERATURE_REQUISE', 422, 'Indiquez la température.'),
-  ('ASTM_HORS_DOMAINE', 422, 'Valeur hors du domaine de la norme : {borne}.'),
-  ('SORTIE_VALIDATION_DIRECTE_INTERDITE', 409, 'Une sortie se crée en brouillon, puis se valide.'),
-  ('ISOLATION_INTERDITE', 409, 'Cette écriture exige une transaction ordinaire (read committed).'),
-  ('ECRITURE_INTERDITE', 403, 'Cet enregistrement ne peut plus être modifié ni supprimé.'),
-  ('CHAMP_INCONNU', 422, 'Le champ {champ} n''existe pas : vérifiez son nom.'),
-  ('MOTIF_REQUIS', 422, 'Indiquez un motif d''au moins {minimum} caractères.'),
-  ('DATE_FUTURE', 422, 'La date est dans le futur : nous sommes le {aujourdhui} au dépôt.'),
-  ('IDEMPOTENCE_CONFLIT', 409, 'Cette clé d''idempotence a déjà servi pour une autre demande.'),
-  ('FLAG_INACTIF', 403, 'Cette fonction n''est pas encore ouverte pour vous.'),
-  ('FLAG_INCONNU', 404, 'Cette option n''existe pas.'),
-  ('INTROUVABLE', 404, 'Introuvable : {quoi}.'),
-  ('COMPTE_DESACTIVE', 403, 'Votre compte est désactivé : adressez-vous à un administrateur.'),
-  ('DEPOT_REQUIS', 422, 'Ce rôle travaille dans un dépôt : indiquez lequel.'),
-  ('PROFIL_EXISTANT', 409, 'Cette personne a déjà un profil : modifiez-le.'),
-  ('DERNIER_ADMIN', 409, 'Il doit rester un administrateur actif : nommez-en un autre d''abord.'),
-  ('SECOND_FACTEUR_REQUIS', 403, 'Cette action demande votre second facteur : saisissez le code de votre application, puis recommencez.'),
-  ('TROP_DE_DEMANDES', 429, 'Trop de demandes en peu de temps : réessayez dans {attendre_s} s.'),
-  ('CAPACITE_SOUS_LE_STOCK', 409, 'La citerne contient {stock} L : sa capacité ne peut pas descendre à {capacite_totale} L.'),
-  ('CITERNE_AVEC_MOUVEMENTS', 409, 'La citerne {nom} a {mouvements} mouvements : elle ne peut pas être retirée. Purgez d''abord les mouvements (staging:reset-mouvements).'),
-  ('ENV_INTERDIT', 403, 'Cette opération est interdite dans cet environnement.'),
-  ('ECRITURES_GELEES', 423, 'Les saisies sont suspendues depuis le {depuis} ({motif}). Rien n''a été enregistré : réessayez quand la reprise sera annoncée.')
-on conflict (code) do update set statut_http = excluded.statut_http, phrase = excluded.phrase
-  where (r.statut_http, r.phrase) is distinct from (excluded.statut_http, excluded.phrase);
+create function private.taches_periodiques() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.purger_idempotence();
+end;
+$$;
+comment on function private.taches_periodiques() is
+  'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent requests.';
+
+do $$
+begin
+  if exists (select from pg_available_extensions where name = 'pg_cron') then
+    create extension if not exists pg_cron;
+    perform cron.schedule('taches_periodiques', '7 * * * *', 'select private.taches_periodiques()');
+  end if;
+exception when others then
+  raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.taches_periodiques() vous-même, chaque heure.', sqlerrm;
+end;
+$$;
+-- The refusals of the rules, one row each: the code a program reads, the HTTP status it travels with, the sentence a
+-- clerk reads, what it means and what to do. Functions raise them by code (private.refuser); nothing else says them.
+
+insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
+  ('ROLE_FORBIDDEN', 403, 'Votre rôle ne permet pas cette action.',
+    'La personne est connue, mais son rôle n''a pas la capacité que l''acte demande (detail : capacite, roles_admis).',
+    'Confier l''acte à quelqu''un dont le rôle le permet, ou demander à un administrateur de changer le rôle.'),
+  ('INVALID_ID_OR_STATE', 409, 'Cet enregistrement n''existe pas ou n''est plus dans l''état attendu : rechargez la page.',
+    'L''enregistrement n''existe pas pour cette personne, ou quelqu''un l''a déjà validé, rejeté ou compensé.',
+    'Recharger la page : si l''acte est déjà fait, il n''y a rien à refaire.'),
+  ('BENEFICIAIRE_REQUIRED', 422, 'Indiquez le client ou le partenaire qui reçoit le carburant.',
+    'Une sortie se valide pour quelqu''un : ni client ni partenaire n''est indiqué.',
+    'Compléter le brouillon, puis valider.'),
+  ('CITERNE_INACTIVE_OR_INCOMPATIBLE', 422, 'Cette citerne est inactive, inconnue ou contient un autre produit.',
+    'La citerne n''est pas de ce dépôt, n''est pas active, ou contient un autre produit.',
+    'Vérifier la citerne et le produit. Une citerne en maintenance se rouvre dans les référentiels.'),
+  ('INDICES_MANQUANTS', 422, 'Indiquez le volume, ou les deux index du compteur (avant et après).',
+    'Sans volume, il faut les deux index du compteur pour le calculer.',
+    'Saisir le volume, ou l''index avant et l''index après.'),
+  ('INDEX_INCOHERENTS', 422, 'Les index du compteur ne concordent pas : vérifiez l''index avant, l''index après et le volume.',
+    'L''index après est sous l''index avant, ou leur différence n''est pas le volume envoyé.',
+    'Relire le compteur et corriger la saisie.'),
+  ('VOLUME_AMBIANT_NON_POSITIF', 422, 'Le volume doit être supérieur à zéro.',
+    'Un mouvement porte sur un volume de plus de zéro litre.',
+    'Corriger le volume ou les index.'),
+  ('INSUFFICIENT_STOCK', 409, 'Stock insuffisant : {demande} L demandés, {disponible} L disponibles ({mesure}).',
+    'Ce propriétaire n''a pas assez de carburant dans cette citerne ; rien n''a été débité (detail : mesure, demande, disponible).',
+    'Réduire le volume, choisir une autre citerne, ou recevoir d''abord. Si la jauge dit autre chose, faire une prise de hauteur et prévenir un administrateur.'),
+  ('SNAPSHOT_VIDE', 409, 'Aucun stock n''existe encore : enregistrez d''abord une réception.',
+    'La base n''a encore aucun stock : rien ne peut sortir.',
+    'Enregistrer une réception, ou faire déclarer le stock initial par un administrateur.'),
+  ('SORTIE_STOCK_INTROUVABLE', 409, 'Cette citerne n''a aucun stock pour ce propriétaire.',
+    'Ce propriétaire n''a jamais eu de carburant dans cette citerne.',
+    'Vérifier la citerne et le propriétaire (MONALUXE ou PARTENAIRE).'),
+  ('SORTIE_CAPACITE_SECURITE', 409, 'Cette sortie ferait descendre la citerne sous sa capacité de sécurité ({capacite_securite} L) : il resterait {reste} L.',
+    'Une sortie laisse toujours dans la citerne sa capacité de sécurité, tous propriétaires ensemble.',
+    'Réduire le volume ou choisir une autre citerne.'),
+  ('STOCK_FUTUR_NEGATIF', 409, 'À cette date, le stock du {date_jour} deviendrait négatif.',
+    'À la date du mouvement, un jour passé ou suivant descendrait sous zéro (detail : date_jour).',
+    'Vérifier la date. Si elle est juste, un mouvement plus ancien manque ou est faux : le corriger d''abord.'),
+  ('CITERNE_PLEINE', 409, 'La citerne n''a pas assez de place : {volume} L à recevoir, {libre} L libres.',
+    'Le volume dépasse la place qui reste, tous propriétaires ensemble (detail : volume, libre, capacite_totale).',
+    'Répartir sur plusieurs citernes, ou transférer d''abord.'),
+  ('CDR_NON_ARRIVE', 409, 'Ce camion n''est pas au statut ARRIVE (statut actuel : {statut}).',
+    'Un camion se reçoit une fois, quand son cours de route est ARRIVE.',
+    'Faire avancer le cours de route jusqu''à ARRIVE ; s''il est DECHARGE, la réception est déjà faite.'),
+  ('CDR_TRANSITION_INTERDITE', 409, 'Un cours de route ne peut pas passer de {de} à {vers}.',
+    'Un cours de route avance d''un pas à la fois : CHARGEMENT, TRANSIT, FRONTIERE, ARRIVE. DECHARGE est écrit par la réception.',
+    'Demander le pas suivant.'),
+  ('CDR_DEJA_OUVERT', 409, 'Le camion {plaque_camion} a déjà un cours de route ouvert.',
+    'Un camion n''a qu''un cours de route ouvert à la fois.',
+    'Terminer le premier, ou vérifier la plaque.'),
+  ('PARTENAIRE_REQUIS', 422, 'Le carburant d''un partenaire exige d''indiquer ce partenaire.',
+    'Le carburant est à un PARTENAIRE sans que l''on sache lequel.',
+    'Indiquer le partenaire.'),
+  ('DENSITE_OBSERVEE_REQUISE', 422, 'Indiquez la densité observée.',
+    'Le volume à 15 °C se calcule de la densité lue sur l''échantillon.',
+    'Saisir la densité observée, en kg/m³.'),
+  ('TEMPERATURE_REQUISE', 422, 'Indiquez la température du produit.',
+    'Le volume à 15 °C se calcule de la température du produit ; celle de l''échantillon ne la remplace jamais.',
+    'Saisir la température du produit, en °C.'),
+  ('TEMPERATURE_HORS_PLAGE', 422, 'Une température de {temperature} °C est invraisemblable dans ce dépôt (de {min} à {max} °C) : vérifiez la saisie.',
+    'Une température sort de ce que le dépôt tient pour possible (detail : champ, temperature, min, max).',
+    'Relire le thermomètre. La plage se règle dans le référentiel des dépôts.'),
+  ('VOLUME_15C_INCOHERENT', 422, 'Le volume à 15 °C envoyé ({envoye} L) s''écarte de plus de 2 % de celui que donne la température ({calcule} L).',
+    'Sous le calcul historique, le volume à 15 °C du client est gardé s''il est à moins de 2 % de la formule.',
+    'Vérifier le volume et la température, ou ne pas envoyer de volume à 15 °C.'),
+  ('MESURES_INCOHERENTES', 422, 'Deux valeurs disent la même chose et ne concordent pas : {champ} ({valeur}) et {autre} ({autre_valeur}).',
+    'Deux colonnes d''un même chiffre s''écartent de plus d''une demi-unité, ou de plus de 0,5 %.',
+    'Relire la mesure et n''en envoyer qu''une, ou deux qui concordent.'),
+  ('VOLUME_TROP_PETIT', 422, 'Un volume de {volume} L fait 0 L à 15 °C : vérifiez la saisie.',
+    'Le volume s''arrondit à zéro litre à 15 °C (detail : champ, volume).',
+    'Vérifier l''unité et la virgule du volume saisi.'),
+  ('ASTM_HORS_DOMAINE', 422, 'Valeur hors du domaine de la norme : {borne}.',
+    'La norme ne donne pas de chiffre pour ces valeurs, et rien n''est extrapolé (detail : borne).',
+    'Vérifier densité, température et produit.'),
+  ('SORTIE_VALIDATION_DIRECTE_INTERDITE', 409, 'Une sortie se crée en brouillon, puis se valide.',
+    'Une sortie naît en brouillon ; l''option sortie_directe_compat seule admet une sortie insérée comme validée, et rien n''admet une sortie insérée comme rejetée.',
+    'Écrire le brouillon, puis le valider.'),
+  ('VERSION_PERIMEE', 412, 'Ce brouillon a changé depuis que vous l''avez lu : relisez-le, puis validez de nouveau.',
+    'Quelqu''un a modifié le brouillon entre la lecture et la validation : on ne valide que ce que l''on a lu (detail : version, version_actuelle).',
+    'Relire le brouillon, puis valider la nouvelle version.'),
+  ('ISOLATION_INTERDITE', 409, 'Cette écriture exige une transaction ordinaire (read committed).',
+    'La transaction travaille sur une image ancienne de la base (repeatable read ou serializable) et ne verrait pas ce que d''autres viennent d''écrire.',
+    'Recommencer dans une transaction ordinaire.'),
+  ('ECRITURE_INTERDITE', 403, 'Cet enregistrement ne peut plus être modifié ni supprimé.',
+    'Ce qui est validé ne change plus, et certaines lignes ne s''écrivent que par les règles.',
+    'Corriger par une compensation ou un ajustement, avec son motif.'),
+  ('CHAMP_INCONNU', 422, 'Le champ {champ} n''existe pas : vérifiez son nom.',
+    'La demande porte un champ qui n''existe pas, ou que seule la base écrit (detail : champ).',
+    'Corriger le nom, ou retirer le champ.'),
+  ('MOTIF_REQUIS', 422, 'Indiquez un motif d''au moins {minimum} caractères.',
+    'Un rejet, un ajustement et une compensation s''expliquent.',
+    'Écrire un motif assez long pour être compris dans un an.'),
+  ('DATE_FUTURE', 422, 'La date est dans le futur : nous sommes le {aujourdhui} au dépôt.',
+    'Un mouvement est du jour même ou d''un jour passé, à l''heure du dépôt.',
+    'Corriger la date.'),
+  ('IDEMPOTENCE_CONFLIT', 409, 'Cette clé d''idempotence a déjà servi pour une autre demande.',
+    'La même clé Idempotency-Key a été envoyée avec une autre demande.',
+    'Une clé neuve pour chaque demande ; la même, seulement pour la renvoyer à l''identique.'),
+  ('FLAG_INACTIF', 403, 'Cette fonction n''est pas encore ouverte pour vous.',
+    'La fonction est derrière une option qui n''est pas ouverte pour cette personne ou ce dépôt.',
+    'Demander à un administrateur d''ouvrir l''option.'),
+  ('FLAG_INCONNU', 404, 'Cette option n''existe pas.',
+    'Aucune option ne porte ce nom.',
+    'Lire la liste des options (GET flags).'),
+  ('INTROUVABLE', 404, 'Introuvable : {quoi}.',
+    'L''objet n''existe pas, ou il est d''un dépôt que cette personne ne voit pas : la réponse est la même (detail : quoi).',
+    'Vérifier l''identifiant.'),
+  ('COMPTE_DESACTIVE', 403, 'Votre compte est désactivé : adressez-vous à un administrateur.',
+    'Un administrateur a fermé l''accès de cette personne.',
+    'S''adresser à un administrateur.'),
+  ('DEPOT_REQUIS', 422, 'Ce rôle travaille dans un dépôt : indiquez lequel.',
+    'Ce rôle ne voit que son dépôt : sans dépôt, il ne verrait rien.',
+    'Indiquer le dépôt.'),
+  ('PROFIL_EXISTANT', 409, 'Cette personne a déjà un profil : modifiez-le.',
+    'Une personne a un seul profil.',
+    'Modifier celui qu''elle a.'),
+  ('DERNIER_ADMIN', 409, 'Il doit rester un administrateur actif : nommez-en un autre d''abord.',
+    'Sans administrateur actif, plus personne ne pourrait ouvrir ni fermer d''accès.',
+    'Nommer un autre administrateur d''abord.'),
+  ('SECOND_FACTEUR_REQUIS', 403, 'Cette action demande votre second facteur : saisissez le code de votre application, puis recommencez.',
+    'L''option mfa_admin demande le second facteur pour cet acte, et la session n''en a pas.',
+    'Saisir le code de l''application d''authentification, puis recommencer.'),
+  ('TROP_DE_DEMANDES', 429, 'Trop de demandes en peu de temps : réessayez dans {attendre_s} s.',
+    'La limite de demandes par minute de cette porte est atteinte.',
+    'Attendre le délai de Retry-After.'),
+  ('CAPACITE_SOUS_LE_STOCK', 409, 'La citerne contient {stock} L : sa capacité ne peut pas descendre à {capacite_totale} L.',
+    'La capacité demandée est sous ce que la citerne contient.',
+    'Sortir ou transférer du carburant d''abord, ou corriger la capacité.'),
+  ('CITERNE_AVEC_MOUVEMENTS', 409, 'La citerne {nom} a {mouvements} mouvements : elle ne peut pas être retirée. Purgez d''abord les mouvements (staging:reset-mouvements).',
+    'Une citerne qui a servi ne se retire pas : son histoire resterait sans citerne.',
+    'En STAGING, purger d''abord les mouvements ; ailleurs, passer la citerne à inactive.'),
+  ('ENV_INTERDIT', 403, 'Cette opération est interdite dans cet environnement.',
+    'L''opération détruirait des données de production, ou l''environnement n''est pas déclaré.',
+    'Vérifier la cible (app_settings, env).'),
+  ('ECRITURES_GELEES', 423, 'Les saisies sont suspendues depuis le {depuis} ({motif}). Rien n''a été enregistré : réessayez quand la reprise sera annoncée.',
+    'Une intervention est en cours : seules les lectures passent (detail : motif, depuis).',
+    'Attendre l''annonce de la reprise, puis renvoyer la même demande : elle n''a pas été gardée.'),
+  ('DENSITE_HORS_PRODUIT', 422, 'La densité à 15 °C ({densite_a_15_kgm3} kg/m³) n''est pas celle de {produit} : de {minimum} à {maximum} kg/m³.',
+    'La densité à 15 °C sort de la plage du produit : une densité mal lue, ou un autre produit.',
+    'Relire le densimètre et la température de l''échantillon, vérifier le produit. La plage se règle dans le référentiel des produits.'),
+  ('CDR_REQUIS', 422, 'Le carburant de Monaluxe arrive par un cours de route : indiquez lequel.',
+    'Une réception de carburant MONALUXE se rattache au camion qui l''a apporté ; seul un partenaire livre sans cours de route.',
+    'Choisir le cours de route du camion, ou indiquer le propriétaire PARTENAIRE.'),
+  ('LOT_EXISTANT', 409, 'Ce fournisseur a déjà un lot « {reference} » pour ce produit.',
+    'Une référence de lot ne sert qu''une fois par fournisseur et produit.',
+    'Choisir une autre référence, ou reprendre le lot existant.'),
+  ('LOT_STATUT_INVALIDE', 422, 'Statut lot invalide : {statut}.',
+    'Un lot est ouvert, cloture ou facture.',
+    'Corriger le statut.'),
+  ('LOT_TRANSITION_INTERDITE', 409, 'Transition de statut lot invalide : de {de} à {vers}.',
+    'Un lot avance d''ouvert à cloture, puis à facture, et ne revient pas.',
+    'Demander le pas suivant.'),
+  ('LOT_NON_OUVERT', 409, 'Impossible de {acte} lot qui n''est pas ouvert (statut actuel : {statut}).',
+    'Un camion ne rejoint et ne quitte qu''un lot ouvert.',
+    'Choisir un lot ouvert.'),
+  ('LOT_INCOMPATIBLE', 422, 'Impossible de rattacher : le {quoi} du CDR ne correspond pas à celui du lot.',
+    'Le camion et le lot ne sont pas du même fournisseur ou du même produit.',
+    'Vérifier le camion et le lot.'),
+  ('LOT_CDR_DECHARGE', 409, 'Impossible de modifier le rattachement au lot pour un CDR au statut DECHARGE.',
+    'Un camion déchargé garde son lot : ce qui a été reçu ne change plus.',
+    'Aucune : corriger par les documents du lot.'),
+  ('LOT_NON_VIDE', 409, 'Des camions sont rattachés à ce lot : il ne peut être ni supprimé, ni changé de fournisseur ou de produit.',
+    'Des camions sont rattachés au lot.',
+    'Détacher d''abord les camions qui peuvent l''être.'),
+  ('CDR_RECU', 409, 'Une réception a déchargé ce camion : il ne peut pas être supprimé.',
+    'Le camion a été reçu : son cours de route est la pièce de la réception.',
+    'Compenser la réception si elle est fausse ; le cours de route reste.')
+on conflict (code) do update
+   set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
+ where (r.statut_http, r.phrase, r.sens, r.conduite)
+       is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
+-- Who may do what, row by row (private.capacites). The list is whole here: a capability that is not on it is taken away.
+
+insert into private.capacites as c (capacite, roles, second_facteur, dit) values
+  ('voir_tous_depots', '{admin,directeur,pca}', false, 'voir tous les dépôts, et pas seulement le sien'),
+  ('ecrire_cours_de_route', '{admin,directeur,gerant,operateur}', false, 'annoncer un camion et le faire avancer'),
+  ('annuler_cours_de_route', '{admin,directeur,gerant}', false, 'clore un camion qui n''arrivera pas'),
+  ('supprimer_cours_de_route', '{admin}', false, 'supprimer un camion auquel rien ne se rattache'),
+  ('tenir_lots', '{admin,directeur}', false, 'clôturer, facturer, corriger et supprimer un lot de fournisseur'),
+  ('ecrire_reception', '{admin,directeur,gerant,operateur}', false, 'recevoir un camion'),
+  ('ecrire_sortie', '{admin,directeur,gerant,operateur}', false, 'écrire le brouillon d''une sortie'),
+  ('valider_sortie', '{admin,directeur,gerant}', false, 'valider ou rejeter une sortie'),
+  ('transferer_stock', '{admin,directeur,gerant}', false, 'transférer d''une citerne à une autre'),
+  ('mesurer_citerne', '{admin,directeur,gerant,operateur}', false, 'relever la hauteur d''une citerne'),
+  ('ajuster_stock', '{admin}', true, 'ajuster un stock, compenser un mouvement, déclarer un stock initial'),
+  ('reconstruire_stock', '{admin}', true, 'recalculer le stock de chaque jour'),
+  ('ecrire_referentiels', '{admin,directeur}', false, 'tenir les dépôts, citernes, produits, clients, fournisseurs et partenaires'),
+  ('lire_coordonnees_fournisseurs', '{admin,directeur,gerant,pca}', false, 'lire les contacts, adresses et notes des fournisseurs'),
+  ('lire_noms', '{admin,directeur,gerant,pca}', false, 'lire le nom et le rôle des autres personnes'),
+  ('lire_journal', '{admin,directeur,gerant,pca}', false, 'lire le journal des actions'),
+  ('verifier_journal', '{admin,directeur}', false, 'vérifier que le journal est intact'),
+  ('regler_options', '{admin}', true, 'régler une option'),
+  ('ecrire_profils', '{admin}', true, 'ouvrir, changer et fermer les accès'),
+  ('regler_produits', '{admin}', true, 'changer le code, le groupe, le coefficient ou les densités d''un produit'),
+  ('regler_calcul', '{admin}', false, 'régler le calcul à 15 °C et ses cas de référence'),
+  ('geler_ecritures', '{admin}', false, 'geler et rouvrir les écritures')
+on conflict (capacite) do update
+   set (roles, second_facteur, dit) = (excluded.roles, excluded.second_facteur, excluded.dit)
+ where (c.roles, c.second_facteur, c.dit) is distinct from (excluded.roles, excluded.second_facteur, excluded.dit);
 -- How often one person may ask one thing, a minute. A limit that an environment has tuned, or added, stays its own.
 
 insert into private.limites (route, par_minute) values

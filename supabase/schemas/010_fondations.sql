@@ -36,7 +36,7 @@ create table private.refus (
   conduite text not null check (btrim(conduite) <> '')
 );
 comment on table private.refus is
-  'Every refusal of a rule. Its rows are in 011_refus.sql; the doors publish them at functions/v1/ops/codes.';
+  'Every refusal of a rule. Its rows are in donnees/011_refus.sql; the doors publish them at functions/v1/ops/codes.';
 comment on column private.refus.phrase is 'What a clerk reads. {name} is replaced by the value of that name in the detail.';
 comment on column private.refus.sens is 'What the code means, for whoever looks it up.';
 comment on column private.refus.conduite is 'What to do about it.';

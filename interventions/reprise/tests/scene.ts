@@ -2,8 +2,7 @@
 import { join } from "node:path";
 import postgres from "postgres";
 import type { Compte } from "../../../ops/commun/deroulement.ts";
-import { pushMigrations } from "../../../ops/pile/migrations.ts";
-import { emptyProject } from "../../../tests/support/base.ts";
+import { declaredProject } from "../../../tests/support/base.ts";
 import { opsJson } from "../../../tests/support/ops.ts";
 
 /** Hash of every row of the schemas a takeover could touch, with its place. */
@@ -30,8 +29,7 @@ export interface Arrivee {
 
 /** A migrated database with nothing in it. */
 export async function baseVide(nom: string): Promise<Arrivee> {
-  const url = await emptyProject(nom);
-  await pushMigrations(url, { seed: false });
+  const url = await declaredProject(nom, { seed: false });
   const base = postgres(url, { max: 2, onnotice: () => {} });
   return {
     url,

@@ -1,7 +1,7 @@
 -- The refusals of the rules, one row each: the code a program reads, the HTTP status it travels with, the sentence a
 -- clerk reads, what it means and what to do. Functions raise them by code (private.refuser); nothing else says them.
 
-insert into private.refus (code, statut_http, phrase, sens, conduite) values
+insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
   ('ROLE_FORBIDDEN', 403, 'Votre rôle ne permet pas cette action.',
     'La personne est connue, mais son rôle n''a pas la capacité que l''acte demande (detail : capacite, roles_admis).',
     'Confier l''acte à quelqu''un dont le rôle le permet, ou demander à un administrateur de changer le rôle.'),
@@ -168,4 +168,6 @@ insert into private.refus (code, statut_http, phrase, sens, conduite) values
     'Le camion a été reçu : son cours de route est la pièce de la réception.',
     'Compenser la réception si elle est fausse ; le cours de route reste.')
 on conflict (code) do update
-   set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
+   set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
+ where (r.statut_http, r.phrase, r.sens, r.conduite)
+       is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
