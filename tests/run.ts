@@ -1,75 +1,134 @@
-// npm test: every test, on a stack of its own (its own folder, ports and database), never touching a running one.
-import { noterTests } from "../ops/exploitation/golive/tests.ts";
+/**
+ * npm test [domaine|ops|<file or folder> …]: on a stack of its own (its own folder, ports and database), never touching a
+ * running one. Ends with the line `N passed, N failed`; interrupted, it leaves no process and no folder.
+ *
+ * TEST_STATUS (what `supabase status -o json` prints) and TEST_SUPERUSER_URL: on that stack instead, e.g. Docker's.
+ * TEST_ARTEFACTS: a folder to keep the logs and the report of a run that failed in.
+ */
 import { join } from "node:path";
+import process from "node:process";
+import { XMLParser } from "fast-xml-parser";
 import { readSettings, ROOT } from "../ops/commun/settings.ts";
+import { noterTests } from "../ops/exploitation/golive/tests.ts";
 import { startStack } from "../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
 import { makeModeles } from "./support/modeles.ts";
 import { installPgtap } from "./support/pgtap.ts";
 
+const ROOMS: Record<string, string[]> = { domaine: ["tests/domaine"], ops: ["tests/ops", "interventions"] };
+const LIMIT_MINUTES = 25;
+
+interface Report {
+  passed: number;
+  failed: number;
+}
+
+/** A test's steps are promises too: each counts. */
+async function readReport(file: string): Promise<Report | undefined> {
+  const text = await Deno.readTextFile(file).catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { testsuites } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" }).parse(text);
+  const failed = Number(testsuites.failures) + Number(testsuites.errors);
+  return { passed: Number(testsuites.tests) - failed, failed };
+}
+
 const began = performance.now();
 const dataDir = await temporaryDataDir("monaluxe-test-");
-const temporary = join(dataDir, "tmp");
+const [temporary, report] = [join(dataDir, "tmp"), join(dataDir, "report.xml")];
 await Deno.mkdir(temporary);
-
-await installPgtap();
-// As in the middle of a rotation: the functions accept it too.
-Deno.env.set("JWT_SECRET_PRECEDENT", crypto.randomUUID());
-const stack = await startStack({
-  dataDir,
-  apiPort: freePort(),
-  dbPort: freePort(),
-  demoPassword: "monaluxe-demo",
-});
-await makeModeles(stack.status, stack.superuserUrl!);
-
-// A test that waits for ever would hold whoever runs it, and say nothing: past this, the run has failed.
-const LIMIT_MINUTES = 25;
-const limit = AbortSignal.timeout(LIMIT_MINUTES * 60_000);
-limit.addEventListener("abort", () => console.log(`arrêté : pas fini en ${LIMIT_MINUTES} minutes`));
-
-const run = new Deno.Command(Deno.execPath(), {
-  signal: limit,
-  args: [
-    "test",
-    "-A",
-    "--no-check",
-    "--parallel",
-    ...(Deno.args.length ? Deno.args : ["tests/", "interventions/"]),
-  ],
-  cwd: ROOT,
-  env: {
-    NO_COLOR: "1",
-    // What the tests put down goes with the rest.
-    TMPDIR: temporary,
-    TEST_STATUS: JSON.stringify(stack.status),
-    TEST_SUPERUSER_URL: stack.superuserUrl!,
-    TEST_LOGS: `${dataDir}/logs`,
-    // Fetched once, by the first test that needs them, and kept for the next run.
-    OUTILS_DIR: Deno.env.get("OUTILS_DIR") || join(readSettings().dataDir, "outils"),
-  },
-  stdout: "piped",
-}).spawn();
-
-let said = "";
-for await (const text of run.stdout.pipeThrough(new TextDecoderStream())) {
-  said += text;
-  await Deno.stdout.write(new TextEncoder().encode(text));
-}
-const { success } = await run.status;
-await stack.stop();
-await Deno.remove(dataDir, { recursive: true });
-
-// A test's steps are promises too: each counts.
-const summary = said.match(/^(?:ok|FAILED) \| (.*)$/m)?.[1] ?? "";
-const count = (word: string) => {
-  const [, tests = "0", steps = "0"] = summary.match(new RegExp(`(\\d+) ${word}(?: \\((\\d+) steps?\\))?`)) ??
-    [];
-  return Number(tests) + Number(steps);
+const undo: (() => Promise<unknown>)[] = [() => Deno.remove(dataDir, { recursive: true })];
+const undoAll = async () => {
+  for (const one of undo.splice(0).reverse()) await one();
 };
-const failed = Math.max(count("failed"), success ? 0 : 1);
+
+let interrupted = false;
+let child: Deno.ChildProcess | undefined;
+
+/** Everything the tests started is of their process group. */
+function killGroup({ pid }: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Nobody is left in it.
+  }
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  Deno.addSignalListener(signal, () => {
+    interrupted = true;
+    if (child) killGroup(child, "SIGTERM");
+  });
+}
+
+async function stackEnvironment(): Promise<Record<string, string>> {
+  const given = Deno.env.get("TEST_STATUS");
+  if (given) {
+    const superuser = Deno.env.get("TEST_SUPERUSER_URL");
+    if (!superuser) throw new Error("TEST_STATUS va avec TEST_SUPERUSER_URL");
+    return { TEST_STATUS: given, TEST_SUPERUSER_URL: superuser };
+  }
+  await installPgtap();
+  // As in the middle of a rotation: the functions accept it too.
+  Deno.env.set("JWT_SECRET_PRECEDENT", crypto.randomUUID());
+  const stack = await startStack({
+    dataDir,
+    apiPort: freePort(),
+    dbPort: freePort(),
+    demoPassword: "monaluxe-demo",
+  });
+  undo.push(() => stack.stop());
+  await makeModeles(stack.status, stack.superuserUrl!);
+  return { TEST_STATUS: JSON.stringify(stack.status), TEST_SUPERUSER_URL: stack.superuserUrl! };
+}
+
+async function runTests(environment: Record<string, string>): Promise<Report> {
+  const paths = Deno.args.length
+    ? Deno.args.flatMap((arg) => ROOMS[arg] ?? [arg])
+    : ["tests/", "interventions/"];
+  child = new Deno.Command(Deno.execPath(), {
+    args: ["test", "-A", "--no-check", "--parallel", `--junit-path=${report}`, ...paths],
+    cwd: ROOT,
+    detached: true,
+    env: {
+      NO_COLOR: "1",
+      // What the tests put down goes with the rest.
+      TMPDIR: temporary,
+      TEST_LOGS: join(dataDir, "logs"),
+      // Fetched once, by the first test that needs them, and kept for the next run.
+      OUTILS_DIR: Deno.env.get("OUTILS_DIR") || join(readSettings().dataDir, "outils"),
+      ...environment,
+    },
+  }).spawn();
+  // A test that waits for ever would hold whoever runs it, and say nothing.
+  const tests = child;
+  const limit = setTimeout(() => {
+    console.log(`arrêté : pas fini en ${LIMIT_MINUTES} minutes`);
+    killGroup(tests, "SIGTERM");
+  }, LIMIT_MINUTES * 60_000);
+  const { success } = await child.status;
+  clearTimeout(limit);
+  // Whatever a test that was stopped in the middle had started.
+  killGroup(child, "SIGKILL");
+  const { passed, failed } = await readReport(report) ?? { passed: 0, failed: 1 };
+  return { passed, failed: Math.max(failed, success ? 0 : 1) };
+}
+
+async function keepArtefacts(): Promise<void> {
+  const folder = Deno.env.get("TEST_ARTEFACTS");
+  if (!folder) return;
+  await Deno.mkdir(folder, { recursive: true });
+  await new Deno.Command("cp", { args: ["-r", join(dataDir, "logs"), report, folder] }).output();
+}
+
+let result: Report = { passed: 0, failed: 1 };
+try {
+  const environment = await stackEnvironment();
+  if (!interrupted) result = await runTests(environment);
+  if (result.failed) await keepArtefacts();
+} finally {
+  await undoAll();
+}
 // golive asks whether every test has passed on the commit it is asked about.
-if (!Deno.args.length) await noterTests({ passed: count("passed"), failed });
+if (!Deno.args.length && !interrupted) await noterTests(result);
 console.log(`durée : ${((performance.now() - began) / 1000).toFixed(1)} s`);
-console.log(`${count("passed")} passed, ${failed} failed`);
-Deno.exit(failed ? 1 : 0);
+console.log(`${result.passed} passed, ${result.failed} failed`);
+Deno.exit(result.failed || interrupted ? 1 : 0);
