@@ -136,7 +136,7 @@ test("a PROD and a STAGING restored from PROD's backup", async (t) => {
       );
       await assert.rejects(prod.base`drop table public.receptions cascade`, { message: "ENV_INTERDIT" });
       const { filet } = compte.resultat as { filet: string };
-      const { manifeste } = await lireSauvegarde(join(prod.dossier, filet));
+      const { manifeste } = await lireSauvegarde(prod.coffre(), join(prod.dossier, filet));
       const receptions = (c: typeof avant) => c.tables["public.receptions"]!.lignes;
       assert.equal(receptions(manifeste.chiffres), receptions(avant) + 1);
     },
