@@ -18,7 +18,7 @@ test("a program that fails says why, without the password it was given", async (
   const { compte: { resultat } } = await opsJson<Outils>(["outils"]);
   const { password } = new URL(status.DB_URL);
   await assert.rejects(
-    executer(resultat, "pg_dump", ["--table=nulle_part"], { base: status.DB_URL }),
-    (erreur: Error) => /nulle_part/.test(erreur.message) && !erreur.message.includes(password),
+    executer(resultat, "pg_dump", ["--schema-only", "--snapshot=nulle-part"], { base: status.DB_URL }),
+    (erreur: Error) => /nulle-part/.test(erreur.message) && !erreur.message.includes(password),
   );
 });

@@ -123,3 +123,7 @@ export async function falsifier(dump: string, changer: (manifeste: Manifeste) =>
   await Deno.writeTextFile(fichier, texte);
   await Deno.writeTextFile(sha256, (await Deno.readTextFile(sha256)).replace(sha(avant), sha(texte)));
 }
+
+/** Public key of the machine that signed a backup. */
+export const signataire = async (dump: string): Promise<string> =>
+  JSON.parse(await Deno.readTextFile(voisins(dump).manifeste)).sceau.cle;
