@@ -3,7 +3,8 @@ import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import type { Sql } from "../../ops/pile/database.ts";
 import { exigerFonctionsAppliquees } from "./application.ts";
-import { type ContexteAstm, enTantQue } from "./etape.ts";
+import { enTantQue } from "../../ops/exploitation/gel/gel.ts";
+import type { ContexteAstm } from "./etape.ts";
 import { direDrapeau, exigerGel, lireDrapeau } from "./etat.ts";
 
 export interface Portee {

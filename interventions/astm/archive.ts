@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { momentAuDepot } from "../../ops/commun/horloge.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
-import type { Ecarts } from "./comparaison.ts";
+import type { Ecarts } from "../../ops/exploitation/golden/comparaison.ts";
 import { joindre, type PieceJointe } from "./decision.ts";
 import type { ContexteAstm } from "./etape.ts";
 import { exigerDump } from "./sauvegarde.ts";

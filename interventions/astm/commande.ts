@@ -62,7 +62,7 @@ export function enregistrer(programme: Command): void {
       deroulerActe(options, {
         acte: "plan",
         apres: [],
-        ouvre: true,
+        ouvre: "neuve",
         apresGo: true,
         etapes: etapesPlan,
         suite: commandeSuivante(options.env, "plan", ' --operateur <email> --confirme-par "…"'),
@@ -238,7 +238,9 @@ export function enregistrer(programme: Command): void {
             })
             : deroulerActe(options, {
               acte: "rollback",
-              apres: ["backup"],
+              ouvre: "archivee",
+              // Which backup is judged by what it holds: the one of before, however steps were repeated since.
+              apres: [],
               apresRetour: true,
               apresGo: true,
               etapes: etapesRetour(options),

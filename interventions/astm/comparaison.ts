@@ -1,47 +1,16 @@
 // verify: the engine beside SEP's own figures. Over ±5 L on one case is NO-GO.
 import type { Etape } from "../../ops/commun/deroulement.ts";
-import { type Comparison, renderReport } from "../../ops/exploitation/golden/report.ts";
-import type { Sql } from "../../ops/pile/database.ts";
-import { type ContexteAstm, exigerStocksAccordes, NoGo } from "./etape.ts";
-import { comparer } from "./etat.ts";
+import { comparer, exigerComparaison, mesurer } from "../../ops/exploitation/golden/comparaison.ts";
+import { renderReport } from "../../ops/exploitation/golden/report.ts";
+import { type ContexteAstm, exigerStocksAccordes } from "./etape.ts";
 import { exigerFonctionsAppliquees } from "./application.ts";
-
-export interface Ecarts {
-  cas: number;
-  dans_tolerance: number;
-  pire_ecart_l: number;
-}
-
-export function mesurer(lignes: { ecart_l: number; dans_tolerance: boolean }[]): Ecarts {
-  return {
-    cas: lignes.length,
-    dans_tolerance: lignes.filter(({ dans_tolerance }) => dans_tolerance).length,
-    pire_ecart_l: lignes.reduce((pire, { ecart_l }) => Math.max(pire, Math.abs(ecart_l)), 0),
-  };
-}
-
-/** Throws NoGo unless there are cases, all of them within tolerance. */
-export async function exigerComparaison(sql: Sql): Promise<{ lignes: Comparison[]; ecarts: Ecarts }> {
-  const lignes = await comparer<Comparison>(sql);
-  const ecarts = mesurer(lignes);
-  if (!ecarts.cas) throw new NoGo("Aucun cas de référence SEP : rien ne prouve le calcul.");
-  if (ecarts.dans_tolerance < ecarts.cas) {
-    const hors = lignes.filter(({ dans_tolerance }) => !dans_tolerance);
-    throw new NoGo(
-      `${hors.length} cas sur ${ecarts.cas} hors de ±5 L : ` +
-        hors.map(({ source, reference, ecart_l }) => `${source} ${reference} (${ecart_l} L)`).join(", ") +
-        ". Le retour arrière s'impose (runbook, section 6).",
-    );
-  }
-  return { lignes, ecarts };
-}
 
 export const etapesComparaison: Etape<ContexteAstm>[] = [
   { titre: "Fonctions appliquées", faire: exigerFonctionsAppliquees },
   {
     titre: "Comparer ML_PP et SEP",
     faire: async (contexte) => {
-      const toutes = await comparer<Comparison>(contexte.sql);
+      const toutes = await comparer(contexte.sql);
       contexte.faits.ecarts = mesurer(toutes);
       contexte.tableaux.push({
         titre: "Écarts ML_PP − SEP",

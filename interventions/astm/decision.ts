@@ -1,13 +1,13 @@
 // go: every proof in one place, the depot's written word, and the decision. GO opens writes again; NO-GO leaves them frozen.
 import { basename, extname } from "node:path";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
-import { Echec } from "../../ops/commun/failure.ts";
+import { Echec, NoGo } from "../../ops/commun/failure.ts";
 import { sha256 } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { exigerFonctionsAppliquees } from "./application.ts";
-import { exigerComparaison } from "./comparaison.ts";
-import { type ContexteAstm, exigerStocksAccordes, NoGo } from "./etape.ts";
+import { degeler } from "../../ops/exploitation/gel/gel.ts";
+import { exigerComparaison } from "../../ops/exploitation/golden/comparaison.ts";
+import { type ContexteAstm, exigerStocksAccordes } from "./etape.ts";
 import { direDrapeau, exigerGel, lireCamionsEnAttente, lireDrapeau } from "./etat.ts";
-import { degeler } from "./gel.ts";
 import { exigerDump } from "./sauvegarde.ts";
 
 export interface PieceJointe {

@@ -3,9 +3,12 @@
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { litres } from "../../ops/commun/francais.ts";
 import type { Sql } from "../../ops/pile/database.ts";
-import { enExploitation, variableCiterneEssai } from "../../ops/exploitation/smoke/citerne.ts";
+import { variableCiterneEssai } from "../../ops/exploitation/cible/variables.ts";
+import { enExploitation } from "../../ops/exploitation/smoke/citerne.ts";
 import { TIERS } from "../../ops/exploitation/smoke/mouvements.ts";
-import { type ContexteAstm, enTantQue, exigerStocksAccordes, NoGo } from "./etape.ts";
+import { NoGo } from "../../ops/commun/failure.ts";
+import { enTantQue } from "../../ops/exploitation/gel/gel.ts";
+import { type ContexteAstm, exigerStocksAccordes } from "./etape.ts";
 import { exigerGel } from "./etat.ts";
 
 const SORTIE_L = 1000;

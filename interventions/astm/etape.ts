@@ -1,15 +1,16 @@
 // How every step of the migration runs: the target, the step before, its own work, then the evidence and what is next.
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Contexte, verifierCible } from "../../ops/exploitation/cible/etape.ts";
-import type { Environnement } from "../../ops/exploitation/cible/cible.ts";
+import { verifierCible } from "../../ops/exploitation/cible/etape.ts";
+import type { ContexteGel } from "../../ops/exploitation/gel/gel.ts";
+import { reserver } from "../../ops/exploitation/interventions/registre.ts";
+import type { Environnement } from "../../ops/exploitation/cible/variables.ts";
 import { derouler, dit, type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { commitDeLArbre } from "../../ops/commun/commit.ts";
 import type { Sql } from "../../ops/pile/database.ts";
-import { Echec } from "../../ops/commun/failure.ts";
+import { NoGo } from "../../ops/commun/failure.ts";
 import { desaccordsDeStock } from "./etat.ts";
 import {
   type Acte,
+  aReprendre,
   derniereIntervention,
   type Dossier,
   ETAPES,
@@ -19,11 +20,6 @@ import {
   type Tableau,
 } from "./intervention.ts";
 
-/** A judgement, and not an accident: the evidence says no. */
-export class NoGo extends Echec {
-  override name = "NoGo";
-}
-
 /** Demands that movements, stock and journal agree; what it returns says so. */
 export async function exigerStocksAccordes(sql: Sql): Promise<string> {
   const desaccords = await desaccordsDeStock(sql);
@@ -31,11 +27,13 @@ export async function exigerStocksAccordes(sql: Sql): Promise<string> {
   return "verifier_stocks() ne trouve aucun désaccord";
 }
 
-export interface ContexteAstm extends Contexte {
+export interface ContexteAstm extends ContexteGel {
   dossier: Dossier;
   faits: Record<string, unknown>;
   tableaux: Tableau[];
   sansEffet?: boolean;
+  /** Holds the interventions of this database until the command ends. */
+  reservation?: { liberer(): Promise<void> };
   resultat?: unknown;
 }
 
@@ -50,8 +48,8 @@ interface Definition {
   /** Whose success it needs; refused before anything where it is missing. */
   apres: Acte[] | ((dossier: Dossier) => Acte[]);
   etapes: Etape<ContexteAstm>[];
-  /** Opens an intervention where none is under way. */
-  ouvre?: boolean;
+  /** Opens an intervention where none is under way, or takes again the last one that was archived. */
+  ouvre?: "neuve" | "archivee";
   /** Also allowed once the way back was taken. */
   apresRetour?: boolean;
   /** Also allowed once GO was said. */
@@ -71,19 +69,6 @@ export function exigerConfirmation(confirmePar: string | undefined, quoi: string
   );
 }
 
-/** One step at a time on a target, from this machine. Refuses with INTERVENTION_OCCUPEE; ends with the process. */
-function reserverIntervention(reference: string): void {
-  const verrou = Deno.openSync(join(tmpdir(), `monaluxe-astm-${reference}.verrou`), {
-    create: true,
-    write: true,
-  });
-  if (verrou.tryLockSync(true)) return;
-  throw new Refus(
-    "INTERVENTION_OCCUPEE",
-    "Une autre étape de cette migration est en cours : attendez qu'elle finisse.",
-  );
-}
-
 /** Runs a step: checks, does, writes its evidence (of a failure too), says what is next. */
 export function deroulerActe(options: OptionsCommunes, definition: Definition): Promise<never> {
   const { env, json, confirmePar } = options;
@@ -93,7 +78,7 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
   let git = "";
 
   const consigner = (contexte: ContexteAstm, statut: Passage["statut"], erreur?: string) =>
-    contexte.dossier.consigner({
+    contexte.dossier.consigner(contexte.sql, {
       etape: acte,
       statut,
       debut,
@@ -110,13 +95,15 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
   const relire: Etape<ContexteAstm> = {
     titre: "Relire l'intervention",
     faire: async (contexte) => {
-      const { reference } = contexte.cible;
-      reserverIntervention(reference);
+      const { sql, cible } = contexte;
+      contexte.reservation = await reserver(cible.dbUrl);
       contexte.faits = {};
       contexte.tableaux = [];
-      contexte.dossier = definition.ouvre
-        ? await interventionEnCours(env, reference) ?? await ouvrirIntervention(env, reference)
-        : await derniereIntervention(env, reference);
+      contexte.dossier = definition.ouvre === "neuve"
+        ? await interventionEnCours(sql, cible) ?? await ouvrirIntervention(sql, cible)
+        : definition.ouvre === "archivee"
+        ? await aReprendre(sql, cible)
+        : await derniereIntervention(sql, cible);
       if (contexte.dossier.annulee && !definition.apresRetour) {
         throw new Refus(
           "RETOUR_ARRIERE_FAIT",
@@ -175,7 +162,11 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
         return contexte.dossier.fichier.replace(/\.json$/, ".md");
       },
     },
-  ], { json, fin: (contexte) => `Ensuite : ${ensuite(contexte)}` });
+  ], {
+    json,
+    fin: (contexte) => `Ensuite : ${ensuite(contexte)}`,
+    toujours: async ({ reservation }) => await reservation?.liberer(),
+  });
 
   function ensuite(contexte: ContexteAstm): string {
     return typeof definition.suite === "string" ? definition.suite : definition.suite(contexte);
@@ -186,20 +177,4 @@ export function deroulerActe(options: OptionsCommunes, definition: Definition): 
 export function commandeSuivante(env: Environnement, acte: typeof ETAPES[number], options = ""): string {
   const suivante = ETAPES[ETAPES.indexOf(acte) + 1];
   return `npm run ops -- migration:astm ${suivante} --env ${env}${options}`;
-}
-
-/** Does it in the name of this user, as through REST where `role` is authenticated: one transaction. */
-export async function enTantQue<T>(
-  sql: Sql,
-  utilisateur: string,
-  faire: (tx: Sql) => Promise<T>,
-  role?: "authenticated",
-): Promise<T> {
-  return await sql.begin(async (tx) => {
-    await tx`select set_config('request.jwt.claims', ${
-      JSON.stringify({ sub: utilisateur, role: "authenticated" })
-    }, true)`;
-    if (role) await tx`select set_config('role', ${role}, true)`;
-    return await faire(tx as unknown as Sql);
-  }) as T;
 }

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Sql } from "../../ops/pile/database.ts";
 import { Refus } from "../../ops/commun/deroulement.ts";
+import { type Gel, lireGel } from "../../ops/exploitation/gel/gel.ts";
 
 /** The two functions production replaces by name (runbook 3.1 and 4.3). */
 export const FONCTIONS = ["validate_sortie", "sorties_produit_block_update_delete"] as const;
@@ -77,18 +78,6 @@ export const tableauActifs = (actifs: Awaited<ReturnType<typeof lireActifs>>) =>
   lignes: actifs.map(({ nom, role, action, derniere }) => [nom, role, action, derniere]),
 });
 
-export interface Gel {
-  operateur: string;
-  motif: string;
-  depuis: string;
-}
-
-export async function lireGel(sql: Sql): Promise<Gel | undefined> {
-  const [ligne] = await sql<{ gel: Gel }[]>`
-    select value::jsonb as gel from public.app_settings where key = 'gel_ecritures'`;
-  return ligne?.gel;
-}
-
 /** The freeze that is on. Refuses with GEL_REQUIS where there is none. */
 export async function exigerGel(sql: Sql, env: string): Promise<Gel> {
   const gel = await lireGel(sql);
@@ -137,22 +126,6 @@ export const lireReceptions = (sql: Sql) =>
            sum(r.volume_15c)::float8 as a_15c
       from public.receptions r where r.statut = 'validee'
      group by 1 order by 1`;
-
-export interface Comparaison {
-  source: string;
-  reference: string;
-  produit_code: string;
-  volume_15c_attendu_l: number;
-  volume_15c_l: number;
-  ecart_l: number;
-  dans_tolerance: boolean;
-}
-
-/** The golden comparison, by the default profile: every row as astm.comparer gives it. */
-export async function comparer<T extends Comparaison>(sql: Sql): Promise<T[]> {
-  const lignes = await sql<{ ligne: T }[]>`select to_jsonb(c) as ligne from astm.comparer() c`;
-  return lignes.map(({ ligne }) => ligne);
-}
 
 export async function desaccordsDeStock(sql: Sql): Promise<number> {
   const [ligne] = await sql<{ n: number }[]>`select count(*)::int as n from public.verifier_stocks()`;

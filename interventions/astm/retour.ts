@@ -5,15 +5,31 @@ import { differences, lireChiffres } from "../../ops/exploitation/sauvegardes/ch
 import { actesPerdus, PHRASE_PROD } from "../../ops/exploitation/sauvegardes/reprise.ts";
 import { refuserMemeMachine } from "../../ops/exploitation/sauvegardes/sauvegarder.ts";
 import type { Sql } from "../../ops/pile/database.ts";
-import { Echec } from "../../ops/commun/failure.ts";
+import { Echec, NoGo } from "../../ops/commun/failure.ts";
+import { variable } from "../../ops/commun/settings.ts";
 import { eteindreDrapeau } from "./activation.ts";
-import { type ContexteAstm, enTantQue, exigerStocksAccordes, NoGo } from "./etape.ts";
-import { direDrapeau, exigerGel, lireDrapeau, lireGel } from "./etat.ts";
-import { attendreEcrituresEnVol, degeler, geler, type Operateur } from "./gel.ts";
-import { lireDump, restaurerDump } from "./sauvegarde.ts";
+import {
+  attendreEcrituresEnVol,
+  degeler,
+  enTantQue,
+  geler,
+  lireGel,
+  type Operateur,
+} from "../../ops/exploitation/gel/gel.ts";
+import { type ContexteAstm, exigerStocksAccordes } from "./etape.ts";
+import { direDrapeau, exigerGel, lireDrapeau } from "./etat.ts";
+import { lireDumpDAvant, restaurerDump } from "./sauvegarde.ts";
 
 /** What runbook 6.2 wants proved, one by one. */
 const TROIS_TABLES = ["public.stocks_journaliers", "public.sorties_produit", "public.receptions"];
+
+/** Who led it: the last freeze that was made, whatever came after. */
+const operateurDe = (dossier: ContexteAstm["dossier"]) => {
+  const gel = dossier.contenu.passages.findLast(({ etape, statut }) =>
+    etape === "freeze" && statut === "faite"
+  );
+  return gel!.faits.operateur as Operateur;
+};
 
 const lireMouvementsDepuis = (sql: Sql, moment: string) =>
   sql<{ quoi: string; id: string; le: string; plaque: string | null; citerne: string; ambiant: number }[]>`
@@ -42,14 +58,14 @@ async function exigerAccords(contexte: ContexteAstm, cause: string, options: Opt
     throw new Refus("MOTIF_REQUIS", 'Dites pourquoi : --cause "…" (5 caractères au moins).');
   }
   refuserMemeMachine(cible, options.surCetteMachine);
-  if (cible.env === "prod" && Deno.env.get("CONFIRM_PROD_RESTORE") !== PHRASE_PROD) {
+  if (cible.env === "prod" && variable("CONFIRM_PROD_RESTORE") !== PHRASE_PROD) {
     throw new Refus(
       "CONFIRMATION_REQUISE",
       `Le retour arrière remplace PROD : donnez devant la commande CONFIRM_PROD_RESTORE=${PHRASE_PROD}.`,
     );
   }
   // Before the GO only the operator wrote, and tests; after it the depot did.
-  const actes = await actesPerdus(sql, await lireDump(contexte));
+  const actes = await actesPerdus(sql, await lireDumpDAvant(contexte));
   if (dossier.acquis("go") && options.ecrituresPerdues !== actes) {
     throw new Refus(
       "ECRITURES_A_PERDRE",
@@ -69,7 +85,7 @@ export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
       titre: "Geler les écritures",
       faire: async (contexte, dire) => {
         const { sql, dossier } = contexte;
-        const { user_id } = dossier.exiger("freeze").faits.operateur as Operateur;
+        const { user_id } = operateurDe(dossier);
         contexte.faits.cause = cause;
         // Somebody else's freeze stops writes as well.
         if (!await lireGel(sql)) await geler(sql, user_id, motif);
@@ -80,7 +96,7 @@ export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
     {
       titre: "Relever ce que le retour efface",
       faire: async (contexte) => {
-        const { manifeste } = await lireDump(contexte);
+        const { manifeste } = await lireDumpDAvant(contexte);
         const perdus = await lireMouvementsDepuis(contexte.sql, manifeste.moment);
         contexte.faits.a_ressaisir = perdus;
         contexte.tableaux.push({
@@ -111,7 +127,7 @@ export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
     {
       titre: "Vérifier les trois tables, et toutes les autres",
       faire: async (contexte) => {
-        const { manifeste } = await lireDump(contexte);
+        const { manifeste } = await lireDumpDAvant(contexte);
         const trouves = await contexte.sql.begin("isolation level repeatable read read only", lireChiffres);
         const attendus = manifeste.chiffres;
         contexte.tableaux.push({
@@ -124,8 +140,9 @@ export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
             trouves.tables[table]?.empreinte ?? null,
           ]),
         });
+        // What the target keeps of its own: its name and freeze, and this intervention.
         const ecarts = differences(attendus, trouves).filter((ecart) =>
-          !ecart.startsWith("public.app_settings ")
+          !/^(public\.app_settings|private\.interventions) /.test(ecart)
         );
         if (ecarts.length) {
           throw new NoGo(`La base restaurée n'est pas celle de la sauvegarde : ${ecarts.join(" ; ")}.`);
@@ -140,7 +157,7 @@ export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
       titre: "Éteindre le drapeau",
       faire: async (contexte) => {
         const { sql, dossier } = contexte;
-        const { user_id } = dossier.exiger("freeze").faits.operateur as Operateur;
+        const { user_id } = operateurDe(dossier);
         if ((await lireDrapeau(sql)).enabled) await eteindreDrapeau(sql, user_id);
         const drapeau = await lireDrapeau(sql);
         if (drapeau.enabled) throw new Echec("Le drapeau est resté allumé.");
@@ -157,7 +174,7 @@ export const etapesReprise: Etape<ContexteAstm>[] = [
     faire: async ({ sql, dossier, cible }) => {
       await exigerGel(sql, cible.env);
       if (!dossier.annulee) return "renoncement avant apply : aucun";
-      const { user_id } = dossier.exiger("freeze").faits.operateur as Operateur;
+      const { user_id } = operateurDe(dossier);
       const { incident } = dossier.exiger("rollback").faits as { incident: { cause: string; le: string } };
       // Here and not before: the restored log would not hold it, and the tables had to be the backup's.
       await enTantQue(
@@ -174,7 +191,7 @@ export const etapesReprise: Etape<ContexteAstm>[] = [
   {
     titre: "Rouvrir les écritures",
     faire: async ({ sql, dossier }) => {
-      const { user_id } = dossier.exiger("freeze").faits.operateur as Operateur;
+      const { user_id } = operateurDe(dossier);
       await degeler(sql, user_id);
       return "les saisies reprennent, comme avant l'intervention";
     },

@@ -1,8 +1,9 @@
 // backup: the dump of the frozen base, proved by restoring it elsewhere. It is what a rollback goes back to.
+import { basename, join } from "node:path";
 import type { Etape } from "../../ops/commun/deroulement.ts";
 import { litres } from "../../ops/commun/francais.ts";
 import { type Outils, outilsPostgres } from "../../ops/exploitation/outils/outils.ts";
-import { cleSauvegarde } from "../../ops/exploitation/sauvegardes/chiffrement.ts";
+import { coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import {
   lireSauvegarde,
   type Sauvegarde,
@@ -22,15 +23,34 @@ import { Echec } from "../../ops/commun/failure.ts";
 import type { ContexteAstm } from "./etape.ts";
 import { exigerGel } from "./etat.ts";
 
-/** The dump that the step backup took. */
-export const lireDump = ({ dossier }: ContexteAstm): Promise<Sauvegarde> =>
-  lireSauvegarde((dossier.exiger("backup").faits as { dump: string }).dump);
+interface FaitsDuDump {
+  dump: string;
+  sha256: string;
+}
 
-/** The same, still the file that was verified. Throws Echec where it is not. */
-export async function exigerDump(contexte: ContexteAstm): Promise<string> {
-  const sauvegarde = await lireDump(contexte);
-  const verification = await verificationDe(sauvegarde);
-  const { sha256 } = contexte.dossier.exiger("backup").faits as { sha256: string };
+/** The file itself, where this machine has it: where the step wrote it, or under its name in BACKUP_DIR. */
+async function lire({ cible }: ContexteAstm, { dump }: FaitsDuDump): Promise<Sauvegarde> {
+  const coffre = coffreDe(cible.variables);
+  const la = await Deno.stat(dump).then(() => true, () => false);
+  return await lireSauvegarde(coffre, la ? dump : join(coffre.dossier, basename(dump)));
+}
+
+/** The dump that the step backup took. */
+const lireDump = (contexte: ContexteAstm) =>
+  lire(contexte, contexte.dossier.exiger("backup").faits as unknown as FaitsDuDump);
+
+/** The one from before the functions were replaced: what a way back goes back to. Refuses with SAUVEGARDE_D_APRES. */
+export const lireDumpDAvant = (contexte: ContexteAstm) =>
+  lire(contexte, contexte.dossier.exigerBackupDAvant().faits as unknown as FaitsDuDump);
+
+/** A dump, still the file that was verified. Throws Echec where it is not. */
+export async function exigerDump(
+  contexte: ContexteAstm,
+  { faits } = contexte.dossier.exiger("backup"),
+): Promise<string> {
+  const { sha256 } = faits as unknown as FaitsDuDump;
+  const sauvegarde = await lire(contexte, faits as unknown as FaitsDuDump);
+  const verification = await verificationDe(coffreDe(contexte.cible.variables), sauvegarde);
   if (verification?.sha256 !== sha256) {
     throw new Echec(`${sauvegarde.dump} n'est plus le fichier qui a été vérifié.`);
   }
@@ -94,7 +114,7 @@ export function etapesSauvegarde(options: { surCetteMachine?: boolean }): Etape<
         const verification = await verifierSauvegarde(
           sauvegarde.dump,
           outils,
-          { par: operateur.nom, cle: cleSauvegarde(contexte.cible.variables) },
+          { par: operateur.nom, coffre: coffreDe(contexte.cible.variables) },
           dire,
         );
         Object.assign(contexte.faits, {
@@ -124,8 +144,8 @@ export async function restaurerDump(
   dire: (progres: string) => void,
 ): Promise<Reprise> {
   const { cible, sql } = contexte;
-  await exigerDump(contexte);
-  const sauvegarde = await lireDump(contexte);
+  await exigerDump(contexte, contexte.dossier.exigerBackupDAvant());
+  const sauvegarde = await lireDumpDAvant(contexte);
   await exigerReprise(cible, sql, sauvegarde, {
     remplacer: cible.reference,
     confirmePar: demande.confirmePar,

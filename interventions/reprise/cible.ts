@@ -2,12 +2,8 @@
 import type postgres from "postgres";
 import { Refus } from "../../ops/commun/deroulement.ts";
 import { Echec } from "../../ops/commun/failure.ts";
-import {
-  type Environnement,
-  ENVIRONNEMENTS,
-  ouvrirCible as ouvrirEnvironnement,
-  referenceDe,
-} from "../../ops/exploitation/cible/cible.ts";
+import { ouvrirCible as ouvrirEnvironnement, referenceDe } from "../../ops/exploitation/cible/cible.ts";
+import { type Environnement, ENVIRONNEMENTS } from "../../ops/exploitation/cible/variables.ts";
 import { connect, type Sql } from "../../ops/pile/database.ts";
 import { estAdresse } from "./source.ts";
 

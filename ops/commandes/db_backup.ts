@@ -4,7 +4,6 @@ import { derouler } from "../commun/deroulement.ts";
 import { litres } from "../commun/francais.ts";
 import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
-import { nettoyer } from "../exploitation/sauvegardes/nettoyage.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
 import { nommer, refuserMemeMachine, sauvegarder } from "../exploitation/sauvegardes/sauvegarder.ts";
 
@@ -12,7 +11,7 @@ interface Sauvegarde extends Contexte {
   outils: Outils;
 }
 
-/** db:backup and db:backup:cleanup: takes backups, and keeps those that must be. */
+/** db:backup: takes a backup, that does not count yet. */
 export function enregistrer(programme: Command): void {
   programme.command("db:backup")
     .description("sauvegarde une base : dump, exports séparés, manifeste, sha256, d'un même instant")
@@ -64,33 +63,6 @@ export function enregistrer(programme: Command): void {
         fin: ({ resultat }) => {
           const { dump } = resultat as { dump: string };
           return `Écrite : ${dump}\nElle ne compte pas encore. Ensuite : npm run ops -- db:backup:verify ${dump}`;
-        },
-      })
-    );
-
-  programme.command("db:backup:cleanup")
-    .description(
-      "retire les sauvegardes plus vieilles que BACKUP_RETENTION_DAYS, jamais la dernière vérifiée",
-    )
-    .option("--simuler", "dit ce qui serait retiré, sans rien retirer")
-    .addOption(optionJson())
-    .action(({ simuler, json }) =>
-      derouler("db:backup:cleanup", {} as { resultat?: unknown }, [{
-        titre: simuler ? "Chercher ce qui serait retiré" : "Retirer ce qui est trop vieux",
-        faire: async (contexte) => {
-          const { retires, gardes } = await nettoyer({ simuler });
-          contexte.resultat = { simule: !!simuler, retires, gardes };
-          return `${retires.length} ${simuler ? "à retirer" : "retirées"}, ${gardes.length} gardées`;
-        },
-      }], {
-        json,
-        fin: ({ resultat }) => {
-          const { retires, gardes } = resultat as Awaited<ReturnType<typeof nettoyer>>;
-          return [
-            ...retires.map(({ nom, raison }) => `- ${nom} : ${raison}`),
-            ...gardes.map((nom) => `  ${nom} : gardée`),
-          ]
-            .join("\n");
         },
       })
     );

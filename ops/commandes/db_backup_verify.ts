@@ -1,19 +1,16 @@
 import { basename } from "node:path";
-import { hostname } from "node:os";
 import type { Command } from "commander";
-import { lireVariables } from "../exploitation/cible/cible.ts";
+import { processVariables } from "../commun/settings.ts";
+import { lireVariables } from "../exploitation/cible/variables.ts";
 import { derouler, type Etape } from "../commun/deroulement.ts";
 import { optionJson } from "../exploitation/cible/options.ts";
 import { trouverOutils } from "../exploitation/outils/outils.ts";
-import { cleSauvegarde } from "../exploitation/sauvegardes/chiffrement.ts";
-import { cheminDump, lireSauvegarde } from "../exploitation/sauvegardes/dossier.ts";
+import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
+import { cheminDump, envDuNom, lireSauvegarde } from "../exploitation/sauvegardes/dossier.ts";
+import { operateurIci } from "../exploitation/interventions/registre.ts";
 import { type ContexteVerification, PAS, terminer } from "../exploitation/sauvegardes/verifier.ts";
 
 type Verification = ContexteVerification & { resultat?: unknown };
-
-/** Who runs the command, where they do not say. */
-const utilisateur = () =>
-  `${Deno.env.get("USER") || Deno.env.get("LOGNAME") || `uid ${Deno.uid()}`}@${hostname()}`;
 
 /** db:backup:verify: restores a backup in a throwaway PostgreSQL and proves that it gives back the same depot. */
 export function enregistrer(programme: Command): void {
@@ -33,11 +30,16 @@ export function enregistrer(programme: Command): void {
         {
           titre: "Lire le manifeste",
           faire: async (contexte) => {
-            contexte.sauvegarde = await lireSauvegarde(cheminDump(dump));
-            contexte.par = par || utilisateur();
-            const { env, reference, moment } = contexte.sauvegarde.manifeste;
             // Proved on any machine that has the key, with or without the file of that environment.
-            contexte.cle = cleSauvegarde(await lireVariables(env).catch(() => Deno.env.toObject()));
+            contexte.coffre = coffreDe(
+              await lireVariables(envDuNom(dump) ?? "local").catch((erreur) => {
+                if (erreur.code === "ENV_INTERDIT") return processVariables();
+                throw erreur;
+              }),
+            );
+            contexte.sauvegarde = await lireSauvegarde(contexte.coffre, cheminDump(contexte.coffre, dump));
+            contexte.par = par || operateurIci();
+            const { env, reference, moment } = contexte.sauvegarde.manifeste;
             return `${env}, projet ${reference}, pris le ${moment}`;
           },
         },

@@ -3,6 +3,7 @@ import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
 import { derouler } from "../commun/deroulement.ts";
 import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
+import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
 import { cheminDump, lireSauvegarde, type Sauvegarde } from "../exploitation/sauvegardes/dossier.ts";
 import { exigerReprise, PHRASE_PROD, reprendre, type Reprise } from "../exploitation/sauvegardes/reprise.ts";
 import { refuserMemeMachine } from "../exploitation/sauvegardes/sauvegarder.ts";
@@ -50,7 +51,8 @@ export function enregistrer(programme: Command): void {
           titre: "Vérifier ce qui est permis",
           faire: async (contexte) => {
             const { cible, sql } = contexte;
-            contexte.sauvegarde = await lireSauvegarde(cheminDump(dump));
+            const coffre = coffreDe(cible.variables);
+            contexte.sauvegarde = await lireSauvegarde(coffre, cheminDump(coffre, dump));
             const constat = await exigerReprise(cible, sql, contexte.sauvegarde, accords);
             // The backup that PROD's restore begins with must have where to go.
             refuserMemeMachine(cible, surCetteMachine);

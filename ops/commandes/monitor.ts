@@ -4,10 +4,10 @@ import { dit, Refus, SORTIES } from "../commun/deroulement.ts";
 import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
 import { noter } from "../exploitation/surveillance/carnet.ts";
 import { type Releve, relever } from "../exploitation/surveillance/mesures.ts";
-import { avecSeuils, type Seuils } from "../exploitation/surveillance/seuils.ts";
+import { avecSeuils, seuilsDits } from "../exploitation/surveillance/seuils.ts";
 import { printTable } from "../commun/table.ts";
 
-interface Options extends Seuils {
+interface Options extends Record<string, unknown> {
   env: "local" | "staging" | "prod";
   toutesLes?: number;
   pendant?: number;
@@ -24,14 +24,17 @@ function montrer({ moment, env, reference, mesures, alertes }: Releve): void {
 
 async function surveiller(options: Options): Promise<number> {
   const { cible, sql } = await ouvrirCible(options.env);
+  const seuils = seuilsDits(options, cible.variables);
   const arret = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => arret.abort());
   const fin = Date.now() + (options.pendant ?? Infinity) * 60_000;
   while (true) {
-    const releve = await relever(cible, sql, options);
-    await noter(releve);
+    const releve = await relever(cible, sql, seuils);
     if (options.json) console.log(JSON.stringify(releve));
     else montrer(releve);
+    // After: a disk that is full must not hide what it is that fills.
+    const tu = await noter(releve).then(() => undefined, (erreur: Error) => erreur.message);
+    if (tu) console.error(`✗ relevé non noté : ${tu}. golive ne le verra pas.`);
     const sortie = releve.alertes.length ? SORTIES.echec : SORTIES.fait;
     const { toutesLes } = options;
     if (!toutesLes || (sortie && !options.continuer) || Date.now() + toutesLes * 1000 > fin) return sortie;
@@ -64,7 +67,7 @@ export function enregistrer(programme: Command): void {
   )
     .addHelpText(
       "after",
-      "\nChaque seuil est aussi une variable : MONITOR_CONNEXIONS_MAX_PCT, et ainsi de suite. Chaque relevé est noté\n" +
+      "\nChaque seuil est aussi une variable, du fichier d'environnement ou de la ligne : MONITOR_CONNEXIONS_MAX_PCT.\nChaque relevé est noté " +
         "sous DATA_DIR/surveillance : golive y lit les dernières minutes (monitor --toutes-les 60 --pendant 20).",
     )
     .action(async (options: Options) => {

@@ -3,11 +3,11 @@ import { derouler } from "../commun/deroulement.ts";
 import { optionJson } from "../exploitation/cible/options.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 
-/** outils: finds pg_dump, pg_restore and psql of the server's major version, or fetches them. */
+/** outils: finds pg_dump and pg_restore of the server's major version, or fetches them. */
 export function enregistrer(programme: Command): void {
   programme.command("outils")
     .description(
-      "trouve pg_dump, pg_restore et psql de la version du serveur, ou les télécharge (Debian), sans toucher au système",
+      "trouve pg_dump et pg_restore de la version du serveur, ou les télécharge (Debian), sans toucher au système",
     )
     .addOption(optionJson())
     .action(({ json }) => {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type Environnement, ENVIRONNEMENTS, ouvrirCible } from "../exploitation/cible/cible.ts";
+import { ouvrirCible } from "../exploitation/cible/cible.ts";
+import { type Environnement, ENVIRONNEMENTS } from "../exploitation/cible/variables.ts";
 import { derouler, Refus } from "../commun/deroulement.ts";
 import { optionJson } from "../exploitation/cible/options.ts";
 import { comparer, type Ecart } from "../commun/schema/ecarts.ts";

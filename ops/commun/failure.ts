@@ -3,6 +3,11 @@ export class Echec extends Error {
   override name = "Echec";
 }
 
+/** A judgement, and not an accident: the evidence says no. */
+export class NoGo extends Echec {
+  override name = "NoGo";
+}
+
 /** Turns what the machine says of a full disk or a refused file into a sentence; anything else passes through. */
 export function sentenceFor(error: unknown, dataDir: string): string {
   const said = error instanceof Error ? error.message : String(error);

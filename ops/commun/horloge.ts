@@ -2,7 +2,7 @@
 export const FUSEAU = "Africa/Lubumbashi";
 
 /** Day at the depot: 2026-11-21. */
-export const jourAuDepot = () => new Date().toLocaleDateString("sv-SE", { timeZone: FUSEAU });
+export const jourAuDepot = (moment = new Date()) => moment.toLocaleDateString("sv-SE", { timeZone: FUSEAU });
 
 /** Time at the depot, for a file's name: 031500. */
 export const heureAuDepot = (moment = new Date()) =>

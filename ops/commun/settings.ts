@@ -1,8 +1,15 @@
-import { isAbsolute, join, resolve } from "node:path";
+// The one reading of the process's environment; what an environment's file adds to it is read in exploitation/cible.
+import { join, resolve } from "node:path";
 import { Echec } from "./failure.ts";
 
 export const ROOT = resolve(import.meta.dirname!, "../..");
 export const FUNCTIONS_DIR = join(ROOT, "supabase/functions");
+
+/** A variable of this process; empty counts as absent. */
+export const variable = (name: string): string | undefined => Deno.env.get(name) || undefined;
+
+/** All of them: what wins over an environment's file. */
+export const processVariables = (): Record<string, string> => Deno.env.toObject();
 
 export interface Settings {
   /** Where everything this stack keeps lives: database, keys, logs. */
@@ -17,8 +24,8 @@ export interface Settings {
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 
 function port(name: string, fallback: number): number {
-  const said = Deno.env.get(name);
-  if (said === undefined || said === "") return fallback;
+  const said = variable(name);
+  if (said === undefined) return fallback;
   const value = Number(said);
   if (!Number.isInteger(value) || value < 1 || value > 65535) {
     throw new Echec(`${name}=${said} n'est pas un port : indiquez un nombre entre 1 et 65535.`);
@@ -26,20 +33,22 @@ function port(name: string, fallback: number): number {
   return value;
 }
 
+/** Where the operators' evidence goes: docs/interventions, or INTERVENTIONS_DIR. */
+export const interventionsDir = () => variable("INTERVENTIONS_DIR") ?? join(ROOT, "docs/interventions");
+
 /** Reads the environment. Throws Echec where a value can't be used. */
 export function readSettings(): Settings {
-  const host = Deno.env.get("HOST");
+  const host = variable("HOST");
   if (host && !LOOPBACK.includes(host)) {
     throw new Echec(
       `HOST=${host} est refusé : cette pile n'écoute que sur cette machine (127.0.0.1). Retirez HOST.`,
     );
   }
-  const dataDir = Deno.env.get("DATA_DIR") || ".local";
   return {
-    dataDir: isAbsolute(dataDir) ? dataDir : join(ROOT, dataDir),
+    dataDir: resolve(ROOT, variable("DATA_DIR") ?? ".local"),
     apiPort: port("API_PORT", 54321),
     dbPort: port("DB_PORT", 54322),
-    databaseUrl: Deno.env.get("DATABASE_URL") || undefined,
-    demoPassword: Deno.env.get("DEMO_PASSWORD") || "monaluxe-demo",
+    databaseUrl: variable("DATABASE_URL"),
+    demoPassword: variable("DEMO_PASSWORD") ?? "monaluxe-demo",
   };
 }

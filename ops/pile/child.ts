@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Echec } from "../commun/failure.ts";
-import { ROOT } from "../commun/settings.ts";
+import { ROOT, variable } from "../commun/settings.ts";
 
 /** A Deno process of ours that serves HTTP on a port of its own choosing. */
 export interface Child {
@@ -71,7 +71,7 @@ export function startChild(
     env: {
       ...options.environment,
       DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0",
-      HOME: Deno.env.get("HOME") ?? ROOT,
+      HOME: variable("HOME") ?? ROOT,
       NO_COLOR: "1",
     },
     stdin: "piped",

@@ -2,9 +2,10 @@
 import { createApi } from "./api.ts";
 import { asObject, asPostgrest, unreadable, withoutBanned, withoutSignUp } from "./as_hosted.ts";
 import { answerAuthAdmin } from "./auth_admin.ts";
+import { variable } from "../commun/settings.ts";
 import { connect } from "./database.ts";
 
-const [databaseUrl, jwtSecret] = [Deno.env.get("SUPABASE_DB_URL")!, Deno.env.get("JWT_SECRET")!];
+const [databaseUrl, jwtSecret] = [variable("SUPABASE_DB_URL")!, variable("JWT_SECRET")!];
 /** What a request in flight is given to end before the connections it uses go. */
 const GRACE_MS = 5_000;
 

@@ -10,7 +10,7 @@ import { type Keys, loadKeys } from "./keys.ts";
 import { pushMigrations } from "./migrations.ts";
 import { refuseTakenPort } from "./ports.ts";
 import { type PostgresServer, startPostgres, SUPERUSER } from "./postgres.ts";
-import type { Settings } from "../commun/settings.ts";
+import { type Settings, variable } from "../commun/settings.ts";
 import { runScheduledTasks } from "./scheduled.ts";
 import { type StackStatus, statusFile } from "./status.ts";
 
@@ -130,10 +130,10 @@ export async function startStack(settings: Settings): Promise<Stack> {
       SUPABASE_SERVICE_ROLE_KEY: status.SERVICE_ROLE_KEY,
       SUPABASE_DB_URL: status.DB_URL,
       JWT_SECRET: status.JWT_SECRET,
-      JWT_SECRET_PRECEDENT: Deno.env.get("JWT_SECRET_PRECEDENT") ?? "",
+      JWT_SECRET_PRECEDENT: variable("JWT_SECRET_PRECEDENT") ?? "",
       JWT_ISSUER: "",
       AUTH_ADMIN_KEY: "",
-      DB_CA_CERT: Deno.env.get("DB_CA_CERT") ?? "",
+      DB_CA_CERT: variable("DB_CA_CERT") ?? "",
     };
     const logs = join(settings.dataDir, "logs");
     const functions = await startFunctions(environment, join(logs, "functions.log"));

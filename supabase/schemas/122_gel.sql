@@ -131,3 +131,25 @@ as $$
 $$;
 comment on function private.ecritures_en_vol() is
   'Transactions that hold a table the freeze guards: begun before it, they may still commit; those that come after it are refused and leave at once.';
+
+create table private.interventions (
+  id uuid primary key default gen_random_uuid(),
+  nom text not null,
+  reference text not null,
+  ouverte_le timestamptz not null default now(),
+  close_le timestamptz,
+  etape text,
+  par text,
+  version int not null default 1,
+  contenu jsonb not null
+);
+comment on table private.interventions is
+  'Interventions of the operators on this database, beside the freeze they declare: whoever continues one from another machine finds it here. A restore keeps them, for they are of this database and of now. Written by the owner only.';
+comment on column private.interventions.reference is 'Project it was made on: a copy of the database elsewhere has none of its own.';
+comment on column private.interventions.etape is 'Last step that was run.';
+comment on column private.interventions.par is 'Account and machine that ran it.';
+comment on column private.interventions.version is 'Of how many writings this is the state: who has read an older one writes nothing.';
+comment on column private.interventions.contenu is 'What each step saw, as its evidence says.';
+-- One at a time, whatever it is.
+create unique index interventions_une_ouverte on private.interventions ((true)) where close_le is null;
+alter table private.interventions enable row level security;

@@ -5,7 +5,7 @@ import { differences } from "../../ops/exploitation/sauvegardes/chiffres.ts";
 import { lireSauvegarde, type Manifeste } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { PHRASE_PROD } from "../../ops/exploitation/sauvegardes/reprise.ts";
 import { test } from "../support/monde.ts";
-import { copier, depot, falsifier, ICI } from "../support/sauvegardes.ts";
+import { copier, depot, falsifier, ICI, signataire } from "../support/sauvegardes.ts";
 
 /** What a dump must give back besides rows, one line a thing. Rights are compared as what they allow. */
 const CATALOGUE = `
@@ -55,12 +55,17 @@ test("a PROD and a STAGING restored from PROD's backup", async (t) => {
   await prod.recevoir(3_000);
   const avant = await prod.chiffres();
   const dump = await prod.sauvegarder("avant");
+  // Each was given a machine of its own: they know each other's signature.
+  const signataires = {
+    BACKUP_SIGNATAIRES: [await signataire(dump), await signataire(await staging.sauvegarder("a"))].join(),
+  };
   const restaurer = (
     cible: typeof prod,
     fichier: string,
     options: string[] = ["--remplacer", cible.nom],
     variables: Record<string, string> = {},
-  ) => cible.opsJson(["db:restore", fichier, "--env", cible.env, ...options], variables);
+  ) =>
+    cible.opsJson(["db:restore", fichier, "--env", cible.env, ...options], { ...signataires, ...variables });
   const refuse = async (code: string, ...demande: Parameters<typeof restaurer>) => {
     const { code: sortie, compte } = await restaurer(...demande);
     assert.deepEqual([sortie, compte.code], [2, code]);
@@ -75,7 +80,11 @@ test("a PROD and a STAGING restored from PROD's backup", async (t) => {
 
   await t.step("a restore that fails at its very end leaves the target as before", async () => {
     const autre = join(await copier(prod.dossier), basename(dump));
-    await falsifier(autre, ({ chiffres }: Manifeste) => chiffres.tables["public.receptions"]!.lignes++);
+    await falsifier(
+      autre,
+      ({ chiffres }: Manifeste) => chiffres.tables["public.receptions"]!.lignes++,
+      prod.coffre(),
+    );
     const rien = await staging.chiffres();
     const { code, compte } = await restaurer(staging, autre);
     assert.equal(code, 1);
@@ -136,7 +145,7 @@ test("a PROD and a STAGING restored from PROD's backup", async (t) => {
       );
       await assert.rejects(prod.base`drop table public.receptions cascade`, { message: "ENV_INTERDIT" });
       const { filet } = compte.resultat as { filet: string };
-      const { manifeste } = await lireSauvegarde(join(prod.dossier, filet));
+      const { manifeste } = await lireSauvegarde(prod.coffre(), join(prod.dossier, filet));
       const receptions = (c: typeof avant) => c.tables["public.receptions"]!.lignes;
       assert.equal(receptions(manifeste.chiffres), receptions(avant) + 1);
     },

@@ -3,7 +3,10 @@ import { basename, join } from "node:path";
 import process from "node:process";
 import { generateIdentity } from "age-encryption";
 import { exigerSauvegardeVerifiee } from "../../ops/exploitation/sauvegardes/exigence.ts";
+import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import {
+  ecrireManifeste,
+  ecrireVerification,
   lireSauvegarde,
   NOM_DUMP,
   sauvegardesVerifiees,
@@ -13,6 +16,7 @@ import { controlerSommes } from "../../ops/exploitation/sauvegardes/verifier.ts"
 import { ROOT } from "../../ops/commun/settings.ts";
 import { test } from "../support/monde.ts";
 import { opsJson } from "../support/ops.ts";
+import { dossierEnv } from "../support/projets.ts";
 import { copier, depot, falsifier, ICI, sha } from "../support/sauvegardes.ts";
 
 async function abimer(fichier: string, changer: (octets: Uint8Array) => Uint8Array): Promise<void> {
@@ -22,7 +26,8 @@ async function abimer(fichier: string, changer: (octets: Uint8Array) => Uint8Arr
 test("backups of a depot at work", async (t) => {
   const prod = await depot("prod", "prod_sauvegardes");
   const { dossier, cible, base } = prod;
-  const exiger = (variables = {}) => exigerSauvegardeVerifiee({ ...cible, variables }, base, dossier);
+  const exiger = (variables = {}) =>
+    exigerSauvegardeVerifiee({ ...cible, variables: { ...prod.variables, ...variables } }, base);
   const dumps = () =>
     [...Deno.readDirSync(dossier)].map(({ name }) => name).filter((nom) => NOM_DUMP.test(nom));
   await prod.recevoir();
@@ -43,7 +48,7 @@ test("backups of a depot at work", async (t) => {
     sousCharge = await prod.sauvegarder("sous_charge").finally(() => fini = true);
     await Promise.all(ecrivains);
     assert.match(basename(sousCharge), /^ml_pp_prod_J\d+_sous_charge\.dump$/);
-    const { manifeste: { chiffres } } = await lireSauvegarde(sousCharge);
+    const { manifeste: { chiffres } } = await lireSauvegarde(prod.coffre(), sousCharge);
     const [{ recus }] = await base<[{ recus: number }]>`select count(*)::int as recus from public.receptions`;
     assert.ok(chiffres.tables["public.receptions"]!.lignes < recus);
     await prod.verifier(sousCharge);
@@ -68,7 +73,9 @@ test("backups of a depot at work", async (t) => {
       const jour = async (description: string) =>
         Number(basename(await prod.sauvegarder(description)).match(/_J(-?\d+)_/)![1]);
       const depuis2000 = Math.round((Date.parse("2026-02-05") - Date.parse("2000-01-01")) / 86_400_000);
-      const [parDefaut] = [await lireSauvegarde(sousCharge)].map(({ manifeste }) => manifeste.jour);
+      const [parDefaut] = [await lireSauvegarde(prod.coffre(), sousCharge)].map(({ manifeste }) =>
+        manifeste.jour
+      );
       await base`insert into public.app_settings (key, value) values ('j0', '2000-01-01')`;
       // A day may begin between the two.
       assert.ok([0, 1].includes(await jour("reglage") - parDefaut! - depuis2000));
@@ -124,9 +131,12 @@ test("backups of a depot at work", async (t) => {
         const copie = await copier(dossier);
         const dump = join(copie, basename(calme));
         await endommager(dump);
-        await assert.rejects(lireSauvegarde(dump).then(controlerSommes), /n'est pas le fichier|celui de/);
+        await assert.rejects(
+          lireSauvegarde(prod.coffre(copie), dump).then(controlerSommes),
+          /n'est pas le fichier|celui de/,
+        );
         if (quoi !== "an export") {
-          const comptees = await sauvegardesVerifiees(cible.reference, copie);
+          const comptees = await sauvegardesVerifiees(prod.coffre(copie), cible.reference);
           assert.deepEqual(comptees.map(({ nom }) => nom), [basename(sousCharge)]);
         }
       },
@@ -139,11 +149,14 @@ test("backups of a depot at work", async (t) => {
       const copie = await copier(dossier);
       const dump = join(copie, basename(calme));
       await Deno.remove(voisins(dump).verification);
-      await falsifier(dump, ({ chiffres }) => chiffres.tables["public.receptions"]!.lignes++);
+      await falsifier(dump, ({ chiffres }) => chiffres.tables["public.receptions"]!.lignes++, prod.coffre());
       const { code, compte } = await prod.opsJson(["db:backup:verify", dump]);
       assert.equal(code, 1);
       assert.match(compte.erreur!, /public\.receptions/);
-      assert.deepEqual(await sauvegardesVerifiees(cible.reference, copie).then((s) => s.length), 1);
+      assert.deepEqual(
+        await sauvegardesVerifiees(prod.coffre(copie), cible.reference).then((s) => s.length),
+        1,
+      );
     },
   );
 
@@ -204,11 +217,11 @@ test("backups of a depot at work", async (t) => {
 });
 
 /** A backup of so many days ago: what the cleanup looks at is its manifest. */
-async function faux(dossier: string, nom: string, jours: number, verifiee: boolean): Promise<void> {
-  const dump = join(dossier, `ml_pp_prod_J1_${nom}.dump`);
+async function faux(coffre: Coffre, nom: string, jours: number, verifiee: boolean): Promise<void> {
+  const dump = join(coffre.dossier, `ml_pp_prod_J1_${nom}.dump`);
   await Deno.writeTextFile(dump, nom);
-  const manifeste = JSON.stringify({
-    format: 1,
+  const manifeste = await ecrireManifeste(coffre, {
+    format: 2,
     env: "prod",
     reference: "prod_nettoyage",
     jour: 1,
@@ -228,7 +241,7 @@ async function faux(dossier: string, nom: string, jours: number, verifiee: boole
   if (!verifiee) return;
   await Deno.writeTextFile(
     voisins(dump).verification,
-    JSON.stringify({
+    await ecrireVerification(coffre, {
       sha256: sha(nom),
       sha256_manifeste: sha(manifeste),
       moment: new Date().toISOString(),
@@ -242,22 +255,68 @@ async function faux(dossier: string, nom: string, jours: number, verifiee: boole
   );
 }
 
-test("the cleanup removes what is too old, never the last verified backup", async () => {
+test("the cleanup removes what its environment's file says is too old, never the last verified backup", async () => {
   const dossier = await Deno.makeTempDir();
-  await faux(dossier, "ancienne-verifiee", 90, true);
-  await faux(dossier, "derniere-verifiee", 60, true);
-  await faux(dossier, "vieille-non-verifiee", 45, false);
-  await faux(dossier, "recente-non-verifiee", 2, false);
+  const lieu = await dossierEnv({ prod: { BACKUP_DIR: dossier, BACKUP_RETENTION_DAYS: "50" } });
+  const coffre = coffreDe({ BACKUP_DIR: dossier, OPS_ENV_DIR: lieu });
+  await faux(coffre, "ancienne-verifiee", 90, true);
+  await faux(coffre, "derniere-verifiee", 60, true);
+  await faux(coffre, "moins-de-cinquante-jours", 45, false);
   const restent = () =>
     [...Deno.readDirSync(dossier)].map(({ name }) => name).filter((nom) => NOM_DUMP.test(nom)).sort();
-  const variables = { BACKUP_DIR: dossier, BACKUP_RETENTION_DAYS: "30" };
+  const nettoyer = (...args: string[]) => opsJson(["db:backup:cleanup", ...args], { OPS_ENV_DIR: lieu });
 
-  const simule = await opsJson(["db:backup:cleanup", "--simuler"], variables);
-  assert.equal(simule.code, 0);
-  assert.equal(restent().length, 4);
-  await opsJson(["db:backup:cleanup"], variables);
+  assert.equal((await nettoyer("--env", "prod", "--simuler")).code, 0);
+  assert.equal(restent().length, 3);
+  await opsJson(["db:backup:cleanup"], {
+    OPS_ENV_DIR: lieu,
+    BACKUP_DIR: dossier,
+    BACKUP_RETENTION_DAYS: "1",
+  });
+  assert.equal(restent().length, 3, "those of another environment are not this one's to remove");
+  assert.equal((await nettoyer("--env", "prod")).code, 0);
   assert.deepEqual(restent(), [
     "ml_pp_prod_J1_derniere-verifiee.dump",
-    "ml_pp_prod_J1_recente-non-verifiee.dump",
+    "ml_pp_prod_J1_moins-de-cinquante-jours.dump",
   ]);
+});
+
+test("a manifest, a verification or a label that a hand has changed counts no more", async () => {
+  const dossier = await Deno.makeTempDir();
+  const OPS_ENV_DIR = await dossierEnv({});
+  const coffre = coffreDe({ BACKUP_DIR: dossier, OPS_ENV_DIR });
+  await faux(coffre, "scellee", 1, true);
+  const dump = join(dossier, "ml_pp_prod_J1_scellee.dump");
+  const { manifeste, verification } = voisins(dump);
+  const [M, V] = [await Deno.readTextFile(manifeste), await Deno.readTextFile(verification)];
+  const comptees = async (autre = coffre) => (await sauvegardesVerifiees(autre, "prod_nettoyage")).length;
+  assert.equal(await comptees(), 1);
+
+  const mains: [fichier: string, texte: string][] = [
+    [manifeste, M.replace('"prod_nettoyage"', '"autre_projet"')],
+    [manifeste, M.replace('"commit": null', `"commit": "${"a".repeat(40)}"`)],
+    [manifeste, M.replace('"chiffres": {', '"en_plus": 1, "chiffres": {')],
+    [verification, V.replace('"par": "essai"', '"par": "Valery Kalonga"')],
+    [verification, M],
+  ];
+  for (const [fichier, texte] of mains) {
+    assert.notEqual(texte, fichier === manifeste ? M : V);
+    await Deno.writeTextFile(fichier, texte);
+    assert.equal(await comptees(), 0, texte);
+    await Deno.writeTextFile(manifeste, M);
+    await Deno.writeTextFile(verification, V);
+  }
+  assert.equal(await comptees(), 1);
+
+  // Another machine knows neither the one that signed, nor, with a key of its own, what it says.
+  const ailleurs = await dossierEnv({});
+  assert.equal(await comptees(coffreDe({ BACKUP_DIR: dossier, OPS_ENV_DIR: ailleurs })), 0);
+  const { sceau } = JSON.parse(M);
+  const amie = { BACKUP_DIR: dossier, OPS_ENV_DIR: ailleurs, BACKUP_SIGNATAIRES: sceau.cle };
+  assert.equal(await comptees(coffreDe(amie)), 1, "a colleague's, once said");
+  const cles = ["une clé d'au moins seize lettres", "une autre clé, aussi longue"];
+  const parCle = coffreDe({ BACKUP_DIR: dossier, OPS_ENV_DIR, BACKUP_KEY: cles[0]! });
+  await faux(parCle, "scellee", 1, true);
+  assert.equal(await comptees(parCle), 1);
+  assert.equal(await comptees(coffreDe({ BACKUP_DIR: dossier, OPS_ENV_DIR, BACKUP_KEY: cles[1]! })), 0);
 });

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import postgres from "postgres";
 import type { Cible } from "../../ops/exploitation/cible/cible.ts";
 import { lireChiffres } from "../../ops/exploitation/sauvegardes/chiffres.ts";
-import { type Manifeste, voisins } from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
+import { ecrireManifeste, type Manifeste, voisins } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";
 import { DEPOT_DAIPN, environnement, GASOIL, ops, opsJson } from "./ops.ts";
 
@@ -23,6 +24,8 @@ export interface Depot {
   recevoir(volume?: number): Promise<void>;
   /** Writes are frozen, as an admin declares it. */
   geler(): Promise<void>;
+  /** Its backups, or a copy of them. */
+  coffre(dossier?: string): Coffre;
   chiffres(): ReturnType<typeof lireChiffres>;
   /** `npm run ops -- …` on this database. */
   ops(...args: string[]): ReturnType<typeof ops>;
@@ -65,7 +68,8 @@ export async function depot(
   return {
     env,
     nom,
-    cible: { env, reference: nom, dbUrl, variables: {} },
+    cible: { env, reference: nom, dbUrl, variables },
+    coffre: (autre = dossier) => coffreDe({ ...variables, BACKUP_DIR: autre }),
     base,
     dossier,
     variables,
@@ -109,13 +113,17 @@ export async function copier(dossier: string): Promise<string> {
 
 export const sha = (octets: Uint8Array | string) => createHash("sha256").update(octets).digest("hex");
 
-/** Rewrites a manifest, and the sums that would have given it away. */
-export async function falsifier(dump: string, changer: (manifeste: Manifeste) => void) {
+/** Rewrites a manifest, the sums that would have given it away, and, by who holds the key, its seal. */
+export async function falsifier(dump: string, changer: (manifeste: Manifeste) => void, coffre?: Coffre) {
   const { manifeste: fichier, sha256 } = voisins(dump);
-  const manifeste = JSON.parse(await Deno.readTextFile(fichier));
-  const avant = sha(await Deno.readTextFile(fichier));
-  changer(manifeste);
-  const texte = JSON.stringify(manifeste);
+  const avant = await Deno.readTextFile(fichier);
+  const lu: { contenu: Manifeste; sceau: unknown } = JSON.parse(avant);
+  changer(lu.contenu);
+  const texte = coffre ? await ecrireManifeste(coffre, lu.contenu) : JSON.stringify(lu);
   await Deno.writeTextFile(fichier, texte);
-  await Deno.writeTextFile(sha256, (await Deno.readTextFile(sha256)).replace(avant, sha(texte)));
+  await Deno.writeTextFile(sha256, (await Deno.readTextFile(sha256)).replace(sha(avant), sha(texte)));
 }
+
+/** Public key of the machine that signed a backup. */
+export const signataire = async (dump: string): Promise<string> =>
+  JSON.parse(await Deno.readTextFile(voisins(dump).manifeste)).sceau.cle;
