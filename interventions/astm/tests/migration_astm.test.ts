@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
+import { reserver } from "../../../ops/exploitation/interventions/registre.ts";
+import { opsJson } from "../../../tests/support/ops.ts";
 import { asSuperuser } from "../../../tests/support/base.ts";
 import { test } from "../../../tests/support/monde.ts";
 import { definition, OPERATEUR, prodDAvant, QUI, type Row, TANK1 } from "./prod_astm.ts";
@@ -225,7 +227,35 @@ test("the migration of PROD, in the runbook's order", async (t) => {
     ) {
       assert.match(journal, dit);
     }
-    await refuse("ETAPE_MANQUANTE", "rollback", "--cause", "trop tard", ...QUI);
+  });
+  await t.step("a colleague continues on a machine that has none of its files, one at a time", async () => {
+    // From here on: another folder of evidence. What was done is read in the database.
+    prod.env.INTERVENTIONS_DIR = join(prod.dossier, "chez-un-collegue");
+    prod.env.CONFIRM_PROD_RESTORE = "JE_REMPLACE_LA_PROD_PAR_CETTE_SAUVEGARDE";
+    const occupee = await reserver(prod.url);
+    await refuse("INTERVENTION_OCCUPEE", "plan");
+    await occupee.liberer();
+    assert.match((await fait("plan")).resultat.dossier, /chez-un-collegue.*astm-prod-2\.json$/);
+  });
+  const retour = ["rollback", "--cause", "réclamation du terrain", "--sur-cette-machine", ...QUI];
+  await t.step("a backup taken after the migration is no way back, and is refused by name", async () => {
+    await fait("freeze", ...OPERATEUR, ...QUI);
+    const { resultat: { dump } } = await fait("backup", "--sur-cette-machine");
+    const { erreur } = await refuse("SAUVEGARDE_D_APRES", ...retour);
+    assert.ok(erreur!.includes(dump.split("/").at(-1)), erreur);
+    assert.doesNotMatch(await definition(prod), /before ASTM 53B/);
+    const { code, compte } = await opsJson(["degel", "--env", "prod"], prod.env);
+    assert.deepEqual([code, compte.code], [2, "INTERVENTION_OUVERTE"]);
+    await fait("rollback", "--reprise", ...QUI);
+  });
+  await t.step("rollback takes again the migration that was archived, to what was before it", async () => {
+    const { erreur } = await refuse("ECRITURES_A_PERDRE", ...retour);
+    const perdues = erreur!.match(/--ecritures-perdues (\d+)/)![1]!;
+    const { resultat } = await fait(...retour, "--ecritures-perdues", perdues);
+    assert.match(resultat.dossier, /astm-prod\.json$/);
+    assert.match(await definition(prod), /before ASTM 53B/);
+    await fait("rollback", "--reprise", ...QUI);
+    await refuse("ETAPE_MANQUANTE", ...retour);
   });
   await prod.base.end();
   await Deno.remove(prod.dossier, { recursive: true });

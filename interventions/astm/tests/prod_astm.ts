@@ -14,6 +14,7 @@ export type Row = Record<string, unknown>;
 
 export interface Prod {
   base: postgres.Sql;
+  url: string;
   env: Record<string, string>;
   /** Folder of the evidence, of the backups, of what a test gives. */
   dossier: string;
@@ -113,6 +114,7 @@ export async function prodDAvant(nom: string): Promise<Prod> {
   };
   return {
     base,
+    url: dbUrl,
     env: variables,
     dossier,
     cuve,
