@@ -1,3 +1,6 @@
+-- Everything an empty database needs: written from supabase/schemas/, never edited afterwards.
+
+-- 010_fondations.sql
 -- Foundations: the rooms, who may enter them, and how a rule says no.
 --
 -- public   the contract: tables, views and RPCs a client may call
@@ -103,6 +106,8 @@ end;
 $$;
 comment on function private.exiger_read_committed() is
   'Refuses an older snapshot of the database, for rules that must see what others have just committed. Raises ISOLATION_INTERDITE.';
+
+-- 015_capacites.sql
 -- Who may do what: one list, its rows in donnees/015_capacites.sql. The gates (private.exiger), the policies
 -- (private.peut, private.depots_ou), the access matrix that the tests try and the page that people read are all made
 -- from these rows; no other SQL names a role.
@@ -132,6 +137,8 @@ end;
 $$;
 comment on function private.role_peut(text, text) is
   'Whether a role has a capability; false for no role. A capability that is not in the list is a bug and raises P0002.';
+
+-- 020_identite.sql
 -- Who is asking, and which depots they see.
 
 create table public.depots (
@@ -336,6 +343,8 @@ create policy profils_creation on public.profils for insert to authenticated
   with check ((select private.peut('ecrire_profils')));
 create policy profils_modification on public.profils for update to authenticated
   using ((select private.peut('ecrire_profils'))) with check ((select private.peut('ecrire_profils')));
+
+-- 021_profils.sql
 -- Profiles: who may be made, changed and shut out, and by whom. An admin does it; nobody does it to themselves.
 
 create function private.depot_manque(p_role text, p_depot_id uuid) returns boolean
@@ -461,6 +470,8 @@ $$;
 comment on function private.preparer_profil(text, text, uuid) is
   'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DEPOT_REQUIS, INTROUVABLE, PROFIL_EXISTANT.';
 grant execute on function private.preparer_profil(text, text, uuid) to authenticated;
+
+-- 022_limites.sql
 -- Limits: how often one person may ask one thing, counted here and on no other server.
 
 create table private.limites (
@@ -515,6 +526,8 @@ end;
 $$;
 comment on function private.compter_demande(uuid, text) is
   'Counts one request of a user to a door. Called by the doors before anything else, in a transaction of its own: a request that is refused later has been counted, and nobody waits for it. Forgets what is an hour old. Raises TROP_DE_DEMANDES.';
+
+-- 023_bornes.sql
 -- Times: nothing that a client starts runs, waits or holds a lock for ever.
 --
 -- PostgREST takes these on when it becomes the role. The doors log in as the project and set their own, transaction by
@@ -548,6 +561,8 @@ begin
   end loop;
 end;
 $$;
+
+-- 030_journal.sql
 -- The trace: who did what, to what, written by the database in the transaction of the act itself.
 
 create table public.log_actions (
@@ -707,6 +722,8 @@ create policy log_actions_lecture on public.log_actions for select to authentica
   -- The second question is only asked where a line is of no depot, or of one the caller does not see.
   using (depot_id = any ((select private.depots_ou('lire_journal'))::uuid[])
          or ((select private.peut('lire_journal')) and (select private.peut('voir_tous_depots'))));
+
+-- 031_scellement.sql
 -- Sealing: what makes the log prove that nobody touched it, the owner of the tables included.
 --
 -- A pass takes the lines that no block holds yet, hashes each, and writes them as blocks, each bound to the one before by
@@ -950,6 +967,8 @@ exception when others then
   raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.sceller_journal() vous-même, chaque minute.', sqlerrm;
 end;
 $$;
+
+-- 040_reglages.sql
 -- Settings and feature flags.
 
 create table public.app_settings (
@@ -1051,6 +1070,8 @@ create policy app_settings_lecture on public.app_settings for select to authenti
   using ((select private.role()) is not null);
 create policy feature_flags_lecture on public.feature_flags for select to authenticated
   using ((select private.role()) is not null);
+
+-- 041_second_facteur.sql
 -- The second factor: under the flag mfa_admin, what only an admin may do asks for a session raised to aal2.
 --
 -- How a person enrols, proves and recovers a factor is Supabase Auth's. The flag itself is turned by nobody without
@@ -1097,6 +1118,8 @@ create policy profils_creation_second_facteur on public.profils as restrictive f
   with check ((select private.second_facteur_suffit()));
 create policy profils_modification_second_facteur on public.profils as restrictive for update to authenticated
   with check ((select private.second_facteur_suffit()));
+
+-- 050_referentiels.sql
 -- Reference data: products, tanks, clients, suppliers, partners.
 
 create table public.produits (
@@ -1308,6 +1331,8 @@ create view public.current_user_profile with (security_invoker = true) as
   from public.profils p where p.user_id = (select auth.uid());
 comment on view public.current_user_profile is 'Profile of the calling user: one row, or none.';
 grant select on public.current_user_profile to authenticated, service_role;
+
+-- 055_lots.sql
 -- A supplier's lot: what was bought in one deal, and the trucks that bring it.
 --
 --   ouvert → cloture → facture
@@ -1452,6 +1477,8 @@ create policy fournisseur_lot_modification on public.fournisseur_lot for update 
   using ((select private.peut('tenir_lots'))) with check ((select private.peut('tenir_lots')));
 create policy fournisseur_lot_suppression on public.fournisseur_lot for delete to authenticated
   using ((select private.peut('tenir_lots')));
+
+-- 060_cours_de_route.sql
 -- Cours de route: one truck on its way from a supplier.
 --
 --   CHARGEMENT → TRANSIT → FRONTIERE → ARRIVE → DECHARGE
@@ -1700,6 +1727,8 @@ comment on function public.annuler_cours_de_route(uuid, text) is
   'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.annuler_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.annuler_cours_de_route(uuid, text) to authenticated;
+
+-- 061_rattachement.sql
 -- A truck joins its supplier's lot, and leaves it.
 
 create function private.exiger_lot_ouvert(p_lot_id uuid, p_acte text) returns public.fournisseur_lot
@@ -1756,6 +1785,8 @@ end;
 $$;
 comment on function private.exiger_rattachement(public.cours_de_route, public.cours_de_route) is
   'Whether a truck may join, leave or change its lot, or its supplier and product within one: open lots only, same supplier and product, never once unloaded. Raises INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
+
+-- 070_stock.sql
 -- Stock: the sum of the movements, right at commit.
 --
 -- stocks_snapshot holds the stock of now, stocks_journaliers the stock at the end of every day that saw a movement.
@@ -2070,6 +2101,8 @@ create policy stocks_snapshot_lecture on public.stocks_snapshot for select to au
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy stocks_journaliers_lecture on public.stocks_journaliers for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
+
+-- 072_astm.sql
 -- Volumetrics: the formulas of API MPMS 11.1, one a function, in the order the standard applies them.
 --
 -- The scalar functions of these chapters have a parsed body (return …): every name and operator in them is bound
@@ -2263,6 +2296,8 @@ return case groupe
 end;
 comment on function astm.coefficients_2004(text, float8, float8, float8) is
   'K0, K1, K2, floor and ceiling of the zone. Group A crude, B refined, D lubricating; C special applications, whose α60 per °F is given by the supplier. MPMS 11.1 (2004) section 11.1.6.1.';
+
+-- 073_astm_moteur.sql
 -- The engine: domain, one chain of steps an edition, and astm.calculer_15c that chooses between them.
 --
 -- A chain is one query of small steps, each a line of the standard's procedure, written in the order of the procedure.
@@ -2435,6 +2470,8 @@ begin atomic
 end;
 comment on function astm.calculer_1980(text, float8, float8, float8, float8, boolean, float8, boolean) is
   'API Std 2540 (1980), tables 53 and 54: see astm.calculer_15c.';
+
+-- 074_astm_2004.sql
 -- The edition of 2004, and the one function everybody calls.
 
 create function astm.approcher_2004(
@@ -2550,6 +2587,8 @@ begin atomic
 end;
 comment on function astm.calculer_15c(text, float8, float8, float8, float8, text, boolean, float8, boolean) is
   'Density at 15 °C (kg/m³), volume correction factor and volume at 15 °C (L) by API MPMS 11.1. groupe: A crude, B refined, D lubricating. The density is brought to 15 °C from the sample''s temperature, the volume from the product''s; given only one, it serves for both. arrondir: density to 0.1, factor to 4 decimals, volume = observed × rounded factor to the litre, as SEP prints; the factor itself comes from the density before rounding. pression_kpa is the product''s, gauge, 2004 only. Raises DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+
+-- 075_astm_usages.sql
 -- What a depot does with the engine: load a wanted volume, answer at 20 °C, weigh, choose a profile, compare with SEP.
 
 create function astm.calculer_15c_groupe_c(
@@ -2633,6 +2672,8 @@ grant execute on function
   astm.refuser_densite, astm.refuser_entree, astm.calculer_1980, astm.calculer_2004, astm.calculer_15c,
   astm.calculer_15c_groupe_c, astm.volume_a_charger, astm.calculer_20c, astm.masse_vide_t, astm.masse_air_t
   to authenticated, service_role;
+
+-- 076_astm_profils.sql
 -- Which way of calculating counts where, and the real trucks the engine is compared with.
 
 create table astm.profils_calcul (
@@ -2779,6 +2820,8 @@ create policy golden_cases_creation_second_facteur on public.golden_cases as res
   with check ((select private.second_facteur_suffit()));
 create policy golden_cases_modification_second_facteur on public.golden_cases as restrictive for update to authenticated
   with check ((select private.second_facteur_suffit()));
+
+-- 080_volumes.sql
 -- Volume at 15 °C: every movement gets its figure here and nowhere else.
 
 create function private.exiger_mesures(
@@ -3057,6 +3100,8 @@ end;
 $$;
 comment on function private.volume_15c(private.mesures, private.lieu) is
   'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot. Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';
+
+-- 082_comparaison.sql
 -- The golden comparison: the engine beside what the field's application printed for the same trucks.
 
 create function astm.comparer(p_methode text default null, p_profil text default null)
@@ -3117,6 +3162,8 @@ $$;
 comment on function private.exiger_flag(text) is
   'Refuses with FLAG_INACTIF where a flag is off for the calling user at their depot.';
 grant execute on function private.exiger_flag(text) to authenticated;
+
+-- 090_receptions.sql
 -- Réception: fuel measured into a tank. Inserted means validated; never changed afterwards.
 
 create table public.receptions (
@@ -3479,6 +3526,8 @@ create policy receptions_lecture on public.receptions for select to authenticate
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy receptions_creation on public.receptions for insert to authenticated
   with check (depot_id = any ((select private.depots_ou('ecrire_reception'))::uuid[]));
+
+-- 100_sorties.sql
 -- Sortie: fuel measured out of a tank, for a client or a partner.
 --
 --   brouillon → validee   (validate_sortie: locks, checks, debits, logs)
@@ -3726,6 +3775,8 @@ end;
 $$;
 comment on function private.sorties_valider_directes() is
   'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie. Raises what validate_sortie raises.';
+
+-- 101_validate_sortie.sql
 -- The functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
 -- run, and touches no trigger and no policy.
 
@@ -4017,6 +4068,8 @@ comment on function public.sorties_produit_block_update_delete() is
   'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN.';
 revoke execute on function public.sorties_produit_block_update_delete() from public, anon;
 grant execute on function public.sorties_produit_block_update_delete() to authenticated, service_role;
+
+-- 102_sorties_acces.sql
 -- Who may do what with sorties, what happens around each, and how a draft is rejected.
 
 create trigger sorties_produit_before_insert before insert on public.sorties_produit
@@ -4108,6 +4161,8 @@ create policy sorties_produit_creation on public.sorties_produit for insert to a
 create policy sorties_produit_modification on public.sorties_produit for update to authenticated
   using (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]))
   with check (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]));
+
+-- 103_creer_et_valider_sortie.sql
 -- The path a client mostly takes: a sortie written and validated at once, in one call and one row.
 --
 -- Nothing is defined here but the order: completer_brouillon is what makes a draft, preparer_validation and
@@ -4161,6 +4216,8 @@ comment on function public.creer_et_valider_sortie(jsonb) is
   'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table would not take.';
 revoke execute on function public.creer_et_valider_sortie(jsonb) from public, anon;
 grant execute on function public.creer_et_valider_sortie(jsonb) to authenticated;
+
+-- 110_ajustements.sql
 -- Corrections: what was validated never changes, so an error is corrected by a row of its own, in the open.
 
 create table public.stocks_adjustments (
@@ -4347,6 +4404,8 @@ create policy stocks_adjustments_creation on public.stocks_adjustments for inser
   with check ((select private.peut('ajuster_stock')));
 create policy stocks_adjustments_creation_second_facteur on public.stocks_adjustments as restrictive
   for insert to authenticated with check ((select private.second_facteur_suffit()));
+
+-- 111_stock_initial.sql
 -- Opening stock: fuel that was in a tank before its first movement, declared once and in the open.
 
 create table public.stocks_initiaux (
@@ -4436,6 +4495,8 @@ alter table public.stocks_initiaux enable row level security;
 grant select on public.stocks_initiaux to authenticated, service_role;
 create policy stocks_initiaux_lecture on public.stocks_initiaux for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
+
+-- 112_transferts.sql
 -- Transfer: fuel pumped from one tank to another of the same depot. Two movements, one act.
 
 create table public.transferts (
@@ -4612,6 +4673,8 @@ create policy transferts_lecture on public.transferts for select to authenticate
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy transferts_creation on public.transferts for insert to authenticated
   with check (depot_id = any ((select private.depots_ou('transferer_stock'))::uuid[]));
+
+-- 113_inventaire.sql
 -- Physical count: what a dip finds in a tank, beside what the books say. It moves no stock: an adjustment does.
 
 alter table public.citernes
@@ -4700,6 +4763,8 @@ create policy prises_de_hauteur_lecture on public.prises_de_hauteur for select t
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
 create policy prises_de_hauteur_creation on public.prises_de_hauteur for insert to authenticated
   with check (depot_id = any ((select private.depots_ou('mesurer_citerne'))::uuid[]));
+
+-- 120_vues.sql
 -- What readers read. Every view runs as its caller (security_invoker): it never shows a row its tables would refuse.
 
 create view public.v_mouvements_stock with (security_invoker = true) as
@@ -4846,6 +4911,8 @@ create view public.sortie_citerne with (security_invoker = true) as
   select s.id as sortie_id, s.citerne_id from public.sorties_produit s;
 comment on view public.sortie_citerne is 'The tank of each sortie, where older readers look for it before they adjust one.';
 grant select on public.sortie_citerne to authenticated, service_role;
+
+-- 121_verification.sql
 -- Proof: what the stock was, what it was believed to be, and that its figures agree.
 
 create function public.verifier_stocks() returns table (
@@ -4954,6 +5021,8 @@ revoke execute on function public.verifier_stocks(), public.stock_a(date), publi
   from public, anon;
 grant execute on function public.verifier_stocks(), public.stock_a(date), public.stock_connu_a(date, timestamptz)
   to authenticated, service_role;
+
+-- 122_gel.sql
 -- The freeze: while production is being migrated or restored, nobody writes but the one who does it.
 --
 -- The setting gel_ecritures holds {operateur, motif, depuis}; no row, no freeze. Whatever moves a litre, or would be
@@ -5087,6 +5156,30 @@ as $$
 $$;
 comment on function private.ecritures_en_vol() is
   'Transactions that hold a table the freeze guards: begun before it, they may still commit; those that come after it are refused and leave at once.';
+
+create table private.interventions (
+  id uuid primary key default gen_random_uuid(),
+  nom text not null,
+  reference text not null,
+  ouverte_le timestamptz not null default now(),
+  close_le timestamptz,
+  etape text,
+  par text,
+  version int not null default 1,
+  contenu jsonb not null
+);
+comment on table private.interventions is
+  'Interventions of the operators on this database, beside the freeze they declare: whoever continues one from another machine finds it here. A restore keeps them, for they are of this database and of now. Written by the owner only.';
+comment on column private.interventions.reference is 'Project it was made on: a copy of the database elsewhere has none of its own.';
+comment on column private.interventions.etape is 'Last step that was run.';
+comment on column private.interventions.par is 'Account and machine that ran it.';
+comment on column private.interventions.version is 'Of how many writings this is the state: who has read an older one writes nothing.';
+comment on column private.interventions.contenu is 'What each step saw, as its evidence says.';
+-- One at a time, whatever it is.
+create unique index interventions_une_ouverte on private.interventions ((true)) where close_le is null;
+alter table private.interventions enable row level security;
+
+-- 125_lectures.sql
 -- What the lists of the doors read beside tables and views: the stock of a past day, and the hour at a depot.
 
 create function private.stock_actuel_a(p_jour date) returns setof public.v_stock_actuel
@@ -5143,6 +5236,8 @@ comment on function private.heure_au_depot(uuid, timestamptz) is
 grant execute on function
   private.stock_actuel_a(date), private.kpi_stock_a(date), private.heure_au_depot(uuid, timestamptz), private.fuseau_vu(uuid)
   to authenticated;
+
+-- 129_tailles.sql
 -- Sizes: no text that anybody writes, by whichever way, is longer than a page.
 --
 -- One rule for every text column of the contract, where a list of values does not bound it already. The doors say the
@@ -5168,6 +5263,8 @@ begin
   end loop;
 end;
 $$;
+
+-- 130_idempotence.sql
 -- Idempotency: a request that is sent again gets its first answer, even if the first answer never arrived.
 -- The answer is kept in the transaction of the effect, so that there is never one without the other.
 
@@ -5255,6 +5352,8 @@ as $$
 $$;
 comment on function private.purger_idempotence() is
   'Forgets, for everybody, answers that are 30 days old and, of each person, all but the last 5 000. Returns how many. Part of private.taches_periodiques.';
+
+-- 140_environnement.sql
 -- Environment: what a database refuses by itself because of what it is. PROD is never reset, dropped or seeded, whoever asks.
 
 create function private.interdire_si_prod() returns void
@@ -5534,6 +5633,8 @@ end;
 $$;
 comment on function private.nettoyer_staging() is
   'Deletes the rows of stock that no movement stands behind, then the phantom tanks, and says each. A phantom tank with a movement, drafts and dips included, stops it all. Owner only. Raises ENV_INTERDIT, CITERNE_AVEC_MOUVEMENTS.';
+
+-- 150_taches_periodiques.sql
 -- What must be done from time to time, whoever has a clock: a hosted project's pg_cron, or the stack that npm start runs.
 
 create function private.taches_periodiques() returns void
@@ -5557,6 +5658,8 @@ exception when others then
   raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.taches_periodiques() vous-même, chaque heure.', sqlerrm;
 end;
 $$;
+
+-- 011_refus.sql
 -- The refusals of the rules, one row each: the code a program reads, the HTTP status it travels with, the sentence a
 -- clerk reads, what it means and what to do. Functions raise them by code (private.refuser); nothing else says them.
 
@@ -5730,6 +5833,8 @@ on conflict (code) do update
    set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
  where (r.statut_http, r.phrase, r.sens, r.conduite)
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
+
+-- 015_capacites.sql
 -- Who may do what, row by row (private.capacites). The list is whole here: a capability that is not on it is taken away.
 
 insert into private.capacites as c (capacite, roles, second_facteur, dit) values
@@ -5758,6 +5863,8 @@ insert into private.capacites as c (capacite, roles, second_facteur, dit) values
 on conflict (capacite) do update
    set (roles, second_facteur, dit) = (excluded.roles, excluded.second_facteur, excluded.dit)
  where (c.roles, c.second_facteur, c.dit) is distinct from (excluded.roles, excluded.second_facteur, excluded.dit);
+
+-- 022_limites.sql
 -- How often one person may ask one thing, a minute. A limit that an environment has tuned, or added, stays its own.
 
 insert into private.limites (route, par_minute) values
@@ -5765,6 +5872,8 @@ insert into private.limites (route, par_minute) values
   ('POST', 600),
   ('PUT', 600)
 on conflict (route) do nothing;
+
+-- 040_options.sql
 -- The feature flags there are. Whether each is on, and for whom, is the environment's own.
 
 insert into public.feature_flags as f (key, description) values
@@ -5773,6 +5882,8 @@ insert into public.feature_flags as f (key, description) values
   ('mfa_admin', 'Les actes d''administrateur demandent le second facteur (ajustement, compensation, stock initial, options, profils).')
 on conflict (key) do update set description = excluded.description
   where f.description is distinct from excluded.description;
+
+-- 076_cas_reference.sql
 -- Real trucks as SEP calculated them, that the engine is compared with. Cases imported since stay.
 
 insert into public.golden_cases as g (
@@ -5810,6 +5921,8 @@ where (g.produit_code, g.volume_observe_l, g.temperature_echantillon_c, g.temper
    is distinct from (excluded.produit_code, excluded.volume_observe_l, excluded.temperature_echantillon_c,
     excluded.temperature_produit_c, excluded.densite_observee_kgm3, excluded.densite_15c_attendue_kgm3,
     excluded.vcf_attendu, excluded.volume_15c_attendu_l, excluded.note);
+
+-- 076_profils_calcul.sql
 -- The way of calculating that counts where no other does. What an administrator has made of it stays.
 
 insert into astm.profils_calcul (nom) values ('SEP')

@@ -410,6 +410,43 @@ export type Database = {
         };
         Relationships: [];
       };
+      "interventions": {
+        Row: {
+          "close_le": string | null;
+          "contenu": NonNullable<Json>;
+          "etape": string | null;
+          "id": string;
+          "nom": string;
+          "ouverte_le": string;
+          "par": string | null;
+          "reference": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "close_le"?: string | null;
+          "contenu": NonNullable<Json>;
+          "etape"?: string | null;
+          "id"?: string;
+          "nom": string;
+          "ouverte_le"?: string;
+          "par"?: string | null;
+          "reference": string;
+          "version"?: number;
+        };
+        Update: {
+          "close_le"?: string | null;
+          "contenu"?: NonNullable<Json>;
+          "etape"?: string | null;
+          "id"?: string;
+          "nom"?: string;
+          "ouverte_le"?: string;
+          "par"?: string | null;
+          "reference"?: string;
+          "version"?: number;
+        };
+        Relationships: [];
+      };
       "limites": {
         Row: {
           "par_minute": number;

@@ -139,13 +139,13 @@ function appel<F extends Fonction>(tx: Transaction, nom: F, donnees: Arguments<F
   return tx`${tx(nom as string)}(${nommes.length ? nommes : tx``})`;
 }
 
-/** Calls a function of the database by its arguments' names. An argument left undefined keeps its default. */
+/** Calls a function by its arguments' names; one left undefined keeps its default. to_json: kept text comes as it was. */
 export async function appeler<F extends DUneValeur>(
   tx: Transaction,
   nom: F,
   donnees: Arguments<F>,
 ): Promise<Definition<F>["R"] | null> {
-  const [row] = await tx<{ valeur: Json }[]>`select to_jsonb(f) as valeur from ${appel(tx, nom, donnees)} f`;
+  const [row] = await tx<{ valeur: Json }[]>`select to_json(f) as valeur from ${appel(tx, nom, donnees)} f`;
   return row!.valeur as Definition<F>["R"] | null;
 }
 
@@ -155,6 +155,6 @@ export async function tirer<F extends DeLignes>(
   nom: F,
   donnees: Arguments<F>,
 ): Promise<Definition<F>["R"]> {
-  const rows = await tx<{ ligne: Json }[]>`select to_jsonb(f) as ligne from ${appel(tx, nom, donnees)} f`;
+  const rows = await tx<{ ligne: Json }[]>`select to_json(f) as ligne from ${appel(tx, nom, donnees)} f`;
   return rows.map(({ ligne }) => ligne) as Definition<F>["R"];
 }

@@ -68,7 +68,7 @@ const reception = (c: Contexte, plus: Record<string, unknown>) => ({
   note: "Camion plombé",
   ...plus,
 });
-/** As the form of PROD sends it, with a 15 °C volume of its own. */
+/** As the form of PROD sends it: a density in kg/L, a 15 °C volume of its own. */
 const sortie = (c: Contexte, plus: Record<string, unknown>) => ({
   citerne_id: c.citerne,
   produit_id: c.produit,
@@ -79,7 +79,7 @@ const sortie = (c: Contexte, plus: Record<string, unknown>) => ({
   volume_ambiant: 10,
   volume_corrige_15c: 9.9415,
   temperature_ambiante_c: 24,
-  densite_a_15_kgm3: 840,
+  densite_a_15_kgm3: 0.84,
   proprietaire_type: "MONALUXE",
   statut: "validee",
   date_sortie: new Date().toISOString(),
@@ -209,6 +209,29 @@ export const ECRITURES: Appel[] = [
       ),
     RENDU,
   ),
+  // A partner's fuel comes without a truck of ours; Monaluxe's never does.
+  variante(ecrire(
+    "features/receptions/data/reception_service.dart",
+    TERRAIN,
+    (c) =>
+      inserer(
+        "receptions",
+        reception(c, {
+          citerne_id: c.citerne_partenaire,
+          proprietaire_type: "PARTENAIRE",
+          partenaire_id: c.partenaire,
+        }),
+        "id",
+      ),
+    RENDU,
+  )),
+  variante(ecrire(
+    "features/receptions/data/reception_service.dart",
+    TERRAIN,
+    (c) => inserer("receptions", reception(c, { proprietaire_type: "MONALUXE" }), "id"),
+    M.rien,
+    { code: /^CDR_REQUIS$/, pourquoi: "le carburant de Monaluxe entre avec son cours de route" },
+  )),
   ecrire(
     "shared/db/db_port.dart",
     TERRAIN,
@@ -222,13 +245,31 @@ export const ECRITURES: Appel[] = [
     nombre,
   ),
 
-  // Sorties.
+  // Sorties: an operateur's stays a draft for a validator. PROD's form sends kg/L, STAGING's kg/m³ and no volume.
   ecrire(
     "features/sorties/data/sortie_service.dart",
-    ceuxQui("valider_sortie"),
+    TERRAIN,
     (c) => inserer("sorties_produit", sortie(c, {}), "id"),
     RENDU,
   ),
+  variante(ecrire(
+    "features/sorties/data/sortie_service.dart",
+    TERRAIN,
+    (c) =>
+      inserer(
+        "sorties_produit",
+        sortie(c, {
+          citerne_id: c.citerne_partenaire,
+          client_id: null,
+          partenaire_id: c.partenaire,
+          proprietaire_type: "PARTENAIRE",
+          volume_corrige_15c: undefined,
+          densite_a_15_kgm3: 840,
+        }),
+        "id",
+      ),
+    RENDU,
+  )),
   ecrire(
     "features/sorties/data/sortie_draft_service.dart",
     TERRAIN,

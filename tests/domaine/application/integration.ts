@@ -79,7 +79,7 @@ export const INTEGRATION: Appel[] = [
       une: true,
     }),
     M.rien,
-    { code: /CDR_REQUIS|INTROUVABLE/, pourquoi: "le carburant de Monaluxe entre avec son cours de route" },
+    { code: /^CDR_REQUIS$/, pourquoi: "le carburant de Monaluxe entre avec son cours de route" },
   ),
   ecrire("test/integration/sortie_stock_log_test.dart", ["admin"], (c) => ({
     methode: "POST",

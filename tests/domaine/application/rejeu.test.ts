@@ -107,7 +107,7 @@ test("every writing of the app is taken, or refused as it should be", async () =
      where s.depot_id = ${scene.m.depot} and s.plaque_camion = 'KIP 7'`;
   assert.deepEqual(
     { validees, brouillons },
-    { validees: 3, brouillons: 4 },
+    { validees: 6, brouillons: 6 },
     "an operateur's waits for a validator",
   );
 });

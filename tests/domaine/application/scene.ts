@@ -15,6 +15,8 @@ export interface Contexte {
   produit_nom: string;
   produit_code: string;
   citerne: string;
+  /** Another, with a partner's fuel: the app reads one row a tank. */
+  citerne_partenaire: string;
   client: string;
   fournisseur: string;
   partenaire: string;
@@ -86,6 +88,9 @@ export async function monter(): Promise<Scene> {
   await camion("ARRIVE");
   const recu = await camion("ARRIVE", lot);
   const { reception, sortie } = await commeAdmin(async (tx) => {
+    await tx`
+      insert into public.receptions (citerne_id, produit_id, volume_ambiant, temperature_ambiante_c, proprietaire_type, partenaire_id)
+      values (${m.citernes[1]}, ${m.produit}, 5000, 24, 'PARTENAIRE', ${m.partenaire})`;
     // As from the doors: no meter was read.
     const reception = await unId(tx`
       insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, temperature_ambiante_c)
@@ -116,6 +121,7 @@ export async function monter(): Promise<Scene> {
       produit_nom,
       produit_code,
       citerne: m.citernes[0],
+      citerne_partenaire: m.citernes[1],
       client: m.client,
       fournisseur: m.fournisseur,
       partenaire: m.partenaire,
