@@ -16,7 +16,7 @@ const programme = new Command("npm run ops --")
     "\nSorties : 0 fait (ou GO), 1 échec (ou NO-GO), 2 refusé sans rien faire. --json : un objet, pour un programme.",
   );
 
-await enregistrerCommandes(programme);
+await enregistrerCommandes(programme, Deno.args[0]);
 
 try {
   await programme.parseAsync(["node", "ops", ...Deno.args]);
