@@ -74,6 +74,8 @@ async function stackEnvironment(): Promise<Record<string, string>> {
     apiPort: freePort(),
     dbPort: freePort(),
     demoPassword: "monaluxe-demo",
+    // Nothing here outlives the machine: a database is copied in a fifth of the time.
+    serverSettings: ["fsync=off", "full_page_writes=off"],
   });
   undo.push(() => stack.stop());
   await makeModeles(stack.status, stack.superuserUrl!);

@@ -19,6 +19,8 @@ export interface Settings {
   /** An existing database to use instead of the embedded one. */
   databaseUrl?: string;
   demoPassword: string;
+  /** Settings of the embedded server besides ours: a test's, which has nothing to keep. */
+  serverSettings?: string[];
 }
 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];

@@ -11,15 +11,22 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** A child that is started again, when it is next asked for, after it has crashed: as the hosted runtime does. */
-export function keepRunning(start: () => Child): { origin(): Promise<string>; stop(): Promise<void> } {
-  let child = start();
+/** A child that is there when it is asked for: not before, and again after it has crashed, as the hosted runtime does. */
+export interface OnDemand {
+  origin(): Promise<string>;
+  started(): boolean;
+  stop(): Promise<void>;
+}
+
+export function onDemand(start: () => Child): OnDemand {
+  let child: Child | undefined;
   return {
     origin: () => {
-      if (child.crashed()) child = start();
+      if (!child || child.crashed()) child = start();
       return child.origin;
     },
-    stop: () => child.stop(),
+    started: () => child !== undefined,
+    stop: async () => await child?.stop(),
   };
 }
 

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { commitDeLArbre } from "../commun/commit.ts";
-import { appendTo, keepRunning, startChild } from "./child.ts";
+import { appendTo, onDemand, startChild } from "./child.ts";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
 export interface EdgeFunctions {
   names: string[];
-  /** Where a function listens, undefined for a name that is none. Rejects where it doesn't start. */
+  /** Where a function listens, started if it is not yet; undefined for a name that is none. Rejects where it can't. */
   origin(name: string): Promise<string> | undefined;
   stop(): Promise<void>;
 }
@@ -47,7 +47,8 @@ function watchSources(onChange: () => void): { close(): void } {
 
 /**
  * Runs every edge function's own entry point in a process of its own, allowed what the hosted runtime allows:
- * the network, these variables, the functions' folder. Runs them again when a file changes.
+ * the network, these variables, the functions' folder. A function starts at its first request; those that run are run
+ * again when a file changes.
  */
 export async function startFunctions(
   environment: Record<string, string>,
@@ -60,7 +61,7 @@ export async function startFunctions(
     const withCommit = { ...environment, DEPLOYED_COMMIT: commitDeLArbre() ?? "" };
     return new Map(names.map((name) => [
       name,
-      keepRunning(() =>
+      onDemand(() =>
         startChild({
           name: `La fonction ${name}`,
           module: pathToFileURL(join(FUNCTIONS_DIR, name, "index.ts")).href,
@@ -79,13 +80,13 @@ export async function startFunctions(
   let running = start();
   const leaving = new Set<{ stop(): Promise<void> }>();
   const watcher = watchSources(async () => {
-    const before = [...running.values()];
+    const before = [...running].filter(([, child]) => child.started());
     running = start();
-    const outcomes = await Promise.allSettled([...running.values()].map((child) => child.origin()));
+    const outcomes = await Promise.allSettled(before.map(([name]) => running.get(name)!.origin()));
     const broken = outcomes.filter((outcome) => outcome.status === "rejected");
     broken.forEach(({ reason }) => console.error(`✗ ${reason.message}`));
     if (!broken.length) console.log("↻ Fonctions rechargées.");
-    for (const child of before) {
+    for (const [, child] of before) {
       leaving.add(child);
       setTimeout(() => child.stop().then(() => leaving.delete(child)), GRACE_MS);
     }

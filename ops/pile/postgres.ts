@@ -84,7 +84,7 @@ async function inPrivateTemporaryDir(dataDir: string, work: () => Promise<void>)
 
 /** Starts the embedded PostgreSQL 17 on its folder, made first where it does not exist. */
 export async function startPostgres(
-  options: { dataDir: string; port: number; password: string },
+  options: { dataDir: string; port: number; password: string; settings?: string[] },
 ): Promise<PostgresServer> {
   const dir = join(options.dataDir, "postgres");
   await Deno.mkdir(join(options.dataDir, "logs"), { recursive: true });
@@ -117,6 +117,7 @@ export async function startPostgres(
         ...["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"],
         // %a: a door's transaction bears the number of its request.
         "log_line_prefix=%m [%p] %a ",
+        ...options.settings ?? [],
       ].flatMap((setting) => ["-c", setting]),
       onLog,
       onError: onLog,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { appendTo, keepRunning, startChild } from "./child.ts";
+import { appendTo, onDemand, startChild } from "./child.ts";
 import { connect, databaseEnvironment, prepareProject, type Sql } from "./database.ts";
 import { appliquerDeclaration, estVierge, noterHistorique, semer } from "../commun/schema/declare.ts";
 import { createDemoUsers } from "./demo_users.ts";
@@ -103,6 +103,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
         dataDir: settings.dataDir,
         port: settings.dbPort,
         password: keys.databasePassword,
+        settings: settings.serverSettings,
       });
       stops.push(() => server!.stop());
     }
@@ -138,7 +139,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
     const logs = join(settings.dataDir, "logs");
     const functions = await startFunctions(environment, join(logs, "functions.log"));
     stops.push(() => functions.stop());
-    const api = keepRunning(() =>
+    const api = onDemand(() =>
       startChild({
         name: "Le service REST et auth",
         module: import.meta.resolve("./serve_api.ts"),
@@ -154,7 +155,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       createGateway(api.origin, functions),
     );
     stops.push(() => http.shutdown());
-    await Promise.all([api.origin(), ...functions.names.map((name) => functions.origin(name))]);
+    await api.origin();
 
     await Deno.writeTextFile(statusFile(settings.dataDir), JSON.stringify(status), { mode: 0o600 });
     stops.push(() => Deno.remove(statusFile(settings.dataDir)).catch(() => {}));

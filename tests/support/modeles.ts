@@ -16,7 +16,7 @@ export const inDatabase = (url: string, name: string): string => {
 
 /** Rights on a database are not copied with it. */
 export async function copyDatabase(server: Sql, name: string, template: string): Promise<void> {
-  await server`create database ${server(name)} template ${server(template)}`;
+  await server`create database ${server(name)} template ${server(template)} strategy file_copy`;
   await server`grant all on database ${server(name)} to postgres`;
 }
 
