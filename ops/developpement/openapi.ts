@@ -4,6 +4,7 @@ import { z, type ZodObject } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
 import { Probleme } from "../../supabase/functions/_shared/schemas.ts";
+import manifest from "../../package.json" with { type: "json" };
 import { FUNCTIONS_DIR } from "../commun/settings.ts";
 import { listFunctions } from "../pile/functions.ts";
 import { CODES_FILE, codesDesPortes, ecrireCodes, lireCodes } from "./codes.ts";
@@ -122,7 +123,7 @@ export async function describeApi(): Promise<string> {
     openapi: "3.1.0",
     info: {
       title: "Monaluxe",
-      version: "0.1.0",
+      version: manifest.version,
       description:
         "Backend of the Monaluxe petroleum depot. Field names are the database's columns; litres, °C, kg/m³.",
     },
