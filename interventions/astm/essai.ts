@@ -1,5 +1,6 @@
 // smoke: runbook 5.1 to 5.5 on the test tank, while writes are frozen: in the name of the only one who may write, under
 // the same policies and rules as through REST. `smoke` does it through the doors, as every role, once writes are open.
+import { amener, chaineParSql, livrer } from "../../ops/commun/chaine.ts";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { litres } from "../../ops/commun/francais.ts";
 import type { Sql } from "../../ops/pile/database.ts";
@@ -36,6 +37,12 @@ interface Cas {
   densite_observee_kgm3: number;
   volume_15c_attendu_l: number;
 }
+
+const mesures = (cas: Cas) => ({
+  temperature_ambiante_c: cas.temperature_produit_c,
+  temperature_echantillon_c: cas.temperature_echantillon_c,
+  densite_observee_kgm3: cas.densite_observee_kgm3,
+});
 
 interface Stock {
   ambiant: number;
@@ -156,23 +163,20 @@ async function recevoir(contexte: ContexteAstm, essai: Essai): Promise<string> {
   const { operateur, citerne, cas } = essai;
   const note = `${MARQUE}, ${cas.source} ${cas.reference}, compensé aussitôt`;
   const recue = await enTantQue(sql, operateur, async (tx) => {
-    const [cdr] = await tx<{ id: string }[]>`
-      insert into public.cours_de_route
-        (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume, note)
-      values (${await tiers(tx, "fournisseurs")}, ${citerne.depot_id}, ${citerne.produit_id},
-              ${`ESSAI-${crypto.randomUUID().slice(0, 8)}`}, ${cas.volume_observe_l}, ${note})
-      returning id`;
-    for (const statut of ["TRANSIT", "FRONTIERE", "ARRIVE"]) {
-      await tx`select public.changer_statut_cours_de_route(${cdr!.id}, ${statut})`;
-    }
-    const [ligne] = await tx<{ id: string; ambiant: number; a_15c: number; methode: string }[]>`
-      insert into public.receptions
-        (cours_de_route_id, citerne_id, volume_ambiant, temperature_ambiante_c, temperature_echantillon_c,
-         densite_observee_kgm3, note)
-      values (${cdr!.id}, ${citerne.id}, ${cas.volume_observe_l}, ${cas.temperature_produit_c},
-              ${cas.temperature_echantillon_c}, ${cas.densite_observee_kgm3}, ${note})
-      returning id, volume_ambiant::float8 as ambiant, volume_15c::float8 as a_15c, methode_15c as methode`;
-    return ligne!;
+    const recue = await amener(chaineParSql(tx), {
+      fournisseur_id: await tiers(tx, "fournisseurs"),
+      depot_destination_id: citerne.depot_id,
+      produit_id: citerne.produit_id,
+      plaque_camion: `ESSAI-${crypto.randomUUID().slice(0, 8)}`,
+      volume: cas.volume_observe_l,
+      note,
+    }, { citerne_id: citerne.id, volume_ambiant: cas.volume_observe_l, ...mesures(cas), note });
+    return {
+      id: recue.id,
+      ambiant: Number(recue.volume_ambiant),
+      a_15c: Number(recue.volume_15c),
+      methode: recue.methode_15c as string,
+    };
   }, "authenticated");
   essai.reception = recue;
   const ecart = Math.round((recue.a_15c - cas.volume_15c_attendu_l) * 10) / 10;
@@ -197,18 +201,16 @@ async function sortir({ sql }: ContexteAstm, essai: Essai): Promise<string> {
   const { operateur, citerne, cas } = essai;
   const depuis = await lireStock(sql, citerne.id);
   const sortie = await enTantQue(sql, operateur, async (tx) => {
-    const [brouillon] = await tx<{ id: string }[]>`
-      insert into public.sorties_produit
-        (citerne_id, client_id, volume_ambiant, temperature_ambiante_c, temperature_echantillon_c,
-         densite_observee_kgm3, note)
-      values (${citerne.id}, ${await tiers(tx, "clients")}, ${Math.min(SORTIE_L, cas.volume_observe_l)},
-              ${cas.temperature_produit_c}, ${cas.temperature_echantillon_c}, ${cas.densite_observee_kgm3},
-              ${`${MARQUE}, compensé aussitôt`})
-      returning id`;
-    await tx`select public.validate_sortie(${brouillon!.id})`;
+    const id = await livrer(chaineParSql(tx), {
+      citerne_id: citerne.id,
+      client_id: await tiers(tx, "clients"),
+      volume_ambiant: Math.min(SORTIE_L, cas.volume_observe_l),
+      ...mesures(cas),
+      note: `${MARQUE}, compensé aussitôt`,
+    });
     const [ligne] = await tx<{ id: string; statut: string; ambiant: number; a_15c: number }[]>`
       select id, statut, volume_ambiant::float8 as ambiant, volume_15c::float8 as a_15c
-        from public.sorties_produit where id = ${brouillon!.id}`;
+        from public.sorties_produit where id = ${id}`;
     return ligne!;
   }, "authenticated");
   essai.sortie = sortie;

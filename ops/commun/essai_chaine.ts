@@ -1,9 +1,11 @@
 // CDR → réception → sortie, as an admin would, through every rule and policy; then undone to the last row.
 import type postgres from "postgres";
+import { amener, chaineParSql, livrer } from "./chaine.ts";
 import { Echec } from "./failure.ts";
 
 const RECU = 10_000;
 const LIVRE = 4_000;
+const MESURES = { temperature_ambiante_c: 22, temperature_echantillon_c: 22, densite_observee_kgm3: 837 };
 
 /** An empty tank to try in, with its depot and product. */
 export interface Lieu {
@@ -42,27 +44,26 @@ async function exigerStock(sql: postgres.ISql, citerne: string, attendu: number)
 async function parcourir(sql: postgres.ISql, { depot, produit, citerne }: Lieu, nom: string): Promise<void> {
   const [fournisseur] = await sql`insert into public.fournisseurs (nom) values (${nom}) returning id`;
   const [client] = await sql`insert into public.clients (nom) values (${nom}) returning id`;
-  const [cdr] = await sql`
-    insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume)
-    values (${fournisseur!.id}, ${depot}, ${produit}, ${nom}, ${RECU}) returning id, statut`;
-  if (cdr!.statut !== "CHARGEMENT") throw new Echec(`Essai de la chaîne : un CDR naît ${cdr!.statut}.`);
-  for (const statut of ["TRANSIT", "FRONTIERE", "ARRIVE"]) {
-    await sql`select public.changer_statut_cours_de_route(${cdr!.id}, ${statut})`;
-  }
-  await sql`insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, temperature_ambiante_c,
-                                           temperature_echantillon_c, densite_observee_kgm3)
-            values (${cdr!.id}, ${citerne}, ${RECU}, 22, 22, 837)`;
-  const [decharge] = await sql`select statut from public.cours_de_route where id = ${cdr!.id}`;
+  const chaine = chaineParSql(sql);
+  const recue = await amener(
+    chaine,
+    {
+      fournisseur_id: fournisseur!.id,
+      depot_destination_id: depot,
+      produit_id: produit,
+      plaque_camion: nom,
+      volume: RECU,
+    },
+    { citerne_id: citerne, volume_ambiant: RECU, ...MESURES },
+  );
+  const [decharge] = await sql`
+    select statut from public.cours_de_route where id = ${recue.cours_de_route_id as string}`;
   if (decharge!.statut !== "DECHARGE") {
     throw new Echec(`Essai de la chaîne : CDR reçu, mais ${decharge!.statut}.`);
   }
   await exigerStock(sql, citerne, RECU);
 
-  const [sortie] = await sql`
-    insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, temperature_ambiante_c,
-                                        temperature_echantillon_c, densite_observee_kgm3)
-    values (${citerne}, ${client!.id}, ${LIVRE}, 22, 22, 837) returning id`;
-  await sql`select public.validate_sortie(${sortie!.id})`;
+  await livrer(chaine, { citerne_id: citerne, client_id: client!.id, volume_ambiant: LIVRE, ...MESURES });
   await exigerStock(sql, citerne, RECU - LIVRE);
   const ecarts = await sql`select * from public.verifier_stocks()`;
   if (ecarts.length) {

@@ -1,4 +1,5 @@
 // npm run demo: the main job on real input against a running stack. Can be run again and again.
+import { amener, type Chaine, chaineParPortes, livrer } from "../commun/chaine.ts";
 import { type Person, Refusal, type Row, signInAs } from "./client.ts";
 import { REAL_TRUCKS } from "./demo_trucks.ts";
 import { readSettings } from "../commun/settings.ts";
@@ -13,7 +14,6 @@ const TANKS: [name: string, id: string][] = [
   ["TANK3", "7bf64a46-ca77-4857-af89-2e14d9128473"],
   ["TANK4", "91d2078b-8e19-43c2-bf33-322a42cd4e94"],
 ];
-const STEPS = ["TRANSIT", "FRONTIERE", "ARRIVE"];
 
 const litres = (value: number) => value.toLocaleString("fr-FR", { maximumFractionDigits: 3 });
 
@@ -61,23 +61,15 @@ async function findOrCreate(person: Person, table: string, nom: string): Promise
   return made.data.id;
 }
 
-async function receiveTrucks(operateur: Person, fournisseur_id: string): Promise<void> {
+async function receiveTrucks(chaine: Chaine, fournisseur_id: string): Promise<void> {
   const head = ["camion", "citerne", "ambiant L", "à 15 °C L", "méthode"];
   const rows: string[][] = [];
   const voyage = crypto.randomUUID().slice(0, 6).toUpperCase();
   for (const [index, truck] of REAL_TRUCKS.entries()) {
     const [tankName, citerne_id] = TANKS[index % TANKS.length]!;
     const plaque_camion = `${voyage}-${index + 1}`;
-    const cdr = await operateur.call("POST", "cours-de-route", {
-      fournisseur_id,
-      depot_destination_id: DEPOT,
-      produit_id: GASOIL,
-      plaque_camion,
-      volume: truck.volume_ambiant,
-    });
-    for (const statut of STEPS) await operateur.call("POST", `cours-de-route/${cdr.id}/statut`, { statut });
-    const reception = await operateur.call("POST", "receptions", {
-      cours_de_route_id: cdr.id,
+    const cours = { fournisseur_id, depot_destination_id: DEPOT, produit_id: GASOIL, plaque_camion };
+    const reception = await amener(chaine, { ...cours, volume: truck.volume_ambiant }, {
       citerne_id,
       ...truck,
     });
@@ -95,8 +87,8 @@ async function receiveTrucks(operateur: Person, fournisseur_id: string): Promise
 
 /** Half of each tank leaves: however often this runs, no tank ever fills up. */
 async function deliver(
-  operateur: Person,
-  gerant: Person,
+  chaine: Chaine,
+  pca: Person,
   client_id: string,
   stock: StockByTank,
 ): Promise<void> {
@@ -104,7 +96,7 @@ async function deliver(
   const rows: string[][] = [];
   for (const [name, citerne_id] of TANKS) {
     const volume_ambiant = Math.floor(stock.get(citerne_id)!.ambiant / 2);
-    const draft = await operateur.call("POST", "sorties", {
+    const id = await livrer(chaine, {
       citerne_id,
       client_id,
       volume_ambiant,
@@ -112,7 +104,7 @@ async function deliver(
       temperature_echantillon_c: 21,
       densite_observee_kgm3: 837,
     });
-    const sortie = await gerant.call("POST", `sorties/${draft.id}/valider`);
+    const sortie = await pca.call("GET", `sorties/${id}`);
     rows.push([name, litres(volume_ambiant), litres(sortie.volume_15c as number), String(sortie.statut)]);
   }
   console.log("\nSorties rédigées par l'opérateur, validées par le gérant :");
@@ -176,8 +168,12 @@ async function main(): Promise<number> {
   const before = await readStock(pca);
   const fournisseur = await findOrCreate(directeur, "fournisseurs", "Fournisseur de démonstration");
   const client = await findOrCreate(directeur, "clients", "Client de démonstration");
-  await receiveTrucks(operateur, fournisseur);
-  await deliver(operateur, gerant, client, await readStock(pca));
+  const chaine = chaineParPortes(
+    (address, body) => operateur.call("POST", address, body),
+    (id) => gerant.call("POST", `sorties/${id}/valider`),
+  );
+  await receiveTrucks(chaine, fournisseur);
+  await deliver(chaine, pca, client, await readStock(pca));
   await showRefusal(operateur, gerant, client, await readStock(pca));
   if (showStock(before, await readStock(pca), await sumMovements(pca))) return 0;
   console.error("✗ Le stock n'est pas la somme des mouvements.");
