@@ -1,3 +1,4 @@
+import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
 import { type Command, InvalidArgumentError } from "commander";
 import { etapesActivation } from "./activation.ts";
 import { etapesApplication } from "./application.ts";
@@ -110,7 +111,7 @@ export function enregistrer(programme: Command): void {
         })),
     );
 
-  etape(astm, "verify", "compare ML_PP et SEP sur les cas de référence : au-delà de ±5 L, NO-GO")
+  etape(astm, "verify", `compare ML_PP et SEP sur les cas de référence : au-delà de ±${TOLERANCE_L} L, NO-GO`)
     .action((options) =>
       deroulerActe(options, {
         acte: "verify",

@@ -1,4 +1,5 @@
 // verify: the engine beside SEP's own figures. Over ±5 L on one case is NO-GO.
+import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
 import type { Etape } from "../../ops/commun/deroulement.ts";
 import { comparer, exigerComparaison, mesurer } from "../../ops/exploitation/golden/comparaison.ts";
 import { renderReport } from "../../ops/exploitation/golden/report.ts";
@@ -14,7 +15,7 @@ export const etapesComparaison: Etape<ContexteAstm>[] = [
       contexte.faits.ecarts = mesurer(toutes);
       contexte.tableaux.push({
         titre: "Écarts ML_PP − SEP",
-        colonnes: ["cas", "produit", "attendu (L)", "calculé (L)", "écart (L)", "±5 L"],
+        colonnes: ["cas", "produit", "attendu (L)", "calculé (L)", "écart (L)", `±${TOLERANCE_L} L`],
         lignes: toutes.map((cas) => [
           `${cas.source} ${cas.reference}`,
           cas.produit_code,
@@ -34,7 +35,7 @@ export const etapesComparaison: Etape<ContexteAstm>[] = [
       );
       contexte.faits.rapport = page;
       const { ecarts } = await exigerComparaison(contexte.sql);
-      return `${ecarts.dans_tolerance} cas sur ${ecarts.cas} dans ±5 L, plus grand écart ${ecarts.pire_ecart_l} L`;
+      return `${ecarts.dans_tolerance} cas sur ${ecarts.cas} dans ±${TOLERANCE_L} L, plus grand écart ${ecarts.pire_ecart_l} L`;
     },
   },
   {

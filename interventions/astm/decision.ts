@@ -1,4 +1,5 @@
 // go: every proof in one place, the depot's written word, and the decision. GO opens writes again; NO-GO leaves them frozen.
+import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
 import { basename, extname } from "node:path";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { Echec, NoGo } from "../../ops/commun/failure.ts";
@@ -47,7 +48,7 @@ const CRITERES: Critere[] = [
     titre: "Comparaison ML_PP / SEP, refaite à l'instant",
     juger: async ({ sql }) => {
       const { ecarts } = await exigerComparaison(sql);
-      return `${ecarts.cas} cas dans ±5 L, plus grand écart ${ecarts.pire_ecart_l} L`;
+      return `${ecarts.cas} cas dans ±${TOLERANCE_L} L, plus grand écart ${ecarts.pire_ecart_l} L`;
     },
   },
   {

@@ -2,6 +2,7 @@
 // the same policies and rules as through REST. `smoke` does it through the doors, as every role, once writes are open.
 import { amener, chaineParSql, livrer } from "../../ops/commun/chaine.ts";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
+import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
 import { litres } from "../../ops/commun/francais.ts";
 import type { Sql } from "../../ops/pile/database.ts";
 import { variableCiterneEssai } from "../../ops/exploitation/cible/variables.ts";
@@ -13,7 +14,6 @@ import { type ContexteAstm, exigerStocksAccordes } from "./etape.ts";
 import { exigerGel } from "./etat.ts";
 
 const SORTIE_L = 1000;
-const TOLERANCE_L = 5;
 /** Begins the note of everything these tests write. */
 const MARQUE = "Essai de la migration ASTM 53B";
 const MOTIF = `${MARQUE} : repris`;

@@ -1,5 +1,11 @@
 -- The golden comparison: the engine beside what the field's application printed for the same trucks.
 
+create function astm.tolerance_l() returns numeric
+language sql immutable parallel safe
+return 5;
+comment on function astm.tolerance_l() is
+  'Litres at 15 °C that may lie between what the field''s application printed and what the engine gives. Contract section 1 (SEP).';
+
 create function astm.comparer(p_methode text default null, p_profil text default null)
 returns table (
   source text, reference text, produit_code text, note text,
@@ -12,7 +18,6 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_tolerance_l constant numeric := 5;
   v_profil astm.profils_calcul;
 begin
   select * into v_profil from astm.profils_calcul p
@@ -25,7 +30,7 @@ begin
            g.volume_observe_l, g.densite_15c_attendue_kgm3, g.vcf_attendu, g.volume_15c_attendu_l,
            norme.densite_15c_kgm3, norme.vcf, norme.volume_15c_l,
            round(norme.volume_15c_l::numeric - g.volume_15c_attendu_l, 1),
-           abs(norme.volume_15c_l::numeric - g.volume_15c_attendu_l) <= c_tolerance_l,
+           abs(norme.volume_15c_l::numeric - g.volume_15c_attendu_l) <= astm.tolerance_l(),
            round(raccourci.volume_15c_l::numeric - g.volume_15c_attendu_l, 1),
            round(g.volume_observe_l * (1 - g.alpha_historique * (g.temperature_produit_c - 15))
                  - g.volume_15c_attendu_l, 1)
@@ -43,7 +48,7 @@ end;
 $$;
 comment on function astm.comparer(text, text) is
   'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s for both) and for the historical formula. Raises INTROUVABLE, ASTM_HORS_DOMAINE.';
-grant execute on function astm.comparer(text, text) to authenticated, service_role;
+grant execute on function astm.tolerance_l(), astm.comparer(text, text) to authenticated, service_role;
 
 create function private.exiger_flag(p_key text) returns void
 language plpgsql stable security definer

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
 import { join } from "node:path";
 import postgres from "postgres";
 import { declaredProject } from "../support/base.ts";
@@ -76,6 +77,12 @@ SEP;23;G.O;-1;29,7;22,5;837,3;39048;`);
       assert.match(stdout, /AUTRE 1 .*-12 +│ NON/);
     },
   );
+  await t.step("the commands hold to the database's own tolerance", async () => {
+    const [{ tolerance }] = await base<
+      [{ tolerance: number }]
+    >`select astm.tolerance_l()::float8 as tolerance`;
+    assert.equal(TOLERANCE_L, tolerance);
+  });
   await t.step("a profile nobody made is said to be none", async () => {
     const { code, stderr } = await golden("compare", "--profile", "inconnu");
     assert.equal(code, 1);

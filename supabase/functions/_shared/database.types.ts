@@ -283,6 +283,7 @@ export type Database = {
         Args: { "alpha60": number; "densite_60f_kgm3": number; "dtf": number };
         Returns: number;
       };
+      "tolerance_l": { Args: Record<PropertyKey, never>; Returns: number };
       "volume_a_charger": {
         Args: {
           "arrondir"?: boolean;

@@ -35,7 +35,7 @@ const EXCEPTIONS: Exception[] = [
         alpha approcher approcher_2004 approcher_avec approcher_u arrondir au_litre calculer_15c calculer_15c_groupe_c
         calculer_1980 calculer_2004 calculer_20c coefficients_1980 coefficients_2004 correction_verre dans_domaine
         densite_etoile domaine_densite domaine_temperature ecart_60f estimer estimer_avec etoile_avec exposant_2004
-        facteur_1980 facteur_pression ipts68_ecart masse_air_t masse_vide_t seuil_2004 volume_a_charger zone_b_1980
+        facteur_1980 facteur_pression ipts68_ecart masse_air_t masse_vide_t seuil_2004 tolerance_l volume_a_charger zone_b_1980
         zone_b_2004`),
     ],
   },

@@ -469,6 +469,7 @@ export const ASTM: string[] = [
   "refuser_entree",
   "refuser_methode",
   "seuil_2004",
+  "tolerance_l",
   "volume_a_charger",
   "zone_b_1980",
   "zone_b_2004",
