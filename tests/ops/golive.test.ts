@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { SignJWT } from "jose";
 import type { Ligne } from "../../ops/exploitation/golive/contexte.ts";
 import type { Rapport } from "../../ops/exploitation/golive/rapport.ts";
+import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
+import { ecrireManifeste, ecrireVerification } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { createUser, demoEmail, ROLES } from "../../ops/pile/demo_users.ts";
 import { startStack } from "../../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { asSuperuser, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { DEPOT_DAIPN, GASOIL, opsJson } from "../support/ops.ts";
+import { sha } from "../support/sauvegardes.ts";
 import { dossierEnv, enStaging, projet } from "../support/projets.ts";
 import { connect } from "../../ops/pile/database.ts";
 
@@ -18,12 +20,11 @@ const MOT_DE_PASSE = "un mot de passe de PROD";
 const COMMIT = "a".repeat(40);
 const heures = (nombre: number) => new Date(Date.now() - nombre * 3_600_000).toISOString();
 
-/** A verified backup on disk, as db:backup and db:backup:verify leave one; `age` in hours. */
-async function sauvegarder(dossier: string, age: number): Promise<void> {
-  const sha256 = (texte: string) => createHash("sha256").update(texte).digest("hex");
-  const base = join(dossier, "ml_pp_prod_J10_avant-golive");
-  const manifeste = JSON.stringify({
-    format: 1,
+/** A verified backup in the safe, as db:backup and db:backup:verify leave one; `age` in hours. */
+async function sauvegarder(coffre: Coffre, age: number): Promise<void> {
+  const base = join(coffre.dossier, "ml_pp_prod_J10_avant-golive");
+  const manifeste = await ecrireManifeste(coffre, {
+    format: 2,
     env: "prod",
     reference: REFERENCE,
     jour: 10,
@@ -36,25 +37,23 @@ async function sauvegarder(dossier: string, age: number): Promise<void> {
     sur_la_machine_de_la_base: false,
     chiffree: false,
     duree_ms: 1,
-    fichiers: [{ nom: "ml_pp_prod_J10_avant-golive.dump", octets: 4, sha256: sha256("dump") }],
+    fichiers: [{ nom: "ml_pp_prod_J10_avant-golive.dump", octets: 4, sha256: sha("dump") }],
     chiffres: { tables: {}, stocks: [], totaux: { stock_ambiant: 0, stock_15c: 0 } },
+  });
+  const verification = await ecrireVerification(coffre, {
+    sha256: sha("dump"),
+    sha256_manifeste: sha(manifeste),
+    moment: heures(age),
+    par: "essai",
+    serveur: "17.10",
+    duree_reprise_ms: 1500,
+    migrations_appliquees: [],
+    chiffres_compares: 0,
+    constats: [],
   });
   await Deno.writeTextFile(`${base}.dump`, "dump");
   await Deno.writeTextFile(`${base}.manifeste.json`, manifeste);
-  await Deno.writeTextFile(
-    `${base}.verifie.json`,
-    JSON.stringify({
-      sha256: sha256("dump"),
-      sha256_manifeste: sha256(manifeste),
-      moment: heures(age),
-      par: "essai",
-      serveur: "17.10",
-      duree_reprise_ms: 1500,
-      migrations_appliquees: [],
-      chiffres_compares: 0,
-      constats: [],
-    }),
-  );
+  await Deno.writeTextFile(`${base}.verifie.json`, verification);
 }
 
 /** A PROD with its API, its accounts, its test tank. */
@@ -113,6 +112,7 @@ test("golive, on a PROD of its own", async (t) => {
     INTERVENTIONS_DIR: join(dataDir, "interventions"),
     OPS_ENV_DIR: await dossierEnv({ prod: variables, staging: enStaging(staging) }),
   };
+  const coffre = coffreDe(env);
   const golive = (...args: string[]) =>
     opsJson<Rapport & { fichier: string }>(["golive", "--env", "prod", "--commit", deploye, ...args], env);
   const refuses = ({ criteres }: Rapport) =>
@@ -158,7 +158,7 @@ test("golive, on a PROD of its own", async (t) => {
   await t.step(
     "every criterion met, and decided by somebody: GO, exit 0, in a report that needs no other file",
     async () => {
-      await sauvegarder(sauvegardes, 1);
+      await sauvegarder(coffre, 1);
       await surveiller(1);
       await tester(deploye, 2);
       await Deno.writeTextFile(confirmation, "Écarts vérifiés, d'accord. Le responsable du dépôt.");
@@ -179,7 +179,7 @@ test("golive, on a PROD of its own", async (t) => {
   );
 
   await t.step("evidence that is old, of another commit or of a bad quarter of an hour: NO-GO", async () => {
-    await sauvegarder(sauvegardes, 25);
+    await sauvegarder(coffre, 25);
     await surveiller(1, "la base occupe 9000 Mo");
     await tester(COMMIT, 2);
     await Deno.utime(confirmation, new Date(0), new Date(0));

@@ -19,7 +19,8 @@ test("reset-mouvements purges movements, stock and their lines of the log, keeps
   const camions = () => cible.base`select * from public.cours_de_route order by id`;
   const avant = await camions();
   await cible
-    .base`insert into private.idempotence (user_id, cle, empreinte) values (gen_random_uuid(), 'clé', '\\x00')`;
+    .base`insert into private.idempotence (user_id, cle, empreinte, role, depots)
+          values (gen_random_uuid(), 'clé', '\\x00', 'gerant', '{}')`;
 
   for (const fois of ["once", "again"]) {
     await t.step(fois, async () => {

@@ -143,7 +143,7 @@ test("without both confirmations word for word, or with a seed that may not or c
         CONFIRM_STAGING_RESET: "",
         OPS_ENV_DIR: await dossierEnv({ staging: { ...enStaging(cible), ...RESET } }),
       },
-      /CONFIRMATION_REQUISE/,
+      /VARIABLE_REFUSEE.*ALLOW_STAGING_RESET se donne sur la ligne de la commande/,
     ],
     "a minimal seed": [
       { SEED_FILE: "staging/sql/seed_minimal.sql" },
