@@ -93,10 +93,6 @@ export const NATURES = {
     titre: "Une réception MONALUXE sans cours de route",
     choix: { ajouter: "un cours de route « reprise », déchargé le même jour, lui est ajouté" },
   },
-  RECEPTION_PARTENAIRE_SANS_CDR: {
-    titre: "Une réception PARTENAIRE sans cours de route, là où la base en demande un",
-    choix: { ajouter: "un cours de route « reprise », déchargé le même jour, lui est ajouté" },
-  },
   DEUX_RECEPTIONS_UN_CDR: {
     titre: "Deux réceptions pour un cours de route",
     choix: { ajouter: "la seconde reçoit un cours de route « reprise », copie du premier" },

@@ -132,7 +132,7 @@ function camionDe(
   camions: Map<unknown, Ligne>,
   pris: Map<string, string>,
   proprietaire: unknown,
-): string {
+): string | null {
   const cdr = r.cours_de_route_id === null ? undefined : camions.get(r.cours_de_route_id);
   if (!cdr) {
     if (r.cours_de_route_id !== null) {
@@ -146,8 +146,10 @@ function camionDe(
         ],
       );
     }
+    // A partner's fuel comes without a truck of ours.
+    if (proprietaire !== "MONALUXE") return null;
     t.examen.choisir(
-      proprietaire === "MONALUXE" ? "RECEPTION_SANS_CDR" : "RECEPTION_PARTENAIRE_SANS_CDR",
+      "RECEPTION_SANS_CDR",
       "receptions",
       r.id,
       `${citerne.nom}, ${jour}, ${r.volume_ambiant.texte} L`,
