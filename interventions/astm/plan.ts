@@ -1,7 +1,8 @@
 // plan: the state of the target before anything, as runbook section 3 wants it known.
 import type { Etape } from "../../ops/commun/deroulement.ts";
 import { litres } from "../../ops/commun/francais.ts";
-import { migrationsDeLArbre } from "../../ops/exploitation/deploiement/etapes.ts";
+import { direSchema, jugerSchema, lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
+import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
 import type { ContexteAstm } from "./etape.ts";
 import {
   desaccordsDeStock,
@@ -18,17 +19,19 @@ import {
 
 export const etapesPlan: Etape<ContexteAstm>[] = [
   {
-    titre: "Base et migrations",
+    titre: "Base et schéma",
     faire: async (contexte) => {
       // Once writes are frozen the plan stands: reading again informs, and undoes nothing.
       contexte.sansEffet = !!contexte.dossier.acquis("freeze");
-      const [base] = await contexte.sql<{ version: string; migration: string | null }[]>`
-        select current_setting('server_version') as version,
-               (select max(version) from supabase_migrations.schema_migrations) as migration`;
-      const attendue = (await migrationsDeLArbre()).at(-1);
-      Object.assign(contexte.faits, { base, migration_attendue: attendue });
-      return `PostgreSQL ${base!.version}, migration ${base!.migration}` +
-        (base!.migration === attendue ? ", à jour" : ` — ATTENTION, ce code attend ${attendue}`);
+      const [base] = await contexte.sql<{ version: string }[]>`
+        select current_setting('server_version') as version`;
+      const etat = await lireEtatSchema(contexte.sql);
+      const schema = direSchema(etat, EMPREINTE_ATTENDUE);
+      Object.assign(contexte.faits, { base, schema });
+      return `PostgreSQL ${base!.version}, schéma ${schema}` +
+        (jugerSchema(etat, EMPREINTE_ATTENDUE) === "en_retard"
+          ? " — ATTENTION, ce code en attend un autre"
+          : "");
     },
   },
   {

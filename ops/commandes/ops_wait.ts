@@ -28,7 +28,7 @@ export function enregistrer(programme: Command): void {
           };
           const etat = await attendrePret(portes, { delai, dire });
           contexte.resultat = etat;
-          return `pret, migration ${etat.migration}, commit ${etat.commit ?? "inconnu"}`;
+          return `pret, schéma ${etat.schema ?? "inconnu"}, commit ${etat.commit ?? "inconnu"}`;
         },
       }], { json })
     );

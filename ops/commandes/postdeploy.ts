@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { verifierCible } from "../exploitation/cible/etape.ts";
 import { derouler } from "../commun/deroulement.ts";
 import { optionCommit, optionDelai, optionEnv, optionJson } from "../exploitation/cible/options.ts";
-import { attente, fonctions, migrations } from "../exploitation/deploiement/etapes.ts";
+import { attente, fonctions, schemaALaPage } from "../exploitation/deploiement/etapes.ts";
 import { nouveauContexte } from "../exploitation/smoke/contexte.ts";
 import { etapesSmoke } from "../exploitation/smoke/smoke.ts";
 
@@ -19,7 +19,7 @@ export function enregistrer(programme: Command): void {
       derouler("postdeploy", nouveauContexte(), [
         verifierCible(env),
         attente(delai),
-        migrations(),
+        schemaALaPage(),
         fonctions(commit),
         ...etapesSmoke({ ecritures: !sansEcriture }),
       ], { json })

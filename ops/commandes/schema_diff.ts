@@ -4,6 +4,7 @@ import { type Environnement, ENVIRONNEMENTS } from "../exploitation/cible/variab
 import { derouler, Refus } from "../commun/deroulement.ts";
 import { optionJson } from "../exploitation/cible/options.ts";
 import { comparer, type Ecart } from "../commun/schema/ecarts.ts";
+import { raconter } from "../commun/schema/raconter.ts";
 import { Echec } from "../commun/failure.ts";
 
 interface Cote {
@@ -32,26 +33,6 @@ async function trouver(dit: string): Promise<Cote> {
   const { cible, sql } = await ouvrirCible(dit as Environnement);
   await sql.end();
   return { nom: dit, url: cible.dbUrl };
-}
-
-const LONGUEUR = 300;
-
-/** The part of two texts that differs, with the little before it that says where. */
-function extraits(a = "", b = ""): [string, string] {
-  let debut = 0;
-  while (debut < a.length && a[debut] === b[debut]) debut++;
-  const depuis = Math.max(0, debut - 40);
-  const couper = (texte: string) =>
-    (depuis ? "…" : "") + texte.slice(depuis, depuis + LONGUEUR) +
-    (texte.length > depuis + LONGUEUR ? "…" : "");
-  return [couper(a), couper(b)];
-}
-
-function raconter({ genre, objet, propriete, a, b }: Ecart, nomA: string, nomB: string): string {
-  if (genre === "absent_de_b") return `  - ${objet} : seulement dans ${nomA}`;
-  if (genre === "absent_de_a") return `  + ${objet} : seulement dans ${nomB}`;
-  const [deA, deB] = extraits(a, b).map((texte) => texte.replaceAll("\n", "\n      "));
-  return `  ≠ ${objet} (${propriete})\n    ${nomA} : ${deA}\n    ${nomB} : ${deB}`;
 }
 
 /** schema:diff: what separates two environments; nothing where they are aligned. */

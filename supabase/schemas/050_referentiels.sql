@@ -36,8 +36,11 @@ comment on function private.produits_proteger() is
   'Code, group, coefficient and density range decide litres: an act of its own, with the second factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create trigger produits_before_update before update on public.produits
-  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
-    is distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
+  for each row when (old.code is distinct from new.code
+    or old.groupe_mpms is distinct from new.groupe_mpms
+    or old.alpha_historique is distinct from new.alpha_historique
+    or old.densite_15_min is distinct from new.densite_15_min
+    or old.densite_15_max is distinct from new.densite_15_max)
   execute function private.produits_proteger();
 
 create table public.citernes (
@@ -186,12 +189,18 @@ create trigger depots_journal after insert or update or delete on public.depots
 create trigger produits_journal after insert or delete on public.produits
   for each row execute function private.referentiel_journaliser('PRODUIT', 'INFO');
 create trigger produits_journal_nom after update on public.produits
-  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
-    is not distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
+  for each row when (old.code is not distinct from new.code
+    and old.groupe_mpms is not distinct from new.groupe_mpms
+    and old.alpha_historique is not distinct from new.alpha_historique
+    and old.densite_15_min is not distinct from new.densite_15_min
+    and old.densite_15_max is not distinct from new.densite_15_max)
   execute function private.referentiel_journaliser('PRODUIT', 'INFO');
 create trigger produits_journal_mesure after update on public.produits
-  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
-    is distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
+  for each row when (old.code is distinct from new.code
+    or old.groupe_mpms is distinct from new.groupe_mpms
+    or old.alpha_historique is distinct from new.alpha_historique
+    or old.densite_15_min is distinct from new.densite_15_min
+    or old.densite_15_max is distinct from new.densite_15_max)
   execute function private.referentiel_journaliser('PRODUIT', 'WARNING');
 create trigger citernes_journal after insert or update or delete on public.citernes
   for each row execute function private.referentiel_journaliser('CITERNE', 'INFO');

@@ -11,23 +11,23 @@ create view public.v_mouvements_stock with (security_invoker = true) as
         from public.receptions r
       union all
       select s.date_jour, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type,
-             -s.volume_ambiant, -s.volume_15c, 'SORTIE', s.id, s.created_at, s.statut
+             -s.volume_ambiant, -s.volume_15c, 'SORTIE' as mouvement_type, s.id, s.created_at, s.statut
         from public.sorties_produit s
       union all
       select a.date_jour, a.citerne_id, a.produit_id, a.depot_id, a.proprietaire_type,
-             a.delta_ambiant, a.delta_15c, 'AJUSTEMENT', a.id, a.created_at, 'validee'
+             a.delta_ambiant, a.delta_15c, 'AJUSTEMENT' as mouvement_type, a.id, a.created_at, 'validee' as statut
         from public.stocks_adjustments a
       union all
       select i.date_jour, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type,
-             i.volume_ambiant, i.volume_15c, 'STOCK_INITIAL', i.id, i.created_at, 'validee'
+             i.volume_ambiant, i.volume_15c, 'STOCK_INITIAL' as mouvement_type, i.id, i.created_at, 'validee' as statut
         from public.stocks_initiaux i
       union all
       select t.date_jour, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type,
-             -t.volume_ambiant, -t.volume_15c, 'TRANSFERT', t.id, t.created_at, 'validee'
+             -t.volume_ambiant, -t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut
         from public.transferts t
       union all
       select t.date_jour, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type,
-             t.volume_ambiant, t.volume_15c, 'TRANSFERT', t.id, t.created_at, 'validee'
+             t.volume_ambiant, t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut
         from public.transferts t) m
    where m.statut = 'validee';
 comment on view public.v_mouvements_stock is

@@ -239,7 +239,6 @@ test("every request leaves one line of log, with who and what, never the token o
 test("ops/ready says the database is reachable and migrated", async () => {
   const answer = await fetchPorte("ops/ready");
   assert.equal(answer.status, 200);
-  const { statut, migration, migration_attendue } = await answer.json();
-  assert.equal(statut, "pret");
-  assert.equal(migration, migration_attendue);
+  const { statut, schema, empreinte, empreinte_attendue } = await answer.json();
+  assert.deepEqual([statut, schema, empreinte], ["pret", "à jour", empreinte_attendue]);
 });

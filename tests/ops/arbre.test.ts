@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { ROOT } from "../../ops/commun/settings.ts";
-import { MIGRATION_ATTENDUE } from "../../supabase/functions/ops/migration.ts";
 import { test } from "../support/monde.ts";
 
 async function deno(...args: string[]): Promise<void> {
@@ -35,12 +34,4 @@ test("every function has its settings in config.toml", async () => {
       assert.match(config, new RegExp(`\\[functions\\.${entry.name}\\]`));
     }
   }
-});
-
-test("the functions expect the last migration of the tree", async () => {
-  const versions: string[] = [];
-  for await (const entry of Deno.readDir(join(ROOT, "supabase/migrations"))) {
-    versions.push(entry.name.split("_")[0]!);
-  }
-  assert.equal(MIGRATION_ATTENDUE, versions.sort().at(-1));
 });

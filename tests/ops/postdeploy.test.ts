@@ -34,23 +34,24 @@ test("functions of another commit fail postdeploy before it writes anything", as
   );
 });
 
-test("a database that lacks a migration, or has one too many, fails postdeploy by name", async () => {
+test("a database that is behind, or was changed by hand, fails postdeploy, which names what", async () => {
   const { env, dbUrl } = await environnement("staging", "staging_postdeploy", {
     STAGING_API_URL: status.API_URL,
     STAGING_ANON_KEY: status.ANON_KEY,
   });
   const base = connect(dbUrl);
-  const [derniere] = await base`delete from supabase_migrations.schema_migrations
-    where version = (select max(version) from supabase_migrations.schema_migrations) returning version, name, statements`;
-  const enMoins = await ops(["postdeploy", "--env", "staging"], env);
-  assert.equal(enMoins.code, 1);
-  assert.match(enMoins.stderr, new RegExp(`1 migration\\(s\\) en attente : ${derniere!.version}`));
-
-  await base`insert into supabase_migrations.schema_migrations ${base(derniere!)}`;
-  await base`insert into supabase_migrations.schema_migrations (version) values ('29990101000000')`;
-  const enTrop = await ops(["postdeploy", "--env", "staging"], env);
-  assert.equal(enTrop.code, 1);
-  assert.match(enTrop.stderr, /que cet arbre n'a pas : 29990101000000/);
+  const apres = async () => (await ops(["postdeploy", "--env", "staging"], env)).stderr;
+  await base`alter table public.clients add column fidelite int`;
+  assert.match(
+    await apres(),
+    /La base est modifiée à la main : colonne public\.clients\.fidelite\. Voyez quoi/,
+  );
+  // As a migration of another branch would have brought it there.
+  await base`delete from private.etats_schema`;
+  await base`select private.noter_etat('20990101000000_ailleurs')`;
+  assert.match(await apres(), /La base est en retard : elle en est à 20990101000000_ailleurs/);
+  await base`drop function private.etat_schema()`;
+  assert.match(await apres(), /en retard : cette base ne sait pas encore dire où elle en est/);
   await base.end();
 });
 
@@ -59,7 +60,7 @@ test("ops:wait asks again until the service is ready", async () => {
   let demandes = 0;
   const service = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
     const statut = reponses[Math.min(demandes++, 2)];
-    return Response.json({ statut, migration: "1", migration_attendue: "1" }, {
+    return Response.json({ statut, schema: "à jour" }, {
       status: statut === "pret" ? 200 : 503,
     });
   });

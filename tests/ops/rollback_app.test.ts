@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { commitDeLArbre } from "../../ops/commun/commit.ts";
+import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
 import { test } from "../support/monde.ts";
 import { ops, opsJson } from "../support/ops.ts";
 import { dossierEnv, enStaging, projet } from "../support/projets.ts";
@@ -39,14 +40,12 @@ test("a version that the database no longer suits is refused by name, and leaves
   assert.equal(sansRpc.code, 1);
   assert.match(sansRpc.stderr, /La base n'a plus public\.definir_flag/);
 
-  const [derniere] = await staging.base`
-    delete from supabase_migrations.schema_migrations
-     where version = (select max(version) from supabase_migrations.schema_migrations) returning version`;
+  await staging.base`delete from private.etats_schema where empreinte = ${EMPREINTE_ATTENDUE}`;
   const tropRecente = await revenir();
   assert.equal(tropRecente.code, 1);
   assert.match(
     tropRecente.stderr,
-    new RegExp(`attend la migration ${derniere!.version}, que la base n'a pas`),
+    new RegExp(`attend le schéma ${EMPREINTE_ATTENDUE.slice(0, 12)}, que la base n'a jamais eu`),
   );
   assert.deepEqual([...Deno.readDirSync(env.TMPDIR)], []);
 

@@ -64,7 +64,10 @@ export async function appliquerDeclaration(sql: postgres.Sql, racine = ROOT): Pr
   const fichiers = await fichiersDeclares(racine);
   const textes = await Promise.all(fichiers.map((fichier) => Deno.readTextFile(fichier)));
   try {
-    await sql.begin((tx) => tx.unsafe(textes.join("\n;\n")).simple());
+    await sql.begin(async (tx) => {
+      await tx.unsafe(textes.join("\n;\n")).simple();
+      await tx`select private.noter_etat('supabase/schemas')`;
+    });
   } catch (erreur) {
     throw await trouverFaute(sql, fichiers, racine) ?? erreur;
   }

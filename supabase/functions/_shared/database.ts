@@ -1,6 +1,7 @@
 import pRetry from "p-retry";
 import postgres from "postgres";
 import { connectionOptions } from "./connection.ts";
+import { type EtatSchema, lireEtatSchema } from "./etat_schema.ts";
 import type { Identite } from "./identity.ts";
 import { connectionLost, refuser } from "./problems.ts";
 
@@ -132,9 +133,5 @@ export async function compter(identite: Identite, route: string): Promise<void> 
   await beginning(database()`select private.compter_demande(${identite.sub}, ${route})`);
 }
 
-/** Version of the last migration of this database. Asked as the project, for no user. */
-export async function derniereMigration(): Promise<string | undefined> {
-  const [row] = await beginning(database()<{ version: string }[]>`
-    select max(version) as version from supabase_migrations.schema_migrations`);
-  return row?.version;
-}
+/** What this database is at. Asked as the project, for no user. */
+export const etatDeLaBase = (): Promise<EtatSchema | undefined> => beginning(lireEtatSchema(database()));

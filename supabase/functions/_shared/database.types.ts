@@ -377,6 +377,28 @@ export type Database = {
         };
         Relationships: [];
       };
+      "etats_schema": {
+        Row: {
+          "empreinte": string;
+          "faits": Json | null;
+          "nom": string;
+          "note_le": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "empreinte": string;
+          "faits"?: Json | null;
+          "nom": string;
+          "note_le": string;
+        };
+        Update: {
+          "empreinte"?: string;
+          "faits"?: Json | null;
+          "nom"?: string;
+          "note_le"?: string;
+        };
+        Relationships: [];
+      };
       "idempotence": {
         Row: {
           "cle": string;
@@ -682,6 +704,7 @@ export type Database = {
           "utilisateur": string;
         }[];
       };
+      "empreinte": { Args: Record<PropertyKey, never>; Returns: string };
       "empreinte_bloc": {
         Args: {
           "p_bloc": Omit<
@@ -701,8 +724,25 @@ export type Database = {
         };
         Returns: string;
       };
+      "empreintes": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "md5": string;
+          "objet": string;
+        }[];
+      };
       "en_kgm3": { Args: { "p_densite": number }; Returns: number };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
+      "etat_schema": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "connues": (string)[];
+          "empreinte": string;
+          "modifies": (string)[];
+          "nom": string;
+          "notee": string;
+        }[];
+      };
       "exiger": {
         Args: { "p_capacite": string };
         Returns: Database["private"]["CompositeTypes"]["acteur"];
@@ -824,6 +864,15 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "faits": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "fait": Json;
+          "objet": string;
+          "parent": string;
+          "propre": boolean;
+        }[];
+      };
       "flag_actif": { Args: { "p_depot_id": string; "p_key": string }; Returns: boolean };
       "fuseau_vu": { Args: { "p_depot_id": string }; Returns: string };
       "garder_reponse": {
@@ -939,6 +988,7 @@ export type Database = {
         }[];
       };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
+      "noter_etat": { Args: { "p_nom": string }; Returns: string };
       "nouveau_brouillon": {
         Args: {
           "p_sortie": Omit<
@@ -993,6 +1043,15 @@ export type Database = {
         };
       };
       "purger_idempotence": { Args: Record<PropertyKey, never>; Returns: number };
+      "referentiels": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "cle": (string)[];
+          "nom": string;
+          "propre": boolean;
+          "sans": (string)[];
+        }[];
+      };
       "refuser": {
         Args: { "p_code": string; "p_statut_http"?: number; "p_valeurs"?: Json };
         Returns: undefined;

@@ -2,10 +2,11 @@ import { html } from "hono/html";
 import { z } from "zod";
 import { type ActePublic, actePublic } from "../_shared/acte.ts";
 import { COMMIT } from "../_shared/commit.ts";
-import { derniereMigration } from "../_shared/database.ts";
+import { etatDeLaBase } from "../_shared/database.ts";
+import { direSchema, type EtatSchema, jugerSchema } from "../_shared/etat_schema.ts";
 import { refuser } from "../_shared/problems.ts";
 import CATALOGUE from "./codes.json" with { type: "json" };
-import { MIGRATION_ATTENDUE } from "./migration.ts";
+import { EMPREINTE_ATTENDUE } from "./empreinte.ts";
 
 const Code = z.object({
   code: z.string(),
@@ -18,6 +19,15 @@ const Code = z.object({
 }).meta({ id: "CodeDeRefus" });
 
 const CODES = new Map(CATALOGUE.map((ligne) => [ligne.code, ligne]));
+
+/** Reading the whole catalogue is a tenth of a second of the database: whoever asks again soon is told the same. */
+const VALABLE_MS = 5_000;
+let lu: { etat: EtatSchema | undefined; jusqu: number } | undefined;
+
+async function lireEtat(): Promise<EtatSchema | undefined> {
+  if (!lu || lu.jusqu < Date.now()) lu = { etat: await etatDeLaBase(), jusqu: Date.now() + VALABLE_MS };
+  return lu.etat;
+}
 
 /** For a person who followed the address of a refusal. */
 const page = ({ code, statut_http, phrase, sens, conduite }: z.output<typeof Code>) =>
@@ -53,22 +63,37 @@ export const actes: ActePublic[] = [
     resume: "The database is reachable and migrated to what these functions expect",
     reponse: z.object({
       statut: z.enum(["pret", "base_injoignable", "migrations_en_attente"]),
-      migration: z.string().nullable(),
-      migration_attendue: z.string(),
+      schema: z.string().nullable().meta({
+        description:
+          "What the database is at beside what these functions expect, in words, by its fingerprint",
+      }),
+      empreinte: z.string().nullable(),
+      empreinte_attendue: z.string(),
       commit: z.string().nullable().meta({ description: "Commit of the functions that answer, where known" }),
     }),
     public: true,
     executer: async () => {
-      const migration = await derniereMigration().catch(() => undefined) ?? null;
-      const statut = migration === null
-        ? "base_injoignable" as const
-        : migration < MIGRATION_ATTENDUE
-        ? "migrations_en_attente" as const
-        : "pret" as const;
-      return {
-        statut: statut === "pret" ? 200 : 503,
-        corps: { statut, migration, migration_attendue: MIGRATION_ATTENDUE, commit: COMMIT },
-      };
+      const dit = { empreinte_attendue: EMPREINTE_ATTENDUE, commit: COMMIT };
+      try {
+        const etat = await lireEtat();
+        // Changed by hand since it was there: it has what these functions need, and says that it was touched.
+        const suffit = jugerSchema(etat, EMPREINTE_ATTENDUE) !== "en_retard" &&
+          etat!.connues.includes(EMPREINTE_ATTENDUE);
+        return {
+          statut: suffit ? 200 as const : 503 as const,
+          corps: {
+            statut: suffit ? "pret" as const : "migrations_en_attente" as const,
+            schema: direSchema(etat, EMPREINTE_ATTENDUE),
+            empreinte: etat?.empreinte ?? null,
+            ...dit,
+          },
+        };
+      } catch {
+        return {
+          statut: 503,
+          corps: { statut: "base_injoignable" as const, schema: null, empreinte: null, ...dit },
+        };
+      }
     },
   }),
   actePublic({

@@ -1,0 +1,67 @@
+// What must be done to a database so that it becomes another: proposed by the Supabase CLI's own engine, for what is ours.
+import { extract, plan, type Policy } from "@supabase/pg-delta";
+import pg from "pg";
+
+export const SCHEMAS = ["public", "private", "astm"];
+/** Of the schema extensions, the one thing the project put there. */
+const GARDE = "interdire_drop_en_prod";
+
+const NOTRES: Policy = {
+  id: "monaluxe",
+  defaultOwner: "postgres",
+  assumedRoles: [
+    "anon",
+    "authenticated",
+    "service_role",
+    "postgres",
+    "supabase_admin",
+    "supabase_auth_admin",
+  ],
+  assumedSchemas: ["extensions", "auth", "cron"],
+  filter: [
+    {
+      match: {
+        any: [
+          { schema: SCHEMAS },
+          { all: [{ kind: "schema" }, { name: SCHEMAS }] },
+          { target: { schema: SCHEMAS } },
+          { target: { kind: "schema", name: SCHEMAS } },
+          { all: [{ schema: "extensions" }, { name: GARDE }] },
+          { target: { name: GARDE } },
+          { all: [{ kind: "eventTrigger" }, { name: GARDE }] },
+          { all: [{ kind: "defaultPrivilege" }, { idField: { field: "role", glob: "postgres" } }] },
+        ],
+      },
+      action: "include",
+    },
+    { match: { verb: ["add", "remove", "set", "link", "unlink"] }, action: "exclude" },
+  ],
+};
+
+export interface Instruction {
+  sql: string;
+  /** Rows or columns go with it. */
+  perte: boolean;
+  /** PostgreSQL would refuse a drop in public of PROD. */
+  suppression: boolean;
+}
+
+async function lire(url: string) {
+  const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 30_000 });
+  try {
+    return (await extract(pool)).factBase;
+  } finally {
+    await pool.end();
+  }
+}
+
+/** The statements that bring the first database to the second, in order. Reads both, writes to neither. */
+export async function planifier(de: string, vers: string): Promise<Instruction[]> {
+  const [avant, apres] = await Promise.all([lire(de), lire(vers)]);
+  const { actions } = plan(avant, apres, { policy: NOTRES, scope: "database", defaultOwner: "postgres" });
+  return actions.map(({ sql, dataLoss, verb, destroys }) => ({
+    sql,
+    perte: dataLoss === "destructive",
+    suppression: verb === "drop" || destroys.length > 0,
+  }));
+}

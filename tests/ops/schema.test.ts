@@ -1,0 +1,69 @@
+// The schema is declared once: what the migrations give, what the functions expect and what the types say all follow.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import postgres from "postgres";
+import { comparer } from "../../ops/commun/schema/ecarts.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
+import { ecrireEmpreinte, EMPREINTE_FILE } from "../../ops/developpement/schema.ts";
+import { connect } from "../../ops/pile/database.ts";
+import { pushMigrations } from "../../ops/pile/migrations.ts";
+import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
+import { test } from "../support/monde.ts";
+import { vivre } from "../support/projets.ts";
+
+const empreintes = (sql: postgres.Sql) =>
+  sql<
+    { objet: string; md5: string }[]
+  >`select objet, md5 from private.empreintes() order by objet collate "C"`;
+
+test("a database made from the migrations is the one the chapters declare, rows, rights and comments included (npm run schema -- <nom>)", async () => {
+  const [parMigrations, declaree] = [
+    await emptyProject("par_migrations"),
+    await declaredProject("par_chapitres", { seed: false }),
+  ];
+  await pushMigrations(parMigrations, { seed: false });
+  assert.deepEqual(await comparer(parMigrations, declaree), []);
+  const [a, b] = [connect(parMigrations), connect(declaree)];
+  assert.deepEqual([...await empreintes(a)], [...await empreintes(b)]);
+  const [{ empreinte }] = await b<[{ empreinte: string }]>`select private.empreinte() as empreinte`;
+  assert.equal(
+    await Deno.readTextFile(EMPREINTE_FILE),
+    ecrireEmpreinte(empreinte),
+    "npm run schema -- <nom> writes it",
+  );
+  await Promise.all([a.end(), b.end()]);
+});
+
+test("a database of the last release, with a life in it, comes to head without losing a row", async () => {
+  const changelog = await Deno.readTextFile(join(ROOT, "CHANGELOG.md"));
+  const derniere = changelog.match(/^## \d+\.\d+\.\d+\n[\s\S]*?Up to migration `(\d+)_/m)?.[1];
+  const migrations = await lireMigrations(join(ROOT, "supabase/migrations"));
+  const rang = migrations.findIndex(({ version }) => version === derniere);
+  assert.ok(rang >= 0, "CHANGELOG.md says up to which migration of the tree the last release goes");
+
+  const url = await emptyProject("de_la_version");
+  const sql = connect(url);
+  const appliquer = async (lesquelles: typeof migrations) => {
+    for (const { texte } of lesquelles) await sql.begin((tx) => tx.unsafe(texte).simple());
+  };
+  await appliquer(migrations.slice(0, rang + 1));
+  await sql.unsafe(await Deno.readTextFile(join(ROOT, "supabase/seeds/seed_staging_prod_like.sql"))).simple();
+  const base = postgres(asSuperuser("de_la_version"), { max: 2, onnotice: () => {} });
+  await vivre({ nom: "de_la_version", url, base });
+  await base`select private.sceller_journal()`;
+  const lignes = () =>
+    base<{ nom: string; n: number }[]>`
+      select c.relname::text as nom,
+             (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from public.%I', c.relname), false, true, '')))[1]::text::int as n
+        from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`;
+  const avant = await lignes();
+  await appliquer(migrations.slice(rang + 1));
+  const apres = new Map((await lignes()).map(({ nom, n }) => [nom, n]));
+  for (const { nom, n } of avant) {
+    assert.ok((apres.get(nom) ?? 0) >= n, `${nom}: ${n} rows before, ${apres.get(nom)} after`);
+  }
+  assert.deepEqual([...await base`select * from public.verifier_stocks()`], []);
+  assert.deepEqual([...await base`select * from private.controler_journal()`], []);
+  await Promise.all([sql.end(), base.end()]);
+});
