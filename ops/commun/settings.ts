@@ -21,6 +21,8 @@ export interface Settings {
   demoPassword: string;
   /** Settings of the embedded server besides ours: a test's, which has nothing to keep. */
   serverSettings?: string[];
+  /** Asked before what the tree no longer has is taken from the database, with the statements: never, unless said. */
+  withLoss?(lost: string[]): boolean;
 }
 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];

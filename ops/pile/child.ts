@@ -15,6 +15,8 @@ export interface Child {
 export interface OnDemand {
   origin(): Promise<string>;
   started(): boolean;
+  /** The next one asked for is a new one. */
+  renew(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -26,6 +28,11 @@ export function onDemand(start: () => Child): OnDemand {
       return child.origin;
     },
     started: () => child !== undefined,
+    renew: async () => {
+      const before = child;
+      child = undefined;
+      await before?.stop();
+    },
     stop: async () => await child?.stop(),
   };
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { commitDeLArbre } from "../commun/commit.ts";
+import { watchFiles } from "./watch.ts";
 import { appendTo, onDemand, startChild } from "./child.ts";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
@@ -11,7 +12,6 @@ export interface EdgeFunctions {
   stop(): Promise<void>;
 }
 
-const RELOAD_AFTER_MS = 80;
 /** What a request in flight is given to end before the code it runs on goes. */
 const GRACE_MS = 5_000;
 
@@ -24,25 +24,6 @@ export async function listFunctions(): Promise<string[]> {
     if (isFunction) names.push(entry.name);
   }
   return names.sort();
-}
-
-/** Calls back, once things are quiet, after a source file below the functions' folder has changed. */
-function watchSources(onChange: () => void): { close(): void } {
-  const watcher = Deno.watchFs(FUNCTIONS_DIR);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  (async () => {
-    for await (const event of watcher) {
-      if (event.kind === "access" || !event.paths.some((path) => /\.(ts|json)$/.test(path))) continue;
-      clearTimeout(timer);
-      timer = setTimeout(onChange, RELOAD_AFTER_MS);
-    }
-  })();
-  return {
-    close: () => {
-      clearTimeout(timer);
-      watcher.close();
-    },
-  };
 }
 
 /**
@@ -79,7 +60,7 @@ export async function startFunctions(
 
   let running = start();
   const leaving = new Set<{ stop(): Promise<void> }>();
-  const watcher = watchSources(async () => {
+  const watcher = watchFiles(FUNCTIONS_DIR, /\.(ts|json)$/, async () => {
     const before = [...running].filter(([, child]) => child.started());
     running = start();
     const outcomes = await Promise.allSettled(before.map(([name]) => running.get(name)!.origin()));

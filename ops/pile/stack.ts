@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { appendTo, onDemand, startChild } from "./child.ts";
-import { connect, databaseEnvironment, prepareProject, type Sql } from "./database.ts";
-import { appliquerDeclaration, estVierge, noterHistorique, semer } from "../commun/schema/declare.ts";
+import { connect, databaseEnvironment, prepareProject } from "./database.ts";
 import { createDemoUsers } from "./demo_users.ts";
 import { Echec, sentenceFor } from "../commun/failure.ts";
 import { startFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
 import { type Keys, loadKeys } from "./keys.ts";
-import { pushMigrations } from "./migrations.ts";
+import { bringToHead, compare, type Head } from "./head.ts";
 import { refuseTakenPort } from "./ports.ts";
 import { type PostgresServer, startPostgres, SUPERUSER } from "./postgres.ts";
-import { type Settings, variable } from "../commun/settings.ts";
+import { ROOT, type Settings, variable } from "../commun/settings.ts";
 import { runScheduledTasks } from "./scheduled.ts";
+import { watchFiles } from "./watch.ts";
 import { type StackStatus, statusFile } from "./status.ts";
 
 export interface Stack {
@@ -57,7 +57,14 @@ async function prepareDatabase(
       );
     }
     await prepareProject(sql, keys, url.project);
-    const schema = await bringToHead(project, url.project);
+    const schema = await bringToHead({
+      project,
+      projectUrl: url.project,
+      superuserUrl: url.isOurs ? url.superuser : undefined,
+      keys,
+      dataDir: settings.dataDir,
+      withLoss: settings.withLoss ?? (() => false),
+    });
     if (url.isOurs) {
       await sql`update public.app_settings set value = 'local' where key = 'env' and value <> 'local'`;
     }
@@ -71,18 +78,35 @@ async function prepareDatabase(
   }
 }
 
-/** A bare project takes the declared schema at once; one that has rows, the migrations it lacks. */
-async function bringToHead(project: Sql, projectUrl: string): Promise<string> {
-  if (await estVierge(project)) {
-    await appliquerDeclaration(project);
-    await noterHistorique(project);
-    await semer(project);
-    return "celui de supabase/schemas, posé sur une base vide";
-  }
-  const { applied } = await pushMigrations(projectUrl, { seed: true });
-  return applied.length
-    ? `${applied.length} migration${applied.length > 1 ? "s" : ""} appliquée${applied.length > 1 ? "s" : ""}`
-    : "à jour";
+const headOf = (server: PostgresServer, keys: Keys, settings: Settings) => ({
+  projectUrl: server.urlAs("postgres"),
+  superuserUrl: server.urlAs(SUPERUSER),
+  keys,
+  dataDir: settings.dataDir,
+  withLoss: () => false,
+});
+
+/** A rule that is saved is tried at once, on the data that is there. Returns what ends it. */
+function followChapters(head: Omit<Head, "project">, afterwards: () => Promise<void>): () => Promise<void> {
+  let under = Promise.resolve();
+  const follow = async () => {
+    const project = connect(head.projectUrl);
+    try {
+      const said = await compare({ ...head, project });
+      // REST has read the schema as it was.
+      await afterwards();
+      console.log(`↻ Schéma : ${said}`);
+    } catch (error) {
+      console.error(`✗ ${error instanceof Error ? error.message : error}`);
+    } finally {
+      await project.end();
+    }
+  };
+  const watcher = watchFiles(join(ROOT, "supabase/schemas"), /\.sql$/, () => under = under.then(follow));
+  return async () => {
+    watcher.close();
+    await under;
+  };
 }
 
 /** Starts everything, in order; on any failure stops what had started and throws Echec. */
@@ -156,6 +180,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
     );
     stops.push(() => http.shutdown());
     await api.origin();
+    if (server) stops.push(followChapters(headOf(server, keys, settings), () => api.renew()));
 
     await Deno.writeTextFile(statusFile(settings.dataDir), JSON.stringify(status), { mode: 0o600 });
     stops.push(() => Deno.remove(statusFile(settings.dataDir)).catch(() => {}));

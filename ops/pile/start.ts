@@ -23,9 +23,17 @@ function show(stack: Stack, settings: Settings, seconds: string): void {
   console.log(`Prêt en ${seconds} s.`);
 }
 
+/** Said on the line of the command, or by whoever sits in front of it. */
+function withLoss(lost: string[]): boolean {
+  if (Deno.args.includes("--avec-perte")) return true;
+  if (!Deno.stdin.isTerminal()) return false;
+  console.log(`Cet arbre ne connaît plus :\n${lost.map((sql) => `  ${sql}`).join("\n")}`);
+  return confirm("L'ôter de votre base, données comprises ?");
+}
+
 async function main(): Promise<number> {
   const began = performance.now();
-  const settings = readSettings();
+  const settings = { ...readSettings(), withLoss };
   const { promise: asked, resolve: ask } = Promise.withResolvers<"signal">();
   // Listened to before anything starts: a Ctrl-C during the start stops what has started.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

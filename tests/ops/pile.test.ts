@@ -196,7 +196,7 @@ test("a schema that PostgreSQL refuses stops the first start, naming file and st
   await Promise.all([tree, env.DATA_DIR].map((path) => Deno.remove(path, { recursive: true })));
 });
 
-test("an edge function whose file changes answers as it now is, and a broken one says so until it is mended", async () => {
+test("what is saved while it runs is what answers: a function, a broken one until it is mended, a rule of the schema", async (t) => {
   const tree = await copyTree();
   const pile = startPile(await newEnvironment(), tree);
   await pile.ready;
@@ -218,7 +218,45 @@ test("an edge function whose file changes answers as it now is, and a broken one
   await Deno.writeTextFile(actes, source);
   await pile.says(/Fonctions rechargées[\s\S]*Fonctions rechargées/);
   assert.match((await live()).body, /vivant/);
-  assert.equal(await pile.end("SIGTERM"), 0);
+
+  await t.step(
+    "a rule that is saved is tried at once, and at the next start, on the rows that are there",
+    async () => {
+      const chapitre = join(tree, "supabase/schemas/082_comparaison.sql");
+      const regle = await Deno.readTextFile(chapitre);
+      await inDatabase(pile.env, (sql) => sql`insert into public.clients (nom) values ('gardé')`);
+      await Deno.writeTextFile(chapitre, regle.replace("return 5;", "return 6;"));
+      await pile.says(/↻ Schéma : 1 objet\(s\) changé\(s\), lignes gardées : fonction astm\.tolerance_l\(\)/);
+      const [lu] = await inDatabase(
+        pile.env,
+        (sql) =>
+          sql`select astm.tolerance_l()::int as tolerance, (select count(*)::int from public.clients where nom = 'gardé') as n`,
+      );
+      assert.deepEqual({ ...lu }, { tolerance: 6, n: 1 });
+      assert.equal(await pile.end("SIGTERM"), 0);
+      await Deno.writeTextFile(chapitre, regle);
+    },
+  );
+  await t.step("another branch's column is told and kept, until somebody says that it may go", async () => {
+    const apres = startPile(pile.env, tree);
+    await apres.ready;
+    assert.match(apres.said(), /1 objet\(s\) changé\(s\), lignes gardées : fonction astm\.tolerance_l/);
+    await inDatabase(pile.env, (sql) => sql`alter table public.clients add column fidelite int`);
+    assert.equal(await apres.end("SIGTERM"), 0);
+    await Deno.remove(join(pile.env.DATA_DIR!, "schema.json"));
+    const suivant = startPile(pile.env, tree);
+    await suivant.ready;
+    assert.match(
+      suivant.said(),
+      /GARDÉ, que cet arbre ne connaît pas : ALTER TABLE public\.clients DROP COLUMN fidelite/,
+    );
+    const [lu] = await inDatabase(
+      pile.env,
+      (sql) => sql`select fidelite, nom from public.clients where nom = 'gardé'`,
+    );
+    assert.equal(lu!.fidelite, null);
+    assert.equal(await suivant.end("SIGTERM"), 0);
+  });
   await Promise.all([tree, pile.env.DATA_DIR!].map((path) => Deno.remove(path, { recursive: true })));
 });
 
@@ -226,6 +264,8 @@ test("a function or a service that is killed is there again for the next request
   const env = await newEnvironment();
   const pile = startPile(env);
   await pile.ready;
+  // A function is there from its first request on.
+  await (await fetch(`${pile.apiUrl}/functions/v1/ops/live`)).body?.cancel();
   const children = (await descendants(pile.pid)).filter((pid) =>
     Deno.readTextFileSync(`/proc/${pid}/cmdline`).includes("run_with_parent")
   );

@@ -1,0 +1,196 @@
+// Brings the stack's own database to what the tree declares, rows kept, and says in a line what it did.
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { direSchema, lireEtatSchema } from "../../supabase/functions/_shared/etat_schema.ts";
+import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
+import { Echec } from "../commun/failure.ts";
+import {
+  appliquerDeclaration,
+  estVierge,
+  fichiersDeclares,
+  noterHistorique,
+  semer,
+} from "../commun/schema/declare.ts";
+import { instructionsDesLignes } from "../commun/schema/lignes_a_changer.ts";
+import { type Instruction, planifier } from "../commun/schema/plan.ts";
+import { lireMigrations } from "../commun/schema/scripts.ts";
+import { ROOT } from "../commun/settings.ts";
+import { connect, prepareProject, type Sql } from "./database.ts";
+import type { Keys } from "./keys.ts";
+import { pushMigrations } from "./migrations.ts";
+
+export interface Head {
+  project: Sql;
+  projectUrl: string;
+  /** Of the embedded server, which is ours; undefined on a database of somebody else's. */
+  superuserUrl?: string;
+  keys: Keys;
+  dataDir: string;
+  /** Whether tables and columns that the tree no longer has may go, with what is in them. */
+  withLoss(lost: string[]): boolean;
+}
+
+const SHADOW = "schema_declare";
+/** As empty as a project before its first migration: what a shadow is copied from. */
+const BARE = "projet_vierge";
+const NAMED = 4;
+
+const inDatabase = (url: string, name: string) => {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+};
+
+/** The chapters as they were when the database was last found to be what they declare: nothing to compare then. */
+const memoFile = (dataDir: string) => join(dataDir, "schema.json");
+
+async function hashOfChapters(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of await fichiersDeclares()) hash.update(file).update(await Deno.readTextFile(file));
+  return hash.digest("hex");
+}
+
+async function remembered(dataDir: string): Promise<{ chapters?: string; empreinte?: string }> {
+  return JSON.parse(await Deno.readTextFile(memoFile(dataDir)).catch(() => "{}"));
+}
+
+async function remember(dataDir: string, empreinte: string): Promise<void> {
+  const memo = { chapters: await hashOfChapters(), empreinte };
+  await Deno.writeTextFile(memoFile(dataDir), JSON.stringify(memo));
+}
+
+/** A database beside it, made from the chapters, for as long as the work takes. */
+async function onShadow<T>(
+  { superuserUrl, projectUrl, keys }: Head,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const server = connect(superuserUrl!);
+  const url = inDatabase(projectUrl, SHADOW);
+  const create = async (name: string, template: string) => {
+    await server`create database ${server(name)} template ${server(template)} strategy file_copy`;
+    await server`grant all on database ${server(name)} to postgres`;
+  };
+  try {
+    await server`drop database if exists ${server(SHADOW)} with (force)`;
+    if (!(await server`select from pg_database where datname = ${BARE} and datistemplate`).length) {
+      await server`drop database if exists ${server(BARE)}`;
+      await create(BARE, "template1");
+      const superuser = connect(inDatabase(superuserUrl!, BARE));
+      await prepareProject(superuser, keys, inDatabase(projectUrl, BARE)).finally(() => superuser.end());
+      await server`alter database ${server(BARE)} with is_template true`;
+    }
+    await create(SHADOW, BARE);
+    const owner = connect(url);
+    await appliquerDeclaration(owner).finally(() => owner.end());
+    return await work(url);
+  } finally {
+    await server`drop database if exists ${server(SHADOW)} with (force)`.catch(() => {});
+    await server.end();
+  }
+}
+
+/** Migrations of the tree that it has not had, where they fit what it is; false where they don't, and nothing was done. */
+async function applyPending(project: Sql): Promise<string[] | undefined> {
+  const had = (await project<{ version: string }[]>`
+    select version from supabase_migrations.schema_migrations`.catch(() => [])).map(({ version }) => version);
+  const pending = (await lireMigrations(join(ROOT, "supabase/migrations"))).filter(({ version }) =>
+    !had.includes(version)
+  );
+  if (!had.length || !pending.length) return [];
+  try {
+    await project.begin(async (tx) => {
+      for (const { texte } of pending) await tx.unsafe(texte).simple();
+    });
+  } catch {
+    // What they bring is there already, saved and tried before it was a migration.
+    return undefined;
+  }
+  return pending.map(({ fichier }) => fichier.split("/").at(-1)!);
+}
+
+async function applyPlan(project: Sql, plan: Instruction[], rows: string[]): Promise<string[]> {
+  return await project.begin(async (tx) => {
+    await tx`select private.autoriser_drop('npm start : schéma de cet arbre')`;
+    for (const { sql } of plan) {
+      await tx.unsafe(sql).simple().catch((error) => {
+        throw new Echec(
+          `Le schéma de cet arbre ne s'applique pas à vos données : ${error.message}. Instruction : « ${
+            sql.replace(/\s+/g, " ").slice(0, 200)
+          } ». Rien n'a été changé. Donnez un défaut à ce qui en demande un, ou écrivez la migration ` +
+            "(npm run schema -- <nom>), complétez-la, et relancez npm start.",
+        );
+      });
+    }
+    await tx.unsafe(rows.join("\n")).simple();
+    const [{ changed }] = await tx<
+      [{ changed: string[] }]
+    >`select modifies as changed from private.etat_schema()`;
+    await tx`select private.noter_etat('supabase/schemas')`;
+    return changed;
+  }) as string[];
+}
+
+const some = (names: string[]) =>
+  names.slice(0, NAMED).join(", ") + (names.length > NAMED ? ` et ${names.length - NAMED} autres` : "");
+
+/** Compares with the chapters as they are now, and applies what differs. Throws Echec where that can't be, nothing done. */
+export async function compare(head: Head): Promise<string> {
+  const { project, projectUrl, dataDir } = head;
+  const applied = await applyPending(project);
+  return await onShadow(head, async (shadow) => {
+    const declared = connect(shadow);
+    const [{ empreinte }] = await declared<[{ empreinte: string }]>`select private.empreinte() as empreinte`;
+    await declared.end();
+    const settle = async () => {
+      await noterHistorique(project);
+      await remember(dataDir, empreinte);
+    };
+    if ((await lireEtatSchema(project))?.empreinte === empreinte) {
+      await settle();
+      return applied?.length ? `${applied.length} migration(s) appliquée(s) : ${some(applied)}` : "à jour";
+    }
+    const plan = await planifier(projectUrl, shadow);
+    const lost = plan.filter(({ perte }) => perte).map(({ sql }) => sql);
+    const all = !lost.length || head.withLoss(lost);
+    const changed = await applyPlan(
+      project,
+      plan.filter(({ perte }) => all || !perte),
+      await instructionsDesLignes(projectUrl, shadow),
+    );
+    if (all) await settle();
+    return [
+      changed.length
+        ? `${changed.length} objet(s) changé(s), lignes gardées : ${some(changed)}`
+        : "rien à changer",
+      ...(all ? [] : [
+        `GARDÉ, que cet arbre ne connaît pas : ${some(lost.map((sql) => sql.replaceAll('"', "")))}.`,
+        "Pour l'ôter, données comprises : npm start -- --avec-perte",
+      ]),
+    ].join("\n");
+  });
+}
+
+/** A bare project takes the declared schema at once; ours, what it lacks of it; somebody else's, the migrations. */
+export async function bringToHead(head: Head): Promise<string> {
+  const { project, projectUrl, dataDir } = head;
+  if (await estVierge(project)) {
+    await appliquerDeclaration(project);
+    await noterHistorique(project);
+    await semer(project);
+    if (head.superuserUrl) await remember(dataDir, (await lireEtatSchema(project))!.empreinte);
+    return "celui de supabase/schemas, posé sur une base vide";
+  }
+  if (!head.superuserUrl) {
+    await pushMigrations(projectUrl, { seed: true });
+    return direSchema(await lireEtatSchema(project), EMPREINTE_ATTENDUE);
+  }
+  const [memo, state] = [await remembered(dataDir), await lireEtatSchema(project)];
+  if (!state) {
+    throw new Echec(
+      `La base de ${dataDir} est d'avant la version 0.2.0, dont le schéma ne se reprend pas. Rien n'a été fait. ` +
+        "Si ses données ne comptent pas, déplacez ce dossier et relancez npm start.",
+    );
+  }
+  if (memo.empreinte === state.empreinte && memo.chapters === await hashOfChapters()) return "à jour";
+  return await compare(head);
+}
