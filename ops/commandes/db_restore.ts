@@ -83,7 +83,7 @@ export function enregistrer(programme: Command): void {
         fin: ({ sauvegarde: { manifeste }, resultat }) => {
           const { filet } = resultat as Reprise;
           return [
-            `La base est celle du ${manifeste.moment}, à la migration ${manifeste.migration}.`,
+            `La base est celle du ${manifeste.moment}, au schéma ${manifeste.schema?.nom ?? "inconnu"}.`,
             ...(filet ? [`Ce qu'elle contenait : ${filet} (non vérifiée).`] : []),
             `Comptes et mots de passe sont ceux de ${manifeste.env} : chacun doit se reconnecter.`,
           ].join("\n");

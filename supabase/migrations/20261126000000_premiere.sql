@@ -2437,9 +2437,9 @@ begin atomic
   with mesure as (
     -- No product of the domain, however hot or cold, is observed outside 400…1400 kg/m³: no root to look for there.
     select t_echantillon - 15 as dt,
-           case when densite between 400 and 1400
+           case when volume > 0 and densite between 400 and 1400
                      and t_echantillon between -18 and 150 and t_produit between -18 and 150
-                     and volume > 0 and volume < 'Infinity'::float8 and pression = 0
+                     and volume < 'Infinity'::float8 and pression = 0
                      and (groupe = 'B' or groupe = 'A' or groupe = 'D')
                      and correction_verre is not null and arrondir is not null
                 then case when correction_verre then astm.correction_verre(densite, t_echantillon - 15) else densite end
@@ -2500,9 +2500,9 @@ create function astm.calculer_2004(
 language sql stable parallel safe rows 1
 begin atomic
   with mesure as (
-    select case when densite between 400 and 1400
+    select case when volume > 0 and densite between 400 and 1400
                      and t_echantillon between -50 and 150 and t_produit between -50 and 150
-                     and volume > 0 and volume < 'Infinity'::float8 and pression between 0 and 10342
+                     and volume < 'Infinity'::float8 and pression between 0 and 10342
                      and (groupe = 'B' or groupe = 'A' or groupe = 'D' or groupe = 'C')
                      and alpha60 between 230e-6 and 930e-6
                      and correction_verre is not null and arrondir is not null
@@ -5865,7 +5865,8 @@ select 'trigger d''événement ' || e.evtname, null,
   from pg_event_trigger e
  where e.evtname = 'interdire_drop_en_prod' or e.evtfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s))
 union all
-select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null, jsonb_build_object('valeur', split_part(c, '=', 2)), false
+-- A server's own: a restore elsewhere finds that server's.
+select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null, jsonb_build_object('valeur', split_part(c, '=', 2)), true
   from pg_roles r, unnest(r.rolconfig) c
  where r.rolname in ('anon', 'authenticated', 'service_role')
    and split_part(c, '=', 1) in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')

@@ -128,9 +128,9 @@ begin atomic
   with mesure as (
     -- No product of the domain, however hot or cold, is observed outside 400…1400 kg/m³: no root to look for there.
     select t_echantillon - 15 as dt,
-           case when densite between 400 and 1400
+           case when volume > 0 and densite between 400 and 1400
                      and t_echantillon between -18 and 150 and t_produit between -18 and 150
-                     and volume > 0 and volume < 'Infinity'::float8 and pression = 0
+                     and volume < 'Infinity'::float8 and pression = 0
                      and (groupe = 'B' or groupe = 'A' or groupe = 'D')
                      and correction_verre is not null and arrondir is not null
                 then case when correction_verre then astm.correction_verre(densite, t_echantillon - 15) else densite end

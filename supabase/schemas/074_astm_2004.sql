@@ -17,9 +17,9 @@ create function astm.calculer_2004(
 language sql stable parallel safe rows 1
 begin atomic
   with mesure as (
-    select case when densite between 400 and 1400
+    select case when volume > 0 and densite between 400 and 1400
                      and t_echantillon between -50 and 150 and t_produit between -50 and 150
-                     and volume > 0 and volume < 'Infinity'::float8 and pression between 0 and 10342
+                     and volume < 'Infinity'::float8 and pression between 0 and 10342
                      and (groupe = 'B' or groupe = 'A' or groupe = 'D' or groupe = 'C')
                      and alpha60 between 230e-6 and 930e-6
                      and correction_verre is not null and arrondir is not null

@@ -189,7 +189,8 @@ select 'trigger d''événement ' || e.evtname, null,
   from pg_event_trigger e
  where e.evtname = 'interdire_drop_en_prod' or e.evtfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s))
 union all
-select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null, jsonb_build_object('valeur', split_part(c, '=', 2)), false
+-- A server's own: a restore elsewhere finds that server's.
+select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null, jsonb_build_object('valeur', split_part(c, '=', 2)), true
   from pg_roles r, unnest(r.rolconfig) c
  where r.rolname in ('anon', 'authenticated', 'service_role')
    and split_part(c, '=', 1) in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import process from "node:process";
 import { generateIdentity } from "age-encryption";
+import postgres from "postgres";
 import { exigerSauvegardeVerifiee } from "../../ops/exploitation/sauvegardes/exigence.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import {
@@ -14,6 +15,7 @@ import {
 } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { controlerSommes } from "../../ops/exploitation/sauvegardes/verifier.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
+import { asSuperuser } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { opsJson } from "../support/ops.ts";
 import { dossierEnv } from "../support/projets.ts";
@@ -216,6 +218,22 @@ test("backups of a depot at work", async (t) => {
   await prod.fermer();
 });
 
+test("a base with one more role, or one migration ahead of this tree, is backed up and verified, with a sentence", async () => {
+  const prod = await depot("prod", "prod_en_avance");
+  const superutilisateur = postgres(asSuperuser("prod_en_avance"), { max: 1, onnotice: () => {} });
+  await superutilisateur`create role comptable_de_passage nologin`;
+  await superutilisateur`grant select on public.depots to comptable_de_passage`;
+  await superutilisateur`insert into supabase_migrations.schema_migrations (version, name) values ('29990101000000', 'demain')`;
+  await superutilisateur.end();
+  const dump = await prod.sauvegarder("en-avance");
+  const { code, compte } = await prod.opsJson(["db:backup:verify", dump]);
+  assert.equal(code, 0, JSON.stringify(compte));
+  const constats = compte.etapes.map(({ constat }) => constat ?? "").join("\n");
+  assert.match(constats, /rôles de cette base créés ici : comptable_de_passage/);
+  assert.match(constats, /au-delà de ce dépôt \(29990101000000\) : restaurée, non migrée/);
+  await prod.fermer();
+});
+
 /** A backup of so many days ago: what the cleanup looks at is its manifest. */
 async function faux(coffre: Coffre, nom: string, jours: number, verifiee: boolean): Promise<void> {
   const dump = join(coffre.dossier, `ml_pp_prod_J1_${nom}.dump`);
@@ -229,7 +247,8 @@ async function faux(coffre: Coffre, nom: string, jours: number, verifiee: boolea
     moment: new Date(Date.now() - jours * 86_400_000 - 60_000).toISOString(),
     serveur: "17",
     outils: "17",
-    migration: null,
+    schema: null,
+    roles: [],
     commit: null,
     sur_la_machine_de_la_base: false,
     chiffree: false,

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "1a038f669077db3a9a8516a63566a6246be7f03925b86d33917a26149f5cc35b";
+export const EMPREINTE_ATTENDUE = "f078d1ed4125310d0d9656efef67439d4145d55f32f29560643f2817bf33ad6d";
