@@ -1,7 +1,7 @@
 // activate: the flag, for the depots and users asked for, in the operator's name.
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { Echec } from "../../ops/commun/failure.ts";
-import type { Sql } from "../../ops/pile/database.ts";
+import type { Sql } from "../../ops/commun/connection.ts";
 import { exigerFonctionsAppliquees } from "./application.ts";
 import { enTantQue } from "../../ops/exploitation/gel/gel.ts";
 import type { ContexteAstm } from "./etape.ts";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
-import type { Sql } from "../../ops/pile/database.ts";
+import type { Sql } from "../../ops/commun/connection.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import type { ContexteAstm } from "./etape.ts";
@@ -62,13 +62,30 @@ function exigerContrat(fonctions: Fonction[]): void {
   }
 }
 
+/** A function that the file makes again, and whether it is another than before. */
+interface Recreee {
+  nom: string;
+  etat: "changée" | "inchangée" | "nouvelle";
+}
+
+async function lireDefinitions(tx: Sql, noms: string[]): Promise<Map<string, string>> {
+  const lignes = await tx<{ nom: string; definition: string }[]>`
+    select p.oid::regprocedure::text as nom, pg_get_functiondef(p.oid) as definition from pg_proc p
+     where p.pronamespace::regnamespace::text || '.' || p.proname = any (${noms}) order by 1`;
+  return new Map(lignes.map(({ nom, definition }) => [nom, definition]));
+}
+
 /** Replaces and proves; throws, everything undone, where anything else has moved. */
-async function remplacer(sql: Sql, texte: string): Promise<{ catalogue: Catalogue; fonctions: Fonction[] }> {
+async function remplacer(
+  sql: Sql,
+  texte: string,
+): Promise<{ catalogue: Catalogue; fonctions: Fonction[]; recreees: Recreee[] }> {
   const remplacees = [...texte.matchAll(/create or replace function ([a-z_]+\.[a-z_0-9]+)\s*\(/g)]
     .map(([, nom]) => nom!);
   return await sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql;
     const avant = await lireCatalogue(tx, remplacees);
+    const definitions = await lireDefinitions(tx, remplacees);
     await tx.unsafe(texte).simple();
     const neuves = await tx<{ nom: string }[]>`
       select p.proname as nom from pg_proc p
@@ -86,8 +103,16 @@ async function remplacer(sql: Sql, texte: string): Promise<{ catalogue: Catalogu
     }
     const fonctions = await lireFonctions(tx);
     exigerContrat(fonctions);
-    return { catalogue: apres, fonctions };
-  }) as { catalogue: Catalogue; fonctions: Fonction[] };
+    const recreees = [...await lireDefinitions(tx, remplacees)].map(([nom, definition]) => ({
+      nom,
+      etat: !definitions.has(nom)
+        ? "nouvelle" as const
+        : definitions.get(nom) === definition
+        ? "inchangée" as const
+        : "changée" as const,
+    }));
+    return { catalogue: apres, fonctions, recreees };
+  }) as { catalogue: Catalogue; fonctions: Fonction[]; recreees: Recreee[] };
 }
 
 /** The functions that apply left, still there as they were. Throws Echec where they are not. */
@@ -135,9 +160,14 @@ export function etapesApplication(
             "Cette base n'a ni l'une ni l'autre des deux fonctions à remplacer.",
           );
         }
-        const { catalogue, fonctions } = await remplacer(contexte.sql, texte);
+        const { catalogue, fonctions, recreees } = await remplacer(contexte.sql, texte);
         const fichier = { nom: basename(FICHIER), sha256: createHash("sha256").update(texte).digest("hex") };
-        Object.assign(contexte.faits, { fichier, fonctions, catalogue });
+        Object.assign(contexte.faits, { fichier, fonctions, recreees, catalogue });
+        contexte.tableaux.push({
+          titre: `Tout ce que ${fichier.nom} recrée`,
+          colonnes: ["fonction", "après"],
+          lignes: recreees.map(({ nom, etat }) => [nom, etat]),
+        });
         contexte.tableaux.push({
           titre: "Fonctions remplacées",
           colonnes: ["fonction", "avant", "après", "security definer", "search_path"],
@@ -154,8 +184,10 @@ export function etapesApplication(
           colonnes: ["partie", "empreinte"],
           lignes: Object.entries(catalogue),
         });
-        return `${fichier.nom} : 2 fonctions remplacées, SECURITY DEFINER et search_path vérifiés, ` +
-          "aucun trigger, aucune policy, aucune table ni autre fonction changée";
+        const autres = recreees.filter(({ etat }) => etat !== "inchangée").length;
+        return `${fichier.nom} : ${recreees.length} fonctions recréées, les deux de PROD et celles qu'elles appellent, dont ` +
+          `${autres} autres qu'avant ; SECURITY DEFINER et search_path vérifiés, aucun trigger, aucune policy, ` +
+          "aucune table ni autre fonction changée";
       },
     },
   ];

@@ -4,7 +4,7 @@ import { amener, chaineParSql, livrer } from "../../ops/commun/chaine.ts";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
 import { litres } from "../../ops/commun/francais.ts";
-import type { Sql } from "../../ops/pile/database.ts";
+import type { Sql } from "../../ops/commun/connection.ts";
 import { variableCiterneEssai } from "../../ops/exploitation/cible/variables.ts";
 import { enExploitation } from "../../ops/exploitation/smoke/citerne.ts";
 import { TIERS } from "../../ops/exploitation/smoke/mouvements.ts";

@@ -5,20 +5,17 @@ import { reserver } from "../../ops/exploitation/interventions/registre.ts";
 import type { Environnement } from "../../ops/exploitation/cible/variables.ts";
 import { derouler, dit, type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { commitDeLArbre } from "../../ops/commun/commit.ts";
-import type { Sql } from "../../ops/pile/database.ts";
+import type { Sql } from "../../ops/commun/connection.ts";
 import { NoGo } from "../../ops/commun/failure.ts";
 import { desaccordsDeStock } from "./etat.ts";
 import {
-  type Acte,
   aReprendre,
   derniereIntervention,
   type Dossier,
-  ETAPES,
   interventionEnCours,
   ouvrirIntervention,
-  type Passage,
-  type Tableau,
 } from "./intervention.ts";
+import { type Acte, ETAPES, type Passage, type Tableau } from "./passage.ts";
 
 /** Demands that movements, stock and journal agree; what it returns says so. */
 export async function exigerStocksAccordes(sql: Sql): Promise<string> {

@@ -1,6 +1,6 @@
 // What the base says of itself before and during the migration: read, never written.
 import { createHash } from "node:crypto";
-import type { Sql } from "../../ops/pile/database.ts";
+import type { Sql } from "../../ops/commun/connection.ts";
 import { Refus } from "../../ops/commun/deroulement.ts";
 import { type Gel, lireGel } from "../../ops/exploitation/gel/gel.ts";
 

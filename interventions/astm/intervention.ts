@@ -7,60 +7,10 @@ import { Refus } from "../../ops/commun/deroulement.ts";
 import type { Environnement } from "../../ops/exploitation/cible/variables.ts";
 import type { Cible } from "../../ops/exploitation/cible/cible.ts";
 import { consigner, type Fiche, lireFiches } from "../../ops/exploitation/interventions/registre.ts";
-import type { Sql } from "../../ops/pile/database.ts";
+import type { Sql } from "../../ops/commun/connection.ts";
 import { interventionsDir } from "../../ops/commun/settings.ts";
 import { redigerJournal } from "./journal.ts";
-
-/** In the runbook's order; each needs the one before. */
-export const ETAPES = [
-  "plan",
-  "freeze",
-  "backup",
-  "apply",
-  "verify",
-  "activate",
-  "smoke",
-  "go",
-  "archive",
-] as const;
-/** Steps of the way back and of the replay, which have their own conditions. */
-export type Acte =
-  | typeof ETAPES[number]
-  | "rollback"
-  | "reprise"
-  | "rejeu plan"
-  | "rejeu relire"
-  | "rejeu apply";
-
-export interface Tableau {
-  titre: string;
-  colonnes: string[];
-  lignes: (string | number | null)[][];
-}
-
-/** One run of one step. */
-export interface Passage {
-  etape: Acte;
-  statut: "faite" | "nogo" | "echec";
-  debut: string;
-  fin: string;
-  git: string;
-  confirme_par?: string;
-  /** Run again when there was nothing left to do: it checked, and changed nothing. */
-  sans_effet?: boolean;
-  constats: { titre: string; constat: string }[];
-  faits: Record<string, unknown>;
-  tableaux?: Tableau[];
-  erreur?: string;
-}
-
-export interface Intervention {
-  intervention: "migration-astm";
-  env: Environnement;
-  reference: string;
-  ouverte_le: string;
-  passages: Passage[];
-}
+import { type Acte, ETAPES, type Intervention, type Passage } from "./passage.ts";
 
 const NOM = "migration-astm";
 

@@ -1,6 +1,6 @@
 // The journal a person reads: one section a run, in French, from the facts alone.
 import { momentAuDepot } from "../../ops/commun/horloge.ts";
-import type { Intervention, Passage, Tableau } from "./intervention.ts";
+import type { Intervention, Passage, Tableau } from "./passage.ts";
 
 const STATUTS = { faite: "fait", nogo: "NO-GO", echec: "ÉCHEC" } as const;
 

@@ -3,12 +3,12 @@
 import { createHash } from "node:crypto";
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { litres } from "../../ops/commun/francais.ts";
-import type { Sql } from "../../ops/pile/database.ts";
+import type { Sql } from "../../ops/commun/connection.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { enTantQue } from "../../ops/exploitation/gel/gel.ts";
 import { type ContexteAstm, exigerStocksAccordes } from "./etape.ts";
 import { exigerGel } from "./etat.ts";
-import type { Tableau } from "./intervention.ts";
+import type { Tableau } from "./passage.ts";
 import { z } from "zod";
 
 const MOTIF = "Rejeu ASTM 53B";

@@ -4,7 +4,7 @@ import { dit, type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { differences, lireChiffres } from "../../ops/exploitation/sauvegardes/chiffres.ts";
 import { actesPerdus, PHRASE_PROD } from "../../ops/exploitation/sauvegardes/reprise.ts";
 import { refuserMemeMachine } from "../../ops/exploitation/sauvegardes/sauvegarder.ts";
-import type { Sql } from "../../ops/pile/database.ts";
+import type { Sql } from "../../ops/commun/connection.ts";
 import { Echec, NoGo } from "../../ops/commun/failure.ts";
 import { variable } from "../../ops/commun/settings.ts";
 import { eteindreDrapeau } from "./activation.ts";

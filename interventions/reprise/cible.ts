@@ -4,7 +4,7 @@ import { Refus } from "../../ops/commun/deroulement.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { ouvrirCible as ouvrirEnvironnement, referenceDe } from "../../ops/exploitation/cible/cible.ts";
 import { type Environnement, ENVIRONNEMENTS } from "../../ops/exploitation/cible/variables.ts";
-import { connect, type Sql } from "../../ops/pile/database.ts";
+import { connect, type Sql } from "../../ops/commun/connection.ts";
 import { estAdresse } from "./source.ts";
 
 export interface Cible {

@@ -3,7 +3,8 @@ import type { Etape } from "../../ops/commun/deroulement.ts";
 import type { FichierDecisions } from "./decisions.ts";
 import type { Cible } from "./cible.ts";
 import { ouvrirCible } from "./cible.ts";
-import { ouvrirSource, type Source } from "./source.ts";
+import type { Source } from "./acces.ts";
+import { ouvrirSource } from "./source.ts";
 
 export interface Contexte {
   source?: Source;

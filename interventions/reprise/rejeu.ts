@@ -2,7 +2,8 @@
 // replay writes.
 import { join } from "node:path";
 import { ROOT } from "../../ops/commun/settings.ts";
-import { connect, prepareProject } from "../../ops/pile/database.ts";
+import { connect } from "../../ops/commun/connection.ts";
+import { prepareProject } from "../../ops/pile/database.ts";
 import { loadKeys } from "../../ops/pile/keys.ts";
 import { appliquerDeclaration, noterHistorique } from "../../ops/commun/schema/declare.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";

@@ -3,16 +3,10 @@ import type postgres from "postgres";
 import { Refus } from "../../ops/commun/deroulement.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { RENDU_STABLE, requeteEmpreintes } from "../../ops/exploitation/sauvegardes/chiffres.ts";
-import { connect, type Sql } from "../../ops/pile/database.ts";
+import { connect } from "../../ops/commun/connection.ts";
 import { ANCIENNE, COMPTES, CONSERVEES } from "./ancienne_base.ts";
+import type { Source } from "./acces.ts";
 import { ouvrirDump } from "./dump.ts";
-
-export interface Source {
-  /** What a person calls it: no password in it. */
-  nom: string;
-  sql: Sql;
-  fermer(): Promise<void>;
-}
 
 /** One moment of the source: every reading in it sees the same rows, whoever writes meanwhile. */
 export interface Instantane {

@@ -3,7 +3,8 @@ import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { dit, Refus, SORTIES } from "../commun/deroulement.ts";
 import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
 import { noter } from "../exploitation/surveillance/carnet.ts";
-import { type Releve, relever } from "../exploitation/surveillance/mesures.ts";
+import type { Releve } from "../exploitation/surveillance/releve.ts";
+import { relever } from "../exploitation/surveillance/mesures.ts";
 import { avecSeuils, seuilsDits } from "../exploitation/surveillance/seuils.ts";
 import { printTable } from "../commun/table.ts";
 

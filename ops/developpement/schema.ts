@@ -13,11 +13,14 @@ import { type Instruction, planifier } from "../commun/schema/plan.ts";
 import { raconter } from "../commun/schema/raconter.ts";
 import { lireMigrations } from "../commun/schema/scripts.ts";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
-import { connect, type Sql } from "../pile/database.ts";
+import { outilsPostgres } from "../exploitation/outils/outils.ts";
+import { executer } from "../exploitation/outils/programmes.ts";
+import { connect, type Sql } from "../commun/connection.ts";
 import { onBareProjects } from "../pile/bare_projects.ts";
 
 const MIGRATIONS = join(ROOT, "supabase/migrations");
 export const EMPREINTE_FILE = join(FUNCTIONS_DIR, "ops/empreinte.ts");
+export const SCHEMA_FILE = join(ROOT, "supabase/schema.sql");
 const NOM = /^[a-z][a-z0-9_]{2,60}$/;
 
 /** As the Supabase CLI does: each file in a transaction of its own. */
@@ -36,6 +39,24 @@ export const ecrireEmpreinte = (empreinte: string) =>
   `// Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
 export const EMPREINTE_ATTENDUE = "${empreinte}";
 `;
+
+/** The whole schema as PostgreSQL itself tells it, for whoever reads what a change has changed. */
+export async function decrireSchema(url: string): Promise<string> {
+  const outils = await outilsPostgres();
+  const args = [
+    "--schema-only",
+    "--no-owner",
+    "--schema=public",
+    "--schema=private",
+    "--schema=astm",
+    `--dbname=${url}`,
+  ];
+  const dit = await executer(outils, "pg_dump", args, { base: url });
+  const lignes = dit.split("\n").filter((ligne) => !/^(\\(un)?restrict |-- Dumped |SET )/.test(ligne));
+  return `-- Written by npm run schema: what supabase/schemas declares, as pg_dump tells it. Do not edit.\n${
+    lignes.join("\n").replace(/\n{3,}/g, "\n\n")
+  }`;
+}
 
 const enSql = ({ sql, perte }: Instruction) => `${perte ? "-- PERTE DE DONNÉES\n" : ""}${sql.trim()};\n`;
 
@@ -113,6 +134,7 @@ async function schema(nom: string | undefined, options: { avecPerte?: boolean })
       const [{ empreinte }] = await sql<[{ empreinte: string }]>`select private.empreinte() as empreinte`;
       await sql.end();
       await Deno.writeTextFile(EMPREINTE_FILE, ecrireEmpreinte(empreinte));
+      await Deno.writeTextFile(SCHEMA_FILE, await decrireSchema(urls.schemas));
     }
     const ecarts = await comparer(urls.migrations, urls.schemas);
     for (const ecart of ecarts) console.log(raconter(ecart, "migrations", "schemas"));

@@ -5,7 +5,7 @@ import { FUNCTIONS_DIR } from "../commun/settings.ts";
 import { Echec } from "../commun/failure.ts";
 import { appliquerDeclaration } from "../commun/schema/declare.ts";
 import { onBareProjects } from "../pile/bare_projects.ts";
-import { connect } from "../pile/database.ts";
+import { connect } from "../commun/connection.ts";
 import { supabaseCli } from "../pile/migrations.ts";
 
 export const TYPES_FILE = join(FUNCTIONS_DIR, "_shared/database.types.ts");

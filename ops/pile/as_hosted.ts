@@ -1,5 +1,5 @@
 import { decodeJwt } from "jose";
-import type { Sql } from "./database.ts";
+import type { Sql } from "../commun/connection.ts";
 
 // Where the local REST and Auth would answer otherwise than the hosted ones, they are made to answer alike.
 

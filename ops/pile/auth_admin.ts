@@ -1,6 +1,6 @@
 import { jwtVerify } from "jose";
 import { z } from "zod";
-import type { Sql } from "./database.ts";
+import type { Sql } from "../commun/connection.ts";
 import { createAccount } from "./demo_users.ts";
 
 const ADDRESS = "/auth/v1/admin/users";

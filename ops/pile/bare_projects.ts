@@ -1,6 +1,7 @@
 // Projects to throw away: a server of their own, a database each, as empty as a Supabase project before its first migration.
 import type { Keys } from "./keys.ts";
-import { connect, prepareProject } from "./database.ts";
+import { connect } from "../commun/connection.ts";
+import { prepareProject } from "./database.ts";
 import { startPostgres, SUPERUSER } from "./postgres.ts";
 import { freePort, temporaryDataDir } from "./throwaway.ts";
 

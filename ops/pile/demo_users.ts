@@ -1,4 +1,4 @@
-import type { Sql } from "./database.ts";
+import type { Sql } from "../commun/connection.ts";
 
 export const ROLES = ["admin", "directeur", "gerant", "operateur", "pca", "lecture"] as const;
 export type Role = (typeof ROLES)[number];

@@ -15,7 +15,8 @@ import { instructionsDesLignes } from "../commun/schema/lignes_a_changer.ts";
 import { type Instruction, planifier } from "../commun/schema/plan.ts";
 import { lireMigrations } from "../commun/schema/scripts.ts";
 import { ROOT } from "../commun/settings.ts";
-import { connect, prepareProject, type Sql } from "./database.ts";
+import { connect, type Sql } from "../commun/connection.ts";
+import { prepareProject } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import { pushMigrations } from "./migrations.ts";
 

@@ -1,4 +1,4 @@
-import { connect } from "./database.ts";
+import { connect } from "../commun/connection.ts";
 
 const EVERY_MS = 60 * 60 * 1000;
 

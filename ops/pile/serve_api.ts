@@ -3,7 +3,7 @@ import { createApi } from "./api.ts";
 import { asObject, asPostgrest, unreadable, withoutBanned, withoutSignUp } from "./as_hosted.ts";
 import { answerAuthAdmin } from "./auth_admin.ts";
 import { variable } from "../commun/settings.ts";
-import { connect } from "./database.ts";
+import { connect } from "../commun/connection.ts";
 
 const [databaseUrl, jwtSecret] = [variable("SUPABASE_DB_URL")!, variable("JWT_SECRET")!];
 /** What a request in flight is given to end before the connections it uses go. */

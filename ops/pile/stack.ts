@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { appendTo, onDemand, startChild } from "./child.ts";
-import { connect, databaseEnvironment, prepareProject } from "./database.ts";
+import { connect } from "../commun/connection.ts";
+import { databaseEnvironment, prepareProject } from "./database.ts";
 import { createDemoUsers } from "./demo_users.ts";
 import { Echec, sentenceFor } from "../commun/failure.ts";
 import { startFunctions } from "./functions.ts";

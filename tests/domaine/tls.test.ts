@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import postgres from "postgres";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
-import { connect } from "../../ops/pile/database.ts";
+import { connect } from "../../ops/commun/connection.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { connectionOptions } from "../../supabase/functions/_shared/connection.ts";
 import { tendreFil } from "../support/coupure.ts";

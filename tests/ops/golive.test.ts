@@ -13,7 +13,7 @@ import { test } from "../support/monde.ts";
 import { DEPOT_DAIPN, GASOIL, opsJson } from "../support/ops.ts";
 import { sha } from "../support/sauvegardes.ts";
 import { dossierEnv, enStaging, projet } from "../support/projets.ts";
-import { connect } from "../../ops/pile/database.ts";
+import { connect } from "../../ops/commun/connection.ts";
 
 const REFERENCE = "prod_golive";
 const MOT_DE_PASSE = "un mot de passe de PROD";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
-import type { Releve } from "../../ops/exploitation/surveillance/mesures.ts";
+import type { Releve } from "../../ops/exploitation/surveillance/releve.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { asSuperuser } from "../support/base.ts";
 import { test } from "../support/monde.ts";

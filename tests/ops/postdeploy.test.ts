@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { connect } from "../../ops/pile/database.ts";
+import { connect } from "../../ops/commun/connection.ts";
 import { fetchPorte, status, test } from "../support/monde.ts";
 import { citerneDEssai, environnement, ops, opsJson } from "../support/ops.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
-import { connect } from "../../ops/pile/database.ts";
+import { connect } from "../../ops/commun/connection.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { pushMigrations, supabaseCli } from "../../ops/pile/migrations.ts";
 import { ROOT } from "../../ops/commun/settings.ts";

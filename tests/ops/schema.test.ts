@@ -5,8 +5,13 @@ import postgres from "postgres";
 import { comparer } from "../../ops/commun/schema/ecarts.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
-import { ecrireEmpreinte, EMPREINTE_FILE } from "../../ops/developpement/schema.ts";
-import { connect } from "../../ops/pile/database.ts";
+import {
+  decrireSchema,
+  ecrireEmpreinte,
+  EMPREINTE_FILE,
+  SCHEMA_FILE,
+} from "../../ops/developpement/schema.ts";
+import { connect } from "../../ops/commun/connection.ts";
 import { pushMigrations } from "../../ops/pile/migrations.ts";
 import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
@@ -30,6 +35,11 @@ test("a database made from the migrations is the one the chapters declare, rows,
   assert.equal(
     await Deno.readTextFile(EMPREINTE_FILE),
     ecrireEmpreinte(empreinte),
+    "npm run schema -- <nom> writes it",
+  );
+  assert.equal(
+    await Deno.readTextFile(SCHEMA_FILE),
+    await decrireSchema(declaree),
     "npm run schema -- <nom> writes it",
   );
   await Promise.all([a.end(), b.end()]);

@@ -1,4 +1,4 @@
-import { connect } from "../../ops/pile/database.ts";
+import { connect } from "../../ops/commun/connection.ts";
 import { copyDatabase, inDatabase, type Modele, MODELES } from "./modeles.ts";
 import { status, superuserUrl } from "./monde.ts";
 

@@ -1,6 +1,7 @@
 // Template databases of a run: made once, copied by each test that wants a database of its own.
 import { appliquerDeclaration, noterHistorique, semer } from "../../ops/commun/schema/declare.ts";
-import { connect, prepareProject, type Sql } from "../../ops/pile/database.ts";
+import { connect, type Sql } from "../../ops/commun/connection.ts";
+import { prepareProject } from "../../ops/pile/database.ts";
 import type { Keys } from "../../ops/pile/keys.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
 

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { Compte } from "../../ops/commun/deroulement.ts";
-import { connect } from "../../ops/pile/database.ts";
+import { connect } from "../../ops/commun/connection.ts";
 import { declaredProject } from "./base.ts";
 import { sql } from "./monde.ts";
 import { command } from "./pile.ts";

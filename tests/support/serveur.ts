@@ -1,6 +1,7 @@
 import process from "node:process";
 import postgres from "postgres";
-import { connect, prepareProject } from "../../ops/pile/database.ts";
+import { connect } from "../../ops/commun/connection.ts";
+import { prepareProject } from "../../ops/pile/database.ts";
 import type { Keys } from "../../ops/pile/keys.ts";
 import { appliquerDeclaration } from "../../ops/commun/schema/declare.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";

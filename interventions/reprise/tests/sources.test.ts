@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
-import { connect } from "../../../ops/pile/database.ts";
+import { connect } from "../../../ops/commun/connection.ts";
 import { outilsPostgres } from "../../../ops/exploitation/outils/outils.ts";
 import { executer } from "../../../ops/exploitation/outils/programmes.ts";
 import { emptyProject } from "../../../tests/support/base.ts";

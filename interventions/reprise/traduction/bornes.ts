@@ -1,7 +1,7 @@
 // A tank's bounds hold on every day: never below zero, never above its capacity. What the old days break is lent by an
 // adjustment on the day, and taken back as soon as the stock allows, so that what stays is what the movements say.
 import { type Part, repartirSur } from "./porteurs.ts";
-import { ajuster } from "./stocks.ts";
+import { ajuster } from "./ajuster.ts";
 import {
   type Citerne,
   type Compte,

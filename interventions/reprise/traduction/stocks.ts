@@ -1,11 +1,12 @@
 // Opening stock, and what the old snapshot says beyond its movements. Millilitres, whole.
 import type { Ligne, Mesure } from "../lecture.ts";
+import { ajuster } from "./ajuster.ts";
 import { borner } from "./bornes.ts";
 import { comparerJours } from "./jours.ts";
 import { dits, nul, plus, RIEN } from "./litres.ts";
 import { declarable, type Declaration, declarer, lireDeclarations } from "./ouverture.ts";
-import { mouvoir, type Part, repartirSur } from "./porteurs.ts";
-import { type Compte, idDe, type Litres, litresDe, type Traduction } from "./traduction.ts";
+import { repartirSur } from "./porteurs.ts";
+import { type Compte, type Litres, litresDe, type Traduction } from "./traduction.ts";
 
 /** How an account of stock goes from what the source shows to what is here. */
 export interface Bilan {
@@ -160,43 +161,6 @@ function passeSousZero({ evenements }: Compte): boolean {
   return [...jours.keys()].sort().some((jour) => {
     cumul = jours.get(jour)!.reduce<Litres>((total, e) => plus(total, e), cumul);
     return cumul.ambiant < 0 || cumul.a15 < 0;
-  });
-}
-
-export interface NouvelAjustement {
-  jour: string;
-  part: Part;
-  motif: string;
-  pourquoi: string;
-}
-
-/** Writes an adjustment of the takeover, and counts it among what moved the account. */
-export function ajuster(t: Traduction, compte: Compte, a: NouvelAjustement): void {
-  t.ajouter("stocks_adjustments", {
-    id: idDe("ajustement", compte.cle, a.jour, a.part.mouvement_id, a.pourquoi),
-    mouvement_type: a.part.mouvement_type,
-    mouvement_id: a.part.mouvement_id,
-    delta_ambiant: litresDe(a.part.ambiant),
-    delta_15c: litresDe(a.part.a15),
-    reason: a.motif,
-    date_jour: a.jour,
-    created_by: t.reprise,
-    depot_id: compte.citerne.depot_id,
-    citerne_id: compte.citerne.id,
-    produit_id: compte.produit_id,
-    proprietaire_type: compte.proprietaire_type,
-    created_at: t.maintenant,
-  }, a.pourquoi);
-  mouvoir(compte, {
-    type: "AJUSTEMENT",
-    mouvement_type: a.part.mouvement_type,
-    mouvement_id: a.part.mouvement_id,
-    jour: a.jour,
-    ecrit: t.maintenant,
-    ambiant: a.part.ambiant,
-    a15: a.part.a15,
-    reste_ambiant: 0,
-    reste_15: 0,
   });
 }
 

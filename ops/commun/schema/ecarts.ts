@@ -10,7 +10,7 @@ import {
   type StableId,
 } from "@supabase/pg-delta";
 import pg from "pg";
-import { connect } from "../../pile/database.ts";
+import { connect } from "../connection.ts";
 import { lireHorsMoteur } from "./hors_moteur.ts";
 import { type Lignes, lireReferentiels } from "./referentiels.ts";
 

@@ -1,5 +1,5 @@
 // Kinds of objects the diff engine reports without comparing (operators, text search, statistics…): whether each is there.
-import type { Sql } from "../../pile/database.ts";
+import type { Sql } from "../connection.ts";
 import type { Lignes } from "./referentiels.ts";
 
 /** Every such object of these schemas, by its identity. Those of an extension are the extension's. */

@@ -1,6 +1,6 @@
 // The rows that are part of the schema: what must be written so that a database has those that schemas/donnees declares.
 import { join } from "node:path";
-import { connect, type Sql } from "../../pile/database.ts";
+import { connect, type Sql } from "../connection.ts";
 import { ROOT } from "../settings.ts";
 
 const DONNEES = join(ROOT, "supabase/schemas/donnees");

@@ -1,5 +1,5 @@
 // The rows that come with the schema, or that every environment must share: compared row by row, as the schema is.
-import type { Sql } from "../../pile/database.ts";
+import type { Sql } from "../connection.ts";
 
 /** Not compared: the state of the flags and the settings, which are each environment's own. */
 const REFERENTIELS: Record<string, { cle: string; sauf?: string[] }> = {

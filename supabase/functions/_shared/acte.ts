@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Transaction } from "./database.ts";
-import type { Listing } from "./liste.ts";
+import type { Listing } from "./listing.ts";
 
 type Shape = z.ZodType | undefined;
 type Out<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;

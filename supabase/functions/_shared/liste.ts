@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Acte, acte } from "./acte.ts";
 import { makeCursor, readCursor } from "./cursor.ts";
 import type { Transaction } from "./database.ts";
+import type { Listing } from "./listing.ts";
 import { CHAMP } from "./messages.ts";
 import { invalide } from "./problems.ts";
 import { type Colonne, colonnes, type Fiche, lire, type Relation } from "./relations.ts";
@@ -10,26 +11,6 @@ import { Id, Instant, Jour, ParId } from "./schemas.ts";
 const LIGNES = 50;
 const LIGNES_JSON = 500;
 const LIGNES_CSV = 10_000;
-
-/** How a relation is read as pages. What it can be asked for is said here, and nowhere else. */
-export interface Listing<R extends Relation = Relation> {
-  de: Fiche<R>;
-  /** Columns that order the rows and tell any two apart; none is null. */
-  cles: [Colonne<R>, ...Colonne<R>[]];
-  sens: "asc" | "desc";
-  /** What `depot_id`, `citerne_id` and `produit_id` must equal: a column, or one of several. */
-  depot?: Colonne<R>;
-  citerne?: Colonne<R> | [Colonne<R>, Colonne<R>];
-  produit?: Colonne<R>;
-  /** Column of type date that `du` and `au` bound. */
-  jour?: Colonne<R>;
-  /** Column of type timestamptz that they bound, by the days of the depot. */
-  moment?: Colonne<R>;
-  /** Function of a day that gives the same rows as they stood at its end: `au` alone is asked of it. */
-  passe?: "private.stock_actuel_a" | "private.kpi_stock_a";
-  /** Other columns that a parameter of the same name must equal, and the shape of that parameter. */
-  exacts?: { [C in Colonne<R>]?: z.ZodType<string | undefined> };
-}
 
 export const page = <S extends z.ZodType>(ligne: S) =>
   z.object({ data: z.array(ligne), next_cursor: z.string().nullable() });

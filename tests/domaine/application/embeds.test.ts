@@ -1,7 +1,7 @@
 // Which tables embed which: as hosted PostgREST, for every pair, and for each embed the app asks for.
 import assert from "node:assert/strict";
 import { createApi } from "../../../ops/pile/api.ts";
-import { connect } from "../../../ops/pile/database.ts";
+import { connect } from "../../../ops/commun/connection.ts";
 import { emptyProject } from "../../support/base.ts";
 import { sql, status, test } from "../../support/monde.ts";
 

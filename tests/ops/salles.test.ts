@@ -1,0 +1,87 @@
+// A room imports downwards only, and no file comes back to itself: computed from the imports, nobody keeps a list.
+import assert from "node:assert/strict";
+import { dirname, join, normalize, relative } from "node:path";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { test } from "../support/monde.ts";
+
+async function sources(dossier: string): Promise<string[]> {
+  const trouvees: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(dossier)) {
+    const chemin = join(dossier, name);
+    if (isDirectory && name !== "node_modules") trouvees.push(...await sources(chemin));
+    else if (name.endsWith(".ts")) trouvees.push(chemin);
+  }
+  return trouvees;
+}
+
+/** Each file of the tree and what it imports of it, as paths from the root. */
+async function imports(): Promise<Map<string, string[]>> {
+  const liens = new Map<string, string[]>();
+  for (const dossier of ["ops", "interventions", "supabase/functions", "tests", "bench"]) {
+    for (const fichier of await sources(join(ROOT, dossier))) {
+      const texte = await Deno.readTextFile(fichier);
+      const vers = [...texte.matchAll(/(?:from|import|import\()\s*"(\.[^"]+\.ts)"/g)].map(([, chemin]) =>
+        relative(ROOT, normalize(join(dirname(fichier), chemin!)))
+      );
+      liens.set(relative(ROOT, fichier), vers);
+    }
+  }
+  return liens;
+}
+
+/** What a room may import besides itself. */
+const SALLES: [salle: RegExp, permises: RegExp][] = [
+  [/^supabase\/functions\/_shared\//, /^$/],
+  [/^supabase\/functions\/([^/]+)\//, /^supabase\/functions\/_shared\//],
+  [/^ops\/commun\//, /^supabase\/functions\//],
+  [/^ops\/pile\//, /^(ops\/commun|supabase\/functions)\//],
+  [/^ops\/exploitation\//, /^(ops\/(commun|pile)|supabase\/functions)\//],
+  [/^ops\/commandes\//, /^(ops\/(commun|pile|exploitation)|supabase\/functions)\//],
+  [/^ops\/developpement\//, /^(ops\/(commun|pile|exploitation)|supabase\/functions)\//],
+  [/^ops\/[^/]+\.ts$/, /^ops\/(commun|[^/]+\.ts)/],
+  [/^interventions\/([^/]+)\//, /^(ops|supabase\/functions|tests\/support)\//],
+  [/^bench\//, /^(ops|supabase\/functions|tests)\//],
+  [/^tests\//, /./],
+];
+
+test("a room imports downwards only; nothing imports an intervention, no domain another", async () => {
+  const montees: string[] = [];
+  for (const [fichier, vers] of await imports()) {
+    const [salle, permises] = SALLES.find(([salle]) => salle.test(fichier)) ?? [];
+    assert.ok(salle && permises, `${fichier} is in no room`);
+    const sienne = fichier.match(salle)![0];
+    for (const cible of vers) {
+      if (!cible.startsWith(sienne) && !permises.test(cible)) montees.push(`${fichier} → ${cible}`);
+    }
+  }
+  assert.deepEqual(montees, []);
+});
+
+test("no file imports itself, by however many others", async () => {
+  const liens = await imports();
+  const vus = new Set<string>();
+  const boucles: string[] = [];
+  const suivre = (fichier: string, chemin: string[]): void => {
+    const deja = chemin.indexOf(fichier);
+    if (deja >= 0) {
+      boucles.push([...chemin.slice(deja), fichier].join(" → "));
+      return;
+    }
+    if (vus.has(fichier)) return;
+    for (const cible of liens.get(fichier) ?? []) suivre(cible, [...chemin, fichier]);
+    vus.add(fichier);
+  };
+  for (const fichier of liens.keys()) suivre(fichier, []);
+  assert.deepEqual(boucles, []);
+});
+
+test("a command's file is named as the command", async () => {
+  for await (const { name } of Deno.readDir(join(ROOT, "ops/commandes"))) {
+    const texte = await Deno.readTextFile(join(ROOT, "ops/commandes", name));
+    const noms = [...texte.matchAll(/\.command\("([^" ]+)/g)].map(([, nom]) => nom!);
+    assert.ok(
+      noms.some((nom) => `${nom.replaceAll(/[:-]/g, "_")}.ts` === name),
+      `${name} : ${noms.join(", ")}`,
+    );
+  }
+});
