@@ -234,6 +234,87 @@ $$;
 comment on function private.appliquer_mouvement(uuid, uuid, uuid, text, date, numeric, numeric, boolean) is
   'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below zero; P0001 where snapshot and journal disagree, which verifier_stocks() would show.';
 
+create function private.jours_citerne(p_citerne_id uuid, p_jour date) returns table (date_jour date, stock_ambiant numeric)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with comptes as (
+    select s.produit_id, s.proprietaire_type from public.stocks_snapshot s where s.citerne_id = p_citerne_id
+  ), jours as (
+    select p_jour as date_jour
+     union
+    select v.date_jour
+      from comptes c cross join lateral (
+        select j.date_jour from public.stocks_journaliers j
+         where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
+           and j.date_jour > p_jour) v
+  )
+  select d.date_jour, sum(v.stock_ambiant)
+    from jours d cross join comptes c cross join lateral (
+      select j.stock_ambiant from public.stocks_journaliers j
+       where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
+         and j.date_jour <= d.date_jour
+       order by j.date_jour desc limit 1) v
+   group by 1
+$$;
+comment on function private.jours_citerne(uuid, date) is
+  'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured. A day before any stock has no row.';
+
+-- A tank's bounds, looked at once the litres have moved and while its mutex is held. A movement of today asks no past day.
+
+create function private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_capacite numeric;
+  v_stock numeric;
+  v_dernier_jour date;
+begin
+  select c.capacite_totale, sum(s.stock_ambiant), max(s.dernier_jour) into v_capacite, v_stock, v_dernier_jour
+    from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
+   where c.id = p_citerne_id group by c.id;
+  if v_dernier_jour > p_jour then
+    select j.date_jour, j.stock_ambiant into p_jour, v_stock
+      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant > v_capacite order by j.date_jour limit 1;
+  end if;
+  if v_stock > v_capacite then
+    perform private.refuser('CITERNE_PLEINE', jsonb_build_object('date_jour', p_jour, 'volume', p_volume,
+      'libre', greatest(v_capacite - v_stock + p_volume, 0), 'capacite_totale', v_capacite));
+  end if;
+end;
+$$;
+comment on function private.exiger_contenance(uuid, date, numeric) is
+  'After litres came into a tank on a day, refuses where that day or a later one ends above what it can hold, all owners together, and names the first. The caller has the lock. Raises CITERNE_PLEINE.';
+
+create function private.exiger_securite(p_citerne_id uuid, p_jour date) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_securite numeric;
+  v_stock numeric;
+  v_dernier_jour date;
+begin
+  select c.capacite_securite into v_securite from public.citernes c where c.id = p_citerne_id;
+  if v_securite = 0 then
+    return;
+  end if;
+  select sum(s.stock_ambiant), max(s.dernier_jour) into v_stock, v_dernier_jour
+    from public.stocks_snapshot s where s.citerne_id = p_citerne_id;
+  if v_dernier_jour > p_jour then
+    select j.date_jour, j.stock_ambiant into p_jour, v_stock
+      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant < v_securite order by j.date_jour limit 1;
+  end if;
+  if v_stock < v_securite then
+    perform private.refuser('SORTIE_CAPACITE_SECURITE',
+      jsonb_build_object('date_jour', p_jour, 'reste', v_stock, 'capacite_securite', v_securite));
+  end if;
+end;
+$$;
+comment on function private.exiger_securite(uuid, date) is
+  'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
+
 create function private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp

@@ -250,27 +250,6 @@ $$;
 comment on function private.receptions_avant_insert() is
   'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Locks the CDR. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
 
-create function private.exiger_place(p_citerne_id uuid, p_volume numeric) returns void
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_capacite numeric;
-  v_stock numeric;
-begin
-  perform private.verrouiller_citernes(p_citerne_id);
-  select c.capacite_totale, coalesce(sum(s.stock_ambiant), 0) into v_capacite, v_stock
-    from public.citernes c left join public.stocks_snapshot s on s.citerne_id = c.id
-   where c.id = p_citerne_id group by c.id;
-  if v_stock + p_volume > v_capacite then
-    perform private.refuser('CITERNE_PLEINE', jsonb_build_object(
-      'volume', p_volume, 'libre', greatest(v_capacite - v_stock, 0), 'capacite_totale', v_capacite));
-  end if;
-end;
-$$;
-comment on function private.exiger_place(uuid, numeric) is
-  'Locks the tank and refuses litres it has no room for, all owners together (CITERNE_PLEINE).';
-
 -- After the statement and not before each row: rows of one statement are all checked before any is written, so only
 -- here does each see what the one before it did, and can all their tanks be locked in one order.
 create function private.receptions_apres_insert() returns trigger
@@ -282,9 +261,9 @@ declare
 begin
   perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
   for v_reception in select * from nouvelles n order by n.citerne_id loop
-    perform private.exiger_place(v_reception.citerne_id, v_reception.volume_ambiant);
     perform private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
       v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
+    perform private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
     perform private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
     perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
       jsonb_build_object('citerne_id', v_reception.citerne_id, 'produit_id', v_reception.produit_id,
@@ -300,7 +279,7 @@ begin
 end;
 $$;
 comment on function private.receptions_apres_insert() is
-  'Each réception of the statement: is there room? Then credits the stock, logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function public.receptions_block_update_delete() returns trigger
 language plpgsql

@@ -30,26 +30,6 @@ $$;
 comment on function private.exiger_stock(public.sorties_produit) is
   'Refuses a sortie that its tank and owner have no stock for, as measured or at 15 °C (litres). Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
 
-create or replace function private.exiger_securite(p_citerne public.citernes, p_volume numeric) returns void
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_reste numeric;
-begin
-  if p_citerne.capacite_securite = 0 then
-    return;
-  end if;
-  select sum(s.stock_ambiant) - p_volume into v_reste from public.stocks_snapshot s where s.citerne_id = p_citerne.id;
-  if v_reste < p_citerne.capacite_securite then
-    perform private.refuser('SORTIE_CAPACITE_SECURITE', jsonb_build_object(
-      'reste', v_reste, 'capacite_securite', p_citerne.capacite_securite));
-  end if;
-end;
-$$;
-comment on function private.exiger_securite(public.citernes, numeric) is
-  'Refuses to leave a tank below its security capacity, all owners together, once these litres have left it. Raises SORTIE_CAPACITE_SECURITE.';
-
 create or replace function private.preparer_validation(
   p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu
 ) returns public.sorties_produit
@@ -104,26 +84,24 @@ $$;
 comment on function private.preparer_validation(public.sorties_produit, uuid, private.lieu) is
   'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
 
-create or replace function private.debiter_sortie(p_sortie public.sorties_produit, p_citerne public.citernes) returns void
+create or replace function private.debiter_sortie(p_sortie public.sorties_produit) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.verrouiller_citernes(p_sortie.citerne_id);
   -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
-  if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
-                            p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c, false) then
-    perform private.exiger_securite(p_citerne, 0);
-  else
+  if not private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
+                                p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c, false) then
     perform private.exiger_stock(p_sortie);
-    perform private.exiger_securite(p_citerne, p_sortie.volume_ambiant);
     perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
       p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c);
   end if;
+  perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
 end;
 $$;
-comment on function private.debiter_sortie(public.sorties_produit, public.citernes) is
-  'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock. Done last in its transaction, so that others wait for the tank as little as can be.';
+comment on function private.debiter_sortie(public.sorties_produit) is
+  'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock, then every day''s security capacity. Done last in its transaction, so that others wait for the tank as little as can be.';
 
 create or replace function private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) returns void
 language plpgsql
@@ -195,7 +173,7 @@ begin
    where s.id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_VALIDEE}');
-  perform private.debiter_sortie(v_sortie, (v_lu.lieu).citerne);
+  perform private.debiter_sortie(v_sortie);
 end;
 $$;
 comment on function private.valider_sortie(uuid, int) is

@@ -43,7 +43,7 @@ begin
   insert into public.sorties_produit select v_sortie.*;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_CREEE,SORTIE_VALIDEE}');
-  perform private.debiter_sortie(v_sortie, v_lieu.citerne);
+  perform private.debiter_sortie(v_sortie);
   return v_sortie;
 end;
 $$;

@@ -2,12 +2,13 @@
 
 create table public.stocks_adjustments (
   id uuid primary key default private.nouvel_id(),
-  mouvement_type text not null check (mouvement_type in ('RECEPTION', 'SORTIE')),
+  mouvement_type text not null check (mouvement_type in ('RECEPTION', 'SORTIE', 'STOCK_INITIAL', 'TRANSFERT')),
   mouvement_id uuid not null,
   delta_ambiant numeric(15,3) not null check (abs(delta_ambiant) < 1e9),
-  delta_15c numeric(15,3) not null default 0 check (abs(delta_15c) < 1e9),
+  delta_15c numeric(15,3) not null check (abs(delta_15c) < 1e9),
   reason text not null check (char_length(btrim(reason, E' \t\n\r')) >= 10),
   compensation boolean not null default false,
+  contrepartie_de uuid references public.stocks_adjustments (id),
   date_jour date not null,
   created_by uuid not null references auth.users (id),
   depot_id uuid not null references public.depots (id),
@@ -18,14 +19,17 @@ create table public.stocks_adjustments (
   check (delta_ambiant <> 0 or delta_15c <> 0)
 );
 comment on table public.stocks_adjustments is 'Correction of a movement, by an admin, with a reason. Counts from the day it is made. Immutable.';
-comment on column public.stocks_adjustments.mouvement_id is 'receptions.id or sorties_produit.id, as mouvement_type says.';
+comment on column public.stocks_adjustments.mouvement_id is 'id of receptions, sorties_produit, stocks_initiaux or transferts, as mouvement_type says.';
 comment on column public.stocks_adjustments.delta_ambiant is 'Litres added to (negative: taken from) the stock as measured.';
 comment on column public.stocks_adjustments.delta_15c is 'The same at 15 °C.';
-comment on column public.stocks_adjustments.compensation is 'Exact opposite of its movement: at most one a movement.';
+comment on column public.stocks_adjustments.compensation is 'Takes back what was left of its movement after its adjustments: at most one a movement.';
+comment on column public.stocks_adjustments.contrepartie_de is
+  'Of a transfer, whose two tanks are corrected together: the adjustment that this one is the other half of; written by the database.';
 comment on column public.stocks_adjustments.date_jour is 'Day it counts from, at the depot.';
 create unique index stocks_adjustments_compensation_unique
   on public.stocks_adjustments (mouvement_type, mouvement_id) where compensation;
 create index stocks_adjustments_mouvement_idx on public.stocks_adjustments (mouvement_type, mouvement_id);
+create index stocks_adjustments_contrepartie_de_idx on public.stocks_adjustments (contrepartie_de);
 create index stocks_adjustments_citerne_idx on public.stocks_adjustments (citerne_id, date_jour desc);
 create index stocks_adjustments_depot_id_idx on public.stocks_adjustments (depot_id);
 create index stocks_adjustments_produit_id_idx on public.stocks_adjustments (produit_id);
@@ -41,30 +45,58 @@ create type private.mouvement as (
 );
 comment on type private.mouvement is 'What a validated movement did to the stock: litres, negative for a sortie.';
 
-create function private.mouvement_valide(p_type text, p_id uuid) returns private.mouvement
+create function private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid default null) returns private.mouvement
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_mouvement private.mouvement;
 begin
-  if p_type = 'RECEPTION' then
-    select r.citerne_id, r.produit_id, r.depot_id, r.proprietaire_type, r.volume_ambiant, r.volume_15c
-      into v_mouvement
-      from public.receptions r where r.id = p_id and r.statut = 'validee';
-  else
-    select s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant, -s.volume_15c
-      into v_mouvement
-      from public.sorties_produit s where s.id = p_id and s.statut = 'validee';
-  end if;
+  select m.citerne_id, m.produit_id, m.depot_id, m.proprietaire_type, m.delta_ambiant, m.delta_15c into v_mouvement
+    from (
+      select 'RECEPTION' as type, r.id, r.citerne_id, r.produit_id, r.depot_id, r.proprietaire_type,
+             r.volume_ambiant as delta_ambiant, r.volume_15c as delta_15c
+        from public.receptions r where r.statut = 'validee'
+      union all
+      select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant, -s.volume_15c
+        from public.sorties_produit s where s.statut = 'validee'
+      union all
+      select 'STOCK_INITIAL', i.id, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant, i.volume_15c
+        from public.stocks_initiaux i
+      union all
+      select 'TRANSFERT', t.id, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type, t.volume_ambiant, t.volume_15c
+        from public.transferts t
+      union all
+      select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant, -t.volume_15c
+        from public.transferts t) m
+   where m.type = p_type and m.id = p_id
+   -- Of the two tanks of a transfer: the one that is meant, else the one it went to.
+   order by m.citerne_id = p_citerne_id desc nulls last, m.delta_ambiant desc limit 1;
   if not found then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('mouvement_type', p_type, 'id', p_id), 404);
   end if;
   return v_mouvement;
 end;
 $$;
-comment on function private.mouvement_valide(text, uuid) is
-  'What a validated movement did to the stock. Needs no lock: it never changes. Raises INVALID_ID_OR_STATE.';
+comment on function private.mouvement_valide(text, uuid, uuid) is
+  'What a validated movement did to the stock: to that of p_citerne_id where a transfer is meant from that side. Needs no lock: it never changes. Raises INVALID_ID_OR_STATE.';
+
+create function private.reste_du_mouvement(p_type text, p_id uuid, p_citerne_id uuid default null) returns private.mouvement
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_mouvement private.mouvement := private.mouvement_valide(p_type, p_id, p_citerne_id);
+begin
+  select v_mouvement.delta_ambiant + coalesce(sum(a.delta_ambiant), 0), v_mouvement.delta_15c + coalesce(sum(a.delta_15c), 0)
+    into v_mouvement.delta_ambiant, v_mouvement.delta_15c
+    from public.stocks_adjustments a
+   where a.mouvement_type = p_type and a.mouvement_id = p_id and a.citerne_id = v_mouvement.citerne_id;
+  return v_mouvement;
+end;
+$$;
+comment on function private.reste_du_mouvement(text, uuid, uuid) is
+  'What a movement comes to with all its adjustments so far; asked under the lock of its tank. Raises INVALID_ID_OR_STATE.';
 
 create function private.stocks_adjustments_avant_insert() returns trigger
 language plpgsql security definer
@@ -75,7 +107,11 @@ declare
 begin
   perform private.exiger('ajuster_stock');
   perform private.exiger_motif(new.reason, 10);
-  v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id);
+  if num_nulls(new.delta_ambiant, new.delta_15c) > 0 then
+    perform private.refuser('AJUSTEMENT_INCOMPLET',
+      jsonb_build_object('champ', case when new.delta_ambiant is null then 'delta_ambiant' else 'delta_15c' end));
+  end if;
+  v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id, new.citerne_id);
 
   new.citerne_id := v_mouvement.citerne_id;
   new.produit_id := v_mouvement.produit_id;
@@ -89,7 +125,49 @@ begin
 end;
 $$;
 comment on function private.stocks_adjustments_avant_insert() is
-  'An admin, a reason, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, INVALID_ID_OR_STATE.';
+  'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE.';
+
+create function private.exiger_ajustable(p_ajustement public.stocks_adjustments) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_mouvement constant private.mouvement :=
+    private.mouvement_valide(p_ajustement.mouvement_type, p_ajustement.mouvement_id, p_ajustement.citerne_id);
+  v_reste constant private.mouvement :=
+    private.reste_du_mouvement(p_ajustement.mouvement_type, p_ajustement.mouvement_id, p_ajustement.citerne_id);
+  v_sens constant int := sign(v_mouvement.delta_ambiant);
+  v_stock public.stocks_snapshot;
+begin
+  if v_sens * p_ajustement.delta_ambiant < 0 and v_sens * v_reste.delta_ambiant < 0 then
+    perform private.refuser('AJUSTEMENT_EXCESSIF',
+      jsonb_build_object('mesure', 'volume ambiant', 'reste', v_sens * v_reste.delta_ambiant));
+  end if;
+  if v_sens * p_ajustement.delta_15c < 0 and v_sens * v_reste.delta_15c < 0 then
+    perform private.refuser('AJUSTEMENT_EXCESSIF',
+      jsonb_build_object('mesure', 'volume à 15 °C', 'reste', v_sens * v_reste.delta_15c));
+  end if;
+  select * into strict v_stock from public.stocks_snapshot s
+   where s.citerne_id = p_ajustement.citerne_id and s.produit_id = p_ajustement.produit_id
+     and s.proprietaire_type = p_ajustement.proprietaire_type;
+  if v_stock.stock_ambiant + p_ajustement.delta_ambiant < 0 then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object('mesure', 'volume ambiant',
+      'demande', -p_ajustement.delta_ambiant, 'disponible', v_stock.stock_ambiant));
+  end if;
+  if v_stock.stock_15c + p_ajustement.delta_15c < 0 then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object('mesure', 'volume à 15 °C',
+      'demande', -p_ajustement.delta_15c, 'disponible', v_stock.stock_15c));
+  end if;
+  v_stock.stock_ambiant := v_stock.stock_ambiant + p_ajustement.delta_ambiant;
+  v_stock.stock_15c := v_stock.stock_15c + p_ajustement.delta_15c;
+  if v_stock.stock_15c not between 0.5 * v_stock.stock_ambiant and 1.5 * v_stock.stock_ambiant then
+    perform private.refuser('FACTEUR_HORS_BORNES',
+      jsonb_build_object('stock_ambiant', v_stock.stock_ambiant, 'stock_15c', v_stock.stock_15c));
+  end if;
+end;
+$$;
+comment on function private.exiger_ajustable(public.stocks_adjustments) is
+  'Whether an adjustment that is written may move the stock: its movement keeps its sense, the stock of its owner stays at or above zero and within 0.5 to 1.5 litres at 15 °C for one measured. The caller has the lock. Raises INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES.';
 
 create function private.stocks_adjustments_apres_insert() returns trigger
 language plpgsql security definer
@@ -97,32 +175,37 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_ajustement public.stocks_adjustments;
-  v_stock public.stocks_snapshot;
 begin
-  perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouveaux n));
+  perform private.verrouiller_citernes(variadic array(
+    select n.citerne_id from nouveaux n
+     union select unnest(array[t.citerne_source_id, t.citerne_destination_id])
+      from nouveaux n join public.transferts t on n.mouvement_type = 'TRANSFERT' and t.id = n.mouvement_id));
   for v_ajustement in select * from nouveaux n order by n.citerne_id loop
-    select * into strict v_stock from public.stocks_snapshot s
-     where s.citerne_id = v_ajustement.citerne_id and s.produit_id = v_ajustement.produit_id
-       and s.proprietaire_type = v_ajustement.proprietaire_type;
-    if v_stock.stock_ambiant + v_ajustement.delta_ambiant < 0 then
-      perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object('mesure', 'volume ambiant',
-        'demande', -v_ajustement.delta_ambiant, 'disponible', v_stock.stock_ambiant));
-    end if;
-    if v_stock.stock_15c + v_ajustement.delta_15c < 0 then
-      perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object('mesure', 'volume à 15 °C',
-        'demande', -v_ajustement.delta_15c, 'disponible', v_stock.stock_15c));
-    end if;
+    perform private.exiger_ajustable(v_ajustement);
     perform private.appliquer_mouvement(v_ajustement.citerne_id, v_ajustement.produit_id, v_ajustement.depot_id,
       v_ajustement.proprietaire_type, v_ajustement.date_jour, v_ajustement.delta_ambiant, v_ajustement.delta_15c, true);
+    if v_ajustement.delta_ambiant > 0 then
+      perform private.exiger_contenance(v_ajustement.citerne_id, v_ajustement.date_jour, v_ajustement.delta_ambiant);
+    end if;
     perform private.journaliser(
       case when v_ajustement.compensation then v_ajustement.mouvement_type || '_COMPENSEE' else 'STOCK_AJUSTE' end,
       'stocks', 'CRITICAL', v_ajustement.mouvement_id, v_ajustement.depot_id, to_jsonb(v_ajustement));
   end loop;
+  -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back here.
+  if exists (select from nouveaux n where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null) then
+    insert into public.stocks_adjustments
+      (mouvement_type, mouvement_id, citerne_id, delta_ambiant, delta_15c, reason, contrepartie_de)
+    select n.mouvement_type, n.mouvement_id,
+           case n.citerne_id when t.citerne_source_id then t.citerne_destination_id else t.citerne_source_id end,
+           -n.delta_ambiant, -n.delta_15c, n.reason, n.id
+      from nouveaux n join public.transferts t on t.id = n.mouvement_id
+     where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null;
+  end if;
   return null;
 end;
 $$;
 comment on function private.stocks_adjustments_apres_insert() is
-  'Each adjustment of the statement: would the stock stay at or above zero? Then moves it; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Raises INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE.';
+  'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of a transfer. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create trigger stocks_adjustments_before_insert before insert on public.stocks_adjustments
   for each row execute function private.stocks_adjustments_avant_insert();
@@ -136,36 +219,38 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_mouvement private.mouvement;
+  v_reste private.mouvement;
 begin
   perform private.exiger('ajuster_stock');
-  v_mouvement := private.mouvement_valide(p_type, p_id);
-  -- Whoever compensates it too waits here for this one to end.
-  perform private.verrouiller_citernes(v_mouvement.citerne_id);
-  if exists (select from public.stocks_adjustments a
-             where a.mouvement_type = p_type and a.mouvement_id = p_id and a.compensation) then
+  v_reste := private.mouvement_valide(p_type, p_id);
+  -- Whoever compensates or adjusts it too waits here for this one to end.
+  perform private.verrouiller_citernes(v_reste.citerne_id);
+  v_reste := private.reste_du_mouvement(p_type, p_id);
+  if (v_reste.delta_ambiant = 0 and v_reste.delta_15c = 0)
+     or exists (select from public.stocks_adjustments a
+                where a.mouvement_type = p_type and a.mouvement_id = p_id and a.compensation) then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'deja_compense', true));
   end if;
   insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason, compensation)
-  values (p_type, p_id, -v_mouvement.delta_ambiant, -v_mouvement.delta_15c, p_reason, true);
+  values (p_type, p_id, -v_reste.delta_ambiant, -v_reste.delta_15c, p_reason, true);
 end;
 $$;
 comment on function private.compenser(text, uuid, text) is
-  'Writes the exact opposite of a movement, once. Raises what an adjustment raises, and INVALID_ID_OR_STATE the second time.';
+  'Takes back what is left of a movement after its adjustments, once. Raises what an adjustment raises, and INVALID_ID_OR_STATE the second time or where nothing is left.';
 
 create function public.admin_compensate_reception(p_id uuid, p_reason text) returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$ select private.compenser('RECEPTION', p_id, p_reason) $$;
 comment on function public.admin_compensate_reception(uuid, text) is
-  'Takes back what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
+  'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 
 create function public.admin_compensate_sortie(p_id uuid, p_reason text) returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$ select private.compenser('SORTIE', p_id, p_reason) $$;
 comment on function public.admin_compensate_sortie(uuid, text) is
-  'Gives back what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
+  'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 revoke execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)
   from public, anon;
 grant execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)

@@ -56,7 +56,7 @@ begin
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
 
-  perform private.exiger_place(p_citerne_id, p_volume_ambiant);
+  perform private.verrouiller_citernes(p_citerne_id);
   if exists (select from public.stocks_snapshot s
              where s.citerne_id = p_citerne_id and s.proprietaire_type = p_proprietaire_type) then
     perform private.refuser('INVALID_ID_OR_STATE',
@@ -71,6 +71,7 @@ begin
   returning * into v_initial;
   perform private.appliquer_mouvement(v_initial.citerne_id, v_initial.produit_id, v_initial.depot_id,
     v_initial.proprietaire_type, v_initial.date_jour, v_initial.volume_ambiant, v_initial.volume_15c);
+  perform private.exiger_contenance(v_initial.citerne_id, v_initial.date_jour, v_initial.volume_ambiant);
   perform private.melanger(v_initial.citerne_id, null, v_initial.volume_15c);
   perform private.journaliser('STOCK_INITIAL_DECLARE', 'stocks', 'CRITICAL', v_initial.id, v_initial.depot_id,
     to_jsonb(v_initial) || jsonb_build_object(

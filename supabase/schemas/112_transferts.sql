@@ -42,15 +42,12 @@ create index transferts_created_by_idx on public.transferts (created_by);
 create function private.exiger_disponible(
   p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric
 ) returns void
-language plpgsql
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_stock public.stocks_snapshot;
-  v_securite numeric;
-  v_reste numeric;
 begin
-  perform private.verrouiller_citernes(p_citerne_id);
   select * into v_stock from public.stocks_snapshot s
    where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
   if not found then
@@ -66,17 +63,10 @@ begin
     perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
       'mesure', 'volume à 15 °C', 'demande', p_volume_15c, 'disponible', v_stock.stock_15c));
   end if;
-  select c.capacite_securite, sum(s.stock_ambiant) - p_volume into v_securite, v_reste
-    from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
-   where c.id = p_citerne_id group by c.id;
-  if v_securite > 0 and v_reste < v_securite then
-    perform private.refuser('SORTIE_CAPACITE_SECURITE', jsonb_build_object(
-      'reste', v_reste, 'capacite_securite', v_securite));
-  end if;
 end;
 $$;
 comment on function private.exiger_disponible(uuid, uuid, text, numeric, numeric) is
-  'Locks the stock of a tank and refuses litres it does not have, or may not give. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE.';
+  'Refuses litres that the stock of a tank does not have. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
 
 create function private.transferts_avant_insert() returns trigger
 language plpgsql security definer
@@ -142,11 +132,12 @@ begin
   for v_transfert in select * from nouveaux loop
     perform private.exiger_disponible(v_transfert.citerne_source_id, v_transfert.produit_id,
       v_transfert.proprietaire_type, v_transfert.volume_ambiant, v_transfert.volume_15c);
-    perform private.exiger_place(v_transfert.citerne_destination_id, v_transfert.volume_ambiant);
     perform private.appliquer_mouvement(v_transfert.citerne_source_id, v_transfert.produit_id, v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, -v_transfert.volume_ambiant, -v_transfert.volume_15c);
+    perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour);
     perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id, v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
+    perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour, v_transfert.volume_ambiant);
     perform private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3, v_transfert.volume_15c);
     perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
       to_jsonb(v_transfert));

@@ -216,7 +216,7 @@ returns void language sql as $$
 $$;
 comment on function tests.sortir(text, numeric, int, text) is 'Writes a sortie and validates it.';
 
-create function tests.ajuster(p_type text, p_mouvement text, p_ambiant numeric, p_15c numeric default 0) returns void
+create function tests.ajuster(p_type text, p_mouvement text, p_ambiant numeric, p_15c numeric) returns void
 language plpgsql security definer as $$
 declare
   v_avant text := tests.passer_chef();

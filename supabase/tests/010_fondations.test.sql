@@ -28,8 +28,8 @@ select is(tests.essayer($$select private.refuser('MOTIF_REQUIS', '{"minimum": 10
 select is((tests.essayer($$select private.refuser('MOTIF_REQUIS', '{"minimum": 10}')$$) ->> 'valeurs')::jsonb,
   '{"minimum": 10}', 'the detail is the values, as JSON');
 select is(
-  tests.essayer($$select private.refuser('SORTIE_CAPACITE_SECURITE', '{"capacite_securite": 39296.5, "reste": -1200}')$$) ->> 'phrase',
-  format('Cette sortie ferait descendre la citerne sous sa capacité de sécurité (%s L) : il resterait %s L.',
+  tests.essayer($$select private.refuser('SORTIE_CAPACITE_SECURITE', '{"capacite_securite": 39296.5, "date_jour": "2026-11-18", "reste": -1200}')$$) ->> 'phrase',
+  format('Cette sortie ferait descendre la citerne sous sa capacité de sécurité (%s L) le 2026-11-18 : il resterait %s L.',
          private.nombre_fr(39296.5), private.nombre_fr(-1200)),
   'numbers in a sentence are written the French way');
 select is(tests.essayer($$select private.refuser('CDR_TRANSITION_INTERDITE', '{"de": "ARRIVE", "vers": null}')$$) ->> 'phrase',

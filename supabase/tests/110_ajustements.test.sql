@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(74);
+select plan(91);
 
 select tests.depot('lubumbashi'), tests.depot('goma');
 select tests.equipe('lubumbashi');
@@ -13,11 +13,13 @@ select tests.recevoir('cuve', 1000, -3, p_volume_15c => 990), tests.sortir('cuve
 
 create function pg_temp.ajuster(p_valeurs text, p_type text default 'RECEPTION', p_id uuid default tests.id('reception')) returns text
 language sql as $$
-  select format('insert into public.stocks_adjustments (mouvement_type, mouvement_id, %s%s) values (%L, %L, %s%s)',
-    split_part(p_valeurs, '=', 1), case when p_valeurs !~ 'reason' then ', reason' end, p_type, p_id, split_part(p_valeurs, '=', 2),
-    case when p_valeurs !~ 'reason' then ', ''Jaugeage refait''' end)
+  select format('insert into public.stocks_adjustments (mouvement_type, mouvement_id, %s%s%s) values (%L, %L, %s%s%s)',
+    split_part(p_valeurs, '=', 1), case when p_valeurs !~ 'delta_15c' then ', delta_15c' end,
+    case when p_valeurs !~ 'reason' then ', reason' end, p_type, p_id, split_part(p_valeurs, '=', 2),
+    case when p_valeurs !~ 'delta_15c' then ', 0' end, case when p_valeurs !~ 'reason' then ', ''Jaugeage refait''' end)
 $$;
-comment on function pg_temp.ajuster(text, text, uuid) is 'An adjustment with "columns = values"; the reason is good unless given.';
+comment on function pg_temp.ajuster(text, text, uuid) is
+  'An adjustment with "columns = values"; the reason is good and the volume at 15 °C 0, unless given.';
 grant execute on function pg_temp.ajuster to authenticated, service_role;
 
 -- Who -----------------------------------------------------------------------------------------------------------------
@@ -49,11 +51,18 @@ select throws_ok(pg_temp.ajuster(v), etat, null, quoi || ' is refused')
   from (values ('delta_ambiant, delta_15c = 0, 0', '23514', 'an adjustment of nothing'), ('delta_ambiant = ''NaN''', '23514', 'NaN'),
                ('delta_ambiant = 1e9', '23514', 'a million cubic metres'), ('delta_ambiant = 1e300', '22003', '1e300'),
                ('delta_ambiant, delta_15c = 1, ''NaN''', '23514', 'NaN at 15 °C'),
+               ('delta_ambiant, delta_15c = 1, null', 'PT422', 'one without its volume at 15 °C'),
+               ('delta_ambiant, delta_15c = null, 1', 'PT422', 'one without its measured volume'),
+               ('delta_ambiant, delta_15c = -300, 300', 'PT422', 'one that makes 300 L measured of 890 L at 15 °C'),
+               ('delta_ambiant, delta_15c = 300, -300', 'PT422', 'one that makes 900 L measured of 290 L at 15 °C'),
+               ('delta_ambiant, delta_15c = 99401, 99401', 'PT409', 'one that fills the tank beyond its capacity'),
                ('delta_ambiant, compensation = 5, true', '42501', 'a compensation written by hand')) as t (v, etat, quoi);
 select throws_ok(pg_temp.ajuster('delta_ambiant = -600.001'), 'PT409', 'INSUFFICIENT_STOCK', 'an adjustment never takes the stock below zero');
 select throws_ok(pg_temp.ajuster('delta_ambiant, delta_15c = 0, -590.001'), 'PT409', 'INSUFFICIENT_STOCK', 'an adjustment never takes the stock at 15 °C below zero');
-select isnt(tests.essayer(pg_temp.ajuster('delta_ambiant = -400') || format(', (''RECEPTION'', %L, -400, ''Jaugeage refait'')', tests.id('reception'))) ->> 'etat',
+select isnt(tests.essayer(pg_temp.ajuster('delta_ambiant = -400') || format(', (''RECEPTION'', %L, -400, 0, ''Jaugeage refait'')', tests.id('reception'))) ->> 'etat',
   null, 'two adjustments in one statement never take the stock below zero');
+select throws_ok(pg_temp.ajuster('delta_ambiant, delta_15c = 400.001, 400', 'SORTIE', tests.id('sortie')), 'PT409', 'AJUSTEMENT_EXCESSIF',
+  'an adjustment never makes an entry of a sortie');
 select tests.redevenir_systeme();
 select is(tests.stock('cuve') || ' ; ' || tests.jours('cuve'), '600 / 590 ; -3: 1000/990, -2: 600/590', 'no refusal moved a litre');
 
@@ -88,7 +97,7 @@ select lives_ok('select public.admin_compensate_sortie(tests.id(''sortie''), ''S
 select throws_ok('select public.admin_compensate_sortie(tests.id(''sortie''), ''Saisie deux fois'')', 'PT409', 'INVALID_ID_OR_STATE',
   'a movement is compensated once');
 select results_eq('select delta_ambiant, delta_15c, compensation from public.stocks_adjustments where mouvement_id = tests.id(''sortie'')',
-  'values (400.0, 400.0, true)', 'a compensation is the exact opposite of its movement');
+  'values (400.0, 400.0, true)', 'a compensation is the exact opposite of a movement that nothing has adjusted');
 select tests.redevenir_systeme();
 select is(tests.stock('cuve'), '984.5 / 975', 'the litres are back');
 select is(tests.trace('SORTIE_COMPENSEE', tests.id('sortie')), 'stocks CRITICAL', 'the compensation of a sortie is logged CRITICAL');
@@ -99,6 +108,42 @@ select tests.redevenir_systeme();
 select is(tests.stock('cuve'), '984.5 / 975', 'a compensated réception leaves the stock as if it had not been');
 select is(tests.jours('cuve'), '-3: 1000/990, -2: 600/590, -1: 677/666, 0: 984.5/975', 'the days it really stood there stay');
 select is(tests.trace('RECEPTION_COMPENSEE', tests.id('doublon')), 'stocks CRITICAL', 'the compensation of a réception is logged CRITICAL');
+
+-- Compensated after it was adjusted, and the bounds of its tank --------------------------------------------------------
+
+select tests.citerne('reste', 'lubumbashi', p_capacite => 1000), tests.recevoir('reste', 900, p_nom => 'ajustee');
+select tests.ajuster('RECEPTION', 'ajustee', -100, -100);
+select tests.agir_comme('admin');
+select throws_ok(pg_temp.ajuster('delta_ambiant, delta_15c = -800.001, -800', p_id => tests.id('ajustee')), 'PT409', 'AJUSTEMENT_EXCESSIF',
+  'adjustments together never take back more than their réception brought');
+select throws_ok(pg_temp.ajuster('delta_ambiant, delta_15c = -800, -800.001', p_id => tests.id('ajustee')), 'PT409', 'AJUSTEMENT_EXCESSIF',
+  'nor at 15 °C');
+select lives_ok('select public.admin_compensate_reception(tests.id(''ajustee''), ''Saisie deux fois'')', 'an adjusted réception is compensated');
+select tests.redevenir_systeme();
+select is(tests.stock('reste'), '0 / 0', 'a compensation takes back what is left of its movement after its adjustments');
+select tests.recevoir('reste', 900), tests.sortir('reste', 900), tests.recevoir('reste', 900);
+select tests.agir_comme('admin');
+select is(tests.essayer('select public.admin_compensate_sortie(tests.id(''sortie''), ''Saisie deux fois'')') ->> 'message', 'CITERNE_PLEINE',
+  'a sortie is not given back to a tank that has been filled since');
+select tests.redevenir_systeme();
+
+-- Opening stocks and transfers ------------------------------------------------------------------------------------------
+
+select tests.citerne('a', 'lubumbashi'), tests.citerne('b', 'lubumbashi');
+select tests.agir_comme('admin');
+select tests.noter('initial', public.declarer_stock_initial(tests.id('a'), 'MONALUXE', 1000, 990, 'Inventaire de reprise'));
+insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant, temperature_ambiante_c)
+values (tests.id('a'), tests.id('b'), 400, 15) returning tests.noter('transfert', id);
+select lives_ok(pg_temp.ajuster('delta_ambiant, delta_15c = -100, -90', 'STOCK_INITIAL', tests.id('initial')), 'an opening stock is corrected');
+select throws_ok(pg_temp.ajuster('delta_ambiant, delta_15c = -901, -1', 'STOCK_INITIAL', tests.id('initial')), 'PT409', 'AJUSTEMENT_EXCESSIF',
+  'an opening stock is never corrected below nothing');
+select lives_ok(pg_temp.ajuster('delta_ambiant, delta_15c = -50, -50', 'TRANSFERT', tests.id('transfert')), 'a transfer is corrected');
+select lives_ok(pg_temp.ajuster(format('citerne_id, delta_ambiant, delta_15c = %L, 30, 30', tests.id('a')), 'TRANSFERT', tests.id('transfert')),
+  'a transfer is corrected from the side of the tank it left');
+select throws_ok(pg_temp.ajuster('delta_ambiant, delta_15c = -321, -1', 'TRANSFERT', tests.id('transfert')), 'PT409', 'AJUSTEMENT_EXCESSIF',
+  'a transfer is never turned around');
+select tests.redevenir_systeme();
+select is(tests.stock('a') || ' ; ' || tests.stock('b'), '580 / 580 ; 320 / 320', 'what did not enter one tank of a transfer has not left the other');
 
 -- Seen, and never written again -----------------------------------------------------------------------------------------
 

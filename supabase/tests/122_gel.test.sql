@@ -31,8 +31,8 @@ insert into pg_temp.ecritures values
   ('a rejection', format('select public.rejeter_sortie(%L, ''Saisie deux fois'')', tests.id('brouillon'))),
   ('a sortie in one call', format('select public.creer_et_valider_sortie(%L)', jsonb_build_object('citerne_id', tests.id('cuve'),
      'volume_ambiant', 10, 'temperature_ambiante_c', 25, 'client_id', tests.tiers('clients')))),
-  ('an adjustment', format('insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, reason)
-     values (''RECEPTION'', %L, 5, ''Jaugeage refait'')', tests.id('reception'))),
+  ('an adjustment', format('insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
+     values (''RECEPTION'', %L, 5, 5, ''Jaugeage refait'')', tests.id('reception'))),
   ('a compensation', format('select public.admin_compensate_reception(%L, ''Saisie deux fois'')', tests.id('reception'))),
   ('a transfer', format('insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant, temperature_ambiante_c)
      values (%L, %L, 10, 25)', tests.id('cuve'), tests.id('autre'))),

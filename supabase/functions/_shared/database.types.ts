@@ -658,10 +658,6 @@ export type Database = {
       };
       "debiter_sortie": {
         Args: {
-          "p_citerne": Omit<
-            Database["public"]["Tables"]["citernes"]["Row"],
-            Database["public"]["Tables"]["citernes"]["ComputedFields"]
-          >;
           "p_sortie": Omit<
             Database["public"]["Tables"]["sorties_produit"]["Row"],
             Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
@@ -757,6 +753,15 @@ export type Database = {
         Args: { "p_autre": string; "p_autre_valeur": number; "p_champ": string; "p_valeur": number };
         Returns: undefined;
       };
+      "exiger_ajustable": {
+        Args: {
+          "p_ajustement": Omit<
+            Database["public"]["Tables"]["stocks_adjustments"]["Row"],
+            Database["public"]["Tables"]["stocks_adjustments"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_camion_libre": { Args: { "p_plaque": string }; Returns: undefined };
       "exiger_citerne": {
         Args: {
@@ -770,6 +775,10 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_colonnes": { Args: { "p_ligne": Json; "p_table": unknown }; Returns: undefined };
+      "exiger_contenance": {
+        Args: { "p_citerne_id": string; "p_jour": string; "p_volume": number };
+        Returns: undefined;
+      };
       "exiger_densite_du_produit": {
         Args: {
           "p_densite_kgm3": number;
@@ -818,7 +827,6 @@ export type Database = {
         Returns: boolean;
       };
       "exiger_motif": { Args: { "p_minimum": number; "p_motif": string }; Returns: undefined };
-      "exiger_place": { Args: { "p_citerne_id": string; "p_volume": number }; Returns: undefined };
       "exiger_profil": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_rattachement": {
         Args: {
@@ -835,16 +843,7 @@ export type Database = {
       };
       "exiger_read_committed": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_second_facteur": { Args: { "p_toujours"?: boolean }; Returns: undefined };
-      "exiger_securite": {
-        Args: {
-          "p_citerne": Omit<
-            Database["public"]["Tables"]["citernes"]["Row"],
-            Database["public"]["Tables"]["citernes"]["ComputedFields"]
-          >;
-          "p_volume": number;
-        };
-        Returns: undefined;
-      };
+      "exiger_securite": { Args: { "p_citerne_id": string; "p_jour": string }; Returns: undefined };
       "exiger_stock": {
         Args: {
           "p_sortie": Omit<
@@ -907,6 +906,13 @@ export type Database = {
           };
           Returns: undefined;
         };
+      "jours_citerne": {
+        Args: { "p_citerne_id": string; "p_jour": string };
+        Returns: {
+          "date_jour": string;
+          "stock_ambiant": number;
+        }[];
+      };
       "kpi_stock_a": {
         Args: { "p_jour": string };
         Returns: Database["public"]["Views"]["v_kpi_stock_global"]["Row"][];
@@ -971,7 +977,7 @@ export type Database = {
         };
       };
       "mouvement_valide": {
-        Args: { "p_id": string; "p_type": string };
+        Args: { "p_citerne_id"?: string; "p_id": string; "p_type": string };
         Returns: Database["private"]["CompositeTypes"]["mouvement"];
         SetofOptions: {
           from: "*";
@@ -1063,6 +1069,16 @@ export type Database = {
           "reponse": Json;
           "statut_http": number;
         }[];
+      };
+      "reste_du_mouvement": {
+        Args: { "p_citerne_id"?: string; "p_id": string; "p_type": string };
+        Returns: Database["private"]["CompositeTypes"]["mouvement"];
+        SetofOptions: {
+          from: "*";
+          to: "mouvement";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "role": { Args: Record<PropertyKey, never>; Returns: string };
       "role_peut": { Args: { "p_capacite": string; "p_role": string }; Returns: boolean };
@@ -2142,6 +2158,7 @@ export type Database = {
         Row: {
           "citerne_id": string;
           "compensation": boolean;
+          "contrepartie_de": string | null;
           "created_at": string;
           "created_by": string;
           "date_jour": string;
@@ -2159,10 +2176,11 @@ export type Database = {
         Insert: {
           "citerne_id": string;
           "compensation"?: boolean;
+          "contrepartie_de"?: string | null;
           "created_at"?: string;
           "created_by": string;
           "date_jour": string;
-          "delta_15c"?: number;
+          "delta_15c": number;
           "delta_ambiant": number;
           "depot_id": string;
           "id"?: string;
@@ -2175,6 +2193,7 @@ export type Database = {
         Update: {
           "citerne_id"?: string;
           "compensation"?: boolean;
+          "contrepartie_de"?: string | null;
           "created_at"?: string;
           "created_by"?: string;
           "date_jour"?: string;
@@ -2202,6 +2221,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
             referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "stocks_adjustments_contrepartie_de_fkey";
+            columns: ["contrepartie_de"];
+            isOneToOne: false;
+            referencedRelation: "stocks_adjustments";
+            referencedColumns: ["id"];
           },
           {
             foreignKeyName: "stocks_adjustments_depot_id_fkey";

@@ -69,9 +69,13 @@ const Kpi = z.object({
   stock_15c_partenaire: Litres,
 }).meta({ id: "KpiStock" });
 
+const MouvementCorrige = z.enum(["RECEPTION", "SORTIE", "STOCK_INITIAL", "TRANSFERT"]);
+
 const NouvelAjustement = z.strictObject({
-  mouvement_type: z.enum(["RECEPTION", "SORTIE"]),
+  mouvement_type: MouvementCorrige,
   mouvement_id: Id,
+  /** Of a transfer: from the side of which tank the litres are said, the one it went to where none is. */
+  citerne_id: Id.nullish(),
   delta_ambiant: Litres,
   delta_15c: Litres,
   reason: Texte,
@@ -80,12 +84,13 @@ const NouvelAjustement = z.strictObject({
 const Ajustement = z.object({
   id: Id,
   ...Ou,
-  mouvement_type: z.enum(["RECEPTION", "SORTIE"]),
+  mouvement_type: MouvementCorrige,
   mouvement_id: Id,
   delta_ambiant: Litres,
   delta_15c: Litres,
   reason: z.string(),
   compensation: z.boolean(),
+  contrepartie_de: Id.nullable(),
   date_jour: Jour,
   created_by: Id,
   created_at: Instant,

@@ -26,6 +26,8 @@ interface Compte {
 }
 interface Mouvement {
   quantite: Quantite;
+  /** What it comes to with its corrections. */
+  reste: Quantite;
   compense: boolean;
 }
 
@@ -37,6 +39,7 @@ const quantite = (op: { ml: number; celsius: number }) => ({
   ambiant: op.ml,
   a15: volume15(op.ml, op.celsius),
 });
+const DERNIER_JOUR = "2899-12-31";
 const future = (jour: string) => jour > "2900";
 export const cleCompte = (citerne: number, proprietaire: Proprietaire) => `${citerne} ${proprietaire}`;
 
@@ -65,9 +68,6 @@ export class Modele {
     return reponse;
   }
 
-  private enCiterne = (citerne: number) =>
-    (this.stock(citerne, "MONALUXE")?.ambiant ?? 0) + (this.stock(citerne, "PARTENAIRE")?.ambiant ?? 0);
-
   /** Days of an account with the stock at their end, in order. */
   jours(cle: string): [string, Quantite][] {
     let total = RIEN;
@@ -85,10 +85,29 @@ export class Modele {
     return premier ? refus("STOCK_FUTUR_NEGATIF", { date_jour: premier }) : null;
   }
 
-  private plein(citerne: number, ml: number): Refus | null {
-    const stock = this.enCiterne(citerne);
-    return stock + ml > CAPACITE
-      ? refus("CITERNE_PLEINE", { volume: ml, libre: Math.max(CAPACITE - stock, 0) })
+  /** What the tank holds at the end of this day and of every later one, all owners together, once `ml` have moved. */
+  private enCiterne(citerne: number, jour: string, ml: number): [string, number][] {
+    const comptes = (["MONALUXE", "PARTENAIRE"] as const).map((p) => cleCompte(citerne, p))
+      .filter((cle) => this.comptes.has(cle)).map((cle) => this.jours(cle));
+    const jours = [...new Set([jour, ...comptes.flat().map(([j]) => j)])].filter((j) => j >= jour).sort();
+    return jours.map((j) => [
+      j,
+      comptes.reduce((total, compte) => total + (compte.findLast(([k]) => k <= j)?.[1].ambiant ?? 0), ml),
+    ]);
+  }
+
+  private plein(citerne: number, jour: string, ml: number): Refus | null {
+    const [date_jour, stock] = this.enCiterne(citerne, jour, ml).find(([, stock]) => stock > CAPACITE) ?? [];
+    return date_jour
+      ? refus("CITERNE_PLEINE", { date_jour, volume: ml, libre: Math.max(CAPACITE - stock! + ml, 0) })
+      : null;
+  }
+
+  private tropBas(citerne: number, jour: string, ml: number): Refus | null {
+    const securite = SECURITES[citerne]!;
+    const [date_jour, reste] = this.enCiterne(citerne, jour, -ml).find(([, stock]) => stock < securite) ?? [];
+    return securite && date_jour
+      ? refus("SORTIE_CAPACITE_SECURITE", { date_jour, reste: reste!, capacite_securite: securite })
       : null;
   }
 
@@ -106,21 +125,35 @@ export class Modele {
     return null;
   }
 
-  private indisponible(citerne: number, proprietaire: Proprietaire, q: Quantite): Refus | null {
+  private indisponible(citerne: number, proprietaire: Proprietaire, jour: string, q: Quantite): Refus | null {
     const stock = this.stock(citerne, proprietaire);
     if (!stock) return refus("SORTIE_STOCK_INTROUVABLE");
-    const securite = SECURITES[citerne]!, reste = this.enCiterne(citerne) - q.ambiant;
-    return this.manque(stock, q) ??
-      (securite && reste < securite
-        ? refus("SORTIE_CAPACITE_SECURITE", { reste, capacite_securite: securite })
-        : null);
+    return this.manque(stock, q) ?? this.futurNegatif(citerne, proprietaire, jour, q) ??
+      this.tropBas(citerne, jour, q.ambiant);
   }
 
   private refusDeSortie(op: De<"redaction"> | De<"sortie">): Refus | null {
     if (!op.beneficiaire && op.proprietaire === "MONALUXE") return refus("BENEFICIAIRE_REQUIRED");
     if (future(op.jour)) return refus("DATE_FUTURE");
-    return this.indisponible(op.citerne, op.proprietaire, quantite(op)) ??
-      this.futurNegatif(op.citerne, op.proprietaire, op.jour, quantite(op));
+    return this.indisponible(op.citerne, op.proprietaire, op.jour, quantite(op));
+  }
+
+  /** A correction keeps its movement's sense, the bounds of its tank, and a stock that fuel can be. */
+  private refusDeCorrection(op: De<"ajustement"> | De<"compensation">, stock: Quantite): Refus | null {
+    const { quantite, reste } = this.mouvements.get(op.mouvement)!;
+    const sens = Math.sign(quantite.ambiant), delta = this.delta(op), apres = plus(stock, delta);
+    for (const mesure of ["ambiant", "a15"] as const) {
+      const restera = sens * (reste[mesure] + delta[mesure]);
+      if (sens * delta[mesure] < 0 && restera < 0) return refus("AJUSTEMENT_EXCESSIF", { reste: restera });
+    }
+    const plein = delta.ambiant > 0 ? this.plein(op.citerne, DERNIER_JOUR, delta.ambiant) : null;
+    // It counts from today, which may end during a test; no other day here is later.
+    if (plein) delete plein.valeurs!.date_jour;
+    return this.manque(stock, moins(delta)) ??
+      (2 * apres.a15 < apres.ambiant || 2 * apres.a15 > 3 * apres.ambiant
+        ? refus("FACTEUR_HORS_BORNES")
+        : null) ??
+      plein;
   }
 
   /** Why this request must be refused now; null where it must be accepted. */
@@ -131,7 +164,7 @@ export class Modele {
         const statut = this.camions.get(op.camion);
         if (!statut) return refus("INTROUVABLE");
         if (statut !== "ARRIVE") return refus("CDR_NON_ARRIVE", { statut });
-        return future(op.jour) ? refus("DATE_FUTURE") : this.plein(op.citerne, op.ml);
+        return future(op.jour) ? refus("DATE_FUTURE") : this.plein(op.citerne, op.jour, op.ml);
       }
       case "redaction":
       case "reconstruction":
@@ -154,22 +187,24 @@ export class Modele {
         // An adjustment reads its reason first, a compensation its movement.
         const motif = op.motif.length < 10 ? refus("MOTIF_REQUIS") : null;
         if (op.genre === "ajustement" && motif) return motif;
-        if (!mouvement || !stock || (op.genre === "compensation" && mouvement.compense)) {
+        if (!mouvement || !stock) return refus("INVALID_ID_OR_STATE");
+        const { compense, reste } = mouvement;
+        if (op.genre === "compensation" && (compense || (!reste.ambiant && !reste.a15))) {
           return refus("INVALID_ID_OR_STATE");
         }
-        return motif ?? this.manque(stock, moins(this.delta(op)));
+        return motif ?? this.refusDeCorrection(op, stock);
       }
       case "transfert":
         if (future(op.jour)) return refus("DATE_FUTURE");
-        return this.indisponible(op.citerne, op.proprietaire, quantite(op)) ?? this.plein(op.vers, op.ml) ??
-          this.futurNegatif(op.citerne, op.proprietaire, op.jour, quantite(op));
+        return this.indisponible(op.citerne, op.proprietaire, op.jour, quantite(op)) ??
+          this.plein(op.vers, op.jour, op.ml);
     }
   }
 
   private delta(op: De<"ajustement"> | De<"compensation">): Quantite {
     return op.genre === "ajustement"
       ? { ambiant: op.deltaAmbiant, a15: op.delta15 }
-      : moins(this.mouvements.get(op.mouvement)!.quantite);
+      : moins(this.mouvements.get(op.mouvement)!.reste);
   }
 
   private mouvoir(
@@ -189,7 +224,11 @@ export class Modele {
 
   private sortir(op: De<"redaction"> | De<"sortie">): void {
     this.mouvoir(op.citerne, op.proprietaire, op.jour, moins(quantite(op)));
-    this.mouvements.set(op.id, { quantite: moins(quantite(op)), compense: false });
+    this.mouvements.set(op.id, {
+      quantite: moins(quantite(op)),
+      reste: moins(quantite(op)),
+      compense: false,
+    });
     this.brouillons.set(op.id, { op, statut: "validee" });
     this.journal.push(`SORTIE_VALIDEE ${op.id}`);
   }
@@ -199,7 +238,7 @@ export class Modele {
     switch (op.genre) {
       case "reception":
         this.mouvoir(op.citerne, op.proprietaire, op.jour, quantite(op));
-        this.mouvements.set(op.id, { quantite: quantite(op), compense: false });
+        this.mouvements.set(op.id, { quantite: quantite(op), reste: quantite(op), compense: false });
         this.camions.set(op.camion, "DECHARGE");
         this.journal.push(`RECEPTION_CREEE ${op.id}`);
         break;
@@ -223,7 +262,9 @@ export class Modele {
       case "compensation": {
         const delta = this.delta(op), compensation = op.genre === "compensation";
         this.mouvoir(op.citerne, op.proprietaire, aujourdhui, delta, delta);
-        if (compensation) this.mouvements.get(op.mouvement)!.compense = true;
+        const corrige = this.mouvements.get(op.mouvement)!;
+        corrige.reste = plus(corrige.reste, delta);
+        corrige.compense ||= compensation;
         this.ajustements.push(
           [op.mouvement, compensation, litres(delta.ambiant), litres(delta.a15)].join(" "),
         );
