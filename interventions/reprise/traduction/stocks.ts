@@ -6,7 +6,7 @@ import { comparerJours } from "./jours.ts";
 import { dits, nul, plus, RIEN } from "./litres.ts";
 import { declarable, type Declaration, declarer, lireDeclarations } from "./ouverture.ts";
 import { repartirSur } from "./porteurs.ts";
-import { type Compte, type Litres, litresDe, type Traduction } from "./traduction.ts";
+import { type Compte, type Litres, type Traduction } from "./traduction.ts";
 
 /** How an account of stock goes from what the source shows to what is here. */
 export interface Bilan {
