@@ -5,7 +5,7 @@ import type { Transaction } from "./database.ts";
 import type { Listing } from "./listing.ts";
 import { CHAMP } from "./messages.ts";
 import { invalide } from "./problems.ts";
-import { type Colonne, colonnes, type Fiche, lire, type Relation } from "./relations.ts";
+import { colonnes, lire, type Relation } from "./relations.ts";
 import { Id, Instant, Jour, ParId } from "./schemas.ts";
 
 const LIGNES = 50;
