@@ -1,4 +1,4 @@
--- premiere: everything an empty database needs, the chapters of supabase/schemas in their order. Never edited afterwards.
+-- Everything an empty database needs: written from supabase/schemas/, never edited afterwards.
 
 -- 010_fondations.sql
 -- Foundations: the rooms, who may enter them, and how a rule says no.
@@ -1158,11 +1158,8 @@ comment on function private.produits_proteger() is
   'Code, group, coefficient and density range decide litres: an act of its own, with the second factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create trigger produits_before_update before update on public.produits
-  for each row when (old.code is distinct from new.code
-    or old.groupe_mpms is distinct from new.groupe_mpms
-    or old.alpha_historique is distinct from new.alpha_historique
-    or old.densite_15_min is distinct from new.densite_15_min
-    or old.densite_15_max is distinct from new.densite_15_max)
+  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
+    is distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
   execute function private.produits_proteger();
 
 create table public.citernes (
@@ -1311,18 +1308,12 @@ create trigger depots_journal after insert or update or delete on public.depots
 create trigger produits_journal after insert or delete on public.produits
   for each row execute function private.referentiel_journaliser('PRODUIT', 'INFO');
 create trigger produits_journal_nom after update on public.produits
-  for each row when (old.code is not distinct from new.code
-    and old.groupe_mpms is not distinct from new.groupe_mpms
-    and old.alpha_historique is not distinct from new.alpha_historique
-    and old.densite_15_min is not distinct from new.densite_15_min
-    and old.densite_15_max is not distinct from new.densite_15_max)
+  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
+    is not distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
   execute function private.referentiel_journaliser('PRODUIT', 'INFO');
 create trigger produits_journal_mesure after update on public.produits
-  for each row when (old.code is distinct from new.code
-    or old.groupe_mpms is distinct from new.groupe_mpms
-    or old.alpha_historique is distinct from new.alpha_historique
-    or old.densite_15_min is distinct from new.densite_15_min
-    or old.densite_15_max is distinct from new.densite_15_max)
+  for each row when ((old.code, old.groupe_mpms, old.alpha_historique, old.densite_15_min, old.densite_15_max)
+    is distinct from (new.code, new.groupe_mpms, new.alpha_historique, new.densite_15_min, new.densite_15_max))
   execute function private.referentiel_journaliser('PRODUIT', 'WARNING');
 create trigger citernes_journal after insert or update or delete on public.citernes
   for each row execute function private.referentiel_journaliser('CITERNE', 'INFO');
@@ -2437,9 +2428,9 @@ begin atomic
   with mesure as (
     -- No product of the domain, however hot or cold, is observed outside 400…1400 kg/m³: no root to look for there.
     select t_echantillon - 15 as dt,
-           case when volume > 0 and densite between 400 and 1400
+           case when densite between 400 and 1400
                      and t_echantillon between -18 and 150 and t_produit between -18 and 150
-                     and volume < 'Infinity'::float8 and pression = 0
+                     and volume > 0 and volume < 'Infinity'::float8 and pression = 0
                      and (groupe = 'B' or groupe = 'A' or groupe = 'D')
                      and correction_verre is not null and arrondir is not null
                 then case when correction_verre then astm.correction_verre(densite, t_echantillon - 15) else densite end
@@ -2500,9 +2491,9 @@ create function astm.calculer_2004(
 language sql stable parallel safe rows 1
 begin atomic
   with mesure as (
-    select case when volume > 0 and densite between 400 and 1400
+    select case when densite between 400 and 1400
                      and t_echantillon between -50 and 150 and t_produit between -50 and 150
-                     and volume < 'Infinity'::float8 and pression between 0 and 10342
+                     and volume > 0 and volume < 'Infinity'::float8 and pression between 0 and 10342
                      and (groupe = 'B' or groupe = 'A' or groupe = 'D' or groupe = 'C')
                      and alpha60 between 230e-6 and 930e-6
                      and correction_verre is not null and arrondir is not null
@@ -4792,23 +4783,23 @@ create view public.v_mouvements_stock with (security_invoker = true) as
         from public.receptions r
       union all
       select s.date_jour, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type,
-             -s.volume_ambiant, -s.volume_15c, 'SORTIE' as mouvement_type, s.id, s.created_at, s.statut
+             -s.volume_ambiant, -s.volume_15c, 'SORTIE', s.id, s.created_at, s.statut
         from public.sorties_produit s
       union all
       select a.date_jour, a.citerne_id, a.produit_id, a.depot_id, a.proprietaire_type,
-             a.delta_ambiant, a.delta_15c, 'AJUSTEMENT' as mouvement_type, a.id, a.created_at, 'validee' as statut
+             a.delta_ambiant, a.delta_15c, 'AJUSTEMENT', a.id, a.created_at, 'validee'
         from public.stocks_adjustments a
       union all
       select i.date_jour, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type,
-             i.volume_ambiant, i.volume_15c, 'STOCK_INITIAL' as mouvement_type, i.id, i.created_at, 'validee' as statut
+             i.volume_ambiant, i.volume_15c, 'STOCK_INITIAL', i.id, i.created_at, 'validee'
         from public.stocks_initiaux i
       union all
       select t.date_jour, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type,
-             -t.volume_ambiant, -t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut
+             -t.volume_ambiant, -t.volume_15c, 'TRANSFERT', t.id, t.created_at, 'validee'
         from public.transferts t
       union all
       select t.date_jour, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type,
-             t.volume_ambiant, t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut
+             t.volume_ambiant, t.volume_15c, 'TRANSFERT', t.id, t.created_at, 'validee'
         from public.transferts t) m
    where m.statut = 'validee';
 comment on view public.v_mouvements_stock is
@@ -5673,301 +5664,6 @@ exception when others then
 end;
 $$;
 
--- 160_empreinte.sql
--- What this database is at, told by facts and not by a number: its catalogue and its reference rows, each under the name
--- a person knows it by. The operators' commands read the same text (ops/commun/schema/faits.ts), so that a database which
--- lacks this function is told by it too.
-
-create function private.referentiels() returns table (nom text, cle text[], sans text[], propre boolean)
-language sql immutable
-set search_path = pg_catalog, pg_temp
-as $faits$
-  values
-    ('private.refus', '{code}'::text[], '{}'::text[], false),
-    ('private.capacites', '{capacite}', '{}', false),
-    ('private.limites', '{route}', '{}', true),
-    ('public.feature_flags', '{key}', '{enabled,depots,users,updated_by}', true),
-    ('astm.profils_calcul', '{nom}', '{id}', true),
-    ('public.golden_cases', '{source,reference}', '{id}', true),
-    ('public.depots', '{nom}', '{}', true),
-    ('public.produits', '{code}', '{}', true),
-    ('public.citernes', '{nom,id}', '{}', true)
-$faits$;
-comment on function private.referentiels() is
-  'Tables whose rows come with the schema: nom; cle, what a row is called by; sans, columns that are never compared; propre, true where an environment may have rows of its own, false where the rows of schemas/donnees are all there are.';
-
-create function private.faits() returns table (objet text, parent text, fait jsonb, propre boolean)
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
-set quote_all_identifiers = off
-as $faits$
-declare
-  v_ref record;
-begin
-  return query
-with schemas (oid, nom) as (
-  select n.oid, n.nspname::text from pg_namespace n where n.nspname in ('public', 'private', 'astm')
-), extensions (classid, objid) as (
-  -- What an extension brought is the extension's.
-  select d.classid, d.objid from pg_depend d where d.deptype = 'e'
-), relations as (
-  select c.*, s.nom as schema,
-         case c.relkind when 'v' then 'vue' when 'm' then 'vue matérialisée' when 'S' then 'séquence'
-                        when 'f' then 'table étrangère' else 'table' end
-           || ' ' || s.nom || '.' || c.relname as objet
-    from pg_class c join schemas s on s.oid = c.relnamespace
-   where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
-     and not exists (select from extensions e where e.classid = 'pg_class'::regclass and e.objid = c.oid)
-), fonctions as (
-  select p.*, case p.prokind when 'a' then 'agrégat' when 'p' then 'procédure' else 'fonction' end
-              || ' ' || n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as objet
-    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-   where (p.pronamespace in (select s.oid from schemas s)
-          or (n.nspname = 'extensions' and p.proname = 'interdire_drop_en_prod'))
-     and not exists (select from extensions e where e.classid = 'pg_proc'::regclass and e.objid = p.oid)
-), types as (
-  select t.*, case t.typtype when 'd' then 'domaine ' else 'type ' end || s.nom || '.' || t.typname as objet
-    from pg_type t join schemas s on s.oid = t.typnamespace
-    left join pg_class c on c.oid = t.typrelid
-   where t.typcategory <> 'A' and (t.typrelid = 0 or c.relkind = 'c') and t.typtype <> 'm'
-     and not exists (select from extensions e where e.classid = 'pg_type'::regclass and e.objid = t.oid)
-), droits (objet, sur, acl) as (
-  select 'schéma ' || s.nom, 'schéma ' || s.nom, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner)))
-    from schemas s join pg_namespace n on n.oid = s.oid
-  union all
-  select r.objet, r.objet, aclexplode(coalesce(r.relacl, acldefault(case r.relkind when 'S' then 's' else 'r' end::"char", r.relowner)))
-    from relations r
-  union all
-  select r.objet, r.objet || ', colonne ' || a.attname, aclexplode(a.attacl)
-    from relations r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attacl is not null
-  union all
-  select f.objet, f.objet, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) from fonctions f
-  union all
-  select t.objet, t.objet, aclexplode(coalesce(t.typacl, acldefault('T', t.typowner))) from types t
-), commentaires (objet, parent, texte) as (
-  select 'schéma ' || s.nom, 'schéma ' || s.nom, d.description
-    from schemas s join pg_description d on d.classoid = 'pg_namespace'::regclass and d.objoid = s.oid
-   where s.nom <> 'public'
-  union all
-  select case when d.objsubid = 0 then r.objet else 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname end, r.objet, d.description
-    from relations r join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = r.oid
-    left join pg_attribute a on a.attrelid = r.oid and a.attnum = d.objsubid and d.objsubid > 0
-  union all
-  select f.objet, f.objet, d.description from fonctions f join pg_description d on d.classoid = 'pg_proc'::regclass and d.objoid = f.oid
-  union all
-  select t.objet, t.objet, d.description from types t join pg_description d on d.classoid = 'pg_type'::regclass and d.objoid = t.oid
-  union all
-  select 'attribut ' || substr(t.objet, 6) || '.' || a.attname, t.objet, d.description
-    from types t join pg_attribute a on a.attrelid = t.typrelid and a.attnum > 0
-    join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = t.typrelid and d.objsubid = a.attnum
-  union all
-  select i.type || ' ' || i.identity, r.objet, d.description
-    from pg_description d
-    cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) i
-    left join pg_constraint k on d.classoid = 'pg_constraint'::regclass and k.oid = d.objoid
-    left join pg_trigger g on d.classoid = 'pg_trigger'::regclass and g.oid = d.objoid
-    left join pg_policy p on d.classoid = 'pg_policy'::regclass and p.oid = d.objoid
-    left join pg_index x on d.classoid = 'pg_class'::regclass and x.indexrelid = d.objoid
-    join relations r on r.oid = coalesce(nullif(k.conrelid, 0), g.tgrelid, p.polrelid, x.indrelid)
-)
-select 'schéma ' || s.nom, null, jsonb_build_object('proprietaire', case when s.nom <> 'public' then pg_get_userbyid(n.nspowner) end), false
-  from schemas s join pg_namespace n on n.oid = s.oid
-union all
-select r.objet, null, jsonb_strip_nulls(jsonb_build_object(
-    'proprietaire', pg_get_userbyid(r.relowner),
-    'persistance', nullif(r.relpersistence, 'p'),
-    'options', (select array_agg(o order by o) from unnest(r.reloptions) o),
-    'rls', nullif(r.relrowsecurity, false),
-    'rls_force', nullif(r.relforcerowsecurity, false),
-    'identite_replique', case when r.relkind = 'r' then nullif(r.relreplident, 'd') end,
-    'partition', case when r.relkind = 'p' then pg_get_partkeydef(r.oid) end,
-    'definition', case when r.relkind in ('v', 'm') then pg_get_viewdef(r.oid) end,
-    'sequence', case when r.relkind = 'S' then
-      (select to_jsonb(q) - 'seqrelid' || jsonb_build_object('seqtypid', q.seqtypid::regtype::text) from pg_sequence q where q.seqrelid = r.oid) end)), false
-  from relations r
-union all
-select 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname, r.objet, jsonb_strip_nulls(jsonb_build_object(
-    'type', format_type(a.atttypid, a.atttypmod),
-    'obligatoire', nullif(a.attnotnull, false),
-    'defaut', pg_get_expr(d.adbin, d.adrelid),
-    'engendree', nullif(a.attgenerated, ''),
-    'identite', nullif(a.attidentity, ''),
-    'collation', case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end)), false
-  from relations r
-  join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
-  join pg_type t on t.oid = a.atttypid
-  left join pg_attrdef d on d.adrelid = r.oid and d.adnum = a.attnum
- where r.relkind in ('r', 'p', 'f')
-union all
-select 'contrainte ' || s.nom || '.' || coalesce(r.relname, t.typname) || '.' || k.conname, coalesce(r.objet, t.objet),
-       jsonb_build_object('definition', pg_get_constraintdef(k.oid), 'verifiee', k.convalidated), false
-  from pg_constraint k join schemas s on s.oid = k.connamespace
-  left join relations r on r.oid = k.conrelid
-  left join types t on t.oid = k.contypid
- where k.contype in ('c', 'f', 'p', 'u', 'x') and coalesce(r.objet, t.objet) is not null
-union all
-select 'index ' || s.nom || '.' || c.relname, r.objet, jsonb_build_object('definition', pg_get_indexdef(i.indexrelid), 'valide', i.indisvalid), false
-  from pg_index i join relations r on r.oid = i.indrelid
-  join pg_class c on c.oid = i.indexrelid join schemas s on s.oid = c.relnamespace
- where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
-union all
-select f.objet, null, jsonb_build_object('proprietaire', pg_get_userbyid(f.proowner), 'definition',
-    case f.prokind when 'a' then (select to_jsonb(g)::text from pg_aggregate g where g.aggfnoid = f.oid) else pg_get_functiondef(f.oid) end), false
-  from fonctions f
-union all
-select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
-       jsonb_build_object('definition', pg_get_triggerdef(g.oid), 'actif', g.tgenabled), false
-  from pg_trigger g join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace
-  left join relations r on r.oid = g.tgrelid
- where not g.tgisinternal
-   and (r.oid is not null or g.tgfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s)))
-union all
-select 'policy ' || r.schema || '.' || r.relname || '.' || p.polname, r.objet, jsonb_strip_nulls(jsonb_build_object(
-    'verbe', p.polcmd, 'permissive', p.polpermissive,
-    'roles', (select array_agg(case x when 0 then 'public' else pg_get_userbyid(x)::text end order by 1) from unnest(p.polroles) x),
-    'usage', pg_get_expr(p.polqual, p.polrelid), 'controle', pg_get_expr(p.polwithcheck, p.polrelid))), false
-  from pg_policy p join relations r on r.oid = p.polrelid
-union all
-select 'règle ' || r.schema || '.' || r.relname || '.' || w.rulename, r.objet, jsonb_build_object('definition', pg_get_ruledef(w.oid)), false
-  from pg_rewrite w join relations r on r.oid = w.ev_class where w.rulename <> '_RETURN'
-union all
-select t.objet, null, jsonb_strip_nulls(jsonb_build_object(
-    'proprietaire', pg_get_userbyid(t.typowner),
-    'valeurs', (select array_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid),
-    'attributs', (select jsonb_object_agg(a.attname, format_type(a.atttypid, a.atttypmod)) from pg_attribute a
-                   where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped),
-    'ordre', (select array_agg(a.attname order by a.attnum) from pg_attribute a
-               where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped),
-    'base', case when t.typtype = 'd' then format_type(t.typbasetype, t.typtypmod) end,
-    'obligatoire', nullif(t.typnotnull, false), 'defaut', t.typdefault,
-    'intervalle', (select g.rngsubtype::regtype::text from pg_range g where g.rngtypid = t.oid))), false
-  from types t
-union all
-select 'droits de ' || coalesce(g.rolname, 'public') || ' sur ' || d.sur, d.objet, jsonb_build_object('droits',
-       string_agg((d.acl).privilege_type || case when (d.acl).is_grantable then '*' else '' end, ',' order by (d.acl).privilege_type)), false
-  from droits d left join pg_roles g on g.oid = (d.acl).grantee
- -- Of the schema public, which the platform makes, what its makers may is theirs.
- where (d.objet <> 'schéma public' or coalesce(g.rolname, 'public') in ('public', 'anon', 'authenticated', 'service_role'))
- group by 1, 2
-union all
-select 'commentaire sur ' || m.objet, m.parent, jsonb_build_object('texte', m.texte), false from commentaires m
-union all
-select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a.defaclobjtype::text || coalesce(' du schéma ' || n.nspname, '')
-       || ' pour ' || coalesce(g.rolname, 'public'), null,
-       jsonb_build_object('droits', string_agg(x.privilege_type, ',' order by x.privilege_type)), false
-  from pg_default_acl a left join pg_namespace n on n.oid = a.defaclnamespace
- cross join lateral aclexplode(a.defaclacl) x left join pg_roles g on g.oid = x.grantee
- where pg_get_userbyid(a.defaclrole) = 'postgres' and coalesce(n.nspname, 'public') in ('public', 'private', 'astm')
- group by 1
-union all
-select 'trigger d''événement ' || e.evtname, null,
-       jsonb_build_object('evenement', e.evtevent, 'fonction', e.evtfoid::regprocedure::text, 'actif', e.evtenabled), false
-  from pg_event_trigger e
- where e.evtname = 'interdire_drop_en_prod' or e.evtfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s))
-union all
--- A server's own: a restore elsewhere finds that server's.
-select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null, jsonb_build_object('valeur', split_part(c, '=', 2)), true
-  from pg_roles r, unnest(r.rolconfig) c
- where r.rolname in ('anon', 'authenticated', 'service_role')
-   and split_part(c, '=', 1) in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
-union all
-select 'publication ' || p.pubname || ' de ' || t.schemaname || '.' || t.tablename, null,
-       jsonb_strip_nulls(jsonb_build_object('colonnes', to_jsonb(t.attnames), 'filtre', t.rowfilter)), false
-  from pg_publication_tables t join pg_publication p on p.pubname = t.pubname
- where t.schemaname in (select s.nom from schemas s) and not p.puballtables
-union all
--- Kinds of objects that nothing here makes: that there is one is told.
-select distinct i.type || ' ' || i.identity, null, '{}'::jsonb, false
-  from pg_depend d
- cross join lateral pg_identify_object(d.classid, d.objid, 0) i
- where d.refclassid = 'pg_namespace'::regclass and d.refobjid in (select s.oid from schemas s)
-   and d.classid in ('pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_conversion'::regclass,
-                     'pg_statistic_ext'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass, 'pg_ts_parser'::regclass,
-                     'pg_ts_template'::regclass, 'pg_collation'::regclass)
-   and not exists (select from extensions e where e.classid = d.classid and e.objid = d.objid);
-
-  for v_ref in select * from private.referentiels() t where to_regclass(t.nom) is not null loop
-    return query execute format(
-      'select format(''ligne de %s « %%s »'', (select string_agg(r ->> c, '' '' order by n) from unnest(%L::text[]) with ordinality k (c, n))),
-              null, jsonb_strip_nulls(r - %L::text[]), %L::boolean
-         from (select to_jsonb(t) as r from %s t) lues',
-      v_ref.nom, v_ref.cle, v_ref.sans || '{created_at,updated_at}', v_ref.propre, v_ref.nom);
-  end loop;
-end;
-$faits$;
-comment on function private.faits() is
-  'Every fact of the schemas public, private and astm, of what the project put beside them, and of the reference rows: objet, the name a person knows it by; parent, the object it goes with; fait, its properties; propre, true of a row that an environment may have of its own. Owner only.';
-
--- What it was when it was last brought to a state -------------------------------------------------------------------------
-
-create table private.etats_schema (
-  empreinte text primary key,
-  nom text not null check (btrim(nom) <> ''),
-  faits jsonb,
-  note_le timestamptz not null
-);
-comment on table private.etats_schema is
-  'States this database has been brought to, one row each: the last noted is the one it should still be in.';
-comment on column private.etats_schema.empreinte is 'private.empreinte() when it was there.';
-comment on column private.etats_schema.nom is 'What brought it: a migration''s name, or supabase/schemas.';
-comment on column private.etats_schema.faits is 'Of the last state only: each object, with the MD5 of its fact.';
-
-create function private.empreintes() returns table (objet text, md5 text)
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$ select f.objet, md5(f.fait::text) from private.faits() f where not f.propre $$;
-comment on function private.empreintes() is 'Every fact that two databases of one schema share, with its MD5. Owner only.';
-
-create function private.empreinte() returns text
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')), 'hex')
-    from private.empreintes() e
-$$;
-comment on function private.empreinte() is
-  'SHA-256 of every fact that two databases of one schema share: the same, they are at the same point. Owner only.';
-
-create function private.noter_etat(p_nom text) returns text
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_empreinte constant text := private.empreinte();
-begin
-  update private.etats_schema e set faits = null where e.faits is not null;
-  insert into private.etats_schema as e (empreinte, nom, faits, note_le)
-  values (v_empreinte, p_nom, (select jsonb_object_agg(f.objet, f.md5) from private.empreintes() f), clock_timestamp())
-  on conflict (empreinte) do update
-     set (nom, faits, note_le) = (excluded.nom, excluded.faits, excluded.note_le);
-  return v_empreinte;
-end;
-$$;
-comment on function private.noter_etat(text) is
-  'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration (p_nom). Gives the fingerprint. Owner only.';
-
-create function private.etat_schema()
-returns table (empreinte text, notee text, nom text, connues text[], modifies text[])
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-  with ici as materialized (
-    select e.objet, e.md5 from private.empreintes() e
-  ), dernier as (
-    select e.* from private.etats_schema e order by e.note_le desc limit 1
-  ), note as (
-    select n.key as objet, n.value as md5 from dernier d cross join lateral jsonb_each_text(d.faits) n
-  )
-  select (select encode(sha256(convert_to(string_agg(i.objet || ' ' || i.md5, E'\n' order by i.objet collate "C"), 'UTF8')), 'hex') from ici i),
-         (select d.empreinte from dernier d),
-         (select d.nom from dernier d),
-         (select array_agg(e.empreinte order by e.note_le) from private.etats_schema e),
-         (select coalesce(array_agg(coalesce(i.objet, n.objet) order by 1), '{}')
-            from ici i full join note n using (objet) where i.md5 is distinct from n.md5)
-$$;
-comment on function private.etat_schema() is
-  'What this database is at: empreinte now; notee and nom, of the last state it was brought to; connues, every state it has been in; modifies, the objects changed since by other hands. Owner only.';
-
 -- 011_refus.sql
 -- The refusals of the rules, one row each: the code a program reads, the HTTP status it travels with, the sentence a
 -- clerk reads, what it means and what to do. Functions raise them by code (private.refuser); nothing else says them.
@@ -6236,5 +5932,3 @@ where (g.produit_code, g.volume_observe_l, g.temperature_echantillon_c, g.temper
 
 insert into astm.profils_calcul (nom) values ('SEP')
 on conflict do nothing;
-
-select private.noter_etat('20261126000000_premiere');
