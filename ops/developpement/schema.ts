@@ -66,10 +66,14 @@ function rediger(nom: string, plan: Instruction[], lignes: string[]): string {
     `-- ${nom}: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands`,
     "-- (a column that rows must fill), never edit it afterwards.",
     "",
+    // As pg_dump: a function may come before the one that its body calls.
+    "set check_function_bodies = off;",
+    "",
     // PROD refuses a drop in public that nobody has announced.
     ...(retire ? [`select private.autoriser_drop('migration ${nom}');`, ""] : []),
     ...plan.map(enSql),
     ...lignes,
+    "reset check_function_bodies;",
     `select private.noter_etat('${nom}');`,
     "",
   ].join("\n");
