@@ -2,12 +2,12 @@
 import { Command } from "commander";
 import { dit, SORTIES } from "./commun/deroulement.ts";
 import { enregistrerCommandes } from "./programme.ts";
-import { AIDE, ERREUR, sortieDe } from "./commun/francais.ts";
+import { AIDE, MUET, terminer } from "./commun/francais.ts";
 
 const programme = new Command("npm run ops --")
   .configureHelp(AIDE)
-  .configureOutput(ERREUR)
-  .exitOverride((fin) => Deno.exit(sortieDe(fin)))
+  .configureOutput(MUET)
+  .exitOverride(terminer)
   .description("Les runbooks du dépôt, en commandes : chaque étape se fait, se vérifie ou se refuse.")
   .helpOption("-h, --help", "affiche cette aide")
   .helpCommand("help [commande]", "affiche l'aide d'une commande")

@@ -17,7 +17,7 @@ import { optionEnv, optionJson } from "../../ops/exploitation/cible/options.ts";
 
 const secondes = (dit: string) => {
   const nombre = Number(dit);
-  if (!(nombre > 0 && nombre <= 3600)) throw new InvalidArgumentError("un nombre de secondes, de 1 à 3600.");
+  if (!(nombre > 0 && nombre <= 3600)) throw new InvalidArgumentError("Un nombre de secondes, de 1 à 3600.");
   return nombre;
 };
 const plusieurs = (dit: string, deja: string[] = []) => [...deja, dit];

@@ -14,7 +14,7 @@ interface Restauration extends Contexte {
 }
 
 function entier(dit: string): number {
-  if (!/^\d+$/.test(dit)) throw new InvalidArgumentError("un nombre entier est attendu.");
+  if (!/^\d+$/.test(dit)) throw new InvalidArgumentError("Un nombre entier est attendu.");
   return Number(dit);
 }
 

@@ -5,7 +5,7 @@
 import { join, relative } from "node:path";
 import { Command } from "commander";
 import { Echec } from "../commun/failure.ts";
-import { ERREUR, sortieDe } from "../commun/francais.ts";
+import { MUET, terminer } from "../commun/francais.ts";
 import { appliquerDeclaration } from "../commun/schema/declare.ts";
 import { comparer } from "../commun/schema/ecarts.ts";
 import { instructionsDesLignes } from "../commun/schema/lignes_a_changer.ts";
@@ -159,8 +159,8 @@ if (import.meta.main) {
   const programme = new Command("npm run schema --")
     .argument("[nom]", "nom de la migration à écrire")
     .option("--avec-perte", "accepte ce qui retire des tables, des colonnes ou leurs données")
-    .configureOutput(ERREUR)
-    .exitOverride((fin) => Deno.exit(sortieDe(fin)))
+    .configureOutput(MUET)
+    .exitOverride(terminer)
     .action(async (nom, options) => Deno.exit(await schema(nom, options)));
   try {
     await programme.parseAsync(["node", "schema", ...Deno.args]);
