@@ -50,6 +50,15 @@ const IDEMPOTENCY_KEY = {
   schema: { type: "string", minLength: 1, maxLength: 255 },
 } as const;
 
+const IF_MATCH = {
+  name: "If-Match",
+  in: "header",
+  description: "ETag of what was read: refused where it has changed since (412 VERSION_PERIMEE)",
+  schema: { type: "string", pattern: '^((W/)?"[0-9]{1,9}"|\\*)$' },
+} as const;
+
+const ETAG = { ETag: { description: "Version of the row", schema: { type: "string" } } } as const;
+
 function operation(
   domain: string,
   acte: UnActe,
@@ -57,6 +66,7 @@ function operation(
 ): ZodOpenApiOperationObject {
   const ok = {
     description: acte.resume,
+    ...("versionne" in acte && acte.versionne && { headers: ETAG }),
     content: {
       "application/json": { schema: acte.reponse },
       ...("csv" in acte && acte.csv && { "text/csv": { schema: { type: "string" as const } } }),
@@ -97,7 +107,7 @@ function operation(
     ...described,
     ...refusals,
     requestParams: { ...params, ...(acte.query && { query: acte.query as ZodObject }) },
-    ...(acte.methode === "POST" && { parameters: [IDEMPOTENCY_KEY] }),
+    ...(acte.methode === "POST" && { parameters: [IDEMPOTENCY_KEY, ...(acte.decide ? [IF_MATCH] : [])] }),
     ...(acte.corps &&
       { requestBody: { required: true, content: { "application/json": { schema: acte.corps } } } }),
     responses: { [acte.statut]: ok, ...refusals.responses },

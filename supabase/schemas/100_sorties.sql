@@ -111,6 +111,28 @@ create index sorties_produit_partenaire_id_idx on public.sorties_produit using b
 create index sorties_produit_created_by_idx on public.sorties_produit using brin (created_by);
 create index sorties_produit_validated_by_idx on public.sorties_produit using brin (validated_by);
 
+create function private.exiger_version(p_sortie public.sorties_produit, p_version int) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_version <> p_sortie.version then
+    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle', p_sortie.version,
+      'modifiee_par', p_sortie.updated_by, 'modifiee_le', p_sortie.updated_at));
+  end if;
+end;
+$$;
+comment on function private.exiger_version(public.sorties_produit, int) is
+  'Refuses a draft, already locked, that is no longer the version which was read; null: whichever it is. Raises VERSION_PERIMEE.';
+
+create function private.histoire_brouillon(p_sortie public.sorties_produit) returns jsonb
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return jsonb_build_object('version', p_sortie.version, 'created_by', p_sortie.created_by,
+  'updated_by', p_sortie.updated_by, 'updated_at', p_sortie.updated_at);
+comment on function private.histoire_brouillon(public.sorties_produit) is
+  'Whose draft it is that is being decided: its version, who wrote it, who last changed it and when. Part of what the decision logs.';
+
 create function private.completer_brouillon(
   p_sortie public.sorties_produit, p_auteur uuid, p_lieu private.lieu
 ) returns public.sorties_produit

@@ -112,8 +112,7 @@ begin
     jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type,
       'volume_ambiant', p_sortie.volume_ambiant, 'volume_15c', p_sortie.volume_15c,
       'methode_15c', p_sortie.methode_15c, 'parametres_15c', p_sortie.parametres_15c,
-      'avertissements', p_sortie.avertissements, 'date_jour', p_sortie.date_jour, 'version', p_sortie.version,
-      'created_by', p_sortie.created_by, 'updated_by', p_sortie.updated_by, 'updated_at', p_sortie.updated_at));
+      'avertissements', p_sortie.avertissements, 'date_jour', p_sortie.date_jour) || private.histoire_brouillon(p_sortie));
 end;
 $$;
 comment on function private.tracer_validation(public.sorties_produit, text[]) is
@@ -146,11 +145,7 @@ begin
   if v_sortie.statut <> 'brouillon' then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
   end if;
-
-  if p_version <> v_sortie.version then
-    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle', v_sortie.version,
-      'modifiee_par', v_sortie.updated_by, 'modifiee_le', v_sortie.updated_at));
-  end if;
+  perform private.exiger_version(v_sortie, p_version);
 
   v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.lieu);
 
@@ -198,7 +193,8 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.valider_sortie(p_id, p_version);
+  -- Versions begin at 1: one that was not read is no version at all.
+  perform private.valider_sortie(p_id, coalesce(p_version, 0));
 end;
 $$;
 comment on function public.valider_sortie_lue(uuid, int) is

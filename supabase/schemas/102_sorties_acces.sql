@@ -39,9 +39,9 @@ end;
 $$;
 comment on function private.exiger_motif(text, int) is 'Refuses with MOTIF_REQUIS a reason shorter than p_minimum characters.';
 
-create function public.rejeter_sortie(p_id uuid, p_motif text) returns void
-language plpgsql security definer
-set search_path = pg_catalog, public, pg_temp
+create function private.rejeter_sortie(p_id uuid, p_motif text, p_version int default null) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_sortie public.sorties_produit;
@@ -57,18 +57,41 @@ begin
   if v_sortie.statut <> 'brouillon' then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
   end if;
+  perform private.exiger_version(v_sortie, p_version);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
   update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(), motif_rejet = private.texte_net(p_motif) where id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.journaliser('SORTIE_REJETEE', 'sorties', 'WARNING', p_id, v_sortie.depot_id,
-    jsonb_build_object('motif', private.texte_net(p_motif)));
+    jsonb_build_object('motif', private.texte_net(p_motif)) || private.histoire_brouillon(v_sortie));
+end;
+$$;
+comment on function private.rejeter_sortie(uuid, text, int) is
+  'What rejeter_sortie and rejeter_sortie_lue do. p_version: the draft''s version that was read; null: whichever it has. Raises what they raise.';
+
+create function public.rejeter_sortie(p_id uuid, p_motif text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.rejeter_sortie(p_id, p_motif);
 end;
 $$;
 comment on function public.rejeter_sortie(uuid, text) is
   'Rejects a draft with a reason of at least 3 characters (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
-revoke execute on function public.rejeter_sortie(uuid, text) from public, anon;
-grant execute on function public.rejeter_sortie(uuid, text) to authenticated;
+
+create function public.rejeter_sortie_lue(p_id uuid, p_motif text, p_version int) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.rejeter_sortie(p_id, p_motif, coalesce(p_version, 0));
+end;
+$$;
+comment on function public.rejeter_sortie_lue(uuid, text, int) is
+  'Rejects a draft as it was read: rejeter_sortie, but refused with VERSION_PERIMEE where its version is no longer p_version. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, VERSION_PERIMEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+revoke execute on function public.rejeter_sortie(uuid, text), public.rejeter_sortie_lue(uuid, text, int) from public, anon;
+grant execute on function public.rejeter_sortie(uuid, text), public.rejeter_sortie_lue(uuid, text, int) to authenticated;
 
 alter table public.sorties_produit enable row level security;
 -- What a client may write, column by column: the doors, REST and creer_et_valider_sortie all go by it.

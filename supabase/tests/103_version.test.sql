@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(16);
+select plan(20);
 
 select tests.depot();
 select tests.equipe(), tests.acteur('operateur', 'depot', 'collegue'), tests.acteur('operateur', 'depot', 'auteur');
@@ -46,12 +46,26 @@ select results_eq('select version, created_by, updated_by from public.sorties_pr
 select tests.agir_comme('gerant');
 select throws_ok('select public.valider_sortie_lue(tests.id(''sortie''), 2)', 'PT412', 'VERSION_PERIMEE',
   'a draft that has changed since it was read is not validated');
+select throws_ok(format('select %s', appel), 'PT412', 'VERSION_PERIMEE', format('%s: one that was not read is refused', appel))
+  from unnest(array['public.valider_sortie_lue(tests.id(''sortie''), null)', 'public.rejeter_sortie_lue(tests.id(''sortie''), ''Doublon'', null)',
+                    'public.rejeter_sortie_lue(tests.id(''sortie''), ''Doublon'', 2)']) appel;
 select lives_ok('select public.valider_sortie_lue(tests.id(''sortie''), 3)', 'a draft that is as it was read is validated');
 select throws_ok('select public.valider_sortie_lue(tests.id(''sortie''), 3)', 'PT409', 'INVALID_ID_OR_STATE', 'once');
 select tests.redevenir_systeme();
 select results_eq($$select (details ->> 'version')::int, (details ->> 'created_by')::uuid, (details ->> 'updated_by')::uuid,
     (details ->> 'updated_at')::timestamptz from public.log_actions where action = 'SORTIE_VALIDEE' and cible_id = tests.id('sortie')$$,
   $$values (3, tests.id('auteur'), tests.id('directeur'), now())$$, 'SORTIE_VALIDEE says who wrote the draft, who last changed it and when');
+
+select tests.agir_en_base('auteur');
+insert into public.sorties_produit (id, citerne_id, client_id, volume_ambiant, temperature_ambiante_c)
+values (tests.noter('refusee', gen_random_uuid()), tests.id('cuve'), tests.id('client'), 100, 15);
+select tests.agir_comme('directeur');
+update public.sorties_produit set volume_ambiant = 200 where id = tests.id('refusee');
+select public.rejeter_sortie_lue(tests.id('refusee'), 'Doublon', 2);
+select tests.redevenir_systeme();
+select results_eq($$select (details ->> 'version')::int, (details ->> 'created_by')::uuid, (details ->> 'updated_by')::uuid
+    from public.log_actions where action = 'SORTIE_REJETEE' and cible_id = tests.id('refusee')$$,
+  $$values (2, tests.id('auteur'), tests.id('directeur'))$$, 'SORTIE_REJETEE says the same');
 
 select * from finish();
 rollback;

@@ -6,7 +6,7 @@ begin;
 set local role postgres;
 set local search_path = public, extensions;
 
-select plan(281);
+select plan(285);
 
 -- The same things at two depots, as tests/domaine/acces/decor.ts names them.
 
@@ -119,8 +119,8 @@ select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/a
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))$$, 'every line of the matrix is a table and view');
 select is_empty($$select nom, 'add its line to FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
-select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
+  where nom <> all (array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
+select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e'))$$, 'every line of the matrix is a function');
 select is_empty($$select nom, 'add its line to SEQUENCES of tests/domaine/acces/matrice.ts, then: npm run securite' from (select c.relname::text from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace) t (nom)
@@ -470,6 +470,12 @@ select is(pg_temp.qui($sql$select public.rejeter_sortie(p_id => tests.id('brouil
 select is(pg_temp.executent('rejeter_sortie'), 'authenticated', 'which roles of the API may execute rejeter_sortie');
 select is(pg_temp.qui($sql$select public.rejeter_sortie(p_id => tests.id('brouillon_ailleurs'), p_motif => 'Erreur de saisie')$sql$), 'admin directeur', 'who gets something from rejeter_sortie, elsewhere');
 select is(pg_temp.reponses($sql$select public.rejeter_sortie(p_id => tests.id('brouillon_ailleurs'), p_motif => 'Erreur de saisie')$sql$), pg_temp.reponses($sql$select public.rejeter_sortie(p_id => tests.id('inconnu'), p_motif => 'Erreur de saisie')$sql$), 'rejeter_sortie, brouillon of another depot: as one that does not exist');
+
+-- rejeter_sortie_lue
+select is(pg_temp.qui($sql$select public.rejeter_sortie_lue(p_id => tests.id('brouillon'), p_motif => 'Erreur de saisie', p_version => 1)$sql$), 'admin directeur gerant', 'who gets something from rejeter_sortie_lue');
+select is(pg_temp.executent('rejeter_sortie_lue'), 'authenticated', 'which roles of the API may execute rejeter_sortie_lue');
+select is(pg_temp.qui($sql$select public.rejeter_sortie_lue(p_id => tests.id('brouillon_ailleurs'), p_motif => 'Erreur de saisie', p_version => 1)$sql$), 'admin directeur', 'who gets something from rejeter_sortie_lue, elsewhere');
+select is(pg_temp.reponses($sql$select public.rejeter_sortie_lue(p_id => tests.id('brouillon_ailleurs'), p_motif => 'Erreur de saisie', p_version => 1)$sql$), pg_temp.reponses($sql$select public.rejeter_sortie_lue(p_id => tests.id('inconnu'), p_motif => 'Erreur de saisie', p_version => 1)$sql$), 'rejeter_sortie_lue, brouillon of another depot: as one that does not exist');
 
 -- creer_et_valider_sortie
 select is(pg_temp.qui($sql$select public.creer_et_valider_sortie(p_sortie => jsonb_build_object('citerne_id', tests.id('citerne'), 'client_id', tests.id('client'), 'volume_ambiant', 1, 'temperature_ambiante_c', 15))$sql$), 'admin directeur gerant', 'who gets something from creer_et_valider_sortie');

@@ -172,7 +172,7 @@ const INSERTIONS: Record<string, { table: string; pasALaPorte: string[] }> = {
   // What is of the movement is taken from it; REST keeps taking what the app of today sends.
   "POST /stocks/ajustements": {
     table: "stocks_adjustments",
-    pasALaPorte: ["citerne_id", "created_by", "depot_id", "id", "produit_id", "proprietaire_type"],
+    pasALaPorte: ["created_by", "depot_id", "id", "produit_id", "proprietaire_type"],
   },
 };
 

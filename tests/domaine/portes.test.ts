@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { listFunctions } from "../../ops/pile/functions.ts";
+import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
 import { porteur, signer } from "../support/jetons.ts";
 import { fetchPorte, monde, test, token } from "../support/monde.ts";
 
@@ -104,6 +106,12 @@ test("a sortie says its version as ETag, and If-Match validates the one that was
     const refusee = await essayer(faux);
     assert.deepEqual([refusee.statut, refusee.corps.errors?.[0]?.path], [422, "if-match"], faux);
   }
+  const rejetee = await fetchPorte(`sorties/${id}/rejeter`, {
+    method: "POST",
+    headers: { ...valider, "if-match": made.headers.get("etag")! },
+    body: JSON.stringify({ motif: "Doublon" }),
+  });
+  assert.deepEqual([rejetee.status, (await rejetee.json()).code], [412, "VERSION_PERIMEE"]);
   const relue = await fetchPorte(`sorties/${id}`, { headers: valider });
   await relue.body?.cancel();
   const validee = await essayer(`W/${relue.headers.get("etag")}`);
@@ -112,6 +120,43 @@ test("a sortie says its version as ETag, and If-Match validates the one that was
     "validee",
     20,
   ]);
+});
+
+test("a condition that a door would not hold to is refused, never ignored", async () => {
+  const headers = { ...porteur(await token(await (await monde()).personne("gerant"))), "if-match": '"1"' };
+  let asked = 0;
+  for (const domaine of await listFunctions()) {
+    const { actes }: { actes: UnActe[] } = await import(`../../supabase/functions/${domaine}/actes.ts`);
+    for (const acte of actes) {
+      if ("public" in acte || acte.methode === "GET" || acte.decide) continue;
+      const adresse = `${domaine}${acte.chemin.replace(/:\w+/g, crypto.randomUUID())}`.replace(/\/$/, "");
+      const answer = await fetchPorte(adresse, { method: acte.methode, headers, body: "{}" });
+      const { errors } = await answer.json();
+      assert.deepEqual([answer.status, errors?.[0]?.path], [422, "if-match"], `${acte.methode} ${adresse}`);
+      asked++;
+    }
+  }
+  assert.ok(asked > 10);
+});
+
+test("a key is of the version it was sent with: another version is another request", async () => {
+  const m = await monde();
+  await m.recevoir(1_000);
+  const { id } = await m.rediger(10);
+  const entetes = {
+    ...porteur(await token(await m.personne("gerant"))),
+    "idempotency-key": crypto.randomUUID(),
+  };
+  const codes = [];
+  for (const version of ['"7"', '"1"']) {
+    const answer = await fetchPorte(`sorties/${id}/valider`, {
+      method: "POST",
+      headers: { ...entetes, "if-match": version },
+      body: "{}",
+    });
+    codes.push((await answer.json()).code);
+  }
+  assert.deepEqual(codes, ["VERSION_PERIMEE", "IDEMPOTENCE_CONFLIT"]);
 });
 
 test("what the database logs of a request bears its number", async () => {

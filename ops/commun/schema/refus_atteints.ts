@@ -181,6 +181,7 @@ const AUTRE_CAMION = {
 /** What the text alone cannot know: refusals that a function reaches and never meets, with the reason. */
 const JAMAIS: Record<string, Record<string, string>> = {
   "public.validate_sortie": { VERSION_PERIMEE: "it asks for no version" },
+  "public.rejeter_sortie": { VERSION_PERIMEE: "the same" },
   "public.creer_et_valider_sortie": { INVALID_ID_OR_STATE: "the draft it validates is its own" },
   "public.changer_statut_cours_de_route": AUTRE_CAMION,
   "public.annuler_cours_de_route": AUTRE_CAMION,

@@ -41,8 +41,10 @@ export interface Acte<
   corps?: B;
   reponse: R;
   statut: 200 | 201;
-  /** The row it answers has a version: said as ETag, and read from If-Match. */
+  /** The row it answers has a version, said as ETag. */
   versionne?: boolean;
+  /** It decides on a row that was read: with If-Match, of that version only. */
+  decide?: boolean;
   /** How its pages are read, where it is a list; file and columns of the same pages as CSV. */
   liste?: Listing;
   csv?: { nom: string; colonnes: string[] };

@@ -863,6 +863,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_version": {
+        Args: {
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+          "p_version": number;
+        };
+        Returns: undefined;
+      };
       "faits": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -880,6 +890,15 @@ export type Database = {
       };
       "geler_ecritures": { Args: { "p_motif": string }; Returns: undefined };
       "heure_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
+      "histoire_brouillon": {
+        Args: {
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
       "interdire_si_prod": { Args: Record<PropertyKey, never>; Returns: undefined };
       "jour_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
       "jour_local": { Args: { "p_fuseau": string; "p_moment": string }; Returns: string };
@@ -1063,6 +1082,10 @@ export type Database = {
         Returns: undefined;
       };
       "refuser_lot": { Args: { "p_code": string; "p_valeurs"?: Json }; Returns: undefined };
+      "rejeter_sortie": {
+        Args: { "p_id": string; "p_motif": string; "p_version"?: number };
+        Returns: undefined;
+      };
       "reprendre_reponse": {
         Args: { "p_cle": string; "p_corps": Json; "p_demande": string };
         Returns: {
@@ -3105,6 +3128,10 @@ export type Database = {
         Returns: undefined;
       };
       "rejeter_sortie": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
+      "rejeter_sortie_lue": {
+        Args: { "p_id": string; "p_motif": string; "p_version": number };
+        Returns: undefined;
+      };
       "stock_a": {
         Args: { "p_date": string };
         Returns: {

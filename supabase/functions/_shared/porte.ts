@@ -177,18 +177,20 @@ async function faireDehors(
   }
 }
 
+/** The version that was read, of an act that decides on one. A condition that the act would not hold to is refused, not ignored. */
+function readVersion(acte: Acte, ifMatch: string | undefined): number | undefined {
+  if (acte.methode === "GET" || ifMatch === undefined || ifMatch === "*") return undefined;
+  if (!acte.decide) throw invalide("if-match", CHAMP.sans_version);
+  return check(z.object({ "if-match": IF_MATCH }), { "if-match": ifMatch })!["if-match"];
+}
+
 function readDemande(c: Context<Env>, acte: Acte, query: Record<string, string>, corps: unknown) {
-  const ifMatch = acte.versionne ? c.req.header("if-match") : undefined;
   return {
+    version: readVersion(acte, c.req.header("if-match")),
     params: check(acte.params, c.req.param()),
     query: check(acte.query ?? z.strictObject({}), query),
     corps: check(acte.corps, corps),
     csv: acte.csv !== undefined && veutCsv(c),
-    version: ifMatch === undefined || ifMatch === "*"
-      ? undefined
-      : check(z.object({ "if-match": IF_MATCH }), {
-        "if-match": ifMatch,
-      })!["if-match"],
   } as Parameters<Acte["executer"]>[1];
 }
 
@@ -208,7 +210,8 @@ function handler(nom: string, acte: Acte) {
     const asked = new URLSearchParams(Object.entries(query).sort());
     const identifiee = cle === undefined ? undefined : {
       cle,
-      adresse: `${c.req.method} ${c.req.path}${asked.size ? `?${asked}` : ""}`,
+      adresse: `${c.req.method} ${c.req.path}${asked.size ? `?${asked}` : ""}` +
+        (demande.version === undefined ? "" : ` "${demande.version}"`),
       corps,
     };
     const auteur = { identite, requestId: c.get("requestId"), ecrit, cle };

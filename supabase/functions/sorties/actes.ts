@@ -114,6 +114,7 @@ export const actes = [
     reponse: Sortie,
     statut: 200,
     versionne: true,
+    decide: true,
     executer: async (tx, { params, version }) => {
       if (version === undefined) await appeler(tx, "public.validate_sortie", { p_id: params.id });
       else await appeler(tx, "public.valider_sortie_lue", { p_id: params.id, p_version: version });
@@ -123,14 +124,17 @@ export const actes = [
   acte({
     methode: "POST",
     chemin: "/:id/rejeter",
-    resume: "Reject a draft, with a reason",
+    resume: "Reject a draft, with a reason. With If-Match, only the version that was read",
     params: ParId,
     corps: z.strictObject({ motif: Texte }).meta({ id: "Rejet" }),
     reponse: Sortie,
     statut: 200,
     versionne: true,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.rejeter_sortie", { p_id: params.id, p_motif: corps.motif });
+    decide: true,
+    executer: async (tx, { params, corps, version }) => {
+      const rejet = { p_id: params.id, p_motif: corps.motif };
+      if (version === undefined) await appeler(tx, "public.rejeter_sortie", rejet);
+      else await appeler(tx, "public.rejeter_sortie_lue", { ...rejet, p_version: version });
       return lireSortie(tx, params.id);
     },
   }),

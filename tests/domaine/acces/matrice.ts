@@ -318,6 +318,11 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_id: "@brouillon",
     p_motif: "Erreur de saisie",
   }),
+  rejeter_sortie_lue: acte("rejeter une sortie telle qu'on l'a lue", ceuxQui("valider_sortie"), {
+    p_id: "@brouillon",
+    p_motif: "Erreur de saisie",
+    p_version: 1,
+  }),
   creer_et_valider_sortie: acte("écrire et valider une sortie", ceuxQui("valider_sortie"), {
     p_sortie: SORTIE,
   }),
