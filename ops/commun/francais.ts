@@ -53,7 +53,7 @@ export function terminer({ exitCode, code, message }: CommanderError): never {
   const cites = [...message.matchAll(/'([^']*)'/g)];
   const fin = cites.at(-1);
   const suite = fin ? message.slice(fin.index + fin[0].length) : "";
-  const phrase = ERREURS[code]?.(cites.map(([, cite]) => cite), suite);
+  const phrase = ERREURS[code]?.(cites.map(([, cite]) => cite ?? ""), suite);
   // After the help of a command that was not named, everything has been said.
   if (phrase || code !== "commander.help") console.error(`✗ ${phrase ?? message}`);
   Deno.exit(2);
