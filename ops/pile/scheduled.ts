@@ -1,22 +1,32 @@
 import { connect } from "../commun/connection.ts";
 
-const EVERY_MS = 60 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
 
-/** Does at the start and every hour what a hosted project's own clock does. Says what failed; the next hour tries again. */
+/** What a hosted project's own clock does, and how often. */
+const TASKS = [
+  { name: "sceller_journal", everyMs: MINUTE_MS, again: "dans une minute" },
+  { name: "taches_periodiques", everyMs: 60 * MINUTE_MS, again: "dans une heure" },
+] as const;
+
+/** Does each at the start and whenever it is due. Says what failed; the next time tries again. */
 export function runScheduledTasks(databaseUrl: string): { stop(): Promise<void> } {
   const sql = connect(databaseUrl, "monaluxe taches_periodiques");
-  const run = () =>
-    sql`select private.taches_periodiques()`.then(() => {}, (error) => {
-      console.error(
-        `✗ Les tâches périodiques n'ont pas pu être faites (${error.message}) ; nouvel essai dans une heure.`,
-      );
-    });
-  let running = run();
-  const timer = setInterval(() => running = run(), EVERY_MS);
+  const timers = TASKS.map(({ name, everyMs, again }) => {
+    let running: Promise<void> | undefined;
+    const run = () => {
+      running ??= sql`select ${sql(`private.${name}`)}()`.then(() => {}, (error) => {
+        console.error(`✗ private.${name}() n'a pas pu être fait (${error.message}) ; nouvel essai ${again}.`);
+      }).finally(() => running = undefined);
+    };
+    run();
+    return { timer: setInterval(run, everyMs), ended: () => running };
+  });
   return {
     stop: async () => {
-      clearInterval(timer);
-      await running;
+      for (const { timer, ended } of timers) {
+        clearInterval(timer);
+        await ended();
+      }
       await sql.end();
     },
   };

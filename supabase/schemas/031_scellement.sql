@@ -81,10 +81,54 @@ set search_path = pg_catalog, pg_temp
 as $$ select c.system_identifier from pg_control_system() c $$;
 comment on function private.serveur() is 'Identifier of this database server, made once when it was created.';
 
+create function private.borne_scellement(p_dernier private.blocs_journal) returns timestamptz
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  -- The last pass that every transaction still open at the last one began to write after.
+  select coalesce(max(b.scelle_le), '-infinity') - private.tolerance_horloge()
+    from private.blocs_journal b
+   where b.serveur = (p_dernier).serveur and b.txid <= pg_snapshot_xmin((p_dernier).instantane)
+$$;
+comment on function private.borne_scellement(private.blocs_journal) is
+  'The moment before which the last pass, the one that wrote this block, left no line to seal.';
+
+create function private.patience_scellement() returns interval
+language sql immutable parallel safe
+return interval '15 minutes';
+comment on function private.patience_scellement() is
+  'How long a line may wait for a pass, of which there is one a minute. What waits longer proves nothing.';
+
+create function private.etat_scellement() returns table (
+  bloc bigint, empreinte text, scelle_le timestamptz, lignes_en_attente bigint, attend_depuis timestamptz
+)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+set work_mem = '64MB'
+as $$
+declare
+  v_dernier private.blocs_journal;
+  v_borne timestamptz;
+begin
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_borne := private.borne_scellement(v_dernier);
+  return query
+  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, count(*), min(l.created_at)
+    from public.log_actions l
+   where l.created_at >= v_borne
+     and private.ligne_recente(l, v_dernier, private.serveur())
+     and l.id not in (select unnest(b.lignes) from private.blocs_journal b
+                       where b.scelle_le >= v_borne - private.tolerance_horloge());
+end;
+$$;
+comment on function private.etat_scellement() is
+  'Last block, its hash and moment (null: none was ever written), how many lines wait for the next pass, and the oldest of them. Always one row.';
+
 create function private.sceller_journal() returns bigint
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set work_mem = '64MB'
+set lock_timeout = '30s'
 as $$
 declare
   c_lignes_par_bloc constant int := 10000;
@@ -97,15 +141,11 @@ declare
 begin
   -- An older snapshot than scelle_le would take what was committed in between for slipped in.
   perform private.exiger_read_committed();
-  -- Writers never take this lock: it only keeps two passes from sealing the same lines.
-  if not pg_try_advisory_xact_lock(hashtextextended('private.sceller_journal', 0)) then
-    return 0;
-  end if;
+  -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a pass
+  -- that went away in silence would let whoever holds it keep the log unsealed.
+  perform pg_advisory_xact_lock(hashtextextended('private.sceller_journal', 0));
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
-  -- The last pass that every transaction still open at the last one began to write after: nothing older is left to seal.
-  select coalesce(max(b.scelle_le), '-infinity') - private.tolerance_horloge() into v_borne
-    from private.blocs_journal b
-   where b.serveur = v_dernier.serveur and b.txid <= pg_snapshot_xmin(v_dernier.instantane);
+  v_borne := private.borne_scellement(v_dernier);
 
   v_bloc.passe := coalesce(v_dernier.numero, 0) + 1;
   v_bloc.numero := v_dernier.numero;
@@ -144,7 +184,7 @@ begin
 end;
 $$;
 comment on function private.sceller_journal() is
-  'Seals every line of the log that is in no block yet; answers how many. Answers 0 at once while another pass runs. Slows no writer down: takes no lock that one waits for. Raises ISOLATION_INTERDITE outside read committed.';
+  'Seals every line of the log that is in no block yet; answers how many. Waits up to 30 s for a pass that is still open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. Raises ISOLATION_INTERDITE outside read committed.';
 grant execute on function private.sceller_journal() to authenticated, service_role;
 
 create function private.controler_journal(p_bloc bigint default null, p_empreinte text default null)
@@ -178,6 +218,13 @@ begin
      and not exists (select from private.blocs_journal b
                       where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)));
 
+  -- What no block holds proves nothing: silence about it would read as proof.
+  return query
+  select case when e.bloc is null then 'JAMAIS_SCELLE' else 'SCELLEMENT_EN_RETARD' end, e.bloc, null::uuid,
+         jsonb_build_object('lignes', e.lignes_en_attente, 'depuis', e.attend_depuis)
+    from private.etat_scellement() e
+   where e.lignes_en_attente > 0 and (e.bloc is null or e.attend_depuis < now() - private.patience_scellement());
+
   return query
   select case when s.id is null then 'LIGNE_INSEREE' when l.id is null then 'LIGNE_SUPPRIMEE' else 'LIGNE_ALTEREE' end,
          s.numero, coalesce(l.id, s.id),
@@ -205,7 +252,7 @@ begin
 end;
 $$;
 comment on function public.verifier_journal(bigint, text) is
-  'Every sign that the log was tampered with (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE. With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. Raises ROLE_FORBIDDEN.';
+  'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. Raises ROLE_FORBIDDEN.';
 
 create function public.tete_journal() returns table (
   bloc bigint, empreinte text, scelle_le timestamptz, lignes_scellees bigint, lignes_en_attente bigint
@@ -213,15 +260,12 @@ create function public.tete_journal() returns table (
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_dernier private.blocs_journal;
 begin
   perform private.exiger('verifier_journal');
-  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
   return query
-  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, s.lignes, l.lignes - s.lignes
-    from (select coalesce(sum(cardinality(b.lignes)), 0)::bigint as lignes from private.blocs_journal b) s,
-         (select count(*) as lignes from public.log_actions) l;
+  select e.bloc, e.empreinte, e.scelle_le,
+         (select coalesce(sum(cardinality(b.lignes)), 0)::bigint from private.blocs_journal b), e.lignes_en_attente
+    from private.etat_scellement() e;
 end;
 $$;
 comment on function public.tete_journal() is
@@ -229,8 +273,8 @@ comment on function public.tete_journal() is
 revoke execute on function public.verifier_journal(bigint, text), public.tete_journal() from public, anon;
 grant execute on function public.verifier_journal(bigint, text), public.tete_journal() to authenticated;
 
--- Where the server has a clock of its own (a hosted project), it seals every minute. Elsewhere whoever operates it calls
--- private.sceller_journal(), and every verification begins with it.
+-- Where the server has a clock of its own (a hosted project), it seals every minute; so does the stack that npm start runs.
+-- Elsewhere: npm run ops -- journal:sceller, every minute.
 do $$
 begin
   if exists (select from pg_available_extensions where name = 'pg_cron') then

@@ -3,13 +3,10 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(41);
+select plan(45);
 
 select tests.depot('lubumbashi');
 select tests.equipe('lubumbashi');
-select private.sceller_journal();
-select tests.cdr('premier', 'lubumbashi', p_statut => 'CHARGEMENT'), tests.cdr('deuxieme', 'lubumbashi', p_statut => 'CHARGEMENT'),
-       tests.cdr('troisieme', 'lubumbashi', p_statut => 'CHARGEMENT');
 
 create function pg_temp.ligne(p_nom text) returns uuid language sql as
   $$ select l.id from public.log_actions l where l.cible_id = tests.id(p_nom) and l.action = 'CDR_CREE' $$;
@@ -32,6 +29,10 @@ $$;
 
 -- Sealing -----------------------------------------------------------------------------------------------------------
 
+select is(pg_temp.constat('select'), 'JAMAIS_SCELLE', 'a log that was never sealed is not intact');
+select private.sceller_journal();
+select tests.cdr(n, 'lubumbashi', p_statut => 'CHARGEMENT') from unnest(array['premier', 'deuxieme', 'troisieme']) n;
+
 select ok(private.sceller_journal() >= 3, 'a pass seals the lines that are in no block');
 select is(private.sceller_journal(), 0::bigint, 'a second pass finds nothing left');
 select is((pg_temp.dernier()).precedent,
@@ -41,7 +42,12 @@ select ok((pg_temp.dernier()).lignes @> array[pg_temp.ligne('premier'), pg_temp.
 select is(pg_temp.constat('select'), 'rien', 'a log that nobody touched is intact');
 select tests.cdr('quatrieme', 'lubumbashi', p_statut => 'CHARGEMENT');
 select is(pg_temp.constat('select'), 'rien', 'a line that waits for the next pass is no anomaly');
+select is((select (e.lignes_en_attente > 0, e.bloc) from private.etat_scellement() e), (true, (pg_temp.dernier()).numero),
+  'what waits is counted, and the head named');
+select is(pg_temp.constat('create or replace function private.patience_scellement() returns interval language sql immutable parallel safe
+    return interval ''-1 hour'' '), 'SCELLEMENT_EN_RETARD', 'one that has waited for longer than a pass is late makes the log not intact');
 select ok(private.sceller_journal() >= 1, 'the next pass seals it');
+select is((select e.lignes_en_attente from private.etat_scellement() e), 0::bigint, 'and nothing waits any more');
 select is((select count(*) from (select unnest(b.lignes) as id from private.blocs_journal b) s
             group by s.id order by 1 desc limit 1), 1::bigint, 'no line is in two blocks');
 

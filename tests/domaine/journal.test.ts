@@ -2,8 +2,12 @@ import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import postgres from "postgres";
+import { createUser } from "../../ops/pile/demo_users.ts";
+import { runScheduledTasks } from "../../ops/pile/scheduled.ts";
 import { declaredProject } from "../support/base.ts";
-import { fetchPorte, monde, refus, test, token } from "../support/monde.ts";
+import { startFonction } from "../support/fonction.ts";
+import { porteur, signer } from "../support/jetons.ts";
+import { fetchPorte, monde, refus, sql, superuserUrl, test, token } from "../support/monde.ts";
 
 interface Ligne {
   id: string;
@@ -139,6 +143,7 @@ const ecrire = (tx: postgres.Sql | postgres.TransactionSql, action: string) =>
 
 test("writers wait for no sealing, and a line that commits late is sealed later, whoever was open meanwhile", async () => {
   const sql = postgres(await scelle, { max: 8, onnotice: () => {}, connection: { lock_timeout: 20_000 } });
+  await sql`select private.sceller_journal()`;
   await fc.assert(
     fc.asyncProperty(
       fc.array(
@@ -187,18 +192,77 @@ test("writers wait for no sealing, and a line that commits late is sealed later,
   await sql.end();
 });
 
-test("a pass that is still open holds up no writer and no other pass", async () => {
-  const sql = postgres(await scelle, { max: 3, onnotice: () => {}, connection: { lock_timeout: 20_000 } });
+test("a pass that is still open holds up no writer; the next one waits for it, or fails out loud, and leaves no line", async () => {
+  const sql = postgres(await scelle, { max: 4, onnotice: () => {}, connection: { lock_timeout: 20_000 } });
   await ecrire(sql, "avant");
   const pass = await sql.reserve();
+  const [{ pid }] = await pass<[{ pid: number }]>`select pg_backend_pid() as pid`;
   await pass`begin`;
   await pass`select private.sceller_journal()`;
   await ecrire(sql, "pendant");
-  const [{ sceller_journal }] = await sql<[{ sceller_journal: string }]>`select private.sceller_journal()`;
-  assert.equal(Number(sceller_journal), 0, "the second leaves it to the first");
+  const second = sql<[{ scellees: number }]>`select private.sceller_journal()::int as scellees`.execute();
+  // Nothing tells that a session waits but asking who blocks it.
+  while (!(await sql`select from pg_stat_activity where ${pid} = any (pg_blocking_pids(pid))`).length);
+  await assert.rejects(
+    sql.begin(async (tx) => {
+      await tx`alter function private.sceller_journal() set lock_timeout = '10ms'`;
+      await tx`select private.sceller_journal()`;
+    }),
+    { code: "55P03" },
+  );
   await pass`commit`;
   pass.release();
-  await sql`select private.sceller_journal()`;
+  assert.equal((await second)[0].scellees, 1, "it seals what the first had not seen");
   assert.deepEqual([...await sql`select * from private.controler_journal()`], []);
   await sql.end();
+});
+
+test("whoever may not verify the log is refused before anything is asked of it", async () => {
+  const gerant = await (await monde()).personne("gerant");
+  await sql.begin(async (tx) => {
+    await tx`lock table public.log_actions, private.blocs_journal in access exclusive mode`;
+    await tx`select pg_advisory_xact_lock(hashtextextended('private.sceller_journal', 0))`;
+    assert.equal((await refus(gerant.call("GET", "journal/verification"))).code, "ROLE_FORBIDDEN");
+  });
+});
+
+test("a log that was never sealed, or not for a while, is not intact, though its verification seals it", async () => {
+  const url = await declaredProject("scellement_retard", { seed: false });
+  const base = postgres(url, { max: 2, onnotice: () => {} });
+  const email = "admin@retard.test";
+  await createUser(base, {
+    email,
+    password: "un mot de passe de test",
+    role: "admin",
+    depotId: null,
+    nom: "admin",
+  });
+  const [{ id }] = await base<[{ id: string }]>`select id from auth.users where email = ${email}`;
+  const fonction = await startFonction("journal", { SUPABASE_DB_URL: url });
+  const headers = porteur(await signer({ sub: id }));
+  const verifier = async () => {
+    const dit = await (await fonction.demander("/verification", { headers })).json();
+    return [
+      dit.intact,
+      dit.anomalies.map(({ probleme }: { probleme: string }) => probleme),
+      dit.lignes_en_attente,
+    ];
+  };
+  assert.deepEqual(await verifier(), [false, ["JAMAIS_SCELLE"], 0]);
+  assert.deepEqual(await verifier(), [true, [], 0]);
+  await base`insert into public.log_actions (action, module) values ('ESSAI', 'essai')`;
+  await base`create or replace function private.patience_scellement() returns interval language sql immutable parallel safe
+    return interval '0'`;
+  assert.deepEqual(await verifier(), [false, ["SCELLEMENT_EN_RETARD"], 0]);
+  assert.deepEqual(await verifier(), [true, [], 0]);
+  await fonction.stop();
+  await base.end();
+});
+
+test("the stack seals by itself, as a hosted project's clock does", async () => {
+  await (await monde()).rediger(1);
+  await runScheduledTasks(superuserUrl).stop();
+  const [{ bloc, vieille }] = await sql<[{ bloc: string | null; vieille: boolean }]>`
+    select bloc, coalesce(attend_depuis < now() - interval '2 minutes', false) as vieille from private.etat_scellement()`;
+  assert.deepEqual([bloc !== null, vieille], [true, false]);
 });

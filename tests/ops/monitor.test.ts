@@ -4,7 +4,7 @@ import type { Releve } from "../../ops/exploitation/surveillance/releve.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { asSuperuser } from "../support/base.ts";
 import { test } from "../support/monde.ts";
-import { DATA_DIR, environnement, ops } from "../support/ops.ts";
+import { DATA_DIR, environnement, ops, opsJson } from "../support/ops.ts";
 
 test("monitor, on a database of its own", async (t) => {
   const nom = "staging_monitor";
@@ -17,12 +17,26 @@ test("monitor, on a database of its own", async (t) => {
     return { code, releves, alertes: releves.at(-1)!.alertes.join("\n") };
   };
 
+  await t.step("a log that was never sealed is an alert, until journal:sceller has run", async () => {
+    const { code, alertes } = await monitor();
+    assert.equal(code, 1);
+    assert.match(alertes, /^le journal n'a jamais été scellé : npm run ops -- journal:sceller/);
+    const { compte } = await opsJson<{ scellees: number; bloc: number }>(
+      ["journal:sceller", "--env", "staging"],
+      env,
+    );
+    assert.ok(compte.statut === "fait" && compte.resultat.scellees > 0 && compte.resultat.bloc === 1);
+  });
+
   await t.step("a quiet database: exit 0, every measure taken, the reading noted", async () => {
     const { code, releves } = await monitor();
     assert.equal(code, 0, JSON.stringify(releves));
-    assert.equal(releves[0]!.mesures.length, 10);
+    assert.equal(releves[0]!.mesures.length, 11);
     const carnet = await Deno.readTextFile(`${DATA_DIR}/surveillance/${nom}.jsonl`);
-    assert.deepEqual(JSON.parse(carnet.trim()), { moment: releves[0]!.moment, alertes: [] });
+    assert.deepEqual(JSON.parse(carnet.trim().split("\n").at(-1)!), {
+      moment: releves[0]!.moment,
+      alertes: [],
+    });
   });
 
   await t.step("a threshold given as a variable is a threshold", async () => {

@@ -326,9 +326,10 @@ export type Database = {
           "scelle_le": string;
           "serveur": number;
           "txid": unknown;
+          "borne_scellement": string | null;
           "empreinte_bloc": string | null;
         };
-        ComputedFields: "empreinte_bloc";
+        ComputedFields: "borne_scellement" | "empreinte_bloc";
         Insert: {
           "empreinte": string;
           "empreintes": (string)[];
@@ -570,6 +571,15 @@ export type Database = {
         };
         Returns: Json;
       };
+      "borne_scellement": {
+        Args: {
+          "p_dernier": Omit<
+            Database["private"]["Tables"]["blocs_journal"]["Row"],
+            Database["private"]["Tables"]["blocs_journal"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
       "calculer_norme": {
         Args: {
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
@@ -729,6 +739,16 @@ export type Database = {
       };
       "en_kgm3": { Args: { "p_densite": number }; Returns: number };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
+      "etat_scellement": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "attend_depuis": string;
+          "bloc": number;
+          "empreinte": string;
+          "lignes_en_attente": number;
+          "scelle_le": string;
+        }[];
+      };
       "etat_schema": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1030,6 +1050,7 @@ export type Database = {
         };
       };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
+      "patience_scellement": { Args: Record<PropertyKey, never>; Returns: string };
       "peut": { Args: { "p_capacite": string }; Returns: boolean };
       "peut_autant": { Args: { "p_role": string; "p_role_d_alors": string }; Returns: boolean };
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };

@@ -35,6 +35,7 @@ const Anomalie = z.object({
   probleme: z.enum([
     ...["LIGNE_ALTEREE", "LIGNE_SUPPRIMEE", "LIGNE_INSEREE"] as const,
     ...["BLOC_ALTERE", "BLOC_SUPPRIME", "CHAINE_ROMPUE", "CHAINE_REFAITE"] as const,
+    ...["JAMAIS_SCELLE", "SCELLEMENT_EN_RETARD"] as const,
   ]),
   bloc: z.int().nullable(),
   ligne_id: Id.nullable(),
@@ -83,7 +84,8 @@ export const actes = [
   acte({
     methode: "GET",
     chemin: "/verification",
-    resume: "Seal the log, then look for any line altered, removed or slipped in (admin, directeur)",
+    resume:
+      "Look for any line altered, removed, slipped in or left unsealed, then seal the log (admin, directeur)",
     query: Temoin,
     reponse: Verification,
     statut: 200,
@@ -91,13 +93,14 @@ export const actes = [
       // The whole log is read again: longer than any other act is given.
       await appeler(tx, "private.exiger", { p_capacite: "verifier_journal" });
       await tx`select set_config('statement_timeout', '120s', true)`;
-      await appeler(tx, "private.sceller_journal", {});
-      const [etat] = await tirer(tx, "public.tete_journal", {});
-      const { bloc, empreinte, scelle_le, lignes_scellees, lignes_en_attente } = etat!;
+      // Judged as it was found, and sealed last: a verification keeps no other pass waiting while it reads.
       const anomalies = await tirer(tx, "public.verifier_journal", {
         p_bloc: query.bloc,
         p_empreinte: query.empreinte,
       });
+      await appeler(tx, "private.sceller_journal", {});
+      const [etat] = await tirer(tx, "public.tete_journal", {});
+      const { bloc, empreinte, scelle_le, lignes_scellees, lignes_en_attente } = etat!;
       return {
         intact: anomalies.length === 0,
         tete: bloc === null ? null : { bloc, empreinte, scelle_le },
