@@ -1,24 +1,10 @@
 import { createClient, FunctionsHttpError, type SupabaseClient } from "@supabase/supabase-js";
 import { demoEmail, type Role } from "./demo_users.ts";
+import { Refusal } from "./refusal.ts";
 import type { StackStatus } from "./status.ts";
 
 /** Where a client knocks: the public address and the key anybody may hold. */
 export type Portes = Pick<StackStatus, "API_URL" | "ANON_KEY">;
-
-/** What a door answered when it said no. */
-export interface Problem {
-  type: string;
-  status: number;
-  code: string;
-  detail: string;
-  errors?: { path: string; message: string }[];
-}
-
-export class Refusal extends Error {
-  constructor(readonly problem: Problem) {
-    super(`${problem.code} (${problem.status}) : ${problem.detail}`);
-  }
-}
 
 export type Row = Record<string, unknown> & { id: string };
 

@@ -1,6 +1,7 @@
 // npm run demo: the main job on real input against a running stack. Can be run again and again.
 import { amener, type Chaine, chaineParPortes, livrer } from "../commun/chaine.ts";
-import { type Person, Refusal, type Row, signInAs } from "./client.ts";
+import { type Person, type Row, signInAs } from "./client.ts";
+import { Refusal } from "./refusal.ts";
 import { REAL_TRUCKS } from "./demo_trucks.ts";
 import { readSettings } from "../commun/settings.ts";
 import { requireRunningStack } from "./status.ts";

@@ -5,7 +5,7 @@ import { type Code, CODES_FILE, ecrireCodes } from "../../ops/developpement/code
 import { describeApi, OPENAPI_FILE } from "../../ops/developpement/openapi.ts";
 import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
 import { listFunctions } from "../../ops/pile/functions.ts";
-import type { Refusal } from "../../ops/pile/client.ts";
+import type { Refusal } from "../../ops/pile/refusal.ts";
 import { fetchPorte, monde, sql, test } from "../support/monde.ts";
 
 test("the description is OpenAPI 3.1 for an independent validator", async () => {

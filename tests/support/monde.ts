@@ -1,6 +1,7 @@
 // A world of its own for each test: depot, product, tanks, people. No test sees another's rows.
 import postgres from "postgres";
-import { type Person, Refusal, type Row, signIn } from "../../ops/pile/client.ts";
+import { type Person, type Row, signIn } from "../../ops/pile/client.ts";
+import { Refusal } from "../../ops/pile/refusal.ts";
 import { createUser, type Role } from "../../ops/pile/demo_users.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
 

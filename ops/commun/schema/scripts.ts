@@ -1,6 +1,5 @@
 // SQL files as the Supabase CLI reads them: one after the other, statement by statement, each remembered in its history.
 import { join } from "node:path";
-import { loadModule, parseSync } from "libpg-query";
 import { Refus } from "../deroulement.ts";
 
 export interface Script {
@@ -17,6 +16,8 @@ export interface Migration extends Script {
 
 /** PostgreSQL's own parser says where each statement ends, and which would end the transaction it runs in. */
 export async function lireScript(fichier: string): Promise<Script> {
+  // Loaded only where a script is read.
+  const { loadModule, parseSync } = await import("libpg-query");
   await loadModule();
   const texte = await Deno.readTextFile(fichier);
   const refuser = (raison: string): never => {
@@ -46,15 +47,17 @@ export async function lireScript(fichier: string): Promise<Script> {
   return { fichier, texte, instructions };
 }
 
+/** File, version and name of every migration of a folder, in the order of their versions; none is read. */
+export const nomsDesMigrations = (dossier: string) =>
+  [...Deno.readDirSync(dossier)].map(({ name }) => name).sort().flatMap((fichier) => {
+    const [, version, nom] = fichier.match(/^(\d+)_(.*)\.sql$/) ?? [];
+    return version ? [{ fichier, version, nom: nom! }] : [];
+  });
+
 /** Every migration of a folder, in the order of their versions. */
-export async function lireMigrations(dossier: string): Promise<Migration[]> {
-  const noms = [...Deno.readDirSync(dossier)].map(({ name }) => name).filter((nom) =>
-    /^\d+_.*\.sql$/.test(nom)
+export const lireMigrations = (dossier: string): Promise<Migration[]> =>
+  Promise.all(
+    nomsDesMigrations(dossier).map(async ({ fichier, version, nom }) => (
+      { ...await lireScript(join(dossier, fichier)), version, nom }
+    )),
   );
-  return await Promise.all(
-    noms.sort().map(async (fichier) => {
-      const [, version, nom] = fichier.match(/^(\d+)_(.*)\.sql$/)!;
-      return { ...await lireScript(join(dossier, fichier)), version: version!, nom: nom! };
-    }),
-  );
-}
