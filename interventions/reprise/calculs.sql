@@ -21,16 +21,11 @@ window depuis_le_debut as (partition by m.citerne_id, m.produit_id, m.proprietai
 
 insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, created_at)
 select r.created_by, 'RECEPTION_CREEE', 'receptions', 'INFO', r.id, r.depot_id,
-       jsonb_build_object('citerne_id', r.citerne_id, 'cours_de_route_id', r.cours_de_route_id,
-         'proprietaire_type', r.proprietaire_type, 'volume_ambiant', r.volume_ambiant, 'volume_15c', r.volume_15c,
-         'methode_15c', r.methode_15c, 'parametres_15c', r.parametres_15c, 'date_reception', r.date_reception,
-         'reprise', 'mouvement'), r.created_at
+       to_jsonb(r) || '{"reprise":"mouvement"}', r.created_at
   from public.receptions r where r.statut = 'validee'
 union all
 select s.validated_by, 'SORTIE_VALIDEE', 'sorties', 'INFO', s.id, s.depot_id,
-       jsonb_build_object('citerne_id', s.citerne_id, 'proprietaire_type', s.proprietaire_type,
-         'volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c, 'methode_15c', s.methode_15c,
-         'parametres_15c', s.parametres_15c, 'date_jour', s.date_jour, 'reprise', 'mouvement'), s.created_at
+       to_jsonb(s) || '{"reprise":"mouvement"}', s.created_at
   from public.sorties_produit s where s.statut = 'validee'
 union all
 select a.created_by, 'STOCK_AJUSTE', 'stocks', 'CRITICAL', a.mouvement_id, a.depot_id,
@@ -40,4 +35,8 @@ union all
 select i.created_by, 'STOCK_INITIAL_DECLARE', 'stocks', 'CRITICAL', i.id, i.depot_id,
        to_jsonb(i) || jsonb_build_object('delta_ambiant', i.volume_ambiant, 'delta_15c', i.volume_15c,
          'reprise', 'mouvement'), i.created_at
-  from public.stocks_initiaux i;
+  from public.stocks_initiaux i
+union all
+select p.created_by, 'PRISE_DE_HAUTEUR', 'stocks', 'INFO', p.id, p.depot_id,
+       to_jsonb(p) || '{"reprise":"mouvement"}', p.created_at
+  from public.prises_de_hauteur p;

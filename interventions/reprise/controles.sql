@@ -3,6 +3,9 @@ select 'verifier_stocks : ' || v.probleme || ' ' || coalesce(c.nom, v.citerne_id
        || coalesce(' le ' || v.date_jour, '') as faute
   from public.verifier_stocks() v left join public.citernes c on c.id = v.citerne_id
 union all
+select 'verifier_mouvements : ' || v.probleme || ' ' || v.mouvement_type || ' ' || v.mouvement_id
+  from public.verifier_mouvements() v
+union all
 select 'capacité dépassée : ' || c.nom || ' le ' || j.date_jour
   from (select distinct citerne_id, date_jour from public.stocks_journaliers) j
   join public.citernes c on c.id = j.citerne_id

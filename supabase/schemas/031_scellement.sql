@@ -94,7 +94,8 @@ comment on function private.borne_scellement(private.blocs_journal) is
   'The moment before which the last pass, the one that wrote this block, left no line to seal.';
 
 create function private.patience_scellement() returns interval
-language sql immutable parallel safe
+language sql immutable
+set search_path = pg_catalog, pg_temp
 return interval '15 minutes';
 comment on function private.patience_scellement() is
   'How long a line may wait for a pass, of which there is one a minute. What waits longer proves nothing.';

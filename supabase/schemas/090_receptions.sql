@@ -266,12 +266,7 @@ begin
     perform private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
     perform private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
     perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
-      jsonb_build_object('citerne_id', v_reception.citerne_id, 'produit_id', v_reception.produit_id,
-        'cours_de_route_id', v_reception.cours_de_route_id,
-        'proprietaire_type', v_reception.proprietaire_type, 'volume_ambiant', v_reception.volume_ambiant,
-        'volume_15c', v_reception.volume_15c, 'methode_15c', v_reception.methode_15c,
-        'parametres_15c', v_reception.parametres_15c, 'avertissements', v_reception.avertissements,
-        'date_reception', v_reception.date_reception));
+      to_jsonb(v_reception));
   end loop;
   update public.cours_de_route c set statut = 'DECHARGE'
    where c.id in (select n.cours_de_route_id from nouvelles n);

@@ -109,14 +109,11 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.journaliser(p_actions, 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
-    jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type,
-      'volume_ambiant', p_sortie.volume_ambiant, 'volume_15c', p_sortie.volume_15c,
-      'methode_15c', p_sortie.methode_15c, 'parametres_15c', p_sortie.parametres_15c,
-      'avertissements', p_sortie.avertissements, 'date_jour', p_sortie.date_jour) || private.histoire_brouillon(p_sortie));
+    to_jsonb(p_sortie));
 end;
 $$;
 comment on function private.tracer_validation(public.sorties_produit, text[]) is
-  'Logs what was done to a sortie that is now validated: its actions share its figures, who wrote the draft, who last changed it and when.';
+  'Logs what was done to a sortie that is now validated: each line says the whole row, with who wrote the draft, who last changed it and when.';
 
 create or replace function private.valider_sortie(p_id uuid, p_version int default null) returns void
 language plpgsql

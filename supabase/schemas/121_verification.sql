@@ -51,6 +51,69 @@ $$;
 comment on function public.verifier_stocks() is
   'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is well. Litres.';
 
+create function private.mouvements_traces() returns table (mouvement_type text, dans regclass, actions text[])
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  values ('RECEPTION', 'public.receptions'::regclass, '{RECEPTION_CREEE}'::text[]),
+         ('SORTIE', 'public.sorties_produit', '{SORTIE_VALIDEE}'),
+         ('STOCK_INITIAL', 'public.stocks_initiaux', '{STOCK_INITIAL_DECLARE}'),
+         ('TRANSFERT', 'public.transferts', '{TRANSFERT_CREE}'),
+         ('AJUSTEMENT', 'public.stocks_adjustments',
+          '{STOCK_AJUSTE,RECEPTION_COMPENSEE,SORTIE_COMPENSEE,STOCK_INITIAL_COMPENSEE,TRANSFERT_COMPENSEE}'),
+         ('PRISE_DE_HAUTEUR', 'public.prises_de_hauteur', '{PRISE_DE_HAUTEUR}')
+$$;
+comment on function private.mouvements_traces() is
+  'Rows that never change once written, and the action whose line of the log said them: one line a row, its details the whole row.';
+grant execute on function private.mouvements_traces() to authenticated, service_role;
+
+create function public.verifier_mouvements() returns table (
+  probleme text, mouvement_type text, mouvement_id uuid, ligne_id uuid, constat jsonb
+)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+set work_mem = '64MB'
+as $$
+declare
+  v_trace record;
+begin
+  -- Whoever is not shown the lines would take every movement for one without.
+  if row_security_active('public.log_actions'::regclass) then
+    perform private.exiger_lecteur_journal();
+  end if;
+  for v_trace in select * from private.mouvements_traces() loop
+    return query execute format($sql$
+      with lignes as materialized (
+        -- A line of another system says what it said there: the takeover wrote this database's own beside it.
+        select l.id, coalesce((l.details ->> 'id')::uuid, l.cible_id) as de, l.details
+          from public.log_actions l
+         where l.action = any ($1) and l.details ->> 'reprise' is distinct from 'origine'
+      ), compares as (
+        -- What the line says, as a row: an older line that said less is held to what it said.
+        select coalesce(t.id, l.de) as id, l.id as ligne_id, to_jsonb(t) as est,
+               to_jsonb(jsonb_populate_record(t, l.details)) as dit
+          from %s t full join lignes l on l.de = t.id
+      ), juges as (
+        select case when c.est is null then 'SANS_MOUVEMENT'
+                    when c.ligne_id is null then 'SANS_LIGNE'
+                    when c.est <> c.dit then 'MOUVEMENT_ALTERE'
+                    when count(*) over (partition by c.id) > 1 then 'PLUSIEURS_LIGNES' end as probleme, c.*
+          from compares c
+         where c.ligne_id is not null or coalesce(c.est ->> 'statut', 'validee') = 'validee'
+      )
+      select j.probleme, $2, j.id, j.ligne_id,
+             case when j.probleme = 'MOUVEMENT_ALTERE' then (
+                    select jsonb_object_agg(e.key, jsonb_build_object('dit', j.dit -> e.key, 'est', e.value))
+                      from jsonb_each(j.est) e where e.value is distinct from j.dit -> e.key)
+                  else coalesce(j.est, j.dit) end
+        from juges j where j.probleme is not null$sql$, v_trace.dans)
+      using v_trace.actions, v_trace.mouvement_type;
+  end loop;
+end;
+$$;
+comment on function public.verifier_mouvements() is
+  'Every movement and dip that no longer says what its line of the log said when it was validated, among what the caller sees (admin, directeur, pca; gerant: their depot); no row: none. probleme: MOUVEMENT_ALTERE (constat: each column, what the line said and what the row is), SANS_LIGNE (validated without a line), SANS_MOUVEMENT (a line whose row is gone), PLUSIEURS_LIGNES. The lines themselves are proved by verifier_journal. Raises ROLE_FORBIDDEN.';
+
 create function public.stock_a(p_date date) returns table (
   depot_id uuid, citerne_id uuid, produit_id uuid, proprietaire_type text, date_jour date,
   stock_ambiant numeric, stock_15c numeric
@@ -102,7 +165,7 @@ $$;
 comment on function public.stock_connu_a(date, timestamptz) is
   'What was believed, at a moment, of the stock at the end of a day: from the log, so without what was back-dated after that moment. Litres; only for those who read the log.';
 
-revoke execute on function public.verifier_stocks(), public.stock_a(date), public.stock_connu_a(date, timestamptz)
-  from public, anon;
-grant execute on function public.verifier_stocks(), public.stock_a(date), public.stock_connu_a(date, timestamptz)
-  to authenticated, service_role;
+revoke execute on function public.verifier_stocks(), public.verifier_mouvements(), public.stock_a(date),
+  public.stock_connu_a(date, timestamptz) from public, anon;
+grant execute on function public.verifier_stocks(), public.verifier_mouvements(), public.stock_a(date),
+  public.stock_connu_a(date, timestamptz) to authenticated, service_role;

@@ -31,7 +31,7 @@ test("monitor, on a database of its own", async (t) => {
   await t.step("a quiet database: exit 0, every measure taken, the reading noted", async () => {
     const { code, releves } = await monitor();
     assert.equal(code, 0, JSON.stringify(releves));
-    assert.equal(releves[0]!.mesures.length, 11);
+    assert.equal(releves[0]!.mesures.length, 12);
     const carnet = await Deno.readTextFile(`${DATA_DIR}/surveillance/${nom}.jsonl`);
     assert.deepEqual(JSON.parse(carnet.trim().split("\n").at(-1)!), {
       moment: releves[0]!.moment,
@@ -111,6 +111,7 @@ test("monitor, on a database of its own", async (t) => {
     assert.match(alertes, /1 mouvement\(s\) sans leur ligne/);
     assert.match(alertes, /1 mouvement\(s\) sans leur jour/);
     assert.match(alertes, /verifier_stocks : \d+ écart/);
+    assert.match(alertes, /verifier_mouvements : 1 écart.*SANS_LIGNE/);
   });
 
   await t.step("a database that is not what the file says is refused, with exit 2", async () => {

@@ -1025,6 +1025,14 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "mouvements_traces": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "actions": (string)[];
+          "dans": unknown;
+          "mouvement_type": string;
+        }[];
+      };
       "nettoyer_staging": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -3194,6 +3202,16 @@ export type Database = {
           "bloc": number;
           "constat": Json;
           "ligne_id": string;
+          "probleme": string;
+        }[];
+      };
+      "verifier_mouvements": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "constat": Json;
+          "ligne_id": string;
+          "mouvement_id": string;
+          "mouvement_type": string;
           "probleme": string;
         }[];
       };

@@ -375,6 +375,15 @@ export const FONCTIONS: Record<string, Fonction> = {
     lecture: { citerne_id: "@citerne" },
     service: true,
   },
+  verifier_mouvements: {
+    ...acte(
+      "vérifier que les mouvements sont ce que le journal en a dit (aucune ligne : tout concorde)",
+      PERSONNE,
+      {},
+    ),
+    lecture: { mouvement_id: "@reception" },
+    service: true,
+  },
   verifier_journal: {
     dit: "vérifier que le journal est intact",
     roles: ceuxQui("verifier_journal"),
@@ -417,6 +426,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "role",
     "sceller_journal",
     "sortie_a_valider",
+    "mouvements_traces",
     "sortie_entiere",
     "sorties_avant_insert",
   ],
