@@ -10,7 +10,7 @@ type Decor = Record<Chose, string[]>;
 type Ou = "ici" | "ailleurs";
 
 /** Through HTTP nothing is taken back: what an act uses up is made in as many copies. */
-const COPIES = 16;
+const COPIES = 20;
 
 export interface Scene {
   acteurs: Record<Acteur, Person>;
