@@ -7,7 +7,7 @@ import { FUNCTIONS_DIR } from "../commun/settings.ts";
 import { lireLignes } from "../commun/schema/lignes.ts";
 import { declenchees, lireSchema, refusAtteints, type Schema } from "../commun/schema/refus_atteints.ts";
 
-export const CODES_FILE = join(FUNCTIONS_DIR, "ops/codes.json");
+export const CODES_FILE = join(FUNCTIONS_DIR, "_shared/codes.json");
 
 export interface Code {
   code: string;

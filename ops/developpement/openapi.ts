@@ -6,7 +6,7 @@ import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
 import { Probleme } from "../../supabase/functions/_shared/schemas.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { FUNCTIONS_DIR } from "../commun/settings.ts";
-import { listFunctions } from "../pile/functions.ts";
+import { listDomains } from "../pile/functions.ts";
 import { CODES_FILE, codesDesPortes, ecrireCodes, lireCodes } from "./codes.ts";
 
 export const OPENAPI_FILE = join(FUNCTIONS_DIR, "ops/openapi.json");
@@ -118,7 +118,7 @@ function operation(
 export async function describeApi(): Promise<string> {
   const codesDe = await codesDesPortes();
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const domain of await listFunctions()) {
+  for (const domain of await listDomains()) {
     const { actes }: { actes: UnActe[] } = await import(`../../supabase/functions/${domain}/actes.ts`);
     for (const acte of actes) {
       const address = `/${domain}${acte.chemin}`.replace(/\/$/, "").replace(/:(\w+)/g, "{$1}");

@@ -26,6 +26,15 @@ export async function listFunctions(): Promise<string[]> {
   return names.sort();
 }
 
+/** Those that are doors of the API: the others serve pages. */
+export async function listDomains(): Promise<string[]> {
+  const names = await listFunctions();
+  const doors = await Promise.all(
+    names.map((name) => Deno.stat(join(FUNCTIONS_DIR, name, "actes.ts")).then(() => true, () => false)),
+  );
+  return names.filter((_, i) => doors[i]);
+}
+
 /**
  * Runs every edge function's own entry point in a process of its own, allowed what the hosted runtime allows:
  * the network, these variables, the functions' folder. A function starts at its first request; those that run are run
@@ -60,7 +69,7 @@ export async function startFunctions(
 
   let running = start();
   const leaving = new Set<{ stop(): Promise<void> }>();
-  const watcher = watchFiles(FUNCTIONS_DIR, /\.(ts|json)$/, async () => {
+  const watcher = watchFiles(FUNCTIONS_DIR, /\.(ts|js|json)$/, async () => {
     const before = [...running].filter(([, child]) => child.started());
     running = start();
     const outcomes = await Promise.allSettled(before.map(([name]) => running.get(name)!.origin()));

@@ -59,10 +59,16 @@ async function forward(request: Request, origin: Promise<string>, path: string):
   }
 }
 
+/** The pages for people stand at the root too: / is the first, /tableau, /docs, /codes/<CODE>. */
+const PAGES = /^\/((tableau|docs|codes)(\/.*)?)?$/;
+
 /** One origin for everything, as a hosted project has: REST, auth, edge functions. */
 export function createGateway(api: () => Promise<string>, functions: EdgeFunctions) {
   return async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
+    if (PAGES.test(pathname)) {
+      return forward(request, functions.origin("pages")!, `/pages${pathname}${search}`);
+    }
     if (/^\/(rest|auth)\/v1(\/|$)/.test(pathname)) {
       if (isPreflight(request)) return allow(request);
       return toEveryOrigin(await forward(request, api(), `${pathname}${search}`));

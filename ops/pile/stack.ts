@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { appendTo, onDemand, startChild } from "./child.ts";
 import { connect } from "../commun/connection.ts";
 import { databaseEnvironment, prepareProject } from "./database.ts";
-import { createDemoUsers } from "./demo_users.ts";
+import { createDemoUsers, demoEmail, ROLES } from "./demo_users.ts";
 import { Echec, sentenceFor } from "../commun/failure.ts";
-import { startFunctions } from "./functions.ts";
+import { listFunctions, startFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { bringToHead, compare, type Head } from "./head.ts";
@@ -110,6 +110,17 @@ function followChapters(head: Omit<Head, "project">, afterwards: () => Promise<v
   };
 }
 
+/** What the first page says of this stack; of the database, where it is and no password. */
+async function describeStack(projectUrl: string, demoPassword: string): Promise<string> {
+  const { host, pathname } = new URL(projectUrl);
+  return JSON.stringify({
+    base: `${host}${pathname}`,
+    fonctions: await listFunctions(),
+    comptes: ROLES.map(demoEmail),
+    mot_de_passe: demoPassword,
+  });
+}
+
 /** Starts everything, in order; on any failure stops what had started and throws Echec. */
 export async function startStack(settings: Settings): Promise<Stack> {
   const lock = await lockDataDir(settings.dataDir);
@@ -160,6 +171,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       JWT_ISSUER: "",
       AUTH_ADMIN_KEY: "",
       DB_CA_CERT: variable("DB_CA_CERT") ?? "",
+      PILE_LOCALE: await describeStack(projectUrl, settings.demoPassword),
     };
     const logs = join(settings.dataDir, "logs");
     const functions = await startFunctions(environment, join(logs, "functions.log"));

@@ -8,12 +8,14 @@ import { printTable } from "../commun/table.ts";
 function show(stack: Stack, settings: Settings, seconds: string): void {
   const { status } = stack;
   printTable([
+    ["Accueil", `${status.API_URL}/`],
     ["API", status.API_URL],
     ["REST, auth", "/rest/v1   /auth/v1"],
     ["Fonctions", stack.functionNames.map((name) => `/functions/v1/${name}`).join("\n")],
     ["Base", status.DB_URL],
     ["Clé publique", `${status.ANON_KEY.match(/.{1,72}/g)!.join("\n")}`],
     ["Autres clés", "npm run -s status"],
+    ["Pages", "/codes"],
     ["Comptes démo", ROLES.map(demoEmail).join("\n")],
     ["Mot de passe", settings.demoPassword],
     ["Données, journaux", settings.databaseUrl ? "base existante (DATABASE_URL)" : settings.dataDir],

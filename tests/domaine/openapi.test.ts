@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Code, CODES_FILE, ecrireCodes } from "../../ops/developpement/codes.ts";
 import { describeApi, OPENAPI_FILE } from "../../ops/developpement/openapi.ts";
 import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
-import { listFunctions } from "../../ops/pile/functions.ts";
+import { listDomains } from "../../ops/pile/functions.ts";
 import type { Refusal } from "../../ops/pile/refusal.ts";
 import { fetchPorte, monde, sql, test } from "../support/monde.ts";
 
@@ -136,7 +136,7 @@ test("what the doors answer has the shape they describe", async (t) => {
     "profils POST /:id/reactiver": () => admin.call("POST", `profils/${profil}/reactiver`),
     "flags PUT /:key": () => admin.call("PUT", "flags/sortie_directe_compat", { enabled: false }),
   };
-  for (const domain of (await listFunctions()).filter((name) => name !== "ops")) {
+  for (const domain of (await listDomains()).filter((name) => name !== "ops")) {
     const { actes }: { actes: UnActe[] } = await import(`../../supabase/functions/${domain}/actes.ts`);
     for (const acte of actes) {
       const name = `${domain} ${acte.methode} ${acte.chemin}`;

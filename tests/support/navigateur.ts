@@ -78,9 +78,33 @@ async function trouver(): Promise<Programme> {
   return trouve;
 }
 
+/** How the page is seen: on which screen, by whom. */
+export interface Vue {
+  largeur?: number;
+  hauteur?: number;
+  sombre?: boolean;
+}
+
+/** What a page said to its console, or was forbidden by its own policy. */
+export interface Visite<T> {
+  resultat: T;
+  plaintes: string[];
+  /** A picture of the whole page, as PNG. */
+  image(): Promise<Uint8Array>;
+  /** The page as it is printed. */
+  pdf(): Promise<Uint8Array>;
+}
+
 export interface Navigateur {
   /** Opens this page and runs an async function's body in it; resolves with what it returns, as JSON. */
   executer<T>(adresse: string, corps: string): Promise<T>;
+  /** The same, seen so; `suite` may still look at it before it is closed. */
+  visiter<T, R>(
+    adresse: string,
+    corps: string,
+    vue: Vue,
+    suite: (visite: Visite<T>) => Promise<R>,
+  ): Promise<R>;
   fermer(): Promise<void>;
 }
 
@@ -97,11 +121,26 @@ async function ecoute(processus: Deno.ChildProcess): Promise<string> {
 
 type Demander = (method: string, params?: Record<string, unknown>) => Promise<Record<string, unknown>>;
 
-/** Asks a page through the DevTools protocol; `chargee` once it has loaded what it was sent to. */
-async function parler<T>(
-  url: string,
-  echanges: (demander: Demander, chargee: Promise<void>) => Promise<T>,
-): Promise<T> {
+interface Echanges {
+  demander: Demander;
+  /** Once it has loaded what it was sent to. */
+  chargee: Promise<void>;
+  plaintes: string[];
+}
+
+/** What a page complains of by itself: an error nobody caught, what its policy forbade, what could not be loaded. */
+function plainte(method: string, params: Record<string, unknown>): string | undefined {
+  if (method === "Runtime.exceptionThrown") {
+    const { exceptionDetails } = params as { exceptionDetails: Evaluation["exceptionDetails"] };
+    return exceptionDetails!.exception?.description ?? exceptionDetails!.text;
+  }
+  if (method !== "Log.entryAdded") return undefined;
+  const { entry: { level, text, url } } = params as { entry: { level: string; text: string; url?: string } };
+  return level === "error" ? `${text} ${url ?? ""}` : undefined;
+}
+
+/** Asks a page through the DevTools protocol. */
+async function parler<T>(url: string, echanges: (avec: Echanges) => Promise<T>): Promise<T> {
   const prise = new WebSocket(url);
   await new Promise((resolve, reject) => {
     prise.onopen = resolve;
@@ -109,9 +148,12 @@ async function parler<T>(
   });
   const attentes = new Map<number, PromiseWithResolvers<Record<string, unknown>>>();
   const chargee = Promise.withResolvers<void>();
+  const plaintes: string[] = [];
   prise.onmessage = ({ data }) => {
-    const { id, method, result, error } = JSON.parse(data);
+    const { id, method, params, result, error } = JSON.parse(data);
     if (method === "Page.loadEventFired") chargee.resolve();
+    const dite = method && plainte(method, params);
+    if (dite) plaintes.push(dite);
     if (error) attentes.get(id)?.reject(new Error(error.message));
     else attentes.get(id)?.resolve(result);
   };
@@ -124,7 +166,7 @@ async function parler<T>(
     return attente.promise;
   };
   try {
-    return await echanges(demander, chargee.promise);
+    return await echanges({ demander, chargee: chargee.promise, plaintes });
   } finally {
     prise.onclose = null;
     prise.close();
@@ -136,10 +178,44 @@ interface Evaluation {
   exceptionDetails?: { text: string; exception?: { description?: string } };
 }
 
-async function executer<T>(origine: string, adresse: string, corps: string): Promise<T> {
+async function regler(
+  demander: Demander,
+  { largeur = 1280, hauteur = 800, sombre = false }: Vue,
+): Promise<void> {
+  await demander("Emulation.setDeviceMetricsOverride", {
+    width: largeur,
+    height: hauteur,
+    deviceScaleFactor: 1,
+    mobile: largeur < 600,
+  });
+  await demander("Emulation.setEmulatedMedia", {
+    features: [{ name: "prefers-color-scheme", value: sombre ? "dark" : "light" }],
+  });
+}
+
+async function enImage(demander: Demander): Promise<Uint8Array> {
+  const { data } = await demander("Page.captureScreenshot", { format: "png", captureBeyondViewport: true });
+  return Uint8Array.fromBase64(data as string);
+}
+
+async function enPdf(demander: Demander): Promise<Uint8Array> {
+  const { data } = await demander("Page.printToPDF", { preferCSSPageSize: true, printBackground: false });
+  return Uint8Array.fromBase64(data as string);
+}
+
+async function visiter<T, R>(
+  origine: string,
+  adresse: string,
+  corps: string,
+  vue: Vue,
+  suite: (visite: Visite<T>) => Promise<R>,
+): Promise<R> {
   const page = await (await fetch(`${origine}/json/new`, { method: "PUT" })).json();
-  return await parler(page.webSocketDebuggerUrl, async (demander, chargee) => {
+  return await parler(page.webSocketDebuggerUrl, async ({ demander, chargee, plaintes }) => {
     await demander("Page.enable");
+    await demander("Runtime.enable");
+    await demander("Log.enable");
+    await regler(demander, vue);
     await demander("Page.navigate", { url: adresse });
     await chargee;
     const { result, exceptionDetails } = await demander("Runtime.evaluate", {
@@ -148,7 +224,8 @@ async function executer<T>(origine: string, adresse: string, corps: string): Pro
       returnByValue: true,
     }) as unknown as Evaluation;
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value as T;
+    const visite = { plaintes, image: () => enImage(demander), pdf: () => enPdf(demander) };
+    return await suite({ ...visite, resultat: result.value as T });
   });
 }
 
@@ -174,7 +251,12 @@ export async function ouvrirNavigateur(): Promise<Navigateur> {
   };
   try {
     const origine = await ecoute(processus);
-    return { fermer, executer: (adresse, corps) => executer(origine, adresse, corps) };
+    return {
+      fermer,
+      executer: <T>(adresse: string, corps: string) =>
+        visiter<T, T>(origine, adresse, corps, {}, ({ resultat }) => Promise.resolve(resultat)),
+      visiter: (adresse, corps, vue, suite) => visiter(origine, adresse, corps, vue, suite),
+    };
   } catch (error) {
     await fermer();
     throw error;

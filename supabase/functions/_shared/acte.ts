@@ -61,7 +61,7 @@ export interface ActePublic<R extends z.ZodType = z.ZodType> {
   params?: z.ZodType;
   reponse: R;
   public: true;
-  /** Answers with its status: 200, or 503 where a service is not ready; `page` to a browser. */
+  /** Answers with its status: 200, or 503 where a service is not ready; a browser is sent to the address `page`. */
   executer(demande: { params: Record<string, string> }): Promise<
     { statut: 200 | 503; corps: z.input<R>; page?: string }
   >;

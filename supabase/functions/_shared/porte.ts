@@ -14,7 +14,7 @@ import { CHAMP } from "./messages.ts";
 import { fromDatabase, fromZod, invalide, type Problem, refuser } from "./problems.ts";
 import { identifier } from "./projet.ts";
 
-type Env = { Variables: { requestId: string; identite?: Identite; code?: string } };
+export type Env = { Variables: { requestId: string; identite?: Identite; code?: string } };
 
 const MEGAOCTET = 1024 * 1024;
 const PROFONDEUR = 20;
@@ -235,11 +235,11 @@ const publicHandler = (acte: ActePublic) => async (c: Context<Env>) => {
         supports: ["application/json", "text/html"],
         default: "application/json",
       }) === "text/html";
-  return veutPage ? c.html(page, reponse.statut) : answer(c, reponse);
+  return veutPage ? c.redirect(page, 303) : answer(c, reponse);
 };
 
 /** One JSON line a request: never a token, never a body. */
-async function journaliser(c: Context<Env>, next: () => Promise<void>): Promise<void> {
+export async function journaliser(c: Context<Env>, next: () => Promise<void>): Promise<void> {
   const began = performance.now();
   await next();
   // Each function is deployed by itself: each says of which commit it is.

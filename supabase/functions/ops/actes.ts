@@ -1,11 +1,10 @@
-import { html } from "hono/html";
 import { z } from "zod";
 import { type ActePublic, actePublic } from "../_shared/acte.ts";
 import { COMMIT } from "../_shared/commit.ts";
 import { etatDeLaBase } from "../_shared/database.ts";
 import { direSchema, type EtatSchema, jugerSchema } from "../_shared/etat_schema.ts";
 import { refuser } from "../_shared/problems.ts";
-import CATALOGUE from "./codes.json" with { type: "json" };
+import CATALOGUE from "../_shared/codes.json" with { type: "json" };
 import { EMPREINTE_ATTENDUE } from "./empreinte.ts";
 
 const Code = z.object({
@@ -28,25 +27,6 @@ async function lireEtat(): Promise<EtatSchema | undefined> {
   if (!lu || lu.jusqu < Date.now()) lu = { etat: await etatDeLaBase(), jusqu: Date.now() + VALABLE_MS };
   return lu.etat;
 }
-
-/** For a person who followed the address of a refusal. */
-const page = ({ code, statut_http, phrase, sens, conduite }: z.output<typeof Code>) =>
-  String(html`
-    <!doctype html>
-    <html lang="fr">
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width">
-      <title>${code}</title>
-      <style>body { font: 1.1rem/1.5 sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }</style>
-      <h1>${code}</h1>
-      <p><strong>${phrase}</strong></p>
-      <h2>Ce que cela veut dire</h2>
-      <p>${sens}</p>
-      <h2>Que faire</h2>
-      <p>${conduite}</p>
-      <p><small>Statut HTTP ${statut_http}</small></p>
-    </html>
-  `);
 
 export const actes: ActePublic[] = [
   actePublic({
@@ -127,7 +107,7 @@ export const actes: ActePublic[] = [
     executer: ({ params }) => {
       const ligne = CODES.get(params.code!);
       if (!ligne) throw refuser("CODE_INCONNU");
-      return Promise.resolve({ statut: 200, corps: ligne, page: page(ligne) });
+      return Promise.resolve({ statut: 200, corps: ligne, page: `../../pages/codes/${ligne.code}` });
     },
   }),
 ];

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import { Instant, Jour } from "../../../supabase/functions/_shared/schemas.ts";
 import type { UnActe } from "../../../supabase/functions/_shared/acte.ts";
-import { listFunctions } from "../../../ops/pile/functions.ts";
+import { listDomains } from "../../../ops/pile/functions.ts";
 import { fetchPorte, test, token } from "../../support/monde.ts";
 import { type Scene, scene, toutesLesListes, type UneListe } from "./scene.ts";
 
@@ -243,7 +243,7 @@ test("a date that is no day, or of no year of ours, is refused in every body, na
       ? nue((forme as { unwrap: () => unknown }).unwrap())
       : forme;
   let champs = 0;
-  for (const nom of await listFunctions()) {
+  for (const nom of await listDomains()) {
     const { actes }: { actes: UnActe[] } = await import(`../../../supabase/functions/${nom}/actes.ts`);
     for (const acte of actes) {
       if ("public" in acte || !acte.corps) continue;

@@ -1,7 +1,7 @@
 // One depot with rows in every list, as many as possible written in one transaction: one microsecond for all of them.
 import type postgres from "postgres";
 import type { Person, Row } from "../../../ops/pile/client.ts";
-import { listFunctions } from "../../../ops/pile/functions.ts";
+import { listDomains } from "../../../ops/pile/functions.ts";
 import type { Acte, UnActe } from "../../../supabase/functions/_shared/acte.ts";
 import { monde, sql } from "../../support/monde.ts";
 
@@ -25,7 +25,7 @@ const estPage = ({ reponse }: UnActe) => {
 /** Every list there is, from the acts themselves. A page that is no list of ours could not be held to anything. */
 export async function toutesLesListes(): Promise<UneListe[]> {
   const listes: UneListe[] = [];
-  for (const nom of await listFunctions()) {
+  for (const nom of await listDomains()) {
     const { actes }: { actes: UnActe[] } = await import(`../../../supabase/functions/${nom}/actes.ts`);
     for (const acte of actes) {
       if (acte.methode !== "GET" || !estPage(acte)) continue;

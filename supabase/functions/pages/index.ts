@@ -1,0 +1,3 @@
+import { site } from "./site.ts";
+
+Deno.serve(site.fetch);
