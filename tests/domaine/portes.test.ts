@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listFunctions } from "../../ops/pile/functions.ts";
+import { listDomains } from "../../ops/pile/functions.ts";
 import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
 import { porteur, signer } from "../support/jetons.ts";
 import { fetchPorte, monde, test, token } from "../support/monde.ts";
@@ -125,7 +125,7 @@ test("a sortie says its version as ETag, and If-Match validates the one that was
 test("a condition that a door would not hold to is refused, never ignored", async () => {
   const headers = { ...porteur(await token(await (await monde()).personne("gerant"))), "if-match": '"1"' };
   let asked = 0;
-  for (const domaine of await listFunctions()) {
+  for (const domaine of await listDomains()) {
     const { actes }: { actes: UnActe[] } = await import(`../../supabase/functions/${domaine}/actes.ts`);
     for (const acte of actes) {
       if ("public" in acte || acte.methode === "GET" || acte.decide) continue;
