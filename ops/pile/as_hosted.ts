@@ -67,6 +67,28 @@ export function unreadable(request: Request): Response | undefined {
   );
 }
 
+/**
+ * PostgREST calls the project's own function before each request, as the caller; this library knows none. The function
+ * looks at two headers: without them it has nothing to say.
+ */
+export async function refusedFirst(request: Request, sql: Sql): Promise<Response | undefined> {
+  const { headers } = request;
+  if (!new URL(request.url).pathname.startsWith("/rest/v1/")) return undefined;
+  if (!headers.has("prefer") && !/pgrst/i.test(headers.get("accept") ?? "")) return undefined;
+  const said = JSON.stringify(Object.fromEntries(headers));
+  try {
+    await sql.begin((tx) =>
+      tx`
+      select set_config('request.headers', ${said}, true), set_config('role', 'authenticated', true),
+             private.avant_requete()`
+    );
+  } catch (error) {
+    const { code, message, detail, hint } = error as Record<string, string | undefined>;
+    if (!code?.startsWith("PT")) throw error;
+    return Response.json({ code, details: detail, hint, message }, { status: Number(code.slice(2)) });
+  }
+}
+
 /** One row was asked for as an object: this library answers a list where the row written brings others along. */
 export async function asObject(request: Request, answer: Response): Promise<Response> {
   const wanted = request.headers.get("accept")?.includes("application/vnd.pgrst.object+json");

@@ -28,6 +28,9 @@ grant anon, authenticated, service_role to postgres with admin option;
 -- As on a hosted project: who is connected and what they run, whoever they are.
 grant pg_monitor to postgres;
 grant anon, authenticated, service_role to authenticator;
+-- As on a hosted project, whose owner sets what PostgREST reads of the role it logs in as.
+grant authenticator to postgres with admin option, inherit false, set false;
+grant set on parameter "pgrst.db_pre_request" to postgres;
 grant supabase_auth_admin to postgres;
 
 alter schema public owner to postgres;

@@ -1,6 +1,13 @@
 // The REST and auth process of the stack.
 import { createApi } from "./api.ts";
-import { asObject, asPostgrest, unreadable, withoutBanned, withoutSignUp } from "./as_hosted.ts";
+import {
+  asObject,
+  asPostgrest,
+  refusedFirst,
+  unreadable,
+  withoutBanned,
+  withoutSignUp,
+} from "./as_hosted.ts";
 import { answerAuthAdmin } from "./auth_admin.ts";
 import { variable } from "../commun/settings.ts";
 import { connect } from "../commun/connection.ts";
@@ -32,7 +39,8 @@ await sql.listen("pgrst", async () => {
 
 // Not an admin's console: a request that brings no key is nobody's.
 Deno.serve(async (request) => {
-  const already = unreadable(request) ?? await answerAuthAdmin(request, sql, jwtSecret);
+  const already = unreadable(request) ?? await refusedFirst(request, sql) ??
+    await answerAuthAdmin(request, sql, jwtSecret);
   if (already) return already;
   const answer = await asPostgrest(await api.fetch(await withoutSignUp(request), { peerAddress: null }));
   return withoutBanned(request, await asObject(request, answer), sql);

@@ -563,6 +563,7 @@ export type Database = {
         Returns: undefined;
       };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
+      "avant_requete": { Args: Record<PropertyKey, never>; Returns: undefined };
       "avertissements": {
         Args: {
           "p_densite_a_15_kgm3": number;

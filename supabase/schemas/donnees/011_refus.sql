@@ -175,7 +175,10 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Détacher d''abord les camions qui peuvent l''être.'),
   ('CDR_RECU', 409, 'Une réception a déchargé ce camion : il ne peut pas être supprimé.',
     'Le camion a été reçu : son cours de route est la pièce de la réception.',
-    'Compenser la réception si elle est fausse ; le cours de route reste.')
+    'Compenser la réception si elle est fausse ; le cours de route reste.'),
+  ('ESTIMATION_INTERDITE', 422, 'Une estimation compterait aussi ce que vous ne voyez pas : demandez un compte exact.',
+    'La demande veut une estimation du planificateur (Prefer: count=planned ou estimated, ou le plan d''une requête) : elle vient de la table entière.',
+    'Demander Prefer: count=exact.')
 on conflict (code) do update
    set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
  where (r.statut_http, r.phrase, r.sens, r.conduite)

@@ -407,6 +407,7 @@ export const SEQUENCES: string[] = [];
 /** Functions of private that a client's role may execute, in SQL only: policies, triggers and doors call them. */
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
   lesDeux: [
+    "avant_requete",
     "en_kgm3",
     "coordonnees_fournisseurs",
     "depots_ou",

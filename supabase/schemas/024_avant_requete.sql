@@ -1,0 +1,36 @@
+-- Before each request through REST: what PostgREST would answer of itself, and must not.
+--
+-- Asked for count=planned or count=estimated, or for the plan of a query, PostgREST tells what the planner expects to
+-- find, from statistics of the whole table: rows that the caller's policies hide are counted with the others. An exact
+-- count is of what the caller sees, and stays. (Where Prefer is sent as several headers PostgREST shows the last one
+-- here: a proxy in front of it should send them as one.)
+
+create function private.avant_requete() returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_entetes constant json := nullif(current_setting('request.headers', true), '')::json;
+begin
+  if v_entetes ->> 'accept' ~* 'vnd\.pgrst\.plan'
+     or exists (select from regexp_split_to_table(v_entetes ->> 'prefer', ',') p (preference)
+                 where p.preference ~* '^\s*count\M' and p.preference !~* '^\s*count\s*=\s*"?(exact|none)"?\s*$') then
+    perform private.refuser('ESTIMATION_INTERDITE');
+  end if;
+end;
+$$;
+comment on function private.avant_requete() is
+  'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. Raises ESTIMATION_INTERDITE.';
+grant execute on function private.avant_requete() to authenticated, service_role;
+
+-- Hosted, PostgREST reads its settings from the role it logs in as; the stack that npm start runs calls the function itself.
+-- A role belongs to the whole server: what is already so is left alone, as in 023_bornes.sql.
+do $$
+begin
+  if not exists (select from pg_roles r where r.rolname = 'authenticator'
+                    and 'pgrst.db_pre_request=private.avant_requete' = any (r.rolconfig)) then
+    alter role authenticator set pgrst.db_pre_request = 'private.avant_requete';
+    notify pgrst, 'reload config';
+  end if;
+end;
+$$;
