@@ -1,5 +1,5 @@
 // The depot that benches work in: six tanks of its own, wide enough to be drawn from all day, and people to do it.
-import { prepareProject } from "../ops/pile/database.ts";
+import { labelDatabase, prepareProject } from "../ops/pile/database.ts";
 import { loadKeys } from "../ops/pile/keys.ts";
 import { appliquerDeclaration, noterHistorique, semer } from "../ops/commun/schema/declare.ts";
 import { type Banc, commePersonne, ouvrir } from "./mesure.ts";
@@ -84,6 +84,7 @@ export async function nouvelleBase(banc: Banc, nom: string) {
   await appliquerDeclaration(owner);
   await noterHistorique(owner);
   await semer(owner);
+  await labelDatabase(owner, "local");
   await owner.end();
   return { ...base, gens: await preparerDepot(base.superuserUrl, base.url) };
 }

@@ -10,6 +10,8 @@ import process from "node:process";
 import { XMLParser } from "fast-xml-parser";
 import { readSettings, ROOT } from "../ops/commun/settings.ts";
 import { noterTests } from "../ops/exploitation/golive/tests.ts";
+import { connect } from "../ops/commun/connection.ts";
+import { databaseEnvironment } from "../ops/pile/database.ts";
 import { startStack } from "../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
 import { makeModeles } from "./support/modeles.ts";
@@ -64,6 +66,9 @@ async function stackEnvironment(): Promise<Record<string, string>> {
   if (given) {
     const superuser = Deno.env.get("TEST_SUPERUSER_URL");
     if (!superuser) throw new Error("TEST_STATUS va avec TEST_SUPERUSER_URL");
+    const sql = connect(superuser);
+    const { env, sentence } = await databaseEnvironment(sql).finally(() => sql.end());
+    if (env === "prod") throw new Error(`Cette base ${sentence} : les tests n'y écrivent pas.`);
     return { TEST_STATUS: given, TEST_SUPERUSER_URL: superuser };
   }
   await installPgtap();

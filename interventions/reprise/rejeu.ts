@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { connect } from "../../ops/commun/connection.ts";
-import { prepareProject } from "../../ops/pile/database.ts";
+import { labelDatabase, prepareProject } from "../../ops/pile/database.ts";
 import { loadKeys } from "../../ops/pile/keys.ts";
 import { appliquerDeclaration, noterHistorique } from "../../ops/commun/schema/declare.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
@@ -38,8 +38,7 @@ async function preparer(contexte: Contexte, traduite: Traduite, dataDir: string)
         signature: fichier.signature,
       }, () => {})
     );
-    await sql`insert into public.app_settings (key, value) values ('env', 'local')
-              on conflict (key) do update set value = excluded.value`;
+    await labelDatabase(sql, "local");
     await sql.end();
   } finally {
     await serveur.stop();

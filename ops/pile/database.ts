@@ -32,11 +32,28 @@ export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: strin
   }
 }
 
-/** Environment the database says it is; undefined before the first migration. */
-export async function databaseEnvironment(sql: postgres.ISql): Promise<string | undefined> {
+export interface Environment {
+  /** What it is to be treated as: one that does not say counts as PROD, as in private.env(). */
+  env: string;
+  /** Whether it says so itself. */
+  said: boolean;
+  /** The same for a person to read. */
+  sentence: string;
+}
+
+/** What a database is: whoever needs to know asks here. Asks the table and no function: those may be what is broken. */
+export async function databaseEnvironment(sql: postgres.ISql): Promise<Environment> {
   const [{ known }] = await sql<[{ known: boolean }]>`
     select to_regclass('public.app_settings') is not null as known`;
-  if (!known) return undefined;
-  const [row] = await sql<{ value: string }[]>`select value from public.app_settings where key = 'env'`;
-  return row?.value;
+  const [row] = known
+    ? await sql<{ value: string }[]>`select value from public.app_settings where key = 'env'`
+    : [];
+  return row
+    ? { env: row.value, said: true, sentence: `dit être ${row.value}` }
+    : { env: "prod", said: false, sentence: "ne dit pas ce qu'elle est, et compte donc comme prod" };
 }
+
+/** Says it, for a database of our own making: no seed does. */
+export const labelDatabase = (sql: postgres.ISql, env: "local" | "staging" | "prod") =>
+  sql`insert into public.app_settings (key, value) values ('env', ${env})
+      on conflict (key) do update set value = excluded.value`;

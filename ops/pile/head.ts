@@ -16,7 +16,7 @@ import { type Instruction, planifier } from "../commun/schema/plan.ts";
 import { lireMigrations } from "../commun/schema/scripts.ts";
 import { ROOT } from "../commun/settings.ts";
 import { connect, type Sql } from "../commun/connection.ts";
-import { prepareProject } from "./database.ts";
+import { labelDatabase, prepareProject } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import { pushMigrations } from "./migrations.ts";
 
@@ -171,14 +171,14 @@ export async function compare(head: Head): Promise<string> {
   });
 }
 
-/** A bare project takes the declared schema at once; ours, what it lacks of it; somebody else's, the migrations. */
+/** A bare project, which only ours can be, takes the declared schema at once; ours, what it lacks of it; somebody else's, the migrations. */
 export async function bringToHead(head: Head): Promise<string> {
   const { project, projectUrl, dataDir } = head;
   if (await estVierge(project)) {
-    await appliquerDeclaration(project);
+    await appliquerDeclaration(project, { ensuite: (tx) => labelDatabase(tx, "local") });
     await noterHistorique(project);
     await semer(project);
-    if (head.superuserUrl) await remember(dataDir, (await lireEtatSchema(project))!.empreinte);
+    await remember(dataDir, (await lireEtatSchema(project))!.empreinte);
     return "celui de supabase/schemas, posé sur une base vide";
   }
   if (!head.superuserUrl) {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { appendTo, onDemand, startChild } from "./child.ts";
-import { connect } from "../commun/connection.ts";
+import { connect, type Sql } from "../commun/connection.ts";
+import { estVierge } from "../commun/schema/declare.ts";
 import { databaseEnvironment, prepareProject } from "./database.ts";
 import { createDemoUsers, demoEmail, ROLES } from "./demo_users.ts";
 import { Echec, sentenceFor } from "../commun/failure.ts";
@@ -43,6 +44,20 @@ async function lockDataDir(dataDir: string): Promise<Deno.FsFile> {
   );
 }
 
+/**
+ * Before anything is done to it. Somebody else's database must say itself that it is for trying things out; ours may
+ * be one that is still to be made, which bringToHead labels as it makes it.
+ */
+async function refuseProd(sql: Sql, isOurs: boolean): Promise<void> {
+  const { env, said, sentence } = await databaseEnvironment(sql);
+  if (env !== "prod" || (isOurs && await estVierge(sql))) return;
+  const howToSay = said ? "" : " Si c'est bien une base d'essai, dites-le-lui d'abord, une fois migrée " +
+    "(npx supabase db push) : insert into public.app_settings (key, value) values ('env', 'staging');";
+  throw new Echec(
+    `Cette base ${sentence} (app_settings.env) : npm start ne s'y connecte jamais. Rien n'a été fait.${howToSay}`,
+  );
+}
+
 async function prepareDatabase(
   url: { superuser: string; project: string; isOurs: boolean },
   keys: Keys,
@@ -51,12 +66,7 @@ async function prepareDatabase(
   const sql = connect(url.superuser);
   const project = connect(url.project);
   try {
-    const environment = await databaseEnvironment(sql);
-    if (environment === "prod") {
-      throw new Echec(
-        "Cette base dit qu'elle est PROD (app_settings.env) : npm start ne s'y connecte jamais. Rien n'a été fait.",
-      );
-    }
+    await refuseProd(sql, url.isOurs);
     await prepareProject(sql, keys, url.project);
     const schema = await bringToHead({
       project,
@@ -66,9 +76,6 @@ async function prepareDatabase(
       dataDir: settings.dataDir,
       withLoss: settings.withLoss ?? (() => false),
     });
-    if (url.isOurs) {
-      await sql`update public.app_settings set value = 'local' where key = 'env' and value <> 'local'`;
-    }
     await createDemoUsers(sql, settings.demoPassword);
     return schema;
   } catch (error) {

@@ -99,7 +99,11 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.interdire_si_prod();
+  -- A database that says nothing counts as PROD; but for one where nobody is yet: it is only being made.
+  if exists (select from public.app_settings s where s.key = 'env') or exists (select from public.profils)
+     or exists (select from public.cours_de_route) then
+    perform private.interdire_si_prod();
+  end if;
   insert into public.depots (id, nom, adresse) values
     ('11111111-1111-1111-1111-111111111111', 'Dépôt Daipn', 'Route Kipushi')
   on conflict do nothing;
@@ -123,7 +127,7 @@ begin
 end;
 $$;
 comment on function private.poser_referentiels() is
-  'PROD''s depot, products and six tanks (litres), with their fixed ids, and no movement. What is already there stays as it is. Called by every reset and by the prod-like seed. Raises ENV_INTERDIT.';
+  'PROD''s depot, products and six tanks (litres), with their fixed ids, and no movement. What is already there stays as it is. Called by every reset and by the prod-like seed: in a database that says it is no PROD, or that says nothing and has nobody yet. Raises ENV_INTERDIT.';
 
 create function private.citernes_fantomes() returns setof public.citernes
 language sql stable security definer

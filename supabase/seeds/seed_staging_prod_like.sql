@@ -1,10 +1,6 @@
 -- Graine prod-like : les référentiels de PROD, avec leurs identifiants fixes, de quoi saisir un camion et une livraison,
--- et aucun mouvement. Peut être rejouée : ce qui existe déjà reste tel quel. Ne s'applique jamais à PROD.
-
--- Une base qui ne dit pas ce qu'elle est compte comme PROD, sauf si elle n'a encore jamais vu un camion.
-insert into public.app_settings (key, value)
-select 'env', 'staging' where not exists (select from public.cours_de_route)
-on conflict (key) do nothing;
+-- et aucun mouvement. Peut être rejouée : ce qui existe déjà reste tel quel. Ne s'applique jamais à PROD, ni à une base
+-- qui ne dit pas ce qu'elle est et où quelqu'un travaille ; et ne dit jamais à une base ce qu'elle est : une personne le dit.
 
 select private.poser_referentiels();
 

@@ -83,7 +83,7 @@ delete from public.feature_flags where key = 'option_neuve';
 select tests.redevenir_systeme();
 select is((select count(*) from public.log_actions l where l.details::text like '%option_neuve%'), 2::bigint,
   'a flag that service_role adds or removes is logged, as any change');
-update public.app_settings set value = 'staging' where key = 'env';
+insert into public.app_settings (key, value) values ('env', 'staging') on conflict (key) do update set value = excluded.value;
 select is(private.env(), 'staging', 'a database says which environment it is');
 delete from public.app_settings where key = 'env';
 select is(private.env(), 'prod', 'a database that does not say counts as prod');

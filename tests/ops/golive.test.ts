@@ -8,7 +8,7 @@ import { ecrireManifeste, ecrireVerification } from "../../ops/exploitation/sauv
 import { createUser, demoEmail, ROLES } from "../../ops/pile/demo_users.ts";
 import { startStack } from "../../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
-import { asSuperuser, emptyProject } from "../support/base.ts";
+import { asSuperuser, declaredProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { DEPOT_DAIPN, GASOIL, opsJson } from "../support/ops.ts";
 import { sha } from "../support/sauvegardes.ts";
@@ -59,7 +59,7 @@ async function sauvegarder(coffre: Coffre, age: number): Promise<void> {
 
 /** A PROD with its API, its accounts, its test tank. */
 async function prod() {
-  const databaseUrl = await emptyProject(REFERENCE);
+  const databaseUrl = await declaredProject(REFERENCE, { seed: true });
   const dataDir = await temporaryDataDir("monaluxe-golive-");
   const pile = await startStack({
     dataDir,

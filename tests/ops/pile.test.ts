@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import process from "node:process";
 import postgres from "postgres";
-import { declaredProject } from "../support/base.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { createUser } from "../../ops/pile/demo_users.ts";
+import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { command, copyTree, descendants, newEnvironment, startPile } from "../support/pile.ts";
+import { empreinte, type Projet, projet } from "../support/projets.ts";
 
 function alive(pid: number): boolean {
   try {
@@ -135,9 +138,9 @@ test("what prevents a start is said in one sentence, with exit code 1", async (t
   await Deno.remove(env.DATA_DIR, { recursive: true });
 });
 
-test("an existing database is used where it is no PROD, and refused untouched where it is", async (t) => {
-  const url = await declaredProject("existante", { seed: true });
-  const base = postgres(url, { max: 1, onnotice: () => {} });
+test("an existing database is used where it says it is for trying things out, and refused untouched otherwise", async (t) => {
+  const existante = await projet("existante", "staging");
+  const { base, url } = existante;
   await t.step("staging: it starts, and leaves the database its name", async () => {
     const pile = startPile({ ...await newEnvironment(), DATABASE_URL: url });
     await pile.ready;
@@ -146,16 +149,50 @@ test("an existing database is used where it is no PROD, and refused untouched wh
     const [row] = await base`select value from public.app_settings where key = 'env'`;
     assert.equal(row!.value, "staging");
   });
-  await t.step("prod: refused, and not a row changes", async () => {
-    await base`update public.app_settings set value = 'prod' where key = 'env'`;
-    // All but the last admin, whom the rules keep: a start would make the demo accounts again.
-    await base`delete from auth.users u where u.id not in (select user_id from public.profils where role = 'admin')`;
-    const pile = startPile({ ...await newEnvironment(), DATABASE_URL: url });
+  const refuse = async (cible: Projet, phrase: RegExp) => {
+    const avant = await empreinte(cible);
+    const pile = startPile({ ...await newEnvironment(), DATABASE_URL: cible.url });
     assert.equal(await pile.end(), 1);
-    assert.match(pile.said(), /Cette base dit qu'elle est PROD/);
-    const [row] = await base`select count(*)::int as users from auth.users`;
-    assert.equal(row!.users, 1);
+    assert.match(pile.said(), phrase);
+    assert.equal(await empreinte(cible), avant, "not a row, not an object, not a password has changed");
+  };
+  await t.step("prod", async () => {
+    await base`update public.app_settings set value = 'prod' where key = 'env'`;
+    // A start would make the demo accounts again: all but the last admin, whom the rules keep.
+    await base`delete from auth.users u where u.id not in (select user_id from public.profils where role = 'admin')`;
+    await refuse(existante, /Cette base dit être prod .*npm start ne s'y connecte jamais/);
   });
+  await t.step("one that does not say, with an admin in it", async () => {
+    await base`delete from public.app_settings where key = 'env'`;
+    await refuse(existante, /ne dit pas ce qu'elle est, et compte donc comme prod/);
+  });
+  await t.step("one where nobody is yet, and a bare project", async () => {
+    for (const faire of [declaredProject("neuve", { seed: false }), emptyProject("vierge_donnee")]) {
+      const url = await faire;
+      const nom = new URL(url).pathname.slice(1);
+      const base = postgres(asSuperuser(nom), { max: 1, onnotice: () => {} });
+      await refuse({ nom, url, base }, /ne dit pas ce qu'elle est/);
+      await base.end();
+    }
+  });
+  await base.end();
+});
+
+test("a seed never says what a database is, and sows none where somebody works and nobody said", async () => {
+  const { base } = await projet("graine_muette", null);
+  const graine = await Deno.readTextFile(join(ROOT, "supabase/seeds/seed_staging_prod_like.sql"));
+  const dit = async () => (await base`select value from public.app_settings where key = 'env'`).length;
+  await base.unsafe(graine).simple();
+  assert.equal(await dit(), 0, "a database that is only being made is sown, and still says nothing");
+  await createUser(base, {
+    email: "a@graine.test",
+    password: "un mot de passe",
+    role: "admin",
+    depotId: null,
+    nom: "A",
+  });
+  await assert.rejects(base.unsafe(graine).simple(), { message: "ENV_INTERDIT" });
+  assert.equal(await dit(), 0);
   await base.end();
 });
 

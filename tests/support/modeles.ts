@@ -1,7 +1,7 @@
 // Template databases of a run: made once, copied by each test that wants a database of its own.
 import { appliquerDeclaration, noterHistorique, semer } from "../../ops/commun/schema/declare.ts";
 import { connect, type Sql } from "../../ops/commun/connection.ts";
-import { prepareProject } from "../../ops/pile/database.ts";
+import { labelDatabase, prepareProject } from "../../ops/pile/database.ts";
 import type { Keys } from "../../ops/pile/keys.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
 
@@ -43,7 +43,10 @@ export async function makeModeles(status: StackStatus, superuserUrl: string): Pr
       await noterHistorique(sql);
     });
     await copyDatabase(server, MODELES.seme, MODELES.declare);
-    await work(projectUrl("seme"), (sql) => semer(sql));
+    await work(projectUrl("seme"), async (sql) => {
+      await semer(sql);
+      await labelDatabase(sql, "staging");
+    });
     for (const name of Object.values(MODELES)) {
       await server`alter database ${server(name)} with is_template true allow_connections false`;
     }

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Compte } from "../../ops/commun/deroulement.ts";
 import { connect } from "../../ops/commun/connection.ts";
+import { labelDatabase } from "../../ops/pile/database.ts";
 import { declaredProject } from "./base.ts";
 import { sql } from "./monde.ts";
 import { command } from "./pile.ts";
@@ -48,7 +49,7 @@ export async function environnement(
 ): Promise<{ dbUrl: string; env: Record<string, string> }> {
   const dbUrl = await declaredProject(nom, { seed: true });
   const base = connect(dbUrl);
-  await base`update public.app_settings set value = ${env} where key = 'env'`;
+  await labelDatabase(base, env);
   await base.end();
   const dossier = await Deno.makeTempDir();
   const prefixe = env.toUpperCase();

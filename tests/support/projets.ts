@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import postgres from "postgres";
 import { ROOT } from "../../ops/commun/settings.ts";
+import { labelDatabase } from "../../ops/pile/database.ts";
 import { asSuperuser, declaredProject } from "./base.ts";
 
 /** What a person types to let STAGING lose something; each command has a sentence of its own. */
@@ -26,7 +27,7 @@ export interface Projet {
 export async function projet(nom: string, env: "local" | "staging" | "prod" | null): Promise<Projet> {
   const url = await declaredProject(nom, { seed: true });
   const base = postgres(asSuperuser(nom), { max: 3, onnotice: () => {} });
-  if (env) await base`update public.app_settings set value = ${env} where key = 'env'`;
+  if (env) await labelDatabase(base, env);
   else await base`delete from public.app_settings where key = 'env'`;
   return { nom, url, base };
 }

@@ -59,14 +59,24 @@ function enBref(instruction: string): string {
   return lignes.slice(0, 6).join(" ").replace(/\s+/g, " ") + (lignes.length > 6 ? " …" : "");
 }
 
-/** Brings a bare project to the declared schema, whole or not at all. Throws Echec naming the file and its statement. */
-export async function appliquerDeclaration(sql: postgres.Sql, racine = ROOT): Promise<void> {
+/**
+ * Brings a bare project to the declared schema, and does what comes with it, whole or not at all. Throws Echec naming the
+ * file and its statement.
+ */
+export async function appliquerDeclaration(
+  sql: postgres.Sql,
+  { racine = ROOT, ensuite }: {
+    racine?: string;
+    ensuite?: (tx: postgres.TransactionSql) => Promise<unknown>;
+  } = {},
+): Promise<void> {
   const fichiers = await fichiersDeclares(racine);
   const textes = await Promise.all(fichiers.map((fichier) => Deno.readTextFile(fichier)));
   try {
     await sql.begin(async (tx) => {
       await tx.unsafe(textes.join("\n;\n")).simple();
       await tx`select private.noter_etat('supabase/schemas')`;
+      await ensuite?.(tx);
     });
   } catch (erreur) {
     throw await trouverFaute(sql, fichiers, racine) ?? erreur;
