@@ -9,16 +9,18 @@ create table private.idempotence (
   reponse json,
   role text not null,
   depots uuid[] not null,
+  second_facteur boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (user_id, cle)
 );
 comment on table private.idempotence is
   'First answer to each Idempotency-Key of each user: 30 days, and the last 5 000 of a person (private.purger_idempotence).';
-comment on column private.idempotence.empreinte is 'SHA-256 of method, path and body: the same key with another request is refused.';
+comment on column private.idempotence.empreinte is 'SHA-256 of method, path, version read and body: the same key with another request is refused.';
 comment on column private.idempotence.reponse is 'Kept as text is, so that the answer is the same to the byte.';
 comment on column private.idempotence.statut_http is 'HTTP status of the first answer; null while its transaction is open.';
 comment on column private.idempotence.role is 'Role of the person when they were answered.';
 comment on column private.idempotence.depots is 'Depots they saw when they were answered.';
+comment on column private.idempotence.second_facteur is 'Whether their session had been raised to aal2.';
 create index idempotence_created_at_idx on private.idempotence (created_at);
 
 create function private.peut_autant(p_role text, p_role_d_alors text) returns boolean
@@ -39,8 +41,8 @@ declare
   v_premiere private.idempotence;
 begin
   -- A second request with the key waits here until the first has committed or rolled back.
-  insert into private.idempotence (user_id, cle, empreinte, role, depots)
-  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots)
+  insert into private.idempotence (user_id, cle, empreinte, role, depots, second_facteur)
+  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, private.second_facteur_prouve())
   on conflict (user_id, cle) do nothing;
   if found then
     return;
@@ -53,11 +55,22 @@ begin
   if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
     perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
   end if;
+  if v_premiere.second_facteur
+     and exists (select from private.capacites c where c.second_facteur and v_acteur.role = any (c.roles)) then
+    perform private.exiger_second_facteur();
+  end if;
+  -- Nor is who may do or see more since held to what was refused them then: asked again, it is judged again.
+  if v_premiere.statut_http >= 400 and (v_premiere.role <> v_acteur.role or v_premiere.depots <> v_depots) then
+    update private.idempotence i
+       set role = v_acteur.role, depots = v_depots, second_facteur = private.second_facteur_prouve()
+     where i.user_id = auth.uid() and i.cle = p_cle;
+    return;
+  end if;
   return query select v_premiere.statut_http, v_premiere.reponse;
 end;
 $$;
 comment on function private.reprendre_reponse(text, text, jsonb) is
-  'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then. p_demande: method and path. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN.';
+  'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then, in a session as well proved; a refusal only while their rights are the same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create function private.garder_reponse(p_cle text, p_statut_http int, p_reponse json) returns void
 language sql security definer

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(25);
+select plan(30);
 
 select tests.depot();
 select tests.acteur('operateur'), tests.acteur('gerant');
@@ -59,6 +59,34 @@ select throws_ok(format('select pg_temp.devenu(%L, %L)', r, tests.id('depot')), 
 select tests.redevenir_systeme();
 select tests.depot('ailleurs');
 select throws_ok(format('select pg_temp.devenu(''operateur'', %L)', tests.id('ailleurs')), 'PT403', 'ROLE_FORBIDDEN', 'who has moved to another depot does not');
+
+-- What was refused is judged again once the person may do or see more.
+select tests.redevenir_systeme();
+update public.profils set role = 'operateur', depot_id = tests.id('depot') where user_id = tests.id('operateur');
+select tests.agir_comme('operateur');
+select pg_temp.reprendre('cle-6'), private.garder_reponse('cle-6', 404, '{"code": "INTROUVABLE"}');
+select is(pg_temp.reprendre('cle-6'), '404 {"code": "INTROUVABLE"}', 'a refusal is given again while rights are the same');
+select tests.redevenir_systeme();
+update public.profils set role = 'gerant' where user_id = tests.id('operateur');
+select tests.agir_comme('operateur');
+select is(pg_temp.reprendre('cle-6'), 'go on', 'and judged again once they are others');
+select throws_ok('select pg_temp.reprendre(''cle-6'', p_corps => ''{"volume": 2}'')', 'PT409', 'IDEMPOTENCE_CONFLIT',
+  'for the same request only');
+
+-- What an admin was told behind a second factor is not told to a session without one.
+select tests.redevenir_systeme();
+select tests.acteur('admin');
+update public.feature_flags set enabled = true where key = 'mfa_admin';
+create function pg_temp.session(p_aal text) returns void language sql as $$
+  select tests.agir_comme('admin');
+  select set_config('request.jwt.claims', jsonb_set(current_setting('request.jwt.claims')::jsonb, '{aal}', to_jsonb(p_aal))::text, true)
+$$;
+grant execute on function pg_temp.session to authenticated;
+select pg_temp.session('aal2');
+select pg_temp.reprendre('cle-7'), private.garder_reponse('cle-7', 201, '{}');
+select is(pg_temp.reprendre('cle-7'), '201 {}', 'a session with its second factor gets its first answer');
+select pg_temp.session('aal1');
+select throws_ok('select pg_temp.reprendre(''cle-7'')', 'PT403', 'SECOND_FACTEUR_REQUIS', 'one without it does not');
 
 select tests.redevenir_systeme();
 insert into private.idempotence (user_id, cle, empreinte, role, depots, created_at)

@@ -180,6 +180,19 @@ test("an answer kept for somebody is not told to who they have become: another r
   });
 });
 
+test("somebody who was refused and may since is judged again with the same key", async () => {
+  const m = await monde();
+  const [operateur, admin] = [await m.personne("operateur"), await m.personne("admin")];
+  await m.recevoir(1_000);
+  const draft = await m.rediger(10);
+  const headers = key();
+  const valider = () => operateur.call("POST", `sorties/${draft.id}/valider`, {}, headers);
+  assert.equal((await refus(valider())).code, "ROLE_FORBIDDEN");
+  const { data: [profil] } = await operateur.call<{ data: [Row] }>("GET", "profils");
+  await admin.call("PUT", `profils/${profil.id}`, { role: "gerant" });
+  assert.equal((await valider()).statut, "validee");
+});
+
 test("the stack forgets old answers by itself, as a hosted project's clock does", async () => {
   const m = await monde();
   const { data } = await (await m.personne("operateur")).supabase.auth.getUser();

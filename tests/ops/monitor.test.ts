@@ -25,6 +25,11 @@ test("monitor, on a database of its own", async (t) => {
       ["journal:sceller", "--env", "staging"],
       env,
     );
+    const purge = await opsJson<{ reponses_gardees: number }>(
+      ["taches:periodiques", "--env", "staging"],
+      env,
+    );
+    assert.deepEqual([purge.compte.statut, purge.compte.resultat.reponses_gardees], ["fait", 0]);
     assert.ok(compte.statut === "fait" && compte.resultat.scellees > 0 && compte.resultat.bloc === 1);
   });
 

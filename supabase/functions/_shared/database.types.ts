@@ -408,6 +408,7 @@ export type Database = {
           "empreinte": string;
           "reponse": Json | null;
           "role": string;
+          "second_facteur": boolean;
           "statut_http": number | null;
           "user_id": string;
         };
@@ -419,6 +420,7 @@ export type Database = {
           "empreinte": string;
           "reponse"?: Json | null;
           "role": string;
+          "second_facteur"?: boolean;
           "statut_http"?: number | null;
           "user_id": string;
         };
@@ -429,6 +431,7 @@ export type Database = {
           "empreinte"?: string;
           "reponse"?: Json | null;
           "role"?: string;
+          "second_facteur"?: boolean;
           "statut_http"?: number | null;
           "user_id"?: string;
         };

@@ -16,8 +16,9 @@ async function oser(tx: Transaction, travail: (tx: Transaction) => Promise<Repon
     return await savepoint(tx, travail);
   } catch (error) {
     const { problem } = fromDatabase(error);
-    // "Not now" is no answer to keep: sent again once writes are open, the same request must be able to succeed.
-    if (problem.status >= 500 || problem.status === 423) throw error;
+    // "Not now" and "not you" are no answers to keep: sent again once writes are open, or the person may, the same request
+    // must be able to succeed.
+    if (problem.status >= 500 || problem.status === 423 || problem.status === 403) throw error;
     return { statut: problem.status, corps: problem };
   }
 }
