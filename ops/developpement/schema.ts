@@ -49,7 +49,6 @@ export async function decrireSchema(url: string): Promise<string> {
     "--schema=public",
     "--schema=private",
     "--schema=astm",
-    `--dbname=${url}`,
   ];
   const dit = await executer(outils, "pg_dump", args, { base: url });
   const lignes = dit.split("\n").filter((ligne) => !/^(\\(un)?restrict |-- Dumped |SET )/.test(ligne));

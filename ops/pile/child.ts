@@ -37,17 +37,6 @@ export function onDemand(start: () => Child): OnDemand {
   };
 }
 
-/** Appends lines to a file. A disk too full for the log must not stop what is being logged. */
-export function appendTo(file: string): (line: string) => void {
-  return (line) => {
-    try {
-      Deno.writeTextFileSync(file, `${line}\n`, { append: true });
-    } catch {
-      // See above.
-    }
-  };
-}
-
 async function eachLine(stream: ReadableStream<Uint8Array>, onLine: (line: string) => void): Promise<void> {
   let rest = "";
   for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {

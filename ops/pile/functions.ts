@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { commitDeLArbre } from "../commun/commit.ts";
 import { watchFiles } from "./watch.ts";
-import { appendTo, onDemand, startChild } from "./child.ts";
+import { onDemand, startChild } from "./child.ts";
+import { appendTo } from "./log.ts";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
 export interface EdgeFunctions {

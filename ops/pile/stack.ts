@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { appendTo, onDemand, startChild } from "./child.ts";
+import { onDemand, startChild } from "./child.ts";
 import { connect, type Sql } from "../commun/connection.ts";
 import { estVierge } from "../commun/schema/declare.ts";
 import { databaseEnvironment, prepareProject } from "./database.ts";
@@ -8,6 +8,7 @@ import { Echec, sentenceFor } from "../commun/failure.ts";
 import { listFunctions, startFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
 import { type Keys, loadKeys } from "./keys.ts";
+import { appendTo } from "./log.ts";
 import { bringToHead, compare, type Head } from "./head.ts";
 import { refuseTakenPort } from "./ports.ts";
 import { type PostgresServer, startPostgres, SUPERUSER } from "./postgres.ts";
@@ -31,7 +32,10 @@ export interface Stack {
 /** Takes the data folder for this process. The kernel gives the lock back when the process ends, however it ends. */
 async function lockDataDir(dataDir: string): Promise<Deno.FsFile> {
   try {
-    await Deno.mkdir(join(dataDir, "logs"), { recursive: true });
+    // Others' eyes stay out of what is made here; as root, the server's own user passes through.
+    await Deno.mkdir(dataDir, { recursive: true, mode: Deno.uid() === 0 ? 0o711 : 0o700 });
+    await Deno.mkdir(join(dataDir, "logs"), { recursive: true, mode: 0o700 });
+    await Deno.chmod(join(dataDir, "logs"), 0o700);
     const lock = await Deno.open(join(dataDir, "lock"), { create: true, write: true });
     if (await lock.tryLock(true)) return lock;
     lock.close();
