@@ -12,8 +12,14 @@ const STYLE = `
   svg text { font-size: 12px; fill: #3f3f46; } svg { max-width: 100%; height: auto; }
   .legende span { margin-right: 1.2rem; white-space: nowrap; } .legende svg { vertical-align: middle; }
   .legende i { display: inline-block; width: 14px; height: 10px; background: #0b6b3a; opacity: .2; }
+  .large { overflow-x: auto; } .large table { min-width: 52rem; }
+  .signature { display: flex; flex-wrap: wrap; gap: 1.5rem; margin-top: 3rem; break-inside: avoid; }
+  .signature span { flex: 1 1 12rem; border-bottom: 1px solid #18181b; padding-bottom: 2.5rem; }
+  body { -webkit-print-color-adjust: exact; print-color-adjust: exact; overflow-wrap: anywhere; }
   ol { padding-left: 1.4rem; } @page { margin: 14mm; }
-  @media print { body { margin: 0; max-width: none; font-size: 12px; } h2, tr, svg { break-inside: avoid; } }`;
+  @media (max-width: 40rem) { body { margin: 1rem auto; } h1 { font-size: 1.25rem; } .verdict { font-size: 1rem; } }
+  @media print { body { margin: 0; max-width: none; font-size: 12px; } .large { overflow: visible; }
+    .large table { min-width: 0; font-size: .8em; } h2, tr, svg { break-inside: avoid; } }`;
 
 type Html = ReturnType<typeof html>;
 

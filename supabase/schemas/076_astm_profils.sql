@@ -80,6 +80,7 @@ create table public.golden_cases (
   volume_observe_l numeric(15,3) not null check (volume_observe_l > 0),
   temperature_echantillon_c numeric(6,2) not null,
   temperature_produit_c numeric(6,2) not null,
+  temperature_produit_deduite boolean not null default false,
   densite_observee_kgm3 numeric(8,2) not null check (densite_observee_kgm3 > 0),
   densite_15c_attendue_kgm3 numeric(8,2) check (densite_15c_attendue_kgm3 > 0),
   vcf_attendu numeric(8,6) check (vcf_attendu > 0),
@@ -100,6 +101,8 @@ comment on column public.golden_cases.groupe_mpms is 'Product group of API MPMS 
 comment on column public.golden_cases.volume_observe_l is 'Litres as measured, at the product''s temperature.';
 comment on column public.golden_cases.temperature_echantillon_c is '°C of the sample when its density was read.';
 comment on column public.golden_cases.temperature_produit_c is '°C of the product when its volume was read.';
+comment on column public.golden_cases.temperature_produit_deduite is
+  'The source does not give the product''s temperature: it was deduced from the source''s own factor, and so proves less.';
 comment on column public.golden_cases.densite_observee_kgm3 is 'kg/m³ read on the hydrometer, not corrected.';
 comment on column public.golden_cases.densite_15c_attendue_kgm3 is
   'Density at 15 °C the source gives, kg/m³; null: not given.';

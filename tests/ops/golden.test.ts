@@ -35,6 +35,12 @@ test("the golden comparison, as a command", async (t) => {
     const page = await Deno.readTextFile(file);
     assert.match(page, /8 camions sur 8 dans la tolérance/);
     assert.match(page, /<svg/);
+    // What was measured, where it comes from, of which tree and when, and where somebody signs.
+    assert.match(page, /6 mesurés, 2 déduits/);
+    assert.match(page, /<td>29,7<\/td>\s*<td>22,5 \*<\/td>\s*<td>837,3<\/td>/);
+    assert.match(page, /Édité le \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d \(heure du dépôt\),\s+commit [0-9a-f]{40}/);
+    assert.match(page, /Nom :.*Date :.*Signature :/);
+    assert.match(page, /print-color-adjust: exact/);
     assert.doesNotMatch(page, /(src|href)=|url\(|https?:\/\//);
   });
   await t.step("a file with a bad line imports nothing and names every bad line", async () => {
@@ -82,6 +88,25 @@ SEP;23;G.O;-1;29,7;22,5;837,3;39048;`);
       [{ tolerance: number }]
     >`select astm.tolerance_l()::float8 as tolerance`;
     assert.equal(TOLERANCE_L, tolerance);
+  });
+  await t.step("a case that the standard refuses is named, and the others are compared", async () => {
+    assert.equal(
+      (await golden("import", await csv(`${columns}\nAUTRE;2;G.O;39296;29,7;480;837,3;39060;impossible`)))
+        .code,
+      0,
+    );
+    const file = join(dir, "refus.html");
+    const { code, stdout, stderr } = await golden("compare", "--report", file);
+    assert.equal(code, 1);
+    assert.match(stderr, /AUTRE 2 ne se calcule pas : ASTM_HORS_DOMAINE : /);
+    assert.match(stdout, /8 sur 10 dans la tolérance/);
+    assert.match(await Deno.readTextFile(file), /AUTRE 2 ne se calcule pas/);
+  });
+  await t.step("a comparison of nothing proves nothing: exit code 1", async () => {
+    await base`delete from public.golden_cases`;
+    const { code, stderr } = await golden("compare");
+    assert.equal(code, 1);
+    assert.match(stderr, /Aucun cas de référence : rien n'a été comparé/);
   });
   await t.step("a profile nobody made is said to be none", async () => {
     const { code, stderr } = await golden("compare", "--profile", "inconnu");

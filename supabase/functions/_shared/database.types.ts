@@ -189,13 +189,19 @@ export type Database = {
           "dans_tolerance": boolean;
           "densite_15c_attendue_kgm3": number;
           "densite_15c_kgm3": number;
+          "densite_observee_kgm3": number;
           "ecart_historique_l": number;
           "ecart_l": number;
           "ecart_une_temperature_l": number;
           "note": string;
           "produit_code": string;
           "reference": string;
+          "refus": string;
+          "refus_phrase": string;
           "source": string;
+          "temperature_echantillon_c": number;
+          "temperature_produit_c": number;
+          "temperature_produit_deduite": boolean;
           "vcf": number;
           "vcf_attendu": number;
           "volume_15c_attendu_l": number;
@@ -1664,6 +1670,7 @@ export type Database = {
           "source": string;
           "temperature_echantillon_c": number;
           "temperature_produit_c": number;
+          "temperature_produit_deduite": boolean;
           "vcf_attendu": number | null;
           "volume_15c_attendu_l": number;
           "volume_observe_l": number;
@@ -1683,6 +1690,7 @@ export type Database = {
           "source": string;
           "temperature_echantillon_c": number;
           "temperature_produit_c": number;
+          "temperature_produit_deduite"?: boolean;
           "vcf_attendu"?: number | null;
           "volume_15c_attendu_l": number;
           "volume_observe_l": number;
@@ -1701,6 +1709,7 @@ export type Database = {
           "source"?: string;
           "temperature_echantillon_c"?: number;
           "temperature_produit_c"?: number;
+          "temperature_produit_deduite"?: boolean;
           "vcf_attendu"?: number | null;
           "volume_15c_attendu_l"?: number;
           "volume_observe_l"?: number;

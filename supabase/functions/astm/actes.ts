@@ -38,13 +38,21 @@ const Comparaison = z.object({
   densite_15c_attendue_kgm3: Densite.nullable(),
   vcf_attendu: z.number().nullable(),
   volume_15c_attendu_l: Litres,
-  densite_15c_kgm3: Densite,
-  vcf: z.number(),
-  volume_15c_l: Litres,
-  ecart_l: Litres,
+  densite_15c_kgm3: Densite.nullable(),
+  vcf: z.number().nullable(),
+  volume_15c_l: Litres.nullable(),
+  ecart_l: Litres.nullable(),
   dans_tolerance: z.boolean(),
-  ecart_une_temperature_l: Litres,
+  ecart_une_temperature_l: Litres.nullable(),
   ecart_historique_l: Litres,
+  temperature_echantillon_c: z.number(),
+  temperature_produit_c: z.number(),
+  temperature_produit_deduite: z.boolean().meta({
+    description: "Not given by the source, but deduced from its factor",
+  }),
+  densite_observee_kgm3: Densite,
+  refus: z.string().nullable().meta({ description: "Code of the refusal of a case without figures" }),
+  refus_phrase: z.string().nullable(),
 }).meta({ id: "Comparaison" });
 
 export const actes = [
