@@ -62,6 +62,7 @@ export function endWithParent(dir: string): () => Promise<void> {
   }).spawn();
   guard.unref();
   return async () => {
+    guard.ref();
     guard.kill("SIGKILL");
     await guard.stdin.close().catch(() => {});
     await guard.status;

