@@ -63,7 +63,11 @@ export function endWithParent(dir: string): () => Promise<void> {
   guard.unref();
   return async () => {
     guard.ref();
-    guard.kill("SIGKILL");
+    try {
+      guard.kill("SIGKILL");
+    } catch {
+      // Already gone.
+    }
     await guard.stdin.close().catch(() => {});
     await guard.status;
   };
