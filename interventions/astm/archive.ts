@@ -4,6 +4,7 @@ import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { momentAuDepot } from "../../ops/commun/horloge.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import type { Ecarts } from "../../ops/exploitation/golden/comparaison.ts";
+import { voisins } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { joindre, type PieceJointe } from "./decision.ts";
 import type { ContexteAstm } from "./etape.ts";
 import { exigerDump } from "./sauvegarde.ts";
@@ -85,6 +86,12 @@ export function etapesArchive(options: OptionsArchive): Etape<ContexteAstm>[] {
           `sauvegarde \`${sauvegarde.dump.split("/").at(-1)}\` (sha256 \`${sauvegarde.sha256}\`).`;
         const texte = await Deno.readTextFile(fichier).catch(() => "");
         await Deno.writeTextFile(fichier, ajouterAuJournal(texte, entree));
+        // What the archive names is there for as long as somebody may want to come back: no cleanup removes it.
+        await Deno.writeTextFile(
+          voisins(sauvegarde.dump).garde,
+          JSON.stringify({ pour: entree, moment: new Date().toISOString() }, null, 2) + "\n",
+          { mode: 0o600 },
+        );
         faits.changelog = entree;
         return fichier;
       },

@@ -140,9 +140,9 @@ export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
             trouves.tables[table]?.empreinte ?? null,
           ]),
         });
-        // What the target keeps of its own: its name and freeze, and this intervention.
+        // What the target keeps of its own: its name and freeze, this intervention, and the log's line of the restore.
         const ecarts = differences(attendus, trouves).filter((ecart) =>
-          !/^(public\.app_settings|private\.interventions) /.test(ecart)
+          !/^(public\.app_settings|public\.log_actions|private\.interventions) /.test(ecart)
         );
         if (ecarts.length) {
           throw new NoGo(`La base restaurée n'est pas celle de la sauvegarde : ${ecarts.join(" ; ")}.`);

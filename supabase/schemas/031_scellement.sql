@@ -215,6 +215,10 @@ begin
   union all
   select case when v_dernier.numero is null or v_dernier.numero < p_bloc then 'BLOC_SUPPRIME' else 'CHAINE_REFAITE' end,
          p_bloc, null, jsonb_build_object('attendu', p_empreinte, 'dernier_bloc', v_dernier.numero)
+           -- Restored since, it is the backup's chain: whoever compares a head is told so, by the log itself.
+           || coalesce((select jsonb_build_object('restauree_le', l.created_at, 'restauration', l.details - 'perdus')
+                          from public.log_actions l where l.action = 'BASE_RESTAUREE'
+                         order by l.created_at desc limit 1), '{}')
    where p_bloc is not null
      and not exists (select from private.blocs_journal b
                       where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)));
@@ -253,7 +257,7 @@ begin
 end;
 $$;
 comment on function public.verifier_journal(bigint, text) is
-  'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. Raises ROLE_FORBIDDEN.';
+  'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE (constat says of a restore since, from what and why). Raises ROLE_FORBIDDEN.';
 
 create function public.tete_journal() returns table (
   bloc bigint, empreinte text, scelle_le timestamptz, lignes_scellees bigint, lignes_en_attente bigint

@@ -45,7 +45,13 @@ const ecarts = (a: string[], b: string[]) => [
   ...b.filter((ligne) => !a.includes(ligne)).map((ligne) => `+ ${ligne}`),
 ];
 
-const sansReglages = (ecarts: string[]) => ecarts.filter((ecart) => !ecart.startsWith("public.app_settings"));
+/** What a restored database has of its own: its settings, and one line of the log, which says that it was restored. */
+const sansReglages = (ecarts: string[]) => {
+  const [lignes, avant] =
+    ecarts.find((ecart) => ecart.startsWith("public.log_actions"))?.match(/\d+/g)?.map(Number) ?? [];
+  assert.equal(lignes, avant! + 1);
+  return ecarts.filter((ecart) => !/^public\.(app_settings|log_actions)/.test(ecart));
+};
 const env = async (base: postgres.Sql) =>
   (await base`select value from public.app_settings where key = 'env'`)[0]!.value as string;
 
@@ -101,6 +107,32 @@ test("a PROD and a STAGING restored from PROD's backup", async (t) => {
     assert.deepEqual(ecarts(await catalogue(prod.base), await catalogue(staging.base)), []);
     assert.equal(await env(staging.base), "staging");
     assert.deepEqual([...await staging.base`select * from public.verifier_stocks()`], []);
+  });
+
+  await t.step(
+    "the restored log says by whom, why, and lists the acts that are lost; a head noted before is told so",
+    async () => {
+      const [ligne] = await staging.base`
+      select niveau, details from public.log_actions where action = 'BASE_RESTAUREE'`;
+      const { details } = ligne!;
+      assert.equal(ligne!.niveau, "CRITICAL");
+      assert.ok(details.par && details.motif && details.sauvegarde && details.actes_perdus > 0);
+      assert.equal(details.perdus.length, details.actes_perdus);
+      assert.ok(details.perdus.some(({ action }: { action: string }) => action === "RECEPTION_CREEE"));
+      const [constat] = await staging.base`
+      select constat from private.controler_journal(999999, ${"0".repeat(64)}) where bloc = 999999`;
+      assert.equal(constat!.constat.restauration.motif, details.motif);
+    },
+  );
+
+  await t.step("two restores at once: one is refused, and says so", async () => {
+    const rien = await staging.chiffres();
+    await staging.base.begin(async (tx) => {
+      // What a restore holds while it goes on.
+      await tx`select pg_advisory_xact_lock(hashtextextended('ops:restauration', 0))`;
+      await refuse("RESTAURATION_EN_COURS", staging, dump);
+    });
+    assert.deepEqual(differences(rien, await staging.chiffres()), []);
   });
 
   const oui = ["--remplacer", prod.nom, "--confirme-par", "Valery Kalonga", "--ecritures-perdues", "5", ICI];

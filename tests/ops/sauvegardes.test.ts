@@ -13,7 +13,7 @@ import {
   sauvegardesVerifiees,
   voisins,
 } from "../../ops/exploitation/sauvegardes/dossier.ts";
-import { controlerSommes } from "../../ops/exploitation/sauvegardes/verifier.ts";
+import { controlerSommes } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { asSuperuser } from "../support/base.ts";
 import { test } from "../support/monde.ts";
@@ -257,6 +257,10 @@ async function faux(coffre: Coffre, nom: string, jours: number, verifiee: boolea
     chiffres: { tables: {}, stocks: [], totaux: { stock_ambiant: 0, stock_15c: 0 } },
   });
   await Deno.writeTextFile(voisins(dump).manifeste, manifeste);
+  await Deno.writeTextFile(
+    voisins(dump).sha256,
+    `${sha(nom)}  ${basename(dump)}\n${sha(manifeste)}  ${basename(voisins(dump).manifeste)}\n`,
+  );
   if (!verifiee) return;
   await Deno.writeTextFile(
     voisins(dump).verification,
@@ -281,22 +285,25 @@ test("the cleanup removes what its environment's file says is too old, never the
   await faux(coffre, "ancienne-verifiee", 90, true);
   await faux(coffre, "derniere-verifiee", 60, true);
   await faux(coffre, "moins-de-cinquante-jours", 45, false);
+  await faux(coffre, "promise-par-une-archive", 200, true);
+  await Deno.writeTextFile(voisins(join(dossier, "ml_pp_prod_J1_promise-par-une-archive.dump")).garde, "{}");
   const restent = () =>
     [...Deno.readDirSync(dossier)].map(({ name }) => name).filter((nom) => NOM_DUMP.test(nom)).sort();
   const nettoyer = (...args: string[]) => opsJson(["db:backup:cleanup", ...args], { OPS_ENV_DIR: lieu });
 
   assert.equal((await nettoyer("--env", "prod", "--simuler")).code, 0);
-  assert.equal(restent().length, 3);
+  assert.equal(restent().length, 4);
   await opsJson(["db:backup:cleanup"], {
     OPS_ENV_DIR: lieu,
     BACKUP_DIR: dossier,
     BACKUP_RETENTION_DAYS: "1",
   });
-  assert.equal(restent().length, 3, "those of another environment are not this one's to remove");
+  assert.equal(restent().length, 4, "those of another environment are not this one's to remove");
   assert.equal((await nettoyer("--env", "prod")).code, 0);
   assert.deepEqual(restent(), [
     "ml_pp_prod_J1_derniere-verifiee.dump",
     "ml_pp_prod_J1_moins-de-cinquante-jours.dump",
+    "ml_pp_prod_J1_promise-par-une-archive.dump",
   ]);
 });
 
