@@ -7,7 +7,7 @@ import type { Ecarts } from "../../ops/exploitation/golden/comparaison.ts";
 import { voisins } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { joindre, type PieceJointe } from "./decision.ts";
 import type { ContexteAstm } from "./etape.ts";
-import { exigerDump } from "./sauvegarde.ts";
+import { exigerDump, lireDump } from "./sauvegarde.ts";
 
 const A_PARAITRE = "## [Unreleased]";
 
@@ -73,7 +73,8 @@ export function etapesArchive(options: OptionsArchive): Etape<ContexteAstm>[] {
     },
     {
       titre: "Écrire le journal des versions",
-      faire: async ({ dossier, faits }) => {
+      faire: async (contexte) => {
+        const { dossier, faits } = contexte;
         const fichier = options.changelog ?? join(ROOT, "CHANGELOG.md");
         const go = dossier.exiger("go");
         const sauvegarde = dossier.exiger("backup").faits as { dump: string; sha256: string };
@@ -88,7 +89,7 @@ export function etapesArchive(options: OptionsArchive): Etape<ContexteAstm>[] {
         await Deno.writeTextFile(fichier, ajouterAuJournal(texte, entree));
         // What the archive names is there for as long as somebody may want to come back: no cleanup removes it.
         await Deno.writeTextFile(
-          voisins(sauvegarde.dump).garde,
+          voisins((await lireDump(contexte)).dump).garde,
           JSON.stringify({ pour: entree, moment: new Date().toISOString() }, null, 2) + "\n",
           { mode: 0o600 },
         );

@@ -36,7 +36,7 @@ async function lire({ cible }: ContexteAstm, { dump }: FaitsDuDump): Promise<Sau
 }
 
 /** The dump that the step backup took. */
-const lireDump = (contexte: ContexteAstm) =>
+export const lireDump = (contexte: ContexteAstm) =>
   lire(contexte, contexte.dossier.exiger("backup").faits as unknown as FaitsDuDump);
 
 /** The one from before the functions were replaced: what a way back goes back to. Refuses with SAUVEGARDE_D_APRES. */
