@@ -18,7 +18,7 @@ export function enregistrer(programme: Command): void {
     .addHelpText(
       "after",
       `
-Vide réceptions, sorties, transferts, ajustements, stocks initiaux, prises de hauteur, stocks_journaliers,
+Vide réceptions, sorties, transferts, dilatations, ajustements, stocks initiaux, prises de hauteur, stocks_journaliers,
 stocks_snapshot, leurs lignes de log_actions et les réponses gardées des clés d'idempotence. Un cours de route DECHARGE
 le reste, bien que sa réception n'existe plus. Peut être relancée. PROD est toujours refusée.
 

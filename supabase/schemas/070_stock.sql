@@ -234,7 +234,8 @@ $$;
 comment on function private.appliquer_mouvement(uuid, uuid, uuid, text, date, numeric, numeric, boolean) is
   'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below zero; P0001 where snapshot and journal disagree, which verifier_stocks() would show.';
 
-create function private.jours_citerne(p_citerne_id uuid, p_jour date) returns table (date_jour date, stock_ambiant numeric)
+create function private.jours_citerne(p_citerne_id uuid, p_jour date)
+returns table (date_jour date, stock_ambiant numeric, stock_15c numeric)
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -249,16 +250,16 @@ as $$
          where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
            and j.date_jour > p_jour) v
   )
-  select d.date_jour, sum(v.stock_ambiant)
+  select d.date_jour, sum(v.stock_ambiant), sum(v.stock_15c)
     from jours d cross join comptes c cross join lateral (
-      select j.stock_ambiant from public.stocks_journaliers j
+      select j.stock_ambiant, j.stock_15c from public.stocks_journaliers j
        where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
          and j.date_jour <= d.date_jour
        order by j.date_jour desc limit 1) v
    group by 1
 $$;
 comment on function private.jours_citerne(uuid, date) is
-  'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured. A day before any stock has no row.';
+  'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured and at 15 °C. A day before any stock has no row.';
 
 -- A tank's bounds, looked at once the litres have moved and while its mutex is held. A movement of today asks no past day.
 
@@ -287,7 +288,7 @@ $$;
 comment on function private.exiger_contenance(uuid, date, numeric) is
   'After litres came into a tank on a day, refuses where that day or a later one ends above what it can hold, all owners together, and names the first. The caller has the lock. Raises CITERNE_PLEINE.';
 
-create function private.exiger_securite(p_citerne_id uuid, p_jour date) returns void
+create function private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric default null) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -300,20 +301,22 @@ begin
   if v_securite = 0 then
     return;
   end if;
-  select sum(s.stock_ambiant), max(s.dernier_jour) into v_stock, v_dernier_jour
+  -- What is left, as it measures at the temperature of what has just left: the books' ambient litres are of other days.
+  select sum(coalesce(s.stock_15c / p_vcf, s.stock_ambiant)), max(s.dernier_jour) into v_stock, v_dernier_jour
     from public.stocks_snapshot s where s.citerne_id = p_citerne_id;
   if v_dernier_jour > p_jour then
-    select j.date_jour, j.stock_ambiant into p_jour, v_stock
-      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant < v_securite order by j.date_jour limit 1;
+    select j.date_jour, coalesce(j.stock_15c / p_vcf, j.stock_ambiant) into p_jour, v_stock
+      from private.jours_citerne(p_citerne_id, p_jour) j
+     where coalesce(j.stock_15c / p_vcf, j.stock_ambiant) < v_securite order by j.date_jour limit 1;
   end if;
   if v_stock < v_securite then
     perform private.refuser('SORTIE_CAPACITE_SECURITE',
-      jsonb_build_object('date_jour', p_jour, 'reste', v_stock, 'capacite_securite', v_securite));
+      jsonb_build_object('date_jour', p_jour, 'reste', round(v_stock, 3), 'capacite_securite', v_securite));
   end if;
 end;
 $$;
-comment on function private.exiger_securite(uuid, date) is
-  'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
+comment on function private.exiger_securite(uuid, date, numeric) is
+  'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first: litres at 15 °C read at the temperature they left at where p_vcf, their correction factor, is given, else as measured. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
 
 create function private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) returns void
 language plpgsql

@@ -67,9 +67,9 @@ comment on function astm.masse_vide_t(float8, float8) is 'Mass in tonnes, in vac
 
 create function astm.masse_air_t(densite_15c_kgm3 float8, volume_15c_l float8) returns float8
 language sql immutable parallel safe
-return (densite_15c_kgm3 - 1.1) * volume_15c_l / 1000000;
+return volume_15c_l * (densite_15c_kgm3 - 1.22) / (1 - 1.22 / 8100) / 1000000;
 comment on function astm.masse_air_t(float8, float8) is
-  'Apparent mass in tonnes, in air, what a weighbridge shows and an invoice says: (ρ15 − 1.1 kg/m³) × V15. Table 56.';
+  'Apparent mass in tonnes, in air, what a weighbridge shows and an invoice says: fuel and brass weights (8100 kg/m³) both weighed in air of 1.22 kg/m³. Tables 56 to 58.';
 
 -- The engine is inlined into its caller's query: a caller needs every function it is made of, listed here by name.
 grant execute on function

@@ -54,6 +54,20 @@ return least(0.5, 0.005 * least(abs(p_valeur), abs(p_autre)));
 comment on function private.ecart_admis(numeric, numeric) is
   'How far apart two figures that say the same thing may be: half a unit and 0.5 %, whichever is less. Inlined where it is used.';
 
+create function private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) returns numeric
+language sql immutable
+return round(astm.masse_vide_t(p_densite_a_15_kgm3::float8, p_volume_15c::float8)::numeric, 3);
+comment on function private.masse_vide_t(numeric, numeric) is
+  'Tonnes in vacuum of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
+
+create function private.masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) returns numeric
+language sql immutable
+return round(astm.masse_air_t(p_densite_a_15_kgm3::float8, p_volume_15c::float8)::numeric, 3);
+comment on function private.masse_air_t(numeric, numeric) is
+  'Tonnes in air of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
+grant execute on function private.masse_vide_t(numeric, numeric), private.masse_air_t(numeric, numeric)
+  to authenticated, service_role;
+
 create function private.champ_volume(p_volume_ambiant numeric, p_volume_observe numeric) returns text
 language sql immutable
 return case when p_volume_ambiant is not null then 'volume_ambiant' when p_volume_observe is not null then 'volume_observe'

@@ -1,35 +1,6 @@
 -- The functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
 -- run, and touches no trigger and no policy.
 
-create or replace function private.exiger_stock(p_sortie public.sorties_produit) returns void
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_stock public.stocks_snapshot;
-begin
-  select * into v_stock from public.stocks_snapshot s
-   where s.citerne_id = p_sortie.citerne_id and s.produit_id = p_sortie.produit_id
-     and s.proprietaire_type = p_sortie.proprietaire_type;
-  if not found then
-    perform private.refuser(
-      case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
-      jsonb_build_object('citerne_id', p_sortie.citerne_id, 'produit_id', p_sortie.produit_id,
-      'date_sortie', p_sortie.date_sortie, 'proprietaire_type', p_sortie.proprietaire_type));
-  end if;
-  if p_sortie.volume_ambiant > v_stock.stock_ambiant then
-    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
-      'mesure', 'volume ambiant', 'demande', p_sortie.volume_ambiant, 'disponible', v_stock.stock_ambiant));
-  end if;
-  if p_sortie.volume_15c > v_stock.stock_15c then
-    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
-      'mesure', 'volume à 15 °C', 'demande', p_sortie.volume_15c, 'disponible', v_stock.stock_15c));
-  end if;
-end;
-$$;
-comment on function private.exiger_stock(public.sorties_produit) is
-  'Refuses a sortie that its tank and owner have no stock for, as measured or at 15 °C (litres). Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
-
 create or replace function private.preparer_validation(
   p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu
 ) returns public.sorties_produit
@@ -90,14 +61,10 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.verrouiller_citernes(p_sortie.citerne_id);
-  -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
-  if not private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
-                                p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c, false) then
-    perform private.exiger_stock(p_sortie);
-    perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
-      p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c);
-  end if;
-  perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
+  perform private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
+    p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
+  perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
+    case when p_sortie.methode_15c <> 'LEGACY' then p_sortie.vcf end);
 end;
 $$;
 comment on function private.debiter_sortie(public.sorties_produit) is

@@ -39,35 +39,6 @@ create index transferts_depot_idx on public.transferts (depot_id, date_jour desc
 create index transferts_produit_id_idx on public.transferts (produit_id);
 create index transferts_created_by_idx on public.transferts (created_by);
 
-create function private.exiger_disponible(
-  p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric
-) returns void
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_stock public.stocks_snapshot;
-begin
-  select * into v_stock from public.stocks_snapshot s
-   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
-  if not found then
-    perform private.refuser(
-      case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
-      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type));
-  end if;
-  if p_volume > v_stock.stock_ambiant then
-    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
-      'mesure', 'volume ambiant', 'demande', p_volume, 'disponible', v_stock.stock_ambiant));
-  end if;
-  if p_volume_15c > v_stock.stock_15c then
-    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
-      'mesure', 'volume à 15 °C', 'demande', p_volume_15c, 'disponible', v_stock.stock_15c));
-  end if;
-end;
-$$;
-comment on function private.exiger_disponible(uuid, uuid, text, numeric, numeric) is
-  'Refuses litres that the stock of a tank does not have. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
-
 create function private.transferts_avant_insert() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -130,11 +101,11 @@ begin
   perform private.verrouiller_citernes(variadic array(
     select n.citerne_source_id from nouveaux n union select n.citerne_destination_id from nouveaux n));
   for v_transfert in select * from nouveaux loop
-    perform private.exiger_disponible(v_transfert.citerne_source_id, v_transfert.produit_id,
-      v_transfert.proprietaire_type, v_transfert.volume_ambiant, v_transfert.volume_15c);
-    perform private.appliquer_mouvement(v_transfert.citerne_source_id, v_transfert.produit_id, v_transfert.depot_id,
-      v_transfert.proprietaire_type, v_transfert.date_jour, -v_transfert.volume_ambiant, -v_transfert.volume_15c);
-    perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour);
+    perform private.debiter_citerne('TRANSFERT', v_transfert.id, v_transfert.citerne_source_id, v_transfert.produit_id,
+      v_transfert.depot_id, v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant,
+      v_transfert.volume_15c, v_transfert.methode_15c);
+    perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour,
+      case when v_transfert.methode_15c <> 'LEGACY' then v_transfert.vcf end);
     perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id, v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
     perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour, v_transfert.volume_ambiant);
@@ -146,7 +117,7 @@ begin
 end;
 $$;
 comment on function private.transferts_apres_insert() is
-  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE.';
+  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create trigger transferts_before_insert before insert on public.transferts
   for each row execute function private.transferts_avant_insert();

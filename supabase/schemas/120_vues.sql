@@ -3,35 +3,68 @@
 create view public.v_mouvements_stock with (security_invoker = true) as
   -- Filtered out here and not in each branch: so the planner reads the branches in order, and a page costs a page.
   select m.date_jour, m.citerne_id, m.produit_id, m.depot_id, m.proprietaire_type, m.delta_ambiant, m.delta_15c,
-         m.mouvement_type, m.mouvement_id, m.created_at
+         m.mouvement_type, m.mouvement_id, m.created_at,
+         private.masse_vide_t(m.densite_a_15_kgm3, m.delta_15c) as masse_vide_t,
+         private.masse_air_t(m.densite_a_15_kgm3, m.delta_15c) as masse_air_t
     from (
       select r.date_reception as date_jour, r.citerne_id, r.produit_id, r.depot_id, r.proprietaire_type,
              r.volume_ambiant as delta_ambiant, r.volume_15c as delta_15c,
-             'RECEPTION' as mouvement_type, r.id as mouvement_id, r.created_at, r.statut
+             'RECEPTION' as mouvement_type, r.id as mouvement_id, r.created_at, r.statut, r.densite_a_15_kgm3
         from public.receptions r
       union all
       select s.date_jour, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type,
-             -s.volume_ambiant, -s.volume_15c, 'SORTIE' as mouvement_type, s.id, s.created_at, s.statut
+             -s.volume_ambiant, -s.volume_15c, 'SORTIE' as mouvement_type, s.id, s.created_at, s.statut, s.densite_a_15_kgm3
         from public.sorties_produit s
       union all
       select a.date_jour, a.citerne_id, a.produit_id, a.depot_id, a.proprietaire_type,
-             a.delta_ambiant, a.delta_15c, 'AJUSTEMENT' as mouvement_type, a.id, a.created_at, 'validee' as statut
+             a.delta_ambiant, a.delta_15c, 'AJUSTEMENT' as mouvement_type, a.id, a.created_at, 'validee' as statut, null
         from public.stocks_adjustments a
       union all
       select i.date_jour, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type,
-             i.volume_ambiant, i.volume_15c, 'STOCK_INITIAL' as mouvement_type, i.id, i.created_at, 'validee' as statut
+             i.volume_ambiant, i.volume_15c, 'STOCK_INITIAL' as mouvement_type, i.id, i.created_at, 'validee' as statut, null
         from public.stocks_initiaux i
       union all
       select t.date_jour, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type,
-             -t.volume_ambiant, -t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut
+             -t.volume_ambiant, -t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut, t.densite_a_15_kgm3
         from public.transferts t
       union all
       select t.date_jour, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type,
-             t.volume_ambiant, t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut
-        from public.transferts t) m
+             t.volume_ambiant, t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut, t.densite_a_15_kgm3
+        from public.transferts t
+      union all
+      select d.date_jour, d.citerne_id, d.produit_id, d.depot_id, d.proprietaire_type,
+             d.delta_ambiant, 0, 'DILATATION' as mouvement_type, d.id, d.created_at, 'validee' as statut, null
+        from public.dilatations d) m
    where m.statut = 'validee';
 comment on view public.v_mouvements_stock is
-  'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre.';
+  'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them where a density is known.';
+
+-- The movements as the doors tell them: with what follows from their figures.
+
+create view public.v_receptions with (security_invoker = true) as
+  select r.*, private.masse_vide_t(r.densite_a_15_kgm3, r.volume_15c) as masse_vide_t,
+         private.masse_air_t(r.densite_a_15_kgm3, r.volume_15c) as masse_air_t
+    from public.receptions r;
+comment on view public.v_receptions is 'Réceptions with their mass in tonnes: in vacuum, and in air as a weighbridge shows it.';
+
+create view public.v_sorties with (security_invoker = true) as
+  select s.*,
+         case s.statut when 'validee' then private.masse_vide_t(s.densite_a_15_kgm3, s.volume_15c) end as masse_vide_t,
+         case s.statut when 'validee' then private.masse_air_t(s.densite_a_15_kgm3, s.volume_15c) end as masse_air_t,
+         (select coalesce(sum(d.delta_ambiant), 0) from public.dilatations d
+           where d.mouvement_type = 'SORTIE' and d.mouvement_id = s.id) as dilatation_ambiant
+    from public.sorties_produit s;
+comment on view public.v_sorties is
+  'Sorties with their mass in tonnes once validated, and the litres as measured that were booked with them because the fuel left at another temperature than it came (dilatations).';
+
+create view public.v_transferts with (security_invoker = true) as
+  select t.*, private.masse_vide_t(t.densite_a_15_kgm3, t.volume_15c) as masse_vide_t,
+         private.masse_air_t(t.densite_a_15_kgm3, t.volume_15c) as masse_air_t,
+         (select coalesce(sum(d.delta_ambiant), 0) from public.dilatations d
+           where d.mouvement_type = 'TRANSFERT' and d.mouvement_id = t.id) as dilatation_ambiant
+    from public.transferts t;
+comment on view public.v_transferts is
+  'Transfers with their mass in tonnes, and what was booked with them in the tank they left because the fuel had another temperature than it came with (dilatations).';
 
 create view public.v_stock_actuel with (security_invoker = true) as
   select s.depot_id, d.nom as depot_nom, s.citerne_id, c.nom as citerne_nom, s.produit_id, p.nom as produit_nom,
@@ -97,7 +130,7 @@ create view public.v_citerne_stock_actuel with (security_invoker = true) as
 comment on view public.v_citerne_stock_actuel is 'stock_actuel by tank and product, all owners together, litres. New readers use v_stock_actuel.';
 
 grant select on
-  public.v_mouvements_stock, public.v_stock_actuel, public.v_stock_actuel_snapshot, public.v_stock_actuel_owner_snapshot,
+  public.v_receptions, public.v_sorties, public.v_transferts, public.v_mouvements_stock, public.v_stock_actuel, public.v_stock_actuel_snapshot, public.v_stock_actuel_owner_snapshot,
   public.v_kpi_stock_global, public.v_citerne_stock_snapshot_agg, public.stock_actuel, public.v_citerne_stock_actuel
   to authenticated, service_role;
 

@@ -47,6 +47,13 @@ as $$
   union all
   select 'NEGATIF', c.citerne_id, c.produit_id, c.proprietaire_type, c.date_jour, c.ambiant, null, c.a_15c, null
     from cumul c where c.ambiant < 0 or c.a_15c < 0
+  union all
+  select 'DILATATION', d.citerne_id, d.produit_id, d.proprietaire_type, d.date_jour, null, d.delta_ambiant, null, null
+    from public.dilatations d
+   where not exists (select from public.v_mouvements_stock m
+                      where m.mouvement_type = d.mouvement_type and m.mouvement_id = d.mouvement_id and m.delta_15c < 0
+                        and (m.citerne_id, m.produit_id, m.proprietaire_type)
+                            = (d.citerne_id, d.produit_id, d.proprietaire_type))
 $$;
 comment on function public.verifier_stocks() is
   'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is well. Litres.';
@@ -146,7 +153,7 @@ as $$
        -- A line of another system says what it said there: the takeover wrote this database's own beside it.
        and l.details ->> 'reprise' is distinct from 'origine'
        and l.action in ('RECEPTION_CREEE', 'SORTIE_VALIDEE', 'STOCK_AJUSTE', 'RECEPTION_COMPENSEE', 'SORTIE_COMPENSEE',
-                        'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE')
+                        'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE', 'DILATATION')
   ), mouvements as (
     select l.depot_id, m.citerne_id::uuid as citerne_id, l.details ->> 'proprietaire_type' as proprietaire_type,
            m.signe * coalesce(l.details ->> 'delta_ambiant', l.details ->> 'volume_ambiant')::numeric as delta_ambiant,

@@ -61,6 +61,8 @@ create trigger stocks_initiaux_gel before insert on public.stocks_initiaux
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger transferts_gel before insert on public.transferts
   for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger dilatations_gel before insert on public.dilatations
+  for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger prises_de_hauteur_gel before insert on public.prises_de_hauteur
   for each statement execute function private.exiger_ecritures_ouvertes();
 -- Only computing the days again (rebuild_stocks_journaliers) deletes any; no movement does, so none pays for this one.

@@ -157,6 +157,7 @@ as $$
   select 'receptions', count(*) from public.receptions
   union all select 'sorties_produit', count(*) from public.sorties_produit
   union all select 'transferts', count(*) from public.transferts
+  union all select 'dilatations', count(*) from public.dilatations
   union all select 'stocks_adjustments', count(*) from public.stocks_adjustments
   union all select 'stocks_initiaux', count(*) from public.stocks_initiaux
   union all select 'prises_de_hauteur', count(*) from public.prises_de_hauteur
@@ -175,8 +176,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
-    public.stocks_adjustments, public.stocks_initiaux, public.prises_de_hauteur, public.stocks_journaliers,
-    public.stocks_snapshot, public.log_actions in share row exclusive mode;
+    public.dilatations, public.stocks_adjustments, public.stocks_initiaux, public.prises_de_hauteur,
+    public.stocks_journaliers, public.stocks_snapshot, public.log_actions in share row exclusive mode;
 end;
 $$;
 comment on function private.verrouiller_mouvements() is
@@ -209,6 +210,7 @@ begin
   delete from public.receptions;
   delete from public.sorties_produit;
   delete from public.transferts;
+  delete from public.dilatations;
   delete from public.stocks_adjustments;
   delete from public.stocks_initiaux;
   delete from public.prises_de_hauteur;

@@ -186,7 +186,7 @@ select ok(abs(b.densite_20c_kgm3 * b.volume_20c_l / (c.densite_15c_kgm3 * c.volu
 select throws_ok($$select * from astm.calculer_20c('B', 837.3, 20, 20, 1000, arrondir => null)$$, 'PT422', 'ASTM_HORS_DOMAINE', 'base 20 °C refuses as base 15 °C does');
 
 select is(round(astm.masse_vide_t(847.4, 39048)::numeric, 3), 33.089, 'tonnes in vacuum: ρ15 × V15');
-select is(round(astm.masse_air_t(847.4, 39048)::numeric, 3), 33.046, 'tonnes in air: (ρ15 − 1.1) × V15');
+select is(round(astm.masse_air_t(847.4, 39048)::numeric, 3), 33.047, 'tonnes in air: (ρ15 − 1.22) / (1 − 1.22/8100) × V15');
 
 select ok(abs(c.vcf - exp(-astm.exposant_2004(0.0005, astm.ecart_60f(25)) + astm.exposant_2004(0.0005, astm.ecart_60f(15)))) < 1e-15,
     'group C: the factor is that of the α60 given')

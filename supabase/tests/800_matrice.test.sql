@@ -6,7 +6,7 @@ begin;
 set local role postgres;
 set local search_path = public, extensions;
 
-select plan(287);
+select plan(307);
 
 -- The same things at two depots, as tests/domaine/acces/decor.ts names them.
 
@@ -31,6 +31,13 @@ begin
     insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant)
     values (15, tests.id('citerne' || p_suffixe), tests.id('citerne_vide' || p_suffixe), 1) returning id)
   select tests.noter('transfert' || p_suffixe, id) into n from fait;
+  with fait as (
+    insert into public.dilatations
+      (mouvement_type, mouvement_id, citerne_id, produit_id, depot_id, proprietaire_type, delta_ambiant, date_jour)
+    select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, 1, s.date_jour
+      from public.sorties_produit s where s.id = tests.id('sortie' || p_suffixe) returning *)
+  select tests.noter('dilatation' || p_suffixe, d.id), private.appliquer_mouvement(d.citerne_id, d.produit_id, d.depot_id,
+         d.proprietaire_type, d.date_jour, d.delta_ambiant, 0) into n from fait d;
   with fait as (
     insert into public.prises_de_hauteur (citerne_id, volume_mesure)
     values (tests.id('citerne' || p_suffixe), 990) returning id)
@@ -112,8 +119,8 @@ $$;
 select is_empty($$select nom, 'add its line to RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
-select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[]) t (nom)
+  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
+select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[]) t (nom)
   where nom not in (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))$$, 'every line of the matrix is a table and view');
@@ -135,14 +142,14 @@ select is_empty($$select nom, 'take its line out of ASTM of tests/domaine/acces/
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of astm that is executed');
 select is_empty($$select nom, 'add its line to PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute')) t (nom)
-  where nom <> all (array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a']::text[]) t (nom)
+  where nom <> all (array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that authenticated executes');
 select is_empty($$select nom, 'add its line to PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute')) t (nom)
-  where nom <> all (array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
+  where nom <> all (array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that service_role executes');
 select is_empty($$select a.attrelid::regclass, a.attname from pg_attribute a
@@ -346,6 +353,34 @@ select is(pg_temp.reponses($sql$insert into public.transferts (citerne_source_id
 select is(pg_temp.reponses($sql$insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant, temperature_ambiante_c) values (tests.id('citerne'), tests.id('citerne_vide_ailleurs'), 1, 15)$sql$), pg_temp.reponses($sql$insert into public.transferts (citerne_source_id, citerne_destination_id, volume_ambiant, temperature_ambiante_c) values (tests.id('citerne'), tests.id('inconnu'), 1, 15)$sql$), 'who creates transferts, citerne_vide of another depot: as one that does not exist');
 select is(pg_temp.qui($sql$update public.transferts set id = id where id = tests.id('transfert')$sql$), '', 'who changes transferts');
 select is(pg_temp.qui($sql$delete from public.transferts where id = tests.id('transfert')$sql$), '', 'who deletes transferts');
+
+-- dilatations
+select is(pg_temp.qui($sql$select from public.dilatations where id = tests.id('dilatation')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads dilatations');
+select is(pg_temp.qui($sql$select from public.dilatations where id = tests.id('dilatation_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads dilatations of another depot');
+select is(pg_temp.qui($sql$insert into public.dilatations default values$sql$), '', 'who creates dilatations');
+select is(pg_temp.qui($sql$update public.dilatations set id = id where id = tests.id('dilatation')$sql$), '', 'who changes dilatations');
+select is(pg_temp.qui($sql$delete from public.dilatations where id = tests.id('dilatation')$sql$), '', 'who deletes dilatations');
+
+-- v_receptions
+select is(pg_temp.qui($sql$select from public.v_receptions where id = tests.id('reception')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_receptions');
+select is(pg_temp.qui($sql$select from public.v_receptions where id = tests.id('reception_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_receptions of another depot');
+select is(pg_temp.qui($sql$insert into public.v_receptions default values$sql$), '', 'who creates v_receptions');
+select is(pg_temp.qui($sql$update public.v_receptions set id = id where id = tests.id('reception')$sql$), '', 'who changes v_receptions');
+select is(pg_temp.qui($sql$delete from public.v_receptions where id = tests.id('reception')$sql$), '', 'who deletes v_receptions');
+
+-- v_sorties
+select is(pg_temp.qui($sql$select from public.v_sorties where id = tests.id('sortie')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_sorties');
+select is(pg_temp.qui($sql$select from public.v_sorties where id = tests.id('sortie_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_sorties of another depot');
+select is(pg_temp.qui($sql$insert into public.v_sorties default values$sql$), '', 'who creates v_sorties');
+select is(pg_temp.qui($sql$update public.v_sorties set id = id where id = tests.id('sortie')$sql$), '', 'who changes v_sorties');
+select is(pg_temp.qui($sql$delete from public.v_sorties where id = tests.id('sortie')$sql$), '', 'who deletes v_sorties');
+
+-- v_transferts
+select is(pg_temp.qui($sql$select from public.v_transferts where id = tests.id('transfert')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_transferts');
+select is(pg_temp.qui($sql$select from public.v_transferts where id = tests.id('transfert_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_transferts of another depot');
+select is(pg_temp.qui($sql$insert into public.v_transferts default values$sql$), '', 'who creates v_transferts');
+select is(pg_temp.qui($sql$update public.v_transferts set id = id where id = tests.id('transfert')$sql$), '', 'who changes v_transferts');
+select is(pg_temp.qui($sql$delete from public.v_transferts where id = tests.id('transfert')$sql$), '', 'who deletes v_transferts');
 
 -- prises_de_hauteur
 select is(pg_temp.qui($sql$select from public.prises_de_hauteur where id = tests.id('prise')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads prises_de_hauteur');

@@ -558,6 +558,15 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "ambiant_disponible": {
+        Args: {
+          "p_citerne_id": string;
+          "p_jour": string;
+          "p_produit_id": string;
+          "p_proprietaire_type": string;
+        };
+        Returns: number;
+      };
       "appliquer_mouvement": {
         Args: {
           "p_ajustement"?: boolean;
@@ -676,6 +685,21 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "debiter_citerne": {
+        Args: {
+          "p_citerne_id": string;
+          "p_depot_id": string;
+          "p_id": string;
+          "p_jour": string;
+          "p_methode_15c": string;
+          "p_produit_id": string;
+          "p_proprietaire_type": string;
+          "p_type": string;
+          "p_volume": number;
+          "p_volume_15c": number;
+        };
+        Returns: undefined;
+      };
       "debiter_sortie": {
         Args: {
           "p_sortie": Omit<
@@ -710,6 +734,19 @@ export type Database = {
       "depot_manque": { Args: { "p_depot_id": string; "p_role": string }; Returns: boolean };
       "depots_ou": { Args: { "p_capacite": string }; Returns: (string)[] };
       "depots_visibles": { Args: Record<PropertyKey, never>; Returns: (string)[] };
+      "dilater": {
+        Args: {
+          "p_citerne_id": string;
+          "p_delta_ambiant": number;
+          "p_depot_id": string;
+          "p_id": string;
+          "p_jour": string;
+          "p_produit_id": string;
+          "p_proprietaire_type": string;
+          "p_type": string;
+        };
+        Returns: undefined;
+      };
       "ecart_admis": { Args: { "p_autre": number; "p_valeur": number }; Returns: number };
       "ecritures_en_vol": {
         Args: Record<PropertyKey, never>;
@@ -822,6 +859,7 @@ export type Database = {
       "exiger_disponible": {
         Args: {
           "p_citerne_id": string;
+          "p_methode_15c": string;
           "p_produit_id": string;
           "p_proprietaire_type": string;
           "p_volume": number;
@@ -873,14 +911,8 @@ export type Database = {
       };
       "exiger_read_committed": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_second_facteur": { Args: { "p_toujours"?: boolean }; Returns: undefined };
-      "exiger_securite": { Args: { "p_citerne_id": string; "p_jour": string }; Returns: undefined };
-      "exiger_stock": {
-        Args: {
-          "p_sortie": Omit<
-            Database["public"]["Tables"]["sorties_produit"]["Row"],
-            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
-          >;
-        };
+      "exiger_securite": {
+        Args: { "p_citerne_id": string; "p_jour": string; "p_vcf"?: number };
         Returns: undefined;
       };
       "exiger_temperatures": {
@@ -959,6 +991,7 @@ export type Database = {
         Args: { "p_citerne_id": string; "p_jour": string };
         Returns: {
           "date_jour": string;
+          "stock_15c": number;
           "stock_ambiant": number;
         }[];
       };
@@ -1006,6 +1039,8 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "masse_air_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
+      "masse_vide_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
       "melanger": {
         Args: { "p_citerne_id": string; "p_densite_kgm3": number; "p_volume_15c": number };
         Returns: undefined;
@@ -1528,6 +1563,75 @@ export type Database = {
           "temperature_min_c"?: number;
         };
         Relationships: [];
+      };
+      "dilatations": {
+        Row: {
+          "citerne_id": string;
+          "created_at": string;
+          "date_jour": string;
+          "delta_ambiant": number;
+          "depot_id": string;
+          "id": string;
+          "mouvement_id": string;
+          "mouvement_type": string;
+          "produit_id": string;
+          "proprietaire_type": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "citerne_id": string;
+          "created_at"?: string;
+          "date_jour": string;
+          "delta_ambiant": number;
+          "depot_id": string;
+          "id"?: string;
+          "mouvement_id": string;
+          "mouvement_type": string;
+          "produit_id": string;
+          "proprietaire_type": string;
+        };
+        Update: {
+          "citerne_id"?: string;
+          "created_at"?: string;
+          "date_jour"?: string;
+          "delta_ambiant"?: number;
+          "depot_id"?: string;
+          "id"?: string;
+          "mouvement_id"?: string;
+          "mouvement_type"?: string;
+          "produit_id"?: string;
+          "proprietaire_type"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "dilatations_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "dilatations_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "dilatations_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "dilatations_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       "feature_flags": {
         Row: {
@@ -2960,6 +3064,8 @@ export type Database = {
           "delta_15c": number | null;
           "delta_ambiant": number | null;
           "depot_id": string | null;
+          "masse_air_t": number | null;
+          "masse_vide_t": number | null;
           "mouvement_id": string | null;
           "mouvement_type": string | null;
           "produit_id": string | null;
@@ -2967,6 +3073,312 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [];
+      };
+      "v_receptions": {
+        Row: {
+          "avertissements": NonNullable<Json>;
+          "citerne_id": string;
+          "cours_de_route_id": string | null;
+          "created_at": string;
+          "created_by": string;
+          "date_reception": string;
+          "densite_a_15": number | null;
+          "densite_a_15_kgm3": number | null;
+          "densite_observee_kgm3": number | null;
+          "depot_id": string;
+          "id": string;
+          "index_apres": number | null;
+          "index_avant": number | null;
+          "masse_air_t": number | null;
+          "masse_vide_t": number | null;
+          "methode_15c": string;
+          "note": string | null;
+          "parametres_15c": NonNullable<Json>;
+          "partenaire_id": string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "statut": string;
+          "temperature_ambiante_c": number | null;
+          "temperature_echantillon_c": number | null;
+          "validated_by": string | null;
+          "vcf": number | null;
+          "volume_15c": number;
+          "volume_ambiant": number;
+          "volume_corrige_15c": number;
+          "volume_observe": number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "avertissements"?: Json | null;
+          "citerne_id"?: string | null;
+          "cours_de_route_id"?: string | null;
+          "created_at"?: string | null;
+          "created_by"?: string | null;
+          "date_reception"?: string | null;
+          "densite_a_15"?: number | null;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
+          "depot_id"?: string | null;
+          "id"?: string | null;
+          "index_apres"?: number | null;
+          "index_avant"?: number | null;
+          "masse_air_t"?: never;
+          "masse_vide_t"?: never;
+          "methode_15c"?: string | null;
+          "note"?: string | null;
+          "parametres_15c"?: Json | null;
+          "partenaire_id"?: string | null;
+          "produit_id"?: string | null;
+          "proprietaire_type"?: string | null;
+          "statut"?: string | null;
+          "temperature_ambiante_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
+          "validated_by"?: string | null;
+          "vcf"?: number | null;
+          "volume_15c"?: number | null;
+          "volume_ambiant"?: number | null;
+          "volume_corrige_15c"?: number | null;
+          "volume_observe"?: number | null;
+        };
+        Update: {
+          "avertissements"?: Json | null;
+          "citerne_id"?: string | null;
+          "cours_de_route_id"?: string | null;
+          "created_at"?: string | null;
+          "created_by"?: string | null;
+          "date_reception"?: string | null;
+          "densite_a_15"?: number | null;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
+          "depot_id"?: string | null;
+          "id"?: string | null;
+          "index_apres"?: number | null;
+          "index_avant"?: number | null;
+          "masse_air_t"?: never;
+          "masse_vide_t"?: never;
+          "methode_15c"?: string | null;
+          "note"?: string | null;
+          "parametres_15c"?: Json | null;
+          "partenaire_id"?: string | null;
+          "produit_id"?: string | null;
+          "proprietaire_type"?: string | null;
+          "statut"?: string | null;
+          "temperature_ambiante_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
+          "validated_by"?: string | null;
+          "vcf"?: number | null;
+          "volume_15c"?: number | null;
+          "volume_ambiant"?: number | null;
+          "volume_corrige_15c"?: number | null;
+          "volume_observe"?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "receptions_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "receptions_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "cours_de_route";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "receptions_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "receptions_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "receptions_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_sorties": {
+        Row: {
+          "avertissements": NonNullable<Json>;
+          "chauffeur_nom": string | null;
+          "citerne_id": string;
+          "client_id": string | null;
+          "created_at": string;
+          "created_by": string;
+          "date_jour": string;
+          "date_sortie": string;
+          "densite_a_15": number | null;
+          "densite_a_15_kgm3": number | null;
+          "densite_observee_kgm3": number | null;
+          "depot_id": string;
+          "dilatation_ambiant": number | null;
+          "id": string;
+          "index_apres": number | null;
+          "index_avant": number | null;
+          "masse_air_t": number | null;
+          "masse_vide_t": number | null;
+          "methode_15c": string | null;
+          "motif_rejet": string | null;
+          "note": string | null;
+          "parametres_15c": Json | null;
+          "partenaire_id": string | null;
+          "plaque_camion": string | null;
+          "plaque_remorque": string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "statut": string;
+          "temperature_ambiante_c": number | null;
+          "temperature_echantillon_c": number | null;
+          "transporteur": string | null;
+          "updated_at": string;
+          "updated_by": string | null;
+          "validated_by": string | null;
+          "vcf": number | null;
+          "version": number;
+          "volume_15c": number | null;
+          "volume_ambiant": number | null;
+          "volume_corrige_15c": number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "avertissements"?: Json | null;
+          "chauffeur_nom"?: string | null;
+          "citerne_id"?: string | null;
+          "client_id"?: string | null;
+          "created_at"?: string | null;
+          "created_by"?: string | null;
+          "date_jour"?: string | null;
+          "date_sortie"?: string | null;
+          "densite_a_15"?: number | null;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
+          "depot_id"?: string | null;
+          "dilatation_ambiant"?: never;
+          "id"?: string | null;
+          "index_apres"?: number | null;
+          "index_avant"?: number | null;
+          "masse_air_t"?: never;
+          "masse_vide_t"?: never;
+          "methode_15c"?: string | null;
+          "motif_rejet"?: string | null;
+          "note"?: string | null;
+          "parametres_15c"?: Json | null;
+          "partenaire_id"?: string | null;
+          "plaque_camion"?: string | null;
+          "plaque_remorque"?: string | null;
+          "produit_id"?: string | null;
+          "proprietaire_type"?: string | null;
+          "statut"?: string | null;
+          "temperature_ambiante_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
+          "transporteur"?: string | null;
+          "updated_at"?: string | null;
+          "updated_by"?: string | null;
+          "validated_by"?: string | null;
+          "vcf"?: number | null;
+          "version"?: number | null;
+          "volume_15c"?: number | null;
+          "volume_ambiant"?: number | null;
+          "volume_corrige_15c"?: number | null;
+        };
+        Update: {
+          "avertissements"?: Json | null;
+          "chauffeur_nom"?: string | null;
+          "citerne_id"?: string | null;
+          "client_id"?: string | null;
+          "created_at"?: string | null;
+          "created_by"?: string | null;
+          "date_jour"?: string | null;
+          "date_sortie"?: string | null;
+          "densite_a_15"?: number | null;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
+          "depot_id"?: string | null;
+          "dilatation_ambiant"?: never;
+          "id"?: string | null;
+          "index_apres"?: number | null;
+          "index_avant"?: number | null;
+          "masse_air_t"?: never;
+          "masse_vide_t"?: never;
+          "methode_15c"?: string | null;
+          "motif_rejet"?: string | null;
+          "note"?: string | null;
+          "parametres_15c"?: Json | null;
+          "partenaire_id"?: string | null;
+          "plaque_camion"?: string | null;
+          "plaque_remorque"?: string | null;
+          "produit_id"?: string | null;
+          "proprietaire_type"?: string | null;
+          "statut"?: string | null;
+          "temperature_ambiante_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
+          "transporteur"?: string | null;
+          "updated_at"?: string | null;
+          "updated_by"?: string | null;
+          "validated_by"?: string | null;
+          "vcf"?: number | null;
+          "version"?: number | null;
+          "volume_15c"?: number | null;
+          "volume_ambiant"?: number | null;
+          "volume_corrige_15c"?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "sorties_produit_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_produit_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "sorties_produit_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_produit_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_produit_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       "v_stock_actuel": {
         Row: {
@@ -3089,6 +3501,128 @@ export type Database = {
           },
           {
             foreignKeyName: "stocks_snapshot_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_transferts": {
+        Row: {
+          "avertissements": NonNullable<Json>;
+          "citerne_destination_id": string;
+          "citerne_source_id": string;
+          "created_at": string;
+          "created_by": string;
+          "date_jour": string;
+          "densite_a_15_kgm3": number | null;
+          "densite_observee_kgm3": number | null;
+          "depot_id": string;
+          "dilatation_ambiant": number | null;
+          "id": string;
+          "masse_air_t": number | null;
+          "masse_vide_t": number | null;
+          "methode_15c": string;
+          "note": string | null;
+          "parametres_15c": NonNullable<Json>;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "temperature_ambiante_c": number | null;
+          "temperature_echantillon_c": number | null;
+          "vcf": number | null;
+          "volume_15c": number;
+          "volume_ambiant": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "avertissements"?: Json | null;
+          "citerne_destination_id"?: string | null;
+          "citerne_source_id"?: string | null;
+          "created_at"?: string | null;
+          "created_by"?: string | null;
+          "date_jour"?: string | null;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
+          "depot_id"?: string | null;
+          "dilatation_ambiant"?: never;
+          "id"?: string | null;
+          "masse_air_t"?: never;
+          "masse_vide_t"?: never;
+          "methode_15c"?: string | null;
+          "note"?: string | null;
+          "parametres_15c"?: Json | null;
+          "produit_id"?: string | null;
+          "proprietaire_type"?: string | null;
+          "temperature_ambiante_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
+          "vcf"?: number | null;
+          "volume_15c"?: number | null;
+          "volume_ambiant"?: number | null;
+        };
+        Update: {
+          "avertissements"?: Json | null;
+          "citerne_destination_id"?: string | null;
+          "citerne_source_id"?: string | null;
+          "created_at"?: string | null;
+          "created_by"?: string | null;
+          "date_jour"?: string | null;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
+          "depot_id"?: string | null;
+          "dilatation_ambiant"?: never;
+          "id"?: string | null;
+          "masse_air_t"?: never;
+          "masse_vide_t"?: never;
+          "methode_15c"?: string | null;
+          "note"?: string | null;
+          "parametres_15c"?: Json | null;
+          "produit_id"?: string | null;
+          "proprietaire_type"?: string | null;
+          "temperature_ambiante_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
+          "vcf"?: number | null;
+          "volume_15c"?: number | null;
+          "volume_ambiant"?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "transferts_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";

@@ -63,6 +63,15 @@ export const MesuresEcrites = z.object({
   volume_corrige_15c: Litres.nullable(),
 });
 
+/** What follows from a movement's figures. */
+export const Masses = z.object({
+  masse_vide_t: z.number().nullable().meta({ description: "Tonnes in vacuum; null without a density" }),
+  masse_air_t: z.number().nullable().meta({ description: "Tonnes in air, as a weighbridge shows them" }),
+});
+export const Dilatation = Litres.meta({
+  description: "Litres as measured, booked because the fuel left at another temperature than it came",
+});
+
 export const Probleme = z.object({
   type: z.string(),
   title: z.string(),

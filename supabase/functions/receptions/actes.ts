@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import type { Transaction } from "../_shared/database.ts";
 import { lectures } from "../_shared/liste.ts";
-import { fiche, inserer, insererLignes } from "../_shared/relations.ts";
+import { fiche, inserer, insererLignes, lire } from "../_shared/relations.ts";
 import {
   Id,
   Instant,
   Jour,
   Litres,
+  Masses,
   Mesures,
   MesuresEcrites,
   Proprietaire,
@@ -43,7 +45,7 @@ const NouvelleReceptionEnLignes = NouvelleReception.omit(PAR_CITERNE)
     description: "One truck into several tanks: all of them or none",
   });
 
-const Reception = z.object({
+const Ecrite = z.object({
   id: Id,
   cours_de_route_id: Id.nullable(),
   citerne_id: Id,
@@ -59,9 +61,14 @@ const Reception = z.object({
   created_by: Id,
   validated_by: Id.nullable(),
   created_at: Instant,
-}).meta({ id: "Reception" });
+});
+const Reception = Ecrite.extend(Masses.shape).meta({ id: "Reception" });
 
-const RECEPTIONS = fiche("receptions", Reception);
+const ECRITES = fiche("receptions", Ecrite);
+const RECEPTIONS = fiche("v_receptions", Reception);
+
+const lireReception = (tx: Transaction, { id }: { id: string }) =>
+  lire(tx, RECEPTIONS, id, "cette réception");
 
 export const actes = [
   acte({
@@ -73,11 +80,10 @@ export const actes = [
     reponse: z.union([Reception, z.object({ lignes: z.array(Reception) })]),
     statut: 201,
     executer: async (tx, { corps }) => {
-      if (!("lignes" in corps)) return inserer(tx, RECEPTIONS, corps);
+      if (!("lignes" in corps)) return lireReception(tx, await inserer(tx, ECRITES, corps));
       const { lignes, ...camion } = corps;
-      return {
-        lignes: await insererLignes(tx, RECEPTIONS, lignes.map((ligne) => ({ ...camion, ...ligne }))),
-      };
+      const ecrites = await insererLignes(tx, ECRITES, lignes.map((ligne) => ({ ...camion, ...ligne })));
+      return { lignes: await Promise.all(ecrites.map((ecrite) => lireReception(tx, ecrite))) };
     },
   }),
   ...lectures({

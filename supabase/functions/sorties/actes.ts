@@ -5,9 +5,11 @@ import type { Transaction } from "../_shared/database.ts";
 import { lectures } from "../_shared/liste.ts";
 import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
 import {
+  Dilatation,
   Id,
   Instant,
   Jour,
+  Masses,
   Mesures,
   MesuresEcrites,
   ParId,
@@ -35,7 +37,7 @@ const NouvelleSortie = z.strictObject({
   note: Texte.nullish(),
 }).meta({ id: "NouvelleSortie" });
 
-const Sortie = z.object({
+const Ecrite = z.object({
   id: Id,
   citerne_id: Id,
   produit_id: Id,
@@ -59,9 +61,10 @@ const Sortie = z.object({
   version: z.int().meta({ description: "Of the draft, counted from 1; also its ETag" }),
   updated_by: Id.nullable(),
   updated_at: Instant,
-}).meta({ id: "Sortie" });
+});
+const Sortie = Ecrite.extend({ ...Masses.shape, dilatation_ambiant: Dilatation }).meta({ id: "Sortie" });
 
-const SORTIES = fiche("sorties_produit", Sortie);
+const SORTIES = fiche("v_sorties", Sortie);
 
 const lireSortie = (tx: Transaction, id: string) => lire(tx, SORTIES, id, "cette sortie");
 
@@ -79,7 +82,7 @@ export const actes = [
     executer: async (tx, { corps, query }) => {
       const { id } = query.valider === "true"
         ? (await appeler(tx, "public.creer_et_valider_sortie", { p_sortie: corps as Json }))!
-        : await inserer(tx, SORTIES, corps);
+        : await inserer(tx, fiche("sorties_produit", Ecrite), corps);
       // Read again: under sortie_directe_compat the insertion has gone on to validate it.
       return lireSortie(tx, id);
     },

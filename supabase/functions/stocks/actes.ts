@@ -5,10 +5,12 @@ import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
 import {
   Avertissements,
   Densite,
+  Dilatation,
   Id,
   Instant,
   Jour,
   Litres,
+  Masses,
   Proprietaire,
   Temperature,
   Texte,
@@ -44,7 +46,14 @@ const StockJournalier = z.object({
   created_at: Instant,
 }).meta({ id: "StockJournalier" });
 
-const MouvementType = z.enum(["RECEPTION", "SORTIE", "AJUSTEMENT", "STOCK_INITIAL", "TRANSFERT"]);
+const MouvementType = z.enum([
+  "RECEPTION",
+  "SORTIE",
+  "AJUSTEMENT",
+  "STOCK_INITIAL",
+  "TRANSFERT",
+  "DILATATION",
+]);
 const Mouvement = z.object({
   date_jour: Jour,
   ...Ou,
@@ -53,6 +62,7 @@ const Mouvement = z.object({
   mouvement_type: MouvementType,
   mouvement_id: Id,
   created_at: Instant,
+  ...Masses.shape,
 }).meta({ id: "Mouvement" });
 
 const Kpi = z.object({
@@ -130,7 +140,7 @@ const NouveauTransfert = z.strictObject({
   note: Texte.nullish(),
 }).meta({ id: "NouveauTransfert" });
 
-const Transfert = z.object({
+const TransfertEcrit = z.object({
   id: Id,
   citerne_source_id: Id,
   citerne_destination_id: Id,
@@ -151,7 +161,9 @@ const Transfert = z.object({
   note: z.string().nullable(),
   created_by: Id,
   created_at: Instant,
-}).meta({ id: "Transfert" });
+});
+const Transfert = TransfertEcrit.extend({ ...Masses.shape, dilatation_ambiant: Dilatation })
+  .meta({ id: "Transfert" });
 
 const NouvellePriseDeHauteur = z.strictObject({
   citerne_id: Id,
@@ -187,7 +199,7 @@ const Ecart = z.object({
 }).meta({ id: "EcartInventaire" });
 
 const ECARTS = fiche("v_ecarts_inventaire", Ecart);
-const TRANSFERTS = fiche("transferts", Transfert);
+const TRANSFERTS = fiche("v_transferts", Transfert);
 
 const FILTRES = { depot: "depot_id", citerne: "citerne_id", produit: "produit_id" } as const;
 const exacts = { proprietaire_type: Proprietaire.optional() };
@@ -273,7 +285,10 @@ export const actes = [
     corps: NouveauTransfert,
     reponse: Transfert,
     statut: 201,
-    executer: (tx, { corps }) => inserer(tx, TRANSFERTS, corps),
+    executer: async (tx, { corps }) => {
+      const { id } = await inserer(tx, fiche("transferts", TransfertEcrit), corps);
+      return lire(tx, TRANSFERTS, id, "ce transfert");
+    },
   }),
   liste({
     de: TRANSFERTS,

@@ -23,6 +23,8 @@ const EXCEPTIONS: Exception[] = [
       "private.champ_volume",
       "private.ecart_admis",
       "private.en_kgm3",
+      "private.masse_vide_t",
+      "private.masse_air_t",
       "private.mesures_de",
       "private.jour_local",
       "private.empreinte_bloc",

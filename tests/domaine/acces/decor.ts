@@ -12,6 +12,7 @@ export const DU_DEPOT = [
   "sortie",
   "transfert",
   "ajustement",
+  "dilatation",
   "initial",
   "prise",
   "profil_calcul",
