@@ -31,13 +31,11 @@ begin
     insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant)
     values (15, tests.id('citerne' || p_suffixe), tests.id('citerne_vide' || p_suffixe), 1) returning id)
   select tests.noter('transfert' || p_suffixe, id) into n from fait;
-  with fait as (
-    insert into public.dilatations
-      (mouvement_type, mouvement_id, citerne_id, produit_id, depot_id, proprietaire_type, delta_ambiant, date_jour)
-    select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, 1, s.date_jour
-      from public.sorties_produit s where s.id = tests.id('sortie' || p_suffixe) returning *)
-  select tests.noter('dilatation' || p_suffixe, d.id), private.appliquer_mouvement(d.citerne_id, d.produit_id, d.depot_id,
-         d.proprietaire_type, d.date_jour, d.delta_ambiant, 0) into n from fait d;
+  perform private.dilater('SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, s.date_jour, 1),
+          private.appliquer_mouvement(s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, s.date_jour, 1, 0)
+     from public.sorties_produit s where s.id = tests.id('sortie' || p_suffixe);
+  perform tests.noter('dilatation' || p_suffixe, d.id) from public.dilatations d
+    where d.mouvement_id = tests.id('sortie' || p_suffixe);
   with fait as (
     insert into public.prises_de_hauteur (citerne_id, volume_mesure)
     values (tests.id('citerne' || p_suffixe), 990) returning id)

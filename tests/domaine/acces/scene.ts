@@ -63,6 +63,10 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
       select 15, ${citerne}, ${m.client}, 1 from generate_series(1, ${2 * COPIES}) returning id`);
     const sortie = sorties.slice(0, COPIES);
     for (const id of sortie) await tx`select public.validate_sortie(${id})`;
+    await tx`
+      select private.dilater('SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, s.date_jour, 1),
+             private.appliquer_mouvement(s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, s.date_jour, 1, 0)
+        from public.sorties_produit s where s.id = ${sortie[0]!}`;
     const citerne_vide = await ids(tx`
       insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
       select ${m.depot}, ${m.produit}, gen_random_uuid(), 1000 from generate_series(1, ${COPIES}) returning id`);
@@ -81,15 +85,7 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
       transfert: await ids(tx`
         insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant)
         values (15, ${citerne}, ${citerne_vide[0]!}, 1) returning id`),
-      dilatation: await ids(tx`
-        with faite as (
-          insert into public.dilatations
-            (mouvement_type, mouvement_id, citerne_id, produit_id, depot_id, proprietaire_type, delta_ambiant, date_jour)
-          select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, 1, s.date_jour
-            from public.sorties_produit s where s.id = ${sortie[0]!} returning *)
-        select d.id, private.appliquer_mouvement(d.citerne_id, d.produit_id, d.depot_id, d.proprietaire_type,
-                                                 d.date_jour, d.delta_ambiant, 0)
-          from faite d`),
+      dilatation: await ids(tx`select id from public.dilatations where mouvement_id = ${sortie[0]!}`),
       prise: await ids(tx`
         insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${citerne}, 990) returning id`),
       initial: await ids(tx`
