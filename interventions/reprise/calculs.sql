@@ -1,5 +1,5 @@
--- What follows from the movements taken over: stock, days, and the log's line of each movement, dated as it was written.
--- The triggers that reserve these tables are off in this transaction alone.
+-- What follows from the movements taken over: stock, days, and the log's line of each movement, dated as it was
+-- written. The triggers that reserve these tables are off in this transaction alone.
 
 insert into public.stocks_snapshot
   (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c, delta_ambiant_total, delta_15c_total,

@@ -1,4 +1,5 @@
--- Rouvre l'ancienne base, telle qu'elle était avant gel.sql : le retour arrière, tant que le nouveau système n'a rien reçu.
+-- Rouvre l'ancienne base, telle qu'elle était avant gel.sql : le retour arrière, tant que le nouveau système n'a rien
+-- reçu.
 begin;
 drop function if exists public.reprise_gel() cascade;
 commit;

@@ -1,5 +1,5 @@
--- What only a superuser may do outside Supabase: the event trigger that refuses drops in PROD. A hosted project lets the
--- migration make it. The function is a shell that the migration fills, as "postgres", who owns it.
+-- What only a superuser may do outside Supabase: the event trigger that refuses drops in PROD. A hosted project lets
+-- the migration make it. The function is a shell that the migration fills, as "postgres", who owns it.
 
 do $$
 begin

@@ -8,7 +8,8 @@ begin
   drop schema if exists private cascade;
   drop schema if exists astm cascade;
 
-  -- The schema public itself stays, with the owner and the rights the platform gave it. What an extension put there is its own.
+  -- The schema public itself stays, with the owner and the rights the platform gave it. What an extension put there is
+  -- its own.
   for v_objet in
     select distinct i.type, i.identity
       from pg_depend d, pg_identify_object(d.classid, d.objid, 0) i

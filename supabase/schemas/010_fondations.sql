@@ -21,9 +21,11 @@ alter default privileges in schema public revoke execute on functions from anon,
 create function private.nouvel_id() returns uuid
 language sql volatile parallel safe
 return encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing
-  substring(int8send((extract(epoch from clock_timestamp()) * 1000)::int8) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid;
+  substring(int8send((extract(epoch from clock_timestamp()) * 1000)::int8) from 3) from 1 for 6), 52, 1), 53, 1),
+    'hex')::uuid;
 comment on function private.nouvel_id() is
-  'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in time, whose indexes then grow at one end instead of being rewritten everywhere.';
+  'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in '
+  'time, whose indexes then grow at one end instead of being rewritten everywhere.';
 grant execute on function private.nouvel_id() to authenticated, service_role;
 
 -- The catalogue of refusals ---------------------------------------------------------------------------------------
@@ -37,7 +39,8 @@ create table private.refus (
 );
 comment on table private.refus is
   'Every refusal of a rule. Its rows are in donnees/011_refus.sql; the doors publish them at functions/v1/ops/codes.';
-comment on column private.refus.phrase is 'What a clerk reads. {name} is replaced by the value of that name in the detail.';
+comment on column private.refus.phrase is
+  'What a clerk reads. {name} is replaced by the value of that name in the detail.';
 comment on column private.refus.sens is 'What the code means, for whoever looks it up.';
 comment on column private.refus.conduite is 'What to do about it.';
 comment on column private.refus.statut_http is 'HTTP status carried by the SQLSTATE PTnnn.';
@@ -88,7 +91,8 @@ begin
 end;
 $$;
 comment on function private.refuser(text, jsonb, int) is
-  'Raises a refusal: message = code, hint = French sentence, detail = values as JSON, SQLSTATE PTnnn = HTTP status. An unknown code is a bug and raises P0002.';
+  'Raises a refusal: message = code, hint = French sentence, detail = values as JSON, SQLSTATE PTnnn = HTTP status. An '
+  'unknown code is a bug and raises P0002.';
 grant execute on function private.refuser(text, jsonb, int) to authenticated, service_role;
 
 create function private.exiger_read_committed() returns void
@@ -102,4 +106,5 @@ begin
 end;
 $$;
 comment on function private.exiger_read_committed() is
-  'Refuses an older snapshot of the database, for rules that must see what others have just committed. Raises ISOLATION_INTERDITE.';
+  'Refuses an older snapshot of the database, for rules that must see what others have just committed. Raises '
+  'ISOLATION_INTERDITE.';

@@ -11,7 +11,8 @@ create table private.capacites (
 comment on table private.capacites is 'What may be done, and the roles that may do it.';
 comment on column private.capacites.capacite is 'Name by which the rules ask.';
 comment on column private.capacites.roles is 'Roles of profils.role that have it.';
-comment on column private.capacites.second_facteur is 'Under the flag mfa_admin, also asks for a session raised to aal2.';
+comment on column private.capacites.second_facteur is
+  'Under the flag mfa_admin, also asks for a session raised to aal2.';
 comment on column private.capacites.dit is 'In French, for the page of who may do what.';
 
 create function private.role_peut(p_role text, p_capacite text) returns boolean

@@ -28,9 +28,12 @@ create table public.profils (
   created_at timestamptz not null default now()
 );
 comment on table public.profils is 'What a signed-in user may be. No row here: nothing is allowed.';
-comment on column public.profils.desactive_le is 'Since when this person is shut out, however valid their token; null while they are not.';
-comment on column public.profils.desactive_par is 'Who shut them out; null for the system. Not a foreign key, as in the log.';
-comment on column public.profils.role is 'admin, directeur, gerant, operateur, pca or lecture: see the access matrix in docs/architecture.md.';
+comment on column public.profils.desactive_le is
+  'Since when this person is shut out, however valid their token; null while they are not.';
+comment on column public.profils.desactive_par is
+  'Who shut them out; null for the system. Not a foreign key, as in the log.';
+comment on column public.profils.role is
+  'admin, directeur, gerant, operateur, pca or lecture: see the access matrix in docs/architecture.md.';
 comment on column public.profils.depot_id is 'The only depot that gerant, operateur and lecture see.';
 create index profils_depot_id_idx on public.profils (depot_id);
 
@@ -38,7 +41,9 @@ create index profils_depot_id_idx on public.profils (depot_id);
 -- inlined (these run as their owner) is made again at every call. Who is asking is asked several times a request.
 
 create type private.acteur as (user_id uuid, role text, depots uuid[]);
-comment on type private.acteur is 'Who is asking, their role and the depots they see. All null for a user without a profile or deactivated, and for no user.';
+comment on type private.acteur is
+  'Who is asking, their role and the depots they see. All null for a user without a profile or deactivated, and for no '
+  'user.';
 
 create function private.acteur() returns private.acteur
 language plpgsql stable
@@ -52,7 +57,8 @@ begin
   select p.user_id, p.role, p.depot_id, p.role = any (c.roles) into v_acteur.user_id, v_acteur.role, v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
-  -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a request.
+  -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a
+  -- request.
   if v_tous then
     v_acteur.depots := (select array_agg(d.id) from public.depots d);
   elsif v_depot_id is not null then
@@ -61,7 +67,8 @@ begin
   return v_acteur;
 end;
 $$;
-comment on function private.acteur() is 'The calling user: their role, and their own depot, or every one where they may voir_tous_depots.';
+comment on function private.acteur() is
+  'The calling user: their role, and their own depot, or every one where they may voir_tous_depots.';
 
 create function private.role() returns text
 language plpgsql stable security definer
@@ -82,7 +89,8 @@ begin
 end;
 $$;
 comment on function private.depots_visibles() is
-  'Depots the calling user sees. Read in policies as a sub-select, so that it runs once a statement and not once a row.';
+  'Depots the calling user sees. Read in policies as a sub-select, so that it runs once a statement and not once a '
+  'row.';
 
 create function private.peut(p_capacite text) returns boolean
 language plpgsql stable security definer
@@ -123,11 +131,14 @@ begin
     end if;
     return v_acteur;
   end if;
-  perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', p_capacite, 'roles_admis', v_capacite.roles));
+  perform private.refuser('ROLE_FORBIDDEN',
+    jsonb_build_object('capacite', p_capacite, 'roles_admis', v_capacite.roles));
 end;
 $$;
 comment on function private.exiger(text) is
-  'The gate: the calling user, who must have this capability, and a second factor where it asks for one. A movement is always made by a person: service_role and psql without a user are refused too. A capability that is not in the list is a bug and raises P0002. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+  'The gate: the calling user, who must have this capability, and a second factor where it asks for one. A movement is '
+  'always made by a person: service_role and psql without a user are refused too. A capability that is not in the list '
+  'is a bug and raises P0002. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create function private.exiger_a_l_ecriture() returns trigger
 language plpgsql security definer
@@ -142,7 +153,8 @@ begin
 end;
 $$;
 comment on function private.exiger_a_l_ecriture() is
-  'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses the statement. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+  'A policy hides the rows one may not change, so that the client says « enregistré » of nothing done: this refuses '
+  'the statement. Argument of the trigger: the capability. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create function private.exiger_profil() returns void
 language plpgsql stable security definer
@@ -153,16 +165,19 @@ begin
     return;
   end if;
   perform private.refuser(case
-    when exists (select from public.profils p where p.user_id = auth.uid()) then 'COMPTE_DESACTIVE' else 'ROLE_FORBIDDEN' end);
+    when exists (select from public.profils p where p.user_id = auth.uid()) then 'COMPTE_DESACTIVE'
+      else 'ROLE_FORBIDDEN' end);
 end;
 $$;
 comment on function private.exiger_profil() is
-  'Refuses a user without a profile (ROLE_FORBIDDEN) or deactivated (COMPTE_DESACTIVE). The doors open with it: such a user can do nothing.';
+  'Refuses a user without a profile (ROLE_FORBIDDEN) or deactivated (COMPTE_DESACTIVE). The doors open with it: such a '
+  'user can do nothing.';
 
 create function private.jour_local(p_fuseau text, p_moment timestamptz) returns date
 language sql stable
 return (p_moment at time zone p_fuseau)::date;
-comment on function private.jour_local(text, timestamptz) is 'Which day it is, or was, in a time zone. Inlined where it is used.';
+comment on function private.jour_local(text, timestamptz) is
+  'Which day it is, or was, in a time zone. Inlined where it is used.';
 
 create function private.jour_au_depot(p_depot_id uuid, p_moment timestamptz) returns date
 language plpgsql stable security definer
@@ -175,7 +190,8 @@ $$;
 comment on function private.jour_au_depot(uuid, timestamptz) is 'Which day it is, or was, where the depot is.';
 
 grant execute on function
-  private.role(), private.depots_visibles(), private.peut(text), private.depots_ou(text), private.exiger(text), private.exiger_profil(), private.jour_au_depot(uuid, timestamptz)
+  private.role(), private.depots_visibles(), private.peut(text), private.depots_ou(text), private.exiger(text),
+  private.exiger_profil(), private.jour_au_depot(uuid, timestamptz)
   to authenticated, service_role;
 
 alter table public.depots enable row level security;

@@ -28,7 +28,8 @@ begin
 
   if (new.id, new.user_id) is distinct from (old.id, old.user_id)
      or (old.user_id = auth.uid()
-         and (new.role, new.depot_id, new.desactive_le) is distinct from (old.role, old.depot_id, old.desactive_le)) then
+         and (new.role, new.depot_id, new.desactive_le) is distinct from (old.role, old.depot_id, old.desactive_le))
+           then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'profils'));
   end if;
   new.created_at := old.created_at;
@@ -43,7 +44,9 @@ begin
 end;
 $$;
 comment on function private.profils_avant_ecriture() is
-  'A profile keeps its account for good; nobody changes their own role or depot, nor shuts themselves out; gerant, operateur and lecture have a depot. Says itself when and by whom somebody was shut out. Raises ECRITURE_INTERDITE, DEPOT_REQUIS, SECOND_FACTEUR_REQUIS.';
+  'A profile keeps its account for good; nobody changes their own role or depot, nor shuts themselves out; gerant, '
+  'operateur and lecture have a depot. Says itself when and by whom somebody was shut out. Raises ECRITURE_INTERDITE, '
+  'DEPOT_REQUIS, SECOND_FACTEUR_REQUIS.';
 
 create trigger profils_before_write before insert or update on public.profils
   for each row execute function private.profils_avant_ecriture();
@@ -61,7 +64,8 @@ begin
 end;
 $$;
 comment on function private.profils_fermer_le_compte() is
-  'Shuts the account with the profile, and opens it with it: Auth then says at sign-in « User is banned », and prolongs no session, instead of letting in somebody who may see nothing.';
+  'Shuts the account with the profile, and opens it with it: Auth then says at sign-in « User is banned », and '
+  'prolongs no session, instead of letting in somebody who may see nothing.';
 
 create trigger profils_after_desactivation after update on public.profils
   for each row when ((new.desactive_le is null) <> (old.desactive_le is null))
@@ -87,7 +91,8 @@ begin
 end;
 $$;
 comment on function private.profils_garder_un_admin() is
-  'After an active admin has ceased to be one: is another left? Holds for every role, and for a profile that goes with its account. Raises DERNIER_ADMIN, ISOLATION_INTERDITE.';
+  'After an active admin has ceased to be one: is another left? Holds for every role, and for a profile that goes with '
+  'its account. Raises DERNIER_ADMIN, ISOLATION_INTERDITE.';
 
 create trigger profils_after_update after update on public.profils
   for each row when (old.desactive_le is null and (new.role <> old.role or new.desactive_le is not null))
@@ -121,5 +126,7 @@ begin
 end;
 $$;
 comment on function private.preparer_profil(text, text, uuid) is
-  'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DEPOT_REQUIS, INTROUVABLE, PROFIL_EXISTANT.';
+  'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this '
+  'address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DEPOT_REQUIS, '
+  'INTROUVABLE, PROFIL_EXISTANT.';
 grant execute on function private.preparer_profil(text, text, uuid) to authenticated;

@@ -5,8 +5,10 @@ create table private.limites (
   par_minute int not null check (par_minute > 0)
 );
 comment on table private.limites is
-  'Requests a minute that one user may send to one door. The longest route that fits counts: "POST sorties/", or its method alone.';
-comment on column private.limites.route is 'Method, space, function and path as its act declares it ("POST sorties/:id/valider"), or a method.';
+  'Requests a minute that one user may send to one door. The longest route that fits counts: "POST sorties/", or its '
+  'method alone.';
+comment on column private.limites.route is
+  'Method, space, function and path as its act declares it ("POST sorties/:id/valider"), or a method.';
 
 -- Not in the write-ahead log: counting costs no wait for the disk, and a crash forgets a minute's counts.
 create unlogged table private.limites_compteurs (
@@ -51,4 +53,6 @@ begin
 end;
 $$;
 comment on function private.compter_demande(uuid, text) is
-  'Counts one request of a user to a door. Called by the doors before anything else, in a transaction of its own: a request that is refused later has been counted, and nobody waits for it. Forgets what is an hour old. Raises TROP_DE_DEMANDES.';
+  'Counts one request of a user to a door. Called by the doors before anything else, in a transaction of its own: a '
+  'request that is refused later has been counted, and nobody waits for it. Forgets what is an hour old. Raises '
+  'TROP_DE_DEMANDES.';

@@ -20,11 +20,12 @@ begin
 end;
 $$;
 comment on function private.avant_requete() is
-  'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. Raises ESTIMATION_INTERDITE.';
+  'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, '
+  'which know nothing of who may see what. Raises ESTIMATION_INTERDITE.';
 grant execute on function private.avant_requete() to authenticated, service_role;
 
--- Hosted, PostgREST reads its settings from the role it logs in as; the stack that npm start runs calls the function itself.
--- A role belongs to the whole server: what is already so is left alone, as in 023_bornes.sql.
+-- Hosted, PostgREST reads its settings from the role it logs in as; the stack that npm start runs calls the function
+-- itself. A role belongs to the whole server: what is already so is left alone, as in 023_bornes.sql.
 do $$
 begin
   if not exists (select from pg_roles r where r.rolname = 'authenticator'

@@ -15,16 +15,21 @@ create table public.log_actions (
   created_at timestamptz not null default clock_timestamp()
 );
 comment on table public.log_actions is 'Append-only log of every act that changes something.';
-comment on column public.log_actions.user_id is 'Who acted; null for the system. Not a foreign key: the log outlives the account.';
-comment on column public.log_actions.created_at is 'Moment of the line itself, not of its transaction: lines of one act keep their order.';
+comment on column public.log_actions.user_id is
+  'Who acted; null for the system. Not a foreign key: the log outlives the account.';
+comment on column public.log_actions.created_at is
+  'Moment of the line itself, not of its transaction: lines of one act keep their order.';
 comment on column public.log_actions.cible_id is 'Row the act was about.';
-comment on column public.log_actions.depot_id is 'Depot of the target, so that a manager reads only their own. Not a foreign key: taken from the target, which has one.';
+comment on column public.log_actions.depot_id is
+  'Depot of the target, so that a manager reads only their own. Not a foreign key: taken from the target, which has '
+  'one.';
 comment on column public.log_actions.request_id is 'x-request-id of the HTTP request, null outside one.';
-comment on column public.log_actions.txid is 'Transaction that wrote the line: tells a line that committed late from one slipped in later.';
+comment on column public.log_actions.txid is
+  'Transaction that wrote the line: tells a line that committed late from one slipped in later.';
 create index log_actions_created_at_idx on public.log_actions (created_at desc, id desc);
 create index log_actions_cible_id_idx on public.log_actions (cible_id);
--- For what is asked of a few people only, writers pay next to nothing: a summary of every 64 pages finds whatever is rare,
--- the order above whatever is frequent, and what is not INFO is rare enough to be kept in order.
+-- For what is asked of a few people only, writers pay next to nothing: a summary of every 64 pages finds whatever is
+-- rare, the order above whatever is frequent, and what is not INFO is rare enough to be kept in order.
 create index log_actions_rare_idx on public.log_actions
   using brin (user_id uuid_bloom_ops, depot_id uuid_bloom_ops, action text_bloom_ops, module text_bloom_ops)
   with (pages_per_range = 64, autosummarize = on);
@@ -53,7 +58,8 @@ begin
 end;
 $$;
 comment on function private.journaliser(text[], text, text, uuid, uuid, jsonb) is
-  'Writes the lines of what one call did to one target, in its order, in the name of the calling user; without one, details.role_sql says which database role. Called by the rules only.';
+  'Writes the lines of what one call did to one target, in its order, in the name of the calling user; without one, '
+  'details.role_sql says which database role. Called by the rules only.';
 
 create function private.journaliser(
   p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb default '{}'
@@ -65,7 +71,8 @@ begin
   perform private.journaliser(array[p_action], p_module, p_niveau, p_cible_id, p_depot_id, p_details);
 end;
 $$;
-comment on function private.journaliser(text, text, text, uuid, uuid, jsonb) is 'Writes one line of the log: what nearly every rule does.';
+comment on function private.journaliser(text, text, text, uuid, uuid, jsonb) is
+  'Writes one line of the log: what nearly every rule does.';
 
 create function private.journaliser_ligne() returns trigger
 language plpgsql security definer
@@ -75,7 +82,8 @@ declare
   v_ligne constant jsonb := to_jsonb(coalesce(new, old));
 begin
   perform private.journaliser(
-    tg_argv[1] || case tg_op when 'INSERT' then '_CREE' when 'UPDATE' then '_MODIFIE' else '_SUPPRIME' end || coalesce(tg_argv[3], ''),
+    tg_argv[1] || case tg_op when 'INSERT' then '_CREE' when 'UPDATE' then '_MODIFIE'
+      else '_SUPPRIME' end || coalesce(tg_argv[3], ''),
     tg_argv[0], tg_argv[2], (v_ligne ->> 'id')::uuid, (v_ligne ->> 'depot_id')::uuid,
     jsonb_build_object('table', tg_table_name)
       || case when tg_op <> 'INSERT' then jsonb_build_object('avant', to_jsonb(old)) else '{}' end
@@ -84,7 +92,8 @@ begin
 end;
 $$;
 comment on function private.journaliser_ligne() is
-  'Logs whatever happens to a row, before and after, for a table without a rule of its own for it. Arguments of the trigger: module, what the action''s name begins with, level, and E where that is feminine.';
+  'Logs whatever happens to a row, before and after, for a table without a rule of its own for it. Arguments of the '
+  'trigger: module, what the action''s name begins with, level, and E where that is feminine.';
 
 create function private.interdire_ecriture() returns trigger
 language plpgsql
@@ -102,7 +111,8 @@ begin
 end;
 $$;
 comment on function private.interdire_ecriture() is
-  'Refuses whatever verb the trigger is on, for every role, the owner included; but, outside PROD, the deletes of private.vider_mouvements(). Raises ECRITURE_INTERDITE, ENV_INTERDIT.';
+  'Refuses whatever verb the trigger is on, for every role, the owner included; but, outside PROD, the deletes of '
+  'private.vider_mouvements(). Raises ECRITURE_INTERDITE, ENV_INTERDIT.';
 grant execute on function private.interdire_ecriture() to authenticated, service_role;
 
 create trigger log_actions_block before update or delete or truncate on public.log_actions

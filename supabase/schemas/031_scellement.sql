@@ -1,9 +1,9 @@
 -- Sealing: what makes the log prove that nobody touched it, the owner of the tables included.
 --
--- A pass takes the lines that no block holds yet, hashes each, and writes them as blocks, each bound to the one before by
--- its hash. Writers know nothing of it: they wait for no lock, share no counter and keep no index for it. Which lines are
--- new is told by the pass's own snapshot: a transaction that had ended then is sealed whole, one still open is not, and
--- its lines go to a later block whenever it commits.
+-- A pass takes the lines that no block holds yet, hashes each, and writes them as blocks, each bound to the one before
+-- by its hash. Writers know nothing of it: they wait for no lock, share no counter and keep no index for it. Which
+-- lines are new is told by the pass's own snapshot: a transaction that had ended then is sealed whole, one still open
+-- is not, and its lines go to a later block whenever it commits.
 --
 -- What this cannot see: a line changed or removed before it was sealed (seal often), a line the owner adds today, and a
 -- chain made again from end to end. The last is why the head of the chain is worth noting elsewhere.
@@ -21,18 +21,23 @@ create table private.blocs_journal (
   empreinte bytea not null
 );
 comment on table private.blocs_journal is
-  'Sealed log: blocks of up to 10 000 lines of log_actions, chained. Written by private.sceller_journal only. Immutable.';
+  'Sealed log: blocks of up to 10 000 lines of log_actions, chained. Written by private.sceller_journal only. '
+  'Immutable.';
 comment on column private.blocs_journal.numero is 'Place in the chain, from 1, without a gap.';
 comment on column private.blocs_journal.passe is 'First block of the pass that wrote this one.';
-comment on column private.blocs_journal.scelle_le is 'Taken before the pass had its txid and looked: what it did not see and dates from before was still open.';
-comment on column private.blocs_journal.serveur is 'Identifier of the server: transaction numbers mean nothing on another, where a backup was restored.';
+comment on column private.blocs_journal.scelle_le is
+  'Taken before the pass had its txid and looked: what it did not see and dates from before was still open.';
+comment on column private.blocs_journal.serveur is
+  'Identifier of the server: transaction numbers mean nothing on another, where a backup was restored.';
 comment on column private.blocs_journal.txid is
-  'Transaction of the pass: one with a lower number had begun to write before it, one with a higher number writes lines dated after scelle_le. The snapshot''s own end does not tell: it ends at the last transaction that had ended.';
+  'Transaction of the pass: one with a lower number had begun to write before it, one with a higher number writes '
+  'lines dated after scelle_le. The snapshot''s own end does not tell: it ends at the last transaction that had ended.';
 comment on column private.blocs_journal.instantane is 'Which transactions had ended when the pass looked.';
 comment on column private.blocs_journal.lignes is 'log_actions.id, in the order of the block.';
 comment on column private.blocs_journal.empreintes is 'SHA-256 of each line, in the same order.';
 comment on column private.blocs_journal.precedent is 'Hash of the block before; null for the first.';
-comment on column private.blocs_journal.empreinte is 'SHA-256 of everything above: the last one is the head of the chain.';
+comment on column private.blocs_journal.empreinte is
+  'SHA-256 of everything above: the last one is the head of the chain.';
 create index blocs_journal_scelle_le_idx on private.blocs_journal (scelle_le);
 alter table private.blocs_journal enable row level security;
 create trigger blocs_journal_block before update or delete or truncate on private.blocs_journal
@@ -43,7 +48,8 @@ create trigger blocs_journal_block before update or delete or truncate on privat
 create function private.tolerance_horloge() returns interval
 language sql immutable parallel safe
 return interval '10 seconds';
-comment on function private.tolerance_horloge() is 'How far back a server''s clock may be set without a line looking older than it is.';
+comment on function private.tolerance_horloge() is
+  'How far back a server''s clock may be set without a line looking older than it is.';
 
 create function private.empreinte_ligne(p_ligne public.log_actions) returns bytea
 language sql stable parallel safe
@@ -52,7 +58,8 @@ return sha256(convert_to(row(
   (p_ligne).cible_id, (p_ligne).depot_id, (p_ligne).request_id, (p_ligne).txid,
   extract(epoch from (p_ligne).created_at))::text, 'UTF8'));
 comment on function private.empreinte_ligne(public.log_actions) is
-  'SHA-256 of a line: of all its columns as one record in PostgreSQL''s own text, the moment in seconds since 1970. The same whatever the session''s settings.';
+  'SHA-256 of a line: of all its columns as one record in PostgreSQL''s own text, the moment in seconds since 1970. '
+  'The same whatever the session''s settings.';
 
 create function private.empreinte_bloc(p_bloc private.blocs_journal) returns bytea
 language sql stable parallel safe
@@ -61,9 +68,11 @@ return sha256(convert_to(row(
     (p_bloc).instantane,
     encode((p_bloc).precedent, 'hex'))::text, 'UTF8')
   || array_send((p_bloc).lignes) || array_send((p_bloc).empreintes));
-comment on function private.empreinte_bloc(private.blocs_journal) is 'SHA-256 of a block: its header, its lines, their hashes and the hash of the block before.';
+comment on function private.empreinte_bloc(private.blocs_journal) is
+  'SHA-256 of a block: its header, its lines, their hashes and the hash of the block before.';
 
-create function private.ligne_recente(p_ligne public.log_actions, p_dernier private.blocs_journal, p_serveur bigint) returns boolean
+create function private.ligne_recente(p_ligne public.log_actions, p_dernier private.blocs_journal, p_serveur bigint)
+  returns boolean
 language sql stable parallel safe
 return (p_dernier).numero is null
   or ((p_serveur <> (p_dernier).serveur or not pg_visible_in_snapshot((p_ligne).txid, (p_dernier).instantane)
@@ -73,7 +82,8 @@ return (p_dernier).numero is null
            or ((p_ligne).txid < (p_dernier).txid
                and not pg_visible_in_snapshot((p_ligne).txid, (p_dernier).instantane))));
 comment on function private.ligne_recente(public.log_actions, private.blocs_journal, bigint) is
-  'Whether the pass that wrote this block, the last, could not have seen the line: written since, or by a transaction that was still open. A line in no block that is not so was slipped in.';
+  'Whether the pass that wrote this block, the last, could not have seen the line: written since, or by a transaction '
+  'that was still open. A line in no block that is not so was slipped in.';
 
 create function private.serveur() returns bigint
 language sql stable
@@ -123,7 +133,8 @@ begin
 end;
 $$;
 comment on function private.etat_scellement() is
-  'Last block, its hash and moment (null: none was ever written), how many lines wait for the next pass, and the oldest of them. Always one row.';
+  'Last block, its hash and moment (null: none was ever written), how many lines wait for the next pass, and the '
+  'oldest of them. Always one row.';
 
 create function private.sceller_journal() returns bigint
 language plpgsql security definer
@@ -142,8 +153,8 @@ declare
 begin
   -- An older snapshot than scelle_le would take what was committed in between for slipped in.
   perform private.exiger_read_committed();
-  -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a pass
-  -- that went away in silence would let whoever holds it keep the log unsealed.
+  -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a
+  -- pass that went away in silence would let whoever holds it keep the log unsealed.
   perform pg_advisory_xact_lock(hashtextextended('private.sceller_journal', 0));
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
   v_borne := private.borne_scellement(v_dernier);
@@ -185,7 +196,9 @@ begin
 end;
 $$;
 comment on function private.sceller_journal() is
-  'Seals every line of the log that is in no block yet; answers how many. Waits up to 30 s for a pass that is still open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. Raises ISOLATION_INTERDITE outside read committed.';
+  'Seals every line of the log that is in no block yet; answers how many. Waits up to 30 s for a pass that is still '
+  'open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. Raises ISOLATION_INTERDITE '
+  'outside read committed.';
 grant execute on function private.sceller_journal() to authenticated, service_role;
 
 create function private.controler_journal(p_bloc bigint default null, p_empreinte text default null)
@@ -201,10 +214,12 @@ begin
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
 
   return query
-  select 'BLOC_ALTERE', b.numero, null::uuid, jsonb_build_object('scelle_le', b.scelle_le, 'lignes', cardinality(b.lignes))
+  select 'BLOC_ALTERE', b.numero, null::uuid,
+    jsonb_build_object('scelle_le', b.scelle_le, 'lignes', cardinality(b.lignes))
     from private.blocs_journal b where b.empreinte <> private.empreinte_bloc(b)
   union all
-  select case when c.manquants > 0 then 'BLOC_SUPPRIME' else 'CHAINE_ROMPUE' end, c.numero - sign(c.manquants)::int, null,
+  select case when c.manquants > 0 then 'BLOC_SUPPRIME' else 'CHAINE_ROMPUE' end, c.numero - sign(c.manquants)::int,
+    null,
          jsonb_build_object('avant_le_bloc', c.numero, 'manquants', c.manquants)
     from (
       select b.numero, b.precedent, b.numero - 1 - coalesce(lag(b.numero) over chaine, 0) as manquants,
@@ -236,7 +251,8 @@ begin
          (select to_jsonb(t) from public.log_actions t where t.id = l.id)
     from (select b.numero, u.id, u.empreinte
             from private.blocs_journal b cross join unnest(b.lignes, b.empreintes) as u (id, empreinte)) s
-    full join (select t.id, private.empreinte_ligne(t) as empreinte, private.ligne_recente(t, v_dernier, v_serveur) as recente
+    full join (select t.id, private.empreinte_ligne(t) as empreinte, private.ligne_recente(t, v_dernier, v_serveur) as
+      recente
                  from public.log_actions t) l on l.id = s.id
    where l.id is null
       or (s.id is null and not l.recente)
@@ -257,7 +273,12 @@ begin
 end;
 $$;
 comment on function public.verifier_journal(bigint, text) is
-  'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE (constat says of a restore since, from what and why). Raises ROLE_FORBIDDEN.';
+  'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: '
+  'LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, '
+  'BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines '
+  'that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere '
+  '(number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, '
+  'CHAINE_REFAITE (constat says of a restore since, from what and why). Raises ROLE_FORBIDDEN.';
 
 create function public.tete_journal() returns table (
   bloc bigint, empreinte text, scelle_le timestamptz, lignes_scellees bigint, lignes_en_attente bigint
@@ -274,12 +295,14 @@ begin
 end;
 $$;
 comment on function public.tete_journal() is
-  'Head of the sealed log (admin, directeur): last block, its hash, how many lines are sealed and how many are not yet. Noted outside the database, number and hash prove later that nothing before them was touched. bloc is null before the first sealing. Raises ROLE_FORBIDDEN.';
+  'Head of the sealed log (admin, directeur): last block, its hash, how many lines are sealed and how many are not '
+  'yet. Noted outside the database, number and hash prove later that nothing before them was touched. bloc is null '
+  'before the first sealing. Raises ROLE_FORBIDDEN.';
 revoke execute on function public.verifier_journal(bigint, text), public.tete_journal() from public, anon;
 grant execute on function public.verifier_journal(bigint, text), public.tete_journal() to authenticated;
 
--- Where the server has a clock of its own (a hosted project), it seals every minute; so does the stack that npm start runs.
--- Elsewhere: npm run ops -- journal:sceller, every minute.
+-- Where the server has a clock of its own (a hosted project), it seals every minute; so does the stack that npm start
+-- runs. Elsewhere: npm run ops -- journal:sceller, every minute.
 do $$
 begin
   if exists (select from pg_available_extensions where name = 'pg_cron') then
@@ -287,6 +310,7 @@ begin
     perform cron.schedule('sceller_journal', '* * * * *', 'select private.sceller_journal()');
   end if;
 exception when others then
-  raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.sceller_journal() vous-même, chaque minute.', sqlerrm;
+  raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.sceller_journal() vous-même, chaque minute.',
+    sqlerrm;
 end;
 $$;

@@ -46,7 +46,8 @@ $$;
 comment on function private.flag_actif(text, uuid) is
   'Whether a flag is on for the calling user at this depot. Where both lists are filled, both must match.';
 
-create function public.definir_flag(p_key text, p_enabled boolean, p_depots uuid[] default null, p_users uuid[] default null)
+create function public.definir_flag(p_key text, p_enabled boolean, p_depots uuid[] default null,
+  p_users uuid[] default null)
 returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -69,7 +70,8 @@ begin
 end;
 $$;
 comment on function public.definir_flag(text, boolean, uuid[], uuid[]) is
-  'Turns a flag on or off (admin). A null list keeps the one in place. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, FLAG_INCONNU.';
+  'Turns a flag on or off (admin). A null list keeps the one in place. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, '
+  'FLAG_INCONNU.';
 revoke execute on function public.definir_flag(text, boolean, uuid[], uuid[]) from public, anon;
 grant execute on function public.definir_flag(text, boolean, uuid[], uuid[]) to authenticated;
 

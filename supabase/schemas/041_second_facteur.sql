@@ -21,7 +21,8 @@ begin
 end;
 $$;
 comment on function private.second_facteur_suffit() is
-  'Whether the calling user may act as an admin with the session they have. The flag''s depots mean nothing here: an admin belongs to all of them.';
+  'Whether the calling user may act as an admin with the session they have. The flag''s depots mean nothing here: an '
+  'admin belongs to all of them.';
 
 create function private.exiger_second_facteur(p_toujours boolean default false) returns void
 language plpgsql stable security definer
@@ -34,7 +35,8 @@ begin
 end;
 $$;
 comment on function private.exiger_second_facteur(boolean) is
-  'Refuses a session without a second factor where the flag mfa_admin asks for one; p_toujours: whatever the flag says. Raises SECOND_FACTEUR_REQUIS.';
+  'Refuses a session without a second factor where the flag mfa_admin asks for one; p_toujours: whatever the flag '
+  'says. Raises SECOND_FACTEUR_REQUIS.';
 
 grant execute on function private.second_facteur_suffit() to authenticated;
 

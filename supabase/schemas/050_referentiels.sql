@@ -17,9 +17,12 @@ comment on table public.produits is 'A product that is received, stored and deli
 comment on column public.produits.code is 'What people call it for short, unique; its name where none is given.';
 comment on column public.produits.groupe_mpms is 'Product group of API MPMS 11.1: A crude, B refined, D lubricating.';
 comment on column public.produits.alpha_historique is
-  'Expansion per °C in the old system''s formula. Given when the product is created (0.00100 for ESS, 0.00085 otherwise); no volume ever reads the code.';
-comment on column public.produits.densite_15_min is 'Lowest density at 15 °C the product can have, kg/m³; null: not bounded.';
-comment on column public.produits.densite_15_max is 'Highest density at 15 °C the product can have, kg/m³; null: not bounded.';
+  'Expansion per °C in the old system''s formula. Given when the product is created (0.00100 for ESS, 0.00085 '
+  'otherwise); no volume ever reads the code.';
+comment on column public.produits.densite_15_min is
+  'Lowest density at 15 °C the product can have, kg/m³; null: not bounded.';
+comment on column public.produits.densite_15_max is
+  'Highest density at 15 °C the product can have, kg/m³; null: not bounded.';
 
 create function private.produits_proteger() returns trigger
 language plpgsql security definer
@@ -33,7 +36,8 @@ begin
 end;
 $$;
 comment on function private.produits_proteger() is
-  'Code, group, coefficient and density range decide litres: an act of its own, with the second factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+  'Code, group, coefficient and density range decide litres: an act of its own, with the second factor where it is '
+  'asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create trigger produits_before_update before update on public.produits
   for each row when (old.code is distinct from new.code
@@ -49,7 +53,8 @@ create table public.citernes (
   produit_id uuid not null references public.produits (id),
   nom text not null check (btrim(nom) <> ''),
   capacite_totale numeric(15,3) not null check (capacite_totale > 0 and capacite_totale < 1e9),
-  capacite_securite numeric(15,3) not null default 0 check (capacite_securite >= 0 and capacite_securite < capacite_totale),
+  capacite_securite numeric(15,3) not null default 0
+    check (capacite_securite >= 0 and capacite_securite < capacite_totale),
   localisation text,
   statut text not null default 'active' check (statut in ('active', 'inactive', 'maintenance')),
   logique boolean not null default false,
@@ -58,7 +63,8 @@ create table public.citernes (
 );
 comment on table public.citernes is 'A tank. It holds one product; its stock is split by owner.';
 comment on column public.citernes.capacite_totale is 'Litres. A réception never fills beyond it, all owners together.';
-comment on column public.citernes.capacite_securite is 'Litres that must stay in the tank after a sortie, all owners together.';
+comment on column public.citernes.capacite_securite is
+  'Litres that must stay in the tank after a sortie, all owners together.';
 comment on column public.citernes.logique is 'Fuel held for us at a friend''s depot: no tank of ours stands there.';
 create index citernes_produit_id_idx on public.citernes (produit_id);
 
@@ -108,7 +114,8 @@ declare
   v_ecrivain constant text := '(select private.peut(''ecrire_referentiels''))';
 begin
   foreach v_table in array array['produits', 'clients', 'partenaires', 'fournisseurs'] loop
-    execute format('create policy %I on public.%I for select to authenticated using ((select private.role()) is not null)',
+    execute
+      format('create policy %I on public.%I for select to authenticated using ((select private.role()) is not null)',
                    v_table || '_lecture', v_table);
   end loop;
   foreach v_table in array array['produits', 'citernes', 'clients', 'fournisseurs', 'partenaires'] loop
@@ -136,7 +143,8 @@ create view public.v_fournisseurs with (security_invoker = true) as
   select f.id, f.nom, f.contact_personne, f.email, f.telephone, f.adresse, f.pays, f.note_supplementaire, f.created_at
   from private.coordonnees_fournisseurs() f;
 comment on view public.v_fournisseurs is
-  'Suppliers whole: contact, address and notes too (admin, directeur, gerant, pca). Everybody reads id and nom in fournisseurs.';
+  'Suppliers whole: contact, address and notes too (admin, directeur, gerant, pca). Everybody reads id and nom in '
+  'fournisseurs.';
 grant select on public.v_fournisseurs to authenticated, service_role;
 
 create function private.produits_avant_insert() returns trigger
@@ -151,12 +159,15 @@ begin
   return new;
 end;
 $$;
-comment on function private.produits_avant_insert() is 'A product that comes without a code is called by its name. A new one of a known code has, where nothing else was said, its expansion coefficient and density range (ESS 700…790, G.O 800…890 kg/m³). Once: a code that changes later moves no litre.';
+comment on function private.produits_avant_insert() is
+  'A product that comes without a code is called by its name. A new one of a known code has, where nothing else was '
+  'said, its expansion coefficient and density range (ESS 700…790, G.O 800…890 kg/m³). Once: a code that changes later '
+  'moves no litre.';
 grant execute on function private.produits_avant_insert() to authenticated, service_role;
 create trigger produits_before_insert before insert on public.produits
   for each row execute function private.produits_avant_insert();
 
--- The trace of what acts refer to ---------------------------------------------------------------------------------------
+-- The trace of what acts refer to -------------------------------------------------------------------------------------
 
 create function private.referentiel_journaliser() returns trigger
 language plpgsql security definer
@@ -181,7 +192,8 @@ begin
 end;
 $$;
 comment on function private.referentiel_journaliser() is
-  'Logs <NAME>_CREE, _MODIFIE or _SUPPRIME with the row before and after; arguments: name and level. A deletion is a WARNING. Only a depot and a tank have a depot in the log: a manager reads of no other changes.';
+  'Logs <NAME>_CREE, _MODIFIE or _SUPPRIME with the row before and after; arguments: name and level. A deletion is a '
+  'WARNING. Only a depot and a tank have a depot in the log: a manager reads of no other changes.';
 
 create trigger depots_journal after insert or update or delete on public.depots
   for each row execute function private.referentiel_journaliser('DEPOT', 'INFO');

@@ -19,7 +19,8 @@ create table public.fournisseur_lot (
   unique (fournisseur_id, produit_id, reference)
 );
 comment on table public.fournisseur_lot is 'What one supplier sold us of one product in one deal; trucks bring it.';
-comment on column public.fournisseur_lot.statut is 'ouvert: trucks may join; cloture: complete; facture: invoiced. Lower case, as the client reads it.';
+comment on column public.fournisseur_lot.statut is
+  'ouvert: trucks may join; cloture: complete; facture: invoiced. Lower case, as the client reads it.';
 comment on column public.fournisseur_lot.date_lot is 'Day of the deal, null where it is not known.';
 create index fournisseur_lot_produit_id_idx on public.fournisseur_lot (produit_id);
 create index fournisseur_lot_created_by_idx on public.fournisseur_lot (created_by);
@@ -30,11 +31,13 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.refuser(p_code, p_valeurs || jsonb_build_object('message', private.phrase_de_refus(p_code, p_valeurs)));
+  perform private.refuser(p_code,
+    p_valeurs || jsonb_build_object('message', private.phrase_de_refus(p_code, p_valeurs)));
 end;
 $$;
 comment on function private.refuser_lot(text, jsonb) is
-  'Refuses as private.refuser does, the sentence also standing in the detail as message: the client tells lot refusals by its words.';
+  'Refuses as private.refuser does, the sentence also standing in the detail as message: the client tells lot refusals '
+  'by its words.';
 
 create function private.fournisseur_lot_avant_ecriture() returns trigger
 language plpgsql security definer
@@ -50,7 +53,8 @@ begin
   new.updated_at := now();
   if tg_op = 'INSERT' then
     if new.statut <> 'ouvert' then
-      perform private.refuser_lot('LOT_TRANSITION_INTERDITE', jsonb_build_object('de', '(nouveau)', 'vers', new.statut));
+      perform private.refuser_lot('LOT_TRANSITION_INTERDITE',
+        jsonb_build_object('de', '(nouveau)', 'vers', new.statut));
     end if;
     new.created_by := auth.uid();
     new.created_at := now();
@@ -80,7 +84,9 @@ begin
 end;
 $$;
 comment on function private.fournisseur_lot_avant_ecriture() is
-  'A lot begins open and goes one step forward at a time; once closed only its note still changes; one that has trucks keeps its supplier and product. Raises LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, LOT_EXISTANT.';
+  'A lot begins open and goes one step forward at a time; once closed only its note still changes; one that has trucks '
+  'keeps its supplier and product. Raises LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, '
+  'LOT_EXISTANT.';
 
 create function private.fournisseur_lot_avant_suppression() returns trigger
 language plpgsql security definer
@@ -108,7 +114,8 @@ begin
     perform private.journaliser('LOT_CREE', 'lots', 'INFO', new.id, null, jsonb_build_object('reference', new.reference,
       'fournisseur_id', new.fournisseur_id, 'produit_id', new.produit_id));
   elsif tg_op = 'DELETE' then
-    perform private.journaliser('LOT_SUPPRIME', 'lots', 'WARNING', old.id, null, jsonb_build_object('avant', to_jsonb(old)));
+    perform private.journaliser('LOT_SUPPRIME', 'lots', 'WARNING', old.id, null,
+      jsonb_build_object('avant', to_jsonb(old)));
   elsif new.statut <> old.statut then
     perform private.journaliser('LOT_STATUT', 'lots', 'INFO', new.id, null,
       jsonb_build_object('de', old.statut, 'vers', new.statut));

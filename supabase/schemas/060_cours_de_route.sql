@@ -27,10 +27,13 @@ create table public.cours_de_route (
 );
 comment on table public.cours_de_route is 'One truck on its way from a supplier to a depot.';
 comment on column public.cours_de_route.volume is 'Litres announced by the supplier, not measured by us.';
-comment on column public.cours_de_route.date_chargement is 'Day the truck was loaded; today at the depot when not said.';
-comment on column public.cours_de_route.fournisseur_lot_id is 'Lot this truck brings a part of; null while it is in none. Frozen once unloaded.';
+comment on column public.cours_de_route.date_chargement is
+  'Day the truck was loaded; today at the depot when not said.';
+comment on column public.cours_de_route.fournisseur_lot_id is
+  'Lot this truck brings a part of; null while it is in none. Frozen once unloaded.';
 comment on column public.cours_de_route.motif_annulation is 'Why the truck never came; null unless ANNULE.';
-create unique index cours_de_route_camion_ouvert on public.cours_de_route (plaque_camion) where statut not in ('DECHARGE', 'ANNULE');
+create unique index cours_de_route_camion_ouvert on public.cours_de_route (plaque_camion)
+  where statut not in ('DECHARGE', 'ANNULE');
 create index cours_de_route_page_idx on public.cours_de_route (date_chargement desc, id desc);
 create index cours_de_route_fournisseur_id_idx on public.cours_de_route (fournisseur_id);
 create index cours_de_route_depot_idx on public.cours_de_route (depot_destination_id, date_chargement desc);
@@ -45,13 +48,15 @@ as $$
 begin
   -- The lock makes two requests for one truck queue, so that the second reads what the first wrote.
   perform pg_advisory_xact_lock(hashtextextended('cours_de_route:' || p_plaque, 0));
-  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque and c.statut not in ('DECHARGE', 'ANNULE')) then
+  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque
+    and c.statut not in ('DECHARGE', 'ANNULE')) then
     perform private.refuser('CDR_DEJA_OUVERT', jsonb_build_object('plaque_camion', p_plaque));
   end if;
 end;
 $$;
 comment on function private.exiger_camion_libre(text) is
-  'Refuses a truck that is already on its way to us (CDR_DEJA_OUVERT); until the transaction ends nobody else can open it.';
+  'Refuses a truck that is already on its way to us (CDR_DEJA_OUVERT); until the transaction ends nobody else can open '
+  'it.';
 
 create function private.cours_de_route_avant_insert() returns trigger
 language plpgsql security definer
@@ -79,7 +84,8 @@ begin
 end;
 $$;
 comment on function private.cours_de_route_avant_insert() is
-  'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, LOT_NON_OUVERT, LOT_INCOMPATIBLE.';
+  'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck. Raises ROLE_FORBIDDEN, '
+  'INTROUVABLE, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, LOT_NON_OUVERT, LOT_INCOMPATIBLE.';
 
 create function private.cours_de_route_avant_update() returns trigger
 language plpgsql security definer
@@ -116,7 +122,9 @@ begin
 end;
 $$;
 comment on function private.cours_de_route_avant_update() is
-  'One step forward at a time; DECHARGE only once a réception exists, ANNULE with a reason; nothing changes after either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, ECRITURE_INTERDITE, ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
+  'One step forward at a time; DECHARGE only once a réception exists, ANNULE with a reason; nothing changes after '
+  'either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, ECRITURE_INTERDITE, ROLE_FORBIDDEN, MOTIF_REQUIS, '
+  'INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
 
 create function private.cours_de_route_avant_suppression() returns trigger
 language plpgsql security definer
@@ -166,7 +174,8 @@ begin
   return null;
 end;
 $$;
-comment on function private.cours_de_route_journaliser() is 'Logs CDR_CREE, CDR_STATUT, CDR_ANNULE, CDR_LIE_LOT, CDR_DELIE_LOT, CDR_MODIFIE and CDR_SUPPRIME.';
+comment on function private.cours_de_route_journaliser() is
+  'Logs CDR_CREE, CDR_STATUT, CDR_ANNULE, CDR_LIE_LOT, CDR_DELIE_LOT, CDR_MODIFIE and CDR_SUPPRIME.';
 
 create trigger cours_de_route_before_insert before insert on public.cours_de_route
   for each row execute function private.cours_de_route_avant_insert();
@@ -217,7 +226,8 @@ begin
 end;
 $$;
 comment on function public.changer_statut_cours_de_route(uuid, text) is
-  'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS.';
+  'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE, '
+  'ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS.';
 revoke execute on function public.changer_statut_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.changer_statut_cours_de_route(uuid, text) to authenticated;
 
@@ -243,6 +253,7 @@ begin
 end;
 $$;
 comment on function public.annuler_cours_de_route(uuid, text) is
-  'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
+  'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, '
+  'MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.annuler_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.annuler_cours_de_route(uuid, text) to authenticated;

@@ -19,7 +19,8 @@ begin
 end;
 $$;
 comment on function private.exiger_lot_ouvert(uuid, text) is
-  'The lot, locked while this transaction lasts, if trucks may still join and leave it; p_acte says in French what was wanted of it. Raises INTROUVABLE, LOT_NON_OUVERT.';
+  'The lot, locked while this transaction lasts, if trucks may still join and leave it; p_acte says in French what was '
+  'wanted of it. Raises INTROUVABLE, LOT_NON_OUVERT.';
 
 create function private.exiger_rattachement(p_avant public.cours_de_route, p_apres public.cours_de_route) returns void
 language plpgsql
@@ -53,4 +54,5 @@ begin
 end;
 $$;
 comment on function private.exiger_rattachement(public.cours_de_route, public.cours_de_route) is
-  'Whether a truck may join, leave or change its lot, or its supplier and product within one: open lots only, same supplier and product, never once unloaded. Raises INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
+  'Whether a truck may join, leave or change its lot, or its supplier and product within one: open lots only, same '
+  'supplier and product, never once unloaded. Raises INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';

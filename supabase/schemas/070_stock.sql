@@ -3,8 +3,8 @@
 -- stocks_snapshot holds the stock of now, stocks_journaliers the stock at the end of every day that saw a movement.
 -- One function writes both, inside the transaction of the movement. Lock order, everywhere: the movement (or CDR) row,
 -- then the tanks, all those of the statement in one order. The mutex of a tank is an advisory lock of its id, not its
--- rows of stocks_snapshot: those of an owner who never had any do not exist yet, and so could not be waited for; nor the
--- tank's own row, which every foreign key to it shares, and which each movement would write again.
+-- rows of stocks_snapshot: those of an owner who never had any do not exist yet, and so could not be waited for; nor
+-- the tank's own row, which every foreign key to it shares, and which each movement would write again.
 
 create table public.stocks_snapshot (
   id uuid primary key default gen_random_uuid(),
@@ -22,7 +22,8 @@ create table public.stocks_snapshot (
   updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   -- Both at once, NaN refused as well: every movement has the text of each check read again.
-  constraint stocks_snapshot_stock_check check (least(stock_ambiant, stock_15c) >= 0 and greatest(stock_ambiant, stock_15c) < 1e12),
+  constraint stocks_snapshot_stock_check
+    check (least(stock_ambiant, stock_15c) >= 0 and greatest(stock_ambiant, stock_15c) < 1e12),
   unique (citerne_id, produit_id, proprietaire_type)
 )
 -- A few rows written by every movement: room on the page keeps each new version beside the old one, out of the indexes.
@@ -31,11 +32,15 @@ comment on table public.stocks_snapshot is
   'Current stock of a tank, product and owner: movements and adjustments. Written by private.appliquer_mouvement only.';
 comment on column public.stocks_snapshot.stock_ambiant is 'Litres as measured.';
 comment on column public.stocks_snapshot.stock_15c is 'Litres at 15 °C.';
-comment on column public.stocks_snapshot.delta_ambiant_total is 'Part of stock_ambiant that came from stocks_adjustments, litres.';
-comment on column public.stocks_snapshot.delta_15c_total is 'Part of stock_15c that came from stocks_adjustments, litres at 15 °C.';
+comment on column public.stocks_snapshot.delta_ambiant_total is
+  'Part of stock_ambiant that came from stocks_adjustments, litres.';
+comment on column public.stocks_snapshot.delta_15c_total is
+  'Part of stock_15c that came from stocks_adjustments, litres at 15 °C.';
 comment on column public.stocks_snapshot.densite_melange_kgm3 is
-  'Density at 15 °C of what the tank holds, all owners together, kg/m³: Σ ρ15·V15 / ΣV15 of what came in, written by private.melanger; null where no density was ever known.';
-comment on column public.stocks_snapshot.dernier_jour is 'Last day of the journal for this tank, product and owner: a movement of that day moves no other.';
+  'Density at 15 °C of what the tank holds, all owners together, kg/m³: Σ ρ15·V15 / ΣV15 of what came in, written by '
+  'private.melanger; null where no density was ever known.';
+comment on column public.stocks_snapshot.dernier_jour is
+  'Last day of the journal for this tank, product and owner: a movement of that day moves no other.';
 create index stocks_snapshot_produit_id_idx on public.stocks_snapshot (produit_id);
 create index stocks_snapshot_depot_id_idx on public.stocks_snapshot (depot_id);
 
@@ -52,7 +57,8 @@ create table public.stocks_journaliers (
   updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   -- Both at once, NaN refused as well: every movement has the text of each check read again.
-  constraint stocks_journaliers_stock_check check (least(stock_ambiant, stock_15c) >= 0 and greatest(stock_ambiant, stock_15c) < 1e12),
+  constraint stocks_journaliers_stock_check
+    check (least(stock_ambiant, stock_15c) >= 0 and greatest(stock_ambiant, stock_15c) < 1e12),
   unique (citerne_id, produit_id, proprietaire_type, date_jour)
 ) with (fillfactor = 70);
 comment on table public.stocks_journaliers is
@@ -68,7 +74,8 @@ create function private.possede(p_table oid) returns boolean
 language sql stable
 return pg_catalog.has_table_privilege(p_table, 'truncate');
 comment on function private.possede(oid) is
-  'Whether the current role owns a table: nobody else is granted to truncate any (a structure test sees to it). Inlined where it is used, it costs no query.';
+  'Whether the current role owns a table: nobody else is granted to truncate any (a structure test sees to it). '
+  'Inlined where it is used, it costs no query.';
 grant execute on function private.possede(oid) to authenticated, service_role;
 
 create function private.stocks_reserver_ecriture() returns trigger
@@ -109,10 +116,12 @@ begin
 end;
 $$;
 comment on function private.verrouiller_citernes(uuid[]) is
-  'Takes the mutex of these tanks until the transaction ends, always in one order: whatever moves stock takes it before it reads any. Raises ISOLATION_INTERDITE outside read committed.';
+  'Takes the mutex of these tanks until the transaction ends, always in one order: whatever moves stock takes it '
+  'before it reads any. Raises ISOLATION_INTERDITE outside read committed.';
 
 create function private.premier_jour_negatif(
-  p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric
+  p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric,
+  p_delta_15c numeric
 ) returns date
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -176,7 +185,8 @@ begin
 end;
 $$;
 comment on function private.deplacer_jours(uuid, uuid, text, date, date, numeric, numeric, boolean) is
-  'Adds litres (negative: takes) to the snapshot and to its days from p_jour to p_dernier_jour. False, and nothing done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
+  'Adds litres (negative: takes) to the snapshot and to its days from p_jour to p_dernier_jour. False, and nothing '
+  'done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
 
 create function private.appliquer_mouvement(
   p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date,
@@ -190,7 +200,8 @@ declare
   v_dernier_jour date;
 begin
   -- Nearly every movement is of today, in a tank that today has already seen: two rows to update.
-  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_delta_ambiant, p_delta_15c,
+  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_delta_ambiant,
+    p_delta_15c,
                             p_ajustement) then
     return;
   end if;
@@ -225,14 +236,18 @@ begin
   on conflict (citerne_id, produit_id, proprietaire_type, date_jour) do nothing;
   perform set_config('app.stocks_journaliers_allow_write', '', true);
 
-  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, v_dernier_jour, p_delta_ambiant,
+  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, v_dernier_jour,
+    p_delta_ambiant,
                                 p_delta_15c, p_ajustement) then
-    raise exception 'the last day of tank % for % holds another stock than its snapshot', p_citerne_id, p_proprietaire_type;
+    raise exception 'the last day of tank % for % holds another stock than its snapshot', p_citerne_id,
+      p_proprietaire_type;
   end if;
 end;
 $$;
 comment on function private.appliquer_mouvement(uuid, uuid, uuid, text, date, numeric, numeric, boolean) is
-  'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below zero; P0001 where snapshot and journal disagree, which verifier_stocks() would show.';
+  'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are '
+  'missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below '
+  'zero; P0001 where snapshot and journal disagree, which verifier_stocks() would show.';
 
 create function private.jours_citerne(p_citerne_id uuid, p_jour date)
 returns table (date_jour date, stock_ambiant numeric, stock_15c numeric)
@@ -259,9 +274,11 @@ as $$
    group by 1
 $$;
 comment on function private.jours_citerne(uuid, date) is
-  'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured and at 15 °C. A day before any stock has no row.';
+  'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as '
+  'measured and at 15 °C. A day before any stock has no row.';
 
--- A tank's bounds, looked at once the litres have moved and while its mutex is held. A movement of today asks no past day.
+-- A tank's bounds, looked at once the litres have moved and while its mutex is held. A movement of today asks no past
+-- day.
 
 create function private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric) returns void
 language plpgsql stable
@@ -277,7 +294,8 @@ begin
    where c.id = p_citerne_id group by c.id;
   if v_dernier_jour > p_jour then
     select j.date_jour, j.stock_ambiant into p_jour, v_stock
-      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant > v_capacite order by j.date_jour limit 1;
+      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant > v_capacite order by j.date_jour
+        limit 1;
   end if;
   if v_stock > v_capacite then
     perform private.refuser('CITERNE_PLEINE', jsonb_build_object('date_jour', p_jour, 'volume', p_volume,
@@ -286,7 +304,8 @@ begin
 end;
 $$;
 comment on function private.exiger_contenance(uuid, date, numeric) is
-  'After litres came into a tank on a day, refuses where that day or a later one ends above what it can hold, all owners together, and names the first. The caller has the lock. Raises CITERNE_PLEINE.';
+  'After litres came into a tank on a day, refuses where that day or a later one ends above what it can hold, all '
+  'owners together, and names the first. The caller has the lock. Raises CITERNE_PLEINE.';
 
 create function private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric default null) returns void
 language plpgsql stable
@@ -316,7 +335,9 @@ begin
 end;
 $$;
 comment on function private.exiger_securite(uuid, date, numeric) is
-  'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first: litres at 15 °C read at the temperature they left at where p_vcf, their correction factor, is given, else as measured. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
+  'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all '
+  'owners together, and names the first: litres at 15 °C read at the temperature they left at where p_vcf, their '
+  'correction factor, is given, else as measured. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
 
 create function private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) returns void
 language plpgsql
@@ -346,7 +367,9 @@ begin
 end;
 $$;
 comment on function private.melanger(uuid, numeric, numeric) is
-  'After litres at 15 °C came into a tank (negative: were taken back out of it), blends their density (kg/m³) with that of what was there. A density that is not known changes nothing, but in a tank that was empty. What merely leaves a tank leaves its density as it was: nobody calls it then. The caller has the lock.';
+  'After litres at 15 °C came into a tank (negative: were taken back out of it), blends their density (kg/m³) with '
+  'that of what was there. A density that is not known changes nothing, but in a tank that was empty. What merely '
+  'leaves a tank leaves its density as it was: nobody calls it then. The caller has the lock.';
 
 create function private.citernes_proteger() returns trigger
 language plpgsql security definer
@@ -372,7 +395,8 @@ begin
 end;
 $$;
 comment on function private.citernes_proteger() is
-  'A tank that has seen fuel keeps its product and its depot, and room for what it holds. Raises ECRITURE_INTERDITE, CAPACITE_SOUS_LE_STOCK, ISOLATION_INTERDITE.';
+  'A tank that has seen fuel keeps its product and its depot, and room for what it holds. Raises ECRITURE_INTERDITE, '
+  'CAPACITE_SOUS_LE_STOCK, ISOLATION_INTERDITE.';
 
 create trigger citernes_before_update before update on public.citernes
   for each row execute function private.citernes_proteger();
@@ -385,7 +409,8 @@ as $$
    where s.citerne_id = p_citerne and s.produit_id = p_produit
 $$;
 comment on function public.get_last_stock_ambiant(uuid, uuid) is
-  'Current litres of a product in a tank, as measured, all owners together; 0 where there is none or the caller may not see it.';
+  'Current litres of a product in a tank, as measured, all owners together; 0 where there is none or the caller may '
+  'not see it.';
 revoke execute on function public.get_last_stock_ambiant(uuid, uuid) from public, anon;
 grant execute on function public.get_last_stock_ambiant(uuid, uuid) to authenticated, service_role;
 

@@ -8,7 +8,8 @@
 
 create function astm.domaine_temperature(methode text) returns float8[]
 language sql immutable parallel safe
-return case methode when 'MPMS_11_1_1980' then '{-18, 150}'::float8[] when 'MPMS_11_1_2004' then '{-50, 150}'::float8[] end;
+return case methode when 'MPMS_11_1_1980' then '{-18, 150}'::float8[] when 'MPMS_11_1_2004' then '{-50, 150}'::float8[]
+  end;
 comment on function astm.domaine_temperature(text) is
   'Lowest and highest temperature in °C. 1980: tables 53/54; 2004: section 11.1.2.3.';
 
@@ -16,22 +17,26 @@ create function astm.domaine_densite(methode text, groupe text) returns float8[]
 language sql immutable parallel safe
 return case methode
   when 'MPMS_11_1_1980' then case groupe
-    when 'B' then '{653, 1075}'::float8[] when 'A' then '{610.5, 1075}'::float8[] when 'D' then '{800, 1164}'::float8[] end
+    when 'B' then '{653, 1075}'::float8[] when 'A' then '{610.5, 1075}'::float8[]
+      when 'D' then '{800, 1164}'::float8[] end
   when 'MPMS_11_1_2004' then case groupe
     when 'B' then '{610.6, 1163.5}'::float8[] when 'A' then '{610.6, 1163.5}'::float8[]
     when 'D' then '{800.9, 1163.5}'::float8[] when 'C' then '{610.6, 1163.5}'::float8[] end
 end;
 comment on function astm.domaine_densite(text, text) is
-  'Lowest and highest base density in kg/m³: at 15 °C (1980) or at 60 °F (2004, section 11.1.2.3). Group C, for which 2004 bounds α60 only, keeps the bounds of A and B.';
+  'Lowest and highest base density in kg/m³: at 15 °C (1980) or at 60 °F (2004, section 11.1.2.3). Group C, for which '
+  '2004 bounds α60 only, keeps the bounds of A and B.';
 
 create function astm.dans_domaine(densite_base float8, methode text, groupe text) returns boolean
 language sql immutable parallel safe
 -- A billionth of a kg/m³ more: a product exactly on the bound must not fall to the last bit of a double.
 return densite_base between (astm.domaine_densite(methode, groupe))[1] - 1e-9
                         and (astm.domaine_densite(methode, groupe))[2] + 1e-9;
-comment on function astm.dans_domaine(float8, text, text) is 'Whether a base density is within the domain, bounds included.';
+comment on function astm.dans_domaine(float8, text, text) is
+  'Whether a base density is within the domain, bounds included.';
 
-create function astm.hors_domaine(parametre text, valeur float8, minimum float8, maximum float8, phrase text) returns void
+create function astm.hors_domaine(parametre text, valeur float8, minimum float8, maximum float8, phrase text)
+  returns void
 language plpgsql stable parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
@@ -94,7 +99,8 @@ begin
     perform astm.hors_domaine('groupe', null, null, null, format(
       'groupe de produit A, B ou D (indiqué : %s)', coalesce(groupe, 'aucun')));
   elsif not (densite > 0 and densite < 'Infinity') then
-    perform astm.hors_domaine('densite_observee_kgm3', densite, 0, null, 'densité observée supérieure à 0 kg/m³ et finie');
+    perform astm.hors_domaine('densite_observee_kgm3', densite, 0, null,
+      'densité observée supérieure à 0 kg/m³ et finie');
   elsif not (t_echantillon between v_t[1] and v_t[2]) then
     perform astm.hors_domaine('temperature_echantillon_c', t_echantillon, v_t[1], v_t[2],
                               v_temperatures || ' (échantillon)');

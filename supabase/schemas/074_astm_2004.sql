@@ -8,7 +8,8 @@ return astm.approcher_avec(
   densite_60f_kgm3, observee_kgm3, astm.exposant_2004(astm.alpha(k0, k1, k2, etoile_kgm3), dtf),
   astm.alpha(k0, k1, k2, etoile_kgm3) * dtf, (2 * k0 / densite_60f_kgm3 + k1) / densite_60f_kgm3 * dtf);
 comment on function astm.approcher_2004(float8, float8, float8, float8, float8, float8, float8) is
-  'One Newton step with α60 taken at ρ*. The slope leaves out how ρ* follows ρ60 (1e-5 of it), so a step divides the error by 3e4 or more rather than squaring it.';
+  'One Newton step with α60 taken at ρ*. The slope leaves out how ρ* follows ρ60 (1e-5 of it), so a step divides the '
+  'error by 3e4 or more rather than squaring it.';
 
 create function astm.calculer_2004(
   groupe text, densite float8, t_echantillon float8, t_produit float8, volume float8,
@@ -44,7 +45,8 @@ begin atomic
     from estimation offset 0
   ), pas_2 as (
     select observee, dt, k0, k1, k2, k,
-           case when abs(rho - avant) > 3e-4 * rho then astm.approcher(rho, observee, k0, k1, k2, dt) else rho end as rho
+           case when abs(rho - avant) > 3e-4 * rho then astm.approcher(rho, observee, k0, k1, k2, dt)
+             else rho end as rho
     from pas_1 offset 0
   ), etoile_3 as (
     select observee, dt, k0, k1, k2, k, rho, astm.densite_etoile(rho, k0, k1, k2) as etoile
@@ -81,7 +83,8 @@ begin atomic
   from imprime i;
 end;
 comment on function astm.calculer_2004(text, float8, float8, float8, float8, boolean, float8, boolean, float8) is
-  'MPMS 11.1 (2004, addendum 2007), sections 11.1.6.1 to 11.1.6.3 and 11.1.3.6: see astm.calculer_15c. The sample is weighed at atmospheric pressure; pression is the product''s. alpha60 (per °F) is used by group C only.';
+  'MPMS 11.1 (2004, addendum 2007), sections 11.1.6.1 to 11.1.6.3 and 11.1.3.6: see astm.calculer_15c. The sample is '
+  'weighed at atmospheric pressure; pression is the product''s. alpha60 (per °F) is used by group C only.';
 
 create function astm.calculer_15c(
   groupe text, densite_observee_kgm3 float8, temperature_echantillon_c float8,
@@ -112,4 +115,8 @@ begin atomic
   where (methode = 'MPMS_11_1_1980' or methode = 'MPMS_11_1_2004') is not true;
 end;
 comment on function astm.calculer_15c(text, float8, float8, float8, float8, text, boolean, float8, boolean) is
-  'Density at 15 °C (kg/m³), volume correction factor and volume at 15 °C (L) by API MPMS 11.1. groupe: A crude, B refined, D lubricating. The density is brought to 15 °C from the sample''s temperature, the volume from the product''s; given only one, it serves for both. arrondir: density to 0.1, factor to 4 decimals, volume = observed × rounded factor to the litre, as SEP prints; the factor itself comes from the density before rounding. pression_kpa is the product''s, gauge, 2004 only. Raises DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+  'Density at 15 °C (kg/m³), volume correction factor and volume at 15 °C (L) by API MPMS 11.1. groupe: A crude, B '
+  'refined, D lubricating. The density is brought to 15 °C from the sample''s temperature, the volume from the '
+  'product''s; given only one, it serves for both. arrondir: density to 0.1, factor to 4 decimals, volume = observed × '
+  'rounded factor to the litre, as SEP prints; the factor itself comes from the density before rounding. pression_kpa '
+  'is the product''s, gauge, 2004 only. Raises DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';

@@ -14,7 +14,8 @@ begin atomic
     correction_verre, pression_kpa, arrondir, alpha60) c;
 end;
 comment on function astm.calculer_15c_groupe_c(float8, float8, float8, float8, float8, boolean, float8, boolean) is
-  'astm.calculer_15c for a product of group C (special applications), by MPMS 11.1 (2004): alpha60 is its expansion coefficient at 60 °F, 230e-6 to 930e-6 per °F, from the supplier.';
+  'astm.calculer_15c for a product of group C (special applications), by MPMS 11.1 (2004): alpha60 is its expansion '
+  'coefficient at 60 °F, 230e-6 to 930e-6 per °F, from the supplier.';
 
 create function astm.volume_a_charger(
   groupe text, densite_observee_kgm3 float8, temperature_echantillon_c float8,
@@ -30,7 +31,8 @@ begin atomic
                          volume_15c_voulu_l, methode, correction_verre, pression_kpa, arrondir) c;
 end;
 comment on function astm.volume_a_charger(text, float8, float8, float8, float8, text, boolean, float8, boolean) is
-  'The inverse of astm.calculer_15c: litres to measure out, at the product''s temperature, so that they are volume_15c_voulu_l at 15 °C.';
+  'The inverse of astm.calculer_15c: litres to measure out, at the product''s temperature, so that they are '
+  'volume_15c_voulu_l at 15 °C.';
 
 create function astm.calculer_20c(
   groupe text, densite_observee_kgm3 float8, temperature_echantillon_c float8,
@@ -58,7 +60,8 @@ begin atomic
   from imprime i;
 end;
 comment on function astm.calculer_20c(text, float8, float8, float8, float8, text, boolean, float8, boolean) is
-  'astm.calculer_15c at a base of 20 °C (tables 59 and 60), some partners'' base: every factor is the 15 °C one divided by that of 20 °C.';
+  'astm.calculer_15c at a base of 20 °C (tables 59 and 60), some partners'' base: every factor is the 15 °C one '
+  'divided by that of 20 °C.';
 
 create function astm.masse_vide_t(densite_15c_kgm3 float8, volume_15c_l float8) returns float8
 language sql immutable parallel safe
@@ -69,7 +72,8 @@ create function astm.masse_air_t(densite_15c_kgm3 float8, volume_15c_l float8) r
 language sql immutable parallel safe
 return volume_15c_l * (densite_15c_kgm3 - 1.22) / (1 - 1.22 / 8100) / 1000000;
 comment on function astm.masse_air_t(float8, float8) is
-  'Apparent mass in tonnes, in air, what a weighbridge shows and an invoice says: fuel and brass weights (8100 kg/m³) both weighed in air of 1.22 kg/m³. Tables 56 to 58.';
+  'Apparent mass in tonnes, in air, what a weighbridge shows and an invoice says: fuel and brass weights (8100 kg/m³) '
+  'both weighed in air of 1.22 kg/m³. Tables 56 to 58.';
 
 -- The engine is inlined into its caller's query: a caller needs every function it is made of, listed here by name.
 grant execute on function

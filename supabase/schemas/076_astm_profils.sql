@@ -97,18 +97,21 @@ comment on column public.golden_cases.reference is
 comment on column public.golden_cases.date_mesure is 'Day of the measurement; null where the source does not give it.';
 comment on column public.golden_cases.produit_code is
   'produits.code. Not a foreign key: a case outlives the reference data of a database.';
-comment on column public.golden_cases.groupe_mpms is 'Product group of API MPMS 11.1: A crude, B refined, D lubricating.';
+comment on column public.golden_cases.groupe_mpms is
+  'Product group of API MPMS 11.1: A crude, B refined, D lubricating.';
 comment on column public.golden_cases.volume_observe_l is 'Litres as measured, at the product''s temperature.';
 comment on column public.golden_cases.temperature_echantillon_c is '°C of the sample when its density was read.';
 comment on column public.golden_cases.temperature_produit_c is '°C of the product when its volume was read.';
 comment on column public.golden_cases.temperature_produit_deduite is
-  'The source does not give the product''s temperature: it was deduced from the source''s own factor, and so proves less.';
+  'The source does not give the product''s temperature: it was deduced from the source''s own factor, and so proves '
+  'less.';
 comment on column public.golden_cases.densite_observee_kgm3 is 'kg/m³ read on the hydrometer, not corrected.';
 comment on column public.golden_cases.densite_15c_attendue_kgm3 is
   'Density at 15 °C the source gives, kg/m³; null: not given.';
 comment on column public.golden_cases.vcf_attendu is 'Volume correction factor the source gives; null: not given.';
 comment on column public.golden_cases.volume_15c_attendu_l is 'Litres at 15 °C the source gives: what is compared.';
-comment on column public.golden_cases.alpha_historique is 'Expansion per °C that the old system''s formula has for this product.';
+comment on column public.golden_cases.alpha_historique is
+  'Expansion per °C that the old system''s formula has for this product.';
 comment on column public.golden_cases.note is 'In French: what was printed, what was inferred.';
 
 create trigger golden_cases_after_write after insert or update or delete on public.golden_cases
@@ -139,9 +142,11 @@ create policy golden_cases_modification on public.golden_cases for update to aut
 
 create policy profils_calcul_creation_second_facteur on astm.profils_calcul as restrictive for insert to authenticated
   with check ((select private.second_facteur_suffit()));
-create policy profils_calcul_modification_second_facteur on astm.profils_calcul as restrictive for update to authenticated
+create policy profils_calcul_modification_second_facteur on astm.profils_calcul as restrictive
+  for update to authenticated
   with check ((select private.second_facteur_suffit()));
-create policy profils_calcul_suppression_second_facteur on astm.profils_calcul as restrictive for delete to authenticated
+create policy profils_calcul_suppression_second_facteur on astm.profils_calcul as restrictive
+  for delete to authenticated
   using ((select private.second_facteur_suffit()));
 create policy golden_cases_creation_second_facteur on public.golden_cases as restrictive for insert to authenticated
   with check ((select private.second_facteur_suffit()));

@@ -36,9 +36,13 @@ begin
     table = p_table, column = v_colonne;
 end;
 $$;
-comment on function private.exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric) is
-  'For the check of a movement: true where every measure given is one that a depot can read (litres, °C, kg/m³; no product expands by half); raises 23514 naming the first column that is not. Ranges refuse NaN as well. One function, because each check''s text is read again at every statement.';
-grant execute on function private.exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric)
+comment on function private.exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric,
+  numeric) is
+  'For the check of a movement: true where every measure given is one that a depot can read (litres, °C, kg/m³; no '
+  'product expands by half); raises 23514 naming the first column that is not. Ranges refuse NaN as well. One '
+  'function, because each check''s text is read again at every statement.';
+grant execute on function private.exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric,
+  numeric, numeric)
   to authenticated, service_role;
 
 create function private.en_kgm3(p_densite numeric) returns numeric
@@ -52,27 +56,32 @@ create function private.ecart_admis(p_valeur numeric, p_autre numeric) returns n
 language sql immutable
 return least(0.5, 0.005 * least(abs(p_valeur), abs(p_autre)));
 comment on function private.ecart_admis(numeric, numeric) is
-  'How far apart two figures that say the same thing may be: half a unit and 0.5 %, whichever is less. Inlined where it is used.';
+  'How far apart two figures that say the same thing may be: half a unit and 0.5 %, whichever is less. Inlined where '
+  'it is used.';
 
 create function private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) returns numeric
 language sql immutable
 return round(astm.masse_vide_t(p_densite_a_15_kgm3::float8, p_volume_15c::float8)::numeric, 3);
 comment on function private.masse_vide_t(numeric, numeric) is
-  'Tonnes in vacuum of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
+  'Tonnes in vacuum of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it '
+  'is used.';
 
 create function private.masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) returns numeric
 language sql immutable
 return round(astm.masse_air_t(p_densite_a_15_kgm3::float8, p_volume_15c::float8)::numeric, 3);
 comment on function private.masse_air_t(numeric, numeric) is
-  'Tonnes in air of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
+  'Tonnes in air of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is '
+  'used.';
 grant execute on function private.masse_vide_t(numeric, numeric), private.masse_air_t(numeric, numeric)
   to authenticated, service_role;
 
 create function private.champ_volume(p_volume_ambiant numeric, p_volume_observe numeric) returns text
 language sql immutable
-return case when p_volume_ambiant is not null then 'volume_ambiant' when p_volume_observe is not null then 'volume_observe'
+return case when p_volume_ambiant is not null then 'volume_ambiant'
+  when p_volume_observe is not null then 'volume_observe'
             else 'index_apres' end;
-comment on function private.champ_volume(numeric, numeric) is 'The column that a clerk gave the volume in: a refusal of it names that one.';
+comment on function private.champ_volume(numeric, numeric) is
+  'The column that a clerk gave the volume in: a refusal of it names that one.';
 
 create type private.mesures as (
   volume_ambiant numeric,
@@ -85,7 +94,9 @@ create type private.mesures as (
   volume_15c_client numeric
 );
 comment on type private.mesures is
-  'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed. Densities in kg/m³.';
+  'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on '
+  'the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what '
+  'leaves it), litres at 15 °C that the client computed. Densities in kg/m³.';
 
 create type private.lieu as (
   citerne public.citernes,
@@ -94,7 +105,8 @@ create type private.lieu as (
   densite_melange_kgm3 numeric
 );
 comment on type private.lieu is
-  'Where a movement takes place: tank, its depot, its product, density at 15 °C of what it holds in kg/m³. All null where the caller does not see the tank.';
+  'Where a movement takes place: tank, its depot, its product, density at 15 °C of what it holds in kg/m³. All null '
+  'where the caller does not see the tank.';
 
 create type private.volume_corrige as (
   volume_15c numeric,
@@ -105,7 +117,8 @@ create type private.volume_corrige as (
   avertissements jsonb
 );
 comment on type private.volume_corrige is
-  'Litres at 15 °C, volume correction factor, density at 15 °C in kg/m³, the method that gave them, how it was set, and what the clerk should look at again.';
+  'Litres at 15 °C, volume correction factor, density at 15 °C in kg/m³, the method that gave them, how it was set, '
+  'and what the clerk should look at again.';
 
 create function private.exiger_temperatures(p_mesures private.mesures, p_depot public.depots) returns void
 language plpgsql stable
@@ -135,7 +148,8 @@ begin
 end;
 $$;
 comment on function private.exiger_temperatures(private.mesures, public.depots) is
-  'The product''s temperature, and both within what the depot holds for plausible (°C). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE.';
+  'The product''s temperature, and both within what the depot holds for plausible (°C). Raises TEMPERATURE_REQUISE, '
+  'TEMPERATURE_HORS_PLAGE.';
 
 create function private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_produit public.produits) returns void
 language plpgsql stable
@@ -152,26 +166,34 @@ $$;
 comment on function private.exiger_densite_du_produit(numeric, public.produits) is
   'Refuses a density at 15 °C (kg/m³) that the product cannot have. Raises DENSITE_HORS_PRODUIT.';
 
-create function private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric)
+create function private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric,
+  p_densite_melange_kgm3 numeric)
 returns jsonb
 language sql immutable
 set search_path = pg_catalog, pg_temp
 as $$
   select coalesce(jsonb_agg(a), '[]') from (
     select jsonb_build_object('code', 'TEMPERATURES_ECARTEES', 'phrase',
-             format('L''échantillon (%s °C) et le produit (%s °C) ont plus de 10 °C d''écart : vérifiez les deux lectures.',
-                    private.nombre_fr(p_mesures.temperature_echantillon_c), private.nombre_fr(p_mesures.temperature_produit_c)))
+             format(
+               'L''échantillon (%s °C) et le produit (%s °C) ont plus de 10 °C d''écart : vérifiez les deux lectures.',
+                    private.nombre_fr(p_mesures.temperature_echantillon_c),
+                    private.nombre_fr(p_mesures.temperature_produit_c)))
      where abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
     union all
     select jsonb_build_object('code', 'DENSITE_ECARTEE', 'phrase',
-             format('La densité à 15 °C (%s kg/m³) s''écarte de plus de 3 kg/m³ de celle de la citerne (%s kg/m³) : vérifiez la lecture et le produit.',
-                    private.nombre_fr(round(p_densite_a_15_kgm3, 1)), private.nombre_fr(round(p_densite_melange_kgm3, 1))))
+             format(
+               'La densité à 15 °C (%s kg/m³) s''écarte de plus de 3 kg/m³ de celle de la citerne (%s kg/m³) : '
+               'vérifiez la lecture et le produit.',
+                    private.nombre_fr(round(p_densite_a_15_kgm3, 1)),
+                    private.nombre_fr(round(p_densite_melange_kgm3, 1))))
      where abs(p_densite_a_15_kgm3 - p_densite_melange_kgm3) > 3) a (a)
 $$;
 comment on function private.avertissements(private.mesures, numeric, numeric) is
-  'What is possible but unlikely, as [{code, phrase}]: sample and product more than 10 °C apart (TEMPERATURES_ECARTEES), density at 15 °C more than 3 kg/m³ from the tank''s (DENSITE_ECARTEE). Refuses nothing.';
+  'What is possible but unlikely, as [{code, phrase}]: sample and product more than 10 °C apart '
+  '(TEMPERATURES_ECARTEES), density at 15 °C more than 3 kg/m³ from the tank''s (DENSITE_ECARTEE). Refuses nothing.';
 
-create function private.calculer_norme(p_mesures private.mesures, p_produit public.produits, p_profil astm.profils_calcul)
+create function private.calculer_norme(p_mesures private.mesures, p_produit public.produits,
+  p_profil astm.profils_calcul)
 returns private.volume_corrige
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -186,18 +208,23 @@ begin
          case when v_observee then round(c.densite_15c_kgm3::numeric, 4) else v_a_15 end, p_profil.methode,
          jsonb_build_object('profil', p_profil.nom, 'groupe', p_produit.groupe_mpms, 'arrondir', p_profil.arrondir,
            'correction_verre', v_observee and p_profil.correction_verre,
-           'densite', case when v_observee then 'OBSERVEE' when p_mesures.densite_a_15_kgm3 is not null then 'A_15' else 'CITERNE' end,
-           'temperature_echantillon', case when p_mesures.temperature_echantillon_c is null and v_observee then 'PRODUIT' end)
+           'densite', case when v_observee then 'OBSERVEE' when p_mesures.densite_a_15_kgm3 is not null then 'A_15'
+             else 'CITERNE' end,
+           'temperature_echantillon', case when p_mesures.temperature_echantillon_c is null
+             and v_observee then 'PRODUIT' end)
     into v_corrige
     from astm.calculer_15c(p_produit.groupe_mpms, coalesce(p_mesures.densite_observee_kgm3, v_a_15),
-           case when v_observee then coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c) else 15 end,
+           case when v_observee then coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c)
+             else 15 end,
            p_mesures.temperature_produit_c, p_mesures.volume_ambiant, p_profil.methode,
            v_observee and p_profil.correction_verre, 0, p_profil.arrondir) c;
   return v_corrige;
 end;
 $$;
 comment on function private.calculer_norme(private.mesures, public.produits, astm.profils_calcul) is
-  'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the product''s (PRODUIT). Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
+  'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; '
+  'A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the '
+  'product''s (PRODUIT). Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
 
 create function private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
 language plpgsql stable
@@ -216,7 +243,8 @@ begin
 end;
 $$;
 comment on function private.volume_15c_norme(private.mesures, private.lieu) is
-  'The standard''s way at this tank. What the client computed does not count; the caller keeps it in the log. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
+  'The standard''s way at this tank. What the client computed does not count; the caller keeps it in the log. Raises '
+  'DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
 
 create function private.densite_15_historique(p_mesures private.mesures, p_lieu private.lieu) returns numeric
 language plpgsql stable
@@ -235,9 +263,11 @@ exception
 end;
 $$;
 comment on function private.densite_15_historique(private.mesures, private.lieu) is
-  'Density at 15 °C (kg/m³) of a movement whose volume the old way gives: from the one observed, else as sent, else the tank''s; null where none is known.';
+  'Density at 15 °C (kg/m³) of a movement whose volume the old way gives: from the one observed, else as sent, else '
+  'the tank''s; null where none is known.';
 
-create function private.volume_15c_historique(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
+create function private.volume_15c_historique(p_mesures private.mesures, p_lieu private.lieu)
+  returns private.volume_corrige
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -265,7 +295,9 @@ begin
 end;
 $$;
 comment on function private.volume_15c_historique(private.mesures, private.lieu) is
-  'The old system''s way: what the client sent, at most 2 % from the formula, or the formula: volume × (1 − α (T − 15)), α the product''s. Contract sections 6 and 7. Raises VOLUME_15C_INCOHERENT, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
+  'The old system''s way: what the client sent, at most 2 % from the formula, or the formula: volume × (1 − α (T − '
+  '15)), α the product''s. Contract sections 6 and 7. Raises VOLUME_15C_INCOHERENT, DENSITE_HORS_PRODUIT, '
+  'VOLUME_TROP_PETIT.';
 
 create function private.volume_15c(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
 language plpgsql stable security definer
@@ -283,10 +315,13 @@ begin
   v_corrige.avertissements := '[]';
   if abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
      or abs(v_corrige.densite_a_15_kgm3 - p_lieu.densite_melange_kgm3) > 3 then
-    v_corrige.avertissements := private.avertissements(p_mesures, v_corrige.densite_a_15_kgm3, p_lieu.densite_melange_kgm3);
+    v_corrige.avertissements := private.avertissements(p_mesures, v_corrige.densite_a_15_kgm3,
+      p_lieu.densite_melange_kgm3);
   end if;
   return v_corrige;
 end;
 $$;
 comment on function private.volume_15c(private.mesures, private.lieu) is
-  'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot. Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';
+  'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot. Raises '
+  'TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique '
+  'raises.';

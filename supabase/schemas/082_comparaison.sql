@@ -4,7 +4,8 @@ create function astm.tolerance_l() returns numeric
 language sql immutable parallel safe
 return 5;
 comment on function astm.tolerance_l() is
-  'Litres at 15 °C that may lie between what the field''s application printed and what the engine gives. Contract section 1 (SEP).';
+  'Litres at 15 °C that may lie between what the field''s application printed and what the engine gives. Contract '
+  'section 1 (SEP).';
 
 create function astm.comparer(p_methode text default null, p_profil text default null)
 returns table (
@@ -48,11 +49,13 @@ begin
              round(raccourci.volume_15c_l::numeric - v_cas.volume_15c_attendu_l, 1)
         into strict densite_15c_kgm3, vcf, volume_15c_l, ecart_l, dans_tolerance, ecart_une_temperature_l
         from astm.calculer_15c(
-               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c, v_cas.temperature_produit_c,
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c,
+               v_cas.temperature_produit_c,
                v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
                v_profil.arrondir) norme
        cross join lateral astm.calculer_15c(
-               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c, v_cas.temperature_echantillon_c,
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c,
+               v_cas.temperature_echantillon_c,
                v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
                v_profil.arrondir) raccourci;
     exception when others then
@@ -66,7 +69,10 @@ begin
 end;
 $$;
 comment on function astm.comparer(text, text) is
-  'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s for both) and for the historical formula; with what was measured of it (°C, kg/m³). A case that the standard refuses has refus, its sentence and no figures, and is out of tolerance. Raises INTROUVABLE.';
+  'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine '
+  'gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s '
+  'for both) and for the historical formula; with what was measured of it (°C, kg/m³). A case that the standard '
+  'refuses has refus, its sentence and no figures, and is out of tolerance. Raises INTROUVABLE.';
 grant execute on function astm.tolerance_l(), astm.comparer(text, text) to authenticated, service_role;
 
 create function private.exiger_flag(p_key text) returns void

@@ -34,21 +34,36 @@ create table public.receptions (
     temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
   check (proprietaire_type <> 'PARTENAIRE' or partenaire_id is not null)
 );
-comment on table public.receptions is 'Fuel measured into a tank: credits stock and closes its CDR. One truck may fill several tanks, in one statement. Immutable.';
-comment on column public.receptions.cours_de_route_id is 'The truck that brought it; null for a partner''s fuel that came without one.';
+comment on table public.receptions is
+  'Fuel measured into a tank: credits stock and closes its CDR. One truck may fill several tanks, in one statement. '
+  'Immutable.';
+comment on column public.receptions.cours_de_route_id is
+  'The truck that brought it; null for a partner''s fuel that came without one.';
 comment on column public.receptions.depot_id is 'Depot of the tank; written by the database.';
-comment on column public.receptions.volume_ambiant is 'Litres as measured: sent, or the difference of the two meter indices.';
-comment on column public.receptions.volume_observe is 'Litres as read at the meter; the same figure as volume_ambiant where only one was sent.';
-comment on column public.receptions.temperature_ambiante_c is 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
-comment on column public.receptions.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
-comment on column public.receptions.densite_observee_kgm3 is 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
-comment on column public.receptions.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
+comment on column public.receptions.volume_ambiant is
+  'Litres as measured: sent, or the difference of the two meter indices.';
+comment on column public.receptions.volume_observe is
+  'Litres as read at the meter; the same figure as volume_ambiant where only one was sent.';
+comment on column public.receptions.temperature_ambiante_c is
+  'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
+comment on column public.receptions.temperature_echantillon_c is
+  'Temperature of the sample whose density was read, °C.';
+comment on column public.receptions.densite_observee_kgm3 is
+  'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is '
+  'lost before.';
+comment on column public.receptions.densite_a_15_kgm3 is
+  'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
 comment on column public.receptions.vcf is 'Volume correction factor to 15 °C that was used.';
 comment on column public.receptions.methode_15c is 'Method that gave volume_15c: LEGACY or the name of a standard.';
-comment on column public.receptions.parametres_15c is 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
-comment on column public.receptions.avertissements is 'What was possible but unlikely when it was written, [{code, phrase}]: see private.avertissements.';
-comment on column public.receptions.volume_15c is 'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
-comment on column public.receptions.date_reception is 'Day in the depot''s time zone; may lie in the past, never in the future.';
+comment on column public.receptions.parametres_15c is
+  'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c '
+  'again.';
+comment on column public.receptions.avertissements is
+  'What was possible but unlikely when it was written, [{code, phrase}]: see private.avertissements.';
+comment on column public.receptions.volume_15c is
+  'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
+comment on column public.receptions.date_reception is
+  'Day in the depot''s time zone; may lie in the past, never in the future.';
 create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc);
 create index receptions_depot_idx on public.receptions (depot_id, date_reception desc);
 create index receptions_page_idx on public.receptions (date_reception desc, id desc);
@@ -97,7 +112,9 @@ begin
 end;
 $$;
 comment on function private.volume_mesure(numeric, numeric, numeric, numeric) is
-  'Litres measured: the volume sent, or observed, or the difference of the indices; those that are there must agree to half a litre and to 0.5 %. Raises INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES.';
+  'Litres measured: the volume sent, or observed, or the difference of the indices; those that are there must agree to '
+  'half a litre and to 0.5 %. Raises INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, '
+  'MESURES_INCOHERENTES.';
 
 create function private.lieu(p_citerne_id uuid, p_depots uuid[]) returns private.lieu
 language plpgsql stable
@@ -130,7 +147,8 @@ begin
 end;
 $$;
 comment on function private.exiger_citerne(public.citernes, uuid, uuid) is
-  'Refuses a tank that was not found (null), is not active or holds another product (CITERNE_INACTIVE_OR_INCOMPATIBLE).';
+  'Refuses a tank that was not found (null), is not active or holds another product '
+  '(CITERNE_INACTIVE_OR_INCOMPATIBLE).';
 
 create function private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) returns private.lieu
 language plpgsql stable
@@ -144,9 +162,11 @@ begin
 end;
 $$;
 comment on function private.lieu_pour_mouvement(uuid, uuid) is
-  'The tank, active, of that product where one is said, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+  'The tank, active, of that product where one is said, in a depot the caller sees. Raises '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
-create function private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text) returns public.cours_de_route
+create function private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text)
+  returns public.cours_de_route
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
@@ -173,14 +193,16 @@ begin
 end;
 $$;
 comment on function private.camion_a_recevoir(uuid, text) is
-  'The truck that brings a réception, locked; null for a partner''s fuel that comes without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
+  'The truck that brings a réception, locked; null for a partner''s fuel that comes without one. Raises CDR_REQUIS, '
+  'INTROUVABLE, CDR_NON_ARRIVE.';
 
 create function private.mesures_de(p_reception public.receptions) returns private.mesures
 language sql immutable
 return row(
   p_reception.volume_ambiant, private.champ_volume(p_reception.volume_ambiant, p_reception.volume_observe),
   p_reception.temperature_ambiante_c, p_reception.temperature_echantillon_c, p_reception.densite_observee_kgm3,
-  p_reception.densite_a_15_kgm3, null, coalesce(p_reception.volume_corrige_15c, p_reception.volume_15c))::private.mesures;
+  p_reception.densite_a_15_kgm3, null,
+  coalesce(p_reception.volume_corrige_15c, p_reception.volume_15c))::private.mesures;
 comment on function private.mesures_de(public.receptions) is
   'What was measured of a réception, as sent. The tank''s density does not serve: it is what was there before.';
 
@@ -233,7 +255,8 @@ begin
   new.volume_corrige_15c := v_corrige.volume_15c;
   new.vcf := v_corrige.vcf;
   new.methode_15c := v_corrige.methode_15c;
-  new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_mesures.volume_15c_client);
+  new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client',
+    v_mesures.volume_15c_client);
   new.avertissements := v_corrige.avertissements;
   new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   new.densite_a_15 := v_corrige.densite_a_15_kgm3;
@@ -248,7 +271,11 @@ begin
 end;
 $$;
 comment on function private.receptions_avant_insert() is
-  'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Locks the CDR. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+  'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. '
+  'Locks the CDR. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, '
+  'PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, '
+  'MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, '
+  'ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
 
 -- After the statement and not before each row: rows of one statement are all checked before any is written, so only
 -- here does each see what the one before it did, and can all their tanks be locked in one order.
@@ -274,7 +301,9 @@ begin
 end;
 $$;
 comment on function private.receptions_apres_insert() is
-  'Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, '
+  'closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, '
+  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function public.receptions_block_update_delete() returns trigger
 language plpgsql
@@ -290,7 +319,8 @@ begin
 end;
 $$;
 comment on function public.receptions_block_update_delete() is
-  'Refuses every update, delete and truncate of a réception (ECRITURE_INTERDITE), except to the table''s owner in a transaction with app.receptions_allow_write = 1.';
+  'Refuses every update, delete and truncate of a réception (ECRITURE_INTERDITE), except to the table''s owner in a '
+  'transaction with app.receptions_allow_write = 1.';
 revoke execute on function public.receptions_block_update_delete() from public, anon;
 grant execute on function public.receptions_block_update_delete() to service_role;
 
@@ -318,15 +348,18 @@ begin
 end;
 $$;
 comment on function public.validate_reception(uuid) is
-  'Kept for older clients: a réception is validated when it is inserted, so this changes nothing. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE.';
+  'Kept for older clients: a réception is validated when it is inserted, so this changes nothing. Raises '
+  'ROLE_FORBIDDEN, INVALID_ID_OR_STATE.';
 revoke execute on function public.validate_reception(uuid) from public, anon;
 grant execute on function public.validate_reception(uuid) to authenticated;
 
 alter table public.receptions enable row level security;
 grant select on public.receptions to authenticated;
 -- Of created_by and validated_by the client says null: they are whoever is asking, whatever is sent.
-grant insert (id, cours_de_route_id, citerne_id, produit_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant, volume_observe, volume_15c,
-              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15,
+grant insert (id, cours_de_route_id, citerne_id, produit_id, partenaire_id, proprietaire_type, index_avant, index_apres,
+  volume_ambiant, volume_observe, volume_15c,
+              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3,
+              densite_a_15,
               densite_a_15_kgm3, date_reception, statut, note, created_by, validated_by)
   on public.receptions to authenticated;
 grant select, insert, update, delete on public.receptions to service_role;

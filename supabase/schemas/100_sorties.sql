@@ -32,9 +32,12 @@ begin
              and num_nonnulls(p_client_id, p_partenaire_id) > 0));
 end;
 $$;
-comment on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid, text, text, text, text, text, text) is
-  'For the check of a sortie: a known state and owner; texts of a page at most; once validated, both volumes, the method, who validated it and for whom it is. Raises 23514 naming the text that is too long.';
-grant execute on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid, text, text, text, text, text, text)
+comment on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid, text, text,
+  text, text, text, text) is
+  'For the check of a sortie: a known state and owner; texts of a page at most; once validated, both volumes, the '
+  'method, who validated it and for whom it is. Raises 23514 naming the text that is too long.';
+grant execute on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid, text,
+  text, text, text, text, text)
   to authenticated, service_role;
 
 create table public.sorties_produit (
@@ -76,36 +79,56 @@ create table public.sorties_produit (
   created_at timestamptz not null default now(),
   check (private.exiger_mesures('sorties_produit', index_avant, index_apres, volume_ambiant, volume_15c,
     temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
-  constraint sorties_produit_statut_check check (private.sortie_entiere(statut, proprietaire_type, volume_ambiant, volume_15c,
-    volume_corrige_15c, methode_15c, validated_by, client_id, partenaire_id, chauffeur_nom, plaque_camion, plaque_remorque,
+  constraint sorties_produit_statut_check
+    check (private.sortie_entiere(statut, proprietaire_type, volume_ambiant, volume_15c,
+    volume_corrige_15c, methode_15c, validated_by, client_id, partenaire_id, chauffeur_nom, plaque_camion,
+    plaque_remorque,
     transporteur, note, motif_rejet))
 )
 -- Room for the version that validating writes, on the page of the draft.
 with (fillfactor = 80);
-comment on table public.sorties_produit is 'Fuel measured out of a tank. A draft until validate_sortie or rejeter_sortie; immutable afterwards.';
-comment on column public.sorties_produit.depot_id is 'Depot of the tank; written by the database, so that the tank''s own reference to it is enough.';
-comment on column public.sorties_produit.volume_ambiant is 'Litres as measured; from the meter indices at validation where not given.';
-comment on column public.sorties_produit.temperature_ambiante_c is 'Temperature of the product, °C: the volume is corrected from it.';
-comment on column public.sorties_produit.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
-comment on column public.sorties_produit.densite_observee_kgm3 is 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
-comment on column public.sorties_produit.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
+comment on table public.sorties_produit is
+  'Fuel measured out of a tank. A draft until validate_sortie or rejeter_sortie; immutable afterwards.';
+comment on column public.sorties_produit.depot_id is
+  'Depot of the tank; written by the database, so that the tank''s own reference to it is enough.';
+comment on column public.sorties_produit.volume_ambiant is
+  'Litres as measured; from the meter indices at validation where not given.';
+comment on column public.sorties_produit.temperature_ambiante_c is
+  'Temperature of the product, °C: the volume is corrected from it.';
+comment on column public.sorties_produit.temperature_echantillon_c is
+  'Temperature of the sample whose density was read, °C.';
+comment on column public.sorties_produit.densite_observee_kgm3 is
+  'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is '
+  'lost before.';
+comment on column public.sorties_produit.densite_a_15_kgm3 is
+  'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
 comment on column public.sorties_produit.vcf is 'Volume correction factor to 15 °C that was used.';
 comment on column public.sorties_produit.methode_15c is 'Method that gave volume_15c; null on a draft.';
-comment on column public.sorties_produit.parametres_15c is 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
-comment on column public.sorties_produit.avertissements is 'What was possible but unlikely when it was validated, [{code, phrase}]: see private.avertissements; empty on a draft.';
-comment on column public.sorties_produit.volume_15c is 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
-comment on column public.sorties_produit.volume_corrige_15c is 'volume_15c under its older name: always the same figure.';
-comment on column public.sorties_produit.date_sortie is 'Moment of the sortie: its day at the depot decides the day of stock. Never in the future.';
-comment on column public.sorties_produit.date_jour is 'Day of date_sortie at the depot, the day of stock; written by the database.';
+comment on column public.sorties_produit.parametres_15c is
+  'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c '
+  'again.';
+comment on column public.sorties_produit.avertissements is
+  'What was possible but unlikely when it was validated, [{code, phrase}]: see private.avertissements; empty on a '
+  'draft.';
+comment on column public.sorties_produit.volume_15c is
+  'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
+comment on column public.sorties_produit.volume_corrige_15c is
+  'volume_15c under its older name: always the same figure.';
+comment on column public.sorties_produit.date_sortie is
+  'Moment of the sortie: its day at the depot decides the day of stock. Never in the future.';
+comment on column public.sorties_produit.date_jour is
+  'Day of date_sortie at the depot, the day of stock; written by the database.';
 comment on column public.sorties_produit.motif_rejet is 'Why it was rejected.';
-comment on column public.sorties_produit.version is 'Counts the changes of the draft, from 1: what was validated is the draft of this version. Written by the database.';
+comment on column public.sorties_produit.version is
+  'Counts the changes of the draft, from 1: what was validated is the draft of this version. Written by the database.';
 comment on column public.sorties_produit.updated_by is 'Who last changed the draft. Not a foreign key, as in the log.';
 comment on column public.sorties_produit.updated_at is 'When the draft was last changed.';
 create index sorties_produit_citerne_idx on public.sorties_produit (citerne_id, date_jour desc);
 create index sorties_produit_page_idx on public.sorties_produit (date_jour desc, id desc);
 create index sorties_produit_client_id_idx on public.sorties_produit (client_id);
--- BRIN, for deleting what they refer to: an account, a partner or a product, seldom. A tree would cost every sortie an entry, and
--- one on validated_by, which validating writes, would cost it an entry in each of the others too (no HOT update).
+-- BRIN, for deleting what they refer to: an account, a partner or a product, seldom. A tree would cost every sortie an
+-- entry, and one on validated_by, which validating writes, would cost it an entry in each of the others too (no HOT
+-- update).
 create index sorties_produit_produit_id_idx on public.sorties_produit using brin (produit_id);
 create index sorties_produit_partenaire_id_idx on public.sorties_produit using brin (partenaire_id);
 create index sorties_produit_created_by_idx on public.sorties_produit using brin (created_by);
@@ -117,13 +140,15 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if p_version <> p_sortie.version then
-    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle', p_sortie.version,
+    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle',
+      p_sortie.version,
       'modifiee_par', p_sortie.updated_by, 'modifiee_le', p_sortie.updated_at));
   end if;
 end;
 $$;
 comment on function private.exiger_version(public.sorties_produit, int) is
-  'Refuses a draft, already locked, that is no longer the version which was read; null: whichever it is. Raises VERSION_PERIMEE.';
+  'Refuses a draft, already locked, that is no longer the version which was read; null: whichever it is. Raises '
+  'VERSION_PERIMEE.';
 
 create function private.histoire_brouillon(p_sortie public.sorties_produit) returns jsonb
 language sql immutable
@@ -131,7 +156,8 @@ set search_path = pg_catalog, pg_temp
 return jsonb_build_object('version', p_sortie.version, 'created_by', p_sortie.created_by,
   'updated_by', p_sortie.updated_by, 'updated_at', p_sortie.updated_at);
 comment on function private.histoire_brouillon(public.sorties_produit) is
-  'Whose draft it is that is being decided: its version, who wrote it, who last changed it and when. Part of what the decision logs.';
+  'Whose draft it is that is being decided: its version, who wrote it, who last changed it and when. Part of what the '
+  'decision logs.';
 
 create function private.completer_brouillon(
   p_sortie public.sorties_produit, p_auteur uuid, p_lieu private.lieu
@@ -171,7 +197,8 @@ begin
 end;
 $$;
 comment on function private.completer_brouillon(public.sorties_produit, uuid, private.lieu) is
-  'A draft with what the server writes of it: product, depot, day, author, densities in kg/m³. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
+  'A draft with what the server writes of it: product, depot, day, author, densities in kg/m³. Raises '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
 
 create function private.nouveau_brouillon(p_sortie public.sorties_produit) returns public.sorties_produit
 language plpgsql stable security definer
@@ -184,7 +211,8 @@ begin
 end;
 $$;
 comment on function private.nouveau_brouillon(public.sorties_produit) is
-  'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
+  'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, '
+  'MESURES_INCOHERENTES.';
 grant execute on function private.nouveau_brouillon(public.sorties_produit) to authenticated, service_role;
 
 create function private.sortie_a_valider(p_id uuid, p_depot_id uuid) returns void
@@ -195,14 +223,18 @@ begin
   if not private.flag_actif('sortie_directe_compat', p_depot_id) then
     perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
   end if;
-  -- What an operateur could not validate stays a draft, for somebody who can: the app of today has no other way to write.
+  -- What an operateur could not validate stays a draft, for somebody who can: the app of today has no other way to
+  -- write.
   if private.peut('valider_sortie') then
-    perform set_config('app.sorties_a_valider', concat_ws(' ', current_setting('app.sorties_a_valider', true), p_id), true);
+    perform set_config('app.sorties_a_valider', concat_ws(' ', current_setting('app.sorties_a_valider', true), p_id),
+      true);
   end if;
 end;
 $$;
 comment on function private.sortie_a_valider(uuid, uuid) is
-  'A sortie that is inserted as validated, under flag sortie_directe_compat: by who may validate, it is noted for the path of validate_sortie once inserted; by an operateur, it stays a draft. Raises SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+  'A sortie that is inserted as validated, under flag sortie_directe_compat: by who may validate, it is noted for the '
+  'path of validate_sortie once inserted; by an operateur, it stays a draft. Raises '
+  'SORTIE_VALIDATION_DIRECTE_INTERDITE.';
 grant execute on function private.sortie_a_valider(uuid, uuid) to authenticated, service_role;
 
 -- Not SECURITY DEFINER: it must see who is inserting.
@@ -228,7 +260,8 @@ begin
 end;
 $$;
 comment on function private.sorties_avant_insert() is
-  'Completes a draft: tank the caller sees, columns of the server. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+  'Completes a draft: tank the caller sees, columns of the server. Raises ROLE_FORBIDDEN, '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
 grant execute on function private.sorties_avant_insert() to authenticated, service_role;
 
 create function private.sorties_apres_insert() returns trigger
@@ -266,4 +299,5 @@ begin
 end;
 $$;
 comment on function private.sorties_valider_directes() is
-  'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie. Raises what validate_sortie raises.';
+  'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of '
+  'validate_sortie. Raises what validate_sortie raises.';

@@ -24,7 +24,8 @@ begin
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
 
-  v_mesures.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres);
+  v_mesures.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant,
+    p_sortie.index_apres);
   v_mesures.champ_volume := private.champ_volume(p_sortie.volume_ambiant, null);
   v_mesures.temperature_produit_c := p_sortie.temperature_ambiante_c;
   v_mesures.temperature_echantillon_c := p_sortie.temperature_echantillon_c;
@@ -42,7 +43,8 @@ begin
   p_sortie.volume_corrige_15c := v_corrige.volume_15c;
   p_sortie.vcf := v_corrige.vcf;
   p_sortie.methode_15c := v_corrige.methode_15c;
-  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_mesures.volume_15c_client);
+  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client',
+    v_mesures.volume_15c_client);
   p_sortie.avertissements := v_corrige.avertissements;
   p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
@@ -53,7 +55,10 @@ begin
 end;
 $$;
 comment on function private.preparer_validation(public.sorties_produit, uuid, private.lieu) is
-  'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
+  'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; '
+  'without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, '
+  'PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, and what private.volume_mesure and '
+  'private.volume_15c raise.';
 
 create or replace function private.debiter_sortie(p_sortie public.sorties_produit) returns void
 language plpgsql
@@ -68,7 +73,8 @@ begin
 end;
 $$;
 comment on function private.debiter_sortie(public.sorties_produit) is
-  'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock, then every day''s security capacity. Done last in its transaction, so that others wait for the tank as little as can be.';
+  'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock, then every day''s security '
+  'capacity. Done last in its transaction, so that others wait for the tank as little as can be.';
 
 create or replace function private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) returns void
 language plpgsql
@@ -80,7 +86,8 @@ begin
 end;
 $$;
 comment on function private.tracer_validation(public.sorties_produit, text[]) is
-  'Logs what was done to a sortie that is now validated: each line says the whole row, with who wrote the draft, who last changed it and when.';
+  'Logs what was done to a sortie that is now validated: each line says the whole row, with who wrote the draft, who '
+  'last changed it and when.';
 
 create or replace function private.valider_sortie(p_id uuid, p_version int default null) returns void
 language plpgsql
@@ -136,7 +143,8 @@ begin
 end;
 $$;
 comment on function private.valider_sortie(uuid, int) is
-  'What validate_sortie and valider_sortie_lue do. p_version: the draft''s version that was read; null: whichever it has. Raises what they raise.';
+  'What validate_sortie and valider_sortie_lue do. p_version: the draft''s version that was read; null: whichever it '
+  'has. Raises what they raise.';
 
 create or replace function public.validate_sortie(p_id uuid) returns void
 language plpgsql security definer
@@ -148,7 +156,12 @@ begin
 end;
 $$;
 comment on function public.validate_sortie(uuid) is
-  'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+  'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, '
+  'logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, '
+  'MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, '
+  'ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, '
+  'INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 revoke execute on function public.validate_sortie(uuid) from public, anon;
 grant execute on function public.validate_sortie(uuid) to authenticated;
 
@@ -162,7 +175,8 @@ begin
 end;
 $$;
 comment on function public.valider_sortie_lue(uuid, int) is
-  'Validates a draft as it was read: validate_sortie, but refused with VERSION_PERIMEE where its version is no longer p_version. Raises VERSION_PERIMEE, and what validate_sortie raises.';
+  'Validates a draft as it was read: validate_sortie, but refused with VERSION_PERIMEE where its version is no longer '
+  'p_version. Raises VERSION_PERIMEE, and what validate_sortie raises.';
 revoke execute on function public.valider_sortie_lue(uuid, int) from public, anon;
 grant execute on function public.valider_sortie_lue(uuid, int) to authenticated;
 
@@ -224,6 +238,8 @@ begin
 end;
 $$;
 comment on function public.sorties_produit_block_update_delete() is
-  'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN.';
+  'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its '
+  'author or a validator, which counts its version up; or the table''s owner in a transaction with '
+  'app.sorties_produit_allow_write = 1. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN.';
 revoke execute on function public.sorties_produit_block_update_delete() from public, anon;
 grant execute on function public.sorties_produit_block_update_delete() to authenticated, service_role;

@@ -37,7 +37,8 @@ begin
   end if;
 end;
 $$;
-comment on function private.exiger_motif(text, int) is 'Refuses with MOTIF_REQUIS a reason shorter than p_minimum characters.';
+comment on function private.exiger_motif(text, int) is
+  'Refuses with MOTIF_REQUIS a reason shorter than p_minimum characters.';
 
 create function private.rejeter_sortie(p_id uuid, p_motif text, p_version int default null) returns void
 language plpgsql
@@ -60,14 +61,16 @@ begin
   perform private.exiger_version(v_sortie, p_version);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
-  update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(), motif_rejet = private.texte_net(p_motif) where id = p_id;
+  update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(),
+    motif_rejet = private.texte_net(p_motif) where id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.journaliser('SORTIE_REJETEE', 'sorties', 'WARNING', p_id, v_sortie.depot_id,
     jsonb_build_object('motif', private.texte_net(p_motif)) || private.histoire_brouillon(v_sortie));
 end;
 $$;
 comment on function private.rejeter_sortie(uuid, text, int) is
-  'What rejeter_sortie and rejeter_sortie_lue do. p_version: the draft''s version that was read; null: whichever it has. Raises what they raise.';
+  'What rejeter_sortie and rejeter_sortie_lue do. p_version: the draft''s version that was read; null: whichever it '
+  'has. Raises what they raise.';
 
 create function public.rejeter_sortie(p_id uuid, p_motif text) returns void
 language plpgsql security definer
@@ -78,7 +81,8 @@ begin
 end;
 $$;
 comment on function public.rejeter_sortie(uuid, text) is
-  'Rejects a draft with a reason of at least 3 characters (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Rejects a draft with a reason of at least 3 characters (admin, directeur, gerant). Raises ROLE_FORBIDDEN, '
+  'MOTIF_REQUIS, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function public.rejeter_sortie_lue(p_id uuid, p_motif text, p_version int) returns void
 language plpgsql security definer
@@ -89,19 +93,27 @@ begin
 end;
 $$;
 comment on function public.rejeter_sortie_lue(uuid, text, int) is
-  'Rejects a draft as it was read: rejeter_sortie, but refused with VERSION_PERIMEE where its version is no longer p_version. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, VERSION_PERIMEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
-revoke execute on function public.rejeter_sortie(uuid, text), public.rejeter_sortie_lue(uuid, text, int) from public, anon;
-grant execute on function public.rejeter_sortie(uuid, text), public.rejeter_sortie_lue(uuid, text, int) to authenticated;
+  'Rejects a draft as it was read: rejeter_sortie, but refused with VERSION_PERIMEE where its version is no longer '
+  'p_version. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, VERSION_PERIMEE, ISOLATION_INTERDITE, '
+  'ECRITURES_GELEES.';
+revoke execute on function public.rejeter_sortie(uuid, text), public.rejeter_sortie_lue(uuid, text, int) from public,
+  anon;
+grant execute on function public.rejeter_sortie(uuid, text), public.rejeter_sortie_lue(uuid, text, int) to
+  authenticated;
 
 alter table public.sorties_produit enable row level security;
 -- What a client may write, column by column: the doors, REST and creer_et_valider_sortie all go by it.
 grant select on public.sorties_produit to authenticated;
-grant insert (id, citerne_id, produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant, volume_15c,
-              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15,
+grant insert (id, citerne_id, produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres,
+  volume_ambiant, volume_15c,
+              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3,
+              densite_a_15,
               densite_a_15_kgm3, date_sortie, statut, chauffeur_nom, plaque_camion, plaque_remorque, transporteur, note)
   on public.sorties_produit to authenticated;
-grant update (produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant, volume_15c,
-              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15,
+grant update (produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant,
+  volume_15c,
+              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3,
+              densite_a_15,
               densite_a_15_kgm3, date_sortie, statut, chauffeur_nom, plaque_camion, plaque_remorque, transporteur, note)
   on public.sorties_produit to authenticated;
 grant select, insert, update, delete on public.sorties_produit to service_role;

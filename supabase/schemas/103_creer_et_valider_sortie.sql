@@ -11,15 +11,18 @@ declare
   -- Of the columns that were sent, those that a client's role may insert: the grants are the list.
   v_inconnus constant jsonb := p_ligne - array(
     select a.attname::text from pg_catalog.pg_attribute a
-     where a.attrelid = p_table and p_ligne ? a.attname and has_column_privilege('authenticated', p_table, a.attnum, 'insert'));
+     where a.attrelid = p_table and p_ligne ? a.attname and has_column_privilege('authenticated', p_table, a.attnum,
+       'insert'));
 begin
   if v_inconnus <> '{}' then
-    perform private.refuser('CHAMP_INCONNU', jsonb_build_object('champ', (select min(k) from jsonb_object_keys(v_inconnus) k)));
+    perform private.refuser('CHAMP_INCONNU',
+      jsonb_build_object('champ', (select min(k) from jsonb_object_keys(v_inconnus) k)));
   end if;
 end;
 $$;
 comment on function private.exiger_colonnes(regclass, jsonb) is
-  'Refuses a row that brings a column which a client may not insert into this table, or which does not exist. Raises CHAMP_INCONNU.';
+  'Refuses a row that brings a column which a client may not insert into this table, or which does not exist. Raises '
+  'CHAMP_INCONNU.';
 
 create function public.creer_et_valider_sortie(p_sortie jsonb) returns public.sorties_produit
 language plpgsql security definer
@@ -48,6 +51,9 @@ begin
 end;
 $$;
 comment on function public.creer_et_valider_sortie(jsonb) is
-  'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table would not take.';
+  'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a '
+  'draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the '
+  'whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, all that validate_sortie raises but '
+  'INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table would not take.';
 revoke execute on function public.creer_et_valider_sortie(jsonb) from public, anon;
 grant execute on function public.creer_et_valider_sortie(jsonb) to authenticated;

@@ -18,13 +18,18 @@ create table public.stocks_adjustments (
   created_at timestamptz not null default now(),
   check (delta_ambiant <> 0 or delta_15c <> 0)
 );
-comment on table public.stocks_adjustments is 'Correction of a movement, by an admin, with a reason. Counts from the day it is made. Immutable.';
-comment on column public.stocks_adjustments.mouvement_id is 'id of receptions, sorties_produit, stocks_initiaux or transferts, as mouvement_type says.';
-comment on column public.stocks_adjustments.delta_ambiant is 'Litres added to (negative: taken from) the stock as measured.';
+comment on table public.stocks_adjustments is
+  'Correction of a movement, by an admin, with a reason. Counts from the day it is made. Immutable.';
+comment on column public.stocks_adjustments.mouvement_id is
+  'id of receptions, sorties_produit, stocks_initiaux or transferts, as mouvement_type says.';
+comment on column public.stocks_adjustments.delta_ambiant is
+  'Litres added to (negative: taken from) the stock as measured.';
 comment on column public.stocks_adjustments.delta_15c is 'The same at 15 °C.';
-comment on column public.stocks_adjustments.compensation is 'Takes back what was left of its movement after its adjustments: at most one a movement.';
+comment on column public.stocks_adjustments.compensation is
+  'Takes back what was left of its movement after its adjustments: at most one a movement.';
 comment on column public.stocks_adjustments.contrepartie_de is
-  'Of a transfer, whose two tanks are corrected together: the adjustment that this one is the other half of; written by the database.';
+  'Of a transfer, whose two tanks are corrected together: the adjustment that this one is the other half of; written '
+  'by the database.';
 comment on column public.stocks_adjustments.date_jour is 'Day it counts from, at the depot.';
 create unique index stocks_adjustments_compensation_unique
   on public.stocks_adjustments (mouvement_type, mouvement_id) where compensation;
@@ -45,7 +50,8 @@ create type private.mouvement as (
 );
 comment on type private.mouvement is 'What a validated movement did to the stock: litres, negative for a sortie.';
 
-create function private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid default null) returns private.mouvement
+create function private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid default null)
+  returns private.mouvement
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -58,16 +64,20 @@ begin
              r.volume_ambiant as delta_ambiant, r.volume_15c as delta_15c
         from public.receptions r where r.statut = 'validee'
       union all
-      select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant, -s.volume_15c
+      select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant,
+        -s.volume_15c
         from public.sorties_produit s where s.statut = 'validee'
       union all
-      select 'STOCK_INITIAL', i.id, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant, i.volume_15c
+      select 'STOCK_INITIAL', i.id, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant,
+        i.volume_15c
         from public.stocks_initiaux i
       union all
-      select 'TRANSFERT', t.id, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type, t.volume_ambiant, t.volume_15c
+      select 'TRANSFERT', t.id, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type,
+        t.volume_ambiant, t.volume_15c
         from public.transferts t
       union all
-      select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant, -t.volume_15c
+      select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant,
+        -t.volume_15c
         from public.transferts t) m
    where m.type = p_type and m.id = p_id
    -- Of the two tanks of a transfer: the one that is meant, else the one it went to.
@@ -79,16 +89,19 @@ begin
 end;
 $$;
 comment on function private.mouvement_valide(text, uuid, uuid) is
-  'What a validated movement did to the stock: to that of p_citerne_id where a transfer is meant from that side. Needs no lock: it never changes. Raises INVALID_ID_OR_STATE.';
+  'What a validated movement did to the stock: to that of p_citerne_id where a transfer is meant from that side. Needs '
+  'no lock: it never changes. Raises INVALID_ID_OR_STATE.';
 
-create function private.reste_du_mouvement(p_type text, p_id uuid, p_citerne_id uuid default null) returns private.mouvement
+create function private.reste_du_mouvement(p_type text, p_id uuid, p_citerne_id uuid default null)
+  returns private.mouvement
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_mouvement private.mouvement := private.mouvement_valide(p_type, p_id, p_citerne_id);
 begin
-  select v_mouvement.delta_ambiant + coalesce(sum(a.delta_ambiant), 0), v_mouvement.delta_15c + coalesce(sum(a.delta_15c), 0)
+  select v_mouvement.delta_ambiant + coalesce(sum(a.delta_ambiant), 0),
+    v_mouvement.delta_15c + coalesce(sum(a.delta_15c), 0)
     into v_mouvement.delta_ambiant, v_mouvement.delta_15c
     from public.stocks_adjustments a
    where a.mouvement_type = p_type and a.mouvement_id = p_id and a.citerne_id = v_mouvement.citerne_id;
@@ -96,7 +109,8 @@ begin
 end;
 $$;
 comment on function private.reste_du_mouvement(text, uuid, uuid) is
-  'What a movement comes to with all its adjustments so far; asked under the lock of its tank. Raises INVALID_ID_OR_STATE.';
+  'What a movement comes to with all its adjustments so far; asked under the lock of its tank. Raises '
+  'INVALID_ID_OR_STATE.';
 
 create function private.stocks_adjustments_avant_insert() returns trigger
 language plpgsql security definer
@@ -125,7 +139,8 @@ begin
 end;
 $$;
 comment on function private.stocks_adjustments_avant_insert() is
-  'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE.';
+  'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, '
+  'AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE.';
 
 create function private.exiger_ajustable(p_ajustement public.stocks_adjustments) returns void
 language plpgsql stable
@@ -167,7 +182,9 @@ begin
 end;
 $$;
 comment on function private.exiger_ajustable(public.stocks_adjustments) is
-  'Whether an adjustment that is written may move the stock: its movement keeps its sense, the stock of its owner stays at or above zero and within 0.5 to 1.5 litres at 15 °C for one measured. The caller has the lock. Raises INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES.';
+  'Whether an adjustment that is written may move the stock: its movement keeps its sense, the stock of its owner '
+  'stays at or above zero and within 0.5 to 1.5 litres at 15 °C for one measured. The caller has the lock. Raises '
+  'INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES.';
 
 create function private.stocks_adjustments_apres_insert() returns trigger
 language plpgsql security definer
@@ -191,7 +208,8 @@ begin
       case when v_ajustement.compensation then v_ajustement.mouvement_type || '_COMPENSEE' else 'STOCK_AJUSTE' end,
       'stocks', 'CRITICAL', v_ajustement.mouvement_id, v_ajustement.depot_id, to_jsonb(v_ajustement));
   end loop;
-  -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back here.
+  -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back
+  -- here.
   if exists (select from nouveaux n where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null) then
     insert into public.stocks_adjustments
       (mouvement_type, mouvement_id, citerne_id, delta_ambiant, delta_15c, reason, contrepartie_de)
@@ -205,7 +223,11 @@ begin
 end;
 $$;
 comment on function private.stocks_adjustments_apres_insert() is
-  'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of a transfer. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of '
+  'the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of a '
+  'transfer. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE, '
+  'AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, '
+  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create trigger stocks_adjustments_before_insert before insert on public.stocks_adjustments
   for each row execute function private.stocks_adjustments_avant_insert();
@@ -236,21 +258,28 @@ begin
 end;
 $$;
 comment on function private.compenser(text, uuid, text) is
-  'Takes back what is left of a movement after its adjustments, once. Raises what an adjustment raises, and INVALID_ID_OR_STATE the second time or where nothing is left.';
+  'Takes back what is left of a movement after its adjustments, once. Raises what an adjustment raises, and '
+  'INVALID_ID_OR_STATE the second time or where nothing is left.';
 
 create function public.admin_compensate_reception(p_id uuid, p_reason text) returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$ select private.compenser('RECEPTION', p_id, p_reason) $$;
 comment on function public.admin_compensate_reception(uuid, text) is
-  'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
+  'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See '
+  'private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, '
+  'INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, '
+  'SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 
 create function public.admin_compensate_sortie(p_id uuid, p_reason text) returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$ select private.compenser('SORTIE', p_id, p_reason) $$;
 comment on function public.admin_compensate_sortie(uuid, text) is
-  'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
+  'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. '
+  'Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, '
+  'FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, '
+  'ECRITURES_GELEES.';
 revoke execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)
   from public, anon;
 grant execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)

@@ -16,7 +16,8 @@ create table public.stocks_initiaux (
   check (volume_15c / volume_ambiant between 0.5 and 1.5)
 );
 comment on table public.stocks_initiaux is
-  'Opening stock of a tank and owner, declared by an admin before any movement. Written by declarer_stock_initial only. Immutable.';
+  'Opening stock of a tank and owner, declared by an admin before any movement. Written by declarer_stock_initial '
+  'only. Immutable.';
 comment on column public.stocks_initiaux.volume_ambiant is 'Litres as measured.';
 comment on column public.stocks_initiaux.volume_15c is 'Litres at 15 °C.';
 comment on column public.stocks_initiaux.date_jour is 'Day it counts from, at the depot.';
@@ -60,7 +61,8 @@ begin
   if exists (select from public.stocks_snapshot s
              where s.citerne_id = p_citerne_id and s.proprietaire_type = p_proprietaire_type) then
     perform private.refuser('INVALID_ID_OR_STATE',
-      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type, 'a_deja_un_stock', true));
+      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type, 'a_deja_un_stock',
+        true));
   end if;
 
   insert into public.stocks_initiaux
@@ -80,7 +82,10 @@ begin
 end;
 $$;
 comment on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) is
-  'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or more); litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, INVALID_ID_OR_STATE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or more); '
+  'litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, INVALID_ID_OR_STATE, '
+  'STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) from public, anon;
 grant execute on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) to authenticated;
 

@@ -23,15 +23,20 @@ create table public.transferts (
   created_at timestamptz not null default now(),
   check (citerne_source_id <> citerne_destination_id)
 );
-comment on table public.transferts is 'Fuel pumped from one tank to another of the same depot: what leaves one enters the other. Immutable.';
+comment on table public.transferts is
+  'Fuel pumped from one tank to another of the same depot: what leaves one enters the other. Immutable.';
 comment on column public.transferts.volume_ambiant is 'Litres as measured.';
 comment on column public.transferts.temperature_ambiante_c is 'Temperature of the product, °C.';
-comment on column public.transferts.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
+comment on column public.transferts.temperature_echantillon_c is
+  'Temperature of the sample whose density was read, °C.';
 comment on column public.transferts.densite_observee_kgm3 is 'Density read on the sample, kg/m³.';
-comment on column public.transferts.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³: from the one observed, else as sent, else that of the tank it leaves.';
-comment on column public.transferts.avertissements is 'What was possible but unlikely, [{code, phrase}]: see private.avertissements.';
+comment on column public.transferts.densite_a_15_kgm3 is
+  'Density at 15 °C, kg/m³: from the one observed, else as sent, else that of the tank it leaves.';
+comment on column public.transferts.avertissements is
+  'What was possible but unlikely, [{code, phrase}]: see private.avertissements.';
 comment on column public.transferts.parametres_15c is 'How the method was set.';
-comment on column public.transferts.volume_15c is 'Litres at 15 °C, by private.volume_15c: the same out of one tank and into the other.';
+comment on column public.transferts.volume_15c is
+  'Litres at 15 °C, by private.volume_15c: the same out of one tank and into the other.';
 comment on column public.transferts.date_jour is 'Day of stock at the depot; may lie in the past, never in the future.';
 create index transferts_source_idx on public.transferts (citerne_source_id, date_jour desc);
 create index transferts_destination_idx on public.transferts (citerne_destination_id, date_jour desc);
@@ -89,7 +94,10 @@ begin
 end;
 $$;
 comment on function private.transferts_avant_insert() is
-  'Two different active tanks of one product and one depot, a day not in the future, litres above zero. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+  'Two different active tanks of one product and one depot, a day not in the future, litres above zero. Raises '
+  'ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, '
+  'VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
+  'DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
 
 create function private.transferts_apres_insert() returns trigger
 language plpgsql security definer
@@ -106,9 +114,11 @@ begin
       v_transfert.volume_15c, v_transfert.methode_15c);
     perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour,
       case when v_transfert.methode_15c <> 'LEGACY' then v_transfert.vcf end);
-    perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id, v_transfert.depot_id,
+    perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id,
+      v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
-    perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour, v_transfert.volume_ambiant);
+    perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour,
+      v_transfert.volume_ambiant);
     perform private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3, v_transfert.volume_15c);
     perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
       to_jsonb(v_transfert));
@@ -117,7 +127,9 @@ begin
 end;
 $$;
 comment on function private.transferts_apres_insert() is
-  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, '
+  'SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, '
+  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create trigger transferts_before_insert before insert on public.transferts
   for each row execute function private.transferts_avant_insert();

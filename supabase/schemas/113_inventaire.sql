@@ -16,7 +16,8 @@ create table public.prises_de_hauteur (
   created_by uuid not null references auth.users (id),
   created_at timestamptz not null default now()
 );
-comment on table public.prises_de_hauteur is 'Physical count of a tank by dipping: what is really there. Moves no stock. Immutable.';
+comment on table public.prises_de_hauteur is
+  'Physical count of a tank by dipping: what is really there. Moves no stock. Immutable.';
 comment on column public.prises_de_hauteur.volume_mesure is 'Litres as measured, all owners together.';
 comment on column public.prises_de_hauteur.stock_comptable is
   'Litres the books gave at that moment, as measured, all owners together; written by the database.';
@@ -76,7 +77,8 @@ create view public.v_ecarts_inventaire with (security_invoker = true) as
     from public.prises_de_hauteur p
     join public.citernes c on c.id = p.citerne_id;
 comment on view public.v_ecarts_inventaire is
-  'Each dip beside the books of its moment: gap in litres and thousandths, and whether it is beyond the tank''s tolerance.';
+  'Each dip beside the books of its moment: gap in litres and thousandths, and whether it is beyond the tank''s '
+  'tolerance.';
 
 alter table public.prises_de_hauteur enable row level security;
 grant select on public.prises_de_hauteur, public.v_ecarts_inventaire to authenticated, service_role;

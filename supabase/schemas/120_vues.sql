@@ -13,7 +13,8 @@ create view public.v_mouvements_stock with (security_invoker = true) as
         from public.receptions r
       union all
       select s.date_jour, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type,
-             -s.volume_ambiant, -s.volume_15c, 'SORTIE' as mouvement_type, s.id, s.created_at, s.statut, s.densite_a_15_kgm3
+             -s.volume_ambiant, -s.volume_15c, 'SORTIE' as mouvement_type, s.id, s.created_at, s.statut,
+             s.densite_a_15_kgm3
         from public.sorties_produit s
       union all
       select a.date_jour, a.citerne_id, a.produit_id, a.depot_id, a.proprietaire_type,
@@ -21,15 +22,18 @@ create view public.v_mouvements_stock with (security_invoker = true) as
         from public.stocks_adjustments a
       union all
       select i.date_jour, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type,
-             i.volume_ambiant, i.volume_15c, 'STOCK_INITIAL' as mouvement_type, i.id, i.created_at, 'validee' as statut, null
+             i.volume_ambiant, i.volume_15c, 'STOCK_INITIAL' as mouvement_type, i.id, i.created_at, 'validee' as statut,
+             null
         from public.stocks_initiaux i
       union all
       select t.date_jour, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type,
-             -t.volume_ambiant, -t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut, t.densite_a_15_kgm3
+             -t.volume_ambiant, -t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut,
+             t.densite_a_15_kgm3
         from public.transferts t
       union all
       select t.date_jour, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type,
-             t.volume_ambiant, t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut, t.densite_a_15_kgm3
+             t.volume_ambiant, t.volume_15c, 'TRANSFERT' as mouvement_type, t.id, t.created_at, 'validee' as statut,
+             t.densite_a_15_kgm3
         from public.transferts t
       union all
       select d.date_jour, d.citerne_id, d.produit_id, d.depot_id, d.proprietaire_type,
@@ -37,7 +41,8 @@ create view public.v_mouvements_stock with (security_invoker = true) as
         from public.dilatations d) m
    where m.statut = 'validee';
 comment on view public.v_mouvements_stock is
-  'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them where a density is known.';
+  'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them '
+  'where a density is known.';
 
 -- The movements as the doors tell them: with what follows from their figures.
 
@@ -45,7 +50,8 @@ create view public.v_receptions with (security_invoker = true) as
   select r.*, private.masse_vide_t(r.densite_a_15_kgm3, r.volume_15c) as masse_vide_t,
          private.masse_air_t(r.densite_a_15_kgm3, r.volume_15c) as masse_air_t
     from public.receptions r;
-comment on view public.v_receptions is 'Réceptions with their mass in tonnes: in vacuum, and in air as a weighbridge shows it.';
+comment on view public.v_receptions is
+  'Réceptions with their mass in tonnes: in vacuum, and in air as a weighbridge shows it.';
 
 create view public.v_sorties with (security_invoker = true) as
   select s.*,
@@ -55,7 +61,8 @@ create view public.v_sorties with (security_invoker = true) as
            where d.mouvement_type = 'SORTIE' and d.mouvement_id = s.id) as dilatation_ambiant
     from public.sorties_produit s;
 comment on view public.v_sorties is
-  'Sorties with their mass in tonnes once validated, and the litres as measured that were booked with them because the fuel left at another temperature than it came (dilatations).';
+  'Sorties with their mass in tonnes once validated, and the litres as measured that were booked with them because the '
+  'fuel left at another temperature than it came (dilatations).';
 
 create view public.v_transferts with (security_invoker = true) as
   select t.*, private.masse_vide_t(t.densite_a_15_kgm3, t.volume_15c) as masse_vide_t,
@@ -64,7 +71,8 @@ create view public.v_transferts with (security_invoker = true) as
            where d.mouvement_type = 'TRANSFERT' and d.mouvement_id = t.id) as dilatation_ambiant
     from public.transferts t;
 comment on view public.v_transferts is
-  'Transfers with their mass in tonnes, and what was booked with them in the tank they left because the fuel had another temperature than it came with (dilatations).';
+  'Transfers with their mass in tonnes, and what was booked with them in the tank they left because the fuel had '
+  'another temperature than it came with (dilatations).';
 
 create view public.v_stock_actuel with (security_invoker = true) as
   select s.depot_id, d.nom as depot_nom, s.citerne_id, c.nom as citerne_nom, s.produit_id, p.nom as produit_nom,
@@ -78,7 +86,8 @@ create view public.v_stock_actuel with (security_invoker = true) as
     join public.citernes c on c.id = s.citerne_id
     join public.produits p on p.id = s.produit_id;
 comment on view public.v_stock_actuel is
-  'Current stock by tank, product and owner: the only source of truth. Base = movements, delta = adjustments, stock = base + delta; litres.';
+  'Current stock by tank, product and owner: the only source of truth. Base = movements, delta = adjustments, stock = '
+  'base + delta; litres.';
 
 create view public.v_stock_actuel_snapshot with (security_invoker = true) as
   select citerne_id, citerne_nom, produit_id, produit_nom, depot_id, depot_nom, proprietaire_type,
@@ -113,24 +122,28 @@ create view public.v_citerne_stock_snapshot_agg with (security_invoker = true) a
     from public.citernes c
     left join public.stocks_snapshot s on s.citerne_id = c.id
    group by c.id;
-comment on view public.v_citerne_stock_snapshot_agg is 'Current stock by tank, all owners together, litres; 0 for a tank that never held any.';
+comment on view public.v_citerne_stock_snapshot_agg is
+  'Current stock by tank, all owners together, litres; 0 for a tank that never held any.';
 
 create view public.stock_actuel with (security_invoker = true) as
   select distinct on (citerne_id, produit_id, proprietaire_type)
          citerne_id, produit_id, proprietaire_type, date_jour, stock_ambiant, stock_15c
     from public.stocks_journaliers
    order by citerne_id, produit_id, proprietaire_type, date_jour desc;
-comment on view public.stock_actuel is 'Last day of the journal by tank, product and owner, litres. New readers use v_stock_actuel.';
+comment on view public.stock_actuel is
+  'Last day of the journal by tank, product and owner, litres. New readers use v_stock_actuel.';
 
 create view public.v_citerne_stock_actuel with (security_invoker = true) as
   select citerne_id, produit_id, max(date_jour) as date_jour,
          sum(stock_ambiant) as stock_ambiant, sum(stock_15c) as stock_15c
     from public.stock_actuel
    group by citerne_id, produit_id;
-comment on view public.v_citerne_stock_actuel is 'stock_actuel by tank and product, all owners together, litres. New readers use v_stock_actuel.';
+comment on view public.v_citerne_stock_actuel is
+  'stock_actuel by tank and product, all owners together, litres. New readers use v_stock_actuel.';
 
 grant select on
-  public.v_receptions, public.v_sorties, public.v_transferts, public.v_mouvements_stock, public.v_stock_actuel, public.v_stock_actuel_snapshot, public.v_stock_actuel_owner_snapshot,
+  public.v_receptions, public.v_sorties, public.v_transferts, public.v_mouvements_stock, public.v_stock_actuel,
+  public.v_stock_actuel_snapshot, public.v_stock_actuel_owner_snapshot,
   public.v_kpi_stock_global, public.v_citerne_stock_snapshot_agg, public.stock_actuel, public.v_citerne_stock_actuel
   to authenticated, service_role;
 
@@ -143,7 +156,8 @@ begin
   if not exists (select from public.depots d where d.id = p_depot_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
   end if;
-  perform private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
+  perform
+    private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
 
   perform set_config('app.stocks_journaliers_allow_write', '1', true);
   delete from public.stocks_journaliers j
@@ -169,11 +183,13 @@ begin
 end;
 $$;
 comment on function public.rebuild_stocks_journaliers(uuid, date, date) is
-  'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INTROUVABLE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Computes the days of a depot again, from its movements (admin). Gives what the rules maintain; logged CRITICAL. '
+  'Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INTROUVABLE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.rebuild_stocks_journaliers(uuid, date, date) from public, anon;
 grant execute on function public.rebuild_stocks_journaliers(uuid, date, date) to authenticated;
 
 create view public.sortie_citerne with (security_invoker = true) as
   select s.id as sortie_id, s.citerne_id from public.sorties_produit s;
-comment on view public.sortie_citerne is 'The tank of each sortie, where older readers look for it before they adjust one.';
+comment on view public.sortie_citerne is
+  'The tank of each sortie, where older readers look for it before they adjust one.';
 grant select on public.sortie_citerne to authenticated, service_role;

@@ -56,7 +56,8 @@ as $$
                             = (d.citerne_id, d.produit_id, d.proprietaire_type))
 $$;
 comment on function public.verifier_stocks() is
-  'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is well. Litres.';
+  'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is '
+  'well. Litres.';
 
 create function private.mouvements_traces() returns table (mouvement_type text, dans regclass, actions text[])
 language sql stable
@@ -72,7 +73,8 @@ as $$
          ('PRISE_DE_HAUTEUR', 'public.prises_de_hauteur', '{PRISE_DE_HAUTEUR}')
 $$;
 comment on function private.mouvements_traces() is
-  'Rows that never change once written, and the action whose line of the log said them: one line a row, its details the whole row.';
+  'Rows that never change once written, and the action whose line of the log said them: one line a row, its details '
+  'the whole row.';
 grant execute on function private.mouvements_traces() to authenticated, service_role;
 
 create function public.verifier_mouvements() returns table (
@@ -120,7 +122,10 @@ begin
 end;
 $$;
 comment on function public.verifier_mouvements() is
-  'Every movement and dip that no longer says what its line of the log said when it was validated, among what the caller sees (admin, directeur, pca; gerant: their depot); no row: none. probleme: MOUVEMENT_ALTERE (constat: each column, what the line said and what the row is), SANS_LIGNE (validated without a line), SANS_MOUVEMENT (a line whose row is gone), PLUSIEURS_LIGNES. The lines themselves are proved by verifier_journal. Raises ROLE_FORBIDDEN.';
+  'Every movement and dip that no longer says what its line of the log said when it was validated, among what the '
+  'caller sees (admin, directeur, pca; gerant: their depot); no row: none. probleme: MOUVEMENT_ALTERE (constat: each '
+  'column, what the line said and what the row is), SANS_LIGNE (validated without a line), SANS_MOUVEMENT (a line '
+  'whose row is gone), PLUSIEURS_LIGNES. The lines themselves are proved by verifier_journal. Raises ROLE_FORBIDDEN.';
 
 create function public.stock_a(p_date date) returns table (
   depot_id uuid, citerne_id uuid, produit_id uuid, proprietaire_type text, date_jour date,
@@ -138,7 +143,8 @@ as $$
       order by v.date_jour desc limit 1) j
 $$;
 comment on function public.stock_a(date) is
-  'Stock at the end of a day, litres, by all that is known today; date_jour is the last day that moved it. Tanks without any stock yet have no row.';
+  'Stock at the end of a day, litres, by all that is known today; date_jour is the last day that moved it. Tanks '
+  'without any stock yet have no row.';
 
 create function public.stock_connu_a(p_date date, p_moment timestamptz) returns table (
   depot_id uuid, citerne_id uuid, proprietaire_type text, stock_ambiant numeric, stock_15c numeric
@@ -163,7 +169,8 @@ as $$
      cross join lateral (values
        (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_source_id' else l.details ->> 'citerne_id' end,
         case when l.action in ('SORTIE_VALIDEE', 'TRANSFERT_CREE') then -1 else 1 end),
-       (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_destination_id' end, 1)) as m (citerne_id, signe)
+       (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_destination_id' end, 1)) as m (citerne_id,
+       signe)
      where l.date_jour <= p_date and m.citerne_id is not null
   )
   select m.depot_id, m.citerne_id, m.proprietaire_type, sum(m.delta_ambiant), sum(m.delta_15c)
@@ -171,7 +178,8 @@ as $$
    group by 1, 2, 3
 $$;
 comment on function public.stock_connu_a(date, timestamptz) is
-  'What was believed, at a moment, of the stock at the end of a day: from the log, so without what was back-dated after that moment. Litres; only for those who read the log.';
+  'What was believed, at a moment, of the stock at the end of a day: from the log, so without what was back-dated '
+  'after that moment. Litres; only for those who read the log.';
 
 revoke execute on function public.verifier_stocks(), public.verifier_mouvements(), public.stock_a(date),
   public.stock_connu_a(date, timestamptz) from public, anon;

@@ -19,7 +19,8 @@ begin
 end;
 $$;
 comment on function private.gel_reserver_ecriture() is
-  'A freeze begins and ends by the functions below only: a client with the service key does not end it. Raises ECRITURE_INTERDITE.';
+  'A freeze begins and ends by the functions below only: a client with the service key does not end it. Raises '
+  'ECRITURE_INTERDITE.';
 
 create trigger app_settings_gel_insert before insert on public.app_settings
   for each row when (new.key = 'gel_ecritures') execute function private.gel_reserver_ecriture();
@@ -45,7 +46,8 @@ begin
 end;
 $$;
 comment on function private.exiger_ecritures_ouvertes() is
-  'Refuses every statement that writes while a freeze is on, except its operator''s: one reading of app_settings a statement. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+  'Refuses every statement that writes while a freeze is on, except its operator''s: one reading of app_settings a '
+  'statement. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 create trigger cours_de_route_gel before insert or update or delete on public.cours_de_route
   for each statement execute function private.exiger_ecritures_ouvertes();
@@ -96,7 +98,9 @@ begin
 end;
 $$;
 comment on function private.geler_ecritures(text) is
-  'Declares the freeze, with the calling admin as its operator; logged CRITICAL. Theirs already: changes nothing. Once committed, private.ecritures_en_vol must have become empty before nothing more can commit. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, and ECRITURES_GELEES where another admin''s freeze is on.';
+  'Declares the freeze, with the calling admin as its operator; logged CRITICAL. Theirs already: changes nothing. Once '
+  'committed, private.ecritures_en_vol must have become empty before nothing more can commit. Raises ROLE_FORBIDDEN, '
+  'MOTIF_REQUIS, and ECRITURES_GELEES where another admin''s freeze is on.';
 
 create function private.degeler_ecritures() returns boolean
 language plpgsql
@@ -132,7 +136,8 @@ as $$
    order by a.xact_start
 $$;
 comment on function private.ecritures_en_vol() is
-  'Transactions that hold a table the freeze guards: begun before it, they may still commit; those that come after it are refused and leave at once.';
+  'Transactions that hold a table the freeze guards: begun before it, they may still commit; those that come after it '
+  'are refused and leave at once.';
 
 create table private.interventions (
   id uuid primary key default gen_random_uuid(),
@@ -146,11 +151,14 @@ create table private.interventions (
   contenu jsonb not null
 );
 comment on table private.interventions is
-  'Interventions of the operators on this database, beside the freeze they declare: whoever continues one from another machine finds it here. A restore keeps them, for they are of this database and of now. Written by the owner only.';
-comment on column private.interventions.reference is 'Project it was made on: a copy of the database elsewhere has none of its own.';
+  'Interventions of the operators on this database, beside the freeze they declare: whoever continues one from another '
+  'machine finds it here. A restore keeps them, for they are of this database and of now. Written by the owner only.';
+comment on column private.interventions.reference is
+  'Project it was made on: a copy of the database elsewhere has none of its own.';
 comment on column private.interventions.etape is 'Last step that was run.';
 comment on column private.interventions.par is 'Account and machine that ran it.';
-comment on column private.interventions.version is 'Of how many writings this is the state: who has read an older one writes nothing.';
+comment on column private.interventions.version is
+  'Of how many writings this is the state: who has read an older one writes nothing.';
 comment on column private.interventions.contenu is 'What each step saw, as its evidence says.';
 -- One at a time, whatever it is.
 create unique index interventions_une_ouverte on private.interventions ((true)) where close_le is null;

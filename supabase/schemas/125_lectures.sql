@@ -24,7 +24,8 @@ as $$
         and x.proprietaire_type = s.proprietaire_type and x.date_jour <= p_jour) a
 $$;
 comment on function private.stock_actuel_a(date) is
-  'v_stock_actuel as it stood at the end of a day, litres, by all that is known today. A tank without stock by then has no row.';
+  'v_stock_actuel as it stood at the end of a day, litres, by all that is known today. A tank without stock by then '
+  'has no row.';
 
 create function private.kpi_stock_a(p_jour date) returns setof public.v_kpi_stock_global
 language sql stable
@@ -49,8 +50,10 @@ begin
 end;
 $$;
 comment on function private.heure_au_depot(uuid, timestamptz) is
-  'A moment as the clock on the wall of a depot said it, for files; where none is named, of the first depot the caller sees.';
+  'A moment as the clock on the wall of a depot said it, for files; where none is named, of the first depot the caller '
+  'sees.';
 
 grant execute on function
-  private.stock_actuel_a(date), private.kpi_stock_a(date), private.heure_au_depot(uuid, timestamptz), private.fuseau_vu(uuid)
+  private.stock_actuel_a(date), private.kpi_stock_a(date), private.heure_au_depot(uuid, timestamptz),
+  private.fuseau_vu(uuid)
   to authenticated;

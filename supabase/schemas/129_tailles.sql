@@ -12,7 +12,8 @@ begin
     select c.relname as nom_table, a.attname as nom
       from pg_class c
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.atttypid = 'text'::regtype
-     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not in ('log_actions', 'sorties_produit')
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+       and c.relname not in ('log_actions', 'sorties_produit')
        and not exists (
          select from pg_constraint k
           where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]

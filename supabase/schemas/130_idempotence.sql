@@ -14,10 +14,13 @@ create table private.idempotence (
   primary key (user_id, cle)
 );
 comment on table private.idempotence is
-  'First answer to each Idempotency-Key of each user: 30 days, and the last 5 000 of a person (private.purger_idempotence).';
-comment on column private.idempotence.empreinte is 'SHA-256 of method, path, version read and body: the same key with another request is refused.';
+  'First answer to each Idempotency-Key of each user: 30 days, and the last 5 000 of a person '
+  '(private.purger_idempotence).';
+comment on column private.idempotence.empreinte is
+  'SHA-256 of method, path, version read and body: the same key with another request is refused.';
 comment on column private.idempotence.reponse is 'Kept as text is, so that the answer is the same to the byte.';
-comment on column private.idempotence.statut_http is 'HTTP status of the first answer; null while its transaction is open.';
+comment on column private.idempotence.statut_http is
+  'HTTP status of the first answer; null while its transaction is open.';
 comment on column private.idempotence.role is 'Role of the person when they were answered.';
 comment on column private.idempotence.depots is 'Depots they saw when they were answered.';
 comment on column private.idempotence.second_facteur is 'Whether their session had been raised to aal2.';
@@ -30,7 +33,8 @@ return p_role = p_role_d_alors or (p_role is not null and not exists (
   select from private.capacites c where p_role_d_alors = any (c.roles) and not p_role = any (c.roles)));
 comment on function private.peut_autant(text, text) is 'Whether a role may do all that another may.';
 
-create function private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) returns table (statut_http int, reponse json)
+create function private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb)
+  returns table (statut_http int, reponse json)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -53,7 +57,8 @@ begin
   end if;
   -- What was told to somebody is not told again to who they have become since.
   if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
-    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
+    perform private.refuser('ROLE_FORBIDDEN',
+      jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
   end if;
   if v_premiere.second_facteur
      and exists (select from private.capacites c where c.second_facteur and v_acteur.role = any (c.roles)) then
@@ -70,7 +75,9 @@ begin
 end;
 $$;
 comment on function private.reprendre_reponse(text, text, jsonb) is
-  'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then, in a session as well proved; a refusal only while their rights are the same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+  'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may '
+  'still do and see all that they could then, in a session as well proved; a refusal only while their rights are the '
+  'same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create function private.garder_reponse(p_cle text, p_statut_http int, p_reponse json) returns void
 language sql security definer
@@ -79,7 +86,8 @@ as $$
   update private.idempotence set statut_http = p_statut_http, reponse = p_reponse
    where user_id = auth.uid() and cle = p_cle
 $$;
-comment on function private.garder_reponse(text, int, json) is 'Keeps the answer of a reserved key, in the transaction of its effect.';
+comment on function private.garder_reponse(text, int, json) is
+  'Keeps the answer of a reserved key, in the transaction of its effect.';
 grant execute on function private.reprendre_reponse(text, text, jsonb), private.garder_reponse(text, int, json)
   to authenticated;
 
@@ -89,7 +97,8 @@ set search_path = pg_catalog, pg_temp
 as $$
   with oubliees as (
     delete from private.idempotence i
-     using (select k.user_id, k.cle, row_number() over (partition by k.user_id order by k.created_at desc, k.cle) as rang
+     using (select k.user_id, k.cle, row_number() over (partition by k.user_id order by k.created_at desc, k.cle) as
+       rang
               from private.idempotence k) r
      where r.user_id = i.user_id and r.cle = i.cle
        and (r.rang > 5000 or i.created_at < now() - interval '30 days')
@@ -97,4 +106,5 @@ as $$
   select count(*) from oubliees
 $$;
 comment on function private.purger_idempotence() is
-  'Forgets, for everybody, answers that are 30 days old and, of each person, all but the last 5 000. Returns how many. Part of private.taches_periodiques.';
+  'Forgets, for everybody, answers that are 30 days old and, of each person, all but the last 5 000. Returns how many. '
+  'Part of private.taches_periodiques.';

@@ -1,4 +1,5 @@
--- Environment: what a database refuses by itself because of what it is. PROD is never reset, dropped or seeded, whoever asks.
+-- Environment: what a database refuses by itself because of what it is. PROD is never reset, dropped or seeded, whoever
+-- asks.
 
 create function private.interdire_si_prod() returns void
 language plpgsql stable security definer
@@ -11,9 +12,10 @@ begin
 end;
 $$;
 comment on function private.interdire_si_prod() is
-  'First line of whatever must never happen in PROD. A database that does not say what it is counts as PROD. Raises ENV_INTERDIT.';
+  'First line of whatever must never happen in PROD. A database that does not say what it is counts as PROD. Raises '
+  'ENV_INTERDIT.';
 
--- PROD stays PROD ------------------------------------------------------------------------------------------------------
+-- PROD stays PROD -----------------------------------------------------------------------------------------------------
 
 create function private.env_proteger() returns trigger
 language plpgsql
@@ -21,7 +23,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- Only who could drop the table may say that PROD is something else: a client with the service key may not.
-  if old.key = 'env' and old.value = 'prod' and (tg_op = 'DELETE' or (new.key, new.value) is distinct from (old.key, old.value))
+  if old.key = 'env' and old.value = 'prod'
+    and (tg_op = 'DELETE' or (new.key, new.value) is distinct from (old.key, old.value))
      and not private.possede(tg_relid) then
     perform private.refuser('ENV_INTERDIT', jsonb_build_object('env', 'prod'));
   end if;
@@ -35,7 +38,7 @@ grant execute on function private.env_proteger() to service_role;
 create trigger app_settings_before_write before update or delete on public.app_settings
   for each row execute function private.env_proteger();
 
--- No drop in PROD ------------------------------------------------------------------------------------------------------
+-- No drop in PROD -----------------------------------------------------------------------------------------------------
 
 create function private.autoriser_drop(p_motif text) returns void
 language plpgsql security definer
@@ -49,7 +52,10 @@ begin
 end;
 $$;
 comment on function private.autoriser_drop(text) is
-  'The one way through extensions.interdire_drop_en_prod(), for this transaction and no other: a restore in PROD with writes frozen, or a migration that says why it drops. Owner only; logs DROP_AUTORISE as CRITICAL. Use: begin; select private.autoriser_drop(''restauration du dump J12, validée par …''); drop …; commit. Raises MOTIF_REQUIS under 10 characters.';
+  'The one way through extensions.interdire_drop_en_prod(), for this transaction and no other: a restore in PROD with '
+  'writes frozen, or a migration that says why it drops. Owner only; logs DROP_AUTORISE as CRITICAL. Use: begin; '
+  'select private.autoriser_drop(''restauration du dump J12, validée par …''); drop …; commit. Raises MOTIF_REQUIS '
+  'under 10 characters.';
 
 -- In extensions, which no reset drops: a function that goes with what is dropped would never be asked.
 -- Text and not SQL that is checked: private.env() and its table may be what has just been dropped.
@@ -79,7 +85,8 @@ begin
 end;
 $$;
 comment on function extensions.interdire_drop_en_prod() is
-  'Event trigger on sql_drop: in PROD nothing of public is dropped, cascades included, but in a transaction that called private.autoriser_drop. Raises ENV_INTERDIT.';
+  'Event trigger on sql_drop: in PROD nothing of public is dropped, cascades included, but in a transaction that '
+  'called private.autoriser_drop. Raises ENV_INTERDIT.';
 revoke execute on function extensions.interdire_drop_en_prod() from public;
 
 -- A hosted project, and `supabase start`, let "postgres" create event triggers (supautils). Plain PostgreSQL lets only
@@ -92,7 +99,7 @@ begin
 end;
 $$;
 
--- Reference rows ---------------------------------------------------------------------------------------------------------
+-- Reference rows ------------------------------------------------------------------------------------------------------
 
 create function private.poser_referentiels() returns void
 language plpgsql security definer
@@ -114,7 +121,8 @@ begin
   on conflict do nothing;
 
   insert into public.citernes (id, depot_id, produit_id, nom, capacite_totale, capacite_securite)
-  select t.id::uuid, '11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222', t.nom, t.capacite, 0
+  select t.id::uuid, '11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222', t.nom, t.capacite,
+    0
     from (values
       ('57da330a-1305-4582-be45-ceab0f1aa795', 'TANK1', 500000),
       ('905b3104-0324-4b5c-ba3d-ae1019746c70', 'TANK2', 500000),
@@ -127,7 +135,9 @@ begin
 end;
 $$;
 comment on function private.poser_referentiels() is
-  'PROD''s depot, products and six tanks (litres), with their fixed ids, and no movement. What is already there stays as it is. Called by every reset and by the prod-like seed: in a database that says it is no PROD, or that says nothing and has nobody yet. Raises ENV_INTERDIT.';
+  'PROD''s depot, products and six tanks (litres), with their fixed ids, and no movement. What is already there stays '
+  'as it is. Called by every reset and by the prod-like seed: in a database that says it is no PROD, or that says '
+  'nothing and has nobody yet. Raises ENV_INTERDIT.';
 
 create function private.citernes_fantomes() returns setof public.citernes
 language sql stable security definer
@@ -139,7 +149,7 @@ as $$
 $$;
 comment on function private.citernes_fantomes() is 'Tanks that must never exist: left by old tests, they hold nothing.';
 
--- Purges of STAGING ------------------------------------------------------------------------------------------------------
+-- Purges of STAGING ---------------------------------------------------------------------------------------------------
 
 create function private.empreinte_cours_de_route() returns text
 language sql stable security definer
@@ -148,7 +158,8 @@ as $$
   select encode(sha256(convert_to(coalesce(string_agg(to_jsonb(c)::text, E'\n' order by c.id), ''), 'UTF8')), 'hex')
     from public.cours_de_route c
 $$;
-comment on function private.empreinte_cours_de_route() is 'SHA-256 of every CDR, every column: the same before and after, no CDR has changed.';
+comment on function private.empreinte_cours_de_route() is
+  'SHA-256 of every CDR, every column: the same before and after, no CDR has changed.';
 
 create function private.compter_mouvements() returns table (quoi text, lignes bigint)
 language sql stable security definer
@@ -193,7 +204,8 @@ begin
 end;
 $$;
 comment on function private.vider_journal_mouvements() is
-  'The one place where lines leave the log: whatever proves the log''s lines to one another starts anew here. Called by private.vider_mouvements() only, which opens the way and has checked that this is not PROD.';
+  'The one place where lines leave the log: whatever proves the log''s lines to one another starts anew here. Called '
+  'by private.vider_mouvements() only, which opens the way and has checked that this is not PROD.';
 
 create function private.vider_mouvements() returns void
 language plpgsql security definer
@@ -229,7 +241,8 @@ begin
 end;
 $$;
 comment on function private.vider_mouvements() is
-  'Deletes every movement, all stock, their lines of the log and the kept answers of idempotency keys; keeps every CDR as it is, a DECHARGE one included. Never in PROD. Owner only; logs MOUVEMENTS_PURGES. Raises ENV_INTERDIT.';
+  'Deletes every movement, all stock, their lines of the log and the kept answers of idempotency keys; keeps every CDR '
+  'as it is, a DECHARGE one included. Never in PROD. Owner only; logs MOUVEMENTS_PURGES. Raises ENV_INTERDIT.';
 
 create function private.nettoyer_staging() returns table (quoi text, objet text)
 language plpgsql security definer
@@ -266,7 +279,8 @@ begin
   for v_citerne in select * from private.citernes_fantomes() loop
     select (select count(*) from public.receptions r where r.citerne_id = v_citerne.id)
          + (select count(*) from public.sorties_produit s where s.citerne_id = v_citerne.id)
-         + (select count(*) from public.transferts t where v_citerne.id in (t.citerne_source_id, t.citerne_destination_id))
+         + (select count(*) from public.transferts t
+           where v_citerne.id in (t.citerne_source_id, t.citerne_destination_id))
          + (select count(*) from public.stocks_initiaux i where i.citerne_id = v_citerne.id)
          + (select count(*) from public.prises_de_hauteur p where p.citerne_id = v_citerne.id)
       into v_mouvements;
@@ -282,4 +296,5 @@ begin
 end;
 $$;
 comment on function private.nettoyer_staging() is
-  'Deletes the rows of stock that no movement stands behind, then the phantom tanks, and says each. A phantom tank with a movement, drafts and dips included, stops it all. Owner only. Raises ENV_INTERDIT, CITERNE_AVEC_MOUVEMENTS.';
+  'Deletes the rows of stock that no movement stands behind, then the phantom tanks, and says each. A phantom tank '
+  'with a movement, drafts and dips included, stops it all. Owner only. Raises ENV_INTERDIT, CITERNE_AVEC_MOUVEMENTS.';

@@ -1,6 +1,6 @@
--- What this database is at, told by facts and not by a number: its catalogue and its reference rows, each under the name
--- a person knows it by. The operators' commands read the same text (ops/commun/schema/faits.ts), so that a database which
--- lacks this function is told by it too.
+-- What this database is at, told by facts and not by a number: its catalogue and its reference rows, each under the
+-- name a person knows it by. The operators' commands read the same text (ops/commun/schema/faits.ts), so that a
+-- database which lacks this function is told by it too.
 
 create function private.referentiels() returns table (nom text, cle text[], sans text[], propre boolean)
 language sql immutable
@@ -18,7 +18,9 @@ as $faits$
     ('public.citernes', '{nom,id}', '{}', true)
 $faits$;
 comment on function private.referentiels() is
-  'Tables whose rows come with the schema: nom; cle, what a row is called by; sans, columns that are never compared; propre, true where an environment may have rows of its own, false where the rows of schemas/donnees are all there are.';
+  'Tables whose rows come with the schema: nom; cle, what a row is called by; sans, columns that are never compared; '
+  'propre, true where an environment may have rows of its own, false where the rows of schemas/donnees are all there '
+  'are.';
 
 create function private.faits() returns table (objet text, parent text, fait jsonb, propre boolean)
 language plpgsql stable
@@ -44,7 +46,8 @@ with schemas (oid, nom) as (
      and not exists (select from extensions e where e.classid = 'pg_class'::regclass and e.objid = c.oid)
 ), fonctions as (
   select p.*, case p.prokind when 'a' then 'agrégat' when 'p' then 'procédure' else 'fonction' end
-              || ' ' || n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as objet
+              || ' ' || n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as
+                objet
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
    where (p.pronamespace in (select s.oid from schemas s)
           or (n.nspname = 'extensions' and p.proname = 'interdire_drop_en_prod'))
@@ -59,11 +62,13 @@ with schemas (oid, nom) as (
   select 'schéma ' || s.nom, 'schéma ' || s.nom, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner)))
     from schemas s join pg_namespace n on n.oid = s.oid
   union all
-  select r.objet, r.objet, aclexplode(coalesce(r.relacl, acldefault(case r.relkind when 'S' then 's' else 'r' end::"char", r.relowner)))
+  select r.objet, r.objet,
+    aclexplode(coalesce(r.relacl, acldefault(case r.relkind when 'S' then 's' else 'r' end::"char", r.relowner)))
     from relations r
   union all
   select r.objet, r.objet || ', colonne ' || a.attname, aclexplode(a.attacl)
-    from relations r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attacl is not null
+    from relations r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+      and a.attacl is not null
   union all
   select f.objet, f.objet, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) from fonctions f
   union all
@@ -73,13 +78,16 @@ with schemas (oid, nom) as (
     from schemas s join pg_description d on d.classoid = 'pg_namespace'::regclass and d.objoid = s.oid
    where s.nom <> 'public'
   union all
-  select case when d.objsubid = 0 then r.objet else 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname end, r.objet, d.description
+  select case when d.objsubid = 0 then r.objet else 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname end,
+    r.objet, d.description
     from relations r join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = r.oid
     left join pg_attribute a on a.attrelid = r.oid and a.attnum = d.objsubid and d.objsubid > 0
   union all
-  select f.objet, f.objet, d.description from fonctions f join pg_description d on d.classoid = 'pg_proc'::regclass and d.objoid = f.oid
+  select f.objet, f.objet, d.description from fonctions f join pg_description d on d.classoid = 'pg_proc'::regclass
+    and d.objoid = f.oid
   union all
-  select t.objet, t.objet, d.description from types t join pg_description d on d.classoid = 'pg_type'::regclass and d.objoid = t.oid
+  select t.objet, t.objet, d.description from types t join pg_description d on d.classoid = 'pg_type'::regclass
+    and d.objoid = t.oid
   union all
   select 'attribut ' || substr(t.objet, 6) || '.' || a.attname, t.objet, d.description
     from types t join pg_attribute a on a.attrelid = t.typrelid and a.attnum > 0
@@ -94,7 +102,8 @@ with schemas (oid, nom) as (
     left join pg_index x on d.classoid = 'pg_class'::regclass and x.indexrelid = d.objoid
     join relations r on r.oid = coalesce(nullif(k.conrelid, 0), g.tgrelid, p.polrelid, x.indrelid)
 )
-select 'schéma ' || s.nom, null, jsonb_build_object('proprietaire', case when s.nom <> 'public' then pg_get_userbyid(n.nspowner) end), false
+select 'schéma ' || s.nom, null,
+  jsonb_build_object('proprietaire', case when s.nom <> 'public' then pg_get_userbyid(n.nspowner) end), false
   from schemas s join pg_namespace n on n.oid = s.oid
 union all
 select r.objet, null, jsonb_strip_nulls(jsonb_build_object(
@@ -107,7 +116,8 @@ select r.objet, null, jsonb_strip_nulls(jsonb_build_object(
     'partition', case when r.relkind = 'p' then pg_get_partkeydef(r.oid) end,
     'definition', case when r.relkind in ('v', 'm') then pg_get_viewdef(r.oid) end,
     'sequence', case when r.relkind = 'S' then
-      (select to_jsonb(q) - 'seqrelid' || jsonb_build_object('seqtypid', q.seqtypid::regtype::text) from pg_sequence q where q.seqrelid = r.oid) end)), false
+      (select to_jsonb(q) - 'seqrelid' || jsonb_build_object('seqtypid', q.seqtypid::regtype::text) from pg_sequence q
+        where q.seqrelid = r.oid) end)), false
   from relations r
 union all
 select 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname, r.objet, jsonb_strip_nulls(jsonb_build_object(
@@ -130,13 +140,15 @@ select 'contrainte ' || s.nom || '.' || coalesce(r.relname, t.typname) || '.' ||
   left join types t on t.oid = k.contypid
  where k.contype in ('c', 'f', 'p', 'u', 'x') and coalesce(r.objet, t.objet) is not null
 union all
-select 'index ' || s.nom || '.' || c.relname, r.objet, jsonb_build_object('definition', pg_get_indexdef(i.indexrelid), 'valide', i.indisvalid), false
+select 'index ' || s.nom || '.' || c.relname, r.objet, jsonb_build_object('definition', pg_get_indexdef(i.indexrelid),
+  'valide', i.indisvalid), false
   from pg_index i join relations r on r.oid = i.indrelid
   join pg_class c on c.oid = i.indexrelid join schemas s on s.oid = c.relnamespace
  where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
 union all
 select f.objet, null, jsonb_build_object('proprietaire', pg_get_userbyid(f.proowner), 'definition',
-    case f.prokind when 'a' then (select to_jsonb(g)::text from pg_aggregate g where g.aggfnoid = f.oid) else pg_get_functiondef(f.oid) end), false
+    case f.prokind when 'a' then (select to_jsonb(g)::text from pg_aggregate g where g.aggfnoid = f.oid)
+      else pg_get_functiondef(f.oid) end), false
   from fonctions f
 union all
 select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
@@ -144,15 +156,19 @@ select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
   from pg_trigger g join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace
   left join relations r on r.oid = g.tgrelid
  where not g.tgisinternal
-   and (r.oid is not null or g.tgfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s)))
+   and
+     (r.oid is not null
+     or g.tgfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s)))
 union all
 select 'policy ' || r.schema || '.' || r.relname || '.' || p.polname, r.objet, jsonb_strip_nulls(jsonb_build_object(
     'verbe', p.polcmd, 'permissive', p.polpermissive,
-    'roles', (select array_agg(case x when 0 then 'public' else pg_get_userbyid(x)::text end order by 1) from unnest(p.polroles) x),
+    'roles', (select array_agg(case x when 0 then 'public' else pg_get_userbyid(x)::text end order by 1)
+      from unnest(p.polroles) x),
     'usage', pg_get_expr(p.polqual, p.polrelid), 'controle', pg_get_expr(p.polwithcheck, p.polrelid))), false
   from pg_policy p join relations r on r.oid = p.polrelid
 union all
-select 'règle ' || r.schema || '.' || r.relname || '.' || w.rulename, r.objet, jsonb_build_object('definition', pg_get_ruledef(w.oid)), false
+select 'règle ' || r.schema || '.' || r.relname || '.' || w.rulename, r.objet,
+  jsonb_build_object('definition', pg_get_ruledef(w.oid)), false
   from pg_rewrite w join relations r on r.oid = w.ev_class where w.rulename <> '_RETURN'
 union all
 select t.objet, null, jsonb_strip_nulls(jsonb_build_object(
@@ -168,15 +184,18 @@ select t.objet, null, jsonb_strip_nulls(jsonb_build_object(
   from types t
 union all
 select 'droits de ' || coalesce(g.rolname, 'public') || ' sur ' || d.sur, d.objet, jsonb_build_object('droits',
-       string_agg((d.acl).privilege_type || case when (d.acl).is_grantable then '*' else '' end, ',' order by (d.acl).privilege_type)), false
+       string_agg((d.acl).privilege_type || case when (d.acl).is_grantable then '*' else '' end, ','
+         order by (d.acl).privilege_type)), false
   from droits d left join pg_roles g on g.oid = (d.acl).grantee
  -- Of the schema public, which the platform makes, what its makers may is theirs.
- where (d.objet <> 'schéma public' or coalesce(g.rolname, 'public') in ('public', 'anon', 'authenticated', 'service_role'))
+ where (d.objet <> 'schéma public' or coalesce(g.rolname, 'public') in ('public', 'anon', 'authenticated',
+   'service_role'))
  group by 1, 2
 union all
 select 'commentaire sur ' || m.objet, m.parent, jsonb_build_object('texte', m.texte), false from commentaires m
 union all
-select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a.defaclobjtype::text || coalesce(' du schéma ' || n.nspname, '')
+select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a.defaclobjtype::text ||
+  coalesce(' du schéma ' || n.nspname, '')
        || ' pour ' || coalesce(g.rolname, 'public'), null,
        jsonb_build_object('droits', string_agg(x.privilege_type, ',' order by x.privilege_type)), false
   from pg_default_acl a left join pg_namespace n on n.oid = a.defaclnamespace
@@ -185,12 +204,15 @@ select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a
  group by 1
 union all
 select 'trigger d''événement ' || e.evtname, null,
-       jsonb_build_object('evenement', e.evtevent, 'fonction', e.evtfoid::regprocedure::text, 'actif', e.evtenabled), false
+       jsonb_build_object('evenement', e.evtevent, 'fonction', e.evtfoid::regprocedure::text, 'actif', e.evtenabled),
+       false
   from pg_event_trigger e
- where e.evtname = 'interdire_drop_en_prod' or e.evtfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s))
+ where e.evtname = 'interdire_drop_en_prod'
+   or e.evtfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s))
 union all
 -- A server's own: a restore elsewhere finds that server's.
-select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null, jsonb_build_object('valeur', split_part(c, '=', 2)), true
+select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null,
+  jsonb_build_object('valeur', split_part(c, '=', 2)), true
   from pg_roles r, unnest(r.rolconfig) c
  where r.rolname in ('anon', 'authenticated', 'service_role')
    and split_part(c, '=', 1) in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
@@ -205,8 +227,10 @@ select distinct i.type || ' ' || i.identity, null, '{}'::jsonb, false
   from pg_depend d
  cross join lateral pg_identify_object(d.classid, d.objid, 0) i
  where d.refclassid = 'pg_namespace'::regclass and d.refobjid in (select s.oid from schemas s)
-   and d.classid in ('pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_conversion'::regclass,
-                     'pg_statistic_ext'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass, 'pg_ts_parser'::regclass,
+   and d.classid in ('pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass,
+     'pg_conversion'::regclass,
+                     'pg_statistic_ext'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass,
+                     'pg_ts_parser'::regclass,
                      'pg_ts_template'::regclass, 'pg_collation'::regclass)
    and not exists (select from extensions e where e.classid = d.classid and e.objid = d.objid);
 
@@ -220,9 +244,11 @@ select distinct i.type || ' ' || i.identity, null, '{}'::jsonb, false
 end;
 $faits$;
 comment on function private.faits() is
-  'Every fact of the schemas public, private and astm, of what the project put beside them, and of the reference rows: objet, the name a person knows it by; parent, the object it goes with; fait, its properties; propre, true of a row that an environment may have of its own. Owner only.';
+  'Every fact of the schemas public, private and astm, of what the project put beside them, and of the reference rows: '
+  'objet, the name a person knows it by; parent, the object it goes with; fait, its properties; propre, true of a row '
+  'that an environment may have of its own. Owner only.';
 
--- What it was when it was last brought to a state -------------------------------------------------------------------------
+-- What it was when it was last brought to a state ---------------------------------------------------------------------
 
 create table private.etats_schema (
   empreinte text primary key,
@@ -240,13 +266,15 @@ create function private.empreintes() returns table (objet text, md5 text)
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$ select f.objet, md5(f.fait::text) from private.faits() f where not f.propre $$;
-comment on function private.empreintes() is 'Every fact that two databases of one schema share, with its MD5. Owner only.';
+comment on function private.empreintes() is
+  'Every fact that two databases of one schema share, with its MD5. Owner only.';
 
 create function private.empreinte() returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')), 'hex')
+  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')),
+    'hex')
     from private.empreintes() e
 $$;
 comment on function private.empreinte() is
@@ -268,7 +296,8 @@ begin
 end;
 $$;
 comment on function private.noter_etat(text) is
-  'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration (p_nom). Gives the fingerprint. Owner only.';
+  'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration '
+  '(p_nom). Gives the fingerprint. Owner only.';
 
 create function private.etat_schema()
 returns table (empreinte text, notee text, nom text, connues text[], modifies text[])
@@ -282,7 +311,9 @@ as $$
   ), note as (
     select n.key as objet, n.value as md5 from dernier d cross join lateral jsonb_each_text(d.faits) n
   )
-  select (select encode(sha256(convert_to(string_agg(i.objet || ' ' || i.md5, E'\n' order by i.objet collate "C"), 'UTF8')), 'hex') from ici i),
+  select
+    (select encode(sha256(convert_to(string_agg(i.objet || ' ' || i.md5, E'\n' order by i.objet collate "C"), 'UTF8')),
+    'hex') from ici i),
          (select d.empreinte from dernier d),
          (select d.nom from dernier d),
          (select array_agg(e.empreinte order by e.note_le) from private.etats_schema e),
@@ -290,4 +321,5 @@ as $$
             from ici i full join note n using (objet) where i.md5 is distinct from n.md5)
 $$;
 comment on function private.etat_schema() is
-  'What this database is at: empreinte now; notee and nom, of the last state it was brought to; connues, every state it has been in; modifies, the objects changed since by other hands. Owner only.';
+  'What this database is at: empreinte now; notee and nom, of the last state it was brought to; connues, every state '
+  'it has been in; modifies, the objects changed since by other hands. Owner only.';

@@ -1,6 +1,7 @@
--- Graine prod-like : les référentiels de PROD, avec leurs identifiants fixes, de quoi saisir un camion et une livraison,
--- et aucun mouvement. Peut être rejouée : ce qui existe déjà reste tel quel. Ne s'applique jamais à PROD, ni à une base
--- qui ne dit pas ce qu'elle est et où quelqu'un travaille ; et ne dit jamais à une base ce qu'elle est : une personne le dit.
+-- Graine prod-like : les référentiels de PROD, avec leurs identifiants fixes, de quoi saisir un camion et une
+-- livraison, et aucun mouvement. Peut être rejouée : ce qui existe déjà reste tel quel. Ne s'applique jamais à PROD, ni
+-- à une base qui ne dit pas ce qu'elle est et où quelqu'un travaille ; et ne dit jamais à une base ce qu'elle est : une
+-- personne le dit.
 
 select private.poser_referentiels();
 

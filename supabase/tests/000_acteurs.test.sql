@@ -45,22 +45,27 @@ return (tests.jour(p_decalage) + time '12:00') at time zone 'Africa/Lubumbashi';
 comment on function tests.midi(int) is 'Noon of that day at Lubumbashi.';
 
 create function tests.agir_comme(p_acteur text) returns void language sql as $$
-  select set_config('request.jwt.claims', jsonb_build_object('sub', tests.id(p_acteur), 'role', 'authenticated')::text, true),
+  select set_config('request.jwt.claims', jsonb_build_object('sub', tests.id(p_acteur), 'role', 'authenticated')::text,
+    true),
          set_config('role', 'authenticated', true)
 $$;
 comment on function tests.agir_comme(text) is 'From here on, everything is done by this actor, as through REST.';
 
 create function tests.agir_en_base(p_acteur text) returns void language sql as $$
-  select set_config('request.jwt.claims', jsonb_build_object('sub', tests.id(p_acteur), 'role', 'authenticated')::text, true),
+  select set_config('request.jwt.claims', jsonb_build_object('sub', tests.id(p_acteur), 'role', 'authenticated')::text,
+    true),
          set_config('role', 'postgres', true)
 $$;
 comment on function tests.agir_en_base(text) is
-  'From here on, everything is done for this actor by the owner of the tables, whom no column grant stops: what triggers then do.';
+  'From here on, everything is done for this actor by the owner of the tables, whom no column grant stops: what '
+  'triggers then do.';
 
 create function tests.agir_sans_compte(p_role text) returns void language sql as $$
-  select set_config('request.jwt.claims', jsonb_build_object('role', p_role)::text, true), set_config('role', p_role, true)
+  select set_config('request.jwt.claims', jsonb_build_object('role', p_role)::text, true),
+    set_config('role', p_role, true)
 $$;
-comment on function tests.agir_sans_compte(text) is 'From here on, everything is done by anon or service_role: no person.';
+comment on function tests.agir_sans_compte(text) is
+  'From here on, everything is done by anon or service_role: no person.';
 
 create function tests.redevenir_systeme() returns void language sql as $$
   select set_config('role', 'postgres', true), set_config('request.jwt.claims', '', true)
@@ -86,7 +91,8 @@ begin
 end;
 $$;
 comment on function tests.acteur(text, text, text) is
-  'Makes a user with this role at this depot, named as the role unless said; a null role gives a user without a profile.';
+  'Makes a user with this role at this depot, named as the role unless said; a null role gives a user without a '
+  'profile.';
 
 create function tests.equipe(p_depot text default 'depot') returns void language sql security definer as $$
   select tests.acteur(r.role, p_depot) from unnest('{admin,directeur,gerant,operateur,pca,lecture}'::text[]) as r (role)
@@ -105,7 +111,8 @@ begin
   return v_avant;
 end;
 $$;
-comment on function tests.passer_chef() is 'The chef takes over, in the same database role; returns the claims to put back.';
+comment on function tests.passer_chef() is
+  'The chef takes over, in the same database role; returns the claims to put back.';
 
 create function tests.produit(p_code text) returns uuid language plpgsql security definer as $$
 begin
@@ -113,7 +120,8 @@ begin
   return (select p.id from public.produits p where p.code = p_code);
 end;
 $$;
-comment on function tests.produit(text) is 'The product of this code (G.O gasoil, ESS essence), made if the seed has not.';
+comment on function tests.produit(text) is
+  'The product of this code (G.O gasoil, ESS essence), made if the seed has not.';
 
 create function tests.citerne(
   p_nom text, p_depot text default 'depot', p_produit text default 'G.O',
@@ -132,7 +140,8 @@ begin
   return v_id;
 end;
 $$;
-comment on function tests.tiers(text) is 'Makes a client, a supplier or a partner: a row of clients, fournisseurs or partenaires.';
+comment on function tests.tiers(text) is
+  'Makes a client, a supplier or a partner: a row of clients, fournisseurs or partenaires.';
 
 create function tests.cdr(
   p_nom text default 'cdr', p_depot text default 'depot', p_produit text default 'G.O', p_statut text default 'ARRIVE'
@@ -143,7 +152,8 @@ declare
   v_etape text;
 begin
   insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume)
-  values (tests.tiers('fournisseurs'), tests.id(p_depot), tests.produit(p_produit), gen_random_uuid(), 40000) returning id into v_id;
+  values (tests.tiers('fournisseurs'), tests.id(p_depot), tests.produit(p_produit), gen_random_uuid(), 40000)
+    returning id into v_id;
   foreach v_etape in array array['TRANSIT', 'FRONTIERE', 'ARRIVE'] loop
     exit when p_statut = (select c.statut from public.cours_de_route c where c.id = v_id);
     update public.cours_de_route set statut = v_etape where id = v_id;
@@ -166,7 +176,8 @@ begin
   select * into strict v_citerne from public.citernes c where c.id = tests.id(p_citerne);
   perform tests.noter('depot_de_la_citerne', v_citerne.depot_id);
   insert into public.receptions
-    (cours_de_route_id, citerne_id, proprietaire_type, partenaire_id, volume_ambiant, temperature_ambiante_c, volume_corrige_15c,
+    (cours_de_route_id, citerne_id, proprietaire_type, partenaire_id, volume_ambiant, temperature_ambiante_c,
+      volume_corrige_15c,
      date_reception)
   select tests.cdr('cdr_recu', 'depot_de_la_citerne', p.code), v_citerne.id, p_proprietaire,
          case p_proprietaire when 'PARTENAIRE' then tests.tiers('partenaires') end, p_volume, 15, p_volume_15c,
@@ -177,7 +188,8 @@ begin
   return tests.noter(p_nom, v_id);
 end;
 $$;
-comment on function tests.recevoir(text, numeric, int, text, numeric, text) is 'Receives litres at 15 °C into a tank, on a day; what the client may say of them lies within 2 %.';
+comment on function tests.recevoir(text, numeric, int, text, numeric, text) is
+  'Receives litres at 15 °C into a tank, on a day; what the client may say of them lies within 2 %.';
 
 create function tests.brouillon(
   p_citerne text, p_volume numeric, p_jour int default 0, p_proprietaire text default 'MONALUXE',
@@ -188,7 +200,8 @@ declare
   v_id uuid;
 begin
   insert into public.sorties_produit
-    (citerne_id, proprietaire_type, client_id, partenaire_id, volume_ambiant, temperature_ambiante_c, volume_corrige_15c, date_sortie)
+    (citerne_id, proprietaire_type, client_id, partenaire_id, volume_ambiant, temperature_ambiante_c,
+      volume_corrige_15c, date_sortie)
   values (tests.id(p_citerne), p_proprietaire, tests.tiers('clients'),
           case p_proprietaire when 'PARTENAIRE' then tests.tiers('partenaires') end, p_volume, 15, p_volume_15c,
           tests.midi(p_jour))
@@ -209,7 +222,8 @@ end;
 $$;
 comment on function tests.valider(text) is 'Validates a draft.';
 
-create function tests.sortir(p_citerne text, p_volume numeric, p_jour int default 0, p_proprietaire text default 'MONALUXE')
+create function tests.sortir(p_citerne text, p_volume numeric, p_jour int default 0, p_proprietaire text default
+  'MONALUXE')
 returns void language sql as $$
   select tests.brouillon(p_citerne, p_volume, p_jour, p_proprietaire);
   select tests.valider();
@@ -226,18 +240,21 @@ begin
   perform set_config('request.jwt.claims', v_avant, true);
 end;
 $$;
-comment on function tests.ajuster(text, text, numeric, numeric) is 'Adjusts the stock by litres, on account of a movement.';
+comment on function tests.ajuster(text, text, numeric, numeric) is
+  'Adjusts the stock by litres, on account of a movement.';
 
 create function tests.stock(p_citerne text, p_proprietaire text default 'MONALUXE') returns text
 language sql stable security definer as $$
   select format('%s / %s', trim_scale(s.stock_ambiant), trim_scale(s.stock_15c)) from public.v_stock_actuel s
    where s.citerne_id = tests.id(p_citerne) and s.proprietaire_type = p_proprietaire
 $$;
-comment on function tests.stock(text, text) is 'Current litres, "as measured / at 15 °C"; null where there is no stock.';
+comment on function tests.stock(text, text) is
+  'Current litres, "as measured / at 15 °C"; null where there is no stock.';
 
 create function tests.jours(p_citerne text, p_proprietaire text default 'MONALUXE') returns text
 language sql stable security definer as $$
-  select string_agg(format('%s: %s/%s', j.date_jour - tests.jour(), trim_scale(j.stock_ambiant), trim_scale(j.stock_15c)),
+  select string_agg(format('%s: %s/%s', j.date_jour - tests.jour(), trim_scale(j.stock_ambiant),
+    trim_scale(j.stock_15c)),
                     ', ' order by j.date_jour)
     from public.stocks_journaliers j
    where j.citerne_id = tests.id(p_citerne) and j.proprietaire_type = p_proprietaire
@@ -249,7 +266,8 @@ language sql stable security definer as $$
   select string_agg(l.module || ' ' || l.niveau, ', ') from public.log_actions l
    where l.action = p_action and l.cible_id is not distinct from p_cible
 $$;
-comment on function tests.trace(text, uuid) is 'Log lines of an act on a row: "module NIVEAU", null where nothing was logged.';
+comment on function tests.trace(text, uuid) is
+  'Log lines of an act on a row: "module NIVEAU", null where nothing was logged.';
 
 create function tests.essayer(p_sql text) returns jsonb language plpgsql as $$
 declare
@@ -272,7 +290,8 @@ exception
 end;
 $$;
 comment on function tests.essayer(text) is
-  'Does it, takes it back whatever happens, and tells: {lignes}, or {etat, message, phrase, valeurs} where it was refused.';
+  'Does it, takes it back whatever happens, and tells: {lignes}, or {etat, message, phrase, valeurs} where it was '
+  'refused.';
 
 create function tests.verdict(p_acteur text, p_sql text) returns text language plpgsql as $$
 declare
@@ -296,7 +315,8 @@ begin
   perform set_config('app.stocks_journaliers_allow_write', '', true);
 end;
 $$;
-comment on function tests.vider_stock() is 'A database where no fuel was ever received, whatever the developer had in it.';
+comment on function tests.vider_stock() is
+  'A database where no fuel was ever received, whatever the developer had in it.';
 
 grant usage on schema tests to anon, authenticated, service_role;
 grant execute on all functions in schema tests to anon, authenticated, service_role;

@@ -7,7 +7,8 @@ select plan(22);
 
 select bag_has(
   'select code from private.refus',
-  $$select unnest(array['ROLE_FORBIDDEN', 'INVALID_ID_OR_STATE', 'BENEFICIAIRE_REQUIRED', 'CITERNE_INACTIVE_OR_INCOMPATIBLE',
+  $$select
+    unnest(array['ROLE_FORBIDDEN', 'INVALID_ID_OR_STATE', 'BENEFICIAIRE_REQUIRED', 'CITERNE_INACTIVE_OR_INCOMPATIBLE',
     'INDICES_MANQUANTS', 'INDEX_INCOHERENTS', 'VOLUME_AMBIANT_NON_POSITIF', 'INSUFFICIENT_STOCK', 'SNAPSHOT_VIDE',
     'SORTIE_STOCK_INTROUVABLE', 'SORTIE_CAPACITE_SECURITE', 'STOCK_FUTUR_NEGATIF', 'CITERNE_PLEINE', 'CDR_NON_ARRIVE',
     'CDR_TRANSITION_INTERDITE', 'PARTENAIRE_REQUIS', 'DENSITE_OBSERVEE_REQUISE', 'TEMPERATURE_REQUISE',
@@ -28,11 +29,14 @@ select is(tests.essayer($$select private.refuser('MOTIF_REQUIS', '{"minimum": 10
 select is((tests.essayer($$select private.refuser('MOTIF_REQUIS', '{"minimum": 10}')$$) ->> 'valeurs')::jsonb,
   '{"minimum": 10}', 'the detail is the values, as JSON');
 select is(
-  tests.essayer($$select private.refuser('SORTIE_CAPACITE_SECURITE', '{"capacite_securite": 39296.5, "date_jour": "2026-11-18", "reste": -1200}')$$) ->> 'phrase',
-  format('Cette sortie ferait descendre la citerne sous sa capacité de sécurité (%s L) le 2026-11-18 : il resterait %s L.',
+  tests.essayer($$select private.refuser('SORTIE_CAPACITE_SECURITE',
+    '{"capacite_securite": 39296.5, "date_jour": "2026-11-18", "reste": -1200}')$$) ->> 'phrase',
+  format(
+    'Cette sortie ferait descendre la citerne sous sa capacité de sécurité (%s L) le 2026-11-18 : il resterait %s L.',
          private.nombre_fr(39296.5), private.nombre_fr(-1200)),
   'numbers in a sentence are written the French way');
-select is(tests.essayer($$select private.refuser('CDR_TRANSITION_INTERDITE', '{"de": "ARRIVE", "vers": null}')$$) ->> 'phrase',
+select is(tests.essayer($$select private.refuser('CDR_TRANSITION_INTERDITE', '{"de": "ARRIVE", "vers": null}')$$) ->>
+  'phrase',
   'Un cours de route ne peut pas passer de ARRIVE à —.', 'a missing value is a dash, never an empty sentence');
 select throws_ok($$select private.refuser('CODE_QUI_N_EXISTE_PAS')$$, 'P0002', null,
   'a code that is not in the catalogue is a bug, not a refusal');

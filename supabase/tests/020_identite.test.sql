@@ -21,7 +21,8 @@ select is(pg_temp.voit(r, 'goma'), attendu, format('another depot, for %s: %s', 
                ('gerant', 'nothing'), ('operateur', 'nothing'), ('lecture', 'nothing')) as t (r, attendu);
 select is(pg_temp.voit('inconnu', d), 'nothing', 'a user without a profile does not see ' || d)
   from unnest('{lubumbashi,goma}'::text[]) as d;
-select is(tests.verdict('inconnu', 'select from public.' || t), 'nothing', 'a user without a profile reads no row of ' || t)
+select is(tests.verdict('inconnu', 'select from public.' || t), 'nothing', 'a user without a profile reads no row of '
+  || t)
   from unnest('{profils,produits,feature_flags,app_settings}'::text[]) as t;
 select is(tests.verdict('inconnu', 'select from public.current_user_profile'), 'nothing',
   'a user without a profile has no current_user_profile');
@@ -36,7 +37,8 @@ select is(tests.verdict('admin', $$insert into public.depots (nom) values ('Dép
 select is(tests.verdict(r, $$insert into public.depots (nom) values ('Dépôt neuf')$$),
     'new row violates row-level security policy for table "depots"', r || ' cannot open a depot')
   from unnest('{gerant,operateur,pca,lecture,inconnu}'::text[]) as r;
-select throws_ok($$insert into public.depots (nom, fuseau) values ('Dépôt sans heure', 'Afrique/Kipushi')$$, '22023', null,
+select throws_ok($$insert into public.depots (nom, fuseau) values ('Dépôt sans heure', 'Afrique/Kipushi')$$, '22023',
+  null,
   'a depot whose time zone does not exist is refused, since no movement could have a day there');
 
 -- Profiles ------------------------------------------------------------------------------------------------------------
@@ -53,10 +55,11 @@ select tests.redevenir_systeme();
 select tests.agir_comme('admin');
 select throws_ok('delete from public.profils', '42501', null, 'no client deletes a profile');
 select tests.agir_comme('inconnu');
-select throws_ok(format($$insert into public.profils (user_id, role) values (%L, 'admin')$$, tests.id('inconnu')), '42501', null,
+select throws_ok(format($$insert into public.profils (user_id, role) values (%L, 'admin')$$, tests.id('inconnu')),
+  '42501', null,
   'a user without a profile cannot give themselves one');
 
--- No person at all ------------------------------------------------------------------------------------------------------
+-- No person at all ----------------------------------------------------------------------------------------------------
 
 select tests.agir_sans_compte('anon');
 select throws_ok('select from public.depots', '42501', 'permission denied for table depots', 'anon reads no depot');

@@ -10,11 +10,14 @@ update private.limites set par_minute = 3 where route = 'POST';
 insert into private.limites (route, par_minute) values ('POST essais/large', 5);
 
 create function pg_temp.demander(p_qui text, p_route text) returns text language sql as $$
-  select coalesce(tests.essayer(format('select private.compter_demande(%L, %L)', tests.id(p_qui), p_route)) ->> 'message', 'done')
+  select coalesce(tests.essayer(format('select private.compter_demande(%L, %L)', tests.id(p_qui), p_route)) ->>
+    'message', 'done')
 $$;
 -- As if the person had asked so many times; a minute ahead, so that none begins anew while the test runs.
-create function pg_temp.avoir_demande(p_qui text, p_route text, p_nombre int, p_age interval default '-1 minute') returns void language sql as $$
-  insert into private.limites_compteurs values (tests.id(p_qui), p_route, date_trunc('minute', clock_timestamp()) - p_age, p_nombre)
+create function pg_temp.avoir_demande(p_qui text, p_route text, p_nombre int, p_age interval default '-1 minute')
+  returns void language sql as $$
+  insert into private.limites_compteurs
+    values (tests.id(p_qui), p_route, date_trunc('minute', clock_timestamp()) - p_age, p_nombre)
   on conflict (user_id, route) do update set minute = excluded.minute, nombre = excluded.nombre
 $$;
 
@@ -37,18 +40,23 @@ select pg_temp.avoir_demande('un', 'POST essais/', 1000);
 create temporary table refus as
   select tests.essayer(format('select private.compter_demande(%L, %L)', tests.id('un'), 'POST essais/')) as r;
 select is((select r ->> 'etat' from refus), 'PT429', 'the refusal is a 429');
-select ok((select ((r ->> 'valeurs')::jsonb ->> 'attendre_s')::int between 1 and 60 from refus), 'it says how long to wait, at most a minute');
-select matches((select r ->> 'phrase' from refus), '^Trop de demandes en peu de temps : réessayez dans \d+ s\.$', 'in a sentence');
+select ok((select ((r ->> 'valeurs')::jsonb ->> 'attendre_s')::int between 1 and 60 from refus),
+  'it says how long to wait, at most a minute');
+select matches((select r ->> 'phrase' from refus), '^Trop de demandes en peu de temps : réessayez dans \d+ s\.$',
+  'in a sentence');
 
--- Tidy ------------------------------------------------------------------------------------------------------------------
+-- Tidy ----------------------------------------------------------------------------------------------------------------
 
-select pg_temp.avoir_demande('autre', 'POST essais/vieux', 7, '2 hours'), pg_temp.avoir_demande('autre', 'POST essais/jeune', 7, '2 minutes');
+select pg_temp.avoir_demande('autre', 'POST essais/vieux', 7, '2 hours'),
+  pg_temp.avoir_demande('autre', 'POST essais/jeune', 7, '2 minutes');
 select private.compter_demande(gen_random_uuid(), 'POST essais/');
-select results_eq($$select c.route from private.limites_compteurs c where c.route in ('POST essais/vieux', 'POST essais/jeune')$$,
+select results_eq($$select c.route from private.limites_compteurs c
+  where c.route in ('POST essais/vieux', 'POST essais/jeune')$$,
   array['POST essais/jeune'], 'counts of an hour ago are forgotten');
 select is((select c.relpersistence::text from pg_class c where c.oid = 'private.limites_compteurs'::regclass), 'u',
   'counting writes nothing to the write-ahead log');
-select ok(not has_function_privilege(r, 'private.compter_demande(uuid, text)', 'execute'), r || ' does not count, nor forget, for anybody')
+select ok(not has_function_privilege(r, 'private.compter_demande(uuid, text)', 'execute'),
+  r || ' does not count, nor forget, for anybody')
   from unnest('{anon,authenticated,service_role}'::text[]) as r;
 
 select * from finish();

@@ -11,11 +11,13 @@ select tests.acteur(null, null, 'inconnu');
 
 select results_eq(
   $$select key, enabled from public.feature_flags where key in ('astm_53b', 'sortie_directe_compat') order by key$$,
-  $$values ('astm_53b', false), ('sortie_directe_compat', true)$$, 'both flags exist; the prod-like seed has turned on the one that the app of today needs');
+  $$values ('astm_53b', false), ('sortie_directe_compat', true)$$,
+  'both flags exist; the prod-like seed has turned on the one that the app of today needs');
 
 -- Who -----------------------------------------------------------------------------------------------------------------
 
-select is(tests.verdict(r, $$select public.definir_flag('astm_53b', true)$$), attendu, format('%s turns a flag: %s', r, attendu))
+select is(tests.verdict(r, $$select public.definir_flag('astm_53b', true)$$), attendu,
+  format('%s turns a flag: %s', r, attendu))
   from (values ('admin', 'done'), ('directeur', 'ROLE_FORBIDDEN'), ('gerant', 'ROLE_FORBIDDEN'),
                ('operateur', 'ROLE_FORBIDDEN'), ('pca', 'ROLE_FORBIDDEN'), ('lecture', 'ROLE_FORBIDDEN'),
                ('inconnu', 'ROLE_FORBIDDEN')) as t (r, attendu);
@@ -25,7 +27,8 @@ select tests.agir_comme('admin');
 select throws_ok($$select public.definir_flag('option_inventee', true)$$, 'PT404', 'FLAG_INCONNU',
   'a flag that does not exist cannot be turned');
 select throws_ok($$select public.definir_flag(null, true)$$, 'PT404', 'FLAG_INCONNU', 'no key is no flag');
-select throws_ok($$update public.feature_flags set enabled = true$$, '42501', null, 'not even an admin writes the table itself');
+select throws_ok($$update public.feature_flags set enabled = true$$, '42501', null,
+  'not even an admin writes the table itself');
 select throws_ok($$insert into public.app_settings (key, value) values ('env', 'local')$$, '42501', null,
   'no client says which environment this is');
 select lives_ok($$select public.definir_flag('astm_53b', false)$$, 'an admin turns a flag off');
@@ -73,7 +76,8 @@ select pg_temp.regler(true, '{}', '{}');
 select results_eq(
   $$select l.user_id, l.niveau, l.details -> 'avant' ->> 'enabled', l.details -> 'apres' ->> 'enabled'
       from public.log_actions l where l.action = 'FLAG_MODIFIE' and l.user_id = tests.id('admin')
-     order by (l.details -> 'apres' ->> 'enabled') = 'true' and l.details -> 'avant' ->> 'enabled' = 'false' desc limit 1$$,
+     order by (l.details -> 'apres' ->> 'enabled') = 'true' and l.details -> 'avant' ->> 'enabled' = 'false' desc
+       limit 1$$,
   $$values (tests.id('admin'), 'WARNING', 'false', 'true')$$, 'a change of a flag is logged, before and after');
 select is((select f.updated_by from public.feature_flags f where f.key = 'astm_53b'), tests.id('admin'),
   'a flag remembers who changed it last');
@@ -83,7 +87,8 @@ delete from public.feature_flags where key = 'option_neuve';
 select tests.redevenir_systeme();
 select is((select count(*) from public.log_actions l where l.details::text like '%option_neuve%'), 2::bigint,
   'a flag that service_role adds or removes is logged, as any change');
-insert into public.app_settings (key, value) values ('env', 'staging') on conflict (key) do update set value = excluded.value;
+insert into public.app_settings (key, value) values ('env', 'staging') on conflict (key) do update
+  set value = excluded.value;
 select is(private.env(), 'staging', 'a database says which environment it is');
 delete from public.app_settings where key = 'env';
 select is(private.env(), 'prod', 'a database that does not say counts as prod');

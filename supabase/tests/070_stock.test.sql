@@ -12,12 +12,14 @@ select tests.acteur('gerant', 'goma', 'gerant_goma'), tests.acteur(null, null, '
 -- First of all, while no movement of this session has touched the flag: nobody writes stock by hand.
 create function pg_temp.ecritures() returns table (verbe text, ecriture text) language sql as $$
   select format('%s of %s', v.verbe, t), format(v.sql, t)
-    from (values ('insert', 'insert into public.%I default values'), ('update', 'update public.%I set stock_ambiant = 1e6'),
+    from (values ('insert', 'insert into public.%I default values'),
+      ('update', 'update public.%I set stock_ambiant = 1e6'),
                  ('delete', 'delete from public.%I'), ('truncate', 'truncate public.%I')) as v (verbe, sql),
          unnest('{stocks_snapshot,stocks_journaliers}'::text[]) as t
 $$;
 grant execute on function pg_temp.ecritures to authenticated, service_role;
-select throws_ok(e.ecriture, 'PT403', 'ECRITURE_INTERDITE', format('%s by the owner is refused', e.verbe)) from pg_temp.ecritures() e;
+select throws_ok(e.ecriture, 'PT403', 'ECRITURE_INTERDITE', format('%s by the owner is refused', e.verbe))
+  from pg_temp.ecritures() e;
 
 -- Today and every day -------------------------------------------------------------------------------------------------
 
@@ -47,8 +49,10 @@ select throws_ok('select tests.valider()', 'PT409', 'STOCK_FUTUR_NEGATIF',
 select is((tests.essayer('select tests.valider()') ->> 'valeurs')::jsonb ->> 'date_jour', tests.jour(-3)::text,
   'the refusal names the first day that would go below zero');
 select is(tests.essayer('select tests.valider()') ->> 'phrase',
-  format('À cette date, le stock du %s deviendrait négatif.', tests.jour(-3)), 'the sentence of the refusal names that day too');
-select is(tests.stock('cuve') || ' ; ' || tests.jours('cuve'), '150 / 140 ; -5: 1000/990, -4: 300/290, -3: 50/40, 0: 150/140',
+  format('À cette date, le stock du %s deviendrait négatif.', tests.jour(-3)),
+  'the sentence of the refusal names that day too');
+select is(tests.stock('cuve') || ' ; ' || tests.jours('cuve'),
+  '150 / 140 ; -5: 1000/990, -4: 300/290, -3: 50/40, 0: 150/140',
   'a refused movement leaves the stock as it was');
 select tests.brouillon('cuve', 10, -6);
 select is((tests.essayer('select tests.valider()') ->> 'valeurs')::jsonb ->> 'date_jour', tests.jour(-6)::text,
@@ -61,7 +65,8 @@ select is(tests.jours('cuve'), '-5: 1000/990, -4: 300/290, -3: 50/40, -2: 10/0, 
   'a day may go down to exactly zero');
 
 select tests.citerne('basse', 'lubumbashi');
-select tests.recevoir('basse', 1000, -5), tests.sortir('basse', 950, -4), tests.recevoir('basse', 10, -3), tests.recevoir('basse', 500, 0);
+select tests.recevoir('basse', 1000, -5), tests.sortir('basse', 950, -4), tests.recevoir('basse', 10, -3),
+  tests.recevoir('basse', 500, 0);
 select tests.brouillon('basse', 100, -5);
 select is((tests.essayer('select tests.valider()') ->> 'valeurs')::jsonb ->> 'date_jour', tests.jour(-4)::text,
   'where several days would go below zero, the refusal names the first');
@@ -85,7 +90,8 @@ select tests.recevoir('b', 20, 0), tests.recevoir('b', 300, -5, p_volume_15c => 
        tests.sortir('b', 700, -2), tests.sortir('b', 150, -5), tests.sortir('b', 400, -7);
 select tests.recevoir('c', 300, -5, p_volume_15c => 297), tests.sortir('c', 150, -5), tests.recevoir('c', 20, 0),
        tests.recevoir('c', 1000, -9), tests.sortir('c', 400, -7), tests.sortir('c', 700, -2);
-select is(tests.jours('a'), '-9: 1000/1000, -7: 600/600, -5: 750/747, -2: 50/47, 0: 70/67', 'six movements entered as they came');
+select is(tests.jours('a'), '-9: 1000/1000, -7: 600/600, -5: 750/747, -2: 50/47, 0: 70/67',
+  'six movements entered as they came');
 select is(tests.jours('b') || ' ; ' || tests.stock('b'), tests.jours('a') || ' ; ' || tests.stock('a'),
   'entered backwards they give the same days and the same stock');
 select is(tests.jours('c') || ' ; ' || tests.stock('c'), tests.jours('a') || ' ; ' || tests.stock('a'),
@@ -122,19 +128,24 @@ begin
 end;
 $$;
 select is(pg_temp.litres('lecture'), 700::numeric, 'get_last_stock_ambiant gives the litres of all owners');
-select is(pg_temp.litres('gerant_goma'), 0::numeric, 'get_last_stock_ambiant gives 0 for a tank the caller may not see');
+select is(pg_temp.litres('gerant_goma'), 0::numeric,
+  'get_last_stock_ambiant gives 0 for a tank the caller may not see');
 select is(public.get_last_stock_ambiant(tests.id('cuve'), tests.produit('ESS')), 0::numeric,
   'get_last_stock_ambiant gives 0 where there is none');
 
 select set_config('app.stocks_journaliers_allow_write', '1', true);
 select tests.agir_comme('admin');
-select throws_ok(e.ecriture, '42501', null, format('%s by an admin is refused, even with the flag', e.verbe)) from pg_temp.ecritures() e;
+select throws_ok(e.ecriture, '42501', null, format('%s by an admin is refused, even with the flag', e.verbe))
+  from pg_temp.ecritures() e;
 select tests.agir_sans_compte('service_role');
-select throws_ok(e.ecriture, '42501', null, format('%s by service_role is refused, even with the flag', e.verbe)) from pg_temp.ecritures() e;
+select throws_ok(e.ecriture, '42501', null, format('%s by service_role is refused, even with the flag', e.verbe))
+  from pg_temp.ecritures() e;
 select tests.redevenir_systeme();
-select lives_ok('update public.stocks_journaliers set source = source', 'with the flag the owner, and so the rules, may write');
+select lives_ok('update public.stocks_journaliers set source = source',
+  'with the flag the owner, and so the rules, may write');
 select tests.recevoir('cuve', 1);
-select is(coalesce(current_setting('app.stocks_journaliers_allow_write', true), ''), '', 'a movement closes the flag behind it');
+select is(coalesce(current_setting('app.stocks_journaliers_allow_write', true), ''), '',
+  'a movement closes the flag behind it');
 
 select * from finish();
 rollback;

@@ -16,16 +16,21 @@ create view pg_temp.camions as
    where g.source = 'SEP';
 
 select is(count(*), 8::bigint, 'eight trucks of SEP are golden cases') from pg_temp.camions;
-select is(volume_15c_l, volume_15c_attendu_l::float8, format('SEP %s: %s L at 15 °C, 0 L of gap', reference, volume_15c_attendu_l))
+select is(volume_15c_l, volume_15c_attendu_l::float8,
+  format('SEP %s: %s L at 15 °C, 0 L of gap', reference, volume_15c_attendu_l))
   from pg_temp.camions order by reference;
-select is(vcf, vcf_attendu::float8, format('SEP %s: factor %s', reference, vcf_attendu)) from pg_temp.camions order by reference;
+select is(vcf, vcf_attendu::float8, format('SEP %s: factor %s', reference, vcf_attendu)) from pg_temp.camions
+  order by reference;
 select results_eq('select densite_15c_kgm3 from pg_temp.camions order by reference',
-  array[847.4, 843.4, 843.3, 839.8, 839.5, 840.5, 839.5, 841.1]::float8[], 'SEP''s densities are those of the contract');
-select is_empty($$select * from pg_temp.camions where note is null$$, 'every truck says what was printed and what was inferred');
+  array[847.4, 843.4, 843.3, 839.8, 839.5, 840.5, 839.5, 841.1]::float8[],
+  'SEP''s densities are those of the contract');
+select is_empty($$select * from pg_temp.camions where note is null$$,
+  'every truck says what was printed and what was inferred');
 
 -- Both editions, every group and zone, hot and cold, against the same formulas solved with 50 digits ----------------
 
-create temporary table reference (groupe text, methode text, densite float8, echantillon float8, produit float8, pression float8, rho15 float8, vcf float8) on commit drop;
+create temporary table reference (groupe text, methode text, densite float8, echantillon float8, produit float8,
+  pression float8, rho15 float8, vcf float8) on commit drop;
 insert into reference values
   ('A', 'MPMS_11_1_1980', 870.4, 35, 31.5, 0, 883.94757565114043, 0.98698573566862195),
   ('A', 'MPMS_11_1_2004', 870.4, 35, 31.5, 0, 883.95379675614249, 0.98698008128971455),
@@ -54,8 +59,10 @@ insert into reference values
   ('D', 'MPMS_11_1_2004', 885, 22, 40, 0, 889.25784238383005, 0.98225956118931692),
   ('D', 'MPMS_11_1_2004', 1100, 5, 120, 3000, 1093.9833669028461, 0.94059705393061401);
 select ok(abs(c.densite_15c_kgm3 - r.rho15) < 1e-9 and abs(c.vcf / r.vcf - 1) < 1e-14 and c.volume_15c_l = 1000 * c.vcf,
-    format('%s, group %s, %s kg/m³ at %s °C, product at %s °C and %s kPa', r.methode, r.groupe, r.densite, r.echantillon, r.produit, r.pression))
-  from reference r, astm.calculer_15c(r.groupe, r.densite, r.echantillon, r.produit, 1000, r.methode, true, r.pression, false) c;
+    format('%s, group %s, %s kg/m³ at %s °C, product at %s °C and %s kPa', r.methode, r.groupe, r.densite,
+      r.echantillon, r.produit, r.pression))
+  from reference r, astm.calculer_15c(r.groupe, r.densite, r.echantillon, r.produit, 1000, r.methode, true, r.pression,
+    false) c;
 
 -- Temperatures, rounding ----------------------------------------------------------------------------------------------
 
@@ -64,13 +71,16 @@ select results_eq($$select * from astm.calculer_15c('B', 837.3, 15, 15, 1000, ar
 select results_eq($$select * from astm.calculer_15c('B', 837.3, 29.7, null, 1000)$$,
   $$select * from astm.calculer_15c('B', 837.3, 29.7, 29.7, 1000)$$, 'the sample''s temperature serves for both');
 select results_eq($$select * from astm.calculer_15c('B', 837.3, null, 29.7, 1000, 'MPMS_11_1_2004')$$,
-  $$select * from astm.calculer_15c('B', 837.3, 29.7, 29.7, 1000, 'MPMS_11_1_2004')$$, 'the product''s temperature serves for both');
-select is(volume_15c_l, 4969::float8, '5 000 L × 0.9937 = 4 968.5: half a litre goes up') from astm.calculer_15c('B', 837.3, 29.7, 22.5, 5000);
-select is(densite_15c_kgm3, 837.3::float8, '837.25 kg/m³ prints as 837.3') from astm.calculer_15c('B', 837.25, 15, 15, 1000);
+  $$select * from astm.calculer_15c('B', 837.3, 29.7, 29.7, 1000, 'MPMS_11_1_2004')$$,
+  'the product''s temperature serves for both');
+select is(volume_15c_l, 4969::float8, '5 000 L × 0.9937 = 4 968.5: half a litre goes up')
+  from astm.calculer_15c('B', 837.3, 29.7, 22.5, 5000);
+select is(densite_15c_kgm3, 837.3::float8, '837.25 kg/m³ prints as 837.3')
+  from astm.calculer_15c('B', 837.25, 15, 15, 1000);
 select is(densite_15c_kgm3, 847.7::float8, 'a density that is not read on glass is not corrected for it')
   from astm.calculer_15c('B', 837.3, 29.7, 22.5, 1000, correction_verre => false);
 
--- Refusals ----------------------------------------------------------------------------------------------------------------
+-- Refusals ------------------------------------------------------------------------------------------------------------
 
 create function pg_temp.appel(p_arguments text) returns text language sql
 return 'select * from astm.calculer_15c(' || p_arguments || ')';
@@ -108,8 +118,10 @@ select throws_ok(pg_temp.appel(a), 'PT422', code, 'refused: ' || quoi) from (val
 
 -- The edges, at 15 °C, where the density at 15 °C is the one observed ------------------------------------------------
 
-select lives_ok(pg_temp.appel(format($$%L, %s, %s, 20, 1000, %L$$, g, v, t, m)), format('%s, group %s: %s kg/m³ at %s °C is inside', m, g, v, t)),
-       throws_ok(pg_temp.appel(format($$%L, %s, %s, 20, 1000, %L$$, g, dehors, t_dehors, m)), 'PT422', 'ASTM_HORS_DOMAINE',
+select lives_ok(pg_temp.appel(format($$%L, %s, %s, 20, 1000, %L$$, g, v, t, m)),
+  format('%s, group %s: %s kg/m³ at %s °C is inside', m, g, v, t)),
+       throws_ok(pg_temp.appel(format($$%L, %s, %s, 20, 1000, %L$$, g, dehors, t_dehors, m)), 'PT422',
+         'ASTM_HORS_DOMAINE',
                  format('%s, group %s: %s kg/m³ at %s °C is outside', m, g, dehors, t_dehors))
   from (values
   ('A', 'MPMS_11_1_1980', 610.5, 610.4999, 15, 15), ('A', 'MPMS_11_1_1980', 1075, 1075.0001, 15, 15),
@@ -135,7 +147,8 @@ end;
 $$;
 comment on function pg_temp.phrase(text) is 'The sentence a clerk reads.';
 select is(pg_temp.phrase(pg_temp.appel($$'B', 1100, 20, 20, 1000$$)),
-  'Valeur hors du domaine de la norme : densité à 15 °C de 653 à 1075 kg/m³ (groupe B), ici environ 1103,2.', 'the density''s bound is named');
+  'Valeur hors du domaine de la norme : densité à 15 °C de 653 à 1075 kg/m³ (groupe B), ici environ 1103,2.',
+  'the density''s bound is named');
 select is(pg_temp.phrase(pg_temp.appel($$'B', 837, 20, 151, 1000$$)),
   'Valeur hors du domaine de la norme : température de -18 à 150 °C (produit).', 'the temperature''s bound is named');
 
@@ -148,7 +161,8 @@ create view pg_temp.bords as
          generate_series(-18, 150) as t (t);
 create function pg_temp.rho15(p_densite float8, p_t float8) returns float8 language sql
 begin atomic
-  select c.densite_15c_kgm3 from astm.calculer_15c('B', p_densite, p_t, p_t, 1000, correction_verre => false, arrondir => false) c;
+  select c.densite_15c_kgm3 from astm.calculer_15c('B', p_densite, p_t, p_t, 1000, correction_verre => false,
+    arrondir => false) c;
 end;
 comment on function pg_temp.rho15(float8, float8) is 'Density at 15 °C, full precision.';
 
@@ -158,76 +172,105 @@ select is_empty($$select * from pg_temp.bords, generate_series(1, 400, 7) as n
    where not (pg_temp.rho15(observee - n / 1000.0, t) <= bord and pg_temp.rho15(observee + n / 1000.0, t) >= bord)$$,
   'the boundary says on which side a density lies: nothing flips');
 select is_empty($$
-  select * from (select t, n, pg_temp.rho15(n / 100.0, t) - lag(pg_temp.rho15(n / 100.0, t)) over (partition by t order by n) as pas
+  select *
+    from (select t, n, pg_temp.rho15(n / 100.0, t) - lag(pg_temp.rho15(n / 100.0, t)) over (partition by t order by n)
+    as pas
                    from generate_series(70000, 86000, 20) as n, unnest('{-18,0,15,35,60,100}'::float8[]) as t) s
    where pas < 0$$, 'a denser sample never comes out lighter');
 select is_empty($$
-  select * from (select rho, t, pg_temp.rho15(rho * astm.facteur_1980(astm.alpha(k[1], k[2], k[3], rho), t - 15), t) as trouve
+  select * from (select rho, t, pg_temp.rho15(rho * astm.facteur_1980(astm.alpha(k[1], k[2], k[3], rho), t - 15), t) as
+    trouve
                    from (select n / 10.0::float8 as rho, t, (astm.zone_b_1980(n / 10.0::float8, 0)) as k
                            from generate_series(6530, 10750, 13) as n, generate_series(-18, 150, 12) as t) d) s
    where abs(trouve - rho) > 1e-9
      and not exists (select from unnest('{770,787.5,839}'::float8[]) as b where abs(rho - b) < 0.5)$$,
   'the density at 15 °C is the root to 1e-9 kg/m³ over the whole table');
 
--- What is derived -------------------------------------------------------------------------------------------------------
+-- What is derived -----------------------------------------------------------------------------------------------------
 
 select is_empty($$
-  select * from unnest('{MPMS_11_1_1980,MPMS_11_1_2004}'::text[]) as m, generate_series(700, 900, 25) as r, generate_series(-10, 40, 10) as t,
+  select * from unnest('{MPMS_11_1_1980,MPMS_11_1_2004}'::text[]) as m, generate_series(700, 900, 25) as r,
+    generate_series(-10, 40, 10) as t,
     lateral astm.volume_a_charger('B', r, 20, t, 30000, m, arrondir => false) a,
     lateral astm.calculer_15c('B', r, 20, t, a.volume_observe_l, m, arrondir => false) c
    where abs(c.volume_15c_l - 30000) > 1e-8$$, 'what is loaded is what was wanted at 15 °C');
-select is(volume_observe_l, 30190::float8, 'rounded: 30 000 L at 15 °C are 30 190 L at 22.5 °C') from astm.volume_a_charger('B', 837.3, 29.7, 22.5, 30000);
-select throws_ok($$select * from astm.volume_a_charger('B', 837.3, 29.7, 22.5, 0)$$, 'PT422', 'ASTM_HORS_DOMAINE', 'nothing to load is refused');
+select is(volume_observe_l, 30190::float8, 'rounded: 30 000 L at 15 °C are 30 190 L at 22.5 °C')
+  from astm.volume_a_charger('B', 837.3, 29.7, 22.5, 30000);
+select throws_ok($$select * from astm.volume_a_charger('B', 837.3, 29.7, 22.5, 0)$$, 'PT422', 'ASTM_HORS_DOMAINE',
+  'nothing to load is refused');
 
-select ok(abs(densite_20c_kgm3 - 837.3) < 1e-9 and vcf = 1 and volume_20c_l = 1000, 'at 20 °C, base 20 °C changes nothing')
+select ok(abs(densite_20c_kgm3 - 837.3) < 1e-9 and vcf = 1 and volume_20c_l = 1000,
+  'at 20 °C, base 20 °C changes nothing')
   from astm.calculer_20c('B', 837.3, 20, 20, 1000, correction_verre => false, arrondir => false);
-select ok(abs(b.densite_20c_kgm3 * b.volume_20c_l / (c.densite_15c_kgm3 * c.volume_15c_l) - 1) < 1e-14, 'a mass is the same from either base')
-  from astm.calculer_20c('B', 837.3, 29.7, 22.5, 39296, arrondir => false) b, astm.calculer_15c('B', 837.3, 29.7, 22.5, 39296, arrondir => false) c;
-select throws_ok($$select * from astm.calculer_20c('B', 837.3, 20, 20, 1000, arrondir => null)$$, 'PT422', 'ASTM_HORS_DOMAINE', 'base 20 °C refuses as base 15 °C does');
+select ok(abs(b.densite_20c_kgm3 * b.volume_20c_l / (c.densite_15c_kgm3 * c.volume_15c_l) - 1) < 1e-14,
+  'a mass is the same from either base')
+  from astm.calculer_20c('B', 837.3, 29.7, 22.5, 39296, arrondir => false) b,
+    astm.calculer_15c('B', 837.3, 29.7, 22.5, 39296, arrondir => false) c;
+select throws_ok($$select * from astm.calculer_20c('B', 837.3, 20, 20, 1000, arrondir => null)$$, 'PT422',
+  'ASTM_HORS_DOMAINE', 'base 20 °C refuses as base 15 °C does');
 
 select is(round(astm.masse_vide_t(847.4, 39048)::numeric, 3), 33.089, 'tonnes in vacuum: ρ15 × V15');
-select is(round(astm.masse_air_t(847.4, 39048)::numeric, 3), 33.047, 'tonnes in air: (ρ15 − 1.22) / (1 − 1.22/8100) × V15');
+select is(round(astm.masse_air_t(847.4, 39048)::numeric, 3), 33.047,
+  'tonnes in air: (ρ15 − 1.22) / (1 − 1.22/8100) × V15');
 
-select ok(abs(c.vcf - exp(-astm.exposant_2004(0.0005, astm.ecart_60f(25)) + astm.exposant_2004(0.0005, astm.ecart_60f(15)))) < 1e-15,
+select
+  ok(abs(c.vcf - exp(-astm.exposant_2004(0.0005, astm.ecart_60f(25)) + astm.exposant_2004(0.0005, astm.ecart_60f(15))))
+  < 1e-15,
     'group C: the factor is that of the α60 given')
   from astm.calculer_15c_groupe_c(0.0005, 830, 20, 25, 1000, arrondir => false) c;
-select throws_ok('select * from astm.calculer_15c_groupe_c(' || a || ', 830, 20, 20, 1000)', 'PT422', 'ASTM_HORS_DOMAINE', 'group C: α60 = ' || a || ' is refused')
+select throws_ok('select * from astm.calculer_15c_groupe_c(' || a || ', 830, 20, 20, 1000)', 'PT422',
+  'ASTM_HORS_DOMAINE', 'group C: α60 = ' || a || ' is refused')
   from unnest(array['0.000229', '0.000931', 'null']) as a;
 
--- Profiles, access --------------------------------------------------------------------------------------------------------
+-- Profiles, access ----------------------------------------------------------------------------------------------------
 
 select tests.depot(), tests.depot('autre');
 select tests.equipe();
-select results_eq($$select nom, methode, arrondir, correction_verre from astm.profil(tests.id('depot'), tests.produit('G.O'))$$,
+select results_eq($$select nom, methode, arrondir, correction_verre
+  from astm.profil(tests.id('depot'), tests.produit('G.O'))$$,
   $$values ('SEP', 'MPMS_11_1_1980', true, true)$$, 'the default profile is SEP''s way');
 insert into astm.profils_calcul (nom, depot_id, produit_id, methode) values
   ('depot', tests.id('depot'), null, 'MPMS_11_1_2004'), ('gasoil', null, tests.produit('G.O'), 'MPMS_11_1_2004'),
   ('gasoil au depot', tests.id('depot'), tests.produit('G.O'), 'MPMS_11_1_2004');
-select is((astm.profil(tests.id(d), tests.produit(p))).nom, nom, 'profile of ' || d || ' and ' || p || ': ' || nom) from (values
-  ('depot', 'G.O', 'gasoil au depot'), ('depot', 'ESS', 'depot'), ('autre', 'G.O', 'gasoil'), ('autre', 'ESS', 'SEP')) as v (d, p, nom);
-select throws_ok($$delete from astm.profils_calcul where nom = 'SEP'$$, 'PT403', 'ECRITURE_INTERDITE', 'the default profile stays');
-select is((select l.niveau from public.log_actions l where l.action = 'PROFIL_CALCUL_MODIFIE' and l.depot_id = tests.id('depot') limit 1),
+select is((astm.profil(tests.id(d), tests.produit(p))).nom, nom, 'profile of ' || d || ' and ' || p || ': ' || nom)
+  from (values
+  ('depot', 'G.O', 'gasoil au depot'), ('depot', 'ESS', 'depot'), ('autre', 'G.O', 'gasoil'),
+  ('autre', 'ESS', 'SEP')) as v (d, p, nom);
+select throws_ok($$delete from astm.profils_calcul where nom = 'SEP'$$, 'PT403', 'ECRITURE_INTERDITE',
+  'the default profile stays');
+select is((select l.niveau from public.log_actions l where l.action = 'PROFIL_CALCUL_MODIFIE'
+  and l.depot_id = tests.id('depot') limit 1),
   'WARNING', 'a change of profile is logged');
 
 select tests.agir_comme('lecture');
 select is((select count(*) from public.golden_cases where source = 'SEP'), 8::bigint, 'lecture reads the golden cases');
-select throws_ok($$insert into astm.profils_calcul (nom, depot_id) values ('x', tests.id('autre'))$$, '42501', null, 'lecture writes no profile');
-select throws_ok($$insert into public.golden_cases (source, reference, produit_code, volume_observe_l, temperature_echantillon_c,
-    temperature_produit_c, densite_observee_kgm3, volume_15c_attendu_l) values ('x', '1', 'G.O', 1, 20, 20, 837, 1)$$, '42501', null,
+select throws_ok($$insert into astm.profils_calcul (nom, depot_id) values ('x', tests.id('autre'))$$, '42501', null,
+  'lecture writes no profile');
+select throws_ok($$insert into public.golden_cases (source, reference, produit_code, volume_observe_l,
+  temperature_echantillon_c,
+    temperature_produit_c, densite_observee_kgm3, volume_15c_attendu_l) values ('x', '1', 'G.O', 1, 20, 20, 837, 1)$$,
+      '42501', null,
   'lecture writes no golden case');
 select is(volume_15c_l, 39048::float8, 'any user may calculate') from astm.calculer_15c('B', 837.3, 29.7, 22.5, 39296);
-select throws_ok($$select * from astm.calculer_15c('B', null, 20, 20, 1000)$$, 'PT422', 'DENSITE_OBSERVEE_REQUISE', 'and is refused with the same codes');
+select throws_ok($$select * from astm.calculer_15c('B', null, 20, 20, 1000)$$, 'PT422', 'DENSITE_OBSERVEE_REQUISE',
+  'and is refused with the same codes');
 select tests.agir_comme('admin');
-select lives_ok($$update astm.profils_calcul set methode = 'MPMS_11_1_1980' where nom = 'gasoil'$$, 'admin writes profiles');
-select lives_ok($$insert into public.golden_cases (source, reference, produit_code, volume_observe_l, temperature_echantillon_c,
-    temperature_produit_c, densite_observee_kgm3, volume_15c_attendu_l) values ('x', '1', 'G.O', 1, 20, 20, 837, 1)$$, 'admin writes golden cases');
+select lives_ok($$update astm.profils_calcul set methode = 'MPMS_11_1_1980' where nom = 'gasoil'$$,
+  'admin writes profiles');
+select lives_ok($$insert into public.golden_cases (source, reference, produit_code, volume_observe_l,
+  temperature_echantillon_c,
+    temperature_produit_c, densite_observee_kgm3, volume_15c_attendu_l) values ('x', '1', 'G.O', 1, 20, 20, 837, 1)$$,
+      'admin writes golden cases');
 select tests.redevenir_systeme();
 
-select is_empty($$select p.oid::regprocedure from pg_proc p where p.pronamespace = 'astm'::regnamespace and coalesce(obj_description(p.oid, 'pg_proc'), '') = ''$$,
+select is_empty($$select p.oid::regprocedure from pg_proc p where p.pronamespace = 'astm'::regnamespace
+  and coalesce(obj_description(p.oid, 'pg_proc'), '') = ''$$,
   'every function of astm has a comment');
-select is_empty($$select p.oid::regprocedure from pg_proc p where p.pronamespace = 'astm'::regnamespace and has_function_privilege('anon', p.oid, 'execute')$$,
+select is_empty($$select p.oid::regprocedure from pg_proc p where p.pronamespace = 'astm'::regnamespace
+  and has_function_privilege('anon', p.oid, 'execute')$$,
   'anon executes none of them');
-select results_eq($$select p.provolatile::text, p.proparallel::text from pg_proc p where p.oid = 'astm.calculer_15c'::regproc$$,
+select results_eq($$select p.provolatile::text, p.proparallel::text from pg_proc p
+  where p.oid = 'astm.calculer_15c'::regproc$$,
   $$values ('i', 's')$$, 'astm.calculer_15c is immutable and parallel safe');
 
 select * from finish();

@@ -11,7 +11,8 @@ select tests.acteur('gerant', 'goma', 'gerant_goma'), tests.acteur(null, null, '
 select tests.citerne('cuve', 'lubumbashi', p_securite => 500);
 select tests.recevoir('cuve', 10000), tests.sortir('cuve', 1000);
 
-select is(tests.verdict(r, 'select from public.sorties_produit where id = tests.id(''sortie'')'), attendu, format('a sortie, for %s: %s', r, attendu))
+select is(tests.verdict(r, 'select from public.sorties_produit where id = tests.id(''sortie'')'), attendu,
+  format('a sortie, for %s: %s', r, attendu))
   from (values ('admin', 'done'), ('directeur', 'done'), ('gerant', 'done'), ('operateur', 'done'), ('pca', 'done'),
                ('lecture', 'done'), ('gerant_goma', 'nothing'), ('inconnu', 'nothing')) as t (r, attendu);
 
@@ -19,22 +20,28 @@ select is(tests.verdict(r, 'select from public.sorties_produit where id = tests.
 
 create function pg_temp.ecritures() returns table (verbe text, ecriture text) language sql as $$
   values ('an update', 'update public.sorties_produit set note = ''x'' where id = tests.id(''sortie'')'),
-         ('a return to draft', 'update public.sorties_produit set statut = ''brouillon'' where id = tests.id(''sortie'')'),
+         ('a return to draft',
+           'update public.sorties_produit set statut = ''brouillon'' where id = tests.id(''sortie'')'),
          ('a delete', 'delete from public.sorties_produit where id = tests.id(''sortie'')'),
          ('a truncate', 'truncate public.sorties_produit cascade')
 $$;
 create function pg_temp.attendu(p_role text, p_verbe text) returns text language sql return
-  case when p_role = 'admin' and p_verbe = 'a delete' or p_role <> 'postgres' and p_verbe = 'a truncate' then '42501' else 'PT403' end;
+  case when p_role = 'admin' and p_verbe = 'a delete' or p_role <> 'postgres' and p_verbe = 'a truncate' then '42501'
+    else 'PT403' end;
 grant execute on function pg_temp.ecritures, pg_temp.attendu to authenticated, service_role;
 
-select throws_ok(e.ecriture, pg_temp.attendu('postgres', e.verbe), null, e.verbe || ' by the owner is refused') from pg_temp.ecritures() e;
+select throws_ok(e.ecriture, pg_temp.attendu('postgres', e.verbe), null, e.verbe || ' by the owner is refused')
+  from pg_temp.ecritures() e;
 select tests.agir_comme('admin');
-select throws_ok(e.ecriture, pg_temp.attendu('admin', e.verbe), null, e.verbe || ' by an admin is refused') from pg_temp.ecritures() e;
+select throws_ok(e.ecriture, pg_temp.attendu('admin', e.verbe), null, e.verbe || ' by an admin is refused')
+  from pg_temp.ecritures() e;
 select set_config('app.sorties_produit_allow_write', '1', true);
-select throws_ok(e.ecriture, pg_temp.attendu('admin', e.verbe), null, e.verbe || ' by an admin is refused even with the flag')
+select throws_ok(e.ecriture, pg_temp.attendu('admin', e.verbe), null,
+  e.verbe || ' by an admin is refused even with the flag')
   from pg_temp.ecritures() e;
 select tests.agir_sans_compte('service_role');
-select throws_ok(e.ecriture, pg_temp.attendu('service_role', e.verbe), null, e.verbe || ' by service_role is refused even with the flag')
+select throws_ok(e.ecriture, pg_temp.attendu('service_role', e.verbe), null,
+  e.verbe || ' by service_role is refused even with the flag')
   from pg_temp.ecritures() e;
 select set_config('app.sorties_produit_allow_write', '', true);
 select throws_ok(e.ecriture, pg_temp.attendu('service_role', e.verbe), null, e.verbe || ' by service_role is refused')
@@ -44,13 +51,16 @@ select set_config('app.sorties_produit_allow_write', '1', true);
 select lives_ok('update public.sorties_produit set note = ''x'' where id = tests.id(''sortie'')',
   'the owner with the flag may write: the way of a repair, in the open');
 select tests.sortir('cuve', 1);
-select is(coalesce(current_setting('app.sorties_produit_allow_write', true), ''), '', 'a validation closes the flag behind it');
-select throws_ok('update public.sorties_produit set note = ''x'' where id = tests.id(''sortie'')', 'PT403', 'ECRITURE_INTERDITE',
+select is(coalesce(current_setting('app.sorties_produit_allow_write', true), ''), '',
+  'a validation closes the flag behind it');
+select throws_ok('update public.sorties_produit set note = ''x'' where id = tests.id(''sortie'')', 'PT403',
+  'ECRITURE_INTERDITE',
   'after a validation the same transaction cannot write what it validated');
 select tests.brouillon('cuve', 1);
 select tests.agir_comme('gerant');
 select public.rejeter_sortie(tests.id('sortie'), 'Erreur');
-select throws_ok('update public.sorties_produit set note = ''x'' where id = tests.id(''sortie'')', 'PT403', 'ECRITURE_INTERDITE',
+select throws_ok('update public.sorties_produit set note = ''x'' where id = tests.id(''sortie'')', 'PT403',
+  'ECRITURE_INTERDITE',
   'a rejected sortie never changes either');
 
 -- Temporary objects: what a caller with a database session of their own can make. "discard plans": as in a new session,

@@ -1,4 +1,5 @@
--- Which columns a client may write is the grants' to say: every way to write a sortie goes by them, those of tomorrow too.
+-- Which columns a client may write is the grants' to say: every way to write a sortie goes by them, those of tomorrow
+-- too.
 
 begin;
 set local role postgres;
@@ -26,7 +27,10 @@ declare
   v_colonnes text := (select string_agg(quote_ident(k), ', ') from jsonb_object_keys(p_sortie) k);
   v_id uuid;
 begin
-  execute format('insert into public.sorties_produit (%1$s) select %1$s from jsonb_populate_record(null::public.sorties_produit, $1) returning id',
+  execute
+    format(
+    'insert into public.sorties_produit (%1$s) select %1$s from jsonb_populate_record(null::public.sorties_produit, '
+    '$1) returning id',
     v_colonnes) using p_sortie into v_id;
   return v_id;
 end;
@@ -43,13 +47,19 @@ select tests.noter('validee', (public.creer_et_valider_sortie(pg_temp.sortie('{"
        tests.noter('brouillon', pg_temp.inserer(pg_temp.sortie('{"essai_du_client": "dit"}')));
 select public.validate_sortie(tests.id('brouillon'));
 
-select is(pg_temp.ecrite(tests.id('validee')) ->> 'essai_du_client', 'dit', 'a column granted to clients is taken by creer_et_valider_sortie');
-select is(pg_temp.ecrite(tests.id('directe')), pg_temp.ecrite(tests.id('validee')), 'a sortie inserted as validated is the same row');
-select is(pg_temp.ecrite(tests.id('brouillon')), pg_temp.ecrite(tests.id('validee')), 'and so is one drafted, then validated');
-select throws_ok($$select public.creer_et_valider_sortie(pg_temp.sortie('{"essai_du_serveur": "x"}'))$$, 'PT422', 'CHAMP_INCONNU',
+select is(pg_temp.ecrite(tests.id('validee')) ->> 'essai_du_client', 'dit',
+  'a column granted to clients is taken by creer_et_valider_sortie');
+select is(pg_temp.ecrite(tests.id('directe')), pg_temp.ecrite(tests.id('validee')),
+  'a sortie inserted as validated is the same row');
+select is(pg_temp.ecrite(tests.id('brouillon')), pg_temp.ecrite(tests.id('validee')),
+  'and so is one drafted, then validated');
+select throws_ok($$select public.creer_et_valider_sortie(pg_temp.sortie('{"essai_du_serveur": "x"}'))$$, 'PT422',
+  'CHAMP_INCONNU',
   'a column that is not granted is refused in one call');
-select throws_ok($$select pg_temp.inserer(pg_temp.sortie('{"essai_du_serveur": "x"}'))$$, '42501', null, 'and in an insertion');
-select throws_ok($$select public.creer_et_valider_sortie(pg_temp.sortie('{"jamais_vu": 1}'))$$, 'PT422', 'CHAMP_INCONNU',
+select throws_ok($$select pg_temp.inserer(pg_temp.sortie('{"essai_du_serveur": "x"}'))$$, '42501', null,
+  'and in an insertion');
+select throws_ok($$select public.creer_et_valider_sortie(pg_temp.sortie('{"jamais_vu": 1}'))$$, 'PT422',
+  'CHAMP_INCONNU',
   'a column that does not exist is refused in one call');
 select throws_ok($$select public.creer_et_valider_sortie(pg_temp.sortie() || '{"xmin": 1}')$$, 'PT422', 'CHAMP_INCONNU',
   'nor is a column of the system one that a client writes');
@@ -57,9 +67,11 @@ select throws_ok($$select public.creer_et_valider_sortie(pg_temp.sortie() || '{"
 select tests.redevenir_systeme();
 alter table public.sorties_produit drop column essai_du_client;
 select tests.agir_comme('gerant');
-select throws_ok($$select public.creer_et_valider_sortie(pg_temp.sortie('{"essai_du_client": "x"}'))$$, 'PT422', 'CHAMP_INCONNU',
+select throws_ok($$select public.creer_et_valider_sortie(pg_temp.sortie('{"essai_du_client": "x"}'))$$, 'PT422',
+  'CHAMP_INCONNU',
   'once it is gone it is refused, in the same session');
-select lives_ok($$select public.creer_et_valider_sortie(pg_temp.sortie())$$, 'and a sortie without it goes on as before');
+select lives_ok($$select public.creer_et_valider_sortie(pg_temp.sortie())$$,
+  'and a sortie without it goes on as before');
 
 select * from finish();
 rollback;

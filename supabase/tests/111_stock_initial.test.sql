@@ -32,8 +32,10 @@ select is(tests.verdict('admin', v.demande), v.attendu, v.quoi)
     (pg_temp.declarer(p_citerne => 'inconnue'), 'CITERNE_INACTIVE_OR_INCOMPATIBLE', 'a tank nobody knows is refused')
   ) as v (demande, attendu, quoi);
 select tests.agir_comme('admin');
-select throws_ok(pg_temp.declarer('''NaN''', '''NaN'''), 'PT422', 'VOLUME_AMBIANT_NON_POSITIF', 'NaN litres are refused');
-select throws_ok(pg_temp.declarer('400', '4'), '23514', null, 'a volume at 15 °C that no product could have is refused');
+select throws_ok(pg_temp.declarer('''NaN''', '''NaN'''), 'PT422', 'VOLUME_AMBIANT_NON_POSITIF',
+  'NaN litres are refused');
+select throws_ok(pg_temp.declarer('400', '4'), '23514', null,
+  'a volume at 15 °C that no product could have is refused');
 
 select lives_ok(pg_temp.declarer(), 'an admin declares what the tank held');
 select is(tests.stock('cuve'), '400 / 398', 'it is the stock');
@@ -54,7 +56,8 @@ select throws_ok(e.ecriture, 'PT403', 'ECRITURE_INTERDITE', e.ecriture || ': ref
   from (values ('update public.stocks_initiaux set volume_ambiant = 1'), ('delete from public.stocks_initiaux'),
                ('truncate public.stocks_initiaux')) as e (ecriture);
 select tests.agir_comme('admin');
-select throws_ok('insert into public.stocks_initiaux default values', '42501', null, 'nobody writes the table themselves');
+select throws_ok('insert into public.stocks_initiaux default values', '42501', null,
+  'nobody writes the table themselves');
 select is((select count(*)::int from public.stocks_initiaux), 1, 'an admin reads it');
 select tests.acteur('gerant', 'goma', 'etranger');
 select tests.agir_comme('etranger');

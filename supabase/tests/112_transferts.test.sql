@@ -34,14 +34,18 @@ select is(tests.verdict('gerant', v.demande), v.attendu, v.quoi)
     (pg_temp.transferer('null'), 'INDICES_MANQUANTS', 'of an unknown volume'),
     (pg_temp.transferer('801', p_15c => '796'), 'INSUFFICIENT_STOCK', 'of more than the owner has'),
     (pg_temp.transferer('200', p_15c => '199.9999'), 'done', 'of a little less at 15 °C'),
-    (pg_temp.transferer('60', p_proprietaire => 'PARTENAIRE', p_15c => '50.5', p_jour => 0), 'INSUFFICIENT_STOCK', 'of a partner''s fuel beyond theirs'),
-    (pg_temp.transferer('40', p_proprietaire => 'PARTENAIRE', p_15c => '40', p_jour => -3), 'STOCK_FUTUR_NEGATIF', 'before the fuel was there'),
+    (pg_temp.transferer('60', p_proprietaire => 'PARTENAIRE', p_15c => '50.5', p_jour => 0), 'INSUFFICIENT_STOCK',
+      'of a partner''s fuel beyond theirs'),
+    (pg_temp.transferer('40', p_proprietaire => 'PARTENAIRE', p_15c => '40', p_jour => -3), 'STOCK_FUTUR_NEGATIF',
+      'before the fuel was there'),
     (pg_temp.transferer('301', p_15c => '300'), 'CITERNE_PLEINE', 'of more than there is room for'),
     (pg_temp.transferer('760', p_15c => '750'), 'SORTIE_CAPACITE_SECURITE', 'down below the security capacity'),
     (pg_temp.transferer(p_jour => 1), 'DATE_FUTURE', 'tomorrow'),
-    (pg_temp.transferer(p_source => 'cible', p_cible => 'source'), 'SORTIE_STOCK_INTROUVABLE', 'out of a tank without stock')
+    (pg_temp.transferer(p_source => 'cible', p_cible => 'source'), 'SORTIE_STOCK_INTROUVABLE',
+      'out of a tank without stock')
   ) as v (demande, attendu, quoi);
-select is(tests.verdict('etranger', pg_temp.transferer()), 'CITERNE_INACTIVE_OR_INCOMPATIBLE', 'a stranger''s transfer: no such tank');
+select is(tests.verdict('etranger', pg_temp.transferer()), 'CITERNE_INACTIVE_OR_INCOMPATIBLE',
+  'a stranger''s transfer: no such tank');
 
 select tests.agir_comme('gerant');
 select lives_ok(pg_temp.transferer(), 'a gerant transfers');
@@ -50,15 +54,18 @@ select is(tests.jours('source'), '-5: 800/796, -2: 600/596', 'one tank gives fro
 select is(tests.jours('cible'), '-2: 200/200', 'the other receives from that day on');
 select is((select sum(m.delta_ambiant) from public.v_mouvements_stock m where m.mouvement_type = 'TRANSFERT'
             and m.citerne_id in (tests.id('source'), tests.id('cible'))), 0::numeric, 'its two movements cancel out');
-select is((select count(distinct m.mouvement_id)::int from public.v_mouvements_stock m where m.mouvement_type = 'TRANSFERT'
+select is((select count(distinct m.mouvement_id)::int from public.v_mouvements_stock m where m.mouvement_type =
+  'TRANSFERT'
             and m.citerne_id in (tests.id('source'), tests.id('cible'))), 1, 'and are one act');
 select is(tests.trace('TRANSFERT_CREE', t.id), 'stocks INFO', 'it is logged') from public.transferts t
   where t.citerne_source_id = tests.id('source');
-select is((select t.created_by from public.transferts t where t.citerne_source_id = tests.id('source')), tests.id('gerant'), 'with its author');
+select is((select t.created_by from public.transferts t where t.citerne_source_id = tests.id('source')),
+  tests.id('gerant'), 'with its author');
 select is_empty('select * from public.verifier_stocks()', 'the figures agree');
 
 select throws_ok(e.ecriture, 'PT403', 'ECRITURE_INTERDITE', e.ecriture || ': refused')
-  from (values ('update public.transferts set note = ''x'''), ('delete from public.transferts'), ('truncate public.transferts')) as e (ecriture);
+  from (values ('update public.transferts set note = ''x'''), ('delete from public.transferts'),
+    ('truncate public.transferts')) as e (ecriture);
 select tests.agir_comme('etranger');
 select is((select count(*)::int from public.transferts), 0, 'somebody of another depot does not see it');
 

@@ -7,9 +7,12 @@ select plan(30);
 
 select tests.depot();
 select tests.acteur('operateur'), tests.acteur('gerant');
-create function pg_temp.reprendre(p_cle text default 'cle-1', p_demande text default 'POST /receptions', p_corps jsonb default '{"volume": 1}') returns text
+create function pg_temp.reprendre(p_cle text default 'cle-1', p_demande text default 'POST /receptions',
+  p_corps jsonb default '{"volume": 1}') returns text
 language sql as $$
-  select coalesce((select format('%s %s', r.statut_http, r.reponse) from private.reprendre_reponse(p_cle, p_demande, p_corps) r), 'go on')
+  select
+    coalesce((select format('%s %s', r.statut_http, r.reponse) from private.reprendre_reponse(p_cle, p_demande, p_corps)
+    r), 'go on')
 $$;
 grant execute on function pg_temp.reprendre to authenticated, service_role;
 
@@ -17,26 +20,33 @@ select tests.agir_comme('operateur');
 select is(pg_temp.reprendre(), 'go on', 'the first request with a key goes on');
 select private.garder_reponse('cle-1', 201, '{"id":  "1",   "volume": 1.500}');
 select is(pg_temp.reprendre(), '201 {"id":  "1",   "volume": 1.500}', 'the second gets the first answer, to the byte');
-select is(pg_temp.reprendre(p_corps => '{ "volume" :1 }'), '201 {"id":  "1",   "volume": 1.500}', 'white space in the body makes no other request');
-select throws_ok('select pg_temp.reprendre(p_corps => ''{"volume": 2}'')', 'PT409', 'IDEMPOTENCE_CONFLIT', 'the same key with another body is refused');
-select throws_ok('select pg_temp.reprendre(p_demande => ''POST /sorties'')', 'PT409', 'IDEMPOTENCE_CONFLIT', 'the same key for another path is refused');
-select throws_ok('select pg_temp.reprendre(p_corps => null)', 'PT409', 'IDEMPOTENCE_CONFLIT', 'the same key without a body is refused');
+select is(pg_temp.reprendre(p_corps => '{ "volume" :1 }'), '201 {"id":  "1",   "volume": 1.500}',
+  'white space in the body makes no other request');
+select throws_ok('select pg_temp.reprendre(p_corps => ''{"volume": 2}'')', 'PT409', 'IDEMPOTENCE_CONFLIT',
+  'the same key with another body is refused');
+select throws_ok('select pg_temp.reprendre(p_demande => ''POST /sorties'')', 'PT409', 'IDEMPOTENCE_CONFLIT',
+  'the same key for another path is refused');
+select throws_ok('select pg_temp.reprendre(p_corps => null)', 'PT409', 'IDEMPOTENCE_CONFLIT',
+  'the same key without a body is refused');
 select is(pg_temp.reprendre('cle-2'), 'go on', 'another key is another request');
 select is(pg_temp.reprendre('cle-3', p_corps => null), 'go on', 'a request without a body has a key too');
-select throws_ok(format('select pg_temp.reprendre(%L)', c), '23514', null, 'a key of ' || length(c) || ' characters is refused')
+select throws_ok(format('select pg_temp.reprendre(%L)', c), '23514', null,
+  'a key of ' || length(c) || ' characters is refused')
   from unnest(array['', repeat('x', 256)]) as c;
 select tests.agir_comme('gerant');
 select is(pg_temp.reprendre(p_corps => '{"volume": 2}'), 'go on', 'the key of one user is not the key of another');
 select private.garder_reponse('cle-1', 200, '{}');
 select tests.agir_comme('operateur');
-select is(pg_temp.reprendre(), '201 {"id":  "1",   "volume": 1.500}', 'the answer kept for one user is not the answer of another');
+select is(pg_temp.reprendre(), '201 {"id":  "1",   "volume": 1.500}',
+  'the answer kept for one user is not the answer of another');
 
 -- Without the effect there is no answer, and the key is free.
 select tests.essayer('select pg_temp.reprendre(''cle-4''), private.garder_reponse(''cle-4'', 201, ''{}'')');
 select is(pg_temp.reprendre('cle-4'), 'go on', 'a request that was rolled back may be sent again');
 
 select tests.redevenir_systeme();
-update private.idempotence set created_at = now() - interval '31 days' where user_id = tests.id('operateur') and cle = 'cle-1';
+update private.idempotence set created_at = now() - interval '31 days' where user_id = tests.id('operateur')
+  and cle = 'cle-1';
 select is(private.purger_idempotence(), 1::bigint, 'the scheduled pass forgets what is 30 days old, whoever''s it is');
 select tests.agir_comme('operateur');
 select is(pg_temp.reprendre(p_corps => '{"volume": 2}'), 'go on', 'after 30 days a key is free again');
@@ -53,19 +63,23 @@ begin
 end
 $$;
 grant execute on function pg_temp.devenu to authenticated;
-select is(pg_temp.devenu('gerant', tests.id('depot')), '201 {"id": "5"}', 'a person promoted since gets their first answer');
-select throws_ok(format('select pg_temp.devenu(%L, %L)', r, tests.id('depot')), 'PT403', 'ROLE_FORBIDDEN', 'who has become ' || r || ' does not')
+select is(pg_temp.devenu('gerant', tests.id('depot')), '201 {"id": "5"}',
+  'a person promoted since gets their first answer');
+select throws_ok(format('select pg_temp.devenu(%L, %L)', r, tests.id('depot')), 'PT403', 'ROLE_FORBIDDEN',
+  'who has become ' || r || ' does not')
   from unnest(array['lecture', 'pca']) r;
 select tests.redevenir_systeme();
 select tests.depot('ailleurs');
-select throws_ok(format('select pg_temp.devenu(''operateur'', %L)', tests.id('ailleurs')), 'PT403', 'ROLE_FORBIDDEN', 'who has moved to another depot does not');
+select throws_ok(format('select pg_temp.devenu(''operateur'', %L)', tests.id('ailleurs')), 'PT403', 'ROLE_FORBIDDEN',
+  'who has moved to another depot does not');
 
 -- What was refused is judged again once the person may do or see more.
 select tests.redevenir_systeme();
 update public.profils set role = 'operateur', depot_id = tests.id('depot') where user_id = tests.id('operateur');
 select tests.agir_comme('operateur');
 select pg_temp.reprendre('cle-6'), private.garder_reponse('cle-6', 404, '{"code": "INTROUVABLE"}');
-select is(pg_temp.reprendre('cle-6'), '404 {"code": "INTROUVABLE"}', 'a refusal is given again while rights are the same');
+select is(pg_temp.reprendre('cle-6'), '404 {"code": "INTROUVABLE"}',
+  'a refusal is given again while rights are the same');
 select tests.redevenir_systeme();
 update public.profils set role = 'gerant' where user_id = tests.id('operateur');
 select tests.agir_comme('operateur');
@@ -79,7 +93,8 @@ select tests.acteur('admin');
 update public.feature_flags set enabled = true where key = 'mfa_admin';
 create function pg_temp.session(p_aal text) returns void language sql as $$
   select tests.agir_comme('admin');
-  select set_config('request.jwt.claims', jsonb_set(current_setting('request.jwt.claims')::jsonb, '{aal}', to_jsonb(p_aal))::text, true)
+  select set_config('request.jwt.claims', jsonb_set(current_setting('request.jwt.claims')::jsonb, '{aal}',
+    to_jsonb(p_aal))::text, true)
 $$;
 grant execute on function pg_temp.session to authenticated;
 select pg_temp.session('aal2');
@@ -90,10 +105,13 @@ select throws_ok('select pg_temp.reprendre(''cle-7'')', 'PT403', 'SECOND_FACTEUR
 
 select tests.redevenir_systeme();
 insert into private.idempotence (user_id, cle, empreinte, role, depots, created_at)
-select tests.id('gerant'), 'ancienne-' || n, '', 'gerant', '{}', now() - interval '1 hour' from generate_series(1, 5010) n;
+select tests.id('gerant'), 'ancienne-' || n, '', 'gerant', '{}', now() - interval '1 hour'
+  from generate_series(1, 5010) n;
 select private.purger_idempotence();
-select is((select count(*) from private.idempotence where user_id = tests.id('gerant')), 5000::bigint, 'of one person the last 5 000 are kept');
-select is((select count(*) from private.idempotence where user_id = tests.id('gerant') and cle = 'cle-1'), 1::bigint, 'the last ones, and no other');
+select is((select count(*) from private.idempotence where user_id = tests.id('gerant')), 5000::bigint,
+  'of one person the last 5 000 are kept');
+select is((select count(*) from private.idempotence where user_id = tests.id('gerant') and cle = 'cle-1'), 1::bigint,
+  'the last ones, and no other');
 select tests.agir_comme('operateur');
 
 select throws_ok('select from private.idempotence', '42501', null, 'no client reads the table');

@@ -24,14 +24,16 @@ select pg_temp.dire(null);
 select throws_ok(f, 'PT403', 'ENV_INTERDIT', 'a database that does not say what it is refuses ' || f)
   from unnest(array['select private.interdire_si_prod()', 'select private.vider_mouvements()']) f;
 
--- No drop in PROD -------------------------------------------------------------------------------------------------------
+-- No drop in PROD -----------------------------------------------------------------------------------------------------
 
 select pg_temp.dire('prod');
 select throws_ok(d, 'PT403', 'ENV_INTERDIT', 'PROD refuses: ' || d)
-  from unnest(array['drop view public.logs', 'drop table public.prises_de_hauteur cascade', 'drop schema public cascade',
+  from unnest(array['drop view public.logs', 'drop table public.prises_de_hauteur cascade',
+    'drop schema public cascade',
                     'drop schema private cascade', 'drop table public.app_settings cascade',
                     'drop function public.validate_sortie(uuid) cascade', 'drop policy depots_lecture on public.depots',
-                    'drop trigger log_actions_block on public.log_actions', 'alter table public.depots drop column adresse']) d;
+                    'drop trigger log_actions_block on public.log_actions',
+                    'alter table public.depots drop column adresse']) d;
 select lives_ok(d, 'PROD allows: ' || d)
   from unnest(array['create temp table brouillon (id int)', 'drop table pg_temp.brouillon',
                     'create table private.brouillon (id int)', 'drop table private.brouillon',
@@ -47,7 +49,7 @@ select is((select count(*)::int from public.log_actions where action = 'DROP_AUT
 select is(has_function_privilege(r, 'private.autoriser_drop(text)', 'execute'), false, r || ' has no way through')
   from unnest('{anon,authenticated,service_role}'::text[]) r;
 
--- PROD stays PROD -------------------------------------------------------------------------------------------------------
+-- PROD stays PROD -----------------------------------------------------------------------------------------------------
 
 select tests.agir_sans_compte('service_role');
 select throws_ok(q, 'PT403', 'ENV_INTERDIT', 'with the service key: ' || q)
@@ -55,18 +57,21 @@ select throws_ok(q, 'PT403', 'ENV_INTERDIT', 'with the service key: ' || q)
                     $$delete from public.app_settings where key = 'env'$$]) q;
 select tests.redevenir_systeme();
 
--- What STAGING allows -----------------------------------------------------------------------------------------------------
+-- What STAGING allows -------------------------------------------------------------------------------------------------
 
 select pg_temp.dire('staging');
 select set_config('app.purge_staging', '1', true);
 select throws_ok('delete from public.log_actions', 'PT403', 'ECRITURE_INTERDITE', 'the log is as closed as anywhere');
 select set_config('app.purge_staging', pg_current_xact_id()::text, true);
 select tests.agir_sans_compte('service_role');
-select throws_ok('delete from public.stocks_adjustments', 'PT403', 'ECRITURE_INTERDITE', 'the setting opens nothing to the service key');
+select throws_ok('delete from public.stocks_adjustments', 'PT403', 'ECRITURE_INTERDITE',
+  'the setting opens nothing to the service key');
 select tests.redevenir_systeme();
 select lives_ok('select private.vider_mouvements()', 'the purge runs');
-select is((select sum(lignes)::int from private.compter_mouvements() where quoi <> 'cours_de_route'), 0, 'and leaves no movement');
-select is(concat(current_setting('app.purge_staging', true), current_setting('app.receptions_allow_write', true)), '', 'nor a flag');
+select is((select sum(lignes)::int from private.compter_mouvements() where quoi <> 'cours_de_route'), 0,
+  'and leaves no movement');
+select is(concat(current_setting('app.purge_staging', true), current_setting('app.receptions_allow_write', true)), '',
+  'nor a flag');
 
 select * from finish();
 rollback;

@@ -10,7 +10,8 @@ async function deno(...args: string[]): Promise<void> {
 
 const readJson = async (file: string) => JSON.parse(await Deno.readTextFile(join(ROOT, file)));
 
-test("the tree is formatted (npm run fmt)", () => deno("fmt", "--check", "--quiet"));
+test("the tree is formatted, SQL too (npm run fmt)", () =>
+  deno("run", "-A", "ops/developpement/format.ts", "--check"));
 test("the tree has no lint (npm run lint)", () => deno("lint", "--quiet"));
 test("the types hold (npm run check)", () =>
   deno("check", "--quiet", "ops", "interventions", "tests", "bench", "supabase/functions"));

@@ -1,4 +1,5 @@
--- Who may do what, row by row (private.capacites). The list is whole here: a capability that is not on it is taken away.
+-- Who may do what, row by row (private.capacites). The list is whole here: a capability that is not on it is taken
+-- away.
 
 insert into private.capacites as c (capacite, roles, second_facteur, dit) values
   ('voir_tous_depots', '{admin,directeur,pca}', false, 'voir tous les dépôts, et pas seulement le sien'),
@@ -13,8 +14,10 @@ insert into private.capacites as c (capacite, roles, second_facteur, dit) values
   ('mesurer_citerne', '{admin,directeur,gerant,operateur}', false, 'relever la hauteur d''une citerne'),
   ('ajuster_stock', '{admin}', true, 'ajuster un stock, compenser un mouvement, déclarer un stock initial'),
   ('reconstruire_stock', '{admin}', true, 'recalculer le stock de chaque jour'),
-  ('ecrire_referentiels', '{admin,directeur}', false, 'tenir les dépôts, citernes, produits, clients, fournisseurs et partenaires'),
-  ('lire_coordonnees_fournisseurs', '{admin,directeur,gerant,pca}', false, 'lire les contacts, adresses et notes des fournisseurs'),
+  ('ecrire_referentiels', '{admin,directeur}', false,
+    'tenir les dépôts, citernes, produits, clients, fournisseurs et partenaires'),
+  ('lire_coordonnees_fournisseurs', '{admin,directeur,gerant,pca}', false,
+    'lire les contacts, adresses et notes des fournisseurs'),
   ('lire_noms', '{admin,directeur,gerant,pca}', false, 'lire le nom et le rôle des autres personnes'),
   ('lire_journal', '{admin,directeur,gerant,pca}', false, 'lire le journal des actions'),
   ('verifier_journal', '{admin,directeur}', false, 'vérifier que le journal est intact'),

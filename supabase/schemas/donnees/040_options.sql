@@ -2,7 +2,10 @@
 
 insert into public.feature_flags as f (key, description) values
   ('astm_53b', 'Volumes à 15 °C calculés par la norme API MPMS 11.1 (tables 53B/54B) au lieu du calcul historique.'),
-  ('sortie_directe_compat', 'Une sortie insérée avec le statut « validee » suit le chemin de validation au lieu d''être refusée.'),
-  ('mfa_admin', 'Les actes d''administrateur demandent le second facteur (ajustement, compensation, stock initial, options, profils).')
+  ('sortie_directe_compat',
+    'Une sortie insérée avec le statut « validee » suit le chemin de validation au lieu d''être refusée.'),
+  ('mfa_admin',
+    'Les actes d''administrateur demandent le second facteur (ajustement, compensation, stock initial, options, '
+    'profils).')
 on conflict (key) do update set description = excluded.description
   where f.description is distinct from excluded.description;

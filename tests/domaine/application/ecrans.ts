@@ -105,7 +105,10 @@ export const ECRANS: Ecran[] = [
 
 /** The refusals that the rules of a table say they raise when it is written. */
 async function codes({ table, verbes, fonction: appelee }: Ecran): Promise<string[]> {
-  const texte = (await lireChapitres()).map((chapitre) => chapitre.texte).join("\n");
+  // A long literal is written in pieces, a line each.
+  const texte = (await lireChapitres()).map((chapitre) => chapitre.texte.replaceAll(/'\n\s*'/g, "")).join(
+    "\n",
+  );
   const trouves = new Set<string>();
   const lever = (fonction: string) => {
     const dit = texte.match(
