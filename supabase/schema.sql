@@ -1116,37 +1116,54 @@ COMMENT ON FUNCTION astm.calculer_20c(groupe text, densite_observee_kgm3 double 
 -- Name: comparer(text, text); Type: FUNCTION; Schema: astm; Owner: -
 --
 
-CREATE FUNCTION astm.comparer(p_methode text DEFAULT NULL::text, p_profil text DEFAULT NULL::text) RETURNS TABLE(source text, reference text, produit_code text, note text, volume_observe_l numeric, densite_15c_attendue_kgm3 numeric, vcf_attendu numeric, volume_15c_attendu_l numeric, densite_15c_kgm3 double precision, vcf double precision, volume_15c_l double precision, ecart_l numeric, dans_tolerance boolean, ecart_une_temperature_l numeric, ecart_historique_l numeric)
+CREATE FUNCTION astm.comparer(p_methode text DEFAULT NULL::text, p_profil text DEFAULT NULL::text) RETURNS TABLE(source text, reference text, produit_code text, note text, volume_observe_l numeric, densite_15c_attendue_kgm3 numeric, vcf_attendu numeric, volume_15c_attendu_l numeric, densite_15c_kgm3 double precision, vcf double precision, volume_15c_l double precision, ecart_l numeric, dans_tolerance boolean, ecart_une_temperature_l numeric, ecart_historique_l numeric, temperature_echantillon_c numeric, temperature_produit_c numeric, temperature_produit_deduite boolean, densite_observee_kgm3 numeric, refus text, refus_phrase text)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_profil astm.profils_calcul;
+  v_cas public.golden_cases;
 begin
   select * into v_profil from astm.profils_calcul p
    where case when p_profil is null then p.depot_id is null and p.produit_id is null else p.nom = p_profil end;
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', format('le profil de calcul « %s »', p_profil)));
   end if;
-  return query
-    select g.source, g.reference, g.produit_code, g.note,
-           g.volume_observe_l, g.densite_15c_attendue_kgm3, g.vcf_attendu, g.volume_15c_attendu_l,
-           norme.densite_15c_kgm3, norme.vcf, norme.volume_15c_l,
-           round(norme.volume_15c_l::numeric - g.volume_15c_attendu_l, 1),
-           abs(norme.volume_15c_l::numeric - g.volume_15c_attendu_l) <= astm.tolerance_l(),
-           round(raccourci.volume_15c_l::numeric - g.volume_15c_attendu_l, 1),
-           round(g.volume_observe_l * (1 - g.alpha_historique * (g.temperature_produit_c - 15))
-                 - g.volume_15c_attendu_l, 1)
-      from public.golden_cases g
-     cross join lateral astm.calculer_15c(
-             g.groupe_mpms, g.densite_observee_kgm3, g.temperature_echantillon_c, g.temperature_produit_c,
-             g.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
-             v_profil.arrondir) norme
-     cross join lateral astm.calculer_15c(
-             g.groupe_mpms, g.densite_observee_kgm3, g.temperature_echantillon_c, g.temperature_echantillon_c,
-             g.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
-             v_profil.arrondir) raccourci
-     order by g.source, length(g.reference), g.reference;
+  for v_cas in select * from public.golden_cases g order by g.source, length(g.reference), g.reference loop
+    select v_cas.source, v_cas.reference, v_cas.produit_code, v_cas.note, v_cas.volume_observe_l,
+           v_cas.densite_15c_attendue_kgm3, v_cas.vcf_attendu, v_cas.volume_15c_attendu_l,
+           v_cas.temperature_echantillon_c, v_cas.temperature_produit_c, v_cas.temperature_produit_deduite,
+           v_cas.densite_observee_kgm3, null, null, null, null, null, null, null, false,
+           round(v_cas.volume_observe_l * (1 - v_cas.alpha_historique * (v_cas.temperature_produit_c - 15))
+                 - v_cas.volume_15c_attendu_l, 1)
+      into source, reference, produit_code, note, volume_observe_l,
+           densite_15c_attendue_kgm3, vcf_attendu, volume_15c_attendu_l,
+           temperature_echantillon_c, temperature_produit_c, temperature_produit_deduite,
+           densite_observee_kgm3, densite_15c_kgm3, vcf, volume_15c_l, ecart_l, ecart_une_temperature_l,
+           refus, refus_phrase, dans_tolerance, ecart_historique_l;
+    -- A case that the standard does not take is told as such: it says nothing of the others.
+    begin
+      select norme.densite_15c_kgm3, norme.vcf, norme.volume_15c_l,
+             round(norme.volume_15c_l::numeric - v_cas.volume_15c_attendu_l, 1),
+             abs(norme.volume_15c_l::numeric - v_cas.volume_15c_attendu_l) <= astm.tolerance_l(),
+             round(raccourci.volume_15c_l::numeric - v_cas.volume_15c_attendu_l, 1)
+        into strict densite_15c_kgm3, vcf, volume_15c_l, ecart_l, dans_tolerance, ecart_une_temperature_l
+        from astm.calculer_15c(
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c, v_cas.temperature_produit_c,
+               v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
+               v_profil.arrondir) norme
+       cross join lateral astm.calculer_15c(
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c, v_cas.temperature_echantillon_c,
+               v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
+               v_profil.arrondir) raccourci;
+    exception when others then
+      if sqlstate !~ '^PT' then
+        raise;
+      end if;
+      get stacked diagnostics refus = message_text, refus_phrase = pg_exception_hint;
+    end;
+    return next;
+  end loop;
 end;
 $$;
 
@@ -1154,7 +1171,7 @@ $$;
 -- Name: FUNCTION comparer(p_methode text, p_profil text); Type: COMMENT; Schema: astm; Owner: -
 --
 
-COMMENT ON FUNCTION astm.comparer(p_methode text, p_profil text) IS 'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s for both) and for the historical formula. Raises INTROUVABLE, ASTM_HORS_DOMAINE.';
+COMMENT ON FUNCTION astm.comparer(p_methode text, p_profil text) IS 'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s for both) and for the historical formula; with what was measured of it (°C, kg/m³). A case that the standard refuses has refus, its sentence and no figures, and is out of tolerance. Raises INTROUVABLE.';
 
 --
 -- Name: domaine_temperature(text); Type: FUNCTION; Schema: astm; Owner: -
@@ -1437,6 +1454,31 @@ $$;
 COMMENT ON FUNCTION private.autoriser_drop(p_motif text) IS 'The one way through extensions.interdire_drop_en_prod(), for this transaction and no other: a restore in PROD with writes frozen, or a migration that says why it drops. Owner only; logs DROP_AUTORISE as CRITICAL. Use: begin; select private.autoriser_drop(''restauration du dump J12, validée par …''); drop …; commit. Raises MOTIF_REQUIS under 10 characters.';
 
 --
+-- Name: avant_requete(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.avant_requete() RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_entetes constant json := nullif(current_setting('request.headers', true), '')::json;
+begin
+  if v_entetes ->> 'accept' ~* 'vnd\.pgrst\.plan'
+     or exists (select from regexp_split_to_table(v_entetes ->> 'prefer', ',') p (preference)
+                 where p.preference ~* '^\s*count\M' and p.preference !~* '^\s*count\s*=\s*"?(exact|none)"?\s*$') then
+    perform private.refuser('ESTIMATION_INTERDITE');
+  end if;
+end;
+$_$;
+
+--
+-- Name: FUNCTION avant_requete(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.avant_requete() IS 'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. Raises ESTIMATION_INTERDITE.';
+
+--
 -- Name: avertissements(private.mesures, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1461,6 +1503,114 @@ $$;
 --
 
 COMMENT ON FUNCTION private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric) IS 'What is possible but unlikely, as [{code, phrase}]: sample and product more than 10 °C apart (TEMPERATURES_ECARTEES), density at 15 °C more than 3 kg/m³ from the tank''s (DENSITE_ECARTEE). Refuses nothing.';
+
+--
+-- Name: blocs_journal; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.blocs_journal (
+    numero bigint NOT NULL,
+    passe bigint NOT NULL,
+    scelle_le timestamp with time zone NOT NULL,
+    serveur bigint NOT NULL,
+    txid xid8 NOT NULL,
+    instantane pg_snapshot NOT NULL,
+    lignes uuid[] NOT NULL,
+    empreintes bytea[] NOT NULL,
+    precedent bytea,
+    empreinte bytea NOT NULL,
+    CONSTRAINT blocs_journal_check CHECK (((passe >= 1) AND (passe <= numero))),
+    CONSTRAINT blocs_journal_check1 CHECK ((cardinality(empreintes) = cardinality(lignes))),
+    CONSTRAINT blocs_journal_check2 CHECK (((precedent IS NULL) = (numero = 1))),
+    CONSTRAINT blocs_journal_lignes_check CHECK (((cardinality(lignes) >= 1) AND (cardinality(lignes) <= 10000))),
+    CONSTRAINT blocs_journal_numero_check CHECK ((numero >= 1))
+);
+
+--
+-- Name: TABLE blocs_journal; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.blocs_journal IS 'Sealed log: blocks of up to 10 000 lines of log_actions, chained. Written by private.sceller_journal only. Immutable.';
+
+--
+-- Name: COLUMN blocs_journal.numero; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.blocs_journal.numero IS 'Place in the chain, from 1, without a gap.';
+
+--
+-- Name: COLUMN blocs_journal.passe; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.blocs_journal.passe IS 'First block of the pass that wrote this one.';
+
+--
+-- Name: COLUMN blocs_journal.scelle_le; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.blocs_journal.scelle_le IS 'Taken before the pass had its txid and looked: what it did not see and dates from before was still open.';
+
+--
+-- Name: COLUMN blocs_journal.serveur; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.blocs_journal.serveur IS 'Identifier of the server: transaction numbers mean nothing on another, where a backup was restored.';
+
+--
+-- Name: COLUMN blocs_journal.txid; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.blocs_journal.txid IS 'Transaction of the pass: one with a lower number had begun to write before it, one with a higher number writes lines dated after scelle_le. The snapshot''s own end does not tell: it ends at the last transaction that had ended.';
+
+--
+-- Name: COLUMN blocs_journal.instantane; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.blocs_journal.instantane IS 'Which transactions had ended when the pass looked.';
+
+--
+-- Name: COLUMN blocs_journal.lignes; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.blocs_journal.lignes IS 'log_actions.id, in the order of the block.';
+
+--
+-- Name: COLUMN blocs_journal.empreintes; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.blocs_journal.empreintes IS 'SHA-256 of each line, in the same order.';
+
+--
+-- Name: COLUMN blocs_journal.precedent; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.blocs_journal.precedent IS 'Hash of the block before; null for the first.';
+
+--
+-- Name: COLUMN blocs_journal.empreinte; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.blocs_journal.empreinte IS 'SHA-256 of everything above: the last one is the head of the chain.';
+
+--
+-- Name: borne_scellement(private.blocs_journal); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.borne_scellement(p_dernier private.blocs_journal) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  -- The last pass that every transaction still open at the last one began to write after.
+  select coalesce(max(b.scelle_le), '-infinity') - private.tolerance_horloge()
+    from private.blocs_journal b
+   where b.serveur = (p_dernier).serveur and b.txid <= pg_snapshot_xmin((p_dernier).instantane)
+$$;
+
+--
+-- Name: FUNCTION borne_scellement(p_dernier private.blocs_journal); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.borne_scellement(p_dernier private.blocs_journal) IS 'The moment before which the last pass, the one that wrote this block, left no line to seal.';
 
 --
 -- Name: calculer_norme(private.mesures, public.produits, astm.profils_calcul); Type: FUNCTION; Schema: private; Owner: -
@@ -1689,18 +1839,20 @@ CREATE FUNCTION private.compenser(p_type text, p_id uuid, p_reason text) RETURNS
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_mouvement private.mouvement;
+  v_reste private.mouvement;
 begin
   perform private.exiger('ajuster_stock');
-  v_mouvement := private.mouvement_valide(p_type, p_id);
-  -- Whoever compensates it too waits here for this one to end.
-  perform private.verrouiller_citernes(v_mouvement.citerne_id);
-  if exists (select from public.stocks_adjustments a
-             where a.mouvement_type = p_type and a.mouvement_id = p_id and a.compensation) then
+  v_reste := private.mouvement_valide(p_type, p_id);
+  -- Whoever compensates or adjusts it too waits here for this one to end.
+  perform private.verrouiller_citernes(v_reste.citerne_id);
+  v_reste := private.reste_du_mouvement(p_type, p_id);
+  if (v_reste.delta_ambiant = 0 and v_reste.delta_15c = 0)
+     or exists (select from public.stocks_adjustments a
+                where a.mouvement_type = p_type and a.mouvement_id = p_id and a.compensation) then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'deja_compense', true));
   end if;
   insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason, compensation)
-  values (p_type, p_id, -v_mouvement.delta_ambiant, -v_mouvement.delta_15c, p_reason, true);
+  values (p_type, p_id, -v_reste.delta_ambiant, -v_reste.delta_15c, p_reason, true);
 end;
 $$;
 
@@ -1708,7 +1860,7 @@ $$;
 -- Name: FUNCTION compenser(p_type text, p_id uuid, p_reason text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.compenser(p_type text, p_id uuid, p_reason text) IS 'Writes the exact opposite of a movement, once. Raises what an adjustment raises, and INVALID_ID_OR_STATE the second time.';
+COMMENT ON FUNCTION private.compenser(p_type text, p_id uuid, p_reason text) IS 'Takes back what is left of a movement after its adjustments, once. Raises what an adjustment raises, and INVALID_ID_OR_STATE the second time or where nothing is left.';
 
 --
 -- Name: exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -2097,6 +2249,13 @@ begin
      and not exists (select from private.blocs_journal b
                       where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)));
 
+  -- What no block holds proves nothing: silence about it would read as proof.
+  return query
+  select case when e.bloc is null then 'JAMAIS_SCELLE' else 'SCELLEMENT_EN_RETARD' end, e.bloc, null::uuid,
+         jsonb_build_object('lignes', e.lignes_en_attente, 'depuis', e.attend_depuis)
+    from private.etat_scellement() e
+   where e.lignes_en_attente > 0 and (e.bloc is null or e.attend_depuis < now() - private.patience_scellement());
+
   return query
   select case when s.id is null then 'LIGNE_INSEREE' when l.id is null then 'LIGNE_SUPPRIMEE' else 'LIGNE_ALTEREE' end,
          s.numero, coalesce(l.id, s.id),
@@ -2313,33 +2472,31 @@ $$;
 COMMENT ON FUNCTION private.cours_de_route_journaliser() IS 'Logs CDR_CREE, CDR_STATUT, CDR_ANNULE, CDR_LIE_LOT, CDR_DELIE_LOT, CDR_MODIFIE and CDR_SUPPRIME.';
 
 --
--- Name: debiter_sortie(public.sorties_produit, public.citernes); Type: FUNCTION; Schema: private; Owner: -
+-- Name: debiter_sortie(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.debiter_sortie(p_sortie public.sorties_produit, p_citerne public.citernes) RETURNS void
+CREATE FUNCTION private.debiter_sortie(p_sortie public.sorties_produit) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   perform private.verrouiller_citernes(p_sortie.citerne_id);
   -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
-  if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
-                            p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c, false) then
-    perform private.exiger_securite(p_citerne, 0);
-  else
+  if not private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
+                                p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c, false) then
     perform private.exiger_stock(p_sortie);
-    perform private.exiger_securite(p_citerne, p_sortie.volume_ambiant);
     perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
       p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c);
   end if;
+  perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
 end;
 $$;
 
 --
--- Name: FUNCTION debiter_sortie(p_sortie public.sorties_produit, p_citerne public.citernes); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION debiter_sortie(p_sortie public.sorties_produit); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.debiter_sortie(p_sortie public.sorties_produit, p_citerne public.citernes) IS 'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock. Done last in its transaction, so that others wait for the tank as little as can be.';
+COMMENT ON FUNCTION private.debiter_sortie(p_sortie public.sorties_produit) IS 'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock, then every day''s security capacity. Done last in its transaction, so that others wait for the tank as little as can be.';
 
 --
 -- Name: debut_du_jour(date, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -2593,94 +2750,6 @@ $$;
 COMMENT ON FUNCTION private.empreinte() IS 'SHA-256 of every fact that two databases of one schema share: the same, they are at the same point. Owner only.';
 
 --
--- Name: blocs_journal; Type: TABLE; Schema: private; Owner: -
---
-
-CREATE TABLE private.blocs_journal (
-    numero bigint NOT NULL,
-    passe bigint NOT NULL,
-    scelle_le timestamp with time zone NOT NULL,
-    serveur bigint NOT NULL,
-    txid xid8 NOT NULL,
-    instantane pg_snapshot NOT NULL,
-    lignes uuid[] NOT NULL,
-    empreintes bytea[] NOT NULL,
-    precedent bytea,
-    empreinte bytea NOT NULL,
-    CONSTRAINT blocs_journal_check CHECK (((passe >= 1) AND (passe <= numero))),
-    CONSTRAINT blocs_journal_check1 CHECK ((cardinality(empreintes) = cardinality(lignes))),
-    CONSTRAINT blocs_journal_check2 CHECK (((precedent IS NULL) = (numero = 1))),
-    CONSTRAINT blocs_journal_lignes_check CHECK (((cardinality(lignes) >= 1) AND (cardinality(lignes) <= 10000))),
-    CONSTRAINT blocs_journal_numero_check CHECK ((numero >= 1))
-);
-
---
--- Name: TABLE blocs_journal; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON TABLE private.blocs_journal IS 'Sealed log: blocks of up to 10 000 lines of log_actions, chained. Written by private.sceller_journal only. Immutable.';
-
---
--- Name: COLUMN blocs_journal.numero; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.blocs_journal.numero IS 'Place in the chain, from 1, without a gap.';
-
---
--- Name: COLUMN blocs_journal.passe; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.blocs_journal.passe IS 'First block of the pass that wrote this one.';
-
---
--- Name: COLUMN blocs_journal.scelle_le; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.blocs_journal.scelle_le IS 'Taken before the pass had its txid and looked: what it did not see and dates from before was still open.';
-
---
--- Name: COLUMN blocs_journal.serveur; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.blocs_journal.serveur IS 'Identifier of the server: transaction numbers mean nothing on another, where a backup was restored.';
-
---
--- Name: COLUMN blocs_journal.txid; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.blocs_journal.txid IS 'Transaction of the pass: one with a lower number had begun to write before it, one with a higher number writes lines dated after scelle_le. The snapshot''s own end does not tell: it ends at the last transaction that had ended.';
-
---
--- Name: COLUMN blocs_journal.instantane; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.blocs_journal.instantane IS 'Which transactions had ended when the pass looked.';
-
---
--- Name: COLUMN blocs_journal.lignes; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.blocs_journal.lignes IS 'log_actions.id, in the order of the block.';
-
---
--- Name: COLUMN blocs_journal.empreintes; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.blocs_journal.empreintes IS 'SHA-256 of each line, in the same order.';
-
---
--- Name: COLUMN blocs_journal.precedent; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.blocs_journal.precedent IS 'Hash of the block before; null for the first.';
-
---
--- Name: COLUMN blocs_journal.empreinte; Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON COLUMN private.blocs_journal.empreinte IS 'SHA-256 of everything above: the last one is the head of the chain.';
-
---
 -- Name: empreinte_bloc(private.blocs_journal); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2856,6 +2925,37 @@ $$;
 COMMENT ON FUNCTION private.env_proteger() IS 'Keeps env = prod in app_settings from everybody but the owner of the table. Raises ENV_INTERDIT.';
 
 --
+-- Name: etat_scellement(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.etat_scellement() RETURNS TABLE(bloc bigint, empreinte text, scelle_le timestamp with time zone, lignes_en_attente bigint, attend_depuis timestamp with time zone)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET work_mem TO '64MB'
+    AS $$
+declare
+  v_dernier private.blocs_journal;
+  v_borne timestamptz;
+begin
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_borne := private.borne_scellement(v_dernier);
+  return query
+  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, count(*), min(l.created_at)
+    from public.log_actions l
+   where l.created_at >= v_borne
+     and private.ligne_recente(l, v_dernier, private.serveur())
+     and l.id not in (select unnest(b.lignes) from private.blocs_journal b
+                       where b.scelle_le >= v_borne - private.tolerance_horloge());
+end;
+$$;
+
+--
+-- Name: FUNCTION etat_scellement(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.etat_scellement() IS 'Last block, its hash and moment (null: none was ever written), how many lines wait for the next pass, and the oldest of them. Always one row.';
+
+--
 -- Name: etat_schema(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2959,6 +3059,128 @@ $$;
 COMMENT ON FUNCTION private.exiger_accord(p_champ text, p_valeur numeric, p_autre text, p_autre_valeur numeric) IS 'Two columns that say the same thing agree, where both were sent. Raises MESURES_INCOHERENTES.';
 
 --
+-- Name: stocks_adjustments; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.stocks_adjustments (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    mouvement_type text NOT NULL,
+    mouvement_id uuid NOT NULL,
+    delta_ambiant numeric(15,3) NOT NULL,
+    delta_15c numeric(15,3) NOT NULL,
+    reason text NOT NULL,
+    compensation boolean DEFAULT false NOT NULL,
+    contrepartie_de uuid,
+    date_jour date NOT NULL,
+    created_by uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    citerne_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    proprietaire_type text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT stocks_adjustments_check CHECK (((delta_ambiant <> (0)::numeric) OR (delta_15c <> (0)::numeric))),
+    CONSTRAINT stocks_adjustments_delta_15c_check CHECK ((abs(delta_15c) < '1000000000'::numeric)),
+    CONSTRAINT stocks_adjustments_delta_ambiant_check CHECK ((abs(delta_ambiant) < '1000000000'::numeric)),
+    CONSTRAINT stocks_adjustments_mouvement_type_check CHECK ((mouvement_type = ANY (ARRAY['RECEPTION'::text, 'SORTIE'::text, 'STOCK_INITIAL'::text, 'TRANSFERT'::text]))),
+    CONSTRAINT stocks_adjustments_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
+    CONSTRAINT stocks_adjustments_reason_check CHECK ((char_length(btrim(reason, ' 	
+'::text)) >= 10)),
+    CONSTRAINT stocks_adjustments_reason_check2000 CHECK ((char_length(reason) <= 2000))
+);
+
+--
+-- Name: TABLE stocks_adjustments; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.stocks_adjustments IS 'Correction of a movement, by an admin, with a reason. Counts from the day it is made. Immutable.';
+
+--
+-- Name: COLUMN stocks_adjustments.mouvement_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.mouvement_id IS 'id of receptions, sorties_produit, stocks_initiaux or transferts, as mouvement_type says.';
+
+--
+-- Name: COLUMN stocks_adjustments.delta_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.delta_ambiant IS 'Litres added to (negative: taken from) the stock as measured.';
+
+--
+-- Name: COLUMN stocks_adjustments.delta_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.delta_15c IS 'The same at 15 °C.';
+
+--
+-- Name: COLUMN stocks_adjustments.compensation; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.compensation IS 'Takes back what was left of its movement after its adjustments: at most one a movement.';
+
+--
+-- Name: COLUMN stocks_adjustments.contrepartie_de; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.contrepartie_de IS 'Of a transfer, whose two tanks are corrected together: the adjustment that this one is the other half of; written by the database.';
+
+--
+-- Name: COLUMN stocks_adjustments.date_jour; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.date_jour IS 'Day it counts from, at the depot.';
+
+--
+-- Name: exiger_ajustable(public.stocks_adjustments); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_ajustable(p_ajustement public.stocks_adjustments) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_mouvement constant private.mouvement :=
+    private.mouvement_valide(p_ajustement.mouvement_type, p_ajustement.mouvement_id, p_ajustement.citerne_id);
+  v_reste constant private.mouvement :=
+    private.reste_du_mouvement(p_ajustement.mouvement_type, p_ajustement.mouvement_id, p_ajustement.citerne_id);
+  v_sens constant int := sign(v_mouvement.delta_ambiant);
+  v_stock public.stocks_snapshot;
+begin
+  if v_sens * p_ajustement.delta_ambiant < 0 and v_sens * v_reste.delta_ambiant < 0 then
+    perform private.refuser('AJUSTEMENT_EXCESSIF',
+      jsonb_build_object('mesure', 'volume ambiant', 'reste', v_sens * v_reste.delta_ambiant));
+  end if;
+  if v_sens * p_ajustement.delta_15c < 0 and v_sens * v_reste.delta_15c < 0 then
+    perform private.refuser('AJUSTEMENT_EXCESSIF',
+      jsonb_build_object('mesure', 'volume à 15 °C', 'reste', v_sens * v_reste.delta_15c));
+  end if;
+  select * into strict v_stock from public.stocks_snapshot s
+   where s.citerne_id = p_ajustement.citerne_id and s.produit_id = p_ajustement.produit_id
+     and s.proprietaire_type = p_ajustement.proprietaire_type;
+  if v_stock.stock_ambiant + p_ajustement.delta_ambiant < 0 then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object('mesure', 'volume ambiant',
+      'demande', -p_ajustement.delta_ambiant, 'disponible', v_stock.stock_ambiant));
+  end if;
+  if v_stock.stock_15c + p_ajustement.delta_15c < 0 then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object('mesure', 'volume à 15 °C',
+      'demande', -p_ajustement.delta_15c, 'disponible', v_stock.stock_15c));
+  end if;
+  v_stock.stock_ambiant := v_stock.stock_ambiant + p_ajustement.delta_ambiant;
+  v_stock.stock_15c := v_stock.stock_15c + p_ajustement.delta_15c;
+  if v_stock.stock_15c not between 0.5 * v_stock.stock_ambiant and 1.5 * v_stock.stock_ambiant then
+    perform private.refuser('FACTEUR_HORS_BORNES',
+      jsonb_build_object('stock_ambiant', v_stock.stock_ambiant, 'stock_15c', v_stock.stock_15c));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_ajustable(p_ajustement public.stocks_adjustments); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_ajustable(p_ajustement public.stocks_adjustments) IS 'Whether an adjustment that is written may move the stock: its movement keeps its sense, the stock of its owner stays at or above zero and within 0.5 to 1.5 litres at 15 °C for one measured. The caller has the lock. Raises INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES.';
+
+--
 -- Name: exiger_camion_libre(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3030,6 +3252,39 @@ $$;
 COMMENT ON FUNCTION private.exiger_colonnes(p_table regclass, p_ligne jsonb) IS 'Refuses a row that brings a column which a client may not insert into this table, or which does not exist. Raises CHAMP_INCONNU.';
 
 --
+-- Name: exiger_contenance(uuid, date, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_capacite numeric;
+  v_stock numeric;
+  v_dernier_jour date;
+begin
+  select c.capacite_totale, sum(s.stock_ambiant), max(s.dernier_jour) into v_capacite, v_stock, v_dernier_jour
+    from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
+   where c.id = p_citerne_id group by c.id;
+  if v_dernier_jour > p_jour then
+    select j.date_jour, j.stock_ambiant into p_jour, v_stock
+      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant > v_capacite order by j.date_jour limit 1;
+  end if;
+  if v_stock > v_capacite then
+    perform private.refuser('CITERNE_PLEINE', jsonb_build_object('date_jour', p_jour, 'volume', p_volume,
+      'libre', greatest(v_capacite - v_stock + p_volume, 0), 'capacite_totale', v_capacite));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric) IS 'After litres came into a tank on a day, refuses where that day or a later one ends above what it can hold, all owners together, and names the first. The caller has the lock. Raises CITERNE_PLEINE.';
+
+--
 -- Name: exiger_densite_du_produit(numeric, public.produits); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3057,15 +3312,12 @@ COMMENT ON FUNCTION private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_
 --
 
 CREATE FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric) RETURNS void
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_stock public.stocks_snapshot;
-  v_securite numeric;
-  v_reste numeric;
 begin
-  perform private.verrouiller_citernes(p_citerne_id);
   select * into v_stock from public.stocks_snapshot s
    where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
   if not found then
@@ -3081,13 +3333,6 @@ begin
     perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
       'mesure', 'volume à 15 °C', 'demande', p_volume_15c, 'disponible', v_stock.stock_15c));
   end if;
-  select c.capacite_securite, sum(s.stock_ambiant) - p_volume into v_securite, v_reste
-    from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
-   where c.id = p_citerne_id group by c.id;
-  if v_securite > 0 and v_reste < v_securite then
-    perform private.refuser('SORTIE_CAPACITE_SECURITE', jsonb_build_object(
-      'reste', v_reste, 'capacite_securite', v_securite));
-  end if;
 end;
 $$;
 
@@ -3095,7 +3340,7 @@ $$;
 -- Name: FUNCTION exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric) IS 'Locks the stock of a tank and refuses litres it does not have, or may not give. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE.';
+COMMENT ON FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric) IS 'Refuses litres that the stock of a tank does not have. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
 
 --
 -- Name: exiger_ecritures_ouvertes(); Type: FUNCTION; Schema: private; Owner: -
@@ -3254,35 +3499,6 @@ $$;
 COMMENT ON FUNCTION private.exiger_motif(p_motif text, p_minimum integer) IS 'Refuses with MOTIF_REQUIS a reason shorter than p_minimum characters.';
 
 --
--- Name: exiger_place(uuid, numeric); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.exiger_place(p_citerne_id uuid, p_volume numeric) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_capacite numeric;
-  v_stock numeric;
-begin
-  perform private.verrouiller_citernes(p_citerne_id);
-  select c.capacite_totale, coalesce(sum(s.stock_ambiant), 0) into v_capacite, v_stock
-    from public.citernes c left join public.stocks_snapshot s on s.citerne_id = c.id
-   where c.id = p_citerne_id group by c.id;
-  if v_stock + p_volume > v_capacite then
-    perform private.refuser('CITERNE_PLEINE', jsonb_build_object(
-      'volume', p_volume, 'libre', greatest(v_capacite - v_stock, 0), 'capacite_totale', v_capacite));
-  end if;
-end;
-$$;
-
---
--- Name: FUNCTION exiger_place(p_citerne_id uuid, p_volume numeric); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.exiger_place(p_citerne_id uuid, p_volume numeric) IS 'Locks the tank and refuses litres it has no room for, all owners together (CITERNE_PLEINE).';
-
---
 -- Name: exiger_profil(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3390,32 +3606,40 @@ $$;
 COMMENT ON FUNCTION private.exiger_second_facteur(p_toujours boolean) IS 'Refuses a session without a second factor where the flag mfa_admin asks for one; p_toujours: whatever the flag says. Raises SECOND_FACTEUR_REQUIS.';
 
 --
--- Name: exiger_securite(public.citernes, numeric); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_securite(uuid, date); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_securite(p_citerne public.citernes, p_volume numeric) RETURNS void
+CREATE FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_reste numeric;
+  v_securite numeric;
+  v_stock numeric;
+  v_dernier_jour date;
 begin
-  if p_citerne.capacite_securite = 0 then
+  select c.capacite_securite into v_securite from public.citernes c where c.id = p_citerne_id;
+  if v_securite = 0 then
     return;
   end if;
-  select sum(s.stock_ambiant) - p_volume into v_reste from public.stocks_snapshot s where s.citerne_id = p_citerne.id;
-  if v_reste < p_citerne.capacite_securite then
-    perform private.refuser('SORTIE_CAPACITE_SECURITE', jsonb_build_object(
-      'reste', v_reste, 'capacite_securite', p_citerne.capacite_securite));
+  select sum(s.stock_ambiant), max(s.dernier_jour) into v_stock, v_dernier_jour
+    from public.stocks_snapshot s where s.citerne_id = p_citerne_id;
+  if v_dernier_jour > p_jour then
+    select j.date_jour, j.stock_ambiant into p_jour, v_stock
+      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant < v_securite order by j.date_jour limit 1;
+  end if;
+  if v_stock < v_securite then
+    perform private.refuser('SORTIE_CAPACITE_SECURITE',
+      jsonb_build_object('date_jour', p_jour, 'reste', v_stock, 'capacite_securite', v_securite));
   end if;
 end;
 $$;
 
 --
--- Name: FUNCTION exiger_securite(p_citerne public.citernes, p_volume numeric); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_securite(p_citerne_id uuid, p_jour date); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_securite(p_citerne public.citernes, p_volume numeric) IS 'Refuses to leave a tank below its security capacity, all owners together, once these litres have left it. Raises SORTIE_CAPACITE_SECURITE.';
+COMMENT ON FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date) IS 'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
 
 --
 -- Name: exiger_stock(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
@@ -3491,6 +3715,28 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_depot public.depots) IS 'The product''s temperature, and both within what the depot holds for plausible (°C). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE.';
+
+--
+-- Name: exiger_version(public.sorties_produit, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_version(p_sortie public.sorties_produit, p_version integer) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_version <> p_sortie.version then
+    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle', p_sortie.version,
+      'modifiee_par', p_sortie.updated_by, 'modifiee_le', p_sortie.updated_at));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_version(p_sortie public.sorties_produit, p_version integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_version(p_sortie public.sorties_produit, p_version integer) IS 'Refuses a draft, already locked, that is no longer the version which was read; null: whichever it is. Raises VERSION_PERIMEE.';
 
 --
 -- Name: faits(); Type: FUNCTION; Schema: private; Owner: -
@@ -3976,6 +4222,21 @@ $$;
 COMMENT ON FUNCTION private.heure_au_depot(p_depot_id uuid, p_moment timestamp with time zone) IS 'A moment as the clock on the wall of a depot said it, for files; where none is named, of the first depot the caller sees.';
 
 --
+-- Name: histoire_brouillon(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.histoire_brouillon(p_sortie public.sorties_produit) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN jsonb_build_object('version', (p_sortie).version, 'created_by', (p_sortie).created_by, 'updated_by', (p_sortie).updated_by, 'updated_at', (p_sortie).updated_at);
+
+--
+-- Name: FUNCTION histoire_brouillon(p_sortie public.sorties_produit); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.histoire_brouillon(p_sortie public.sorties_produit) IS 'Whose draft it is that is being decided: its version, who wrote it, who last changed it and when. Part of what the decision logs.';
+
+--
 -- Name: interdire_ecriture(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4131,6 +4392,40 @@ $$;
 --
 
 COMMENT ON FUNCTION private.journaliser_ligne() IS 'Logs whatever happens to a row, before and after, for a table without a rule of its own for it. Arguments of the trigger: module, what the action''s name begins with, level, and E where that is feminine.';
+
+--
+-- Name: jours_citerne(uuid, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.jours_citerne(p_citerne_id uuid, p_jour date) RETURNS TABLE(date_jour date, stock_ambiant numeric)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with comptes as (
+    select s.produit_id, s.proprietaire_type from public.stocks_snapshot s where s.citerne_id = p_citerne_id
+  ), jours as (
+    select p_jour as date_jour
+     union
+    select v.date_jour
+      from comptes c cross join lateral (
+        select j.date_jour from public.stocks_journaliers j
+         where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
+           and j.date_jour > p_jour) v
+  )
+  select d.date_jour, sum(v.stock_ambiant)
+    from jours d cross join comptes c cross join lateral (
+      select j.stock_ambiant from public.stocks_journaliers j
+       where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
+         and j.date_jour <= d.date_jour
+       order by j.date_jour desc limit 1) v
+   group by 1
+$$;
+
+--
+-- Name: FUNCTION jours_citerne(p_citerne_id uuid, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.jours_citerne(p_citerne_id uuid, p_jour date) IS 'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured. A day before any stock has no row.';
 
 --
 -- Name: stocks_snapshot; Type: TABLE; Schema: public; Owner: -
@@ -4544,25 +4839,36 @@ CREATE FUNCTION private.mesures_de(p_reception public.receptions) RETURNS privat
 COMMENT ON FUNCTION private.mesures_de(p_reception public.receptions) IS 'What was measured of a réception, as sent. The tank''s density does not serve: it is what was there before.';
 
 --
--- Name: mouvement_valide(text, uuid); Type: FUNCTION; Schema: private; Owner: -
+-- Name: mouvement_valide(text, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.mouvement_valide(p_type text, p_id uuid) RETURNS private.mouvement
+CREATE FUNCTION private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid DEFAULT NULL::uuid) RETURNS private.mouvement
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_mouvement private.mouvement;
 begin
-  if p_type = 'RECEPTION' then
-    select r.citerne_id, r.produit_id, r.depot_id, r.proprietaire_type, r.volume_ambiant, r.volume_15c
-      into v_mouvement
-      from public.receptions r where r.id = p_id and r.statut = 'validee';
-  else
-    select s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant, -s.volume_15c
-      into v_mouvement
-      from public.sorties_produit s where s.id = p_id and s.statut = 'validee';
-  end if;
+  select m.citerne_id, m.produit_id, m.depot_id, m.proprietaire_type, m.delta_ambiant, m.delta_15c into v_mouvement
+    from (
+      select 'RECEPTION' as type, r.id, r.citerne_id, r.produit_id, r.depot_id, r.proprietaire_type,
+             r.volume_ambiant as delta_ambiant, r.volume_15c as delta_15c
+        from public.receptions r where r.statut = 'validee'
+      union all
+      select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant, -s.volume_15c
+        from public.sorties_produit s where s.statut = 'validee'
+      union all
+      select 'STOCK_INITIAL', i.id, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant, i.volume_15c
+        from public.stocks_initiaux i
+      union all
+      select 'TRANSFERT', t.id, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type, t.volume_ambiant, t.volume_15c
+        from public.transferts t
+      union all
+      select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant, -t.volume_15c
+        from public.transferts t) m
+   where m.type = p_type and m.id = p_id
+   -- Of the two tanks of a transfer: the one that is meant, else the one it went to.
+   order by m.citerne_id = p_citerne_id desc nulls last, m.delta_ambiant desc limit 1;
   if not found then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('mouvement_type', p_type, 'id', p_id), 404);
   end if;
@@ -4571,10 +4877,33 @@ end;
 $$;
 
 --
--- Name: FUNCTION mouvement_valide(p_type text, p_id uuid); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.mouvement_valide(p_type text, p_id uuid) IS 'What a validated movement did to the stock. Needs no lock: it never changes. Raises INVALID_ID_OR_STATE.';
+COMMENT ON FUNCTION private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid) IS 'What a validated movement did to the stock: to that of p_citerne_id where a transfer is meant from that side. Needs no lock: it never changes. Raises INVALID_ID_OR_STATE.';
+
+--
+-- Name: mouvements_traces(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mouvements_traces() RETURNS TABLE(mouvement_type text, dans regclass, actions text[])
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  values ('RECEPTION', 'public.receptions'::regclass, '{RECEPTION_CREEE}'::text[]),
+         ('SORTIE', 'public.sorties_produit', '{SORTIE_VALIDEE}'),
+         ('STOCK_INITIAL', 'public.stocks_initiaux', '{STOCK_INITIAL_DECLARE}'),
+         ('TRANSFERT', 'public.transferts', '{TRANSFERT_CREE}'),
+         ('AJUSTEMENT', 'public.stocks_adjustments',
+          '{STOCK_AJUSTE,RECEPTION_COMPENSEE,SORTIE_COMPENSEE,STOCK_INITIAL_COMPENSEE,TRANSFERT_COMPENSEE}'),
+         ('PRISE_DE_HAUTEUR', 'public.prises_de_hauteur', '{PRISE_DE_HAUTEUR}')
+$$;
+
+--
+-- Name: FUNCTION mouvements_traces(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mouvements_traces() IS 'Rows that never change once written, and the action whose line of the log said them: one line a row, its details the whole row.';
 
 --
 -- Name: nettoyer_staging(); Type: FUNCTION; Schema: private; Owner: -
@@ -4700,6 +5029,21 @@ $$;
 COMMENT ON FUNCTION private.nouveau_brouillon(p_sortie public.sorties_produit) IS 'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
 
 --
+-- Name: patience_scellement(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.patience_scellement() RETURNS interval
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN '00:15:00'::interval;
+
+--
+-- Name: FUNCTION patience_scellement(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.patience_scellement() IS 'How long a line may wait for a pass, of which there is one a minute. What waits longer proves nothing.';
+
+--
 -- Name: peut(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4817,7 +5161,11 @@ CREATE FUNCTION private.poser_referentiels() RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  perform private.interdire_si_prod();
+  -- A database that says nothing counts as PROD; but for one where nobody is yet: it is only being made.
+  if exists (select from public.app_settings s where s.key = 'env') or exists (select from public.profils)
+     or exists (select from public.cours_de_route) then
+    perform private.interdire_si_prod();
+  end if;
   insert into public.depots (id, nom, adresse) values
     ('11111111-1111-1111-1111-111111111111', 'Dépôt Daipn', 'Route Kipushi')
   on conflict do nothing;
@@ -4845,7 +5193,7 @@ $$;
 -- Name: FUNCTION poser_referentiels(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.poser_referentiels() IS 'PROD''s depot, products and six tanks (litres), with their fixed ids, and no movement. What is already there stays as it is. Called by every reset and by the prod-like seed. Raises ENV_INTERDIT.';
+COMMENT ON FUNCTION private.poser_referentiels() IS 'PROD''s depot, products and six tanks (litres), with their fixed ids, and no movement. What is already there stays as it is. Called by every reset and by the prod-like seed: in a database that says it is no PROD, or that says nothing and has nobody yet. Raises ENV_INTERDIT.';
 
 --
 -- Name: possede(oid); Type: FUNCTION; Schema: private; Owner: -
@@ -5263,17 +5611,12 @@ declare
 begin
   perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
   for v_reception in select * from nouvelles n order by n.citerne_id loop
-    perform private.exiger_place(v_reception.citerne_id, v_reception.volume_ambiant);
     perform private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
       v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
+    perform private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
     perform private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
     perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
-      jsonb_build_object('citerne_id', v_reception.citerne_id, 'produit_id', v_reception.produit_id,
-        'cours_de_route_id', v_reception.cours_de_route_id,
-        'proprietaire_type', v_reception.proprietaire_type, 'volume_ambiant', v_reception.volume_ambiant,
-        'volume_15c', v_reception.volume_15c, 'methode_15c', v_reception.methode_15c,
-        'parametres_15c', v_reception.parametres_15c, 'avertissements', v_reception.avertissements,
-        'date_reception', v_reception.date_reception));
+      to_jsonb(v_reception));
   end loop;
   update public.cours_de_route c set statut = 'DECHARGE'
    where c.id in (select n.cours_de_route_id from nouvelles n);
@@ -5285,7 +5628,7 @@ $$;
 -- Name: FUNCTION receptions_apres_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.receptions_apres_insert() IS 'Each réception of the statement: is there room? Then credits the stock, logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION private.receptions_apres_insert() IS 'Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: receptions_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -5463,6 +5806,44 @@ $$;
 COMMENT ON FUNCTION private.refuser_lot(p_code text, p_valeurs jsonb) IS 'Refuses as private.refuser does, the sentence also standing in the detail as message: the client tells lot refusals by its words.';
 
 --
+-- Name: rejeter_sortie(uuid, text, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rejeter_sortie(p_id uuid, p_motif text, p_version integer DEFAULT NULL::integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_sortie public.sorties_produit;
+begin
+  perform private.exiger('valider_sortie');
+  perform private.exiger_motif(p_motif, 3);
+  select * into v_sortie from public.sorties_produit s
+   where s.id = p_id and s.depot_id = any (private.depots_visibles())
+     for update;
+  if not found then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
+  end if;
+  if v_sortie.statut <> 'brouillon' then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
+  end if;
+  perform private.exiger_version(v_sortie, p_version);
+
+  perform set_config('app.sorties_produit_allow_write', '1', true);
+  update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(), motif_rejet = private.texte_net(p_motif) where id = p_id;
+  perform set_config('app.sorties_produit_allow_write', '', true);
+  perform private.journaliser('SORTIE_REJETEE', 'sorties', 'WARNING', p_id, v_sortie.depot_id,
+    jsonb_build_object('motif', private.texte_net(p_motif)) || private.histoire_brouillon(v_sortie));
+end;
+$$;
+
+--
+-- Name: FUNCTION rejeter_sortie(p_id uuid, p_motif text, p_version integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rejeter_sortie(p_id uuid, p_motif text, p_version integer) IS 'What rejeter_sortie and rejeter_sortie_lue do. p_version: the draft''s version that was read; null: whichever it has. Raises what they raise.';
+
+--
 -- Name: reprendre_reponse(text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5477,8 +5858,8 @@ declare
   v_premiere private.idempotence;
 begin
   -- A second request with the key waits here until the first has committed or rolled back.
-  insert into private.idempotence (user_id, cle, empreinte, role, depots)
-  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots)
+  insert into private.idempotence (user_id, cle, empreinte, role, depots, second_facteur)
+  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, private.second_facteur_prouve())
   on conflict (user_id, cle) do nothing;
   if found then
     return;
@@ -5491,6 +5872,17 @@ begin
   if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
     perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
   end if;
+  if v_premiere.second_facteur
+     and exists (select from private.capacites c where c.second_facteur and v_acteur.role = any (c.roles)) then
+    perform private.exiger_second_facteur();
+  end if;
+  -- Nor is who may do or see more since held to what was refused them then: asked again, it is judged again.
+  if v_premiere.statut_http >= 400 and (v_premiere.role <> v_acteur.role or v_premiere.depots <> v_depots) then
+    update private.idempotence i
+       set role = v_acteur.role, depots = v_depots, second_facteur = private.second_facteur_prouve()
+     where i.user_id = auth.uid() and i.cle = p_cle;
+    return;
+  end if;
   return query select v_premiere.statut_http, v_premiere.reponse;
 end;
 $$;
@@ -5499,7 +5891,32 @@ $$;
 -- Name: FUNCTION reprendre_reponse(p_cle text, p_demande text, p_corps jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) IS 'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then. p_demande: method and path. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN.';
+COMMENT ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) IS 'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then, in a session as well proved; a refusal only while their rights are the same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
+--
+-- Name: reste_du_mouvement(text, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.reste_du_mouvement(p_type text, p_id uuid, p_citerne_id uuid DEFAULT NULL::uuid) RETURNS private.mouvement
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_mouvement private.mouvement := private.mouvement_valide(p_type, p_id, p_citerne_id);
+begin
+  select v_mouvement.delta_ambiant + coalesce(sum(a.delta_ambiant), 0), v_mouvement.delta_15c + coalesce(sum(a.delta_15c), 0)
+    into v_mouvement.delta_ambiant, v_mouvement.delta_15c
+    from public.stocks_adjustments a
+   where a.mouvement_type = p_type and a.mouvement_id = p_id and a.citerne_id = v_mouvement.citerne_id;
+  return v_mouvement;
+end;
+$$;
+
+--
+-- Name: FUNCTION reste_du_mouvement(p_type text, p_id uuid, p_citerne_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.reste_du_mouvement(p_type text, p_id uuid, p_citerne_id uuid) IS 'What a movement comes to with all its adjustments so far; asked under the lock of its tank. Raises INVALID_ID_OR_STATE.';
 
 --
 -- Name: role(); Type: FUNCTION; Schema: private; Owner: -
@@ -5528,6 +5945,7 @@ CREATE FUNCTION private.sceller_journal() RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET work_mem TO '64MB'
+    SET lock_timeout TO '30s'
     AS $$
 declare
   c_lignes_par_bloc constant int := 10000;
@@ -5540,15 +5958,11 @@ declare
 begin
   -- An older snapshot than scelle_le would take what was committed in between for slipped in.
   perform private.exiger_read_committed();
-  -- Writers never take this lock: it only keeps two passes from sealing the same lines.
-  if not pg_try_advisory_xact_lock(hashtextextended('private.sceller_journal', 0)) then
-    return 0;
-  end if;
+  -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a pass
+  -- that went away in silence would let whoever holds it keep the log unsealed.
+  perform pg_advisory_xact_lock(hashtextextended('private.sceller_journal', 0));
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
-  -- The last pass that every transaction still open at the last one began to write after: nothing older is left to seal.
-  select coalesce(max(b.scelle_le), '-infinity') - private.tolerance_horloge() into v_borne
-    from private.blocs_journal b
-   where b.serveur = v_dernier.serveur and b.txid <= pg_snapshot_xmin(v_dernier.instantane);
+  v_borne := private.borne_scellement(v_dernier);
 
   v_bloc.passe := coalesce(v_dernier.numero, 0) + 1;
   v_bloc.numero := v_dernier.numero;
@@ -5591,7 +6005,7 @@ $$;
 -- Name: FUNCTION sceller_journal(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sceller_journal() IS 'Seals every line of the log that is in no block yet; answers how many. Answers 0 at once while another pass runs. Slows no writer down: takes no lock that one waits for. Raises ISOLATION_INTERDITE outside read committed.';
+COMMENT ON FUNCTION private.sceller_journal() IS 'Seals every line of the log that is in no block yet; answers how many. Waits up to 30 s for a pass that is still open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. Raises ISOLATION_INTERDITE outside read committed.';
 
 --
 -- Name: second_facteur_prouve(); Type: FUNCTION; Schema: private; Owner: -
@@ -5799,27 +6213,32 @@ CREATE FUNCTION private.stocks_adjustments_apres_insert() RETURNS trigger
     AS $$
 declare
   v_ajustement public.stocks_adjustments;
-  v_stock public.stocks_snapshot;
 begin
-  perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouveaux n));
+  perform private.verrouiller_citernes(variadic array(
+    select n.citerne_id from nouveaux n
+     union select unnest(array[t.citerne_source_id, t.citerne_destination_id])
+      from nouveaux n join public.transferts t on n.mouvement_type = 'TRANSFERT' and t.id = n.mouvement_id));
   for v_ajustement in select * from nouveaux n order by n.citerne_id loop
-    select * into strict v_stock from public.stocks_snapshot s
-     where s.citerne_id = v_ajustement.citerne_id and s.produit_id = v_ajustement.produit_id
-       and s.proprietaire_type = v_ajustement.proprietaire_type;
-    if v_stock.stock_ambiant + v_ajustement.delta_ambiant < 0 then
-      perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object('mesure', 'volume ambiant',
-        'demande', -v_ajustement.delta_ambiant, 'disponible', v_stock.stock_ambiant));
-    end if;
-    if v_stock.stock_15c + v_ajustement.delta_15c < 0 then
-      perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object('mesure', 'volume à 15 °C',
-        'demande', -v_ajustement.delta_15c, 'disponible', v_stock.stock_15c));
-    end if;
+    perform private.exiger_ajustable(v_ajustement);
     perform private.appliquer_mouvement(v_ajustement.citerne_id, v_ajustement.produit_id, v_ajustement.depot_id,
       v_ajustement.proprietaire_type, v_ajustement.date_jour, v_ajustement.delta_ambiant, v_ajustement.delta_15c, true);
+    if v_ajustement.delta_ambiant > 0 then
+      perform private.exiger_contenance(v_ajustement.citerne_id, v_ajustement.date_jour, v_ajustement.delta_ambiant);
+    end if;
     perform private.journaliser(
       case when v_ajustement.compensation then v_ajustement.mouvement_type || '_COMPENSEE' else 'STOCK_AJUSTE' end,
       'stocks', 'CRITICAL', v_ajustement.mouvement_id, v_ajustement.depot_id, to_jsonb(v_ajustement));
   end loop;
+  -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back here.
+  if exists (select from nouveaux n where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null) then
+    insert into public.stocks_adjustments
+      (mouvement_type, mouvement_id, citerne_id, delta_ambiant, delta_15c, reason, contrepartie_de)
+    select n.mouvement_type, n.mouvement_id,
+           case n.citerne_id when t.citerne_source_id then t.citerne_destination_id else t.citerne_source_id end,
+           -n.delta_ambiant, -n.delta_15c, n.reason, n.id
+      from nouveaux n join public.transferts t on t.id = n.mouvement_id
+     where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null;
+  end if;
   return null;
 end;
 $$;
@@ -5828,7 +6247,7 @@ $$;
 -- Name: FUNCTION stocks_adjustments_apres_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.stocks_adjustments_apres_insert() IS 'Each adjustment of the statement: would the stock stay at or above zero? Then moves it; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Raises INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.stocks_adjustments_apres_insert() IS 'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of a transfer. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: stocks_adjustments_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -5843,7 +6262,11 @@ declare
 begin
   perform private.exiger('ajuster_stock');
   perform private.exiger_motif(new.reason, 10);
-  v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id);
+  if num_nulls(new.delta_ambiant, new.delta_15c) > 0 then
+    perform private.refuser('AJUSTEMENT_INCOMPLET',
+      jsonb_build_object('champ', case when new.delta_ambiant is null then 'delta_ambiant' else 'delta_15c' end));
+  end if;
+  v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id, new.citerne_id);
 
   new.citerne_id := v_mouvement.citerne_id;
   new.produit_id := v_mouvement.produit_id;
@@ -5861,7 +6284,7 @@ $$;
 -- Name: FUNCTION stocks_adjustments_avant_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.stocks_adjustments_avant_insert() IS 'An admin, a reason, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, INVALID_ID_OR_STATE.';
+COMMENT ON FUNCTION private.stocks_adjustments_avant_insert() IS 'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE.';
 
 --
 -- Name: stocks_reserver_ecriture(); Type: FUNCTION; Schema: private; Owner: -
@@ -5931,11 +6354,7 @@ CREATE FUNCTION private.tracer_validation(p_sortie public.sorties_produit, p_act
     AS $$
 begin
   perform private.journaliser(p_actions, 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
-    jsonb_build_object('citerne_id', p_sortie.citerne_id, 'proprietaire_type', p_sortie.proprietaire_type,
-      'volume_ambiant', p_sortie.volume_ambiant, 'volume_15c', p_sortie.volume_15c,
-      'methode_15c', p_sortie.methode_15c, 'parametres_15c', p_sortie.parametres_15c,
-      'avertissements', p_sortie.avertissements, 'date_jour', p_sortie.date_jour, 'version', p_sortie.version,
-      'created_by', p_sortie.created_by, 'updated_by', p_sortie.updated_by, 'updated_at', p_sortie.updated_at));
+    to_jsonb(p_sortie));
 end;
 $$;
 
@@ -5943,7 +6362,7 @@ $$;
 -- Name: FUNCTION tracer_validation(p_sortie public.sorties_produit, p_actions text[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) IS 'Logs what was done to a sortie that is now validated: its actions share its figures, who wrote the draft, who last changed it and when.';
+COMMENT ON FUNCTION private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) IS 'Logs what was done to a sortie that is now validated: each line says the whole row, with who wrote the draft, who last changed it and when.';
 
 --
 -- Name: transferts_apres_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -5961,11 +6380,12 @@ begin
   for v_transfert in select * from nouveaux loop
     perform private.exiger_disponible(v_transfert.citerne_source_id, v_transfert.produit_id,
       v_transfert.proprietaire_type, v_transfert.volume_ambiant, v_transfert.volume_15c);
-    perform private.exiger_place(v_transfert.citerne_destination_id, v_transfert.volume_ambiant);
     perform private.appliquer_mouvement(v_transfert.citerne_source_id, v_transfert.produit_id, v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, -v_transfert.volume_ambiant, -v_transfert.volume_15c);
+    perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour);
     perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id, v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
+    perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour, v_transfert.volume_ambiant);
     perform private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3, v_transfert.volume_15c);
     perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
       to_jsonb(v_transfert));
@@ -6071,11 +6491,7 @@ begin
   if v_sortie.statut <> 'brouillon' then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
   end if;
-
-  if p_version <> v_sortie.version then
-    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle', v_sortie.version,
-      'modifiee_par', v_sortie.updated_by, 'modifiee_le', v_sortie.updated_at));
-  end if;
+  perform private.exiger_version(v_sortie, p_version);
 
   v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.lieu);
 
@@ -6098,7 +6514,7 @@ begin
    where s.id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_VALIDEE}');
-  perform private.debiter_sortie(v_sortie, (v_lu.lieu).citerne);
+  perform private.debiter_sortie(v_sortie);
 end;
 $$;
 
@@ -6362,7 +6778,7 @@ CREATE FUNCTION public.admin_compensate_reception(p_id uuid, p_reason text) RETU
 -- Name: FUNCTION admin_compensate_reception(p_id uuid, p_reason text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.admin_compensate_reception(p_id uuid, p_reason text) IS 'Takes back what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
+COMMENT ON FUNCTION public.admin_compensate_reception(p_id uuid, p_reason text) IS 'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 
 --
 -- Name: admin_compensate_sortie(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -6377,7 +6793,7 @@ CREATE FUNCTION public.admin_compensate_sortie(p_id uuid, p_reason text) RETURNS
 -- Name: FUNCTION admin_compensate_sortie(p_id uuid, p_reason text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.admin_compensate_sortie(p_id uuid, p_reason text) IS 'Gives back what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
+COMMENT ON FUNCTION public.admin_compensate_sortie(p_id uuid, p_reason text) IS 'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 
 --
 -- Name: annuler_cours_de_route(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -6469,7 +6885,7 @@ begin
   insert into public.sorties_produit select v_sortie.*;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_CREEE,SORTIE_VALIDEE}');
-  perform private.debiter_sortie(v_sortie, v_lieu.citerne);
+  perform private.debiter_sortie(v_sortie);
   return v_sortie;
 end;
 $$;
@@ -6509,7 +6925,7 @@ begin
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
 
-  perform private.exiger_place(p_citerne_id, p_volume_ambiant);
+  perform private.verrouiller_citernes(p_citerne_id);
   if exists (select from public.stocks_snapshot s
              where s.citerne_id = p_citerne_id and s.proprietaire_type = p_proprietaire_type) then
     perform private.refuser('INVALID_ID_OR_STATE',
@@ -6524,6 +6940,7 @@ begin
   returning * into v_initial;
   perform private.appliquer_mouvement(v_initial.citerne_id, v_initial.produit_id, v_initial.depot_id,
     v_initial.proprietaire_type, v_initial.date_jour, v_initial.volume_ambiant, v_initial.volume_15c);
+  perform private.exiger_contenance(v_initial.citerne_id, v_initial.date_jour, v_initial.volume_ambiant);
   perform private.melanger(v_initial.citerne_id, null, v_initial.volume_15c);
   perform private.journaliser('STOCK_INITIAL_DECLARE', 'stocks', 'CRITICAL', v_initial.id, v_initial.depot_id,
     to_jsonb(v_initial) || jsonb_build_object(
@@ -6663,28 +7080,10 @@ COMMENT ON FUNCTION public.receptions_block_update_delete() IS 'Refuses every up
 
 CREATE FUNCTION public.rejeter_sortie(p_id uuid, p_motif text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  v_sortie public.sorties_produit;
 begin
-  perform private.exiger('valider_sortie');
-  perform private.exiger_motif(p_motif, 3);
-  select * into v_sortie from public.sorties_produit s
-   where s.id = p_id and s.depot_id = any (private.depots_visibles())
-     for update;
-  if not found then
-    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
-  end if;
-  if v_sortie.statut <> 'brouillon' then
-    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
-  end if;
-
-  perform set_config('app.sorties_produit_allow_write', '1', true);
-  update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(), motif_rejet = private.texte_net(p_motif) where id = p_id;
-  perform set_config('app.sorties_produit_allow_write', '', true);
-  perform private.journaliser('SORTIE_REJETEE', 'sorties', 'WARNING', p_id, v_sortie.depot_id,
-    jsonb_build_object('motif', private.texte_net(p_motif)));
+  perform private.rejeter_sortie(p_id, p_motif);
 end;
 $$;
 
@@ -6693,6 +7092,25 @@ $$;
 --
 
 COMMENT ON FUNCTION public.rejeter_sortie(p_id uuid, p_motif text) IS 'Rejects a draft with a reason of at least 3 characters (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: rejeter_sortie_lue(uuid, text, integer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.rejeter_sortie_lue(p_id uuid, p_motif text, p_version integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.rejeter_sortie(p_id, p_motif, coalesce(p_version, 0));
+end;
+$$;
+
+--
+-- Name: FUNCTION rejeter_sortie_lue(p_id uuid, p_motif text, p_version integer); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.rejeter_sortie_lue(p_id uuid, p_motif text, p_version integer) IS 'Rejects a draft as it was read: rejeter_sortie, but refused with VERSION_PERIMEE where its version is no longer p_version. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, VERSION_PERIMEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: sorties_produit_block_update_delete(); Type: FUNCTION; Schema: public; Owner: -
@@ -6832,15 +7250,12 @@ CREATE FUNCTION public.tete_journal() RETURNS TABLE(bloc bigint, empreinte text,
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  v_dernier private.blocs_journal;
 begin
   perform private.exiger('verifier_journal');
-  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
   return query
-  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, s.lignes, l.lignes - s.lignes
-    from (select coalesce(sum(cardinality(b.lignes)), 0)::bigint as lignes from private.blocs_journal b) s,
-         (select count(*) as lignes from public.log_actions) l;
+  select e.bloc, e.empreinte, e.scelle_le,
+         (select coalesce(sum(cardinality(b.lignes)), 0)::bigint from private.blocs_journal b), e.lignes_en_attente
+    from private.etat_scellement() e;
 end;
 $$;
 
@@ -6902,7 +7317,8 @@ CREATE FUNCTION public.valider_sortie_lue(p_id uuid, p_version integer) RETURNS 
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  perform private.valider_sortie(p_id, p_version);
+  -- Versions begin at 1: one that was not read is no version at all.
+  perform private.valider_sortie(p_id, coalesce(p_version, 0));
 end;
 $$;
 
@@ -6930,7 +7346,60 @@ $$;
 -- Name: FUNCTION verifier_journal(p_bloc bigint, p_empreinte text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.verifier_journal(p_bloc bigint, p_empreinte text) IS 'Every sign that the log was tampered with (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE. With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. Raises ROLE_FORBIDDEN.';
+COMMENT ON FUNCTION public.verifier_journal(p_bloc bigint, p_empreinte text) IS 'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. Raises ROLE_FORBIDDEN.';
+
+--
+-- Name: verifier_mouvements(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.verifier_mouvements() RETURNS TABLE(probleme text, mouvement_type text, mouvement_id uuid, ligne_id uuid, constat jsonb)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET work_mem TO '64MB'
+    AS $_$
+declare
+  v_trace record;
+begin
+  -- Whoever is not shown the lines would take every movement for one without.
+  if row_security_active('public.log_actions'::regclass) then
+    perform private.exiger_lecteur_journal();
+  end if;
+  for v_trace in select * from private.mouvements_traces() loop
+    return query execute format($sql$
+      with lignes as materialized (
+        -- A line of another system says what it said there: the takeover wrote this database's own beside it.
+        select l.id, coalesce((l.details ->> 'id')::uuid, l.cible_id) as de, l.details
+          from public.log_actions l
+         where l.action = any ($1) and l.details ->> 'reprise' is distinct from 'origine'
+      ), compares as (
+        -- What the line says, as a row: an older line that said less is held to what it said.
+        select coalesce(t.id, l.de) as id, l.id as ligne_id, to_jsonb(t) as est,
+               to_jsonb(jsonb_populate_record(t, l.details)) as dit
+          from %s t full join lignes l on l.de = t.id
+      ), juges as (
+        select case when c.est is null then 'SANS_MOUVEMENT'
+                    when c.ligne_id is null then 'SANS_LIGNE'
+                    when c.est <> c.dit then 'MOUVEMENT_ALTERE'
+                    when count(*) over (partition by c.id) > 1 then 'PLUSIEURS_LIGNES' end as probleme, c.*
+          from compares c
+         where c.ligne_id is not null or coalesce(c.est ->> 'statut', 'validee') = 'validee'
+      )
+      select j.probleme, $2, j.id, j.ligne_id,
+             case when j.probleme = 'MOUVEMENT_ALTERE' then (
+                    select jsonb_object_agg(e.key, jsonb_build_object('dit', j.dit -> e.key, 'est', e.value))
+                      from jsonb_each(j.est) e where e.value is distinct from j.dit -> e.key)
+                  else coalesce(j.est, j.dit) end
+        from juges j where j.probleme is not null$sql$, v_trace.dans)
+      using v_trace.actions, v_trace.mouvement_type;
+  end loop;
+end;
+$_$;
+
+--
+-- Name: FUNCTION verifier_mouvements(); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.verifier_mouvements() IS 'Every movement and dip that no longer says what its line of the log said when it was validated, among what the caller sees (admin, directeur, pca; gerant: their depot); no row: none. probleme: MOUVEMENT_ALTERE (constat: each column, what the line said and what the row is), SANS_LIGNE (validated without a line), SANS_MOUVEMENT (a line whose row is gone), PLUSIEURS_LIGNES. The lines themselves are proved by verifier_journal. Raises ROLE_FORBIDDEN.';
 
 --
 -- Name: verifier_stocks(); Type: FUNCTION; Schema: public; Owner: -
@@ -7036,6 +7505,7 @@ CREATE TABLE private.idempotence (
     reponse json,
     role text NOT NULL,
     depots uuid[] NOT NULL,
+    second_facteur boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT idempotence_cle_check CHECK (((char_length(cle) >= 1) AND (char_length(cle) <= 255)))
 );
@@ -7050,7 +7520,7 @@ COMMENT ON TABLE private.idempotence IS 'First answer to each Idempotency-Key of
 -- Name: COLUMN idempotence.empreinte; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON COLUMN private.idempotence.empreinte IS 'SHA-256 of method, path and body: the same key with another request is refused.';
+COMMENT ON COLUMN private.idempotence.empreinte IS 'SHA-256 of method, path, version read and body: the same key with another request is refused.';
 
 --
 -- Name: COLUMN idempotence.statut_http; Type: COMMENT; Schema: private; Owner: -
@@ -7075,6 +7545,12 @@ COMMENT ON COLUMN private.idempotence.role IS 'Role of the person when they were
 --
 
 COMMENT ON COLUMN private.idempotence.depots IS 'Depots they saw when they were answered.';
+
+--
+-- Name: COLUMN idempotence.second_facteur; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.idempotence.second_facteur IS 'Whether their session had been raised to aal2.';
 
 --
 -- Name: interventions; Type: TABLE; Schema: private; Owner: -
@@ -7391,6 +7867,7 @@ CREATE TABLE public.golden_cases (
     volume_observe_l numeric(15,3) NOT NULL,
     temperature_echantillon_c numeric(6,2) NOT NULL,
     temperature_produit_c numeric(6,2) NOT NULL,
+    temperature_produit_deduite boolean DEFAULT false NOT NULL,
     densite_observee_kgm3 numeric(8,2) NOT NULL,
     densite_15c_attendue_kgm3 numeric(8,2),
     vcf_attendu numeric(8,6),
@@ -7472,6 +7949,12 @@ COMMENT ON COLUMN public.golden_cases.temperature_echantillon_c IS '°C of the s
 --
 
 COMMENT ON COLUMN public.golden_cases.temperature_produit_c IS '°C of the product when its volume was read.';
+
+--
+-- Name: COLUMN golden_cases.temperature_produit_deduite; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.golden_cases.temperature_produit_deduite IS 'The source does not give the product''s temperature: it was deduced from the source''s own factor, and so proves less.';
 
 --
 -- Name: COLUMN golden_cases.densite_observee_kgm3; Type: COMMENT; Schema: public; Owner: -
@@ -7665,71 +8148,6 @@ CREATE VIEW public.stock_actuel WITH (security_invoker='true') AS
 --
 
 COMMENT ON VIEW public.stock_actuel IS 'Last day of the journal by tank, product and owner, litres. New readers use v_stock_actuel.';
-
---
--- Name: stocks_adjustments; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.stocks_adjustments (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    mouvement_type text NOT NULL,
-    mouvement_id uuid NOT NULL,
-    delta_ambiant numeric(15,3) NOT NULL,
-    delta_15c numeric(15,3) DEFAULT 0 NOT NULL,
-    reason text NOT NULL,
-    compensation boolean DEFAULT false NOT NULL,
-    date_jour date NOT NULL,
-    created_by uuid NOT NULL,
-    depot_id uuid NOT NULL,
-    citerne_id uuid NOT NULL,
-    produit_id uuid NOT NULL,
-    proprietaire_type text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT stocks_adjustments_check CHECK (((delta_ambiant <> (0)::numeric) OR (delta_15c <> (0)::numeric))),
-    CONSTRAINT stocks_adjustments_delta_15c_check CHECK ((abs(delta_15c) < '1000000000'::numeric)),
-    CONSTRAINT stocks_adjustments_delta_ambiant_check CHECK ((abs(delta_ambiant) < '1000000000'::numeric)),
-    CONSTRAINT stocks_adjustments_mouvement_type_check CHECK ((mouvement_type = ANY (ARRAY['RECEPTION'::text, 'SORTIE'::text]))),
-    CONSTRAINT stocks_adjustments_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
-    CONSTRAINT stocks_adjustments_reason_check CHECK ((char_length(btrim(reason, ' 	
-'::text)) >= 10)),
-    CONSTRAINT stocks_adjustments_reason_check2000 CHECK ((char_length(reason) <= 2000))
-);
-
---
--- Name: TABLE stocks_adjustments; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.stocks_adjustments IS 'Correction of a movement, by an admin, with a reason. Counts from the day it is made. Immutable.';
-
---
--- Name: COLUMN stocks_adjustments.mouvement_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.mouvement_id IS 'receptions.id or sorties_produit.id, as mouvement_type says.';
-
---
--- Name: COLUMN stocks_adjustments.delta_ambiant; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.delta_ambiant IS 'Litres added to (negative: taken from) the stock as measured.';
-
---
--- Name: COLUMN stocks_adjustments.delta_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.delta_15c IS 'The same at 15 °C.';
-
---
--- Name: COLUMN stocks_adjustments.compensation; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.compensation IS 'Exact opposite of its movement: at most one a movement.';
-
---
--- Name: COLUMN stocks_adjustments.date_jour; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.date_jour IS 'Day it counts from, at the depot.';
 
 --
 -- Name: stocks_initiaux; Type: TABLE; Schema: public; Owner: -
@@ -8671,6 +9089,12 @@ CREATE INDEX stocks_adjustments_citerne_idx ON public.stocks_adjustments USING b
 CREATE UNIQUE INDEX stocks_adjustments_compensation_unique ON public.stocks_adjustments USING btree (mouvement_type, mouvement_id) WHERE compensation;
 
 --
+-- Name: stocks_adjustments_contrepartie_de_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX stocks_adjustments_contrepartie_de_idx ON public.stocks_adjustments USING btree (contrepartie_de);
+
+--
 -- Name: stocks_adjustments_created_by_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -9444,6 +9868,13 @@ ALTER TABLE ONLY public.sorties_produit
 
 ALTER TABLE ONLY public.stocks_adjustments
     ADD CONSTRAINT stocks_adjustments_citerne_id_fkey FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
+
+--
+-- Name: stocks_adjustments stocks_adjustments_contrepartie_de_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.stocks_adjustments
+    ADD CONSTRAINT stocks_adjustments_contrepartie_de_fkey FOREIGN KEY (contrepartie_de) REFERENCES public.stocks_adjustments(id);
 
 --
 -- Name: stocks_adjustments stocks_adjustments_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -10500,10 +10931,24 @@ REVOKE ALL ON FUNCTION private.appliquer_mouvement(p_citerne_id uuid, p_produit_
 REVOKE ALL ON FUNCTION private.autoriser_drop(p_motif text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION avant_requete(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.avant_requete() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.avant_requete() TO authenticated;
+GRANT ALL ON FUNCTION private.avant_requete() TO service_role;
+
+--
 -- Name: FUNCTION avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION borne_scellement(p_dernier private.blocs_journal); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.borne_scellement(p_dernier private.blocs_journal) FROM PUBLIC;
 
 --
 -- Name: FUNCTION calculer_norme(p_mesures private.mesures, p_produit public.produits, p_profil astm.profils_calcul); Type: ACL; Schema: private; Owner: -
@@ -10793,10 +11238,10 @@ REVOKE ALL ON FUNCTION private.cours_de_route_avant_update() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.cours_de_route_journaliser() FROM PUBLIC;
 
 --
--- Name: FUNCTION debiter_sortie(p_sortie public.sorties_produit, p_citerne public.citernes); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION debiter_sortie(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.debiter_sortie(p_sortie public.sorties_produit, p_citerne public.citernes) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.debiter_sortie(p_sortie public.sorties_produit) FROM PUBLIC;
 
 --
 -- Name: FUNCTION debut_du_jour(p_jour date, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -10922,6 +11367,12 @@ REVOKE ALL ON FUNCTION private.env_proteger() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.env_proteger() TO service_role;
 
 --
+-- Name: FUNCTION etat_scellement(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.etat_scellement() FROM PUBLIC;
+
+--
 -- Name: FUNCTION etat_schema(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -10948,6 +11399,85 @@ REVOKE ALL ON FUNCTION private.exiger_a_l_ecriture() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.exiger_accord(p_champ text, p_valeur numeric, p_autre text, p_autre_valeur numeric) FROM PUBLIC;
 
 --
+-- Name: TABLE stocks_adjustments; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.stocks_adjustments TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stocks_adjustments TO service_role;
+
+--
+-- Name: COLUMN stocks_adjustments.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.mouvement_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(mouvement_type) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.mouvement_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(mouvement_id) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.delta_ambiant; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(delta_ambiant) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.delta_15c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(delta_15c) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.reason; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(reason) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.created_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(created_by) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.depot_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(depot_id) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.citerne_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(citerne_id) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.produit_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(produit_id) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.proprietaire_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(proprietaire_type) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: FUNCTION exiger_ajustable(p_ajustement public.stocks_adjustments); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_ajustable(p_ajustement public.stocks_adjustments) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_camion_libre(p_plaque text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -10964,6 +11494,12 @@ REVOKE ALL ON FUNCTION private.exiger_citerne(p_citerne public.citernes, p_citer
 --
 
 REVOKE ALL ON FUNCTION private.exiger_colonnes(p_table regclass, p_ligne jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_densite_du_produit(p_densite_kgm3 numeric, p_produit public.produits); Type: ACL; Schema: private; Owner: -
@@ -11017,12 +11553,6 @@ REVOKE ALL ON FUNCTION private.exiger_lot_ouvert(p_lot_id uuid, p_acte text) FRO
 REVOKE ALL ON FUNCTION private.exiger_motif(p_motif text, p_minimum integer) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_place(p_citerne_id uuid, p_volume numeric); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.exiger_place(p_citerne_id uuid, p_volume numeric) FROM PUBLIC;
-
---
 -- Name: FUNCTION exiger_profil(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11049,10 +11579,10 @@ REVOKE ALL ON FUNCTION private.exiger_read_committed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.exiger_second_facteur(p_toujours boolean) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_securite(p_citerne public.citernes, p_volume numeric); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_securite(p_citerne_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_securite(p_citerne public.citernes, p_volume numeric) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_stock(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
@@ -11065,6 +11595,12 @@ REVOKE ALL ON FUNCTION private.exiger_stock(p_sortie public.sorties_produit) FRO
 --
 
 REVOKE ALL ON FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_depot public.depots) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_version(p_sortie public.sorties_produit, p_version integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_version(p_sortie public.sorties_produit, p_version integer) FROM PUBLIC;
 
 --
 -- Name: FUNCTION faits(); Type: ACL; Schema: private; Owner: -
@@ -11136,6 +11672,12 @@ REVOKE ALL ON FUNCTION private.heure_au_depot(p_depot_id uuid, p_moment timestam
 GRANT ALL ON FUNCTION private.heure_au_depot(p_depot_id uuid, p_moment timestamp with time zone) TO authenticated;
 
 --
+-- Name: FUNCTION histoire_brouillon(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.histoire_brouillon(p_sortie public.sorties_produit) FROM PUBLIC;
+
+--
 -- Name: FUNCTION interdire_ecriture(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11180,6 +11722,12 @@ REVOKE ALL ON FUNCTION private.journaliser(p_action text, p_module text, p_nivea
 --
 
 REVOKE ALL ON FUNCTION private.journaliser_ligne() FROM PUBLIC;
+
+--
+-- Name: FUNCTION jours_citerne(p_citerne_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.jours_citerne(p_citerne_id uuid, p_jour date) FROM PUBLIC;
 
 --
 -- Name: TABLE stocks_snapshot; Type: ACL; Schema: public; Owner: -
@@ -11385,10 +11933,18 @@ GRANT INSERT(validated_by) ON TABLE public.receptions TO authenticated;
 REVOKE ALL ON FUNCTION private.mesures_de(p_reception public.receptions) FROM PUBLIC;
 
 --
--- Name: FUNCTION mouvement_valide(p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.mouvement_valide(p_type text, p_id uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION mouvements_traces(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mouvements_traces() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.mouvements_traces() TO authenticated;
+GRANT ALL ON FUNCTION private.mouvements_traces() TO service_role;
 
 --
 -- Name: FUNCTION nettoyer_staging(); Type: ACL; Schema: private; Owner: -
@@ -11415,6 +11971,12 @@ REVOKE ALL ON FUNCTION private.noter_etat(p_nom text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.nouveau_brouillon(p_sortie public.sorties_produit) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.nouveau_brouillon(p_sortie public.sorties_produit) TO authenticated;
 GRANT ALL ON FUNCTION private.nouveau_brouillon(p_sortie public.sorties_produit) TO service_role;
+
+--
+-- Name: FUNCTION patience_scellement(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.patience_scellement() FROM PUBLIC;
 
 --
 -- Name: FUNCTION peut(p_capacite text); Type: ACL; Schema: private; Owner: -
@@ -11572,11 +12134,23 @@ GRANT ALL ON FUNCTION private.refuser(p_code text, p_valeurs jsonb, p_statut_htt
 REVOKE ALL ON FUNCTION private.refuser_lot(p_code text, p_valeurs jsonb) FROM PUBLIC;
 
 --
+-- Name: FUNCTION rejeter_sortie(p_id uuid, p_motif text, p_version integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rejeter_sortie(p_id uuid, p_motif text, p_version integer) FROM PUBLIC;
+
+--
 -- Name: FUNCTION reprendre_reponse(p_cle text, p_demande text, p_corps jsonb); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION reste_du_mouvement(p_type text, p_id uuid, p_citerne_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.reste_du_mouvement(p_type text, p_id uuid, p_citerne_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION role(); Type: ACL; Schema: private; Owner: -
@@ -11830,6 +12404,13 @@ REVOKE ALL ON FUNCTION public.rejeter_sortie(p_id uuid, p_motif text) FROM PUBLI
 GRANT ALL ON FUNCTION public.rejeter_sortie(p_id uuid, p_motif text) TO authenticated;
 
 --
+-- Name: FUNCTION rejeter_sortie_lue(p_id uuid, p_motif text, p_version integer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.rejeter_sortie_lue(p_id uuid, p_motif text, p_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rejeter_sortie_lue(p_id uuid, p_motif text, p_version integer) TO authenticated;
+
+--
 -- Name: FUNCTION sorties_produit_block_update_delete(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -11887,6 +12468,14 @@ GRANT ALL ON FUNCTION public.valider_sortie_lue(p_id uuid, p_version integer) TO
 
 REVOKE ALL ON FUNCTION public.verifier_journal(p_bloc bigint, p_empreinte text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.verifier_journal(p_bloc bigint, p_empreinte text) TO authenticated;
+
+--
+-- Name: FUNCTION verifier_mouvements(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.verifier_mouvements() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.verifier_mouvements() TO authenticated;
+GRANT ALL ON FUNCTION public.verifier_mouvements() TO service_role;
 
 --
 -- Name: FUNCTION verifier_stocks(); Type: ACL; Schema: public; Owner: -
@@ -12003,79 +12592,6 @@ GRANT SELECT ON TABLE public.stocks_journaliers TO service_role;
 
 GRANT SELECT ON TABLE public.stock_actuel TO authenticated;
 GRANT SELECT ON TABLE public.stock_actuel TO service_role;
-
---
--- Name: TABLE stocks_adjustments; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.stocks_adjustments TO authenticated;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stocks_adjustments TO service_role;
-
---
--- Name: COLUMN stocks_adjustments.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(id) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.mouvement_type; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(mouvement_type) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.mouvement_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(mouvement_id) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.delta_ambiant; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(delta_ambiant) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.delta_15c; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(delta_15c) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.reason; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(reason) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.created_by; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(created_by) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.depot_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(depot_id) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.citerne_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(citerne_id) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.produit_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(produit_id) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.proprietaire_type; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(proprietaire_type) ON TABLE public.stocks_adjustments TO authenticated;
 
 --
 -- Name: TABLE stocks_initiaux; Type: ACL; Schema: public; Owner: -

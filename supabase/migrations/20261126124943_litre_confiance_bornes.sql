@@ -1,0 +1,2072 @@
+-- 20261126124943_litre_confiance_bornes: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- (a column that rows must fill), never edit it afterwards.
+
+set check_function_bodies = off;
+
+select private.autoriser_drop('migration 20261126124943_litre_confiance_bornes');
+
+DROP TRIGGER "produits_before_update" ON "public"."produits";
+
+DROP TRIGGER "produits_journal_mesure" ON "public"."produits";
+
+DROP TRIGGER "produits_journal_nom" ON "public"."produits";
+
+DROP VIEW "public"."v_mouvements_stock";
+
+ALTER TABLE "public"."stocks_adjustments" DROP CONSTRAINT "stocks_adjustments_mouvement_type_check";
+
+DROP FUNCTION "astm"."comparer"(text, text);
+
+DROP FUNCTION "private"."debiter_sortie"(public.sorties_produit, public.citernes);
+
+DROP FUNCTION "private"."exiger_place"(uuid, numeric);
+
+DROP FUNCTION "private"."exiger_securite"(public.citernes, numeric);
+
+DROP FUNCTION "private"."mouvement_valide"(text, uuid);
+
+ALTER TABLE "public"."stocks_adjustments" ALTER COLUMN "delta_15c" DROP DEFAULT;
+
+CREATE TABLE "private"."etats_schema" ("empreinte" text NOT NULL, "nom" text NOT NULL, "faits" jsonb, "note_le" timestamp with time zone NOT NULL, CONSTRAINT "etats_schema_nom_check" CHECK ((btrim(nom) <> ''::text)), CONSTRAINT "etats_schema_pkey" PRIMARY KEY (empreinte));
+
+ALTER TABLE "private"."idempotence" ADD COLUMN "second_facteur" boolean NOT NULL DEFAULT false;
+
+ALTER TABLE "public"."golden_cases" ADD COLUMN "temperature_produit_deduite" boolean NOT NULL DEFAULT false;
+
+ALTER TABLE "public"."stocks_adjustments" ADD COLUMN "contrepartie_de" uuid;
+
+CREATE OR REPLACE FUNCTION astm.calculer_1980(groupe text, densite double precision, t_echantillon double precision, t_produit double precision, volume double precision, correction_verre boolean, pression double precision, arrondir boolean)
+ RETURNS TABLE(densite_15c_kgm3 double precision, vcf double precision, volume_15c_l double precision)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+ WITH mesure AS (
+          SELECT (calculer_1980.t_echantillon - (15)::double precision) AS dt,
+                 CASE
+                     WHEN ((calculer_1980.volume > (0)::double precision) AND ((calculer_1980.densite >= (400)::double precision) AND (calculer_1980.densite <= (1400)::double precision)) AND ((calculer_1980.t_echantillon >= ('-18'::integer)::double precision) AND (calculer_1980.t_echantillon <= (150)::double precision)) AND ((calculer_1980.t_produit >= ('-18'::integer)::double precision) AND (calculer_1980.t_produit <= (150)::double precision)) AND (calculer_1980.volume < 'Infinity'::double precision) AND (calculer_1980.pression = (0)::double precision) AND ((calculer_1980.groupe = 'B'::text) OR (calculer_1980.groupe = 'A'::text) OR (calculer_1980.groupe = 'D'::text)) AND (calculer_1980.correction_verre IS NOT NULL) AND (calculer_1980.arrondir IS NOT NULL)) THEN
+                     CASE
+                         WHEN calculer_1980.correction_verre THEN astm.correction_verre(calculer_1980.densite, (calculer_1980.t_echantillon - (15)::double precision))
+                         ELSE calculer_1980.densite
+                     END
+                     ELSE astm.refuser_entree('MPMS_11_1_1980'::text, calculer_1980.groupe, calculer_1980.densite, calculer_1980.t_echantillon, calculer_1980.t_produit, calculer_1980.volume, calculer_1980.correction_verre, calculer_1980.pression, calculer_1980.arrondir)
+                 END AS observee
+          OFFSET 0
+         ), zone AS (
+          SELECT mesure.observee,
+             mesure.dt,
+             astm.coefficients_1980(calculer_1980.groupe, mesure.observee, mesure.dt) AS k
+            FROM mesure
+          OFFSET 0
+         ), coefficients AS (
+          SELECT zone.observee,
+             zone.dt,
+             zone.k[1] AS k0,
+             zone.k[2] AS k1,
+             zone.k[3] AS k2,
+             zone.k
+            FROM zone
+          OFFSET 0
+         ), estimation AS (
+          SELECT coefficients.observee,
+             coefficients.dt,
+             coefficients.k0,
+             coefficients.k1,
+             coefficients.k2,
+             coefficients.k,
+             astm.estimer(coefficients.observee, coefficients.k0, coefficients.k1, coefficients.k2, coefficients.dt) AS rho
+            FROM coefficients
+          OFFSET 0
+         ), pas_1 AS (
+          SELECT estimation.observee,
+             estimation.dt,
+             estimation.k0,
+             estimation.k1,
+             estimation.k2,
+             estimation.k,
+             astm.approcher(estimation.rho, estimation.observee, estimation.k0, estimation.k1, estimation.k2, estimation.dt) AS rho
+            FROM estimation
+          OFFSET 0
+         ), pas_2 AS (
+          SELECT pas_1.observee,
+             pas_1.dt,
+             pas_1.k0,
+             pas_1.k1,
+             pas_1.k2,
+             pas_1.k,
+             pas_1.rho AS avant,
+             astm.approcher(pas_1.rho, pas_1.observee, pas_1.k0, pas_1.k1, pas_1.k2, pas_1.dt) AS rho
+            FROM pas_1
+          OFFSET 0
+         ), pas_3 AS (
+          SELECT pas_2.k0,
+             pas_2.k1,
+             pas_2.k2,
+             LEAST(GREATEST(
+                 CASE
+                     WHEN (abs((pas_2.rho - pas_2.avant)) > ((0.0000001)::double precision * pas_2.rho)) THEN astm.approcher(pas_2.rho, pas_2.observee, pas_2.k0, pas_2.k1, pas_2.k2, pas_2.dt)
+                     ELSE pas_2.rho
+                 END, pas_2.k[4]), pas_2.k[5]) AS rho
+            FROM pas_2
+          OFFSET 0
+         ), facteur AS (
+          SELECT
+                 CASE
+                     WHEN astm.dans_domaine(pas_3.rho, 'MPMS_11_1_1980'::text, calculer_1980.groupe) THEN pas_3.rho
+                     ELSE astm.refuser_densite('MPMS_11_1_1980'::text, calculer_1980.groupe, pas_3.rho)
+                 END AS rho,
+             astm.facteur_1980(astm.alpha(pas_3.k0, pas_3.k1, pas_3.k2, pas_3.rho), (calculer_1980.t_produit - (15)::double precision)) AS f
+            FROM pas_3
+          OFFSET 0
+         ), imprime AS (
+          SELECT
+                 CASE
+                     WHEN calculer_1980.arrondir THEN astm.arrondir(facteur.rho, (10)::double precision)
+                     ELSE facteur.rho
+                 END AS rho,
+                 CASE
+                     WHEN calculer_1980.arrondir THEN astm.arrondir(facteur.f, (10000)::double precision)
+                     ELSE facteur.f
+                 END AS f
+            FROM facteur
+          OFFSET 0
+         )
+  SELECT i.rho,
+     i.f,
+         CASE
+             WHEN calculer_1980.arrondir THEN astm.au_litre((calculer_1980.volume * i.f))
+             ELSE (calculer_1980.volume * i.f)
+         END AS "case"
+    FROM imprime i;
+END;
+
+CREATE OR REPLACE FUNCTION astm.calculer_2004(groupe text, densite double precision, t_echantillon double precision, t_produit double precision, volume double precision, correction_verre boolean, pression double precision, arrondir boolean, alpha60 double precision DEFAULT 0.0005)
+ RETURNS TABLE(densite_15c_kgm3 double precision, vcf double precision, volume_15c_l double precision)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+ WITH mesure AS (
+          SELECT
+                 CASE
+                     WHEN ((calculer_2004.volume > (0)::double precision) AND ((calculer_2004.densite >= (400)::double precision) AND (calculer_2004.densite <= (1400)::double precision)) AND ((calculer_2004.t_echantillon >= ('-50'::integer)::double precision) AND (calculer_2004.t_echantillon <= (150)::double precision)) AND ((calculer_2004.t_produit >= ('-50'::integer)::double precision) AND (calculer_2004.t_produit <= (150)::double precision)) AND (calculer_2004.volume < 'Infinity'::double precision) AND ((calculer_2004.pression >= (0)::double precision) AND (calculer_2004.pression <= (10342)::double precision)) AND ((calculer_2004.groupe = 'B'::text) OR (calculer_2004.groupe = 'A'::text) OR (calculer_2004.groupe = 'D'::text) OR (calculer_2004.groupe = 'C'::text)) AND ((calculer_2004.alpha60 >= (0.000230)::double precision) AND (calculer_2004.alpha60 <= (0.000930)::double precision)) AND (calculer_2004.correction_verre IS NOT NULL) AND (calculer_2004.arrondir IS NOT NULL)) THEN
+                     CASE
+                         WHEN calculer_2004.correction_verre THEN astm.correction_verre(calculer_2004.densite, (calculer_2004.t_echantillon - (15)::double precision))
+                         ELSE calculer_2004.densite
+                     END
+                     ELSE astm.refuser_entree('MPMS_11_1_2004'::text, calculer_2004.groupe, calculer_2004.densite, calculer_2004.t_echantillon, calculer_2004.t_produit, calculer_2004.volume, calculer_2004.correction_verre, calculer_2004.pression, calculer_2004.arrondir, calculer_2004.alpha60)
+                 END AS observee
+          OFFSET 0
+         ), ecarts AS (
+          SELECT mesure.observee,
+             astm.ecart_60f(calculer_2004.t_echantillon) AS dt
+            FROM mesure
+          OFFSET 0
+         ), zone AS (
+          SELECT ecarts.observee,
+             ecarts.dt,
+             astm.coefficients_2004(calculer_2004.groupe, ecarts.observee, ecarts.dt, calculer_2004.alpha60) AS k
+            FROM ecarts
+          OFFSET 0
+         ), coefficients AS (
+          SELECT zone.observee,
+             zone.dt,
+             zone.k[1] AS k0,
+             zone.k[2] AS k1,
+             zone.k[3] AS k2,
+             zone.k
+            FROM zone
+          OFFSET 0
+         ), estimation AS (
+          SELECT coefficients.observee,
+             coefficients.dt,
+             coefficients.k0,
+             coefficients.k1,
+             coefficients.k2,
+             coefficients.k,
+             astm.estimer(coefficients.observee, coefficients.k0, coefficients.k1, coefficients.k2, coefficients.dt) AS rho
+            FROM coefficients
+          OFFSET 0
+         ), pas_1 AS (
+          SELECT estimation.observee,
+             estimation.dt,
+             estimation.k0,
+             estimation.k1,
+             estimation.k2,
+             estimation.k,
+             estimation.rho AS avant,
+             astm.approcher(estimation.rho, estimation.observee, estimation.k0, estimation.k1, estimation.k2, estimation.dt) AS rho
+            FROM estimation
+          OFFSET 0
+         ), pas_2 AS (
+          SELECT pas_1.observee,
+             pas_1.dt,
+             pas_1.k0,
+             pas_1.k1,
+             pas_1.k2,
+             pas_1.k,
+                 CASE
+                     WHEN (abs((pas_1.rho - pas_1.avant)) > ((0.0003)::double precision * pas_1.rho)) THEN astm.approcher(pas_1.rho, pas_1.observee, pas_1.k0, pas_1.k1, pas_1.k2, pas_1.dt)
+                     ELSE pas_1.rho
+                 END AS rho
+            FROM pas_1
+          OFFSET 0
+         ), etoile_3 AS (
+          SELECT pas_2.observee,
+             pas_2.dt,
+             pas_2.k0,
+             pas_2.k1,
+             pas_2.k2,
+             pas_2.k,
+             pas_2.rho,
+             astm.densite_etoile(pas_2.rho, pas_2.k0, pas_2.k1, pas_2.k2) AS etoile
+            FROM pas_2
+          OFFSET 0
+         ), pas_3 AS (
+          SELECT etoile_3.observee,
+             etoile_3.dt,
+             etoile_3.k0,
+             etoile_3.k1,
+             etoile_3.k2,
+             etoile_3.k,
+             astm.approcher_2004(etoile_3.rho, etoile_3.etoile, etoile_3.observee, etoile_3.k0, etoile_3.k1, etoile_3.k2, etoile_3.dt) AS rho
+            FROM etoile_3
+          OFFSET 0
+         ), etoile_4 AS (
+          SELECT pas_3.observee,
+             pas_3.dt,
+             pas_3.k0,
+             pas_3.k1,
+             pas_3.k2,
+             pas_3.k,
+             pas_3.rho,
+             astm.densite_etoile(pas_3.rho, pas_3.k0, pas_3.k1, pas_3.k2) AS etoile
+            FROM pas_3
+          OFFSET 0
+         ), pas_4 AS (
+          SELECT etoile_4.k0,
+             etoile_4.k1,
+             etoile_4.k2,
+             LEAST(GREATEST(astm.approcher_2004(etoile_4.rho, etoile_4.etoile, etoile_4.observee, etoile_4.k0, etoile_4.k1, etoile_4.k2, etoile_4.dt), etoile_4.k[4]), etoile_4.k[5]) AS rho
+            FROM etoile_4
+          OFFSET 0
+         ), base AS (
+          SELECT
+                 CASE
+                     WHEN astm.dans_domaine(pas_4.rho, 'MPMS_11_1_2004'::text, calculer_2004.groupe) THEN pas_4.rho
+                     ELSE astm.refuser_densite('MPMS_11_1_2004'::text, calculer_2004.groupe, pas_4.rho)
+                 END AS rho,
+             pas_4.k0,
+             pas_4.k1,
+             pas_4.k2,
+             astm.densite_etoile(pas_4.rho, pas_4.k0, pas_4.k1, pas_4.k2) AS etoile,
+             astm.ecart_60f(calculer_2004.t_produit) AS dt
+            FROM pas_4
+          OFFSET 0
+         ), dilatation AS (
+          SELECT base.rho,
+             base.etoile,
+             base.dt,
+             astm.alpha(base.k0, base.k1, base.k2, base.etoile) AS alpha60
+            FROM base
+          OFFSET 0
+         ), facteur AS (
+          SELECT (dilatation.rho * exp((- astm.exposant_2004(dilatation.alpha60, astm.ecart_60f((15)::double precision))))) AS rho,
+             (exp((astm.exposant_2004(dilatation.alpha60, astm.ecart_60f((15)::double precision)) - astm.exposant_2004(dilatation.alpha60, dilatation.dt))) *
+                 CASE
+                     WHEN (calculer_2004.pression = (0)::double precision) THEN (1)::double precision
+                     ELSE astm.facteur_pression(dilatation.etoile, (dilatation.dt + (60.0068749)::double precision), calculer_2004.pression)
+                 END) AS f
+            FROM dilatation
+          OFFSET 0
+         ), imprime AS (
+          SELECT
+                 CASE
+                     WHEN calculer_2004.arrondir THEN astm.arrondir(facteur.rho, (10)::double precision)
+                     ELSE facteur.rho
+                 END AS rho,
+                 CASE
+                     WHEN calculer_2004.arrondir THEN astm.arrondir(facteur.f, (10000)::double precision)
+                     ELSE facteur.f
+                 END AS f
+            FROM facteur
+          OFFSET 0
+         )
+  SELECT i.rho,
+     i.f,
+         CASE
+             WHEN calculer_2004.arrondir THEN astm.au_litre((calculer_2004.volume * i.f))
+             ELSE (calculer_2004.volume * i.f)
+         END AS "case"
+    FROM imprime i;
+END;
+
+CREATE OR REPLACE FUNCTION astm.comparer(p_methode text DEFAULT NULL::text, p_profil text DEFAULT NULL::text)
+ RETURNS TABLE(source text, reference text, produit_code text, note text, volume_observe_l numeric, densite_15c_attendue_kgm3 numeric, vcf_attendu numeric, volume_15c_attendu_l numeric, densite_15c_kgm3 double precision, vcf double precision, volume_15c_l double precision, ecart_l numeric, dans_tolerance boolean, ecart_une_temperature_l numeric, ecart_historique_l numeric, temperature_echantillon_c numeric, temperature_produit_c numeric, temperature_produit_deduite boolean, densite_observee_kgm3 numeric, refus text, refus_phrase text)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_profil astm.profils_calcul;
+  v_cas public.golden_cases;
+begin
+  select * into v_profil from astm.profils_calcul p
+   where case when p_profil is null then p.depot_id is null and p.produit_id is null else p.nom = p_profil end;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', format('le profil de calcul « %s »', p_profil)));
+  end if;
+  for v_cas in select * from public.golden_cases g order by g.source, length(g.reference), g.reference loop
+    select v_cas.source, v_cas.reference, v_cas.produit_code, v_cas.note, v_cas.volume_observe_l,
+           v_cas.densite_15c_attendue_kgm3, v_cas.vcf_attendu, v_cas.volume_15c_attendu_l,
+           v_cas.temperature_echantillon_c, v_cas.temperature_produit_c, v_cas.temperature_produit_deduite,
+           v_cas.densite_observee_kgm3, null, null, null, null, null, null, null, false,
+           round(v_cas.volume_observe_l * (1 - v_cas.alpha_historique * (v_cas.temperature_produit_c - 15))
+                 - v_cas.volume_15c_attendu_l, 1)
+      into source, reference, produit_code, note, volume_observe_l,
+           densite_15c_attendue_kgm3, vcf_attendu, volume_15c_attendu_l,
+           temperature_echantillon_c, temperature_produit_c, temperature_produit_deduite,
+           densite_observee_kgm3, densite_15c_kgm3, vcf, volume_15c_l, ecart_l, ecart_une_temperature_l,
+           refus, refus_phrase, dans_tolerance, ecart_historique_l;
+    -- A case that the standard does not take is told as such: it says nothing of the others.
+    begin
+      select norme.densite_15c_kgm3, norme.vcf, norme.volume_15c_l,
+             round(norme.volume_15c_l::numeric - v_cas.volume_15c_attendu_l, 1),
+             abs(norme.volume_15c_l::numeric - v_cas.volume_15c_attendu_l) <= astm.tolerance_l(),
+             round(raccourci.volume_15c_l::numeric - v_cas.volume_15c_attendu_l, 1)
+        into strict densite_15c_kgm3, vcf, volume_15c_l, ecart_l, dans_tolerance, ecart_une_temperature_l
+        from astm.calculer_15c(
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c, v_cas.temperature_produit_c,
+               v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
+               v_profil.arrondir) norme
+       cross join lateral astm.calculer_15c(
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c, v_cas.temperature_echantillon_c,
+               v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
+               v_profil.arrondir) raccourci;
+    exception when others then
+      if sqlstate !~ '^PT' then
+        raise;
+      end if;
+      get stacked diagnostics refus = message_text, refus_phrase = pg_exception_hint;
+    end;
+    return next;
+  end loop;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.avant_requete()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_entetes constant json := nullif(current_setting('request.headers', true), '')::json;
+begin
+  if v_entetes ->> 'accept' ~* 'vnd\.pgrst\.plan'
+     or exists (select from regexp_split_to_table(v_entetes ->> 'prefer', ',') p (preference)
+                 where p.preference ~* '^\s*count\M' and p.preference !~* '^\s*count\s*=\s*"?(exact|none)"?\s*$') then
+    perform private.refuser('ESTIMATION_INTERDITE');
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.borne_scellement(p_dernier private.blocs_journal)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  -- The last pass that every transaction still open at the last one began to write after.
+  select coalesce(max(b.scelle_le), '-infinity') - private.tolerance_horloge()
+    from private.blocs_journal b
+   where b.serveur = (p_dernier).serveur and b.txid <= pg_snapshot_xmin((p_dernier).instantane)
+$function$;
+
+CREATE OR REPLACE FUNCTION private.compenser(p_type text, p_id uuid, p_reason text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_reste private.mouvement;
+begin
+  perform private.exiger('ajuster_stock');
+  v_reste := private.mouvement_valide(p_type, p_id);
+  -- Whoever compensates or adjusts it too waits here for this one to end.
+  perform private.verrouiller_citernes(v_reste.citerne_id);
+  v_reste := private.reste_du_mouvement(p_type, p_id);
+  if (v_reste.delta_ambiant = 0 and v_reste.delta_15c = 0)
+     or exists (select from public.stocks_adjustments a
+                where a.mouvement_type = p_type and a.mouvement_id = p_id and a.compensation) then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'deja_compense', true));
+  end if;
+  insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason, compensation)
+  values (p_type, p_id, -v_reste.delta_ambiant, -v_reste.delta_15c, p_reason, true);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.controler_journal(p_bloc bigint DEFAULT NULL::bigint, p_empreinte text DEFAULT NULL::text)
+ RETURNS TABLE(probleme text, bloc bigint, ligne_id uuid, constat jsonb)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET work_mem TO '128MB'
+AS $function$
+declare
+  v_serveur constant bigint := private.serveur();
+  v_dernier private.blocs_journal;
+begin
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+
+  return query
+  select 'BLOC_ALTERE', b.numero, null::uuid, jsonb_build_object('scelle_le', b.scelle_le, 'lignes', cardinality(b.lignes))
+    from private.blocs_journal b where b.empreinte <> private.empreinte_bloc(b)
+  union all
+  select case when c.manquants > 0 then 'BLOC_SUPPRIME' else 'CHAINE_ROMPUE' end, c.numero - sign(c.manquants)::int, null,
+         jsonb_build_object('avant_le_bloc', c.numero, 'manquants', c.manquants)
+    from (
+      select b.numero, b.precedent, b.numero - 1 - coalesce(lag(b.numero) over chaine, 0) as manquants,
+             lag(b.empreinte) over chaine as attendu
+        from private.blocs_journal b window chaine as (order by b.numero)
+    ) c
+   where c.manquants > 0 or c.precedent is distinct from c.attendu
+  union all
+  select case when v_dernier.numero is null or v_dernier.numero < p_bloc then 'BLOC_SUPPRIME' else 'CHAINE_REFAITE' end,
+         p_bloc, null, jsonb_build_object('attendu', p_empreinte, 'dernier_bloc', v_dernier.numero)
+   where p_bloc is not null
+     and not exists (select from private.blocs_journal b
+                      where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)));
+
+  -- What no block holds proves nothing: silence about it would read as proof.
+  return query
+  select case when e.bloc is null then 'JAMAIS_SCELLE' else 'SCELLEMENT_EN_RETARD' end, e.bloc, null::uuid,
+         jsonb_build_object('lignes', e.lignes_en_attente, 'depuis', e.attend_depuis)
+    from private.etat_scellement() e
+   where e.lignes_en_attente > 0 and (e.bloc is null or e.attend_depuis < now() - private.patience_scellement());
+
+  return query
+  select case when s.id is null then 'LIGNE_INSEREE' when l.id is null then 'LIGNE_SUPPRIMEE' else 'LIGNE_ALTEREE' end,
+         s.numero, coalesce(l.id, s.id),
+         (select to_jsonb(t) from public.log_actions t where t.id = l.id)
+    from (select b.numero, u.id, u.empreinte
+            from private.blocs_journal b cross join unnest(b.lignes, b.empreintes) as u (id, empreinte)) s
+    full join (select t.id, private.empreinte_ligne(t) as empreinte, private.ligne_recente(t, v_dernier, v_serveur) as recente
+                 from public.log_actions t) l on l.id = s.id
+   where l.id is null
+      or (s.id is null and not l.recente)
+      or s.empreinte <> l.empreinte;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.debiter_sortie(p_sortie public.sorties_produit)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.verrouiller_citernes(p_sortie.citerne_id);
+  -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
+  if not private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
+                                p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c, false) then
+    perform private.exiger_stock(p_sortie);
+    perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
+      p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c);
+  end if;
+  perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.empreinte()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')), 'hex')
+    from private.empreintes() e
+$function$;
+
+CREATE OR REPLACE FUNCTION private.empreintes()
+ RETURNS TABLE(objet text, md5 text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select f.objet, md5(f.fait::text) from private.faits() f where not f.propre $function$;
+
+CREATE OR REPLACE FUNCTION private.etat_scellement()
+ RETURNS TABLE(bloc bigint, empreinte text, scelle_le timestamp with time zone, lignes_en_attente bigint, attend_depuis timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  v_dernier private.blocs_journal;
+  v_borne timestamptz;
+begin
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_borne := private.borne_scellement(v_dernier);
+  return query
+  select v_dernier.numero, encode(v_dernier.empreinte, 'hex'), v_dernier.scelle_le, count(*), min(l.created_at)
+    from public.log_actions l
+   where l.created_at >= v_borne
+     and private.ligne_recente(l, v_dernier, private.serveur())
+     and l.id not in (select unnest(b.lignes) from private.blocs_journal b
+                       where b.scelle_le >= v_borne - private.tolerance_horloge());
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.etat_schema()
+ RETURNS TABLE(empreinte text, notee text, nom text, connues text[], modifies text[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with ici as materialized (
+    select e.objet, e.md5 from private.empreintes() e
+  ), dernier as (
+    select e.* from private.etats_schema e order by e.note_le desc limit 1
+  ), note as (
+    select n.key as objet, n.value as md5 from dernier d cross join lateral jsonb_each_text(d.faits) n
+  )
+  select (select encode(sha256(convert_to(string_agg(i.objet || ' ' || i.md5, E'\n' order by i.objet collate "C"), 'UTF8')), 'hex') from ici i),
+         (select d.empreinte from dernier d),
+         (select d.nom from dernier d),
+         (select array_agg(e.empreinte order by e.note_le) from private.etats_schema e),
+         (select coalesce(array_agg(coalesce(i.objet, n.objet) order by 1), '{}')
+            from ici i full join note n using (objet) where i.md5 is distinct from n.md5)
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_ajustable(p_ajustement public.stocks_adjustments)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_mouvement constant private.mouvement :=
+    private.mouvement_valide(p_ajustement.mouvement_type, p_ajustement.mouvement_id, p_ajustement.citerne_id);
+  v_reste constant private.mouvement :=
+    private.reste_du_mouvement(p_ajustement.mouvement_type, p_ajustement.mouvement_id, p_ajustement.citerne_id);
+  v_sens constant int := sign(v_mouvement.delta_ambiant);
+  v_stock public.stocks_snapshot;
+begin
+  if v_sens * p_ajustement.delta_ambiant < 0 and v_sens * v_reste.delta_ambiant < 0 then
+    perform private.refuser('AJUSTEMENT_EXCESSIF',
+      jsonb_build_object('mesure', 'volume ambiant', 'reste', v_sens * v_reste.delta_ambiant));
+  end if;
+  if v_sens * p_ajustement.delta_15c < 0 and v_sens * v_reste.delta_15c < 0 then
+    perform private.refuser('AJUSTEMENT_EXCESSIF',
+      jsonb_build_object('mesure', 'volume à 15 °C', 'reste', v_sens * v_reste.delta_15c));
+  end if;
+  select * into strict v_stock from public.stocks_snapshot s
+   where s.citerne_id = p_ajustement.citerne_id and s.produit_id = p_ajustement.produit_id
+     and s.proprietaire_type = p_ajustement.proprietaire_type;
+  if v_stock.stock_ambiant + p_ajustement.delta_ambiant < 0 then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object('mesure', 'volume ambiant',
+      'demande', -p_ajustement.delta_ambiant, 'disponible', v_stock.stock_ambiant));
+  end if;
+  if v_stock.stock_15c + p_ajustement.delta_15c < 0 then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object('mesure', 'volume à 15 °C',
+      'demande', -p_ajustement.delta_15c, 'disponible', v_stock.stock_15c));
+  end if;
+  v_stock.stock_ambiant := v_stock.stock_ambiant + p_ajustement.delta_ambiant;
+  v_stock.stock_15c := v_stock.stock_15c + p_ajustement.delta_15c;
+  if v_stock.stock_15c not between 0.5 * v_stock.stock_ambiant and 1.5 * v_stock.stock_ambiant then
+    perform private.refuser('FACTEUR_HORS_BORNES',
+      jsonb_build_object('stock_ambiant', v_stock.stock_ambiant, 'stock_15c', v_stock.stock_15c));
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_capacite numeric;
+  v_stock numeric;
+  v_dernier_jour date;
+begin
+  select c.capacite_totale, sum(s.stock_ambiant), max(s.dernier_jour) into v_capacite, v_stock, v_dernier_jour
+    from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
+   where c.id = p_citerne_id group by c.id;
+  if v_dernier_jour > p_jour then
+    select j.date_jour, j.stock_ambiant into p_jour, v_stock
+      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant > v_capacite order by j.date_jour limit 1;
+  end if;
+  if v_stock > v_capacite then
+    perform private.refuser('CITERNE_PLEINE', jsonb_build_object('date_jour', p_jour, 'volume', p_volume,
+      'libre', greatest(v_capacite - v_stock + p_volume, 0), 'capacite_totale', v_capacite));
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_stock public.stocks_snapshot;
+begin
+  select * into v_stock from public.stocks_snapshot s
+   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
+  if not found then
+    perform private.refuser(
+      case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
+      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type));
+  end if;
+  if p_volume > v_stock.stock_ambiant then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
+      'mesure', 'volume ambiant', 'demande', p_volume, 'disponible', v_stock.stock_ambiant));
+  end if;
+  if p_volume_15c > v_stock.stock_15c then
+    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
+      'mesure', 'volume à 15 °C', 'demande', p_volume_15c, 'disponible', v_stock.stock_15c));
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_securite numeric;
+  v_stock numeric;
+  v_dernier_jour date;
+begin
+  select c.capacite_securite into v_securite from public.citernes c where c.id = p_citerne_id;
+  if v_securite = 0 then
+    return;
+  end if;
+  select sum(s.stock_ambiant), max(s.dernier_jour) into v_stock, v_dernier_jour
+    from public.stocks_snapshot s where s.citerne_id = p_citerne_id;
+  if v_dernier_jour > p_jour then
+    select j.date_jour, j.stock_ambiant into p_jour, v_stock
+      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant < v_securite order by j.date_jour limit 1;
+  end if;
+  if v_stock < v_securite then
+    perform private.refuser('SORTIE_CAPACITE_SECURITE',
+      jsonb_build_object('date_jour', p_jour, 'reste', v_stock, 'capacite_securite', v_securite));
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_version(p_sortie public.sorties_produit, p_version integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if p_version <> p_sortie.version then
+    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle', p_sortie.version,
+      'modifiee_par', p_sortie.updated_by, 'modifiee_le', p_sortie.updated_at));
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.faits()
+ RETURNS TABLE(objet text, parent text, fait jsonb, propre boolean)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET quote_all_identifiers TO 'off'
+AS $function$
+declare
+  v_ref record;
+begin
+  return query
+with schemas (oid, nom) as (
+  select n.oid, n.nspname::text from pg_namespace n where n.nspname in ('public', 'private', 'astm')
+), extensions (classid, objid) as (
+  -- What an extension brought is the extension's.
+  select d.classid, d.objid from pg_depend d where d.deptype = 'e'
+), relations as (
+  select c.*, s.nom as schema,
+         case c.relkind when 'v' then 'vue' when 'm' then 'vue matérialisée' when 'S' then 'séquence'
+                        when 'f' then 'table étrangère' else 'table' end
+           || ' ' || s.nom || '.' || c.relname as objet
+    from pg_class c join schemas s on s.oid = c.relnamespace
+   where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
+     and not exists (select from extensions e where e.classid = 'pg_class'::regclass and e.objid = c.oid)
+), fonctions as (
+  select p.*, case p.prokind when 'a' then 'agrégat' when 'p' then 'procédure' else 'fonction' end
+              || ' ' || n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as objet
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+   where (p.pronamespace in (select s.oid from schemas s)
+          or (n.nspname = 'extensions' and p.proname = 'interdire_drop_en_prod'))
+     and not exists (select from extensions e where e.classid = 'pg_proc'::regclass and e.objid = p.oid)
+), types as (
+  select t.*, case t.typtype when 'd' then 'domaine ' else 'type ' end || s.nom || '.' || t.typname as objet
+    from pg_type t join schemas s on s.oid = t.typnamespace
+    left join pg_class c on c.oid = t.typrelid
+   where t.typcategory <> 'A' and (t.typrelid = 0 or c.relkind = 'c') and t.typtype <> 'm'
+     and not exists (select from extensions e where e.classid = 'pg_type'::regclass and e.objid = t.oid)
+), droits (objet, sur, acl) as (
+  select 'schéma ' || s.nom, 'schéma ' || s.nom, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner)))
+    from schemas s join pg_namespace n on n.oid = s.oid
+  union all
+  select r.objet, r.objet, aclexplode(coalesce(r.relacl, acldefault(case r.relkind when 'S' then 's' else 'r' end::"char", r.relowner)))
+    from relations r
+  union all
+  select r.objet, r.objet || ', colonne ' || a.attname, aclexplode(a.attacl)
+    from relations r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attacl is not null
+  union all
+  select f.objet, f.objet, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) from fonctions f
+  union all
+  select t.objet, t.objet, aclexplode(coalesce(t.typacl, acldefault('T', t.typowner))) from types t
+), commentaires (objet, parent, texte) as (
+  select 'schéma ' || s.nom, 'schéma ' || s.nom, d.description
+    from schemas s join pg_description d on d.classoid = 'pg_namespace'::regclass and d.objoid = s.oid
+   where s.nom <> 'public'
+  union all
+  select case when d.objsubid = 0 then r.objet else 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname end, r.objet, d.description
+    from relations r join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = r.oid
+    left join pg_attribute a on a.attrelid = r.oid and a.attnum = d.objsubid and d.objsubid > 0
+  union all
+  select f.objet, f.objet, d.description from fonctions f join pg_description d on d.classoid = 'pg_proc'::regclass and d.objoid = f.oid
+  union all
+  select t.objet, t.objet, d.description from types t join pg_description d on d.classoid = 'pg_type'::regclass and d.objoid = t.oid
+  union all
+  select 'attribut ' || substr(t.objet, 6) || '.' || a.attname, t.objet, d.description
+    from types t join pg_attribute a on a.attrelid = t.typrelid and a.attnum > 0
+    join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = t.typrelid and d.objsubid = a.attnum
+  union all
+  select i.type || ' ' || i.identity, r.objet, d.description
+    from pg_description d
+    cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) i
+    left join pg_constraint k on d.classoid = 'pg_constraint'::regclass and k.oid = d.objoid
+    left join pg_trigger g on d.classoid = 'pg_trigger'::regclass and g.oid = d.objoid
+    left join pg_policy p on d.classoid = 'pg_policy'::regclass and p.oid = d.objoid
+    left join pg_index x on d.classoid = 'pg_class'::regclass and x.indexrelid = d.objoid
+    join relations r on r.oid = coalesce(nullif(k.conrelid, 0), g.tgrelid, p.polrelid, x.indrelid)
+)
+select 'schéma ' || s.nom, null, jsonb_build_object('proprietaire', case when s.nom <> 'public' then pg_get_userbyid(n.nspowner) end), false
+  from schemas s join pg_namespace n on n.oid = s.oid
+union all
+select r.objet, null, jsonb_strip_nulls(jsonb_build_object(
+    'proprietaire', pg_get_userbyid(r.relowner),
+    'persistance', nullif(r.relpersistence, 'p'),
+    'options', (select array_agg(o order by o) from unnest(r.reloptions) o),
+    'rls', nullif(r.relrowsecurity, false),
+    'rls_force', nullif(r.relforcerowsecurity, false),
+    'identite_replique', case when r.relkind = 'r' then nullif(r.relreplident, 'd') end,
+    'partition', case when r.relkind = 'p' then pg_get_partkeydef(r.oid) end,
+    'definition', case when r.relkind in ('v', 'm') then pg_get_viewdef(r.oid) end,
+    'sequence', case when r.relkind = 'S' then
+      (select to_jsonb(q) - 'seqrelid' || jsonb_build_object('seqtypid', q.seqtypid::regtype::text) from pg_sequence q where q.seqrelid = r.oid) end)), false
+  from relations r
+union all
+select 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname, r.objet, jsonb_strip_nulls(jsonb_build_object(
+    'type', format_type(a.atttypid, a.atttypmod),
+    'obligatoire', nullif(a.attnotnull, false),
+    'defaut', pg_get_expr(d.adbin, d.adrelid),
+    'engendree', nullif(a.attgenerated, ''),
+    'identite', nullif(a.attidentity, ''),
+    'collation', case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end)), false
+  from relations r
+  join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+  join pg_type t on t.oid = a.atttypid
+  left join pg_attrdef d on d.adrelid = r.oid and d.adnum = a.attnum
+ where r.relkind in ('r', 'p', 'f')
+union all
+select 'contrainte ' || s.nom || '.' || coalesce(r.relname, t.typname) || '.' || k.conname, coalesce(r.objet, t.objet),
+       jsonb_build_object('definition', pg_get_constraintdef(k.oid), 'verifiee', k.convalidated), false
+  from pg_constraint k join schemas s on s.oid = k.connamespace
+  left join relations r on r.oid = k.conrelid
+  left join types t on t.oid = k.contypid
+ where k.contype in ('c', 'f', 'p', 'u', 'x') and coalesce(r.objet, t.objet) is not null
+union all
+select 'index ' || s.nom || '.' || c.relname, r.objet, jsonb_build_object('definition', pg_get_indexdef(i.indexrelid), 'valide', i.indisvalid), false
+  from pg_index i join relations r on r.oid = i.indrelid
+  join pg_class c on c.oid = i.indexrelid join schemas s on s.oid = c.relnamespace
+ where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
+union all
+select f.objet, null, jsonb_build_object('proprietaire', pg_get_userbyid(f.proowner), 'definition',
+    case f.prokind when 'a' then (select to_jsonb(g)::text from pg_aggregate g where g.aggfnoid = f.oid) else pg_get_functiondef(f.oid) end), false
+  from fonctions f
+union all
+select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
+       jsonb_build_object('definition', pg_get_triggerdef(g.oid), 'actif', g.tgenabled), false
+  from pg_trigger g join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace
+  left join relations r on r.oid = g.tgrelid
+ where not g.tgisinternal
+   and (r.oid is not null or g.tgfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s)))
+union all
+select 'policy ' || r.schema || '.' || r.relname || '.' || p.polname, r.objet, jsonb_strip_nulls(jsonb_build_object(
+    'verbe', p.polcmd, 'permissive', p.polpermissive,
+    'roles', (select array_agg(case x when 0 then 'public' else pg_get_userbyid(x)::text end order by 1) from unnest(p.polroles) x),
+    'usage', pg_get_expr(p.polqual, p.polrelid), 'controle', pg_get_expr(p.polwithcheck, p.polrelid))), false
+  from pg_policy p join relations r on r.oid = p.polrelid
+union all
+select 'règle ' || r.schema || '.' || r.relname || '.' || w.rulename, r.objet, jsonb_build_object('definition', pg_get_ruledef(w.oid)), false
+  from pg_rewrite w join relations r on r.oid = w.ev_class where w.rulename <> '_RETURN'
+union all
+select t.objet, null, jsonb_strip_nulls(jsonb_build_object(
+    'proprietaire', pg_get_userbyid(t.typowner),
+    'valeurs', (select array_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid),
+    'attributs', (select jsonb_object_agg(a.attname, format_type(a.atttypid, a.atttypmod)) from pg_attribute a
+                   where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped),
+    'ordre', (select array_agg(a.attname order by a.attnum) from pg_attribute a
+               where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped),
+    'base', case when t.typtype = 'd' then format_type(t.typbasetype, t.typtypmod) end,
+    'obligatoire', nullif(t.typnotnull, false), 'defaut', t.typdefault,
+    'intervalle', (select g.rngsubtype::regtype::text from pg_range g where g.rngtypid = t.oid))), false
+  from types t
+union all
+select 'droits de ' || coalesce(g.rolname, 'public') || ' sur ' || d.sur, d.objet, jsonb_build_object('droits',
+       string_agg((d.acl).privilege_type || case when (d.acl).is_grantable then '*' else '' end, ',' order by (d.acl).privilege_type)), false
+  from droits d left join pg_roles g on g.oid = (d.acl).grantee
+ -- Of the schema public, which the platform makes, what its makers may is theirs.
+ where (d.objet <> 'schéma public' or coalesce(g.rolname, 'public') in ('public', 'anon', 'authenticated', 'service_role'))
+ group by 1, 2
+union all
+select 'commentaire sur ' || m.objet, m.parent, jsonb_build_object('texte', m.texte), false from commentaires m
+union all
+select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a.defaclobjtype::text || coalesce(' du schéma ' || n.nspname, '')
+       || ' pour ' || coalesce(g.rolname, 'public'), null,
+       jsonb_build_object('droits', string_agg(x.privilege_type, ',' order by x.privilege_type)), false
+  from pg_default_acl a left join pg_namespace n on n.oid = a.defaclnamespace
+ cross join lateral aclexplode(a.defaclacl) x left join pg_roles g on g.oid = x.grantee
+ where pg_get_userbyid(a.defaclrole) = 'postgres' and coalesce(n.nspname, 'public') in ('public', 'private', 'astm')
+ group by 1
+union all
+select 'trigger d''événement ' || e.evtname, null,
+       jsonb_build_object('evenement', e.evtevent, 'fonction', e.evtfoid::regprocedure::text, 'actif', e.evtenabled), false
+  from pg_event_trigger e
+ where e.evtname = 'interdire_drop_en_prod' or e.evtfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s))
+union all
+-- A server's own: a restore elsewhere finds that server's.
+select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null, jsonb_build_object('valeur', split_part(c, '=', 2)), true
+  from pg_roles r, unnest(r.rolconfig) c
+ where r.rolname in ('anon', 'authenticated', 'service_role')
+   and split_part(c, '=', 1) in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
+union all
+select 'publication ' || p.pubname || ' de ' || t.schemaname || '.' || t.tablename, null,
+       jsonb_strip_nulls(jsonb_build_object('colonnes', to_jsonb(t.attnames), 'filtre', t.rowfilter)), false
+  from pg_publication_tables t join pg_publication p on p.pubname = t.pubname
+ where t.schemaname in (select s.nom from schemas s) and not p.puballtables
+union all
+-- Kinds of objects that nothing here makes: that there is one is told.
+select distinct i.type || ' ' || i.identity, null, '{}'::jsonb, false
+  from pg_depend d
+ cross join lateral pg_identify_object(d.classid, d.objid, 0) i
+ where d.refclassid = 'pg_namespace'::regclass and d.refobjid in (select s.oid from schemas s)
+   and d.classid in ('pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_conversion'::regclass,
+                     'pg_statistic_ext'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass, 'pg_ts_parser'::regclass,
+                     'pg_ts_template'::regclass, 'pg_collation'::regclass)
+   and not exists (select from extensions e where e.classid = d.classid and e.objid = d.objid);
+
+  for v_ref in select * from private.referentiels() t where to_regclass(t.nom) is not null loop
+    return query execute format(
+      'select format(''ligne de %s « %%s »'', (select string_agg(r ->> c, '' '' order by n) from unnest(%L::text[]) with ordinality k (c, n))),
+              null, jsonb_strip_nulls(r - %L::text[]), %L::boolean
+         from (select to_jsonb(t) as r from %s t) lues',
+      v_ref.nom, v_ref.cle, v_ref.sans || '{created_at,updated_at}', v_ref.propre, v_ref.nom);
+  end loop;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.histoire_brouillon(p_sortie public.sorties_produit)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN jsonb_build_object('version', (p_sortie).version, 'created_by', (p_sortie).created_by, 'updated_by', (p_sortie).updated_by, 'updated_at', (p_sortie).updated_at);
+
+CREATE OR REPLACE FUNCTION private.jours_citerne(p_citerne_id uuid, p_jour date)
+ RETURNS TABLE(date_jour date, stock_ambiant numeric)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with comptes as (
+    select s.produit_id, s.proprietaire_type from public.stocks_snapshot s where s.citerne_id = p_citerne_id
+  ), jours as (
+    select p_jour as date_jour
+     union
+    select v.date_jour
+      from comptes c cross join lateral (
+        select j.date_jour from public.stocks_journaliers j
+         where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
+           and j.date_jour > p_jour) v
+  )
+  select d.date_jour, sum(v.stock_ambiant)
+    from jours d cross join comptes c cross join lateral (
+      select j.stock_ambiant from public.stocks_journaliers j
+       where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
+         and j.date_jour <= d.date_jour
+       order by j.date_jour desc limit 1) v
+   group by 1
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid DEFAULT NULL::uuid)
+ RETURNS private.mouvement
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_mouvement private.mouvement;
+begin
+  select m.citerne_id, m.produit_id, m.depot_id, m.proprietaire_type, m.delta_ambiant, m.delta_15c into v_mouvement
+    from (
+      select 'RECEPTION' as type, r.id, r.citerne_id, r.produit_id, r.depot_id, r.proprietaire_type,
+             r.volume_ambiant as delta_ambiant, r.volume_15c as delta_15c
+        from public.receptions r where r.statut = 'validee'
+      union all
+      select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant, -s.volume_15c
+        from public.sorties_produit s where s.statut = 'validee'
+      union all
+      select 'STOCK_INITIAL', i.id, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant, i.volume_15c
+        from public.stocks_initiaux i
+      union all
+      select 'TRANSFERT', t.id, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type, t.volume_ambiant, t.volume_15c
+        from public.transferts t
+      union all
+      select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant, -t.volume_15c
+        from public.transferts t) m
+   where m.type = p_type and m.id = p_id
+   -- Of the two tanks of a transfer: the one that is meant, else the one it went to.
+   order by m.citerne_id = p_citerne_id desc nulls last, m.delta_ambiant desc limit 1;
+  if not found then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('mouvement_type', p_type, 'id', p_id), 404);
+  end if;
+  return v_mouvement;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.mouvements_traces()
+ RETURNS TABLE(mouvement_type text, dans regclass, actions text[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  values ('RECEPTION', 'public.receptions'::regclass, '{RECEPTION_CREEE}'::text[]),
+         ('SORTIE', 'public.sorties_produit', '{SORTIE_VALIDEE}'),
+         ('STOCK_INITIAL', 'public.stocks_initiaux', '{STOCK_INITIAL_DECLARE}'),
+         ('TRANSFERT', 'public.transferts', '{TRANSFERT_CREE}'),
+         ('AJUSTEMENT', 'public.stocks_adjustments',
+          '{STOCK_AJUSTE,RECEPTION_COMPENSEE,SORTIE_COMPENSEE,STOCK_INITIAL_COMPENSEE,TRANSFERT_COMPENSEE}'),
+         ('PRISE_DE_HAUTEUR', 'public.prises_de_hauteur', '{PRISE_DE_HAUTEUR}')
+$function$;
+
+CREATE OR REPLACE FUNCTION private.noter_etat(p_nom text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_empreinte constant text := private.empreinte();
+begin
+  update private.etats_schema e set faits = null where e.faits is not null;
+  insert into private.etats_schema as e (empreinte, nom, faits, note_le)
+  values (v_empreinte, p_nom, (select jsonb_object_agg(f.objet, f.md5) from private.empreintes() f), clock_timestamp())
+  on conflict (empreinte) do update
+     set (nom, faits, note_le) = (excluded.nom, excluded.faits, excluded.note_le);
+  return v_empreinte;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.patience_scellement()
+ RETURNS interval
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN '00:15:00'::interval;
+
+CREATE OR REPLACE FUNCTION private.poser_referentiels()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- A database that says nothing counts as PROD; but for one where nobody is yet: it is only being made.
+  if exists (select from public.app_settings s where s.key = 'env') or exists (select from public.profils)
+     or exists (select from public.cours_de_route) then
+    perform private.interdire_si_prod();
+  end if;
+  insert into public.depots (id, nom, adresse) values
+    ('11111111-1111-1111-1111-111111111111', 'Dépôt Daipn', 'Route Kipushi')
+  on conflict do nothing;
+
+  insert into public.produits (id, nom, code, groupe_mpms) values
+    ('640cf7ec-1616-4503-a484-0a61afb20005', 'Essence', 'ESS', 'B'),
+    ('22222222-2222-2222-2222-222222222222', 'Gasoil/AGO', 'G.O', 'B')
+  on conflict do nothing;
+
+  insert into public.citernes (id, depot_id, produit_id, nom, capacite_totale, capacite_securite)
+  select t.id::uuid, '11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222', t.nom, t.capacite, 0
+    from (values
+      ('57da330a-1305-4582-be45-ceab0f1aa795', 'TANK1', 500000),
+      ('905b3104-0324-4b5c-ba3d-ae1019746c70', 'TANK2', 500000),
+      ('7bf64a46-ca77-4857-af89-2e14d9128473', 'TANK3', 500000),
+      ('91d2078b-8e19-43c2-bf33-322a42cd4e94', 'TANK4', 500000),
+      ('a76a08a6-9017-421e-b5d3-afe8129a8f9d', 'TANK5', 300000),
+      ('6f3e0b4c-abfc-4b67-aaa0-2ca20a59ae1a', 'TANK6', 300000)
+    ) as t (id, nom, capacite)
+  on conflict do nothing;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.receptions_apres_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_reception public.receptions;
+begin
+  perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
+  for v_reception in select * from nouvelles n order by n.citerne_id loop
+    perform private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
+      v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
+    perform private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
+    perform private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
+    perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
+      to_jsonb(v_reception));
+  end loop;
+  update public.cours_de_route c set statut = 'DECHARGE'
+   where c.id in (select n.cours_de_route_id from nouvelles n);
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.referentiels()
+ RETURNS TABLE(nom text, cle text[], sans text[], propre boolean)
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  values
+    ('private.refus', '{code}'::text[], '{}'::text[], false),
+    ('private.capacites', '{capacite}', '{}', false),
+    ('private.limites', '{route}', '{}', true),
+    ('public.feature_flags', '{key}', '{enabled,depots,users,updated_by}', true),
+    ('astm.profils_calcul', '{nom}', '{id}', true),
+    ('public.golden_cases', '{source,reference}', '{id}', true),
+    ('public.depots', '{nom}', '{}', true),
+    ('public.produits', '{code}', '{}', true),
+    ('public.citernes', '{nom,id}', '{}', true)
+$function$;
+
+CREATE OR REPLACE FUNCTION private.rejeter_sortie(p_id uuid, p_motif text, p_version integer DEFAULT NULL::integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_sortie public.sorties_produit;
+begin
+  perform private.exiger('valider_sortie');
+  perform private.exiger_motif(p_motif, 3);
+  select * into v_sortie from public.sorties_produit s
+   where s.id = p_id and s.depot_id = any (private.depots_visibles())
+     for update;
+  if not found then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
+  end if;
+  if v_sortie.statut <> 'brouillon' then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
+  end if;
+  perform private.exiger_version(v_sortie, p_version);
+
+  perform set_config('app.sorties_produit_allow_write', '1', true);
+  update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(), motif_rejet = private.texte_net(p_motif) where id = p_id;
+  perform set_config('app.sorties_produit_allow_write', '', true);
+  perform private.journaliser('SORTIE_REJETEE', 'sorties', 'WARNING', p_id, v_sortie.depot_id,
+    jsonb_build_object('motif', private.texte_net(p_motif)) || private.histoire_brouillon(v_sortie));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb)
+ RETURNS TABLE(statut_http integer, reponse json)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_empreinte constant bytea := sha256(convert_to(p_demande || E'\n' || coalesce(p_corps::text, ''), 'UTF8'));
+  v_acteur constant private.acteur := private.acteur();
+  v_depots constant uuid[] := coalesce(v_acteur.depots, '{}');
+  v_premiere private.idempotence;
+begin
+  -- A second request with the key waits here until the first has committed or rolled back.
+  insert into private.idempotence (user_id, cle, empreinte, role, depots, second_facteur)
+  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, private.second_facteur_prouve())
+  on conflict (user_id, cle) do nothing;
+  if found then
+    return;
+  end if;
+  select * into strict v_premiere from private.idempotence i where i.user_id = auth.uid() and i.cle = p_cle;
+  if v_premiere.empreinte <> v_empreinte then
+    perform private.refuser('IDEMPOTENCE_CONFLIT');
+  end if;
+  -- What was told to somebody is not told again to who they have become since.
+  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
+  end if;
+  if v_premiere.second_facteur
+     and exists (select from private.capacites c where c.second_facteur and v_acteur.role = any (c.roles)) then
+    perform private.exiger_second_facteur();
+  end if;
+  -- Nor is who may do or see more since held to what was refused them then: asked again, it is judged again.
+  if v_premiere.statut_http >= 400 and (v_premiere.role <> v_acteur.role or v_premiere.depots <> v_depots) then
+    update private.idempotence i
+       set role = v_acteur.role, depots = v_depots, second_facteur = private.second_facteur_prouve()
+     where i.user_id = auth.uid() and i.cle = p_cle;
+    return;
+  end if;
+  return query select v_premiere.statut_http, v_premiere.reponse;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.reste_du_mouvement(p_type text, p_id uuid, p_citerne_id uuid DEFAULT NULL::uuid)
+ RETURNS private.mouvement
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_mouvement private.mouvement := private.mouvement_valide(p_type, p_id, p_citerne_id);
+begin
+  select v_mouvement.delta_ambiant + coalesce(sum(a.delta_ambiant), 0), v_mouvement.delta_15c + coalesce(sum(a.delta_15c), 0)
+    into v_mouvement.delta_ambiant, v_mouvement.delta_15c
+    from public.stocks_adjustments a
+   where a.mouvement_type = p_type and a.mouvement_id = p_id and a.citerne_id = v_mouvement.citerne_id;
+  return v_mouvement;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.sceller_journal()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET work_mem TO '64MB'
+ SET lock_timeout TO '30s'
+AS $function$
+declare
+  c_lignes_par_bloc constant int := 10000;
+  v_serveur constant bigint := private.serveur();
+  v_dernier private.blocs_journal;
+  v_bloc private.blocs_journal;
+  v_borne timestamptz;
+  v_tranche record;
+  v_scellees bigint := 0;
+begin
+  -- An older snapshot than scelle_le would take what was committed in between for slipped in.
+  perform private.exiger_read_committed();
+  -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a pass
+  -- that went away in silence would let whoever holds it keep the log unsealed.
+  perform pg_advisory_xact_lock(hashtextextended('private.sceller_journal', 0));
+  select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
+  v_borne := private.borne_scellement(v_dernier);
+
+  v_bloc.passe := coalesce(v_dernier.numero, 0) + 1;
+  v_bloc.numero := v_dernier.numero;
+  v_bloc.precedent := v_dernier.empreinte;
+  v_bloc.serveur := v_serveur;
+  -- In this order: whoever gets a number after ours dates what they write after scelle_le.
+  v_bloc.scelle_le := clock_timestamp();
+  v_bloc.txid := pg_current_xact_id();
+  for v_tranche in
+    with nouvelles as materialized (
+      select l.id, l.created_at, private.empreinte_ligne(l) as empreinte
+        from public.log_actions l
+       where l.created_at >= v_borne
+         and private.ligne_recente(l, v_dernier, v_serveur)
+         and l.id not in (select unnest(b.lignes) from private.blocs_journal b
+                           where b.scelle_le >= v_borne - private.tolerance_horloge())
+    ), rangees as (
+      select n.*, (row_number() over (order by n.created_at, n.id) - 1) / c_lignes_par_bloc as tranche from nouvelles n
+    )
+    select array_agg(r.id order by r.created_at, r.id) as lignes,
+           array_agg(r.empreinte order by r.created_at, r.id) as empreintes,
+           -- Of this very statement: what it saw and what it says it saw are one.
+           pg_current_snapshot() as instantane
+      from rangees r group by r.tranche order by r.tranche
+  loop
+    v_bloc.numero := coalesce(v_bloc.numero, 0) + 1;
+    v_bloc.lignes := v_tranche.lignes;
+    v_bloc.empreintes := v_tranche.empreintes;
+    v_bloc.instantane := v_tranche.instantane;
+    v_bloc.empreinte := private.empreinte_bloc(v_bloc);
+    insert into private.blocs_journal select v_bloc.*;
+    v_bloc.precedent := v_bloc.empreinte;
+    v_scellees := v_scellees + cardinality(v_bloc.lignes);
+  end loop;
+  return v_scellees;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.stocks_adjustments_apres_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_ajustement public.stocks_adjustments;
+begin
+  perform private.verrouiller_citernes(variadic array(
+    select n.citerne_id from nouveaux n
+     union select unnest(array[t.citerne_source_id, t.citerne_destination_id])
+      from nouveaux n join public.transferts t on n.mouvement_type = 'TRANSFERT' and t.id = n.mouvement_id));
+  for v_ajustement in select * from nouveaux n order by n.citerne_id loop
+    perform private.exiger_ajustable(v_ajustement);
+    perform private.appliquer_mouvement(v_ajustement.citerne_id, v_ajustement.produit_id, v_ajustement.depot_id,
+      v_ajustement.proprietaire_type, v_ajustement.date_jour, v_ajustement.delta_ambiant, v_ajustement.delta_15c, true);
+    if v_ajustement.delta_ambiant > 0 then
+      perform private.exiger_contenance(v_ajustement.citerne_id, v_ajustement.date_jour, v_ajustement.delta_ambiant);
+    end if;
+    perform private.journaliser(
+      case when v_ajustement.compensation then v_ajustement.mouvement_type || '_COMPENSEE' else 'STOCK_AJUSTE' end,
+      'stocks', 'CRITICAL', v_ajustement.mouvement_id, v_ajustement.depot_id, to_jsonb(v_ajustement));
+  end loop;
+  -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back here.
+  if exists (select from nouveaux n where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null) then
+    insert into public.stocks_adjustments
+      (mouvement_type, mouvement_id, citerne_id, delta_ambiant, delta_15c, reason, contrepartie_de)
+    select n.mouvement_type, n.mouvement_id,
+           case n.citerne_id when t.citerne_source_id then t.citerne_destination_id else t.citerne_source_id end,
+           -n.delta_ambiant, -n.delta_15c, n.reason, n.id
+      from nouveaux n join public.transferts t on t.id = n.mouvement_id
+     where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null;
+  end if;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.stocks_adjustments_avant_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_mouvement private.mouvement;
+begin
+  perform private.exiger('ajuster_stock');
+  perform private.exiger_motif(new.reason, 10);
+  if num_nulls(new.delta_ambiant, new.delta_15c) > 0 then
+    perform private.refuser('AJUSTEMENT_INCOMPLET',
+      jsonb_build_object('champ', case when new.delta_ambiant is null then 'delta_ambiant' else 'delta_15c' end));
+  end if;
+  v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id, new.citerne_id);
+
+  new.citerne_id := v_mouvement.citerne_id;
+  new.produit_id := v_mouvement.produit_id;
+  new.depot_id := v_mouvement.depot_id;
+  new.proprietaire_type := v_mouvement.proprietaire_type;
+  new.date_jour := private.jour_au_depot(v_mouvement.depot_id, now());
+  new.created_by := auth.uid();
+  new.created_at := now();
+
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.tracer_validation(p_sortie public.sorties_produit, p_actions text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.journaliser(p_actions, 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
+    to_jsonb(p_sortie));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.transferts_apres_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_transfert public.transferts;
+begin
+  perform private.verrouiller_citernes(variadic array(
+    select n.citerne_source_id from nouveaux n union select n.citerne_destination_id from nouveaux n));
+  for v_transfert in select * from nouveaux loop
+    perform private.exiger_disponible(v_transfert.citerne_source_id, v_transfert.produit_id,
+      v_transfert.proprietaire_type, v_transfert.volume_ambiant, v_transfert.volume_15c);
+    perform private.appliquer_mouvement(v_transfert.citerne_source_id, v_transfert.produit_id, v_transfert.depot_id,
+      v_transfert.proprietaire_type, v_transfert.date_jour, -v_transfert.volume_ambiant, -v_transfert.volume_15c);
+    perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour);
+    perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id, v_transfert.depot_id,
+      v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
+    perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour, v_transfert.volume_ambiant);
+    perform private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3, v_transfert.volume_15c);
+    perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
+      to_jsonb(v_transfert));
+  end loop;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.valider_sortie(p_id uuid, p_version integer DEFAULT NULL::integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acteur private.acteur;
+  v_lu record;
+  v_sortie public.sorties_produit;
+begin
+  v_acteur := private.exiger('valider_sortie');
+
+  select s as sortie, row(c, d, p, (select max(k.densite_melange_kgm3) from public.stocks_snapshot k
+                                    where k.citerne_id = c.id))::private.lieu as lieu
+    into v_lu
+    from public.sorties_produit s
+    left join public.citernes c on c.id = s.citerne_id and c.depot_id = any (v_acteur.depots)
+    left join public.depots d on d.id = c.depot_id
+    left join public.produits p on p.id = c.produit_id
+   where s.id = p_id and s.depot_id = any (v_acteur.depots)
+     for update of s;
+  if not found then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
+  end if;
+  v_sortie := v_lu.sortie;
+  if v_sortie.statut <> 'brouillon' then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
+  end if;
+  perform private.exiger_version(v_sortie, p_version);
+
+  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.lieu);
+
+  perform set_config('app.sorties_produit_allow_write', '1', true);
+  update public.sorties_produit s
+     set statut = v_sortie.statut,
+         depot_id = v_sortie.depot_id,
+         validated_by = v_sortie.validated_by,
+         index_avant = v_sortie.index_avant,
+         index_apres = v_sortie.index_apres,
+         volume_ambiant = v_sortie.volume_ambiant,
+         volume_15c = v_sortie.volume_15c,
+         volume_corrige_15c = v_sortie.volume_corrige_15c,
+         vcf = v_sortie.vcf,
+         methode_15c = v_sortie.methode_15c,
+         parametres_15c = v_sortie.parametres_15c,
+         avertissements = v_sortie.avertissements,
+         densite_a_15_kgm3 = v_sortie.densite_a_15_kgm3,
+         densite_a_15 = v_sortie.densite_a_15
+   where s.id = p_id;
+  perform set_config('app.sorties_produit_allow_write', '', true);
+  perform private.tracer_validation(v_sortie, '{SORTIE_VALIDEE}');
+  perform private.debiter_sortie(v_sortie);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.creer_et_valider_sortie(p_sortie jsonb)
+ RETURNS public.sorties_produit
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acteur constant private.acteur := private.exiger('valider_sortie');
+  v_sortie public.sorties_produit;
+  v_lieu private.lieu;
+begin
+  perform private.exiger_colonnes('public.sorties_produit', p_sortie);
+  -- As in an insertion, what was not sent has the column's default.
+  v_sortie.id := private.nouvel_id();
+  v_sortie.proprietaire_type := 'MONALUXE';
+  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  v_lieu := private.lieu(v_sortie.citerne_id, v_acteur.depots);
+  v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, v_lieu);
+  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lieu);
+
+  perform set_config('app.sorties_produit_allow_write', '1', true);
+  insert into public.sorties_produit select v_sortie.*;
+  perform set_config('app.sorties_produit_allow_write', '', true);
+  perform private.tracer_validation(v_sortie, '{SORTIE_CREEE,SORTIE_VALIDEE}');
+  perform private.debiter_sortie(v_sortie);
+  return v_sortie;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.declarer_stock_initial(p_citerne_id uuid, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric, p_motif text, p_date_jour date DEFAULT NULL::date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_citerne public.citernes;
+  v_aujourdhui date;
+  v_initial public.stocks_initiaux;
+begin
+  perform private.exiger('ajuster_stock');
+  perform private.exiger_motif(p_motif, 10);
+  select * into v_citerne from public.citernes c
+   where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles());
+  if not found or v_citerne.statut <> 'active' then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
+  end if;
+  -- NaN is greater than any number: only a bound above tells it from one.
+  if (p_volume_ambiant > 0 and p_volume_15c > 0 and p_volume_ambiant < 1e9 and p_volume_15c < 1e9) is not true then
+    perform private.refuser('VOLUME_AMBIANT_NON_POSITIF', jsonb_build_object('volume_ambiant', p_volume_ambiant));
+  end if;
+  v_aujourdhui := private.jour_au_depot(v_citerne.depot_id, now());
+  if p_date_jour > v_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+
+  perform private.verrouiller_citernes(p_citerne_id);
+  if exists (select from public.stocks_snapshot s
+             where s.citerne_id = p_citerne_id and s.proprietaire_type = p_proprietaire_type) then
+    perform private.refuser('INVALID_ID_OR_STATE',
+      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type, 'a_deja_un_stock', true));
+  end if;
+
+  insert into public.stocks_initiaux
+    (citerne_id, produit_id, depot_id, proprietaire_type, volume_ambiant, volume_15c, date_jour, motif, created_by)
+  values
+    (p_citerne_id, v_citerne.produit_id, v_citerne.depot_id, p_proprietaire_type, p_volume_ambiant, p_volume_15c,
+     coalesce(p_date_jour, v_aujourdhui), private.texte_net(p_motif), auth.uid())
+  returning * into v_initial;
+  perform private.appliquer_mouvement(v_initial.citerne_id, v_initial.produit_id, v_initial.depot_id,
+    v_initial.proprietaire_type, v_initial.date_jour, v_initial.volume_ambiant, v_initial.volume_15c);
+  perform private.exiger_contenance(v_initial.citerne_id, v_initial.date_jour, v_initial.volume_ambiant);
+  perform private.melanger(v_initial.citerne_id, null, v_initial.volume_15c);
+  perform private.journaliser('STOCK_INITIAL_DECLARE', 'stocks', 'CRITICAL', v_initial.id, v_initial.depot_id,
+    to_jsonb(v_initial) || jsonb_build_object(
+      'delta_ambiant', v_initial.volume_ambiant, 'delta_15c', v_initial.volume_15c));
+  return v_initial.id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.rejeter_sortie(p_id uuid, p_motif text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.rejeter_sortie(p_id, p_motif);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.rejeter_sortie_lue(p_id uuid, p_motif text, p_version integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.rejeter_sortie(p_id, p_motif, coalesce(p_version, 0));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.tete_journal()
+ RETURNS TABLE(bloc bigint, empreinte text, scelle_le timestamp with time zone, lignes_scellees bigint, lignes_en_attente bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.exiger('verifier_journal');
+  return query
+  select e.bloc, e.empreinte, e.scelle_le,
+         (select coalesce(sum(cardinality(b.lignes)), 0)::bigint from private.blocs_journal b), e.lignes_en_attente
+    from private.etat_scellement() e;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.valider_sortie_lue(p_id uuid, p_version integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- Versions begin at 1: one that was not read is no version at all.
+  perform private.valider_sortie(p_id, coalesce(p_version, 0));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.verifier_mouvements()
+ RETURNS TABLE(probleme text, mouvement_type text, mouvement_id uuid, ligne_id uuid, constat jsonb)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  v_trace record;
+begin
+  -- Whoever is not shown the lines would take every movement for one without.
+  if row_security_active('public.log_actions'::regclass) then
+    perform private.exiger_lecteur_journal();
+  end if;
+  for v_trace in select * from private.mouvements_traces() loop
+    return query execute format($sql$
+      with lignes as materialized (
+        -- A line of another system says what it said there: the takeover wrote this database's own beside it.
+        select l.id, coalesce((l.details ->> 'id')::uuid, l.cible_id) as de, l.details
+          from public.log_actions l
+         where l.action = any ($1) and l.details ->> 'reprise' is distinct from 'origine'
+      ), compares as (
+        -- What the line says, as a row: an older line that said less is held to what it said.
+        select coalesce(t.id, l.de) as id, l.id as ligne_id, to_jsonb(t) as est,
+               to_jsonb(jsonb_populate_record(t, l.details)) as dit
+          from %s t full join lignes l on l.de = t.id
+      ), juges as (
+        select case when c.est is null then 'SANS_MOUVEMENT'
+                    when c.ligne_id is null then 'SANS_LIGNE'
+                    when c.est <> c.dit then 'MOUVEMENT_ALTERE'
+                    when count(*) over (partition by c.id) > 1 then 'PLUSIEURS_LIGNES' end as probleme, c.*
+          from compares c
+         where c.ligne_id is not null or coalesce(c.est ->> 'statut', 'validee') = 'validee'
+      )
+      select j.probleme, $2, j.id, j.ligne_id,
+             case when j.probleme = 'MOUVEMENT_ALTERE' then (
+                    select jsonb_object_agg(e.key, jsonb_build_object('dit', j.dit -> e.key, 'est', e.value))
+                      from jsonb_each(j.est) e where e.value is distinct from j.dit -> e.key)
+                  else coalesce(j.est, j.dit) end
+        from juges j where j.probleme is not null$sql$, v_trace.dans)
+      using v_trace.actions, v_trace.mouvement_type;
+  end loop;
+end;
+$function$;
+
+ALTER TABLE "public"."stocks_adjustments" ADD CONSTRAINT "stocks_adjustments_contrepartie_de_fkey" FOREIGN KEY (contrepartie_de) REFERENCES public.stocks_adjustments(id);
+
+ALTER TABLE "public"."stocks_adjustments" ADD CONSTRAINT "stocks_adjustments_mouvement_type_check" CHECK ((mouvement_type = ANY (ARRAY['RECEPTION'::text, 'SORTIE'::text, 'STOCK_INITIAL'::text, 'TRANSFERT'::text])));
+
+CREATE VIEW "public"."v_mouvements_stock" WITH (security_invoker=true) AS  SELECT date_jour,
+    citerne_id,
+    produit_id,
+    depot_id,
+    proprietaire_type,
+    delta_ambiant,
+    delta_15c,
+    mouvement_type,
+    mouvement_id,
+    created_at
+   FROM ( SELECT r.date_reception AS date_jour,
+            r.citerne_id,
+            r.produit_id,
+            r.depot_id,
+            r.proprietaire_type,
+            r.volume_ambiant AS delta_ambiant,
+            r.volume_15c AS delta_15c,
+            'RECEPTION'::text AS mouvement_type,
+            r.id AS mouvement_id,
+            r.created_at,
+            r.statut
+           FROM public.receptions r
+        UNION ALL
+         SELECT s.date_jour,
+            s.citerne_id,
+            s.produit_id,
+            s.depot_id,
+            s.proprietaire_type,
+            (- s.volume_ambiant),
+            (- s.volume_15c),
+            'SORTIE'::text AS mouvement_type,
+            s.id,
+            s.created_at,
+            s.statut
+           FROM public.sorties_produit s
+        UNION ALL
+         SELECT a.date_jour,
+            a.citerne_id,
+            a.produit_id,
+            a.depot_id,
+            a.proprietaire_type,
+            a.delta_ambiant,
+            a.delta_15c,
+            'AJUSTEMENT'::text AS mouvement_type,
+            a.id,
+            a.created_at,
+            'validee'::text AS statut
+           FROM public.stocks_adjustments a
+        UNION ALL
+         SELECT i.date_jour,
+            i.citerne_id,
+            i.produit_id,
+            i.depot_id,
+            i.proprietaire_type,
+            i.volume_ambiant,
+            i.volume_15c,
+            'STOCK_INITIAL'::text AS mouvement_type,
+            i.id,
+            i.created_at,
+            'validee'::text AS statut
+           FROM public.stocks_initiaux i
+        UNION ALL
+         SELECT t.date_jour,
+            t.citerne_source_id,
+            t.produit_id,
+            t.depot_id,
+            t.proprietaire_type,
+            (- t.volume_ambiant),
+            (- t.volume_15c),
+            'TRANSFERT'::text AS mouvement_type,
+            t.id,
+            t.created_at,
+            'validee'::text AS statut
+           FROM public.transferts t
+        UNION ALL
+         SELECT t.date_jour,
+            t.citerne_destination_id,
+            t.produit_id,
+            t.depot_id,
+            t.proprietaire_type,
+            t.volume_ambiant,
+            t.volume_15c,
+            'TRANSFERT'::text AS mouvement_type,
+            t.id,
+            t.created_at,
+            'validee'::text AS statut
+           FROM public.transferts t) m
+  WHERE (statut = 'validee'::text);;
+
+CREATE INDEX stocks_adjustments_contrepartie_de_idx ON public.stocks_adjustments USING btree (contrepartie_de);
+
+CREATE TRIGGER produits_before_update BEFORE UPDATE ON public.produits FOR EACH ROW WHEN (((old.code IS DISTINCT FROM new.code) OR (old.groupe_mpms IS DISTINCT FROM new.groupe_mpms) OR (old.alpha_historique IS DISTINCT FROM new.alpha_historique) OR (old.densite_15_min IS DISTINCT FROM new.densite_15_min) OR (old.densite_15_max IS DISTINCT FROM new.densite_15_max))) EXECUTE FUNCTION private.produits_proteger();
+
+CREATE TRIGGER produits_journal_mesure AFTER UPDATE ON public.produits FOR EACH ROW WHEN (((old.code IS DISTINCT FROM new.code) OR (old.groupe_mpms IS DISTINCT FROM new.groupe_mpms) OR (old.alpha_historique IS DISTINCT FROM new.alpha_historique) OR (old.densite_15_min IS DISTINCT FROM new.densite_15_min) OR (old.densite_15_max IS DISTINCT FROM new.densite_15_max))) EXECUTE FUNCTION private.referentiel_journaliser('PRODUIT', 'WARNING');
+
+CREATE TRIGGER produits_journal_nom AFTER UPDATE ON public.produits FOR EACH ROW WHEN (((NOT (old.code IS DISTINCT FROM new.code)) AND (NOT (old.groupe_mpms IS DISTINCT FROM new.groupe_mpms)) AND (NOT (old.alpha_historique IS DISTINCT FROM new.alpha_historique)) AND (NOT (old.densite_15_min IS DISTINCT FROM new.densite_15_min)) AND (NOT (old.densite_15_max IS DISTINCT FROM new.densite_15_max)))) EXECUTE FUNCTION private.referentiel_journaliser('PRODUIT', 'INFO');
+
+COMMENT ON COLUMN "private"."etats_schema"."empreinte" IS 'private.empreinte() when it was there.';
+
+COMMENT ON COLUMN "private"."etats_schema"."faits" IS 'Of the last state only: each object, with the MD5 of its fact.';
+
+COMMENT ON COLUMN "private"."etats_schema"."nom" IS 'What brought it: a migration''s name, or supabase/schemas.';
+
+COMMENT ON COLUMN "private"."idempotence"."empreinte" IS 'SHA-256 of method, path, version read and body: the same key with another request is refused.';
+
+COMMENT ON COLUMN "private"."idempotence"."second_facteur" IS 'Whether their session had been raised to aal2.';
+
+COMMENT ON COLUMN "public"."golden_cases"."temperature_produit_deduite" IS 'The source does not give the product''s temperature: it was deduced from the source''s own factor, and so proves less.';
+
+COMMENT ON COLUMN "public"."stocks_adjustments"."compensation" IS 'Takes back what was left of its movement after its adjustments: at most one a movement.';
+
+COMMENT ON COLUMN "public"."stocks_adjustments"."contrepartie_de" IS 'Of a transfer, whose two tanks are corrected together: the adjustment that this one is the other half of; written by the database.';
+
+COMMENT ON COLUMN "public"."stocks_adjustments"."mouvement_id" IS 'id of receptions, sorties_produit, stocks_initiaux or transferts, as mouvement_type says.';
+
+COMMENT ON FUNCTION "astm"."comparer"(text, text) IS 'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s for both) and for the historical formula; with what was measured of it (°C, kg/m³). A case that the standard refuses has refus, its sentence and no figures, and is out of tolerance. Raises INTROUVABLE.';
+
+COMMENT ON FUNCTION "private"."avant_requete"() IS 'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. Raises ESTIMATION_INTERDITE.';
+
+COMMENT ON FUNCTION "private"."borne_scellement"(private.blocs_journal) IS 'The moment before which the last pass, the one that wrote this block, left no line to seal.';
+
+COMMENT ON FUNCTION "private"."compenser"(text, uuid, text) IS 'Takes back what is left of a movement after its adjustments, once. Raises what an adjustment raises, and INVALID_ID_OR_STATE the second time or where nothing is left.';
+
+COMMENT ON FUNCTION "private"."debiter_sortie"(public.sorties_produit) IS 'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock, then every day''s security capacity. Done last in its transaction, so that others wait for the tank as little as can be.';
+
+COMMENT ON FUNCTION "private"."empreinte"() IS 'SHA-256 of every fact that two databases of one schema share: the same, they are at the same point. Owner only.';
+
+COMMENT ON FUNCTION "private"."empreintes"() IS 'Every fact that two databases of one schema share, with its MD5. Owner only.';
+
+COMMENT ON FUNCTION "private"."etat_scellement"() IS 'Last block, its hash and moment (null: none was ever written), how many lines wait for the next pass, and the oldest of them. Always one row.';
+
+COMMENT ON FUNCTION "private"."etat_schema"() IS 'What this database is at: empreinte now; notee and nom, of the last state it was brought to; connues, every state it has been in; modifies, the objects changed since by other hands. Owner only.';
+
+COMMENT ON FUNCTION "private"."exiger_ajustable"(public.stocks_adjustments) IS 'Whether an adjustment that is written may move the stock: its movement keeps its sense, the stock of its owner stays at or above zero and within 0.5 to 1.5 litres at 15 °C for one measured. The caller has the lock. Raises INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES.';
+
+COMMENT ON FUNCTION "private"."exiger_contenance"(uuid, date, numeric) IS 'After litres came into a tank on a day, refuses where that day or a later one ends above what it can hold, all owners together, and names the first. The caller has the lock. Raises CITERNE_PLEINE.';
+
+COMMENT ON FUNCTION "private"."exiger_disponible"(uuid, uuid, text, numeric, numeric) IS 'Refuses litres that the stock of a tank does not have. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
+
+COMMENT ON FUNCTION "private"."exiger_securite"(uuid, date) IS 'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
+
+COMMENT ON FUNCTION "private"."exiger_version"(public.sorties_produit, integer) IS 'Refuses a draft, already locked, that is no longer the version which was read; null: whichever it is. Raises VERSION_PERIMEE.';
+
+COMMENT ON FUNCTION "private"."faits"() IS 'Every fact of the schemas public, private and astm, of what the project put beside them, and of the reference rows: objet, the name a person knows it by; parent, the object it goes with; fait, its properties; propre, true of a row that an environment may have of its own. Owner only.';
+
+COMMENT ON FUNCTION "private"."histoire_brouillon"(public.sorties_produit) IS 'Whose draft it is that is being decided: its version, who wrote it, who last changed it and when. Part of what the decision logs.';
+
+COMMENT ON FUNCTION "private"."jours_citerne"(uuid, date) IS 'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured. A day before any stock has no row.';
+
+COMMENT ON FUNCTION "private"."mouvement_valide"(text, uuid, uuid) IS 'What a validated movement did to the stock: to that of p_citerne_id where a transfer is meant from that side. Needs no lock: it never changes. Raises INVALID_ID_OR_STATE.';
+
+COMMENT ON FUNCTION "private"."mouvements_traces"() IS 'Rows that never change once written, and the action whose line of the log said them: one line a row, its details the whole row.';
+
+COMMENT ON FUNCTION "private"."noter_etat"(text) IS 'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration (p_nom). Gives the fingerprint. Owner only.';
+
+COMMENT ON FUNCTION "private"."patience_scellement"() IS 'How long a line may wait for a pass, of which there is one a minute. What waits longer proves nothing.';
+
+COMMENT ON FUNCTION "private"."poser_referentiels"() IS 'PROD''s depot, products and six tanks (litres), with their fixed ids, and no movement. What is already there stays as it is. Called by every reset and by the prod-like seed: in a database that says it is no PROD, or that says nothing and has nobody yet. Raises ENV_INTERDIT.';
+
+COMMENT ON FUNCTION "private"."receptions_apres_insert"() IS 'Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+COMMENT ON FUNCTION "private"."referentiels"() IS 'Tables whose rows come with the schema: nom; cle, what a row is called by; sans, columns that are never compared; propre, true where an environment may have rows of its own, false where the rows of schemas/donnees are all there are.';
+
+COMMENT ON FUNCTION "private"."rejeter_sortie"(uuid, text, integer) IS 'What rejeter_sortie and rejeter_sortie_lue do. p_version: the draft''s version that was read; null: whichever it has. Raises what they raise.';
+
+COMMENT ON FUNCTION "private"."reprendre_reponse"(text, text, jsonb) IS 'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then, in a session as well proved; a refusal only while their rights are the same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
+COMMENT ON FUNCTION "private"."reste_du_mouvement"(text, uuid, uuid) IS 'What a movement comes to with all its adjustments so far; asked under the lock of its tank. Raises INVALID_ID_OR_STATE.';
+
+COMMENT ON FUNCTION "private"."sceller_journal"() IS 'Seals every line of the log that is in no block yet; answers how many. Waits up to 30 s for a pass that is still open, then fails with 55P03. Slows no writer down: takes no lock that one waits for. Raises ISOLATION_INTERDITE outside read committed.';
+
+COMMENT ON FUNCTION "private"."stocks_adjustments_apres_insert"() IS 'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of a transfer. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+COMMENT ON FUNCTION "private"."stocks_adjustments_avant_insert"() IS 'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE.';
+
+COMMENT ON FUNCTION "private"."tracer_validation"(public.sorties_produit, text[]) IS 'Logs what was done to a sortie that is now validated: each line says the whole row, with who wrote the draft, who last changed it and when.';
+
+COMMENT ON FUNCTION "public"."admin_compensate_reception"(uuid, text) IS 'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
+
+COMMENT ON FUNCTION "public"."admin_compensate_sortie"(uuid, text) IS 'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
+
+COMMENT ON FUNCTION "public"."rejeter_sortie_lue"(uuid, text, integer) IS 'Rejects a draft as it was read: rejeter_sortie, but refused with VERSION_PERIMEE where its version is no longer p_version. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, VERSION_PERIMEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+COMMENT ON FUNCTION "public"."verifier_journal"(bigint, text) IS 'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. Raises ROLE_FORBIDDEN.';
+
+COMMENT ON FUNCTION "public"."verifier_mouvements"() IS 'Every movement and dip that no longer says what its line of the log said when it was validated, among what the caller sees (admin, directeur, pca; gerant: their depot); no row: none. probleme: MOUVEMENT_ALTERE (constat: each column, what the line said and what the row is), SANS_LIGNE (validated without a line), SANS_MOUVEMENT (a line whose row is gone), PLUSIEURS_LIGNES. The lines themselves are proved by verifier_journal. Raises ROLE_FORBIDDEN.';
+
+COMMENT ON TABLE "private"."etats_schema" IS 'States this database has been brought to, one row each: the last noted is the one it should still be in.';
+
+COMMENT ON VIEW "public"."v_mouvements_stock" IS 'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre.';
+
+REVOKE ALL ON FUNCTION "astm"."comparer"(text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "astm"."comparer"(text, text) TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."avant_requete"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."avant_requete"() TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."borne_scellement"(private.blocs_journal) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."borne_scellement"(private.blocs_journal) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."debiter_sortie"(public.sorties_produit) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."debiter_sortie"(public.sorties_produit) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."empreinte"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."empreinte"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."empreintes"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."empreintes"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."etat_scellement"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."etat_scellement"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."etat_schema"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."etat_schema"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."exiger_ajustable"(public.stocks_adjustments) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_ajustable"(public.stocks_adjustments) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."exiger_contenance"(uuid, date, numeric) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_contenance"(uuid, date, numeric) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."exiger_securite"(uuid, date) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_securite"(uuid, date) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."exiger_version"(public.sorties_produit, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_version"(public.sorties_produit, integer) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."faits"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."faits"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."histoire_brouillon"(public.sorties_produit) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."histoire_brouillon"(public.sorties_produit) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."jours_citerne"(uuid, date) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."jours_citerne"(uuid, date) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mouvement_valide"(text, uuid, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mouvement_valide"(text, uuid, uuid) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mouvements_traces"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mouvements_traces"() TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."noter_etat"(text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."noter_etat"(text) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."patience_scellement"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."patience_scellement"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."referentiels"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."referentiels"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."rejeter_sortie"(uuid, text, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."rejeter_sortie"(uuid, text, integer) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."reste_du_mouvement"(text, uuid, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."reste_du_mouvement"(text, uuid, uuid) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."rejeter_sortie_lue"(uuid, text, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "public"."rejeter_sortie_lue"(uuid, text, integer) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "public"."verifier_mouvements"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "public"."verifier_mouvements"() TO "authenticated", "postgres", "service_role";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."etats_schema" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_mouvements_stock" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_mouvements_stock" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_mouvements_stock" TO "service_role";
+
+-- The refusals of the rules, one row each: the code a program reads, the HTTP status it travels with, the sentence a
+-- clerk reads, what it means and what to do. Functions raise them by code (private.refuser); nothing else says them.
+
+insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
+  ('ROLE_FORBIDDEN', 403, 'Votre rôle ne permet pas cette action.',
+    'La personne est connue, mais son rôle n''a pas la capacité que l''acte demande (detail : capacite, roles_admis).',
+    'Confier l''acte à quelqu''un dont le rôle le permet, ou demander à un administrateur de changer le rôle.'),
+  ('INVALID_ID_OR_STATE', 409, 'Cet enregistrement n''existe pas ou n''est plus dans l''état attendu : rechargez la page.',
+    'L''enregistrement n''existe pas pour cette personne, ou quelqu''un l''a déjà validé, rejeté ou compensé.',
+    'Recharger la page : si l''acte est déjà fait, il n''y a rien à refaire.'),
+  ('BENEFICIAIRE_REQUIRED', 422, 'Indiquez le client ou le partenaire qui reçoit le carburant.',
+    'Une sortie se valide pour quelqu''un : ni client ni partenaire n''est indiqué.',
+    'Compléter le brouillon, puis valider.'),
+  ('CITERNE_INACTIVE_OR_INCOMPATIBLE', 422, 'Cette citerne est inactive, inconnue ou contient un autre produit.',
+    'La citerne n''est pas de ce dépôt, n''est pas active, ou contient un autre produit.',
+    'Vérifier la citerne et le produit. Une citerne en maintenance se rouvre dans les référentiels.'),
+  ('INDICES_MANQUANTS', 422, 'Indiquez le volume, ou les deux index du compteur (avant et après).',
+    'Sans volume, il faut les deux index du compteur pour le calculer.',
+    'Saisir le volume, ou l''index avant et l''index après.'),
+  ('INDEX_INCOHERENTS', 422, 'Les index du compteur ne concordent pas : vérifiez l''index avant, l''index après et le volume.',
+    'L''index après est sous l''index avant, ou leur différence n''est pas le volume envoyé.',
+    'Relire le compteur et corriger la saisie.'),
+  ('VOLUME_AMBIANT_NON_POSITIF', 422, 'Le volume doit être supérieur à zéro.',
+    'Un mouvement porte sur un volume de plus de zéro litre.',
+    'Corriger le volume ou les index.'),
+  ('INSUFFICIENT_STOCK', 409, 'Stock insuffisant : {demande} L demandés, {disponible} L disponibles ({mesure}).',
+    'Ce propriétaire n''a pas assez de carburant dans cette citerne ; rien n''a été débité (detail : mesure, demande, disponible).',
+    'Réduire le volume, choisir une autre citerne, ou recevoir d''abord. Si la jauge dit autre chose, faire une prise de hauteur et prévenir un administrateur.'),
+  ('SNAPSHOT_VIDE', 409, 'Aucun stock n''existe encore : enregistrez d''abord une réception.',
+    'La base n''a encore aucun stock : rien ne peut sortir.',
+    'Enregistrer une réception, ou faire déclarer le stock initial par un administrateur.'),
+  ('SORTIE_STOCK_INTROUVABLE', 409, 'Cette citerne n''a aucun stock pour ce propriétaire.',
+    'Ce propriétaire n''a jamais eu de carburant dans cette citerne.',
+    'Vérifier la citerne et le propriétaire (MONALUXE ou PARTENAIRE).'),
+  ('SORTIE_CAPACITE_SECURITE', 409, 'Cette sortie ferait descendre la citerne sous sa capacité de sécurité ({capacite_securite} L) le {date_jour} : il resterait {reste} L.',
+    'Une sortie laisse dans la citerne sa capacité de sécurité, chaque jour depuis le sien, tous propriétaires ensemble (detail : date_jour, le premier jour qui ne l''aurait pas, reste, capacite_securite).',
+    'Réduire le volume ou choisir une autre citerne.'),
+  ('STOCK_FUTUR_NEGATIF', 409, 'À cette date, le stock du {date_jour} deviendrait négatif.',
+    'À la date du mouvement, un jour passé ou suivant descendrait sous zéro (detail : date_jour).',
+    'Vérifier la date. Si elle est juste, un mouvement plus ancien manque ou est faux : le corriger d''abord.'),
+  ('CITERNE_PLEINE', 409, 'La citerne n''a pas assez de place le {date_jour} : {volume} L à recevoir, {libre} L libres.',
+    'Le volume dépasse la place qui reste, ce jour ou un jour suivant, tous propriétaires ensemble (detail : date_jour, le premier jour trop plein, volume, libre, capacite_totale).',
+    'Répartir sur plusieurs citernes, ou transférer d''abord.'),
+  ('AJUSTEMENT_INCOMPLET', 422, 'Indiquez les deux volumes de l''ajustement, mesuré et à 15 °C (0 si l''un ne change pas).',
+    'Un ajustement dit ce qui change du volume mesuré et du volume à 15 °C : l''un des deux manque.',
+    'Saisir les deux volumes.'),
+  ('AJUSTEMENT_EXCESSIF', 409, 'Cet ajustement retire plus que son mouvement : il en resterait {reste} L ({mesure}).',
+    'Un ajustement corrige un mouvement sans en changer le sens, corrections précédentes comprises (detail : mesure, reste).',
+    'Réduire l''ajustement, ou compenser le mouvement.'),
+  ('FACTEUR_HORS_BORNES', 422, 'Le stock serait de {stock_ambiant} L mesurés pour {stock_15c} L à 15 °C, ce qu''aucun produit ne fait : vérifiez les deux volumes.',
+    'Le stock qui résulte de la correction aurait un facteur à 15 °C hors de 0,5 à 1,5 (detail : stock_ambiant, stock_15c).',
+    'Vérifier les deux volumes de l''ajustement.'),
+  ('CDR_NON_ARRIVE', 409, 'Ce camion n''est pas au statut ARRIVE (statut actuel : {statut}).',
+    'Un camion se reçoit une fois, quand son cours de route est ARRIVE.',
+    'Faire avancer le cours de route jusqu''à ARRIVE ; s''il est DECHARGE, la réception est déjà faite.'),
+  ('CDR_TRANSITION_INTERDITE', 409, 'Un cours de route ne peut pas passer de {de} à {vers}.',
+    'Un cours de route avance d''un pas à la fois : CHARGEMENT, TRANSIT, FRONTIERE, ARRIVE. DECHARGE est écrit par la réception.',
+    'Demander le pas suivant.'),
+  ('CDR_DEJA_OUVERT', 409, 'Le camion {plaque_camion} a déjà un cours de route ouvert.',
+    'Un camion n''a qu''un cours de route ouvert à la fois.',
+    'Terminer le premier, ou vérifier la plaque.'),
+  ('PARTENAIRE_REQUIS', 422, 'Le carburant d''un partenaire exige d''indiquer ce partenaire.',
+    'Le carburant est à un PARTENAIRE sans que l''on sache lequel.',
+    'Indiquer le partenaire.'),
+  ('DENSITE_OBSERVEE_REQUISE', 422, 'Indiquez la densité observée.',
+    'Le volume à 15 °C se calcule de la densité lue sur l''échantillon.',
+    'Saisir la densité observée, en kg/m³.'),
+  ('TEMPERATURE_REQUISE', 422, 'Indiquez la température du produit.',
+    'Le volume à 15 °C se calcule de la température du produit ; celle de l''échantillon ne la remplace jamais.',
+    'Saisir la température du produit, en °C.'),
+  ('TEMPERATURE_HORS_PLAGE', 422, 'Une température de {temperature} °C est invraisemblable dans ce dépôt (de {min} à {max} °C) : vérifiez la saisie.',
+    'Une température sort de ce que le dépôt tient pour possible (detail : champ, temperature, min, max).',
+    'Relire le thermomètre. La plage se règle dans le référentiel des dépôts.'),
+  ('VOLUME_15C_INCOHERENT', 422, 'Le volume à 15 °C envoyé ({envoye} L) s''écarte de plus de 2 % de celui que donne la température ({calcule} L).',
+    'Sous le calcul historique, le volume à 15 °C du client est gardé s''il est à moins de 2 % de la formule.',
+    'Vérifier le volume et la température, ou ne pas envoyer de volume à 15 °C.'),
+  ('MESURES_INCOHERENTES', 422, 'Deux valeurs disent la même chose et ne concordent pas : {champ} ({valeur}) et {autre} ({autre_valeur}).',
+    'Deux colonnes d''un même chiffre s''écartent de plus d''une demi-unité, ou de plus de 0,5 %.',
+    'Relire la mesure et n''en envoyer qu''une, ou deux qui concordent.'),
+  ('VOLUME_TROP_PETIT', 422, 'Un volume de {volume} L fait 0 L à 15 °C : vérifiez la saisie.',
+    'Le volume s''arrondit à zéro litre à 15 °C (detail : champ, volume).',
+    'Vérifier l''unité et la virgule du volume saisi.'),
+  ('ASTM_HORS_DOMAINE', 422, 'Valeur hors du domaine de la norme : {borne}.',
+    'La norme ne donne pas de chiffre pour ces valeurs, et rien n''est extrapolé (detail : borne).',
+    'Vérifier densité, température et produit.'),
+  ('SORTIE_VALIDATION_DIRECTE_INTERDITE', 409, 'Une sortie se crée en brouillon, puis se valide.',
+    'Une sortie naît en brouillon ; l''option sortie_directe_compat seule admet une sortie insérée comme validée, et rien n''admet une sortie insérée comme rejetée.',
+    'Écrire le brouillon, puis le valider.'),
+  ('VERSION_PERIMEE', 412, 'Ce brouillon a changé depuis que vous l''avez lu : relisez-le, puis validez de nouveau.',
+    'Quelqu''un a modifié le brouillon entre la lecture et la validation : on ne valide que ce que l''on a lu (detail : version, version_actuelle).',
+    'Relire le brouillon, puis valider la nouvelle version.'),
+  ('ISOLATION_INTERDITE', 409, 'Cette écriture exige une transaction ordinaire (read committed).',
+    'La transaction travaille sur une image ancienne de la base (repeatable read ou serializable) et ne verrait pas ce que d''autres viennent d''écrire.',
+    'Recommencer dans une transaction ordinaire.'),
+  ('ECRITURE_INTERDITE', 403, 'Cet enregistrement ne peut plus être modifié ni supprimé.',
+    'Ce qui est validé ne change plus, et certaines lignes ne s''écrivent que par les règles.',
+    'Corriger par une compensation ou un ajustement, avec son motif.'),
+  ('CHAMP_INCONNU', 422, 'Le champ {champ} n''existe pas : vérifiez son nom.',
+    'La demande porte un champ qui n''existe pas, ou que seule la base écrit (detail : champ).',
+    'Corriger le nom, ou retirer le champ.'),
+  ('MOTIF_REQUIS', 422, 'Indiquez un motif d''au moins {minimum} caractères.',
+    'Un rejet, un ajustement et une compensation s''expliquent.',
+    'Écrire un motif assez long pour être compris dans un an.'),
+  ('DATE_FUTURE', 422, 'La date est dans le futur : nous sommes le {aujourdhui} au dépôt.',
+    'Un mouvement est du jour même ou d''un jour passé, à l''heure du dépôt.',
+    'Corriger la date.'),
+  ('IDEMPOTENCE_CONFLIT', 409, 'Cette clé d''idempotence a déjà servi pour une autre demande.',
+    'La même clé Idempotency-Key a été envoyée avec une autre demande.',
+    'Une clé neuve pour chaque demande ; la même, seulement pour la renvoyer à l''identique.'),
+  ('FLAG_INACTIF', 403, 'Cette fonction n''est pas encore ouverte pour vous.',
+    'La fonction est derrière une option qui n''est pas ouverte pour cette personne ou ce dépôt.',
+    'Demander à un administrateur d''ouvrir l''option.'),
+  ('FLAG_INCONNU', 404, 'Cette option n''existe pas.',
+    'Aucune option ne porte ce nom.',
+    'Lire la liste des options (GET flags).'),
+  ('INTROUVABLE', 404, 'Introuvable : {quoi}.',
+    'L''objet n''existe pas, ou il est d''un dépôt que cette personne ne voit pas : la réponse est la même (detail : quoi).',
+    'Vérifier l''identifiant.'),
+  ('COMPTE_DESACTIVE', 403, 'Votre compte est désactivé : adressez-vous à un administrateur.',
+    'Un administrateur a fermé l''accès de cette personne.',
+    'S''adresser à un administrateur.'),
+  ('DEPOT_REQUIS', 422, 'Ce rôle travaille dans un dépôt : indiquez lequel.',
+    'Ce rôle ne voit que son dépôt : sans dépôt, il ne verrait rien.',
+    'Indiquer le dépôt.'),
+  ('PROFIL_EXISTANT', 409, 'Cette personne a déjà un profil : modifiez-le.',
+    'Une personne a un seul profil.',
+    'Modifier celui qu''elle a.'),
+  ('DERNIER_ADMIN', 409, 'Il doit rester un administrateur actif : nommez-en un autre d''abord.',
+    'Sans administrateur actif, plus personne ne pourrait ouvrir ni fermer d''accès.',
+    'Nommer un autre administrateur d''abord.'),
+  ('SECOND_FACTEUR_REQUIS', 403, 'Cette action demande votre second facteur : saisissez le code de votre application, puis recommencez.',
+    'L''option mfa_admin demande le second facteur pour cet acte, et la session n''en a pas.',
+    'Saisir le code de l''application d''authentification, puis recommencer.'),
+  ('TROP_DE_DEMANDES', 429, 'Trop de demandes en peu de temps : réessayez dans {attendre_s} s.',
+    'La limite de demandes par minute de cette porte est atteinte.',
+    'Attendre le délai de Retry-After.'),
+  ('CAPACITE_SOUS_LE_STOCK', 409, 'La citerne contient {stock} L : sa capacité ne peut pas descendre à {capacite_totale} L.',
+    'La capacité demandée est sous ce que la citerne contient.',
+    'Sortir ou transférer du carburant d''abord, ou corriger la capacité.'),
+  ('CITERNE_AVEC_MOUVEMENTS', 409, 'La citerne {nom} a {mouvements} mouvements : elle ne peut pas être retirée. Purgez d''abord les mouvements (staging:reset-mouvements).',
+    'Une citerne qui a servi ne se retire pas : son histoire resterait sans citerne.',
+    'En STAGING, purger d''abord les mouvements ; ailleurs, passer la citerne à inactive.'),
+  ('ENV_INTERDIT', 403, 'Cette opération est interdite dans cet environnement.',
+    'L''opération détruirait des données de production, ou l''environnement n''est pas déclaré.',
+    'Vérifier la cible (app_settings, env).'),
+  ('ECRITURES_GELEES', 423, 'Les saisies sont suspendues depuis le {depuis} ({motif}). Rien n''a été enregistré : réessayez quand la reprise sera annoncée.',
+    'Une intervention est en cours : seules les lectures passent (detail : motif, depuis).',
+    'Attendre l''annonce de la reprise, puis renvoyer la même demande : elle n''a pas été gardée.'),
+  ('DENSITE_HORS_PRODUIT', 422, 'La densité à 15 °C ({densite_a_15_kgm3} kg/m³) n''est pas celle de {produit} : de {minimum} à {maximum} kg/m³.',
+    'La densité à 15 °C sort de la plage du produit : une densité mal lue, ou un autre produit.',
+    'Relire le densimètre et la température de l''échantillon, vérifier le produit. La plage se règle dans le référentiel des produits.'),
+  ('CDR_REQUIS', 422, 'Le carburant de Monaluxe arrive par un cours de route : indiquez lequel.',
+    'Une réception de carburant MONALUXE se rattache au camion qui l''a apporté ; seul un partenaire livre sans cours de route.',
+    'Choisir le cours de route du camion, ou indiquer le propriétaire PARTENAIRE.'),
+  ('LOT_EXISTANT', 409, 'Ce fournisseur a déjà un lot « {reference} » pour ce produit.',
+    'Une référence de lot ne sert qu''une fois par fournisseur et produit.',
+    'Choisir une autre référence, ou reprendre le lot existant.'),
+  ('LOT_STATUT_INVALIDE', 422, 'Statut lot invalide : {statut}.',
+    'Un lot est ouvert, cloture ou facture.',
+    'Corriger le statut.'),
+  ('LOT_TRANSITION_INTERDITE', 409, 'Transition de statut lot invalide : de {de} à {vers}.',
+    'Un lot avance d''ouvert à cloture, puis à facture, et ne revient pas.',
+    'Demander le pas suivant.'),
+  ('LOT_NON_OUVERT', 409, 'Impossible de {acte} lot qui n''est pas ouvert (statut actuel : {statut}).',
+    'Un camion ne rejoint et ne quitte qu''un lot ouvert.',
+    'Choisir un lot ouvert.'),
+  ('LOT_INCOMPATIBLE', 422, 'Impossible de rattacher : le {quoi} du CDR ne correspond pas à celui du lot.',
+    'Le camion et le lot ne sont pas du même fournisseur ou du même produit.',
+    'Vérifier le camion et le lot.'),
+  ('LOT_CDR_DECHARGE', 409, 'Impossible de modifier le rattachement au lot pour un CDR au statut DECHARGE.',
+    'Un camion déchargé garde son lot : ce qui a été reçu ne change plus.',
+    'Aucune : corriger par les documents du lot.'),
+  ('LOT_NON_VIDE', 409, 'Des camions sont rattachés à ce lot : il ne peut être ni supprimé, ni changé de fournisseur ou de produit.',
+    'Des camions sont rattachés au lot.',
+    'Détacher d''abord les camions qui peuvent l''être.'),
+  ('CDR_RECU', 409, 'Une réception a déchargé ce camion : il ne peut pas être supprimé.',
+    'Le camion a été reçu : son cours de route est la pièce de la réception.',
+    'Compenser la réception si elle est fausse ; le cours de route reste.'),
+  ('ESTIMATION_INTERDITE', 422, 'Une estimation compterait aussi ce que vous ne voyez pas : demandez un compte exact.',
+    'La demande veut une estimation du planificateur (Prefer: count=planned ou estimated, ou le plan d''une requête) : elle vient de la table entière.',
+    'Demander Prefer: count=exact.')
+on conflict (code) do update
+   set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
+ where (r.statut_http, r.phrase, r.sens, r.conduite)
+       is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
+
+-- Real trucks as SEP calculated them, that the engine is compared with. Cases imported since stay.
+
+insert into public.golden_cases as g (
+  source, reference, produit_code, volume_observe_l, temperature_echantillon_c, temperature_produit_c,
+  temperature_produit_deduite, densite_observee_kgm3, densite_15c_attendue_kgm3, vcf_attendu, volume_15c_attendu_l, note
+) values
+  ('SEP', '1', 'G.O', 39296, 29.7, 22.5, true, 837.3, 847.6, 0.9937, 39048,
+   'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP. SEP imprime 847,6 pour la densité ; la norme donne 847,4 : le facteur et le volume n''en changent pas.'),
+  ('SEP', '2', 'G.O', 39391, 23.5, 22.5, true, 837.5, 843.4, 0.9937, 39143,
+   'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP ; le reste est imprimé.'),
+  ('SEP', '3', 'G.O', 39291, 23.2, 23.2, false, 837.6, 843.2, 0.9931, 39020,
+   'La même température pour l''échantillon et le produit. SEP imprime 843,2 pour la densité ; la norme donne 843,3 (843,258).'),
+  ('SEP', '4', 'G.O', 36971, 19.0, 19.0, false, 837.0, 839.8, 0.9966, 36845,
+   'La même température pour l''échantillon et le produit ; tout est imprimé.'),
+  ('SEP', '5', 'G.O', 38312, 20.0, 20.0, false, 836.0, 839.5, 0.9958, 38151,
+   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, 839,5 (839,453).'),
+  ('SEP', '6', 'G.O', 39330, 20.0, 20.0, false, 837.0, 840.5, 0.9958, 39165,
+   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 840,4 ou 840,5 ; la norme, 840,5 (840,451).'),
+  ('SEP', '7', 'G.O', 37384, 20.0, 20.0, false, 836.0, 839.5, 0.9958, 37227,
+   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, 839,5 (839,453).'),
+  ('SEP', '8', 'G.O', 33445, 21.0, 21.0, false, 837.0, 841.1, 0.9949, 33274,
+   'La même température pour l''échantillon et le produit. SEP imprime 840,1 pour la densité, une coquille pour 841,1, retenu ici.')
+on conflict (source, reference) do update set
+  produit_code = excluded.produit_code,
+  volume_observe_l = excluded.volume_observe_l,
+  temperature_echantillon_c = excluded.temperature_echantillon_c,
+  temperature_produit_c = excluded.temperature_produit_c,
+  temperature_produit_deduite = excluded.temperature_produit_deduite,
+  densite_observee_kgm3 = excluded.densite_observee_kgm3,
+  densite_15c_attendue_kgm3 = excluded.densite_15c_attendue_kgm3,
+  vcf_attendu = excluded.vcf_attendu,
+  volume_15c_attendu_l = excluded.volume_15c_attendu_l,
+  note = excluded.note
+where (g.produit_code, g.volume_observe_l, g.temperature_echantillon_c, g.temperature_produit_c, g.temperature_produit_deduite,
+    g.densite_observee_kgm3, g.densite_15c_attendue_kgm3, g.vcf_attendu, g.volume_15c_attendu_l, g.note)
+   is distinct from (excluded.produit_code, excluded.volume_observe_l, excluded.temperature_echantillon_c,
+    excluded.temperature_produit_c, excluded.temperature_produit_deduite, excluded.densite_observee_kgm3,
+    excluded.densite_15c_attendue_kgm3, excluded.vcf_attendu, excluded.volume_15c_attendu_l, excluded.note);
+
+reset check_function_bodies;
+select private.noter_etat('20261126124943_litre_confiance_bornes');
