@@ -56,11 +56,15 @@ const MUETS = /^POST \/auth\/v1\/(recover|resend) /;
 /** A view that nobody could write through: PostgREST says it with a 500. */
 const vueFermee = ({ corps }: Essai) => corps.startsWith('{"code":"55000"');
 
+/** The first page says what runs here, to whoever asks: no row, no key (what every answer is looked at for). */
+const accueil = ({ quoi, corps }: Essai) =>
+  quoi.startsWith("GET / ") && corps.trimStart().startsWith("<!doctype html>");
+
 /** Something was given, or the service broke. */
 export const obtenu = (essai: Essai): boolean => {
   const { quoi, statut, corps, compte, renvoi } = essai;
   return compte !== null || (statut >= 500 && !vueFermee(essai)) || renvoi?.includes("voleur") === true ||
-    (statut < 300 && !(MUETS.test(quoi) && corps === "{}"));
+    (statut < 300 && !(MUETS.test(quoi) && corps === "{}") && !accueil(essai));
 };
 
 /** A line a family: how many tries, and what was answered how often. */

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import postgres from "postgres";
 import { z } from "zod";
 import { OPENAPI_FILE } from "../../../ops/developpement/openapi.ts";
+import { listDomains } from "../../../ops/pile/functions.ts";
 import { signInAs } from "../../../ops/pile/client.ts";
 import { ROLES } from "../../../ops/pile/demo_users.ts";
 import { startStack } from "../../../ops/pile/stack.ts";
@@ -224,7 +225,7 @@ test("no request, however hostile, breaks a door, shows its inside or moves a li
   const document = JSON.parse(await Deno.readTextFile(OPENAPI_FILE));
   const ids = await preparer();
   const formes: Formes = [];
-  for (const nom of pile.functionNames) {
+  for (const nom of await listDomains()) {
     const { actes }: { actes: UnActe[] } = await import(`../../../supabase/functions/${nom}/actes.ts`);
     for (const { methode, chemin, reponse } of actes) {
       const path = `/${nom}${chemin}`.replace(/\/$/, "").replace(/:\w+/g, "[^/]+");
