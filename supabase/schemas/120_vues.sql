@@ -18,12 +18,13 @@ create view public.v_mouvements_stock with (security_invoker = true) as
         from public.sorties_produit s
       union all
       select a.date_jour, a.citerne_id, a.produit_id, a.depot_id, a.proprietaire_type,
-             a.delta_ambiant, a.delta_15c, 'AJUSTEMENT' as mouvement_type, a.id, a.created_at, 'validee' as statut, null
+             a.delta_ambiant, a.delta_15c, 'AJUSTEMENT' as mouvement_type, a.id, a.created_at, 'validee' as statut,
+             null as densite_a_15_kgm3
         from public.stocks_adjustments a
       union all
       select i.date_jour, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type,
              i.volume_ambiant, i.volume_15c, 'STOCK_INITIAL' as mouvement_type, i.id, i.created_at, 'validee' as statut,
-             null
+             null as densite_a_15_kgm3
         from public.stocks_initiaux i
       union all
       select t.date_jour, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type,
@@ -37,7 +38,8 @@ create view public.v_mouvements_stock with (security_invoker = true) as
         from public.transferts t
       union all
       select d.date_jour, d.citerne_id, d.produit_id, d.depot_id, d.proprietaire_type,
-             d.delta_ambiant, 0, 'DILATATION' as mouvement_type, d.id, d.created_at, 'validee' as statut, null
+             d.delta_ambiant, 0 as delta_15c, 'DILATATION' as mouvement_type, d.id, d.created_at, 'validee' as statut,
+             null as densite_a_15_kgm3
         from public.dilatations d) m
    where m.statut = 'validee';
 comment on view public.v_mouvements_stock is

@@ -19,7 +19,9 @@ const SCHEMA = `
     union all
     select format('index %s', indexdef) from pg_indexes where schemaname in ('public', 'private', 'astm')
     union all
-    select format('function %s %s %s', oid::regprocedure, proacl, md5(pg_get_functiondef(oid)))
+    select format('function %s %s %s', oid::regprocedure,
+        (select array_agg(a::text order by a::text) from unnest(coalesce(proacl, acldefault('f', proowner))) a),
+        md5(pg_get_functiondef(oid)))
       from pg_proc where pronamespace::regnamespace::text in ('public', 'private', 'astm')
     union all
     select format('view %s.%s %s', schemaname, viewname, definition) from pg_views where schemaname in ('public')
@@ -28,7 +30,9 @@ const SCHEMA = `
     union all
     select format('trigger %s', pg_get_triggerdef(oid)) from pg_trigger where not tgisinternal
     union all
-    select format('grants %s %s rls=%s', oid::regclass, relacl, relrowsecurity)
+    select format('grants %s %s rls=%s', oid::regclass, (select array_agg(a::text order by a::text)
+        from unnest(coalesce(relacl, acldefault(case relkind when 'S' then 's' else 'r' end::"char", relowner))) a),
+        relrowsecurity)
       from pg_class where relnamespace::regnamespace::text in ('public', 'private', 'astm')
     union all
     select format('comment %s %s', classoid::regclass, description) from pg_description d
