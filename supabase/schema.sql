@@ -569,7 +569,8 @@ begin
     perform astm.hors_domaine('groupe', null, null, null, format(
       'groupe de produit A, B ou D (indiqué : %s)', coalesce(groupe, 'aucun')));
   elsif not (densite > 0 and densite < 'Infinity') then
-    perform astm.hors_domaine('densite_observee_kgm3', densite, 0, null, 'densité observée supérieure à 0 kg/m³ et finie');
+    perform astm.hors_domaine('densite_observee_kgm3', densite, 0, null,
+      'densité observée supérieure à 0 kg/m³ et finie');
   elsif not (t_echantillon between v_t[1] and v_t[2]) then
     perform astm.hors_domaine('temperature_echantillon_c', t_echantillon, v_t[1], v_t[2],
                               v_temperatures || ' (échantillon)');
@@ -1149,11 +1150,13 @@ begin
              round(raccourci.volume_15c_l::numeric - v_cas.volume_15c_attendu_l, 1)
         into strict densite_15c_kgm3, vcf, volume_15c_l, ecart_l, dans_tolerance, ecart_une_temperature_l
         from astm.calculer_15c(
-               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c, v_cas.temperature_produit_c,
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c,
+               v_cas.temperature_produit_c,
                v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
                v_profil.arrondir) norme
        cross join lateral astm.calculer_15c(
-               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c, v_cas.temperature_echantillon_c,
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c,
+               v_cas.temperature_echantillon_c,
                v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
                v_profil.arrondir) raccourci;
     exception when others then
@@ -1213,13 +1216,13 @@ COMMENT ON FUNCTION astm.hors_domaine(parametre text, valeur double precision, m
 
 CREATE FUNCTION astm.masse_air_t(densite_15c_kgm3 double precision, volume_15c_l double precision) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (((densite_15c_kgm3 - (1.1)::double precision) * volume_15c_l) / (1000000)::double precision);
+    RETURN (((volume_15c_l * (densite_15c_kgm3 - (1.22)::double precision)) / (((1)::numeric - (1.22 / (8100)::numeric)))::double precision) / (1000000)::double precision);
 
 --
 -- Name: FUNCTION masse_air_t(densite_15c_kgm3 double precision, volume_15c_l double precision); Type: COMMENT; Schema: astm; Owner: -
 --
 
-COMMENT ON FUNCTION astm.masse_air_t(densite_15c_kgm3 double precision, volume_15c_l double precision) IS 'Apparent mass in tonnes, in air, what a weighbridge shows and an invoice says: (ρ15 − 1.1 kg/m³) × V15. Table 56.';
+COMMENT ON FUNCTION astm.masse_air_t(densite_15c_kgm3 double precision, volume_15c_l double precision) IS 'Apparent mass in tonnes, in air, what a weighbridge shows and an invoice says: fuel and brass weights (8100 kg/m³) both weighed in air of 1.22 kg/m³. Tables 56 to 58.';
 
 --
 -- Name: masse_vide_t(double precision, double precision); Type: FUNCTION; Schema: astm; Owner: -
@@ -1354,7 +1357,8 @@ begin
   select p.user_id, p.role, p.depot_id, p.role = any (c.roles) into v_acteur.user_id, v_acteur.role, v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
-  -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a request.
+  -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a
+  -- request.
   if v_tous then
     v_acteur.depots := (select array_agg(d.id) from public.depots d);
   elsif v_depot_id is not null then
@@ -1371,6 +1375,32 @@ $$;
 COMMENT ON FUNCTION private.acteur() IS 'The calling user: their role, and their own depot, or every one where they may voir_tous_depots.';
 
 --
+-- Name: ambiant_disponible(uuid, uuid, text, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ambiant_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(min(j.stock_ambiant), 0) from (
+    (select coalesce((
+       select v.stock_ambiant from public.stocks_journaliers v
+        where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
+          and v.proprietaire_type = p_proprietaire_type and v.date_jour <= p_jour
+        order by v.date_jour desc limit 1), 0) as stock_ambiant)
+    union all
+    (select v.stock_ambiant from public.stocks_journaliers v
+      where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
+        and v.proprietaire_type = p_proprietaire_type and v.date_jour > p_jour)) j
+$$;
+
+--
+-- Name: FUNCTION ambiant_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ambiant_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date) IS 'Litres as measured that an owner has in a tank on a day and on every later one: the least of them.';
+
+--
 -- Name: appliquer_mouvement(uuid, uuid, uuid, text, date, numeric, numeric, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1383,7 +1413,8 @@ declare
   v_dernier_jour date;
 begin
   -- Nearly every movement is of today, in a tank that today has already seen: two rows to update.
-  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_delta_ambiant, p_delta_15c,
+  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_delta_ambiant,
+    p_delta_15c,
                             p_ajustement) then
     return;
   end if;
@@ -1418,9 +1449,11 @@ begin
   on conflict (citerne_id, produit_id, proprietaire_type, date_jour) do nothing;
   perform set_config('app.stocks_journaliers_allow_write', '', true);
 
-  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, v_dernier_jour, p_delta_ambiant,
+  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, v_dernier_jour,
+    p_delta_ambiant,
                                 p_delta_15c, p_ajustement) then
-    raise exception 'the last day of tank % for % holds another stock than its snapshot', p_citerne_id, p_proprietaire_type;
+    raise exception 'the last day of tank % for % holds another stock than its snapshot', p_citerne_id,
+      p_proprietaire_type;
   end if;
 end;
 $$;
@@ -1488,13 +1521,18 @@ CREATE FUNCTION private.avertissements(p_mesures private.mesures, p_densite_a_15
     AS $$
   select coalesce(jsonb_agg(a), '[]') from (
     select jsonb_build_object('code', 'TEMPERATURES_ECARTEES', 'phrase',
-             format('L''échantillon (%s °C) et le produit (%s °C) ont plus de 10 °C d''écart : vérifiez les deux lectures.',
-                    private.nombre_fr(p_mesures.temperature_echantillon_c), private.nombre_fr(p_mesures.temperature_produit_c)))
+             format(
+               'L''échantillon (%s °C) et le produit (%s °C) ont plus de 10 °C d''écart : vérifiez les deux lectures.',
+                    private.nombre_fr(p_mesures.temperature_echantillon_c),
+                    private.nombre_fr(p_mesures.temperature_produit_c)))
      where abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
     union all
     select jsonb_build_object('code', 'DENSITE_ECARTEE', 'phrase',
-             format('La densité à 15 °C (%s kg/m³) s''écarte de plus de 3 kg/m³ de celle de la citerne (%s kg/m³) : vérifiez la lecture et le produit.',
-                    private.nombre_fr(round(p_densite_a_15_kgm3, 1)), private.nombre_fr(round(p_densite_melange_kgm3, 1))))
+             format(
+               'La densité à 15 °C (%s kg/m³) s''écarte de plus de 3 kg/m³ de celle de la citerne (%s kg/m³) : '
+               'vérifiez la lecture et le produit.',
+                    private.nombre_fr(round(p_densite_a_15_kgm3, 1)),
+                    private.nombre_fr(round(p_densite_melange_kgm3, 1))))
      where abs(p_densite_a_15_kgm3 - p_densite_melange_kgm3) > 3) a (a)
 $$;
 
@@ -1630,11 +1668,14 @@ begin
          case when v_observee then round(c.densite_15c_kgm3::numeric, 4) else v_a_15 end, p_profil.methode,
          jsonb_build_object('profil', p_profil.nom, 'groupe', p_produit.groupe_mpms, 'arrondir', p_profil.arrondir,
            'correction_verre', v_observee and p_profil.correction_verre,
-           'densite', case when v_observee then 'OBSERVEE' when p_mesures.densite_a_15_kgm3 is not null then 'A_15' else 'CITERNE' end,
-           'temperature_echantillon', case when p_mesures.temperature_echantillon_c is null and v_observee then 'PRODUIT' end)
+           'densite', case when v_observee then 'OBSERVEE' when p_mesures.densite_a_15_kgm3 is not null then 'A_15'
+             else 'CITERNE' end,
+           'temperature_echantillon', case when p_mesures.temperature_echantillon_c is null
+             and v_observee then 'PRODUIT' end)
     into v_corrige
     from astm.calculer_15c(p_produit.groupe_mpms, coalesce(p_mesures.densite_observee_kgm3, v_a_15),
-           case when v_observee then coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c) else 15 end,
+           case when v_observee then coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c)
+             else 15 end,
            p_mesures.temperature_produit_c, p_mesures.volume_ambiant, p_profil.methode,
            v_observee and p_profil.correction_verre, 0, p_profil.arrondir) c;
   return v_corrige;
@@ -2199,6 +2240,7 @@ CREATE FUNCTION private.compter_mouvements() RETURNS TABLE(quoi text, lignes big
   select 'receptions', count(*) from public.receptions
   union all select 'sorties_produit', count(*) from public.sorties_produit
   union all select 'transferts', count(*) from public.transferts
+  union all select 'dilatations', count(*) from public.dilatations
   union all select 'stocks_adjustments', count(*) from public.stocks_adjustments
   union all select 'stocks_initiaux', count(*) from public.stocks_initiaux
   union all select 'prises_de_hauteur', count(*) from public.prises_de_hauteur
@@ -2231,10 +2273,12 @@ begin
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
 
   return query
-  select 'BLOC_ALTERE', b.numero, null::uuid, jsonb_build_object('scelle_le', b.scelle_le, 'lignes', cardinality(b.lignes))
+  select 'BLOC_ALTERE', b.numero, null::uuid,
+    jsonb_build_object('scelle_le', b.scelle_le, 'lignes', cardinality(b.lignes))
     from private.blocs_journal b where b.empreinte <> private.empreinte_bloc(b)
   union all
-  select case when c.manquants > 0 then 'BLOC_SUPPRIME' else 'CHAINE_ROMPUE' end, c.numero - sign(c.manquants)::int, null,
+  select case when c.manquants > 0 then 'BLOC_SUPPRIME' else 'CHAINE_ROMPUE' end, c.numero - sign(c.manquants)::int,
+    null,
          jsonb_build_object('avant_le_bloc', c.numero, 'manquants', c.manquants)
     from (
       select b.numero, b.precedent, b.numero - 1 - coalesce(lag(b.numero) over chaine, 0) as manquants,
@@ -2245,6 +2289,10 @@ begin
   union all
   select case when v_dernier.numero is null or v_dernier.numero < p_bloc then 'BLOC_SUPPRIME' else 'CHAINE_REFAITE' end,
          p_bloc, null, jsonb_build_object('attendu', p_empreinte, 'dernier_bloc', v_dernier.numero)
+           -- Restored since, it is the backup's chain: whoever compares a head is told so, by the log itself.
+           || coalesce((select jsonb_build_object('restauree_le', l.created_at, 'restauration', l.details - 'perdus')
+                          from public.log_actions l where l.action = 'BASE_RESTAUREE'
+                         order by l.created_at desc limit 1), '{}')
    where p_bloc is not null
      and not exists (select from private.blocs_journal b
                       where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)));
@@ -2262,7 +2310,8 @@ begin
          (select to_jsonb(t) from public.log_actions t where t.id = l.id)
     from (select b.numero, u.id, u.empreinte
             from private.blocs_journal b cross join unnest(b.lignes, b.empreintes) as u (id, empreinte)) s
-    full join (select t.id, private.empreinte_ligne(t) as empreinte, private.ligne_recente(t, v_dernier, v_serveur) as recente
+    full join (select t.id, private.empreinte_ligne(t) as empreinte, private.ligne_recente(t, v_dernier, v_serveur) as
+      recente
                  from public.log_actions t) l on l.id = s.id
    where l.id is null
       or (s.id is null and not l.recente)
@@ -2472,6 +2521,60 @@ $$;
 COMMENT ON FUNCTION private.cours_de_route_journaliser() IS 'Logs CDR_CREE, CDR_STATUT, CDR_ANNULE, CDR_LIE_LOT, CDR_DELIE_LOT, CDR_MODIFIE and CDR_SUPPRIME.';
 
 --
+-- Name: debiter_citerne(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_norme constant boolean := p_methode_15c <> 'LEGACY';
+  v_dilatation numeric := 0;
+  v_reste record;
+begin
+  -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
+  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, -p_volume,
+    -p_volume_15c,
+                                false) then
+    perform private.exiger_disponible(p_citerne_id, p_produit_id, p_proprietaire_type, p_volume, p_volume_15c,
+      p_methode_15c);
+    if v_norme then
+      v_dilatation := greatest(0,
+        p_volume - private.ambiant_disponible(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour));
+    end if;
+    perform private.appliquer_mouvement(p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type, p_jour,
+      v_dilatation - p_volume, -p_volume_15c);
+    if v_dilatation > 0 then
+      perform private.dilater(p_type, p_id, p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type, p_jour,
+        v_dilatation);
+    end if;
+  end if;
+  if not v_norme then
+    return;
+  end if;
+  select s.stock_ambiant, s.dernier_jour into v_reste from public.stocks_snapshot s
+   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
+     and s.stock_15c = 0 and s.stock_ambiant > 0;
+  if found then
+    -- Only the last day is sure to bear it: on the days between, others of today's movements were not yet made.
+    perform private.appliquer_mouvement(p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type,
+      v_reste.dernier_jour,
+      -v_reste.stock_ambiant, 0);
+    perform private.dilater(p_type, p_id, p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type,
+      v_reste.dernier_jour,
+      -v_reste.stock_ambiant);
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text) IS 'Takes litres out of a tank for a sortie or a transfer: as measured and at 15 °C. By a standard, stock is refused on the litres at 15 °C alone: where the ambient ones fall short the difference is booked as a dilatation, and where the last litre at 15 °C leaves, what ambient ones are left over. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
 -- Name: debiter_sortie(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2481,14 +2584,10 @@ CREATE FUNCTION private.debiter_sortie(p_sortie public.sorties_produit) RETURNS 
     AS $$
 begin
   perform private.verrouiller_citernes(p_sortie.citerne_id);
-  -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
-  if not private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
-                                p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c, false) then
-    perform private.exiger_stock(p_sortie);
-    perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
-      p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c);
-  end if;
-  perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
+  perform private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
+    p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
+  perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
+    case when p_sortie.methode_15c <> 'LEGACY' then p_sortie.vcf end);
 end;
 $$;
 
@@ -2693,6 +2792,32 @@ $$;
 COMMENT ON FUNCTION private.depots_visibles() IS 'Depots the calling user sees. Read in policies as a sub-select, so that it runs once a statement and not once a row.';
 
 --
+-- Name: dilater(text, uuid, uuid, uuid, uuid, text, date, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_dilatation public.dilatations;
+begin
+  insert into public.dilatations
+    (mouvement_type, mouvement_id, citerne_id, produit_id, depot_id, proprietaire_type, delta_ambiant, date_jour)
+  values (p_type, p_id, p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type, p_delta_ambiant, p_jour)
+  returning * into v_dilatation;
+  perform private.journaliser('DILATATION', 'stocks', 'INFO', p_id, p_depot_id,
+    to_jsonb(v_dilatation) || jsonb_build_object('delta_15c', 0));
+end;
+$$;
+
+--
+-- Name: FUNCTION dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric) IS 'Writes what a movement showed of its fuel''s expansion (litres as measured) and logs DILATATION; the stock is the caller''s to move. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
 -- Name: ecart_admis(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2739,7 +2864,8 @@ CREATE FUNCTION private.empreinte() RETURNS text
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')), 'hex')
+  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')),
+    'hex')
     from private.empreintes() e
 $$;
 
@@ -2910,7 +3036,8 @@ CREATE FUNCTION private.env_proteger() RETURNS trigger
     AS $$
 begin
   -- Only who could drop the table may say that PROD is something else: a client with the service key may not.
-  if old.key = 'env' and old.value = 'prod' and (tg_op = 'DELETE' or (new.key, new.value) is distinct from (old.key, old.value))
+  if old.key = 'env' and old.value = 'prod'
+    and (tg_op = 'DELETE' or (new.key, new.value) is distinct from (old.key, old.value))
      and not private.possede(tg_relid) then
     perform private.refuser('ENV_INTERDIT', jsonb_build_object('env', 'prod'));
   end if;
@@ -2970,7 +3097,9 @@ CREATE FUNCTION private.etat_schema() RETURNS TABLE(empreinte text, notee text, 
   ), note as (
     select n.key as objet, n.value as md5 from dernier d cross join lateral jsonb_each_text(d.faits) n
   )
-  select (select encode(sha256(convert_to(string_agg(i.objet || ' ' || i.md5, E'\n' order by i.objet collate "C"), 'UTF8')), 'hex') from ici i),
+  select
+    (select encode(sha256(convert_to(string_agg(i.objet || ' ' || i.md5, E'\n' order by i.objet collate "C"), 'UTF8')),
+    'hex') from ici i),
          (select d.empreinte from dernier d),
          (select d.nom from dernier d),
          (select array_agg(e.empreinte order by e.note_le) from private.etats_schema e),
@@ -3003,7 +3132,8 @@ begin
     end if;
     return v_acteur;
   end if;
-  perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', p_capacite, 'roles_admis', v_capacite.roles));
+  perform private.refuser('ROLE_FORBIDDEN',
+    jsonb_build_object('capacite', p_capacite, 'roles_admis', v_capacite.roles));
 end;
 $$;
 
@@ -3191,7 +3321,8 @@ CREATE FUNCTION private.exiger_camion_libre(p_plaque text) RETURNS void
 begin
   -- The lock makes two requests for one truck queue, so that the second reads what the first wrote.
   perform pg_advisory_xact_lock(hashtextextended('cours_de_route:' || p_plaque, 0));
-  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque and c.statut not in ('DECHARGE', 'ANNULE')) then
+  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque
+    and c.statut not in ('DECHARGE', 'ANNULE')) then
     perform private.refuser('CDR_DEJA_OUVERT', jsonb_build_object('plaque_camion', p_plaque));
   end if;
 end;
@@ -3237,10 +3368,12 @@ declare
   -- Of the columns that were sent, those that a client's role may insert: the grants are the list.
   v_inconnus constant jsonb := p_ligne - array(
     select a.attname::text from pg_catalog.pg_attribute a
-     where a.attrelid = p_table and p_ligne ? a.attname and has_column_privilege('authenticated', p_table, a.attnum, 'insert'));
+     where a.attrelid = p_table and p_ligne ? a.attname and has_column_privilege('authenticated', p_table, a.attnum,
+       'insert'));
 begin
   if v_inconnus <> '{}' then
-    perform private.refuser('CHAMP_INCONNU', jsonb_build_object('champ', (select min(k) from jsonb_object_keys(v_inconnus) k)));
+    perform private.refuser('CHAMP_INCONNU',
+      jsonb_build_object('champ', (select min(k) from jsonb_object_keys(v_inconnus) k)));
   end if;
 end;
 $$;
@@ -3269,7 +3402,8 @@ begin
    where c.id = p_citerne_id group by c.id;
   if v_dernier_jour > p_jour then
     select j.date_jour, j.stock_ambiant into p_jour, v_stock
-      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant > v_capacite order by j.date_jour limit 1;
+      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant > v_capacite order by j.date_jour
+        limit 1;
   end if;
   if v_stock > v_capacite then
     perform private.refuser('CITERNE_PLEINE', jsonb_build_object('date_jour', p_jour, 'volume', p_volume,
@@ -3308,10 +3442,10 @@ $$;
 COMMENT ON FUNCTION private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_produit public.produits) IS 'Refuses a density at 15 °C (kg/m³) that the product cannot have. Raises DENSITE_HORS_PRODUIT.';
 
 --
--- Name: exiger_disponible(uuid, uuid, text, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_disponible(uuid, uuid, text, numeric, numeric, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric) RETURNS void
+CREATE FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric, p_methode_15c text) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -3323,9 +3457,11 @@ begin
   if not found then
     perform private.refuser(
       case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
-      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type));
+      jsonb_build_object('citerne_id', p_citerne_id, 'produit_id', p_produit_id, 'proprietaire_type',
+        p_proprietaire_type));
   end if;
-  if p_volume > v_stock.stock_ambiant then
+  -- The old formula is not one that a litre at 15 °C could be trusted to: there both figures bind.
+  if p_methode_15c = 'LEGACY' and p_volume > v_stock.stock_ambiant then
     perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
       'mesure', 'volume ambiant', 'demande', p_volume, 'disponible', v_stock.stock_ambiant));
   end if;
@@ -3337,10 +3473,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric, p_methode_15c text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric) IS 'Refuses litres that the stock of a tank does not have. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
+COMMENT ON FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric, p_methode_15c text) IS 'Refuses litres that the stock of a tank and owner does not have: at 15 °C, and by the method LEGACY as measured too. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
 
 --
 -- Name: exiger_ecritures_ouvertes(); Type: FUNCTION; Schema: private; Owner: -
@@ -3511,7 +3647,8 @@ begin
     return;
   end if;
   perform private.refuser(case
-    when exists (select from public.profils p where p.user_id = auth.uid()) then 'COMPTE_DESACTIVE' else 'ROLE_FORBIDDEN' end);
+    when exists (select from public.profils p where p.user_id = auth.uid()) then 'COMPTE_DESACTIVE'
+      else 'ROLE_FORBIDDEN' end);
 end;
 $$;
 
@@ -3606,10 +3743,10 @@ $$;
 COMMENT ON FUNCTION private.exiger_second_facteur(p_toujours boolean) IS 'Refuses a session without a second factor where the flag mfa_admin asks for one; p_toujours: whatever the flag says. Raises SECOND_FACTEUR_REQUIS.';
 
 --
--- Name: exiger_securite(uuid, date); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_securite(uuid, date, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date) RETURNS void
+CREATE FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric DEFAULT NULL::numeric) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -3622,61 +3759,26 @@ begin
   if v_securite = 0 then
     return;
   end if;
-  select sum(s.stock_ambiant), max(s.dernier_jour) into v_stock, v_dernier_jour
+  -- What is left, as it measures at the temperature of what has just left: the books' ambient litres are of other days.
+  select sum(coalesce(s.stock_15c / p_vcf, s.stock_ambiant)), max(s.dernier_jour) into v_stock, v_dernier_jour
     from public.stocks_snapshot s where s.citerne_id = p_citerne_id;
   if v_dernier_jour > p_jour then
-    select j.date_jour, j.stock_ambiant into p_jour, v_stock
-      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant < v_securite order by j.date_jour limit 1;
+    select j.date_jour, coalesce(j.stock_15c / p_vcf, j.stock_ambiant) into p_jour, v_stock
+      from private.jours_citerne(p_citerne_id, p_jour) j
+     where coalesce(j.stock_15c / p_vcf, j.stock_ambiant) < v_securite order by j.date_jour limit 1;
   end if;
   if v_stock < v_securite then
     perform private.refuser('SORTIE_CAPACITE_SECURITE',
-      jsonb_build_object('date_jour', p_jour, 'reste', v_stock, 'capacite_securite', v_securite));
+      jsonb_build_object('date_jour', p_jour, 'reste', round(v_stock, 3), 'capacite_securite', v_securite));
   end if;
 end;
 $$;
 
 --
--- Name: FUNCTION exiger_securite(p_citerne_id uuid, p_jour date); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date) IS 'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
-
---
--- Name: exiger_stock(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.exiger_stock(p_sortie public.sorties_produit) RETURNS void
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_stock public.stocks_snapshot;
-begin
-  select * into v_stock from public.stocks_snapshot s
-   where s.citerne_id = p_sortie.citerne_id and s.produit_id = p_sortie.produit_id
-     and s.proprietaire_type = p_sortie.proprietaire_type;
-  if not found then
-    perform private.refuser(
-      case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
-      jsonb_build_object('citerne_id', p_sortie.citerne_id, 'produit_id', p_sortie.produit_id,
-      'date_sortie', p_sortie.date_sortie, 'proprietaire_type', p_sortie.proprietaire_type));
-  end if;
-  if p_sortie.volume_ambiant > v_stock.stock_ambiant then
-    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
-      'mesure', 'volume ambiant', 'demande', p_sortie.volume_ambiant, 'disponible', v_stock.stock_ambiant));
-  end if;
-  if p_sortie.volume_15c > v_stock.stock_15c then
-    perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
-      'mesure', 'volume à 15 °C', 'demande', p_sortie.volume_15c, 'disponible', v_stock.stock_15c));
-  end if;
-end;
-$$;
-
---
--- Name: FUNCTION exiger_stock(p_sortie public.sorties_produit); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.exiger_stock(p_sortie public.sorties_produit) IS 'Refuses a sortie that its tank and owner have no stock for, as measured or at 15 °C (litres). Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
+COMMENT ON FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric) IS 'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first: litres at 15 °C read at the temperature they left at where p_vcf, their correction factor, is given, else as measured. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
 
 --
 -- Name: exiger_temperatures(private.mesures, public.depots); Type: FUNCTION; Schema: private; Owner: -
@@ -3726,7 +3828,8 @@ CREATE FUNCTION private.exiger_version(p_sortie public.sorties_produit, p_versio
     AS $$
 begin
   if p_version <> p_sortie.version then
-    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle', p_sortie.version,
+    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle',
+      p_sortie.version,
       'modifiee_par', p_sortie.updated_by, 'modifiee_le', p_sortie.updated_at));
   end if;
 end;
@@ -3766,7 +3869,8 @@ with schemas (oid, nom) as (
      and not exists (select from extensions e where e.classid = 'pg_class'::regclass and e.objid = c.oid)
 ), fonctions as (
   select p.*, case p.prokind when 'a' then 'agrégat' when 'p' then 'procédure' else 'fonction' end
-              || ' ' || n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as objet
+              || ' ' || n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as
+                objet
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
    where (p.pronamespace in (select s.oid from schemas s)
           or (n.nspname = 'extensions' and p.proname = 'interdire_drop_en_prod'))
@@ -3781,11 +3885,13 @@ with schemas (oid, nom) as (
   select 'schéma ' || s.nom, 'schéma ' || s.nom, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner)))
     from schemas s join pg_namespace n on n.oid = s.oid
   union all
-  select r.objet, r.objet, aclexplode(coalesce(r.relacl, acldefault(case r.relkind when 'S' then 's' else 'r' end::"char", r.relowner)))
+  select r.objet, r.objet,
+    aclexplode(coalesce(r.relacl, acldefault(case r.relkind when 'S' then 's' else 'r' end::"char", r.relowner)))
     from relations r
   union all
   select r.objet, r.objet || ', colonne ' || a.attname, aclexplode(a.attacl)
-    from relations r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attacl is not null
+    from relations r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+      and a.attacl is not null
   union all
   select f.objet, f.objet, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) from fonctions f
   union all
@@ -3795,13 +3901,16 @@ with schemas (oid, nom) as (
     from schemas s join pg_description d on d.classoid = 'pg_namespace'::regclass and d.objoid = s.oid
    where s.nom <> 'public'
   union all
-  select case when d.objsubid = 0 then r.objet else 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname end, r.objet, d.description
+  select case when d.objsubid = 0 then r.objet else 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname end,
+    r.objet, d.description
     from relations r join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = r.oid
     left join pg_attribute a on a.attrelid = r.oid and a.attnum = d.objsubid and d.objsubid > 0
   union all
-  select f.objet, f.objet, d.description from fonctions f join pg_description d on d.classoid = 'pg_proc'::regclass and d.objoid = f.oid
+  select f.objet, f.objet, d.description from fonctions f join pg_description d on d.classoid = 'pg_proc'::regclass
+    and d.objoid = f.oid
   union all
-  select t.objet, t.objet, d.description from types t join pg_description d on d.classoid = 'pg_type'::regclass and d.objoid = t.oid
+  select t.objet, t.objet, d.description from types t join pg_description d on d.classoid = 'pg_type'::regclass
+    and d.objoid = t.oid
   union all
   select 'attribut ' || substr(t.objet, 6) || '.' || a.attname, t.objet, d.description
     from types t join pg_attribute a on a.attrelid = t.typrelid and a.attnum > 0
@@ -3816,7 +3925,8 @@ with schemas (oid, nom) as (
     left join pg_index x on d.classoid = 'pg_class'::regclass and x.indexrelid = d.objoid
     join relations r on r.oid = coalesce(nullif(k.conrelid, 0), g.tgrelid, p.polrelid, x.indrelid)
 )
-select 'schéma ' || s.nom, null, jsonb_build_object('proprietaire', case when s.nom <> 'public' then pg_get_userbyid(n.nspowner) end), false
+select 'schéma ' || s.nom, null,
+  jsonb_build_object('proprietaire', case when s.nom <> 'public' then pg_get_userbyid(n.nspowner) end), false
   from schemas s join pg_namespace n on n.oid = s.oid
 union all
 select r.objet, null, jsonb_strip_nulls(jsonb_build_object(
@@ -3829,7 +3939,8 @@ select r.objet, null, jsonb_strip_nulls(jsonb_build_object(
     'partition', case when r.relkind = 'p' then pg_get_partkeydef(r.oid) end,
     'definition', case when r.relkind in ('v', 'm') then pg_get_viewdef(r.oid) end,
     'sequence', case when r.relkind = 'S' then
-      (select to_jsonb(q) - 'seqrelid' || jsonb_build_object('seqtypid', q.seqtypid::regtype::text) from pg_sequence q where q.seqrelid = r.oid) end)), false
+      (select to_jsonb(q) - 'seqrelid' || jsonb_build_object('seqtypid', q.seqtypid::regtype::text) from pg_sequence q
+        where q.seqrelid = r.oid) end)), false
   from relations r
 union all
 select 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname, r.objet, jsonb_strip_nulls(jsonb_build_object(
@@ -3852,13 +3963,15 @@ select 'contrainte ' || s.nom || '.' || coalesce(r.relname, t.typname) || '.' ||
   left join types t on t.oid = k.contypid
  where k.contype in ('c', 'f', 'p', 'u', 'x') and coalesce(r.objet, t.objet) is not null
 union all
-select 'index ' || s.nom || '.' || c.relname, r.objet, jsonb_build_object('definition', pg_get_indexdef(i.indexrelid), 'valide', i.indisvalid), false
+select 'index ' || s.nom || '.' || c.relname, r.objet, jsonb_build_object('definition', pg_get_indexdef(i.indexrelid),
+  'valide', i.indisvalid), false
   from pg_index i join relations r on r.oid = i.indrelid
   join pg_class c on c.oid = i.indexrelid join schemas s on s.oid = c.relnamespace
  where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
 union all
 select f.objet, null, jsonb_build_object('proprietaire', pg_get_userbyid(f.proowner), 'definition',
-    case f.prokind when 'a' then (select to_jsonb(g)::text from pg_aggregate g where g.aggfnoid = f.oid) else pg_get_functiondef(f.oid) end), false
+    case f.prokind when 'a' then (select to_jsonb(g)::text from pg_aggregate g where g.aggfnoid = f.oid)
+      else pg_get_functiondef(f.oid) end), false
   from fonctions f
 union all
 select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
@@ -3866,15 +3979,19 @@ select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
   from pg_trigger g join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace
   left join relations r on r.oid = g.tgrelid
  where not g.tgisinternal
-   and (r.oid is not null or g.tgfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s)))
+   and
+     (r.oid is not null
+     or g.tgfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s)))
 union all
 select 'policy ' || r.schema || '.' || r.relname || '.' || p.polname, r.objet, jsonb_strip_nulls(jsonb_build_object(
     'verbe', p.polcmd, 'permissive', p.polpermissive,
-    'roles', (select array_agg(case x when 0 then 'public' else pg_get_userbyid(x)::text end order by 1) from unnest(p.polroles) x),
+    'roles', (select array_agg(case x when 0 then 'public' else pg_get_userbyid(x)::text end order by 1)
+      from unnest(p.polroles) x),
     'usage', pg_get_expr(p.polqual, p.polrelid), 'controle', pg_get_expr(p.polwithcheck, p.polrelid))), false
   from pg_policy p join relations r on r.oid = p.polrelid
 union all
-select 'règle ' || r.schema || '.' || r.relname || '.' || w.rulename, r.objet, jsonb_build_object('definition', pg_get_ruledef(w.oid)), false
+select 'règle ' || r.schema || '.' || r.relname || '.' || w.rulename, r.objet,
+  jsonb_build_object('definition', pg_get_ruledef(w.oid)), false
   from pg_rewrite w join relations r on r.oid = w.ev_class where w.rulename <> '_RETURN'
 union all
 select t.objet, null, jsonb_strip_nulls(jsonb_build_object(
@@ -3890,15 +4007,18 @@ select t.objet, null, jsonb_strip_nulls(jsonb_build_object(
   from types t
 union all
 select 'droits de ' || coalesce(g.rolname, 'public') || ' sur ' || d.sur, d.objet, jsonb_build_object('droits',
-       string_agg((d.acl).privilege_type || case when (d.acl).is_grantable then '*' else '' end, ',' order by (d.acl).privilege_type)), false
+       string_agg((d.acl).privilege_type || case when (d.acl).is_grantable then '*' else '' end, ','
+         order by (d.acl).privilege_type)), false
   from droits d left join pg_roles g on g.oid = (d.acl).grantee
  -- Of the schema public, which the platform makes, what its makers may is theirs.
- where (d.objet <> 'schéma public' or coalesce(g.rolname, 'public') in ('public', 'anon', 'authenticated', 'service_role'))
+ where (d.objet <> 'schéma public' or coalesce(g.rolname, 'public') in ('public', 'anon', 'authenticated',
+   'service_role'))
  group by 1, 2
 union all
 select 'commentaire sur ' || m.objet, m.parent, jsonb_build_object('texte', m.texte), false from commentaires m
 union all
-select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a.defaclobjtype::text || coalesce(' du schéma ' || n.nspname, '')
+select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a.defaclobjtype::text ||
+  coalesce(' du schéma ' || n.nspname, '')
        || ' pour ' || coalesce(g.rolname, 'public'), null,
        jsonb_build_object('droits', string_agg(x.privilege_type, ',' order by x.privilege_type)), false
   from pg_default_acl a left join pg_namespace n on n.oid = a.defaclnamespace
@@ -3907,12 +4027,15 @@ select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a
  group by 1
 union all
 select 'trigger d''événement ' || e.evtname, null,
-       jsonb_build_object('evenement', e.evtevent, 'fonction', e.evtfoid::regprocedure::text, 'actif', e.evtenabled), false
+       jsonb_build_object('evenement', e.evtevent, 'fonction', e.evtfoid::regprocedure::text, 'actif', e.evtenabled),
+       false
   from pg_event_trigger e
- where e.evtname = 'interdire_drop_en_prod' or e.evtfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s))
+ where e.evtname = 'interdire_drop_en_prod'
+   or e.evtfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s))
 union all
 -- A server's own: a restore elsewhere finds that server's.
-select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null, jsonb_build_object('valeur', split_part(c, '=', 2)), true
+select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null,
+  jsonb_build_object('valeur', split_part(c, '=', 2)), true
   from pg_roles r, unnest(r.rolconfig) c
  where r.rolname in ('anon', 'authenticated', 'service_role')
    and split_part(c, '=', 1) in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
@@ -3927,8 +4050,10 @@ select distinct i.type || ' ' || i.identity, null, '{}'::jsonb, false
   from pg_depend d
  cross join lateral pg_identify_object(d.classid, d.objid, 0) i
  where d.refclassid = 'pg_namespace'::regclass and d.refobjid in (select s.oid from schemas s)
-   and d.classid in ('pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_conversion'::regclass,
-                     'pg_statistic_ext'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass, 'pg_ts_parser'::regclass,
+   and d.classid in ('pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass,
+     'pg_conversion'::regclass,
+                     'pg_statistic_ext'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass,
+                     'pg_ts_parser'::regclass,
                      'pg_ts_template'::regclass, 'pg_collation'::regclass)
    and not exists (select from extensions e where e.classid = d.classid and e.objid = d.objid);
 
@@ -4010,7 +4135,8 @@ begin
   new.updated_at := now();
   if tg_op = 'INSERT' then
     if new.statut <> 'ouvert' then
-      perform private.refuser_lot('LOT_TRANSITION_INTERDITE', jsonb_build_object('de', '(nouveau)', 'vers', new.statut));
+      perform private.refuser_lot('LOT_TRANSITION_INTERDITE',
+        jsonb_build_object('de', '(nouveau)', 'vers', new.statut));
     end if;
     new.created_by := auth.uid();
     new.created_at := now();
@@ -4084,7 +4210,8 @@ begin
     perform private.journaliser('LOT_CREE', 'lots', 'INFO', new.id, null, jsonb_build_object('reference', new.reference,
       'fournisseur_id', new.fournisseur_id, 'produit_id', new.produit_id));
   elsif tg_op = 'DELETE' then
-    perform private.journaliser('LOT_SUPPRIME', 'lots', 'WARNING', old.id, null, jsonb_build_object('avant', to_jsonb(old)));
+    perform private.journaliser('LOT_SUPPRIME', 'lots', 'WARNING', old.id, null,
+      jsonb_build_object('avant', to_jsonb(old)));
   elsif new.statut <> old.statut then
     perform private.journaliser('LOT_STATUT', 'lots', 'INFO', new.id, null,
       jsonb_build_object('de', old.statut, 'vers', new.statut));
@@ -4378,7 +4505,8 @@ declare
   v_ligne constant jsonb := to_jsonb(coalesce(new, old));
 begin
   perform private.journaliser(
-    tg_argv[1] || case tg_op when 'INSERT' then '_CREE' when 'UPDATE' then '_MODIFIE' else '_SUPPRIME' end || coalesce(tg_argv[3], ''),
+    tg_argv[1] || case tg_op when 'INSERT' then '_CREE' when 'UPDATE' then '_MODIFIE'
+      else '_SUPPRIME' end || coalesce(tg_argv[3], ''),
     tg_argv[0], tg_argv[2], (v_ligne ->> 'id')::uuid, (v_ligne ->> 'depot_id')::uuid,
     jsonb_build_object('table', tg_table_name)
       || case when tg_op <> 'INSERT' then jsonb_build_object('avant', to_jsonb(old)) else '{}' end
@@ -4397,7 +4525,7 @@ COMMENT ON FUNCTION private.journaliser_ligne() IS 'Logs whatever happens to a r
 -- Name: jours_citerne(uuid, date); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.jours_citerne(p_citerne_id uuid, p_jour date) RETURNS TABLE(date_jour date, stock_ambiant numeric)
+CREATE FUNCTION private.jours_citerne(p_citerne_id uuid, p_jour date) RETURNS TABLE(date_jour date, stock_ambiant numeric, stock_15c numeric)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -4412,9 +4540,9 @@ CREATE FUNCTION private.jours_citerne(p_citerne_id uuid, p_jour date) RETURNS TA
          where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
            and j.date_jour > p_jour) v
   )
-  select d.date_jour, sum(v.stock_ambiant)
+  select d.date_jour, sum(v.stock_ambiant), sum(v.stock_15c)
     from jours d cross join comptes c cross join lateral (
-      select j.stock_ambiant from public.stocks_journaliers j
+      select j.stock_ambiant, j.stock_15c from public.stocks_journaliers j
        where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
          and j.date_jour <= d.date_jour
        order by j.date_jour desc limit 1) v
@@ -4425,7 +4553,7 @@ $$;
 -- Name: FUNCTION jours_citerne(p_citerne_id uuid, p_jour date); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.jours_citerne(p_citerne_id uuid, p_jour date) IS 'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured. A day before any stock has no row.';
+COMMENT ON FUNCTION private.jours_citerne(p_citerne_id uuid, p_jour date) IS 'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured and at 15 °C. A day before any stock has no row.';
 
 --
 -- Name: stocks_snapshot; Type: TABLE; Schema: public; Owner: -
@@ -4652,6 +4780,34 @@ CREATE FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier priv
 COMMENT ON FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier private.blocs_journal, p_serveur bigint) IS 'Whether the pass that wrote this block, the last, could not have seen the line: written since, or by a transaction that was still open. A line in no block that is not so was slipped in.';
 
 --
+-- Name: masse_air_t(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    RETURN round((astm.masse_air_t((p_densite_a_15_kgm3)::double precision, (p_volume_15c)::double precision))::numeric, 3);
+
+--
+-- Name: FUNCTION masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) IS 'Tonnes in air of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
+
+--
+-- Name: masse_vide_t(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    RETURN round((astm.masse_vide_t((p_densite_a_15_kgm3)::double precision, (p_volume_15c)::double precision))::numeric, 3);
+
+--
+-- Name: FUNCTION masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) IS 'Tonnes in vacuum of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
+
+--
 -- Name: melanger(uuid, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4855,16 +5011,20 @@ begin
              r.volume_ambiant as delta_ambiant, r.volume_15c as delta_15c
         from public.receptions r where r.statut = 'validee'
       union all
-      select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant, -s.volume_15c
+      select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant,
+        -s.volume_15c
         from public.sorties_produit s where s.statut = 'validee'
       union all
-      select 'STOCK_INITIAL', i.id, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant, i.volume_15c
+      select 'STOCK_INITIAL', i.id, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant,
+        i.volume_15c
         from public.stocks_initiaux i
       union all
-      select 'TRANSFERT', t.id, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type, t.volume_ambiant, t.volume_15c
+      select 'TRANSFERT', t.id, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type,
+        t.volume_ambiant, t.volume_15c
         from public.transferts t
       union all
-      select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant, -t.volume_15c
+      select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant,
+        -t.volume_15c
         from public.transferts t) m
    where m.type = p_type and m.id = p_id
    -- Of the two tanks of a transfer: the one that is meant, else the one it went to.
@@ -4894,6 +5054,7 @@ CREATE FUNCTION private.mouvements_traces() RETURNS TABLE(mouvement_type text, d
          ('SORTIE', 'public.sorties_produit', '{SORTIE_VALIDEE}'),
          ('STOCK_INITIAL', 'public.stocks_initiaux', '{STOCK_INITIAL_DECLARE}'),
          ('TRANSFERT', 'public.transferts', '{TRANSFERT_CREE}'),
+         ('DILATATION', 'public.dilatations', '{DILATATION}'),
          ('AJUSTEMENT', 'public.stocks_adjustments',
           '{STOCK_AJUSTE,RECEPTION_COMPENSEE,SORTIE_COMPENSEE,STOCK_INITIAL_COMPENSEE,TRANSFERT_COMPENSEE}'),
          ('PRISE_DE_HAUTEUR', 'public.prises_de_hauteur', '{PRISE_DE_HAUTEUR}')
@@ -4944,7 +5105,8 @@ begin
   for v_citerne in select * from private.citernes_fantomes() loop
     select (select count(*) from public.receptions r where r.citerne_id = v_citerne.id)
          + (select count(*) from public.sorties_produit s where s.citerne_id = v_citerne.id)
-         + (select count(*) from public.transferts t where v_citerne.id in (t.citerne_source_id, t.citerne_destination_id))
+         + (select count(*) from public.transferts t
+           where v_citerne.id in (t.citerne_source_id, t.citerne_destination_id))
          + (select count(*) from public.stocks_initiaux i where i.citerne_id = v_citerne.id)
          + (select count(*) from public.prises_de_hauteur p where p.citerne_id = v_citerne.id)
       into v_mouvements;
@@ -5176,7 +5338,8 @@ begin
   on conflict do nothing;
 
   insert into public.citernes (id, depot_id, produit_id, nom, capacite_totale, capacite_securite)
-  select t.id::uuid, '11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222', t.nom, t.capacite, 0
+  select t.id::uuid, '11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222', t.nom, t.capacite,
+    0
     from (values
       ('57da330a-1305-4582-be45-ceab0f1aa795', 'TANK1', 500000),
       ('905b3104-0324-4b5c-ba3d-ae1019746c70', 'TANK2', 500000),
@@ -5301,7 +5464,8 @@ begin
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
 
-  v_mesures.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres);
+  v_mesures.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant,
+    p_sortie.index_apres);
   v_mesures.champ_volume := private.champ_volume(p_sortie.volume_ambiant, null);
   v_mesures.temperature_produit_c := p_sortie.temperature_ambiante_c;
   v_mesures.temperature_echantillon_c := p_sortie.temperature_echantillon_c;
@@ -5319,7 +5483,8 @@ begin
   p_sortie.volume_corrige_15c := v_corrige.volume_15c;
   p_sortie.vcf := v_corrige.vcf;
   p_sortie.methode_15c := v_corrige.methode_15c;
-  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_mesures.volume_15c_client);
+  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client',
+    v_mesures.volume_15c_client);
   p_sortie.avertissements := v_corrige.avertissements;
   p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
@@ -5456,7 +5621,8 @@ begin
 
   if (new.id, new.user_id) is distinct from (old.id, old.user_id)
      or (old.user_id = auth.uid()
-         and (new.role, new.depot_id, new.desactive_le) is distinct from (old.role, old.depot_id, old.desactive_le)) then
+         and (new.role, new.depot_id, new.desactive_le) is distinct from (old.role, old.depot_id, old.desactive_le))
+           then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'profils'));
   end if;
   new.created_at := old.created_at;
@@ -5584,7 +5750,8 @@ CREATE FUNCTION private.purger_idempotence() RETURNS bigint
     AS $$
   with oubliees as (
     delete from private.idempotence i
-     using (select k.user_id, k.cle, row_number() over (partition by k.user_id order by k.created_at desc, k.cle) as rang
+     using (select k.user_id, k.cle, row_number() over (partition by k.user_id order by k.created_at desc, k.cle) as
+       rang
               from private.idempotence k) r
      where r.user_id = i.user_id and r.cle = i.cle
        and (r.rang > 5000 or i.created_at < now() - interval '30 days')
@@ -5683,7 +5850,8 @@ begin
   new.volume_corrige_15c := v_corrige.volume_15c;
   new.vcf := v_corrige.vcf;
   new.methode_15c := v_corrige.methode_15c;
-  new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', v_mesures.volume_15c_client);
+  new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client',
+    v_mesures.volume_15c_client);
   new.avertissements := v_corrige.avertissements;
   new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   new.densite_a_15 := v_corrige.densite_a_15_kgm3;
@@ -5795,7 +5963,8 @@ CREATE FUNCTION private.refuser_lot(p_code text, p_valeurs jsonb DEFAULT '{}'::j
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  perform private.refuser(p_code, p_valeurs || jsonb_build_object('message', private.phrase_de_refus(p_code, p_valeurs)));
+  perform private.refuser(p_code,
+    p_valeurs || jsonb_build_object('message', private.phrase_de_refus(p_code, p_valeurs)));
 end;
 $$;
 
@@ -5830,7 +5999,8 @@ begin
   perform private.exiger_version(v_sortie, p_version);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
-  update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(), motif_rejet = private.texte_net(p_motif) where id = p_id;
+  update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(),
+    motif_rejet = private.texte_net(p_motif) where id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.journaliser('SORTIE_REJETEE', 'sorties', 'WARNING', p_id, v_sortie.depot_id,
     jsonb_build_object('motif', private.texte_net(p_motif)) || private.histoire_brouillon(v_sortie));
@@ -5870,7 +6040,8 @@ begin
   end if;
   -- What was told to somebody is not told again to who they have become since.
   if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
-    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
+    perform private.refuser('ROLE_FORBIDDEN',
+      jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
   end if;
   if v_premiere.second_facteur
      and exists (select from private.capacites c where c.second_facteur and v_acteur.role = any (c.roles)) then
@@ -5904,7 +6075,8 @@ CREATE FUNCTION private.reste_du_mouvement(p_type text, p_id uuid, p_citerne_id 
 declare
   v_mouvement private.mouvement := private.mouvement_valide(p_type, p_id, p_citerne_id);
 begin
-  select v_mouvement.delta_ambiant + coalesce(sum(a.delta_ambiant), 0), v_mouvement.delta_15c + coalesce(sum(a.delta_15c), 0)
+  select v_mouvement.delta_ambiant + coalesce(sum(a.delta_ambiant), 0),
+    v_mouvement.delta_15c + coalesce(sum(a.delta_15c), 0)
     into v_mouvement.delta_ambiant, v_mouvement.delta_15c
     from public.stocks_adjustments a
    where a.mouvement_type = p_type and a.mouvement_id = p_id and a.citerne_id = v_mouvement.citerne_id;
@@ -5958,8 +6130,8 @@ declare
 begin
   -- An older snapshot than scelle_le would take what was committed in between for slipped in.
   perform private.exiger_read_committed();
-  -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a pass
-  -- that went away in silence would let whoever holds it keep the log unsealed.
+  -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a
+  -- pass that went away in silence would let whoever holds it keep the log unsealed.
   perform pg_advisory_xact_lock(hashtextextended('private.sceller_journal', 0));
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
   v_borne := private.borne_scellement(v_dernier);
@@ -6071,9 +6243,11 @@ begin
   if not private.flag_actif('sortie_directe_compat', p_depot_id) then
     perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
   end if;
-  -- What an operateur could not validate stays a draft, for somebody who can: the app of today has no other way to write.
+  -- What an operateur could not validate stays a draft, for somebody who can: the app of today has no other way to
+  -- write.
   if private.peut('valider_sortie') then
-    perform set_config('app.sorties_a_valider', concat_ws(' ', current_setting('app.sorties_a_valider', true), p_id), true);
+    perform set_config('app.sorties_a_valider', concat_ws(' ', current_setting('app.sorties_a_valider', true), p_id),
+      true);
   end if;
 end;
 $$;
@@ -6229,7 +6403,8 @@ begin
       case when v_ajustement.compensation then v_ajustement.mouvement_type || '_COMPENSEE' else 'STOCK_AJUSTE' end,
       'stocks', 'CRITICAL', v_ajustement.mouvement_id, v_ajustement.depot_id, to_jsonb(v_ajustement));
   end loop;
-  -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back here.
+  -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back
+  -- here.
   if exists (select from nouveaux n where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null) then
     insert into public.stocks_adjustments
       (mouvement_type, mouvement_id, citerne_id, delta_ambiant, delta_15c, reason, contrepartie_de)
@@ -6378,14 +6553,16 @@ begin
   perform private.verrouiller_citernes(variadic array(
     select n.citerne_source_id from nouveaux n union select n.citerne_destination_id from nouveaux n));
   for v_transfert in select * from nouveaux loop
-    perform private.exiger_disponible(v_transfert.citerne_source_id, v_transfert.produit_id,
-      v_transfert.proprietaire_type, v_transfert.volume_ambiant, v_transfert.volume_15c);
-    perform private.appliquer_mouvement(v_transfert.citerne_source_id, v_transfert.produit_id, v_transfert.depot_id,
-      v_transfert.proprietaire_type, v_transfert.date_jour, -v_transfert.volume_ambiant, -v_transfert.volume_15c);
-    perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour);
-    perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id, v_transfert.depot_id,
+    perform private.debiter_citerne('TRANSFERT', v_transfert.id, v_transfert.citerne_source_id, v_transfert.produit_id,
+      v_transfert.depot_id, v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant,
+      v_transfert.volume_15c, v_transfert.methode_15c);
+    perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour,
+      case when v_transfert.methode_15c <> 'LEGACY' then v_transfert.vcf end);
+    perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id,
+      v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
-    perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour, v_transfert.volume_ambiant);
+    perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour,
+      v_transfert.volume_ambiant);
     perform private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3, v_transfert.volume_15c);
     perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
       to_jsonb(v_transfert));
@@ -6398,7 +6575,7 @@ $$;
 -- Name: FUNCTION transferts_apres_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.transferts_apres_insert() IS 'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.transferts_apres_insert() IS 'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: transferts_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -6560,8 +6737,8 @@ CREATE FUNCTION private.verrouiller_mouvements() RETURNS void
     AS $$
 begin
   lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
-    public.stocks_adjustments, public.stocks_initiaux, public.prises_de_hauteur, public.stocks_journaliers,
-    public.stocks_snapshot, public.log_actions in share row exclusive mode;
+    public.dilatations, public.stocks_adjustments, public.stocks_initiaux, public.prises_de_hauteur,
+    public.stocks_journaliers, public.stocks_snapshot, public.log_actions in share row exclusive mode;
 end;
 $$;
 
@@ -6610,6 +6787,7 @@ begin
   delete from public.receptions;
   delete from public.sorties_produit;
   delete from public.transferts;
+  delete from public.dilatations;
   delete from public.stocks_adjustments;
   delete from public.stocks_initiaux;
   delete from public.prises_de_hauteur;
@@ -6654,7 +6832,8 @@ begin
   v_corrige.avertissements := '[]';
   if abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
      or abs(v_corrige.densite_a_15_kgm3 - p_lieu.densite_melange_kgm3) > 3 then
-    v_corrige.avertissements := private.avertissements(p_mesures, v_corrige.densite_a_15_kgm3, p_lieu.densite_melange_kgm3);
+    v_corrige.avertissements := private.avertissements(p_mesures, v_corrige.densite_a_15_kgm3,
+      p_lieu.densite_melange_kgm3);
   end if;
   return v_corrige;
 end;
@@ -6929,7 +7108,8 @@ begin
   if exists (select from public.stocks_snapshot s
              where s.citerne_id = p_citerne_id and s.proprietaire_type = p_proprietaire_type) then
     perform private.refuser('INVALID_ID_OR_STATE',
-      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type, 'a_deja_un_stock', true));
+      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type, 'a_deja_un_stock',
+        true));
   end if;
 
   insert into public.stocks_initiaux
@@ -7018,7 +7198,8 @@ begin
   if not exists (select from public.depots d where d.id = p_depot_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
   end if;
-  perform private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
+  perform
+    private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
 
   perform set_config('app.stocks_journaliers_allow_write', '1', true);
   delete from public.stocks_journaliers j
@@ -7219,7 +7400,7 @@ CREATE FUNCTION public.stock_connu_a(p_date date, p_moment timestamp with time z
        -- A line of another system says what it said there: the takeover wrote this database's own beside it.
        and l.details ->> 'reprise' is distinct from 'origine'
        and l.action in ('RECEPTION_CREEE', 'SORTIE_VALIDEE', 'STOCK_AJUSTE', 'RECEPTION_COMPENSEE', 'SORTIE_COMPENSEE',
-                        'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE')
+                        'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE', 'DILATATION')
   ), mouvements as (
     select l.depot_id, m.citerne_id::uuid as citerne_id, l.details ->> 'proprietaire_type' as proprietaire_type,
            m.signe * coalesce(l.details ->> 'delta_ambiant', l.details ->> 'volume_ambiant')::numeric as delta_ambiant,
@@ -7228,7 +7409,8 @@ CREATE FUNCTION public.stock_connu_a(p_date date, p_moment timestamp with time z
      cross join lateral (values
        (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_source_id' else l.details ->> 'citerne_id' end,
         case when l.action in ('SORTIE_VALIDEE', 'TRANSFERT_CREE') then -1 else 1 end),
-       (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_destination_id' end, 1)) as m (citerne_id, signe)
+       (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_destination_id' end, 1)) as m (citerne_id,
+       signe)
      where l.date_jour <= p_date and m.citerne_id is not null
   )
   select m.depot_id, m.citerne_id, m.proprietaire_type, sum(m.delta_ambiant), sum(m.delta_15c)
@@ -7346,7 +7528,7 @@ $$;
 -- Name: FUNCTION verifier_journal(p_bloc bigint, p_empreinte text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.verifier_journal(p_bloc bigint, p_empreinte text) IS 'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. Raises ROLE_FORBIDDEN.';
+COMMENT ON FUNCTION public.verifier_journal(p_bloc bigint, p_empreinte text) IS 'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE (constat says of a restore since, from what and why). Raises ROLE_FORBIDDEN.';
 
 --
 -- Name: verifier_mouvements(); Type: FUNCTION; Schema: public; Owner: -
@@ -7449,6 +7631,13 @@ CREATE FUNCTION public.verifier_stocks() RETURNS TABLE(probleme text, citerne_id
   union all
   select 'NEGATIF', c.citerne_id, c.produit_id, c.proprietaire_type, c.date_jour, c.ambiant, null, c.a_15c, null
     from cumul c where c.ambiant < 0 or c.a_15c < 0
+  union all
+  select 'DILATATION', d.citerne_id, d.produit_id, d.proprietaire_type, d.date_jour, null, d.delta_ambiant, null, null
+    from public.dilatations d
+   where not exists (select from public.v_mouvements_stock m
+                      where m.mouvement_type = d.mouvement_type and m.mouvement_id = d.mouvement_id and m.delta_15c < 0
+                        and (m.citerne_id, m.produit_id, m.proprietaire_type)
+                            = (d.citerne_id, d.produit_id, d.proprietaire_type))
 $$;
 
 --
@@ -7815,6 +8004,51 @@ CREATE VIEW public.current_user_profile WITH (security_invoker='true') AS
 --
 
 COMMENT ON VIEW public.current_user_profile IS 'Profile of the calling user: one row, or none.';
+
+--
+-- Name: dilatations; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.dilatations (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    mouvement_type text NOT NULL,
+    mouvement_id uuid NOT NULL,
+    citerne_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    proprietaire_type text NOT NULL,
+    delta_ambiant numeric(15,3) NOT NULL,
+    date_jour date NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT dilatations_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
+    CONSTRAINT dilatations_delta_ambiant_check CHECK (((delta_ambiant <> (0)::numeric) AND (abs(delta_ambiant) < '1000000000'::numeric))),
+    CONSTRAINT dilatations_mouvement_type_check CHECK ((mouvement_type = ANY (ARRAY['SORTIE'::text, 'TRANSFERT'::text]))),
+    CONSTRAINT dilatations_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text])))
+);
+
+--
+-- Name: TABLE dilatations; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.dilatations IS 'Litres as measured that a tank''s fuel gained (negative: lost) by its temperature, booked with the movement that showed it; no litre at 15 °C moves. Written by private.debiter_citerne only. Immutable.';
+
+--
+-- Name: COLUMN dilatations.mouvement_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.dilatations.mouvement_id IS 'id of sorties_produit or of transferts, as mouvement_type says.';
+
+--
+-- Name: COLUMN dilatations.delta_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.dilatations.delta_ambiant IS 'Litres as measured: above zero where more left than the books had, below where the last litre at 15 °C left and the books still had some.';
+
+--
+-- Name: COLUMN dilatations.date_jour; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.dilatations.date_jour IS 'Day it counts from, at the depot: the movement''s, or the tank''s last where what was left over is only then.';
 
 --
 -- Name: feature_flags; Type: TABLE; Schema: public; Owner: -
@@ -8406,7 +8640,9 @@ CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
     delta_15c,
     mouvement_type,
     mouvement_id,
-    created_at
+    created_at,
+    private.masse_vide_t(densite_a_15_kgm3, delta_15c) AS masse_vide_t,
+    private.masse_air_t(densite_a_15_kgm3, delta_15c) AS masse_air_t
    FROM ( SELECT r.date_reception AS date_jour,
             r.citerne_id,
             r.produit_id,
@@ -8417,7 +8653,8 @@ CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
             'RECEPTION'::text AS mouvement_type,
             r.id AS mouvement_id,
             r.created_at,
-            r.statut
+            r.statut,
+            r.densite_a_15_kgm3
            FROM public.receptions r
         UNION ALL
          SELECT s.date_jour,
@@ -8430,7 +8667,8 @@ CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
             'SORTIE'::text AS mouvement_type,
             s.id,
             s.created_at,
-            s.statut
+            s.statut,
+            s.densite_a_15_kgm3
            FROM public.sorties_produit s
         UNION ALL
          SELECT a.date_jour,
@@ -8443,7 +8681,8 @@ CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
             'AJUSTEMENT'::text AS mouvement_type,
             a.id,
             a.created_at,
-            'validee'::text AS statut
+            'validee'::text AS statut,
+            NULL::numeric AS densite_a_15_kgm3
            FROM public.stocks_adjustments a
         UNION ALL
          SELECT i.date_jour,
@@ -8456,7 +8695,8 @@ CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
             'STOCK_INITIAL'::text AS mouvement_type,
             i.id,
             i.created_at,
-            'validee'::text AS statut
+            'validee'::text AS statut,
+            NULL::numeric AS densite_a_15_kgm3
            FROM public.stocks_initiaux i
         UNION ALL
          SELECT t.date_jour,
@@ -8469,7 +8709,8 @@ CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
             'TRANSFERT'::text AS mouvement_type,
             t.id,
             t.created_at,
-            'validee'::text AS statut
+            'validee'::text AS statut,
+            t.densite_a_15_kgm3
            FROM public.transferts t
         UNION ALL
          SELECT t.date_jour,
@@ -8482,15 +8723,133 @@ CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
             'TRANSFERT'::text AS mouvement_type,
             t.id,
             t.created_at,
-            'validee'::text AS statut
-           FROM public.transferts t) m
+            'validee'::text AS statut,
+            t.densite_a_15_kgm3
+           FROM public.transferts t
+        UNION ALL
+         SELECT d.date_jour,
+            d.citerne_id,
+            d.produit_id,
+            d.depot_id,
+            d.proprietaire_type,
+            d.delta_ambiant,
+            0 AS delta_15c,
+            'DILATATION'::text AS mouvement_type,
+            d.id,
+            d.created_at,
+            'validee'::text AS statut,
+            NULL::numeric AS densite_a_15_kgm3
+           FROM public.dilatations d) m
   WHERE (statut = 'validee'::text);
 
 --
 -- Name: VIEW v_mouvements_stock; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON VIEW public.v_mouvements_stock IS 'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre.';
+COMMENT ON VIEW public.v_mouvements_stock IS 'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them where a density is known.';
+
+--
+-- Name: v_receptions; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_receptions WITH (security_invoker='true') AS
+ SELECT id,
+    cours_de_route_id,
+    citerne_id,
+    produit_id,
+    depot_id,
+    partenaire_id,
+    proprietaire_type,
+    index_avant,
+    index_apres,
+    volume_ambiant,
+    volume_observe,
+    temperature_ambiante_c,
+    temperature_echantillon_c,
+    densite_observee_kgm3,
+    densite_a_15,
+    densite_a_15_kgm3,
+    vcf,
+    methode_15c,
+    parametres_15c,
+    volume_15c,
+    volume_corrige_15c,
+    date_reception,
+    avertissements,
+    statut,
+    note,
+    created_by,
+    validated_by,
+    created_at,
+    private.masse_vide_t(densite_a_15_kgm3, volume_15c) AS masse_vide_t,
+    private.masse_air_t(densite_a_15_kgm3, volume_15c) AS masse_air_t
+   FROM public.receptions r;
+
+--
+-- Name: VIEW v_receptions; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_receptions IS 'Réceptions with their mass in tonnes: in vacuum, and in air as a weighbridge shows it.';
+
+--
+-- Name: v_sorties; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_sorties WITH (security_invoker='true') AS
+ SELECT id,
+    citerne_id,
+    produit_id,
+    depot_id,
+    client_id,
+    partenaire_id,
+    proprietaire_type,
+    index_avant,
+    index_apres,
+    volume_ambiant,
+    temperature_ambiante_c,
+    temperature_echantillon_c,
+    densite_observee_kgm3,
+    densite_a_15,
+    densite_a_15_kgm3,
+    vcf,
+    methode_15c,
+    parametres_15c,
+    avertissements,
+    volume_15c,
+    volume_corrige_15c,
+    date_sortie,
+    date_jour,
+    statut,
+    chauffeur_nom,
+    plaque_camion,
+    plaque_remorque,
+    transporteur,
+    note,
+    motif_rejet,
+    version,
+    created_by,
+    validated_by,
+    updated_by,
+    updated_at,
+    created_at,
+        CASE statut
+            WHEN 'validee'::text THEN private.masse_vide_t(densite_a_15_kgm3, volume_15c)
+            ELSE NULL::numeric
+        END AS masse_vide_t,
+        CASE statut
+            WHEN 'validee'::text THEN private.masse_air_t(densite_a_15_kgm3, volume_15c)
+            ELSE NULL::numeric
+        END AS masse_air_t,
+    ( SELECT COALESCE(sum(d.delta_ambiant), (0)::numeric) AS "coalesce"
+           FROM public.dilatations d
+          WHERE ((d.mouvement_type = 'SORTIE'::text) AND (d.mouvement_id = s.id))) AS dilatation_ambiant
+   FROM public.sorties_produit s;
+
+--
+-- Name: VIEW v_sorties; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_sorties IS 'Sorties with their mass in tonnes once validated, and the litres as measured that were booked with them because the fuel left at another temperature than it came (dilatations).';
 
 --
 -- Name: v_stock_actuel_owner_snapshot; Type: VIEW; Schema: public; Owner: -
@@ -8538,6 +8897,44 @@ CREATE VIEW public.v_stock_actuel_snapshot WITH (security_invoker='true') AS
 --
 
 COMMENT ON VIEW public.v_stock_actuel_snapshot IS 'v_stock_actuel under the name and columns older readers use.';
+
+--
+-- Name: v_transferts; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_transferts WITH (security_invoker='true') AS
+ SELECT id,
+    citerne_source_id,
+    citerne_destination_id,
+    produit_id,
+    depot_id,
+    proprietaire_type,
+    volume_ambiant,
+    temperature_ambiante_c,
+    temperature_echantillon_c,
+    densite_observee_kgm3,
+    densite_a_15_kgm3,
+    vcf,
+    methode_15c,
+    parametres_15c,
+    avertissements,
+    volume_15c,
+    date_jour,
+    note,
+    created_by,
+    created_at,
+    private.masse_vide_t(densite_a_15_kgm3, volume_15c) AS masse_vide_t,
+    private.masse_air_t(densite_a_15_kgm3, volume_15c) AS masse_air_t,
+    ( SELECT COALESCE(sum(d.delta_ambiant), (0)::numeric) AS "coalesce"
+           FROM public.dilatations d
+          WHERE ((d.mouvement_type = 'TRANSFERT'::text) AND (d.mouvement_id = t.id))) AS dilatation_ambiant
+   FROM public.transferts t;
+
+--
+-- Name: VIEW v_transferts; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_transferts IS 'Transfers with their mass in tonnes, and what was booked with them in the tank they left because the fuel had another temperature than it came with (dilatations).';
 
 --
 -- Name: profils_calcul profils_calcul_depot_id_produit_id_key; Type: CONSTRAINT; Schema: astm; Owner: -
@@ -8671,6 +9068,20 @@ ALTER TABLE ONLY public.depots
 
 ALTER TABLE ONLY public.depots
     ADD CONSTRAINT depots_pkey PRIMARY KEY (id);
+
+--
+-- Name: dilatations dilatations_mouvement_type_mouvement_id_date_jour_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.dilatations
+    ADD CONSTRAINT dilatations_mouvement_type_mouvement_id_date_jour_key UNIQUE (mouvement_type, mouvement_id, date_jour);
+
+--
+-- Name: dilatations dilatations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.dilatations
+    ADD CONSTRAINT dilatations_pkey PRIMARY KEY (id);
 
 --
 -- Name: feature_flags feature_flags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -8925,6 +9336,30 @@ CREATE INDEX cours_de_route_page_idx ON public.cours_de_route USING btree (date_
 --
 
 CREATE INDEX cours_de_route_produit_id_idx ON public.cours_de_route USING btree (produit_id);
+
+--
+-- Name: dilatations_citerne_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX dilatations_citerne_idx ON public.dilatations USING btree (citerne_id, date_jour DESC);
+
+--
+-- Name: dilatations_depot_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX dilatations_depot_idx ON public.dilatations USING btree (depot_id, date_jour DESC);
+
+--
+-- Name: dilatations_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX dilatations_page_idx ON public.dilatations USING btree (date_jour DESC, id DESC);
+
+--
+-- Name: dilatations_produit_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX dilatations_produit_id_idx ON public.dilatations USING btree (produit_id);
 
 --
 -- Name: fournisseur_lot_created_by_idx; Type: INDEX; Schema: public; Owner: -
@@ -9329,6 +9764,18 @@ CREATE TRIGGER cours_de_route_suppression BEFORE DELETE ON public.cours_de_route
 CREATE TRIGGER depots_journal AFTER INSERT OR DELETE OR UPDATE ON public.depots FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('DEPOT', 'INFO');
 
 --
+-- Name: dilatations dilatations_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER dilatations_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.dilatations FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: dilatations dilatations_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER dilatations_gel BEFORE INSERT ON public.dilatations FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
 -- Name: feature_flags feature_flags_after_write; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9714,6 +10161,27 @@ ALTER TABLE ONLY public.cours_de_route
 
 ALTER TABLE ONLY public.cours_de_route
     ADD CONSTRAINT cours_de_route_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
+
+--
+-- Name: dilatations dilatations_citerne_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.dilatations
+    ADD CONSTRAINT dilatations_citerne_id_fkey FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
+
+--
+-- Name: dilatations dilatations_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.dilatations
+    ADD CONSTRAINT dilatations_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: dilatations dilatations_produit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.dilatations
+    ADD CONSTRAINT dilatations_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
 
 --
 -- Name: fournisseur_lot fournisseur_lot_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -10187,6 +10655,18 @@ CREATE POLICY depots_lecture ON public.depots FOR SELECT TO authenticated USING 
 --
 
 CREATE POLICY depots_modification ON public.depots FOR UPDATE TO authenticated USING (( SELECT private.peut('ecrire_referentiels'::text) AS peut)) WITH CHECK (( SELECT private.peut('ecrire_referentiels'::text) AS peut));
+
+--
+-- Name: dilatations; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.dilatations ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: dilatations dilatations_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY dilatations_lecture ON public.dilatations FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
 
 --
 -- Name: feature_flags; Type: ROW SECURITY; Schema: public; Owner: -
@@ -10919,6 +11399,12 @@ GRANT ALL ON FUNCTION astm.volume_a_charger(groupe text, densite_observee_kgm3 d
 REVOKE ALL ON FUNCTION private.acteur() FROM PUBLIC;
 
 --
+-- Name: FUNCTION ambiant_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ambiant_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date) FROM PUBLIC;
+
+--
 -- Name: FUNCTION appliquer_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11238,6 +11724,12 @@ REVOKE ALL ON FUNCTION private.cours_de_route_avant_update() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.cours_de_route_journaliser() FROM PUBLIC;
 
 --
+-- Name: FUNCTION debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION debiter_sortie(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11295,6 +11787,12 @@ GRANT ALL ON FUNCTION private.depots_ou(p_capacite text) TO service_role;
 REVOKE ALL ON FUNCTION private.depots_visibles() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.depots_visibles() TO authenticated;
 GRANT ALL ON FUNCTION private.depots_visibles() TO service_role;
+
+--
+-- Name: FUNCTION dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ecart_admis(p_valeur numeric, p_autre numeric); Type: ACL; Schema: private; Owner: -
@@ -11508,10 +12006,10 @@ REVOKE ALL ON FUNCTION private.exiger_contenance(p_citerne_id uuid, p_jour date,
 REVOKE ALL ON FUNCTION private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_produit public.produits) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric, p_methode_15c text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric, p_methode_15c text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_ecritures_ouvertes(); Type: ACL; Schema: private; Owner: -
@@ -11579,16 +12077,10 @@ REVOKE ALL ON FUNCTION private.exiger_read_committed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.exiger_second_facteur(p_toujours boolean) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_securite(p_citerne_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date) FROM PUBLIC;
-
---
--- Name: FUNCTION exiger_stock(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.exiger_stock(p_sortie public.sorties_produit) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_temperatures(p_mesures private.mesures, p_depot public.depots); Type: ACL; Schema: private; Owner: -
@@ -11780,6 +12272,22 @@ REVOKE ALL ON FUNCTION private.tolerance_horloge() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier private.blocs_journal, p_serveur bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) TO authenticated;
+GRANT ALL ON FUNCTION private.masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) TO service_role;
+
+--
+-- Name: FUNCTION masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) TO authenticated;
+GRANT ALL ON FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric) TO service_role;
 
 --
 -- Name: FUNCTION melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric); Type: ACL; Schema: private; Owner: -
@@ -12514,6 +13022,13 @@ GRANT SELECT ON TABLE public.current_user_profile TO authenticated;
 GRANT SELECT ON TABLE public.current_user_profile TO service_role;
 
 --
+-- Name: TABLE dilatations; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.dilatations TO authenticated;
+GRANT SELECT ON TABLE public.dilatations TO service_role;
+
+--
 -- Name: TABLE feature_flags; Type: ACL; Schema: public; Owner: -
 --
 
@@ -12715,6 +13230,20 @@ GRANT SELECT ON TABLE public.v_mouvements_stock TO authenticated;
 GRANT SELECT ON TABLE public.v_mouvements_stock TO service_role;
 
 --
+-- Name: TABLE v_receptions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_receptions TO authenticated;
+GRANT SELECT ON TABLE public.v_receptions TO service_role;
+
+--
+-- Name: TABLE v_sorties; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_sorties TO authenticated;
+GRANT SELECT ON TABLE public.v_sorties TO service_role;
+
+--
 -- Name: TABLE v_stock_actuel_owner_snapshot; Type: ACL; Schema: public; Owner: -
 --
 
@@ -12727,6 +13256,13 @@ GRANT SELECT ON TABLE public.v_stock_actuel_owner_snapshot TO service_role;
 
 GRANT SELECT ON TABLE public.v_stock_actuel_snapshot TO authenticated;
 GRANT SELECT ON TABLE public.v_stock_actuel_snapshot TO service_role;
+
+--
+-- Name: TABLE v_transferts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_transferts TO authenticated;
+GRANT SELECT ON TABLE public.v_transferts TO service_role;
 
 --
 -- PostgreSQL database dump complete

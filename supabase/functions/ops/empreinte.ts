@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "baa22db40e346cdf7238aedb8a11863463b5f22ab3d28c226008b0f43f08c0da";
+export const EMPREINTE_ATTENDUE = "543c81038e9561da37b23996ac0111bbd6a1f174b9d77c1532bf7810545769c0";

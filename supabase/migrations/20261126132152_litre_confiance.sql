@@ -1,9 +1,9 @@
--- 20261126124943_litre_confiance_bornes: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126132152_litre_confiance: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126124943_litre_confiance_bornes');
+select private.autoriser_drop('migration 20261126132152_litre_confiance');
 
 DROP TRIGGER "produits_before_update" ON "public"."produits";
 
@@ -19,15 +19,23 @@ DROP FUNCTION "astm"."comparer"(text, text);
 
 DROP FUNCTION "private"."debiter_sortie"(public.sorties_produit, public.citernes);
 
+DROP FUNCTION "private"."exiger_disponible"(uuid, uuid, text, numeric, numeric);
+
 DROP FUNCTION "private"."exiger_place"(uuid, numeric);
 
 DROP FUNCTION "private"."exiger_securite"(public.citernes, numeric);
+
+DROP FUNCTION "private"."exiger_stock"(public.sorties_produit);
 
 DROP FUNCTION "private"."mouvement_valide"(text, uuid);
 
 ALTER TABLE "public"."stocks_adjustments" ALTER COLUMN "delta_15c" DROP DEFAULT;
 
 CREATE TABLE "private"."etats_schema" ("empreinte" text NOT NULL, "nom" text NOT NULL, "faits" jsonb, "note_le" timestamp with time zone NOT NULL, CONSTRAINT "etats_schema_nom_check" CHECK ((btrim(nom) <> ''::text)), CONSTRAINT "etats_schema_pkey" PRIMARY KEY (empreinte));
+
+CREATE TABLE "public"."dilatations" ("mouvement_type" text NOT NULL, "mouvement_id" uuid NOT NULL, "citerne_id" uuid NOT NULL, "produit_id" uuid NOT NULL, "depot_id" uuid NOT NULL, "proprietaire_type" text NOT NULL, "delta_ambiant" numeric(15,3) NOT NULL, "date_jour" date NOT NULL, "created_at" timestamp with time zone NOT NULL DEFAULT now(), CONSTRAINT "dilatations_date_jour_check" CHECK ((date_jour >= '2020-01-01'::date)), CONSTRAINT "dilatations_delta_ambiant_check" CHECK (((delta_ambiant <> (0)::numeric) AND (abs(delta_ambiant) < '1000000000'::numeric))), CONSTRAINT "dilatations_mouvement_type_check" CHECK ((mouvement_type = ANY (ARRAY['SORTIE'::text, 'TRANSFERT'::text]))), CONSTRAINT "dilatations_mouvement_type_mouvement_id_date_jour_key" UNIQUE (mouvement_type, mouvement_id, date_jour), CONSTRAINT "dilatations_proprietaire_type_check" CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))), "id" uuid NOT NULL DEFAULT private.nouvel_id(), CONSTRAINT "dilatations_pkey" PRIMARY KEY (id));
+
+ALTER TABLE "public"."dilatations" ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE "private"."idempotence" ADD COLUMN "second_facteur" boolean NOT NULL DEFAULT false;
 
@@ -334,11 +342,13 @@ begin
              round(raccourci.volume_15c_l::numeric - v_cas.volume_15c_attendu_l, 1)
         into strict densite_15c_kgm3, vcf, volume_15c_l, ecart_l, dans_tolerance, ecart_une_temperature_l
         from astm.calculer_15c(
-               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c, v_cas.temperature_produit_c,
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c,
+               v_cas.temperature_produit_c,
                v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
                v_profil.arrondir) norme
        cross join lateral astm.calculer_15c(
-               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c, v_cas.temperature_echantillon_c,
+               v_cas.groupe_mpms, v_cas.densite_observee_kgm3, v_cas.temperature_echantillon_c,
+               v_cas.temperature_echantillon_c,
                v_cas.volume_observe_l, coalesce(p_methode, v_profil.methode), v_profil.correction_verre, 0,
                v_profil.arrondir) raccourci;
     exception when others then
@@ -349,6 +359,153 @@ begin
     end;
     return next;
   end loop;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION astm.masse_air_t(densite_15c_kgm3 double precision, volume_15c_l double precision)
+ RETURNS double precision
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (((volume_15c_l * (densite_15c_kgm3 - (1.22)::double precision)) / (((1)::numeric - (1.22 / (8100)::numeric)))::double precision) / (1000000)::double precision);
+
+CREATE OR REPLACE FUNCTION astm.refuser_entree(methode text, groupe text, densite double precision, t_echantillon double precision, t_produit double precision, volume double precision, correction_verre boolean, pression double precision, arrondir boolean, alpha60 double precision DEFAULT 0.0005)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_t constant float8[] := astm.domaine_temperature(methode);
+  v_temperatures constant text := format('température de %s à %s °C', v_t[1], v_t[2]);
+  v_pression_max constant float8 := case methode when 'MPMS_11_1_1980' then 0 else 10342 end;
+begin
+  if densite is null then
+    perform private.refuser('DENSITE_OBSERVEE_REQUISE');
+  elsif t_echantillon is null then
+    perform private.refuser('TEMPERATURE_REQUISE');
+  elsif astm.domaine_densite(methode, groupe) is null then
+    perform astm.hors_domaine('groupe', null, null, null, format(
+      'groupe de produit A, B ou D (indiqué : %s)', coalesce(groupe, 'aucun')));
+  elsif not (densite > 0 and densite < 'Infinity') then
+    perform astm.hors_domaine('densite_observee_kgm3', densite, 0, null,
+      'densité observée supérieure à 0 kg/m³ et finie');
+  elsif not (t_echantillon between v_t[1] and v_t[2]) then
+    perform astm.hors_domaine('temperature_echantillon_c', t_echantillon, v_t[1], v_t[2],
+                              v_temperatures || ' (échantillon)');
+  elsif not (t_produit between v_t[1] and v_t[2]) then
+    perform astm.hors_domaine('temperature_produit_c', t_produit, v_t[1], v_t[2], v_temperatures || ' (produit)');
+  elsif (volume > 0 and volume < 'Infinity') is not true then
+    perform astm.hors_domaine('volume_observe_l', volume, 0, null, 'volume observé supérieur à 0 L et fini');
+  elsif (pression between 0 and v_pression_max) is not true then
+    perform astm.hors_domaine('pression_kpa', pression, 0, v_pression_max,
+      case v_pression_max when 0 then 'pression 0 kPa (l''édition de 1980 ne corrige pas la pression)'
+                          else 'pression de 0 à 10 342 kPa' end);
+  elsif (alpha60 between 230e-6 and 930e-6) is not true then
+    perform astm.hors_domaine('alpha60', alpha60, 230e-6, 930e-6, 'α60 de 0,000 230 à 0,000 930 par °F (groupe C)');
+  end if;
+  if not (densite between 400 and 1400) then
+    perform astm.refuser_densite(methode, groupe, densite);
+  end if;
+  perform astm.hors_domaine('options', null, null, null, 'correction du verre et arrondi : oui ou non');
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.acteur()
+ RETURNS private.acteur
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acteur private.acteur;
+  v_depot_id uuid;
+  v_tous boolean;
+begin
+  select p.user_id, p.role, p.depot_id, p.role = any (c.roles) into v_acteur.user_id, v_acteur.role, v_depot_id, v_tous
+    from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
+   where p.user_id = auth.uid() and p.desactive_le is null;
+  -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a
+  -- request.
+  if v_tous then
+    v_acteur.depots := (select array_agg(d.id) from public.depots d);
+  elsif v_depot_id is not null then
+    v_acteur.depots := array[v_depot_id];
+  end if;
+  return v_acteur;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.ambiant_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(min(j.stock_ambiant), 0) from (
+    (select coalesce((
+       select v.stock_ambiant from public.stocks_journaliers v
+        where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
+          and v.proprietaire_type = p_proprietaire_type and v.date_jour <= p_jour
+        order by v.date_jour desc limit 1), 0) as stock_ambiant)
+    union all
+    (select v.stock_ambiant from public.stocks_journaliers v
+      where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
+        and v.proprietaire_type = p_proprietaire_type and v.date_jour > p_jour)) j
+$function$;
+
+CREATE OR REPLACE FUNCTION private.appliquer_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean DEFAULT false)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_jour_negatif date;
+  v_dernier_jour date;
+begin
+  -- Nearly every movement is of today, in a tank that today has already seen: two rows to update.
+  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_delta_ambiant,
+    p_delta_15c,
+                            p_ajustement) then
+    return;
+  end if;
+
+  -- The others: the first of a tank or of a day, a back-dated one, or one that a day could not bear.
+  if p_delta_ambiant < 0 or p_delta_15c < 0 then
+    v_jour_negatif := private.premier_jour_negatif(
+      p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_delta_ambiant, p_delta_15c);
+    if v_jour_negatif is not null then
+      perform private.refuser('STOCK_FUTUR_NEGATIF', jsonb_build_object('date_jour', v_jour_negatif));
+    end if;
+  end if;
+
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  insert into public.stocks_snapshot as s
+    (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c, dernier_jour)
+  values (p_citerne_id, p_produit_id, p_proprietaire_type, p_depot_id, 0, 0, p_jour)
+  on conflict (citerne_id, produit_id, proprietaire_type) do update
+     set dernier_jour = greatest(s.dernier_jour, p_jour)
+  returning s.dernier_jour into v_dernier_jour;
+  -- A day begins with the stock of the one before it.
+  insert into public.stocks_journaliers
+    (citerne_id, produit_id, proprietaire_type, date_jour, depot_id, stock_ambiant, stock_15c)
+  select p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_depot_id,
+         coalesce(veille.stock_ambiant, 0), coalesce(veille.stock_15c, 0)
+    from (select 1) un
+    left join lateral (
+      select v.stock_ambiant, v.stock_15c from public.stocks_journaliers v
+       where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
+         and v.proprietaire_type = p_proprietaire_type and v.date_jour < p_jour
+       order by v.date_jour desc limit 1) veille on true
+  on conflict (citerne_id, produit_id, proprietaire_type, date_jour) do nothing;
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+
+  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, v_dernier_jour,
+    p_delta_ambiant,
+                                p_delta_15c, p_ajustement) then
+    raise exception 'the last day of tank % for % holds another stock than its snapshot', p_citerne_id,
+      p_proprietaire_type;
+  end if;
 end;
 $function$;
 
@@ -369,6 +526,29 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(a), '[]') from (
+    select jsonb_build_object('code', 'TEMPERATURES_ECARTEES', 'phrase',
+             format(
+               'L''échantillon (%s °C) et le produit (%s °C) ont plus de 10 °C d''écart : vérifiez les deux lectures.',
+                    private.nombre_fr(p_mesures.temperature_echantillon_c),
+                    private.nombre_fr(p_mesures.temperature_produit_c)))
+     where abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
+    union all
+    select jsonb_build_object('code', 'DENSITE_ECARTEE', 'phrase',
+             format(
+               'La densité à 15 °C (%s kg/m³) s''écarte de plus de 3 kg/m³ de celle de la citerne (%s kg/m³) : '
+               'vérifiez la lecture et le produit.',
+                    private.nombre_fr(round(p_densite_a_15_kgm3, 1)),
+                    private.nombre_fr(round(p_densite_melange_kgm3, 1))))
+     where abs(p_densite_a_15_kgm3 - p_densite_melange_kgm3) > 3) a (a)
+$function$;
+
 CREATE OR REPLACE FUNCTION private.borne_scellement(p_dernier private.blocs_journal)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -379,6 +559,36 @@ AS $function$
   select coalesce(max(b.scelle_le), '-infinity') - private.tolerance_horloge()
     from private.blocs_journal b
    where b.serveur = (p_dernier).serveur and b.txid <= pg_snapshot_xmin((p_dernier).instantane)
+$function$;
+
+CREATE OR REPLACE FUNCTION private.calculer_norme(p_mesures private.mesures, p_produit public.produits, p_profil astm.profils_calcul)
+ RETURNS private.volume_corrige
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  -- A density at 15 °C is one observed at 15 °C, without glass to correct: the same engine serves.
+  v_a_15 constant numeric := coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
+  v_observee constant boolean := p_mesures.densite_observee_kgm3 is not null;
+  v_corrige private.volume_corrige;
+begin
+  select round(c.volume_15c_l::numeric, 3), round(c.vcf::numeric, 8),
+         case when v_observee then round(c.densite_15c_kgm3::numeric, 4) else v_a_15 end, p_profil.methode,
+         jsonb_build_object('profil', p_profil.nom, 'groupe', p_produit.groupe_mpms, 'arrondir', p_profil.arrondir,
+           'correction_verre', v_observee and p_profil.correction_verre,
+           'densite', case when v_observee then 'OBSERVEE' when p_mesures.densite_a_15_kgm3 is not null then 'A_15'
+             else 'CITERNE' end,
+           'temperature_echantillon', case when p_mesures.temperature_echantillon_c is null
+             and v_observee then 'PRODUIT' end)
+    into v_corrige
+    from astm.calculer_15c(p_produit.groupe_mpms, coalesce(p_mesures.densite_observee_kgm3, v_a_15),
+           case when v_observee then coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c)
+             else 15 end,
+           p_mesures.temperature_produit_c, p_mesures.volume_ambiant, p_profil.methode,
+           v_observee and p_profil.correction_verre, 0, p_profil.arrondir) c;
+  return v_corrige;
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.compenser(p_type text, p_id uuid, p_reason text)
@@ -404,6 +614,26 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.compter_mouvements()
+ RETURNS TABLE(quoi text, lignes bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select 'receptions', count(*) from public.receptions
+  union all select 'sorties_produit', count(*) from public.sorties_produit
+  union all select 'transferts', count(*) from public.transferts
+  union all select 'dilatations', count(*) from public.dilatations
+  union all select 'stocks_adjustments', count(*) from public.stocks_adjustments
+  union all select 'stocks_initiaux', count(*) from public.stocks_initiaux
+  union all select 'prises_de_hauteur', count(*) from public.prises_de_hauteur
+  union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
+  union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
+  union all select 'log_actions (mouvements)', count(*) from public.log_actions l
+             where l.module in ('receptions', 'sorties', 'stocks')
+  union all select 'cours_de_route', count(*) from public.cours_de_route
+$function$;
+
 CREATE OR REPLACE FUNCTION private.controler_journal(p_bloc bigint DEFAULT NULL::bigint, p_empreinte text DEFAULT NULL::text)
  RETURNS TABLE(probleme text, bloc bigint, ligne_id uuid, constat jsonb)
  LANGUAGE plpgsql
@@ -418,10 +648,12 @@ begin
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
 
   return query
-  select 'BLOC_ALTERE', b.numero, null::uuid, jsonb_build_object('scelle_le', b.scelle_le, 'lignes', cardinality(b.lignes))
+  select 'BLOC_ALTERE', b.numero, null::uuid,
+    jsonb_build_object('scelle_le', b.scelle_le, 'lignes', cardinality(b.lignes))
     from private.blocs_journal b where b.empreinte <> private.empreinte_bloc(b)
   union all
-  select case when c.manquants > 0 then 'BLOC_SUPPRIME' else 'CHAINE_ROMPUE' end, c.numero - sign(c.manquants)::int, null,
+  select case when c.manquants > 0 then 'BLOC_SUPPRIME' else 'CHAINE_ROMPUE' end, c.numero - sign(c.manquants)::int,
+    null,
          jsonb_build_object('avant_le_bloc', c.numero, 'manquants', c.manquants)
     from (
       select b.numero, b.precedent, b.numero - 1 - coalesce(lag(b.numero) over chaine, 0) as manquants,
@@ -432,6 +664,10 @@ begin
   union all
   select case when v_dernier.numero is null or v_dernier.numero < p_bloc then 'BLOC_SUPPRIME' else 'CHAINE_REFAITE' end,
          p_bloc, null, jsonb_build_object('attendu', p_empreinte, 'dernier_bloc', v_dernier.numero)
+           -- Restored since, it is the backup's chain: whoever compares a head is told so, by the log itself.
+           || coalesce((select jsonb_build_object('restauree_le', l.created_at, 'restauration', l.details - 'perdus')
+                          from public.log_actions l where l.action = 'BASE_RESTAUREE'
+                         order by l.created_at desc limit 1), '{}')
    where p_bloc is not null
      and not exists (select from private.blocs_journal b
                       where b.numero = p_bloc and encode(b.empreinte, 'hex') = lower(btrim(p_empreinte)));
@@ -449,11 +685,57 @@ begin
          (select to_jsonb(t) from public.log_actions t where t.id = l.id)
     from (select b.numero, u.id, u.empreinte
             from private.blocs_journal b cross join unnest(b.lignes, b.empreintes) as u (id, empreinte)) s
-    full join (select t.id, private.empreinte_ligne(t) as empreinte, private.ligne_recente(t, v_dernier, v_serveur) as recente
+    full join (select t.id, private.empreinte_ligne(t) as empreinte, private.ligne_recente(t, v_dernier, v_serveur) as
+      recente
                  from public.log_actions t) l on l.id = s.id
    where l.id is null
       or (s.id is null and not l.recente)
       or s.empreinte <> l.empreinte;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_norme constant boolean := p_methode_15c <> 'LEGACY';
+  v_dilatation numeric := 0;
+  v_reste record;
+begin
+  -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
+  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, -p_volume,
+    -p_volume_15c,
+                                false) then
+    perform private.exiger_disponible(p_citerne_id, p_produit_id, p_proprietaire_type, p_volume, p_volume_15c,
+      p_methode_15c);
+    if v_norme then
+      v_dilatation := greatest(0,
+        p_volume - private.ambiant_disponible(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour));
+    end if;
+    perform private.appliquer_mouvement(p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type, p_jour,
+      v_dilatation - p_volume, -p_volume_15c);
+    if v_dilatation > 0 then
+      perform private.dilater(p_type, p_id, p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type, p_jour,
+        v_dilatation);
+    end if;
+  end if;
+  if not v_norme then
+    return;
+  end if;
+  select s.stock_ambiant, s.dernier_jour into v_reste from public.stocks_snapshot s
+   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
+     and s.stock_15c = 0 and s.stock_ambiant > 0;
+  if found then
+    -- Only the last day is sure to bear it: on the days between, others of today's movements were not yet made.
+    perform private.appliquer_mouvement(p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type,
+      v_reste.dernier_jour,
+      -v_reste.stock_ambiant, 0);
+    perform private.dilater(p_type, p_id, p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type,
+      v_reste.dernier_jour,
+      -v_reste.stock_ambiant);
+  end if;
 end;
 $function$;
 
@@ -464,14 +746,27 @@ CREATE OR REPLACE FUNCTION private.debiter_sortie(p_sortie public.sorties_produi
 AS $function$
 begin
   perform private.verrouiller_citernes(p_sortie.citerne_id);
-  -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
-  if not private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.proprietaire_type, p_sortie.date_jour,
-                                p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c, false) then
-    perform private.exiger_stock(p_sortie);
-    perform private.appliquer_mouvement(p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
-      p_sortie.proprietaire_type, p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c);
-  end if;
-  perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
+  perform private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
+    p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
+  perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
+    case when p_sortie.methode_15c <> 'LEGACY' then p_sortie.vcf end);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_dilatation public.dilatations;
+begin
+  insert into public.dilatations
+    (mouvement_type, mouvement_id, citerne_id, produit_id, depot_id, proprietaire_type, delta_ambiant, date_jour)
+  values (p_type, p_id, p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type, p_delta_ambiant, p_jour)
+  returning * into v_dilatation;
+  perform private.journaliser('DILATATION', 'stocks', 'INFO', p_id, p_depot_id,
+    to_jsonb(v_dilatation) || jsonb_build_object('delta_15c', 0));
 end;
 $function$;
 
@@ -481,7 +776,8 @@ CREATE OR REPLACE FUNCTION private.empreinte()
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')), 'hex')
+  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')),
+    'hex')
     from private.empreintes() e
 $function$;
 
@@ -491,6 +787,22 @@ CREATE OR REPLACE FUNCTION private.empreintes()
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ select f.objet, md5(f.fait::text) from private.faits() f where not f.propre $function$;
+
+CREATE OR REPLACE FUNCTION private.env_proteger()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- Only who could drop the table may say that PROD is something else: a client with the service key may not.
+  if old.key = 'env' and old.value = 'prod'
+    and (tg_op = 'DELETE' or (new.key, new.value) is distinct from (old.key, old.value))
+     and not private.possede(tg_relid) then
+    perform private.refuser('ENV_INTERDIT', jsonb_build_object('env', 'prod'));
+  end if;
+  return case tg_op when 'DELETE' then old else new end;
+end;
+$function$;
 
 CREATE OR REPLACE FUNCTION private.etat_scellement()
  RETURNS TABLE(bloc bigint, empreinte text, scelle_le timestamp with time zone, lignes_en_attente bigint, attend_depuis timestamp with time zone)
@@ -528,12 +840,36 @@ AS $function$
   ), note as (
     select n.key as objet, n.value as md5 from dernier d cross join lateral jsonb_each_text(d.faits) n
   )
-  select (select encode(sha256(convert_to(string_agg(i.objet || ' ' || i.md5, E'\n' order by i.objet collate "C"), 'UTF8')), 'hex') from ici i),
+  select
+    (select encode(sha256(convert_to(string_agg(i.objet || ' ' || i.md5, E'\n' order by i.objet collate "C"), 'UTF8')),
+    'hex') from ici i),
          (select d.empreinte from dernier d),
          (select d.nom from dernier d),
          (select array_agg(e.empreinte order by e.note_le) from private.etats_schema e),
          (select coalesce(array_agg(coalesce(i.objet, n.objet) order by 1), '{}')
             from ici i full join note n using (objet) where i.md5 is distinct from n.md5)
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger(p_capacite text)
+ RETURNS private.acteur
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acteur constant private.acteur := private.acteur();
+  v_capacite private.capacites;
+begin
+  select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
+  if v_acteur.role = any (v_capacite.roles) then
+    if v_capacite.second_facteur then
+      perform private.exiger_second_facteur();
+    end if;
+    return v_acteur;
+  end if;
+  perform private.refuser('ROLE_FORBIDDEN',
+    jsonb_build_object('capacite', p_capacite, 'roles_admis', v_capacite.roles));
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.exiger_ajustable(p_ajustement public.stocks_adjustments)
@@ -578,6 +914,41 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.exiger_camion_libre(p_plaque text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- The lock makes two requests for one truck queue, so that the second reads what the first wrote.
+  perform pg_advisory_xact_lock(hashtextextended('cours_de_route:' || p_plaque, 0));
+  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque
+    and c.statut not in ('DECHARGE', 'ANNULE')) then
+    perform private.refuser('CDR_DEJA_OUVERT', jsonb_build_object('plaque_camion', p_plaque));
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_colonnes(p_table regclass, p_ligne jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  -- Of the columns that were sent, those that a client's role may insert: the grants are the list.
+  v_inconnus constant jsonb := p_ligne - array(
+    select a.attname::text from pg_catalog.pg_attribute a
+     where a.attrelid = p_table and p_ligne ? a.attname and has_column_privilege('authenticated', p_table, a.attnum,
+       'insert'));
+begin
+  if v_inconnus <> '{}' then
+    perform private.refuser('CHAMP_INCONNU',
+      jsonb_build_object('champ', (select min(k) from jsonb_object_keys(v_inconnus) k)));
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric)
  RETURNS void
  LANGUAGE plpgsql
@@ -594,7 +965,8 @@ begin
    where c.id = p_citerne_id group by c.id;
   if v_dernier_jour > p_jour then
     select j.date_jour, j.stock_ambiant into p_jour, v_stock
-      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant > v_capacite order by j.date_jour limit 1;
+      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant > v_capacite order by j.date_jour
+        limit 1;
   end if;
   if v_stock > v_capacite then
     perform private.refuser('CITERNE_PLEINE', jsonb_build_object('date_jour', p_jour, 'volume', p_volume,
@@ -603,7 +975,7 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric)
+CREATE OR REPLACE FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric, p_methode_15c text)
  RETURNS void
  LANGUAGE plpgsql
  STABLE
@@ -617,9 +989,11 @@ begin
   if not found then
     perform private.refuser(
       case when exists (select from public.stocks_snapshot) then 'SORTIE_STOCK_INTROUVABLE' else 'SNAPSHOT_VIDE' end,
-      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type));
+      jsonb_build_object('citerne_id', p_citerne_id, 'produit_id', p_produit_id, 'proprietaire_type',
+        p_proprietaire_type));
   end if;
-  if p_volume > v_stock.stock_ambiant then
+  -- The old formula is not one that a litre at 15 °C could be trusted to: there both figures bind.
+  if p_methode_15c = 'LEGACY' and p_volume > v_stock.stock_ambiant then
     perform private.refuser('INSUFFICIENT_STOCK', jsonb_build_object(
       'mesure', 'volume ambiant', 'demande', p_volume, 'disponible', v_stock.stock_ambiant));
   end if;
@@ -630,7 +1004,23 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date)
+CREATE OR REPLACE FUNCTION private.exiger_profil()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if private.role() is not null then
+    return;
+  end if;
+  perform private.refuser(case
+    when exists (select from public.profils p where p.user_id = auth.uid()) then 'COMPTE_DESACTIVE'
+      else 'ROLE_FORBIDDEN' end);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric DEFAULT NULL::numeric)
  RETURNS void
  LANGUAGE plpgsql
  STABLE
@@ -645,15 +1035,17 @@ begin
   if v_securite = 0 then
     return;
   end if;
-  select sum(s.stock_ambiant), max(s.dernier_jour) into v_stock, v_dernier_jour
+  -- What is left, as it measures at the temperature of what has just left: the books' ambient litres are of other days.
+  select sum(coalesce(s.stock_15c / p_vcf, s.stock_ambiant)), max(s.dernier_jour) into v_stock, v_dernier_jour
     from public.stocks_snapshot s where s.citerne_id = p_citerne_id;
   if v_dernier_jour > p_jour then
-    select j.date_jour, j.stock_ambiant into p_jour, v_stock
-      from private.jours_citerne(p_citerne_id, p_jour) j where j.stock_ambiant < v_securite order by j.date_jour limit 1;
+    select j.date_jour, coalesce(j.stock_15c / p_vcf, j.stock_ambiant) into p_jour, v_stock
+      from private.jours_citerne(p_citerne_id, p_jour) j
+     where coalesce(j.stock_15c / p_vcf, j.stock_ambiant) < v_securite order by j.date_jour limit 1;
   end if;
   if v_stock < v_securite then
     perform private.refuser('SORTIE_CAPACITE_SECURITE',
-      jsonb_build_object('date_jour', p_jour, 'reste', v_stock, 'capacite_securite', v_securite));
+      jsonb_build_object('date_jour', p_jour, 'reste', round(v_stock, 3), 'capacite_securite', v_securite));
   end if;
 end;
 $function$;
@@ -666,7 +1058,8 @@ CREATE OR REPLACE FUNCTION private.exiger_version(p_sortie public.sorties_produi
 AS $function$
 begin
   if p_version <> p_sortie.version then
-    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle', p_sortie.version,
+    perform private.refuser('VERSION_PERIMEE', jsonb_build_object('version', p_version, 'version_actuelle',
+      p_sortie.version,
       'modifiee_par', p_sortie.updated_by, 'modifiee_le', p_sortie.updated_at));
   end if;
 end;
@@ -698,7 +1091,8 @@ with schemas (oid, nom) as (
      and not exists (select from extensions e where e.classid = 'pg_class'::regclass and e.objid = c.oid)
 ), fonctions as (
   select p.*, case p.prokind when 'a' then 'agrégat' when 'p' then 'procédure' else 'fonction' end
-              || ' ' || n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as objet
+              || ' ' || n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as
+                objet
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
    where (p.pronamespace in (select s.oid from schemas s)
           or (n.nspname = 'extensions' and p.proname = 'interdire_drop_en_prod'))
@@ -713,11 +1107,13 @@ with schemas (oid, nom) as (
   select 'schéma ' || s.nom, 'schéma ' || s.nom, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner)))
     from schemas s join pg_namespace n on n.oid = s.oid
   union all
-  select r.objet, r.objet, aclexplode(coalesce(r.relacl, acldefault(case r.relkind when 'S' then 's' else 'r' end::"char", r.relowner)))
+  select r.objet, r.objet,
+    aclexplode(coalesce(r.relacl, acldefault(case r.relkind when 'S' then 's' else 'r' end::"char", r.relowner)))
     from relations r
   union all
   select r.objet, r.objet || ', colonne ' || a.attname, aclexplode(a.attacl)
-    from relations r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attacl is not null
+    from relations r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+      and a.attacl is not null
   union all
   select f.objet, f.objet, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) from fonctions f
   union all
@@ -727,13 +1123,16 @@ with schemas (oid, nom) as (
     from schemas s join pg_description d on d.classoid = 'pg_namespace'::regclass and d.objoid = s.oid
    where s.nom <> 'public'
   union all
-  select case when d.objsubid = 0 then r.objet else 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname end, r.objet, d.description
+  select case when d.objsubid = 0 then r.objet else 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname end,
+    r.objet, d.description
     from relations r join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = r.oid
     left join pg_attribute a on a.attrelid = r.oid and a.attnum = d.objsubid and d.objsubid > 0
   union all
-  select f.objet, f.objet, d.description from fonctions f join pg_description d on d.classoid = 'pg_proc'::regclass and d.objoid = f.oid
+  select f.objet, f.objet, d.description from fonctions f join pg_description d on d.classoid = 'pg_proc'::regclass
+    and d.objoid = f.oid
   union all
-  select t.objet, t.objet, d.description from types t join pg_description d on d.classoid = 'pg_type'::regclass and d.objoid = t.oid
+  select t.objet, t.objet, d.description from types t join pg_description d on d.classoid = 'pg_type'::regclass
+    and d.objoid = t.oid
   union all
   select 'attribut ' || substr(t.objet, 6) || '.' || a.attname, t.objet, d.description
     from types t join pg_attribute a on a.attrelid = t.typrelid and a.attnum > 0
@@ -748,7 +1147,8 @@ with schemas (oid, nom) as (
     left join pg_index x on d.classoid = 'pg_class'::regclass and x.indexrelid = d.objoid
     join relations r on r.oid = coalesce(nullif(k.conrelid, 0), g.tgrelid, p.polrelid, x.indrelid)
 )
-select 'schéma ' || s.nom, null, jsonb_build_object('proprietaire', case when s.nom <> 'public' then pg_get_userbyid(n.nspowner) end), false
+select 'schéma ' || s.nom, null,
+  jsonb_build_object('proprietaire', case when s.nom <> 'public' then pg_get_userbyid(n.nspowner) end), false
   from schemas s join pg_namespace n on n.oid = s.oid
 union all
 select r.objet, null, jsonb_strip_nulls(jsonb_build_object(
@@ -761,7 +1161,8 @@ select r.objet, null, jsonb_strip_nulls(jsonb_build_object(
     'partition', case when r.relkind = 'p' then pg_get_partkeydef(r.oid) end,
     'definition', case when r.relkind in ('v', 'm') then pg_get_viewdef(r.oid) end,
     'sequence', case when r.relkind = 'S' then
-      (select to_jsonb(q) - 'seqrelid' || jsonb_build_object('seqtypid', q.seqtypid::regtype::text) from pg_sequence q where q.seqrelid = r.oid) end)), false
+      (select to_jsonb(q) - 'seqrelid' || jsonb_build_object('seqtypid', q.seqtypid::regtype::text) from pg_sequence q
+        where q.seqrelid = r.oid) end)), false
   from relations r
 union all
 select 'colonne ' || r.schema || '.' || r.relname || '.' || a.attname, r.objet, jsonb_strip_nulls(jsonb_build_object(
@@ -784,13 +1185,15 @@ select 'contrainte ' || s.nom || '.' || coalesce(r.relname, t.typname) || '.' ||
   left join types t on t.oid = k.contypid
  where k.contype in ('c', 'f', 'p', 'u', 'x') and coalesce(r.objet, t.objet) is not null
 union all
-select 'index ' || s.nom || '.' || c.relname, r.objet, jsonb_build_object('definition', pg_get_indexdef(i.indexrelid), 'valide', i.indisvalid), false
+select 'index ' || s.nom || '.' || c.relname, r.objet, jsonb_build_object('definition', pg_get_indexdef(i.indexrelid),
+  'valide', i.indisvalid), false
   from pg_index i join relations r on r.oid = i.indrelid
   join pg_class c on c.oid = i.indexrelid join schemas s on s.oid = c.relnamespace
  where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
 union all
 select f.objet, null, jsonb_build_object('proprietaire', pg_get_userbyid(f.proowner), 'definition',
-    case f.prokind when 'a' then (select to_jsonb(g)::text from pg_aggregate g where g.aggfnoid = f.oid) else pg_get_functiondef(f.oid) end), false
+    case f.prokind when 'a' then (select to_jsonb(g)::text from pg_aggregate g where g.aggfnoid = f.oid)
+      else pg_get_functiondef(f.oid) end), false
   from fonctions f
 union all
 select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
@@ -798,15 +1201,19 @@ select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
   from pg_trigger g join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace
   left join relations r on r.oid = g.tgrelid
  where not g.tgisinternal
-   and (r.oid is not null or g.tgfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s)))
+   and
+     (r.oid is not null
+     or g.tgfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s)))
 union all
 select 'policy ' || r.schema || '.' || r.relname || '.' || p.polname, r.objet, jsonb_strip_nulls(jsonb_build_object(
     'verbe', p.polcmd, 'permissive', p.polpermissive,
-    'roles', (select array_agg(case x when 0 then 'public' else pg_get_userbyid(x)::text end order by 1) from unnest(p.polroles) x),
+    'roles', (select array_agg(case x when 0 then 'public' else pg_get_userbyid(x)::text end order by 1)
+      from unnest(p.polroles) x),
     'usage', pg_get_expr(p.polqual, p.polrelid), 'controle', pg_get_expr(p.polwithcheck, p.polrelid))), false
   from pg_policy p join relations r on r.oid = p.polrelid
 union all
-select 'règle ' || r.schema || '.' || r.relname || '.' || w.rulename, r.objet, jsonb_build_object('definition', pg_get_ruledef(w.oid)), false
+select 'règle ' || r.schema || '.' || r.relname || '.' || w.rulename, r.objet,
+  jsonb_build_object('definition', pg_get_ruledef(w.oid)), false
   from pg_rewrite w join relations r on r.oid = w.ev_class where w.rulename <> '_RETURN'
 union all
 select t.objet, null, jsonb_strip_nulls(jsonb_build_object(
@@ -822,15 +1229,18 @@ select t.objet, null, jsonb_strip_nulls(jsonb_build_object(
   from types t
 union all
 select 'droits de ' || coalesce(g.rolname, 'public') || ' sur ' || d.sur, d.objet, jsonb_build_object('droits',
-       string_agg((d.acl).privilege_type || case when (d.acl).is_grantable then '*' else '' end, ',' order by (d.acl).privilege_type)), false
+       string_agg((d.acl).privilege_type || case when (d.acl).is_grantable then '*' else '' end, ','
+         order by (d.acl).privilege_type)), false
   from droits d left join pg_roles g on g.oid = (d.acl).grantee
  -- Of the schema public, which the platform makes, what its makers may is theirs.
- where (d.objet <> 'schéma public' or coalesce(g.rolname, 'public') in ('public', 'anon', 'authenticated', 'service_role'))
+ where (d.objet <> 'schéma public' or coalesce(g.rolname, 'public') in ('public', 'anon', 'authenticated',
+   'service_role'))
  group by 1, 2
 union all
 select 'commentaire sur ' || m.objet, m.parent, jsonb_build_object('texte', m.texte), false from commentaires m
 union all
-select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a.defaclobjtype::text || coalesce(' du schéma ' || n.nspname, '')
+select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a.defaclobjtype::text ||
+  coalesce(' du schéma ' || n.nspname, '')
        || ' pour ' || coalesce(g.rolname, 'public'), null,
        jsonb_build_object('droits', string_agg(x.privilege_type, ',' order by x.privilege_type)), false
   from pg_default_acl a left join pg_namespace n on n.oid = a.defaclnamespace
@@ -839,12 +1249,15 @@ select 'droits par défaut de ' || pg_get_userbyid(a.defaclrole) || ' sur ' || a
  group by 1
 union all
 select 'trigger d''événement ' || e.evtname, null,
-       jsonb_build_object('evenement', e.evtevent, 'fonction', e.evtfoid::regprocedure::text, 'actif', e.evtenabled), false
+       jsonb_build_object('evenement', e.evtevent, 'fonction', e.evtfoid::regprocedure::text, 'actif', e.evtenabled),
+       false
   from pg_event_trigger e
- where e.evtname = 'interdire_drop_en_prod' or e.evtfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s))
+ where e.evtname = 'interdire_drop_en_prod'
+   or e.evtfoid in (select p.oid from pg_proc p where p.pronamespace in (select s.oid from schemas s))
 union all
 -- A server's own: a restore elsewhere finds that server's.
-select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null, jsonb_build_object('valeur', split_part(c, '=', 2)), true
+select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null,
+  jsonb_build_object('valeur', split_part(c, '=', 2)), true
   from pg_roles r, unnest(r.rolconfig) c
  where r.rolname in ('anon', 'authenticated', 'service_role')
    and split_part(c, '=', 1) in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
@@ -859,8 +1272,10 @@ select distinct i.type || ' ' || i.identity, null, '{}'::jsonb, false
   from pg_depend d
  cross join lateral pg_identify_object(d.classid, d.objid, 0) i
  where d.refclassid = 'pg_namespace'::regclass and d.refobjid in (select s.oid from schemas s)
-   and d.classid in ('pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_conversion'::regclass,
-                     'pg_statistic_ext'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass, 'pg_ts_parser'::regclass,
+   and d.classid in ('pg_operator'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass,
+     'pg_conversion'::regclass,
+                     'pg_statistic_ext'::regclass, 'pg_ts_config'::regclass, 'pg_ts_dict'::regclass,
+                     'pg_ts_parser'::regclass,
                      'pg_ts_template'::regclass, 'pg_collation'::regclass)
    and not exists (select from extensions e where e.classid = d.classid and e.objid = d.objid);
 
@@ -874,6 +1289,77 @@ select distinct i.type || ' ' || i.identity, null, '{}'::jsonb, false
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.fournisseur_lot_avant_ecriture()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_suivant constant jsonb := '{"ouvert":"cloture","cloture":"facture"}';
+begin
+  if new.statut is null or new.statut not in ('ouvert', 'cloture', 'facture') then
+    perform private.refuser_lot('LOT_STATUT_INVALIDE', jsonb_build_object('statut', new.statut));
+  end if;
+  new.reference := btrim(new.reference);
+  new.updated_at := now();
+  if tg_op = 'INSERT' then
+    if new.statut <> 'ouvert' then
+      perform private.refuser_lot('LOT_TRANSITION_INTERDITE',
+        jsonb_build_object('de', '(nouveau)', 'vers', new.statut));
+    end if;
+    new.created_by := auth.uid();
+    new.created_at := now();
+  else
+    if new.statut <> old.statut and new.statut is distinct from c_suivant ->> old.statut then
+      perform private.refuser_lot('LOT_TRANSITION_INTERDITE', jsonb_build_object('de', old.statut, 'vers', new.statut));
+    end if;
+    if old.statut <> 'ouvert'
+       and (new.fournisseur_id, new.produit_id, new.reference, new.date_lot)
+           is distinct from (old.fournisseur_id, old.produit_id, old.reference, old.date_lot) then
+      perform private.refuser_lot('LOT_NON_OUVERT', jsonb_build_object('acte', 'modifier un', 'statut', old.statut));
+    end if;
+    if (new.fournisseur_id, new.produit_id) is distinct from (old.fournisseur_id, old.produit_id)
+       and exists (select from public.cours_de_route c where c.fournisseur_lot_id = old.id) then
+      perform private.refuser_lot('LOT_NON_VIDE');
+    end if;
+    new.id := old.id;
+    new.created_by := old.created_by;
+    new.created_at := old.created_at;
+  end if;
+  if exists (select from public.fournisseur_lot l
+              where l.fournisseur_id = new.fournisseur_id and l.produit_id = new.produit_id
+                and l.reference = new.reference and l.id <> new.id) then
+    perform private.refuser_lot('LOT_EXISTANT', jsonb_build_object('reference', new.reference));
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.fournisseur_lot_journaliser()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    perform private.journaliser('LOT_CREE', 'lots', 'INFO', new.id, null, jsonb_build_object('reference', new.reference,
+      'fournisseur_id', new.fournisseur_id, 'produit_id', new.produit_id));
+  elsif tg_op = 'DELETE' then
+    perform private.journaliser('LOT_SUPPRIME', 'lots', 'WARNING', old.id, null,
+      jsonb_build_object('avant', to_jsonb(old)));
+  elsif new.statut <> old.statut then
+    perform private.journaliser('LOT_STATUT', 'lots', 'INFO', new.id, null,
+      jsonb_build_object('de', old.statut, 'vers', new.statut));
+  elsif to_jsonb(new) - 'updated_at' <> to_jsonb(old) - 'updated_at' then
+    perform private.journaliser('LOT_MODIFIE', 'lots', 'INFO', new.id, null,
+      jsonb_build_object('avant', to_jsonb(old), 'apres', to_jsonb(new)));
+  end if;
+  return null;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.histoire_brouillon(p_sortie public.sorties_produit)
  RETURNS jsonb
  LANGUAGE sql
@@ -881,8 +1367,28 @@ CREATE OR REPLACE FUNCTION private.histoire_brouillon(p_sortie public.sorties_pr
  SET search_path TO 'pg_catalog', 'pg_temp'
 RETURN jsonb_build_object('version', (p_sortie).version, 'created_by', (p_sortie).created_by, 'updated_by', (p_sortie).updated_by, 'updated_at', (p_sortie).updated_at);
 
+CREATE OR REPLACE FUNCTION private.journaliser_ligne()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_ligne constant jsonb := to_jsonb(coalesce(new, old));
+begin
+  perform private.journaliser(
+    tg_argv[1] || case tg_op when 'INSERT' then '_CREE' when 'UPDATE' then '_MODIFIE'
+      else '_SUPPRIME' end || coalesce(tg_argv[3], ''),
+    tg_argv[0], tg_argv[2], (v_ligne ->> 'id')::uuid, (v_ligne ->> 'depot_id')::uuid,
+    jsonb_build_object('table', tg_table_name)
+      || case when tg_op <> 'INSERT' then jsonb_build_object('avant', to_jsonb(old)) else '{}' end
+      || case when tg_op <> 'DELETE' then jsonb_build_object('apres', to_jsonb(new)) else '{}' end);
+  return null;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.jours_citerne(p_citerne_id uuid, p_jour date)
- RETURNS TABLE(date_jour date, stock_ambiant numeric)
+ RETURNS TABLE(date_jour date, stock_ambiant numeric, stock_15c numeric)
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -898,14 +1404,26 @@ AS $function$
          where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
            and j.date_jour > p_jour) v
   )
-  select d.date_jour, sum(v.stock_ambiant)
+  select d.date_jour, sum(v.stock_ambiant), sum(v.stock_15c)
     from jours d cross join comptes c cross join lateral (
-      select j.stock_ambiant from public.stocks_journaliers j
+      select j.stock_ambiant, j.stock_15c from public.stocks_journaliers j
        where j.citerne_id = p_citerne_id and j.produit_id = c.produit_id and j.proprietaire_type = c.proprietaire_type
          and j.date_jour <= d.date_jour
        order by j.date_jour desc limit 1) v
    group by 1
 $function$;
+
+CREATE OR REPLACE FUNCTION private.masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE
+RETURN round((astm.masse_air_t((p_densite_a_15_kgm3)::double precision, (p_volume_15c)::double precision))::numeric, 3);
+
+CREATE OR REPLACE FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE
+RETURN round((astm.masse_vide_t((p_densite_a_15_kgm3)::double precision, (p_volume_15c)::double precision))::numeric, 3);
 
 CREATE OR REPLACE FUNCTION private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid DEFAULT NULL::uuid)
  RETURNS private.mouvement
@@ -922,16 +1440,20 @@ begin
              r.volume_ambiant as delta_ambiant, r.volume_15c as delta_15c
         from public.receptions r where r.statut = 'validee'
       union all
-      select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant, -s.volume_15c
+      select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, -s.volume_ambiant,
+        -s.volume_15c
         from public.sorties_produit s where s.statut = 'validee'
       union all
-      select 'STOCK_INITIAL', i.id, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant, i.volume_15c
+      select 'STOCK_INITIAL', i.id, i.citerne_id, i.produit_id, i.depot_id, i.proprietaire_type, i.volume_ambiant,
+        i.volume_15c
         from public.stocks_initiaux i
       union all
-      select 'TRANSFERT', t.id, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type, t.volume_ambiant, t.volume_15c
+      select 'TRANSFERT', t.id, t.citerne_destination_id, t.produit_id, t.depot_id, t.proprietaire_type,
+        t.volume_ambiant, t.volume_15c
         from public.transferts t
       union all
-      select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant, -t.volume_15c
+      select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant,
+        -t.volume_15c
         from public.transferts t) m
    where m.type = p_type and m.id = p_id
    -- Of the two tanks of a transfer: the one that is meant, else the one it went to.
@@ -953,9 +1475,64 @@ AS $function$
          ('SORTIE', 'public.sorties_produit', '{SORTIE_VALIDEE}'),
          ('STOCK_INITIAL', 'public.stocks_initiaux', '{STOCK_INITIAL_DECLARE}'),
          ('TRANSFERT', 'public.transferts', '{TRANSFERT_CREE}'),
+         ('DILATATION', 'public.dilatations', '{DILATATION}'),
          ('AJUSTEMENT', 'public.stocks_adjustments',
           '{STOCK_AJUSTE,RECEPTION_COMPENSEE,SORTIE_COMPENSEE,STOCK_INITIAL_COMPENSEE,TRANSFERT_COMPENSEE}'),
          ('PRISE_DE_HAUTEUR', 'public.prises_de_hauteur', '{PRISE_DE_HAUTEUR}')
+$function$;
+
+CREATE OR REPLACE FUNCTION private.nettoyer_staging()
+ RETURNS TABLE(quoi text, objet text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_citerne public.citernes;
+  v_mouvements bigint;
+begin
+  perform private.interdire_si_prod();
+  perform private.verrouiller_mouvements();
+
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  return query
+    delete from public.stocks_journaliers j
+     where not exists (select from public.v_mouvements_stock m
+                        where m.citerne_id = j.citerne_id and m.produit_id = j.produit_id
+                          and m.proprietaire_type = j.proprietaire_type and m.date_jour = j.date_jour)
+    returning 'stocks_journaliers', format('%s du %s : %s L', j.proprietaire_type, j.date_jour, j.stock_ambiant);
+  return query
+    delete from public.stocks_snapshot s
+     where not exists (select from public.v_mouvements_stock m
+                        where m.citerne_id = s.citerne_id and m.produit_id = s.produit_id
+                          and m.proprietaire_type = s.proprietaire_type)
+    returning 'stocks_snapshot', format('%s : %s L', s.proprietaire_type, s.stock_ambiant);
+  update public.stocks_snapshot s
+     set dernier_jour = j.dernier_jour
+    from (select v.citerne_id, v.produit_id, v.proprietaire_type, max(v.date_jour) as dernier_jour
+            from public.stocks_journaliers v group by 1, 2, 3) j
+   where (s.citerne_id, s.produit_id, s.proprietaire_type) = (j.citerne_id, j.produit_id, j.proprietaire_type)
+     and s.dernier_jour <> j.dernier_jour;
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+
+  for v_citerne in select * from private.citernes_fantomes() loop
+    select (select count(*) from public.receptions r where r.citerne_id = v_citerne.id)
+         + (select count(*) from public.sorties_produit s where s.citerne_id = v_citerne.id)
+         + (select count(*) from public.transferts t
+           where v_citerne.id in (t.citerne_source_id, t.citerne_destination_id))
+         + (select count(*) from public.stocks_initiaux i where i.citerne_id = v_citerne.id)
+         + (select count(*) from public.prises_de_hauteur p where p.citerne_id = v_citerne.id)
+      into v_mouvements;
+    if v_mouvements > 0 then
+      perform private.refuser('CITERNE_AVEC_MOUVEMENTS',
+        jsonb_build_object('nom', v_citerne.nom, 'mouvements', v_mouvements));
+    end if;
+    delete from public.citernes c where c.id = v_citerne.id;
+    quoi := 'citerne fantôme';
+    objet := format('%s (%s)', v_citerne.nom, v_citerne.id);
+    return next;
+  end loop;
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.noter_etat(p_nom text)
@@ -1004,7 +1581,8 @@ begin
   on conflict do nothing;
 
   insert into public.citernes (id, depot_id, produit_id, nom, capacite_totale, capacite_securite)
-  select t.id::uuid, '11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222', t.nom, t.capacite, 0
+  select t.id::uuid, '11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222', t.nom, t.capacite,
+    0
     from (values
       ('57da330a-1305-4582-be45-ceab0f1aa795', 'TANK1', 500000),
       ('905b3104-0324-4b5c-ba3d-ae1019746c70', 'TANK2', 500000),
@@ -1015,6 +1593,116 @@ begin
     ) as t (id, nom, capacite)
   on conflict do nothing;
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu)
+ RETURNS public.sorties_produit
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_mesures private.mesures;
+  v_corrige private.volume_corrige;
+  v_aujourdhui date;
+begin
+  if p_sortie.client_id is null and p_sortie.partenaire_id is null then
+    perform private.refuser('BENEFICIAIRE_REQUIRED');
+  end if;
+  if p_sortie.proprietaire_type = 'PARTENAIRE' and p_sortie.partenaire_id is null then
+    perform private.refuser('PARTENAIRE_REQUIS');
+  end if;
+  perform private.exiger_citerne(p_lieu.citerne, p_sortie.citerne_id, p_sortie.produit_id);
+  v_aujourdhui := private.jour_local((p_lieu.depot).fuseau, now());
+  if p_sortie.date_jour > v_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+
+  v_mesures.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant,
+    p_sortie.index_apres);
+  v_mesures.champ_volume := private.champ_volume(p_sortie.volume_ambiant, null);
+  v_mesures.temperature_produit_c := p_sortie.temperature_ambiante_c;
+  v_mesures.temperature_echantillon_c := p_sortie.temperature_echantillon_c;
+  v_mesures.densite_observee_kgm3 := p_sortie.densite_observee_kgm3;
+  v_mesures.densite_a_15_kgm3 := p_sortie.densite_a_15_kgm3;
+  v_mesures.densite_citerne_kgm3 := p_lieu.densite_melange_kgm3;
+  v_mesures.volume_15c_client := p_sortie.volume_15c;
+  v_corrige := private.volume_15c(v_mesures, p_lieu);
+
+  p_sortie.volume_ambiant := v_mesures.volume_ambiant;
+  -- As for a réception: where no meter was read, two numbers that differ by the volume.
+  p_sortie.index_avant := coalesce(p_sortie.index_avant, 0);
+  p_sortie.index_apres := coalesce(p_sortie.index_apres, p_sortie.volume_ambiant);
+  p_sortie.volume_15c := v_corrige.volume_15c;
+  p_sortie.volume_corrige_15c := v_corrige.volume_15c;
+  p_sortie.vcf := v_corrige.vcf;
+  p_sortie.methode_15c := v_corrige.methode_15c;
+  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client',
+    v_mesures.volume_15c_client);
+  p_sortie.avertissements := v_corrige.avertissements;
+  p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
+  p_sortie.depot_id := (p_lieu.depot).id;
+  p_sortie.statut := 'validee';
+  p_sortie.validated_by := p_validateur;
+  return p_sortie;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.profils_avant_ecriture()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- Of anybody else, the policies make nothing.
+  if private.peut('ecrire_profils') then
+    perform private.exiger_second_facteur();
+  end if;
+  if private.depot_manque(new.role, new.depot_id) then
+    perform private.refuser('DEPOT_REQUIS', jsonb_build_object('role', new.role));
+  end if;
+  if tg_op = 'INSERT' then
+    new.email := coalesce(new.email, (select u.email from auth.users u where u.id = new.user_id));
+    new.desactive_le := null;
+    new.desactive_par := null;
+    new.created_at := now();
+    return new;
+  end if;
+
+  if (new.id, new.user_id) is distinct from (old.id, old.user_id)
+     or (old.user_id = auth.uid()
+         and (new.role, new.depot_id, new.desactive_le) is distinct from (old.role, old.depot_id, old.desactive_le))
+           then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'profils'));
+  end if;
+  new.created_at := old.created_at;
+  if (new.desactive_le is null) <> (old.desactive_le is null) then
+    new.desactive_le := case when new.desactive_le is not null then now() end;
+    new.desactive_par := case when new.desactive_le is not null then auth.uid() end;
+  else
+    new.desactive_le := old.desactive_le;
+    new.desactive_par := old.desactive_par;
+  end if;
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.purger_idempotence()
+ RETURNS bigint
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with oubliees as (
+    delete from private.idempotence i
+     using (select k.user_id, k.cle, row_number() over (partition by k.user_id order by k.created_at desc, k.cle) as
+       rang
+              from private.idempotence k) r
+     where r.user_id = i.user_id and r.cle = i.cle
+       and (r.rang > 5000 or i.created_at < now() - interval '30 days')
+    returning 1)
+  select count(*) from oubliees
 $function$;
 
 CREATE OR REPLACE FUNCTION private.receptions_apres_insert()
@@ -1041,6 +1729,73 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.receptions_avant_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_cdr public.cours_de_route;
+  v_lieu private.lieu;
+  v_aujourdhui date;
+  v_mesures private.mesures;
+  v_corrige private.volume_corrige;
+begin
+  perform private.exiger('ecrire_reception');
+
+  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type);
+  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id));
+  new.produit_id := (v_lieu.citerne).produit_id;
+  if new.produit_id <> v_cdr.produit_id or (v_lieu.depot).id <> v_cdr.depot_destination_id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
+  end if;
+  if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
+    perform private.refuser('PARTENAIRE_REQUIS');
+  end if;
+
+  v_aujourdhui := private.jour_local((v_lieu.depot).fuseau, now());
+  new.date_reception := coalesce(new.date_reception, v_aujourdhui);
+  if new.date_reception > v_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+
+  new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
+  new.densite_a_15 := private.en_kgm3(new.densite_a_15);
+  new.densite_a_15_kgm3 := private.en_kgm3(new.densite_a_15_kgm3);
+  perform private.exiger_accord('densite_a_15', new.densite_a_15, 'densite_a_15_kgm3', new.densite_a_15_kgm3);
+  perform private.exiger_accord('volume_15c', new.volume_15c, 'volume_corrige_15c', new.volume_corrige_15c);
+  new.densite_a_15_kgm3 := coalesce(new.densite_a_15_kgm3, new.densite_a_15);
+  v_mesures := private.mesures_de(new);
+  v_mesures.volume_ambiant := private.volume_mesure(
+    new.volume_ambiant, new.volume_observe, new.index_avant, new.index_apres);
+  v_corrige := private.volume_15c(v_mesures, v_lieu);
+
+  new.volume_ambiant := v_mesures.volume_ambiant;
+  new.volume_observe := coalesce(new.volume_observe, new.volume_ambiant);
+  -- No meter was read: the client's model wants two numbers, and these differ by the volume.
+  new.index_avant := coalesce(new.index_avant, 0);
+  new.index_apres := coalesce(new.index_apres, new.volume_ambiant);
+  new.volume_15c := v_corrige.volume_15c;
+  new.volume_corrige_15c := v_corrige.volume_15c;
+  new.vcf := v_corrige.vcf;
+  new.methode_15c := v_corrige.methode_15c;
+  new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client',
+    v_mesures.volume_15c_client);
+  new.avertissements := v_corrige.avertissements;
+  new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  new.densite_a_15 := v_corrige.densite_a_15_kgm3;
+
+  new.depot_id := (v_lieu.depot).id;
+  new.statut := 'validee';
+  new.created_by := auth.uid();
+  new.validated_by := auth.uid();
+  new.created_at := now();
+
+  return new;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.referentiels()
  RETURNS TABLE(nom text, cle text[], sans text[], propre boolean)
  LANGUAGE sql
@@ -1057,6 +1812,18 @@ AS $function$
     ('public.depots', '{nom}', '{}', true),
     ('public.produits', '{code}', '{}', true),
     ('public.citernes', '{nom,id}', '{}', true)
+$function$;
+
+CREATE OR REPLACE FUNCTION private.refuser_lot(p_code text, p_valeurs jsonb DEFAULT '{}'::jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.refuser(p_code,
+    p_valeurs || jsonb_build_object('message', private.phrase_de_refus(p_code, p_valeurs)));
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.rejeter_sortie(p_id uuid, p_motif text, p_version integer DEFAULT NULL::integer)
@@ -1081,7 +1848,8 @@ begin
   perform private.exiger_version(v_sortie, p_version);
 
   perform set_config('app.sorties_produit_allow_write', '1', true);
-  update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(), motif_rejet = private.texte_net(p_motif) where id = p_id;
+  update public.sorties_produit set statut = 'rejetee', validated_by = auth.uid(),
+    motif_rejet = private.texte_net(p_motif) where id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.journaliser('SORTIE_REJETEE', 'sorties', 'WARNING', p_id, v_sortie.depot_id,
     jsonb_build_object('motif', private.texte_net(p_motif)) || private.histoire_brouillon(v_sortie));
@@ -1113,7 +1881,8 @@ begin
   end if;
   -- What was told to somebody is not told again to who they have become since.
   if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
-    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
+    perform private.refuser('ROLE_FORBIDDEN',
+      jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
   end if;
   if v_premiere.second_facteur
      and exists (select from private.capacites c where c.second_facteur and v_acteur.role = any (c.roles)) then
@@ -1139,7 +1908,8 @@ AS $function$
 declare
   v_mouvement private.mouvement := private.mouvement_valide(p_type, p_id, p_citerne_id);
 begin
-  select v_mouvement.delta_ambiant + coalesce(sum(a.delta_ambiant), 0), v_mouvement.delta_15c + coalesce(sum(a.delta_15c), 0)
+  select v_mouvement.delta_ambiant + coalesce(sum(a.delta_ambiant), 0),
+    v_mouvement.delta_15c + coalesce(sum(a.delta_15c), 0)
     into v_mouvement.delta_ambiant, v_mouvement.delta_15c
     from public.stocks_adjustments a
    where a.mouvement_type = p_type and a.mouvement_id = p_id and a.citerne_id = v_mouvement.citerne_id;
@@ -1166,8 +1936,8 @@ declare
 begin
   -- An older snapshot than scelle_le would take what was committed in between for slipped in.
   perform private.exiger_read_committed();
-  -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a pass
-  -- that went away in silence would let whoever holds it keep the log unsealed.
+  -- Writers never take this lock: it only keeps two passes from sealing the same lines. Waited for, or failed for: a
+  -- pass that went away in silence would let whoever holds it keep the log unsealed.
   perform pg_advisory_xact_lock(hashtextextended('private.sceller_journal', 0));
   select * into v_dernier from private.blocs_journal b order by b.numero desc limit 1;
   v_borne := private.borne_scellement(v_dernier);
@@ -1209,6 +1979,25 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.sortie_a_valider(p_id uuid, p_depot_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not private.flag_actif('sortie_directe_compat', p_depot_id) then
+    perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
+  end if;
+  -- What an operateur could not validate stays a draft, for somebody who can: the app of today has no other way to
+  -- write.
+  if private.peut('valider_sortie') then
+    perform set_config('app.sorties_a_valider', concat_ws(' ', current_setting('app.sorties_a_valider', true), p_id),
+      true);
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.stocks_adjustments_apres_insert()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1233,7 +2022,8 @@ begin
       case when v_ajustement.compensation then v_ajustement.mouvement_type || '_COMPENSEE' else 'STOCK_AJUSTE' end,
       'stocks', 'CRITICAL', v_ajustement.mouvement_id, v_ajustement.depot_id, to_jsonb(v_ajustement));
   end loop;
-  -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back here.
+  -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back
+  -- here.
   if exists (select from nouveaux n where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null) then
     insert into public.stocks_adjustments
       (mouvement_type, mouvement_id, citerne_id, delta_ambiant, delta_15c, reason, contrepartie_de)
@@ -1299,14 +2089,16 @@ begin
   perform private.verrouiller_citernes(variadic array(
     select n.citerne_source_id from nouveaux n union select n.citerne_destination_id from nouveaux n));
   for v_transfert in select * from nouveaux loop
-    perform private.exiger_disponible(v_transfert.citerne_source_id, v_transfert.produit_id,
-      v_transfert.proprietaire_type, v_transfert.volume_ambiant, v_transfert.volume_15c);
-    perform private.appliquer_mouvement(v_transfert.citerne_source_id, v_transfert.produit_id, v_transfert.depot_id,
-      v_transfert.proprietaire_type, v_transfert.date_jour, -v_transfert.volume_ambiant, -v_transfert.volume_15c);
-    perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour);
-    perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id, v_transfert.depot_id,
+    perform private.debiter_citerne('TRANSFERT', v_transfert.id, v_transfert.citerne_source_id, v_transfert.produit_id,
+      v_transfert.depot_id, v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant,
+      v_transfert.volume_15c, v_transfert.methode_15c);
+    perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour,
+      case when v_transfert.methode_15c <> 'LEGACY' then v_transfert.vcf end);
+    perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id,
+      v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
-    perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour, v_transfert.volume_ambiant);
+    perform private.exiger_contenance(v_transfert.citerne_destination_id, v_transfert.date_jour,
+      v_transfert.volume_ambiant);
     perform private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3, v_transfert.volume_15c);
     perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
       to_jsonb(v_transfert));
@@ -1370,6 +2162,79 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.verrouiller_mouvements()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
+    public.dilatations, public.stocks_adjustments, public.stocks_initiaux, public.prises_de_hauteur,
+    public.stocks_journaliers, public.stocks_snapshot, public.log_actions in share row exclusive mode;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.vider_mouvements()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.interdire_si_prod();
+  perform private.verrouiller_mouvements();
+  perform set_config('app.purge_staging', pg_current_xact_id()::text, true);
+  perform set_config('app.receptions_allow_write', '1', true);
+  perform set_config('app.sorties_produit_allow_write', '1', true);
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+
+  delete from public.receptions;
+  delete from public.sorties_produit;
+  delete from public.transferts;
+  delete from public.dilatations;
+  delete from public.stocks_adjustments;
+  delete from public.stocks_initiaux;
+  delete from public.prises_de_hauteur;
+  delete from public.stocks_journaliers;
+  delete from public.stocks_snapshot;
+  perform private.vider_journal_mouvements();
+  -- A key used again must not be answered with a movement that is no more.
+  delete from private.idempotence;
+
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+  perform set_config('app.sorties_produit_allow_write', '', true);
+  perform set_config('app.receptions_allow_write', '', true);
+  perform set_config('app.purge_staging', '', true);
+  perform private.journaliser('MOUVEMENTS_PURGES', 'environnement', 'CRITICAL', null, null,
+    jsonb_build_object('env', private.env()));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.volume_15c(p_mesures private.mesures, p_lieu private.lieu)
+ RETURNS private.volume_corrige
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_corrige private.volume_corrige;
+begin
+  perform private.exiger_temperatures(p_mesures, p_lieu.depot);
+  if private.flag_actif('astm_53b', (p_lieu.depot).id) then
+    v_corrige := private.volume_15c_norme(p_mesures, p_lieu);
+  else
+    v_corrige := private.volume_15c_historique(p_mesures, p_lieu);
+  end if;
+  v_corrige.avertissements := '[]';
+  if abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
+     or abs(v_corrige.densite_a_15_kgm3 - p_lieu.densite_melange_kgm3) > 3 then
+    v_corrige.avertissements := private.avertissements(p_mesures, v_corrige.densite_a_15_kgm3,
+      p_lieu.densite_melange_kgm3);
+  end if;
+  return v_corrige;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.creer_et_valider_sortie(p_sortie jsonb)
  RETURNS public.sorties_produit
  LANGUAGE plpgsql
@@ -1430,7 +2295,8 @@ begin
   if exists (select from public.stocks_snapshot s
              where s.citerne_id = p_citerne_id and s.proprietaire_type = p_proprietaire_type) then
     perform private.refuser('INVALID_ID_OR_STATE',
-      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type, 'a_deja_un_stock', true));
+      jsonb_build_object('citerne_id', p_citerne_id, 'proprietaire_type', p_proprietaire_type, 'a_deja_un_stock',
+        true));
   end if;
 
   insert into public.stocks_initiaux
@@ -1447,6 +2313,44 @@ begin
     to_jsonb(v_initial) || jsonb_build_object(
       'delta_ambiant', v_initial.volume_ambiant, 'delta_15c', v_initial.volume_15c));
   return v_initial.id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.rebuild_stocks_journaliers(p_depot_id uuid, p_start_date date, p_end_date date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.exiger('reconstruire_stock');
+  if not exists (select from public.depots d where d.id = p_depot_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
+  end if;
+  perform
+    private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
+
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  delete from public.stocks_journaliers j
+   where j.depot_id = p_depot_id and j.date_jour between p_start_date and p_end_date;
+  insert into public.stocks_journaliers
+    (citerne_id, produit_id, proprietaire_type, depot_id, date_jour, stock_ambiant, stock_15c)
+  select jours.citerne_id, jours.produit_id, jours.proprietaire_type, p_depot_id, jours.date_jour,
+         jours.stock_ambiant, jours.stock_15c
+    from (
+      select m.citerne_id, m.produit_id, m.proprietaire_type, m.date_jour,
+             sum(sum(m.delta_ambiant)) over depuis_le_debut as stock_ambiant,
+             sum(sum(m.delta_15c)) over depuis_le_debut as stock_15c
+        from public.v_mouvements_stock m
+       where m.depot_id = p_depot_id and m.date_jour <= p_end_date
+       group by m.citerne_id, m.produit_id, m.proprietaire_type, m.date_jour
+      window depuis_le_debut as (partition by m.citerne_id, m.produit_id, m.proprietaire_type order by m.date_jour)
+    ) jours
+   where jours.date_jour >= p_start_date;
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+
+  perform private.journaliser('STOCKS_JOURNALIERS_RECONSTRUITS', 'stocks', 'CRITICAL', null, p_depot_id,
+    jsonb_build_object('du', p_start_date, 'au', p_end_date));
 end;
 $function$;
 
@@ -1470,6 +2374,38 @@ AS $function$
 begin
   perform private.rejeter_sortie(p_id, p_motif, coalesce(p_version, 0));
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.stock_connu_a(p_date date, p_moment timestamp with time zone)
+ RETURNS TABLE(depot_id uuid, citerne_id uuid, proprietaire_type text, stock_ambiant numeric, stock_15c numeric)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with lignes as (
+    select l.depot_id, l.details, l.action,
+           coalesce(l.details ->> 'date_reception', l.details ->> 'date_jour')::date as date_jour
+      from public.log_actions l
+     where l.created_at <= p_moment
+       -- A line of another system says what it said there: the takeover wrote this database's own beside it.
+       and l.details ->> 'reprise' is distinct from 'origine'
+       and l.action in ('RECEPTION_CREEE', 'SORTIE_VALIDEE', 'STOCK_AJUSTE', 'RECEPTION_COMPENSEE', 'SORTIE_COMPENSEE',
+                        'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE', 'DILATATION')
+  ), mouvements as (
+    select l.depot_id, m.citerne_id::uuid as citerne_id, l.details ->> 'proprietaire_type' as proprietaire_type,
+           m.signe * coalesce(l.details ->> 'delta_ambiant', l.details ->> 'volume_ambiant')::numeric as delta_ambiant,
+           m.signe * coalesce(l.details ->> 'delta_15c', l.details ->> 'volume_15c')::numeric as delta_15c
+      from lignes l
+     cross join lateral (values
+       (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_source_id' else l.details ->> 'citerne_id' end,
+        case when l.action in ('SORTIE_VALIDEE', 'TRANSFERT_CREE') then -1 else 1 end),
+       (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_destination_id' end, 1)) as m (citerne_id,
+       signe)
+     where l.date_jour <= p_date and m.citerne_id is not null
+  )
+  select m.depot_id, m.citerne_id, m.proprietaire_type, sum(m.delta_ambiant), sum(m.delta_15c)
+    from mouvements m
+   group by 1, 2, 3
 $function$;
 
 CREATE OR REPLACE FUNCTION public.tete_journal()
@@ -1544,106 +2480,198 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.verifier_stocks()
+ RETURNS TABLE(probleme text, citerne_id uuid, produit_id uuid, proprietaire_type text, date_jour date, attendu_ambiant numeric, trouve_ambiant numeric, attendu_15c numeric, trouve_15c numeric)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with par_jour as materialized (
+    select m.citerne_id, m.produit_id, m.proprietaire_type, m.date_jour,
+           sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c,
+           coalesce(sum(m.delta_ambiant) filter (where m.mouvement_type = 'AJUSTEMENT'), 0) as ajuste_ambiant,
+           coalesce(sum(m.delta_15c) filter (where m.mouvement_type = 'AJUSTEMENT'), 0) as ajuste_15c
+      from public.v_mouvements_stock m
+     group by 1, 2, 3, 4
+  ), total as (
+    select p.citerne_id, p.produit_id, p.proprietaire_type, sum(p.ambiant) as ambiant, sum(p.a_15c) as a_15c,
+           sum(p.ajuste_ambiant) as ajuste_ambiant, sum(p.ajuste_15c) as ajuste_15c
+      from par_jour p group by 1, 2, 3
+  ), cumul as (
+    select p.citerne_id, p.produit_id, p.proprietaire_type, p.date_jour,
+           sum(p.ambiant) over depuis_le_debut as ambiant, sum(p.a_15c) over depuis_le_debut as a_15c
+      from par_jour p
+    window depuis_le_debut as (partition by p.citerne_id, p.produit_id, p.proprietaire_type order by p.date_jour)
+  )
+  select 'STOCK', citerne_id, produit_id, proprietaire_type, null::date,
+         t.ambiant, s.stock_ambiant, t.a_15c, s.stock_15c
+    from total t full join public.stocks_snapshot s using (citerne_id, produit_id, proprietaire_type)
+   where (t.ambiant, t.a_15c) is distinct from (s.stock_ambiant, s.stock_15c)
+  union all
+  select 'AJUSTEMENTS', citerne_id, produit_id, proprietaire_type, null,
+         t.ajuste_ambiant, s.delta_ambiant_total, t.ajuste_15c, s.delta_15c_total
+    from total t join public.stocks_snapshot s using (citerne_id, produit_id, proprietaire_type)
+   where (t.ajuste_ambiant, t.ajuste_15c) is distinct from (s.delta_ambiant_total, s.delta_15c_total)
+  union all
+  select 'DERNIER_JOUR', s.citerne_id, s.produit_id, s.proprietaire_type, s.dernier_jour, null, null, null, null
+    from public.stocks_snapshot s
+   where s.dernier_jour is distinct from (
+     select max(j.date_jour) from public.stocks_journaliers j
+      where j.citerne_id = s.citerne_id and j.produit_id = s.produit_id and j.proprietaire_type = s.proprietaire_type)
+  union all
+  select 'JOUR', citerne_id, produit_id, proprietaire_type, date_jour,
+         c.ambiant, j.stock_ambiant, c.a_15c, j.stock_15c
+    from cumul c full join public.stocks_journaliers j using (citerne_id, produit_id, proprietaire_type, date_jour)
+   where (c.ambiant, c.a_15c) is distinct from (j.stock_ambiant, j.stock_15c)
+  union all
+  select 'NEGATIF', c.citerne_id, c.produit_id, c.proprietaire_type, c.date_jour, c.ambiant, null, c.a_15c, null
+    from cumul c where c.ambiant < 0 or c.a_15c < 0
+  union all
+  select 'DILATATION', d.citerne_id, d.produit_id, d.proprietaire_type, d.date_jour, null, d.delta_ambiant, null, null
+    from public.dilatations d
+   where not exists (select from public.v_mouvements_stock m
+                      where m.mouvement_type = d.mouvement_type and m.mouvement_id = d.mouvement_id and m.delta_15c < 0
+                        and (m.citerne_id, m.produit_id, m.proprietaire_type)
+                            = (d.citerne_id, d.produit_id, d.proprietaire_type))
+$function$;
+
+ALTER TABLE "public"."dilatations" ADD CONSTRAINT "dilatations_citerne_id_fkey" FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
+
+ALTER TABLE "public"."dilatations" ADD CONSTRAINT "dilatations_depot_id_fkey" FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+ALTER TABLE "public"."dilatations" ADD CONSTRAINT "dilatations_produit_id_fkey" FOREIGN KEY (produit_id) REFERENCES public.produits(id);
+
 ALTER TABLE "public"."stocks_adjustments" ADD CONSTRAINT "stocks_adjustments_contrepartie_de_fkey" FOREIGN KEY (contrepartie_de) REFERENCES public.stocks_adjustments(id);
 
 ALTER TABLE "public"."stocks_adjustments" ADD CONSTRAINT "stocks_adjustments_mouvement_type_check" CHECK ((mouvement_type = ANY (ARRAY['RECEPTION'::text, 'SORTIE'::text, 'STOCK_INITIAL'::text, 'TRANSFERT'::text])));
 
-CREATE VIEW "public"."v_mouvements_stock" WITH (security_invoker=true) AS  SELECT date_jour,
+CREATE VIEW "public"."v_receptions" WITH (security_invoker=true) AS  SELECT id,
+    cours_de_route_id,
     citerne_id,
     produit_id,
     depot_id,
+    partenaire_id,
     proprietaire_type,
-    delta_ambiant,
-    delta_15c,
-    mouvement_type,
-    mouvement_id,
-    created_at
-   FROM ( SELECT r.date_reception AS date_jour,
-            r.citerne_id,
-            r.produit_id,
-            r.depot_id,
-            r.proprietaire_type,
-            r.volume_ambiant AS delta_ambiant,
-            r.volume_15c AS delta_15c,
-            'RECEPTION'::text AS mouvement_type,
-            r.id AS mouvement_id,
-            r.created_at,
-            r.statut
-           FROM public.receptions r
-        UNION ALL
-         SELECT s.date_jour,
-            s.citerne_id,
-            s.produit_id,
-            s.depot_id,
-            s.proprietaire_type,
-            (- s.volume_ambiant),
-            (- s.volume_15c),
-            'SORTIE'::text AS mouvement_type,
-            s.id,
-            s.created_at,
-            s.statut
-           FROM public.sorties_produit s
-        UNION ALL
-         SELECT a.date_jour,
-            a.citerne_id,
-            a.produit_id,
-            a.depot_id,
-            a.proprietaire_type,
-            a.delta_ambiant,
-            a.delta_15c,
-            'AJUSTEMENT'::text AS mouvement_type,
-            a.id,
-            a.created_at,
-            'validee'::text AS statut
-           FROM public.stocks_adjustments a
-        UNION ALL
-         SELECT i.date_jour,
-            i.citerne_id,
-            i.produit_id,
-            i.depot_id,
-            i.proprietaire_type,
-            i.volume_ambiant,
-            i.volume_15c,
-            'STOCK_INITIAL'::text AS mouvement_type,
-            i.id,
-            i.created_at,
-            'validee'::text AS statut
-           FROM public.stocks_initiaux i
-        UNION ALL
-         SELECT t.date_jour,
-            t.citerne_source_id,
-            t.produit_id,
-            t.depot_id,
-            t.proprietaire_type,
-            (- t.volume_ambiant),
-            (- t.volume_15c),
-            'TRANSFERT'::text AS mouvement_type,
-            t.id,
-            t.created_at,
-            'validee'::text AS statut
-           FROM public.transferts t
-        UNION ALL
-         SELECT t.date_jour,
-            t.citerne_destination_id,
-            t.produit_id,
-            t.depot_id,
-            t.proprietaire_type,
-            t.volume_ambiant,
-            t.volume_15c,
-            'TRANSFERT'::text AS mouvement_type,
-            t.id,
-            t.created_at,
-            'validee'::text AS statut
-           FROM public.transferts t) m
-  WHERE (statut = 'validee'::text);;
+    index_avant,
+    index_apres,
+    volume_ambiant,
+    volume_observe,
+    temperature_ambiante_c,
+    temperature_echantillon_c,
+    densite_observee_kgm3,
+    densite_a_15,
+    densite_a_15_kgm3,
+    vcf,
+    methode_15c,
+    parametres_15c,
+    volume_15c,
+    volume_corrige_15c,
+    date_reception,
+    avertissements,
+    statut,
+    note,
+    created_by,
+    validated_by,
+    created_at,
+    private.masse_vide_t(densite_a_15_kgm3, volume_15c) AS masse_vide_t,
+    private.masse_air_t(densite_a_15_kgm3, volume_15c) AS masse_air_t
+   FROM public.receptions r;;
+
+CREATE VIEW "public"."v_sorties" WITH (security_invoker=true) AS  SELECT id,
+    citerne_id,
+    produit_id,
+    depot_id,
+    client_id,
+    partenaire_id,
+    proprietaire_type,
+    index_avant,
+    index_apres,
+    volume_ambiant,
+    temperature_ambiante_c,
+    temperature_echantillon_c,
+    densite_observee_kgm3,
+    densite_a_15,
+    densite_a_15_kgm3,
+    vcf,
+    methode_15c,
+    parametres_15c,
+    avertissements,
+    volume_15c,
+    volume_corrige_15c,
+    date_sortie,
+    date_jour,
+    statut,
+    chauffeur_nom,
+    plaque_camion,
+    plaque_remorque,
+    transporteur,
+    note,
+    motif_rejet,
+    version,
+    created_by,
+    validated_by,
+    updated_by,
+    updated_at,
+    created_at,
+        CASE statut
+            WHEN 'validee'::text THEN private.masse_vide_t(densite_a_15_kgm3, volume_15c)
+            ELSE NULL::numeric
+        END AS masse_vide_t,
+        CASE statut
+            WHEN 'validee'::text THEN private.masse_air_t(densite_a_15_kgm3, volume_15c)
+            ELSE NULL::numeric
+        END AS masse_air_t,
+    ( SELECT COALESCE(sum(d.delta_ambiant), (0)::numeric) AS "coalesce"
+           FROM public.dilatations d
+          WHERE ((d.mouvement_type = 'SORTIE'::text) AND (d.mouvement_id = s.id))) AS dilatation_ambiant
+   FROM public.sorties_produit s;;
+
+CREATE VIEW "public"."v_transferts" WITH (security_invoker=true) AS  SELECT id,
+    citerne_source_id,
+    citerne_destination_id,
+    produit_id,
+    depot_id,
+    proprietaire_type,
+    volume_ambiant,
+    temperature_ambiante_c,
+    temperature_echantillon_c,
+    densite_observee_kgm3,
+    densite_a_15_kgm3,
+    vcf,
+    methode_15c,
+    parametres_15c,
+    avertissements,
+    volume_15c,
+    date_jour,
+    note,
+    created_by,
+    created_at,
+    private.masse_vide_t(densite_a_15_kgm3, volume_15c) AS masse_vide_t,
+    private.masse_air_t(densite_a_15_kgm3, volume_15c) AS masse_air_t,
+    ( SELECT COALESCE(sum(d.delta_ambiant), (0)::numeric) AS "coalesce"
+           FROM public.dilatations d
+          WHERE ((d.mouvement_type = 'TRANSFERT'::text) AND (d.mouvement_id = t.id))) AS dilatation_ambiant
+   FROM public.transferts t;;
+
+CREATE INDEX dilatations_citerne_idx ON public.dilatations USING btree (citerne_id, date_jour DESC);
+
+CREATE INDEX dilatations_depot_idx ON public.dilatations USING btree (depot_id, date_jour DESC);
+
+CREATE INDEX dilatations_produit_id_idx ON public.dilatations USING btree (produit_id);
 
 CREATE INDEX stocks_adjustments_contrepartie_de_idx ON public.stocks_adjustments USING btree (contrepartie_de);
+
+CREATE TRIGGER dilatations_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.dilatations FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+CREATE TRIGGER dilatations_gel BEFORE INSERT ON public.dilatations FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 CREATE TRIGGER produits_before_update BEFORE UPDATE ON public.produits FOR EACH ROW WHEN (((old.code IS DISTINCT FROM new.code) OR (old.groupe_mpms IS DISTINCT FROM new.groupe_mpms) OR (old.alpha_historique IS DISTINCT FROM new.alpha_historique) OR (old.densite_15_min IS DISTINCT FROM new.densite_15_min) OR (old.densite_15_max IS DISTINCT FROM new.densite_15_max))) EXECUTE FUNCTION private.produits_proteger();
 
 CREATE TRIGGER produits_journal_mesure AFTER UPDATE ON public.produits FOR EACH ROW WHEN (((old.code IS DISTINCT FROM new.code) OR (old.groupe_mpms IS DISTINCT FROM new.groupe_mpms) OR (old.alpha_historique IS DISTINCT FROM new.alpha_historique) OR (old.densite_15_min IS DISTINCT FROM new.densite_15_min) OR (old.densite_15_max IS DISTINCT FROM new.densite_15_max))) EXECUTE FUNCTION private.referentiel_journaliser('PRODUIT', 'WARNING');
 
 CREATE TRIGGER produits_journal_nom AFTER UPDATE ON public.produits FOR EACH ROW WHEN (((NOT (old.code IS DISTINCT FROM new.code)) AND (NOT (old.groupe_mpms IS DISTINCT FROM new.groupe_mpms)) AND (NOT (old.alpha_historique IS DISTINCT FROM new.alpha_historique)) AND (NOT (old.densite_15_min IS DISTINCT FROM new.densite_15_min)) AND (NOT (old.densite_15_max IS DISTINCT FROM new.densite_15_max)))) EXECUTE FUNCTION private.referentiel_journaliser('PRODUIT', 'INFO');
+
+CREATE POLICY "dilatations_lecture" ON "public"."dilatations" FOR SELECT TO "authenticated" USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
 
 COMMENT ON COLUMN "private"."etats_schema"."empreinte" IS 'private.empreinte() when it was there.';
 
@@ -1655,6 +2683,12 @@ COMMENT ON COLUMN "private"."idempotence"."empreinte" IS 'SHA-256 of method, pat
 
 COMMENT ON COLUMN "private"."idempotence"."second_facteur" IS 'Whether their session had been raised to aal2.';
 
+COMMENT ON COLUMN "public"."dilatations"."date_jour" IS 'Day it counts from, at the depot: the movement''s, or the tank''s last where what was left over is only then.';
+
+COMMENT ON COLUMN "public"."dilatations"."delta_ambiant" IS 'Litres as measured: above zero where more left than the books had, below where the last litre at 15 °C left and the books still had some.';
+
+COMMENT ON COLUMN "public"."dilatations"."mouvement_id" IS 'id of sorties_produit or of transferts, as mouvement_type says.';
+
 COMMENT ON COLUMN "public"."golden_cases"."temperature_produit_deduite" IS 'The source does not give the product''s temperature: it was deduced from the source''s own factor, and so proves less.';
 
 COMMENT ON COLUMN "public"."stocks_adjustments"."compensation" IS 'Takes back what was left of its movement after its adjustments: at most one a movement.';
@@ -1665,13 +2699,21 @@ COMMENT ON COLUMN "public"."stocks_adjustments"."mouvement_id" IS 'id of recepti
 
 COMMENT ON FUNCTION "astm"."comparer"(text, text) IS 'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s for both) and for the historical formula; with what was measured of it (°C, kg/m³). A case that the standard refuses has refus, its sentence and no figures, and is out of tolerance. Raises INTROUVABLE.';
 
+COMMENT ON FUNCTION "astm"."masse_air_t"(double precision, double precision) IS 'Apparent mass in tonnes, in air, what a weighbridge shows and an invoice says: fuel and brass weights (8100 kg/m³) both weighed in air of 1.22 kg/m³. Tables 56 to 58.';
+
+COMMENT ON FUNCTION "private"."ambiant_disponible"(uuid, uuid, text, date) IS 'Litres as measured that an owner has in a tank on a day and on every later one: the least of them.';
+
 COMMENT ON FUNCTION "private"."avant_requete"() IS 'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. Raises ESTIMATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."borne_scellement"(private.blocs_journal) IS 'The moment before which the last pass, the one that wrote this block, left no line to seal.';
 
 COMMENT ON FUNCTION "private"."compenser"(text, uuid, text) IS 'Takes back what is left of a movement after its adjustments, once. Raises what an adjustment raises, and INVALID_ID_OR_STATE the second time or where nothing is left.';
 
+COMMENT ON FUNCTION "private"."debiter_citerne"(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text) IS 'Takes litres out of a tank for a sortie or a transfer: as measured and at 15 °C. By a standard, stock is refused on the litres at 15 °C alone: where the ambient ones fall short the difference is booked as a dilatation, and where the last litre at 15 °C leaves, what ambient ones are left over. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
 COMMENT ON FUNCTION "private"."debiter_sortie"(public.sorties_produit) IS 'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock, then every day''s security capacity. Done last in its transaction, so that others wait for the tank as little as can be.';
+
+COMMENT ON FUNCTION "private"."dilater"(text, uuid, uuid, uuid, uuid, text, date, numeric) IS 'Writes what a movement showed of its fuel''s expansion (litres as measured) and logs DILATATION; the stock is the caller''s to move. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."empreinte"() IS 'SHA-256 of every fact that two databases of one schema share: the same, they are at the same point. Owner only.';
 
@@ -1685,9 +2727,9 @@ COMMENT ON FUNCTION "private"."exiger_ajustable"(public.stocks_adjustments) IS '
 
 COMMENT ON FUNCTION "private"."exiger_contenance"(uuid, date, numeric) IS 'After litres came into a tank on a day, refuses where that day or a later one ends above what it can hold, all owners together, and names the first. The caller has the lock. Raises CITERNE_PLEINE.';
 
-COMMENT ON FUNCTION "private"."exiger_disponible"(uuid, uuid, text, numeric, numeric) IS 'Refuses litres that the stock of a tank does not have. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
+COMMENT ON FUNCTION "private"."exiger_disponible"(uuid, uuid, text, numeric, numeric, text) IS 'Refuses litres that the stock of a tank and owner does not have: at 15 °C, and by the method LEGACY as measured too. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
 
-COMMENT ON FUNCTION "private"."exiger_securite"(uuid, date) IS 'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
+COMMENT ON FUNCTION "private"."exiger_securite"(uuid, date, numeric) IS 'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first: litres at 15 °C read at the temperature they left at where p_vcf, their correction factor, is given, else as measured. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
 
 COMMENT ON FUNCTION "private"."exiger_version"(public.sorties_produit, integer) IS 'Refuses a draft, already locked, that is no longer the version which was read; null: whichever it is. Raises VERSION_PERIMEE.';
 
@@ -1695,7 +2737,11 @@ COMMENT ON FUNCTION "private"."faits"() IS 'Every fact of the schemas public, pr
 
 COMMENT ON FUNCTION "private"."histoire_brouillon"(public.sorties_produit) IS 'Whose draft it is that is being decided: its version, who wrote it, who last changed it and when. Part of what the decision logs.';
 
-COMMENT ON FUNCTION "private"."jours_citerne"(uuid, date) IS 'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured. A day before any stock has no row.';
+COMMENT ON FUNCTION "private"."jours_citerne"(uuid, date) IS 'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured and at 15 °C. A day before any stock has no row.';
+
+COMMENT ON FUNCTION "private"."masse_air_t"(numeric, numeric) IS 'Tonnes in air of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
+
+COMMENT ON FUNCTION "private"."masse_vide_t"(numeric, numeric) IS 'Tonnes in vacuum of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
 
 COMMENT ON FUNCTION "private"."mouvement_valide"(text, uuid, uuid) IS 'What a validated movement did to the stock: to that of p_citerne_id where a transfer is meant from that side. Needs no lock: it never changes. Raises INVALID_ID_OR_STATE.';
 
@@ -1725,23 +2771,35 @@ COMMENT ON FUNCTION "private"."stocks_adjustments_avant_insert"() IS 'An admin, 
 
 COMMENT ON FUNCTION "private"."tracer_validation"(public.sorties_produit, text[]) IS 'Logs what was done to a sortie that is now validated: each line says the whole row, with who wrote the draft, who last changed it and when.';
 
+COMMENT ON FUNCTION "private"."transferts_apres_insert"() IS 'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
 COMMENT ON FUNCTION "public"."admin_compensate_reception"(uuid, text) IS 'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 
 COMMENT ON FUNCTION "public"."admin_compensate_sortie"(uuid, text) IS 'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 
 COMMENT ON FUNCTION "public"."rejeter_sortie_lue"(uuid, text, integer) IS 'Rejects a draft as it was read: rejeter_sortie, but refused with VERSION_PERIMEE where its version is no longer p_version. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, VERSION_PERIMEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
-COMMENT ON FUNCTION "public"."verifier_journal"(bigint, text) IS 'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE. Raises ROLE_FORBIDDEN.';
+COMMENT ON FUNCTION "public"."verifier_journal"(bigint, text) IS 'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE (constat says of a restore since, from what and why). Raises ROLE_FORBIDDEN.';
 
 COMMENT ON FUNCTION "public"."verifier_mouvements"() IS 'Every movement and dip that no longer says what its line of the log said when it was validated, among what the caller sees (admin, directeur, pca; gerant: their depot); no row: none. probleme: MOUVEMENT_ALTERE (constat: each column, what the line said and what the row is), SANS_LIGNE (validated without a line), SANS_MOUVEMENT (a line whose row is gone), PLUSIEURS_LIGNES. The lines themselves are proved by verifier_journal. Raises ROLE_FORBIDDEN.';
 
 COMMENT ON TABLE "private"."etats_schema" IS 'States this database has been brought to, one row each: the last noted is the one it should still be in.';
 
-COMMENT ON VIEW "public"."v_mouvements_stock" IS 'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre.';
+COMMENT ON TABLE "public"."dilatations" IS 'Litres as measured that a tank''s fuel gained (negative: lost) by its temperature, booked with the movement that showed it; no litre at 15 °C moves. Written by private.debiter_citerne only. Immutable.';
+
+COMMENT ON VIEW "public"."v_receptions" IS 'Réceptions with their mass in tonnes: in vacuum, and in air as a weighbridge shows it.';
+
+COMMENT ON VIEW "public"."v_sorties" IS 'Sorties with their mass in tonnes once validated, and the litres as measured that were booked with them because the fuel left at another temperature than it came (dilatations).';
+
+COMMENT ON VIEW "public"."v_transferts" IS 'Transfers with their mass in tonnes, and what was booked with them in the tank they left because the fuel had another temperature than it came with (dilatations).';
 
 REVOKE ALL ON FUNCTION "astm"."comparer"(text, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "astm"."comparer"(text, text) TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."ambiant_disponible"(uuid, uuid, text, date) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."ambiant_disponible"(uuid, uuid, text, date) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."avant_requete"() FROM PUBLIC;
 
@@ -1751,9 +2809,17 @@ REVOKE ALL ON FUNCTION "private"."borne_scellement"(private.blocs_journal) FROM 
 
 GRANT EXECUTE ON FUNCTION "private"."borne_scellement"(private.blocs_journal) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."debiter_citerne"(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."debiter_citerne"(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."debiter_sortie"(public.sorties_produit) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."debiter_sortie"(public.sorties_produit) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."dilater"(text, uuid, uuid, uuid, uuid, text, date, numeric) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."dilater"(text, uuid, uuid, uuid, uuid, text, date, numeric) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."empreinte"() FROM PUBLIC;
 
@@ -1779,9 +2845,13 @@ REVOKE ALL ON FUNCTION "private"."exiger_contenance"(uuid, date, numeric) FROM P
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_contenance"(uuid, date, numeric) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."exiger_securite"(uuid, date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."exiger_disponible"(uuid, uuid, text, numeric, numeric, text) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."exiger_securite"(uuid, date) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."exiger_disponible"(uuid, uuid, text, numeric, numeric, text) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."exiger_securite"(uuid, date, numeric) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_securite"(uuid, date, numeric) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."exiger_version"(public.sorties_produit, integer) FROM PUBLIC;
 
@@ -1798,6 +2868,14 @@ GRANT EXECUTE ON FUNCTION "private"."histoire_brouillon"(public.sorties_produit)
 REVOKE ALL ON FUNCTION "private"."jours_citerne"(uuid, date) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."jours_citerne"(uuid, date) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."masse_air_t"(numeric, numeric) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."masse_air_t"(numeric, numeric) TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."masse_vide_t"(numeric, numeric) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."masse_vide_t"(numeric, numeric) TO "authenticated", "postgres", "service_role";
 
 REVOKE ALL ON FUNCTION "private"."mouvement_valide"(text, uuid, uuid) FROM PUBLIC;
 
@@ -1837,6 +2915,145 @@ GRANT EXECUTE ON FUNCTION "public"."verifier_mouvements"() TO "authenticated", "
 
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."etats_schema" TO "postgres";
 
+GRANT SELECT ON TABLE "public"."dilatations" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."dilatations" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."dilatations" TO "service_role";
+
+GRANT SELECT ON TABLE "public"."v_receptions" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_receptions" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_receptions" TO "service_role";
+
+GRANT SELECT ON TABLE "public"."v_sorties" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_sorties" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_sorties" TO "service_role";
+
+GRANT SELECT ON TABLE "public"."v_transferts" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_transferts" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_transferts" TO "service_role";
+
+CREATE VIEW "public"."v_mouvements_stock" WITH (security_invoker=true) AS  SELECT date_jour,
+    citerne_id,
+    produit_id,
+    depot_id,
+    proprietaire_type,
+    delta_ambiant,
+    delta_15c,
+    mouvement_type,
+    mouvement_id,
+    created_at,
+    private.masse_vide_t(densite_a_15_kgm3, delta_15c) AS masse_vide_t,
+    private.masse_air_t(densite_a_15_kgm3, delta_15c) AS masse_air_t
+   FROM ( SELECT r.date_reception AS date_jour,
+            r.citerne_id,
+            r.produit_id,
+            r.depot_id,
+            r.proprietaire_type,
+            r.volume_ambiant AS delta_ambiant,
+            r.volume_15c AS delta_15c,
+            'RECEPTION'::text AS mouvement_type,
+            r.id AS mouvement_id,
+            r.created_at,
+            r.statut,
+            r.densite_a_15_kgm3
+           FROM public.receptions r
+        UNION ALL
+         SELECT s.date_jour,
+            s.citerne_id,
+            s.produit_id,
+            s.depot_id,
+            s.proprietaire_type,
+            (- s.volume_ambiant),
+            (- s.volume_15c),
+            'SORTIE'::text AS mouvement_type,
+            s.id,
+            s.created_at,
+            s.statut,
+            s.densite_a_15_kgm3
+           FROM public.sorties_produit s
+        UNION ALL
+         SELECT a.date_jour,
+            a.citerne_id,
+            a.produit_id,
+            a.depot_id,
+            a.proprietaire_type,
+            a.delta_ambiant,
+            a.delta_15c,
+            'AJUSTEMENT'::text AS mouvement_type,
+            a.id,
+            a.created_at,
+            'validee'::text AS statut,
+            NULL::numeric AS densite_a_15_kgm3
+           FROM public.stocks_adjustments a
+        UNION ALL
+         SELECT i.date_jour,
+            i.citerne_id,
+            i.produit_id,
+            i.depot_id,
+            i.proprietaire_type,
+            i.volume_ambiant,
+            i.volume_15c,
+            'STOCK_INITIAL'::text AS mouvement_type,
+            i.id,
+            i.created_at,
+            'validee'::text AS statut,
+            NULL::numeric AS densite_a_15_kgm3
+           FROM public.stocks_initiaux i
+        UNION ALL
+         SELECT t.date_jour,
+            t.citerne_source_id,
+            t.produit_id,
+            t.depot_id,
+            t.proprietaire_type,
+            (- t.volume_ambiant),
+            (- t.volume_15c),
+            'TRANSFERT'::text AS mouvement_type,
+            t.id,
+            t.created_at,
+            'validee'::text AS statut,
+            t.densite_a_15_kgm3
+           FROM public.transferts t
+        UNION ALL
+         SELECT t.date_jour,
+            t.citerne_destination_id,
+            t.produit_id,
+            t.depot_id,
+            t.proprietaire_type,
+            t.volume_ambiant,
+            t.volume_15c,
+            'TRANSFERT'::text AS mouvement_type,
+            t.id,
+            t.created_at,
+            'validee'::text AS statut,
+            t.densite_a_15_kgm3
+           FROM public.transferts t
+        UNION ALL
+         SELECT d.date_jour,
+            d.citerne_id,
+            d.produit_id,
+            d.depot_id,
+            d.proprietaire_type,
+            d.delta_ambiant,
+            0 AS delta_15c,
+            'DILATATION'::text AS mouvement_type,
+            d.id,
+            d.created_at,
+            'validee'::text AS statut,
+            NULL::numeric AS densite_a_15_kgm3
+           FROM public.dilatations d) m
+  WHERE (statut = 'validee'::text);;
+
+CREATE INDEX dilatations_page_idx ON public.dilatations USING btree (date_jour DESC, id DESC);
+
+COMMENT ON VIEW "public"."v_mouvements_stock" IS 'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them where a density is known.';
+
 GRANT SELECT ON TABLE "public"."v_mouvements_stock" TO "authenticated";
 
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_mouvements_stock" TO "postgres";
@@ -1850,7 +3067,8 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('ROLE_FORBIDDEN', 403, 'Votre rôle ne permet pas cette action.',
     'La personne est connue, mais son rôle n''a pas la capacité que l''acte demande (detail : capacite, roles_admis).',
     'Confier l''acte à quelqu''un dont le rôle le permet, ou demander à un administrateur de changer le rôle.'),
-  ('INVALID_ID_OR_STATE', 409, 'Cet enregistrement n''existe pas ou n''est plus dans l''état attendu : rechargez la page.',
+  ('INVALID_ID_OR_STATE', 409,
+    'Cet enregistrement n''existe pas ou n''est plus dans l''état attendu : rechargez la page.',
     'L''enregistrement n''existe pas pour cette personne, ou quelqu''un l''a déjà validé, rejeté ou compensé.',
     'Recharger la page : si l''acte est déjà fait, il n''y a rien à refaire.'),
   ('BENEFICIAIRE_REQUIRED', 422, 'Indiquez le client ou le partenaire qui reçoit le carburant.',
@@ -1862,44 +3080,58 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('INDICES_MANQUANTS', 422, 'Indiquez le volume, ou les deux index du compteur (avant et après).',
     'Sans volume, il faut les deux index du compteur pour le calculer.',
     'Saisir le volume, ou l''index avant et l''index après.'),
-  ('INDEX_INCOHERENTS', 422, 'Les index du compteur ne concordent pas : vérifiez l''index avant, l''index après et le volume.',
+  ('INDEX_INCOHERENTS', 422,
+    'Les index du compteur ne concordent pas : vérifiez l''index avant, l''index après et le volume.',
     'L''index après est sous l''index avant, ou leur différence n''est pas le volume envoyé.',
     'Relire le compteur et corriger la saisie.'),
   ('VOLUME_AMBIANT_NON_POSITIF', 422, 'Le volume doit être supérieur à zéro.',
     'Un mouvement porte sur un volume de plus de zéro litre.',
     'Corriger le volume ou les index.'),
   ('INSUFFICIENT_STOCK', 409, 'Stock insuffisant : {demande} L demandés, {disponible} L disponibles ({mesure}).',
-    'Ce propriétaire n''a pas assez de carburant dans cette citerne ; rien n''a été débité (detail : mesure, demande, disponible).',
-    'Réduire le volume, choisir une autre citerne, ou recevoir d''abord. Si la jauge dit autre chose, faire une prise de hauteur et prévenir un administrateur.'),
+    'Ce propriétaire n''a pas assez de carburant dans cette citerne ; rien n''a été débité (detail : mesure, demande, '
+    'disponible).',
+    'Réduire le volume, choisir une autre citerne, ou recevoir d''abord. Si la jauge dit autre chose, faire une prise '
+    'de hauteur et prévenir un administrateur.'),
   ('SNAPSHOT_VIDE', 409, 'Aucun stock n''existe encore : enregistrez d''abord une réception.',
     'La base n''a encore aucun stock : rien ne peut sortir.',
     'Enregistrer une réception, ou faire déclarer le stock initial par un administrateur.'),
   ('SORTIE_STOCK_INTROUVABLE', 409, 'Cette citerne n''a aucun stock pour ce propriétaire.',
     'Ce propriétaire n''a jamais eu de carburant dans cette citerne.',
     'Vérifier la citerne et le propriétaire (MONALUXE ou PARTENAIRE).'),
-  ('SORTIE_CAPACITE_SECURITE', 409, 'Cette sortie ferait descendre la citerne sous sa capacité de sécurité ({capacite_securite} L) le {date_jour} : il resterait {reste} L.',
-    'Une sortie laisse dans la citerne sa capacité de sécurité, chaque jour depuis le sien, tous propriétaires ensemble (detail : date_jour, le premier jour qui ne l''aurait pas, reste, capacite_securite).',
+  ('SORTIE_CAPACITE_SECURITE', 409,
+    'Cette sortie ferait descendre la citerne sous sa capacité de sécurité ({capacite_securite} L) le {date_jour} : il '
+    'resterait {reste} L.',
+    'Une sortie laisse dans la citerne sa capacité de sécurité, chaque jour depuis le sien, tous propriétaires '
+    'ensemble (detail : date_jour, le premier jour qui ne l''aurait pas, reste, capacite_securite).',
     'Réduire le volume ou choisir une autre citerne.'),
   ('STOCK_FUTUR_NEGATIF', 409, 'À cette date, le stock du {date_jour} deviendrait négatif.',
     'À la date du mouvement, un jour passé ou suivant descendrait sous zéro (detail : date_jour).',
     'Vérifier la date. Si elle est juste, un mouvement plus ancien manque ou est faux : le corriger d''abord.'),
-  ('CITERNE_PLEINE', 409, 'La citerne n''a pas assez de place le {date_jour} : {volume} L à recevoir, {libre} L libres.',
-    'Le volume dépasse la place qui reste, ce jour ou un jour suivant, tous propriétaires ensemble (detail : date_jour, le premier jour trop plein, volume, libre, capacite_totale).',
+  ('CITERNE_PLEINE', 409,
+    'La citerne n''a pas assez de place le {date_jour} : {volume} L à recevoir, {libre} L libres.',
+    'Le volume dépasse la place qui reste, ce jour ou un jour suivant, tous propriétaires ensemble (detail : '
+    'date_jour, le premier jour trop plein, volume, libre, capacite_totale).',
     'Répartir sur plusieurs citernes, ou transférer d''abord.'),
-  ('AJUSTEMENT_INCOMPLET', 422, 'Indiquez les deux volumes de l''ajustement, mesuré et à 15 °C (0 si l''un ne change pas).',
+  ('AJUSTEMENT_INCOMPLET', 422,
+    'Indiquez les deux volumes de l''ajustement, mesuré et à 15 °C (0 si l''un ne change pas).',
     'Un ajustement dit ce qui change du volume mesuré et du volume à 15 °C : l''un des deux manque.',
     'Saisir les deux volumes.'),
   ('AJUSTEMENT_EXCESSIF', 409, 'Cet ajustement retire plus que son mouvement : il en resterait {reste} L ({mesure}).',
-    'Un ajustement corrige un mouvement sans en changer le sens, corrections précédentes comprises (detail : mesure, reste).',
+    'Un ajustement corrige un mouvement sans en changer le sens, corrections précédentes comprises (detail : mesure, '
+    'reste).',
     'Réduire l''ajustement, ou compenser le mouvement.'),
-  ('FACTEUR_HORS_BORNES', 422, 'Le stock serait de {stock_ambiant} L mesurés pour {stock_15c} L à 15 °C, ce qu''aucun produit ne fait : vérifiez les deux volumes.',
-    'Le stock qui résulte de la correction aurait un facteur à 15 °C hors de 0,5 à 1,5 (detail : stock_ambiant, stock_15c).',
+  ('FACTEUR_HORS_BORNES', 422,
+    'Le stock serait de {stock_ambiant} L mesurés pour {stock_15c} L à 15 °C, ce qu''aucun produit ne fait : vérifiez '
+    'les deux volumes.',
+    'Le stock qui résulte de la correction aurait un facteur à 15 °C hors de 0,5 à 1,5 (detail : stock_ambiant, '
+    'stock_15c).',
     'Vérifier les deux volumes de l''ajustement.'),
   ('CDR_NON_ARRIVE', 409, 'Ce camion n''est pas au statut ARRIVE (statut actuel : {statut}).',
     'Un camion se reçoit une fois, quand son cours de route est ARRIVE.',
     'Faire avancer le cours de route jusqu''à ARRIVE ; s''il est DECHARGE, la réception est déjà faite.'),
   ('CDR_TRANSITION_INTERDITE', 409, 'Un cours de route ne peut pas passer de {de} à {vers}.',
-    'Un cours de route avance d''un pas à la fois : CHARGEMENT, TRANSIT, FRONTIERE, ARRIVE. DECHARGE est écrit par la réception.',
+    'Un cours de route avance d''un pas à la fois : CHARGEMENT, TRANSIT, FRONTIERE, ARRIVE. DECHARGE est écrit par la '
+    'réception.',
     'Demander le pas suivant.'),
   ('CDR_DEJA_OUVERT', 409, 'Le camion {plaque_camion} a déjà un cours de route ouvert.',
     'Un camion n''a qu''un cours de route ouvert à la fois.',
@@ -1913,13 +3145,16 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('TEMPERATURE_REQUISE', 422, 'Indiquez la température du produit.',
     'Le volume à 15 °C se calcule de la température du produit ; celle de l''échantillon ne la remplace jamais.',
     'Saisir la température du produit, en °C.'),
-  ('TEMPERATURE_HORS_PLAGE', 422, 'Une température de {temperature} °C est invraisemblable dans ce dépôt (de {min} à {max} °C) : vérifiez la saisie.',
+  ('TEMPERATURE_HORS_PLAGE', 422,
+    'Une température de {temperature} °C est invraisemblable dans ce dépôt (de {min} à {max} °C) : vérifiez la saisie.',
     'Une température sort de ce que le dépôt tient pour possible (detail : champ, temperature, min, max).',
     'Relire le thermomètre. La plage se règle dans le référentiel des dépôts.'),
-  ('VOLUME_15C_INCOHERENT', 422, 'Le volume à 15 °C envoyé ({envoye} L) s''écarte de plus de 2 % de celui que donne la température ({calcule} L).',
+  ('VOLUME_15C_INCOHERENT', 422,
+    'Le volume à 15 °C envoyé ({envoye} L) s''écarte de plus de 2 % de celui que donne la température ({calcule} L).',
     'Sous le calcul historique, le volume à 15 °C du client est gardé s''il est à moins de 2 % de la formule.',
     'Vérifier le volume et la température, ou ne pas envoyer de volume à 15 °C.'),
-  ('MESURES_INCOHERENTES', 422, 'Deux valeurs disent la même chose et ne concordent pas : {champ} ({valeur}) et {autre} ({autre_valeur}).',
+  ('MESURES_INCOHERENTES', 422,
+    'Deux valeurs disent la même chose et ne concordent pas : {champ} ({valeur}) et {autre} ({autre_valeur}).',
     'Deux colonnes d''un même chiffre s''écartent de plus d''une demi-unité, ou de plus de 0,5 %.',
     'Relire la mesure et n''en envoyer qu''une, ou deux qui concordent.'),
   ('VOLUME_TROP_PETIT', 422, 'Un volume de {volume} L fait 0 L à 15 °C : vérifiez la saisie.',
@@ -1929,13 +3164,16 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'La norme ne donne pas de chiffre pour ces valeurs, et rien n''est extrapolé (detail : borne).',
     'Vérifier densité, température et produit.'),
   ('SORTIE_VALIDATION_DIRECTE_INTERDITE', 409, 'Une sortie se crée en brouillon, puis se valide.',
-    'Une sortie naît en brouillon ; l''option sortie_directe_compat seule admet une sortie insérée comme validée, et rien n''admet une sortie insérée comme rejetée.',
+    'Une sortie naît en brouillon ; l''option sortie_directe_compat seule admet une sortie insérée comme validée, et '
+    'rien n''admet une sortie insérée comme rejetée.',
     'Écrire le brouillon, puis le valider.'),
   ('VERSION_PERIMEE', 412, 'Ce brouillon a changé depuis que vous l''avez lu : relisez-le, puis validez de nouveau.',
-    'Quelqu''un a modifié le brouillon entre la lecture et la validation : on ne valide que ce que l''on a lu (detail : version, version_actuelle).',
+    'Quelqu''un a modifié le brouillon entre la lecture et la validation : on ne valide que ce que l''on a lu (detail '
+    ': version, version_actuelle).',
     'Relire le brouillon, puis valider la nouvelle version.'),
   ('ISOLATION_INTERDITE', 409, 'Cette écriture exige une transaction ordinaire (read committed).',
-    'La transaction travaille sur une image ancienne de la base (repeatable read ou serializable) et ne verrait pas ce que d''autres viennent d''écrire.',
+    'La transaction travaille sur une image ancienne de la base (repeatable read ou serializable) et ne verrait pas ce '
+    'que d''autres viennent d''écrire.',
     'Recommencer dans une transaction ordinaire.'),
   ('ECRITURE_INTERDITE', 403, 'Cet enregistrement ne peut plus être modifié ni supprimé.',
     'Ce qui est validé ne change plus, et certaines lignes ne s''écrivent que par les règles.',
@@ -1959,7 +3197,8 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Aucune option ne porte ce nom.',
     'Lire la liste des options (GET flags).'),
   ('INTROUVABLE', 404, 'Introuvable : {quoi}.',
-    'L''objet n''existe pas, ou il est d''un dépôt que cette personne ne voit pas : la réponse est la même (detail : quoi).',
+    'L''objet n''existe pas, ou il est d''un dépôt que cette personne ne voit pas : la réponse est la même (detail : '
+    'quoi).',
     'Vérifier l''identifiant.'),
   ('COMPTE_DESACTIVE', 403, 'Votre compte est désactivé : adressez-vous à un administrateur.',
     'Un administrateur a fermé l''accès de cette personne.',
@@ -1973,29 +3212,38 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('DERNIER_ADMIN', 409, 'Il doit rester un administrateur actif : nommez-en un autre d''abord.',
     'Sans administrateur actif, plus personne ne pourrait ouvrir ni fermer d''accès.',
     'Nommer un autre administrateur d''abord.'),
-  ('SECOND_FACTEUR_REQUIS', 403, 'Cette action demande votre second facteur : saisissez le code de votre application, puis recommencez.',
+  ('SECOND_FACTEUR_REQUIS', 403,
+    'Cette action demande votre second facteur : saisissez le code de votre application, puis recommencez.',
     'L''option mfa_admin demande le second facteur pour cet acte, et la session n''en a pas.',
     'Saisir le code de l''application d''authentification, puis recommencer.'),
   ('TROP_DE_DEMANDES', 429, 'Trop de demandes en peu de temps : réessayez dans {attendre_s} s.',
     'La limite de demandes par minute de cette porte est atteinte.',
     'Attendre le délai de Retry-After.'),
-  ('CAPACITE_SOUS_LE_STOCK', 409, 'La citerne contient {stock} L : sa capacité ne peut pas descendre à {capacite_totale} L.',
+  ('CAPACITE_SOUS_LE_STOCK', 409,
+    'La citerne contient {stock} L : sa capacité ne peut pas descendre à {capacite_totale} L.',
     'La capacité demandée est sous ce que la citerne contient.',
     'Sortir ou transférer du carburant d''abord, ou corriger la capacité.'),
-  ('CITERNE_AVEC_MOUVEMENTS', 409, 'La citerne {nom} a {mouvements} mouvements : elle ne peut pas être retirée. Purgez d''abord les mouvements (staging:reset-mouvements).',
+  ('CITERNE_AVEC_MOUVEMENTS', 409,
+    'La citerne {nom} a {mouvements} mouvements : elle ne peut pas être retirée. Purgez d''abord les mouvements '
+    '(staging:reset-mouvements).',
     'Une citerne qui a servi ne se retire pas : son histoire resterait sans citerne.',
     'En STAGING, purger d''abord les mouvements ; ailleurs, passer la citerne à inactive.'),
   ('ENV_INTERDIT', 403, 'Cette opération est interdite dans cet environnement.',
     'L''opération détruirait des données de production, ou l''environnement n''est pas déclaré.',
     'Vérifier la cible (app_settings, env).'),
-  ('ECRITURES_GELEES', 423, 'Les saisies sont suspendues depuis le {depuis} ({motif}). Rien n''a été enregistré : réessayez quand la reprise sera annoncée.',
+  ('ECRITURES_GELEES', 423,
+    'Les saisies sont suspendues depuis le {depuis} ({motif}). Rien n''a été enregistré : réessayez quand la reprise '
+    'sera annoncée.',
     'Une intervention est en cours : seules les lectures passent (detail : motif, depuis).',
     'Attendre l''annonce de la reprise, puis renvoyer la même demande : elle n''a pas été gardée.'),
-  ('DENSITE_HORS_PRODUIT', 422, 'La densité à 15 °C ({densite_a_15_kgm3} kg/m³) n''est pas celle de {produit} : de {minimum} à {maximum} kg/m³.',
+  ('DENSITE_HORS_PRODUIT', 422,
+    'La densité à 15 °C ({densite_a_15_kgm3} kg/m³) n''est pas celle de {produit} : de {minimum} à {maximum} kg/m³.',
     'La densité à 15 °C sort de la plage du produit : une densité mal lue, ou un autre produit.',
-    'Relire le densimètre et la température de l''échantillon, vérifier le produit. La plage se règle dans le référentiel des produits.'),
+    'Relire le densimètre et la température de l''échantillon, vérifier le produit. La plage se règle dans le '
+    'référentiel des produits.'),
   ('CDR_REQUIS', 422, 'Le carburant de Monaluxe arrive par un cours de route : indiquez lequel.',
-    'Une réception de carburant MONALUXE se rattache au camion qui l''a apporté ; seul un partenaire livre sans cours de route.',
+    'Une réception de carburant MONALUXE se rattache au camion qui l''a apporté ; seul un partenaire livre sans cours '
+    'de route.',
     'Choisir le cours de route du camion, ou indiquer le propriétaire PARTENAIRE.'),
   ('LOT_EXISTANT', 409, 'Ce fournisseur a déjà un lot « {reference} » pour ce produit.',
     'Une référence de lot ne sert qu''une fois par fournisseur et produit.',
@@ -2015,14 +3263,16 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('LOT_CDR_DECHARGE', 409, 'Impossible de modifier le rattachement au lot pour un CDR au statut DECHARGE.',
     'Un camion déchargé garde son lot : ce qui a été reçu ne change plus.',
     'Aucune : corriger par les documents du lot.'),
-  ('LOT_NON_VIDE', 409, 'Des camions sont rattachés à ce lot : il ne peut être ni supprimé, ni changé de fournisseur ou de produit.',
+  ('LOT_NON_VIDE', 409,
+    'Des camions sont rattachés à ce lot : il ne peut être ni supprimé, ni changé de fournisseur ou de produit.',
     'Des camions sont rattachés au lot.',
     'Détacher d''abord les camions qui peuvent l''être.'),
   ('CDR_RECU', 409, 'Une réception a déchargé ce camion : il ne peut pas être supprimé.',
     'Le camion a été reçu : son cours de route est la pièce de la réception.',
     'Compenser la réception si elle est fausse ; le cours de route reste.'),
   ('ESTIMATION_INTERDITE', 422, 'Une estimation compterait aussi ce que vous ne voyez pas : demandez un compte exact.',
-    'La demande veut une estimation du planificateur (Prefer: count=planned ou estimated, ou le plan d''une requête) : elle vient de la table entière.',
+    'La demande veut une estimation du planificateur (Prefer: count=planned ou estimated, ou le plan d''une requête) : '
+    'elle vient de la table entière.',
     'Demander Prefer: count=exact.')
 on conflict (code) do update
    set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
@@ -2036,21 +3286,27 @@ insert into public.golden_cases as g (
   temperature_produit_deduite, densite_observee_kgm3, densite_15c_attendue_kgm3, vcf_attendu, volume_15c_attendu_l, note
 ) values
   ('SEP', '1', 'G.O', 39296, 29.7, 22.5, true, 837.3, 847.6, 0.9937, 39048,
-   'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP. SEP imprime 847,6 pour la densité ; la norme donne 847,4 : le facteur et le volume n''en changent pas.'),
+   'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP. SEP imprime 847,6 pour la densité ; '
+   'la norme donne 847,4 : le facteur et le volume n''en changent pas.'),
   ('SEP', '2', 'G.O', 39391, 23.5, 22.5, true, 837.5, 843.4, 0.9937, 39143,
    'La température du produit (22,5 °C) est déduite du facteur imprimé par SEP ; le reste est imprimé.'),
   ('SEP', '3', 'G.O', 39291, 23.2, 23.2, false, 837.6, 843.2, 0.9931, 39020,
-   'La même température pour l''échantillon et le produit. SEP imprime 843,2 pour la densité ; la norme donne 843,3 (843,258).'),
+   'La même température pour l''échantillon et le produit. SEP imprime 843,2 pour la densité ; la norme donne 843,3 '
+   '(843,258).'),
   ('SEP', '4', 'G.O', 36971, 19.0, 19.0, false, 837.0, 839.8, 0.9966, 36845,
    'La même température pour l''échantillon et le produit ; tout est imprimé.'),
   ('SEP', '5', 'G.O', 38312, 20.0, 20.0, false, 836.0, 839.5, 0.9958, 38151,
-   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, 839,5 (839,453).'),
+   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, '
+   '839,5 (839,453).'),
   ('SEP', '6', 'G.O', 39330, 20.0, 20.0, false, 837.0, 840.5, 0.9958, 39165,
-   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 840,4 ou 840,5 ; la norme, 840,5 (840,451).'),
+   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 840,4 ou 840,5 ; la norme, '
+   '840,5 (840,451).'),
   ('SEP', '7', 'G.O', 37384, 20.0, 20.0, false, 836.0, 839.5, 0.9958, 37227,
-   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, 839,5 (839,453).'),
+   'La même température pour l''échantillon et le produit. Pour la densité, SEP donne 839,4 ou 839,5 ; la norme, '
+   '839,5 (839,453).'),
   ('SEP', '8', 'G.O', 33445, 21.0, 21.0, false, 837.0, 841.1, 0.9949, 33274,
-   'La même température pour l''échantillon et le produit. SEP imprime 840,1 pour la densité, une coquille pour 841,1, retenu ici.')
+   'La même température pour l''échantillon et le produit. SEP imprime 840,1 pour la densité, une coquille pour 841,1, '
+   'retenu ici.')
 on conflict (source, reference) do update set
   produit_code = excluded.produit_code,
   volume_observe_l = excluded.volume_observe_l,
@@ -2062,11 +3318,26 @@ on conflict (source, reference) do update set
   vcf_attendu = excluded.vcf_attendu,
   volume_15c_attendu_l = excluded.volume_15c_attendu_l,
   note = excluded.note
-where (g.produit_code, g.volume_observe_l, g.temperature_echantillon_c, g.temperature_produit_c, g.temperature_produit_deduite,
+where (g.produit_code, g.volume_observe_l, g.temperature_echantillon_c, g.temperature_produit_c,
+  g.temperature_produit_deduite,
     g.densite_observee_kgm3, g.densite_15c_attendue_kgm3, g.vcf_attendu, g.volume_15c_attendu_l, g.note)
    is distinct from (excluded.produit_code, excluded.volume_observe_l, excluded.temperature_echantillon_c,
     excluded.temperature_produit_c, excluded.temperature_produit_deduite, excluded.densite_observee_kgm3,
     excluded.densite_15c_attendue_kgm3, excluded.vcf_attendu, excluded.volume_15c_attendu_l, excluded.note);
 
 reset check_function_bodies;
-select private.noter_etat('20261126124943_litre_confiance_bornes');
+
+-- By hand: a role's settings belong to the server, which both of the databases compared share.
+-- Hosted, PostgREST reads its settings from the role it logs in as; the stack that npm start runs calls the function
+-- itself. A role belongs to the whole server: what is already so is left alone, as in 023_bornes.sql.
+do $$
+begin
+  if not exists (select from pg_roles r where r.rolname = 'authenticator'
+                    and 'pgrst.db_pre_request=private.avant_requete' = any (r.rolconfig)) then
+    alter role authenticator set pgrst.db_pre_request = 'private.avant_requete';
+    notify pgrst, 'reload config';
+  end if;
+end;
+$$;
+
+select private.noter_etat('20261126132152_litre_confiance');
