@@ -4,6 +4,7 @@ create table public.depots (
   id uuid primary key default gen_random_uuid(),
   nom text not null unique check (btrim(nom) <> ''),
   adresse text,
+  code text unique check (code ~ '^[A-Z]{2,6}$'),
   -- An unknown zone raises here, and not at the first movement.
   fuseau text not null default 'Africa/Lubumbashi' check (timestamptz '2000-01-01' at time zone fuseau is not null),
   temperature_min_c numeric(6,2) not null default -10 check (temperature_min_c >= -50),
@@ -12,6 +13,8 @@ create table public.depots (
   check (temperature_min_c < temperature_max_c)
 );
 comment on table public.depots is 'A depot: where tanks stand and people work.';
+comment on column public.depots.code is
+  'Two to six capitals, what the numbers of its documents begin with; null: it issues none of its own yet.';
 comment on column public.depots.temperature_min_c is 'Lowest temperature that product or sample can have here, °C.';
 comment on column public.depots.temperature_max_c is 'Highest temperature that product or sample can have here, °C.';
 comment on column public.depots.fuseau is 'IANA time zone: decides which day a movement belongs to.';
@@ -23,6 +26,7 @@ create table public.profils (
   role text not null check (role in ('admin', 'directeur', 'gerant', 'operateur', 'pca', 'lecture')),
   depot_id uuid references public.depots (id),
   email text,
+  habilitations text[] not null default '{}' check (habilitations <@ '{finance,caisse}'::text[]),
   desactive_le timestamptz,
   desactive_par uuid,
   created_at timestamptz not null default now()
@@ -34,16 +38,19 @@ comment on column public.profils.desactive_par is
   'Who shut them out; null for the system. Not a foreign key, as in the log.';
 comment on column public.profils.role is
   'admin, directeur, gerant, operateur, pca or lecture: see the access matrix in docs/architecture.md.';
+comment on column public.profils.habilitations is
+  'What this person may do beside their role, inside the depots it sees: finance, caisse. Given by an admin, never by '
+  'oneself.';
 comment on column public.profils.depot_id is 'The only depot that gerant, operateur and lecture see.';
 create index profils_depot_id_idx on public.profils (depot_id);
 
 -- In PL/pgSQL, though one query each: its plan is kept for the session, where that of an SQL function that cannot be
 -- inlined (these run as their owner) is made again at every call. Who is asking is asked several times a request.
 
-create type private.acteur as (user_id uuid, role text, depots uuid[]);
+create type private.acteur as (user_id uuid, role text, depots uuid[], habilitations text[]);
 comment on type private.acteur is
-  'Who is asking, their role and the depots they see. All null for a user without a profile or deactivated, and for no '
-  'user.';
+  'Who is asking, their role, the depots they see and what they may do beside. All null for a user without a profile or '
+  'deactivated, and for no user.';
 
 create function private.acteur() returns private.acteur
 language plpgsql stable
@@ -54,7 +61,8 @@ declare
   v_depot_id uuid;
   v_tous boolean;
 begin
-  select p.user_id, p.role, p.depot_id, p.role = any (c.roles) into v_acteur.user_id, v_acteur.role, v_depot_id, v_tous
+  select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (c.roles)
+    into v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
   -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a
@@ -92,12 +100,27 @@ comment on function private.depots_visibles() is
   'Depots the calling user sees. Read in policies as a sub-select, so that it runs once a statement and not once a '
   'row.';
 
+create function private.acteur_peut(p_acteur private.acteur, p_capacite text) returns boolean
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_capacite private.capacites;
+begin
+  select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
+  return coalesce(p_acteur.role = any (v_capacite.roles) or p_acteur.habilitations && v_capacite.habilitations, false);
+end;
+$$;
+comment on function private.acteur_peut(private.acteur, text) is
+  'Whether somebody has a capability, by their role or beside it; false for nobody. A capability that is not in the '
+  'list is a bug and raises P0002.';
+
 create function private.peut(p_capacite text) returns boolean
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return private.role_peut((private.acteur()).role, p_capacite);
+  return private.acteur_peut(private.acteur(), p_capacite);
 end;
 $$;
 comment on function private.peut(text) is
@@ -110,7 +133,7 @@ as $$
 declare
   v_acteur constant private.acteur := private.acteur();
 begin
-  return case when private.role_peut(v_acteur.role, p_capacite) then coalesce(v_acteur.depots, '{}') else '{}' end;
+  return case when private.acteur_peut(v_acteur, p_capacite) then coalesce(v_acteur.depots, '{}') else '{}' end;
 end;
 $$;
 comment on function private.depots_ou(text) is
@@ -125,7 +148,7 @@ declare
   v_capacite private.capacites;
 begin
   select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
-  if v_acteur.role = any (v_capacite.roles) then
+  if v_acteur.role = any (v_capacite.roles) or v_acteur.habilitations && v_capacite.habilitations then
     if v_capacite.second_facteur then
       perform private.exiger_second_facteur();
     end if;

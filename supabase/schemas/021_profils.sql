@@ -28,8 +28,8 @@ begin
 
   if (new.id, new.user_id) is distinct from (old.id, old.user_id)
      or (old.user_id = auth.uid()
-         and (new.role, new.depot_id, new.desactive_le) is distinct from (old.role, old.depot_id, old.desactive_le))
-           then
+         and (new.role, new.depot_id, new.habilitations, new.desactive_le)
+             is distinct from (old.role, old.depot_id, old.habilitations, old.desactive_le)) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'profils'));
   end if;
   new.created_at := old.created_at;
@@ -44,7 +44,8 @@ begin
 end;
 $$;
 comment on function private.profils_avant_ecriture() is
-  'A profile keeps its account for good; nobody changes their own role or depot, nor shuts themselves out; gerant, '
+  'A profile keeps its account for good; nobody changes their own role, depot or habilitations, nor shuts themselves '
+  'out; gerant, '
   'operateur and lecture have a depot. Says itself when and by whom somebody was shut out. Raises ECRITURE_INTERDITE, '
   'DEPOT_REQUIS, SECOND_FACTEUR_REQUIS.';
 

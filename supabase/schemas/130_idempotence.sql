@@ -9,6 +9,7 @@ create table private.idempotence (
   reponse json,
   role text not null,
   depots uuid[] not null,
+  habilitations text[] not null default '{}',
   second_facteur boolean not null default false,
   created_at timestamptz not null default now(),
   primary key (user_id, cle)
@@ -22,6 +23,7 @@ comment on column private.idempotence.reponse is 'Kept as text is, so that the a
 comment on column private.idempotence.statut_http is
   'HTTP status of the first answer; null while its transaction is open.';
 comment on column private.idempotence.role is 'Role of the person when they were answered.';
+comment on column private.idempotence.habilitations is 'What they might do beside their role when they were answered.';
 comment on column private.idempotence.depots is 'Depots they saw when they were answered.';
 comment on column private.idempotence.second_facteur is 'Whether their session had been raised to aal2.';
 create index idempotence_created_at_idx on private.idempotence (created_at);
@@ -45,8 +47,9 @@ declare
   v_premiere private.idempotence;
 begin
   -- A second request with the key waits here until the first has committed or rolled back.
-  insert into private.idempotence (user_id, cle, empreinte, role, depots, second_facteur)
-  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, private.second_facteur_prouve())
+  insert into private.idempotence (user_id, cle, empreinte, role, depots, habilitations, second_facteur)
+  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, coalesce(v_acteur.habilitations, '{}'),
+    private.second_facteur_prouve())
   on conflict (user_id, cle) do nothing;
   if found then
     return;
@@ -56,7 +59,8 @@ begin
     perform private.refuser('IDEMPOTENCE_CONFLIT');
   end if;
   -- What was told to somebody is not told again to who they have become since.
-  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
+  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots
+     or not v_premiere.habilitations <@ coalesce(v_acteur.habilitations, '{}') then
     perform private.refuser('ROLE_FORBIDDEN',
       jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
   end if;

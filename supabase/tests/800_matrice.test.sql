@@ -6,10 +6,16 @@ begin;
 set local role postgres;
 set local search_path = public, extensions;
 
-select plan(307);
+select plan(320);
 
 -- The same things at two depots, as tests/domaine/acces/decor.ts names them.
 
+create function pg_temp.ecrire_compte(p_depot_id uuid, p_fournisseur_id uuid) returns uuid language sql as $$
+  select private.ecrire_compte(jsonb_populate_record(null::public.ecritures_tiers, jsonb_build_object(
+    'tiers_type', 'FOURNISSEUR', 'fournisseur_id', p_fournisseur_id, 'depot_id', p_depot_id, 'devise', 'USD',
+    'date_valeur', tests.jour(), 'type', 'FACTURE', 'credit', 100, 'libelle', 'Essai', 'source_type', 'essai',
+    'source_id', gen_random_uuid())))
+$$;
 create function pg_temp.decor(p_suffixe text) returns void language plpgsql as $$
 declare
   n record;
@@ -42,6 +48,8 @@ begin
   select tests.noter('prise' || p_suffixe, id) into n from fait;
   perform tests.noter('initial' || p_suffixe, public.declarer_stock_initial(
     tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
+  perform tests.noter('ecriture' || p_suffixe,
+    pg_temp.ecrire_compte(tests.id('depot' || p_suffixe), tests.tiers('fournisseurs')));
   with fait as (
     insert into astm.profils_calcul (nom, depot_id)
     values ('Essai' || p_suffixe, tests.id('depot' || p_suffixe)) returning id)
@@ -59,6 +67,7 @@ with fait as (
   insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
   values (tests.id('fournisseur'), tests.id('produit'), 'Essai') returning id)
 select tests.noter('lot', id) from fait;
+select pg_temp.ecrire_compte(null, tests.id('fournisseur'));
 insert into public.feature_flags (key, description) values ('essai_matrice', 'Essai');
 insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');
 
@@ -117,20 +126,20 @@ $$;
 select is_empty($$select nom, 'add its line to RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
-select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[]) t (nom)
+  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'ecritures_tiers', 'v_soldes_tiers', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
+select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'ecritures_tiers', 'v_soldes_tiers', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_ecarts_inventaire']::text[]) t (nom)
   where nom not in (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))$$, 'every line of the matrix is a table and view');
 select is_empty($$select nom, 'add its line to FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
-select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
+  where nom <> all (array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'releve_tiers', 'avancer_serie', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
+select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'releve_tiers', 'avancer_serie', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e'))$$, 'every line of the matrix is a function');
 select is_empty($$select nom, 'add its line to SEQUENCES of tests/domaine/acces/matrice.ts, then: npm run securite' from (select c.relname::text from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace) t (nom)
-  where nom <> all (array[]::text[])$$, 'every sequence has its line in the matrix');
-select is_empty($$select nom, 'take its line out of SEQUENCES of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array[]::text[]) t (nom)
+  where nom <> all (array['ecritures_tiers_ordre_seq']::text[])$$, 'every sequence has its line in the matrix');
+select is_empty($$select nom, 'take its line out of SEQUENCES of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['ecritures_tiers_ordre_seq']::text[]) t (nom)
   where nom not in (select c.relname::text from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace)$$, 'every line of the matrix is a sequence');
 select is_empty($$select nom, 'add its line to ASTM of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'astm'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute')) t (nom)
@@ -140,19 +149,19 @@ select is_empty($$select nom, 'take its line out of ASTM of tests/domaine/acces/
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of astm that is executed');
 select is_empty($$select nom, 'add its line to PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute')) t (nom)
-  where nom <> all (array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a']::text[]) t (nom)
+  where nom <> all (array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'attendre_tiers', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'attendre_tiers', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that authenticated executes');
 select is_empty($$select nom, 'add its line to PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute')) t (nom)
-  where nom <> all (array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
+  where nom <> all (array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that service_role executes');
 select is_empty($$select a.attrelid::regclass, a.attname from pg_attribute a
   where a.attname ~ '(^|_)(depot|citerne)_' and a.attname like '%\_id' and not a.attisdropped
-    and a.attrelid in (select ('public.' || nom)::regclass from unnest(array['app_settings', 'feature_flags', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases']::text[]) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');
+    and a.attrelid in (select ('public.' || nom)::regclass from unnest(array['app_settings', 'feature_flags', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'v_soldes_tiers']::text[]) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');
 select is_empty($$select c.oid::regclass, r from pg_class c, unnest('{anon,authenticated,service_role}'::text[]) r
   where c.relkind = 'S' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
     and has_sequence_privilege(r, c.oid, 'usage, select, update')$$, 'no role of the API uses a sequence');
@@ -403,6 +412,19 @@ select is(pg_temp.qui($sql$insert into public.logs default values$sql$), '', 'wh
 select is(pg_temp.qui($sql$update public.logs set cible_id = cible_id where cible_id = tests.id('reception')$sql$), '', 'who changes logs');
 select is(pg_temp.qui($sql$delete from public.logs where cible_id = tests.id('reception')$sql$), '', 'who deletes logs');
 
+-- ecritures_tiers
+select is(pg_temp.qui($sql$select from public.ecritures_tiers where id = tests.id('ecriture')$sql$), 'admin directeur pca service_role', 'who reads ecritures_tiers');
+select is(pg_temp.qui($sql$select from public.ecritures_tiers where id = tests.id('ecriture_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads ecritures_tiers of another depot');
+select is(pg_temp.qui($sql$insert into public.ecritures_tiers default values$sql$), '', 'who creates ecritures_tiers');
+select is(pg_temp.qui($sql$update public.ecritures_tiers set id = id where id = tests.id('ecriture')$sql$), '', 'who changes ecritures_tiers');
+select is(pg_temp.qui($sql$delete from public.ecritures_tiers where id = tests.id('ecriture')$sql$), '', 'who deletes ecritures_tiers');
+
+-- v_soldes_tiers
+select is(pg_temp.qui($sql$select from public.v_soldes_tiers where tiers_id = tests.id('fournisseur')$sql$), 'admin directeur pca service_role', 'who reads v_soldes_tiers');
+select is(pg_temp.qui($sql$insert into public.v_soldes_tiers default values$sql$), '', 'who creates v_soldes_tiers');
+select is(pg_temp.qui($sql$update public.v_soldes_tiers set tiers_id = tiers_id where tiers_id = tests.id('fournisseur')$sql$), '', 'who changes v_soldes_tiers');
+select is(pg_temp.qui($sql$delete from public.v_soldes_tiers where tiers_id = tests.id('fournisseur')$sql$), '', 'who deletes v_soldes_tiers');
+
 -- v_stock_actuel
 select is(pg_temp.qui($sql$select from public.v_stock_actuel where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_stock_actuel');
 select is(pg_temp.qui($sql$select from public.v_stock_actuel where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_stock_actuel of another depot');
@@ -539,6 +561,14 @@ select is(pg_temp.qui($sql$select public.rebuild_stocks_journaliers(p_depot_id =
 select is(pg_temp.executent('rebuild_stocks_journaliers'), 'authenticated', 'which roles of the API may execute rebuild_stocks_journaliers');
 select is(pg_temp.qui($sql$select public.rebuild_stocks_journaliers(p_depot_id => tests.id('depot_ailleurs'), p_start_date => 'today', p_end_date => 'today')$sql$), 'admin', 'who gets something from rebuild_stocks_journaliers, elsewhere');
 select is(pg_temp.reponses($sql$select public.rebuild_stocks_journaliers(p_depot_id => tests.id('depot_ailleurs'), p_start_date => 'today', p_end_date => 'today')$sql$), pg_temp.reponses($sql$select public.rebuild_stocks_journaliers(p_depot_id => tests.id('inconnu'), p_start_date => 'today', p_end_date => 'today')$sql$), 'rebuild_stocks_journaliers, depot of another depot: as one that does not exist');
+
+-- releve_tiers
+select is(pg_temp.qui($sql$select public.releve_tiers(p_type => 'FOURNISSEUR', p_id => tests.id('fournisseur'), p_devise => 'USD')$sql$), 'admin directeur pca', 'who gets something from releve_tiers');
+select is(pg_temp.executent('releve_tiers'), 'authenticated', 'which roles of the API may execute releve_tiers');
+
+-- avancer_serie
+select is(pg_temp.qui($sql$select public.avancer_serie(p_depot_id => null, p_serie => 'ZZZ', p_exercice => 2026, p_dernier_connu => 900000, p_motif => 'Essai de la matrice d''accès')$sql$), 'admin', 'who gets something from avancer_serie');
+select is(pg_temp.executent('avancer_serie'), 'authenticated', 'which roles of the API may execute avancer_serie');
 
 -- definir_flag
 select is(pg_temp.qui($sql$select public.definir_flag(p_key => 'essai_matrice', p_enabled => false)$sql$), 'admin', 'who gets something from definir_flag');

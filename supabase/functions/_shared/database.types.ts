@@ -366,6 +366,7 @@ export type Database = {
         Row: {
           "capacite": string;
           "dit": string;
+          "habilitations": (string)[];
           "roles": (string)[];
           "second_facteur": boolean;
         };
@@ -373,12 +374,14 @@ export type Database = {
         Insert: {
           "capacite": string;
           "dit": string;
+          "habilitations"?: (string)[];
           "roles": (string)[];
           "second_facteur"?: boolean;
         };
         Update: {
           "capacite"?: string;
           "dit"?: string;
+          "habilitations"?: (string)[];
           "roles"?: (string)[];
           "second_facteur"?: boolean;
         };
@@ -412,6 +415,7 @@ export type Database = {
           "created_at": string;
           "depots": (string)[];
           "empreinte": string;
+          "habilitations": (string)[];
           "reponse": Json | null;
           "role": string;
           "second_facteur": boolean;
@@ -424,6 +428,7 @@ export type Database = {
           "created_at"?: string;
           "depots": (string)[];
           "empreinte": string;
+          "habilitations"?: (string)[];
           "reponse"?: Json | null;
           "role": string;
           "second_facteur"?: boolean;
@@ -435,6 +440,7 @@ export type Database = {
           "created_at"?: string;
           "depots"?: (string)[];
           "empreinte"?: string;
+          "habilitations"?: (string)[];
           "reponse"?: Json | null;
           "role"?: string;
           "second_facteur"?: boolean;
@@ -480,6 +486,45 @@ export type Database = {
         };
         Relationships: [];
       };
+      "lettrages": {
+        Row: {
+          "annule_id": string | null;
+          "created_at": string;
+          "created_by": string | null;
+          "credit_id": string;
+          "debit_id": string;
+          "id": string;
+          "montant": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "annule_id"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "credit_id": string;
+          "debit_id": string;
+          "id"?: string;
+          "montant": number;
+        };
+        Update: {
+          "annule_id"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "credit_id"?: string;
+          "debit_id"?: string;
+          "id"?: string;
+          "montant"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "lettrages_annule_id_fkey";
+            columns: ["annule_id"];
+            isOneToOne: true;
+            referencedRelation: "lettrages";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "limites": {
         Row: {
           "par_minute": number;
@@ -518,6 +563,42 @@ export type Database = {
         };
         Relationships: [];
       };
+      "numeros": {
+        Row: {
+          "depot_id": string;
+          "emis_le": string;
+          "exercice": number;
+          "numero": number;
+          "objet_id": string;
+          "serie": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "depot_id": string;
+          "emis_le"?: string;
+          "exercice": number;
+          "numero": number;
+          "objet_id": string;
+          "serie": string;
+        };
+        Update: {
+          "depot_id"?: string;
+          "emis_le"?: string;
+          "exercice"?: number;
+          "numero"?: number;
+          "objet_id"?: string;
+          "serie"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "numeros_depot_id_serie_exercice_fkey";
+            columns: ["depot_id", "serie", "exercice"];
+            isOneToOne: false;
+            referencedRelation: "series";
+            referencedColumns: ["depot_id", "serie", "exercice"];
+          },
+        ];
+      };
       "refus": {
         Row: {
           "code": string;
@@ -543,6 +624,70 @@ export type Database = {
         };
         Relationships: [];
       };
+      "series": {
+        Row: {
+          "depot_id": string;
+          "dernier": number;
+          "exercice": number;
+          "serie": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "depot_id": string;
+          "dernier"?: number;
+          "exercice": number;
+          "serie": string;
+        };
+        Update: {
+          "depot_id"?: string;
+          "dernier"?: number;
+          "exercice"?: number;
+          "serie"?: string;
+        };
+        Relationships: [];
+      };
+      "series_trous": {
+        Row: {
+          "a": number;
+          "de": number;
+          "depot_id": string;
+          "exercice": number;
+          "le": string;
+          "motif": string;
+          "par": string;
+          "serie": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "a": number;
+          "de": number;
+          "depot_id": string;
+          "exercice": number;
+          "le"?: string;
+          "motif": string;
+          "par": string;
+          "serie": string;
+        };
+        Update: {
+          "a"?: number;
+          "de"?: number;
+          "depot_id"?: string;
+          "exercice"?: number;
+          "le"?: string;
+          "motif"?: string;
+          "par"?: string;
+          "serie"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "series_trous_depot_id_serie_exercice_fkey";
+            columns: ["depot_id", "serie", "exercice"];
+            isOneToOne: false;
+            referencedRelation: "series";
+            referencedColumns: ["depot_id", "serie", "exercice"];
+          },
+        ];
+      };
     };
     Views: {
       [_ in never]: never;
@@ -557,6 +702,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "acteur_peut": {
+        Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_capacite": string };
+        Returns: boolean;
       };
       "ambiant_disponible": {
         Args: {
@@ -580,6 +729,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "attendre_tiers": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
       "avant_requete": { Args: Record<PropertyKey, never>; Returns: undefined };
       "avertissements": {
@@ -640,6 +790,7 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
       "compenser": { Args: { "p_id": string; "p_reason": string; "p_type": string }; Returns: undefined };
       "completer_brouillon": {
         Args: {
@@ -665,6 +816,10 @@ export type Database = {
           "lignes": number;
           "quoi": string;
         }[];
+      };
+      "contrepasser": {
+        Args: { "p_date_valeur": string; "p_ecriture_id": string; "p_libelle": string };
+        Returns: string;
       };
       "controler_journal": {
         Args: { "p_bloc"?: number; "p_empreinte"?: string };
@@ -748,6 +903,15 @@ export type Database = {
         Returns: undefined;
       };
       "ecart_admis": { Args: { "p_autre": number; "p_valeur": number }; Returns: number };
+      "ecrire_compte": {
+        Args: {
+          "p_ecriture": Omit<
+            Database["public"]["Tables"]["ecritures_tiers"]["Row"],
+            Database["public"]["Tables"]["ecritures_tiers"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
       "ecritures_en_vol": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1005,6 +1169,10 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "lettrer": {
+        Args: { "p_credit_id": string; "p_debit_id": string; "p_montant": number };
+        Returns: undefined;
+      };
       "lieu": {
         Args: { "p_citerne_id": string; "p_depots": (string)[] };
         Returns: Database["private"]["CompositeTypes"]["lieu"];
@@ -1060,6 +1228,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "montant_lettre": { Args: { "p_ecriture_id": string }; Returns: number };
       "mouvement_valide": {
         Args: { "p_citerne_id"?: string; "p_id": string; "p_type": string };
         Returns: Database["private"]["CompositeTypes"]["mouvement"];
@@ -1118,6 +1287,10 @@ export type Database = {
           "p_produit_id": string;
           "p_proprietaire_type": string;
         };
+        Returns: string;
+      };
+      "prendre_numero": {
+        Args: { "p_depot_id": string; "p_exercice": number; "p_objet_id": string; "p_serie": string };
         Returns: string;
       };
       "preparer_profil": {
@@ -1228,8 +1401,31 @@ export type Database = {
         Returns: undefined;
       };
       "valider_sortie": { Args: { "p_id": string; "p_version"?: number }; Returns: undefined };
+      "verifier_comptes": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "attendu": number;
+          "defaut": string;
+          "ecriture_id": string;
+          "tiers_id": string;
+          "tiers_type": string;
+          "trouve": number;
+        }[];
+      };
+      "verifier_series": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "depot_id": string;
+          "dernier": number;
+          "emis": number;
+          "exercice": number;
+          "expliques": number;
+          "serie": string;
+        }[];
+      };
       "verrouiller_citernes": { Args: { "p_citerne_ids": (string)[] }; Returns: undefined };
       "verrouiller_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "verrouiller_tiers": { Args: { "p_ids": (string)[]; "p_type": string }; Returns: undefined };
       "vider_journal_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
       "vider_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
       "volume_15c": {
@@ -1289,6 +1485,7 @@ export type Database = {
         "user_id": string | null;
         "role": string | null;
         "depots": (string)[] | null;
+        "habilitations": (string)[] | null;
       };
       "lieu": {
         "citerne": Database["public"]["Tables"]["citernes"]["Row"] | null;
@@ -1536,6 +1733,7 @@ export type Database = {
       "depots": {
         Row: {
           "adresse": string | null;
+          "code": string | null;
           "created_at": string;
           "fuseau": string;
           "id": string;
@@ -1546,6 +1744,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           "adresse"?: string | null;
+          "code"?: string | null;
           "created_at"?: string;
           "fuseau"?: string;
           "id"?: string;
@@ -1555,6 +1754,7 @@ export type Database = {
         };
         Update: {
           "adresse"?: string | null;
+          "code"?: string | null;
           "created_at"?: string;
           "fuseau"?: string;
           "id"?: string;
@@ -1629,6 +1829,105 @@ export type Database = {
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "ecritures_tiers": {
+        Row: {
+          "client_id": string | null;
+          "contrepasse_id": string | null;
+          "created_at": string;
+          "created_by": string | null;
+          "credit": number;
+          "date_valeur": string;
+          "debit": number;
+          "depot_id": string | null;
+          "devise": string;
+          "echeance": string | null;
+          "fournisseur_id": string | null;
+          "id": string;
+          "libelle": string;
+          "ordre": number;
+          "reference": string | null;
+          "source_id": string;
+          "source_type": string;
+          "tiers_id": string;
+          "tiers_type": string;
+          "type": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id"?: string | null;
+          "contrepasse_id"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "credit": number;
+          "date_valeur": string;
+          "debit": number;
+          "depot_id"?: string | null;
+          "devise": string;
+          "echeance"?: string | null;
+          "fournisseur_id"?: string | null;
+          "id"?: string;
+          "libelle": string;
+          "ordre"?: never;
+          "reference"?: string | null;
+          "source_id": string;
+          "source_type": string;
+          "tiers_id"?: never;
+          "tiers_type": string;
+          "type": string;
+        };
+        Update: {
+          "client_id"?: string | null;
+          "contrepasse_id"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "credit"?: number;
+          "date_valeur"?: string;
+          "debit"?: number;
+          "depot_id"?: string | null;
+          "devise"?: string;
+          "echeance"?: string | null;
+          "fournisseur_id"?: string | null;
+          "id"?: string;
+          "libelle"?: string;
+          "ordre"?: never;
+          "reference"?: string | null;
+          "source_id"?: string;
+          "source_type"?: string;
+          "tiers_id"?: never;
+          "tiers_type"?: string;
+          "type"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "ecritures_tiers_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ecritures_tiers_contrepasse_id_fkey";
+            columns: ["contrepasse_id"];
+            isOneToOne: true;
+            referencedRelation: "ecritures_tiers";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ecritures_tiers_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
             referencedColumns: ["id"];
           },
         ];
@@ -1994,6 +2293,7 @@ export type Database = {
           "desactive_le": string | null;
           "desactive_par": string | null;
           "email": string | null;
+          "habilitations": (string)[];
           "id": string;
           "nom_complet": string | null;
           "role": string;
@@ -2006,6 +2306,7 @@ export type Database = {
           "desactive_le"?: string | null;
           "desactive_par"?: string | null;
           "email"?: string | null;
+          "habilitations"?: (string)[];
           "id"?: string;
           "nom_complet"?: string | null;
           "role": string;
@@ -2017,6 +2318,7 @@ export type Database = {
           "desactive_le"?: string | null;
           "desactive_par"?: string | null;
           "email"?: string | null;
+          "habilitations"?: (string)[];
           "id"?: string;
           "nom_complet"?: string | null;
           "role"?: string;
@@ -3217,6 +3519,37 @@ export type Database = {
           },
         ];
       };
+      "v_soldes_tiers": {
+        Row: {
+          "client_id": string | null;
+          "credit": number | null;
+          "debit": number | null;
+          "derniere_date": string | null;
+          "devise": string;
+          "ecritures": number | null;
+          "fournisseur_id": string | null;
+          "solde": number | null;
+          "tiers_id": string;
+          "tiers_type": string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "ecritures_tiers_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "v_sorties": {
         Row: {
           "avertissements": NonNullable<Json>;
@@ -3635,6 +3968,16 @@ export type Database = {
       "admin_compensate_reception": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "admin_compensate_sortie": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "annuler_cours_de_route": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
+      "avancer_serie": {
+        Args: {
+          "p_depot_id": string;
+          "p_dernier_connu": number;
+          "p_exercice": number;
+          "p_motif": string;
+          "p_serie": string;
+        };
+        Returns: undefined;
+      };
       "changer_statut_cours_de_route": { Args: { "p_id": string; "p_statut": string }; Returns: undefined };
       "creer_et_valider_sortie": {
         Args: { "p_sortie": Json };
@@ -3707,6 +4050,29 @@ export type Database = {
       "rejeter_sortie_lue": {
         Args: { "p_id": string; "p_motif": string; "p_version": number };
         Returns: undefined;
+      };
+      "releve_tiers": {
+        Args: {
+          "p_au"?: string;
+          "p_connu_a"?: string;
+          "p_devise": string;
+          "p_du"?: string;
+          "p_id": string;
+          "p_type": string;
+        };
+        Returns: {
+          "credit": number;
+          "date_valeur": string;
+          "debit": number;
+          "devise": string;
+          "libelle": string;
+          "rang": number;
+          "reference": string;
+          "solde": number;
+          "source_id": string;
+          "source_type": string;
+          "type": string;
+        }[];
       };
       "stock_a": {
         Args: { "p_date": string };

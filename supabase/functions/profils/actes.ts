@@ -9,6 +9,8 @@ import { type Invitation, ouvrirCompte } from "./comptes.ts";
 
 const Role = z.enum(["admin", "directeur", "gerant", "operateur", "pca", "lecture"]);
 
+const Habilitation = z.enum(["finance", "caisse"]);
+
 const Profil = z.object({
   id: Id,
   user_id: Id,
@@ -16,6 +18,7 @@ const Profil = z.object({
   role: Role,
   depot_id: Id.nullable(),
   email: z.string().nullable(),
+  habilitations: z.array(Habilitation).meta({ description: "What they may do beside their role" }),
   desactive_le: Instant.nullable().meta({ description: "Since when this person is shut out" }),
   desactive_par: Id.nullable(),
   created_at: Instant,
@@ -48,6 +51,7 @@ type Changements = {
   nom_complet?: string;
   role?: string;
   depot_id?: string | null;
+  habilitations?: string[];
   desactive_le?: string | null;
 };
 
@@ -102,12 +106,13 @@ export const actes = [
   acte({
     methode: "PUT",
     chemin: "/:id",
-    resume: "Change somebody's role, depot or name (admin); what is absent is left as it is",
+    resume: "Change somebody's role, depot, name or habilitations (admin); what is absent is left as it is",
     params: ParId,
     corps: z.strictObject({
       nom_complet: Texte.min(1).optional(),
       role: Role.optional(),
       depot_id: Id.nullable().optional(),
+      habilitations: z.array(Habilitation).max(2).optional(),
     }).meta({ id: "ChangementDeProfil" }),
     reponse: Profil,
     statut: 200,

@@ -1,5 +1,11 @@
 -- The same things at two depots, as tests/domaine/acces/decor.ts names them.
 
+create function pg_temp.ecrire_compte(p_depot_id uuid, p_fournisseur_id uuid) returns uuid language sql as $$
+  select private.ecrire_compte(jsonb_populate_record(null::public.ecritures_tiers, jsonb_build_object(
+    'tiers_type', 'FOURNISSEUR', 'fournisseur_id', p_fournisseur_id, 'depot_id', p_depot_id, 'devise', 'USD',
+    'date_valeur', tests.jour(), 'type', 'FACTURE', 'credit', 100, 'libelle', 'Essai', 'source_type', 'essai',
+    'source_id', gen_random_uuid())))
+$$;
 create function pg_temp.decor(p_suffixe text) returns void language plpgsql as $$
 declare
   n record;
@@ -32,6 +38,8 @@ begin
   select tests.noter('prise' || p_suffixe, id) into n from fait;
   perform tests.noter('initial' || p_suffixe, public.declarer_stock_initial(
     tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
+  perform tests.noter('ecriture' || p_suffixe,
+    pg_temp.ecrire_compte(tests.id('depot' || p_suffixe), tests.tiers('fournisseurs')));
   with fait as (
     insert into astm.profils_calcul (nom, depot_id)
     values ('Essai' || p_suffixe, tests.id('depot' || p_suffixe)) returning id)
@@ -49,6 +57,7 @@ with fait as (
   insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
   values (tests.id('fournisseur'), tests.id('produit'), 'Essai') returning id)
 select tests.noter('lot', id) from fait;
+select pg_temp.ecrire_compte(null, tests.id('fournisseur'));
 insert into public.feature_flags (key, description) values ('essai_matrice', 'Essai');
 insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');
 

@@ -15,6 +15,7 @@ export const DU_DEPOT = [
   "dilatation",
   "initial",
   "prise",
+  "ecriture",
   "profil_calcul",
 ] as const;
 

@@ -268,6 +268,12 @@ export const RELATIONS: Record<string, Relation> = {
   logs: duDepot("le journal, sous son ancien nom", { cible_id: "@reception" }, {
     lire: ceuxQui("lire_journal"),
   }),
+  ecritures_tiers: duDepot("les comptes des tiers, écriture par écriture", { id: "@ecriture" }, {
+    lire: ceuxQui("lire_comptes"),
+  }),
+  v_soldes_tiers: commun("les soldes des tiers", { tiers_id: "@fournisseur" }, {
+    lire: ceuxQui("lire_comptes"),
+  }),
   v_stock_actuel: duDepot("le stock actuel", { citerne_id: "@citerne" }, LIRE),
   v_stock_actuel_snapshot: duDepot("le stock actuel, ancien nom", { citerne_id: "@citerne" }, LIRE),
   v_stock_actuel_owner_snapshot: duDepot("le stock par propriétaire", { depot_id: "@depot" }, LIRE),
@@ -350,6 +356,24 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_start_date: "today",
     p_end_date: "today",
   }),
+  releve_tiers: {
+    dit: "lire le relevé d'un tiers",
+    roles: ceuxQui("lire_comptes"),
+    arguments: { p_type: "FOURNISSEUR", p_id: "@fournisseur", p_devise: "USD" },
+    parDepot: false,
+  },
+  avancer_serie: {
+    dit: "avancer une série de numéros",
+    roles: ceuxQui("avancer_series"),
+    arguments: {
+      p_depot_id: null,
+      p_serie: "ZZZ",
+      p_exercice: 2026,
+      p_dernier_connu: 900000,
+      p_motif: "Essai de la matrice d'accès",
+    },
+    parDepot: false,
+  },
   definir_flag: {
     dit: "régler une option",
     roles: ceuxQui("regler_options"),
@@ -406,7 +430,7 @@ export const FONCTIONS: Record<string, Fonction> = {
 };
 
 /** Nobody uses one through the API. */
-export const SEQUENCES: string[] = [];
+export const SEQUENCES: string[] = ["ecritures_tiers_ordre_seq"];
 
 /** Functions of private that a client's role may execute, in SQL only: policies, triggers and doors call them. */
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
@@ -423,6 +447,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "jour_au_depot",
     "masse_air_t",
     "masse_vide_t",
+    "montant_lettre",
     "nouveau_brouillon",
     "nouvel_id",
     "peut",
@@ -438,6 +463,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "sorties_avant_insert",
   ],
   authenticated: [
+    "attendre_tiers",
     "debut_du_jour",
     "exiger_flag",
     "exiger_lecteur_journal",

@@ -90,6 +90,11 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
         insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${citerne}, 990) returning id`),
       initial: await ids(tx`
         select public.declarer_stock_initial(${initiale}, 'MONALUXE', 10, 9, 'Essai de la matrice') as id`),
+      ecriture: await ids(tx`
+        select private.ecrire_compte(jsonb_populate_record(null::public.ecritures_tiers, jsonb_build_object(
+          'tiers_type', 'FOURNISSEUR', 'fournisseur_id', ${m.fournisseur}::uuid, 'depot_id', ${m.depot}::uuid,
+          'devise', 'USD', 'date_valeur', current_date, 'type', 'FACTURE', 'credit', 100, 'libelle', 'Essai',
+          'source_type', 'essai', 'source_id', gen_random_uuid()))) as id`),
     };
   });
 }

@@ -46,7 +46,7 @@ const JOUR_FUTUR = "2999-01-01";
 const jourNumero = (n: number) => new Date(Date.UTC(2025, 0, 1 + n)).toISOString().slice(0, 10);
 
 /** Small, fast and the same everywhere: mulberry32. */
-function generateur(graine: number) {
+export function generateur(graine: number) {
   let s = graine >>> 0;
   const bits = () => {
     s = (s + 0x6d2b79f5) | 0;

@@ -1,0 +1,288 @@
+-- Accounts of third parties: what we owe a supplier, what a client owes us. Entries are written by the rules only, and
+-- never change; a correction is the opposite entry. A payment is matched with what it pays, by amounts (lettrage).
+--
+-- An entry is written under the mutex of its account and dated within it, so that those of one account are dated in the
+-- order they commit in: a statement asked as of a moment is the same whenever it is asked.
+
+create table public.ecritures_tiers (
+  id uuid primary key default private.nouvel_id(),
+  ordre bigint generated always as identity unique,
+  tiers_type text not null check (tiers_type in ('FOURNISSEUR', 'CLIENT')),
+  fournisseur_id uuid references public.fournisseurs (id),
+  client_id uuid references public.clients (id),
+  tiers_id uuid not null generated always as (coalesce(fournisseur_id, client_id)) stored,
+  depot_id uuid references public.depots (id),
+  devise text not null check (devise in ('USD', 'CDF')),
+  date_valeur date not null,
+  echeance date check (echeance >= date_valeur),
+  type text not null check (type in
+    ('FACTURE', 'AVOIR', 'PAIEMENT', 'REMBOURSEMENT', 'AVANCE', 'DECOMPTE', 'ARRONDI', 'CONTREPASSATION')),
+  debit numeric(18,2) not null check (debit >= 0 and debit < 1e13),
+  credit numeric(18,2) not null check (credit >= 0 and credit < 1e13),
+  reference text,
+  libelle text not null,
+  source_type text not null,
+  source_id uuid not null,
+  contrepasse_id uuid unique references public.ecritures_tiers (id),
+  created_by uuid references auth.users (id),
+  created_at timestamptz not null default clock_timestamp(),
+  unique (source_type, source_id, type),
+  check ((debit > 0) <> (credit > 0)),
+  check ((contrepasse_id is not null) = (type = 'CONTREPASSATION')),
+  check (num_nonnulls(fournisseur_id, client_id) = 1 and (fournisseur_id is not null) = (tiers_type = 'FOURNISSEUR'))
+);
+comment on table public.ecritures_tiers is
+  'Accounts of third parties, entry by entry. Written by the rules only; immutable. Of a supplier credit is what we '
+  'owe, of a client debit is what is owed to us.';
+comment on column public.ecritures_tiers.ordre is
+  'Order they were written in: that of one account''s entries is the order they committed in.';
+comment on column public.ecritures_tiers.tiers_id is 'The supplier or client, whichever it is.';
+comment on column public.ecritures_tiers.depot_id is 'Depot it is of; null: the company''s.';
+comment on column public.ecritures_tiers.date_valeur is 'Day it counts from.';
+comment on column public.ecritures_tiers.reference is 'Number of its document, as printed.';
+comment on column public.ecritures_tiers.source_id is 'Document it comes from, of the table source_type.';
+comment on column public.ecritures_tiers.contrepasse_id is 'Entry that this one is the exact opposite of.';
+comment on column public.ecritures_tiers.created_at is 'Moment of the entry itself, under the mutex of its account.';
+create index ecritures_tiers_compte_idx on public.ecritures_tiers (tiers_type, tiers_id, devise, date_valeur, ordre);
+create index ecritures_tiers_fournisseur_id_idx on public.ecritures_tiers (fournisseur_id);
+create index ecritures_tiers_client_id_idx on public.ecritures_tiers (client_id);
+create index ecritures_tiers_depot_id_idx on public.ecritures_tiers (depot_id);
+create index ecritures_tiers_created_by_idx on public.ecritures_tiers (created_by);
+
+-- Not in public: two keys to one table would make every embed of the pair ambiguous.
+create table private.lettrages (
+  id uuid primary key default private.nouvel_id(),
+  debit_id uuid not null references public.ecritures_tiers (id),
+  credit_id uuid not null references public.ecritures_tiers (id),
+  montant numeric(18,2) not null check (montant <> 0 and abs(montant) < 1e13),
+  annule_id uuid unique references private.lettrages (id),
+  created_by uuid,
+  created_at timestamptz not null default clock_timestamp(),
+  check ((annule_id is not null) = (montant < 0))
+);
+comment on table private.lettrages is
+  'Which debit settles which credit, and of how much. Taken back by the opposite row (annule_id). Immutable.';
+create index lettrages_debit_id_idx on private.lettrages (debit_id);
+create index lettrages_credit_id_idx on private.lettrages (credit_id);
+
+create trigger ecritures_tiers_block before update or delete or truncate on public.ecritures_tiers
+  for each statement execute function private.interdire_ecriture();
+create trigger lettrages_block before update or delete or truncate on private.lettrages
+  for each statement execute function private.interdire_ecriture();
+create trigger ecritures_tiers_gel before insert on public.ecritures_tiers
+  for each statement execute function private.exiger_ecritures_ouvertes();
+
+create function private.verrouiller_tiers(p_type text, variadic p_ids uuid[]) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.exiger_read_committed();
+  perform pg_advisory_xact_lock(t.verrou)
+     from (select distinct hashtextextended(format('tiers:%s:%s', p_type, i.id), 0) as verrou from unnest(p_ids) i (id)
+       order by 1) t;
+end;
+$$;
+comment on function private.verrouiller_tiers(text, uuid[]) is
+  'Takes the mutex of these accounts until the transaction ends, in one order, after the rows of the documents and '
+  'before the tanks. Raises ISOLATION_INTERDITE.';
+
+create function private.ecrire_compte(p_ecriture public.ecritures_tiers) returns uuid
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_id uuid;
+begin
+  perform private.verrouiller_tiers(p_ecriture.tiers_type, coalesce(p_ecriture.fournisseur_id, p_ecriture.client_id));
+  insert into public.ecritures_tiers
+    (tiers_type, fournisseur_id, client_id, depot_id, devise, date_valeur, echeance, type, debit, credit, reference,
+     libelle, source_type, source_id, contrepasse_id, created_by)
+  values (p_ecriture.tiers_type, p_ecriture.fournisseur_id, p_ecriture.client_id, p_ecriture.depot_id,
+    p_ecriture.devise,
+          p_ecriture.date_valeur, p_ecriture.echeance, p_ecriture.type, coalesce(p_ecriture.debit, 0),
+          coalesce(p_ecriture.credit, 0), p_ecriture.reference, p_ecriture.libelle, p_ecriture.source_type,
+          p_ecriture.source_id, p_ecriture.contrepasse_id, auth.uid())
+  returning id into v_id;
+  return v_id;
+end;
+$$;
+comment on function private.ecrire_compte(public.ecritures_tiers) is
+  'Writes an entry, under the mutex of its account, and gives its id. Raises ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+create function private.montant_lettre(p_ecriture_id uuid) returns numeric
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce((select sum(d.montant) from private.lettrages d where d.debit_id = p_ecriture_id), 0)
+       + coalesce((select sum(c.montant) from private.lettrages c where c.credit_id = p_ecriture_id), 0)
+$$;
+comment on function private.montant_lettre(uuid) is 'How much of an entry is settled, in its own currency.';
+grant execute on function private.montant_lettre(uuid) to authenticated, service_role;
+
+create function private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_debit public.ecritures_tiers;
+  v_credit public.ecritures_tiers;
+begin
+  select * into strict v_debit from public.ecritures_tiers e where e.id = p_debit_id;
+  select * into strict v_credit from public.ecritures_tiers e where e.id = p_credit_id;
+  perform private.verrouiller_tiers(v_debit.tiers_type, v_debit.tiers_id);
+  if (v_debit.tiers_type, v_debit.tiers_id, v_debit.devise) is distinct
+    from (v_credit.tiers_type, v_credit.tiers_id, v_credit.devise)
+     or v_debit.debit = 0 or v_credit.credit = 0 then
+    perform private.refuser('LETTRAGE_INCOMPATIBLE');
+  end if;
+  if not coalesce(p_montant > 0
+       and private.montant_lettre(p_debit_id) + p_montant <= v_debit.debit
+       and private.montant_lettre(p_credit_id) + p_montant <= v_credit.credit, false) then
+    perform private.refuser('LETTRAGE_EXCESSIF', jsonb_build_object('montant', p_montant,
+      'solde',
+      least(v_debit.debit - private.montant_lettre(p_debit_id),
+        v_credit.credit - private.montant_lettre(p_credit_id))));
+  end if;
+  insert into private.lettrages (debit_id, credit_id, montant, created_by)
+    values (p_debit_id, p_credit_id, p_montant, auth.uid());
+end;
+$$;
+comment on function private.lettrer(uuid, uuid, numeric) is
+  'Settles one entry by another of the same account and currency: never more than either. Raises '
+  'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
+
+create function private.contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text) returns uuid
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ecriture public.ecritures_tiers;
+  v_opposee public.ecritures_tiers;
+  v_id uuid;
+begin
+  select * into strict v_ecriture from public.ecritures_tiers e where e.id = p_ecriture_id;
+  perform private.verrouiller_tiers(v_ecriture.tiers_type, v_ecriture.tiers_id);
+  if v_ecriture.type = 'CONTREPASSATION'
+     or exists (select from public.ecritures_tiers e where e.contrepasse_id = p_ecriture_id) then
+    perform private.refuser('ECRITURE_CONTREPASSEE', jsonb_build_object('reference', v_ecriture.reference));
+  end if;
+  insert into private.lettrages (debit_id, credit_id, montant, annule_id, created_by)
+  select l.debit_id, l.credit_id, -l.montant, l.id, auth.uid()
+    from private.lettrages l
+   where p_ecriture_id in (l.debit_id, l.credit_id) and l.annule_id is null
+     and not exists (select from private.lettrages a where a.annule_id = l.id);
+  v_opposee := v_ecriture;
+  v_opposee.type := 'CONTREPASSATION';
+  v_opposee.contrepasse_id := p_ecriture_id;
+  v_opposee.debit := v_ecriture.credit;
+  v_opposee.credit := v_ecriture.debit;
+  v_opposee.date_valeur := greatest(p_date_valeur, v_ecriture.date_valeur);
+  v_opposee.echeance := null;
+  v_opposee.libelle := p_libelle;
+  v_id := private.ecrire_compte(v_opposee);
+  -- The two settle one another: neither waits for anything more.
+  if v_ecriture.debit > 0 then
+    perform private.lettrer(p_ecriture_id, v_id, v_ecriture.debit);
+  else
+    perform private.lettrer(v_id, p_ecriture_id, v_ecriture.credit);
+  end if;
+  return v_id;
+end;
+$$;
+comment on function private.contrepasser(uuid, date, text) is
+  'Takes an entry back by its exact opposite, once: what it had settled is open again, and the two settle one another. '
+  'Raises ECRITURE_CONTREPASSEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+-- Reading ------------------------------------------------------------------------------------------------------------
+
+alter table public.ecritures_tiers enable row level security;
+grant select on public.ecritures_tiers to authenticated, service_role;
+create policy ecritures_tiers_lecture on public.ecritures_tiers for select to authenticated
+  using ((depot_id is null and (select private.peut('lire_comptes')))
+         or depot_id = any ((select private.depots_ou('lire_comptes'))::uuid[]));
+
+create view public.v_soldes_tiers with (security_invoker = true) as
+  select e.tiers_type, e.tiers_id, e.fournisseur_id, e.client_id, e.devise,
+         sum(e.debit) as debit, sum(e.credit) as credit,
+         case e.tiers_type when 'CLIENT' then sum(e.debit) - sum(e.credit) else sum(e.credit) - sum(e.debit) end as
+           solde,
+         count(*) as ecritures, max(e.date_valeur) as derniere_date
+    from public.ecritures_tiers e
+   group by e.tiers_type, e.tiers_id, e.fournisseur_id, e.client_id, e.devise;
+comment on view public.v_soldes_tiers is
+  'Balance of each account and currency: of a client what is owed to us, of a supplier what we owe.';
+grant select on public.v_soldes_tiers to authenticated, service_role;
+
+create function public.releve_tiers(
+  p_type text, p_id uuid, p_devise text, p_du date default null, p_au date default null,
+  p_connu_a timestamptz default now()
+) returns table (
+  rang bigint, date_valeur date, type text, reference text, libelle text, debit numeric, credit numeric, solde numeric,
+  devise text, source_type text, source_id uuid
+)
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_sens constant int := case p_type when 'CLIENT' then 1 else -1 end;
+  v_report numeric;
+begin
+  perform private.exiger('lire_comptes');
+  -- Whoever is writing in this account has dated their entry, and not committed it yet: wait for them.
+  if p_connu_a > clock_timestamp() - interval '1 minute' then
+    perform private.attendre_tiers(p_type, p_id);
+  end if;
+  select v_sens * coalesce(sum(e.debit - e.credit), 0) into v_report from public.ecritures_tiers e
+   where e.tiers_type = p_type and e.tiers_id = p_id and e.devise = p_devise
+     and e.date_valeur < p_du and e.created_at <= p_connu_a;
+  return query
+    select 0::bigint, p_du, 'REPORT', null::text, 'Solde reporté', null::numeric, null::numeric, v_report, p_devise,
+           null::text, null::uuid
+    union all
+    (select row_number() over w, e.date_valeur, e.type, e.reference, e.libelle, e.debit, e.credit,
+            v_report + v_sens * sum(e.debit - e.credit) over w, e.devise, e.source_type, e.source_id
+       from public.ecritures_tiers e
+      where e.tiers_type = p_type and e.tiers_id = p_id and e.devise = p_devise
+        and (p_du is null or e.date_valeur >= p_du) and (p_au is null or e.date_valeur <= p_au)
+        and e.created_at <= p_connu_a
+     window w as (order by e.date_valeur, e.ordre rows unbounded preceding)
+      order by e.date_valeur, e.ordre);
+end;
+$$;
+comment on function public.releve_tiers(text, uuid, text, date, date, timestamptz) is
+  'Statement of an account: the balance before p_du, then each entry with the balance after it, as it was known at '
+  'p_connu_a (what was written later is not in it). Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE.';
+
+create function private.attendre_tiers(p_type text, p_id uuid) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.exiger_read_committed();
+  perform pg_advisory_xact_lock_shared(hashtextextended(format('tiers:%s:%s', p_type, p_id), 0));
+end;
+$$;
+comment on function private.attendre_tiers(text, uuid) is
+  'Waits for whoever is writing in an account; readers do not wait for one another. Raises ISOLATION_INTERDITE.';
+grant execute on function private.attendre_tiers(text, uuid) to authenticated;
+revoke execute on function public.releve_tiers(text, uuid, text, date, date, timestamptz) from public, anon;
+grant execute on function public.releve_tiers(text, uuid, text, date, date, timestamptz) to authenticated;
+
+create function private.verifier_comptes()
+returns table (tiers_type text, tiers_id uuid, ecriture_id uuid, defaut text, attendu numeric, trouve numeric)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select e.tiers_type, e.tiers_id, e.id, 'LETTRAGE', e.debit + e.credit, l.lettre
+    from public.ecritures_tiers e
+   cross join lateral (select private.montant_lettre(e.id) as lettre) l
+   where l.lettre not between 0 and e.debit + e.credit
+  union all
+  select c.tiers_type, c.tiers_id, c.id, 'CONTREPASSATION', o.credit - o.debit, c.debit - c.credit
+    from public.ecritures_tiers c join public.ecritures_tiers o on o.id = c.contrepasse_id
+   where (c.tiers_type, c.tiers_id, c.devise, c.debit, c.credit)
+         is distinct from (o.tiers_type, o.tiers_id, o.devise, o.credit, o.debit)
+$$;
+comment on function private.verifier_comptes() is
+  'Entries settled for more than they are, and reversals that are not the opposite of theirs: no row, all is well.';
