@@ -20,8 +20,9 @@ import { mesurer as journal } from "./journal.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
 import { trouverPgbench } from "./pgbench.ts";
 import { mesurer as sorties } from "./sorties.ts";
+import { mesurer as tableau } from "./tableau.ts";
 
-const BANCS: Record<string, Mesurer> = { astm, sorties, croissance, acces, journal };
+const BANCS: Record<string, Mesurer> = { astm, sorties, croissance, acces, journal, tableau };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
 

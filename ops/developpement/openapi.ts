@@ -59,6 +59,13 @@ const IF_MATCH = {
 
 const ETAG = { ETag: { description: "Version of the row", schema: { type: "string" } } } as const;
 
+const IF_NONE_MATCH = {
+  name: "If-None-Match",
+  in: "header",
+  description: "ETag of the answer that the client has",
+  schema: { type: "string" },
+} as const;
+
 function operation(
   domain: string,
   acte: UnActe,
@@ -108,9 +115,14 @@ function operation(
     ...refusals,
     requestParams: { ...params, ...(acte.query && { query: acte.query as ZodObject }) },
     ...(acte.methode === "POST" && { parameters: [IDEMPOTENCY_KEY, ...(acte.decide ? [IF_MATCH] : [])] }),
+    ...(acte.conditionnel && { parameters: [IF_NONE_MATCH] }),
     ...(acte.corps &&
       { requestBody: { required: true, content: { "application/json": { schema: acte.corps } } } }),
-    responses: { [acte.statut]: ok, ...refusals.responses },
+    responses: {
+      [acte.statut]: ok,
+      ...(acte.conditionnel && { "304": { description: "Nothing has changed since that ETag" } }),
+      ...refusals.responses,
+    },
   };
 }
 

@@ -15,7 +15,7 @@ function show(stack: Stack, settings: Settings, seconds: string): void {
     ["Base", status.DB_URL],
     ["Clé publique", `${status.ANON_KEY.match(/.{1,72}/g)!.join("\n")}`],
     ["Autres clés", "npm run -s status"],
-    ["Pages", "/codes"],
+    ["Pages", "/tableau   /docs   /codes"],
     ["Comptes démo", ROLES.map(demoEmail).join("\n")],
     ["Mot de passe", settings.demoPassword],
     ["Données, journaux", settings.databaseUrl ? "base existante (DATABASE_URL)" : settings.dataDir],

@@ -120,6 +120,7 @@ test("what the doors answer has the shape they describe", async (t) => {
       data: (await sql`select to_jsonb(c) as ligne from astm.comparer() c`).map(({ ligne }) => ligne),
       next_cursor: null,
     }),
+    "kpi GET /tableau": () => gerant.call("GET", `kpi/tableau?depot_id=${m.depot}`),
     "journal GET /": () => admin.call("GET", `journal?depot_id=${m.depot}`),
     "journal GET /verification": () => admin.call("GET", "journal/verification"),
     "flags GET /": () => gerant.call("GET", "flags"),

@@ -13,6 +13,8 @@ export interface Demande<P extends Shape, Q extends Shape, B extends Shape> {
   csv: boolean;
   /** Version of the row that the client has read, where it said so (If-Match). */
   version?: number;
+  /** Version of a conditional answer that the client has (If-None-Match). */
+  connue?: string;
 }
 
 /** What an act asks of another service: before the transaction that records, never inside it. */
@@ -43,6 +45,8 @@ export interface Acte<
   statut: 200 | 201;
   /** The row it answers has a version, said as ETag. */
   versionne?: boolean;
+  /** Its answer has a `version`, said as ETag; null where the client has that very one, which is a 304. */
+  conditionnel?: boolean;
   /** It decides on a row that was read: with If-Match, of that version only. */
   decide?: boolean;
   /** How its pages are read, where it is a list; file and columns of the same pages as CSV. */

@@ -1387,6 +1387,11 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "tableau": { Args: { "p_connue": string; "p_depot_id": string }; Returns: Json };
+      "tableau_camions": { Args: { "p_depot_id": string }; Returns: Json };
+      "tableau_citernes": { Args: { "p_depot_id": string }; Returns: Json };
+      "tableau_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: Json };
+      "tableau_mouvements": { Args: { "p_depot_id": string; "p_nombre": number }; Returns: Json };
       "taches_periodiques": { Args: Record<PropertyKey, never>; Returns: undefined };
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };

@@ -22,6 +22,7 @@ const IDEMPOTENCY_KEY = z.string().regex(/^[\x21-\x7e]{1,255}$/, CHAMP.cle);
 /** As ETag gives it, weak or not: proxies that compress make it weak. */
 const IF_MATCH = z.string().regex(/^(W\/)?"\d{1,9}"$/, CHAMP.version)
   .transform((etag) => Number(etag.replace(/\D/g, "")));
+const IF_NONE_MATCH = /^(?:W\/)?"([^"]{1,100})"$/;
 /** Parameters of the hosting itself: where it runs a function. No part of what is asked. */
 const OF_THE_PLATFORM = ["forceFunctionRegion"];
 
@@ -44,6 +45,7 @@ const ALLOWED_HEADERS = [
     "content-profile",
     "accept-language",
     "cache-control",
+    "if-none-match",
   ],
 ];
 const EXPOSED_HEADERS = [
@@ -191,6 +193,8 @@ function readDemande(c: Context<Env>, acte: Acte, query: Record<string, string>,
     query: check(acte.query ?? z.strictObject({}), query),
     corps: check(acte.corps, corps),
     csv: acte.csv !== undefined && veutCsv(c),
+    // A list of them, or anything else that is not one of ours, is none: the answer is then given whole.
+    connue: acte.conditionnel ? c.req.header("if-none-match")?.match(IF_NONE_MATCH)?.[1] : undefined,
   } as Parameters<Acte["executer"]>[1];
 }
 
@@ -223,7 +227,13 @@ function handler(nom: string, acte: Acte) {
     const reponse = premiere ??
       await enTransaction(auteur, (tx) => identifiee ? uneFois(tx, identifiee, travail) : travail(tx));
     if (reponse.statut >= 400) return answerProblem(c, reponse.corps as Problem, reponse.rejouee);
-    if (acte.versionne) c.header("etag", `"${(reponse.corps as { version: number }).version}"`);
+    if (acte.conditionnel && reponse.corps === null) {
+      return c.body(null, 304, { etag: `"${demande.connue}"`, "cache-control": "private, no-cache" });
+    }
+    if (acte.conditionnel) c.header("cache-control", "private, no-cache");
+    if (acte.versionne || acte.conditionnel) {
+      c.header("etag", `"${(reponse.corps as { version: number | string }).version}"`);
+    }
     return demande.csv ? answerCsv(c, acte.csv!, reponse.corps as Page) : answer(c, reponse);
   };
 }

@@ -13,6 +13,12 @@ const STYLE = `
 `;
 
 const PORTES = [
+  [
+    "tableau",
+    "Le tableau",
+    "Les citernes, les camions et les derniers mouvements, en direct, pour la salle de conduite.",
+  ],
+  ["docs", "L’API", "Chaque porte, ce qu’elle prend et ce qu’elle répond ; à essayer depuis la page."],
   ["codes", "Les codes de refus", "Ce que veut dire chaque refus, et que faire."],
 ] as const;
 

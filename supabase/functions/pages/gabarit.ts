@@ -7,6 +7,8 @@ export interface Contenu {
   style?: string;
   /** A function of navigateur/, which the page runs once it is there. */
   script?: (() => void) | ((reglages: never) => void);
+  /** Other functions of navigateur/ that it calls by their name. */
+  avec?: ((...arguments_: never[]) => unknown)[];
   /** What that function is given. */
   reglages?: unknown;
   corps: ReturnType<typeof html>;
@@ -18,7 +20,7 @@ export interface Contenu {
   large?: boolean;
 }
 
-const ENTREES = { codes: "Codes" } as const;
+const ENTREES = { tableau: "Tableau", docs: "API", codes: "Codes" } as const;
 export type Entree = keyof typeof ENTREES;
 
 /** A page as it is sent: its text, and the only things a browser may load or run in it. */
@@ -35,12 +37,16 @@ async function empreinte(texte: string): Promise<string> {
 /** JSON that stands inside a script: nothing in it may end the element. */
 const enScript = (valeur: unknown) => JSON.stringify(valeur).replaceAll("<", "\\u003c");
 
-/** Styles and script stand in the page, named by their hash: one request, and nothing that was slipped in runs. */
-export async function composer(contenu: Contenu, autres: Record<string, string> = {}): Promise<Page> {
+/**
+ * Styles and script stand in the page, named by their hash: one request, and nothing that was slipped in runs. `fichiers`:
+ * it brings files of ours besides.
+ */
+export async function composer(contenu: Contenu, fichiers = false): Promise<Page> {
   const { titre, corps, profondeur = 0, entree, large } = contenu;
   const racine = profondeur ? "../" : "./";
   const style = STYLE + (contenu.style ?? "");
-  const script = contenu.script && `(${contenu.script})(${enScript(contenu.reglages ?? {})});`;
+  const script = contenu.script &&
+    [...(contenu.avec ?? []), `(${contenu.script})(${enScript(contenu.reglages ?? {})});`].join("\n");
   const texte = String(
     await html`
       <!doctype html>
@@ -73,16 +79,16 @@ export async function composer(contenu: Contenu, autres: Record<string, string> 
       </html>
     `,
   );
+  const ailleurs = fichiers ? "'self' " : "";
   const regles: Record<string, string> = {
     "default-src": "'none'",
-    "style-src": await empreinte(style),
-    "script-src": script ? await empreinte(script) : "'none'",
+    "style-src": ailleurs + await empreinte(style),
+    "script-src": script ? ailleurs + await empreinte(script) : "'none'",
     "connect-src": script ? "'self'" : "'none'",
     "img-src": "data:",
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
-    ...autres,
   };
   const csp = Object.entries(regles).map(([nom, valeur]) => `${nom} ${valeur}`).join("; ");
   return { texte, csp };

@@ -5,13 +5,14 @@ import { type Env, journaliser } from "../_shared/porte.ts";
 import { accueil } from "./accueil.ts";
 import { introuvable, listeDesCodes, pageDuCode } from "./codes.ts";
 import { composer, type Contenu, type Page } from "./gabarit.ts";
+import { tableau } from "./tableau.ts";
 
 /** Composed at the first request for it, and kept: a page does not depend on who asks. */
 const composees = new Map<string, Promise<Page>>();
-function gardee(nom: string, contenu: () => Contenu): Promise<Page> {
+function gardee(nom: string, contenu: () => Contenu, fichiers = false): Promise<Page> {
   const connue = composees.get(nom);
   if (connue) return connue;
-  const page = composer(contenu());
+  const page = composer(contenu(), fichiers);
   composees.set(nom, page);
   return page;
 }
@@ -38,6 +39,17 @@ site.use(etag());
 // Links are relative to the folder: without its bar they would be to the folder above.
 site.get("/pages", (c) => c.redirect("pages/"));
 site.get("/pages/", (c) => repondre(c, gardee("", () => accueil(Deno.env.get("SUPABASE_URL")!))));
+site.get("/pages/tableau", (c) => repondre(c, gardee("tableau", tableau)));
+// Loaded when asked: the viewer is larger than all the rest.
+site.get("/pages/docs", async (c) => {
+  const { docs } = await import("./docs.ts");
+  return repondre(c, gardee("docs", docs, true));
+});
+site.get("/pages/docs/:fichier{lecteur\\.(js|css)}", async (c) => {
+  const { fichierDuLecteur } = await import("./docs.ts");
+  const nom = c.req.param("fichier").endsWith(".js") ? "js" : "css";
+  return fichierDuLecteur(nom, c.req.header("accept-encoding"));
+});
 site.get("/pages/codes", (c) => repondre(c, gardee("codes", () => listeDesCodes)));
 site.get("/pages/codes/:code", (c) => {
   const code = c.req.param("code");

@@ -475,6 +475,11 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "reprendre_reponse",
     "second_facteur_suffit",
     "stock_actuel_a",
+    "tableau",
+    "tableau_camions",
+    "tableau_citernes",
+    "tableau_jour",
+    "tableau_mouvements",
   ],
   service_role: ["env_proteger", "stocks_reserver_ecriture"],
 };
@@ -624,6 +629,7 @@ export const PORTES: Record<string, Porte> = {
     params: { id: "@profil_collegue" },
     corps: {},
   }),
+  "GET /kpi/tableau": porte("lire le tableau d'un dépôt", TOUS, DEPOT),
   "GET /journal": porte("lire le journal des actions", ceuxQui("lire_journal"), DEPOT),
   "GET /journal/verification": porteCommune(
     "vérifier que le journal est intact",

@@ -5,7 +5,7 @@ import { fetchPorte, status, test } from "../../support/monde.ts";
 import { ouvrirNavigateur } from "../../support/navigateur.ts";
 
 /** Every page: at the root of the stack, and as a hosted project serves it. */
-const CHEMINS = ["", "codes", "codes/INSUFFICIENT_STOCK"];
+const CHEMINS = ["", "tableau", "docs", "codes", "codes/INSUFFICIENT_STOCK"];
 const A_LA_RACINE = CHEMINS.map((chemin) => `${status.API_URL}/${chemin}`);
 const PAR_LA_FONCTION = CHEMINS.map((chemin) => `${status.API_URL}/functions/v1/pages/${chemin}`);
 
@@ -17,7 +17,7 @@ const EXAMEN = `
   const visibles = [...document.querySelectorAll("input, select, button")].filter((e) => e.offsetParent);
   return {
     titre: document.title,
-    h1: document.querySelectorAll("h1").length,
+    h1: [...document.querySelectorAll("h1")].filter((e) => e.offsetParent).length,
     langue: document.documentElement.lang,
     deborde: document.documentElement.scrollWidth > document.documentElement.clientWidth,
     liens: [...document.querySelectorAll("[href]")].map((e) => e.href).filter((l) => l.startsWith("http")),
