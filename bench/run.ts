@@ -20,9 +20,9 @@ import { mesurer as journal } from "./journal.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
 import { trouverPgbench } from "./pgbench.ts";
 import { mesurer as sorties } from "./sorties.ts";
-import { mesurer as tableau } from "./tableau.ts";
+import { mesurer as ecrans } from "./tableau.ts";
 
-const BANCS: Record<string, Mesurer> = { astm, sorties, croissance, acces, journal, tableau };
+const BANCS: Record<string, Mesurer> = { astm, sorties, croissance, acces, journal, tableau: ecrans };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
 

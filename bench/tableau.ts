@@ -1,6 +1,6 @@
 // What a control room costs: a hundred screens that ask every ten seconds, as the history grows.
 import { fabriquerBases } from "./bases.ts";
-import { type Banc, type Chapitre, commePersonne, duree, entier, mediane, ms } from "./mesure.ts";
+import { type Banc, type Chapitre, commePersonne, entier, mediane, ms } from "./mesure.ts";
 
 const TAILLES = [1_000, 100_000, 2_000_000];
 const [TOURS, ECRANS, CADENCE_S] = [300, 100, 10];
@@ -14,12 +14,10 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
   const temps = bases.map(() => ({ entier: [] as number[], connu: [] as number[] }));
   const demander = (base: (typeof bases)[number], connue: string | null) =>
     commePersonne(base.sql, base.gerant, async (tx) => {
-      let tableau: { version: string } | null = null;
-      const mis = await duree(async () => {
-        [{ tableau }] = await tx<[{ tableau: { version: string } | null }]>`
-          select private.tableau(null, ${connue}) as tableau`;
-      });
-      return { mis, tableau };
+      const debut = performance.now();
+      const [{ tableau }] = await tx<[{ tableau: { version: string } | null }]>`
+        select private.tableau(null, ${connue}) as tableau`;
+      return { mis: performance.now() - debut, tableau };
     });
   for (let tour = -20; tour < TOURS; tour++) {
     for (const [i, base] of bases.entries()) {

@@ -36,7 +36,7 @@ test("a door is tried from the reference as a demo account, and answers", async 
     (await attendre(() => $("#operations-tag-stocks button.expand-operation"))).click();
     (await attendre(() => $("#operations-stocks-get_stocks_actuel .opblock-summary-control"))).click();
     (await attendre(() => $("#operations-stocks-get_stocks_actuel .execute"))).click();
-    const statut = await attendre(() => $("#operations-stocks-get_stocks_actuel .live-responses-table td.response-col_status"));
+    const statut = await attendre(() => $("#operations-stocks-get_stocks_actuel .live-responses-table tbody .response-col_status"));
     const dit = statut.textContent.trim();
     $("#sortir").click();
     await attendre(() => !$("#connexion").hidden);

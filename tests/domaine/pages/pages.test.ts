@@ -14,7 +14,8 @@ const EXAMEN = `
   const brut = document.createElement("script");
   brut.textContent = "window.glisse = true";
   document.body.append(brut);
-  const visibles = [...document.querySelectorAll("input, select, button")].filter((e) => e.offsetParent);
+  // The viewer names its own controls.
+  const visibles = [...document.querySelectorAll("input, select, button")].filter((e) => e.offsetParent && !e.closest("#lecteur"));
   return {
     titre: document.title,
     h1: [...document.querySelectorAll("h1")].filter((e) => e.offsetParent).length,
