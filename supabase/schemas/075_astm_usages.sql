@@ -75,6 +75,92 @@ comment on function astm.masse_air_t(float8, float8) is
   'Apparent mass in tonnes, in air, what a weighbridge shows and an invoice says: fuel and brass weights (8100 kg/m³) '
   'both weighed in air of 1.22 kg/m³. Tables 56 to 58.';
 
+create function astm.convertir(
+  p_quantite float8, p_unite text, p_groupe text,
+  p_densite_observee_kgm3 float8 default null, p_temperature_echantillon_c float8 default null,
+  p_densite_a_15_kgm3 float8 default null, p_api_60f float8 default null,
+  p_temperature_produit_c float8 default null, p_temperature_produit_f float8 default null,
+  p_methode text default 'MPMS_11_1_1980', p_correction_verre boolean default true, p_arrondir boolean default true
+) returns table (
+  densite_15c_kgm3 float8, densite_20c_kgm3 float8, degres_api float8, temperature_c float8, temperature_f float8,
+  vcf float8,
+  volume_observe_l float8, volume_15c_l float8, volume_20c_l float8, barils_60f float8, masse_vide_t float8,
+  masse_air_t float8
+)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_60f constant float8 := 140 / 9.0::float8;
+  c_eau_60f constant float8 := 999.016;
+  c_litres_par_baril constant float8 := 158.987294928;
+  v_observee constant boolean := p_densite_observee_kgm3 is not null;
+  v_densite float8 := coalesce(p_densite_observee_kgm3, p_densite_a_15_kgm3, c_eau_60f * 141.5 / (p_api_60f + 131.5));
+  v_a_60f float8;
+  v_a_20 float8;
+begin
+  v_densite := private.en_kgm3(v_densite::numeric);
+  -- No thermometer reads a millionth of a degree, and no exponential bears a smaller one.
+  temperature_c :=
+    round(coalesce(p_temperature_produit_c, (p_temperature_produit_f - 32) / 1.8, p_temperature_echantillon_c)
+                         ::numeric, 6);
+  temperature_f := temperature_c * 1.8 + 32;
+  -- A density that is not observed is one at 15 °C, or at 60 °F where it came in degrees API: without glass.
+  select c.densite_15c_kgm3, c.vcf into densite_15c_kgm3, vcf
+    from astm.calculer_15c(p_groupe, v_densite,
+           case when v_observee then p_temperature_echantillon_c when p_densite_a_15_kgm3 is null then c_60f
+             else 15 end,
+           temperature_c, 1, p_methode, v_observee and p_correction_verre, 0, p_arrondir) c;
+  select c.vcf into v_a_60f
+    from astm.calculer_15c(p_groupe, densite_15c_kgm3, 15, c_60f, 1, p_methode, false, 0, false) c;
+  select c.vcf into v_a_20 from astm.calculer_15c(p_groupe, densite_15c_kgm3, 15, 20, 1, p_methode, false, 0, false) c;
+  densite_20c_kgm3 := densite_15c_kgm3 * v_a_20;
+  degres_api := 141.5 * c_eau_60f / (densite_15c_kgm3 * v_a_60f) - 131.5;
+  volume_15c_l := case p_unite
+    when 'L' then p_quantite * vcf
+    when 'L_15C' then p_quantite
+    when 'L_20C' then p_quantite * v_a_20
+    when 'BARIL_60F' then p_quantite * c_litres_par_baril * v_a_60f
+    when 'T_VIDE' then p_quantite / astm.masse_vide_t(densite_15c_kgm3, 1)
+    when 'T_AIR' then p_quantite / astm.masse_air_t(densite_15c_kgm3, 1) end;
+  if (volume_15c_l >= 0.001 and volume_15c_l < 1e12) is not true then
+    perform private.refuser('QUANTITE_INVALIDE', jsonb_build_object('quantite', p_quantite, 'unite', p_unite));
+  end if;
+  volume_observe_l := case p_unite when 'L' then p_quantite else volume_15c_l / vcf end;
+  volume_20c_l := volume_15c_l / v_a_20;
+  barils_60f := volume_15c_l / v_a_60f / c_litres_par_baril;
+  if p_arrondir then
+    densite_20c_kgm3 := astm.arrondir(densite_20c_kgm3, 10);
+    degres_api := astm.arrondir(degres_api, 10);
+    volume_15c_l := astm.au_litre(volume_15c_l);
+    volume_observe_l := case p_unite when 'L' then p_quantite else astm.au_litre(volume_observe_l) end;
+    volume_20c_l := astm.au_litre(volume_20c_l);
+    barils_60f := astm.arrondir(barils_60f, 100);
+  end if;
+  masse_vide_t := astm.masse_vide_t(densite_15c_kgm3, volume_15c_l);
+  masse_air_t := astm.masse_air_t(densite_15c_kgm3, volume_15c_l);
+  -- Tonnes that were given are what they are.
+  if p_unite = 'T_VIDE' then
+    masse_air_t := masse_air_t * p_quantite / masse_vide_t;
+    masse_vide_t := p_quantite;
+  elsif p_unite = 'T_AIR' then
+    masse_vide_t := masse_vide_t * p_quantite / masse_air_t;
+    masse_air_t := p_quantite;
+  end if;
+  if p_arrondir then
+    masse_vide_t := astm.arrondir(masse_vide_t, 1000);
+    masse_air_t := astm.arrondir(masse_air_t, 1000);
+  end if;
+  return next;
+end;
+$$;
+comment on function astm.convertir(float8, text, text, float8, float8, float8, float8, float8, float8, text, boolean,
+  boolean) is
+  'A quantity of fuel in every unit it is traded in. p_unite: L (as measured at the product''s temperature), L_15C, '
+  'L_20C, BARIL_60F, T_VIDE (tonnes in vacuum) or T_AIR. Density: observed (kg/m³, or kg/L below 2) on a sample, else '
+  'at 15 °C, else degrees API at 60 °F; temperature in °C, else in °F. From L_15C, volume_observe_l is what to load. '
+  'Raises DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, QUANTITE_INVALIDE.';
+
 -- The engine is inlined into its caller's query: a caller needs every function it is made of, listed here by name.
 grant execute on function
   astm.correction_verre, astm.alpha, astm.estimer_avec, astm.estimer, astm.approcher_avec, astm.approcher_u,
@@ -83,5 +169,6 @@ grant execute on function
   astm.facteur_pression, astm.seuil_2004, astm.zone_b_2004, astm.coefficients_2004, astm.approcher_2004,
   astm.domaine_temperature, astm.domaine_densite, astm.dans_domaine, astm.hors_domaine, astm.refuser_methode,
   astm.refuser_densite, astm.refuser_entree, astm.calculer_1980, astm.calculer_2004, astm.calculer_15c,
-  astm.calculer_15c_groupe_c, astm.volume_a_charger, astm.calculer_20c, astm.masse_vide_t, astm.masse_air_t
+  astm.calculer_15c_groupe_c, astm.volume_a_charger, astm.calculer_20c, astm.masse_vide_t, astm.masse_air_t,
+  astm.convertir
   to authenticated, service_role;

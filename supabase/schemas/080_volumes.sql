@@ -313,15 +313,20 @@ begin
     v_corrige := private.volume_15c_historique(p_mesures, p_lieu);
   end if;
   v_corrige.avertissements := '[]';
+  if v_corrige.parametres_15c ->> 'densite' = 'CITERNE' then
+    v_corrige.avertissements := jsonb_build_array(jsonb_build_object('code', 'DENSITE_CITERNE', 'phrase',
+      format('Aucune densité n''a été saisie : celle de la citerne a servi (%s kg/m³ à 15 °C).',
+             private.nombre_fr(round(v_corrige.densite_a_15_kgm3, 1)))));
+  end if;
   if abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
      or abs(v_corrige.densite_a_15_kgm3 - p_lieu.densite_melange_kgm3) > 3 then
-    v_corrige.avertissements := private.avertissements(p_mesures, v_corrige.densite_a_15_kgm3,
-      p_lieu.densite_melange_kgm3);
+    v_corrige.avertissements := v_corrige.avertissements || private.avertissements(p_mesures,
+      v_corrige.densite_a_15_kgm3, p_lieu.densite_melange_kgm3);
   end if;
   return v_corrige;
 end;
 $$;
 comment on function private.volume_15c(private.mesures, private.lieu) is
-  'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot. Raises '
-  'TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique '
-  'raises.';
+  'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot; where the '
+  'tank''s density served, its warnings say so (DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
+  'and what private.volume_15c_norme or private.volume_15c_historique raises.';

@@ -91,6 +91,36 @@ comment on view public.v_stock_actuel is
   'Current stock by tank, product and owner: the only source of truth. Base = movements, delta = adjustments, stock = '
   'base + delta; litres.';
 
+create view public.v_etat_citernes with (security_invoker = true) as
+  select c.id as citerne_id, c.nom as citerne_nom, c.depot_id, c.produit_id, c.statut, c.capacite_totale,
+    c.capacite_securite,
+         s.stock_ambiant, s.stock_15c, s.densite_melange_kgm3,
+         private.masse_vide_t(s.densite_melange_kgm3, s.stock_15c) as masse_vide_t,
+         private.masse_air_t(s.densite_melange_kgm3, s.stock_15c) as masse_air_t,
+         t.temperature_c, t.temperature_le, h.volume_mesure as derniere_prise_l, h.created_at as derniere_prise_le
+    from public.citernes c
+   cross join lateral (
+     select coalesce(sum(k.stock_ambiant), 0) as stock_ambiant, coalesce(sum(k.stock_15c), 0) as stock_15c,
+            max(k.densite_melange_kgm3) as densite_melange_kgm3
+       from public.stocks_snapshot k where k.citerne_id = c.id) s
+    left join lateral (
+      select m.temperature_c, m.temperature_le from (
+        (select r.temperature_ambiante_c as temperature_c, r.date_reception as temperature_le, r.id
+           from public.receptions r where r.citerne_id = c.id and r.temperature_ambiante_c is not null
+          order by r.date_reception desc, r.id desc limit 1)
+        union all
+        (select o.temperature_ambiante_c, o.date_jour, o.id
+           from public.sorties_produit o
+          where o.citerne_id = c.id and o.statut = 'validee' and o.temperature_ambiante_c is not null
+          order by o.date_jour desc, o.id desc limit 1)) m
+       order by m.temperature_le desc, m.id desc limit 1) t on true
+    left join lateral (
+      select p.volume_mesure, p.created_at from public.prises_de_hauteur p
+       where p.citerne_id = c.id order by p.created_at desc limit 1) h on true;
+comment on view public.v_etat_citernes is
+  'Each tank as it is now, all owners together: litres as measured and at 15 °C, density at 15 °C of the mix (kg/m³) '
+  'and the tonnes it makes, temperature (°C) and day of the last movement that read one, last dip.';
+
 create view public.v_stock_actuel_snapshot with (security_invoker = true) as
   select citerne_id, citerne_nom, produit_id, produit_nom, depot_id, depot_nom, proprietaire_type,
          stock_ambiant, stock_15c, updated_at, capacite_totale, capacite_securite
@@ -144,8 +174,8 @@ comment on view public.v_citerne_stock_actuel is
   'stock_actuel by tank and product, all owners together, litres. New readers use v_stock_actuel.';
 
 grant select on
-  public.v_receptions, public.v_sorties, public.v_transferts, public.v_mouvements_stock, public.v_stock_actuel,
-  public.v_stock_actuel_snapshot, public.v_stock_actuel_owner_snapshot,
+  public.v_receptions, public.v_sorties, public.v_transferts, public.v_etat_citernes, public.v_mouvements_stock,
+  public.v_stock_actuel, public.v_stock_actuel_snapshot, public.v_stock_actuel_owner_snapshot,
   public.v_kpi_stock_global, public.v_citerne_stock_snapshot_agg, public.stock_actuel, public.v_citerne_stock_actuel
   to authenticated, service_role;
 

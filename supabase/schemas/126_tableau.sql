@@ -10,7 +10,8 @@ as $$
            'produit_id', c.produit_id, 'produit_nom', p.nom,
            'capacite_totale', c.capacite_totale, 'capacite_securite', c.capacite_securite,
            'stock_ambiant', coalesce(s.stock_ambiant, 0), 'stock_15c', coalesce(s.stock_15c, 0),
-           'last_movement_at', s.last_movement_at, 'proprietaires', coalesce(s.proprietaires, '[]')) order by c.nom, c.id), '[]')
+           'last_movement_at', s.last_movement_at, 'proprietaires', coalesce(s.proprietaires, '[]')) order by c.nom,
+             c.id), '[]')
     from public.citernes c
     join public.produits p on p.id = c.produit_id
     left join (
@@ -46,7 +47,8 @@ create function private.tableau_mouvements(p_depot_id uuid, p_nombre int) return
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select coalesce(jsonb_agg(to_jsonb(d) order by d.date_jour desc, d.created_at desc, d.mouvement_id, d.delta_ambiant), '[]')
+  select coalesce(jsonb_agg(to_jsonb(d) order by d.date_jour desc, d.created_at desc, d.mouvement_id, d.delta_ambiant),
+    '[]')
     from (
       select m.date_jour, m.created_at, m.mouvement_type, m.mouvement_id, c.nom as citerne_nom, p.nom as produit_nom,
              m.proprietaire_type, m.delta_ambiant, m.delta_15c
@@ -89,7 +91,8 @@ as $$
    where c.depot_id = p_depot_id
 $$;
 comment on function private.tableau_jour(uuid, date) is
-  'What each tank of a depot held when the day began, and how that changed since, by the hour; ambient litres, by tank.';
+  'What each tank of a depot held when the day began, and how that changed since, by the hour; ambient litres, by '
+  'tank.';
 
 create function private.tableau(p_depot_id uuid, p_connue text) returns jsonb
 language plpgsql stable
@@ -128,7 +131,8 @@ begin
 end;
 $$;
 comment on function private.tableau(uuid, text) is
-  'The board of a depot as the caller may see it (one''s own, or the first, where none is named): tanks, trucks, the day so far, the last movements; litres. Null where p_connue is already its version. Raises INTROUVABLE.';
+  'The board of a depot as the caller may see it (one''s own, or the first, where none is named): tanks, trucks, the '
+  'day so far, the last movements; litres. Null where p_connue is already its version. Raises INTROUVABLE.';
 
 revoke execute on function private.tableau(uuid, text), private.tableau_citernes(uuid), private.tableau_camions(uuid),
   private.tableau_mouvements(uuid, int), private.tableau_jour(uuid, date) from public;

@@ -113,7 +113,15 @@ test("what the doors answer has the shape they describe", async (t) => {
     "stocks GET /transferts": () => gerant.call("GET", `stocks/transferts?depot_id=${m.depot}`),
     "stocks POST /prises-de-hauteur": () =>
       gerant.call("POST", "stocks/prises-de-hauteur", { citerne_id: m.citernes[0], volume_mesure: 9_000 }),
+    "stocks GET /citernes": () => gerant.call("GET", `stocks/citernes?depot_id=${m.depot}`),
     "stocks GET /ecarts": () => gerant.call("GET", `stocks/ecarts?depot_id=${m.depot}`),
+    "astm POST /convertir": () =>
+      gerant.call("POST", "astm/convertir", {
+        quantite: 30,
+        unite: "T_AIR",
+        densite_a_15_kgm3: 840,
+        temperature_produit_c: 25,
+      }),
     "astm POST /calculer": () => gerant.call("POST", "astm/calculer", calcul),
     // The flag it is behind belongs to bascule.test.ts, which asks it through its door: here, the rows it answers.
     "astm POST /comparer": async () => ({

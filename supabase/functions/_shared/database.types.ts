@@ -209,6 +209,36 @@ export type Database = {
           "volume_observe_l": number;
         }[];
       };
+      "convertir": {
+        Args: {
+          "p_api_60f"?: number;
+          "p_arrondir"?: boolean;
+          "p_correction_verre"?: boolean;
+          "p_densite_a_15_kgm3"?: number;
+          "p_densite_observee_kgm3"?: number;
+          "p_groupe": string;
+          "p_methode"?: string;
+          "p_quantite": number;
+          "p_temperature_echantillon_c"?: number;
+          "p_temperature_produit_c"?: number;
+          "p_temperature_produit_f"?: number;
+          "p_unite": string;
+        };
+        Returns: {
+          "barils_60f": number;
+          "degres_api": number;
+          "densite_15c_kgm3": number;
+          "densite_20c_kgm3": number;
+          "masse_air_t": number;
+          "masse_vide_t": number;
+          "temperature_c": number;
+          "temperature_f": number;
+          "vcf": number;
+          "volume_15c_l": number;
+          "volume_20c_l": number;
+          "volume_observe_l": number;
+        }[];
+      };
       "correction_verre": { Args: { "densite_lue_kgm3": number; "dt": number }; Returns: number };
       "dans_domaine": {
         Args: { "densite_base": number; "groupe": string; "methode": string };
@@ -1823,6 +1853,13 @@ export type Database = {
             referencedColumns: ["citerne_id"];
           },
           {
+            foreignKeyName: "dilatations_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
             foreignKeyName: "dilatations_depot_id_fkey";
             columns: ["depot_id"];
             isOneToOne: false;
@@ -2243,6 +2280,13 @@ export type Database = {
             referencedColumns: ["citerne_id"];
           },
           {
+            foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
             foreignKeyName: "prises_de_hauteur_depot_id_fkey";
             columns: ["depot_id"];
             isOneToOne: false;
@@ -2447,6 +2491,13 @@ export type Database = {
             referencedColumns: ["citerne_id"];
           },
           {
+            foreignKeyName: "receptions_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
             foreignKeyName: "receptions_cours_de_route_id_fkey";
             columns: ["cours_de_route_id"];
             isOneToOne: false;
@@ -2608,6 +2659,13 @@ export type Database = {
             referencedColumns: ["citerne_id"];
           },
           {
+            foreignKeyName: "sorties_produit_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
             foreignKeyName: "sorties_produit_client_id_fkey";
             columns: ["client_id"];
             isOneToOne: false;
@@ -2699,6 +2757,13 @@ export type Database = {
             referencedColumns: ["citerne_id"];
           },
           {
+            foreignKeyName: "stocks_adjustments_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
             foreignKeyName: "stocks_adjustments_contrepartie_de_fkey";
             columns: ["contrepartie_de"];
             isOneToOne: false;
@@ -2778,6 +2843,13 @@ export type Database = {
             referencedColumns: ["citerne_id"];
           },
           {
+            foreignKeyName: "stocks_initiaux_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
             foreignKeyName: "stocks_initiaux_depot_id_fkey";
             columns: ["depot_id"];
             isOneToOne: false;
@@ -2847,6 +2919,13 @@ export type Database = {
             columns: ["citerne_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id"];
           },
           {
@@ -2928,6 +3007,13 @@ export type Database = {
             columns: ["citerne_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id"];
           },
           {
@@ -3030,6 +3116,13 @@ export type Database = {
             referencedColumns: ["citerne_id"];
           },
           {
+            foreignKeyName: "transferts_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
             foreignKeyName: "transferts_citerne_source_id_fkey";
             columns: ["citerne_source_id"];
             isOneToOne: false;
@@ -3041,6 +3134,13 @@ export type Database = {
             columns: ["citerne_source_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id"];
           },
           {
@@ -3169,6 +3269,13 @@ export type Database = {
             referencedRelation: "v_citerne_stock_snapshot_agg";
             referencedColumns: ["citerne_id"];
           },
+          {
+            foreignKeyName: "sorties_produit_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
         ];
       };
       "stock_actuel": {
@@ -3194,6 +3301,13 @@ export type Database = {
             columns: ["citerne_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id"];
           },
           {
@@ -3227,6 +3341,13 @@ export type Database = {
             columns: ["citerne_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id"];
           },
           {
@@ -3308,10 +3429,54 @@ export type Database = {
             referencedColumns: ["citerne_id"];
           },
           {
+            foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
             foreignKeyName: "prises_de_hauteur_depot_id_fkey";
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_etat_citernes": {
+        Row: {
+          "capacite_securite": number;
+          "capacite_totale": number;
+          "citerne_id": string;
+          "citerne_nom": string;
+          "densite_melange_kgm3": number | null;
+          "depot_id": string;
+          "derniere_prise_l": number | null;
+          "derniere_prise_le": string | null;
+          "masse_air_t": number | null;
+          "masse_vide_t": number | null;
+          "produit_id": string;
+          "statut": string;
+          "stock_15c": number | null;
+          "stock_ambiant": number | null;
+          "temperature_c": number | null;
+          "temperature_le": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "citernes_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "citernes_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
             referencedColumns: ["id"];
           },
         ];
@@ -3492,6 +3657,13 @@ export type Database = {
             columns: ["citerne_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "receptions_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id"];
           },
           {
@@ -3696,6 +3868,13 @@ export type Database = {
             referencedColumns: ["citerne_id"];
           },
           {
+            foreignKeyName: "sorties_produit_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
             foreignKeyName: "sorties_produit_client_id_fkey";
             columns: ["client_id"];
             isOneToOne: false;
@@ -3752,6 +3931,13 @@ export type Database = {
             columns: ["citerne_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id"];
           },
           {
@@ -3828,6 +4014,13 @@ export type Database = {
             columns: ["citerne_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "stocks_snapshot_citerne_id_fkey";
+            columns: ["citerne_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id"];
           },
           {
@@ -3939,6 +4132,13 @@ export type Database = {
             referencedColumns: ["citerne_id"];
           },
           {
+            foreignKeyName: "transferts_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
             foreignKeyName: "transferts_citerne_source_id_fkey";
             columns: ["citerne_source_id"];
             isOneToOne: false;
@@ -3950,6 +4150,13 @@ export type Database = {
             columns: ["citerne_source_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id"];
           },
           {

@@ -29,6 +29,38 @@ const Resultat = z.object({
   methode: Methode,
 }).meta({ id: "Resultat15c" });
 
+const Conversion = z.strictObject({
+  quantite: z.number(),
+  unite: z.enum(["L", "L_15C", "L_20C", "BARIL_60F", "T_VIDE", "T_AIR"]).meta({
+    description: "L: as measured at the product's temperature; T_VIDE, T_AIR: tonnes in vacuum, in air",
+  }),
+  groupe: z.enum(["A", "B", "D"]).default("B").meta({ description: "A crude, B refined, D lubricating" }),
+  densite_observee_kgm3: Densite.nullish(),
+  temperature_echantillon_c: Temperature.nullish(),
+  densite_a_15_kgm3: Densite.nullish(),
+  api_60f: z.number().nullish().meta({ description: "Degrees API at 60 °F, where no density is known" }),
+  temperature_produit_c: Temperature.nullish(),
+  temperature_produit_f: z.number().nullish().meta({ description: "°F, where no °C is known" }),
+  methode: Methode.default("MPMS_11_1_1980"),
+  correction_verre: z.boolean().default(true),
+  arrondir: z.boolean().default(true),
+}).meta({ id: "Conversion" });
+
+const Converti = z.object({
+  densite_15c_kgm3: Densite,
+  densite_20c_kgm3: Densite,
+  degres_api: z.number(),
+  temperature_c: Temperature,
+  temperature_f: z.number(),
+  vcf: z.number(),
+  volume_observe_l: Litres.meta({ description: "Litres at the product's temperature: what to load" }),
+  volume_15c_l: Litres,
+  volume_20c_l: Litres,
+  barils_60f: z.number(),
+  masse_vide_t: z.number(),
+  masse_air_t: z.number(),
+}).meta({ id: "Converti" });
+
 const Comparaison = z.object({
   source: z.string(),
   reference: z.string(),
@@ -71,6 +103,32 @@ export const actes = [
         temperature_produit_c: corps.temperature_produit_c ?? null,
       });
       return { ...resultat!, methode: corps.methode };
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/convertir",
+    resume:
+      "A quantity of fuel in every unit: litres at any base, tonnes, barrels, degrees API, volume to load",
+    corps: Conversion,
+    reponse: Converti,
+    statut: 200,
+    executer: async (tx, { corps }) => {
+      const [converti] = await tirer(tx, "astm.convertir", {
+        p_quantite: corps.quantite,
+        p_unite: corps.unite,
+        p_groupe: corps.groupe,
+        p_densite_observee_kgm3: corps.densite_observee_kgm3 ?? null,
+        p_temperature_echantillon_c: corps.temperature_echantillon_c ?? null,
+        p_densite_a_15_kgm3: corps.densite_a_15_kgm3 ?? null,
+        p_api_60f: corps.api_60f ?? null,
+        p_temperature_produit_c: corps.temperature_produit_c ?? null,
+        p_temperature_produit_f: corps.temperature_produit_f ?? null,
+        p_methode: corps.methode,
+        p_correction_verre: corps.correction_verre,
+        p_arrondir: corps.arrondir,
+      });
+      return converti!;
     },
   }),
   acte({

@@ -35,6 +35,24 @@ const StockActuel = z.object({
   updated_at: Instant,
 }).meta({ id: "StockActuel" });
 
+const EtatCiterne = z.object({
+  citerne_id: Id,
+  citerne_nom: z.string(),
+  depot_id: Id,
+  produit_id: Id,
+  statut: z.string(),
+  capacite_totale: Litres,
+  capacite_securite: Litres,
+  stock_ambiant: Litres,
+  stock_15c: Litres,
+  densite_melange_kgm3: Densite.nullable(),
+  ...Masses.shape,
+  temperature_c: Temperature.nullable(),
+  temperature_le: Jour.nullable(),
+  derniere_prise_l: Litres.nullable(),
+  derniere_prise_le: Instant.nullable(),
+}).meta({ id: "EtatCiterne" });
+
 const StockJournalier = z.object({
   id: Id,
   ...Ou,
@@ -216,6 +234,16 @@ export const actes = [
     chemin: "/actuel",
     nom: "stock",
     resume: "Stock by tank, product and owner: now, or at the end of a day",
+  }),
+  liste({
+    de: fiche("v_etat_citernes", EtatCiterne),
+    cles: ["citerne_nom", "citerne_id"],
+    sens: "asc",
+    ...FILTRES,
+  }, {
+    chemin: "/citernes",
+    nom: "citernes",
+    resume: "Each tank as it is: stock, density of the mix, tonnes, temperature, last dip",
   }),
   liste({
     de: fiche("stocks_journaliers", StockJournalier),

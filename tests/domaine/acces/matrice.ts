@@ -286,6 +286,7 @@ export const RELATIONS: Record<string, Relation> = {
   ),
   stock_actuel: duDepot("le dernier jour du journal", { citerne_id: "@citerne" }, LIRE),
   v_mouvements_stock: duDepot("les mouvements de stock", { mouvement_id: "@reception" }, LIRE),
+  v_etat_citernes: duDepot("l'état des citernes", { citerne_id: "@citerne" }, LIRE),
   v_ecarts_inventaire: duDepot("les écarts d'inventaire", { prise_de_hauteur_id: "@prise" }, LIRE),
 };
 
@@ -501,6 +502,7 @@ export const ASTM: string[] = [
   "coefficients_1980",
   "coefficients_2004",
   "comparer",
+  "convertir",
   "correction_verre",
   "dans_domaine",
   "densite_etoile",
@@ -597,9 +599,13 @@ export const PORTES: Record<string, Porte> = {
   "POST /stocks/prises-de-hauteur": porte("noter une prise de hauteur", ceuxQui("mesurer_citerne"), {
     corps: RELATIONS.prises_de_hauteur!.exemple!,
   }),
+  "GET /stocks/citernes": porte("lire l'état des citernes", TOUS, CITERNE),
   "GET /stocks/ecarts": porte("lire les écarts d'inventaire", TOUS, CITERNE),
   "POST /astm/calculer": porteCommune("calculer un volume à 15 °C", TOUS, {
     corps: { groupe: "B", densite_observee_kgm3: 837, temperature_produit_c: 20, volume_observe_l: 1000 },
+  }),
+  "POST /astm/convertir": porteCommune("convertir litres, tonnes et barils", TOUS, {
+    corps: { quantite: 1000, unite: "L", densite_a_15_kgm3: 840, temperature_produit_c: 20 },
   }),
   "POST /astm/comparer": porteCommune("comparer aux chiffres du terrain", TOUS, {
     corps: {},
