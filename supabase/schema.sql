@@ -48,14 +48,15 @@ COMMENT ON SCHEMA public IS 'standard public schema';
 CREATE TYPE private.acteur AS (
 	user_id uuid,
 	role text,
-	depots uuid[]
+	depots uuid[],
+	habilitations text[]
 );
 
 --
 -- Name: TYPE acteur; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TYPE private.acteur IS 'Who is asking, their role and the depots they see. All null for a user without a profile or deactivated, and for no user.';
+COMMENT ON TYPE private.acteur IS 'Who is asking, their role, the depots they see and what they may do beside. All null for a user without a profile or deactivated, and for no user.';
 
 --
 -- Name: citernes; Type: TABLE; Schema: public; Owner: -
@@ -120,12 +121,15 @@ CREATE TABLE public.depots (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     nom text NOT NULL,
     adresse text,
+    code text,
     fuseau text DEFAULT 'Africa/Lubumbashi'::text NOT NULL,
     temperature_min_c numeric(6,2) DEFAULT '-10'::integer NOT NULL,
     temperature_max_c numeric(6,2) DEFAULT 60 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT depots_adresse_check2000 CHECK ((char_length(adresse) <= 2000)),
     CONSTRAINT depots_check CHECK ((temperature_min_c < temperature_max_c)),
+    CONSTRAINT depots_code_check CHECK ((code ~ '^[A-Z]{2,6}$'::text)),
+    CONSTRAINT depots_code_check2000 CHECK ((char_length(code) <= 2000)),
     CONSTRAINT depots_fuseau_check CHECK ((('2000-01-01 00:00:00+00'::timestamp with time zone AT TIME ZONE fuseau) IS NOT NULL)),
     CONSTRAINT depots_fuseau_check2000 CHECK ((char_length(fuseau) <= 2000)),
     CONSTRAINT depots_nom_check CHECK ((btrim(nom) <> ''::text)),
@@ -139,6 +143,12 @@ CREATE TABLE public.depots (
 --
 
 COMMENT ON TABLE public.depots IS 'A depot: where tanks stand and people work.';
+
+--
+-- Name: COLUMN depots.code; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.depots.code IS 'Two to six capitals, what the numbers of its documents begin with; null: it issues none of its own yet.';
 
 --
 -- Name: COLUMN depots.fuseau; Type: COMMENT; Schema: public; Owner: -
@@ -1177,6 +1187,85 @@ $$;
 COMMENT ON FUNCTION astm.comparer(p_methode text, p_profil text) IS 'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s for both) and for the historical formula; with what was measured of it (°C, kg/m³). A case that the standard refuses has refus, its sentence and no figures, and is out of tolerance. Raises INTROUVABLE.';
 
 --
+-- Name: convertir(double precision, text, text, double precision, double precision, double precision, double precision, double precision, double precision, text, boolean, boolean); Type: FUNCTION; Schema: astm; Owner: -
+--
+
+CREATE FUNCTION astm.convertir(p_quantite double precision, p_unite text, p_groupe text, p_densite_observee_kgm3 double precision DEFAULT NULL::double precision, p_temperature_echantillon_c double precision DEFAULT NULL::double precision, p_densite_a_15_kgm3 double precision DEFAULT NULL::double precision, p_api_60f double precision DEFAULT NULL::double precision, p_temperature_produit_c double precision DEFAULT NULL::double precision, p_temperature_produit_f double precision DEFAULT NULL::double precision, p_methode text DEFAULT 'MPMS_11_1_1980'::text, p_correction_verre boolean DEFAULT true, p_arrondir boolean DEFAULT true) RETURNS TABLE(densite_15c_kgm3 double precision, densite_20c_kgm3 double precision, degres_api double precision, temperature_c double precision, temperature_f double precision, vcf double precision, volume_observe_l double precision, volume_15c_l double precision, volume_20c_l double precision, barils_60f double precision, masse_vide_t double precision, masse_air_t double precision)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_60f constant float8 := 140 / 9.0::float8;
+  c_eau_60f constant float8 := 999.016;
+  c_litres_par_baril constant float8 := 158.987294928;
+  v_observee constant boolean := p_densite_observee_kgm3 is not null;
+  v_densite float8 := coalesce(p_densite_observee_kgm3, p_densite_a_15_kgm3, c_eau_60f * 141.5 / (p_api_60f + 131.5));
+  v_a_60f float8;
+  v_a_20 float8;
+begin
+  v_densite := private.en_kgm3(v_densite::numeric);
+  -- No thermometer reads a millionth of a degree, and no exponential bears a smaller one.
+  temperature_c :=
+    round(coalesce(p_temperature_produit_c, (p_temperature_produit_f - 32) / 1.8, p_temperature_echantillon_c)
+                         ::numeric, 6);
+  temperature_f := temperature_c * 1.8 + 32;
+  -- A density that is not observed is one at 15 °C, or at 60 °F where it came in degrees API: without glass.
+  select c.densite_15c_kgm3, c.vcf into densite_15c_kgm3, vcf
+    from astm.calculer_15c(p_groupe, v_densite,
+           case when v_observee then p_temperature_echantillon_c when p_densite_a_15_kgm3 is null then c_60f
+             else 15 end,
+           temperature_c, 1, p_methode, v_observee and p_correction_verre, 0, p_arrondir) c;
+  select c.vcf into v_a_60f
+    from astm.calculer_15c(p_groupe, densite_15c_kgm3, 15, c_60f, 1, p_methode, false, 0, false) c;
+  select c.vcf into v_a_20 from astm.calculer_15c(p_groupe, densite_15c_kgm3, 15, 20, 1, p_methode, false, 0, false) c;
+  densite_20c_kgm3 := densite_15c_kgm3 * v_a_20;
+  degres_api := 141.5 * c_eau_60f / (densite_15c_kgm3 * v_a_60f) - 131.5;
+  volume_15c_l := case p_unite
+    when 'L' then p_quantite * vcf
+    when 'L_15C' then p_quantite
+    when 'L_20C' then p_quantite * v_a_20
+    when 'BARIL_60F' then p_quantite * c_litres_par_baril * v_a_60f
+    when 'T_VIDE' then p_quantite / astm.masse_vide_t(densite_15c_kgm3, 1)
+    when 'T_AIR' then p_quantite / astm.masse_air_t(densite_15c_kgm3, 1) end;
+  if (volume_15c_l >= 0.001 and volume_15c_l < 1e12) is not true then
+    perform private.refuser('QUANTITE_INVALIDE', jsonb_build_object('quantite', p_quantite, 'unite', p_unite));
+  end if;
+  volume_observe_l := case p_unite when 'L' then p_quantite else volume_15c_l / vcf end;
+  volume_20c_l := volume_15c_l / v_a_20;
+  barils_60f := volume_15c_l / v_a_60f / c_litres_par_baril;
+  if p_arrondir then
+    densite_20c_kgm3 := astm.arrondir(densite_20c_kgm3, 10);
+    degres_api := astm.arrondir(degres_api, 10);
+    volume_15c_l := astm.au_litre(volume_15c_l);
+    volume_observe_l := case p_unite when 'L' then p_quantite else astm.au_litre(volume_observe_l) end;
+    volume_20c_l := astm.au_litre(volume_20c_l);
+    barils_60f := astm.arrondir(barils_60f, 100);
+  end if;
+  masse_vide_t := astm.masse_vide_t(densite_15c_kgm3, volume_15c_l);
+  masse_air_t := astm.masse_air_t(densite_15c_kgm3, volume_15c_l);
+  -- Tonnes that were given are what they are.
+  if p_unite = 'T_VIDE' then
+    masse_air_t := masse_air_t * p_quantite / masse_vide_t;
+    masse_vide_t := p_quantite;
+  elsif p_unite = 'T_AIR' then
+    masse_vide_t := masse_vide_t * p_quantite / masse_air_t;
+    masse_air_t := p_quantite;
+  end if;
+  if p_arrondir then
+    masse_vide_t := astm.arrondir(masse_vide_t, 1000);
+    masse_air_t := astm.arrondir(masse_air_t, 1000);
+  end if;
+  return next;
+end;
+$$;
+
+--
+-- Name: FUNCTION convertir(p_quantite double precision, p_unite text, p_groupe text, p_densite_observee_kgm3 double precision, p_temperature_echantillon_c double precision, p_densite_a_15_kgm3 double precision, p_api_60f double precision, p_temperature_produit_c double precision, p_temperature_produit_f double precision, p_methode text, p_correction_verre boolean, p_arrondir boolean); Type: COMMENT; Schema: astm; Owner: -
+--
+
+COMMENT ON FUNCTION astm.convertir(p_quantite double precision, p_unite text, p_groupe text, p_densite_observee_kgm3 double precision, p_temperature_echantillon_c double precision, p_densite_a_15_kgm3 double precision, p_api_60f double precision, p_temperature_produit_c double precision, p_temperature_produit_f double precision, p_methode text, p_correction_verre boolean, p_arrondir boolean) IS 'A quantity of fuel in every unit it is traded in. p_unite: L (as measured at the product''s temperature), L_15C, L_20C, BARIL_60F, T_VIDE (tonnes in vacuum) or T_AIR. Density: observed (kg/m³, or kg/L below 2) on a sample, else at 15 °C, else degrees API at 60 °F; temperature in °C, else in °F. From L_15C, volume_observe_l is what to load. Raises DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, QUANTITE_INVALIDE.';
+
+--
 -- Name: domaine_temperature(text); Type: FUNCTION; Schema: astm; Owner: -
 --
 
@@ -1354,7 +1443,8 @@ declare
   v_depot_id uuid;
   v_tous boolean;
 begin
-  select p.user_id, p.role, p.depot_id, p.role = any (c.roles) into v_acteur.user_id, v_acteur.role, v_depot_id, v_tous
+  select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (c.roles)
+    into v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
   -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a
@@ -1373,6 +1463,28 @@ $$;
 --
 
 COMMENT ON FUNCTION private.acteur() IS 'The calling user: their role, and their own depot, or every one where they may voir_tous_depots.';
+
+--
+-- Name: acteur_peut(private.acteur, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.acteur_peut(p_acteur private.acteur, p_capacite text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_capacite private.capacites;
+begin
+  select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
+  return coalesce(p_acteur.role = any (v_capacite.roles) or p_acteur.habilitations && v_capacite.habilitations, false);
+end;
+$$;
+
+--
+-- Name: FUNCTION acteur_peut(p_acteur private.acteur, p_capacite text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.acteur_peut(p_acteur private.acteur, p_capacite text) IS 'Whether somebody has a capability, by their role or beside it; false for nobody. A capability that is not in the list is a bug and raises P0002.';
 
 --
 -- Name: ambiant_disponible(uuid, uuid, text, date); Type: FUNCTION; Schema: private; Owner: -
@@ -1463,6 +1575,26 @@ $$;
 --
 
 COMMENT ON FUNCTION private.appliquer_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean) IS 'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below zero; P0001 where snapshot and journal disagree, which verifier_stocks() would show.';
+
+--
+-- Name: attendre_tiers(text, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.attendre_tiers(p_type text, p_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger_read_committed();
+  perform pg_advisory_xact_lock_shared(hashtextextended(format('tiers:%s:%s', p_type, p_id), 0));
+end;
+$$;
+
+--
+-- Name: FUNCTION attendre_tiers(p_type text, p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.attendre_tiers(p_type text, p_id uuid) IS 'Waits for whoever is writing in an account; readers do not wait for one another. Raises ISOLATION_INTERDITE.';
 
 --
 -- Name: autoriser_drop(text); Type: FUNCTION; Schema: private; Owner: -
@@ -1872,6 +2004,34 @@ $$;
 COMMENT ON FUNCTION private.citernes_proteger() IS 'A tank that has seen fuel keeps its product and its depot, and room for what it holds. Raises ECRITURE_INTERDITE, CAPACITE_SOUS_LE_STOCK, ISOLATION_INTERDITE.';
 
 --
+-- Name: code_emetteur(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.code_emetteur(p_depot_id uuid) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_code text;
+begin
+  if p_depot_id = '00000000-0000-0000-0000-000000000000' then
+    return coalesce((select s.value from public.app_settings s where s.key = 'societe_code'), 'MLX');
+  end if;
+  select d.code into v_code from public.depots d where d.id = p_depot_id;
+  if v_code is null then
+    perform private.refuser('DEPOT_SANS_CODE');
+  end if;
+  return v_code;
+end;
+$$;
+
+--
+-- Name: FUNCTION code_emetteur(p_depot_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.code_emetteur(p_depot_id uuid) IS 'What the numbers of a depot begin with; of the company (the nil UUID): the setting societe_code, else MLX. Raises DEPOT_SANS_CODE.';
+
+--
 -- Name: compenser(text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2256,6 +2416,55 @@ $$;
 --
 
 COMMENT ON FUNCTION private.compter_mouvements() IS 'Rows of every table that private.vider_mouvements() empties, in its order, and the CDR that it keeps.';
+
+--
+-- Name: contrepasser(uuid, date, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ecriture public.ecritures_tiers;
+  v_opposee public.ecritures_tiers;
+  v_id uuid;
+begin
+  select * into strict v_ecriture from public.ecritures_tiers e where e.id = p_ecriture_id;
+  perform private.verrouiller_tiers(v_ecriture.tiers_type, v_ecriture.tiers_id);
+  if v_ecriture.type = 'CONTREPASSATION'
+     or exists (select from public.ecritures_tiers e where e.contrepasse_id = p_ecriture_id) then
+    perform private.refuser('ECRITURE_CONTREPASSEE', jsonb_build_object('reference', v_ecriture.reference));
+  end if;
+  insert into private.lettrages (debit_id, credit_id, montant, annule_id, created_by)
+  select l.debit_id, l.credit_id, -l.montant, l.id, auth.uid()
+    from private.lettrages l
+   where p_ecriture_id in (l.debit_id, l.credit_id) and l.annule_id is null
+     and not exists (select from private.lettrages a where a.annule_id = l.id);
+  v_opposee := v_ecriture;
+  v_opposee.type := 'CONTREPASSATION';
+  v_opposee.contrepasse_id := p_ecriture_id;
+  v_opposee.debit := v_ecriture.credit;
+  v_opposee.credit := v_ecriture.debit;
+  v_opposee.date_valeur := greatest(p_date_valeur, v_ecriture.date_valeur);
+  v_opposee.echeance := null;
+  v_opposee.libelle := p_libelle;
+  v_id := private.ecrire_compte(v_opposee);
+  -- The two settle one another: neither waits for anything more.
+  if v_ecriture.debit > 0 then
+    perform private.lettrer(p_ecriture_id, v_id, v_ecriture.debit);
+  else
+    perform private.lettrer(v_id, p_ecriture_id, v_ecriture.credit);
+  end if;
+  return v_id;
+end;
+$$;
+
+--
+-- Name: FUNCTION contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text) IS 'Takes an entry back by its exact opposite, once: what it had settled is open again, and the two settle one another. Raises ECRITURE_CONTREPASSEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: controler_journal(bigint, text); Type: FUNCTION; Schema: private; Owner: -
@@ -2762,7 +2971,7 @@ CREATE FUNCTION private.depots_ou(p_capacite text) RETURNS uuid[]
 declare
   v_acteur constant private.acteur := private.acteur();
 begin
-  return case when private.role_peut(v_acteur.role, p_capacite) then coalesce(v_acteur.depots, '{}') else '{}' end;
+  return case when private.acteur_peut(v_acteur, p_capacite) then coalesce(v_acteur.depots, '{}') else '{}' end;
 end;
 $$;
 
@@ -2830,6 +3039,130 @@ CREATE FUNCTION private.ecart_admis(p_valeur numeric, p_autre numeric) RETURNS n
 --
 
 COMMENT ON FUNCTION private.ecart_admis(p_valeur numeric, p_autre numeric) IS 'How far apart two figures that say the same thing may be: half a unit and 0.5 %, whichever is less. Inlined where it is used.';
+
+--
+-- Name: ecritures_tiers; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.ecritures_tiers (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    ordre bigint NOT NULL,
+    tiers_type text NOT NULL,
+    fournisseur_id uuid,
+    client_id uuid,
+    tiers_id uuid GENERATED ALWAYS AS (COALESCE(fournisseur_id, client_id)) STORED NOT NULL,
+    depot_id uuid,
+    devise text NOT NULL,
+    date_valeur date NOT NULL,
+    echeance date,
+    type text NOT NULL,
+    debit numeric(18,2) NOT NULL,
+    credit numeric(18,2) NOT NULL,
+    reference text,
+    libelle text NOT NULL,
+    source_type text NOT NULL,
+    source_id uuid NOT NULL,
+    contrepasse_id uuid,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ecritures_tiers_check CHECK ((echeance >= date_valeur)),
+    CONSTRAINT ecritures_tiers_check1 CHECK (((debit > (0)::numeric) <> (credit > (0)::numeric))),
+    CONSTRAINT ecritures_tiers_check2 CHECK (((contrepasse_id IS NOT NULL) = (type = 'CONTREPASSATION'::text))),
+    CONSTRAINT ecritures_tiers_check3 CHECK (((num_nonnulls(fournisseur_id, client_id) = 1) AND ((fournisseur_id IS NOT NULL) = (tiers_type = 'FOURNISSEUR'::text)))),
+    CONSTRAINT ecritures_tiers_credit_check CHECK (((credit >= (0)::numeric) AND (credit < '10000000000000'::numeric))),
+    CONSTRAINT ecritures_tiers_debit_check CHECK (((debit >= (0)::numeric) AND (debit < '10000000000000'::numeric))),
+    CONSTRAINT ecritures_tiers_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
+    CONSTRAINT ecritures_tiers_libelle_check2000 CHECK ((char_length(libelle) <= 2000)),
+    CONSTRAINT ecritures_tiers_reference_check2000 CHECK ((char_length(reference) <= 2000)),
+    CONSTRAINT ecritures_tiers_source_type_check2000 CHECK ((char_length(source_type) <= 2000)),
+    CONSTRAINT ecritures_tiers_tiers_type_check CHECK ((tiers_type = ANY (ARRAY['FOURNISSEUR'::text, 'CLIENT'::text]))),
+    CONSTRAINT ecritures_tiers_type_check CHECK ((type = ANY (ARRAY['FACTURE'::text, 'AVOIR'::text, 'PAIEMENT'::text, 'REMBOURSEMENT'::text, 'AVANCE'::text, 'DECOMPTE'::text, 'ARRONDI'::text, 'CONTREPASSATION'::text])))
+);
+
+--
+-- Name: TABLE ecritures_tiers; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.ecritures_tiers IS 'Accounts of third parties, entry by entry. Written by the rules only; immutable. Of a supplier credit is what we owe, of a client debit is what is owed to us.';
+
+--
+-- Name: COLUMN ecritures_tiers.ordre; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.ordre IS 'Order they were written in: that of one account''s entries is the order they committed in.';
+
+--
+-- Name: COLUMN ecritures_tiers.tiers_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.tiers_id IS 'The supplier or client, whichever it is.';
+
+--
+-- Name: COLUMN ecritures_tiers.depot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.depot_id IS 'Depot it is of; null: the company''s.';
+
+--
+-- Name: COLUMN ecritures_tiers.date_valeur; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.date_valeur IS 'Day it counts from.';
+
+--
+-- Name: COLUMN ecritures_tiers.reference; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.reference IS 'Number of its document, as printed.';
+
+--
+-- Name: COLUMN ecritures_tiers.source_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.source_id IS 'Document it comes from, of the table source_type.';
+
+--
+-- Name: COLUMN ecritures_tiers.contrepasse_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.contrepasse_id IS 'Entry that this one is the exact opposite of.';
+
+--
+-- Name: COLUMN ecritures_tiers.created_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.created_at IS 'Moment of the entry itself, under the mutex of its account.';
+
+--
+-- Name: ecrire_compte(public.ecritures_tiers); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ecrire_compte(p_ecriture public.ecritures_tiers) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_id uuid;
+begin
+  perform private.verrouiller_tiers(p_ecriture.tiers_type, coalesce(p_ecriture.fournisseur_id, p_ecriture.client_id));
+  insert into public.ecritures_tiers
+    (tiers_type, fournisseur_id, client_id, depot_id, devise, date_valeur, echeance, type, debit, credit, reference,
+     libelle, source_type, source_id, contrepasse_id, created_by)
+  values (p_ecriture.tiers_type, p_ecriture.fournisseur_id, p_ecriture.client_id, p_ecriture.depot_id,
+    p_ecriture.devise,
+          p_ecriture.date_valeur, p_ecriture.echeance, p_ecriture.type, coalesce(p_ecriture.debit, 0),
+          coalesce(p_ecriture.credit, 0), p_ecriture.reference, p_ecriture.libelle, p_ecriture.source_type,
+          p_ecriture.source_id, p_ecriture.contrepasse_id, auth.uid())
+  returning id into v_id;
+  return v_id;
+end;
+$$;
+
+--
+-- Name: FUNCTION ecrire_compte(p_ecriture public.ecritures_tiers); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ecrire_compte(p_ecriture public.ecritures_tiers) IS 'Writes an entry, under the mutex of its account, and gives its id. Raises ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: ecritures_en_vol(); Type: FUNCTION; Schema: private; Owner: -
@@ -3126,7 +3459,7 @@ declare
   v_capacite private.capacites;
 begin
   select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
-  if v_acteur.role = any (v_capacite.roles) then
+  if v_acteur.role = any (v_capacite.roles) or v_acteur.habilitations && v_capacite.habilitations then
     if v_capacite.second_facteur then
       perform private.exiger_second_facteur();
     end if;
@@ -4703,6 +5036,45 @@ $$;
 COMMENT ON FUNCTION private.kpi_stock_a(p_jour date) IS 'v_kpi_stock_global as it stood at the end of a day, litres.';
 
 --
+-- Name: lettrer(uuid, uuid, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_debit public.ecritures_tiers;
+  v_credit public.ecritures_tiers;
+begin
+  select * into strict v_debit from public.ecritures_tiers e where e.id = p_debit_id;
+  select * into strict v_credit from public.ecritures_tiers e where e.id = p_credit_id;
+  perform private.verrouiller_tiers(v_debit.tiers_type, v_debit.tiers_id);
+  if (v_debit.tiers_type, v_debit.tiers_id, v_debit.devise) is distinct
+    from (v_credit.tiers_type, v_credit.tiers_id, v_credit.devise)
+     or v_debit.debit = 0 or v_credit.credit = 0 then
+    perform private.refuser('LETTRAGE_INCOMPATIBLE');
+  end if;
+  if not coalesce(p_montant > 0
+       and private.montant_lettre(p_debit_id) + p_montant <= v_debit.debit
+       and private.montant_lettre(p_credit_id) + p_montant <= v_credit.credit, false) then
+    perform private.refuser('LETTRAGE_EXCESSIF', jsonb_build_object('montant', p_montant,
+      'solde',
+      least(v_debit.debit - private.montant_lettre(p_debit_id),
+        v_credit.credit - private.montant_lettre(p_credit_id))));
+  end if;
+  insert into private.lettrages (debit_id, credit_id, montant, created_by)
+    values (p_debit_id, p_credit_id, p_montant, auth.uid());
+end;
+$$;
+
+--
+-- Name: FUNCTION lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric) IS 'Settles one entry by another of the same account and currency: never more than either. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
+
+--
 -- Name: lieu(uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4995,6 +5367,24 @@ CREATE FUNCTION private.mesures_de(p_reception public.receptions) RETURNS privat
 COMMENT ON FUNCTION private.mesures_de(p_reception public.receptions) IS 'What was measured of a réception, as sent. The tank''s density does not serve: it is what was there before.';
 
 --
+-- Name: montant_lettre(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.montant_lettre(p_ecriture_id uuid) RETURNS numeric
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce((select sum(d.montant) from private.lettrages d where d.debit_id = p_ecriture_id), 0)
+       + coalesce((select sum(c.montant) from private.lettrages c where c.credit_id = p_ecriture_id), 0)
+$$;
+
+--
+-- Name: FUNCTION montant_lettre(p_ecriture_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.montant_lettre(p_ecriture_id uuid) IS 'How much of an entry is settled, in its own currency.';
+
+--
 -- Name: mouvement_valide(text, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5214,7 +5604,7 @@ CREATE FUNCTION private.peut(p_capacite text) RETURNS boolean
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  return private.role_peut((private.acteur()).role, p_capacite);
+  return private.acteur_peut(private.acteur(), p_capacite);
 end;
 $$;
 
@@ -5233,8 +5623,10 @@ CREATE TABLE private.capacites (
     roles text[] NOT NULL,
     second_facteur boolean DEFAULT false NOT NULL,
     dit text NOT NULL,
+    habilitations text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT capacites_capacite_check CHECK ((capacite ~ '^[a-z]+(_[a-z]+)*$'::text)),
     CONSTRAINT capacites_dit_check CHECK ((btrim(dit) <> ''::text)),
+    CONSTRAINT capacites_habilitations_check CHECK ((habilitations <@ '{finance,caisse}'::text[])),
     CONSTRAINT capacites_roles_check CHECK ((roles <> '{}'::text[]))
 );
 
@@ -5267,6 +5659,12 @@ COMMENT ON COLUMN private.capacites.second_facteur IS 'Under the flag mfa_admin,
 --
 
 COMMENT ON COLUMN private.capacites.dit IS 'In French, for the page of who may do what.';
+
+--
+-- Name: COLUMN capacites.habilitations; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.capacites.habilitations IS 'Entries of profils.habilitations that give it too, whatever the role, inside the depots that the role sees.';
 
 --
 -- Name: peut_autant(text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -5404,6 +5802,34 @@ $$;
 --
 
 COMMENT ON FUNCTION private.premier_jour_negatif(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric) IS 'First day, from p_jour on, that a movement of these litres would take below zero; null if none.';
+
+--
+-- Name: prendre_numero(uuid, text, integer, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_code constant text := private.code_emetteur(p_depot_id);
+  v_numero bigint;
+begin
+  insert into private.series as s (depot_id, serie, exercice, dernier) values (p_depot_id, p_serie, p_exercice, 1)
+  on conflict (depot_id, serie, exercice) do update set dernier = s.dernier + 1
+  returning s.dernier into v_numero;
+  insert into private.numeros (depot_id, serie, exercice, numero, objet_id)
+  values (p_depot_id, p_serie, p_exercice, v_numero, p_objet_id);
+  return format('%s-%s-%s-%s', v_code, p_serie, p_exercice,
+    case when v_numero < 1000000 then lpad(v_numero::text, 6, '0') else v_numero::text end);
+end;
+$$;
+
+--
+-- Name: FUNCTION prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid) IS 'The next number of a series, printed, for a document that this transaction issues; its row stays locked until the end, so it is taken last. Raises DEPOT_SANS_CODE.';
 
 --
 -- Name: preparer_profil(text, text, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -5621,8 +6047,8 @@ begin
 
   if (new.id, new.user_id) is distinct from (old.id, old.user_id)
      or (old.user_id = auth.uid()
-         and (new.role, new.depot_id, new.desactive_le) is distinct from (old.role, old.depot_id, old.desactive_le))
-           then
+         and (new.role, new.depot_id, new.habilitations, new.desactive_le)
+             is distinct from (old.role, old.depot_id, old.habilitations, old.desactive_le)) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'profils'));
   end if;
   new.created_at := old.created_at;
@@ -5641,7 +6067,7 @@ $$;
 -- Name: FUNCTION profils_avant_ecriture(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.profils_avant_ecriture() IS 'A profile keeps its account for good; nobody changes their own role or depot, nor shuts themselves out; gerant, operateur and lecture have a depot. Says itself when and by whom somebody was shut out. Raises ECRITURE_INTERDITE, DEPOT_REQUIS, SECOND_FACTEUR_REQUIS.';
+COMMENT ON FUNCTION private.profils_avant_ecriture() IS 'A profile keeps its account for good; nobody changes their own role, depot or habilitations, nor shuts themselves out; gerant, operateur and lecture have a depot. Says itself when and by whom somebody was shut out. Raises ECRITURE_INTERDITE, DEPOT_REQUIS, SECOND_FACTEUR_REQUIS.';
 
 --
 -- Name: profils_calcul_garder_defaut(); Type: FUNCTION; Schema: private; Owner: -
@@ -6028,8 +6454,9 @@ declare
   v_premiere private.idempotence;
 begin
   -- A second request with the key waits here until the first has committed or rolled back.
-  insert into private.idempotence (user_id, cle, empreinte, role, depots, second_facteur)
-  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, private.second_facteur_prouve())
+  insert into private.idempotence (user_id, cle, empreinte, role, depots, habilitations, second_facteur)
+  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, coalesce(v_acteur.habilitations, '{}'),
+    private.second_facteur_prouve())
   on conflict (user_id, cle) do nothing;
   if found then
     return;
@@ -6039,7 +6466,8 @@ begin
     perform private.refuser('IDEMPOTENCE_CONFLIT');
   end if;
   -- What was told to somebody is not told again to who they have become since.
-  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
+  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots
+     or not v_premiere.habilitations <@ coalesce(v_acteur.habilitations, '{}') then
     perform private.refuser('ROLE_FORBIDDEN',
       jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
   end if;
@@ -6486,6 +6914,177 @@ $$;
 COMMENT ON FUNCTION private.stocks_reserver_ecriture() IS 'Stock is written by the rules only. Raises ECRITURE_INTERDITE for any role without the transaction''s flag.';
 
 --
+-- Name: tableau(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tableau(p_depot_id uuid, p_connue text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_derniers constant int := 12;
+  v_depot record;
+  v_jour date;
+  v_citernes jsonb;
+  v_camions jsonb;
+  v_version text;
+begin
+  -- RLS says which depots there are; where none is named, one's own comes first.
+  select d.id, d.nom, d.fuseau into v_depot
+    from public.depots d
+   where d.id = coalesce(p_depot_id, d.id)
+   order by d.id = (select p.depot_id from public.profils p where p.user_id = auth.uid()) desc nulls last, d.nom
+   limit 1;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
+  end if;
+  v_jour := private.jour_au_depot(v_depot.id, now());
+  v_citernes := private.tableau_citernes(v_depot.id);
+  v_camions := private.tableau_camions(v_depot.id);
+  -- A movement changes a stock: what it brings to the rest of the board needs no look of its own.
+  v_version := md5(concat_ws('|', v_depot, v_jour, v_citernes, v_camions));
+  if v_version = p_connue then
+    return null;
+  end if;
+  return jsonb_build_object(
+    'version', v_version, 'depot_id', v_depot.id, 'depot_nom', v_depot.nom, 'fuseau', v_depot.fuseau,
+    'date_jour', v_jour, 'citernes', v_citernes, 'camions', v_camions,
+    'jour', private.tableau_jour(v_depot.id, v_jour),
+    'mouvements', private.tableau_mouvements(v_depot.id, c_derniers));
+end;
+$$;
+
+--
+-- Name: FUNCTION tableau(p_depot_id uuid, p_connue text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tableau(p_depot_id uuid, p_connue text) IS 'The board of a depot as the caller may see it (one''s own, or the first, where none is named): tanks, trucks, the day so far, the last movements; litres. Null where p_connue is already its version. Raises INTROUVABLE.';
+
+--
+-- Name: tableau_camions(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tableau_camions(p_depot_id uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+           'id', c.id, 'statut', c.statut, 'plaque_camion', c.plaque_camion, 'plaque_remorque', c.plaque_remorque,
+           'transporteur', c.transporteur, 'fournisseur_nom', f.nom, 'produit_nom', p.nom, 'volume', c.volume,
+           'date_chargement', c.date_chargement)
+           order by array_position('{ARRIVE,FRONTIERE,TRANSIT,CHARGEMENT}', c.statut), c.date_chargement, c.id), '[]')
+    from public.cours_de_route c
+    join public.produits p on p.id = c.produit_id
+    left join public.fournisseurs f on f.id = c.fournisseur_id
+   where c.depot_destination_id = p_depot_id and c.statut not in ('DECHARGE', 'ANNULE')
+$$;
+
+--
+-- Name: FUNCTION tableau_camions(p_depot_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tableau_camions(p_depot_id uuid) IS 'Trucks on their way to a depot, nearest first; litres as announced.';
+
+--
+-- Name: tableau_citernes(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tableau_citernes(p_depot_id uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+           'citerne_id', c.id, 'citerne_nom', c.nom, 'statut', c.statut, 'logique', c.logique,
+           'produit_id', c.produit_id, 'produit_nom', p.nom,
+           'capacite_totale', c.capacite_totale, 'capacite_securite', c.capacite_securite,
+           'stock_ambiant', coalesce(s.stock_ambiant, 0), 'stock_15c', coalesce(s.stock_15c, 0),
+           'last_movement_at', s.last_movement_at, 'proprietaires', coalesce(s.proprietaires, '[]')) order by c.nom,
+             c.id), '[]')
+    from public.citernes c
+    join public.produits p on p.id = c.produit_id
+    left join (
+      select n.citerne_id, sum(n.stock_ambiant) as stock_ambiant, sum(n.stock_15c) as stock_15c,
+             max(n.last_movement_at) as last_movement_at,
+             jsonb_agg(jsonb_build_object('proprietaire_type', n.proprietaire_type, 'stock_ambiant', n.stock_ambiant,
+               'stock_15c', n.stock_15c) order by n.proprietaire_type) as proprietaires
+        from public.stocks_snapshot n where n.depot_id = p_depot_id
+       group by n.citerne_id) s on s.citerne_id = c.id
+   where c.depot_id = p_depot_id and (c.statut <> 'inactive' or s.stock_ambiant <> 0 or s.stock_15c <> 0)
+$$;
+
+--
+-- Name: FUNCTION tableau_citernes(p_depot_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tableau_citernes(p_depot_id uuid) IS 'Tanks of a depot with their limits and stock, by owner too, litres; an inactive one only while it holds something.';
+
+--
+-- Name: tableau_jour(uuid, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tableau_jour(p_depot_id uuid, p_jour date) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(jsonb_object_agg(c.id, jsonb_build_object('ouverture_ambiant', o.stock_ambiant,
+           'mouvements', coalesce(m.mouvements, '[]'))), '{}')
+    from public.citernes c
+   cross join lateral (
+     select coalesce(sum(j.stock_ambiant), 0) as stock_ambiant
+       from public.stocks_snapshot s
+      cross join lateral (
+        select v.stock_ambiant from public.stocks_journaliers v
+         where v.citerne_id = s.citerne_id and v.produit_id = s.produit_id
+           and v.proprietaire_type = s.proprietaire_type and v.date_jour < p_jour
+         order by v.date_jour desc limit 1) j
+      where s.citerne_id = c.id) o
+   cross join lateral (
+     select jsonb_agg(jsonb_build_object('a', x.a, 'delta_ambiant', x.delta_ambiant) order by x.a) as mouvements
+       from (
+         -- Fuel went out when the sortie says; for the rest, when it was written down.
+         select coalesce(t.date_sortie, v.created_at) as a, v.delta_ambiant
+           from public.v_mouvements_stock v
+           left join public.sorties_produit t on t.id = v.mouvement_id and v.mouvement_type = 'SORTIE'
+          where v.citerne_id = c.id and v.date_jour = p_jour) x) m
+   where c.depot_id = p_depot_id
+$$;
+
+--
+-- Name: FUNCTION tableau_jour(p_depot_id uuid, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tableau_jour(p_depot_id uuid, p_jour date) IS 'What each tank of a depot held when the day began, and how that changed since, by the hour; ambient litres, by tank.';
+
+--
+-- Name: tableau_mouvements(uuid, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tableau_mouvements(p_depot_id uuid, p_nombre integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(jsonb_agg(to_jsonb(d) order by d.date_jour desc, d.created_at desc, d.mouvement_id, d.delta_ambiant),
+    '[]')
+    from (
+      select m.date_jour, m.created_at, m.mouvement_type, m.mouvement_id, c.nom as citerne_nom, p.nom as produit_nom,
+             m.proprietaire_type, m.delta_ambiant, m.delta_15c
+        from public.citernes c
+       cross join lateral (
+         select v.* from public.v_mouvements_stock v where v.citerne_id = c.id
+          order by v.date_jour desc, v.created_at desc limit p_nombre) m
+        join public.produits p on p.id = m.produit_id
+       where c.depot_id = p_depot_id
+       order by m.date_jour desc, m.created_at desc, m.mouvement_id, m.delta_ambiant
+       limit p_nombre) d
+$$;
+
+--
+-- Name: FUNCTION tableau_mouvements(p_depot_id uuid, p_nombre integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tableau_mouvements(p_depot_id uuid, p_nombre integer) IS 'The last movements of stock of a depot, latest first, litres, negative out: so many of them.';
+
+--
 -- Name: taches_periodiques(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6702,6 +7301,56 @@ $$;
 COMMENT ON FUNCTION private.valider_sortie(p_id uuid, p_version integer) IS 'What validate_sortie and valider_sortie_lue do. p_version: the draft''s version that was read; null: whichever it has. Raises what they raise.';
 
 --
+-- Name: verifier_comptes(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.verifier_comptes() RETURNS TABLE(tiers_type text, tiers_id uuid, ecriture_id uuid, defaut text, attendu numeric, trouve numeric)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select e.tiers_type, e.tiers_id, e.id, 'LETTRAGE', e.debit + e.credit, l.lettre
+    from public.ecritures_tiers e
+   cross join lateral (select private.montant_lettre(e.id) as lettre) l
+   where l.lettre not between 0 and e.debit + e.credit
+  union all
+  select c.tiers_type, c.tiers_id, c.id, 'CONTREPASSATION', o.credit - o.debit, c.debit - c.credit
+    from public.ecritures_tiers c join public.ecritures_tiers o on o.id = c.contrepasse_id
+   where (c.tiers_type, c.tiers_id, c.devise, c.debit, c.credit)
+         is distinct from (o.tiers_type, o.tiers_id, o.devise, o.credit, o.debit)
+$$;
+
+--
+-- Name: FUNCTION verifier_comptes(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.verifier_comptes() IS 'Entries settled for more than they are, and reversals that are not the opposite of theirs: no row, all is well.';
+
+--
+-- Name: verifier_series(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.verifier_series() RETURNS TABLE(depot_id uuid, serie text, exercice integer, dernier bigint, emis bigint, expliques bigint)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select s.depot_id, s.serie, s.exercice, s.dernier, n.emis, t.expliques
+    from private.series s
+   cross join lateral (
+     select count(*) as emis, coalesce(max(x.numero), 0) as plus_haut from private.numeros x
+      where x.depot_id = s.depot_id and x.serie = s.serie and x.exercice = s.exercice) n
+   cross join lateral (
+     select coalesce(sum(h.a - h.de + 1), 0)::bigint as expliques from private.series_trous h
+      where h.depot_id = s.depot_id and h.serie = s.serie and h.exercice = s.exercice) t
+   where s.dernier <> n.emis + t.expliques or n.plus_haut > s.dernier
+$$;
+
+--
+-- Name: FUNCTION verifier_series(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.verifier_series() IS 'Series whose numbers issued and explained holes are not 1 to the last: no row, no gap.';
+
+--
 -- Name: verrouiller_citernes(uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6747,6 +7396,28 @@ $$;
 --
 
 COMMENT ON FUNCTION private.verrouiller_mouvements() IS 'Until the transaction ends nobody else writes a movement, a stock, a tank or a CDR; readers go on.';
+
+--
+-- Name: verrouiller_tiers(text, uuid[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.verrouiller_tiers(p_type text, VARIADIC p_ids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger_read_committed();
+  perform pg_advisory_xact_lock(t.verrou)
+     from (select distinct hashtextextended(format('tiers:%s:%s', p_type, i.id), 0) as verrou from unnest(p_ids) i (id)
+       order by 1) t;
+end;
+$$;
+
+--
+-- Name: FUNCTION verrouiller_tiers(p_type text, VARIADIC p_ids uuid[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.verrouiller_tiers(p_type text, VARIADIC p_ids uuid[]) IS 'Takes the mutex of these accounts until the transaction ends, in one order, after the rows of the documents and before the tanks. Raises ISOLATION_INTERDITE.';
 
 --
 -- Name: vider_journal_mouvements(); Type: FUNCTION; Schema: private; Owner: -
@@ -6830,10 +7501,15 @@ begin
     v_corrige := private.volume_15c_historique(p_mesures, p_lieu);
   end if;
   v_corrige.avertissements := '[]';
+  if v_corrige.parametres_15c ->> 'densite' = 'CITERNE' then
+    v_corrige.avertissements := jsonb_build_array(jsonb_build_object('code', 'DENSITE_CITERNE', 'phrase',
+      format('Aucune densité n''a été saisie : celle de la citerne a servi (%s kg/m³ à 15 °C).',
+             private.nombre_fr(round(v_corrige.densite_a_15_kgm3, 1)))));
+  end if;
   if abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
      or abs(v_corrige.densite_a_15_kgm3 - p_lieu.densite_melange_kgm3) > 3 then
-    v_corrige.avertissements := private.avertissements(p_mesures, v_corrige.densite_a_15_kgm3,
-      p_lieu.densite_melange_kgm3);
+    v_corrige.avertissements := v_corrige.avertissements || private.avertissements(p_mesures,
+      v_corrige.densite_a_15_kgm3, p_lieu.densite_melange_kgm3);
   end if;
   return v_corrige;
 end;
@@ -6843,7 +7519,7 @@ $$;
 -- Name: FUNCTION volume_15c(p_mesures private.mesures, p_lieu private.lieu); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.volume_15c(p_mesures private.mesures, p_lieu private.lieu) IS 'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot. Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';
+COMMENT ON FUNCTION private.volume_15c(p_mesures private.mesures, p_lieu private.lieu) IS 'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot; where the tank''s density served, its warnings say so (DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';
 
 --
 -- Name: volume_15c_historique(private.mesures, private.lieu); Type: FUNCTION; Schema: private; Owner: -
@@ -7005,6 +7681,49 @@ $$;
 --
 
 COMMENT ON FUNCTION public.annuler_cours_de_route(p_id uuid, p_motif text) IS 'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: avancer_serie(uuid, text, integer, bigint, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.avancer_serie(p_depot_id uuid, p_serie text, p_exercice integer, p_dernier_connu bigint, p_motif text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_depot_id constant uuid := coalesce(p_depot_id, '00000000-0000-0000-0000-000000000000');
+  v_serie private.series;
+begin
+  perform private.exiger('avancer_series');
+  perform private.exiger_motif(p_motif, 10);
+  perform private.code_emetteur(v_depot_id);
+  if not coalesce(p_serie ~ '^[A-Z]{2,4}$' and p_exercice between 2000 and 2999, false) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette série'));
+  end if;
+  insert into private.series (depot_id, serie, exercice) values (v_depot_id, p_serie, p_exercice)
+    on conflict do nothing;
+  select * into strict v_serie from private.series s
+   where s.depot_id = v_depot_id and s.serie = p_serie and s.exercice = p_exercice for update;
+  -- A million documents lost since the backup were mistyped.
+  if not coalesce(p_dernier_connu > v_serie.dernier and p_dernier_connu <= v_serie.dernier + 1000000, false) then
+    perform private.refuser('SERIE_AVANCEE', jsonb_build_object('serie', p_serie, 'dernier', v_serie.dernier));
+  end if;
+  insert into private.series_trous (depot_id, serie, exercice, de, a, motif, par)
+  values (v_depot_id, p_serie, p_exercice, v_serie.dernier + 1, p_dernier_connu, private.texte_net(p_motif),
+    auth.uid());
+  update private.series s set dernier = p_dernier_connu
+   where s.depot_id = v_depot_id and s.serie = p_serie and s.exercice = p_exercice;
+  perform private.journaliser('SERIE_AVANCEE', 'comptes', 'CRITICAL', null,
+    nullif(v_depot_id, '00000000-0000-0000-0000-000000000000'), jsonb_build_object('serie', p_serie,
+      'exercice', p_exercice, 'de', v_serie.dernier + 1, 'a', p_dernier_connu, 'motif', p_motif));
+end;
+$_$;
+
+--
+-- Name: FUNCTION avancer_serie(p_depot_id uuid, p_serie text, p_exercice integer, p_dernier_connu bigint, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.avancer_serie(p_depot_id uuid, p_serie text, p_exercice integer, p_dernier_connu bigint, p_motif text) IS 'After a restore from an older backup: moves a series past the highest number known on paper, and writes the hole with its reason (admin; a null depot: the company). Logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, DEPOT_SANS_CODE, INTROUVABLE, SERIE_AVANCEE.';
 
 --
 -- Name: changer_statut_cours_de_route(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -7292,6 +8011,47 @@ $$;
 --
 
 COMMENT ON FUNCTION public.rejeter_sortie_lue(p_id uuid, p_motif text, p_version integer) IS 'Rejects a draft as it was read: rejeter_sortie, but refused with VERSION_PERIMEE where its version is no longer p_version. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, VERSION_PERIMEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: releve_tiers(text, uuid, text, date, date, timestamp with time zone); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.releve_tiers(p_type text, p_id uuid, p_devise text, p_du date DEFAULT NULL::date, p_au date DEFAULT NULL::date, p_connu_a timestamp with time zone DEFAULT now()) RETURNS TABLE(rang bigint, date_valeur date, type text, reference text, libelle text, debit numeric, credit numeric, solde numeric, devise text, source_type text, source_id uuid)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_sens constant int := case p_type when 'CLIENT' then 1 else -1 end;
+  v_report numeric;
+begin
+  perform private.exiger('lire_comptes');
+  -- Whoever is writing in this account has dated their entry, and not committed it yet: wait for them.
+  if p_connu_a > clock_timestamp() - interval '1 minute' then
+    perform private.attendre_tiers(p_type, p_id);
+  end if;
+  select v_sens * coalesce(sum(e.debit - e.credit), 0) into v_report from public.ecritures_tiers e
+   where e.tiers_type = p_type and e.tiers_id = p_id and e.devise = p_devise
+     and e.date_valeur < p_du and e.created_at <= p_connu_a;
+  return query
+    select 0::bigint, p_du, 'REPORT', null::text, 'Solde reporté', null::numeric, null::numeric, v_report, p_devise,
+           null::text, null::uuid
+    union all
+    (select row_number() over w, e.date_valeur, e.type, e.reference, e.libelle, e.debit, e.credit,
+            v_report + v_sens * sum(e.debit - e.credit) over w, e.devise, e.source_type, e.source_id
+       from public.ecritures_tiers e
+      where e.tiers_type = p_type and e.tiers_id = p_id and e.devise = p_devise
+        and (p_du is null or e.date_valeur >= p_du) and (p_au is null or e.date_valeur <= p_au)
+        and e.created_at <= p_connu_a
+     window w as (order by e.date_valeur, e.ordre rows unbounded preceding)
+      order by e.date_valeur, e.ordre);
+end;
+$$;
+
+--
+-- Name: FUNCTION releve_tiers(p_type text, p_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.releve_tiers(p_type text, p_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Statement of an account: the balance before p_du, then each entry with the balance after it, as it was known at p_connu_a (what was written later is not in it). Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE.';
 
 --
 -- Name: sorties_produit_block_update_delete(); Type: FUNCTION; Schema: public; Owner: -
@@ -7694,6 +8454,7 @@ CREATE TABLE private.idempotence (
     reponse json,
     role text NOT NULL,
     depots uuid[] NOT NULL,
+    habilitations text[] DEFAULT '{}'::text[] NOT NULL,
     second_facteur boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT idempotence_cle_check CHECK (((char_length(cle) >= 1) AND (char_length(cle) <= 255)))
@@ -7734,6 +8495,12 @@ COMMENT ON COLUMN private.idempotence.role IS 'Role of the person when they were
 --
 
 COMMENT ON COLUMN private.idempotence.depots IS 'Depots they saw when they were answered.';
+
+--
+-- Name: COLUMN idempotence.habilitations; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.idempotence.habilitations IS 'What they might do beside their role when they were answered.';
 
 --
 -- Name: COLUMN idempotence.second_facteur; Type: COMMENT; Schema: private; Owner: -
@@ -7794,6 +8561,28 @@ COMMENT ON COLUMN private.interventions.version IS 'Of how many writings this is
 COMMENT ON COLUMN private.interventions.contenu IS 'What each step saw, as its evidence says.';
 
 --
+-- Name: lettrages; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.lettrages (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    debit_id uuid NOT NULL,
+    credit_id uuid NOT NULL,
+    montant numeric(18,2) NOT NULL,
+    annule_id uuid,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT lettrages_check CHECK (((annule_id IS NOT NULL) = (montant < (0)::numeric))),
+    CONSTRAINT lettrages_montant_check CHECK (((montant <> (0)::numeric) AND (abs(montant) < '10000000000000'::numeric)))
+);
+
+--
+-- Name: TABLE lettrages; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.lettrages IS 'Which debit settles which credit, and of how much. Taken back by the opposite row (annule_id). Immutable.';
+
+--
 -- Name: limites; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -7840,6 +8629,26 @@ COMMENT ON TABLE private.limites_compteurs IS 'Requests of a user to a door in t
 COMMENT ON COLUMN private.limites_compteurs.minute IS 'Start of the minute that is counted.';
 
 --
+-- Name: numeros; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.numeros (
+    depot_id uuid NOT NULL,
+    serie text NOT NULL,
+    exercice integer NOT NULL,
+    numero bigint NOT NULL,
+    objet_id uuid NOT NULL,
+    emis_le timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT numeros_numero_check CHECK ((numero > 0))
+);
+
+--
+-- Name: TABLE numeros; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.numeros IS 'Every number issued, and the document that has it. Immutable.';
+
+--
 -- Name: refus; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -7883,6 +8692,54 @@ COMMENT ON COLUMN private.refus.sens IS 'What the code means, for whoever looks 
 --
 
 COMMENT ON COLUMN private.refus.conduite IS 'What to do about it.';
+
+--
+-- Name: series; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.series (
+    depot_id uuid NOT NULL,
+    serie text NOT NULL,
+    exercice integer NOT NULL,
+    dernier bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT series_dernier_check CHECK ((dernier >= 0)),
+    CONSTRAINT series_exercice_check CHECK (((exercice >= 2000) AND (exercice <= 2999))),
+    CONSTRAINT series_serie_check CHECK ((serie ~ '^[A-Z]{2,4}$'::text))
+);
+
+--
+-- Name: TABLE series; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.series IS 'Last number issued of each series, a depot and a year.';
+
+--
+-- Name: COLUMN series.depot_id; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.series.depot_id IS 'Depot whose series it is; the nil UUID: the company''s.';
+
+--
+-- Name: series_trous; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.series_trous (
+    depot_id uuid NOT NULL,
+    serie text NOT NULL,
+    exercice integer NOT NULL,
+    de bigint NOT NULL,
+    a bigint NOT NULL,
+    motif text NOT NULL,
+    par uuid NOT NULL,
+    le timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT series_trous_check CHECK (((0 < de) AND (de <= a)))
+);
+
+--
+-- Name: TABLE series_trous; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.series_trous IS 'Numbers, from de to a, that this database has no document for, and why: those printed before it was restored from an older backup. Immutable.';
 
 --
 -- Name: app_settings; Type: TABLE; Schema: public; Owner: -
@@ -7946,10 +8803,12 @@ CREATE TABLE public.profils (
     role text NOT NULL,
     depot_id uuid,
     email text,
+    habilitations text[] DEFAULT '{}'::text[] NOT NULL,
     desactive_le timestamp with time zone,
     desactive_par uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT profils_email_check2000 CHECK ((char_length(email) <= 2000)),
+    CONSTRAINT profils_habilitations_check CHECK ((habilitations <@ '{finance,caisse}'::text[])),
     CONSTRAINT profils_nom_complet_check2000 CHECK ((char_length(nom_complet) <= 2000)),
     CONSTRAINT profils_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'directeur'::text, 'gerant'::text, 'operateur'::text, 'pca'::text, 'lecture'::text])))
 );
@@ -7971,6 +8830,12 @@ COMMENT ON COLUMN public.profils.role IS 'admin, directeur, gerant, operateur, p
 --
 
 COMMENT ON COLUMN public.profils.depot_id IS 'The only depot that gerant, operateur and lecture see.';
+
+--
+-- Name: COLUMN profils.habilitations; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.profils.habilitations IS 'What this person may do beside their role, inside the depots it sees: finance, caisse. Given by an admin, never by oneself.';
 
 --
 -- Name: COLUMN profils.desactive_le; Type: COMMENT; Schema: public; Owner: -
@@ -8049,6 +8914,19 @@ COMMENT ON COLUMN public.dilatations.delta_ambiant IS 'Litres as measured: above
 --
 
 COMMENT ON COLUMN public.dilatations.date_jour IS 'Day it counts from, at the depot: the movement''s, or the tank''s last where what was left over is only then.';
+
+--
+-- Name: ecritures_tiers_ordre_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.ecritures_tiers ALTER COLUMN ordre ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ecritures_tiers_ordre_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: feature_flags; Type: TABLE; Schema: public; Owner: -
@@ -8605,6 +9483,65 @@ CREATE VIEW public.v_ecarts_inventaire WITH (security_invoker='true') AS
 COMMENT ON VIEW public.v_ecarts_inventaire IS 'Each dip beside the books of its moment: gap in litres and thousandths, and whether it is beyond the tank''s tolerance.';
 
 --
+-- Name: v_etat_citernes; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_etat_citernes WITH (security_invoker='true') AS
+ SELECT c.id AS citerne_id,
+    c.nom AS citerne_nom,
+    c.depot_id,
+    c.produit_id,
+    c.statut,
+    c.capacite_totale,
+    c.capacite_securite,
+    s.stock_ambiant,
+    s.stock_15c,
+    s.densite_melange_kgm3,
+    private.masse_vide_t(s.densite_melange_kgm3, s.stock_15c) AS masse_vide_t,
+    private.masse_air_t(s.densite_melange_kgm3, s.stock_15c) AS masse_air_t,
+    t.temperature_c,
+    t.temperature_le,
+    h.volume_mesure AS derniere_prise_l,
+    h.created_at AS derniere_prise_le
+   FROM (((public.citernes c
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(k.stock_ambiant), (0)::numeric) AS stock_ambiant,
+            COALESCE(sum(k.stock_15c), (0)::numeric) AS stock_15c,
+            max(k.densite_melange_kgm3) AS densite_melange_kgm3
+           FROM public.stocks_snapshot k
+          WHERE (k.citerne_id = c.id)) s)
+     LEFT JOIN LATERAL ( SELECT m.temperature_c,
+            m.temperature_le
+           FROM (( SELECT r.temperature_ambiante_c AS temperature_c,
+                    r.date_reception AS temperature_le,
+                    r.id
+                   FROM public.receptions r
+                  WHERE ((r.citerne_id = c.id) AND (r.temperature_ambiante_c IS NOT NULL))
+                  ORDER BY r.date_reception DESC, r.id DESC
+                 LIMIT 1)
+                UNION ALL
+                ( SELECT o.temperature_ambiante_c,
+                    o.date_jour,
+                    o.id
+                   FROM public.sorties_produit o
+                  WHERE ((o.citerne_id = c.id) AND (o.statut = 'validee'::text) AND (o.temperature_ambiante_c IS NOT NULL))
+                  ORDER BY o.date_jour DESC, o.id DESC
+                 LIMIT 1)) m
+          ORDER BY m.temperature_le DESC, m.id DESC
+         LIMIT 1) t ON (true))
+     LEFT JOIN LATERAL ( SELECT p.volume_mesure,
+            p.created_at
+           FROM public.prises_de_hauteur p
+          WHERE (p.citerne_id = c.id)
+          ORDER BY p.created_at DESC
+         LIMIT 1) h ON (true));
+
+--
+-- Name: VIEW v_etat_citernes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_etat_citernes IS 'Each tank as it is now, all owners together: litres as measured and at 15 °C, density at 15 °C of the mix (kg/m³) and the tonnes it makes, temperature (°C) and day of the last movement that read one, last dip.';
+
+--
 -- Name: v_fournisseurs; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -8790,6 +9727,33 @@ CREATE VIEW public.v_receptions WITH (security_invoker='true') AS
 --
 
 COMMENT ON VIEW public.v_receptions IS 'Réceptions with their mass in tonnes: in vacuum, and in air as a weighbridge shows it.';
+
+--
+-- Name: v_soldes_tiers; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_soldes_tiers WITH (security_invoker='true') AS
+ SELECT tiers_type,
+    tiers_id,
+    fournisseur_id,
+    client_id,
+    devise,
+    sum(debit) AS debit,
+    sum(credit) AS credit,
+        CASE tiers_type
+            WHEN 'CLIENT'::text THEN (sum(debit) - sum(credit))
+            ELSE (sum(credit) - sum(debit))
+        END AS solde,
+    count(*) AS ecritures,
+    max(date_valeur) AS derniere_date
+   FROM public.ecritures_tiers e
+  GROUP BY tiers_type, tiers_id, fournisseur_id, client_id, devise;
+
+--
+-- Name: VIEW v_soldes_tiers; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_soldes_tiers IS 'Balance of each account and currency: of a client what is owed to us, of a supplier what we owe.';
 
 --
 -- Name: v_sorties; Type: VIEW; Schema: public; Owner: -
@@ -8993,6 +9957,20 @@ ALTER TABLE ONLY private.interventions
     ADD CONSTRAINT interventions_pkey PRIMARY KEY (id);
 
 --
+-- Name: lettrages lettrages_annule_id_key; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.lettrages
+    ADD CONSTRAINT lettrages_annule_id_key UNIQUE (annule_id);
+
+--
+-- Name: lettrages lettrages_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.lettrages
+    ADD CONSTRAINT lettrages_pkey PRIMARY KEY (id);
+
+--
 -- Name: limites_compteurs limites_compteurs_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -9007,11 +9985,32 @@ ALTER TABLE ONLY private.limites
     ADD CONSTRAINT limites_pkey PRIMARY KEY (route);
 
 --
+-- Name: numeros numeros_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.numeros
+    ADD CONSTRAINT numeros_pkey PRIMARY KEY (depot_id, serie, exercice, numero);
+
+--
 -- Name: refus refus_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
 ALTER TABLE ONLY private.refus
     ADD CONSTRAINT refus_pkey PRIMARY KEY (code);
+
+--
+-- Name: series series_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.series
+    ADD CONSTRAINT series_pkey PRIMARY KEY (depot_id, serie, exercice);
+
+--
+-- Name: series_trous series_trous_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.series_trous
+    ADD CONSTRAINT series_trous_pkey PRIMARY KEY (depot_id, serie, exercice, de);
 
 --
 -- Name: app_settings app_settings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -9056,6 +10055,13 @@ ALTER TABLE ONLY public.cours_de_route
     ADD CONSTRAINT cours_de_route_pkey PRIMARY KEY (id);
 
 --
+-- Name: depots depots_code_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.depots
+    ADD CONSTRAINT depots_code_key UNIQUE (code);
+
+--
 -- Name: depots depots_nom_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -9082,6 +10088,34 @@ ALTER TABLE ONLY public.dilatations
 
 ALTER TABLE ONLY public.dilatations
     ADD CONSTRAINT dilatations_pkey PRIMARY KEY (id);
+
+--
+-- Name: ecritures_tiers ecritures_tiers_contrepasse_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecritures_tiers
+    ADD CONSTRAINT ecritures_tiers_contrepasse_id_key UNIQUE (contrepasse_id);
+
+--
+-- Name: ecritures_tiers ecritures_tiers_ordre_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecritures_tiers
+    ADD CONSTRAINT ecritures_tiers_ordre_key UNIQUE (ordre);
+
+--
+-- Name: ecritures_tiers ecritures_tiers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecritures_tiers
+    ADD CONSTRAINT ecritures_tiers_pkey PRIMARY KEY (id);
+
+--
+-- Name: ecritures_tiers ecritures_tiers_source_type_source_id_type_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecritures_tiers
+    ADD CONSTRAINT ecritures_tiers_source_type_source_id_type_key UNIQUE (source_type, source_id, type);
 
 --
 -- Name: feature_flags feature_flags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -9290,6 +10324,24 @@ CREATE INDEX idempotence_created_at_idx ON private.idempotence USING btree (crea
 CREATE UNIQUE INDEX interventions_une_ouverte ON private.interventions USING btree ((true)) WHERE (close_le IS NULL);
 
 --
+-- Name: lettrages_credit_id_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX lettrages_credit_id_idx ON private.lettrages USING btree (credit_id);
+
+--
+-- Name: lettrages_debit_id_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX lettrages_debit_id_idx ON private.lettrages USING btree (debit_id);
+
+--
+-- Name: numeros_objet_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE UNIQUE INDEX numeros_objet_idx ON private.numeros USING btree (objet_id, serie);
+
+--
 -- Name: citernes_produit_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -9360,6 +10412,36 @@ CREATE INDEX dilatations_page_idx ON public.dilatations USING btree (date_jour D
 --
 
 CREATE INDEX dilatations_produit_id_idx ON public.dilatations USING btree (produit_id);
+
+--
+-- Name: ecritures_tiers_client_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecritures_tiers_client_id_idx ON public.ecritures_tiers USING btree (client_id);
+
+--
+-- Name: ecritures_tiers_compte_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecritures_tiers_compte_idx ON public.ecritures_tiers USING btree (tiers_type, tiers_id, devise, date_valeur, ordre);
+
+--
+-- Name: ecritures_tiers_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecritures_tiers_created_by_idx ON public.ecritures_tiers USING btree (created_by);
+
+--
+-- Name: ecritures_tiers_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecritures_tiers_depot_id_idx ON public.ecritures_tiers USING btree (depot_id);
+
+--
+-- Name: ecritures_tiers_fournisseur_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecritures_tiers_fournisseur_id_idx ON public.ecritures_tiers USING btree (fournisseur_id);
 
 --
 -- Name: fournisseur_lot_created_by_idx; Type: INDEX; Schema: public; Owner: -
@@ -9668,6 +10750,24 @@ CREATE TRIGGER profils_calcul_before_write BEFORE DELETE OR UPDATE ON astm.profi
 CREATE TRIGGER blocs_journal_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.blocs_journal FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
 
 --
+-- Name: lettrages lettrages_block; Type: TRIGGER; Schema: private; Owner: -
+--
+
+CREATE TRIGGER lettrages_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.lettrages FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: numeros numeros_block; Type: TRIGGER; Schema: private; Owner: -
+--
+
+CREATE TRIGGER numeros_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.numeros FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: series_trous series_trous_block; Type: TRIGGER; Schema: private; Owner: -
+--
+
+CREATE TRIGGER series_trous_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.series_trous FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
 -- Name: app_settings app_settings_after_write; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9774,6 +10874,18 @@ CREATE TRIGGER dilatations_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.d
 --
 
 CREATE TRIGGER dilatations_gel BEFORE INSERT ON public.dilatations FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: ecritures_tiers ecritures_tiers_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER ecritures_tiers_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ecritures_tiers FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: ecritures_tiers ecritures_tiers_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER ecritures_tiers_gel BEFORE INSERT ON public.ecritures_tiers FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: feature_flags feature_flags_after_write; Type: TRIGGER; Schema: public; Owner: -
@@ -10114,6 +11226,41 @@ ALTER TABLE ONLY astm.profils_calcul
     ADD CONSTRAINT profils_calcul_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
 
 --
+-- Name: lettrages lettrages_annule_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.lettrages
+    ADD CONSTRAINT lettrages_annule_id_fkey FOREIGN KEY (annule_id) REFERENCES private.lettrages(id);
+
+--
+-- Name: lettrages lettrages_credit_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.lettrages
+    ADD CONSTRAINT lettrages_credit_id_fkey FOREIGN KEY (credit_id) REFERENCES public.ecritures_tiers(id);
+
+--
+-- Name: lettrages lettrages_debit_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.lettrages
+    ADD CONSTRAINT lettrages_debit_id_fkey FOREIGN KEY (debit_id) REFERENCES public.ecritures_tiers(id);
+
+--
+-- Name: numeros numeros_depot_id_serie_exercice_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.numeros
+    ADD CONSTRAINT numeros_depot_id_serie_exercice_fkey FOREIGN KEY (depot_id, serie, exercice) REFERENCES private.series(depot_id, serie, exercice);
+
+--
+-- Name: series_trous series_trous_depot_id_serie_exercice_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.series_trous
+    ADD CONSTRAINT series_trous_depot_id_serie_exercice_fkey FOREIGN KEY (depot_id, serie, exercice) REFERENCES private.series(depot_id, serie, exercice);
+
+--
 -- Name: citernes citernes_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -10182,6 +11329,41 @@ ALTER TABLE ONLY public.dilatations
 
 ALTER TABLE ONLY public.dilatations
     ADD CONSTRAINT dilatations_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
+
+--
+-- Name: ecritures_tiers ecritures_tiers_client_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecritures_tiers
+    ADD CONSTRAINT ecritures_tiers_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id);
+
+--
+-- Name: ecritures_tiers ecritures_tiers_contrepasse_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecritures_tiers
+    ADD CONSTRAINT ecritures_tiers_contrepasse_id_fkey FOREIGN KEY (contrepasse_id) REFERENCES public.ecritures_tiers(id);
+
+--
+-- Name: ecritures_tiers ecritures_tiers_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecritures_tiers
+    ADD CONSTRAINT ecritures_tiers_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: ecritures_tiers ecritures_tiers_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecritures_tiers
+    ADD CONSTRAINT ecritures_tiers_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: ecritures_tiers ecritures_tiers_fournisseur_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecritures_tiers
+    ADD CONSTRAINT ecritures_tiers_fournisseur_id_fkey FOREIGN KEY (fournisseur_id) REFERENCES public.fournisseurs(id);
 
 --
 -- Name: fournisseur_lot fournisseur_lot_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -10667,6 +11849,18 @@ ALTER TABLE public.dilatations ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY dilatations_lecture ON public.dilatations FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
+
+--
+-- Name: ecritures_tiers; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.ecritures_tiers ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ecritures_tiers ecritures_tiers_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ecritures_tiers_lecture ON public.ecritures_tiers FOR SELECT TO authenticated USING ((((depot_id IS NULL) AND ( SELECT private.peut('lire_comptes'::text) AS peut)) OR (depot_id = ANY (( SELECT private.depots_ou('lire_comptes'::text) AS depots_ou)::uuid[]))));
 
 --
 -- Name: feature_flags; Type: ROW SECURITY; Schema: public; Owner: -
@@ -11330,6 +12524,14 @@ GRANT ALL ON FUNCTION astm.comparer(p_methode text, p_profil text) TO authentica
 GRANT ALL ON FUNCTION astm.comparer(p_methode text, p_profil text) TO service_role;
 
 --
+-- Name: FUNCTION convertir(p_quantite double precision, p_unite text, p_groupe text, p_densite_observee_kgm3 double precision, p_temperature_echantillon_c double precision, p_densite_a_15_kgm3 double precision, p_api_60f double precision, p_temperature_produit_c double precision, p_temperature_produit_f double precision, p_methode text, p_correction_verre boolean, p_arrondir boolean); Type: ACL; Schema: astm; Owner: -
+--
+
+REVOKE ALL ON FUNCTION astm.convertir(p_quantite double precision, p_unite text, p_groupe text, p_densite_observee_kgm3 double precision, p_temperature_echantillon_c double precision, p_densite_a_15_kgm3 double precision, p_api_60f double precision, p_temperature_produit_c double precision, p_temperature_produit_f double precision, p_methode text, p_correction_verre boolean, p_arrondir boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION astm.convertir(p_quantite double precision, p_unite text, p_groupe text, p_densite_observee_kgm3 double precision, p_temperature_echantillon_c double precision, p_densite_a_15_kgm3 double precision, p_api_60f double precision, p_temperature_produit_c double precision, p_temperature_produit_f double precision, p_methode text, p_correction_verre boolean, p_arrondir boolean) TO authenticated;
+GRANT ALL ON FUNCTION astm.convertir(p_quantite double precision, p_unite text, p_groupe text, p_densite_observee_kgm3 double precision, p_temperature_echantillon_c double precision, p_densite_a_15_kgm3 double precision, p_api_60f double precision, p_temperature_produit_c double precision, p_temperature_produit_f double precision, p_methode text, p_correction_verre boolean, p_arrondir boolean) TO service_role;
+
+--
 -- Name: FUNCTION domaine_temperature(methode text); Type: ACL; Schema: astm; Owner: -
 --
 
@@ -11399,6 +12601,12 @@ GRANT ALL ON FUNCTION astm.volume_a_charger(groupe text, densite_observee_kgm3 d
 REVOKE ALL ON FUNCTION private.acteur() FROM PUBLIC;
 
 --
+-- Name: FUNCTION acteur_peut(p_acteur private.acteur, p_capacite text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.acteur_peut(p_acteur private.acteur, p_capacite text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION ambiant_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11409,6 +12617,13 @@ REVOKE ALL ON FUNCTION private.ambiant_disponible(p_citerne_id uuid, p_produit_i
 --
 
 REVOKE ALL ON FUNCTION private.appliquer_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean) FROM PUBLIC;
+
+--
+-- Name: FUNCTION attendre_tiers(p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.attendre_tiers(p_type text, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.attendre_tiers(p_type text, p_id uuid) TO authenticated;
 
 --
 -- Name: FUNCTION autoriser_drop(p_motif text); Type: ACL; Schema: private; Owner: -
@@ -11480,6 +12695,12 @@ REVOKE ALL ON FUNCTION private.citernes_fantomes() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.citernes_proteger() FROM PUBLIC;
+
+--
+-- Name: FUNCTION code_emetteur(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.code_emetteur(p_depot_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION compenser(p_type text, p_id uuid, p_reason text); Type: ACL; Schema: private; Owner: -
@@ -11667,6 +12888,12 @@ REVOKE ALL ON FUNCTION private.compter_demande(p_user_id uuid, p_route text) FRO
 REVOKE ALL ON FUNCTION private.compter_mouvements() FROM PUBLIC;
 
 --
+-- Name: FUNCTION contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION controler_journal(p_bloc bigint, p_empreinte text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11799,6 +13026,19 @@ REVOKE ALL ON FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid
 --
 
 REVOKE ALL ON FUNCTION private.ecart_admis(p_valeur numeric, p_autre numeric) FROM PUBLIC;
+
+--
+-- Name: TABLE ecritures_tiers; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.ecritures_tiers TO authenticated;
+GRANT SELECT ON TABLE public.ecritures_tiers TO service_role;
+
+--
+-- Name: FUNCTION ecrire_compte(p_ecriture public.ecritures_tiers); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ecrire_compte(p_ecriture public.ecritures_tiers) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ecritures_en_vol(); Type: ACL; Schema: private; Owner: -
@@ -12250,6 +13490,12 @@ REVOKE ALL ON FUNCTION private.kpi_stock_a(p_jour date) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.kpi_stock_a(p_jour date) TO authenticated;
 
 --
+-- Name: FUNCTION lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric) FROM PUBLIC;
+
+--
 -- Name: FUNCTION lieu(p_citerne_id uuid, p_depots uuid[]); Type: ACL; Schema: private; Owner: -
 --
 
@@ -12441,6 +13687,14 @@ GRANT INSERT(validated_by) ON TABLE public.receptions TO authenticated;
 REVOKE ALL ON FUNCTION private.mesures_de(p_reception public.receptions) FROM PUBLIC;
 
 --
+-- Name: FUNCTION montant_lettre(p_ecriture_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.montant_lettre(p_ecriture_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.montant_lettre(p_ecriture_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.montant_lettre(p_ecriture_id uuid) TO service_role;
+
+--
 -- Name: FUNCTION mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -12525,6 +13779,12 @@ GRANT ALL ON FUNCTION private.possede(p_table oid) TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.premier_jour_negatif(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION preparer_profil(p_email text, p_role text, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -12750,6 +14010,41 @@ REVOKE ALL ON FUNCTION private.stocks_reserver_ecriture() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.stocks_reserver_ecriture() TO service_role;
 
 --
+-- Name: FUNCTION tableau(p_depot_id uuid, p_connue text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tableau(p_depot_id uuid, p_connue text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.tableau(p_depot_id uuid, p_connue text) TO authenticated;
+
+--
+-- Name: FUNCTION tableau_camions(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tableau_camions(p_depot_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.tableau_camions(p_depot_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION tableau_citernes(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tableau_citernes(p_depot_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.tableau_citernes(p_depot_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION tableau_jour(p_depot_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tableau_jour(p_depot_id uuid, p_jour date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.tableau_jour(p_depot_id uuid, p_jour date) TO authenticated;
+
+--
+-- Name: FUNCTION tableau_mouvements(p_depot_id uuid, p_nombre integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tableau_mouvements(p_depot_id uuid, p_nombre integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.tableau_mouvements(p_depot_id uuid, p_nombre integer) TO authenticated;
+
+--
 -- Name: FUNCTION taches_periodiques(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -12786,6 +14081,18 @@ REVOKE ALL ON FUNCTION private.transferts_avant_insert() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.valider_sortie(p_id uuid, p_version integer) FROM PUBLIC;
 
 --
+-- Name: FUNCTION verifier_comptes(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.verifier_comptes() FROM PUBLIC;
+
+--
+-- Name: FUNCTION verifier_series(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.verifier_series() FROM PUBLIC;
+
+--
 -- Name: FUNCTION verrouiller_citernes(VARIADIC p_citerne_ids uuid[]); Type: ACL; Schema: private; Owner: -
 --
 
@@ -12796,6 +14103,12 @@ REVOKE ALL ON FUNCTION private.verrouiller_citernes(VARIADIC p_citerne_ids uuid[
 --
 
 REVOKE ALL ON FUNCTION private.verrouiller_mouvements() FROM PUBLIC;
+
+--
+-- Name: FUNCTION verrouiller_tiers(p_type text, VARIADIC p_ids uuid[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.verrouiller_tiers(p_type text, VARIADIC p_ids uuid[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION vider_journal_mouvements(); Type: ACL; Schema: private; Owner: -
@@ -12853,6 +14166,13 @@ GRANT ALL ON FUNCTION public.admin_compensate_sortie(p_id uuid, p_reason text) T
 
 REVOKE ALL ON FUNCTION public.annuler_cours_de_route(p_id uuid, p_motif text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.annuler_cours_de_route(p_id uuid, p_motif text) TO authenticated;
+
+--
+-- Name: FUNCTION avancer_serie(p_depot_id uuid, p_serie text, p_exercice integer, p_dernier_connu bigint, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.avancer_serie(p_depot_id uuid, p_serie text, p_exercice integer, p_dernier_connu bigint, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.avancer_serie(p_depot_id uuid, p_serie text, p_exercice integer, p_dernier_connu bigint, p_motif text) TO authenticated;
 
 --
 -- Name: FUNCTION changer_statut_cours_de_route(p_id uuid, p_statut text); Type: ACL; Schema: public; Owner: -
@@ -12917,6 +14237,13 @@ GRANT ALL ON FUNCTION public.rejeter_sortie(p_id uuid, p_motif text) TO authenti
 
 REVOKE ALL ON FUNCTION public.rejeter_sortie_lue(p_id uuid, p_motif text, p_version integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rejeter_sortie_lue(p_id uuid, p_motif text, p_version integer) TO authenticated;
+
+--
+-- Name: FUNCTION releve_tiers(p_type text, p_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.releve_tiers(p_type text, p_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.releve_tiers(p_type text, p_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
 -- Name: FUNCTION sorties_produit_block_update_delete(); Type: ACL; Schema: public; Owner: -
@@ -13216,6 +14543,13 @@ GRANT SELECT ON TABLE public.v_ecarts_inventaire TO authenticated;
 GRANT SELECT ON TABLE public.v_ecarts_inventaire TO service_role;
 
 --
+-- Name: TABLE v_etat_citernes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_etat_citernes TO authenticated;
+GRANT SELECT ON TABLE public.v_etat_citernes TO service_role;
+
+--
 -- Name: TABLE v_fournisseurs; Type: ACL; Schema: public; Owner: -
 --
 
@@ -13235,6 +14569,13 @@ GRANT SELECT ON TABLE public.v_mouvements_stock TO service_role;
 
 GRANT SELECT ON TABLE public.v_receptions TO authenticated;
 GRANT SELECT ON TABLE public.v_receptions TO service_role;
+
+--
+-- Name: TABLE v_soldes_tiers; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_soldes_tiers TO authenticated;
+GRANT SELECT ON TABLE public.v_soldes_tiers TO service_role;
 
 --
 -- Name: TABLE v_sorties; Type: ACL; Schema: public; Owner: -

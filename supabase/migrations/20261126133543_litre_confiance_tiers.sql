@@ -1,9 +1,9 @@
--- 20261126132152_litre_confiance: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126133543_litre_confiance_tiers: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126132152_litre_confiance');
+select private.autoriser_drop('migration 20261126133543_litre_confiance_tiers');
 
 DROP TRIGGER "produits_before_update" ON "public"."produits";
 
@@ -33,15 +33,39 @@ ALTER TABLE "public"."stocks_adjustments" ALTER COLUMN "delta_15c" DROP DEFAULT;
 
 CREATE TABLE "private"."etats_schema" ("empreinte" text NOT NULL, "nom" text NOT NULL, "faits" jsonb, "note_le" timestamp with time zone NOT NULL, CONSTRAINT "etats_schema_nom_check" CHECK ((btrim(nom) <> ''::text)), CONSTRAINT "etats_schema_pkey" PRIMARY KEY (empreinte));
 
+CREATE TABLE "private"."lettrages" ("debit_id" uuid NOT NULL, "credit_id" uuid NOT NULL, "montant" numeric(18,2) NOT NULL, "annule_id" uuid, "created_by" uuid, "created_at" timestamp with time zone NOT NULL DEFAULT clock_timestamp(), CONSTRAINT "lettrages_annule_id_key" UNIQUE (annule_id), CONSTRAINT "lettrages_check" CHECK (((annule_id IS NOT NULL) = (montant < (0)::numeric))), CONSTRAINT "lettrages_montant_check" CHECK (((montant <> (0)::numeric) AND (abs(montant) < '10000000000000'::numeric))), "id" uuid NOT NULL DEFAULT private.nouvel_id(), CONSTRAINT "lettrages_pkey" PRIMARY KEY (id));
+
+CREATE TABLE "private"."numeros" ("depot_id" uuid NOT NULL, "serie" text NOT NULL, "exercice" integer NOT NULL, "numero" bigint NOT NULL, "objet_id" uuid NOT NULL, "emis_le" timestamp with time zone NOT NULL DEFAULT clock_timestamp(), CONSTRAINT "numeros_numero_check" CHECK ((numero > 0)), CONSTRAINT "numeros_pkey" PRIMARY KEY (depot_id, serie, exercice, numero));
+
+CREATE TABLE "private"."series_trous" ("depot_id" uuid NOT NULL, "serie" text NOT NULL, "exercice" integer NOT NULL, "de" bigint NOT NULL, "a" bigint NOT NULL, "motif" text NOT NULL, "par" uuid NOT NULL, "le" timestamp with time zone NOT NULL DEFAULT now(), CONSTRAINT "series_trous_check" CHECK (((0 < de) AND (de <= a))), CONSTRAINT "series_trous_pkey" PRIMARY KEY (depot_id, serie, exercice, de));
+
+CREATE TABLE "private"."series" ("depot_id" uuid NOT NULL, "serie" text NOT NULL, "exercice" integer NOT NULL, "dernier" bigint NOT NULL DEFAULT 0, CONSTRAINT "series_dernier_check" CHECK ((dernier >= 0)), CONSTRAINT "series_exercice_check" CHECK (((exercice >= 2000) AND (exercice <= 2999))), CONSTRAINT "series_pkey" PRIMARY KEY (depot_id, serie, exercice), CONSTRAINT "series_serie_check" CHECK ((serie ~ '^[A-Z]{2,4}$'::text)));
+
 CREATE TABLE "public"."dilatations" ("mouvement_type" text NOT NULL, "mouvement_id" uuid NOT NULL, "citerne_id" uuid NOT NULL, "produit_id" uuid NOT NULL, "depot_id" uuid NOT NULL, "proprietaire_type" text NOT NULL, "delta_ambiant" numeric(15,3) NOT NULL, "date_jour" date NOT NULL, "created_at" timestamp with time zone NOT NULL DEFAULT now(), CONSTRAINT "dilatations_date_jour_check" CHECK ((date_jour >= '2020-01-01'::date)), CONSTRAINT "dilatations_delta_ambiant_check" CHECK (((delta_ambiant <> (0)::numeric) AND (abs(delta_ambiant) < '1000000000'::numeric))), CONSTRAINT "dilatations_mouvement_type_check" CHECK ((mouvement_type = ANY (ARRAY['SORTIE'::text, 'TRANSFERT'::text]))), CONSTRAINT "dilatations_mouvement_type_mouvement_id_date_jour_key" UNIQUE (mouvement_type, mouvement_id, date_jour), CONSTRAINT "dilatations_proprietaire_type_check" CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))), "id" uuid NOT NULL DEFAULT private.nouvel_id(), CONSTRAINT "dilatations_pkey" PRIMARY KEY (id));
 
 ALTER TABLE "public"."dilatations" ENABLE ROW LEVEL SECURITY;
 
+CREATE TABLE "public"."ecritures_tiers" ("ordre" bigint GENERATED ALWAYS AS IDENTITY NOT NULL, "tiers_type" text NOT NULL, "fournisseur_id" uuid, "client_id" uuid, "depot_id" uuid, "devise" text NOT NULL, "date_valeur" date NOT NULL, "echeance" date, "type" text NOT NULL, "debit" numeric(18,2) NOT NULL, "credit" numeric(18,2) NOT NULL, "reference" text, "libelle" text NOT NULL, "source_type" text NOT NULL, "source_id" uuid NOT NULL, "contrepasse_id" uuid, "created_by" uuid, "created_at" timestamp with time zone NOT NULL DEFAULT clock_timestamp(), CONSTRAINT "ecritures_tiers_check1" CHECK (((debit > (0)::numeric) <> (credit > (0)::numeric))), CONSTRAINT "ecritures_tiers_check2" CHECK (((contrepasse_id IS NOT NULL) = (type = 'CONTREPASSATION'::text))), CONSTRAINT "ecritures_tiers_check3" CHECK (((num_nonnulls(fournisseur_id, client_id) = 1) AND ((fournisseur_id IS NOT NULL) = (tiers_type = 'FOURNISSEUR'::text)))), CONSTRAINT "ecritures_tiers_check" CHECK ((echeance >= date_valeur)), CONSTRAINT "ecritures_tiers_contrepasse_id_key" UNIQUE (contrepasse_id), CONSTRAINT "ecritures_tiers_credit_check" CHECK (((credit >= (0)::numeric) AND (credit < '10000000000000'::numeric))), CONSTRAINT "ecritures_tiers_debit_check" CHECK (((debit >= (0)::numeric) AND (debit < '10000000000000'::numeric))), CONSTRAINT "ecritures_tiers_devise_check" CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))), CONSTRAINT "ecritures_tiers_libelle_check2000" CHECK ((char_length(libelle) <= 2000)), CONSTRAINT "ecritures_tiers_ordre_key" UNIQUE (ordre), CONSTRAINT "ecritures_tiers_reference_check2000" CHECK ((char_length(reference) <= 2000)), CONSTRAINT "ecritures_tiers_source_type_check2000" CHECK ((char_length(source_type) <= 2000)), CONSTRAINT "ecritures_tiers_source_type_source_id_type_key" UNIQUE (source_type, source_id, type), CONSTRAINT "ecritures_tiers_tiers_type_check" CHECK ((tiers_type = ANY (ARRAY['FOURNISSEUR'::text, 'CLIENT'::text]))), CONSTRAINT "ecritures_tiers_type_check" CHECK ((type = ANY (ARRAY['FACTURE'::text, 'AVOIR'::text, 'PAIEMENT'::text, 'REMBOURSEMENT'::text, 'AVANCE'::text, 'DECOMPTE'::text, 'ARRONDI'::text, 'CONTREPASSATION'::text]))), "id" uuid NOT NULL DEFAULT private.nouvel_id(), CONSTRAINT "ecritures_tiers_pkey" PRIMARY KEY (id));
+
+ALTER TABLE "public"."ecritures_tiers" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE "private"."capacites" ADD COLUMN "habilitations" text[] NOT NULL DEFAULT '{}'::text[];
+
+ALTER TABLE "private"."idempotence" ADD COLUMN "habilitations" text[] NOT NULL DEFAULT '{}'::text[];
+
 ALTER TABLE "private"."idempotence" ADD COLUMN "second_facteur" boolean NOT NULL DEFAULT false;
+
+ALTER TABLE "public"."depots" ADD COLUMN "code" text;
+
+ALTER TABLE "public"."ecritures_tiers" ADD COLUMN "tiers_id" uuid GENERATED ALWAYS AS (COALESCE(fournisseur_id, client_id)) STORED NOT NULL;
 
 ALTER TABLE "public"."golden_cases" ADD COLUMN "temperature_produit_deduite" boolean NOT NULL DEFAULT false;
 
+ALTER TABLE "public"."profils" ADD COLUMN "habilitations" text[] NOT NULL DEFAULT '{}'::text[];
+
 ALTER TABLE "public"."stocks_adjustments" ADD COLUMN "contrepartie_de" uuid;
+
+ALTER TYPE "private"."acteur" ADD ATTRIBUTE "habilitations" text[] CASCADE;
 
 CREATE OR REPLACE FUNCTION astm.calculer_1980(groupe text, densite double precision, t_echantillon double precision, t_produit double precision, volume double precision, correction_verre boolean, pression double precision, arrondir boolean)
  RETURNS TABLE(densite_15c_kgm3 double precision, vcf double precision, volume_15c_l double precision)
@@ -362,6 +386,77 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION astm.convertir(p_quantite double precision, p_unite text, p_groupe text, p_densite_observee_kgm3 double precision DEFAULT NULL::double precision, p_temperature_echantillon_c double precision DEFAULT NULL::double precision, p_densite_a_15_kgm3 double precision DEFAULT NULL::double precision, p_api_60f double precision DEFAULT NULL::double precision, p_temperature_produit_c double precision DEFAULT NULL::double precision, p_temperature_produit_f double precision DEFAULT NULL::double precision, p_methode text DEFAULT 'MPMS_11_1_1980'::text, p_correction_verre boolean DEFAULT true, p_arrondir boolean DEFAULT true)
+ RETURNS TABLE(densite_15c_kgm3 double precision, densite_20c_kgm3 double precision, degres_api double precision, temperature_c double precision, temperature_f double precision, vcf double precision, volume_observe_l double precision, volume_15c_l double precision, volume_20c_l double precision, barils_60f double precision, masse_vide_t double precision, masse_air_t double precision)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_60f constant float8 := 140 / 9.0::float8;
+  c_eau_60f constant float8 := 999.016;
+  c_litres_par_baril constant float8 := 158.987294928;
+  v_observee constant boolean := p_densite_observee_kgm3 is not null;
+  v_densite float8 := coalesce(p_densite_observee_kgm3, p_densite_a_15_kgm3, c_eau_60f * 141.5 / (p_api_60f + 131.5));
+  v_a_60f float8;
+  v_a_20 float8;
+begin
+  v_densite := private.en_kgm3(v_densite::numeric);
+  -- No thermometer reads a millionth of a degree, and no exponential bears a smaller one.
+  temperature_c :=
+    round(coalesce(p_temperature_produit_c, (p_temperature_produit_f - 32) / 1.8, p_temperature_echantillon_c)
+                         ::numeric, 6);
+  temperature_f := temperature_c * 1.8 + 32;
+  -- A density that is not observed is one at 15 °C, or at 60 °F where it came in degrees API: without glass.
+  select c.densite_15c_kgm3, c.vcf into densite_15c_kgm3, vcf
+    from astm.calculer_15c(p_groupe, v_densite,
+           case when v_observee then p_temperature_echantillon_c when p_densite_a_15_kgm3 is null then c_60f
+             else 15 end,
+           temperature_c, 1, p_methode, v_observee and p_correction_verre, 0, p_arrondir) c;
+  select c.vcf into v_a_60f
+    from astm.calculer_15c(p_groupe, densite_15c_kgm3, 15, c_60f, 1, p_methode, false, 0, false) c;
+  select c.vcf into v_a_20 from astm.calculer_15c(p_groupe, densite_15c_kgm3, 15, 20, 1, p_methode, false, 0, false) c;
+  densite_20c_kgm3 := densite_15c_kgm3 * v_a_20;
+  degres_api := 141.5 * c_eau_60f / (densite_15c_kgm3 * v_a_60f) - 131.5;
+  volume_15c_l := case p_unite
+    when 'L' then p_quantite * vcf
+    when 'L_15C' then p_quantite
+    when 'L_20C' then p_quantite * v_a_20
+    when 'BARIL_60F' then p_quantite * c_litres_par_baril * v_a_60f
+    when 'T_VIDE' then p_quantite / astm.masse_vide_t(densite_15c_kgm3, 1)
+    when 'T_AIR' then p_quantite / astm.masse_air_t(densite_15c_kgm3, 1) end;
+  if (volume_15c_l >= 0.001 and volume_15c_l < 1e12) is not true then
+    perform private.refuser('QUANTITE_INVALIDE', jsonb_build_object('quantite', p_quantite, 'unite', p_unite));
+  end if;
+  volume_observe_l := case p_unite when 'L' then p_quantite else volume_15c_l / vcf end;
+  volume_20c_l := volume_15c_l / v_a_20;
+  barils_60f := volume_15c_l / v_a_60f / c_litres_par_baril;
+  if p_arrondir then
+    densite_20c_kgm3 := astm.arrondir(densite_20c_kgm3, 10);
+    degres_api := astm.arrondir(degres_api, 10);
+    volume_15c_l := astm.au_litre(volume_15c_l);
+    volume_observe_l := case p_unite when 'L' then p_quantite else astm.au_litre(volume_observe_l) end;
+    volume_20c_l := astm.au_litre(volume_20c_l);
+    barils_60f := astm.arrondir(barils_60f, 100);
+  end if;
+  masse_vide_t := astm.masse_vide_t(densite_15c_kgm3, volume_15c_l);
+  masse_air_t := astm.masse_air_t(densite_15c_kgm3, volume_15c_l);
+  -- Tonnes that were given are what they are.
+  if p_unite = 'T_VIDE' then
+    masse_air_t := masse_air_t * p_quantite / masse_vide_t;
+    masse_vide_t := p_quantite;
+  elsif p_unite = 'T_AIR' then
+    masse_vide_t := masse_vide_t * p_quantite / masse_air_t;
+    masse_air_t := p_quantite;
+  end if;
+  if p_arrondir then
+    masse_vide_t := astm.arrondir(masse_vide_t, 1000);
+    masse_air_t := astm.arrondir(masse_air_t, 1000);
+  end if;
+  return next;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION astm.masse_air_t(densite_15c_kgm3 double precision, volume_15c_l double precision)
  RETURNS double precision
  LANGUAGE sql
@@ -422,7 +517,8 @@ declare
   v_depot_id uuid;
   v_tous boolean;
 begin
-  select p.user_id, p.role, p.depot_id, p.role = any (c.roles) into v_acteur.user_id, v_acteur.role, v_depot_id, v_tous
+  select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (c.roles)
+    into v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
   -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a
@@ -433,6 +529,20 @@ begin
     v_acteur.depots := array[v_depot_id];
   end if;
   return v_acteur;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.acteur_peut(p_acteur private.acteur, p_capacite text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_capacite private.capacites;
+begin
+  select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
+  return coalesce(p_acteur.role = any (v_capacite.roles) or p_acteur.habilitations && v_capacite.habilitations, false);
 end;
 $function$;
 
@@ -506,6 +616,18 @@ begin
     raise exception 'the last day of tank % for % holds another stock than its snapshot', p_citerne_id,
       p_proprietaire_type;
   end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.attendre_tiers(p_type text, p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.exiger_read_committed();
+  perform pg_advisory_xact_lock_shared(hashtextextended(format('tiers:%s:%s', p_type, p_id), 0));
 end;
 $function$;
 
@@ -591,6 +713,26 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.code_emetteur(p_depot_id uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_code text;
+begin
+  if p_depot_id = '00000000-0000-0000-0000-000000000000' then
+    return coalesce((select s.value from public.app_settings s where s.key = 'societe_code'), 'MLX');
+  end if;
+  select d.code into v_code from public.depots d where d.id = p_depot_id;
+  if v_code is null then
+    perform private.refuser('DEPOT_SANS_CODE');
+  end if;
+  return v_code;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.compenser(p_type text, p_id uuid, p_reason text)
  RETURNS void
  LANGUAGE plpgsql
@@ -632,6 +774,46 @@ AS $function$
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
              where l.module in ('receptions', 'sorties', 'stocks')
   union all select 'cours_de_route', count(*) from public.cours_de_route
+$function$;
+
+CREATE OR REPLACE FUNCTION private.contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_ecriture public.ecritures_tiers;
+  v_opposee public.ecritures_tiers;
+  v_id uuid;
+begin
+  select * into strict v_ecriture from public.ecritures_tiers e where e.id = p_ecriture_id;
+  perform private.verrouiller_tiers(v_ecriture.tiers_type, v_ecriture.tiers_id);
+  if v_ecriture.type = 'CONTREPASSATION'
+     or exists (select from public.ecritures_tiers e where e.contrepasse_id = p_ecriture_id) then
+    perform private.refuser('ECRITURE_CONTREPASSEE', jsonb_build_object('reference', v_ecriture.reference));
+  end if;
+  insert into private.lettrages (debit_id, credit_id, montant, annule_id, created_by)
+  select l.debit_id, l.credit_id, -l.montant, l.id, auth.uid()
+    from private.lettrages l
+   where p_ecriture_id in (l.debit_id, l.credit_id) and l.annule_id is null
+     and not exists (select from private.lettrages a where a.annule_id = l.id);
+  v_opposee := v_ecriture;
+  v_opposee.type := 'CONTREPASSATION';
+  v_opposee.contrepasse_id := p_ecriture_id;
+  v_opposee.debit := v_ecriture.credit;
+  v_opposee.credit := v_ecriture.debit;
+  v_opposee.date_valeur := greatest(p_date_valeur, v_ecriture.date_valeur);
+  v_opposee.echeance := null;
+  v_opposee.libelle := p_libelle;
+  v_id := private.ecrire_compte(v_opposee);
+  -- The two settle one another: neither waits for anything more.
+  if v_ecriture.debit > 0 then
+    perform private.lettrer(p_ecriture_id, v_id, v_ecriture.debit);
+  else
+    perform private.lettrer(v_id, p_ecriture_id, v_ecriture.credit);
+  end if;
+  return v_id;
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.controler_journal(p_bloc bigint DEFAULT NULL::bigint, p_empreinte text DEFAULT NULL::text)
@@ -753,6 +935,19 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.depots_ou(p_capacite text)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acteur constant private.acteur := private.acteur();
+begin
+  return case when private.acteur_peut(v_acteur, p_capacite) then coalesce(v_acteur.depots, '{}') else '{}' end;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric)
  RETURNS void
  LANGUAGE plpgsql
@@ -767,6 +962,28 @@ begin
   returning * into v_dilatation;
   perform private.journaliser('DILATATION', 'stocks', 'INFO', p_id, p_depot_id,
     to_jsonb(v_dilatation) || jsonb_build_object('delta_15c', 0));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.ecrire_compte(p_ecriture public.ecritures_tiers)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_id uuid;
+begin
+  perform private.verrouiller_tiers(p_ecriture.tiers_type, coalesce(p_ecriture.fournisseur_id, p_ecriture.client_id));
+  insert into public.ecritures_tiers
+    (tiers_type, fournisseur_id, client_id, depot_id, devise, date_valeur, echeance, type, debit, credit, reference,
+     libelle, source_type, source_id, contrepasse_id, created_by)
+  values (p_ecriture.tiers_type, p_ecriture.fournisseur_id, p_ecriture.client_id, p_ecriture.depot_id,
+    p_ecriture.devise,
+          p_ecriture.date_valeur, p_ecriture.echeance, p_ecriture.type, coalesce(p_ecriture.debit, 0),
+          coalesce(p_ecriture.credit, 0), p_ecriture.reference, p_ecriture.libelle, p_ecriture.source_type,
+          p_ecriture.source_id, p_ecriture.contrepasse_id, auth.uid())
+  returning id into v_id;
+  return v_id;
 end;
 $function$;
 
@@ -861,7 +1078,7 @@ declare
   v_capacite private.capacites;
 begin
   select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
-  if v_acteur.role = any (v_capacite.roles) then
+  if v_acteur.role = any (v_capacite.roles) or v_acteur.habilitations && v_capacite.habilitations then
     if v_capacite.second_facteur then
       perform private.exiger_second_facteur();
     end if;
@@ -1413,6 +1630,36 @@ AS $function$
    group by 1
 $function$;
 
+CREATE OR REPLACE FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_debit public.ecritures_tiers;
+  v_credit public.ecritures_tiers;
+begin
+  select * into strict v_debit from public.ecritures_tiers e where e.id = p_debit_id;
+  select * into strict v_credit from public.ecritures_tiers e where e.id = p_credit_id;
+  perform private.verrouiller_tiers(v_debit.tiers_type, v_debit.tiers_id);
+  if (v_debit.tiers_type, v_debit.tiers_id, v_debit.devise) is distinct
+    from (v_credit.tiers_type, v_credit.tiers_id, v_credit.devise)
+     or v_debit.debit = 0 or v_credit.credit = 0 then
+    perform private.refuser('LETTRAGE_INCOMPATIBLE');
+  end if;
+  if not coalesce(p_montant > 0
+       and private.montant_lettre(p_debit_id) + p_montant <= v_debit.debit
+       and private.montant_lettre(p_credit_id) + p_montant <= v_credit.credit, false) then
+    perform private.refuser('LETTRAGE_EXCESSIF', jsonb_build_object('montant', p_montant,
+      'solde',
+      least(v_debit.debit - private.montant_lettre(p_debit_id),
+        v_credit.credit - private.montant_lettre(p_credit_id))));
+  end if;
+  insert into private.lettrages (debit_id, credit_id, montant, created_by)
+    values (p_debit_id, p_credit_id, p_montant, auth.uid());
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric)
  RETURNS numeric
  LANGUAGE sql
@@ -1424,6 +1671,16 @@ CREATE OR REPLACE FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_v
  LANGUAGE sql
  IMMUTABLE
 RETURN round((astm.masse_vide_t((p_densite_a_15_kgm3)::double precision, (p_volume_15c)::double precision))::numeric, 3);
+
+CREATE OR REPLACE FUNCTION private.montant_lettre(p_ecriture_id uuid)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce((select sum(d.montant) from private.lettrages d where d.debit_id = p_ecriture_id), 0)
+       + coalesce((select sum(c.montant) from private.lettrages c where c.credit_id = p_ecriture_id), 0)
+$function$;
 
 CREATE OR REPLACE FUNCTION private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid DEFAULT NULL::uuid)
  RETURNS private.mouvement
@@ -1559,6 +1816,17 @@ CREATE OR REPLACE FUNCTION private.patience_scellement()
  SET search_path TO 'pg_catalog', 'pg_temp'
 RETURN '00:15:00'::interval;
 
+CREATE OR REPLACE FUNCTION private.peut(p_capacite text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return private.acteur_peut(private.acteur(), p_capacite);
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.poser_referentiels()
  RETURNS void
  LANGUAGE plpgsql
@@ -1592,6 +1860,25 @@ begin
       ('6f3e0b4c-abfc-4b67-aaa0-2ca20a59ae1a', 'TANK6', 300000)
     ) as t (id, nom, capacite)
   on conflict do nothing;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_code constant text := private.code_emetteur(p_depot_id);
+  v_numero bigint;
+begin
+  insert into private.series as s (depot_id, serie, exercice, dernier) values (p_depot_id, p_serie, p_exercice, 1)
+  on conflict (depot_id, serie, exercice) do update set dernier = s.dernier + 1
+  returning s.dernier into v_numero;
+  insert into private.numeros (depot_id, serie, exercice, numero, objet_id)
+  values (p_depot_id, p_serie, p_exercice, v_numero, p_objet_id);
+  return format('%s-%s-%s-%s', v_code, p_serie, p_exercice,
+    case when v_numero < 1000000 then lpad(v_numero::text, 6, '0') else v_numero::text end);
 end;
 $function$;
 
@@ -1673,8 +1960,8 @@ begin
 
   if (new.id, new.user_id) is distinct from (old.id, old.user_id)
      or (old.user_id = auth.uid()
-         and (new.role, new.depot_id, new.desactive_le) is distinct from (old.role, old.depot_id, old.desactive_le))
-           then
+         and (new.role, new.depot_id, new.habilitations, new.desactive_le)
+             is distinct from (old.role, old.depot_id, old.habilitations, old.desactive_le)) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'profils'));
   end if;
   new.created_at := old.created_at;
@@ -1869,8 +2156,9 @@ declare
   v_premiere private.idempotence;
 begin
   -- A second request with the key waits here until the first has committed or rolled back.
-  insert into private.idempotence (user_id, cle, empreinte, role, depots, second_facteur)
-  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, private.second_facteur_prouve())
+  insert into private.idempotence (user_id, cle, empreinte, role, depots, habilitations, second_facteur)
+  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, coalesce(v_acteur.habilitations, '{}'),
+    private.second_facteur_prouve())
   on conflict (user_id, cle) do nothing;
   if found then
     return;
@@ -1880,7 +2168,8 @@ begin
     perform private.refuser('IDEMPOTENCE_CONFLIT');
   end if;
   -- What was told to somebody is not told again to who they have become since.
-  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots then
+  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots
+     or not v_premiere.habilitations <@ coalesce(v_acteur.habilitations, '{}') then
     perform private.refuser('ROLE_FORBIDDEN',
       jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
   end if;
@@ -2066,6 +2355,137 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.tableau(p_depot_id uuid, p_connue text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_derniers constant int := 12;
+  v_depot record;
+  v_jour date;
+  v_citernes jsonb;
+  v_camions jsonb;
+  v_version text;
+begin
+  -- RLS says which depots there are; where none is named, one's own comes first.
+  select d.id, d.nom, d.fuseau into v_depot
+    from public.depots d
+   where d.id = coalesce(p_depot_id, d.id)
+   order by d.id = (select p.depot_id from public.profils p where p.user_id = auth.uid()) desc nulls last, d.nom
+   limit 1;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
+  end if;
+  v_jour := private.jour_au_depot(v_depot.id, now());
+  v_citernes := private.tableau_citernes(v_depot.id);
+  v_camions := private.tableau_camions(v_depot.id);
+  -- A movement changes a stock: what it brings to the rest of the board needs no look of its own.
+  v_version := md5(concat_ws('|', v_depot, v_jour, v_citernes, v_camions));
+  if v_version = p_connue then
+    return null;
+  end if;
+  return jsonb_build_object(
+    'version', v_version, 'depot_id', v_depot.id, 'depot_nom', v_depot.nom, 'fuseau', v_depot.fuseau,
+    'date_jour', v_jour, 'citernes', v_citernes, 'camions', v_camions,
+    'jour', private.tableau_jour(v_depot.id, v_jour),
+    'mouvements', private.tableau_mouvements(v_depot.id, c_derniers));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.tableau_camions(p_depot_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object(
+           'id', c.id, 'statut', c.statut, 'plaque_camion', c.plaque_camion, 'plaque_remorque', c.plaque_remorque,
+           'transporteur', c.transporteur, 'fournisseur_nom', f.nom, 'produit_nom', p.nom, 'volume', c.volume,
+           'date_chargement', c.date_chargement)
+           order by array_position('{ARRIVE,FRONTIERE,TRANSIT,CHARGEMENT}', c.statut), c.date_chargement, c.id), '[]')
+    from public.cours_de_route c
+    join public.produits p on p.id = c.produit_id
+    left join public.fournisseurs f on f.id = c.fournisseur_id
+   where c.depot_destination_id = p_depot_id and c.statut not in ('DECHARGE', 'ANNULE')
+$function$;
+
+CREATE OR REPLACE FUNCTION private.tableau_citernes(p_depot_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object(
+           'citerne_id', c.id, 'citerne_nom', c.nom, 'statut', c.statut, 'logique', c.logique,
+           'produit_id', c.produit_id, 'produit_nom', p.nom,
+           'capacite_totale', c.capacite_totale, 'capacite_securite', c.capacite_securite,
+           'stock_ambiant', coalesce(s.stock_ambiant, 0), 'stock_15c', coalesce(s.stock_15c, 0),
+           'last_movement_at', s.last_movement_at, 'proprietaires', coalesce(s.proprietaires, '[]')) order by c.nom,
+             c.id), '[]')
+    from public.citernes c
+    join public.produits p on p.id = c.produit_id
+    left join (
+      select n.citerne_id, sum(n.stock_ambiant) as stock_ambiant, sum(n.stock_15c) as stock_15c,
+             max(n.last_movement_at) as last_movement_at,
+             jsonb_agg(jsonb_build_object('proprietaire_type', n.proprietaire_type, 'stock_ambiant', n.stock_ambiant,
+               'stock_15c', n.stock_15c) order by n.proprietaire_type) as proprietaires
+        from public.stocks_snapshot n where n.depot_id = p_depot_id
+       group by n.citerne_id) s on s.citerne_id = c.id
+   where c.depot_id = p_depot_id and (c.statut <> 'inactive' or s.stock_ambiant <> 0 or s.stock_15c <> 0)
+$function$;
+
+CREATE OR REPLACE FUNCTION private.tableau_jour(p_depot_id uuid, p_jour date)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_object_agg(c.id, jsonb_build_object('ouverture_ambiant', o.stock_ambiant,
+           'mouvements', coalesce(m.mouvements, '[]'))), '{}')
+    from public.citernes c
+   cross join lateral (
+     select coalesce(sum(j.stock_ambiant), 0) as stock_ambiant
+       from public.stocks_snapshot s
+      cross join lateral (
+        select v.stock_ambiant from public.stocks_journaliers v
+         where v.citerne_id = s.citerne_id and v.produit_id = s.produit_id
+           and v.proprietaire_type = s.proprietaire_type and v.date_jour < p_jour
+         order by v.date_jour desc limit 1) j
+      where s.citerne_id = c.id) o
+   cross join lateral (
+     select jsonb_agg(jsonb_build_object('a', x.a, 'delta_ambiant', x.delta_ambiant) order by x.a) as mouvements
+       from (
+         -- Fuel went out when the sortie says; for the rest, when it was written down.
+         select coalesce(t.date_sortie, v.created_at) as a, v.delta_ambiant
+           from public.v_mouvements_stock v
+           left join public.sorties_produit t on t.id = v.mouvement_id and v.mouvement_type = 'SORTIE'
+          where v.citerne_id = c.id and v.date_jour = p_jour) x) m
+   where c.depot_id = p_depot_id
+$function$;
+
+CREATE OR REPLACE FUNCTION private.tableau_mouvements(p_depot_id uuid, p_nombre integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(to_jsonb(d) order by d.date_jour desc, d.created_at desc, d.mouvement_id, d.delta_ambiant),
+    '[]')
+    from (
+      select m.date_jour, m.created_at, m.mouvement_type, m.mouvement_id, c.nom as citerne_nom, p.nom as produit_nom,
+             m.proprietaire_type, m.delta_ambiant, m.delta_15c
+        from public.citernes c
+       cross join lateral (
+         select v.* from public.v_mouvements_stock v where v.citerne_id = c.id
+          order by v.date_jour desc, v.created_at desc limit p_nombre) m
+        join public.produits p on p.id = m.produit_id
+       where c.depot_id = p_depot_id
+       order by m.date_jour desc, m.created_at desc, m.mouvement_id, m.delta_ambiant
+       limit p_nombre) d
+$function$;
+
 CREATE OR REPLACE FUNCTION private.tracer_validation(p_sortie public.sorties_produit, p_actions text[])
  RETURNS void
  LANGUAGE plpgsql
@@ -2162,6 +2582,40 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.verifier_comptes()
+ RETURNS TABLE(tiers_type text, tiers_id uuid, ecriture_id uuid, defaut text, attendu numeric, trouve numeric)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select e.tiers_type, e.tiers_id, e.id, 'LETTRAGE', e.debit + e.credit, l.lettre
+    from public.ecritures_tiers e
+   cross join lateral (select private.montant_lettre(e.id) as lettre) l
+   where l.lettre not between 0 and e.debit + e.credit
+  union all
+  select c.tiers_type, c.tiers_id, c.id, 'CONTREPASSATION', o.credit - o.debit, c.debit - c.credit
+    from public.ecritures_tiers c join public.ecritures_tiers o on o.id = c.contrepasse_id
+   where (c.tiers_type, c.tiers_id, c.devise, c.debit, c.credit)
+         is distinct from (o.tiers_type, o.tiers_id, o.devise, o.credit, o.debit)
+$function$;
+
+CREATE OR REPLACE FUNCTION private.verifier_series()
+ RETURNS TABLE(depot_id uuid, serie text, exercice integer, dernier bigint, emis bigint, expliques bigint)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select s.depot_id, s.serie, s.exercice, s.dernier, n.emis, t.expliques
+    from private.series s
+   cross join lateral (
+     select count(*) as emis, coalesce(max(x.numero), 0) as plus_haut from private.numeros x
+      where x.depot_id = s.depot_id and x.serie = s.serie and x.exercice = s.exercice) n
+   cross join lateral (
+     select coalesce(sum(h.a - h.de + 1), 0)::bigint as expliques from private.series_trous h
+      where h.depot_id = s.depot_id and h.serie = s.serie and h.exercice = s.exercice) t
+   where s.dernier <> n.emis + t.expliques or n.plus_haut > s.dernier
+$function$;
+
 CREATE OR REPLACE FUNCTION private.verrouiller_mouvements()
  RETURNS void
  LANGUAGE plpgsql
@@ -2171,6 +2625,19 @@ begin
   lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
     public.dilatations, public.stocks_adjustments, public.stocks_initiaux, public.prises_de_hauteur,
     public.stocks_journaliers, public.stocks_snapshot, public.log_actions in share row exclusive mode;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.verrouiller_tiers(p_type text, VARIADIC p_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.exiger_read_committed();
+  perform pg_advisory_xact_lock(t.verrou)
+     from (select distinct hashtextextended(format('tiers:%s:%s', p_type, i.id), 0) as verrou from unnest(p_ids) i (id)
+       order by 1) t;
 end;
 $function$;
 
@@ -2226,12 +2693,52 @@ begin
     v_corrige := private.volume_15c_historique(p_mesures, p_lieu);
   end if;
   v_corrige.avertissements := '[]';
+  if v_corrige.parametres_15c ->> 'densite' = 'CITERNE' then
+    v_corrige.avertissements := jsonb_build_array(jsonb_build_object('code', 'DENSITE_CITERNE', 'phrase',
+      format('Aucune densité n''a été saisie : celle de la citerne a servi (%s kg/m³ à 15 °C).',
+             private.nombre_fr(round(v_corrige.densite_a_15_kgm3, 1)))));
+  end if;
   if abs(p_mesures.temperature_echantillon_c - p_mesures.temperature_produit_c) > 10
      or abs(v_corrige.densite_a_15_kgm3 - p_lieu.densite_melange_kgm3) > 3 then
-    v_corrige.avertissements := private.avertissements(p_mesures, v_corrige.densite_a_15_kgm3,
-      p_lieu.densite_melange_kgm3);
+    v_corrige.avertissements := v_corrige.avertissements || private.avertissements(p_mesures,
+      v_corrige.densite_a_15_kgm3, p_lieu.densite_melange_kgm3);
   end if;
   return v_corrige;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.avancer_serie(p_depot_id uuid, p_serie text, p_exercice integer, p_dernier_connu bigint, p_motif text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_depot_id constant uuid := coalesce(p_depot_id, '00000000-0000-0000-0000-000000000000');
+  v_serie private.series;
+begin
+  perform private.exiger('avancer_series');
+  perform private.exiger_motif(p_motif, 10);
+  perform private.code_emetteur(v_depot_id);
+  if not coalesce(p_serie ~ '^[A-Z]{2,4}$' and p_exercice between 2000 and 2999, false) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette série'));
+  end if;
+  insert into private.series (depot_id, serie, exercice) values (v_depot_id, p_serie, p_exercice)
+    on conflict do nothing;
+  select * into strict v_serie from private.series s
+   where s.depot_id = v_depot_id and s.serie = p_serie and s.exercice = p_exercice for update;
+  -- A million documents lost since the backup were mistyped.
+  if not coalesce(p_dernier_connu > v_serie.dernier and p_dernier_connu <= v_serie.dernier + 1000000, false) then
+    perform private.refuser('SERIE_AVANCEE', jsonb_build_object('serie', p_serie, 'dernier', v_serie.dernier));
+  end if;
+  insert into private.series_trous (depot_id, serie, exercice, de, a, motif, par)
+  values (v_depot_id, p_serie, p_exercice, v_serie.dernier + 1, p_dernier_connu, private.texte_net(p_motif),
+    auth.uid());
+  update private.series s set dernier = p_dernier_connu
+   where s.depot_id = v_depot_id and s.serie = p_serie and s.exercice = p_exercice;
+  perform private.journaliser('SERIE_AVANCEE', 'comptes', 'CRITICAL', null,
+    nullif(v_depot_id, '00000000-0000-0000-0000-000000000000'), jsonb_build_object('serie', p_serie,
+      'exercice', p_exercice, 'de', v_serie.dernier + 1, 'a', p_dernier_connu, 'motif', p_motif));
 end;
 $function$;
 
@@ -2373,6 +2880,38 @@ CREATE OR REPLACE FUNCTION public.rejeter_sortie_lue(p_id uuid, p_motif text, p_
 AS $function$
 begin
   perform private.rejeter_sortie(p_id, p_motif, coalesce(p_version, 0));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.releve_tiers(p_type text, p_id uuid, p_devise text, p_du date DEFAULT NULL::date, p_au date DEFAULT NULL::date, p_connu_a timestamp with time zone DEFAULT now())
+ RETURNS TABLE(rang bigint, date_valeur date, type text, reference text, libelle text, debit numeric, credit numeric, solde numeric, devise text, source_type text, source_id uuid)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_sens constant int := case p_type when 'CLIENT' then 1 else -1 end;
+  v_report numeric;
+begin
+  perform private.exiger('lire_comptes');
+  -- Whoever is writing in this account has dated their entry, and not committed it yet: wait for them.
+  if p_connu_a > clock_timestamp() - interval '1 minute' then
+    perform private.attendre_tiers(p_type, p_id);
+  end if;
+  select v_sens * coalesce(sum(e.debit - e.credit), 0) into v_report from public.ecritures_tiers e
+   where e.tiers_type = p_type and e.tiers_id = p_id and e.devise = p_devise
+     and e.date_valeur < p_du and e.created_at <= p_connu_a;
+  return query
+    select 0::bigint, p_du, 'REPORT', null::text, 'Solde reporté', null::numeric, null::numeric, v_report, p_devise,
+           null::text, null::uuid
+    union all
+    (select row_number() over w, e.date_valeur, e.type, e.reference, e.libelle, e.debit, e.credit,
+            v_report + v_sens * sum(e.debit - e.credit) over w, e.devise, e.source_type, e.source_id
+       from public.ecritures_tiers e
+      where e.tiers_type = p_type and e.tiers_id = p_id and e.devise = p_devise
+        and (p_du is null or e.date_valeur >= p_du) and (p_au is null or e.date_valeur <= p_au)
+        and e.created_at <= p_connu_a
+     window w as (order by e.date_valeur, e.ordre rows unbounded preceding)
+      order by e.date_valeur, e.ordre);
 end;
 $function$;
 
@@ -2535,15 +3074,85 @@ AS $function$
                             = (d.citerne_id, d.produit_id, d.proprietaire_type))
 $function$;
 
+ALTER TABLE "private"."capacites" ADD CONSTRAINT "capacites_habilitations_check" CHECK ((habilitations <@ '{finance,caisse}'::text[]));
+
+ALTER TABLE "private"."numeros" ADD CONSTRAINT "numeros_depot_id_serie_exercice_fkey" FOREIGN KEY (depot_id, serie, exercice) REFERENCES private.series(depot_id, serie, exercice);
+
+ALTER TABLE "private"."series_trous" ADD CONSTRAINT "series_trous_depot_id_serie_exercice_fkey" FOREIGN KEY (depot_id, serie, exercice) REFERENCES private.series(depot_id, serie, exercice);
+
+ALTER TABLE "public"."depots" ADD CONSTRAINT "depots_code_check2000" CHECK ((char_length(code) <= 2000));
+
+ALTER TABLE "public"."depots" ADD CONSTRAINT "depots_code_check" CHECK ((code ~ '^[A-Z]{2,6}$'::text));
+
+ALTER TABLE "public"."depots" ADD CONSTRAINT "depots_code_key" UNIQUE (code);
+
 ALTER TABLE "public"."dilatations" ADD CONSTRAINT "dilatations_citerne_id_fkey" FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
 
 ALTER TABLE "public"."dilatations" ADD CONSTRAINT "dilatations_depot_id_fkey" FOREIGN KEY (depot_id) REFERENCES public.depots(id);
 
 ALTER TABLE "public"."dilatations" ADD CONSTRAINT "dilatations_produit_id_fkey" FOREIGN KEY (produit_id) REFERENCES public.produits(id);
 
+ALTER TABLE "public"."ecritures_tiers" ADD CONSTRAINT "ecritures_tiers_client_id_fkey" FOREIGN KEY (client_id) REFERENCES public.clients(id);
+
+ALTER TABLE "public"."ecritures_tiers" ADD CONSTRAINT "ecritures_tiers_created_by_fkey" FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+ALTER TABLE "public"."ecritures_tiers" ADD CONSTRAINT "ecritures_tiers_depot_id_fkey" FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+ALTER TABLE "public"."ecritures_tiers" ADD CONSTRAINT "ecritures_tiers_fournisseur_id_fkey" FOREIGN KEY (fournisseur_id) REFERENCES public.fournisseurs(id);
+
+ALTER TABLE "public"."profils" ADD CONSTRAINT "profils_habilitations_check" CHECK ((habilitations <@ '{finance,caisse}'::text[]));
+
 ALTER TABLE "public"."stocks_adjustments" ADD CONSTRAINT "stocks_adjustments_contrepartie_de_fkey" FOREIGN KEY (contrepartie_de) REFERENCES public.stocks_adjustments(id);
 
 ALTER TABLE "public"."stocks_adjustments" ADD CONSTRAINT "stocks_adjustments_mouvement_type_check" CHECK ((mouvement_type = ANY (ARRAY['RECEPTION'::text, 'SORTIE'::text, 'STOCK_INITIAL'::text, 'TRANSFERT'::text])));
+
+CREATE VIEW "public"."v_etat_citernes" WITH (security_invoker=true) AS  SELECT c.id AS citerne_id,
+    c.nom AS citerne_nom,
+    c.depot_id,
+    c.produit_id,
+    c.statut,
+    c.capacite_totale,
+    c.capacite_securite,
+    s.stock_ambiant,
+    s.stock_15c,
+    s.densite_melange_kgm3,
+    private.masse_vide_t(s.densite_melange_kgm3, s.stock_15c) AS masse_vide_t,
+    private.masse_air_t(s.densite_melange_kgm3, s.stock_15c) AS masse_air_t,
+    t.temperature_c,
+    t.temperature_le,
+    h.volume_mesure AS derniere_prise_l,
+    h.created_at AS derniere_prise_le
+   FROM (((public.citernes c
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(k.stock_ambiant), (0)::numeric) AS stock_ambiant,
+            COALESCE(sum(k.stock_15c), (0)::numeric) AS stock_15c,
+            max(k.densite_melange_kgm3) AS densite_melange_kgm3
+           FROM public.stocks_snapshot k
+          WHERE (k.citerne_id = c.id)) s)
+     LEFT JOIN LATERAL ( SELECT m.temperature_c,
+            m.temperature_le
+           FROM (( SELECT r.temperature_ambiante_c AS temperature_c,
+                    r.date_reception AS temperature_le,
+                    r.id
+                   FROM public.receptions r
+                  WHERE ((r.citerne_id = c.id) AND (r.temperature_ambiante_c IS NOT NULL))
+                  ORDER BY r.date_reception DESC, r.id DESC
+                 LIMIT 1)
+                UNION ALL
+                ( SELECT o.temperature_ambiante_c,
+                    o.date_jour,
+                    o.id
+                   FROM public.sorties_produit o
+                  WHERE ((o.citerne_id = c.id) AND (o.statut = 'validee'::text) AND (o.temperature_ambiante_c IS NOT NULL))
+                  ORDER BY o.date_jour DESC, o.id DESC
+                 LIMIT 1)) m
+          ORDER BY m.temperature_le DESC, m.id DESC
+         LIMIT 1) t ON (true))
+     LEFT JOIN LATERAL ( SELECT p.volume_mesure,
+            p.created_at
+           FROM public.prises_de_hauteur p
+          WHERE (p.citerne_id = c.id)
+          ORDER BY p.created_at DESC
+         LIMIT 1) h ON (true));;
 
 CREATE VIEW "public"."v_receptions" WITH (security_invoker=true) AS  SELECT id,
     cours_de_route_id,
@@ -2576,6 +3185,22 @@ CREATE VIEW "public"."v_receptions" WITH (security_invoker=true) AS  SELECT id,
     private.masse_vide_t(densite_a_15_kgm3, volume_15c) AS masse_vide_t,
     private.masse_air_t(densite_a_15_kgm3, volume_15c) AS masse_air_t
    FROM public.receptions r;;
+
+CREATE VIEW "public"."v_soldes_tiers" WITH (security_invoker=true) AS  SELECT tiers_type,
+    tiers_id,
+    fournisseur_id,
+    client_id,
+    devise,
+    sum(debit) AS debit,
+    sum(credit) AS credit,
+        CASE tiers_type
+            WHEN 'CLIENT'::text THEN (sum(debit) - sum(credit))
+            ELSE (sum(credit) - sum(debit))
+        END AS solde,
+    count(*) AS ecritures,
+    max(date_valeur) AS derniere_date
+   FROM public.ecritures_tiers e
+  GROUP BY tiers_type, tiers_id, fournisseur_id, client_id, devise;;
 
 CREATE VIEW "public"."v_sorties" WITH (security_invoker=true) AS  SELECT id,
     citerne_id,
@@ -2653,17 +3278,43 @@ CREATE VIEW "public"."v_transferts" WITH (security_invoker=true) AS  SELECT id,
           WHERE ((d.mouvement_type = 'TRANSFERT'::text) AND (d.mouvement_id = t.id))) AS dilatation_ambiant
    FROM public.transferts t;;
 
+CREATE INDEX lettrages_credit_id_idx ON private.lettrages USING btree (credit_id);
+
+CREATE INDEX lettrages_debit_id_idx ON private.lettrages USING btree (debit_id);
+
+CREATE UNIQUE INDEX numeros_objet_idx ON private.numeros USING btree (objet_id, serie);
+
 CREATE INDEX dilatations_citerne_idx ON public.dilatations USING btree (citerne_id, date_jour DESC);
 
 CREATE INDEX dilatations_depot_idx ON public.dilatations USING btree (depot_id, date_jour DESC);
 
 CREATE INDEX dilatations_produit_id_idx ON public.dilatations USING btree (produit_id);
 
+CREATE INDEX ecritures_tiers_client_id_idx ON public.ecritures_tiers USING btree (client_id);
+
+CREATE INDEX ecritures_tiers_compte_idx ON public.ecritures_tiers USING btree (tiers_type, tiers_id, devise, date_valeur, ordre);
+
+CREATE INDEX ecritures_tiers_created_by_idx ON public.ecritures_tiers USING btree (created_by);
+
+CREATE INDEX ecritures_tiers_depot_id_idx ON public.ecritures_tiers USING btree (depot_id);
+
+CREATE INDEX ecritures_tiers_fournisseur_id_idx ON public.ecritures_tiers USING btree (fournisseur_id);
+
 CREATE INDEX stocks_adjustments_contrepartie_de_idx ON public.stocks_adjustments USING btree (contrepartie_de);
+
+CREATE TRIGGER lettrages_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.lettrages FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+CREATE TRIGGER numeros_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.numeros FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+CREATE TRIGGER series_trous_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.series_trous FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
 
 CREATE TRIGGER dilatations_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.dilatations FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
 
 CREATE TRIGGER dilatations_gel BEFORE INSERT ON public.dilatations FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+CREATE TRIGGER ecritures_tiers_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ecritures_tiers FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+CREATE TRIGGER ecritures_tiers_gel BEFORE INSERT ON public.ecritures_tiers FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 CREATE TRIGGER produits_before_update BEFORE UPDATE ON public.produits FOR EACH ROW WHEN (((old.code IS DISTINCT FROM new.code) OR (old.groupe_mpms IS DISTINCT FROM new.groupe_mpms) OR (old.alpha_historique IS DISTINCT FROM new.alpha_historique) OR (old.densite_15_min IS DISTINCT FROM new.densite_15_min) OR (old.densite_15_max IS DISTINCT FROM new.densite_15_max))) EXECUTE FUNCTION private.produits_proteger();
 
@@ -2673,6 +3324,10 @@ CREATE TRIGGER produits_journal_nom AFTER UPDATE ON public.produits FOR EACH ROW
 
 CREATE POLICY "dilatations_lecture" ON "public"."dilatations" FOR SELECT TO "authenticated" USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
 
+CREATE POLICY "ecritures_tiers_lecture" ON "public"."ecritures_tiers" FOR SELECT TO "authenticated" USING ((((depot_id IS NULL) AND ( SELECT private.peut('lire_comptes'::text) AS peut)) OR (depot_id = ANY (( SELECT private.depots_ou('lire_comptes'::text) AS depots_ou)::uuid[]))));
+
+COMMENT ON COLUMN "private"."capacites"."habilitations" IS 'Entries of profils.habilitations that give it too, whatever the role, inside the depots that the role sees.';
+
 COMMENT ON COLUMN "private"."etats_schema"."empreinte" IS 'private.empreinte() when it was there.';
 
 COMMENT ON COLUMN "private"."etats_schema"."faits" IS 'Of the last state only: each object, with the MD5 of its fact.';
@@ -2681,7 +3336,13 @@ COMMENT ON COLUMN "private"."etats_schema"."nom" IS 'What brought it: a migratio
 
 COMMENT ON COLUMN "private"."idempotence"."empreinte" IS 'SHA-256 of method, path, version read and body: the same key with another request is refused.';
 
+COMMENT ON COLUMN "private"."idempotence"."habilitations" IS 'What they might do beside their role when they were answered.';
+
 COMMENT ON COLUMN "private"."idempotence"."second_facteur" IS 'Whether their session had been raised to aal2.';
+
+COMMENT ON COLUMN "private"."series"."depot_id" IS 'Depot whose series it is; the nil UUID: the company''s.';
+
+COMMENT ON COLUMN "public"."depots"."code" IS 'Two to six capitals, what the numbers of its documents begin with; null: it issues none of its own yet.';
 
 COMMENT ON COLUMN "public"."dilatations"."date_jour" IS 'Day it counts from, at the depot: the movement''s, or the tank''s last where what was left over is only then.';
 
@@ -2689,7 +3350,25 @@ COMMENT ON COLUMN "public"."dilatations"."delta_ambiant" IS 'Litres as measured:
 
 COMMENT ON COLUMN "public"."dilatations"."mouvement_id" IS 'id of sorties_produit or of transferts, as mouvement_type says.';
 
+COMMENT ON COLUMN "public"."ecritures_tiers"."contrepasse_id" IS 'Entry that this one is the exact opposite of.';
+
+COMMENT ON COLUMN "public"."ecritures_tiers"."created_at" IS 'Moment of the entry itself, under the mutex of its account.';
+
+COMMENT ON COLUMN "public"."ecritures_tiers"."date_valeur" IS 'Day it counts from.';
+
+COMMENT ON COLUMN "public"."ecritures_tiers"."depot_id" IS 'Depot it is of; null: the company''s.';
+
+COMMENT ON COLUMN "public"."ecritures_tiers"."ordre" IS 'Order they were written in: that of one account''s entries is the order they committed in.';
+
+COMMENT ON COLUMN "public"."ecritures_tiers"."reference" IS 'Number of its document, as printed.';
+
+COMMENT ON COLUMN "public"."ecritures_tiers"."source_id" IS 'Document it comes from, of the table source_type.';
+
+COMMENT ON COLUMN "public"."ecritures_tiers"."tiers_id" IS 'The supplier or client, whichever it is.';
+
 COMMENT ON COLUMN "public"."golden_cases"."temperature_produit_deduite" IS 'The source does not give the product''s temperature: it was deduced from the source''s own factor, and so proves less.';
+
+COMMENT ON COLUMN "public"."profils"."habilitations" IS 'What this person may do beside their role, inside the depots it sees: finance, caisse. Given by an admin, never by oneself.';
 
 COMMENT ON COLUMN "public"."stocks_adjustments"."compensation" IS 'Takes back what was left of its movement after its adjustments: at most one a movement.';
 
@@ -2699,21 +3378,33 @@ COMMENT ON COLUMN "public"."stocks_adjustments"."mouvement_id" IS 'id of recepti
 
 COMMENT ON FUNCTION "astm"."comparer"(text, text) IS 'Every golden case by a profile (default: the default one) and a method (default: the profile''s): litres the engine gives minus litres expected, tolerance ±5 L; and the same gap for the shortcut of one temperature (the sample''s for both) and for the historical formula; with what was measured of it (°C, kg/m³). A case that the standard refuses has refus, its sentence and no figures, and is out of tolerance. Raises INTROUVABLE.';
 
+COMMENT ON FUNCTION "astm"."convertir"(double precision, text, text, double precision, double precision, double precision, double precision, double precision, double precision, text, boolean, boolean) IS 'A quantity of fuel in every unit it is traded in. p_unite: L (as measured at the product''s temperature), L_15C, L_20C, BARIL_60F, T_VIDE (tonnes in vacuum) or T_AIR. Density: observed (kg/m³, or kg/L below 2) on a sample, else at 15 °C, else degrees API at 60 °F; temperature in °C, else in °F. From L_15C, volume_observe_l is what to load. Raises DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, QUANTITE_INVALIDE.';
+
 COMMENT ON FUNCTION "astm"."masse_air_t"(double precision, double precision) IS 'Apparent mass in tonnes, in air, what a weighbridge shows and an invoice says: fuel and brass weights (8100 kg/m³) both weighed in air of 1.22 kg/m³. Tables 56 to 58.';
 
+COMMENT ON FUNCTION "private"."acteur_peut"(private.acteur, text) IS 'Whether somebody has a capability, by their role or beside it; false for nobody. A capability that is not in the list is a bug and raises P0002.';
+
 COMMENT ON FUNCTION "private"."ambiant_disponible"(uuid, uuid, text, date) IS 'Litres as measured that an owner has in a tank on a day and on every later one: the least of them.';
+
+COMMENT ON FUNCTION "private"."attendre_tiers"(text, uuid) IS 'Waits for whoever is writing in an account; readers do not wait for one another. Raises ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."avant_requete"() IS 'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. Raises ESTIMATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."borne_scellement"(private.blocs_journal) IS 'The moment before which the last pass, the one that wrote this block, left no line to seal.';
 
+COMMENT ON FUNCTION "private"."code_emetteur"(uuid) IS 'What the numbers of a depot begin with; of the company (the nil UUID): the setting societe_code, else MLX. Raises DEPOT_SANS_CODE.';
+
 COMMENT ON FUNCTION "private"."compenser"(text, uuid, text) IS 'Takes back what is left of a movement after its adjustments, once. Raises what an adjustment raises, and INVALID_ID_OR_STATE the second time or where nothing is left.';
+
+COMMENT ON FUNCTION "private"."contrepasser"(uuid, date, text) IS 'Takes an entry back by its exact opposite, once: what it had settled is open again, and the two settle one another. Raises ECRITURE_CONTREPASSEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 COMMENT ON FUNCTION "private"."debiter_citerne"(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text) IS 'Takes litres out of a tank for a sortie or a transfer: as measured and at 15 °C. By a standard, stock is refused on the litres at 15 °C alone: where the ambient ones fall short the difference is booked as a dilatation, and where the last litre at 15 °C leaves, what ambient ones are left over. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."debiter_sortie"(public.sorties_produit) IS 'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock, then every day''s security capacity. Done last in its transaction, so that others wait for the tank as little as can be.';
 
 COMMENT ON FUNCTION "private"."dilater"(text, uuid, uuid, uuid, uuid, text, date, numeric) IS 'Writes what a movement showed of its fuel''s expansion (litres as measured) and logs DILATATION; the stock is the caller''s to move. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+COMMENT ON FUNCTION "private"."ecrire_compte"(public.ecritures_tiers) IS 'Writes an entry, under the mutex of its account, and gives its id. Raises ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 COMMENT ON FUNCTION "private"."empreinte"() IS 'SHA-256 of every fact that two databases of one schema share: the same, they are at the same point. Owner only.';
 
@@ -2739,9 +3430,13 @@ COMMENT ON FUNCTION "private"."histoire_brouillon"(public.sorties_produit) IS 'W
 
 COMMENT ON FUNCTION "private"."jours_citerne"(uuid, date) IS 'What a tank holds at the end of a day and of every later one that saw a movement, all owners together, litres as measured and at 15 °C. A day before any stock has no row.';
 
+COMMENT ON FUNCTION "private"."lettrer"(uuid, uuid, numeric) IS 'Settles one entry by another of the same account and currency: never more than either. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
+
 COMMENT ON FUNCTION "private"."masse_air_t"(numeric, numeric) IS 'Tonnes in air of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
 
 COMMENT ON FUNCTION "private"."masse_vide_t"(numeric, numeric) IS 'Tonnes in vacuum of litres at 15 °C, to the kilogram; null where the density (kg/m³) is not known. Inlined where it is used.';
+
+COMMENT ON FUNCTION "private"."montant_lettre"(uuid) IS 'How much of an entry is settled, in its own currency.';
 
 COMMENT ON FUNCTION "private"."mouvement_valide"(text, uuid, uuid) IS 'What a validated movement did to the stock: to that of p_citerne_id where a transfer is meant from that side. Needs no lock: it never changes. Raises INVALID_ID_OR_STATE.';
 
@@ -2752,6 +3447,10 @@ COMMENT ON FUNCTION "private"."noter_etat"(text) IS 'Last statement of whatever 
 COMMENT ON FUNCTION "private"."patience_scellement"() IS 'How long a line may wait for a pass, of which there is one a minute. What waits longer proves nothing.';
 
 COMMENT ON FUNCTION "private"."poser_referentiels"() IS 'PROD''s depot, products and six tanks (litres), with their fixed ids, and no movement. What is already there stays as it is. Called by every reset and by the prod-like seed: in a database that says it is no PROD, or that says nothing and has nobody yet. Raises ENV_INTERDIT.';
+
+COMMENT ON FUNCTION "private"."prendre_numero"(uuid, text, integer, uuid) IS 'The next number of a series, printed, for a document that this transaction issues; its row stays locked until the end, so it is taken last. Raises DEPOT_SANS_CODE.';
+
+COMMENT ON FUNCTION "private"."profils_avant_ecriture"() IS 'A profile keeps its account for good; nobody changes their own role, depot or habilitations, nor shuts themselves out; gerant, operateur and lecture have a depot. Says itself when and by whom somebody was shut out. Raises ECRITURE_INTERDITE, DEPOT_REQUIS, SECOND_FACTEUR_REQUIS.';
 
 COMMENT ON FUNCTION "private"."receptions_apres_insert"() IS 'Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
@@ -2769,15 +3468,37 @@ COMMENT ON FUNCTION "private"."stocks_adjustments_apres_insert"() IS 'Each adjus
 
 COMMENT ON FUNCTION "private"."stocks_adjustments_avant_insert"() IS 'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE.';
 
+COMMENT ON FUNCTION "private"."tableau"(uuid, text) IS 'The board of a depot as the caller may see it (one''s own, or the first, where none is named): tanks, trucks, the day so far, the last movements; litres. Null where p_connue is already its version. Raises INTROUVABLE.';
+
+COMMENT ON FUNCTION "private"."tableau_camions"(uuid) IS 'Trucks on their way to a depot, nearest first; litres as announced.';
+
+COMMENT ON FUNCTION "private"."tableau_citernes"(uuid) IS 'Tanks of a depot with their limits and stock, by owner too, litres; an inactive one only while it holds something.';
+
+COMMENT ON FUNCTION "private"."tableau_jour"(uuid, date) IS 'What each tank of a depot held when the day began, and how that changed since, by the hour; ambient litres, by tank.';
+
+COMMENT ON FUNCTION "private"."tableau_mouvements"(uuid, integer) IS 'The last movements of stock of a depot, latest first, litres, negative out: so many of them.';
+
 COMMENT ON FUNCTION "private"."tracer_validation"(public.sorties_produit, text[]) IS 'Logs what was done to a sortie that is now validated: each line says the whole row, with who wrote the draft, who last changed it and when.';
 
 COMMENT ON FUNCTION "private"."transferts_apres_insert"() IS 'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+COMMENT ON FUNCTION "private"."verifier_comptes"() IS 'Entries settled for more than they are, and reversals that are not the opposite of theirs: no row, all is well.';
+
+COMMENT ON FUNCTION "private"."verifier_series"() IS 'Series whose numbers issued and explained holes are not 1 to the last: no row, no gap.';
+
+COMMENT ON FUNCTION "private"."verrouiller_tiers"(text, uuid[]) IS 'Takes the mutex of these accounts until the transaction ends, in one order, after the rows of the documents and before the tanks. Raises ISOLATION_INTERDITE.';
+
+COMMENT ON FUNCTION "private"."volume_15c"(private.mesures, private.lieu) IS 'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot; where the tank''s density served, its warnings say so (DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';
 
 COMMENT ON FUNCTION "public"."admin_compensate_reception"(uuid, text) IS 'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 
 COMMENT ON FUNCTION "public"."admin_compensate_sortie"(uuid, text) IS 'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
 
+COMMENT ON FUNCTION "public"."avancer_serie"(uuid, text, integer, bigint, text) IS 'After a restore from an older backup: moves a series past the highest number known on paper, and writes the hole with its reason (admin; a null depot: the company). Logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, DEPOT_SANS_CODE, INTROUVABLE, SERIE_AVANCEE.';
+
 COMMENT ON FUNCTION "public"."rejeter_sortie_lue"(uuid, text, integer) IS 'Rejects a draft as it was read: rejeter_sortie, but refused with VERSION_PERIMEE where its version is no longer p_version. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INVALID_ID_OR_STATE, VERSION_PERIMEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+COMMENT ON FUNCTION "public"."releve_tiers"(text, uuid, text, date, date, timestamp with time zone) IS 'Statement of an account: the balance before p_du, then each entry with the balance after it, as it was known at p_connu_a (what was written later is not in it). Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "public"."verifier_journal"(bigint, text) IS 'Every sign that the log was tampered with, or could be unseen (admin, directeur); no row: none. probleme: LIGNE_ALTEREE, LIGNE_SUPPRIMEE, LIGNE_INSEREE (ligne_id says which, constat what it is now), BLOC_ALTERE, BLOC_SUPPRIME, CHAINE_ROMPUE; and that it is not sealed as it should be: JAMAIS_SCELLE, SCELLEMENT_EN_RETARD (lines that wait for longer than private.patience_scellement; constat how many, since when). With a head noted elsewhere (number and hash of a block, see tete_journal), also whether that block is still in the chain: BLOC_SUPPRIME, CHAINE_REFAITE (constat says of a restore since, from what and why). Raises ROLE_FORBIDDEN.';
 
@@ -2785,9 +3506,25 @@ COMMENT ON FUNCTION "public"."verifier_mouvements"() IS 'Every movement and dip 
 
 COMMENT ON TABLE "private"."etats_schema" IS 'States this database has been brought to, one row each: the last noted is the one it should still be in.';
 
+COMMENT ON TABLE "private"."lettrages" IS 'Which debit settles which credit, and of how much. Taken back by the opposite row (annule_id). Immutable.';
+
+COMMENT ON TABLE "private"."numeros" IS 'Every number issued, and the document that has it. Immutable.';
+
+COMMENT ON TABLE "private"."series" IS 'Last number issued of each series, a depot and a year.';
+
+COMMENT ON TABLE "private"."series_trous" IS 'Numbers, from de to a, that this database has no document for, and why: those printed before it was restored from an older backup. Immutable.';
+
 COMMENT ON TABLE "public"."dilatations" IS 'Litres as measured that a tank''s fuel gained (negative: lost) by its temperature, booked with the movement that showed it; no litre at 15 °C moves. Written by private.debiter_citerne only. Immutable.';
 
+COMMENT ON TABLE "public"."ecritures_tiers" IS 'Accounts of third parties, entry by entry. Written by the rules only; immutable. Of a supplier credit is what we owe, of a client debit is what is owed to us.';
+
+COMMENT ON TYPE "private"."acteur" IS 'Who is asking, their role, the depots they see and what they may do beside. All null for a user without a profile or deactivated, and for no user.';
+
+COMMENT ON VIEW "public"."v_etat_citernes" IS 'Each tank as it is now, all owners together: litres as measured and at 15 °C, density at 15 °C of the mix (kg/m³) and the tonnes it makes, temperature (°C) and day of the last movement that read one, last dip.';
+
 COMMENT ON VIEW "public"."v_receptions" IS 'Réceptions with their mass in tonnes: in vacuum, and in air as a weighbridge shows it.';
+
+COMMENT ON VIEW "public"."v_soldes_tiers" IS 'Balance of each account and currency: of a client what is owed to us, of a supplier what we owe.';
 
 COMMENT ON VIEW "public"."v_sorties" IS 'Sorties with their mass in tonnes once validated, and the litres as measured that were booked with them because the fuel left at another temperature than it came (dilatations).';
 
@@ -2797,9 +3534,21 @@ REVOKE ALL ON FUNCTION "astm"."comparer"(text, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "astm"."comparer"(text, text) TO "authenticated", "postgres", "service_role";
 
+REVOKE ALL ON FUNCTION "astm"."convertir"(double precision, text, text, double precision, double precision, double precision, double precision, double precision, double precision, text, boolean, boolean) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "astm"."convertir"(double precision, text, text, double precision, double precision, double precision, double precision, double precision, double precision, text, boolean, boolean) TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."acteur_peut"(private.acteur, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."acteur_peut"(private.acteur, text) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."ambiant_disponible"(uuid, uuid, text, date) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."ambiant_disponible"(uuid, uuid, text, date) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."attendre_tiers"(text, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."attendre_tiers"(text, uuid) TO "authenticated", "postgres";
 
 REVOKE ALL ON FUNCTION "private"."avant_requete"() FROM PUBLIC;
 
@@ -2808,6 +3557,14 @@ GRANT EXECUTE ON FUNCTION "private"."avant_requete"() TO "authenticated", "postg
 REVOKE ALL ON FUNCTION "private"."borne_scellement"(private.blocs_journal) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."borne_scellement"(private.blocs_journal) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."code_emetteur"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."code_emetteur"(uuid) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."contrepasser"(uuid, date, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."contrepasser"(uuid, date, text) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."debiter_citerne"(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text) FROM PUBLIC;
 
@@ -2820,6 +3577,10 @@ GRANT EXECUTE ON FUNCTION "private"."debiter_sortie"(public.sorties_produit) TO 
 REVOKE ALL ON FUNCTION "private"."dilater"(text, uuid, uuid, uuid, uuid, text, date, numeric) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."dilater"(text, uuid, uuid, uuid, uuid, text, date, numeric) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."ecrire_compte"(public.ecritures_tiers) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."ecrire_compte"(public.ecritures_tiers) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."empreinte"() FROM PUBLIC;
 
@@ -2869,6 +3630,10 @@ REVOKE ALL ON FUNCTION "private"."jours_citerne"(uuid, date) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."jours_citerne"(uuid, date) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."lettrer"(uuid, uuid, numeric) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lettrer"(uuid, uuid, numeric) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."masse_air_t"(numeric, numeric) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."masse_air_t"(numeric, numeric) TO "authenticated", "postgres", "service_role";
@@ -2876,6 +3641,10 @@ GRANT EXECUTE ON FUNCTION "private"."masse_air_t"(numeric, numeric) TO "authenti
 REVOKE ALL ON FUNCTION "private"."masse_vide_t"(numeric, numeric) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."masse_vide_t"(numeric, numeric) TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."montant_lettre"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."montant_lettre"(uuid) TO "authenticated", "postgres", "service_role";
 
 REVOKE ALL ON FUNCTION "private"."mouvement_valide"(text, uuid, uuid) FROM PUBLIC;
 
@@ -2893,6 +3662,10 @@ REVOKE ALL ON FUNCTION "private"."patience_scellement"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."patience_scellement"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."prendre_numero"(uuid, text, integer, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."prendre_numero"(uuid, text, integer, uuid) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."referentiels"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."referentiels"() TO "postgres";
@@ -2905,9 +3678,49 @@ REVOKE ALL ON FUNCTION "private"."reste_du_mouvement"(text, uuid, uuid) FROM PUB
 
 GRANT EXECUTE ON FUNCTION "private"."reste_du_mouvement"(text, uuid, uuid) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."tableau"(uuid, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."tableau"(uuid, text) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."tableau_camions"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."tableau_camions"(uuid) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."tableau_citernes"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."tableau_citernes"(uuid) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."tableau_jour"(uuid, date) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."tableau_jour"(uuid, date) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."tableau_mouvements"(uuid, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."tableau_mouvements"(uuid, integer) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."verifier_comptes"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."verifier_comptes"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."verifier_series"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."verifier_series"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."verrouiller_tiers"(text, uuid[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."verrouiller_tiers"(text, uuid[]) TO "postgres";
+
+REVOKE ALL ON FUNCTION "public"."avancer_serie"(uuid, text, integer, bigint, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "public"."avancer_serie"(uuid, text, integer, bigint, text) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "public"."rejeter_sortie_lue"(uuid, text, integer) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "public"."rejeter_sortie_lue"(uuid, text, integer) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "public"."releve_tiers"(text, uuid, text, date, date, timestamp with time zone) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "public"."releve_tiers"(text, uuid, text, date, date, timestamp with time zone) TO "authenticated", "postgres";
 
 REVOKE ALL ON FUNCTION "public"."verifier_mouvements"() FROM PUBLIC;
 
@@ -2915,17 +3728,43 @@ GRANT EXECUTE ON FUNCTION "public"."verifier_mouvements"() TO "authenticated", "
 
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."etats_schema" TO "postgres";
 
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lettrages" TO "postgres";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."numeros" TO "postgres";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."series" TO "postgres";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."series_trous" TO "postgres";
+
 GRANT SELECT ON TABLE "public"."dilatations" TO "authenticated";
 
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."dilatations" TO "postgres";
 
 GRANT SELECT ON TABLE "public"."dilatations" TO "service_role";
 
+GRANT SELECT ON TABLE "public"."ecritures_tiers" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."ecritures_tiers" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."ecritures_tiers" TO "service_role";
+
+GRANT SELECT ON TABLE "public"."v_etat_citernes" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_etat_citernes" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_etat_citernes" TO "service_role";
+
 GRANT SELECT ON TABLE "public"."v_receptions" TO "authenticated";
 
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_receptions" TO "postgres";
 
 GRANT SELECT ON TABLE "public"."v_receptions" TO "service_role";
+
+GRANT SELECT ON TABLE "public"."v_soldes_tiers" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_soldes_tiers" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_soldes_tiers" TO "service_role";
 
 GRANT SELECT ON TABLE "public"."v_sorties" TO "authenticated";
 
@@ -2938,6 +3777,8 @@ GRANT SELECT ON TABLE "public"."v_transferts" TO "authenticated";
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_transferts" TO "postgres";
 
 GRANT SELECT ON TABLE "public"."v_transferts" TO "service_role";
+
+ALTER TABLE "private"."lettrages" ADD CONSTRAINT "lettrages_annule_id_fkey" FOREIGN KEY (annule_id) REFERENCES private.lettrages(id);
 
 CREATE VIEW "public"."v_mouvements_stock" WITH (security_invoker=true) AS  SELECT date_jour,
     citerne_id,
@@ -3060,6 +3901,12 @@ GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON
 
 GRANT SELECT ON TABLE "public"."v_mouvements_stock" TO "service_role";
 
+ALTER TABLE "private"."lettrages" ADD CONSTRAINT "lettrages_credit_id_fkey" FOREIGN KEY (credit_id) REFERENCES public.ecritures_tiers(id);
+
+ALTER TABLE "private"."lettrages" ADD CONSTRAINT "lettrages_debit_id_fkey" FOREIGN KEY (debit_id) REFERENCES public.ecritures_tiers(id);
+
+ALTER TABLE "public"."ecritures_tiers" ADD CONSTRAINT "ecritures_tiers_contrepasse_id_fkey" FOREIGN KEY (contrepasse_id) REFERENCES public.ecritures_tiers(id);
+
 -- The refusals of the rules, one row each: the code a program reads, the HTTP status it travels with, the sentence a
 -- clerk reads, what it means and what to do. Functions raise them by code (private.refuser); nothing else says them.
 
@@ -3160,6 +4007,9 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('VOLUME_TROP_PETIT', 422, 'Un volume de {volume} L fait 0 L à 15 °C : vérifiez la saisie.',
     'Le volume s''arrondit à zéro litre à 15 °C (detail : champ, volume).',
     'Vérifier l''unité et la virgule du volume saisi.'),
+  ('QUANTITE_INVALIDE', 422, 'Cette quantité ne se convertit pas : {quantite} {unite}.',
+    'Une quantité à convertir fait un millilitre au moins, dans une unité connue (detail : quantite, unite).',
+    'Vérifier la quantité, et l''unité : L, L_15C, L_20C, BARIL_60F, T_VIDE ou T_AIR.'),
   ('ASTM_HORS_DOMAINE', 422, 'Valeur hors du domaine de la norme : {borne}.',
     'La norme ne donne pas de chiffre pour ces valeurs, et rien n''est extrapolé (detail : borne).',
     'Vérifier densité, température et produit.'),
@@ -3267,6 +4117,24 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Des camions sont rattachés à ce lot : il ne peut être ni supprimé, ni changé de fournisseur ou de produit.',
     'Des camions sont rattachés au lot.',
     'Détacher d''abord les camions qui peuvent l''être.'),
+  ('DEPOT_SANS_CODE', 409, 'Ce dépôt n''a pas encore de code : ses documents ne peuvent pas être numérotés.',
+    'Le numéro d''un document commence par le code de son dépôt, deux à six majuscules, que ce dépôt n''a pas.',
+    'Faire donner un code au dépôt dans les référentiels.'),
+  ('SERIE_AVANCEE', 409,
+    'La série {serie} en est au numéro {dernier} : on ne l''avance que vers un numéro plus haut, d''un million au '
+    'plus.',
+    'Une série ne revient jamais en arrière, et ne saute que ce que le papier connaît (detail : dernier).',
+    'Relire sur le papier le plus haut numéro émis.'),
+  ('LETTRAGE_EXCESSIF', 409, 'On ne peut solder que {solde} : {montant} demandés.',
+    'Une écriture ne se solde pas pour plus que ce qui en reste, ni par plus que ce qui reste de l''autre (detail : '
+    'montant, solde).',
+    'Réduire le montant.'),
+  ('LETTRAGE_INCOMPATIBLE', 409, 'Ces deux écritures ne se soldent pas l''une par l''autre.',
+    'Un débit solde un crédit du même tiers, dans la même devise.',
+    'Vérifier le tiers, la devise et le sens.'),
+  ('ECRITURE_CONTREPASSEE', 409, 'L''écriture {reference} a déjà été contrepassée.',
+    'Une écriture se reprend une fois, par son exact opposé.',
+    'Aucune : c''est déjà fait.'),
   ('CDR_RECU', 409, 'Une réception a déchargé ce camion : il ne peut pas être supprimé.',
     'Le camion a été reçu : son cours de route est la pièce de la réception.',
     'Compenser la réception si elle est fausse ; le cours de route reste.'),
@@ -3278,6 +4146,59 @@ on conflict (code) do update
    set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
  where (r.statut_http, r.phrase, r.sens, r.conduite)
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
+
+-- Who may do what, row by row (private.capacites). The list is whole here: a capability that is not on it is taken
+-- away.
+
+insert into private.capacites as c (capacite, roles, second_facteur, dit) values
+  ('voir_tous_depots', '{admin,directeur,pca}', false, 'voir tous les dépôts, et pas seulement le sien'),
+  ('ecrire_cours_de_route', '{admin,directeur,gerant,operateur}', false, 'annoncer un camion et le faire avancer'),
+  ('annuler_cours_de_route', '{admin,directeur,gerant}', false, 'clore un camion qui n''arrivera pas'),
+  ('supprimer_cours_de_route', '{admin}', false, 'supprimer un camion auquel rien ne se rattache'),
+  ('tenir_lots', '{admin,directeur}', false, 'clôturer, facturer, corriger et supprimer un lot de fournisseur'),
+  ('ecrire_reception', '{admin,directeur,gerant,operateur}', false, 'recevoir un camion'),
+  ('ecrire_sortie', '{admin,directeur,gerant,operateur}', false, 'écrire le brouillon d''une sortie'),
+  ('valider_sortie', '{admin,directeur,gerant}', false, 'valider ou rejeter une sortie'),
+  ('transferer_stock', '{admin,directeur,gerant}', false, 'transférer d''une citerne à une autre'),
+  ('mesurer_citerne', '{admin,directeur,gerant,operateur}', false, 'relever la hauteur d''une citerne'),
+  ('ajuster_stock', '{admin}', true, 'ajuster un stock, compenser un mouvement, déclarer un stock initial'),
+  ('reconstruire_stock', '{admin}', true, 'recalculer le stock de chaque jour'),
+  ('ecrire_referentiels', '{admin,directeur}', false,
+    'tenir les dépôts, citernes, produits, clients, fournisseurs et partenaires'),
+  ('lire_coordonnees_fournisseurs', '{admin,directeur,gerant,pca}', false,
+    'lire les contacts, adresses et notes des fournisseurs'),
+  ('lire_noms', '{admin,directeur,gerant,pca}', false, 'lire le nom et le rôle des autres personnes'),
+  ('lire_journal', '{admin,directeur,gerant,pca}', false, 'lire le journal des actions'),
+  ('verifier_journal', '{admin,directeur}', false, 'vérifier que le journal est intact'),
+  ('regler_options', '{admin}', true, 'régler une option'),
+  ('ecrire_profils', '{admin}', true, 'ouvrir, changer et fermer les accès'),
+  ('regler_produits', '{admin}', true, 'changer le code, le groupe, le coefficient ou les densités d''un produit'),
+  ('regler_calcul', '{admin}', false, 'régler le calcul à 15 °C et ses cas de référence'),
+  ('geler_ecritures', '{admin}', false, 'geler et rouvrir les écritures')
+on conflict (capacite) do update
+   set (roles, second_facteur, dit) = (excluded.roles, excluded.second_facteur, excluded.dit)
+ where (c.roles, c.second_facteur, c.dit) is distinct from (excluded.roles, excluded.second_facteur, excluded.dit);
+
+-- Who may do what with money: capabilities that an habilitation of a person gives too, beside their role.
+
+insert into private.capacites as c (capacite, roles, second_facteur, dit, habilitations) values
+  ('lire_finance', '{admin,directeur,gerant,pca}', false,
+    'lire les factures et paiements des fournisseurs (qui ne voit qu''un dépôt : des lots dont un camion y va)',
+    '{finance}'),
+  ('lire_comptes', '{admin,directeur,pca}', false, 'lire le compte et le relevé d''un tiers', '{finance}'),
+  ('ecrire_factures_fournisseur', '{admin,directeur,gerant}', false,
+    'saisir, calculer et valider la facture d''un fournisseur, enregistrer ses paiements', '{finance}'),
+  ('annuler_paiements_fournisseur', '{admin}', false, 'annuler un paiement confirmé', '{}'),
+  ('lire_ecarts', '{admin,directeur,gerant,operateur,pca}', false, 'lire les écarts', '{finance}'),
+  ('revoir_ecarts', '{admin,directeur,gerant,operateur}', false, 'mettre un écart en revue', '{finance}'),
+  ('traiter_ecarts', '{admin,directeur,gerant}', false, 'traiter un écart', '{finance}'),
+  ('annuler_ecarts', '{admin}', false, 'annuler un écart', '{}'),
+  ('avancer_series', '{admin}', true, 'avancer une série de numéros après une restauration', '{}')
+on conflict (capacite) do update
+   set (roles, second_facteur, dit, habilitations)
+       = (excluded.roles, excluded.second_facteur, excluded.dit, excluded.habilitations)
+ where (c.roles, c.second_facteur, c.dit, c.habilitations)
+       is distinct from (excluded.roles, excluded.second_facteur, excluded.dit, excluded.habilitations);
 
 -- Real trucks as SEP calculated them, that the engine is compared with. Cases imported since stay.
 
@@ -3340,4 +4261,4 @@ begin
 end;
 $$;
 
-select private.noter_etat('20261126132152_litre_confiance');
+select private.noter_etat('20261126133543_litre_confiance_tiers');
