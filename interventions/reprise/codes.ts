@@ -22,8 +22,14 @@ export const NATURES = {
       fusionner: "la seconde n'est pas reprise, tout ce qui la cite cite la première",
     },
   },
+  NOM_ILLISIBLE: {
+    titre: "Un nom dont les lettres ressemblent aux nôtres sans en être",
+    choix: {
+      nommer: "« Nom illisible » et le début de l'identifiant ; la ligne entière va aussi au journal",
+    },
+  },
   PRODUIT_SANS_CODE: {
-    titre: "Un produit sans code",
+    titre: "Un produit sans code, au code illisible ou déjà pris",
     choix: { deduire: "un code déduit de son nom, à corriger ensuite s'il le faut" },
   },
   CITERNE_SANS_DEPOT: {
@@ -40,6 +46,12 @@ export const NATURES = {
   CITERNE_INCOMPLETE: {
     titre: "Une citerne dont une valeur manque ou se contredit",
     choix: { corriger: "statut « active », ou sécurité à zéro quand elle atteint la capacité" },
+  },
+  TEXTE_ILLISIBLE: {
+    titre: "Un texte qui contient des caractères que personne ne voit",
+    choix: {
+      retirer: "ils sont retirés ; la ligne entière est conservée dans le journal, où ils sont montrés",
+    },
   },
   TEXTE_TROP_LONG: {
     titre: "Un texte de plus de 2 000 caractères",
@@ -79,7 +91,10 @@ export const NATURES = {
   },
   PLAQUE_ILLISIBLE: {
     titre: "Une plaque sans lettre ni chiffre latin, ou d'une autre écriture",
-    choix: { remplacer: "« REPRISE » et le début de l'identifiant ; l'ancienne plaque est en note" },
+    choix: {
+      remplacer:
+        "« REPRISE » et le début de l'identifiant, ou vide où elle est facultative ; l'ancienne plaque est en note",
+    },
   },
   PLAQUE_EN_DOUBLE: {
     titre: "Plusieurs cours de route ouverts pour un même camion",
@@ -128,7 +143,8 @@ export const NATURES = {
   },
   DATE_ABSENTE: { titre: "Une date absente", choix: { creation: "le moment où la ligne a été écrite" } },
   DATE_HORS_BORNES: {
-    titre: "Une date d'avant 2020, ou dans le futur",
+    titre:
+      "Une date d'un autre temps : d'avant 2020 ou dans le futur pour un mouvement, d'un autre demi-siècle ailleurs",
     choix: { creation: "le moment où la ligne a été écrite" },
   },
   AUTEUR_INCONNU: {

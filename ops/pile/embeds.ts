@@ -83,6 +83,12 @@ export function relations(schema: Schema, from: string, to: string): Relation[] 
   ];
 }
 
+/** The key of one column that this column is. */
+const keyOf = (schema: Schema, table: string, column: string) =>
+  keys(schema).find(([first, ...rest]) =>
+    first!.schema === ROOM && first!.table === table && first!.column === column && !rest.length
+  )?.[0];
+
 interface Embed {
   from?: string;
   hint?: string;
@@ -135,15 +141,18 @@ function name(query: Query, from: string, schema: Schema): void {
     for (const [alias, inner] of Object.entries(field)) {
       const embed = query.join?.[alias];
       if (!embed) continue;
+      // By a column: that of a key of its own. The library would take any key that the column is a part of.
+      const byColumn = embed.hint ? undefined : keyOf(schema, from, embed.from ?? alias);
+      if (byColumn) Object.assign(embed, { from: byColumn.ref_table, hint: byColumn.foreign_key_name });
       const to = embed.from ?? alias;
-      // By a column or a constraint: the request says which, and the library follows it.
-      const named = embed.hint ||
-        schema.foreign_keys.some((key) =>
-          key.foreign_key_name === to || (key.table === from && key.column === to)
-        );
+      // By a constraint: the request says which, and the library follows it.
+      const named = embed.hint || schema.foreign_keys.some((key) => key.foreign_key_name === to);
       const known = [...schema.tables, ...schema.views].some((one) =>
         one.name === to && (one.schema ?? ROOM) === ROOM
       );
+      if (!named && !known && schema.foreign_keys.some((key) => key.table === from && key.column === to)) {
+        throw none(from, to);
+      }
       if (!named && known && from !== to) {
         const found = relations(schema, from, to);
         if (!found.length) throw none(from, to);

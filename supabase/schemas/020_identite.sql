@@ -1,12 +1,22 @@
 -- Who is asking, and which depots they see.
 
+create function private.fuseau_nomme(p_fuseau text) returns boolean
+language sql stable
+return exists (select from pg_catalog.pg_timezone_names z where z.name = p_fuseau);
+comment on function private.fuseau_nomme(text) is
+  'Whether a time zone is one by its IANA name. PostgreSQL takes many another text for one: UTC+2 is four hours off '
+  'what it looks like.';
+grant execute on function private.fuseau_nomme(text) to authenticated, service_role;
+
 create table public.depots (
   id uuid primary key default gen_random_uuid(),
-  nom text not null unique check (btrim(nom) <> ''),
+  nom text not null unique check (private.nom_lisible(nom) or private.refuser_valeur('NOM_INVALIDE', 'nom')),
   adresse text,
   code text unique check (code ~ '^[A-Z]{2,6}$'),
-  -- An unknown zone raises here, and not at the first movement.
-  fuseau text not null default 'Africa/Lubumbashi' check (timestamptz '2000-01-01' at time zone fuseau is not null),
+  actif boolean not null default true,
+  fuseau text not null default 'Africa/Lubumbashi'
+    check (fuseau = 'Africa/Lubumbashi' or private.fuseau_nomme(fuseau)
+      or private.refuser_valeur('FUSEAU_INCONNU', 'fuseau')),
   temperature_min_c numeric(6,2) not null default -10 check (temperature_min_c >= -50),
   temperature_max_c numeric(6,2) not null default 60 check (temperature_max_c <= 150),
   created_at timestamptz not null default now(),
@@ -15,6 +25,8 @@ create table public.depots (
 comment on table public.depots is 'A depot: where tanks stand and people work.';
 comment on column public.depots.code is
   'Two to six capitals, what the numbers of its documents begin with; null: it issues none of its own yet.';
+comment on column public.depots.actif is 'False: nothing new comes to it; what it holds may leave.';
+create unique index depots_nom_lu_key on public.depots (private.cle_nom(nom));
 comment on column public.depots.temperature_min_c is 'Lowest temperature that product or sample can have here, °C.';
 comment on column public.depots.temperature_max_c is 'Highest temperature that product or sample can have here, °C.';
 comment on column public.depots.fuseau is 'IANA time zone: decides which day a movement belongs to.';

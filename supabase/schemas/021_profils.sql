@@ -18,6 +18,9 @@ begin
   if private.depot_manque(new.role, new.depot_id) then
     perform private.refuser('DEPOT_REQUIS', jsonb_build_object('role', new.role));
   end if;
+  if tg_op = 'INSERT' or new.depot_id is distinct from old.depot_id then
+    perform private.exiger_actifs(p_depot_id => new.depot_id);
+  end if;
   if tg_op = 'INSERT' then
     new.email := coalesce(new.email, (select u.email from auth.users u where u.id = new.user_id));
     new.desactive_le := null;
@@ -46,8 +49,8 @@ $$;
 comment on function private.profils_avant_ecriture() is
   'A profile keeps its account for good; nobody changes their own role, depot or habilitations, nor shuts themselves '
   'out; gerant, '
-  'operateur and lecture have a depot. Says itself when and by whom somebody was shut out. Raises ECRITURE_INTERDITE, '
-  'DEPOT_REQUIS, SECOND_FACTEUR_REQUIS.';
+  'operateur and lecture have a depot; nobody comes to one that is disabled. Says itself when and by whom somebody was '
+  'shut out. Raises ECRITURE_INTERDITE, DEPOT_REQUIS, REFERENTIEL_INACTIF, SECOND_FACTEUR_REQUIS.';
 
 create trigger profils_before_write before insert or update on public.profils
   for each row execute function private.profils_avant_ecriture();
@@ -117,6 +120,7 @@ begin
   if p_depot_id is not null and not exists (select from public.depots d where d.id = p_depot_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
   end if;
+  perform private.exiger_actifs(p_depot_id => p_depot_id);
   -- One at a time for an address: a request that is sent again finds what the first one made.
   perform pg_advisory_xact_lock(hashtextextended('profils:' || lower(p_email), 0));
   select u.id into v_user_id from auth.users u where u.email = lower(p_email) order by u.created_at limit 1;
@@ -129,5 +133,5 @@ $$;
 comment on function private.preparer_profil(text, text, uuid) is
   'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this '
   'address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DEPOT_REQUIS, '
-  'INTROUVABLE, PROFIL_EXISTANT.';
+  'INTROUVABLE, REFERENTIEL_INACTIF, PROFIL_EXISTANT.';
 grant execute on function private.preparer_profil(text, text, uuid) to authenticated;

@@ -2,8 +2,8 @@
 
 create table public.produits (
   id uuid primary key default gen_random_uuid(),
-  nom text not null unique check (btrim(nom) <> ''),
-  code text not null unique check (btrim(code) <> ''),
+  nom text not null unique check (private.nom_lisible(nom) or private.refuser_valeur('NOM_INVALIDE', 'nom')),
+  code text not null unique check (private.nom_lisible(code) or private.refuser_valeur('NOM_INVALIDE', 'code')),
   description text,
   actif boolean not null default true,
   groupe_mpms text not null default 'B' check (groupe_mpms in ('A', 'B', 'D')),
@@ -14,6 +14,9 @@ create table public.produits (
   check (densite_15_min < densite_15_max)
 );
 comment on table public.produits is 'A product that is received, stored and delivered.';
+create unique index produits_nom_lu_key on public.produits (private.cle_nom(nom));
+create unique index produits_code_lu_key on public.produits (private.cle_nom(code));
+comment on column public.produits.actif is 'False: nothing new comes of it; what is in stock may leave.';
 comment on column public.produits.code is 'What people call it for short, unique; its name where none is given.';
 comment on column public.produits.groupe_mpms is 'Product group of API MPMS 11.1: A crude, B refined, D lubricating.';
 comment on column public.produits.alpha_historique is
@@ -51,7 +54,7 @@ create table public.citernes (
   id uuid primary key default gen_random_uuid(),
   depot_id uuid not null references public.depots (id),
   produit_id uuid not null references public.produits (id),
-  nom text not null check (btrim(nom) <> ''),
+  nom text not null check (private.nom_lisible(nom) or private.refuser_valeur('NOM_INVALIDE', 'nom')),
   capacite_totale numeric(15,3) not null check (capacite_totale > 0 and capacite_totale < 1e9),
   capacite_securite numeric(15,3) not null default 0
     check (capacite_securite >= 0 and capacite_securite < capacite_totale),
@@ -61,36 +64,49 @@ create table public.citernes (
   created_at timestamptz not null default now(),
   unique (depot_id, nom)
 );
-comment on table public.citernes is 'A tank. It holds one product; its stock is split by owner.';
+comment on table public.citernes is
+  'A tank. It holds one product; its stock is split by owner. Whatever refers to a tank says its product and depot '
+  'with it, by one key: neither changes once the tank has served.';
 comment on column public.citernes.capacite_totale is 'Litres. A réception never fills beyond it, all owners together.';
 comment on column public.citernes.capacite_securite is
   'Litres that must stay in the tank after a sortie, all owners together.';
 comment on column public.citernes.logique is 'Fuel held for us at a friend''s depot: no tank of ours stands there.';
+create unique index citernes_cle on public.citernes (id, produit_id, depot_id);
+create unique index citernes_nom_lu_key on public.citernes (private.cle_au_depot(depot_id, private.cle_nom(nom)));
 create index citernes_produit_id_idx on public.citernes (produit_id);
 
 create table public.clients (
   id uuid primary key default gen_random_uuid(),
-  nom text not null unique check (btrim(nom) <> ''),
+  nom text not null unique check (private.nom_lisible(nom) or private.refuser_valeur('NOM_INVALIDE', 'nom')),
+  actif boolean not null default true,
   contact_personne text, email text, telephone text, adresse text, pays text, note_supplementaire text,
   created_at timestamptz not null default now()
 );
 comment on table public.clients is 'Who buys fuel.';
+comment on column public.clients.actif is 'False: no new act names them.';
+create unique index clients_nom_lu_key on public.clients (private.cle_nom(nom));
 
 create table public.fournisseurs (
   id uuid primary key default gen_random_uuid(),
-  nom text not null unique check (btrim(nom) <> ''),
+  nom text not null unique check (private.nom_lisible(nom) or private.refuser_valeur('NOM_INVALIDE', 'nom')),
+  actif boolean not null default true,
   contact_personne text, email text, telephone text, adresse text, pays text, note_supplementaire text,
   created_at timestamptz not null default now()
 );
 comment on table public.fournisseurs is 'Who sells us fuel.';
+comment on column public.fournisseurs.actif is 'False: no new act names them.';
+create unique index fournisseurs_nom_lu_key on public.fournisseurs (private.cle_nom(nom));
 
 create table public.partenaires (
   id uuid primary key default gen_random_uuid(),
-  nom text not null check (btrim(nom) <> ''),
+  nom text not null check (private.nom_lisible(nom) or private.refuser_valeur('NOM_INVALIDE', 'nom')),
+  actif boolean not null default true,
   contact text, email text, telephone text,
   created_at timestamptz not null default now()
 );
 comment on table public.partenaires is 'Who keeps their own fuel in our tanks.';
+comment on column public.partenaires.actif is 'False: no new act names them; their fuel may leave.';
+create unique index partenaires_nom_lu_key on public.partenaires (private.cle_nom(nom));
 
 alter table public.produits enable row level security;
 alter table public.citernes enable row level security;
@@ -102,7 +118,7 @@ grant select, insert, update, delete on
   to authenticated, service_role;
 -- Whose fuel it is concerns everybody, whom to call does not: the rest of a supplier is read through v_fournisseurs.
 revoke select on public.fournisseurs from authenticated;
-grant select (id, nom) on public.fournisseurs to authenticated;
+grant select (id, nom, actif) on public.fournisseurs to authenticated;
 
 create policy citernes_lecture on public.citernes for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
@@ -140,12 +156,89 @@ comment on function private.coordonnees_fournisseurs() is
 grant execute on function private.coordonnees_fournisseurs() to authenticated, service_role;
 
 create view public.v_fournisseurs with (security_invoker = true) as
-  select f.id, f.nom, f.contact_personne, f.email, f.telephone, f.adresse, f.pays, f.note_supplementaire, f.created_at
+  select f.id, f.nom, f.contact_personne, f.email, f.telephone, f.adresse, f.pays, f.note_supplementaire, f.created_at,
+    f.actif
   from private.coordonnees_fournisseurs() f;
 comment on view public.v_fournisseurs is
   'Suppliers whole: contact, address and notes too (admin, directeur, gerant, pca). Everybody reads id and nom in '
   'fournisseurs.';
 grant select on public.v_fournisseurs to authenticated, service_role;
+
+create function private.exiger_actifs(
+  p_produit_id uuid default null, p_depot_id uuid default null, p_client_id uuid default null,
+  p_fournisseur_id uuid default null,
+  p_partenaire_id uuid default null
+) returns void
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_inactif record;
+begin
+  if num_nonnulls(p_produit_id, p_depot_id, p_client_id, p_fournisseur_id, p_partenaire_id) = 0 then
+    return;
+  end if;
+  select i.quoi, i.nom into v_inactif
+    from (select 'le produit' as quoi, p.nom from public.produits p where p.id = p_produit_id and not p.actif
+          union all select 'le dépôt', d.nom from public.depots d where d.id = p_depot_id and not d.actif
+          union all select 'le client', c.nom from public.clients c where c.id = p_client_id and not c.actif
+          union all select 'le fournisseur', f.nom from public.fournisseurs f where f.id = p_fournisseur_id
+            and not f.actif
+          union all select 'le partenaire', t.nom from public.partenaires t where t.id = p_partenaire_id
+            and not t.actif) i
+   limit 1;
+  if found then
+    perform private.refuser('REFERENTIEL_INACTIF', jsonb_build_object('quoi', v_inactif.quoi, 'nom', v_inactif.nom));
+  end if;
+end;
+$$;
+comment on function private.exiger_actifs(uuid, uuid, uuid, uuid, uuid) is
+  'Refuses a new act that names what has been disabled; null is not looked at. Raises REFERENTIEL_INACTIF.';
+grant execute on function private.exiger_actifs(uuid, uuid, uuid, uuid, uuid) to authenticated, service_role;
+
+create function private.citerne_fantome(p_id uuid, p_nom text) returns boolean
+language sql immutable
+return private.cle_nom(p_nom) in ('tank staging 1', 'tank test')
+  or p_id in ('33333333-3333-3333-3333-333333333333', '44444444-4444-4444-4444-444444444444');
+comment on function private.citerne_fantome(uuid, text) is
+  'Whether a tank is one that must never exist: left by old tests, it holds nothing.';
+
+create function private.citernes_avant_ecriture() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if private.citerne_fantome(new.id, new.nom) then
+    perform private.refuser('CITERNE_FANTOME', jsonb_build_object('nom', new.nom));
+  end if;
+  perform private.exiger_actifs(new.produit_id, new.depot_id);
+  return new;
+end;
+$$;
+comment on function private.citernes_avant_ecriture() is
+  'No tank of old tests, and none of a product or at a depot that is disabled. Raises CITERNE_FANTOME, '
+  'REFERENTIEL_INACTIF.';
+create trigger citernes_avant_ecriture before insert or update of id, nom, produit_id, depot_id on public.citernes
+  for each row execute function private.citernes_avant_ecriture();
+
+create function private.mesures_proteger() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if auth.uid() is not null then
+    perform private.exiger('regler_mesures');
+  end if;
+  return new;
+end;
+$$;
+comment on function private.mesures_proteger() is
+  'A zone decides days, a tolerance what is looked into: an act of its own, with the second factor where it is asked '
+  'for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+create trigger depots_before_update before update on public.depots
+  for each row when ((old.fuseau, old.temperature_min_c, old.temperature_max_c)
+    is distinct from (new.fuseau, new.temperature_min_c, new.temperature_max_c))
+  execute function private.mesures_proteger();
 
 create function private.produits_avant_insert() returns trigger
 language plpgsql
@@ -195,9 +288,17 @@ comment on function private.referentiel_journaliser() is
   'Logs <NAME>_CREE, _MODIFIE or _SUPPRIME with the row before and after; arguments: name and level. A deletion is a '
   'WARNING. Only a depot and a tank have a depot in the log: a manager reads of no other changes.';
 
-create trigger depots_journal after insert or update or delete on public.depots
+-- A change of what decides litres or days is a WARNING, one of a name is not.
+create trigger depots_journal after insert or delete on public.depots
   for each row execute function private.referentiel_journaliser('DEPOT', 'INFO');
--- A change of what decides litres is a WARNING, one of a name is not.
+create trigger depots_journal_nom after update on public.depots
+  for each row when ((old.fuseau, old.temperature_min_c, old.temperature_max_c)
+    is not distinct from (new.fuseau, new.temperature_min_c, new.temperature_max_c))
+  execute function private.referentiel_journaliser('DEPOT', 'INFO');
+create trigger depots_journal_mesure after update on public.depots
+  for each row when ((old.fuseau, old.temperature_min_c, old.temperature_max_c)
+    is distinct from (new.fuseau, new.temperature_min_c, new.temperature_max_c))
+  execute function private.referentiel_journaliser('DEPOT', 'WARNING');
 create trigger produits_journal after insert or delete on public.produits
   for each row execute function private.referentiel_journaliser('PRODUIT', 'INFO');
 create trigger produits_journal_nom after update on public.produits
@@ -214,7 +315,7 @@ create trigger produits_journal_mesure after update on public.produits
     or old.densite_15_min is distinct from new.densite_15_min
     or old.densite_15_max is distinct from new.densite_15_max)
   execute function private.referentiel_journaliser('PRODUIT', 'WARNING');
-create trigger citernes_journal after insert or update or delete on public.citernes
+create trigger citernes_journal after insert or delete on public.citernes
   for each row execute function private.referentiel_journaliser('CITERNE', 'INFO');
 create trigger clients_journal after insert or update or delete on public.clients
   for each row execute function private.referentiel_journaliser('CLIENT', 'INFO');

@@ -56,9 +56,12 @@ begin
       perform private.refuser_lot('LOT_TRANSITION_INTERDITE',
         jsonb_build_object('de', '(nouveau)', 'vers', new.statut));
     end if;
+    perform private.exiger_actifs(p_produit_id => new.produit_id, p_fournisseur_id => new.fournisseur_id);
     new.created_by := auth.uid();
     new.created_at := now();
   else
+    perform private.exiger_actifs(p_produit_id => nullif(new.produit_id, old.produit_id),
+      p_fournisseur_id => nullif(new.fournisseur_id, old.fournisseur_id));
     if new.statut <> old.statut and new.statut is distinct from c_suivant ->> old.statut then
       perform private.refuser_lot('LOT_TRANSITION_INTERDITE', jsonb_build_object('de', old.statut, 'vers', new.statut));
     end if;
@@ -85,8 +88,8 @@ end;
 $$;
 comment on function private.fournisseur_lot_avant_ecriture() is
   'A lot begins open and goes one step forward at a time; once closed only its note still changes; one that has trucks '
-  'keeps its supplier and product. Raises LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, '
-  'LOT_EXISTANT.';
+  'keeps its supplier and product; a new one names nothing disabled. Raises REFERENTIEL_INACTIF, LOT_STATUT_INVALIDE, '
+  'LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, LOT_EXISTANT.';
 
 create function private.fournisseur_lot_avant_suppression() returns trigger
 language plpgsql security definer

@@ -10,12 +10,17 @@ create table public.cours_de_route (
   fournisseur_id uuid not null references public.fournisseurs (id),
   depot_destination_id uuid not null references public.depots (id),
   produit_id uuid not null references public.produits (id),
-  plaque_camion text not null check (btrim(plaque_camion) <> ''),
-  plaque_remorque text,
+  plaque_camion text not null
+    check ((private.plaque_lisible(plaque_camion) and private.cle_plaque(plaque_camion) <> '')
+           or private.refuser_valeur('PLAQUE_INVALIDE', 'plaque_camion')),
+  plaque_remorque text
+    check (private.plaque_lisible(plaque_remorque) is not false
+      or private.refuser_valeur('PLAQUE_INVALIDE', 'plaque_remorque')),
   chauffeur_nom text,
   transporteur text,
   depart_pays text,
   date_chargement date not null,
+  date_chargement_presumee boolean not null default false,
   volume numeric(15,3) not null check (volume > 0 and volume < 1e9),
   statut text not null default 'CHARGEMENT'
     check (statut in ('CHARGEMENT', 'TRANSIT', 'FRONTIERE', 'ARRIVE', 'DECHARGE', 'ANNULE')),
@@ -29,10 +34,14 @@ comment on table public.cours_de_route is 'One truck on its way from a supplier 
 comment on column public.cours_de_route.volume is 'Litres announced by the supplier, not measured by us.';
 comment on column public.cours_de_route.date_chargement is
   'Day the truck was loaded; today at the depot when not said.';
+comment on column public.cours_de_route.date_chargement_presumee is
+  'Nobody said the day of loading: it was taken to be the one of the announcement, and gives way to an earlier '
+  'réception. Written by the database.';
 comment on column public.cours_de_route.fournisseur_lot_id is
   'Lot this truck brings a part of; null while it is in none. Frozen once unloaded.';
 comment on column public.cours_de_route.motif_annulation is 'Why the truck never came; null unless ANNULE.';
-create unique index cours_de_route_camion_ouvert on public.cours_de_route (plaque_camion)
+create unique index cours_de_route_camion_ouvert
+  on public.cours_de_route (private.cle_au_depot(depot_destination_id, private.cle_plaque(plaque_camion)))
   where statut not in ('DECHARGE', 'ANNULE');
 create index cours_de_route_page_idx on public.cours_de_route (date_chargement desc, id desc);
 create index cours_de_route_fournisseur_id_idx on public.cours_de_route (fournisseur_id);
@@ -41,22 +50,35 @@ create index cours_de_route_produit_id_idx on public.cours_de_route (produit_id)
 create index cours_de_route_fournisseur_lot_id_idx on public.cours_de_route (fournisseur_lot_id);
 create index cours_de_route_created_by_idx on public.cours_de_route (created_by);
 
-create function private.exiger_camion_libre(p_plaque text) returns void
+create function private.reserver_camions() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- One lock for all trucks, before the first row: one a truck would fill the server's table, and in any order.
+  perform pg_advisory_xact_lock(hashtextextended('cours_de_route', 0));
+  return null;
+end;
+$$;
+comment on function private.reserver_camions() is
+  'Makes two statements that open a truck, or change its plate, queue: the second reads what the first wrote.';
+
+create function private.exiger_camion_libre(p_cdr public.cours_de_route) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  -- The lock makes two requests for one truck queue, so that the second reads what the first wrote.
-  perform pg_advisory_xact_lock(hashtextextended('cours_de_route:' || p_plaque, 0));
-  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque
-    and c.statut not in ('DECHARGE', 'ANNULE')) then
-    perform private.refuser('CDR_DEJA_OUVERT', jsonb_build_object('plaque_camion', p_plaque));
+  if exists (select from public.cours_de_route c
+              where private.cle_au_depot(c.depot_destination_id, private.cle_plaque(c.plaque_camion))
+                  = private.cle_au_depot(p_cdr.depot_destination_id, private.cle_plaque(p_cdr.plaque_camion))
+                and c.statut not in ('DECHARGE', 'ANNULE') and c.id <> p_cdr.id) then
+    perform private.refuser('CDR_DEJA_OUVERT', jsonb_build_object('plaque_camion', p_cdr.plaque_camion));
   end if;
 end;
 $$;
-comment on function private.exiger_camion_libre(text) is
-  'Refuses a truck that is already on its way to us (CDR_DEJA_OUVERT); until the transaction ends nobody else can open '
-  'it.';
+comment on function private.exiger_camion_libre(public.cours_de_route) is
+  'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. The caller has '
+  'reserved trucks. Raises CDR_DEJA_OUVERT.';
 
 create function private.cours_de_route_avant_insert() returns trigger
 language plpgsql security definer
@@ -72,20 +94,23 @@ begin
   end if;
 
   new.plaque_camion := upper(btrim(new.plaque_camion));
+  new.date_chargement_presumee := new.date_chargement is null;
   new.date_chargement := coalesce(new.date_chargement, private.jour_au_depot(new.depot_destination_id, now()));
   new.created_by := auth.uid();
   new.created_at := now();
 
   new.motif_annulation := null;
 
-  perform private.exiger_camion_libre(new.plaque_camion);
+  perform private.exiger_actifs(new.produit_id, new.depot_destination_id, null, new.fournisseur_id);
+  perform private.exiger_camion_libre(new);
   perform private.exiger_rattachement(null, new);
   return new;
 end;
 $$;
 comment on function private.cours_de_route_avant_insert() is
-  'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck. Raises ROLE_FORBIDDEN, '
-  'INTROUVABLE, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, LOT_NON_OUVERT, LOT_INCOMPATIBLE.';
+  'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck and depot, nothing disabled. '
+  'Raises ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, LOT_NON_OUVERT, '
+  'LOT_INCOMPATIBLE.';
 
 create function private.cours_de_route_avant_update() returns trigger
 language plpgsql security definer
@@ -112,9 +137,15 @@ begin
     perform private.refuser('CDR_TRANSITION_INTERDITE', jsonb_build_object('de', old.statut, 'vers', new.statut));
   end if;
   new.id := old.id;
+  new.date_chargement_presumee := old.date_chargement_presumee
+    and (new.date_chargement = old.date_chargement or new.statut = 'DECHARGE');
   new.plaque_camion := upper(btrim(new.plaque_camion));
-  if new.plaque_camion <> old.plaque_camion then
-    perform private.exiger_camion_libre(new.plaque_camion);
+  perform private.exiger_actifs(nullif(new.produit_id, old.produit_id),
+    nullif(new.depot_destination_id, old.depot_destination_id),
+    null, nullif(new.fournisseur_id, old.fournisseur_id));
+  if (new.plaque_camion, new.depot_destination_id) is distinct from (old.plaque_camion, old.depot_destination_id)
+     and new.statut not in ('DECHARGE', 'ANNULE') then
+    perform private.exiger_camion_libre(new);
   end if;
   new.created_by := old.created_by;
   new.created_at := old.created_at;
@@ -123,8 +154,8 @@ end;
 $$;
 comment on function private.cours_de_route_avant_update() is
   'One step forward at a time; DECHARGE only once a réception exists, ANNULE with a reason; nothing changes after '
-  'either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, ECRITURE_INTERDITE, ROLE_FORBIDDEN, MOTIF_REQUIS, '
-  'INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
+  'either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, REFERENTIEL_INACTIF, ECRITURE_INTERDITE, ROLE_FORBIDDEN, '
+  'MOTIF_REQUIS, INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
 
 create function private.cours_de_route_avant_suppression() returns trigger
 language plpgsql security definer
@@ -183,6 +214,11 @@ create trigger cours_de_route_before_update before update on public.cours_de_rou
   for each row execute function private.cours_de_route_avant_update();
 create trigger cours_de_route_before_delete before delete on public.cours_de_route
   for each row execute function private.cours_de_route_avant_suppression();
+create trigger cours_de_route_camions_insert before insert on public.cours_de_route
+  for each statement execute function private.reserver_camions();
+create trigger cours_de_route_camions_update before update of plaque_camion, depot_destination_id
+  on public.cours_de_route
+  for each statement execute function private.reserver_camions();
 create trigger cours_de_route_modification before update on public.cours_de_route
   for each statement execute function private.exiger_a_l_ecriture('ecrire_cours_de_route');
 create trigger cours_de_route_suppression before delete on public.cours_de_route
@@ -226,8 +262,8 @@ begin
 end;
 $$;
 comment on function public.changer_statut_cours_de_route(uuid, text) is
-  'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE, '
-  'ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS.';
+  'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, '
+  'ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS.';
 revoke execute on function public.changer_statut_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.changer_statut_cours_de_route(uuid, text) to authenticated;
 
@@ -254,6 +290,7 @@ end;
 $$;
 comment on function public.annuler_cours_de_route(uuid, text) is
   'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, '
-  'MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
+  'REFERENTIEL_INACTIF, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, '
+  'ECRITURES_GELEES.';
 revoke execute on function public.annuler_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.annuler_cours_de_route(uuid, text) to authenticated;

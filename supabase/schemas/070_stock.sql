@@ -8,7 +8,7 @@
 
 create table public.stocks_snapshot (
   id uuid primary key default gen_random_uuid(),
-  citerne_id uuid not null references public.citernes (id),
+  citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
   proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
   depot_id uuid not null references public.depots (id),
@@ -24,7 +24,9 @@ create table public.stocks_snapshot (
   -- Both at once, NaN refused as well: every movement has the text of each check read again.
   constraint stocks_snapshot_stock_check
     check (least(stock_ambiant, stock_15c) >= 0 and greatest(stock_ambiant, stock_15c) < 1e12),
-  unique (citerne_id, produit_id, proprietaire_type)
+  unique (citerne_id, produit_id, proprietaire_type),
+  constraint stocks_snapshot_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
+    references public.citernes (id, produit_id, depot_id)
 )
 -- A few rows written by every movement: room on the page keeps each new version beside the old one, out of the indexes.
 with (fillfactor = 20);
@@ -46,7 +48,7 @@ create index stocks_snapshot_depot_id_idx on public.stocks_snapshot (depot_id);
 
 create table public.stocks_journaliers (
   id uuid primary key default gen_random_uuid(),
-  citerne_id uuid not null references public.citernes (id),
+  citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
   date_jour date not null,
   proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
@@ -59,7 +61,9 @@ create table public.stocks_journaliers (
   -- Both at once, NaN refused as well: every movement has the text of each check read again.
   constraint stocks_journaliers_stock_check
     check (least(stock_ambiant, stock_15c) >= 0 and greatest(stock_ambiant, stock_15c) < 1e12),
-  unique (citerne_id, produit_id, proprietaire_type, date_jour)
+  unique (citerne_id, produit_id, proprietaire_type, date_jour),
+  constraint stocks_journaliers_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
+    references public.citernes (id, produit_id, depot_id)
 ) with (fillfactor = 70);
 comment on table public.stocks_journaliers is
   'Stock at the end of a day, cumulative. A day without a movement has no row: the last row before it holds.';
@@ -280,6 +284,19 @@ comment on function private.jours_citerne(uuid, date) is
 -- A tank's bounds, looked at once the litres have moved and while its mutex is held. A movement of today asks no past
 -- day.
 
+create function private.exiger_en_service(p_citerne_id uuid) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if exists (select from public.citernes c where c.id = p_citerne_id and c.statut <> 'active') then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
+  end if;
+end;
+$$;
+comment on function private.exiger_en_service(uuid) is
+  'Refuses a tank that has closed since it was read. The caller has the lock. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+
 create function private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -312,11 +329,15 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_statut text;
   v_securite numeric;
   v_stock numeric;
   v_dernier_jour date;
 begin
-  select c.capacite_securite into v_securite from public.citernes c where c.id = p_citerne_id;
+  select c.statut, c.capacite_securite into v_statut, v_securite from public.citernes c where c.id = p_citerne_id;
+  if v_statut <> 'active' then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
+  end if;
   if v_securite = 0 then
     return;
   end if;
@@ -337,7 +358,8 @@ $$;
 comment on function private.exiger_securite(uuid, date, numeric) is
   'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all '
   'owners together, and names the first: litres at 15 °C read at the temperature they left at where p_vcf, their '
-  'correction factor, is given, else as measured. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
+  'correction factor, is given, else as measured; or where it has closed since it was read. The caller has the lock. '
+  'Raises SORTIE_CAPACITE_SECURITE, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
 create function private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) returns void
 language plpgsql
@@ -371,6 +393,23 @@ comment on function private.melanger(uuid, numeric, numeric) is
   'that of what was there. A density that is not known changes nothing, but in a tank that was empty. What merely '
   'leaves a tank leaves its density as it was: nobody calls it then. The caller has the lock.';
 
+create function private.citerne_a_servi(p_citerne_id uuid) returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select from public.receptions r where r.citerne_id = p_citerne_id)
+      or exists (select from public.sorties_produit s where s.citerne_id = p_citerne_id)
+      or exists (select from public.transferts t where p_citerne_id in (t.citerne_source_id, t.citerne_destination_id))
+      or exists (select from public.stocks_initiaux i where i.citerne_id = p_citerne_id)
+      or exists (select from public.prises_de_hauteur p where p.citerne_id = p_citerne_id)
+      or exists (select from public.stocks_snapshot s where s.citerne_id = p_citerne_id);
+end;
+$$;
+comment on function private.citerne_a_servi(uuid) is
+  'Whether anything refers to a tank: a movement, a draft included, a dip, stock. The keys say the same once it is too '
+  'late for words.';
+
 create function private.citernes_proteger() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -378,15 +417,17 @@ as $$
 declare
   v_stock numeric;
 begin
+  -- Whoever moves fuel there holds the tank's row by its key until they end: they have been waited for.
   if (new.depot_id, new.produit_id) is distinct from (old.depot_id, old.produit_id)
-     and exists (select from public.stocks_snapshot s where s.citerne_id = old.id) then
+    and private.citerne_a_servi(old.id) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'citernes'));
   end if;
-  if new.capacite_totale < old.capacite_totale then
-    -- Who fills the tank meanwhile waits here, and then finds the new capacity.
+  if (new.statut, new.capacite_totale, new.capacite_securite) is distinct
+    from (old.statut, old.capacite_totale, old.capacite_securite) then
+    -- Who moves fuel meanwhile waits here, and then finds the tank as it has become.
     perform private.verrouiller_citernes(old.id);
     select coalesce(sum(s.stock_ambiant), 0) into v_stock from public.stocks_snapshot s where s.citerne_id = old.id;
-    if v_stock > new.capacite_totale then
+    if v_stock > new.capacite_totale and new.capacite_totale < old.capacite_totale then
       perform private.refuser('CAPACITE_SOUS_LE_STOCK',
         jsonb_build_object('stock', v_stock, 'capacite_totale', new.capacite_totale));
     end if;
@@ -395,8 +436,8 @@ begin
 end;
 $$;
 comment on function private.citernes_proteger() is
-  'A tank that has seen fuel keeps its product and its depot, and room for what it holds. Raises ECRITURE_INTERDITE, '
-  'CAPACITE_SOUS_LE_STOCK, ISOLATION_INTERDITE.';
+  'A tank that has served keeps its product and its depot, and room for what it holds; what decides its movements '
+  'changes between two of them. Raises ECRITURE_INTERDITE, CAPACITE_SOUS_LE_STOCK, ISOLATION_INTERDITE.';
 
 create trigger citernes_before_update before update on public.citernes
   for each row execute function private.citernes_proteger();

@@ -5,14 +5,16 @@ create table public.dilatations (
   id uuid primary key default private.nouvel_id(),
   mouvement_type text not null check (mouvement_type in ('SORTIE', 'TRANSFERT')),
   mouvement_id uuid not null,
-  citerne_id uuid not null references public.citernes (id),
+  citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
   depot_id uuid not null references public.depots (id),
   proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
   delta_ambiant numeric(15,3) not null check (delta_ambiant <> 0 and abs(delta_ambiant) < 1e9),
   date_jour date not null check (date_jour >= '2020-01-01'),
   created_at timestamptz not null default now(),
-  unique (mouvement_type, mouvement_id, date_jour)
+  unique (mouvement_type, mouvement_id, date_jour),
+  constraint dilatations_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
+    references public.citernes (id, produit_id, depot_id)
 );
 comment on table public.dilatations is
   'Litres as measured that a tank''s fuel gained (negative: lost) by its temperature, booked with the movement that '

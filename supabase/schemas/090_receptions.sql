@@ -3,7 +3,7 @@
 create table public.receptions (
   id uuid primary key default private.nouvel_id(),
   cours_de_route_id uuid references public.cours_de_route (id),
-  citerne_id uuid not null references public.citernes (id),
+  citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
   depot_id uuid not null references public.depots (id),
   partenaire_id uuid references public.partenaires (id),
@@ -29,10 +29,11 @@ create table public.receptions (
   created_by uuid not null references auth.users (id),
   validated_by uuid references auth.users (id),
   created_at timestamptz not null default now(),
-  unique (cours_de_route_id, citerne_id),
   check (private.exiger_mesures('receptions', index_avant, index_apres, volume_ambiant, volume_15c,
     temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
-  check (proprietaire_type <> 'PARTENAIRE' or partenaire_id is not null)
+  check (proprietaire_type <> 'PARTENAIRE' or partenaire_id is not null),
+  constraint receptions_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
+    references public.citernes (id, produit_id, depot_id)
 );
 comment on table public.receptions is
   'Fuel measured into a tank: credits stock and closes its CDR. One truck may fill several tanks, in one statement. '
@@ -64,6 +65,7 @@ comment on column public.receptions.volume_15c is
   'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
 comment on column public.receptions.date_reception is
   'Day in the depot''s time zone; may lie in the past, never in the future.';
+create index receptions_cours_de_route_id_idx on public.receptions (cours_de_route_id);
 create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc);
 create index receptions_depot_idx on public.receptions (depot_id, date_reception desc);
 create index receptions_page_idx on public.receptions (date_reception desc, id desc);
@@ -117,7 +119,7 @@ comment on function private.volume_mesure(numeric, numeric, numeric, numeric) is
   'MESURES_INCOHERENTES.';
 
 create function private.lieu(p_citerne_id uuid, p_depots uuid[]) returns private.lieu
-language plpgsql stable
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -128,12 +130,14 @@ begin
     from public.citernes c
     join public.depots d on d.id = c.depot_id
     join public.produits p on p.id = c.produit_id
-   where c.id = p_citerne_id and c.depot_id = any (p_depots);
+   where c.id = p_citerne_id and c.depot_id = any (p_depots)
+     for key share of c;
   return v_lieu;
 end;
 $$;
 comment on function private.lieu(uuid, uuid[]) is
-  'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs.';
+  'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs. '
+  'It keeps its product and depot while this transaction lasts.';
 
 create function private.exiger_citerne(p_citerne public.citernes, p_citerne_id uuid, p_produit_id uuid) returns void
 language plpgsql stable
@@ -151,7 +155,7 @@ comment on function private.exiger_citerne(public.citernes, uuid, uuid) is
   '(CITERNE_INACTIVE_OR_INCOMPATIBLE).';
 
 create function private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) returns private.lieu
-language plpgsql stable
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -181,8 +185,7 @@ begin
     return null;
   end if;
   select * into v_cdr from public.cours_de_route c
-   where c.id = p_cours_de_route_id and c.depot_destination_id = any (private.depots_visibles())
-     for update;
+   where c.id = p_cours_de_route_id and c.depot_destination_id = any (private.depots_visibles());
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce cours de route'));
   end if;
@@ -193,8 +196,27 @@ begin
 end;
 $$;
 comment on function private.camion_a_recevoir(uuid, text) is
-  'The truck that brings a réception, locked; null for a partner''s fuel that comes without one. Raises CDR_REQUIS, '
-  'INTROUVABLE, CDR_NON_ARRIVE.';
+  'The truck that brings a réception, which is asked again once it is locked; null for a partner''s fuel that comes '
+  'without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
+
+create function private.exiger_camion(p_reception public.receptions, p_cdr public.cours_de_route) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if (p_reception.produit_id, p_reception.depot_id) <> (p_cdr.produit_id, p_cdr.depot_destination_id) then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE',
+      jsonb_build_object('citerne_id', p_reception.citerne_id));
+  end if;
+  if p_reception.date_reception < p_cdr.date_chargement and not p_cdr.date_chargement_presumee then
+    perform private.refuser('RECEPTION_AVANT_CHARGEMENT',
+      jsonb_build_object('date_chargement', p_cdr.date_chargement, 'date_reception', p_reception.date_reception));
+  end if;
+end;
+$$;
+comment on function private.exiger_camion(public.receptions, public.cours_de_route) is
+  'Whether a truck (null: none) brings what is received, where and when it is. Raises '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, RECEPTION_AVANT_CHARGEMENT.';
 
 create function private.mesures_de(p_reception public.receptions) returns private.mesures
 language sql immutable
@@ -222,18 +244,18 @@ begin
   v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type);
   v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id));
   new.produit_id := (v_lieu.citerne).produit_id;
-  if new.produit_id <> v_cdr.produit_id or (v_lieu.depot).id <> v_cdr.depot_destination_id then
-    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
-  end if;
+  new.depot_id := (v_lieu.depot).id;
   if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
+  perform private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
 
   v_aujourdhui := private.jour_local((v_lieu.depot).fuseau, now());
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
   if new.date_reception > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
+  perform private.exiger_camion(new, v_cdr);
 
   new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
   new.densite_a_15 := private.en_kgm3(new.densite_a_15);
@@ -261,7 +283,6 @@ begin
   new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   new.densite_a_15 := v_corrige.densite_a_15_kgm3;
 
-  new.depot_id := (v_lieu.depot).id;
   new.statut := 'validee';
   new.created_by := auth.uid();
   new.validated_by := auth.uid();
@@ -272,10 +293,29 @@ end;
 $$;
 comment on function private.receptions_avant_insert() is
   'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. '
-  'Locks the CDR. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, '
-  'PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, '
-  'MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, '
-  'ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+  'Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, '
+  'PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, DATE_FUTURE, RECEPTION_AVANT_CHARGEMENT, INDICES_MANQUANTS, '
+  'INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
+  'DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+
+create function private.verrouiller_camions(p_ids uuid[]) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_cdr public.cours_de_route;
+begin
+  -- In one order, whichever their rows came in. Not "for update": whoever waits already holds each truck by its key.
+  for v_cdr in select * from public.cours_de_route c where c.id = any (p_ids) order by c.id for no key update loop
+    if v_cdr.statut <> 'ARRIVE' then
+      perform private.refuser('CDR_NON_ARRIVE', jsonb_build_object('statut', v_cdr.statut));
+    end if;
+  end loop;
+end;
+$$;
+comment on function private.verrouiller_camions(uuid[]) is
+  'Takes the trucks of a statement, and asks each again whether it may be received: another may just have been '
+  'quicker. Raises CDR_NON_ARRIVE.';
 
 -- After the statement and not before each row: rows of one statement are all checked before any is written, so only
 -- here does each see what the one before it did, and can all their tanks be locked in one order.
@@ -286,8 +326,16 @@ as $$
 declare
   v_reception public.receptions;
 begin
+  perform private.exiger_read_committed();
+  perform private.verrouiller_camions(array(select n.cours_de_route_id from nouvelles n));
+  perform private.exiger_camion(n, c) from nouvelles n join public.cours_de_route c on c.id = n.cours_de_route_id;
+  if exists (select from nouvelles n where n.cours_de_route_id is not null
+              group by n.cours_de_route_id, n.citerne_id having count(*) > 1) then
+    perform private.refuser('CDR_NON_ARRIVE', '{"statut":"DECHARGE"}');
+  end if;
   perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
   for v_reception in select * from nouvelles n order by n.citerne_id loop
+    perform private.exiger_en_service(v_reception.citerne_id);
     perform private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
       v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
     perform private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
@@ -295,15 +343,18 @@ begin
     perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
       to_jsonb(v_reception));
   end loop;
-  update public.cours_de_route c set statut = 'DECHARGE'
-   where c.id in (select n.cours_de_route_id from nouvelles n);
+  update public.cours_de_route c
+     set statut = 'DECHARGE', date_chargement = least(c.date_chargement, n.jour)
+    from (select n.cours_de_route_id, min(n.date_reception) as jour from nouvelles n group by 1) n
+   where c.id = n.cours_de_route_id;
   return null;
 end;
 $$;
 comment on function private.receptions_apres_insert() is
-  'Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, '
-  'closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, '
-  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Takes the trucks, then the tanks. Each réception of the statement: credits the stock, on every day the tank has '
+  'room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act, and none of '
+  'them twice. Raises CDR_NON_ARRIVE, RECEPTION_AVANT_CHARGEMENT, REFERENTIEL_INACTIF, '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function public.receptions_block_update_delete() returns trigger
 language plpgsql

@@ -25,6 +25,20 @@ begin
         when char_length(p_plaque_camion) > 2000 then 'plaque_camion'
         else 'plaque_remorque' end;
   end if;
+  if not (private.texte_lisible(concat_ws(' ', p_chauffeur_nom, p_plaque_camion, p_plaque_remorque, p_transporteur))
+          and private.texte_lisible(concat_ws(' ', p_note, p_motif_rejet), true)) then
+    perform private.refuser_valeur('TEXTE_ILLISIBLE', case
+      when not private.texte_lisible(p_note, true) then 'note'
+      when not private.texte_lisible(p_motif_rejet, true) then 'motif_rejet'
+      when not private.texte_lisible(p_chauffeur_nom) then 'chauffeur_nom'
+      when not private.texte_lisible(p_transporteur) then 'transporteur'
+      when not private.texte_lisible(p_plaque_camion) then 'plaque_camion'
+      else 'plaque_remorque' end);
+  end if;
+  if not private.plaque_lisible(concat_ws(' ', p_plaque_camion, p_plaque_remorque)) then
+    perform private.refuser_valeur('PLAQUE_INVALIDE',
+      case when private.plaque_lisible(p_plaque_remorque) is false then 'plaque_remorque' else 'plaque_camion' end);
+  end if;
   return p_proprietaire_type in ('MONALUXE', 'PARTENAIRE')
     and (p_statut in ('brouillon', 'rejetee')
          or (p_statut = 'validee' and p_volume_ambiant > 0 and p_volume_corrige_15c = p_volume_15c
@@ -34,8 +48,9 @@ end;
 $$;
 comment on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid, text, text,
   text, text, text, text) is
-  'For the check of a sortie: a known state and owner; texts of a page at most; once validated, both volumes, the '
-  'method, who validated it and for whom it is. Raises 23514 naming the text that is too long.';
+  'For the check of a sortie: a known state and owner; texts of a page at most that people can read, plates too; once '
+  'validated, both volumes, the method, who validated it and for whom it is. Raises 23514 naming the text that is too '
+  'long; TEXTE_ILLISIBLE, PLAQUE_INVALIDE.';
 grant execute on function private.sortie_entiere(text, text, numeric, numeric, numeric, text, uuid, uuid, uuid, text,
   text, text, text, text, text)
   to authenticated, service_role;
@@ -89,6 +104,9 @@ create table public.sorties_produit (
 with (fillfactor = 80);
 comment on table public.sorties_produit is
   'Fuel measured out of a tank. A draft until validate_sortie or rejeter_sortie; immutable afterwards.';
+comment on column public.sorties_produit.citerne_id is
+  'Refers to the tank alone: the client embeds it by this column, which a key of three would not allow. Its product '
+  'and depot are those of its stock, whose key says all three, and a tank that has served keeps both.';
 comment on column public.sorties_produit.depot_id is
   'Depot of the tank; written by the database, so that the tank''s own reference to it is enough.';
 comment on column public.sorties_produit.volume_ambiant is
@@ -166,9 +184,10 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if (p_lieu.citerne).id is null then
+  if (p_lieu.citerne).id is null or p_sortie.produit_id <> (p_lieu.citerne).produit_id then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_sortie.citerne_id));
   end if;
+  perform private.exiger_actifs(p_client_id => p_sortie.client_id);
   p_sortie.depot_id := (p_lieu.citerne).depot_id;
   p_sortie.produit_id := coalesce(p_sortie.produit_id, (p_lieu.citerne).produit_id);
   p_sortie.date_sortie := coalesce(p_sortie.date_sortie, now());
@@ -197,11 +216,11 @@ begin
 end;
 $$;
 comment on function private.completer_brouillon(public.sorties_produit, uuid, private.lieu) is
-  'A draft with what the server writes of it: product, depot, day, author, densities in kg/m³. Raises '
-  'CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
+  'A draft with what the server writes of it: product, depot, day, author, densities in kg/m³; its client is not '
+  'disabled. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES.';
 
 create function private.nouveau_brouillon(p_sortie public.sorties_produit) returns public.sorties_produit
-language plpgsql stable security definer
+language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -212,7 +231,7 @@ end;
 $$;
 comment on function private.nouveau_brouillon(public.sorties_produit) is
   'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, '
-  'MESURES_INCOHERENTES.';
+  'REFERENTIEL_INACTIF, MESURES_INCOHERENTES.';
 grant execute on function private.nouveau_brouillon(public.sorties_produit) to authenticated, service_role;
 
 create function private.sortie_a_valider(p_id uuid, p_depot_id uuid) returns void
@@ -261,7 +280,7 @@ end;
 $$;
 comment on function private.sorties_avant_insert() is
   'Completes a draft: tank the caller sees, columns of the server. Raises ROLE_FORBIDDEN, '
-  'CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
 grant execute on function private.sorties_avant_insert() to authenticated, service_role;
 
 create function private.sorties_apres_insert() returns trigger

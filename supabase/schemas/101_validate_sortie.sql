@@ -19,6 +19,8 @@ begin
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
   perform private.exiger_citerne(p_lieu.citerne, p_sortie.citerne_id, p_sortie.produit_id);
+  -- Nothing has left yet: a client disabled since the draft was written stops it.
+  perform private.exiger_actifs(p_client_id => p_sortie.client_id);
   v_aujourdhui := private.jour_local((p_lieu.depot).fuseau, now());
   if p_sortie.date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
@@ -57,8 +59,8 @@ $$;
 comment on function private.preparer_validation(public.sorties_produit, uuid, private.lieu) is
   'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; '
   'without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, '
-  'PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, and what private.volume_mesure and '
-  'private.volume_15c raise.';
+  'PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_FUTURE, and what '
+  'private.volume_mesure and private.volume_15c raise.';
 
 create or replace function private.debiter_sortie(p_sortie public.sorties_produit) returns void
 language plpgsql
@@ -158,10 +160,11 @@ $$;
 comment on function public.validate_sortie(uuid) is
   'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, '
   'logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, '
-  'CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, '
-  'MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, '
-  'ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, '
-  'INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, '
+  'VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
+  'DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, '
+  'SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, '
+  'ECRITURES_GELEES, ISOLATION_INTERDITE.';
 revoke execute on function public.validate_sortie(uuid) from public, anon;
 grant execute on function public.validate_sortie(uuid) to authenticated;
 
@@ -200,6 +203,10 @@ begin
      and not (auth.uid() is null and private.possede(tg_relid)) then
     perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('redigee_par', old.created_by));
   end if;
+  if new.produit_id is distinct from old.produit_id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', old.citerne_id));
+  end if;
+  perform private.exiger_actifs(p_client_id => nullif(new.client_id, old.client_id));
   new.id := old.id;
   new.citerne_id := old.citerne_id;
   new.depot_id := old.depot_id;
@@ -240,6 +247,7 @@ $$;
 comment on function public.sorties_produit_block_update_delete() is
   'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its '
   'author or a validator, which counts its version up; or the table''s owner in a transaction with '
-  'app.sorties_produit_allow_write = 1. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN.';
+  'app.sorties_produit_allow_write = 1. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, '
+  'REFERENTIEL_INACTIF.';
 revoke execute on function public.sorties_produit_block_update_delete() from public, anon;
 grant execute on function public.sorties_produit_block_update_delete() to authenticated, service_role;

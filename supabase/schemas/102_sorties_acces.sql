@@ -31,14 +31,17 @@ create function private.exiger_motif(p_motif text, p_minimum int) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  c_lettres constant int := 3;
 begin
-  if p_motif is null or char_length(private.texte_net(p_motif)) < p_minimum then
+  if p_motif is null or char_length(private.texte_net(p_motif)) < p_minimum
+     or regexp_count(p_motif collate pg_c_utf8, '[[:alpha:]]') < c_lettres then
     perform private.refuser('MOTIF_REQUIS', jsonb_build_object('minimum', p_minimum));
   end if;
 end;
 $$;
 comment on function private.exiger_motif(text, int) is
-  'Refuses with MOTIF_REQUIS a reason shorter than p_minimum characters.';
+  'Refuses with MOTIF_REQUIS a reason shorter than p_minimum characters, or without words: fewer than three letters.';
 
 create function private.rejeter_sortie(p_id uuid, p_motif text, p_version int default null) returns void
 language plpgsql

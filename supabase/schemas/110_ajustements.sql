@@ -12,11 +12,13 @@ create table public.stocks_adjustments (
   date_jour date not null,
   created_by uuid not null references auth.users (id),
   depot_id uuid not null references public.depots (id),
-  citerne_id uuid not null references public.citernes (id),
+  citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
   proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
   created_at timestamptz not null default now(),
-  check (delta_ambiant <> 0 or delta_15c <> 0)
+  check (delta_ambiant <> 0 or delta_15c <> 0),
+  constraint stocks_adjustments_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
+    references public.citernes (id, produit_id, depot_id)
 );
 comment on table public.stocks_adjustments is
   'Correction of a movement, by an admin, with a reason. Counts from the day it is made. Immutable.';

@@ -2,7 +2,7 @@
 
 create table public.stocks_initiaux (
   id uuid primary key default private.nouvel_id(),
-  citerne_id uuid not null references public.citernes (id),
+  citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
   depot_id uuid not null references public.depots (id),
   proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
@@ -13,7 +13,9 @@ create table public.stocks_initiaux (
   created_by uuid not null references auth.users (id),
   created_at timestamptz not null default now(),
   unique (citerne_id, produit_id, proprietaire_type),
-  check (volume_15c / volume_ambiant between 0.5 and 1.5)
+  check (volume_15c / volume_ambiant between 0.5 and 1.5),
+  constraint stocks_initiaux_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
+    references public.citernes (id, produit_id, depot_id)
 );
 comment on table public.stocks_initiaux is
   'Opening stock of a tank and owner, declared by an admin before any movement. Written by declarer_stock_initial '
@@ -43,11 +45,14 @@ declare
 begin
   perform private.exiger('ajuster_stock');
   perform private.exiger_motif(p_motif, 10);
+  -- Its key first, as every movement does: it keeps its product from here on. What else it is, is asked again.
   select * into v_citerne from public.citernes c
-   where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles());
+   where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles())
+     for key share;
   if not found or v_citerne.statut <> 'active' then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
   end if;
+  perform private.exiger_actifs(v_citerne.produit_id, v_citerne.depot_id);
   -- NaN is greater than any number: only a bound above tells it from one.
   if (p_volume_ambiant > 0 and p_volume_15c > 0 and p_volume_ambiant < 1e9 and p_volume_15c < 1e9) is not true then
     perform private.refuser('VOLUME_AMBIANT_NON_POSITIF', jsonb_build_object('volume_ambiant', p_volume_ambiant));
@@ -58,6 +63,7 @@ begin
   end if;
 
   perform private.verrouiller_citernes(p_citerne_id);
+  perform private.exiger_en_service(p_citerne_id);
   if exists (select from public.stocks_snapshot s
              where s.citerne_id = p_citerne_id and s.proprietaire_type = p_proprietaire_type) then
     perform private.refuser('INVALID_ID_OR_STATE',
@@ -84,8 +90,8 @@ $$;
 comment on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) is
   'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or more); '
   'litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, '
-  'CITERNE_INACTIVE_OR_INCOMPATIBLE, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, INVALID_ID_OR_STATE, '
-  'STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, '
+  'INVALID_ID_OR_STATE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) from public, anon;
 grant execute on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) to authenticated;
 

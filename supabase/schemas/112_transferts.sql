@@ -2,8 +2,8 @@
 
 create table public.transferts (
   id uuid primary key default private.nouvel_id(),
-  citerne_source_id uuid not null references public.citernes (id),
-  citerne_destination_id uuid not null references public.citernes (id),
+  citerne_source_id uuid not null,
+  citerne_destination_id uuid not null,
   produit_id uuid not null references public.produits (id),
   depot_id uuid not null references public.depots (id),
   proprietaire_type text not null default 'MONALUXE' check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
@@ -21,7 +21,11 @@ create table public.transferts (
   note text,
   created_by uuid not null references auth.users (id),
   created_at timestamptz not null default now(),
-  check (citerne_source_id <> citerne_destination_id)
+  check (citerne_source_id <> citerne_destination_id),
+  constraint transferts_citerne_source_id_fkey foreign key (citerne_source_id, produit_id, depot_id)
+    references public.citernes (id, produit_id, depot_id),
+  constraint transferts_citerne_destination_id_fkey foreign key (citerne_destination_id, produit_id, depot_id)
+    references public.citernes (id, produit_id, depot_id)
 );
 comment on table public.transferts is
   'Fuel pumped from one tank to another of the same depot: what leaves one enters the other. Immutable.';
@@ -114,6 +118,7 @@ begin
       v_transfert.volume_15c, v_transfert.methode_15c);
     perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour,
       case when v_transfert.methode_15c <> 'LEGACY' then v_transfert.vcf end);
+    perform private.exiger_en_service(v_transfert.citerne_destination_id);
     perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id,
       v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
@@ -127,9 +132,9 @@ begin
 end;
 $$;
 comment on function private.transferts_apres_insert() is
-  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, '
-  'SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, '
-  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, '
+  'SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create trigger transferts_before_insert before insert on public.transferts
   for each row execute function private.transferts_avant_insert();

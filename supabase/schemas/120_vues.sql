@@ -183,17 +183,19 @@ create function public.rebuild_stocks_journaliers(p_depot_id uuid, p_start_date 
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_citernes constant uuid[] := array(select c.id from public.citernes c where c.depot_id = p_depot_id);
 begin
   perform private.exiger('reconstruire_stock');
   if not exists (select from public.depots d where d.id = p_depot_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
   end if;
-  perform
-    private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
+  -- A tank that is made meanwhile is not among those that are locked, and so not computed again.
+  perform private.verrouiller_citernes(variadic v_citernes);
 
   perform set_config('app.stocks_journaliers_allow_write', '1', true);
   delete from public.stocks_journaliers j
-   where j.depot_id = p_depot_id and j.date_jour between p_start_date and p_end_date;
+   where j.citerne_id = any (v_citernes) and j.date_jour between p_start_date and p_end_date;
   insert into public.stocks_journaliers
     (citerne_id, produit_id, proprietaire_type, depot_id, date_jour, stock_ambiant, stock_15c)
   select jours.citerne_id, jours.produit_id, jours.proprietaire_type, p_depot_id, jours.date_jour,
@@ -203,7 +205,7 @@ begin
              sum(sum(m.delta_ambiant)) over depuis_le_debut as stock_ambiant,
              sum(sum(m.delta_15c)) over depuis_le_debut as stock_15c
         from public.v_mouvements_stock m
-       where m.depot_id = p_depot_id and m.date_jour <= p_end_date
+       where m.citerne_id = any (v_citernes) and m.date_jour <= p_end_date
        group by m.citerne_id, m.produit_id, m.proprietaire_type, m.date_jour
       window depuis_le_debut as (partition by m.citerne_id, m.produit_id, m.proprietaire_type order by m.date_jour)
     ) jours

@@ -54,10 +54,22 @@ as $$
                       where m.mouvement_type = d.mouvement_type and m.mouvement_id = d.mouvement_id and m.delta_15c < 0
                         and (m.citerne_id, m.produit_id, m.proprietaire_type)
                             = (d.citerne_id, d.produit_id, d.proprietaire_type))
+  union all
+  select distinct 'CITERNE', r.citerne_id, r.produit_id, r.proprietaire_type, r.date_jour, null::numeric, null::numeric,
+    null::numeric, null::numeric
+    from (select m.citerne_id, m.produit_id, m.depot_id, m.proprietaire_type, m.date_jour
+      from public.v_mouvements_stock m
+          union all
+          select s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, null from public.stocks_snapshot s
+          union all
+          select j.citerne_id, j.produit_id, j.depot_id, j.proprietaire_type, j.date_jour
+            from public.stocks_journaliers j) r
+    join public.citernes c on c.id = r.citerne_id
+   where (r.produit_id, r.depot_id) is distinct from (c.produit_id, c.depot_id)
 $$;
 comment on function public.verifier_stocks() is
   'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is '
-  'well. Litres.';
+  'well. Litres. CITERNE: a movement or a stock says another product or depot than its tank.';
 
 create function private.mouvements_traces() returns table (mouvement_type text, dans regclass, actions text[])
 language sql stable

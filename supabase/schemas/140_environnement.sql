@@ -143,9 +143,7 @@ create function private.citernes_fantomes() returns setof public.citernes
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select c.* from public.citernes c
-   where c.nom in ('TANK STAGING 1', 'TANK TEST')
-      or c.id in ('33333333-3333-3333-3333-333333333333', '44444444-4444-4444-4444-444444444444')
+  select c.* from public.citernes c where private.citerne_fantome(c.id, c.nom)
 $$;
 comment on function private.citernes_fantomes() is 'Tanks that must never exist: left by old tests, they hold nothing.';
 

@@ -25,7 +25,7 @@ select throws_ok($$select private.refuser('MOTIF_REQUIS', '{"minimum": 10}')$$, 
 select throws_ok($$select private.refuser('INVALID_ID_OR_STATE', '{}', 404)$$, 'PT404', 'INVALID_ID_OR_STATE',
   'a refusal can carry another HTTP status than its usual one');
 select is(tests.essayer($$select private.refuser('MOTIF_REQUIS', '{"minimum": 10}')$$) ->> 'phrase',
-  'Indiquez un motif d''au moins 10 caractères.', 'the hint is a French sentence with the values in it');
+  'Indiquez un motif d''au moins 10 caractères, avec des mots.', 'the hint is a French sentence with the values in it');
 select is((tests.essayer($$select private.refuser('MOTIF_REQUIS', '{"minimum": 10}')$$) ->> 'valeurs')::jsonb,
   '{"minimum": 10}', 'the detail is the values, as JSON');
 select is(

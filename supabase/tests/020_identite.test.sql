@@ -37,8 +37,8 @@ select is(tests.verdict('admin', $$insert into public.depots (nom) values ('Dép
 select is(tests.verdict(r, $$insert into public.depots (nom) values ('Dépôt neuf')$$),
     'new row violates row-level security policy for table "depots"', r || ' cannot open a depot')
   from unnest('{gerant,operateur,pca,lecture,inconnu}'::text[]) as r;
-select throws_ok($$insert into public.depots (nom, fuseau) values ('Dépôt sans heure', 'Afrique/Kipushi')$$, '22023',
-  null,
+select throws_ok($$insert into public.depots (nom, fuseau) values ('Dépôt sans heure', 'Afrique/Kipushi')$$, 'PT422',
+  'FUSEAU_INCONNU',
   'a depot whose time zone does not exist is refused, since no movement could have a day there');
 
 -- Profiles ------------------------------------------------------------------------------------------------------------

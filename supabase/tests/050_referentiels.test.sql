@@ -63,8 +63,9 @@ select throws_ok(format('update public.citernes set %s where id = tests.id(''cuv
     ('capacite_securite = -1', 'a negative security capacity is refused'),
     ('capacite_securite = ''NaN''', 'a security capacity that is not a number is refused'),
     ('capacite_securite = capacite_totale', 'a security capacity that leaves no room is refused'),
-    ('statut = ''vendue''', 'a tank is active, inactive or maintenance'),
-    ('nom = ''  ''', 'a tank has a name')) as t (changement, promesse);
+    ('statut = ''vendue''', 'a tank is active, inactive or maintenance')) as t (changement, promesse);
+select throws_ok($$update public.citernes set nom = '  ' where id = tests.id('cuve')$$, 'PT422', 'NOM_INVALIDE',
+  'a tank has a name');
 select throws_ok($$select tests.citerne('cuve', 'lubumbashi')$$, '23505', null,
   'two tanks of a depot never share a name');
 select lives_ok($$select tests.citerne('cuve', 'goma')$$, 'two depots may name a tank the same');

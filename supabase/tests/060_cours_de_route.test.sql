@@ -39,7 +39,7 @@ select tests.agir_comme('operateur');
 select throws_ok(pg_temp.envoyer('KIP 1', 'lubumbashi', 'volume', v), etat, null,
     format('a truck of %s litres is refused', v))
   from (values ('0', '23514'), ('-1', '23514'), ('NaN', '23514'), ('1e9', '23514'), ('1e300', '22003')) as t (v, etat);
-select throws_ok(pg_temp.envoyer('  ', 'lubumbashi'), '23514', null, 'a truck has a plate');
+select throws_ok(pg_temp.envoyer('  ', 'lubumbashi'), 'PT422', 'PLAQUE_INVALIDE', 'a truck has a plate');
 insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume, created_by,
   created_at)
 values (tests.id('fournisseur'), tests.id('lubumbashi'), tests.id('gasoil'), ' kip 42 ', 40000, tests.id('admin'),
@@ -50,7 +50,7 @@ select results_eq($$select statut, created_by, created_at, date_chargement from 
   'author and moment are the database''s, whatever was sent; the plate is trimmed and upper case; the day is today');
 select throws_ok(pg_temp.envoyer('Kip 42 ', 'lubumbashi'), 'PT409', 'CDR_DEJA_OUVERT', 'a truck has one open CDR');
 select is(tests.essayer(pg_temp.envoyer('KIP 42', 'lubumbashi')) ->> 'phrase',
-  'Le camion KIP 42 a déjà un cours de route ouvert.',
+  'Le camion KIP 42 a déjà un cours de route ouvert vers ce dépôt.',
   'the refusal names the truck');
 select throws_ok(pg_temp.envoyer('KIP 43', 'lubumbashi') || format(', (%L, %L, %L, ''KIP 43'', 40000, null)',
     tests.id('fournisseur'), tests.id('lubumbashi'), tests.id('gasoil')),

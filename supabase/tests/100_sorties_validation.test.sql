@@ -13,9 +13,15 @@ select tests.citerne('cuve', 'lubumbashi'), tests.citerne('cuve_sans_stock', 'lu
 create function pg_temp.refus(p_colonnes text, p_valeurs text) returns jsonb language plpgsql as $$
 declare
   v_refus jsonb;
+  v_change constant text :=
+    format('update public.sorties_produit set (id, %s) = row (id, %s) where id = tests.id(''sortie'')', p_colonnes,
+      p_valeurs);
 begin
-  execute format('update public.sorties_produit set (id, %s) = row (id, %s) where id = tests.id(''sortie'')',
-    p_colonnes, p_valeurs);
+  v_refus := tests.essayer(v_change);
+  if v_refus ? 'etat' then
+    return v_refus;
+  end if;
+  execute v_change;
   v_refus := tests.essayer('select tests.valider()');
   raise exception using errcode = 'TT001', message = v_refus::text;
 exception when sqlstate 'TT001' then
@@ -23,7 +29,7 @@ exception when sqlstate 'TT001' then
 end;
 $$;
 comment on function pg_temp.refus(text, text) is
-  'What validating the draft would give, if these columns had these values.';
+  'What giving these columns of the draft these values, then validating it, would give.';
 
 -- Bootstrap -----------------------------------------------------------------------------------------------------------
 
@@ -76,7 +82,7 @@ select is(pg_temp.refus(colonnes, valeurs) ->> 'message', refus, promesse)
     ('produit_id', 'tests.produit(''ESS'')', 'CITERNE_INACTIVE_OR_INCOMPATIBLE',
       'a product that is not the tank''s is refused'),
     ('date_sortie', 'tests.midi(1)', 'DATE_FUTURE', 'tomorrow is refused'),
-    ('date_sortie', '''infinity''', 'DATE_FUTURE', 'the end of time is refused'),
+    ('date_sortie', '''infinity''', 'DATE_IMPOSSIBLE', 'the end of time is refused'),
     ('volume_ambiant', 'null', 'INDICES_MANQUANTS', 'neither volume nor indices is refused'),
     ('index_avant', '5', 'INDICES_MANQUANTS', 'one index alone is refused'),
     ('index_avant, index_apres', '500, 400', 'INDEX_INCOHERENTS', 'a meter that turned backwards is refused'),

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(24);
+select plan(26);
 
 select tests.depot('lubumbashi'), tests.depot('goma');
 select tests.equipe('lubumbashi');
@@ -38,16 +38,20 @@ select tests.sortir('cuve', 500);
 select is((select e.ecart_l from public.v_ecarts_inventaire e where e.citerne_id = tests.id('cuve')), -4.000,
   'and stays what it was when the tank was dipped');
 update public.citernes set tolerance_inventaire_pour_mille = 3 where id = tests.id('cuve');
-select is((select e.hors_tolerance from public.v_ecarts_inventaire e where e.citerne_id = tests.id('cuve')), true,
-  'beyond the tolerance of its tank it is flagged');
+select is((select e.hors_tolerance from public.v_ecarts_inventaire e where e.citerne_id = tests.id('cuve')), false,
+  'it keeps the tolerance of its day: one that changes since changes no verdict');
 select tests.agir_comme('operateur');
+select lives_ok(pg_temp.jauger('498'), 'a dip of after');
+select is((select e.hors_tolerance from public.v_ecarts_inventaire e where e.citerne_id = tests.id('cuve')
+  and e.volume_mesure = 498), true,
+  'beyond the tolerance of its tank it is flagged');
 select lives_ok(pg_temp.jauger('1', 'vide'), 'a tank without stock is dipped too');
 select results_eq($$select ecart_l, ecart_pour_mille, hors_tolerance from public.v_ecarts_inventaire
   where citerne_id = tests.id('vide')$$,
   $$values (1.0, null::numeric, true)$$, 'and fuel the books do not know is beyond any tolerance');
 select tests.redevenir_systeme();
 select is((select count(*)::int from public.log_actions l where l.action = 'PRISE_DE_HAUTEUR'
-  and l.user_id = tests.id('operateur')), 2,
+  and l.user_id = tests.id('operateur')), 3,
   'each dip is logged');
 select throws_ok(e.ecriture, 'PT403', 'ECRITURE_INTERDITE', e.ecriture || ': refused')
   from (values ('update public.prises_de_hauteur set volume_mesure = 1'), ('delete from public.prises_de_hauteur'),

@@ -44,9 +44,12 @@ select is_empty($$
      and not exists (
        select from pg_index i
         where i.indrelid = k.conrelid and i.indisvalid and i.indpred is null
-          and (select array_agg(c order by c) from unnest((i.indkey::int2[])[0:cardinality(k.conkey) - 1]) as c)
-            = (select array_agg(c order by c) from unnest(k.conkey) as c))$$,
-  'every foreign key has an index that begins with its columns');
+          and (i.indkey[0] = (select k.conkey[n] from pg_index u, generate_subscripts(k.conkey, 1) n
+                               where u.indrelid = k.confrelid and u.indisprimary and u.indnatts = 1
+                                 and u.indkey[0] = k.confkey[n])
+            or (select array_agg(c order by c) from unnest((i.indkey::int2[])[0:cardinality(k.conkey) - 1]) as c)
+             = (select array_agg(c order by c) from unnest(k.conkey) as c)))$$,
+  'every foreign key has an index that begins with its columns, or with the one that alone says the row');
 select is_empty($$select r.nom from pg_temp.relations r
    where r.relkind = 'r' and not exists (select from pg_index i where i.indrelid = r.oid and i.indisprimary)$$,
    'every table has a primary key');

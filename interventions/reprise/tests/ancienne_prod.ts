@@ -243,6 +243,9 @@ function anomalies(h: Histoire): void {
   // Reference data
   poser("clients", { nom: "client  LUSHI " });
   poser("clients", { nom: " " });
+  poser("clients", { nom: "Κλιεντ" });
+  poser("partenaires", { nom: "Par\u202etenaire", telephone: "+243\u00079" });
+  poser("fournisseurs", { nom: "D'un autre temps", created_at: "0026-11-26T00:00:00Z" });
   poser("fournisseurs", { nom: "Bavard", note_supplementaire: "é".repeat(2500) });
   poser("citernes", {
     id: FANTOME,

@@ -1,7 +1,7 @@
 // Adjustments and dips: the same litres, days and authors.
 import type { Ajustement, Mouvement } from "../lecture.ts";
 import { mouvoir } from "./porteurs.ts";
-import { abreger } from "./referentiels.ts";
+import { recevable } from "./textes.ts";
 import { litresDe, type Traduction } from "./traduction.ts";
 
 const MOTIF_MIN = 10;
@@ -36,7 +36,7 @@ function traduireAjustement(t: Traduction, a: Ajustement, mouvements: Map<string
   }
   const ligne = t.ecrire(
     "stocks_adjustments",
-    abreger(t, "stocks_adjustments", {
+    recevable(t, "stocks_adjustments", {
       id: a.id,
       mouvement_type: a.mouvement_type,
       mouvement_id: a.mouvement_id,
@@ -73,6 +73,9 @@ export function traduireAjustements(t: Traduction): void {
   for (const ajustement of t.source.ajustements) traduireAjustement(t, ajustement, mouvements);
 }
 
+/** The old database had none: what a tank of ours begins with. */
+const TOLERANCE_POUR_MILLE = 5;
+
 /** Dips, beside what the books of these movements said when each was taken. */
 export function traduireJauges(t: Traduction): void {
   const parCiterne = new Map<string, { ecrit: string; total: number }[]>();
@@ -102,10 +105,12 @@ export function traduireJauges(t: Traduction): void {
     const passe = parCiterne.get(citerne.id)!.findLast(({ ecrit }) => ecrit <= (jauge.created_at as string));
     t.ecrire(
       "prises_de_hauteur",
-      abreger(t, "prises_de_hauteur", {
+      recevable(t, "prises_de_hauteur", {
         ...jauge,
         citerne_id: citerne.id,
+        produit_id: citerne.produit_id,
         depot_id: citerne.depot_id,
+        tolerance_pour_mille: TOLERANCE_POUR_MILLE,
         stock_comptable: litresDe(passe?.total ?? 0),
         created_by: t.reprise,
       }),

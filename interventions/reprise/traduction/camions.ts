@@ -1,14 +1,13 @@
 // Trucks on their way: what is missing is completed from what was received, and each open one has a plate of its own.
 import type { Ligne, Reception } from "../lecture.ts";
-import { abreger, lettresEtChiffres, nomCompare, tiersInconnu } from "./referentiels.ts";
+import { lettresEtChiffres, nomCompare, tiersInconnu } from "./referentiels.ts";
+import { plaqueLisible, recevable } from "./textes.ts";
 import { litresDe, type Traduction } from "./traduction.ts";
 
 const ETAPES = ["CHARGEMENT", "TRANSIT", "FRONTIERE", "ARRIVE", "DECHARGE"];
 
-/** Whether nobody can read it for another: Latin letters and digits, at least one. */
-const lisible = (plaque: string) =>
-  !/[^\p{ASCII}]/u.test(plaque.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "")) &&
-  !!lettresEtChiffres(plaque);
+/** Whether nobody can read it for another, and it has a letter or a digit. */
+const lisible = (plaque: string) => plaqueLisible(plaque) && !!lettresEtChiffres(plaque);
 
 export const plaqueReprise = (id: string) => `REPRISE${id.replaceAll("-", "").slice(0, 8).toUpperCase()}`;
 
@@ -161,7 +160,7 @@ export function traduireLots(t: Traduction): void {
         manques,
       );
     }
-    t.ecrire("fournisseur_lot", abreger(t, "fournisseur_lot", lot));
+    t.ecrire("fournisseur_lot", recevable(t, "fournisseur_lot", lot));
   }
 }
 
@@ -182,5 +181,5 @@ export function traduireCamions(t: Traduction): void {
     ecrits.push(t.ecrire("cours_de_route", cdr));
   }
   distinguer(t, ecrits.filter(({ statut }) => statut !== "DECHARGE" && statut !== "ANNULE"));
-  for (const cdr of ecrits) Object.assign(cdr, abreger(t, "cours_de_route", cdr));
+  for (const cdr of ecrits) Object.assign(cdr, recevable(t, "cours_de_route", cdr));
 }

@@ -3,7 +3,8 @@ import type { Ligne, Mouvement, Reception, Sortie } from "../lecture.ts";
 import { plaqueReprise } from "./camions.ts";
 import { colonnesDe, mesures, valide, type Volumes, volumes } from "./mesures.ts";
 import { mouvoir } from "./porteurs.ts";
-import { abreger, tiersInconnu } from "./referentiels.ts";
+import { tiersInconnu } from "./referentiels.ts";
+import { recevable } from "./textes.ts";
 import { type Citerne, idDe, litresDe, type Traduction } from "./traduction.ts";
 
 /** What réceptions and sorties have in common; undefined where the row goes to the log. */
@@ -202,7 +203,7 @@ export function traduireReceptions(t: Traduction): void {
     const camion = camionDe(t, r, citerne, jour, camions, pris, ligne.proprietaire_type);
     t.ecrire(
       "receptions",
-      abreger(t, "receptions", {
+      recevable(t, "receptions", {
         ...ligne,
         ...colonnesDe(v),
         cours_de_route_id: camion,
@@ -258,6 +259,6 @@ export function traduireSorties(t: Traduction): void {
       });
       compter(t, "SORTIE", s, ligne, jour, v);
     }
-    t.ecrire("sorties_produit", abreger(t, "sorties_produit", ligne));
+    t.ecrire("sorties_produit", recevable(t, "sorties_produit", ligne));
   }
 }

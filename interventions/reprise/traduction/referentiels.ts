@@ -1,5 +1,6 @@
 // Accounts, depots, products, tanks, third parties, profiles.
 import type { Ligne } from "../lecture.ts";
+import { nomLisible, recevable, rendreLisible } from "./textes.ts";
 import { idDe, type Traduction } from "./traduction.ts";
 
 /** A name as two people would take for the same. */
@@ -12,31 +13,21 @@ const FANTOMES = {
   noms: ["tank staging 1", "tank test"],
   ids: ["33333333-3333-3333-3333-333333333333", "44444444-4444-4444-4444-444444444444"],
 };
-const TEXTE_MAX = 2000;
-
-/** Cuts what is longer than a page, and keeps the whole in the log. */
-export function abreger(t: Traduction, table: string, ligne: Ligne): Ligne {
-  const longs = Object.keys(ligne).filter((nom) =>
-    typeof ligne[nom] === "string" && [...ligne[nom]].length > TEXTE_MAX
-  );
-  if (!longs.length) return ligne;
-  t.examen.choisir("TEXTE_TROP_LONG", table, ligne.id as string, longs.join(", "), longs);
-  t.conserver(table, ligne, "TEXTE_TROP_LONG");
-  return {
-    ...ligne,
-    ...Object.fromEntries(longs.map((nom) => [nom, [...ligne[nom] as string].slice(0, TEXTE_MAX).join("")])),
-  };
-}
 
 /** Gives each row of a table a name of its own; undefined for one that is merged into another. */
 function nommer(t: Traduction, table: string, fusionPermise: boolean) {
   const pris = new Map<string, string>();
-  return (ligne: Ligne, portee = ""): Ligne | undefined => {
+  return (ancienne: Ligne, portee = ""): Ligne | undefined => {
+    const ligne = rendreLisible(t, table, ancienne);
     const id = ligne.id as string;
     let nom = (ligne.nom as string | null) ?? "";
     if (!nom.trim()) {
       t.examen.choisir("NOM_VIDE", table, id, "nom vide", ["nom"]);
       nom = `Sans nom ${id.slice(0, 8)}`;
+    } else if (!nomLisible(nom)) {
+      t.examen.choisir("NOM_ILLISIBLE", table, id, `« ${nom} »`, ["nom"]);
+      t.conserver(table, ligne, "NOM_ILLISIBLE");
+      nom = `Nom illisible ${id.slice(0, 8)}`;
     }
     const deja = pris.get(portee + nomCompare(nom));
     if (deja) {
@@ -88,10 +79,11 @@ function traduireProduits(t: Traduction): void {
   const codes = new Set(
     t.source.produits.map(({ code }) => lettresEtChiffres((code as string | null) ?? "")),
   );
+  const pris = new Set<string>();
   for (const produit of t.source.produits) {
     const ligne = nom(produit)!;
     let code = (ligne.code as string | null) ?? "";
-    if (!code.trim()) {
+    if (!nomLisible(code) || pris.has(nomCompare(code))) {
       const connu = CODES_CONNUS.find(([motif]) => motif.test(ligne.nom as string))?.[1];
       const deduit = lettresEtChiffres(ligne.nom as string).slice(0, 6) || "PRODUIT";
       code = connu && !codes.has(lettresEtChiffres(connu)) ? connu : deduit;
@@ -101,7 +93,8 @@ function traduireProduits(t: Traduction): void {
         "code",
       ]);
     }
-    t.ecrire("produits", abreger(t, "produits", { ...ligne, code, actif: ligne.actif ?? true }));
+    pris.add(nomCompare(code));
+    t.ecrire("produits", recevable(t, "produits", { ...ligne, code, actif: ligne.actif ?? true }));
   }
 }
 
@@ -177,7 +170,7 @@ function traduireCiternes(t: Traduction): void {
       );
     }
     const ecrite = t.ecrire("citernes", {
-      ...abreger(t, "citernes", ligne),
+      ...recevable(t, "citernes", ligne),
       capacite_totale: totale / 1000,
       capacite_securite: securite / 1000,
       statut,
@@ -224,7 +217,7 @@ function traduireProfils(t: Traduction): void {
       ]);
       depot_id = t.premierDepot;
     }
-    t.ecrire("profils", abreger(t, "profils", { ...profil, role, depot_id }));
+    t.ecrire("profils", recevable(t, "profils", { ...profil, role, depot_id }));
   }
   t.ajouter("profils", {
     id: idDe("profil"),
@@ -240,7 +233,7 @@ function traduireProfils(t: Traduction): void {
 export function traduireReferentiels(t: Traduction): void {
   traduireComptes(t);
   const depot = nommer(t, "depots", false);
-  for (const ligne of t.source.depots) t.ecrire("depots", abreger(t, "depots", depot(ligne)!));
+  for (const ligne of t.source.depots) t.ecrire("depots", recevable(t, "depots", depot(ligne)!));
   t.premierDepot = (t.source.depots[0]?.id as string) ?? t.ajouter(
     "depots",
     { id: idDe("depot"), nom: "Reprise (dépôt inconnu)" },
@@ -252,7 +245,7 @@ export function traduireReferentiels(t: Traduction): void {
     const nom = nommer(t, table, true);
     for (const ancienne of t.source[table]) {
       const ligne = nom(ancienne);
-      if (ligne) t.ecrire(table, abreger(t, table, ligne));
+      if (ligne) t.ecrire(table, recevable(t, table, ligne));
     }
   }
   traduireProfils(t);

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Code } from "../codes.ts";
 import type { Examen } from "../examen.ts";
 import type { Ancienne, Ligne } from "../lecture.ts";
+import { montrer } from "./textes.ts";
 
 /** An id drawn from what it stands for: a rehearsal and the real load make the same. */
 export function idDe(...quoi: string[]): string {
@@ -121,7 +122,7 @@ export class Traduction {
       module: table,
       niveau: "WARNING",
       cible_id: cible,
-      details: { reprise: "conservee", anomalie: code, ligne },
+      details: { reprise: "conservee", anomalie: code, ligne: JSON.parse(montrer(JSON.stringify(ligne))) },
     }, "ligne d'origine conservée");
   }
 

@@ -810,6 +810,8 @@ export type Database = {
         };
       };
       "champ_volume": { Args: { "p_volume_ambiant": number; "p_volume_observe": number }; Returns: string };
+      "citerne_a_servi": { Args: { "p_citerne_id": string }; Returns: boolean };
+      "citerne_fantome": { Args: { "p_id": string; "p_nom": string }; Returns: boolean };
       "citernes_fantomes": {
         Args: Record<PropertyKey, never>;
         Returns: Database["public"]["Tables"]["citernes"]["Row"][];
@@ -820,6 +822,9 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "cle_au_depot": { Args: { "p_cle": string; "p_depot_id": string }; Returns: string };
+      "cle_nom": { Args: { "p_nom": string }; Returns: string };
+      "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
       "compenser": { Args: { "p_id": string; "p_reason": string; "p_type": string }; Returns: undefined };
       "completer_brouillon": {
@@ -870,6 +875,9 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "date_possible":
+        | { Args: { "p_date": string }; Returns: boolean }
+        | { Args: { "p_moment": string }; Returns: boolean };
       "debiter_citerne": {
         Args: {
           "p_citerne_id": string;
@@ -1014,6 +1022,16 @@ export type Database = {
         Args: { "p_autre": string; "p_autre_valeur": number; "p_champ": string; "p_valeur": number };
         Returns: undefined;
       };
+      "exiger_actifs": {
+        Args: {
+          "p_client_id"?: string;
+          "p_depot_id"?: string;
+          "p_fournisseur_id"?: string;
+          "p_partenaire_id"?: string;
+          "p_produit_id"?: string;
+        };
+        Returns: undefined;
+      };
       "exiger_ajustable": {
         Args: {
           "p_ajustement": Omit<
@@ -1023,7 +1041,28 @@ export type Database = {
         };
         Returns: undefined;
       };
-      "exiger_camion_libre": { Args: { "p_plaque": string }; Returns: undefined };
+      "exiger_camion": {
+        Args: {
+          "p_cdr": Omit<
+            Database["public"]["Tables"]["cours_de_route"]["Row"],
+            Database["public"]["Tables"]["cours_de_route"]["ComputedFields"]
+          >;
+          "p_reception": Omit<
+            Database["public"]["Tables"]["receptions"]["Row"],
+            Database["public"]["Tables"]["receptions"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "exiger_camion_libre": {
+        Args: {
+          "p_cdr": Omit<
+            Database["public"]["Tables"]["cours_de_route"]["Row"],
+            Database["public"]["Tables"]["cours_de_route"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_citerne": {
         Args: {
           "p_citerne": Omit<
@@ -1061,6 +1100,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_en_service": { Args: { "p_citerne_id": string }; Returns: undefined };
       "exiger_flag": { Args: { "p_key": string }; Returns: undefined };
       "exiger_lecteur_journal": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_lot_ouvert": {
@@ -1139,6 +1179,7 @@ export type Database = {
         }[];
       };
       "flag_actif": { Args: { "p_depot_id": string; "p_key": string }; Returns: boolean };
+      "fuseau_nomme": { Args: { "p_fuseau": string }; Returns: boolean };
       "fuseau_vu": { Args: { "p_depot_id": string }; Returns: string };
       "garder_reponse": {
         Args: { "p_cle": string; "p_reponse": Json; "p_statut_http": number };
@@ -1155,6 +1196,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "illisibles": { Args: Record<PropertyKey, never>; Returns: string };
       "interdire_si_prod": { Args: Record<PropertyKey, never>; Returns: undefined };
       "jour_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
       "jour_local": { Args: { "p_fuseau": string; "p_moment": string }; Returns: string };
@@ -1284,6 +1326,7 @@ export type Database = {
           "quoi": string;
         }[];
       };
+      "nom_lisible": { Args: { "p_nom": string }; Returns: boolean };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
       "nouveau_brouillon": {
@@ -1306,6 +1349,7 @@ export type Database = {
       "peut": { Args: { "p_capacite": string }; Returns: boolean };
       "peut_autant": { Args: { "p_role": string; "p_role_d_alors": string }; Returns: boolean };
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };
+      "plaque_lisible": { Args: { "p_plaque": string }; Returns: boolean };
       "poser_referentiels": { Args: Record<PropertyKey, never>; Returns: undefined };
       "possede": { Args: { "p_table": unknown }; Returns: boolean };
       "premier_jour_negatif": {
@@ -1359,6 +1403,7 @@ export type Database = {
         Returns: undefined;
       };
       "refuser_lot": { Args: { "p_code": string; "p_valeurs"?: Json }; Returns: undefined };
+      "refuser_valeur": { Args: { "p_champ": string; "p_code": string }; Returns: boolean };
       "rejeter_sortie": {
         Args: { "p_id": string; "p_motif": string; "p_version"?: number };
         Returns: undefined;
@@ -1423,6 +1468,7 @@ export type Database = {
       "tableau_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: Json };
       "tableau_mouvements": { Args: { "p_depot_id": string; "p_nombre": number }; Returns: Json };
       "taches_periodiques": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "texte_lisible": { Args: { "p_lignes"?: boolean; "p_texte": string }; Returns: boolean };
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
       "tracer_validation": {
@@ -1458,6 +1504,7 @@ export type Database = {
           "serie": string;
         }[];
       };
+      "verrouiller_camions": { Args: { "p_ids": (string)[] }; Returns: undefined };
       "verrouiller_citernes": { Args: { "p_citerne_ids": (string)[] }; Returns: undefined };
       "verrouiller_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
       "verrouiller_tiers": { Args: { "p_ids": (string)[]; "p_type": string }; Returns: undefined };
@@ -1640,6 +1687,7 @@ export type Database = {
       };
       "clients": {
         Row: {
+          "actif": boolean;
           "adresse": string | null;
           "contact_personne": string | null;
           "created_at": string;
@@ -1652,6 +1700,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "actif"?: boolean;
           "adresse"?: string | null;
           "contact_personne"?: string | null;
           "created_at"?: string;
@@ -1663,6 +1712,7 @@ export type Database = {
           "telephone"?: string | null;
         };
         Update: {
+          "actif"?: boolean;
           "adresse"?: string | null;
           "contact_personne"?: string | null;
           "created_at"?: string;
@@ -1681,6 +1731,7 @@ export type Database = {
           "created_at": string;
           "created_by": string | null;
           "date_chargement": string;
+          "date_chargement_presumee": boolean;
           "depart_pays": string | null;
           "depot_destination_id": string;
           "fournisseur_id": string;
@@ -1701,6 +1752,7 @@ export type Database = {
           "created_at"?: string;
           "created_by"?: string | null;
           "date_chargement": string;
+          "date_chargement_presumee"?: boolean;
           "depart_pays"?: string | null;
           "depot_destination_id": string;
           "fournisseur_id": string;
@@ -1720,6 +1772,7 @@ export type Database = {
           "created_at"?: string;
           "created_by"?: string | null;
           "date_chargement"?: string;
+          "date_chargement_presumee"?: boolean;
           "depart_pays"?: string | null;
           "depot_destination_id"?: string;
           "fournisseur_id"?: string;
@@ -1767,6 +1820,7 @@ export type Database = {
       };
       "depots": {
         Row: {
+          "actif": boolean;
           "adresse": string | null;
           "code": string | null;
           "created_at": string;
@@ -1778,6 +1832,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "actif"?: boolean;
           "adresse"?: string | null;
           "code"?: string | null;
           "created_at"?: string;
@@ -1788,6 +1843,7 @@ export type Database = {
           "temperature_min_c"?: number;
         };
         Update: {
+          "actif"?: boolean;
           "adresse"?: string | null;
           "code"?: string | null;
           "created_at"?: string;
@@ -1840,24 +1896,24 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "dilatations_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "dilatations_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "dilatations_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "dilatations_depot_id_fkey";
@@ -2065,6 +2121,7 @@ export type Database = {
       };
       "fournisseurs": {
         Row: {
+          "actif": boolean;
           "adresse": string | null;
           "contact_personne": string | null;
           "created_at": string;
@@ -2077,6 +2134,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "actif"?: boolean;
           "adresse"?: string | null;
           "contact_personne"?: string | null;
           "created_at"?: string;
@@ -2088,6 +2146,7 @@ export type Database = {
           "telephone"?: string | null;
         };
         Update: {
+          "actif"?: boolean;
           "adresse"?: string | null;
           "contact_personne"?: string | null;
           "created_at"?: string;
@@ -2206,6 +2265,7 @@ export type Database = {
       };
       "partenaires": {
         Row: {
+          "actif": boolean;
           "contact": string | null;
           "created_at": string;
           "email": string | null;
@@ -2215,6 +2275,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "actif"?: boolean;
           "contact"?: string | null;
           "created_at"?: string;
           "email"?: string | null;
@@ -2223,6 +2284,7 @@ export type Database = {
           "telephone"?: string | null;
         };
         Update: {
+          "actif"?: boolean;
           "contact"?: string | null;
           "created_at"?: string;
           "email"?: string | null;
@@ -2240,7 +2302,9 @@ export type Database = {
           "depot_id": string;
           "id": string;
           "note": string | null;
+          "produit_id": string;
           "stock_comptable": number;
+          "tolerance_pour_mille": number;
           "volume_mesure": number;
         };
         ComputedFields: never;
@@ -2251,7 +2315,9 @@ export type Database = {
           "depot_id": string;
           "id"?: string;
           "note"?: string | null;
+          "produit_id": string;
           "stock_comptable": number;
+          "tolerance_pour_mille": number;
           "volume_mesure": number;
         };
         Update: {
@@ -2261,30 +2327,32 @@ export type Database = {
           "depot_id"?: string;
           "id"?: string;
           "note"?: string | null;
+          "produit_id"?: string;
           "stock_comptable"?: number;
+          "tolerance_pour_mille"?: number;
           "volume_mesure"?: number;
         };
         Relationships: [
           {
             foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "prises_de_hauteur_depot_id_fkey";
@@ -2478,24 +2546,24 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "receptions_cours_de_route_id_fkey";
@@ -2744,24 +2812,24 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "stocks_adjustments_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_adjustments_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_adjustments_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_adjustments_contrepartie_de_fkey";
@@ -2830,24 +2898,24 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "stocks_initiaux_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_initiaux_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_initiaux_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_initiaux_depot_id_fkey";
@@ -2909,24 +2977,24 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_journaliers_depot_id_fkey";
@@ -2997,24 +3065,24 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_snapshot_depot_id_fkey";
@@ -3103,45 +3171,45 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depot_id_fkey";
@@ -3290,27 +3358,6 @@ export type Database = {
         ComputedFields: never;
         Relationships: [
           {
-            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
-          },
-          {
             foreignKeyName: "stocks_journaliers_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
@@ -3329,27 +3376,6 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
-          {
-            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "stocks_journaliers_citerne_id_fkey";
-            columns: ["citerne_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
-          },
           {
             foreignKeyName: "stocks_journaliers_produit_id_fkey";
             columns: ["produit_id"];
@@ -3408,32 +3434,25 @@ export type Database = {
         ComputedFields: never;
         Relationships: [
           {
-            foreignKeyName: "citernes_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-          {
             foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "prises_de_hauteur_depot_id_fkey";
@@ -3483,6 +3502,7 @@ export type Database = {
       };
       "v_fournisseurs": {
         Row: {
+          "actif": boolean | null;
           "adresse": string | null;
           "contact_personne": string | null;
           "created_at": string | null;
@@ -3647,24 +3667,24 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "receptions_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "receptions_cours_de_route_id_fkey";
@@ -3921,24 +3941,24 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_snapshot_depot_id_fkey";
@@ -4004,24 +4024,24 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_snapshot_citerne_id_fkey";
-            columns: ["citerne_id"];
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "stocks_snapshot_depot_id_fkey";
@@ -4119,45 +4139,45 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depot_id_fkey";

@@ -90,6 +90,8 @@ export const CHAMP = {
   inconnu: "champ inconnu",
   doublon: "cette valeur existe déjà",
   email: "cette adresse n'est pas acceptée",
+  illisible: "ce texte contient des caractères que personne ne voit : ressaisissez-le",
+  utf8: "le corps de la demande n'est pas du texte UTF-8 valide",
   json: "le corps de la demande n'est pas du JSON valide",
   profondeur: "le corps de la demande est trop imbriqué",
   objet: "le corps de la demande doit être un objet JSON",

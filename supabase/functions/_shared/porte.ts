@@ -134,7 +134,14 @@ function tropProfond(value: unknown): boolean {
 }
 
 async function readJson(c: Context<Env>): Promise<unknown> {
-  const text = await c.req.text();
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(await c.req.arrayBuffer());
+  } catch (error) {
+    // A body that was cut is none of ours to judge.
+    if (!(error instanceof TypeError)) throw error;
+    throw invalide("", CHAMP.utf8);
+  }
   if (text === "") return {};
   let value: unknown;
   try {

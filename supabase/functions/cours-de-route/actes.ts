@@ -33,6 +33,9 @@ const CoursDeRoute = z.object({
   transporteur: z.string().nullable(),
   depart_pays: z.string().nullable(),
   date_chargement: Jour,
+  date_chargement_presumee: z.boolean().meta({
+    description: "Nobody said the day: an earlier réception takes its place",
+  }),
   volume: Litres,
   statut: Statut,
   motif_annulation: z.string().nullable().meta({ description: "Why it never came, where it is ANNULE" }),

@@ -24,6 +24,8 @@ insert into private.capacites as c (capacite, roles, second_facteur, dit) values
   ('regler_options', '{admin}', true, 'régler une option'),
   ('ecrire_profils', '{admin}', true, 'ouvrir, changer et fermer les accès'),
   ('regler_produits', '{admin}', true, 'changer le code, le groupe, le coefficient ou les densités d''un produit'),
+  ('regler_mesures', '{admin}', true,
+    'changer le fuseau ou les températures d''un dépôt, la tolérance d''inventaire d''une citerne'),
   ('regler_calcul', '{admin}', false, 'régler le calcul à 15 °C et ses cas de référence'),
   ('geler_ecritures', '{admin}', false, 'geler et rouvrir les écritures')
 on conflict (capacite) do update

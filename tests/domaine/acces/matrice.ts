@@ -437,6 +437,18 @@ export const SEQUENCES: string[] = ["ecritures_tiers_ordre_seq"];
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
   lesDeux: [
     "avant_requete",
+    "borner_lignes",
+    "cle_au_depot",
+    "cle_nom",
+    "cle_plaque",
+    "date_possible",
+    "exiger_actifs",
+    "fuseau_nomme",
+    "illisibles",
+    "nom_lisible",
+    "plaque_lisible",
+    "refuser_valeur",
+    "texte_lisible",
     "en_kgm3",
     "coordonnees_fournisseurs",
     "depots_ou",

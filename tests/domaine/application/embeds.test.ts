@@ -102,8 +102,16 @@ test("an embed in another, an alias, a spread and a column's name find their way
       "citernes?select=nom,...depots(depot:nom)",
       "cours_de_route?select=id,fournisseur_lot(reference,fournisseurs(nom),produits(nom))",
       "sorties_produit?select=id,produits:produit_id(nom),client:client_id(nom)",
+      "receptions?select=id,produits:produit_id(nom)",
       "receptions?select=id,citernes!receptions_citerne_id_fkey(nom,depots(nom))",
       "depots?select=nom,citernes(nom,produits(nom))",
     ]
   ) assert.equal((await parHttp(`${chemin}&limit=1`)).statut, 200, chemin);
+});
+
+test("a column names a key only where it is the whole of one, as hosted PostgREST has it", async () => {
+  assert.deepEqual(await parHttp("receptions?select=id,citernes:citerne_id(nom)"), {
+    statut: 400,
+    code: "PGRST200",
+  });
 });

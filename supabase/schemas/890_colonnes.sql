@@ -1,0 +1,74 @@
+-- What every column of the contract holds, whoever writes it and by whichever way; last, so that every table is there.
+--
+--   texts   a page at most, and nothing that people do not see, where a list of values does not bound them already
+--   dates   finite, and of this half-century
+--   rows    so many a statement
+--
+-- The doors say the same before they ask (Texte, Jour and Instant, in functions/_shared/schemas.ts); the log is written
+-- by the rules alone, and a sortie's texts are looked at by its own check (private.sortie_entiere): each check costs
+-- every sortie its reading again.
+
+do $$
+declare
+  v_colonne record;
+  c_plusieurs_lignes constant text := '^(note|adresse|description|reason|motif)';
+begin
+  for v_colonne in
+    select c.relname as nom_table, a.attname as nom
+      from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.atttypid = 'text'::regtype
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+       and c.relname not in ('log_actions', 'sorties_produit')
+       and not exists (
+         select from pg_constraint k
+          where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]
+            and pg_get_constraintdef(k.oid) like '%= ANY (ARRAY[%')
+  loop
+    execute format('alter table public.%I add constraint %I check (char_length(%I) <= 2000)',
+                   v_colonne.nom_table, v_colonne.nom_table || '_' || v_colonne.nom || '_check2000', v_colonne.nom);
+    execute format(
+      'alter table public.%I add constraint %I
+         check (private.texte_lisible(%I, %L) is not false or private.refuser_valeur(''TEXTE_ILLISIBLE'', %L))',
+      v_colonne.nom_table, v_colonne.nom_table || '_' || v_colonne.nom || '_lisible', v_colonne.nom,
+      v_colonne.nom ~ c_plusieurs_lignes, v_colonne.nom);
+  end loop;
+end;
+$$;
+
+do $$
+declare
+  v_colonne record;
+begin
+  for v_colonne in
+    select c.relname as nom_table, a.attname as nom
+      from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+       and a.atttypid in ('date'::regtype, 'timestamptz'::regtype)
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+       and (has_column_privilege('authenticated', c.oid, a.attnum, 'insert')
+            or has_column_privilege('authenticated', c.oid, a.attnum, 'update')
+            or a.attname ~ '^date')
+  loop
+    execute format(
+      'alter table public.%I add constraint %I
+         check (private.date_possible(%I) is not false or private.refuser_valeur(''DATE_IMPOSSIBLE'', %L))',
+      v_colonne.nom_table, v_colonne.nom_table || '_' || v_colonne.nom || '_possible', v_colonne.nom, v_colonne.nom);
+  end loop;
+end;
+$$;
+
+do $$
+declare
+  v_table text;
+begin
+  for v_table in
+    select c.relname from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+       and has_any_column_privilege('authenticated', c.oid, 'insert')
+  loop
+    -- Named to come before what the rule itself does after a statement.
+    execute format('create trigger a_lignes_bornees after insert on public.%I referencing new table as lignes
+                    for each statement execute function private.borner_lignes()', v_table);
+  end loop;
+end;
+$$;
