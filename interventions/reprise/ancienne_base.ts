@@ -185,7 +185,7 @@ export const ANCIENNE: Record<string, Table> = {
   },
 };
 
-/** Tables of the old project that the takeover has no home for yet: kept row by row in the log. */
+/** Tables of the old project whose rows nobody validated by our rules: kept row by row in the log, to be entered again. */
 export const CONSERVEES = [
   "fournisseur_facture_lot_min",
   "fournisseur_paiement_lot_min",

@@ -58,7 +58,13 @@ export const TABLES = [
 ];
 const CALCULEES = ["stocks_snapshot", "stocks_journaliers"];
 /** Filled by nobody here, but never beside a takeover. */
-const VIDES = ["transferts"];
+const VIDES = [
+  "transferts",
+  "ecarts",
+  "ecritures_tiers",
+  "fournisseur_facture_lot_min",
+  "fournisseur_paiement_lot_min",
+];
 
 const qualifie = (table: string) => table.includes(".") ? table : `public.${table}`;
 

@@ -39,6 +39,33 @@ comment on function private.refuser_lot(text, jsonb) is
   'Refuses as private.refuser does, the sentence also standing in the detail as message: the client tells lot refusals '
   'by its words.';
 
+create function private.lot_engage(p_lot_id uuid) returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select from public.cours_de_route c where c.fournisseur_lot_id = p_lot_id)
+      or exists (select from public.fournisseur_facture_lot_min f where f.fournisseur_lot_id = p_lot_id);
+end;
+$$;
+comment on function private.lot_engage(uuid) is 'Whether a truck or an invoice refers to a lot.';
+
+create function private.fournisseur_lot_reserver() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- The project's own functions have asked already: validating its invoice moves a lot, whoever may validate.
+  if auth.uid() is not null and not private.possede(tg_relid) then
+    perform private.exiger('tenir_lots');
+  end if;
+  return null;
+end;
+$$;
+comment on function private.fournisseur_lot_reserver() is
+  'A lot is changed and deleted by whoever keeps lots. Raises ROLE_FORBIDDEN.';
+grant execute on function private.fournisseur_lot_reserver() to authenticated, service_role;
+
 create function private.fournisseur_lot_avant_ecriture() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -71,7 +98,7 @@ begin
       perform private.refuser_lot('LOT_NON_OUVERT', jsonb_build_object('acte', 'modifier un', 'statut', old.statut));
     end if;
     if (new.fournisseur_id, new.produit_id) is distinct from (old.fournisseur_id, old.produit_id)
-       and exists (select from public.cours_de_route c where c.fournisseur_lot_id = old.id) then
+       and private.lot_engage(old.id) then
       perform private.refuser_lot('LOT_NON_VIDE');
     end if;
     new.id := old.id;
@@ -99,7 +126,7 @@ begin
   if old.statut <> 'ouvert' then
     perform private.refuser_lot('LOT_NON_OUVERT', jsonb_build_object('acte', 'supprimer un', 'statut', old.statut));
   end if;
-  if exists (select from public.cours_de_route c where c.fournisseur_lot_id = old.id) then
+  if private.lot_engage(old.id) then
     perform private.refuser_lot('LOT_NON_VIDE');
   end if;
   return old;
@@ -138,7 +165,7 @@ create trigger fournisseur_lot_before_delete before delete on public.fournisseur
 create trigger fournisseur_lot_creation before insert on public.fournisseur_lot
   for each statement execute function private.exiger_a_l_ecriture('ecrire_cours_de_route');
 create trigger fournisseur_lot_reserve before update or delete on public.fournisseur_lot
-  for each statement execute function private.exiger_a_l_ecriture('tenir_lots');
+  for each statement execute function private.fournisseur_lot_reserver();
 create trigger fournisseur_lot_after_write after insert or update or delete on public.fournisseur_lot
   for each row execute function private.fournisseur_lot_journaliser();
 

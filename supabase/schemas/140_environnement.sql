@@ -160,10 +160,18 @@ comment on function private.empreinte_cours_de_route() is
   'SHA-256 of every CDR, every column: the same before and after, no CDR has changed.';
 
 create function private.compter_mouvements() returns table (quoi text, lignes bigint)
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select 'receptions', count(*) from public.receptions
+begin
+  -- In PL/pgSQL, because tables of later chapters are named.
+  return query
+  select 'factures_fournisseur_receptions', count(*) from public.factures_fournisseur_receptions
+  union all select 'fournisseur_paiement_lot_min', count(*) from public.fournisseur_paiement_lot_min
+  union all select 'fournisseur_facture_lot_min', count(*) from public.fournisseur_facture_lot_min
+  union all select 'ecarts', count(*) from public.ecarts
+  union all select 'ecritures_tiers', count(*) from public.ecritures_tiers
+  union all select 'receptions', count(*) from public.receptions
   union all select 'sorties_produit', count(*) from public.sorties_produit
   union all select 'transferts', count(*) from public.transferts
   union all select 'dilatations', count(*) from public.dilatations
@@ -174,7 +182,8 @@ as $$
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
              where l.module in ('receptions', 'sorties', 'stocks')
-  union all select 'cours_de_route', count(*) from public.cours_de_route
+  union all select 'cours_de_route', count(*) from public.cours_de_route;
+end;
 $$;
 comment on function private.compter_mouvements() is
   'Rows of every table that private.vider_mouvements() empties, in its order, and the CDR that it keeps.';
@@ -217,6 +226,15 @@ begin
   perform set_config('app.sorties_produit_allow_write', '1', true);
   perform set_config('app.stocks_journaliers_allow_write', '1', true);
 
+  delete from public.factures_fournisseur_receptions;
+  delete from public.fournisseur_paiement_lot_min;
+  delete from public.fournisseur_facture_lot_min;
+  delete from public.ecarts;
+  delete from private.lettrages;
+  delete from public.ecritures_tiers;
+  delete from private.numeros;
+  delete from private.series_trous;
+  delete from private.series;
   delete from public.receptions;
   delete from public.sorties_produit;
   delete from public.transferts;

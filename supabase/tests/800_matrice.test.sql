@@ -6,8 +6,53 @@ begin;
 set local role postgres;
 set local search_path = public, extensions;
 
-select plan(325);
+select plan(385);
 
+-- An invoice as far as a state, with the lot, the truck and the réception it takes; as the admin of the claims.
+create function pg_temp.facture(
+  p_depot_id uuid, p_citerne_id uuid, p_fournisseur_id uuid, p_produit_id uuid, p_statut text
+) returns uuid language plpgsql as $$
+declare
+  v_id uuid;
+  v_lot_id uuid;
+  v_cdr_id uuid;
+  v_pas text;
+begin
+  insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
+  values (p_fournisseur_id, p_produit_id, gen_random_uuid()) returning id into v_lot_id;
+  insert into public.cours_de_route
+    (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume, fournisseur_lot_id)
+  values (p_fournisseur_id, p_depot_id, p_produit_id, gen_random_uuid(), 10, v_lot_id) returning id into v_cdr_id;
+  if p_statut = 'AUCUNE' then
+    return v_lot_id;
+  end if;
+  foreach v_pas in array '{TRANSIT,FRONTIERE,ARRIVE}'::text[] loop
+    update public.cours_de_route set statut = v_pas where id = v_cdr_id;
+  end loop;
+  insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant)
+  values (15, v_cdr_id, p_citerne_id, 10);
+  update public.fournisseur_lot set statut = 'cloture' where id = v_lot_id;
+  insert into public.fournisseur_facture_lot_min
+    (fournisseur_lot_id, invoice_no, date_facture, quantite_facturee_20c, prix_unitaire_usd)
+  values (v_lot_id, gen_random_uuid(), current_date, 10, 100) returning id into v_id;
+  if p_statut in ('CALCULEE', 'VALIDEE') then
+    perform public.calculer_facture_fournisseur(v_id);
+  end if;
+  if p_statut = 'VALIDEE' then
+    perform public.valider_facture_fournisseur(v_id, 'Essai de la matrice');
+  end if;
+  return v_id;
+end;
+$$;
+create function pg_temp.paiement(p_facture_id uuid, p_statut text) returns uuid language sql as $$
+  insert into public.fournisseur_paiement_lot_min
+    (fournisseur_facture_id, montant_paye_usd, reference_paiement, statut)
+  values (p_facture_id, 1, gen_random_uuid(), p_statut) returning id
+$$;
+create function pg_temp.ecart(p_depot_id uuid) returns uuid language sql as $$
+  insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, attendu, constate)
+  values ('DEPOT', 'AUTRE', p_depot_id, 'CDR', gen_random_uuid(), 1, 2) returning id
+$$;
 -- The same things at two depots, as tests/domaine/acces/decor.ts names them.
 
 create function pg_temp.ecrire_compte(p_depot_id uuid, p_fournisseur_id uuid) returns uuid language sql as $$
@@ -48,6 +93,7 @@ begin
   select tests.noter('prise' || p_suffixe, id) into n from fait;
   perform tests.noter('initial' || p_suffixe, public.declarer_stock_initial(
     tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
+  perform tests.noter('ecart' || p_suffixe, pg_temp.ecart(tests.id('depot' || p_suffixe)));
   perform tests.noter('ecriture' || p_suffixe,
     pg_temp.ecrire_compte(tests.id('depot' || p_suffixe), tests.tiers('fournisseurs')));
   with fait as (
@@ -67,6 +113,14 @@ with fait as (
   insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
   values (tests.id('fournisseur'), tests.id('produit'), 'Essai') returning id)
 select tests.noter('lot', id) from fait;
+select tests.passer_chef();
+select tests.noter(t.nom, pg_temp.facture(tests.id('depot'), tests.id('citerne'), tests.id('fournisseur'),
+    tests.id('produit'), t.statut))
+  from (values ('facture', 'VALIDEE'), ('facture_calculee', 'CALCULEE'), ('facture_brouillon', 'DRAFT'),
+               ('lot_a_facturer', 'AUCUNE')) as t (nom, statut);
+select tests.noter('paiement', pg_temp.paiement(tests.id('facture'), 'CONFIRME')),
+       tests.noter('paiement_attente', pg_temp.paiement(tests.id('facture'), 'EN_ATTENTE'));
+select tests.redevenir_systeme();
 select pg_temp.ecrire_compte(null, tests.id('fournisseur'));
 insert into public.feature_flags (key, description) values ('essai_matrice', 'Essai');
 insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');
@@ -126,15 +180,15 @@ $$;
 select is_empty($$select nom, 'add its line to RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'ecritures_tiers', 'v_soldes_tiers', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_etat_citernes', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
-select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'ecritures_tiers', 'v_soldes_tiers', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_etat_citernes', 'v_ecarts_inventaire']::text[]) t (nom)
+  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'ecritures_tiers', 'ecarts', 'v_reception_20c', 'fournisseur_facture_lot_min', 'factures_fournisseur_receptions', 'fournisseur_paiement_lot_min', 'v_fournisseur_facture_lot', 'v_fournisseur_rapprochement_lot_min', 'v_compte_fournisseur', 'v_soldes_tiers', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_etat_citernes', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
+select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'log_actions', 'logs', 'ecritures_tiers', 'ecarts', 'v_reception_20c', 'fournisseur_facture_lot_min', 'factures_fournisseur_receptions', 'fournisseur_paiement_lot_min', 'v_fournisseur_facture_lot', 'v_fournisseur_rapprochement_lot_min', 'v_compte_fournisseur', 'v_soldes_tiers', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_etat_citernes', 'v_ecarts_inventaire']::text[]) t (nom)
   where nom not in (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))$$, 'every line of the matrix is a table and view');
 select is_empty($$select nom, 'add its line to FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'releve_tiers', 'avancer_serie', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
-select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'releve_tiers', 'avancer_serie', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
+  where nom <> all (array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'releve_tiers', 'compute_volume_20c_from_reception', 'calculer_facture_fournisseur', 'valider_facture_fournisseur', 'annuler_facture_fournisseur', 'contester_facture_fournisseur', 'enregistrer_avoir_fournisseur', 'confirmer_paiement', 'annuler_paiement', 'revoir_ecart', 'traiter_ecart', 'avancer_serie', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
+select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'rebuild_stocks_journaliers', 'releve_tiers', 'compute_volume_20c_from_reception', 'calculer_facture_fournisseur', 'valider_facture_fournisseur', 'annuler_facture_fournisseur', 'contester_facture_fournisseur', 'enregistrer_avoir_fournisseur', 'confirmer_paiement', 'annuler_paiement', 'revoir_ecart', 'traiter_ecart', 'avancer_serie', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e'))$$, 'every line of the matrix is a function');
 select is_empty($$select nom, 'add its line to SEQUENCES of tests/domaine/acces/matrice.ts, then: npm run securite' from (select c.relname::text from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace) t (nom)
@@ -149,19 +203,19 @@ select is_empty($$select nom, 'take its line out of ASTM of tests/domaine/acces/
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of astm that is executed');
 select is_empty($$select nom, 'add its line to PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute')) t (nom)
-  where nom <> all (array['avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'attendre_tiers', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a', 'tableau', 'tableau_camions', 'tableau_citernes', 'tableau_jour', 'tableau_mouvements']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'attendre_tiers', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a', 'tableau', 'tableau_camions', 'tableau_citernes', 'tableau_jour', 'tableau_mouvements']::text[]) t (nom)
+  where nom <> all (array['avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'attendre_tiers', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a', 'tableau', 'tableau_camions', 'tableau_citernes', 'tableau_jour', 'tableau_mouvements']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'attendre_tiers', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a', 'tableau', 'tableau_camions', 'tableau_citernes', 'tableau_jour', 'tableau_mouvements']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that authenticated executes');
 select is_empty($$select nom, 'add its line to PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute')) t (nom)
-  where nom <> all (array['avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'refuser', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
+  where nom <> all (array['avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that service_role executes');
 select is_empty($$select a.attrelid::regclass, a.attname from pg_attribute a
   where a.attname ~ '(^|_)(depot|citerne)_' and a.attname like '%\_id' and not a.attisdropped
-    and a.attrelid in (select ('public.' || nom)::regclass from unnest(array['app_settings', 'feature_flags', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'v_soldes_tiers']::text[]) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');
+    and a.attrelid in (select ('public.' || nom)::regclass from unnest(array['app_settings', 'feature_flags', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'fournisseur_facture_lot_min', 'factures_fournisseur_receptions', 'fournisseur_paiement_lot_min', 'v_fournisseur_facture_lot', 'v_fournisseur_rapprochement_lot_min', 'v_compte_fournisseur', 'v_soldes_tiers']::text[]) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');
 select is_empty($$select c.oid::regclass, r from pg_class c, unnest('{anon,authenticated,service_role}'::text[]) r
   where c.relkind = 'S' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
     and has_sequence_privilege(r, c.oid, 'usage, select, update')$$, 'no role of the API uses a sequence');
@@ -419,6 +473,56 @@ select is(pg_temp.qui($sql$insert into public.ecritures_tiers default values$sql
 select is(pg_temp.qui($sql$update public.ecritures_tiers set id = id where id = tests.id('ecriture')$sql$), '', 'who changes ecritures_tiers');
 select is(pg_temp.qui($sql$delete from public.ecritures_tiers where id = tests.id('ecriture')$sql$), '', 'who deletes ecritures_tiers');
 
+-- ecarts
+select is(pg_temp.qui($sql$select from public.ecarts where id = tests.id('ecart')$sql$), 'admin directeur gerant operateur pca service_role', 'who reads ecarts');
+select is(pg_temp.qui($sql$select from public.ecarts where id = tests.id('ecart_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads ecarts of another depot');
+select is(pg_temp.qui($sql$insert into public.ecarts default values$sql$), '', 'who creates ecarts');
+select is(pg_temp.qui($sql$update public.ecarts set id = id where id = tests.id('ecart')$sql$), '', 'who changes ecarts');
+select is(pg_temp.qui($sql$delete from public.ecarts where id = tests.id('ecart')$sql$), '', 'who deletes ecarts');
+
+-- v_reception_20c
+select is(pg_temp.qui($sql$select from public.v_reception_20c where reception_id = tests.id('reception')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_reception_20c');
+select is(pg_temp.qui($sql$select from public.v_reception_20c where reception_id = tests.id('reception_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_reception_20c of another depot');
+select is(pg_temp.qui($sql$insert into public.v_reception_20c default values$sql$), '', 'who creates v_reception_20c');
+select is(pg_temp.qui($sql$update public.v_reception_20c set reception_id = reception_id where reception_id = tests.id('reception')$sql$), '', 'who changes v_reception_20c');
+select is(pg_temp.qui($sql$delete from public.v_reception_20c where reception_id = tests.id('reception')$sql$), '', 'who deletes v_reception_20c');
+
+-- fournisseur_facture_lot_min
+select is(pg_temp.qui($sql$select from public.fournisseur_facture_lot_min where id = tests.id('facture')$sql$), 'admin directeur gerant pca service_role', 'who reads fournisseur_facture_lot_min');
+select is(pg_temp.qui($sql$insert into public.fournisseur_facture_lot_min (fournisseur_lot_id, invoice_no, date_facture, quantite_facturee_20c, prix_unitaire_usd) values (tests.id('lot_a_facturer'), left(md5(random()::text), 20), '2026-01-15', 10, 1)$sql$), 'admin directeur gerant', 'who creates fournisseur_facture_lot_min');
+select is(pg_temp.qui($sql$update public.fournisseur_facture_lot_min set id = id where id = tests.id('facture')$sql$), '', 'who changes fournisseur_facture_lot_min');
+select is(pg_temp.qui($sql$delete from public.fournisseur_facture_lot_min where id = tests.id('facture')$sql$), '', 'who deletes fournisseur_facture_lot_min');
+
+-- factures_fournisseur_receptions
+select is(pg_temp.qui($sql$select from public.factures_fournisseur_receptions where facture_id = tests.id('facture')$sql$), 'admin directeur gerant pca service_role', 'who reads factures_fournisseur_receptions');
+select is(pg_temp.qui($sql$insert into public.factures_fournisseur_receptions default values$sql$), '', 'who creates factures_fournisseur_receptions');
+select is(pg_temp.qui($sql$update public.factures_fournisseur_receptions set facture_id = facture_id where facture_id = tests.id('facture')$sql$), '', 'who changes factures_fournisseur_receptions');
+select is(pg_temp.qui($sql$delete from public.factures_fournisseur_receptions where facture_id = tests.id('facture')$sql$), '', 'who deletes factures_fournisseur_receptions');
+
+-- fournisseur_paiement_lot_min
+select is(pg_temp.qui($sql$select from public.fournisseur_paiement_lot_min where id = tests.id('paiement')$sql$), 'admin directeur gerant pca service_role', 'who reads fournisseur_paiement_lot_min');
+select is(pg_temp.qui($sql$insert into public.fournisseur_paiement_lot_min (fournisseur_facture_id, montant_paye_usd, reference_paiement) values (tests.id('facture'), 1, left(md5(random()::text), 20))$sql$), 'admin directeur gerant', 'who creates fournisseur_paiement_lot_min');
+select is(pg_temp.qui($sql$update public.fournisseur_paiement_lot_min set id = id where id = tests.id('paiement')$sql$), '', 'who changes fournisseur_paiement_lot_min');
+select is(pg_temp.qui($sql$delete from public.fournisseur_paiement_lot_min where id = tests.id('paiement')$sql$), '', 'who deletes fournisseur_paiement_lot_min');
+
+-- v_fournisseur_facture_lot
+select is(pg_temp.qui($sql$select from public.v_fournisseur_facture_lot where facture_id = tests.id('facture')$sql$), 'admin directeur gerant pca service_role', 'who reads v_fournisseur_facture_lot');
+select is(pg_temp.qui($sql$insert into public.v_fournisseur_facture_lot default values$sql$), '', 'who creates v_fournisseur_facture_lot');
+select is(pg_temp.qui($sql$update public.v_fournisseur_facture_lot set facture_id = facture_id where facture_id = tests.id('facture')$sql$), '', 'who changes v_fournisseur_facture_lot');
+select is(pg_temp.qui($sql$delete from public.v_fournisseur_facture_lot where facture_id = tests.id('facture')$sql$), '', 'who deletes v_fournisseur_facture_lot');
+
+-- v_fournisseur_rapprochement_lot_min
+select is(pg_temp.qui($sql$select from public.v_fournisseur_rapprochement_lot_min where facture_id = tests.id('facture')$sql$), 'admin directeur gerant pca service_role', 'who reads v_fournisseur_rapprochement_lot_min');
+select is(pg_temp.qui($sql$insert into public.v_fournisseur_rapprochement_lot_min default values$sql$), '', 'who creates v_fournisseur_rapprochement_lot_min');
+select is(pg_temp.qui($sql$update public.v_fournisseur_rapprochement_lot_min set facture_id = facture_id where facture_id = tests.id('facture')$sql$), '', 'who changes v_fournisseur_rapprochement_lot_min');
+select is(pg_temp.qui($sql$delete from public.v_fournisseur_rapprochement_lot_min where facture_id = tests.id('facture')$sql$), '', 'who deletes v_fournisseur_rapprochement_lot_min');
+
+-- v_compte_fournisseur
+select is(pg_temp.qui($sql$select from public.v_compte_fournisseur where fournisseur_id = tests.id('fournisseur')$sql$), 'admin directeur pca service_role', 'who reads v_compte_fournisseur');
+select is(pg_temp.qui($sql$insert into public.v_compte_fournisseur default values$sql$), '', 'who creates v_compte_fournisseur');
+select is(pg_temp.qui($sql$update public.v_compte_fournisseur set fournisseur_id = fournisseur_id where fournisseur_id = tests.id('fournisseur')$sql$), '', 'who changes v_compte_fournisseur');
+select is(pg_temp.qui($sql$delete from public.v_compte_fournisseur where fournisseur_id = tests.id('fournisseur')$sql$), '', 'who deletes v_compte_fournisseur');
+
 -- v_soldes_tiers
 select is(pg_temp.qui($sql$select from public.v_soldes_tiers where tiers_id = tests.id('fournisseur')$sql$), 'admin directeur pca service_role', 'who reads v_soldes_tiers');
 select is(pg_temp.qui($sql$insert into public.v_soldes_tiers default values$sql$), '', 'who creates v_soldes_tiers');
@@ -572,6 +676,52 @@ select is(pg_temp.reponses($sql$select public.rebuild_stocks_journaliers(p_depot
 -- releve_tiers
 select is(pg_temp.qui($sql$select public.releve_tiers(p_type => 'FOURNISSEUR', p_id => tests.id('fournisseur'), p_devise => 'USD')$sql$), 'admin directeur pca', 'who gets something from releve_tiers');
 select is(pg_temp.executent('releve_tiers'), 'authenticated', 'which roles of the API may execute releve_tiers');
+
+-- compute_volume_20c_from_reception
+select is(pg_temp.qui($sql$select public.compute_volume_20c_from_reception(p_reception_id => tests.id('reception'))$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who gets something from compute_volume_20c_from_reception');
+select is(pg_temp.executent('compute_volume_20c_from_reception'), 'authenticated service_role', 'which roles of the API may execute compute_volume_20c_from_reception');
+select is(pg_temp.qui($sql$select public.compute_volume_20c_from_reception(p_reception_id => tests.id('reception_ailleurs'))$sql$), 'admin directeur pca service_role', 'who gets something from compute_volume_20c_from_reception, elsewhere');
+select is(pg_temp.reponses($sql$select public.compute_volume_20c_from_reception(p_reception_id => tests.id('reception_ailleurs'))$sql$), pg_temp.reponses($sql$select public.compute_volume_20c_from_reception(p_reception_id => tests.id('inconnu'))$sql$), 'compute_volume_20c_from_reception, reception of another depot: as one that does not exist');
+
+-- calculer_facture_fournisseur
+select is(pg_temp.qui($sql$select public.calculer_facture_fournisseur(p_id => tests.id('facture_brouillon'))$sql$), 'admin directeur gerant', 'who gets something from calculer_facture_fournisseur');
+select is(pg_temp.executent('calculer_facture_fournisseur'), 'authenticated', 'which roles of the API may execute calculer_facture_fournisseur');
+
+-- valider_facture_fournisseur
+select is(pg_temp.qui($sql$select public.valider_facture_fournisseur(p_id => tests.id('facture_calculee'))$sql$), 'admin directeur gerant', 'who gets something from valider_facture_fournisseur');
+select is(pg_temp.executent('valider_facture_fournisseur'), 'authenticated', 'which roles of the API may execute valider_facture_fournisseur');
+
+-- annuler_facture_fournisseur
+select is(pg_temp.qui($sql$select public.annuler_facture_fournisseur(p_id => tests.id('facture_calculee'), p_motif => 'Essai de la matrice')$sql$), 'admin directeur gerant', 'who gets something from annuler_facture_fournisseur');
+select is(pg_temp.executent('annuler_facture_fournisseur'), 'authenticated', 'which roles of the API may execute annuler_facture_fournisseur');
+
+-- contester_facture_fournisseur
+select is(pg_temp.qui($sql$select public.contester_facture_fournisseur(p_id => tests.id('facture_calculee'), p_en_litige => true, p_motif => 'Essai de la matrice')$sql$), 'admin directeur gerant', 'who gets something from contester_facture_fournisseur');
+select is(pg_temp.executent('contester_facture_fournisseur'), 'authenticated', 'which roles of the API may execute contester_facture_fournisseur');
+
+-- enregistrer_avoir_fournisseur
+select is(pg_temp.qui($sql$select public.enregistrer_avoir_fournisseur(p_facture_id => tests.id('facture'), p_invoice_no => left(md5(random()::text), 20), p_date_facture => '2026-01-15', p_montant_usd => 1, p_justification => 'Essai de la matrice')$sql$), 'admin directeur gerant', 'who gets something from enregistrer_avoir_fournisseur');
+select is(pg_temp.executent('enregistrer_avoir_fournisseur'), 'authenticated', 'which roles of the API may execute enregistrer_avoir_fournisseur');
+
+-- confirmer_paiement
+select is(pg_temp.qui($sql$select public.confirmer_paiement(p_id => tests.id('paiement_attente'))$sql$), 'admin directeur gerant', 'who gets something from confirmer_paiement');
+select is(pg_temp.executent('confirmer_paiement'), 'authenticated', 'which roles of the API may execute confirmer_paiement');
+
+-- annuler_paiement
+select is(pg_temp.qui($sql$select public.annuler_paiement(p_id => tests.id('paiement'), p_motif => 'Essai de la matrice')$sql$), 'admin', 'who gets something from annuler_paiement');
+select is(pg_temp.executent('annuler_paiement'), 'authenticated', 'which roles of the API may execute annuler_paiement');
+
+-- revoir_ecart
+select is(pg_temp.qui($sql$select public.revoir_ecart(p_id => tests.id('ecart'))$sql$), 'admin directeur gerant operateur', 'who gets something from revoir_ecart');
+select is(pg_temp.executent('revoir_ecart'), 'authenticated', 'which roles of the API may execute revoir_ecart');
+select is(pg_temp.qui($sql$select public.revoir_ecart(p_id => tests.id('ecart_ailleurs'))$sql$), 'admin directeur', 'who gets something from revoir_ecart, elsewhere');
+select is(pg_temp.reponses($sql$select public.revoir_ecart(p_id => tests.id('ecart_ailleurs'))$sql$), pg_temp.reponses($sql$select public.revoir_ecart(p_id => tests.id('inconnu'))$sql$), 'revoir_ecart, ecart of another depot: as one that does not exist');
+
+-- traiter_ecart
+select is(pg_temp.qui($sql$select public.traiter_ecart(p_id => tests.id('ecart'), p_cause => 'AUTRE', p_decision => 'ACCEPTE_AVEC_NOTE', p_justification => 'Essai de la matrice')$sql$), 'admin directeur gerant', 'who gets something from traiter_ecart');
+select is(pg_temp.executent('traiter_ecart'), 'authenticated', 'which roles of the API may execute traiter_ecart');
+select is(pg_temp.qui($sql$select public.traiter_ecart(p_id => tests.id('ecart_ailleurs'), p_cause => 'AUTRE', p_decision => 'ACCEPTE_AVEC_NOTE', p_justification => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from traiter_ecart, elsewhere');
+select is(pg_temp.reponses($sql$select public.traiter_ecart(p_id => tests.id('ecart_ailleurs'), p_cause => 'AUTRE', p_decision => 'ACCEPTE_AVEC_NOTE', p_justification => 'Essai de la matrice')$sql$), pg_temp.reponses($sql$select public.traiter_ecart(p_id => tests.id('inconnu'), p_cause => 'AUTRE', p_decision => 'ACCEPTE_AVEC_NOTE', p_justification => 'Essai de la matrice')$sql$), 'traiter_ecart, ecart of another depot: as one that does not exist');
 
 -- avancer_serie
 select is(pg_temp.qui($sql$select public.avancer_serie(p_depot_id => null, p_serie => 'ZZZ', p_exercice => 2026, p_dernier_connu => 900000, p_motif => 'Essai de la matrice d''accès')$sql$), 'admin', 'who gets something from avancer_serie');

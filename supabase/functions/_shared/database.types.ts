@@ -875,6 +875,7 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "date_de_document": { Args: { "p_jour": string }; Returns: undefined };
       "date_possible":
         | { Args: { "p_date": string }; Returns: boolean }
         | { Args: { "p_moment": string }; Returns: boolean };
@@ -940,6 +941,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "ecart_a_traiter": {
+        Args: { "p_capacite_lue": boolean; "p_id": string };
+        Returns: Database["public"]["Tables"]["ecarts"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "ecarts";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "ecart_admis": { Args: { "p_autre": number; "p_valeur": number }; Returns: number };
       "ecrire_compte": {
         Args: {
@@ -949,6 +960,16 @@ export type Database = {
           >;
         };
         Returns: string;
+      };
+      "ecriture_de_facture": {
+        Args: { "p_facture_id": string };
+        Returns: Database["public"]["Tables"]["ecritures_tiers"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "ecritures_tiers";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "ecritures_en_vol": {
         Args: Record<PropertyKey, never>;
@@ -1101,8 +1122,28 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_en_service": { Args: { "p_citerne_id": string }; Returns: undefined };
+      "exiger_facture_validable": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"],
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["ComputedFields"]
+          >;
+          "p_justification": string;
+        };
+        Returns: undefined;
+      };
       "exiger_flag": { Args: { "p_key": string }; Returns: undefined };
       "exiger_lecteur_journal": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "exiger_lot_finance": {
+        Args: { "p_lot_id": string };
+        Returns: Database["public"]["Tables"]["fournisseur_lot"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "fournisseur_lot";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "exiger_lot_ouvert": {
         Args: { "p_acte": string; "p_lot_id": string };
         Returns: Database["public"]["Tables"]["fournisseur_lot"]["Row"];
@@ -1130,6 +1171,7 @@ export type Database = {
       };
       "exiger_motif": { Args: { "p_minimum": number; "p_motif": string }; Returns: undefined };
       "exiger_profil": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "exiger_quatre_yeux": { Args: { "p_auteur": string }; Returns: undefined };
       "exiger_rattachement": {
         Args: {
           "p_apres": Omit<
@@ -1147,6 +1189,16 @@ export type Database = {
       "exiger_second_facteur": { Args: { "p_toujours"?: boolean }; Returns: undefined };
       "exiger_securite": {
         Args: { "p_citerne_id": string; "p_jour": string; "p_vcf"?: number };
+        Returns: undefined;
+      };
+      "exiger_solde": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"],
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["ComputedFields"]
+          >;
+          "p_montant": number;
+        };
         Returns: undefined;
       };
       "exiger_temperatures": {
@@ -1169,6 +1221,41 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "facture_a_changer": {
+        Args: { "p_id": string; "p_statuts": (string)[] };
+        Returns: Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "fournisseur_facture_lot_min";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "facture_a_payer": {
+        Args: { "p_id": string };
+        Returns: Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "fournisseur_facture_lot_min";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "facture_en_20c": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"],
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"];
+        SetofOptions: {
+          from: "fournisseur_facture_lot_min";
+          to: "fournisseur_facture_lot_min";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "faits": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1177,6 +1264,15 @@ export type Database = {
           "parent": string;
           "propre": boolean;
         }[];
+      };
+      "fermer_ecart_auto": {
+        Args: {
+          "p_justification": string;
+          "p_reference_id": string;
+          "p_reference_type": string;
+          "p_type": string;
+        };
+        Returns: undefined;
       };
       "flag_actif": { Args: { "p_depot_id": string; "p_key": string }; Returns: boolean };
       "fuseau_nomme": { Args: { "p_fuseau": string }; Returns: boolean };
@@ -1279,6 +1375,7 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "lot_engage": { Args: { "p_lot_id": string }; Returns: boolean };
       "masse_air_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
       "masse_vide_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
       "melanger": {
@@ -1345,6 +1442,45 @@ export type Database = {
         };
       };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
+      "numero_de_paiement": { Args: { "p_id": string }; Returns: string };
+      "ouvrir_ecart": {
+        Args: {
+          "p_ecart": Omit<
+            Database["public"]["Tables"]["ecarts"]["Row"],
+            Database["public"]["Tables"]["ecarts"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
+      "paiement_a_changer": {
+        Args: { "p_id": string; "p_statut": string };
+        Returns: Database["public"]["Tables"]["fournisseur_paiement_lot_min"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "fournisseur_paiement_lot_min";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "passer_facture": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"],
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["ComputedFields"]
+          >;
+          "p_justification": string;
+        };
+        Returns: string;
+      };
+      "passer_paiement": {
+        Args: {
+          "p_paiement": Omit<
+            Database["public"]["Tables"]["fournisseur_paiement_lot_min"]["Row"],
+            Database["public"]["Tables"]["fournisseur_paiement_lot_min"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "patience_scellement": { Args: Record<PropertyKey, never>; Returns: string };
       "peut": { Args: { "p_capacite": string }; Returns: boolean };
       "peut_autant": { Args: { "p_role": string; "p_role_d_alors": string }; Returns: boolean };
@@ -1389,6 +1525,35 @@ export type Database = {
         };
       };
       "purger_idempotence": { Args: Record<PropertyKey, never>; Returns: number };
+      "quantites_reception": {
+        Args: { "p_reception_id": string };
+        Returns: Database["private"]["CompositeTypes"]["quantites"];
+        SetofOptions: {
+          from: "*";
+          to: "quantites";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "rapprochement": { Args: { "p_facture": number; "p_recu": number }; Returns: string };
+      "receptions_a_facturer": {
+        Args: { "p_facture_id": string; "p_lot_id": string };
+        Returns: {
+          "densite_15": number;
+          "reception_id": string;
+          "tonnes_air": number;
+          "volume_15c": number;
+          "volume_20c": number;
+        }[];
+      };
+      "recu_de_facture": {
+        Args: { "p_facture_id": string };
+        Returns: {
+          "nb_receptions": number;
+          "total_volume_15c": number;
+          "total_volume_20c": number;
+        }[];
+      };
       "referentiels": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1404,6 +1569,7 @@ export type Database = {
       };
       "refuser_lot": { Args: { "p_code": string; "p_valeurs"?: Json }; Returns: undefined };
       "refuser_valeur": { Args: { "p_champ": string; "p_code": string }; Returns: boolean };
+      "regle_de_facture": { Args: { "p_facture_id": string }; Returns: number };
       "rejeter_sortie": {
         Args: { "p_id": string; "p_motif": string; "p_version"?: number };
         Returns: undefined;
@@ -1471,6 +1637,7 @@ export type Database = {
       "texte_lisible": { Args: { "p_lignes"?: boolean; "p_texte": string }; Returns: boolean };
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
+      "tonnes_air": { Args: { "p_densite_15": number; "p_volume_15c": number }; Returns: number };
       "tracer_validation": {
         Args: {
           "p_actions": (string)[];
@@ -1549,6 +1716,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "volume_20c": {
+        Args: {
+          "p_alpha": number;
+          "p_densite_15": number;
+          "p_groupe": string;
+          "p_methode": string;
+          "p_volume_15c": number;
+        };
+        Returns: number;
+      };
       "volume_mesure": {
         Args: {
           "p_index_apres": number;
@@ -1592,6 +1769,12 @@ export type Database = {
         "proprietaire_type": string | null;
         "delta_ambiant": number | null;
         "delta_15c": number | null;
+      };
+      "quantites": {
+        "volume_15c": number | null;
+        "volume_20c": number | null;
+        "densite_15": number | null;
+        "tonnes_air": number | null;
       };
       "volume_corrige": {
         "volume_15c": number | null;
@@ -1803,6 +1986,13 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
+            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
             foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
             columns: ["fournisseur_lot_id"];
             isOneToOne: false;
@@ -1931,6 +2121,113 @@ export type Database = {
           },
         ];
       };
+      "ecarts": {
+        Row: {
+          "attendu": number | null;
+          "cause": string | null;
+          "constate": number | null;
+          "created_at": string;
+          "created_by": string | null;
+          "decision": string | null;
+          "depot_id": string | null;
+          "domaine": string;
+          "ecart": number | null;
+          "excedent": number;
+          "fournisseur_lot_id": string | null;
+          "franchise": number;
+          "id": string;
+          "impact_usd": number | null;
+          "impute_a": string | null;
+          "justification": string | null;
+          "origine": string;
+          "produit_id": string | null;
+          "reference_id": string;
+          "reference_type": string;
+          "statut": string;
+          "traite_le": string | null;
+          "traite_par": string | null;
+          "type": string;
+          "unite": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "attendu"?: number | null;
+          "cause"?: string | null;
+          "constate"?: number | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "decision"?: string | null;
+          "depot_id"?: string | null;
+          "domaine": string;
+          "ecart"?: never;
+          "excedent"?: number;
+          "fournisseur_lot_id"?: string | null;
+          "franchise"?: number;
+          "id"?: string;
+          "impact_usd"?: number | null;
+          "impute_a"?: string | null;
+          "justification"?: string | null;
+          "origine"?: string;
+          "produit_id"?: string | null;
+          "reference_id": string;
+          "reference_type": string;
+          "statut"?: string;
+          "traite_le"?: string | null;
+          "traite_par"?: string | null;
+          "type": string;
+          "unite"?: string | null;
+        };
+        Update: {
+          "attendu"?: number | null;
+          "cause"?: string | null;
+          "constate"?: number | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "decision"?: string | null;
+          "depot_id"?: string | null;
+          "domaine"?: string;
+          "ecart"?: never;
+          "excedent"?: number;
+          "fournisseur_lot_id"?: string | null;
+          "franchise"?: number;
+          "id"?: string;
+          "impact_usd"?: number | null;
+          "impute_a"?: string | null;
+          "justification"?: string | null;
+          "origine"?: string;
+          "produit_id"?: string | null;
+          "reference_id"?: string;
+          "reference_type"?: string;
+          "statut"?: string;
+          "traite_le"?: string | null;
+          "traite_par"?: string | null;
+          "type"?: string;
+          "unite"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "ecarts_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ecarts_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_lot";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ecarts_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "ecritures_tiers": {
         Row: {
           "client_id": string | null;
@@ -2028,6 +2325,90 @@ export type Database = {
             referencedRelation: "fournisseurs";
             referencedColumns: ["id"];
           },
+          {
+            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+        ];
+      };
+      "factures_fournisseur_receptions": {
+        Row: {
+          "created_at": string;
+          "densite_15": number | null;
+          "facture_id": string;
+          "id": string;
+          "reception_id": string;
+          "tonnes_air": number | null;
+          "volume_15c": number;
+          "volume_20c": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "densite_15"?: number | null;
+          "facture_id": string;
+          "id"?: string;
+          "reception_id": string;
+          "tonnes_air"?: number | null;
+          "volume_15c": number;
+          "volume_20c": number;
+        };
+        Update: {
+          "created_at"?: string;
+          "densite_15"?: number | null;
+          "facture_id"?: string;
+          "id"?: string;
+          "reception_id"?: string;
+          "tonnes_air"?: number | null;
+          "volume_15c"?: number;
+          "volume_20c"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "factures_fournisseur_receptions_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_facture_lot_min";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_fournisseur_receptions_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_fournisseur_facture_lot";
+            referencedColumns: ["facture_id"];
+          },
+          {
+            foreignKeyName: "factures_fournisseur_receptions_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_fournisseur_rapprochement_lot_min";
+            referencedColumns: ["facture_id"];
+          },
+          {
+            foreignKeyName: "factures_fournisseur_receptions_reception_id_fkey";
+            columns: ["reception_id"];
+            isOneToOne: true;
+            referencedRelation: "receptions";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_fournisseur_receptions_reception_id_fkey";
+            columns: ["reception_id"];
+            isOneToOne: true;
+            referencedRelation: "v_reception_20c";
+            referencedColumns: ["reception_id"];
+          },
+          {
+            foreignKeyName: "factures_fournisseur_receptions_reception_id_fkey";
+            columns: ["reception_id"];
+            isOneToOne: true;
+            referencedRelation: "v_receptions";
+            referencedColumns: ["id"];
+          },
         ];
       };
       "feature_flags": {
@@ -2063,6 +2444,125 @@ export type Database = {
           "users"?: (string)[];
         };
         Relationships: [];
+      };
+      "fournisseur_facture_lot_min": {
+        Row: {
+          "base": string;
+          "created_at": string;
+          "created_by": string | null;
+          "date_echeance": string | null;
+          "date_facture": string;
+          "deal_reference": string | null;
+          "facture_origine_id": string | null;
+          "fournisseur_id": string;
+          "fournisseur_lot_id": string;
+          "id": string;
+          "invoice_no": string;
+          "justification": string | null;
+          "montant_total_usd": number;
+          "numero": string | null;
+          "prix_base_usd": number;
+          "prix_unitaire_usd": number;
+          "quantite_base": number;
+          "quantite_facturee_20c": number;
+          "statut": string;
+          "type": string;
+          "validated_at": string | null;
+          "validated_by": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "base"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "date_echeance"?: string | null;
+          "date_facture": string;
+          "deal_reference"?: string | null;
+          "facture_origine_id"?: string | null;
+          "fournisseur_id": string;
+          "fournisseur_lot_id": string;
+          "id"?: string;
+          "invoice_no": string;
+          "justification"?: string | null;
+          "montant_total_usd": number;
+          "numero"?: string | null;
+          "prix_base_usd": number;
+          "prix_unitaire_usd": number;
+          "quantite_base": number;
+          "quantite_facturee_20c": number;
+          "statut"?: string;
+          "type"?: string;
+          "validated_at"?: string | null;
+          "validated_by"?: string | null;
+        };
+        Update: {
+          "base"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "date_echeance"?: string | null;
+          "date_facture"?: string;
+          "deal_reference"?: string | null;
+          "facture_origine_id"?: string | null;
+          "fournisseur_id"?: string;
+          "fournisseur_lot_id"?: string;
+          "id"?: string;
+          "invoice_no"?: string;
+          "justification"?: string | null;
+          "montant_total_usd"?: number;
+          "numero"?: string | null;
+          "prix_base_usd"?: number;
+          "prix_unitaire_usd"?: number;
+          "quantite_base"?: number;
+          "quantite_facturee_20c"?: number;
+          "statut"?: string;
+          "type"?: string;
+          "validated_at"?: string | null;
+          "validated_by"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_facture_lot_min";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "v_fournisseur_facture_lot";
+            referencedColumns: ["facture_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "v_fournisseur_rapprochement_lot_min";
+            referencedColumns: ["facture_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_lot";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       "fournisseur_lot": {
         Row: {
@@ -2111,11 +2611,92 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
+            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
             foreignKeyName: "fournisseur_lot_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
             referencedColumns: ["id"];
+          },
+        ];
+      };
+      "fournisseur_paiement_lot_min": {
+        Row: {
+          "annule_par": string | null;
+          "confirme_par": string | null;
+          "created_at": string;
+          "created_by": string | null;
+          "date_paiement": string;
+          "fournisseur_facture_id": string;
+          "id": string;
+          "mode_paiement": string | null;
+          "montant_paye_usd": number;
+          "motif_annulation": string | null;
+          "note": string | null;
+          "numero": string | null;
+          "reference_paiement": string | null;
+          "statut": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "annule_par"?: string | null;
+          "confirme_par"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "date_paiement"?: string;
+          "fournisseur_facture_id": string;
+          "id"?: string;
+          "mode_paiement"?: string | null;
+          "montant_paye_usd": number;
+          "motif_annulation"?: string | null;
+          "note"?: string | null;
+          "numero"?: string | null;
+          "reference_paiement"?: string | null;
+          "statut"?: string;
+        };
+        Update: {
+          "annule_par"?: string | null;
+          "confirme_par"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "date_paiement"?: string;
+          "fournisseur_facture_id"?: string;
+          "id"?: string;
+          "mode_paiement"?: string | null;
+          "montant_paye_usd"?: number;
+          "motif_annulation"?: string | null;
+          "note"?: string | null;
+          "numero"?: string | null;
+          "reference_paiement"?: string | null;
+          "statut"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
+            columns: ["fournisseur_facture_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_facture_lot_min";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
+            columns: ["fournisseur_facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_fournisseur_facture_lot";
+            referencedColumns: ["facture_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
+            columns: ["fournisseur_facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_fournisseur_rapprochement_lot_min";
+            referencedColumns: ["facture_id"];
           },
         ];
       };
@@ -2125,6 +2706,7 @@ export type Database = {
           "adresse": string | null;
           "contact_personne": string | null;
           "created_at": string;
+          "delai_paiement_jours": number;
           "email": string | null;
           "id": string;
           "nom": string;
@@ -2138,6 +2720,7 @@ export type Database = {
           "adresse"?: string | null;
           "contact_personne"?: string | null;
           "created_at"?: string;
+          "delai_paiement_jours"?: number;
           "email"?: string | null;
           "id"?: string;
           "nom": string;
@@ -2150,6 +2733,7 @@ export type Database = {
           "adresse"?: string | null;
           "contact_personne"?: string | null;
           "created_at"?: string;
+          "delai_paiement_jours"?: number;
           "email"?: string | null;
           "id"?: string;
           "nom"?: string;
@@ -3415,6 +3999,20 @@ export type Database = {
           },
         ];
       };
+      "v_compte_fournisseur": {
+        Row: {
+          "credit": number | null;
+          "debit": number | null;
+          "derniere_date": string | null;
+          "dette": number | null;
+          "devise": string;
+          "ecritures": number | null;
+          "fournisseur_id": string;
+          "nom": string;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       "v_ecarts_inventaire": {
         Row: {
           "citerne_id": string;
@@ -3500,6 +4098,88 @@ export type Database = {
           },
         ];
       };
+      "v_fournisseur_facture_lot": {
+        Row: {
+          "base": string;
+          "created_at": string;
+          "created_by": string | null;
+          "date_echeance": string | null;
+          "date_facture": string;
+          "deal_reference": string | null;
+          "ecart_volume_20c": number | null;
+          "facture_id": string;
+          "fournisseur_id": string;
+          "fournisseur_lot_id": string;
+          "invoice_no": string;
+          "justification": string | null;
+          "montant_regle_usd": number | null;
+          "montant_total_usd": number;
+          "nb_receptions": number | null;
+          "numero": string | null;
+          "prix_base_usd": number;
+          "prix_unitaire_usd": number;
+          "quantite_base": number;
+          "quantite_facturee_20c": number;
+          "solde_restant_usd": number | null;
+          "statut": string;
+          "statut_paiement": string | null;
+          "statut_rapprochement": string | null;
+          "total_volume_15c": number | null;
+          "total_volume_20c": number | null;
+          "validated_at": string | null;
+          "validated_by": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_lot";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_fournisseur_rapprochement_lot_min": {
+        Row: {
+          "deal_reference": string | null;
+          "ecart_volume_20c": number | null;
+          "facture_id": string;
+          "fournisseur_lot_id": string;
+          "invoice_no": string;
+          "montant_total_usd": number;
+          "nb_receptions": number | null;
+          "prix_unitaire_usd": number;
+          "quantite_facturee_20c": number;
+          "statut_rapprochement": string | null;
+          "total_volume_15c": number | null;
+          "total_volume_20c": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_lot";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "v_fournisseurs": {
         Row: {
           "actif": boolean | null;
@@ -3565,6 +4245,65 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [];
+      };
+      "v_reception_20c": {
+        Row: {
+          "citerne_id": string;
+          "cours_de_route_id": string | null;
+          "date_reception": string;
+          "densite_15": number | null;
+          "depot_id": string;
+          "produit_id": string;
+          "reception_id": string;
+          "tonnes_air": number | null;
+          "volume_15c": number | null;
+          "volume_20c": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "receptions_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "receptions_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "receptions_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "cours_de_route";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "receptions_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "receptions_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       "v_receptions": {
         Row: {
@@ -3744,6 +4483,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "fournisseurs";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
           },
         ];
       };
@@ -4200,6 +4946,8 @@ export type Database = {
       "admin_compensate_reception": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "admin_compensate_sortie": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "annuler_cours_de_route": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
+      "annuler_facture_fournisseur": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
+      "annuler_paiement": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "avancer_serie": {
         Args: {
           "p_depot_id": string;
@@ -4210,7 +4958,14 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "calculer_facture_fournisseur": { Args: { "p_id": string }; Returns: undefined };
       "changer_statut_cours_de_route": { Args: { "p_id": string; "p_statut": string }; Returns: undefined };
+      "compute_volume_20c_from_reception": { Args: { "p_reception_id": string }; Returns: number };
+      "confirmer_paiement": { Args: { "p_id": string }; Returns: undefined };
+      "contester_facture_fournisseur": {
+        Args: { "p_en_litige": boolean; "p_id": string; "p_motif": string };
+        Returns: undefined;
+      };
       "creer_et_valider_sortie": {
         Args: { "p_sortie": Json };
         Returns: {
@@ -4273,6 +5028,16 @@ export type Database = {
         Args: { "p_depots"?: (string)[]; "p_enabled": boolean; "p_key": string; "p_users"?: (string)[] };
         Returns: undefined;
       };
+      "enregistrer_avoir_fournisseur": {
+        Args: {
+          "p_date_facture": string;
+          "p_facture_id": string;
+          "p_invoice_no": string;
+          "p_justification": string;
+          "p_montant_usd": number;
+        };
+        Returns: string;
+      };
       "get_last_stock_ambiant": { Args: { "p_citerne": string; "p_produit": string }; Returns: number };
       "rebuild_stocks_journaliers": {
         Args: { "p_depot_id": string; "p_end_date": string; "p_start_date": string };
@@ -4306,6 +5071,7 @@ export type Database = {
           "type": string;
         }[];
       };
+      "revoir_ecart": { Args: { "p_id": string }; Returns: undefined };
       "stock_a": {
         Args: { "p_date": string };
         Returns: {
@@ -4338,8 +5104,22 @@ export type Database = {
           "scelle_le": string;
         }[];
       };
+      "traiter_ecart": {
+        Args: {
+          "p_cause": string;
+          "p_decision": string;
+          "p_id": string;
+          "p_impact_usd"?: number;
+          "p_justification": string;
+        };
+        Returns: undefined;
+      };
       "validate_reception": { Args: { "p_reception_id": string }; Returns: undefined };
       "validate_sortie": { Args: { "p_id": string }; Returns: undefined };
+      "valider_facture_fournisseur": {
+        Args: { "p_id": string; "p_justification"?: string };
+        Returns: undefined;
+      };
       "valider_sortie_lue": { Args: { "p_id": string; "p_version": number }; Returns: undefined };
       "verifier_journal": {
         Args: { "p_bloc"?: number; "p_empreinte"?: string };

@@ -6,6 +6,10 @@ insert into public.feature_flags as f (key, description) values
     'Une sortie insérée avec le statut « validee » suit le chemin de validation au lieu d''être refusée.'),
   ('mfa_admin',
     'Les actes d''administrateur demandent le second facteur (ajustement, compensation, stock initial, options, '
-    'profils).')
+    'profils).'),
+  ('quatre_yeux_finance',
+    'Une facture, un avoir ou un écart chiffré est validé par quelqu''un d''autre que son auteur.'),
+  ('facture_lot_directe_compat',
+    'Une facture insérée par l''application est calculée et validée dans le même acte, au lieu de rester un brouillon.')
 on conflict (key) do update set description = excluded.description
   where f.description is distinct from excluded.description;

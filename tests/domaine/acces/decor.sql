@@ -38,6 +38,7 @@ begin
   select tests.noter('prise' || p_suffixe, id) into n from fait;
   perform tests.noter('initial' || p_suffixe, public.declarer_stock_initial(
     tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
+  perform tests.noter('ecart' || p_suffixe, pg_temp.ecart(tests.id('depot' || p_suffixe)));
   perform tests.noter('ecriture' || p_suffixe,
     pg_temp.ecrire_compte(tests.id('depot' || p_suffixe), tests.tiers('fournisseurs')));
   with fait as (
@@ -57,6 +58,14 @@ with fait as (
   insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
   values (tests.id('fournisseur'), tests.id('produit'), 'Essai') returning id)
 select tests.noter('lot', id) from fait;
+select tests.passer_chef();
+select tests.noter(t.nom, pg_temp.facture(tests.id('depot'), tests.id('citerne'), tests.id('fournisseur'),
+    tests.id('produit'), t.statut))
+  from (values ('facture', 'VALIDEE'), ('facture_calculee', 'CALCULEE'), ('facture_brouillon', 'DRAFT'),
+               ('lot_a_facturer', 'AUCUNE')) as t (nom, statut);
+select tests.noter('paiement', pg_temp.paiement(tests.id('facture'), 'CONFIRME')),
+       tests.noter('paiement_attente', pg_temp.paiement(tests.id('facture'), 'EN_ATTENTE'));
+select tests.redevenir_systeme();
 select pg_temp.ecrire_compte(null, tests.id('fournisseur'));
 insert into public.feature_flags (key, description) values ('essai_matrice', 'Essai');
 insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');

@@ -16,6 +16,7 @@ export const DU_DEPOT = [
   "initial",
   "prise",
   "ecriture",
+  "ecart",
   "profil_calcul",
 ] as const;
 
@@ -25,6 +26,12 @@ export const COMMUN = [
   "client",
   "fournisseur",
   "lot",
+  "lot_a_facturer",
+  "facture",
+  "facture_calculee",
+  "facture_brouillon",
+  "paiement",
+  "paiement_attente",
   "partenaire",
   "collegue",
   "profil_collegue",

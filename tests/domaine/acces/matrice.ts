@@ -271,6 +271,42 @@ export const RELATIONS: Record<string, Relation> = {
   ecritures_tiers: duDepot("les comptes des tiers, écriture par écriture", { id: "@ecriture" }, {
     lire: ceuxQui("lire_comptes"),
   }),
+  ecarts: duDepot("les écarts", { id: "@ecart" }, { lire: ceuxQui("lire_ecarts") }),
+  v_reception_20c: duDepot("les réceptions en litres à 20 °C", { reception_id: "@reception" }, LIRE),
+  fournisseur_facture_lot_min: commun("les factures des fournisseurs", { id: "@facture" }, {
+    lire: ceuxQui("lire_finance"),
+    creer: ceuxQui("ecrire_factures_fournisseur"),
+    exemple: {
+      fournisseur_lot_id: "@lot_a_facturer",
+      invoice_no: "@neuf",
+      date_facture: "2026-01-15",
+      quantite_facturee_20c: 10,
+      prix_unitaire_usd: 1,
+    },
+  }),
+  factures_fournisseur_receptions: commun(
+    "ce que les factures des fournisseurs comptent",
+    { facture_id: "@facture" },
+    { lire: ceuxQui("lire_finance") },
+  ),
+  fournisseur_paiement_lot_min: commun("les paiements aux fournisseurs", { id: "@paiement" }, {
+    lire: ceuxQui("lire_finance"),
+    creer: ceuxQui("ecrire_factures_fournisseur"),
+    exemple: { fournisseur_facture_id: "@facture", montant_paye_usd: 1, reference_paiement: "@neuf" },
+  }),
+  v_fournisseur_facture_lot: commun(
+    "les factures des fournisseurs et leur rapprochement",
+    { facture_id: "@facture" },
+    { lire: ceuxQui("lire_finance") },
+  ),
+  v_fournisseur_rapprochement_lot_min: commun(
+    "les rapprochements des factures",
+    { facture_id: "@facture" },
+    { lire: ceuxQui("lire_finance") },
+  ),
+  v_compte_fournisseur: commun("ce qui est dû à chaque fournisseur", { fournisseur_id: "@fournisseur" }, {
+    lire: ceuxQui("lire_comptes"),
+  }),
   v_soldes_tiers: commun("les soldes des tiers", { tiers_id: "@fournisseur" }, {
     lire: ceuxQui("lire_comptes"),
   }),
@@ -302,6 +338,13 @@ const declencheur = (dit: string): Fonction => ({
   arguments: {},
   parDepot: false,
   declencheur: true,
+});
+
+const argent = (dit: string, args: Valeurs): Fonction => ({
+  dit,
+  roles: ceuxQui("ecrire_factures_fournisseur"),
+  arguments: args,
+  parDepot: false,
 });
 
 const INITIAL = { citerne_id: "@citerne_vide", proprietaire_type: "PARTENAIRE" } satisfies Valeurs;
@@ -363,6 +406,45 @@ export const FONCTIONS: Record<string, Fonction> = {
     arguments: { p_type: "FOURNISSEUR", p_id: "@fournisseur", p_devise: "USD" },
     parDepot: false,
   },
+  compute_volume_20c_from_reception: {
+    dit: "les litres à 20 °C d'une réception",
+    roles: TOUS,
+    arguments: { p_reception_id: "@reception" },
+    parDepot: true,
+    service: true,
+  },
+  calculer_facture_fournisseur: argent("calculer la facture d'un fournisseur", {
+    p_id: "@facture_brouillon",
+  }),
+  valider_facture_fournisseur: argent("valider la facture d'un fournisseur", { p_id: "@facture_calculee" }),
+  annuler_facture_fournisseur: argent("annuler la facture d'un fournisseur", {
+    p_id: "@facture_calculee",
+    p_motif: "Essai de la matrice",
+  }),
+  contester_facture_fournisseur: argent("mettre en litige la facture d'un fournisseur", {
+    p_id: "@facture_calculee",
+    p_en_litige: true,
+    p_motif: "Essai de la matrice",
+  }),
+  enregistrer_avoir_fournisseur: argent("enregistrer l'avoir d'un fournisseur", {
+    p_facture_id: "@facture",
+    p_invoice_no: "@neuf",
+    p_date_facture: "2026-01-15",
+    p_montant_usd: 1,
+    p_justification: "Essai de la matrice",
+  }),
+  confirmer_paiement: argent("confirmer un paiement à un fournisseur", { p_id: "@paiement_attente" }),
+  annuler_paiement: {
+    ...argent("annuler un paiement à un fournisseur", { p_id: "@paiement", p_motif: "Essai de la matrice" }),
+    roles: ceuxQui("annuler_paiements_fournisseur"),
+  },
+  revoir_ecart: acte("mettre un écart en revue", ceuxQui("revoir_ecarts"), { p_id: "@ecart" }),
+  traiter_ecart: acte("traiter un écart", ceuxQui("traiter_ecarts"), {
+    p_id: "@ecart",
+    p_cause: "AUTRE",
+    p_decision: "ACCEPTE_AVEC_NOTE",
+    p_justification: "Essai de la matrice",
+  }),
   avancer_serie: {
     dit: "avancer une série de numéros",
     roles: ceuxQui("avancer_series"),
@@ -456,6 +538,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "exiger",
     "exiger_mesures",
     "exiger_profil",
+    "fournisseur_lot_reserver",
     "interdire_ecriture",
     "jour_au_depot",
     "masse_air_t",
@@ -467,7 +550,11 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "possede",
     "produits_avant_insert",
     "profils_calcul_garder_defaut",
+    "quantites_reception",
+    "rapprochement",
+    "recu_de_facture",
     "refuser",
+    "regle_de_facture",
     "role",
     "sceller_journal",
     "sortie_a_valider",

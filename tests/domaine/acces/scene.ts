@@ -95,6 +95,36 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
           'tiers_type', 'FOURNISSEUR', 'fournisseur_id', ${m.fournisseur}::uuid, 'depot_id', ${m.depot}::uuid,
           'devise', 'USD', 'date_valeur', current_date, 'type', 'FACTURE', 'credit', 100, 'libelle', 'Essai',
           'source_type', 'essai', 'source_id', gen_random_uuid()))) as id`),
+      ecart: await ids(tx`
+        insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, attendu, constate)
+        select 'DEPOT', 'AUTRE', ${m.depot}, 'CDR', gen_random_uuid(), 1, 2 from generate_series(1, ${COPIES})
+        returning id`),
+    };
+  });
+}
+
+/** Money of lots whose trucks go to this depot. */
+async function argent(m: Monde): Promise<Partial<Decor>> {
+  const [{ admin }] = await sql<[{ admin: string }]>`
+    select user_id as admin from public.profils where role = 'admin' and depot_id = ${m.depot}`;
+  return await sql.begin(async (tx) => {
+    await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+    await tx.unsafe(await Deno.readTextFile(new URL("facture.sql", import.meta.url)));
+    const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
+    const factures = (statut: string, copies: number) =>
+      ids(tx`
+        select pg_temp.facture(${m.depot}, ${m.citernes[0]}, ${m.fournisseur}, ${m.produit}, ${statut}) as id
+          from generate_series(1, ${copies})`);
+    const facture = await factures("VALIDEE", 1);
+    const paiements = (statut: string) =>
+      ids(tx`select pg_temp.paiement(${facture[0]!}, ${statut}) as id from generate_series(1, ${COPIES})`);
+    return {
+      facture,
+      facture_calculee: await factures("CALCULEE", COPIES),
+      facture_brouillon: await factures("DRAFT", 1),
+      lot_a_facturer: await factures("AUCUNE", COPIES),
+      paiement: await paiements("CONFIRME"),
+      paiement_attente: await paiements("EN_ATTENTE"),
     };
   });
 }
@@ -137,10 +167,11 @@ export async function monter(): Promise<Scene> {
   const autre = { ...la_bas, produit: m.produit };
   await Promise.all([m.personne("admin"), autre.personne("admin")]);
   const nu = await compte(m.depot, false);
-  const [ici, la, partage, ...personnes] = await Promise.all([
+  const [ici, la, partage, dette, ...personnes] = await Promise.all([
     duDepotSeul(m),
     duDepotSeul(autre),
     commun(m, autre),
+    argent(m),
     ...ACTEURS.map((acteur) => {
       if (acteur === "sans_profil") return signIn(status, nu.email, PASSWORD);
       if (acteur === "anon") return Promise.resolve(asPerson(newClient(status, status.ANON_KEY)));
@@ -150,7 +181,10 @@ export async function monter(): Promise<Scene> {
       return m.personne(acteur);
     }),
   ]);
-  const decors = { ici: { ...partage, ...ici } as Decor, ailleurs: { ...partage, ...la } as Decor };
+  const decors = {
+    ici: { ...partage, ...dette, ...ici } as Decor,
+    ailleurs: { ...partage, ...dette, ...la } as Decor,
+  };
   // Not through REST, but named in the matrix.
   for (const decor of Object.values(decors)) decor.profil_calcul ??= [crypto.randomUUID()];
   for (const nom of [...DU_DEPOT, ...COMMUN]) {

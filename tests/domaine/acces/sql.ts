@@ -187,7 +187,8 @@ set local search_path = public, extensions;
 `;
 
 export async function ecrirePgtap(): Promise<string> {
-  const decor = await Deno.readTextFile(new URL("./decor.sql", import.meta.url));
+  const lire = (fichier: string) => Deno.readTextFile(new URL(fichier, import.meta.url));
+  const decor = await lire("./facture.sql") + await lire("./decor.sql");
   const relations = Object.keys(RELATIONS);
   const lignes = [
     "\n-- Nothing is left out --------------------------------------------------------------------------------------------\n",

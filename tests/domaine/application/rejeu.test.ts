@@ -5,6 +5,7 @@ import type { Appel } from "./appels.ts";
 import { demander, type Reponse } from "./client.ts";
 import { COURS_ET_LOTS } from "./cours.ts";
 import { ECRITURES } from "./ecritures.ts";
+import { FINANCE, FINANCE_ECRITE } from "./finance.ts";
 import { INTEGRATION } from "./integration.ts";
 import { JOURNAL_ET_AJUSTEMENTS } from "./journal.ts";
 import { RECEPTIONS } from "./mouvements_receptions.ts";
@@ -13,7 +14,9 @@ import { REFERENTIELS } from "./referentiels.ts";
 import { monter, type Scene } from "./scene.ts";
 import { STOCKS } from "./stocks.ts";
 
-const LECTURES = [REFERENTIELS, STOCKS, COURS_ET_LOTS, RECEPTIONS, SORTIES, JOURNAL_ET_AJUSTEMENTS].flat();
+const LECTURES = [REFERENTIELS, STOCKS, COURS_ET_LOTS, RECEPTIONS, SORTIES, JOURNAL_ET_AJUSTEMENTS, FINANCE]
+  .flat();
+const ECRITES = [...ECRITURES, ...FINANCE_ECRITE];
 
 /** Calls of lib/: one sent in several ways counts once. */
 const comptes = (appels: Appel[]) => appels.filter(({ variante }) => !variante).length;
@@ -98,8 +101,8 @@ test("every reading of the app answers what its models can read, for every role 
 
 test("every writing of the app is taken, or refused as it should be", async () => {
   const scene = await scenePartagee();
-  const fait = await avecSortieDirecte(scene.m.depot, () => jouer(scene, ECRITURES));
-  dire("Écritures de l'app", ECRITURES, fait);
+  const fait = await avecSortieDirecte(scene.m.depot, () => jouer(scene, ECRITES));
+  dire("Écritures de l'app", ECRITES, fait);
   const [{ validees, brouillons }] = await sql<[{ validees: number; brouillons: number }]>`
     select count(*) filter (where s.statut = 'validee')::int as validees,
            count(*) filter (where s.statut = 'brouillon')::int as brouillons
@@ -117,53 +120,23 @@ test("what the app's integration tests write is taken, or refused as it should b
   dire("Essais d'intégration de l'app", INTEGRATION, await jouer(scene, INTEGRATION));
 });
 
-/** What the supplier's invoices and the alerts bring with them: counted apart until they are there. */
+/** What the alerts bring with them: counted apart until they are there. */
 const ATTENDUS: [ou: string, relation: string, quoi: string][] = [
-  [
-    "features/lots_finance/data/fournisseur_finance_lot_service.dart",
-    "v_fournisseur_facture_lot",
-    "liste des factures",
-  ],
-  [
-    "features/lots_finance/data/fournisseur_finance_lot_service.dart",
-    "v_fournisseur_facture_lot",
-    "une facture",
-  ],
-  [
-    "features/lots_finance/data/fournisseur_finance_lot_service.dart",
-    "v_fournisseur_rapprochement_lot_min",
-    "rapprochements",
-  ],
-  [
-    "features/lots_finance/data/fournisseur_finance_lot_service.dart",
-    "fournisseur_facture_lot_min",
-    "nouvelle facture",
-  ],
-  [
-    "features/lots_finance/data/fournisseur_finance_lot_service.dart",
-    "fournisseur_paiement_lot_min",
-    "nouveau paiement",
-  ],
-  [
-    "features/lots_finance/data/fournisseur_finance_lot_service.dart",
-    "fournisseur_paiement_lot_min",
-    "paiements d'une facture",
-  ],
   ["features/governance/data/integrity_repository.dart", "system_alerts", "liste des alertes"],
   ["features/governance/data/integrity_repository.dart", "system_alerts", "prise en compte"],
   ["features/governance/data/integrity_repository.dart", "system_alerts", "résolution"],
 ];
 
-test("what the app asks of invoices and alerts is what is missing, and nothing else", async () => {
+test("what the app asks of alerts is what is missing, and nothing else", async () => {
   const c = (await scenePartagee()).contexte("admin");
   for (const relation of new Set(ATTENDUS.map(([, relation]) => relation))) {
     const { statut, corps } = await demander({ methode: "GET", chemin: relation }, c.jeton);
     // Once it is there its calls belong above, replayed like the others.
     assert.deepEqual([statut, (corps as { code?: string }).code], [404, "PGRST205"], relation);
   }
-  const rejoues = comptes([...LECTURES, ...ECRITURES]);
+  const rejoues = comptes([...LECTURES, ...ECRITES]);
   console.log(
-    `Appels de l'app : ${rejoues} rejoués ; ${ATTENDUS.length} viendront avec les factures et les alertes`,
+    `Appels de l'app : ${rejoues} rejoués ; ${ATTENDUS.length} viendront avec les alertes`,
   );
   assert.equal(rejoues + ATTENDUS.length, 140, "every from and rpc of lib/ at 2c9b5c6");
 });

@@ -24,6 +24,8 @@ export interface Contexte {
   lot: string;
   reception: string;
   sortie: string;
+  /** A validated invoice, with a payment on it. */
+  facture: string;
   /** Today at the depot, and the moments around it, as the app writes them. */
   jour: string;
   debut: string;
@@ -35,6 +37,8 @@ export interface Contexte {
   /** An open lot of the same supplier and product, empty; and one that is closed. */
   lotVide(): Promise<string>;
   lotClos(): Promise<string>;
+  /** One whose truck is on its way, without an invoice. */
+  lotAFacturer(): Promise<string>;
   /** A draft sortie that may be validated. */
   brouillon(): Promise<string>;
 }
@@ -104,6 +108,24 @@ export async function monter(): Promise<Scene> {
       values ('RECEPTION', ${reception}, 2, 2, 'Relecture du compteur')`;
     return { reception, sortie };
   });
+  const lotFacture = await lotVide();
+  const facture = await commeAdmin(async (tx) => {
+    await tx`
+      insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, temperature_ambiante_c)
+      values (${await camion("ARRIVE", lotFacture)}, ${m.citernes[0]}, 30000, 24)`;
+    await tx`update public.fournisseur_lot set statut = 'cloture' where id = ${lotFacture}`;
+    const id = await unId(tx`
+      insert into public.fournisseur_facture_lot_min
+        (fournisseur_lot_id, invoice_no, deal_reference, date_facture, quantite_facturee_20c, prix_unitaire_usd)
+      select ${lotFacture}, gen_random_uuid(), 'DEAL 7', current_date, sum(r.volume_20c), 0.75
+        from private.receptions_a_facturer(${lotFacture}, null) r returning id`);
+    await tx`select public.calculer_facture_fournisseur(${id})`;
+    await tx`select public.valider_facture_fournisseur(${id})`;
+    await tx`
+      insert into public.fournisseur_paiement_lot_min (fournisseur_facture_id, montant_paye_usd, mode_paiement)
+      values (${id}, 100.5, 'Virement')`;
+    return id;
+  });
   const [{ jour }] = await sql<[{ jour: string }]>`
     select private.jour_au_depot(${m.depot}, now())::text as jour`;
   const [profil] = await sql<{ id: string }[]>`select id from public.profils where user_id = ${admin}`;
@@ -129,6 +151,7 @@ export async function monter(): Promise<Scene> {
       lot,
       reception,
       sortie,
+      facture,
       jour,
       debut: new Date(Date.now() - 24 * heure).toISOString(),
       fin: new Date(Date.now() + 24 * heure).toISOString(),
@@ -141,6 +164,11 @@ export async function monter(): Promise<Scene> {
             insert into public.sorties_produit (citerne_id, client_id, index_avant, index_apres, temperature_ambiante_c)
             values (${m.citernes[0]}, ${m.client}, 0, 5, 24) returning id`)
         ),
+      lotAFacturer: async () => {
+        const id = await lotVide();
+        await camion("CHARGEMENT", id);
+        return id;
+      },
       lotClos: async () => {
         const id = await lotVide();
         await sql`update public.fournisseur_lot set statut = 'cloture' where id = ${id}`;

@@ -1,0 +1,529 @@
+-- A supplier's invoice: one a lot, compared with what the lot's trucks really brought, then owed.
+--
+--   DRAFT → CALCULEE → VALIDEE,   CALCULEE | VALIDEE ⇄ LITIGE,   DRAFT | CALCULEE → ANNULEE
+--
+-- Whether it is paid is read from the supplier's account. What is validated never changes: an AVOIR takes from it.
+
+alter table public.fournisseurs
+  add column delai_paiement_jours int not null default 30 check (delai_paiement_jours between 0 and 365);
+comment on column public.fournisseurs.delai_paiement_jours is 'Days to pay, where an invoice says no due date.';
+
+create table public.fournisseur_facture_lot_min (
+  id uuid primary key default private.nouvel_id(),
+  fournisseur_lot_id uuid not null references public.fournisseur_lot (id),
+  fournisseur_id uuid not null references public.fournisseurs (id),
+  type text not null default 'FACTURE' check (type in ('FACTURE', 'AVOIR')),
+  facture_origine_id uuid references public.fournisseur_facture_lot_min (id),
+  invoice_no text not null check (btrim(invoice_no) <> ''),
+  deal_reference text,
+  date_facture date not null check (date_facture >= '2020-01-01'),
+  date_echeance date check (date_echeance >= date_facture),
+  quantite_facturee_20c numeric(15,3) not null check (quantite_facturee_20c > 0 and quantite_facturee_20c < 1e9),
+  prix_unitaire_usd numeric(18,6) not null check (prix_unitaire_usd > 0 and prix_unitaire_usd < 1e6),
+  base text not null default 'L20' check (base in ('L20', 'L15', 'TM_AIR')),
+  quantite_base numeric(15,3) not null check (quantite_base > 0 and quantite_base < 1e9),
+  prix_base_usd numeric(18,6) not null check (prix_base_usd > 0 and prix_base_usd < 1e7),
+  montant_total_usd numeric(18,2) not null check (montant_total_usd > 0 and montant_total_usd < 1e13),
+  statut text not null default 'DRAFT' check (statut in ('DRAFT', 'CALCULEE', 'VALIDEE', 'LITIGE', 'ANNULEE')),
+  numero text unique,
+  justification text,
+  created_by uuid references auth.users (id),
+  validated_by uuid references auth.users (id),
+  validated_at timestamptz,
+  created_at timestamptz not null default now(),
+  check ((type = 'AVOIR') = (facture_origine_id is not null)),
+  check ((numero is null) = (validated_at is null)),
+  check (validated_at is not null or statut <> 'VALIDEE')
+);
+comment on table public.fournisseur_facture_lot_min is
+  'Invoices and credit notes of suppliers, in USD, one live invoice a lot. Written by the client as a draft; frozen '
+  'once validated.';
+comment on column public.fournisseur_facture_lot_min.quantite_facturee_20c is
+  'Litres at 20 °C that the supplier invoices; in another base, what that quantity comes to at the lot''s own ratio.';
+comment on column public.fournisseur_facture_lot_min.prix_unitaire_usd is 'USD for one litre at 20 °C.';
+comment on column public.fournisseur_facture_lot_min.base is
+  'What it is invoiced by: litres at 20 or 15 °C, tonnes in air.';
+comment on column public.fournisseur_facture_lot_min.montant_total_usd is 'quantite_base × prix_base_usd, to the cent.';
+comment on column public.fournisseur_facture_lot_min.numero is 'Ours, given with its validation (series FFO).';
+create unique index fournisseur_facture_numero_unique
+  on public.fournisseur_facture_lot_min (fournisseur_id, lower(btrim(invoice_no))) where statut <> 'ANNULEE';
+create unique index fournisseur_facture_lot_unique
+  on public.fournisseur_facture_lot_min (fournisseur_lot_id) where type = 'FACTURE' and statut <> 'ANNULEE';
+create index fournisseur_facture_lot_id_idx on public.fournisseur_facture_lot_min (fournisseur_lot_id);
+create index fournisseur_facture_fournisseur_id_idx on public.fournisseur_facture_lot_min (fournisseur_id);
+create index fournisseur_facture_origine_idx on public.fournisseur_facture_lot_min (facture_origine_id);
+create index fournisseur_facture_created_by_idx on public.fournisseur_facture_lot_min (created_by);
+create index fournisseur_facture_validated_by_idx on public.fournisseur_facture_lot_min (validated_by);
+create index fournisseur_facture_page_idx on public.fournisseur_facture_lot_min (created_at desc, id desc);
+
+create table public.factures_fournisseur_receptions (
+  id uuid primary key default private.nouvel_id(),
+  facture_id uuid not null references public.fournisseur_facture_lot_min (id),
+  reception_id uuid not null unique references public.receptions (id),
+  volume_15c numeric(15,3) not null check (volume_15c > 0),
+  densite_15 numeric(10,6),
+  volume_20c numeric(15,3) not null check (volume_20c > 0),
+  tonnes_air numeric(12,3),
+  created_at timestamptz not null default now()
+);
+comment on table public.factures_fournisseur_receptions is
+  'What an invoice counts of each réception, as it was when it was calculated: each in one live invoice at most. '
+  'Frozen with it.';
+comment on column public.factures_fournisseur_receptions.volume_15c is 'Litres at 15 °C, adjustments counted.';
+comment on column public.factures_fournisseur_receptions.volume_20c is 'Litres at 20 °C.';
+comment on column public.factures_fournisseur_receptions.densite_15 is 'kg/m³ at 15 °C; null where none is known.';
+create index factures_fournisseur_receptions_facture_idx on public.factures_fournisseur_receptions (facture_id);
+
+create function private.exiger_lot_finance(p_lot_id uuid) returns public.fournisseur_lot
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lot public.fournisseur_lot;
+begin
+  select * into v_lot from public.fournisseur_lot l
+   where l.id = p_lot_id
+     and (private.peut('voir_tous_depots')
+          or exists (select from public.cours_de_route c where c.fournisseur_lot_id = l.id
+                      and c.depot_destination_id = any (private.depots_visibles()))) for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce lot'));
+  end if;
+  return v_lot;
+end;
+$$;
+comment on function private.exiger_lot_finance(uuid) is
+  'The lot, locked, of somebody who sees its money: who sees every depot, or one that a truck of it goes to. Raises '
+  'INTROUVABLE.';
+
+create function private.facture_a_changer(p_id uuid, variadic p_statuts text[])
+  returns public.fournisseur_facture_lot_min
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+begin
+  perform private.exiger_read_committed();
+  select * into v_facture from public.fournisseur_facture_lot_min f where f.id = p_id for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
+  end if;
+  perform private.exiger_lot_finance(v_facture.fournisseur_lot_id);
+  if v_facture.type <> 'FACTURE' or v_facture.statut <> all (p_statuts) then
+    perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
+  end if;
+  return v_facture;
+end;
+$$;
+comment on function private.facture_a_changer(uuid, text[]) is
+  'The invoice and its lot, locked, in one of these states. Raises INTROUVABLE, FACTURE_ETAT, ISOLATION_INTERDITE.';
+
+create function private.receptions_a_facturer(p_lot_id uuid, p_facture_id uuid)
+returns table (reception_id uuid, volume_15c numeric, densite_15 numeric, volume_20c numeric, tonnes_air numeric)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select r.id, q.volume_15c, q.densite_15, q.volume_20c, q.tonnes_air
+    from public.cours_de_route c
+    join public.receptions r on r.cours_de_route_id = c.id and r.statut = 'validee' and r.proprietaire_type = 'MONALUXE'
+   cross join lateral private.quantites_reception(r.id) q
+   where c.fournisseur_lot_id = p_lot_id and q.volume_15c > 0
+     and not exists (select from public.factures_fournisseur_receptions f
+                      where f.reception_id = r.id and f.facture_id is distinct from p_facture_id)
+$$;
+comment on function private.receptions_a_facturer(uuid, uuid) is
+  'What the lot''s trucks brought of Monaluxe''s fuel, as it stands now, and no other invoice counts.';
+
+create function private.date_de_document(p_jour date) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_aujourdhui constant date := private.jour_local('Africa/Lubumbashi', now());
+begin
+  -- The client sends local times without their offset: a day ahead is no future.
+  if p_jour > v_aujourdhui + 1 then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+end;
+$$;
+comment on function private.date_de_document(date) is 'A document is not of a day beyond tomorrow. Raises DATE_FUTURE.';
+
+create function private.facture_fournisseur_avant_insert() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lot public.fournisseur_lot;
+begin
+  -- A credit note is written by its own rule, which has asked already.
+  if new.type = 'AVOIR' then
+    return new;
+  end if;
+  perform private.exiger('ecrire_factures_fournisseur');
+  v_lot := private.exiger_lot_finance(new.fournisseur_lot_id);
+  perform private.date_de_document(new.date_facture);
+  new.fournisseur_id := v_lot.fournisseur_id;
+  new.invoice_no := btrim(new.invoice_no);
+  if exists (select from public.fournisseur_facture_lot_min f
+              where f.statut <> 'ANNULEE'
+                and (f.fournisseur_lot_id = new.fournisseur_lot_id and f.type = 'FACTURE'
+                     or f.fournisseur_id = new.fournisseur_id
+                        and lower(btrim(f.invoice_no)) = lower(new.invoice_no))) then
+    perform private.refuser('FACTURE_EXISTANTE', jsonb_build_object('invoice_no', new.invoice_no));
+  end if;
+  new.base := coalesce(new.base, 'L20');
+  if new.base = 'L20' then
+    new.quantite_base := coalesce(new.quantite_base, new.quantite_facturee_20c);
+    new.prix_base_usd := coalesce(new.prix_base_usd, new.prix_unitaire_usd);
+  end if;
+  new := private.facture_en_20c(new);
+  new.date_echeance := coalesce(new.date_echeance, new.date_facture + (
+    select f.delai_paiement_jours from public.fournisseurs f where f.id = new.fournisseur_id));
+  new.statut := 'DRAFT';
+  new.numero := null;
+  new.facture_origine_id := null;
+  new.validated_by := null;
+  new.validated_at := null;
+  new.justification := null;
+  new.created_by := auth.uid();
+  new.created_at := now();
+  return new;
+end;
+$$;
+comment on function private.facture_fournisseur_avant_insert() is
+  'A supplier''s invoice begins as a draft, of a lot its author sees the money of; one live invoice a lot, one a '
+  'number. Raises ROLE_FORBIDDEN, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, DATE_FUTURE, '
+  'INTROUVABLE, FACTURE_EXISTANTE, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE.';
+
+create function private.facture_en_20c(p_facture public.fournisseur_facture_lot_min)
+returns public.fournisseur_facture_lot_min
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_rapport numeric;
+begin
+  if p_facture.base <> 'L20' then
+    if exists (select from private.receptions_a_facturer(p_facture.fournisseur_lot_id, p_facture.id) r
+                where r.tonnes_air is null) and p_facture.base = 'TM_AIR' then
+      perform private.refuser('TONNAGE_SANS_DENSITE');
+    end if;
+    select sum(r.volume_20c) / sum(case p_facture.base when 'L15' then r.volume_15c else r.tonnes_air end)
+      into v_rapport
+      from private.receptions_a_facturer(p_facture.fournisseur_lot_id, p_facture.id) r;
+    if v_rapport is null then
+      perform private.refuser('FACTURE_SANS_RECEPTION');
+    end if;
+    p_facture.quantite_facturee_20c := round(p_facture.quantite_base * v_rapport, 3);
+    p_facture.prix_unitaire_usd := round(p_facture.prix_base_usd / v_rapport, 6);
+  else
+    p_facture.quantite_facturee_20c := p_facture.quantite_base;
+    p_facture.prix_unitaire_usd := p_facture.prix_base_usd;
+  end if;
+  p_facture.montant_total_usd := round(p_facture.quantite_base * p_facture.prix_base_usd, 2);
+  return p_facture;
+end;
+$$;
+comment on function private.facture_en_20c(public.fournisseur_facture_lot_min) is
+  'Its quantity and price by litres at 20 °C, whatever base it is invoiced by, and its amount. Raises '
+  'FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE.';
+
+create function private.facture_fournisseur_figer() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if tg_op = 'UPDATE' and old.validated_at is not null
+     and to_jsonb(new) - 'statut' <> to_jsonb(old) - 'statut' then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return new;
+end;
+$$;
+comment on function private.facture_fournisseur_figer() is
+  'What is validated keeps its figures: only a dispute still comes and goes. Raises ECRITURE_INTERDITE.';
+
+create function private.snapshot_facture_figer() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if current_setting('app.purge_staging', true) is distinct from pg_current_xact_id()::text
+     and exists (select from public.fournisseur_facture_lot_min f
+                  where f.id = old.facture_id and f.validated_at is not null) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return case tg_op when 'DELETE' then old else new end;
+end;
+$$;
+comment on function private.snapshot_facture_figer() is
+  'What a validated invoice counts stays as it was. Raises ECRITURE_INTERDITE.';
+
+create function private.facture_fournisseur_apres_insert() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if new.type = 'FACTURE' then
+    perform private.journaliser('FACTURE_CREEE', 'factures_fournisseur', 'INFO', new.id, null, to_jsonb(new));
+    -- The client of today has no screen to calculate and validate: one act does it all, or nothing.
+    if private.flag_actif('facture_lot_directe_compat', null) then
+      perform public.calculer_facture_fournisseur(new.id);
+      perform public.valider_facture_fournisseur(new.id,
+        format('Facture %s saisie dans l''application', new.invoice_no));
+    end if;
+  end if;
+  return null;
+end;
+$$;
+comment on function private.facture_fournisseur_apres_insert() is
+  'Logs FACTURE_CREEE; under the flag facture_lot_directe_compat, calculates and validates at once. Raises '
+  'ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, '
+  'ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, '
+  'LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, '
+  'FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, '
+  'FACTURE_PERIMEE, QUATRE_YEUX.';
+
+create trigger facture_fournisseur_before_insert before insert on public.fournisseur_facture_lot_min
+  for each row execute function private.facture_fournisseur_avant_insert();
+create trigger facture_fournisseur_figer before update on public.fournisseur_facture_lot_min
+  for each row execute function private.facture_fournisseur_figer();
+create trigger facture_fournisseur_block before delete or truncate on public.fournisseur_facture_lot_min
+  for each statement execute function private.interdire_ecriture();
+create trigger facture_fournisseur_gel before insert or update on public.fournisseur_facture_lot_min
+  for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger facture_fournisseur_after_insert after insert on public.fournisseur_facture_lot_min
+  for each row execute function private.facture_fournisseur_apres_insert();
+create trigger factures_fournisseur_receptions_figer before update or delete on public.factures_fournisseur_receptions
+  for each row execute function private.snapshot_facture_figer();
+create trigger factures_fournisseur_receptions_gel before insert or update on public.factures_fournisseur_receptions
+  for each statement execute function private.exiger_ecritures_ouvertes();
+
+create function private.rapprochement(p_recu numeric, p_facture numeric) returns text
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select case
+    when abs(p_recu - p_facture) < 0.5 then 'OK'
+    when abs(p_recu - p_facture) < greatest(50, p_facture * coalesce(
+      (select s.value::numeric from public.app_settings s where s.key = 'facture_tolerance_pour_mille'),
+      0) / 1000) then 'TOLERE'
+    else 'LITIGE' end
+$$;
+comment on function private.rapprochement(numeric, numeric) is
+  'OK, TOLERE or LITIGE: litres received against litres invoiced, within half a litre, or 50 L (or the setting '
+  'facture_tolerance_pour_mille of what is invoiced).';
+grant execute on function private.rapprochement(numeric, numeric) to authenticated, service_role;
+
+create function public.calculer_facture_fournisseur(p_id uuid) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+  v_ecart public.ecarts;
+  v_recu numeric;
+  v_statut text;
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  v_facture := private.facture_a_changer(p_id, 'DRAFT', 'CALCULEE');
+  delete from public.factures_fournisseur_receptions r where r.facture_id = p_id;
+  insert into public.factures_fournisseur_receptions (facture_id, reception_id, volume_15c, densite_15, volume_20c,
+    tonnes_air)
+  select p_id, r.reception_id, r.volume_15c, r.densite_15, r.volume_20c, r.tonnes_air
+    from private.receptions_a_facturer(v_facture.fournisseur_lot_id, p_id) r;
+  if not found then
+    perform private.refuser('FACTURE_SANS_RECEPTION');
+  end if;
+  v_facture := private.facture_en_20c(v_facture);
+  update public.fournisseur_facture_lot_min f
+     set statut = 'CALCULEE', quantite_facturee_20c = v_facture.quantite_facturee_20c,
+         prix_unitaire_usd = v_facture.prix_unitaire_usd, montant_total_usd = v_facture.montant_total_usd
+   where f.id = p_id;
+  select sum(r.volume_20c) into v_recu from public.factures_fournisseur_receptions r where r.facture_id = p_id;
+  v_statut := private.rapprochement(v_recu, v_facture.quantite_facturee_20c);
+  if v_statut = 'LITIGE' then
+    v_ecart.domaine := 'FOURNISSEUR';
+    v_ecart.type := 'QUANTITE';
+    v_ecart.fournisseur_lot_id := v_facture.fournisseur_lot_id;
+    v_ecart.reference_type := 'FACTURE';
+    v_ecart.reference_id := p_id;
+    v_ecart.attendu := v_facture.quantite_facturee_20c;
+    v_ecart.constate := v_recu;
+    v_ecart.unite := 'L20';
+    v_ecart.excedent := abs(v_recu - v_facture.quantite_facturee_20c);
+    v_ecart.impact_usd := round((v_recu - v_facture.quantite_facturee_20c) * v_facture.prix_unitaire_usd, 2);
+    perform private.ouvrir_ecart(v_ecart);
+  else
+    perform private.fermer_ecart_auto('QUANTITE', 'FACTURE', p_id, 'Le nouveau calcul est dans la tolérance.');
+  end if;
+  perform private.journaliser('FACTURE_CALCULEE', 'factures_fournisseur', 'INFO', p_id, null, jsonb_build_object(
+    'volume_20c', v_recu, 'quantite_facturee_20c', v_facture.quantite_facturee_20c, 'rapprochement', v_statut));
+end;
+$$;
+comment on function public.calculer_facture_fournisseur(uuid) is
+  'Counts what the lot''s trucks brought and compares it with what is invoiced; again and again until it is validated. '
+  'Beyond tolerance it opens a gap. Raises ROLE_FORBIDDEN, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, '
+  'ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, FACTURE_ETAT, '
+  'FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE.';
+
+create function private.exiger_facture_validable(p_facture public.fournisseur_facture_lot_min, p_justification text)
+  returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lot_id constant uuid := p_facture.fournisseur_lot_id;
+  v_ouverts jsonb;
+  v_camions jsonb;
+begin
+  if exists (select from public.fournisseur_lot l where l.id = v_lot_id and l.statut = 'ouvert') then
+    perform private.refuser('LOT_NON_CLOTURE');
+  end if;
+  select jsonb_agg(jsonb_build_object('id', e.id, 'type', e.type, 'reference_type', e.reference_type, 'statut',
+    e.statut))
+    into v_ouverts from public.ecarts e where e.fournisseur_lot_id = v_lot_id and e.statut <> 'TRAITE';
+  if v_ouverts is not null then
+    perform private.refuser('FACTURE_ECARTS_OUVERTS',
+      jsonb_build_object('combien', jsonb_array_length(v_ouverts), 'ecarts', v_ouverts));
+  end if;
+  select jsonb_agg(c.plaque_camion order by c.plaque_camion) into v_camions
+    from public.cours_de_route c
+   where c.fournisseur_lot_id = v_lot_id and c.statut not in ('DECHARGE', 'ANNULE')
+     and not exists (select from public.ecarts e where e.type = 'LOGISTIQUE' and e.reference_type = 'CDR'
+                        and e.reference_id = c.id and e.statut = 'TRAITE');
+  if v_camions is not null then
+    perform private.refuser('FACTURE_CAMIONS_EN_ROUTE',
+      jsonb_build_object('combien', jsonb_array_length(v_camions), 'camions', v_camions));
+  end if;
+  if exists (
+    select from private.receptions_a_facturer(v_lot_id, p_facture.id) n
+      full join (select * from public.factures_fournisseur_receptions r where r.facture_id = p_facture.id) s
+        using (reception_id)
+     where (n.volume_15c, n.volume_20c, n.densite_15) is distinct from (s.volume_15c, s.volume_20c, s.densite_15)) then
+    perform private.refuser('FACTURE_PERIMEE');
+  end if;
+  if exists (select from public.ecarts e where e.fournisseur_lot_id = v_lot_id) then
+    perform private.exiger_motif(p_justification, 10);
+  end if;
+end;
+$$;
+comment on function private.exiger_facture_validable(public.fournisseur_facture_lot_min, text) is
+  'Its lot is closed, every truck in or excused, every gap treated, what it counts is what stands now; a reason where '
+  'there were gaps. Raises LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, '
+  'MOTIF_REQUIS.';
+
+create function private.passer_facture(p_facture public.fournisseur_facture_lot_min, p_justification text) returns uuid
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ecriture public.ecritures_tiers;
+  v_numero text;
+begin
+  v_ecriture.tiers_type := 'FOURNISSEUR';
+  v_ecriture.fournisseur_id := p_facture.fournisseur_id;
+  v_ecriture.devise := 'USD';
+  v_ecriture.date_valeur := p_facture.date_facture;
+  v_ecriture.echeance := p_facture.date_echeance;
+  v_ecriture.type := p_facture.type;
+  v_ecriture.reference := p_facture.invoice_no;
+  v_ecriture.libelle := format('%s %s', case p_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end,
+    p_facture.invoice_no);
+  v_ecriture.source_type := 'fournisseur_facture_lot_min';
+  v_ecriture.source_id := p_facture.id;
+  if p_facture.type = 'AVOIR' then
+    v_ecriture.debit := p_facture.montant_total_usd;
+  else
+    v_ecriture.credit := p_facture.montant_total_usd;
+  end if;
+  v_ecriture.id := private.ecrire_compte(v_ecriture);
+  v_numero := private.prendre_numero('00000000-0000-0000-0000-000000000000', 'FFO',
+    extract(year from private.jour_local('Africa/Lubumbashi', now()))::int, p_facture.id);
+  update public.fournisseur_facture_lot_min f
+     set statut = 'VALIDEE', validated_by = auth.uid(), validated_at = now(), numero = v_numero,
+         justification = private.texte_net(p_justification)
+   where f.id = p_facture.id;
+  return v_ecriture.id;
+end;
+$$;
+comment on function private.passer_facture(public.fournisseur_facture_lot_min, text) is
+  'The invoice or credit note enters the supplier''s account and gets its number. Raises DEPOT_SANS_CODE, '
+  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+create function public.valider_facture_fournisseur(p_id uuid, p_justification text default null) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  v_facture := private.facture_a_changer(p_id, 'CALCULEE');
+  perform private.exiger_quatre_yeux(v_facture.created_by);
+  -- Nobody corrects a réception between the comparison and the debt.
+  perform private.verrouiller_tiers('FOURNISSEUR', v_facture.fournisseur_id);
+  perform private.verrouiller_citernes(variadic array(
+    select distinct r.citerne_id from public.receptions r
+      join public.factures_fournisseur_receptions f on f.reception_id = r.id where f.facture_id = p_id));
+  perform private.exiger_facture_validable(v_facture, p_justification);
+  perform private.passer_facture(v_facture, p_justification);
+  update public.fournisseur_lot l set statut = 'facture' where l.id = v_facture.fournisseur_lot_id
+    and l.statut = 'cloture';
+  perform private.journaliser('FACTURE_VALIDEE', 'factures_fournisseur', 'INFO', p_id, null, jsonb_build_object(
+    'montant_total_usd', v_facture.montant_total_usd, 'justification', p_justification));
+end;
+$$;
+comment on function public.valider_facture_fournisseur(uuid, text) is
+  'The invoice becomes a debt, and its closed lot invoiced. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, '
+  'DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, '
+  'MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, '
+  'LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, '
+  'FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, QUATRE_YEUX.';
+
+create function public.annuler_facture_fournisseur(p_id uuid, p_motif text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  perform private.exiger_motif(p_motif, 3);
+  perform private.facture_a_changer(p_id, 'DRAFT', 'CALCULEE');
+  delete from public.factures_fournisseur_receptions r where r.facture_id = p_id;
+  update public.fournisseur_facture_lot_min f set statut = 'ANNULEE', justification = private.texte_net(p_motif)
+    where f.id = p_id;
+  perform private.fermer_ecart_auto('QUANTITE', 'FACTURE', p_id, 'La facture a été annulée.');
+  perform private.journaliser('FACTURE_ANNULEE', 'factures_fournisseur', 'WARNING', p_id, null,
+    jsonb_build_object('motif', p_motif));
+end;
+$$;
+comment on function public.annuler_facture_fournisseur(uuid, text) is
+  'A draft or calculated invoice is none; its number may be used again. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, '
+  'ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, FACTURE_ETAT.';
+
+create function public.contester_facture_fournisseur(p_id uuid, p_en_litige boolean, p_motif text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  perform private.exiger_motif(p_motif, 10);
+  if p_en_litige then
+    v_facture := private.facture_a_changer(p_id, 'CALCULEE', 'VALIDEE');
+  else
+    v_facture := private.facture_a_changer(p_id, 'LITIGE');
+  end if;
+  update public.fournisseur_facture_lot_min f
+     set statut = case when p_en_litige then 'LITIGE' when f.validated_at is not null then 'VALIDEE' else 'CALCULEE' end
+   where f.id = p_id;
+  perform private.journaliser('FACTURE_LITIGE', 'factures_fournisseur', 'WARNING', p_id, null,
+    jsonb_build_object('en_litige', p_en_litige, 'motif', p_motif));
+end;
+$$;
+comment on function public.contester_facture_fournisseur(uuid, boolean, text) is
+  'Opens (true) or closes (false) a dispute on an invoice: nothing is paid on it meanwhile. Raises ROLE_FORBIDDEN, '
+  'ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, FACTURE_ETAT.';

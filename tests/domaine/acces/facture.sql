@@ -1,0 +1,45 @@
+-- An invoice as far as a state, with the lot, the truck and the réception it takes; as the admin of the claims.
+create function pg_temp.facture(
+  p_depot_id uuid, p_citerne_id uuid, p_fournisseur_id uuid, p_produit_id uuid, p_statut text
+) returns uuid language plpgsql as $$
+declare
+  v_id uuid;
+  v_lot_id uuid;
+  v_cdr_id uuid;
+  v_pas text;
+begin
+  insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
+  values (p_fournisseur_id, p_produit_id, gen_random_uuid()) returning id into v_lot_id;
+  insert into public.cours_de_route
+    (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume, fournisseur_lot_id)
+  values (p_fournisseur_id, p_depot_id, p_produit_id, gen_random_uuid(), 10, v_lot_id) returning id into v_cdr_id;
+  if p_statut = 'AUCUNE' then
+    return v_lot_id;
+  end if;
+  foreach v_pas in array '{TRANSIT,FRONTIERE,ARRIVE}'::text[] loop
+    update public.cours_de_route set statut = v_pas where id = v_cdr_id;
+  end loop;
+  insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant)
+  values (15, v_cdr_id, p_citerne_id, 10);
+  update public.fournisseur_lot set statut = 'cloture' where id = v_lot_id;
+  insert into public.fournisseur_facture_lot_min
+    (fournisseur_lot_id, invoice_no, date_facture, quantite_facturee_20c, prix_unitaire_usd)
+  values (v_lot_id, gen_random_uuid(), current_date, 10, 100) returning id into v_id;
+  if p_statut in ('CALCULEE', 'VALIDEE') then
+    perform public.calculer_facture_fournisseur(v_id);
+  end if;
+  if p_statut = 'VALIDEE' then
+    perform public.valider_facture_fournisseur(v_id, 'Essai de la matrice');
+  end if;
+  return v_id;
+end;
+$$;
+create function pg_temp.paiement(p_facture_id uuid, p_statut text) returns uuid language sql as $$
+  insert into public.fournisseur_paiement_lot_min
+    (fournisseur_facture_id, montant_paye_usd, reference_paiement, statut)
+  values (p_facture_id, 1, gen_random_uuid(), p_statut) returning id
+$$;
+create function pg_temp.ecart(p_depot_id uuid) returns uuid language sql as $$
+  insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, attendu, constate)
+  values ('DEPOT', 'AUTRE', p_depot_id, 'CDR', gen_random_uuid(), 1, 2) returning id
+$$;
