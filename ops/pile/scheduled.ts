@@ -5,6 +5,7 @@ const MINUTE_MS = 60 * 1000;
 /** What a hosted project's own clock does, and how often. */
 const TASKS = [
   { name: "sceller_journal", everyMs: MINUTE_MS, again: "dans une minute" },
+  { name: "surveiller", everyMs: MINUTE_MS, again: "dans une minute" },
   { name: "taches_periodiques", everyMs: 60 * MINUTE_MS, again: "dans une heure" },
 ] as const;
 

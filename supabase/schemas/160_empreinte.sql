@@ -9,6 +9,7 @@ as $faits$
   values
     ('private.refus', '{code}'::text[], '{}'::text[], false),
     ('private.capacites', '{capacite}', '{}', false),
+    ('private.controles', '{code}', '{severity,actif,seuil}', true),
     ('private.limites', '{route}', '{}', true),
     ('public.feature_flags', '{key}', '{enabled,depots,users,updated_by}', true),
     ('astm.profils_calcul', '{nom}', '{id}', true),

@@ -417,6 +417,65 @@ export type Database = {
         };
         Relationships: [];
       };
+      "constats": {
+        Row: {
+          "check_code": string;
+          "depot_id": string | null;
+          "detected_at": string;
+          "entity_id": string;
+          "entity_type": string;
+          "message": string;
+          "payload": NonNullable<Json>;
+          "severity": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "check_code": string;
+          "depot_id"?: string | null;
+          "detected_at"?: string;
+          "entity_id": string;
+          "entity_type": string;
+          "message": string;
+          "payload": NonNullable<Json>;
+          "severity": string;
+        };
+        Update: {
+          "check_code"?: string;
+          "depot_id"?: string | null;
+          "detected_at"?: string;
+          "entity_id"?: string;
+          "entity_type"?: string;
+          "message"?: string;
+          "payload"?: NonNullable<Json>;
+          "severity"?: string;
+        };
+        Relationships: [];
+      };
+      "controles": {
+        Row: {
+          "actif": boolean;
+          "code": string;
+          "dit": string;
+          "seuil": number | null;
+          "severity": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "actif"?: boolean;
+          "code": string;
+          "dit": string;
+          "seuil"?: number | null;
+          "severity": string;
+        };
+        Update: {
+          "actif"?: boolean;
+          "code"?: string;
+          "dit"?: string;
+          "seuil"?: number | null;
+          "severity"?: string;
+        };
+        Relationships: [];
+      };
       "etats_schema": {
         Row: {
           "empreinte": string;
@@ -629,6 +688,25 @@ export type Database = {
           },
         ];
       };
+      "passages": {
+        Row: {
+          "duree": string;
+          "le": string;
+          "nom": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "duree": string;
+          "le": string;
+          "nom": string;
+        };
+        Update: {
+          "duree"?: string;
+          "le"?: string;
+          "nom"?: string;
+        };
+        Relationships: [];
+      };
       "refus": {
         Row: {
           "code": string;
@@ -759,6 +837,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "arrive_depuis": { Args: { "p_cours_de_route_id": string }; Returns: string };
       "attendre_tiers": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
       "avant_requete": { Args: Record<PropertyKey, never>; Returns: undefined };
@@ -852,9 +931,44 @@ export type Database = {
           "quoi": string;
         }[];
       };
+      "constats_vus": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "check_code": string;
+          "depot_id": string | null;
+          "detected_at": string;
+          "entity_id": string;
+          "entity_type": string;
+          "message": string;
+          "payload": NonNullable<Json>;
+          "severity": string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "constats";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "contrepasser": {
         Args: { "p_date_valeur": string; "p_ecriture_id": string; "p_libelle": string };
         Returns: string;
+      };
+      "controle": {
+        Args: { "p_code": string };
+        Returns: {
+          "actif": boolean;
+          "code": string;
+          "dit": string;
+          "seuil": number | null;
+          "severity": string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "controles";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "controler_journal": {
         Args: { "p_bloc"?: number; "p_empreinte"?: string };
@@ -865,6 +979,7 @@ export type Database = {
           "probleme": string;
         }[];
       };
+      "controler_tout": { Args: Record<PropertyKey, never>; Returns: number };
       "coordonnees_fournisseurs": {
         Args: Record<PropertyKey, never>;
         Returns: Database["public"]["Tables"]["fournisseurs"]["Row"][];
@@ -911,6 +1026,10 @@ export type Database = {
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: number;
+      };
+      "deplacer_alerte": {
+        Args: { "p_id": string; "p_note": string; "p_status": string };
+        Returns: undefined;
       };
       "deplacer_jours": {
         Args: {
@@ -1256,6 +1375,22 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "faire_avancer_alerte": {
+        Args: {
+          "p_alerte": Omit<
+            Database["public"]["Tables"]["system_alerts"]["Row"],
+            Database["public"]["Tables"]["system_alerts"]["ComputedFields"]
+          >;
+          "p_status": string;
+        };
+        Returns: Database["public"]["Tables"]["system_alerts"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "system_alerts";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "faits": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1263,6 +1398,18 @@ export type Database = {
           "objet": string;
           "parent": string;
           "propre": boolean;
+        }[];
+      };
+      "faits_integrite": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "check_code": string;
+          "depot_id": string;
+          "entity_id": string;
+          "entity_type": string;
+          "message": string;
+          "payload": Json;
+          "severity": string;
         }[];
       };
       "fermer_ecart_auto": {
@@ -1426,6 +1573,7 @@ export type Database = {
       "nom_lisible": { Args: { "p_nom": string }; Returns: boolean };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
+      "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
       "nouveau_brouillon": {
         Args: {
           "p_sortie": Omit<
@@ -1628,6 +1776,7 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "surveiller": { Args: Record<PropertyKey, never>; Returns: undefined };
       "tableau": { Args: { "p_connue": string; "p_depot_id": string }; Returns: Json };
       "tableau_camions": { Args: { "p_depot_id": string }; Returns: Json };
       "tableau_citernes": { Args: { "p_depot_id": string }; Returns: Json };
@@ -1788,6 +1937,45 @@ export type Database = {
   };
   "public": {
     Tables: {
+      "alertes_evenements": {
+        Row: {
+          "alerte_id": string;
+          "id": string;
+          "le": string;
+          "note": string | null;
+          "ordre": number;
+          "par": string | null;
+          "type": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "alerte_id": string;
+          "id"?: string;
+          "le"?: string;
+          "note"?: string | null;
+          "ordre"?: never;
+          "par"?: string | null;
+          "type": string;
+        };
+        Update: {
+          "alerte_id"?: string;
+          "id"?: string;
+          "le"?: string;
+          "note"?: string | null;
+          "ordre"?: never;
+          "par"?: string | null;
+          "type"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "alertes_evenements_alerte_id_fkey";
+            columns: ["alerte_id"];
+            isOneToOne: false;
+            referencedRelation: "system_alerts";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "app_settings": {
         Row: {
           "created_at": string;
@@ -3684,6 +3872,84 @@ export type Database = {
           },
         ];
       };
+      "system_alerts": {
+        Row: {
+          "absente_depuis": string | null;
+          "acknowledged_at": string | null;
+          "acknowledged_by": string | null;
+          "check_code": string;
+          "created_at": string;
+          "depot_id": string | null;
+          "entity_id": string;
+          "entity_type": string;
+          "first_detected_at": string;
+          "id": string;
+          "last_detected_at": string;
+          "message": string;
+          "occurrences": number;
+          "payload": NonNullable<Json>;
+          "presente": boolean;
+          "resolved_at": string | null;
+          "resolved_by": string | null;
+          "severity": string;
+          "status": string;
+          "updated_at": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "absente_depuis"?: string | null;
+          "acknowledged_at"?: string | null;
+          "acknowledged_by"?: string | null;
+          "check_code": string;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "entity_id": string;
+          "entity_type": string;
+          "first_detected_at"?: string;
+          "id"?: string;
+          "last_detected_at"?: string;
+          "message": string;
+          "occurrences"?: number;
+          "payload"?: NonNullable<Json>;
+          "presente"?: boolean;
+          "resolved_at"?: string | null;
+          "resolved_by"?: string | null;
+          "severity": string;
+          "status"?: string;
+          "updated_at"?: string;
+        };
+        Update: {
+          "absente_depuis"?: string | null;
+          "acknowledged_at"?: string | null;
+          "acknowledged_by"?: string | null;
+          "check_code"?: string;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "entity_id"?: string;
+          "entity_type"?: string;
+          "first_detected_at"?: string;
+          "id"?: string;
+          "last_detected_at"?: string;
+          "message"?: string;
+          "occurrences"?: number;
+          "payload"?: NonNullable<Json>;
+          "presente"?: boolean;
+          "resolved_at"?: string | null;
+          "resolved_by"?: string | null;
+          "severity"?: string;
+          "status"?: string;
+          "updated_at"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "system_alerts_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "transferts": {
         Row: {
           "avertissements": NonNullable<Json>;
@@ -4192,6 +4458,20 @@ export type Database = {
           "note_supplementaire": string | null;
           "pays": string | null;
           "telephone": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      "v_integrity_checks": {
+        Row: {
+          "check_code": string | null;
+          "depot_id": string | null;
+          "detected_at": string | null;
+          "entity_id": string | null;
+          "entity_type": string | null;
+          "message": string | null;
+          "payload": Json | null;
+          "severity": string | null;
         };
         ComputedFields: never;
         Relationships: [];
@@ -4943,6 +5223,7 @@ export type Database = {
       };
     };
     Functions: {
+      "acquitter_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
       "admin_compensate_reception": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "admin_compensate_sortie": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "annuler_cours_de_route": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
@@ -5071,6 +5352,7 @@ export type Database = {
           "type": string;
         }[];
       };
+      "resoudre_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
       "revoir_ecart": { Args: { "p_id": string }; Returns: undefined };
       "stock_a": {
         Args: { "p_date": string };
@@ -5094,6 +5376,7 @@ export type Database = {
           "stock_ambiant": number;
         }[];
       };
+      "sync_system_alerts_from_integrity": { Args: { "p_limit"?: number }; Returns: undefined };
       "tete_journal": {
         Args: Record<PropertyKey, never>;
         Returns: {

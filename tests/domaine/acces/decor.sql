@@ -38,6 +38,7 @@ begin
   select tests.noter('prise' || p_suffixe, id) into n from fait;
   perform tests.noter('initial' || p_suffixe, public.declarer_stock_initial(
     tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
+  perform tests.noter('alerte' || p_suffixe, pg_temp.alerte(tests.id('depot' || p_suffixe)));
   perform tests.noter('ecart' || p_suffixe, pg_temp.ecart(tests.id('depot' || p_suffixe)));
   perform tests.noter('ecriture' || p_suffixe,
     pg_temp.ecrire_compte(tests.id('depot' || p_suffixe), tests.tiers('fournisseurs')));

@@ -17,6 +17,7 @@ export const DU_DEPOT = [
   "prise",
   "ecriture",
   "ecart",
+  "alerte",
   "profil_calcul",
 ] as const;
 

@@ -40,6 +40,12 @@ create function pg_temp.paiement(p_facture_id uuid, p_statut text) returns uuid 
   values (p_facture_id, 1, gen_random_uuid(), p_statut) returning id
 $$;
 create function pg_temp.ecart(p_depot_id uuid) returns uuid language sql as $$
-  insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, attendu, constate)
-  values ('DEPOT', 'AUTRE', p_depot_id, 'CDR', gen_random_uuid(), 1, 2) returning id
+  insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, attendu, constate, created_at)
+  -- Long enough ago for a check to say so.
+  values ('DEPOT', 'AUTRE', p_depot_id, 'CDR', gen_random_uuid(), 1, 2, now() - interval '30 days') returning id
+$$;
+-- Of something that is so, or the next pass would resolve it.
+create function pg_temp.alerte(p_depot_id uuid) returns uuid language sql as $$
+  insert into public.system_alerts (check_code, severity, entity_type, entity_id, message, depot_id)
+  values ('ECART_ANCIEN', 'WARN', 'ECART', pg_temp.ecart(p_depot_id), 'Essai', p_depot_id) returning id
 $$;

@@ -271,6 +271,17 @@ export const RELATIONS: Record<string, Relation> = {
   ecritures_tiers: duDepot("les comptes des tiers, écriture par écriture", { id: "@ecriture" }, {
     lire: ceuxQui("lire_comptes"),
   }),
+  system_alerts: duDepot("les alertes", { id: "@alerte" }, {
+    lire: ceuxQui("lire_alertes"),
+    modifier: ceuxQui("tenir_alertes"),
+    change: { status: "RESOLVED" },
+  }),
+  alertes_evenements: duDepot("ce qui est arrivé à chaque alerte", { alerte_id: "@alerte" }, {
+    lire: ceuxQui("lire_alertes"),
+  }),
+  v_integrity_checks: duDepot("ce qui ne va pas, parmi ce que l'on voit", { entity_id: "@ecart" }, {
+    lire: ceuxQui("lire_ecarts"),
+  }),
   ecarts: duDepot("les écarts", { id: "@ecart" }, { lire: ceuxQui("lire_ecarts") }),
   v_reception_20c: duDepot("les réceptions en litres à 20 °C", { reception_id: "@reception" }, LIRE),
   fournisseur_facture_lot_min: commun("les factures des fournisseurs", { id: "@facture" }, {
@@ -438,6 +449,15 @@ export const FONCTIONS: Record<string, Fonction> = {
     ...argent("annuler un paiement à un fournisseur", { p_id: "@paiement", p_motif: "Essai de la matrice" }),
     roles: ceuxQui("annuler_paiements_fournisseur"),
   },
+  acquitter_alerte: acte("prendre une alerte en compte", ceuxQui("tenir_alertes"), { p_id: "@alerte" }),
+  resoudre_alerte: acte("résoudre une alerte", ceuxQui("tenir_alertes"), { p_id: "@alerte" }),
+  sync_system_alerts_from_integrity: {
+    dit: "faire des contrôles des alertes",
+    roles: ceuxQui("tenir_alertes"),
+    arguments: {},
+    parDepot: false,
+    service: true,
+  },
   revoir_ecart: acte("mettre un écart en revue", ceuxQui("revoir_ecarts"), { p_id: "@ecart" }),
   traiter_ecart: acte("traiter un écart", ceuxQui("traiter_ecarts"), {
     p_id: "@ecart",
@@ -513,11 +533,16 @@ export const FONCTIONS: Record<string, Fonction> = {
 };
 
 /** Nobody uses one through the API. */
-export const SEQUENCES: string[] = ["ecritures_tiers_ordre_seq"];
+export const SEQUENCES: string[] = ["alertes_evenements_ordre_seq", "ecritures_tiers_ordre_seq"];
 
 /** Functions of private that a client's role may execute, in SQL only: policies, triggers and doors call them. */
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
   lesDeux: [
+    "arrive_depuis",
+    "constats_vus",
+    "controle",
+    "faire_avancer_alerte",
+    "system_alerts_avant_update",
     "avant_requete",
     "borner_lignes",
     "cle_au_depot",

@@ -96,9 +96,17 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
           'devise', 'USD', 'date_valeur', current_date, 'type', 'FACTURE', 'credit', 100, 'libelle', 'Essai',
           'source_type', 'essai', 'source_id', gen_random_uuid()))) as id`),
       ecart: await ids(tx`
-        insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, attendu, constate)
-        select 'DEPOT', 'AUTRE', ${m.depot}, 'CDR', gen_random_uuid(), 1, 2 from generate_series(1, ${COPIES})
-        returning id`),
+        insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, attendu, constate, created_at)
+        select 'DEPOT', 'AUTRE', ${m.depot}, 'CDR', gen_random_uuid(), 1, 2, now() - interval '30 days'
+          from generate_series(1, ${COPIES}) returning id`),
+      // Of something that is so, or the next pass would resolve it.
+      alerte: await ids(tx`
+        with e as (
+          insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, created_at)
+          select 'DEPOT', 'AUTRE', ${m.depot}, 'CDR', gen_random_uuid(), now() - interval '30 days'
+            from generate_series(1, ${COPIES}) returning id)
+        insert into public.system_alerts (check_code, severity, entity_type, entity_id, message, depot_id)
+        select 'ECART_ANCIEN', 'WARN', 'ECART', e.id, 'Essai', ${m.depot} from e returning id`),
     };
   });
 }

@@ -1,6 +1,7 @@
 // The app of today, replayed: each of its calls, as each role whose screen makes it, against the whole stack.
 import assert from "node:assert/strict";
 import { sql, test } from "../../support/monde.ts";
+import { ALERTES, ALERTES_ECRITES } from "./alertes.ts";
 import type { Appel } from "./appels.ts";
 import { demander, type Reponse } from "./client.ts";
 import { COURS_ET_LOTS } from "./cours.ts";
@@ -14,9 +15,18 @@ import { REFERENTIELS } from "./referentiels.ts";
 import { monter, type Scene } from "./scene.ts";
 import { STOCKS } from "./stocks.ts";
 
-const LECTURES = [REFERENTIELS, STOCKS, COURS_ET_LOTS, RECEPTIONS, SORTIES, JOURNAL_ET_AJUSTEMENTS, FINANCE]
+const LECTURES = [
+  REFERENTIELS,
+  STOCKS,
+  COURS_ET_LOTS,
+  RECEPTIONS,
+  SORTIES,
+  JOURNAL_ET_AJUSTEMENTS,
+  FINANCE,
+  ALERTES,
+]
   .flat();
-const ECRITES = [...ECRITURES, ...FINANCE_ECRITE];
+const ECRITES = [...ECRITURES, ...FINANCE_ECRITE, ...ALERTES_ECRITES];
 
 /** Calls of lib/: one sent in several ways counts once. */
 const comptes = (appels: Appel[]) => appels.filter(({ variante }) => !variante).length;
@@ -120,23 +130,9 @@ test("what the app's integration tests write is taken, or refused as it should b
   dire("Essais d'intégration de l'app", INTEGRATION, await jouer(scene, INTEGRATION));
 });
 
-/** What the alerts bring with them: counted apart until they are there. */
-const ATTENDUS: [ou: string, relation: string, quoi: string][] = [
-  ["features/governance/data/integrity_repository.dart", "system_alerts", "liste des alertes"],
-  ["features/governance/data/integrity_repository.dart", "system_alerts", "prise en compte"],
-  ["features/governance/data/integrity_repository.dart", "system_alerts", "résolution"],
-];
-
-test("what the app asks of alerts is what is missing, and nothing else", async () => {
-  const c = (await scenePartagee()).contexte("admin");
-  for (const relation of new Set(ATTENDUS.map(([, relation]) => relation))) {
-    const { statut, corps } = await demander({ methode: "GET", chemin: relation }, c.jeton);
-    // Once it is there its calls belong above, replayed like the others.
-    assert.deepEqual([statut, (corps as { code?: string }).code], [404, "PGRST205"], relation);
-  }
+test("every call of the app is replayed", () => {
   const rejoues = comptes([...LECTURES, ...ECRITES]);
-  console.log(
-    `Appels de l'app : ${rejoues} rejoués ; ${ATTENDUS.length} viendront avec les alertes`,
-  );
-  assert.equal(rejoues + ATTENDUS.length, 140, "every from and rpc of lib/ at 2c9b5c6");
+  console.log(`Appels de l'app : ${rejoues} rejoués`);
+  assert.equal(rejoues, 140, "every from and rpc of lib/ at 2c9b5c6");
+  return Promise.resolve();
 });

@@ -34,6 +34,8 @@ export interface Contexte {
   neuf(): string;
   /** A truck of this depot, of its own for this call. */
   camion(statut: "CHARGEMENT" | "ARRIVE", lot?: string): Promise<string>;
+  /** An open alert of this depot. */
+  alerte(): Promise<string>;
   /** An open lot of the same supplier and product, empty; and one that is closed. */
   lotVide(): Promise<string>;
   lotClos(): Promise<string>;
@@ -126,6 +128,16 @@ export async function monter(): Promise<Scene> {
       values (${id}, 100.5, 'Virement')`;
     return id;
   });
+  const alerte = () =>
+    // Of something that is so, or the next pass would resolve it.
+    unId(sql`
+      with e as (
+        insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, created_at)
+        values ('DEPOT', 'AUTRE', ${m.depot}, 'CDR', gen_random_uuid(), now() - interval '30 days') returning id)
+      insert into public.system_alerts (check_code, severity, entity_type, entity_id, message, payload, depot_id)
+      select 'ECART_ANCIEN', 'WARN', 'ECART', e.id, 'Écart ancien', '{"type":"AUTRE"}', ${m.depot} from e
+      returning id`);
+  await alerte();
   const [{ jour }] = await sql<[{ jour: string }]>`
     select private.jour_au_depot(${m.depot}, now())::text as jour`;
   const [profil] = await sql<{ id: string }[]>`select id from public.profils where user_id = ${admin}`;
@@ -157,6 +169,7 @@ export async function monter(): Promise<Scene> {
       fin: new Date(Date.now() + 24 * heure).toISOString(),
       neuf: () => crypto.randomUUID(),
       camion: (statut, lot) => camion(statut, lot),
+      alerte,
       lotVide,
       brouillon: () =>
         commeAdmin((tx) =>

@@ -1,0 +1,180 @@
+-- The passes: what the checks find becomes alerts every minute; once a night everything is proved from the beginning.
+
+create function private.faits_integrite() returns table (
+  check_code text, entity_type text, entity_id uuid, severity text, message text, payload jsonb, depot_id uuid
+)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  -- Two owners of one tank are one fact: the worst of them, with all that was seen.
+  select v.check_code, v.entity_type, v.entity_id, min(v.severity),
+         (array_agg(v.message order by v.severity, v.message))[1],
+         case count(*) when 1 then (array_agg(v.payload))[1]
+           else (array_agg(v.payload order by v.severity, v.message))[1]
+                || jsonb_build_object('groupe', jsonb_agg(v.payload order by v.severity, v.message)) end,
+         (array_agg(v.depot_id))[1]
+    from public.v_integrity_checks v
+   group by v.check_code, v.entity_type, v.entity_id
+$$;
+comment on function private.faits_integrite() is
+  'What the checks find now, one row a key: the worst severity, and the payloads of all.';
+
+create function private.noter_passage(p_nom text, p_debut timestamptz) returns void
+language sql
+set search_path = pg_catalog, pg_temp
+as $$
+  insert into private.passages as p (nom, le, duree) values (p_nom, clock_timestamp(), clock_timestamp() - p_debut)
+  on conflict (nom) do update set (le, duree) = (excluded.le, excluded.duree)
+$$;
+comment on function private.noter_passage(text, timestamptz) is 'A pass of the checks has ended.';
+
+create function public.sync_system_alerts_from_integrity(p_limit int default 200) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_debut constant timestamptz := clock_timestamp();
+  v_faits jsonb;
+begin
+  if auth.uid() is not null then
+    perform private.exiger('tenir_alertes');
+  end if;
+  -- One at a time: a second one would find the same.
+  if not pg_try_advisory_xact_lock(hashtextextended('alertes:sync', 0)) then
+    return;
+  end if;
+  -- The worst first: what lies beyond the limit is neither opened nor resolved.
+  select coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object('rang', f.rang)), '[]') into v_faits
+    from (select t.*, row_number() over (order by t.severity, t.check_code, t.entity_type, t.entity_id) as rang
+            from private.faits_integrite() t) f;
+
+  update public.system_alerts a
+     set presente = false, absente_depuis = now(), status = 'RESOLVED', updated_at = now(),
+         resolved_by = case a.status when 'RESOLVED' then a.resolved_by end,
+         resolved_at = case a.status when 'RESOLVED' then a.resolved_at else now() end
+   where a.presente
+     and not exists (select from jsonb_to_recordset(v_faits) f (check_code text, entity_type text, entity_id uuid)
+                      where (f.check_code, f.entity_type, f.entity_id) = (a.check_code, a.entity_type, a.entity_id));
+
+  insert into public.system_alerts as a (check_code, entity_type, entity_id, severity, message, payload, depot_id)
+  select f.check_code, f.entity_type, f.entity_id, f.severity, f.message, f.payload, f.depot_id
+    from jsonb_to_recordset(v_faits) f (check_code text, entity_type text, entity_id uuid, severity text, message text,
+                                        payload jsonb, depot_id uuid, rang bigint)
+   where f.rang <= p_limit
+  on conflict (check_code, entity_type, entity_id) do update
+     set presente = true, absente_depuis = null, last_detected_at = now(), updated_at = now(),
+         occurrences = a.occurrences + case when a.presente then 0 else 1 end,
+         severity = excluded.severity, message = excluded.message, payload = excluded.payload,
+         depot_id = excluded.depot_id,
+         (status, acknowledged_by, acknowledged_at, resolved_by, resolved_at) = (
+           select case when r.rouverte then 'OPEN' else a.status end,
+                  case when not r.rouverte then a.acknowledged_by end, case when not r.rouverte then a.acknowledged_at
+                    end,
+                  case when not r.rouverte then a.resolved_by end, case when not r.rouverte then a.resolved_at end
+             -- What somebody resolved while it lasts stays so, until it is worse, comes back, or a day or a week has
+             -- gone.
+             from (select a.status = 'RESOLVED' and (not a.presente or excluded.severity < a.severity
+                     or a.resolved_at < now() - case excluded.severity when 'CRITICAL' then interval '24 hours'
+                                                                       else interval '7 days' end) as rouverte) r);
+  perform private.noter_passage('alertes', v_debut);
+end;
+$$;
+comment on function public.sync_system_alerts_from_integrity(int) is
+  'What the checks find becomes alerts: new ones open, those gone are resolved, those back open again; p_limit at '
+  'most, the worst first. One at a time, and without effect where nothing has changed (admin, directeur; every minute '
+  'by itself). Raises ROLE_FORBIDDEN.';
+
+create function private.controler_tout() returns bigint
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_debut constant timestamptz := clock_timestamp();
+  v_constats bigint;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('alertes:nuit', 0)) then
+    return null;
+  end if;
+  delete from private.constats;
+  insert into private.constats (check_code, entity_type, entity_id, severity, message, payload, depot_id)
+  select c.code, f.entity_type, f.entity_id, c.severity, f.message, f.payload, f.depot_id
+    from (
+      select 'STOCK_INCOHERENT' as code, 'CITERNE_STOCK' as entity_type, s.citerne_id as entity_id,
+             format('Le stock ne concorde pas avec ses mouvements (%s).', string_agg(distinct s.probleme, ', ')) as
+               message,
+             jsonb_build_object('citerne_id', s.citerne_id, 'lignes', jsonb_agg(to_jsonb(s))) as payload,
+             (select t.depot_id from public.citernes t where t.id = s.citerne_id) as depot_id
+        from public.verifier_stocks() s group by s.citerne_id
+      union all
+      select 'MOUVEMENT_ALTERE', m.mouvement_type, m.mouvement_id,
+        'Un mouvement n''est plus ce que le journal en a dit.',
+             jsonb_build_object('lignes', jsonb_agg(to_jsonb(m))), null
+        from public.verifier_mouvements() m where m.mouvement_id is not null group by m.mouvement_type, m.mouvement_id
+      union all
+      select 'NUMEROTATION_TROU', 'SERIE', md5(concat_ws('/', s.depot_id, s.serie, s.exercice))::uuid,
+             format('La série %s %s a un trou : %s numéros émis, %s expliqués, dernier %s.', s.serie, s.exercice,
+               s.emis,
+                    s.expliques, s.dernier), to_jsonb(s), nullif(s.depot_id, '00000000-0000-0000-0000-000000000000')
+        from private.verifier_series() s
+      union all
+      select 'COMPTE_TIERS_INCOHERENT', 'ECRITURE', v.ecriture_id, 'Le compte d''un tiers ne concorde pas.',
+             jsonb_build_object('lignes', jsonb_agg(to_jsonb(v))), null
+        from private.verifier_comptes() v group by v.ecriture_id
+    ) f (code, entity_type, entity_id, message, payload, depot_id)
+   cross join lateral private.controle(f.code) c
+   where c.code is not null;
+  get diagnostics v_constats = row_count;
+  perform private.noter_passage('nuit', v_debut);
+  return v_constats;
+end;
+$$;
+comment on function private.controler_tout() is
+  'The checks that read all history; what they find stands until the next time. Returns how many facts, null where '
+  'another is at it.';
+
+create function private.surveiller() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- The night's pass runs in the first minute after two o'clock, and whenever it is a day late.
+  if not exists (select from private.passages p where p.nom = 'nuit'
+                  and p.le > date_trunc('day', now() at time zone 'Africa/Lubumbashi' - interval '2 hours')
+                             at time zone 'Africa/Lubumbashi' + interval '2 hours') then
+    perform private.controler_tout();
+  end if;
+  perform public.sync_system_alerts_from_integrity();
+end;
+$$;
+comment on function private.surveiller() is
+  'Everything to be done every minute: the alerts, and once a night the whole proof. Run again, or twice at once, it '
+  'does no harm.';
+
+do $$
+begin
+  if exists (select from pg_available_extensions where name = 'pg_cron') then
+    create extension if not exists pg_cron;
+    perform cron.schedule('surveiller', '* * * * *', 'select private.surveiller()');
+  end if;
+exception when others then
+  raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.surveiller() vous-même, chaque minute.', sqlerrm;
+end;
+$$;
+
+revoke execute on function public.sync_system_alerts_from_integrity(int), public.acquitter_alerte(uuid, text),
+  public.resoudre_alerte(uuid, text) from public, anon;
+grant execute on function public.sync_system_alerts_from_integrity(int) to authenticated, service_role;
+grant execute on function public.acquitter_alerte(uuid, text), public.resoudre_alerte(uuid, text) to authenticated;
+
+alter table public.system_alerts enable row level security;
+alter table public.alertes_evenements enable row level security;
+grant select on public.system_alerts, public.alertes_evenements to authenticated, service_role;
+grant update (status, acknowledged_by, acknowledged_at, resolved_by, resolved_at)
+  on public.system_alerts to authenticated;
+create policy system_alerts_lecture on public.system_alerts for select to authenticated
+  using (depot_id = any ((select private.depots_ou('lire_alertes'))::uuid[])
+         or (depot_id is null and (select private.peut('lire_alertes')) and (select private.peut('voir_tous_depots'))));
+create policy system_alerts_modification on public.system_alerts for update to authenticated
+  using ((select private.peut('tenir_alertes'))) with check ((select private.peut('tenir_alertes')));
+create policy alertes_evenements_lecture on public.alertes_evenements for select to authenticated
+  using (exists (select from public.system_alerts a where a.id = alerte_id));
