@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { achatsEtAlertes } from "./achats/reponses.ts";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { z } from "zod";
 import { type Code, CODES_FILE, ecrireCodes } from "../../ops/developpement/codes.ts";
@@ -128,6 +129,7 @@ test("what the doors answer has the shape they describe", async (t) => {
       data: (await sql`select to_jsonb(c) as ligne from astm.comparer() c`).map(({ ligne }) => ligne),
       next_cursor: null,
     }),
+    ...await achatsEtAlertes(m),
     "kpi GET /tableau": () => gerant.call("GET", `kpi/tableau?depot_id=${m.depot}`),
     "journal GET /": () => admin.call("GET", `journal?depot_id=${m.depot}`),
     "journal GET /verification": () => admin.call("GET", "journal/verification"),

@@ -668,6 +668,8 @@ const porteCommune = (dit: string, roles: Roles | "public", demande: Partial<Por
   parDepot: false,
   ...demande,
 });
+const argentPorte = (dit: string, demande: Partial<Porte>): Porte =>
+  porteCommune(dit, ceuxQui("ecrire_factures_fournisseur"), demande);
 const DEPOT: Partial<Porte> = { query: { depot_id: "@depot" } };
 const CITERNE: Partial<Porte> = { query: { citerne_id: "@citerne" } };
 
@@ -734,6 +736,77 @@ export const PORTES: Record<string, Porte> = {
   "POST /astm/comparer": porteCommune("comparer aux chiffres du terrain", TOUS, {
     corps: {},
     ferme: "FLAG_INACTIF",
+  }),
+  "POST /achats/lots/{id}/cloturer": porteCommune("clôturer un lot", ceuxQui("tenir_lots"), {
+    params: { id: "@lot_a_facturer" },
+    corps: {},
+  }),
+  "POST /achats/factures-fournisseur": argentPorte("saisir la facture d'un fournisseur", {
+    corps: RELATIONS.fournisseur_facture_lot_min!.exemple!,
+  }),
+  "GET /achats/factures-fournisseur/{id}": porteCommune(
+    "lire la facture d'un fournisseur",
+    ceuxQui("lire_finance"),
+    { params: { id: "@facture" }, refus: "INTROUVABLE" },
+  ),
+  "POST /achats/factures-fournisseur/{id}/calculer": argentPorte("calculer la facture d'un fournisseur", {
+    params: { id: "@facture_brouillon" },
+    corps: {},
+  }),
+  "POST /achats/factures-fournisseur/{id}/valider": argentPorte("valider la facture d'un fournisseur", {
+    params: { id: "@facture_calculee" },
+    corps: {},
+  }),
+  "POST /achats/factures-fournisseur/{id}/annuler": argentPorte("annuler la facture d'un fournisseur", {
+    params: { id: "@facture_calculee" },
+    corps: { motif: "Essai de la matrice" },
+  }),
+  "POST /achats/factures-fournisseur/{id}/litige": argentPorte("mettre en litige une facture", {
+    params: { id: "@facture_calculee" },
+    corps: { en_litige: true, motif: "Essai de la matrice" },
+  }),
+  "POST /achats/factures-fournisseur/{id}/avoirs": argentPorte("enregistrer l'avoir d'un fournisseur", {
+    params: { id: "@facture" },
+    corps: {
+      invoice_no: "@neuf",
+      date_facture: "2026-01-15",
+      montant_usd: 1,
+      justification: "Essai de la matrice",
+    },
+  }),
+  "POST /achats/factures-fournisseur/{id}/paiements": argentPorte("enregistrer un paiement", {
+    params: { id: "@facture" },
+    corps: { montant_paye_usd: 1, reference_paiement: "@neuf" },
+  }),
+  "POST /achats/paiements-fournisseur/{id}/confirmer": argentPorte("confirmer un paiement", {
+    params: { id: "@paiement_attente" },
+    corps: {},
+  }),
+  "POST /achats/paiements-fournisseur/{id}/annuler": porteCommune(
+    "annuler un paiement",
+    ceuxQui("annuler_paiements_fournisseur"),
+    { params: { id: "@paiement" }, corps: { motif: "Essai de la matrice" } },
+  ),
+  "POST /achats/ecarts/{id}/revue": porte("mettre un écart en revue", ceuxQui("revoir_ecarts"), {
+    params: { id: "@ecart" },
+    corps: {},
+  }),
+  "POST /achats/ecarts/{id}/traiter": porte("traiter un écart", ceuxQui("traiter_ecarts"), {
+    params: { id: "@ecart" },
+    corps: { cause: "AUTRE", decision: "ACCEPTE_AVEC_NOTE", justification: "Essai de la matrice" },
+  }),
+  "GET /achats/fournisseurs/{id}/releve": porteCommune(
+    "lire le relevé d'un fournisseur",
+    ceuxQui("lire_comptes"),
+    { params: { id: "@fournisseur" } },
+  ),
+  "POST /alertes/{id}/acquitter": porte("prendre une alerte en compte", ceuxQui("tenir_alertes"), {
+    params: { id: "@alerte" },
+    corps: {},
+  }),
+  "POST /alertes/{id}/resoudre": porte("résoudre une alerte", ceuxQui("tenir_alertes"), {
+    params: { id: "@alerte" },
+    corps: {},
   }),
   "GET /profils": porteCommune("lire les profils (qui ne lit pas les noms des autres : le sien)", TOUS),
   "GET /profils/{id}": porteCommune("lire le profil d'un autre", RELATIONS.profils!.lire, {
