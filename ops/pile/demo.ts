@@ -2,6 +2,7 @@
 import { amener, type Chaine, chaineParPortes, livrer } from "../commun/chaine.ts";
 import { type Person, type Row, signInAs } from "./client.ts";
 import { Refusal } from "./refusal.ts";
+import { acheter, ouvrirLot } from "./demo_achat.ts";
 import { REAL_TRUCKS } from "./demo_trucks.ts";
 import { readSettings } from "../commun/settings.ts";
 import { requireRunningStack } from "./status.ts";
@@ -62,14 +63,24 @@ async function findOrCreate(person: Person, table: string, nom: string): Promise
   return made.data.id;
 }
 
-async function receiveTrucks(chaine: Chaine, fournisseur_id: string): Promise<void> {
+async function receiveTrucks(
+  chaine: Chaine,
+  fournisseur_id: string,
+  fournisseur_lot_id: string,
+): Promise<void> {
   const head = ["camion", "citerne", "ambiant L", "à 15 °C L", "méthode"];
   const rows: string[][] = [];
   const voyage = crypto.randomUUID().slice(0, 6).toUpperCase();
   for (const [index, truck] of REAL_TRUCKS.entries()) {
     const [tankName, citerne_id] = TANKS[index % TANKS.length]!;
     const plaque_camion = `${voyage}-${index + 1}`;
-    const cours = { fournisseur_id, depot_destination_id: DEPOT, produit_id: GASOIL, plaque_camion };
+    const cours = {
+      fournisseur_id,
+      fournisseur_lot_id,
+      depot_destination_id: DEPOT,
+      produit_id: GASOIL,
+      plaque_camion,
+    };
     const reception = await amener(chaine, { ...cours, volume: truck.volume_ambiant }, {
       citerne_id,
       ...truck,
@@ -173,7 +184,9 @@ async function main(): Promise<number> {
     (address, body) => operateur.call("POST", address, body),
     (id) => gerant.call("POST", `sorties/${id}/valider`),
   );
-  await receiveTrucks(chaine, fournisseur);
+  const lot = await ouvrirLot(directeur, fournisseur, GASOIL);
+  await receiveTrucks(chaine, fournisseur, lot);
+  await acheter(directeur, gerant, lot, new Date().toISOString().slice(0, 10));
   await deliver(chaine, pca, client, await readStock(pca));
   await showRefusal(operateur, gerant, client, await readStock(pca));
   if (showStock(before, await readStock(pca), await sumMovements(pca))) return 0;

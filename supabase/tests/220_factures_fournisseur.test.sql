@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(57);
+select plan(59);
 
 select tests.depot('depot'), tests.depot('ailleurs'), tests.equipe('depot'), tests.citerne('cuve'),
        tests.acteur('gerant', 'ailleurs', 'etranger'), tests.acteur('operateur', 'depot', 'comptable');
@@ -167,6 +167,13 @@ select tests.agir_comme('etranger');
 select is((select count(*)::int from public.v_fournisseur_facture_lot), 0,
   'whose depot no truck went to sees no invoice');
 select tests.redevenir_systeme();
+
+insert into public.app_settings (key, value) values ('env', 'staging') on conflict (key) do update
+  set value = 'staging';
+select lives_ok('select private.vider_mouvements()',
+  'a purge of STAGING takes invoices, payments and accounts with the movements');
+select is((select count(*) from public.ecritures_tiers) + (select count(*) from public.fournisseur_facture_lot_min),
+  0::bigint, 'and leaves none');
 
 select * from finish();
 rollback;

@@ -127,6 +127,10 @@ export async function vivre(projet: Projet): Promise<void> {
     return cdr!.id as string;
   };
   const recu = await camion("RECU");
+  const [lot] = await sql`
+    insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
+    values (${fournisseur}, ${GASOIL}, 'Lot de la purge') returning id`;
+  await sql`update public.cours_de_route set fournisseur_lot_id = ${lot!.id} where id = ${recu}`;
   await camion("EN ROUTE");
   for (const statut of ["TRANSIT", "FRONTIERE", "ARRIVE"]) {
     await sql`select public.changer_statut_cours_de_route(${recu}, ${statut})`;
@@ -147,6 +151,18 @@ export async function vivre(projet: Projet): Promise<void> {
   await sql`insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant)
             values (15, ${TANK1}, ${TANK2}, 100)`;
   await sql`insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${TANK1}, 28000)`;
+  await sql`update public.fournisseur_lot set statut = 'cloture' where id = ${lot!.id}`;
+  const [facture] = await sql`
+    insert into public.fournisseur_facture_lot_min
+      (fournisseur_lot_id, invoice_no, date_facture, quantite_facturee_20c, prix_unitaire_usd)
+    select ${lot!.id}, 'F1', current_date, v.volume_20c, 0.7
+      from public.v_reception_20c v where v.reception_id = ${reception!.id} returning id`;
+  await sql`select public.calculer_facture_fournisseur(${facture!.id})`;
+  await sql`select public.valider_facture_fournisseur(${facture!.id})`;
+  await sql`insert into public.fournisseur_paiement_lot_min (fournisseur_facture_id, montant_paye_usd)
+            values (${facture!.id}, 100)`;
+  await projet.base`insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id)
+                    values ('FOURNISSEUR', 'LOGISTIQUE', ${DEPOT}, 'CDR', ${recu})`;
   await sql.end();
 }
 
