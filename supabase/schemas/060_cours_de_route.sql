@@ -175,6 +175,12 @@ create function private.cours_de_route_journaliser() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  -- A day that nobody had said, and that the réception moved.
+  v_presumee constant boolean := tg_op = 'UPDATE' and new.statut = 'DECHARGE' and old.date_chargement_presumee
+    and new.date_chargement <> old.date_chargement;
+  v_dites constant text[] := '{statut,motif_annulation,fournisseur_lot_id}'::text[]
+    || case when v_presumee then '{date_chargement}'::text[] else '{}' end;
 begin
   if tg_op = 'INSERT' then
     perform private.journaliser('CDR_CREE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
@@ -188,7 +194,8 @@ begin
       jsonb_build_object('de', old.statut, 'motif', new.motif_annulation, 'plaque_camion', new.plaque_camion));
   elsif new.statut <> old.statut then
     perform private.journaliser('CDR_STATUT', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
-      jsonb_build_object('de', old.statut, 'vers', new.statut));
+      jsonb_build_object('de', old.statut, 'vers', new.statut)
+        || case when v_presumee then jsonb_build_object('date_chargement', new.date_chargement) else '{}' end);
   end if;
   if new.fournisseur_lot_id is distinct from old.fournisseur_lot_id then
     perform private.journaliser(case when new.fournisseur_lot_id is null then 'CDR_DELIE_LOT' else 'CDR_LIE_LOT' end,
@@ -197,8 +204,7 @@ begin
   end if;
   -- A move may bring along other changes.
   if tg_op = 'UPDATE'
-     and to_jsonb(new) - '{statut,motif_annulation,fournisseur_lot_id}'::text[]
-      <> to_jsonb(old) - '{statut,motif_annulation,fournisseur_lot_id}'::text[] then
+     and to_jsonb(new) - v_dites <> to_jsonb(old) - v_dites then
     perform private.journaliser('CDR_MODIFIE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('avant', to_jsonb(old), 'apres', to_jsonb(new)));
   end if;

@@ -47,7 +47,8 @@ begin
      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
        and (has_column_privilege('authenticated', c.oid, a.attnum, 'insert')
             or has_column_privilege('authenticated', c.oid, a.attnum, 'update')
-            or a.attname ~ '^date')
+            -- Said to a function: the day of an opening stock, the dates of an entry. Days of stock follow from others.
+            or (a.attname ~ '^(date_|echeance)' and (a.attname <> 'date_jour' or c.relname = 'stocks_initiaux')))
   loop
     execute format(
       'alter table public.%I add constraint %I

@@ -40,7 +40,7 @@ const quantite = (op: { ml: number; celsius: number }) => ({
   a15: volume15(op.ml, op.celsius),
 });
 const DERNIER_JOUR = "2899-12-31";
-const future = (jour: string) => jour > "2900";
+const future = (jour: string) => jour > "2040";
 export const cleCompte = (citerne: number, proprietaire: Proprietaire) => `${citerne} ${proprietaire}`;
 
 export class Modele {

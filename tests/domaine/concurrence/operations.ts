@@ -42,7 +42,7 @@ export type Genre = Operation["genre"];
 export type De<G extends Genre> = Extract<Operation, { genre: G }>;
 
 const JOURS = 40;
-const JOUR_FUTUR = "2999-01-01";
+const JOUR_FUTUR = "2049-12-31";
 const jourNumero = (n: number) => new Date(Date.UTC(2025, 0, 1 + n)).toISOString().slice(0, 10);
 
 /** Small, fast and the same everywhere: mulberry32. */
