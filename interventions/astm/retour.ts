@@ -3,6 +3,7 @@
 import { dit, type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { differences, lireChiffres } from "../../ops/exploitation/sauvegardes/chiffres.ts";
 import { actesPerdus, PHRASE_PROD } from "../../ops/exploitation/sauvegardes/reprise.ts";
+import { ecritParLaRestauration } from "../../ops/exploitation/sauvegardes/restauration.ts";
 import { refuserMemeMachine } from "../../ops/exploitation/sauvegardes/sauvegarder.ts";
 import type { Sql } from "../../ops/commun/connection.ts";
 import { Echec, NoGo } from "../../ops/commun/failure.ts";
@@ -128,8 +129,11 @@ export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
       titre: "Vérifier les trois tables, et toutes les autres",
       faire: async (contexte) => {
         const { manifeste } = await lireDumpDAvant(contexte);
-        const trouves = await contexte.sql.begin("isolation level repeatable read read only", lireChiffres);
         const attendus = manifeste.chiffres;
+        const trouves = await contexte.sql.begin(
+          "isolation level repeatable read read only",
+          (tx) => lireChiffres(tx, ecritParLaRestauration(manifeste)),
+        );
         contexte.tableaux.push({
           titre: "Empreintes, sauvegarde et base restaurée",
           colonnes: ["table", "lignes", "empreinte de la sauvegarde", "empreinte restaurée"],
@@ -140,9 +144,9 @@ export function etapesRetour(options: OptionsRetour): Etape<ContexteAstm>[] {
             trouves.tables[table]?.empreinte ?? null,
           ]),
         });
-        // What the target keeps of its own: its name and freeze, this intervention, and the log's line of the restore.
+        // What the target keeps of its own: its name and freeze, and this intervention.
         const ecarts = differences(attendus, trouves).filter((ecart) =>
-          !/^(public\.app_settings|public\.log_actions|private\.interventions) /.test(ecart)
+          !/^(public\.app_settings|private\.interventions) /.test(ecart)
         );
         if (ecarts.length) {
           throw new NoGo(`La base restaurée n'est pas celle de la sauvegarde : ${ecarts.join(" ; ")}.`);

@@ -18,6 +18,13 @@ function authority(): string | undefined {
 const atOnce = ({ host: [host], port: [port] }: { host: string[]; port: number[] }) =>
   Object.assign(open({ host, port: port! }).setNoDelay(), { host });
 
+/** The same server and person, another database. */
+export const inDatabase = (url: string, name: string): string => {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+};
+
 /** `application` is the name these sessions have in pg_stat_activity. */
 export function connect(
   url: string,

@@ -1,6 +1,7 @@
 // CDR → réception → sortie, as an admin would, through every rule and policy; then undone to the last row.
 import type postgres from "postgres";
 import { amener, chaineParSql, livrer } from "./chaine.ts";
+import { ecartsDe } from "./controles.ts";
 import { Echec } from "./failure.ts";
 
 const RECU = 10_000;
@@ -65,7 +66,7 @@ async function parcourir(sql: postgres.ISql, { depot, produit, citerne }: Lieu, 
 
   await livrer(chaine, { citerne_id: citerne, client_id: client!.id, volume_ambiant: LIVRE, ...MESURES });
   await exigerStock(sql, citerne, RECU - LIVRE);
-  const ecarts = await sql`select * from public.verifier_stocks()`;
+  const ecarts = await ecartsDe(sql, "verifier_stocks");
   if (ecarts.length) {
     throw new Echec(`Essai de la chaîne : verifier_stocks() trouve ${JSON.stringify(ecarts[0])}.`);
   }

@@ -196,7 +196,7 @@ export async function formatSql(text: string): Promise<string> {
   await loadModule();
   if (!sameTree(parseSync(formatted).stmts, parseSync(text).stmts)) {
     throw new Error(
-      `${name}: cut in ${COLUMNS} columns it would say something else; shorten its long lines by hand`,
+      `cut in ${COLUMNS} columns it would say something else; shorten its long lines by hand`,
     );
   }
   return formatted;

@@ -9,7 +9,7 @@ function userOf(request: Request): string | undefined {
   }
 }
 
-const IS_A_NUMBER = /^[\w.:=-]{1,100}$/;
+const REQUEST_NUMBER = /^[\w.:=-]{1,100}$/;
 
 /**
  * One JSON line a request to REST and Auth, as the doors write theirs: never a token, a body or what was asked for (an
@@ -21,7 +21,7 @@ export async function logged(
 ): Promise<Response> {
   const began = performance.now();
   const given = request.headers.get("x-request-id") ?? "";
-  const request_id = IS_A_NUMBER.test(given) ? given : crypto.randomUUID();
+  const request_id = REQUEST_NUMBER.test(given) ? given : crypto.randomUUID();
   const headers = new Headers(request.headers);
   headers.set("x-request-id", request_id);
   let [statut, code]: [number, string | undefined] = [500, undefined];

@@ -1,15 +1,9 @@
 // Projects to throw away: a server of their own, a database each, as empty as a Supabase project before its first migration.
 import type { Keys } from "./keys.ts";
-import { connect } from "../commun/connection.ts";
-import { prepareProject } from "./database.ts";
+import { connect, inDatabase } from "../commun/connection.ts";
+import { copyDatabase, prepareProject } from "./database.ts";
 import { startPostgres, SUPERUSER } from "./postgres.ts";
 import { freePort, temporaryDataDir } from "./throwaway.ts";
-
-const inDatabase = (url: string, name: string) => {
-  const other = new URL(url);
-  other.pathname = `/${name}`;
-  return other.href;
-};
 
 /** Runs work on the addresses of as many bare projects, as the owner of each; nothing of them is left afterwards. */
 export async function onBareProjects<T, N extends string>(
@@ -30,10 +24,7 @@ export async function onBareProjects<T, N extends string>(
     const keys = { databasePassword: password, jwtSecret: "projet jetable" } as Keys;
     await prepareProject(superuser, keys, server.urlAs("postgres")).finally(() => superuser.end());
     const admin = connect(inDatabase(superuserUrl, "template1"));
-    for (const name of names as string[]) {
-      await admin`create database ${admin(name)} template postgres strategy file_copy`;
-      await admin`grant all on database ${admin(name)} to postgres`;
-    }
+    for (const name of names) await copyDatabase(admin, name, "postgres");
     await admin.end();
     const urls = names.map((name) => [name, inDatabase(server.urlAs("postgres"), name)]);
     return await work(Object.fromEntries(urls));

@@ -32,6 +32,12 @@ export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: strin
   }
 }
 
+/** Made from a template, file by file. Rights on a database are not copied with it. */
+export async function copyDatabase(server: Sql, name: string, template: string): Promise<void> {
+  await server`create database ${server(name)} template ${server(template)} strategy file_copy`;
+  await server`grant all on database ${server(name)} to postgres`;
+}
+
 export interface Environment {
   /** What it is to be treated as: one that does not say counts as PROD, as in private.env(). */
   env: string;

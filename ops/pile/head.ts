@@ -15,8 +15,8 @@ import { instructionsDesLignes } from "../commun/schema/lignes_a_changer.ts";
 import { type Instruction, planifier } from "../commun/schema/plan.ts";
 import { lireMigrations } from "../commun/schema/scripts.ts";
 import { ROOT } from "../commun/settings.ts";
-import { connect, type Sql } from "../commun/connection.ts";
-import { labelDatabase, prepareProject } from "./database.ts";
+import { connect, inDatabase, type Sql } from "../commun/connection.ts";
+import { copyDatabase, labelDatabase, prepareProject } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import { pushMigrations } from "./migrations.ts";
 
@@ -27,20 +27,14 @@ export interface Head {
   superuserUrl?: string;
   keys: Keys;
   dataDir: string;
-  /** Whether tables and columns that the tree no longer has may go, with what is in them. */
-  withLoss(lost: string[]): boolean;
+  /** Whether tables and columns that the tree no longer has may go, with what is in them: never, unless said. */
+  withLoss?(lost: string[]): boolean;
 }
 
 const SHADOW = "schema_declare";
 /** As empty as a project before its first migration: what a shadow is copied from. */
 const BARE = "projet_vierge";
 const NAMED = 4;
-
-const inDatabase = (url: string, name: string) => {
-  const other = new URL(url);
-  other.pathname = `/${name}`;
-  return other.href;
-};
 
 /** The chapters as they were when the database was last found to be what they declare: nothing to compare then. */
 const memoFile = (dataDir: string) => join(dataDir, "schema.json");
@@ -67,20 +61,16 @@ async function onShadow<T>(
 ): Promise<T> {
   const server = connect(superuserUrl!);
   const url = inDatabase(projectUrl, SHADOW);
-  const create = async (name: string, template: string) => {
-    await server`create database ${server(name)} template ${server(template)} strategy file_copy`;
-    await server`grant all on database ${server(name)} to postgres`;
-  };
   try {
     await server`drop database if exists ${server(SHADOW)} with (force)`;
     if (!(await server`select from pg_database where datname = ${BARE} and datistemplate`).length) {
       await server`drop database if exists ${server(BARE)}`;
-      await create(BARE, "template1");
+      await copyDatabase(server, BARE, "template1");
       const superuser = connect(inDatabase(superuserUrl!, BARE));
       await prepareProject(superuser, keys, inDatabase(projectUrl, BARE)).finally(() => superuser.end());
       await server`alter database ${server(BARE)} with is_template true`;
     }
-    await create(SHADOW, BARE);
+    await copyDatabase(server, SHADOW, BARE);
     const owner = connect(url);
     await appliquerDeclaration(owner).finally(() => owner.end());
     return await work(url);
@@ -152,7 +142,7 @@ export async function compare(head: Head): Promise<string> {
     }
     const plan = await planifier(projectUrl, shadow);
     const lost = plan.filter(({ perte }) => perte).map(({ sql }) => sql);
-    const all = !lost.length || head.withLoss(lost);
+    const all = !lost.length || (head.withLoss?.(lost) ?? false);
     const changed = await applyPlan(
       project,
       plan.filter(({ perte }) => all || !perte),

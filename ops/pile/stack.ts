@@ -78,7 +78,7 @@ async function prepareDatabase(
       superuserUrl: url.isOurs ? url.superuser : undefined,
       keys,
       dataDir: settings.dataDir,
-      withLoss: settings.withLoss ?? (() => false),
+      withLoss: settings.withLoss,
     });
     await createDemoUsers(sql, settings.demoPassword);
     return schema;
@@ -95,7 +95,6 @@ const headOf = (server: PostgresServer, keys: Keys, settings: Settings) => ({
   superuserUrl: server.urlAs(SUPERUSER),
   keys,
   dataDir: settings.dataDir,
-  withLoss: () => false,
 });
 
 /** A rule that is saved is tried at once, on the data that is there. Returns what ends it. */

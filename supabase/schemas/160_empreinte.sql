@@ -1,6 +1,6 @@
 -- What this database is at, told by facts and not by a number: its catalogue and its reference rows, each under the
--- name a person knows it by. The operators' commands read the same text (ops/commun/schema/faits.ts), so that a
--- database which lacks this function is told by it too.
+-- name a person knows it by. A database that lacks these functions is older than its own fingerprint, and is told so
+-- (supabase/functions/_shared/etat_schema.ts).
 
 create function private.referentiels() returns table (nom text, cle text[], sans text[], propre boolean)
 language sql immutable

@@ -54,6 +54,10 @@ async function sauvegarder(coffre: Coffre, age: number): Promise<void> {
   });
   await Deno.writeTextFile(`${base}.dump`, "dump");
   await Deno.writeTextFile(`${base}.manifeste.json`, manifeste);
+  const sommes = [["dump", "dump"], ["manifeste.json", manifeste]].map(([suffixe, octets]) =>
+    `${sha(octets!)}  ml_pp_prod_J10_avant-golive.${suffixe}\n`
+  );
+  await Deno.writeTextFile(`${base}.dump.sha256`, sommes.join(""));
   await Deno.writeTextFile(`${base}.verifie.json`, verification);
 }
 

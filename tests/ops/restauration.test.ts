@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import postgres from "postgres";
-import { differences } from "../../ops/exploitation/sauvegardes/chiffres.ts";
-import { lireSauvegarde, type Manifeste } from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { type Chiffres, differences } from "../../ops/exploitation/sauvegardes/chiffres.ts";
+import {
+  lireSauvegarde,
+  type Manifeste,
+  type Sauvegarde,
+} from "../../ops/exploitation/sauvegardes/dossier.ts";
+import { ecritParLaRestauration } from "../../ops/exploitation/sauvegardes/restauration.ts";
 import { PHRASE_PROD } from "../../ops/exploitation/sauvegardes/reprise.ts";
 import { test } from "../support/monde.ts";
-import { copier, depot, falsifier, ICI, signataire } from "../support/sauvegardes.ts";
+import { copier, type Depot, depot, falsifier, ICI, signataire } from "../support/sauvegardes.ts";
 
 /** What a dump must give back besides rows, one line a thing. Rights are compared as what they allow. */
 const CATALOGUE = `
@@ -45,13 +50,16 @@ const ecarts = (a: string[], b: string[]) => [
   ...b.filter((ligne) => !a.includes(ligne)).map((ligne) => `+ ${ligne}`),
 ];
 
-/** What a restored database has of its own: its settings, and one line of the log, which says that it was restored. */
-const sansReglages = (ecarts: string[]) => {
-  const [lignes, avant] =
-    ecarts.find((ecart) => ecart.startsWith("public.log_actions"))?.match(/\d+/g)?.map(Number) ?? [];
-  assert.equal(lignes, avant! + 1);
-  return ecarts.filter((ecart) => !/^public\.(app_settings|log_actions)/.test(ecart));
-};
+/** Holds that a restored database is what it was, but for its settings and one line of the log: that it was restored. */
+async function exigerPareille(avant: Chiffres, cible: Depot, { manifeste }: Sauvegarde): Promise<void> {
+  const [entiere, sans] = [await cible.chiffres(), await cible.chiffres(ecritParLaRestauration(manifeste))];
+  assert.deepEqual(
+    differences(avant, sans).filter((ecart) => !ecart.startsWith("public.app_settings")),
+    [],
+  );
+  const lignes = ({ tables }: Chiffres) => tables["public.log_actions"]!.lignes;
+  assert.equal(lignes(entiere), lignes(avant) + 1);
+}
 const env = async (base: postgres.Sql) =>
   (await base`select value from public.app_settings where key = 'env'`)[0]!.value as string;
 
@@ -103,7 +111,7 @@ test("a PROD and a STAGING restored from PROD's backup", async (t) => {
     await staging.recevoir();
     const { code, compte } = await restaurer(staging, dump);
     assert.equal(code, 0, compte.erreur);
-    assert.deepEqual(sansReglages(differences(avant, await staging.chiffres())), []);
+    await exigerPareille(avant, staging, await lireSauvegarde(prod.coffre(), dump));
     assert.deepEqual(ecarts(await catalogue(prod.base), await catalogue(staging.base)), []);
     assert.equal(await env(staging.base), "staging");
     assert.deepEqual([...await staging.base`select * from public.verifier_stocks()`], []);
@@ -169,7 +177,7 @@ test("a PROD and a STAGING restored from PROD's backup", async (t) => {
       const regles = await catalogue(prod.base);
       const { code, compte } = await restaurer(prod, dump, await accord(), phrase);
       assert.equal(code, 0, compte.erreur);
-      assert.deepEqual(sansReglages(differences(avant, await prod.chiffres())), []);
+      await exigerPareille(avant, prod, await lireSauvegarde(prod.coffre(), dump));
       assert.deepEqual(ecarts(regles, await catalogue(prod.base)), []);
       assert.equal(await env(prod.base), "prod");
       await prod.base`select 1 from public.app_settings where key = 'gel_ecritures'`.then(({ count }) =>

@@ -22,6 +22,15 @@ test("reset-mouvements purges movements, stock and their lines of the log, keeps
     .base`insert into private.idempotence (user_id, cle, empreinte, role, depots)
           values (gen_random_uuid(), 'clé', '\\x00', 'gerant', '{}')`;
 
+  // One without the sortie that would have shown it: what its purge takes is a row.
+  await cible.base`set session_replication_role = replica`;
+  await cible.base`
+    insert into public.dilatations
+      (mouvement_type, mouvement_id, citerne_id, produit_id, depot_id, proprietaire_type, delta_ambiant, date_jour)
+    select 'SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, 1, s.date_jour
+      from public.sorties_produit s where s.statut = 'validee' limit 1`;
+  await cible.base`reset session_replication_role`;
+
   for (const fois of ["once", "again"]) {
     await t.step(fois, async () => {
       const { code, stdout, stderr } = await ops(["staging:reset-mouvements", "--json"], env);

@@ -1,5 +1,6 @@
-import { connect } from "../../ops/commun/connection.ts";
-import { copyDatabase, inDatabase, type Modele, MODELES } from "./modeles.ts";
+import { connect, inDatabase } from "../../ops/commun/connection.ts";
+import { copyDatabase } from "../../ops/pile/database.ts";
+import { type Modele, MODELES } from "./modeles.ts";
 import { status, superuserUrl } from "./monde.ts";
 
 async function copy(name: string, modele: Modele): Promise<string> {

@@ -1,25 +1,13 @@
 // Template databases of a run: made once, copied by each test that wants a database of its own.
 import { appliquerDeclaration, noterHistorique, semer } from "../../ops/commun/schema/declare.ts";
-import { connect, type Sql } from "../../ops/commun/connection.ts";
-import { labelDatabase, prepareProject } from "../../ops/pile/database.ts";
+import { connect, inDatabase, type Sql } from "../../ops/commun/connection.ts";
+import { copyDatabase, labelDatabase, prepareProject } from "../../ops/pile/database.ts";
 import type { Keys } from "../../ops/pile/keys.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
 
 /** What a copy holds: nothing but a Supabase project, the declared schema, or that with the prod-like seed. */
 export const MODELES = { vierge: "modele_vierge", declare: "modele_declare", seme: "modele_seme" } as const;
 export type Modele = keyof typeof MODELES;
-
-export const inDatabase = (url: string, name: string): string => {
-  const other = new URL(url);
-  other.pathname = `/${name}`;
-  return other.href;
-};
-
-/** Rights on a database are not copied with it. */
-export async function copyDatabase(server: Sql, name: string, template: string): Promise<void> {
-  await server`create database ${server(name)} template ${server(template)} strategy file_copy`;
-  await server`grant all on database ${server(name)} to postgres`;
-}
 
 /** Makes the three on the server of the stack; nobody connects to them afterwards. */
 export async function makeModeles(status: StackStatus, superuserUrl: string): Promise<void> {

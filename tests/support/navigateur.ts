@@ -95,6 +95,22 @@ export interface Visite<T> {
   pdf(): Promise<Uint8Array>;
 }
 
+/** What a page's visitor does on every page that asks who they are: `attendre` what comes by itself, `entrer` by its form. */
+export const VISITEUR = `
+  const attendre = async (quoi) => {
+    for (const fin = Date.now() + 20_000; !quoi();) {
+      if (Date.now() > fin) throw new Error("n'arrive pas : " + quoi);
+      await new Promise((suite) => setTimeout(suite, 20));
+    }
+    return quoi();
+  };
+  const entrer = (courriel, passe) => {
+    const formulaire = document.getElementById("connexion");
+    formulaire.elements.courriel.value = courriel;
+    formulaire.elements.passe.value = passe;
+    formulaire.requestSubmit();
+  };`;
+
 export interface Navigateur {
   /** Opens this page and runs an async function's body in it; resolves with what it returns, as JSON. */
   executer<T>(adresse: string, corps: string): Promise<T>;

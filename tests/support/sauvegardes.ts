@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { Cible } from "../../ops/exploitation/cible/cible.ts";
-import { lireChiffres } from "../../ops/exploitation/sauvegardes/chiffres.ts";
+import { lireChiffres, type Sauf } from "../../ops/exploitation/sauvegardes/chiffres.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import { ecrireManifeste, type Manifeste, voisins } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";
@@ -26,7 +26,7 @@ export interface Depot {
   geler(): Promise<void>;
   /** Its backups, or a copy of them. */
   coffre(dossier?: string): Coffre;
-  chiffres(): ReturnType<typeof lireChiffres>;
+  chiffres(sauf?: Sauf): ReturnType<typeof lireChiffres>;
   /** `npm run ops -- …` on this database. */
   ops(...args: string[]): ReturnType<typeof ops>;
   opsJson(args: string[], env?: Record<string, string>): ReturnType<typeof opsJson>;
@@ -89,7 +89,7 @@ export async function depot(
     geler: async () => {
       await enAdmin((tx) => tx`select private.geler_ecritures('essai de restauration')`);
     },
-    chiffres: () => base.begin((tx) => lireChiffres(tx)) as ReturnType<typeof lireChiffres>,
+    chiffres: (sauf) => base.begin((tx) => lireChiffres(tx, sauf)) as ReturnType<typeof lireChiffres>,
     ops: (...args) => ops(args, variables),
     opsJson: (args, autres = {}) => opsJson(args, { ...variables, ...autres }),
     sauvegarder: async (description, autres = {}) => {

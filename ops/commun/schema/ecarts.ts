@@ -1,16 +1,8 @@
 // Differences between two databases, as far as the project goes: what its migrations make, and its reference rows. What
 // the platform puts around them (auth, storage, its roles) differs from one host to another and is nobody's mistake.
-import {
-  type Delta,
-  diff,
-  encodeId,
-  extract,
-  type Fact,
-  type FactBase,
-  type StableId,
-} from "@supabase/pg-delta";
-import pg from "pg";
+import { type Delta, diff, encodeId, type Fact, type FactBase, type StableId } from "@supabase/pg-delta";
 import { connect } from "../connection.ts";
+import { GARDE, lireCatalogue, SCHEMAS } from "./catalogue.ts";
 import { lireHorsMoteur } from "./hors_moteur.ts";
 import { type Lignes, lireReferentiels } from "./referentiels.ts";
 
@@ -22,10 +14,6 @@ export interface Ecart {
   a?: string;
   b?: string;
 }
-
-const SCHEMAS = ["public", "private", "astm"];
-/** Of the extensions schema, only what the project put there. */
-const GARDE = "interdire_drop_en_prod";
 
 const GENRES: Record<string, string> = {
   schema: "schéma",
@@ -141,14 +129,15 @@ function ecartsDeLignes(a: Lignes, b: Lignes): Ecart[] {
 }
 
 async function lire(url: string): Promise<{ faits: FactBase; lignes: Lignes }> {
-  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 30_000 });
+  const faits = await lireCatalogue(url, 2);
   const sql = connect(url);
   try {
-    const { factBase } = await extract(pool);
-    const lignes = new Map([...await lireHorsMoteur(sql, SCHEMAS), ...await lireReferentiels(sql)]);
-    return { faits: factBase, lignes };
+    return {
+      faits,
+      lignes: new Map([...await lireHorsMoteur(sql, SCHEMAS), ...await lireReferentiels(sql)]),
+    };
   } finally {
-    await Promise.all([pool.end(), sql.end()]);
+    await sql.end();
   }
 }
 

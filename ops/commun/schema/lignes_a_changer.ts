@@ -5,15 +5,15 @@ import { ROOT } from "../settings.ts";
 
 const DONNEES = join(ROOT, "supabase/schemas/donnees");
 
-/** Rows of a reference table under what they are called by; a table that is not there has none. */
-async function lireLignes(sql: Sql, nom: string, sans: string[]): Promise<Map<string, string>> {
+/** Rows of a reference table, each as JSON; a table that is not there has none. */
+async function lireLignes(sql: Sql, nom: string, sans: string[]): Promise<Set<string>> {
   const [{ connue }] = await sql<[{ connue: boolean }]>`select to_regclass(${nom}) is not null as connue`;
-  if (!connue) return new Map();
+  if (!connue) return new Set();
   const lignes = await sql<{ ligne: Record<string, unknown> }[]>`
     select jsonb_strip_nulls(to_jsonb(t) - ${[...sans, "created_at", "updated_at"]}::text[]) as ligne from ${
     sql(nom)
   } t`;
-  return new Map(lignes.map(({ ligne }) => [JSON.stringify(ligne), JSON.stringify(ligne)]));
+  return new Set(lignes.map(({ ligne }) => JSON.stringify(ligne)));
 }
 
 /** Statements, after those of the schema. Of tables whose rows are all declared, the others go. */
@@ -27,7 +27,7 @@ export async function instructionsDesLignes(de: string, vers: string): Promise<s
     const instructions: string[] = [];
     for (const { nom, cle, sans, propre } of tables) {
       const [la, ici] = [await lireLignes(avant, nom, sans), await lireLignes(apres, nom, sans)];
-      if ([...ici.keys()].some((ligne) => !la.has(ligne))) {
+      if ([...ici].some((ligne) => !la.has(ligne))) {
         for (const fichier of fichiers) {
           const texte = await Deno.readTextFile(join(DONNEES, fichier));
           if (texte.includes(`insert into ${nom}`) && !ecrits.has(fichier)) {
@@ -38,8 +38,8 @@ export async function instructionsDesLignes(de: string, vers: string): Promise<s
       }
       if (propre) continue;
       const cleDe = (ligne: string) => cle.map((colonne) => JSON.parse(ligne)[colonne]).join(" ");
-      const gardees = new Set([...ici.keys()].map(cleDe));
-      for (const valeur of [...la.keys()].map(cleDe).filter((valeur) => !gardees.has(valeur))) {
+      const gardees = new Set([...ici].map(cleDe));
+      for (const valeur of [...la].map(cleDe).filter((valeur) => !gardees.has(valeur))) {
         instructions.push(
           `delete from ${nom} where ${cle.join(" || ' ' || ")} = '${valeur.replaceAll("'", "''")}';`,
         );

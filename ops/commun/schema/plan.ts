@@ -1,10 +1,9 @@
 // What must be done to a database so that it becomes another: proposed by the Supabase CLI's own engine, for what is ours.
-import { extract, plan, type Policy } from "@supabase/pg-delta";
-import pg from "pg";
+import { plan, type Policy } from "@supabase/pg-delta";
+import { GARDE, lireCatalogue, SCHEMAS } from "./catalogue.ts";
 
-export const SCHEMAS = ["public", "private", "astm"];
-/** Of the schema extensions, the one thing the project put there. */
-const GARDE = "interdire_drop_en_prod";
+/** Of a database on this machine: nobody else is waiting. */
+const CONNEXIONS = 4;
 
 const NOTRES: Policy = {
   id: "monaluxe",
@@ -46,18 +45,9 @@ export interface Instruction {
   suppression: boolean;
 }
 
-async function lire(url: string) {
-  const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 30_000 });
-  try {
-    return (await extract(pool)).factBase;
-  } finally {
-    await pool.end();
-  }
-}
-
 /** The statements that bring the first database to the second, in order. Reads both, writes to neither. */
 export async function planifier(de: string, vers: string): Promise<Instruction[]> {
-  const [avant, apres] = await Promise.all([lire(de), lire(vers)]);
+  const [avant, apres] = await Promise.all([lireCatalogue(de, CONNEXIONS), lireCatalogue(vers, CONNEXIONS)]);
   const { actions } = plan(avant, apres, { policy: NOTRES, scope: "database", defaultOwner: "postgres" });
   return actions.map(({ sql, dataLoss, verb, destroys }) => ({
     sql,

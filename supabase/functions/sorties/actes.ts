@@ -64,6 +64,7 @@ const Ecrite = z.object({
 });
 const Sortie = Ecrite.extend({ ...Masses.shape, dilatation_ambiant: Dilatation }).meta({ id: "Sortie" });
 
+const ECRITES = fiche("sorties_produit", Ecrite);
 const SORTIES = fiche("v_sorties", Sortie);
 
 const lireSortie = (tx: Transaction, id: string) => lire(tx, SORTIES, id, "cette sortie");
@@ -82,7 +83,7 @@ export const actes = [
     executer: async (tx, { corps, query }) => {
       const { id } = query.valider === "true"
         ? (await appeler(tx, "public.creer_et_valider_sortie", { p_sortie: corps as Json }))!
-        : await inserer(tx, fiche("sorties_produit", Ecrite), corps);
+        : await inserer(tx, ECRITES, corps);
       // Read again: under sortie_directe_compat the insertion has gone on to validate it.
       return lireSortie(tx, id);
     },

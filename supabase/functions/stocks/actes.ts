@@ -219,6 +219,7 @@ const Ecart = z.object({
 }).meta({ id: "EcartInventaire" });
 
 const ECARTS = fiche("v_ecarts_inventaire", Ecart);
+const TRANSFERTS_ECRITS = fiche("transferts", TransfertEcrit);
 const TRANSFERTS = fiche("v_transferts", Transfert);
 
 const FILTRES = { depot: "depot_id", citerne: "citerne_id", produit: "produit_id" } as const;
@@ -316,7 +317,7 @@ export const actes = [
     reponse: Transfert,
     statut: 201,
     executer: async (tx, { corps }) => {
-      const { id } = await inserer(tx, fiche("transferts", TransfertEcrit), corps);
+      const { id } = await inserer(tx, TRANSFERTS_ECRITS, corps);
       return lire(tx, TRANSFERTS, id, "ce transfert");
     },
   }),

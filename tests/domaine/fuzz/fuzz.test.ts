@@ -142,6 +142,7 @@ async function empreinteDuStock(): Promise<string> {
   const tables = [
     ...["stocks_snapshot", "stocks_journaliers", "stocks_initiaux", "stocks_adjustments"],
     ...["receptions", "sorties_produit", "transferts", "prises_de_hauteur", "cours_de_route"],
+    "dilatations",
   ];
   const parts = await Promise.all(
     tables.map((table) =>
@@ -165,7 +166,8 @@ type Formes = { motif: RegExp; forme: z.ZodType; codes: Record<string, string[]>
 function jugerPorte(reponse: Reponse, formes: Formes): void {
   assert.doesNotMatch(reponse.texte, DEDANS_DES_PORTES, dit(reponse));
   const { demande, statut, type, texte } = reponse;
-  const path = demande.adresse.slice("/functions/v1".length).split("?")[0]!;
+  // As it was knocked at: the client takes « . » and « .. » out of an address.
+  const path = new URL(demande.adresse, "http://depot").pathname.slice("/functions/v1".length);
   const porte = formes.find(({ motif }) => motif.test(`${demande.methode} ${path}`));
   if (demande.methode === "HEAD" || demande.methode === "OPTIONS" || statut === 204) return;
   if (statut >= 400) {

@@ -4,7 +4,7 @@ import { Buffer } from "node:buffer";
 import { gunzipSync } from "node:zlib";
 import { FICHIERS, LECTEUR_FILE, lireFichier, lireVersion } from "../../../ops/developpement/lecteur.ts";
 import { status, test } from "../../support/monde.ts";
-import { ouvrirNavigateur } from "../../support/navigateur.ts";
+import { ouvrirNavigateur, VISITEUR } from "../../support/navigateur.ts";
 
 test("the viewer that is served is the package's own (npm run lecteur)", async () => {
   const lecteur = JSON.parse(await Deno.readTextFile(LECTEUR_FILE));
@@ -19,19 +19,9 @@ test("the viewer that is served is the package's own (npm run lecteur)", async (
 
 test("a door is tried from the reference as a demo account, and answers", async () => {
   const navigateur = await ouvrirNavigateur();
-  const corps = `
-    const attendre = async (quoi) => {
-      for (const fin = Date.now() + 20_000; !quoi();) {
-        if (Date.now() > fin) throw new Error("n'arrive pas : " + quoi);
-        await new Promise((suite) => setTimeout(suite, 20));
-      }
-      return quoi();
-    };
+  const corps = `${VISITEUR}
     const $ = (choix) => document.querySelector(choix);
-    const { elements } = $("#connexion");
-    elements.courriel.value = "lecture@demo.monaluxe.test";
-    elements.passe.value = "monaluxe-demo";
-    $("#connexion").requestSubmit();
+    entrer("lecture@demo.monaluxe.test", "monaluxe-demo");
     await attendre(() => !$("#qui").hidden);
     (await attendre(() => $("#operations-tag-stocks button.expand-operation"))).click();
     (await attendre(() => $("#operations-stocks-get_stocks_actuel .opblock-summary-control"))).click();

@@ -12,7 +12,7 @@ import {
   test,
   token,
 } from "../../support/monde.ts";
-import { ouvrirNavigateur } from "../../support/navigateur.ts";
+import { ouvrirNavigateur, VISITEUR } from "../../support/navigateur.ts";
 
 interface Tableau {
   version: string;
@@ -123,24 +123,13 @@ test("a screen signs in, follows what happens by itself, says so, and forgets it
   const brouillon = await m.rediger(1_234);
   const gerant = await token(await m.personne("gerant"));
   const navigateur = await ouvrirNavigateur();
-  const corps = `
-    const attendre = async (quoi) => {
-      for (const fin = Date.now() + 20_000; !quoi();) {
-        if (Date.now() > fin) throw new Error("n'arrive pas : " + quoi);
-        await new Promise((suite) => setTimeout(suite, 20));
-      }
-    };
+  const corps = `${VISITEUR}
     const texte = (id) => document.getElementById(id).textContent.replace(/\\s/g, " ");
-    const entrer = (passe) => {
-      const { elements } = document.getElementById("connexion");
-      elements.courriel.value = ${JSON.stringify(email)};
-      elements.passe.value = passe;
-      document.getElementById("connexion").requestSubmit();
-    };
-    entrer("faux");
+    const courriel = ${JSON.stringify(email)};
+    entrer(courriel, "faux");
     await attendre(() => texte("refus") !== "");
     const refus = texte("refus");
-    entrer(${JSON.stringify(password)});
+    entrer(courriel, ${JSON.stringify(password)});
     await attendre(() => texte("citernes").includes("30 000 L"));
     await fetch("/functions/v1/sorties/${brouillon.id}/valider", {
       method: "POST", body: "{}", headers: { authorization: "Bearer ${gerant}", "content-type": "application/json" } });
