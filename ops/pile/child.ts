@@ -17,7 +17,18 @@ export interface OnDemand {
   started(): boolean;
   /** The next one asked for is a new one. */
   renew(): Promise<void>;
+  /** Said by who got no answer: where it listens no more, the next one asked for is a new one. */
+  renewIfGone(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** A process that has died listens no more at once; that it has ended is heard of later. */
+async function listens(origin: string): Promise<boolean> {
+  const { hostname, port } = new URL(origin);
+  return await Deno.connect({ hostname, port: Number(port) }).then((socket) => {
+    socket.close();
+    return true;
+  }, () => false);
 }
 
 export function onDemand(start: () => Child): OnDemand {
@@ -32,6 +43,13 @@ export function onDemand(start: () => Child): OnDemand {
       const before = child;
       child = undefined;
       await before?.stop();
+    },
+    renewIfGone: async () => {
+      const asked = child;
+      // One that never listened has said why: it is not started again for every request.
+      if (!asked || await asked.origin.then(listens, () => true)) return;
+      if (child === asked) child = undefined;
+      await asked.stop();
     },
     stop: async () => await child?.stop(),
   };

@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { commitDeLArbre } from "../commun/commit.ts";
 import { watchFiles } from "./watch.ts";
-import { onDemand, startChild } from "./child.ts";
+import { type OnDemand, onDemand, startChild } from "./child.ts";
 import { appendTo } from "./log.ts";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
 export interface EdgeFunctions {
   names: string[];
-  /** Where a function listens, started if it is not yet; undefined for a name that is none. Rejects where it can't. */
-  origin(name: string): Promise<string> | undefined;
+  /** A function, started when it is asked where it listens; undefined for a name that is none. */
+  named(name: string): OnDemand | undefined;
   stop(): Promise<void>;
 }
 
@@ -85,7 +85,7 @@ export async function startFunctions(
 
   return {
     names,
-    origin: (name) => running.get(name)?.origin(),
+    named: (name) => running.get(name),
     stop: async () => {
       watcher.close();
       await Promise.all([...running.values(), ...leaving].map((child) => child.stop()));

@@ -1,3 +1,4 @@
+import type { OnDemand } from "./child.ts";
 import type { EdgeFunctions } from "./functions.ts";
 
 const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "upgrade"];
@@ -42,18 +43,23 @@ function problem(status: number, code: string, title: string, detail: string): R
   });
 }
 
-async function forward(request: Request, origin: Promise<string>, path: string): Promise<Response> {
+type Service = Pick<OnDemand, "origin" | "renewIfGone">;
+
+async function forward(request: Request, service: Service, path: string, again = true): Promise<Response> {
   const headers = new Headers(request.headers);
   HOP_BY_HOP.forEach((header) => headers.delete(header));
   headers.set("accept-encoding", "identity");
   try {
-    return await fetch(`${await origin}${path}`, {
+    return await fetch(`${await service.origin()}${path}`, {
       method: request.method,
       headers,
       body: request.body,
       redirect: "manual",
     });
   } catch (error) {
+    await service.renewIfGone();
+    // Reading again changes nothing; whether an act was done, only its idempotency key can tell.
+    if (again && ["GET", "HEAD"].includes(request.method)) return forward(request, service, path, false);
     const said = error instanceof Error ? error.message : String(error);
     return problem(503, "SERVICE_INDISPONIBLE", "Service indisponible", said);
   }
@@ -63,15 +69,15 @@ async function forward(request: Request, origin: Promise<string>, path: string):
 const PAGES = /^\/((tableau|docs|codes)(\/.*)?)?$/;
 
 /** One origin for everything, as a hosted project has: REST, auth, edge functions. */
-export function createGateway(api: () => Promise<string>, functions: EdgeFunctions) {
+export function createGateway(api: Service, functions: EdgeFunctions) {
   return async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
     if (PAGES.test(pathname)) {
-      return forward(request, functions.origin("pages")!, `/pages${pathname}${search}`);
+      return forward(request, functions.named("pages")!, `/pages${pathname}${search}`);
     }
     if (/^\/(rest|auth)\/v1(\/|$)/.test(pathname)) {
       if (isPreflight(request)) return allow(request);
-      return toEveryOrigin(await forward(request, api(), `${pathname}${search}`));
+      return toEveryOrigin(await forward(request, api, `${pathname}${search}`));
     }
 
     const [, name] = pathname.match(/^\/functions\/v1\/([^/]+)/) ?? [];
@@ -85,10 +91,10 @@ export function createGateway(api: () => Promise<string>, functions: EdgeFunctio
         "Les portes sont /rest/v1, /auth/v1 et /functions/v1/<nom>.",
       );
     }
-    const origin = functions.origin(name);
-    if (!origin) {
+    const service = functions.named(name);
+    if (!service) {
       return problem(404, "PORTE_INCONNUE", "Introuvable", `Aucune fonction ne s'appelle « ${name} ».`);
     }
-    return forward(request, origin, `${pathname.slice("/functions/v1".length)}${search}`);
+    return forward(request, service, `${pathname.slice("/functions/v1".length)}${search}`);
   };
 }

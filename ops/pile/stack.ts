@@ -199,7 +199,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
 
     const http = Deno.serve(
       { hostname: "127.0.0.1", port: settings.apiPort, onListen: () => {} },
-      createGateway(api.origin, functions),
+      createGateway(api, functions),
     );
     stops.push(() => http.shutdown());
     await api.origin();
