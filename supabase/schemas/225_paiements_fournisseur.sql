@@ -357,15 +357,15 @@ grant insert (fournisseur_facture_id, date_paiement, montant_paye_usd, mode_paie
 -- Whose depot no truck of the lot goes to sees nothing of it: cours_de_route shows each their own.
 create policy facture_fournisseur_lecture on public.fournisseur_facture_lot_min for select to authenticated
   using ((select private.peut('lire_finance')) and ((select private.peut('voir_tous_depots'))
-         or exists (select from public.cours_de_route c
-                     where c.fournisseur_lot_id = fournisseur_facture_lot_min.fournisseur_lot_id)));
+         or fournisseur_lot_id = any (array(select c.fournisseur_lot_id from public.cours_de_route c
+                                             where c.fournisseur_lot_id is not null))));
 create policy facture_fournisseur_creation on public.fournisseur_facture_lot_min for insert to authenticated
   with check ((select private.peut('ecrire_factures_fournisseur')));
 create policy factures_fournisseur_receptions_lecture on public.factures_fournisseur_receptions for
   select to authenticated
-  using (exists (select from public.fournisseur_facture_lot_min f where f.id = facture_id));
+  using (facture_id = any (array(select f.id from public.fournisseur_facture_lot_min f)));
 create policy paiement_fournisseur_lecture on public.fournisseur_paiement_lot_min for select to authenticated
-  using (exists (select from public.fournisseur_facture_lot_min f where f.id = fournisseur_facture_id));
+  using (fournisseur_facture_id = any (array(select f.id from public.fournisseur_facture_lot_min f)));
 create policy paiement_fournisseur_creation on public.fournisseur_paiement_lot_min for insert to authenticated
   with check ((select private.peut('ecrire_factures_fournisseur')));
 

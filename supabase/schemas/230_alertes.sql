@@ -243,10 +243,13 @@ create table public.alertes_evenements (
   type text not null check (type in ('OPEN', 'ACK', 'RESOLVED', 'REOPEN')),
   par uuid,
   note text,
+  depot_id uuid references public.depots (id),
   le timestamptz not null default clock_timestamp()
 );
 comment on table public.alertes_evenements is 'What happened to each alert, in order. Append-only.';
 comment on column public.alertes_evenements.par is 'Who; null for the system.';
+comment on column public.alertes_evenements.depot_id is 'Depot of its alert, so that a policy asks nothing row by row.';
+create index alertes_evenements_depot_id_idx on public.alertes_evenements (depot_id);
 create index alertes_evenements_alerte_id_idx on public.alertes_evenements (alerte_id, ordre);
 create trigger alertes_evenements_block before update or delete or truncate on public.alertes_evenements
   for each statement execute function private.interdire_ecriture();
@@ -264,8 +267,9 @@ begin
     return null;
   end if;
   v_type := case when tg_op = 'UPDATE' and new.status = 'OPEN' then 'REOPEN' else new.status end;
-  insert into public.alertes_evenements (alerte_id, type, par, note)
-  values (new.id, v_type, case new.status when 'ACK' then new.acknowledged_by when 'RESOLVED' then new.resolved_by end,
+  insert into public.alertes_evenements (alerte_id, depot_id, type, par, note)
+  values (new.id, new.depot_id, v_type, case new.status when 'ACK' then new.acknowledged_by
+    when 'RESOLVED' then new.resolved_by end,
           nullif(current_setting('app.note_alerte', true), ''));
   perform private.journaliser(case v_type when 'OPEN' then 'ALERTE_OUVERTE' when 'ACK' then 'ALERTE_ACQUITTEE'
       when 'RESOLVED' then 'ALERTE_RESOLUE' else 'ALERTE_ROUVERTE' end, 'alertes', 'INFO', new.id, new.depot_id,

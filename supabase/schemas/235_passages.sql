@@ -177,4 +177,5 @@ create policy system_alerts_lecture on public.system_alerts for select to authen
 create policy system_alerts_modification on public.system_alerts for update to authenticated
   using ((select private.peut('tenir_alertes'))) with check ((select private.peut('tenir_alertes')));
 create policy alertes_evenements_lecture on public.alertes_evenements for select to authenticated
-  using (exists (select from public.system_alerts a where a.id = alerte_id));
+  using (depot_id = any ((select private.depots_ou('lire_alertes'))::uuid[])
+         or (depot_id is null and (select private.peut('lire_alertes')) and (select private.peut('voir_tous_depots'))));

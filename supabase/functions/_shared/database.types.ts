@@ -1940,6 +1940,7 @@ export type Database = {
       "alertes_evenements": {
         Row: {
           "alerte_id": string;
+          "depot_id": string | null;
           "id": string;
           "le": string;
           "note": string | null;
@@ -1950,6 +1951,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           "alerte_id": string;
+          "depot_id"?: string | null;
           "id"?: string;
           "le"?: string;
           "note"?: string | null;
@@ -1959,6 +1961,7 @@ export type Database = {
         };
         Update: {
           "alerte_id"?: string;
+          "depot_id"?: string | null;
           "id"?: string;
           "le"?: string;
           "note"?: string | null;
@@ -1972,6 +1975,13 @@ export type Database = {
             columns: ["alerte_id"];
             isOneToOne: false;
             referencedRelation: "system_alerts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "alertes_evenements_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
             referencedColumns: ["id"];
           },
         ];
