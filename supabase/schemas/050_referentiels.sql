@@ -91,9 +91,11 @@ create table public.fournisseurs (
   nom text not null unique check (private.nom_lisible(nom) or private.refuser_valeur('NOM_INVALIDE', 'nom')),
   actif boolean not null default true,
   contact_personne text, email text, telephone text, adresse text, pays text, note_supplementaire text,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  delai_paiement_jours int not null default 30 check (delai_paiement_jours between 0 and 365)
 );
 comment on table public.fournisseurs is 'Who sells us fuel.';
+comment on column public.fournisseurs.delai_paiement_jours is 'Days to pay, where an invoice says no due date.';
 comment on column public.fournisseurs.actif is 'False: no new act names them.';
 create unique index fournisseurs_nom_lu_key on public.fournisseurs (private.cle_nom(nom));
 
@@ -236,8 +238,9 @@ comment on function private.mesures_proteger() is
   'A zone decides days, a tolerance what is looked into: an act of its own, with the second factor where it is asked '
   'for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 create trigger depots_before_update before update on public.depots
-  for each row when ((old.fuseau, old.temperature_min_c, old.temperature_max_c)
-    is distinct from (new.fuseau, new.temperature_min_c, new.temperature_max_c))
+  for each row when (old.fuseau is distinct from new.fuseau
+    or old.temperature_min_c is distinct from new.temperature_min_c
+    or old.temperature_max_c is distinct from new.temperature_max_c)
   execute function private.mesures_proteger();
 
 create function private.produits_avant_insert() returns trigger
@@ -292,12 +295,14 @@ comment on function private.referentiel_journaliser() is
 create trigger depots_journal after insert or delete on public.depots
   for each row execute function private.referentiel_journaliser('DEPOT', 'INFO');
 create trigger depots_journal_nom after update on public.depots
-  for each row when ((old.fuseau, old.temperature_min_c, old.temperature_max_c)
-    is not distinct from (new.fuseau, new.temperature_min_c, new.temperature_max_c))
+  for each row when (old.fuseau is not distinct from new.fuseau
+    and old.temperature_min_c is not distinct from new.temperature_min_c
+    and old.temperature_max_c is not distinct from new.temperature_max_c)
   execute function private.referentiel_journaliser('DEPOT', 'INFO');
 create trigger depots_journal_mesure after update on public.depots
-  for each row when ((old.fuseau, old.temperature_min_c, old.temperature_max_c)
-    is distinct from (new.fuseau, new.temperature_min_c, new.temperature_max_c))
+  for each row when (old.fuseau is distinct from new.fuseau
+    or old.temperature_min_c is distinct from new.temperature_min_c
+    or old.temperature_max_c is distinct from new.temperature_max_c)
   execute function private.referentiel_journaliser('DEPOT', 'WARNING');
 create trigger produits_journal after insert or delete on public.produits
   for each row execute function private.referentiel_journaliser('PRODUIT', 'INFO');

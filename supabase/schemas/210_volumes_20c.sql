@@ -24,12 +24,6 @@ comment on function private.volume_20c(numeric, numeric, text, text, numeric) is
   'Litres at 20 °C of litres at 15 °C, to the millilitre: divided by the standard''s factor of this density (kg/m³) at '
   '20 °C; without a density, by the product''s old coefficient.';
 
-create function private.tonnes_air(p_volume_15c numeric, p_densite_15 numeric) returns numeric
-language sql immutable
-return round(p_volume_15c * (1.000149926 * p_densite_15 - 1.199407795) / 1000000, 3);
-comment on function private.tonnes_air(numeric, numeric) is
-  'Tonnes in air of litres at 15 °C and a density at 15 °C in kg/m³ (API MPMS 11.5.3); null without a density.';
-
 create function private.quantites_reception(p_reception_id uuid) returns private.quantites
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -49,7 +43,7 @@ begin
     from public.receptions r join public.produits p on p.id = r.produit_id where r.id = p_reception_id;
   v_quantites.volume_20c := private.volume_20c(
     v_quantites.volume_15c, v_quantites.densite_15, v_groupe, v_methode, v_alpha);
-  v_quantites.tonnes_air := private.tonnes_air(v_quantites.volume_15c, v_quantites.densite_15);
+  v_quantites.tonnes_air := private.masse_air_t(v_quantites.densite_15, v_quantites.volume_15c);
   return v_quantites;
 end;
 $$;

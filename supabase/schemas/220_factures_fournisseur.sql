@@ -4,10 +4,6 @@
 --
 -- Whether it is paid is read from the supplier's account. What is validated never changes: an AVOIR takes from it.
 
-alter table public.fournisseurs
-  add column delai_paiement_jours int not null default 30 check (delai_paiement_jours between 0 and 365);
-comment on column public.fournisseurs.delai_paiement_jours is 'Days to pay, where an invoice says no due date.';
-
 create table public.fournisseur_facture_lot_min (
   id uuid primary key default private.nouvel_id(),
   fournisseur_lot_id uuid not null references public.fournisseur_lot (id),

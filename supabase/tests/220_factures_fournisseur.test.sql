@@ -13,7 +13,7 @@ update public.profils set habilitations = '{finance}' where user_id = tests.id('
 select is(private.volume_20c(11850, 840.0, 'B', 'MPMS_11_1_1980', 0.00085), 11900.270,
   '11 850 L at 15 °C of 840.0 at 20 °C');
 select is(private.volume_20c(39048, 847.4, 'B', 'MPMS_11_1_1980', 0.00085), 39211.741, '39 048 L of 847.4');
-select is(private.tonnes_air(39048, 847.4), 33.047, 'and their tonnes in air');
+select is(private.masse_air_t(847.4, 39048), 33.047, 'and their tonnes in air');
 select is(private.volume_20c(1000, null, 'B', 'LEGACY', 0.00085), round(1000 / (1 - 5 * 0.00085), 3),
   'without a density, the old coefficient');
 select ok(abs(private.volume_20c(v15, r, 'B', 'MPMS_11_1_1980', 0.00085) - mesure) <= 2,

@@ -1,7 +1,8 @@
 // Trucks on their way: what is missing is completed from what was received, and each open one has a plate of its own.
 import type { Ligne, Reception } from "../lecture.ts";
 import { lettresEtChiffres, nomCompare, tiersInconnu } from "./referentiels.ts";
-import { plaqueLisible, recevable } from "./textes.ts";
+import { plaqueLisible } from "./lisible.ts";
+import { recevable } from "./textes.ts";
 import { litresDe, type Traduction } from "./traduction.ts";
 
 const ETAPES = ["CHARGEMENT", "TRANSIT", "FRONTIERE", "ARRIVE", "DECHARGE"];

@@ -1,6 +1,7 @@
 // Accounts, depots, products, tanks, third parties, profiles.
 import type { Ligne } from "../lecture.ts";
-import { nomLisible, recevable, rendreLisible } from "./textes.ts";
+import { nomLisible } from "./lisible.ts";
+import { recevable, rendreLisible } from "./textes.ts";
 import { idDe, type Traduction } from "./traduction.ts";
 
 /** A name as two people would take for the same. */

@@ -1,32 +1,10 @@
 // What ours takes of a row's texts and moments, whichever table it is of: what people read, a page at most, this half-century.
 import type { Ligne } from "../lecture.ts";
 import type { Traduction } from "./traduction.ts";
+import { lire, plaqueLisible } from "./lisible.ts";
 
 const TEXTE_MAX = 2000;
-/** As private.illisibles() has it; a note may have lines. */
-const ILLISIBLES =
-  // deno-lint-ignore no-control-regex
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffd\u{e0000}-\u{e0fff}]/gu;
-const PLUSIEURS_LIGNES = /^(note|adresse|description|reason|motif)/;
-/** Scripts whose letters look like ours: Greek, Cyrillic, Armenian, Cherokee. */
-const SOSIES = /[\u0370-\u03ff\u0400-\u058f\u13a0-\u13ff\uab70-\uabbf]/;
-const PLAQUE = /^[\x20-\x7e·•‐‑‒–—―‘’°]*$/;
 const MOMENT = /_at$|^date_/;
-
-export const nomLisible = (nom: string) => !!nom.trim() && !SOSIES.test(nom.normalize("NFKC"));
-export const plaqueLisible = (plaque: string) => PLAQUE.test(plaque.normalize("NFKC"));
-
-/** What nobody sees, shown: for the log, where the row is kept as it was. */
-export const montrer = (texte: string) =>
-  texte.replace(
-    ILLISIBLES,
-    (signe) => `⟨U+${signe.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`,
-  );
-
-function lire(nom: string, texte: string): string {
-  const lu = texte.replace(ILLISIBLES, "");
-  return PLUSIEURS_LIGNES.test(nom) ? lu : lu.replace(/[\n\r\t]/g, " ");
-}
 
 export function rendreLisible(t: Traduction, table: string, ligne: Ligne): Ligne {
   const lue: Ligne = { ...ligne };

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Code } from "../codes.ts";
 import type { Examen } from "../examen.ts";
 import type { Ancienne, Ligne } from "../lecture.ts";
-import { montrer } from "./textes.ts";
+import { montrer } from "./lisible.ts";
 
 /** An id drawn from what it stands for: a rehearsal and the real load make the same. */
 export function idDe(...quoi: string[]): string {
