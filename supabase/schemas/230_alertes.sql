@@ -108,7 +108,7 @@ create view public.v_integrity_checks with (security_invoker = true) as
                s.proprietaire_type, 'stock_ambiant', s.stock_ambiant, 'stock_15c', s.stock_15c) as payload, s.depot_id
         from public.stocks_snapshot s where s.stock_ambiant < -0.01 or s.stock_15c < -0.01
       union all
-      select 'STOCK_OVER_CAPACITY', 'CITERNE_STOCK', c.id,
+      select 'STOCK_OVER_CAPACITY' as code, 'CITERNE_STOCK' as entity_type, c.id,
              format('%s contient %s L pour une capacité de %s L.', c.nom, sum(s.stock_ambiant), c.capacite_totale),
              jsonb_build_object('citerne_id', c.id, 'stock_ambiant', sum(s.stock_ambiant), 'capacite_totale',
                c.capacite_totale),
@@ -116,7 +116,7 @@ create view public.v_integrity_checks with (security_invoker = true) as
         from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
        group by c.id having sum(s.stock_ambiant) > c.capacite_totale
       union all
-      select 'CITERNE_SOUS_SECURITE', 'CITERNE_STOCK', c.id,
+      select 'CITERNE_SOUS_SECURITE' as code, 'CITERNE_STOCK' as entity_type, c.id,
              format('%s contient %s L, sous sa capacité de sécurité de %s L.', c.nom, sum(s.stock_ambiant),
                c.capacite_securite),
              jsonb_build_object('citerne_id', c.id, 'stock_ambiant', sum(s.stock_ambiant), 'capacite_securite',
@@ -125,14 +125,14 @@ create view public.v_integrity_checks with (security_invoker = true) as
         from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
        where c.statut = 'active' group by c.id having sum(s.stock_ambiant) < c.capacite_securite
       union all
-      select 'CITERNE_INACTIVE_AVEC_STOCK', 'CITERNE_STOCK', c.id,
+      select 'CITERNE_INACTIVE_AVEC_STOCK' as code, 'CITERNE_STOCK' as entity_type, c.id,
              format('%s est %s et contient encore %s L.', c.nom, c.statut, sum(s.stock_ambiant)),
              jsonb_build_object('citerne_id', c.id, 'statut', c.statut, 'stock_ambiant', sum(s.stock_ambiant)),
              c.depot_id
         from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
        where c.statut = 'inactive' group by c.id having sum(s.stock_ambiant) > 0
       union all
-      select 'CDR_ARRIVE_STALE', 'CDR', c.id,
+      select 'CDR_ARRIVE_STALE' as code, 'CDR' as entity_type, c.id,
              format('Le camion %s est arrivé depuis plus de %s jours et n''est pas déchargé.', c.plaque_camion,
                k.seuil),
              jsonb_build_object('cours_de_route_id', c.id, 'plaque_camion', c.plaque_camion,
@@ -141,7 +141,7 @@ create view public.v_integrity_checks with (security_invoker = true) as
         join public.cours_de_route c on c.statut = 'ARRIVE'
          and private.arrive_depuis(c.id) < now() - k.seuil * interval '1 day'
       union all
-      select 'RECEPTION_ECART_15C', 'RECEPTION', r.id,
+      select 'RECEPTION_ECART_15C' as code, 'RECEPTION' as entity_type, r.id,
              format('Réception de %s L mesurés pour %s L à 15 °C.', r.volume_ambiant, r.volume_15c),
              jsonb_build_object('reception_id', r.id, 'volume_ambiant', r.volume_ambiant, 'volume_15c', r.volume_15c),
              r.depot_id
@@ -149,7 +149,7 @@ create view public.v_integrity_checks with (security_invoker = true) as
         join public.receptions r on abs(r.volume_ambiant - r.volume_15c) > 0.03 * r.volume_ambiant
          and abs(r.volume_ambiant - r.volume_15c) > k.seuil / 100 * r.volume_ambiant
       union all
-      select 'SORTIE_ECART_15C', 'SORTIE', s.id,
+      select 'SORTIE_ECART_15C' as code, 'SORTIE' as entity_type, s.id,
              format('Sortie de %s L mesurés pour %s L à 15 °C.', s.volume_ambiant, s.volume_15c),
              jsonb_build_object('sortie_id', s.id, 'volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c),
              s.depot_id
@@ -158,29 +158,31 @@ create view public.v_integrity_checks with (security_invoker = true) as
           s.volume_ambiant
          and abs(s.volume_ambiant - s.volume_15c) > k.seuil / 100 * s.volume_ambiant
       union all
-      select 'SORTIE_BROUILLON_ANCIEN', 'SORTIE', s.id,
+      select 'SORTIE_BROUILLON_ANCIEN' as code, 'SORTIE' as entity_type, s.id,
              format('Un brouillon de sortie attend depuis plus de %s heures.', k.seuil),
              jsonb_build_object('sortie_id', s.id, 'created_at', s.created_at), s.depot_id
         from (select (private.controle('SORTIE_BROUILLON_ANCIEN')).seuil offset 0) k
         join public.sorties_produit s on s.statut = 'brouillon' and s.created_at < now() - k.seuil * interval '1 hour'
       union all
-      select 'ECART_ANCIEN', 'ECART', e.id, format('Un écart attend depuis plus de %s jours.', k.seuil),
+      select 'ECART_ANCIEN' as code, 'ECART' as entity_type, e.id,
+        format('Un écart attend depuis plus de %s jours.', k.seuil),
              jsonb_build_object('ecart_id', e.id, 'type', e.type, 'reference_type', e.reference_type, 'statut',
                e.statut), e.depot_id
         from (select (private.controle('ECART_ANCIEN')).seuil offset 0) k
         join public.ecarts e on e.statut <> 'TRAITE' and e.created_at < now() - k.seuil * interval '1 day'
       union all
-      select 'LOT_FACTURE_SANS_FACTURE', 'LOT', l.id, format('Le lot %s est marqué facturé et n''a aucune facture.',
+      select 'LOT_FACTURE_SANS_FACTURE' as code, 'LOT' as entity_type, l.id,
+        format('Le lot %s est marqué facturé et n''a aucune facture.',
         l.reference),
-             jsonb_build_object('fournisseur_lot_id', l.id, 'reference', l.reference), null
+             jsonb_build_object('fournisseur_lot_id', l.id, 'reference', l.reference), null as depot_id
         from public.fournisseur_lot l
        where l.statut = 'facture' and (select private.peut('lire_finance') or auth.uid() is null)
          and not exists (select from public.fournisseur_facture_lot_min f
                           where f.fournisseur_lot_id = l.id and f.type = 'FACTURE' and f.statut <> 'ANNULEE')
       union all
-      select 'FACTURE_MOUVEMENT_CORRIGE', 'FACTURE', f.id,
+      select 'FACTURE_MOUVEMENT_CORRIGE' as code, 'FACTURE' as entity_type, f.id,
              format('Une réception de la facture %s a été corrigée depuis sa validation.', f.invoice_no),
-             jsonb_build_object('facture_id', f.id, 'ajustements', jsonb_agg(a.id order by a.id)), null
+             jsonb_build_object('facture_id', f.id, 'ajustements', jsonb_agg(a.id order by a.id)), null as depot_id
         from public.stocks_adjustments a
         join public.factures_fournisseur_receptions s on s.reception_id = a.mouvement_id
         join public.fournisseur_facture_lot_min f on f.id = s.facture_id and a.created_at > f.validated_at

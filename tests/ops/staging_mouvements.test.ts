@@ -145,8 +145,9 @@ test("hygiene removes phantom tanks and stock that no movement stands behind, sa
   await t.step("a phantom that somebody has dipped stops it all, and says what to do", async () => {
     const id = await fantome("TANK TEST");
     await base`set session_replication_role = replica`;
-    await base`insert into public.prises_de_hauteur (citerne_id, depot_id, volume_mesure, stock_comptable, created_by)
-               select ${id}, ${DEPOT}, 1, 0, user_id from public.profils limit 1`;
+    await base`insert into public.prises_de_hauteur
+                 (citerne_id, produit_id, depot_id, volume_mesure, stock_comptable, tolerance_pour_mille, created_by)
+               select ${id}, ${GASOIL}, ${DEPOT}, 1, 0, 5, user_id from public.profils limit 1`;
     const avant = await empreinte(cible);
     const { code, stderr } = await ops(["staging:hygiene"], env);
     assert.equal(code, 1);
