@@ -2,6 +2,7 @@ import { App } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { jwtVerify } from "jose";
 import { embedAsHosted } from "./embeds.ts";
+import { numberedAsTheDoors } from "./request_number.ts";
 
 // PostgREST writes numbers as numbers and moments as ISO 8601; the driver alone would give PostgreSQL's own text.
 const POSTGREST_TYPES = {
@@ -51,5 +52,5 @@ export function createApi(databaseUrl: string, jwtSecret: string): App {
       },
     },
   });
-  return Object.assign(api, { fetch: embedAsHosted(api) });
+  return Object.assign(api, { fetch: numberedAsTheDoors(api, embedAsHosted(api)) });
 }

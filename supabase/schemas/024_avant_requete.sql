@@ -6,12 +6,13 @@
 -- here: a proxy in front of it should send them as one.)
 
 create function private.avant_requete() returns void
-language plpgsql stable
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_entetes constant json := nullif(current_setting('request.headers', true), '')::json;
 begin
+  perform set_config('application_name', left('rest ' || (v_entetes ->> 'x-request-id'), 60), true);
   if v_entetes ->> 'accept' ~* 'vnd\.pgrst\.plan'
      or exists (select from regexp_split_to_table(v_entetes ->> 'prefer', ',') p (preference)
                  where p.preference ~* '^\s*count\M' and p.preference !~* '^\s*count\s*=\s*"?(exact|none)"?\s*$') then
@@ -21,7 +22,8 @@ end;
 $$;
 comment on function private.avant_requete() is
   'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, '
-  'which know nothing of who may see what. Raises ESTIMATION_INTERDITE.';
+  'which know nothing of who may see what. PostgreSQL''s log names the request by its x-request-id. Raises '
+  'ESTIMATION_INTERDITE.';
 grant execute on function private.avant_requete() to authenticated, service_role;
 
 -- Hosted, PostgREST reads its settings from the role it logs in as; the stack that npm start runs calls the function

@@ -6,7 +6,7 @@ import { appender } from "../../ops/pile/log.ts";
 import { supabaseCli } from "../../ops/pile/migrations.ts";
 import { lineByLine, refusalsInALine } from "../../ops/pile/postgres_log.ts";
 import { clearAbandoned, temporaryDataDir } from "../../ops/pile/throwaway.ts";
-import { sql, status, test } from "../support/monde.ts";
+import { monde, sql, status, test, token } from "../support/monde.ts";
 
 const LOGS = Deno.env.get("TEST_LOGS")!;
 const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
@@ -114,6 +114,39 @@ test("in the database's log a refusal is one line, with its code and its request
   }
   const kinds = said.map((line) => line.match(/(REFUS|ERROR|DETAIL|HINT|CONTEXT|STATEMENT): {2}\S*/)?.[0]);
   assert.deepEqual(kinds, ["REFUS:  ROLE_FORBIDDEN", "ERROR:  division", "STATEMENT:  select"]);
+});
+
+test("a request through REST is named by its number in the log of acts and in the database's own", async () => {
+  const m = await monde();
+  const numero = crypto.randomUUID();
+  const annoncer = async () => {
+    const answer = await fetch(`${status.API_URL}/rest/v1/cours_de_route`, {
+      method: "POST",
+      headers: {
+        apikey: status.ANON_KEY,
+        authorization: `Bearer ${await token(await m.personne("operateur"))}`,
+        "content-type": "application/json",
+        "x-request-id": numero,
+      },
+      body: JSON.stringify({
+        fournisseur_id: m.fournisseur,
+        depot_destination_id: m.depot,
+        produit_id: m.produit,
+        plaque_camion: "CGO 4512",
+        volume: 40_000,
+      }),
+    });
+    await answer.body?.cancel();
+    return answer.status;
+  };
+  assert.deepEqual([await annoncer(), await annoncer()], [201, 409]);
+  const actes = await sql`select action from public.log_actions where request_id = ${numero}`;
+  assert.deepEqual(actes.map(({ action }) => action), ["CDR_CREE"]);
+  let said = "";
+  // Written by another process, in its own time.
+  while (!said.includes(`rest ${numero} PT409 REFUS:  CDR_DEJA_OUVERT`)) {
+    said = await Deno.readTextFile(join(LOGS, "postgres.log"));
+  }
 });
 
 test("lines that come in pieces are told whole", () => {

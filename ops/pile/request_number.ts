@@ -1,0 +1,35 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { App } from "@supabase/lite";
+
+/** What this uses of the library's transaction: its query builder. */
+interface Transaction {
+  selectNoFrom(
+    build: (
+      of: { val(v: unknown): unknown; fn(name: string, args: unknown[]): { as(name: string): unknown } },
+    ) => unknown,
+  ): { execute(): Promise<unknown> };
+}
+
+/**
+ * Each transaction of a request bears its number (x-request-id), as those of the doors do: in PostgreSQL's log by the
+ * application's name, in the log of acts by request.id. Returns the API's fetch.
+ */
+export function numberedAsTheDoors(api: App, fetch: App["fetch"]): App["fetch"] {
+  const number = new AsyncLocalStorage<string>();
+  const connection = api.connection as unknown as {
+    applyJwtSessionContext(transaction: Transaction, ...rest: unknown[]): Promise<void>;
+  };
+  const apply = connection.applyJwtSessionContext.bind(connection);
+  connection.applyJwtSessionContext = async (transaction, ...rest) => {
+    const id = number.getStore();
+    if (id) {
+      await transaction.selectNoFrom(({ fn, val }) => [
+        fn("set_config", [val("application_name"), val(`rest ${id}`), val(true)]).as("application"),
+        fn("set_config", [val("request.id"), val(id), val(true)]).as("request"),
+      ]).execute();
+    }
+    await apply(transaction, ...rest);
+  };
+  return (request, ...rest) =>
+    number.run(request.headers.get("x-request-id") ?? "", () => fetch(request, ...rest));
+}
