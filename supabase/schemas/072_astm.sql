@@ -135,7 +135,8 @@ comment on function astm.ipts68_ecart(float8) is
 
 create function astm.ecart_60f(temperature_c float8) returns float8
 language sql immutable parallel safe
-return (temperature_c - astm.ipts68_ecart(temperature_c / 630)) * 1.8 + 32 - 60.0068749;
+-- What is added is below the last digit of any temperature but zero's neighbours, whose quotient no float8 could hold.
+return (temperature_c - astm.ipts68_ecart((temperature_c + 1e-300) / 630)) * 1.8 + 32 - 60.0068749;
 comment on function astm.ecart_60f(float8) is
   'Δt in °F above the base of 60 °F, both on IPTS-68 (60 °F there is 60.0068749). MPMS 11.1 (2004) sections 11.1.5.3 '
   'and 11.1.6.1.';

@@ -72,7 +72,7 @@ begin atomic
   ), facteur as (
     select rho * exp(-astm.exposant_2004(alpha60, astm.ecart_60f(15))) as rho,
            exp(astm.exposant_2004(alpha60, astm.ecart_60f(15)) - astm.exposant_2004(alpha60, dt))
-           * case when pression = 0 then 1 else astm.facteur_pression(etoile, dt + 60.0068749, pression) end as f
+           * case when pression < 1e-9 then 1 else astm.facteur_pression(etoile, dt + 60.0068749, pression) end as f
     from dilatation offset 0
   ), imprime as (
     select case when arrondir then astm.arrondir(rho, 10) else rho end as rho,

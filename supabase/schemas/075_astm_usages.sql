@@ -63,6 +63,45 @@ comment on function astm.calculer_20c(text, float8, float8, float8, float8, text
   'astm.calculer_15c at a base of 20 °C (tables 59 and 60), some partners'' base: every factor is the 15 °C one '
   'divided by that of 20 °C.';
 
+create function astm.calculer_imprime(
+  groupe text, densite_observee_kgm3 float8, temperature_echantillon_c float8,
+  temperature_produit_c float8, volume_observe_l float8, methode text, correction_verre boolean, pression_kpa float8,
+  decimales int, entrees_imprimees boolean
+) returns table (densite_15c_kgm3 float8, vcf float8, volume_15c_l float8)
+language sql immutable parallel safe rows 1
+begin atomic
+  with entrees as (
+    select case when entrees_imprimees then astm.arrondir(densite_observee_kgm3, 2)
+      else densite_observee_kgm3 end as rho,
+           case when entrees_imprimees then round(temperature_echantillon_c * 20) / 20 else temperature_echantillon_c
+             end as t_echantillon,
+           case when entrees_imprimees then round(temperature_produit_c * 20) / 20 else temperature_produit_c
+             end as t_produit
+    offset 0
+  ), base as (
+    select c.densite_15c_kgm3 as rho, c.vcf, e.t_produit
+      from entrees e,
+           astm.calculer_15c(groupe, e.rho, e.t_echantillon, e.t_produit, volume_observe_l, methode, correction_verre,
+             pression_kpa, case when decimales is not null then false end) c
+    offset 0
+  ), facteur as (
+    -- As on paper, the second table is entered with the density that the first one gave, to its step.
+    select b.rho, case when entrees_imprimees then (
+             select d.vcf from astm.calculer_15c(groupe, astm.arrondir(b.rho, 2), 15, b.t_produit, volume_observe_l,
+               methode, false, pression_kpa, false) d) else b.vcf end as vcf
+      from base b
+    offset 0
+  ), imprime as (
+    select astm.arrondir(f.rho, 10) as rho, astm.arrondir(f.vcf, 10.0::float8 ^ decimales) as vcf
+      from facteur f offset 0
+  )
+  select i.rho, i.vcf, astm.au_litre(volume_observe_l * i.vcf) from imprime i;
+end;
+comment on function astm.calculer_imprime(text, float8, float8, float8, float8, text, boolean, float8, int, boolean) is
+  'astm.calculer_15c rounded otherwise than SEP prints: the factor to so many decimals (5 as the edition of 2004), or '
+  'both tables of 1980 entered as they are printed: densities to 0.5 kg/m³, temperatures to 0.05 °C. Both temperatures '
+  'are said. Raises DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+
 create function astm.masse_vide_t(densite_15c_kgm3 float8, volume_15c_l float8) returns float8
 language sql immutable parallel safe
 return densite_15c_kgm3 * volume_15c_l / 1000000;
@@ -169,6 +208,7 @@ grant execute on function
   astm.facteur_pression, astm.seuil_2004, astm.zone_b_2004, astm.coefficients_2004, astm.approcher_2004,
   astm.domaine_temperature, astm.domaine_densite, astm.dans_domaine, astm.hors_domaine, astm.refuser_methode,
   astm.refuser_densite, astm.refuser_entree, astm.calculer_1980, astm.calculer_2004, astm.calculer_15c,
-  astm.calculer_15c_groupe_c, astm.volume_a_charger, astm.calculer_20c, astm.masse_vide_t, astm.masse_air_t,
+  astm.calculer_15c_groupe_c, astm.volume_a_charger, astm.calculer_20c, astm.calculer_imprime, astm.masse_vide_t,
+  astm.masse_air_t,
   astm.convertir
   to authenticated, service_role;

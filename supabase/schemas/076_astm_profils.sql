@@ -8,17 +8,33 @@ create table astm.profils_calcul (
   methode text not null default 'MPMS_11_1_1980' check (methode in ('MPMS_11_1_1980', 'MPMS_11_1_2004')),
   arrondir boolean not null default true,
   correction_verre boolean not null default true,
+  decimales_vcf smallint not null default 4 check (decimales_vcf in (4, 5)),
+  entrees_imprimees boolean not null default false,
+  pression_kpa numeric(8,2) not null default 0 check (pression_kpa between 0 and 10342),
+  facteur_compteur numeric(7,6) not null default 1 check (facteur_compteur between 0.9 and 1.1),
   created_at timestamptz not null default now(),
-  unique nulls not distinct (depot_id, produit_id)
+  unique nulls not distinct (depot_id, produit_id),
+  constraint profils_calcul_entrees_check
+    check (not entrees_imprimees or (methode = 'MPMS_11_1_1980' and arrondir and decimales_vcf = 4)),
+  constraint profils_calcul_pression_check check (pression_kpa = 0 or methode = 'MPMS_11_1_2004')
 );
 comment on table astm.profils_calcul is
   'How volumes at 15 °C are calculated, by depot and product. The row without either is the default: SEP''s way.';
 comment on column astm.profils_calcul.depot_id is 'Depot it is for; null: any.';
 comment on column astm.profils_calcul.produit_id is 'Product it is for; null: any.';
 comment on column astm.profils_calcul.arrondir is
-  'Round as SEP prints (density 0.1 kg/m³, factor 4 decimals, litres), or keep full precision.';
+  'Round as it is printed (density 0.1 kg/m³, factor to decimales_vcf, litres), or keep full precision.';
 comment on column astm.profils_calcul.correction_verre is
   'The density is read on a glass hydrometer; false for a densitometer or a density already corrected.';
+comment on column astm.profils_calcul.decimales_vcf is
+  'Decimals of the printed factor: 4 as SEP and the tables of 1980, 5 as the edition of 2004.';
+comment on column astm.profils_calcul.entrees_imprimees is
+  'Enter the tables of 1980 as they are printed: densities to 0.5 kg/m³, temperatures to 0.05 °C.';
+comment on column astm.profils_calcul.pression_kpa is
+  'Gauge pressure of the line where a meter reads, kPa (edition of 2004 only): what a movement read on a meter is '
+  'corrected by.';
+comment on column astm.profils_calcul.facteur_compteur is
+  'Meter factor of the depot''s meters that have no row in compteurs: litres indicated × factor = litres passed.';
 create index profils_calcul_produit_id_idx on astm.profils_calcul (produit_id);
 
 create function astm.profil(p_depot_id uuid, p_produit_id uuid) returns astm.profils_calcul

@@ -91,12 +91,14 @@ create type private.mesures as (
   densite_observee_kgm3 numeric,
   densite_a_15_kgm3 numeric,
   densite_citerne_kgm3 numeric,
-  volume_15c_client numeric
+  volume_15c_client numeric,
+  par_compteur boolean
 );
 comment on type private.mesures is
   'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on '
   'the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what '
-  'leaves it), litres at 15 °C that the client computed. Densities in kg/m³.';
+  'leaves it), litres at 15 °C that the client computed, whether a meter read it (at the pressure of its line). '
+  'Densities in kg/m³.';
 
 create type private.lieu as (
   citerne public.citernes,
@@ -202,29 +204,46 @@ declare
   -- A density at 15 °C is one observed at 15 °C, without glass to correct: the same engine serves.
   v_a_15 constant numeric := coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
   v_observee constant boolean := p_mesures.densite_observee_kgm3 is not null;
+  v_densite constant numeric := coalesce(p_mesures.densite_observee_kgm3, v_a_15);
+  v_echantillon constant numeric := case when v_observee
+    then coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c) else 15 end;
+  v_verre constant boolean := v_observee and p_profil.correction_verre;
+  v_pression constant numeric := case when p_mesures.par_compteur then p_profil.pression_kpa else 0 end;
+  v_calcul record;
   v_corrige private.volume_corrige;
 begin
-  select round(c.volume_15c_l::numeric, 3), round(c.vcf::numeric, 8),
-         case when v_observee then round(c.densite_15c_kgm3::numeric, 4) else v_a_15 end, p_profil.methode,
-         jsonb_build_object('profil', p_profil.nom, 'groupe', p_produit.groupe_mpms, 'arrondir', p_profil.arrondir,
-           'correction_verre', v_observee and p_profil.correction_verre,
-           'densite', case when v_observee then 'OBSERVEE' when p_mesures.densite_a_15_kgm3 is not null then 'A_15'
-             else 'CITERNE' end,
-           'temperature_echantillon', case when p_mesures.temperature_echantillon_c is null
-             and v_observee then 'PRODUIT' end)
-    into v_corrige
-    from astm.calculer_15c(p_produit.groupe_mpms, coalesce(p_mesures.densite_observee_kgm3, v_a_15),
-           case when v_observee then coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c)
-             else 15 end,
-           p_mesures.temperature_produit_c, p_mesures.volume_ambiant, p_profil.methode,
-           v_observee and p_profil.correction_verre, 0, p_profil.arrondir) c;
+  if p_profil.arrondir and (p_profil.decimales_vcf <> 4 or p_profil.entrees_imprimees) then
+    select c.* into v_calcul
+      from astm.calculer_imprime(p_produit.groupe_mpms, v_densite, v_echantillon, p_mesures.temperature_produit_c,
+             p_mesures.volume_ambiant, p_profil.methode, v_verre, v_pression, p_profil.decimales_vcf,
+             p_profil.entrees_imprimees) c;
+  else
+    select c.* into v_calcul
+      from astm.calculer_15c(p_produit.groupe_mpms, v_densite, v_echantillon, p_mesures.temperature_produit_c,
+             p_mesures.volume_ambiant, p_profil.methode, v_verre, v_pression, p_profil.arrondir) c;
+  end if;
+  v_corrige.volume_15c := round(v_calcul.volume_15c_l::numeric, 3);
+  v_corrige.vcf := round(v_calcul.vcf::numeric, 8);
+  v_corrige.densite_a_15_kgm3 := case when v_observee then round(v_calcul.densite_15c_kgm3::numeric, 4) else v_a_15 end;
+  v_corrige.methode_15c := p_profil.methode;
+  v_corrige.parametres_15c := jsonb_build_object('profil', p_profil.nom, 'groupe', p_produit.groupe_mpms,
+    'arrondir', p_profil.arrondir, 'correction_verre', v_verre,
+    'densite', case when v_observee then 'OBSERVEE' when p_mesures.densite_a_15_kgm3 is not null then 'A_15'
+      else 'CITERNE' end,
+    'temperature_echantillon', case when p_mesures.temperature_echantillon_c is null and v_observee then 'PRODUIT' end);
+  -- What is as SEP does it needs no word.
+  if p_profil.decimales_vcf <> 4 or p_profil.entrees_imprimees or v_pression <> 0 then
+    v_corrige.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('decimales_vcf', p_profil.decimales_vcf,
+      'entrees_imprimees', p_profil.entrees_imprimees, 'pression_kpa', v_pression);
+  end if;
   return v_corrige;
 end;
 $$;
 comment on function private.calculer_norme(private.mesures, public.produits, astm.profils_calcul) is
   'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; '
   'A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the '
-  'product''s (PRODUIT). Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
+  'product''s (PRODUIT); decimals, printed entries and the pressure of the line only where the profile has others than '
+  'SEP. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
 
 create function private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
 language plpgsql stable

@@ -35,6 +35,7 @@ begin
   v_mesures.densite_a_15_kgm3 := p_sortie.densite_a_15_kgm3;
   v_mesures.densite_citerne_kgm3 := p_lieu.densite_melange_kgm3;
   v_mesures.volume_15c_client := p_sortie.volume_15c;
+  v_mesures.par_compteur := p_sortie.index_avant is not null and p_sortie.index_apres is not null;
   v_corrige := private.volume_15c(v_mesures, p_lieu);
 
   p_sortie.volume_ambiant := v_mesures.volume_ambiant;

@@ -10,10 +10,14 @@ export type Database = {
           "arrondir": boolean;
           "correction_verre": boolean;
           "created_at": string;
+          "decimales_vcf": number;
           "depot_id": string | null;
+          "entrees_imprimees": boolean;
+          "facteur_compteur": number;
           "id": string;
           "methode": string;
           "nom": string;
+          "pression_kpa": number;
           "produit_id": string | null;
         };
         ComputedFields: never;
@@ -21,20 +25,28 @@ export type Database = {
           "arrondir"?: boolean;
           "correction_verre"?: boolean;
           "created_at"?: string;
+          "decimales_vcf"?: number;
           "depot_id"?: string | null;
+          "entrees_imprimees"?: boolean;
+          "facteur_compteur"?: number;
           "id"?: string;
           "methode"?: string;
           "nom": string;
+          "pression_kpa"?: number;
           "produit_id"?: string | null;
         };
         Update: {
           "arrondir"?: boolean;
           "correction_verre"?: boolean;
           "created_at"?: string;
+          "decimales_vcf"?: number;
           "depot_id"?: string | null;
+          "entrees_imprimees"?: boolean;
+          "facteur_compteur"?: number;
           "id"?: string;
           "methode"?: string;
           "nom"?: string;
+          "pression_kpa"?: number;
           "produit_id"?: string | null;
         };
         Relationships: [];
@@ -175,6 +187,25 @@ export type Database = {
           "volume_20c_l": number;
         }[];
       };
+      "calculer_imprime": {
+        Args: {
+          "correction_verre": boolean;
+          "decimales": number;
+          "densite_observee_kgm3": number;
+          "entrees_imprimees": boolean;
+          "groupe": string;
+          "methode": string;
+          "pression_kpa": number;
+          "temperature_echantillon_c": number;
+          "temperature_produit_c": number;
+          "volume_observe_l": number;
+        };
+        Returns: {
+          "densite_15c_kgm3": number;
+          "vcf": number;
+          "volume_15c_l": number;
+        }[];
+      };
       "coefficients_1980": {
         Args: { "dt": number; "groupe": string; "observee_kgm3": number };
         Returns: (number)[];
@@ -282,10 +313,14 @@ export type Database = {
           "arrondir": boolean;
           "correction_verre": boolean;
           "created_at": string;
+          "decimales_vcf": number;
           "depot_id": string | null;
+          "entrees_imprimees": boolean;
+          "facteur_compteur": number;
           "id": string;
           "methode": string;
           "nom": string;
+          "pression_kpa": number;
           "produit_id": string | null;
         };
         SetofOptions: {
@@ -1910,6 +1945,7 @@ export type Database = {
         "densite_a_15_kgm3": number | null;
         "densite_citerne_kgm3": number | null;
         "volume_15c_client": number | null;
+        "par_compteur": boolean | null;
       };
       "mouvement": {
         "citerne_id": string | null;

@@ -4,9 +4,14 @@ import { CHAMP } from "./messages.ts";
 // Shapes that several domains share. Field names are the columns'. Limits of value are SQL's to judge.
 
 export const Id = z.guid().meta({ description: "UUID" });
-export const Litres = z.number().gt(-1e12).lt(1e12).meta({ description: "Litres" });
-export const Temperature = z.number().meta({ description: "°C" });
-export const Densite = z.number().meta({ description: "kg/m³; below 2 it is taken to be in kg/L" });
+/** No instrument reads a billionth: what is smaller, and no zero, was never measured, and no arithmetic bears it. */
+const lisible = (value: number) => value === 0 || Math.abs(value) >= 1e-9;
+export const Mesure = z.number().refine(lisible, CHAMP.valeur);
+export const Litres = z.number().gt(-1e12).lt(1e12).refine(lisible, CHAMP.valeur).meta({
+  description: "Litres",
+});
+export const Temperature = Mesure.meta({ description: "°C" });
+export const Densite = Mesure.meta({ description: "kg/m³; below 2 it is taken to be in kg/L" });
 
 /** As private.illisibles() has it: controls, marks that hide or turn what follows, what stands for an unreadable byte. */
 const ILLISIBLES =

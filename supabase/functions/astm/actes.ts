@@ -2,7 +2,7 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { page } from "../_shared/liste.ts";
 import { appeler, tirer } from "../_shared/relations.ts";
-import { Densite, Litres, Temperature } from "../_shared/schemas.ts";
+import { Densite, Litres, Mesure, Temperature } from "../_shared/schemas.ts";
 
 const Methode = z.enum(["MPMS_11_1_1980", "MPMS_11_1_2004"]);
 
@@ -18,7 +18,7 @@ const Calcul = z.strictObject({
   volume_observe_l: Litres,
   methode: Methode.default("MPMS_11_1_1980"),
   correction_verre: z.boolean().default(true),
-  pression_kpa: z.number().default(0),
+  pression_kpa: Mesure.default(0),
   arrondir: z.boolean().default(true),
 }).meta({ id: "Calcul15c" });
 
@@ -30,7 +30,7 @@ const Resultat = z.object({
 }).meta({ id: "Resultat15c" });
 
 const Conversion = z.strictObject({
-  quantite: z.number(),
+  quantite: Mesure,
   unite: z.enum(["L", "L_15C", "L_20C", "BARIL_60F", "T_VIDE", "T_AIR"]).meta({
     description: "L: as measured at the product's temperature; T_VIDE, T_AIR: tonnes in vacuum, in air",
   }),
@@ -38,9 +38,9 @@ const Conversion = z.strictObject({
   densite_observee_kgm3: Densite.nullish(),
   temperature_echantillon_c: Temperature.nullish(),
   densite_a_15_kgm3: Densite.nullish(),
-  api_60f: z.number().nullish().meta({ description: "Degrees API at 60 °F, where no density is known" }),
+  api_60f: Mesure.nullish().meta({ description: "Degrees API at 60 °F, where no density is known" }),
   temperature_produit_c: Temperature.nullish(),
-  temperature_produit_f: z.number().nullish().meta({ description: "°F, where no °C is known" }),
+  temperature_produit_f: Mesure.nullish().meta({ description: "°F, where no °C is known" }),
   methode: Methode.default("MPMS_11_1_1980"),
   correction_verre: z.boolean().default(true),
   arrondir: z.boolean().default(true),

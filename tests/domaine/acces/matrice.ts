@@ -623,6 +623,7 @@ export const ASTM: string[] = [
   "calculer_1980",
   "calculer_2004",
   "calculer_20c",
+  "calculer_imprime",
   "coefficients_1980",
   "coefficients_2004",
   "comparer",

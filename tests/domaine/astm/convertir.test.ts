@@ -80,3 +80,35 @@ test("every signed-in role converts; the volume to load is what makes the wanted
     assert.equal(dit, code, JSON.stringify(corps));
   }
 });
+
+test("a number that no instrument reads is refused by its field, at every door of the engine", async () => {
+  const lecteur = await (await monde()).personne("lecture");
+  const calcul = {
+    groupe: "B",
+    densite_observee_kgm3: 837,
+    temperature_produit_c: 20,
+    volume_observe_l: 1000,
+  };
+  const conversion = { quantite: 1, unite: "L", densite_a_15_kgm3: 840, temperature_produit_c: 20 };
+  for (const infime of [5e-324, -5e-324, 1e-300]) {
+    for (
+      const [porte, corps, champ] of [
+        ["calculer", calcul, "temperature_produit_c"],
+        ["calculer", calcul, "temperature_echantillon_c"],
+        ["calculer", calcul, "densite_observee_kgm3"],
+        ["calculer", calcul, "volume_observe_l"],
+        ["calculer", { ...calcul, methode: "MPMS_11_1_2004" }, "temperature_produit_c"],
+        ["calculer", { ...calcul, methode: "MPMS_11_1_2004" }, "pression_kpa"],
+        ["convertir", conversion, "quantite"],
+        ["convertir", conversion, "temperature_produit_c"],
+        ["convertir", { ...conversion, temperature_produit_c: null }, "temperature_produit_f"],
+        ["convertir", { ...conversion, densite_a_15_kgm3: null }, "api_60f"],
+      ] as const
+    ) {
+      const { status, code, errors } = await refus(
+        lecteur.call("POST", `astm/${porte}`, { ...corps, [champ]: infime }),
+      );
+      assert.deepEqual([status, code, errors?.map(({ path }) => path)], [422, "VALIDATION", [champ]]);
+    }
+  }
+});
