@@ -3,33 +3,37 @@
 -- OPEN → ACK → RESOLVED,  OPEN → RESOLVED   by a person;   RESOLVED when the cause is gone, OPEN when it is back, by
 -- the system
 --
--- Light checks are a view, each on an index that holds only what it looks for, so that a pass costs the same whatever
--- the history. Those that read all history run once a night and leave what they found in private.constats.
+-- A check is a row of private.controles; its source is a function of private, which answers the facts of a few checks.
+-- Sources of each minute read an index that holds only what they look for, so that a pass costs the same whatever the
+-- history. Those that read all history run once a night and leave what they found in private.constats.
 
 create table private.controles (
   code text primary key check (code ~ '^[A-Z0-9_]+$'),
   severity text not null check (severity in ('CRITICAL', 'WARN')),
   actif boolean not null default true,
   seuil numeric,
+  source text not null,
+  rythme text not null default 'MINUTE' check (rythme in ('MINUTE', 'NUIT')),
   dit text not null
 );
 comment on table private.controles is 'The checks. An environment may switch one off, or set its threshold.';
 comment on column private.controles.seuil is 'Threshold, in the unit that dit says; null where there is none.';
+comment on column private.controles.source is
+  'Function of private that answers its facts: no argument, rows of private.fait_controle.';
+comment on column private.controles.rythme is 'How often: each minute, or once a night where it reads all history.';
 comment on column private.controles.dit is 'In French: what it says, and the unit of its threshold.';
 
-create function private.controle(p_code text) returns private.controles
-language plpgsql stable security definer
+create type private.fait_controle as (
+  check_code text, entity_type text, entity_id uuid, message text, payload jsonb, depot_id uuid
+);
+comment on type private.fait_controle is
+  'Something a check found: of what, a French sentence, its figures, and the depot it is of (null: of none).';
+
+create function private.seuil(p_code text) returns numeric
+language sql stable
 set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_controle private.controles;
-begin
-  select * into v_controle from private.controles c where c.code = p_code and c.actif;
-  return v_controle;
-end;
-$$;
-comment on function private.controle(text) is 'A check that is on; null of one that is off.';
-grant execute on function private.controle(text) to authenticated, service_role;
+as $$ select c.seuil from private.controles c where c.code = p_code $$;
+comment on function private.seuil(text) is 'Threshold of a check.';
 
 create table private.constats (
   check_code text not null,
@@ -49,154 +53,73 @@ create table private.passages (
   le timestamptz not null,
   duree interval not null
 );
-comment on table private.passages is 'When each pass of the checks last ended, and how long it took.';
+comment on table private.passages is
+  'When each pass last ended, and how long it took: alertes, nuit; sauvegarde: moment of the last verified backup.';
 
--- What an exception looks like is what the index holds: nothing else is read.
-create index receptions_ecart_15c_idx on public.receptions (id)
-  where abs(volume_ambiant - volume_15c) > 0.03 * volume_ambiant;
-create index sorties_ecart_15c_idx on public.sorties_produit (id)
-  where statut = 'validee' and abs(volume_ambiant - volume_15c) > 0.03 * volume_ambiant;
-create index sorties_brouillon_idx on public.sorties_produit (created_at) where statut = 'brouillon';
-create index cours_de_route_arrive_idx on public.cours_de_route (id) where statut = 'ARRIVE';
-create index ecarts_ouverts_idx on public.ecarts (created_at) where statut <> 'TRAITE';
+create function private.faits_des_controles(p_rythme text) returns table (
+  check_code text, severity text, entity_type text, entity_id uuid, message text, payload jsonb, depot_id uuid
+)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_source text;
+  v_faits private.fait_controle[];
+begin
+  for v_source in
+    select distinct c.source from private.controles c where c.actif and c.rythme = p_rythme order by 1
+  loop
+    -- One that fails keeps no other from looking, and says so itself.
+    begin
+      execute format('select array_agg(f) from private.%I() f', v_source) into v_faits;
+      return query
+        select c.code, c.severity, f.entity_type, f.entity_id, f.message, f.payload, f.depot_id
+          from unnest(v_faits) f join private.controles c on c.code = f.check_code and c.actif;
+    exception when others then
+      return query
+        select c.code, c.severity, 'CONTROLE', md5(v_source)::uuid,
+               format('Le contrôle « %s » n''a pas pu regarder : %s', v_source, sqlerrm),
+               jsonb_build_object('source', v_source, 'sqlstate', sqlstate), null::uuid
+          from private.controles c where c.code = 'CONTROLE_EN_PANNE' and c.actif;
+    end;
+  end loop;
+end;
+$$;
+comment on function private.faits_des_controles(text) is
+  'What the checks of a rhythm find now, all depots: a row a fact, one key may have several. A source that fails is a '
+  'fact too (CONTROLE_EN_PANNE).';
 
-create function private.constats_vus() returns setof private.constats
+create function private.faits_vus() returns table (
+  check_code text, severity text, entity_type text, entity_id uuid, message text, payload jsonb,
+  detected_at timestamptz, depot_id uuid
+)
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_tout constant boolean := auth.uid() is null or private.peut('lire_alertes') and private.peut('voir_tous_depots');
+  v_depots constant uuid[] := private.depots_ou('lire_alertes');
 begin
   return query
-    select c.* from private.constats c
-     where auth.uid() is null
-        or (c.depot_id is null and private.peut('voir_tous_depots'))
-        or c.depot_id = any (private.depots_visibles());
-  if auth.uid() is null or private.peut('voir_tous_depots') then
-    return query
-      select 'PASSAGE_ABSENT', 'PASSAGE', md5(p.nom)::uuid, k.severity,
-             format('Le contrôle de la nuit n''a pas tourné depuis %s h.',
-               round(extract(epoch from now() - p.le) / 3600)),
-             jsonb_build_object('nom', p.nom, 'le', p.le), null::uuid, now()
-        from private.passages p cross join lateral private.controle('PASSAGE_ABSENT') k
-       where p.nom = 'nuit' and k.code is not null and p.le < now() - k.seuil * interval '1 hour';
-  end if;
+    select f.check_code, f.severity, f.entity_type, f.entity_id, f.message, f.payload, f.le, f.depot_id
+      from (select m.*, now() as le from private.faits_des_controles('MINUTE') m
+            union all
+            select c.check_code, c.severity, c.entity_type, c.entity_id, c.message, c.payload, c.depot_id, c.detected_at
+              from private.constats c) f
+     where v_tout or f.depot_id = any (v_depots);
 end;
 $$;
-comment on function private.constats_vus() is
-  'What the last nightly pass found, of depots the caller sees; and that it is late, where it is.';
-create function private.arrive_depuis(p_cours_de_route_id uuid) returns timestamptz
-language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  return coalesce(
-    (select max(l.created_at) from public.log_actions l
-      where l.cible_id = p_cours_de_route_id and l.action = 'CDR_STATUT' and l.details ->> 'vers' = 'ARRIVE'),
-    (select c.created_at from public.cours_de_route c where c.id = p_cours_de_route_id));
-end;
-$$;
-comment on function private.arrive_depuis(uuid) is
-  'Since when a truck has arrived, by the log; since it was announced, where the log does not say.';
-grant execute on function private.constats_vus(), private.arrive_depuis(uuid) to authenticated, service_role;
+comment on function private.faits_vus() is
+  'What is wrong now and what the last nightly pass found, of depots where the caller reads alerts; of no depot, for '
+  'who sees them all.';
+grant execute on function private.faits_vus() to authenticated, service_role;
 
 create view public.v_integrity_checks with (security_invoker = true) as
-  select c.code as check_code, c.severity, v.entity_type, v.entity_id, v.message, v.payload, now() as detected_at,
-    v.depot_id
-    from (
-      select 'STOCK_NEGATIF' as code, 'CITERNE_STOCK' as entity_type, s.citerne_id as entity_id,
-             format('Stock négatif : %s L mesurés, %s L à 15 °C.', s.stock_ambiant, s.stock_15c) as message,
-             jsonb_build_object('citerne_id', s.citerne_id, 'produit_id', s.produit_id, 'proprietaire_type',
-               s.proprietaire_type, 'stock_ambiant', s.stock_ambiant, 'stock_15c', s.stock_15c) as payload, s.depot_id
-        from public.stocks_snapshot s where s.stock_ambiant < -0.01 or s.stock_15c < -0.01
-      union all
-      select 'STOCK_OVER_CAPACITY' as code, 'CITERNE_STOCK' as entity_type, c.id,
-             format('%s contient %s L pour une capacité de %s L.', c.nom, sum(s.stock_ambiant), c.capacite_totale),
-             jsonb_build_object('citerne_id', c.id, 'stock_ambiant', sum(s.stock_ambiant), 'capacite_totale',
-               c.capacite_totale),
-             c.depot_id
-        from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
-       group by c.id having sum(s.stock_ambiant) > c.capacite_totale
-      union all
-      select 'CITERNE_SOUS_SECURITE' as code, 'CITERNE_STOCK' as entity_type, c.id,
-             format('%s contient %s L, sous sa capacité de sécurité de %s L.', c.nom, sum(s.stock_ambiant),
-               c.capacite_securite),
-             jsonb_build_object('citerne_id', c.id, 'stock_ambiant', sum(s.stock_ambiant), 'capacite_securite',
-               c.capacite_securite),
-             c.depot_id
-        from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
-       where c.statut = 'active' group by c.id having sum(s.stock_ambiant) < c.capacite_securite
-      union all
-      select 'CITERNE_INACTIVE_AVEC_STOCK' as code, 'CITERNE_STOCK' as entity_type, c.id,
-             format('%s est %s et contient encore %s L.', c.nom, c.statut, sum(s.stock_ambiant)),
-             jsonb_build_object('citerne_id', c.id, 'statut', c.statut, 'stock_ambiant', sum(s.stock_ambiant)),
-             c.depot_id
-        from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
-       where c.statut = 'inactive' group by c.id having sum(s.stock_ambiant) > 0
-      union all
-      select 'CDR_ARRIVE_STALE' as code, 'CDR' as entity_type, c.id,
-             format('Le camion %s est arrivé depuis plus de %s jours et n''est pas déchargé.', c.plaque_camion,
-               k.seuil),
-             jsonb_build_object('cours_de_route_id', c.id, 'plaque_camion', c.plaque_camion,
-               'depuis', private.arrive_depuis(c.id)), c.depot_destination_id
-        from (select (private.controle('CDR_ARRIVE_STALE')).seuil offset 0) k
-        join public.cours_de_route c on c.statut = 'ARRIVE'
-         and private.arrive_depuis(c.id) < now() - k.seuil * interval '1 day'
-      union all
-      select 'RECEPTION_ECART_15C' as code, 'RECEPTION' as entity_type, r.id,
-             format('Réception de %s L mesurés pour %s L à 15 °C.', r.volume_ambiant, r.volume_15c),
-             jsonb_build_object('reception_id', r.id, 'volume_ambiant', r.volume_ambiant, 'volume_15c', r.volume_15c),
-             r.depot_id
-        from (select (private.controle('RECEPTION_ECART_15C')).seuil offset 0) k
-        join public.receptions r on abs(r.volume_ambiant - r.volume_15c) > 0.03 * r.volume_ambiant
-         and abs(r.volume_ambiant - r.volume_15c) > k.seuil / 100 * r.volume_ambiant
-      union all
-      select 'SORTIE_ECART_15C' as code, 'SORTIE' as entity_type, s.id,
-             format('Sortie de %s L mesurés pour %s L à 15 °C.', s.volume_ambiant, s.volume_15c),
-             jsonb_build_object('sortie_id', s.id, 'volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c),
-             s.depot_id
-        from (select (private.controle('SORTIE_ECART_15C')).seuil offset 0) k
-        join public.sorties_produit s on s.statut = 'validee' and abs(s.volume_ambiant - s.volume_15c) > 0.03 *
-          s.volume_ambiant
-         and abs(s.volume_ambiant - s.volume_15c) > k.seuil / 100 * s.volume_ambiant
-      union all
-      select 'SORTIE_BROUILLON_ANCIEN' as code, 'SORTIE' as entity_type, s.id,
-             format('Un brouillon de sortie attend depuis plus de %s heures.', k.seuil),
-             jsonb_build_object('sortie_id', s.id, 'created_at', s.created_at), s.depot_id
-        from (select (private.controle('SORTIE_BROUILLON_ANCIEN')).seuil offset 0) k
-        join public.sorties_produit s on s.statut = 'brouillon' and s.created_at < now() - k.seuil * interval '1 hour'
-      union all
-      select 'ECART_ANCIEN' as code, 'ECART' as entity_type, e.id,
-        format('Un écart attend depuis plus de %s jours.', k.seuil),
-             jsonb_build_object('ecart_id', e.id, 'type', e.type, 'reference_type', e.reference_type, 'statut',
-               e.statut), e.depot_id
-        from (select (private.controle('ECART_ANCIEN')).seuil offset 0) k
-        join public.ecarts e on e.statut <> 'TRAITE' and e.created_at < now() - k.seuil * interval '1 day'
-      union all
-      select 'LOT_FACTURE_SANS_FACTURE' as code, 'LOT' as entity_type, l.id,
-        format('Le lot %s est marqué facturé et n''a aucune facture.',
-        l.reference),
-             jsonb_build_object('fournisseur_lot_id', l.id, 'reference', l.reference), null as depot_id
-        from public.fournisseur_lot l
-       where l.statut = 'facture' and (select private.peut('lire_finance') or auth.uid() is null)
-         and not exists (select from public.fournisseur_facture_lot_min f
-                          where f.fournisseur_lot_id = l.id and f.type = 'FACTURE' and f.statut <> 'ANNULEE')
-      union all
-      select 'FACTURE_MOUVEMENT_CORRIGE' as code, 'FACTURE' as entity_type, f.id,
-             format('Une réception de la facture %s a été corrigée depuis sa validation.', f.invoice_no),
-             jsonb_build_object('facture_id', f.id, 'ajustements', jsonb_agg(a.id order by a.id)), null as depot_id
-        from public.stocks_adjustments a
-        join public.factures_fournisseur_receptions s on s.reception_id = a.mouvement_id
-        join public.fournisseur_facture_lot_min f on f.id = s.facture_id and a.created_at > f.validated_at
-       where a.mouvement_type = 'RECEPTION' and a.delta_15c <> 0
-       group by f.id
-    ) v (code, entity_type, entity_id, message, payload, depot_id)
-   cross join lateral private.controle(v.code) c
-   where c.code is not null
-  union all
-  select x.check_code, x.severity, x.entity_type, x.entity_id, x.message, x.payload, x.detected_at, x.depot_id
-    from private.constats_vus() x;
+  select f.check_code, f.severity, f.entity_type, f.entity_id, f.message, f.payload, f.detected_at, f.depot_id
+    from private.faits_vus() f;
 comment on view public.v_integrity_checks is
-  'What is wrong now, among what the caller sees, and what the last nightly pass found. A row a fact: one key may have '
-  'several.';
+  'What is wrong now, among what the caller reads the alerts of, and what the last nightly pass found. A row a fact: '
+  'one key may have several.';
 grant select on public.v_integrity_checks to authenticated, service_role;
 
 create table public.system_alerts (
@@ -218,6 +141,8 @@ create table public.system_alerts (
   presente boolean not null default true,
   absente_depuis timestamptz,
   occurrences int not null default 1,
+  ouverte_le timestamptz not null default now(),
+  niveau_escalade int not null default 0 check (niveau_escalade >= 0),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (check_code, entity_type, entity_id),
@@ -232,17 +157,21 @@ comment on column public.system_alerts.depot_id is 'Depot of what it is about; n
 comment on column public.system_alerts.presente is 'Whether the last pass still found it.';
 comment on column public.system_alerts.resolved_by is 'Who resolved it; null: it had gone by itself.';
 comment on column public.system_alerts.occurrences is 'How many times it has come.';
+comment on column public.system_alerts.ouverte_le is 'Since when it is open: what escalation counts from.';
+comment on column public.system_alerts.niveau_escalade is
+  'How far up it was told that nobody takes it on; only rises, and starts again when the alert opens again.';
 create index system_alerts_page_idx on public.system_alerts (last_detected_at desc, id desc);
 create index system_alerts_depot_id_idx on public.system_alerts (depot_id);
 create index system_alerts_acknowledged_by_idx on public.system_alerts (acknowledged_by);
 create index system_alerts_resolved_by_idx on public.system_alerts (resolved_by);
 create index system_alerts_presentes_idx on public.system_alerts (check_code) where presente;
+create index system_alerts_ouvertes_idx on public.system_alerts (ouverte_le) where status = 'OPEN';
 
 create table public.alertes_evenements (
   id uuid primary key default private.nouvel_id(),
   ordre bigint generated always as identity unique,
   alerte_id uuid not null references public.system_alerts (id),
-  type text not null check (type in ('OPEN', 'ACK', 'RESOLVED', 'REOPEN')),
+  type text not null check (type in ('OPEN', 'ACK', 'RESOLVED', 'REOPEN', 'ESCALADE')),
   par uuid,
   note text,
   depot_id uuid references public.depots (id),
@@ -265,22 +194,27 @@ as $$
 declare
   v_type text;
 begin
-  if tg_op = 'UPDATE' and new.status = old.status then
+  v_type := case when tg_op = 'INSERT' then new.status
+                 when new.status <> old.status and new.status = 'OPEN' then 'REOPEN'
+                 when new.status <> old.status then new.status
+                 when new.niveau_escalade > old.niveau_escalade then 'ESCALADE' end;
+  if v_type is null then
     return null;
   end if;
-  v_type := case when tg_op = 'UPDATE' and new.status = 'OPEN' then 'REOPEN' else new.status end;
   insert into public.alertes_evenements (alerte_id, depot_id, type, par, note)
   values (new.id, new.depot_id, v_type, case new.status when 'ACK' then new.acknowledged_by
     when 'RESOLVED' then new.resolved_by end,
           nullif(current_setting('app.note_alerte', true), ''));
   perform private.journaliser(case v_type when 'OPEN' then 'ALERTE_OUVERTE' when 'ACK' then 'ALERTE_ACQUITTEE'
-      when 'RESOLVED' then 'ALERTE_RESOLUE' else 'ALERTE_ROUVERTE' end, 'alertes', 'INFO', new.id, new.depot_id,
+      when 'RESOLVED' then 'ALERTE_RESOLUE' when 'ESCALADE' then 'ALERTE_ESCALADEE' else 'ALERTE_ROUVERTE' end,
+    'alertes', 'INFO', new.id, new.depot_id,
     jsonb_build_object('check_code', new.check_code, 'severity', new.severity, 'entity_type', new.entity_type,
-      'entity_id', new.entity_id));
+      'entity_id', new.entity_id, 'niveau_escalade', new.niveau_escalade));
   return null;
 end;
 $$;
-comment on function private.noter_evenement_alerte() is 'Every change of status is an event, and a line of the log.';
+comment on function private.noter_evenement_alerte() is
+  'Every change of status, and every step of escalation, is an event and a line of the log.';
 
 create function private.faire_avancer_alerte(p_alerte public.system_alerts, p_status text) returns public.system_alerts
 language plpgsql stable

@@ -13,7 +13,11 @@ as $$
            else (array_agg(v.payload order by v.severity, v.message))[1]
                 || jsonb_build_object('groupe', jsonb_agg(v.payload order by v.severity, v.message)) end,
          (array_agg(v.depot_id))[1]
-    from public.v_integrity_checks v
+    from (select f.check_code, f.severity, f.entity_type, f.entity_id, f.message, f.payload, f.depot_id
+            from private.faits_des_controles('MINUTE') f
+          union all
+          select c.check_code, c.severity, c.entity_type, c.entity_id, c.message, c.payload, c.depot_id
+            from private.constats c join private.controles k on k.code = c.check_code and k.actif) v
    group by v.check_code, v.entity_type, v.entity_id
 $$;
 comment on function private.faits_integrite() is
@@ -53,6 +57,11 @@ begin
          resolved_by = case a.status when 'RESOLVED' then a.resolved_by end,
          resolved_at = case a.status when 'RESOLVED' then a.resolved_at else now() end
    where a.presente
+     -- What could not be looked at is not gone.
+     and not exists (select from private.controles k
+                       join jsonb_to_recordset(v_faits) f (check_code text, payload jsonb)
+                         on f.check_code = 'CONTROLE_EN_PANNE' and f.payload ->> 'source' = k.source
+                      where k.code = a.check_code)
      and not exists (select from jsonb_to_recordset(v_faits) f (check_code text, entity_type text, entity_id uuid)
                       where (f.check_code, f.entity_type, f.entity_id) = (a.check_code, a.entity_type, a.entity_id));
 
@@ -66,11 +75,13 @@ begin
          occurrences = a.occurrences + case when a.presente then 0 else 1 end,
          severity = excluded.severity, message = excluded.message, payload = excluded.payload,
          depot_id = excluded.depot_id,
-         (status, acknowledged_by, acknowledged_at, resolved_by, resolved_at) = (
+         (status, acknowledged_by, acknowledged_at, resolved_by, resolved_at, ouverte_le, niveau_escalade) = (
            select case when r.rouverte then 'OPEN' else a.status end,
                   case when not r.rouverte then a.acknowledged_by end, case when not r.rouverte then a.acknowledged_at
                     end,
-                  case when not r.rouverte then a.resolved_by end, case when not r.rouverte then a.resolved_at end
+                  case when not r.rouverte then a.resolved_by end, case when not r.rouverte then a.resolved_at end,
+                  case when r.rouverte then now() else a.ouverte_le end,
+                  case when r.rouverte then 0 else a.niveau_escalade end
              -- What somebody resolved while it lasts stays so, until it is worse, comes back, or a day or a week has
              -- gone.
              from (select a.status = 'RESOLVED' and (not a.presente or excluded.severity < a.severity
@@ -90,39 +101,26 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_debut constant timestamptz := clock_timestamp();
+  v_faits jsonb;
   v_constats bigint;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('alertes:nuit', 0)) then
     return null;
   end if;
-  delete from private.constats;
+  select coalesce(jsonb_agg(to_jsonb(f)), '[]') into v_faits from private.faits_des_controles('NUIT') f;
+  -- What could not be looked at stands as it was found last.
+  delete from private.constats c
+   where not exists (select from private.controles k
+                       join jsonb_to_recordset(v_faits) f (check_code text, payload jsonb)
+                         on f.check_code = 'CONTROLE_EN_PANNE' and f.payload ->> 'source' = k.source
+                      where k.code = c.check_code);
   insert into private.constats (check_code, entity_type, entity_id, severity, message, payload, depot_id)
-  select c.code, f.entity_type, f.entity_id, c.severity, f.message, f.payload, f.depot_id
-    from (
-      select 'STOCK_INCOHERENT' as code, 'CITERNE_STOCK' as entity_type, s.citerne_id as entity_id,
-             format('Le stock ne concorde pas avec ses mouvements (%s).', string_agg(distinct s.probleme, ', ')) as
-               message,
-             jsonb_build_object('citerne_id', s.citerne_id, 'lignes', jsonb_agg(to_jsonb(s))) as payload,
-             (select t.depot_id from public.citernes t where t.id = s.citerne_id) as depot_id
-        from public.verifier_stocks() s group by s.citerne_id
-      union all
-      select 'MOUVEMENT_ALTERE', m.mouvement_type, m.mouvement_id,
-        'Un mouvement n''est plus ce que le journal en a dit.',
-             jsonb_build_object('lignes', jsonb_agg(to_jsonb(m))), null
-        from public.verifier_mouvements() m where m.mouvement_id is not null group by m.mouvement_type, m.mouvement_id
-      union all
-      select 'NUMEROTATION_TROU', 'SERIE', md5(concat_ws('/', s.depot_id, s.serie, s.exercice))::uuid,
-             format('La série %s %s a un trou : %s numéros émis, %s expliqués, dernier %s.', s.serie, s.exercice,
-               s.emis,
-                    s.expliques, s.dernier), to_jsonb(s), nullif(s.depot_id, '00000000-0000-0000-0000-000000000000')
-        from private.verifier_series() s
-      union all
-      select 'COMPTE_TIERS_INCOHERENT', 'ECRITURE', v.ecriture_id, 'Le compte d''un tiers ne concorde pas.',
-             jsonb_build_object('lignes', jsonb_agg(to_jsonb(v))), null
-        from private.verifier_comptes() v group by v.ecriture_id
-    ) f (code, entity_type, entity_id, message, payload, depot_id)
-   cross join lateral private.controle(f.code) c
-   where c.code is not null;
+  select f.check_code, f.entity_type, f.entity_id, min(f.severity), min(f.message),
+         case count(*) when 1 then min(f.payload::text)::jsonb
+           else jsonb_build_object('groupe', jsonb_agg(f.payload)) end, (array_agg(f.depot_id))[1]
+    from jsonb_to_recordset(v_faits) f (check_code text, entity_type text, entity_id uuid, severity text, message text,
+                                        payload jsonb, depot_id uuid)
+   group by f.check_code, f.entity_type, f.entity_id;
   get diagnostics v_constats = row_count;
   perform private.noter_passage('nuit', v_debut);
   return v_constats;

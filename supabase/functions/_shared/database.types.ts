@@ -491,23 +491,29 @@ export type Database = {
           "actif": boolean;
           "code": string;
           "dit": string;
+          "rythme": string;
           "seuil": number | null;
           "severity": string;
+          "source": string;
         };
         ComputedFields: never;
         Insert: {
           "actif"?: boolean;
           "code": string;
           "dit": string;
+          "rythme"?: string;
           "seuil"?: number | null;
           "severity": string;
+          "source": string;
         };
         Update: {
           "actif"?: boolean;
           "code"?: string;
           "dit"?: string;
+          "rythme"?: string;
           "seuil"?: number | null;
           "severity"?: string;
+          "source"?: string;
         };
         Relationships: [];
       };
@@ -966,44 +972,9 @@ export type Database = {
           "quoi": string;
         }[];
       };
-      "constats_vus": {
-        Args: Record<PropertyKey, never>;
-        Returns: {
-          "check_code": string;
-          "depot_id": string | null;
-          "detected_at": string;
-          "entity_id": string;
-          "entity_type": string;
-          "message": string;
-          "payload": NonNullable<Json>;
-          "severity": string;
-        }[];
-        SetofOptions: {
-          from: "*";
-          to: "constats";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
-      };
       "contrepasser": {
         Args: { "p_date_valeur": string; "p_ecriture_id": string; "p_libelle": string };
         Returns: string;
-      };
-      "controle": {
-        Args: { "p_code": string };
-        Returns: {
-          "actif": boolean;
-          "code": string;
-          "dit": string;
-          "seuil": number | null;
-          "severity": string;
-        };
-        SetofOptions: {
-          from: "*";
-          to: "controles";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "controler_journal": {
         Args: { "p_bloc"?: number; "p_empreinte"?: string };
@@ -1015,6 +986,76 @@ export type Database = {
         }[];
       };
       "controler_tout": { Args: Record<PropertyKey, never>; Returns: number };
+      "controles_achats": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "controles_citernes": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "controles_comptes": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "controles_exploitation": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "controles_histoire": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "controles_journal": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "controles_mouvements": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "coordonnees_fournisseurs": {
         Args: Record<PropertyKey, never>;
         Returns: Database["public"]["Tables"]["fournisseurs"]["Row"][];
@@ -1435,11 +1476,36 @@ export type Database = {
           "propre": boolean;
         }[];
       };
+      "faits_des_controles": {
+        Args: { "p_rythme": string };
+        Returns: {
+          "check_code": string;
+          "depot_id": string;
+          "entity_id": string;
+          "entity_type": string;
+          "message": string;
+          "payload": Json;
+          "severity": string;
+        }[];
+      };
       "faits_integrite": {
         Args: Record<PropertyKey, never>;
         Returns: {
           "check_code": string;
           "depot_id": string;
+          "entity_id": string;
+          "entity_type": string;
+          "message": string;
+          "payload": Json;
+          "severity": string;
+        }[];
+      };
+      "faits_vus": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "check_code": string;
+          "depot_id": string;
+          "detected_at": string;
           "entity_id": string;
           "entity_type": string;
           "message": string;
@@ -1780,6 +1846,7 @@ export type Database = {
       "second_facteur_prouve": { Args: Record<PropertyKey, never>; Returns: boolean };
       "second_facteur_suffit": { Args: Record<PropertyKey, never>; Returns: boolean };
       "serveur": { Args: Record<PropertyKey, never>; Returns: number };
+      "seuil": { Args: { "p_code": string }; Returns: number };
       "sortie_a_valider": { Args: { "p_depot_id": string; "p_id": string }; Returns: undefined };
       "sortie_entiere": {
         Args: {
@@ -1928,6 +1995,14 @@ export type Database = {
         "role": string | null;
         "depots": (string)[] | null;
         "habilitations": (string)[] | null;
+      };
+      "fait_controle": {
+        "check_code": string | null;
+        "entity_type": string | null;
+        "entity_id": string | null;
+        "message": string | null;
+        "payload": Json | null;
+        "depot_id": string | null;
       };
       "lieu": {
         "citerne": Database["public"]["Tables"]["citernes"]["Row"] | null;
@@ -3931,7 +4006,9 @@ export type Database = {
           "id": string;
           "last_detected_at": string;
           "message": string;
+          "niveau_escalade": number;
           "occurrences": number;
+          "ouverte_le": string;
           "payload": NonNullable<Json>;
           "presente": boolean;
           "resolved_at": string | null;
@@ -3954,7 +4031,9 @@ export type Database = {
           "id"?: string;
           "last_detected_at"?: string;
           "message": string;
+          "niveau_escalade"?: number;
           "occurrences"?: number;
+          "ouverte_le"?: string;
           "payload"?: NonNullable<Json>;
           "presente"?: boolean;
           "resolved_at"?: string | null;
@@ -3976,7 +4055,9 @@ export type Database = {
           "id"?: string;
           "last_detected_at"?: string;
           "message"?: string;
+          "niveau_escalade"?: number;
           "occurrences"?: number;
+          "ouverte_le"?: string;
           "payload"?: NonNullable<Json>;
           "presente"?: boolean;
           "resolved_at"?: string | null;

@@ -1,20 +1,40 @@
--- The checks there are. Whether each is on, and its threshold, is the environment's own.
+-- The checks there are, where each is looked for and how often. Whether each is on, and its threshold, is the
+-- environment's own.
 
-insert into private.controles as c (code, severity, seuil, dit) values
-  ('STOCK_NEGATIF', 'CRITICAL', null, 'un stock sous zéro'),
-  ('STOCK_OVER_CAPACITY', 'CRITICAL', null, 'une citerne au-delà de sa capacité'),
-  ('STOCK_INCOHERENT', 'CRITICAL', null, 'un stock qui n''est pas la somme de ses mouvements (la nuit)'),
-  ('MOUVEMENT_ALTERE', 'CRITICAL', null, 'un mouvement qui n''est plus ce que le journal en a dit (la nuit)'),
-  ('NUMEROTATION_TROU', 'CRITICAL', null, 'un numéro qui manque dans une série (la nuit)'),
-  ('COMPTE_TIERS_INCOHERENT', 'CRITICAL', null, 'le compte d''un tiers qui ne concorde pas (la nuit)'),
-  ('FACTURE_MOUVEMENT_CORRIGE', 'CRITICAL', null, 'une réception corrigée après la validation de sa facture'),
-  ('PASSAGE_ABSENT', 'CRITICAL', 26, 'le contrôle de la nuit qui n''a pas tourné (heures)'),
-  ('CITERNE_SOUS_SECURITE', 'WARN', null, 'une citerne sous sa capacité de sécurité'),
-  ('CITERNE_INACTIVE_AVEC_STOCK', 'WARN', null, 'une citerne inactive qui contient du carburant'),
-  ('CDR_ARRIVE_STALE', 'WARN', 2, 'un camion arrivé et pas déchargé (jours)'),
-  ('RECEPTION_ECART_15C', 'WARN', 5, 'une réception dont les deux volumes s''écartent (%, 3 au moins)'),
-  ('SORTIE_ECART_15C', 'WARN', 5, 'une sortie dont les deux volumes s''écartent (%, 3 au moins)'),
-  ('SORTIE_BROUILLON_ANCIEN', 'WARN', 24, 'un brouillon de sortie qui attend (heures)'),
-  ('ECART_ANCIEN', 'WARN', 7, 'un écart qui n''est pas traité (jours)'),
-  ('LOT_FACTURE_SANS_FACTURE', 'WARN', null, 'un lot marqué facturé sans facture')
-on conflict (code) do update set dit = excluded.dit where c.dit is distinct from excluded.dit;
+insert into private.controles as c (code, severity, seuil, source, rythme, dit) values
+  ('STOCK_NEGATIF', 'CRITICAL', null, 'controles_citernes', 'MINUTE', 'un stock sous zéro'),
+  ('STOCK_OVER_CAPACITY', 'CRITICAL', null, 'controles_citernes', 'MINUTE', 'une citerne au-delà de sa capacité'),
+  ('CITERNE_SOUS_SECURITE', 'WARN', null, 'controles_citernes', 'MINUTE', 'une citerne sous sa capacité de sécurité'),
+  ('CITERNE_INACTIVE_AVEC_STOCK', 'WARN', null, 'controles_citernes', 'MINUTE',
+    'une citerne inactive qui contient du carburant'),
+  ('CDR_ARRIVE_STALE', 'WARN', 2, 'controles_mouvements', 'MINUTE', 'un camion arrivé et pas déchargé (jours)'),
+  ('RECEPTION_ECART_15C', 'WARN', 5, 'controles_mouvements', 'MINUTE',
+    'une réception dont les deux volumes s''écartent (%, 3 au moins)'),
+  ('SORTIE_ECART_15C', 'WARN', 5, 'controles_mouvements', 'MINUTE',
+    'une sortie dont les deux volumes s''écartent (%, 3 au moins)'),
+  ('SORTIE_BROUILLON_ANCIEN', 'WARN', 24, 'controles_mouvements', 'MINUTE',
+    'un brouillon de sortie qui attend (heures)'),
+  ('ECART_ANCIEN', 'WARN', 7, 'controles_achats', 'MINUTE', 'un écart qui n''est pas traité (jours)'),
+  ('LOT_FACTURE_SANS_FACTURE', 'WARN', null, 'controles_achats', 'MINUTE', 'un lot marqué facturé sans facture'),
+  ('FACTURE_MOUVEMENT_CORRIGE', 'CRITICAL', null, 'controles_achats', 'MINUTE',
+    'une réception corrigée après la validation de sa facture'),
+  ('SURVEILLANCE_INTERROMPUE', 'CRITICAL', 10, 'controles_exploitation', 'MINUTE',
+    'les contrôles de chaque minute qui n''ont pas tourné (minutes)'),
+  ('PASSAGE_ABSENT', 'CRITICAL', 26, 'controles_exploitation', 'MINUTE',
+    'les contrôles de la nuit qui n''ont pas tourné (heures)'),
+  ('SAUVEGARDE_ANCIENNE', 'CRITICAL', 26, 'controles_exploitation', 'MINUTE',
+    'une PROD sans sauvegarde vérifiée récente (heures)'),
+  ('SCELLEMENT_EN_RETARD', 'CRITICAL', 15, 'controles_exploitation', 'MINUTE',
+    'des lignes du journal qui attendent leur scellé (minutes)'),
+  ('CONTROLE_EN_PANNE', 'CRITICAL', null, 'controles_exploitation', 'MINUTE', 'un contrôle qui n''a pas pu regarder'),
+  ('STOCK_INCOHERENT', 'CRITICAL', null, 'controles_histoire', 'NUIT',
+    'un stock qui n''est pas la somme de ses mouvements'),
+  ('MOUVEMENT_ALTERE', 'CRITICAL', null, 'controles_histoire', 'NUIT',
+    'un mouvement qui n''est plus ce que le journal en a dit'),
+  ('JOURNAL_ALTERE', 'CRITICAL', null, 'controles_journal', 'NUIT', 'un journal scellé qui a été touché'),
+  ('NUMEROTATION_TROU', 'CRITICAL', null, 'controles_comptes', 'NUIT', 'un numéro qui manque dans une série'),
+  ('COMPTE_TIERS_INCOHERENT', 'CRITICAL', null, 'controles_comptes', 'NUIT',
+    'le compte d''un tiers qui ne concorde pas'),
+  ('FACTURE_ECHUE', 'WARN', null, 'controles_comptes', 'NUIT', 'une facture échue et pas entièrement payée')
+on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded.source, excluded.rythme)
+ where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);

@@ -279,8 +279,8 @@ export const RELATIONS: Record<string, Relation> = {
   alertes_evenements: duDepot("ce qui est arrivé à chaque alerte", { alerte_id: "@alerte" }, {
     lire: ceuxQui("lire_alertes"),
   }),
-  v_integrity_checks: duDepot("ce qui ne va pas, parmi ce que l'on voit", { entity_id: "@ecart" }, {
-    lire: ceuxQui("lire_ecarts"),
+  v_integrity_checks: duDepot("ce qui ne va pas, là où l'on lit les alertes", { entity_id: "@ecart" }, {
+    lire: ceuxQui("lire_alertes"),
   }),
   ecarts: duDepot("les écarts", { id: "@ecart" }, { lire: ceuxQui("lire_ecarts") }),
   v_reception_20c: duDepot("les réceptions en litres à 20 °C", { reception_id: "@reception" }, LIRE),
@@ -538,9 +538,7 @@ export const SEQUENCES: string[] = ["alertes_evenements_ordre_seq", "ecritures_t
 /** Functions of private that a client's role may execute, in SQL only: policies, triggers and doors call them. */
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
   lesDeux: [
-    "arrive_depuis",
-    "constats_vus",
-    "controle",
+    "faits_vus",
     "faire_avancer_alerte",
     "system_alerts_avant_update",
     "avant_requete",
