@@ -22,6 +22,8 @@ const Alerte = z.object({
   presente: z.boolean().meta({ description: "Whether the last pass still found it" }),
   absente_depuis: Instant.nullable(),
   occurrences: z.int(),
+  ouverte_le: Instant.meta({ description: "Since when it is open: what escalation counts from" }),
+  niveau_escalade: z.int().meta({ description: "How far up it was told that nobody takes it on" }),
   created_at: Instant,
   updated_at: Instant,
 }).meta({ id: "Alerte" });
