@@ -1,6 +1,7 @@
-// Where commands are: a file each in ops/commandes/, named as the command; an intervention brings its own, and takes
+// The operators' commands: a file each in ops/commandes/, named as the command; an intervention brings its own, and takes
 // them away with its folder.
 import type { Command } from "commander";
+import { newProgram, runProgram } from "./commun/command_line.ts";
 
 const commandes = new URL("./commandes/", import.meta.url);
 const interventions = new URL("../interventions/", import.meta.url);
@@ -21,4 +22,16 @@ export async function enregistrerCommandes(programme: Command, demandee = ""): P
   ];
   const seul = tous.filter(({ a }) => a);
   for (const { fichier } of seul.length ? seul : tous) (await import(fichier.href)).enregistrer(programme);
+}
+
+/** `npm run ops -- …`: runs the command these words ask for; resolves with its exit code. */
+export async function lancer(mots: string[]): Promise<number> {
+  const programme = newProgram("npm run ops --")
+    .description("Les runbooks du dépôt, en commandes : chaque étape se fait, se vérifie ou se refuse.")
+    .addHelpText(
+      "after",
+      "\nSorties : 0 fait (ou GO), 1 échec (ou NO-GO), 2 refusé sans rien faire. --json : un objet, pour un programme.",
+    );
+  await enregistrerCommandes(programme, mots[0]);
+  return await runProgram(programme, mots);
 }

@@ -13,6 +13,7 @@ import { etapesRejeuAppliquer, etapesRejeuPlan, etapesRejeuRelire } from "./reje
 import { etapesReprise, etapesRetour } from "./retour.ts";
 import { etapesSauvegarde, exigerSauvegarde } from "./sauvegarde.ts";
 import { Refus, SORTIES } from "../../ops/commun/deroulement.ts";
+import { endWith, print, printError } from "../../ops/commun/execution.ts";
 import { optionEnv, optionJson } from "../../ops/exploitation/cible/options.ts";
 
 const secondes = (dit: string) => {
@@ -25,17 +26,17 @@ const plusieurs = (dit: string, deja: string[] = []) => [...deja, dit];
 const CONFIRMATION: [string, string] = ["--confirme-par <nom>", "prénom et nom de la personne qui en répond"];
 
 /** Refuses before the target is even asked: the decision is a person's. */
-function avecConfirmation<O extends OptionsCommunes>(quoi: string, faire: (options: O) => Promise<never>) {
-  return (options: O) => {
+function avecConfirmation<O extends OptionsCommunes>(quoi: string, faire: (options: O) => Promise<void>) {
+  return async (options: O) => {
     try {
       exigerConfirmation(options.confirmePar, quoi);
     } catch (erreur) {
       const { code, message } = erreur as Refus;
-      if (options.json) console.log(JSON.stringify({ statut: "refus", code, erreur: message, etapes: [] }));
-      else console.error(`✗ Refusé, rien n'a été fait.\n  ${code} : ${message}`);
-      Deno.exit(SORTIES.refus);
+      if (options.json) print(JSON.stringify({ statut: "refus", code, erreur: message, etapes: [] }));
+      else printError(`✗ Refusé, rien n'a été fait.\n  ${code} : ${message}`);
+      return endWith(SORTIES.refus);
     }
-    return faire(options);
+    await faire(options);
   };
 }
 

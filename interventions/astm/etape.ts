@@ -67,7 +67,7 @@ export function exigerConfirmation(confirmePar: string | undefined, quoi: string
 }
 
 /** Runs a step: checks, does, writes its evidence (of a failure too), says what is next. */
-export function deroulerActe(options: OptionsCommunes, definition: Definition): Promise<never> {
+export function deroulerActe(options: OptionsCommunes, definition: Definition): Promise<void> {
   const { env, json, confirmePar } = options;
   const { acte } = definition;
   const debut = new Date().toISOString();

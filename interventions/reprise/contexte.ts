@@ -1,5 +1,6 @@
 // What a command carries from step to step, and gives back however it ends.
 import type { Etape } from "../../ops/commun/deroulement.ts";
+import { onSignals, printError } from "../../ops/commun/execution.ts";
 import type { FichierDecisions } from "./decisions.ts";
 import type { Cible } from "./cible.ts";
 import { ouvrirCible } from "./cible.ts";
@@ -27,16 +28,15 @@ const SIGNAUX = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** From now on a signal leaves nothing behind: the transaction is dropped, the throwaway server stopped. */
 export function fermerAuSignal(contexte: Contexte): (contexte: Contexte) => Promise<void> {
   let interrompu: Promise<never> | undefined;
-  const arreter = () => {
-    console.error("✗ Interrompu : rien n'est resté dans la base d'arrivée.");
+  const sourd = onSignals(SIGNAUX, () => {
+    printError("✗ Interrompu : rien n'est resté dans la base d'arrivée.");
     interrompu ??= defaire(contexte).then(() => Deno.exit(130));
-  };
-  for (const signal of SIGNAUX) Deno.addSignalListener(signal, arreter);
+  });
   return async (contexte) => {
     // The step that lost its connection ends too: the signal is what the caller hears of.
     await interrompu;
     await defaire(contexte);
-    for (const signal of SIGNAUX) Deno.removeSignalListener(signal, arreter);
+    sourd();
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { dit, Refus, SORTIES } from "../commun/deroulement.ts";
+import { endWith, onSignals, print, printError } from "../commun/execution.ts";
 import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
 import { noter } from "../exploitation/surveillance/carnet.ts";
 import type { Releve } from "../exploitation/surveillance/releve.ts";
@@ -17,25 +18,25 @@ interface Options extends Record<string, unknown> {
 }
 
 function montrer({ moment, env, reference, mesures, alertes }: Releve): void {
-  console.log(`${new Date(moment).toLocaleString("fr-FR")} — ${env}, projet ${reference}`);
+  print(`${new Date(moment).toLocaleString("fr-FR")} — ${env}, projet ${reference}`);
   printTable(mesures.map((mesure) => [mesure.alertes.length ? "ALERTE" : "ok", mesure.nom, mesure.constat]));
-  for (const alerte of alertes) console.error(`✗ ${alerte}`);
-  if (!alertes.length) console.log("✓ aucune alerte");
+  for (const alerte of alertes) printError(`✗ ${alerte}`);
+  if (!alertes.length) print("✓ aucune alerte");
 }
 
 async function surveiller(options: Options): Promise<number> {
   const { cible, sql } = await ouvrirCible(options.env);
   const seuils = seuilsDits(options, cible.variables);
   const arret = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => arret.abort());
+  onSignals(["SIGINT", "SIGTERM"], () => arret.abort());
   const fin = Date.now() + (options.pendant ?? Infinity) * 60_000;
   while (true) {
     const releve = await relever(cible, sql, seuils);
-    if (options.json) console.log(JSON.stringify(releve));
+    if (options.json) print(JSON.stringify(releve));
     else montrer(releve);
     // After: a disk that is full must not hide what it is that fills.
     const tu = await noter(releve).then(() => undefined, (erreur: Error) => erreur.message);
-    if (tu) console.error(`✗ relevé non noté : ${tu}. golive ne le verra pas.`);
+    if (tu) printError(`✗ relevé non noté : ${tu}. golive ne le verra pas.`);
     const sortie = releve.alertes.length ? SORTIES.echec : SORTIES.fait;
     const { toutesLes } = options;
     if (!toutesLes || (sortie && !options.continuer) || Date.now() + toutesLes * 1000 > fin) return sortie;
@@ -73,13 +74,13 @@ export function enregistrer(programme: Command): void {
     )
     .action(async (options: Options) => {
       try {
-        Deno.exit(await surveiller(options));
+        endWith(await surveiller(options));
       } catch (erreur) {
         const { code, phrase } = dit(erreur);
         const statut = erreur instanceof Refus ? "refus" : "echec";
-        if (options.json) console.log(JSON.stringify({ commande: "monitor", statut, code, erreur: phrase }));
-        else console.error(`✗ monitor : ${code ? `${code} : ` : ""}${phrase}`);
-        Deno.exit(SORTIES[statut]);
+        if (options.json) print(JSON.stringify({ commande: "monitor", statut, code, erreur: phrase }));
+        else printError(`✗ monitor : ${code ? `${code} : ` : ""}${phrase}`);
+        endWith(SORTIES[statut]);
       }
     });
 }

@@ -5,6 +5,7 @@ import { derouler, Refus } from "../commun/deroulement.ts";
 import { optionJson } from "../exploitation/cible/options.ts";
 import { comparer, type Ecart } from "../commun/schema/ecarts.ts";
 import { raconter } from "../commun/schema/raconter.ts";
+import { print } from "../commun/execution.ts";
 import { Echec } from "../commun/failure.ts";
 
 interface Cote {
@@ -86,6 +87,6 @@ calcul, options connues). L'état des options et les réglages sont propres à c
 }
 
 function lister({ a, b, resultat }: ContexteDiff, json?: boolean): Promise<void> {
-  if (!json) resultat?.ecarts.forEach((ecart) => console.log(raconter(ecart, a.nom, b.nom)));
+  if (!json) resultat?.ecarts.forEach((ecart) => print(raconter(ecart, a.nom, b.nom)));
   return Promise.resolve();
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { verifierCible } from "../exploitation/cible/etape.ts";
 import { derouler } from "../commun/deroulement.ts";
+import { onSignals } from "../commun/execution.ts";
 import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
 import { nouveauContexte } from "../exploitation/smoke/contexte.ts";
 import { etapesSmoke } from "../exploitation/smoke/smoke.ts";
@@ -20,7 +21,7 @@ export function enregistrer(programme: Command): void {
     .action(({ env, sansEcriture, json }) => {
       const contexte = nouveauContexte();
       // Ctrl-C stops what is being written; what was written is still compensated.
-      Deno.addSignalListener("SIGINT", () => contexte.interrompu = true);
+      onSignals(["SIGINT"], () => contexte.interrompu = true);
       const etapes = etapesSmoke({ ecritures: !sansEcriture });
       return derouler("smoke", contexte, [verifierCible(env), ...etapes], { json });
     });

@@ -1,6 +1,7 @@
 import { connect as open } from "node:net";
 import postgres from "postgres";
 import { tlsOptions } from "../../supabase/functions/_shared/connection.ts";
+import { execution } from "./execution.ts";
 import { variable } from "./settings.ts";
 
 export type Sql = postgres.Sql;
@@ -31,7 +32,7 @@ export function connect(
   application = "monaluxe",
   options: { max?: number; idle_timeout?: number } = {},
 ): Sql {
-  return postgres(url, {
+  const sql = postgres(url, {
     max: 2,
     // Not prepared: an operator's URL may be that of a transaction pooler.
     prepare: false,
@@ -44,4 +45,6 @@ export function connect(
     connection: { application_name: application },
     ...options,
   });
+  execution().opened?.push(sql);
+  return sql;
 }

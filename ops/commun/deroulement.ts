@@ -1,6 +1,7 @@
 // How every operators' command runs: its steps in order, each with its time, for a person or as JSON for a program.
 import { Listr } from "listr2";
 import { LigneParEtape } from "./francais.ts";
+import { endWith, execution, print, printError } from "./execution.ts";
 import { Echec } from "./failure.ts";
 
 /** 0: done, or GO. 1: a step failed, or NO-GO. 2: refused before anything was done. */
@@ -85,7 +86,7 @@ export async function passer<C>(contexte: C, etapes: Etape<C>[]): Promise<EtapeF
 }
 
 /**
- * Runs the steps of a command, shows them, and ends the program with its exit code.
+ * Runs the steps of a command, shows them, and says the exit code it ends with.
  * With `json`, says nothing but one JSON object on stdout at the end.
  */
 export async function derouler<C extends { resultat?: unknown }>(
@@ -100,7 +101,7 @@ export async function derouler<C extends { resultat?: unknown }>(
     /** Runs when the steps are over, however they ended: gives back what the first of them took. */
     toujours?: (contexte: C) => Promise<void>;
   } = {},
-): Promise<never> {
+): Promise<void> {
   const debut = performance.now();
   const faites = aFaire(etapes);
   let premiere: unknown;
@@ -130,7 +131,7 @@ export async function derouler<C extends { resultat?: unknown }>(
       renderer: "default",
       fallbackRenderer: "simple",
       // In CI, a pipe or a log file: one line a step.
-      fallbackRendererCondition: () => !Deno.stdout.isTerminal(),
+      fallbackRendererCondition: () => !execution().terminal(),
       silentRendererCondition: () => !!options.json,
       // The steps after a failure decide by themselves whether they run.
       exitOnError: false,
@@ -152,18 +153,18 @@ export async function derouler<C extends { resultat?: unknown }>(
   await options.toujours?.(contexte);
   compte.duree_ms = Math.round(performance.now() - debut);
   compte.resultat = contexte.resultat;
-  if (options.json) console.log(JSON.stringify(compte));
+  if (options.json) print(JSON.stringify(compte));
   else conclure(compte, (compte.statut === "fait" ? options.fin : options.finEnEchec)?.(contexte));
-  Deno.exit(SORTIES[compte.statut]);
+  endWith(SORTIES[compte.statut]);
 }
 
 function conclure({ commande, statut, code, erreur, duree_ms }: Compte, fin: string | void): void {
   if (statut === "fait") {
-    if (fin) console.log(fin);
-    console.log(`✓ ${commande} : fait en ${secondes(duree_ms)}.`);
+    if (fin) print(fin);
+    print(`✓ ${commande} : fait en ${secondes(duree_ms)}.`);
     return;
   }
-  console.error(`✗ ${commande} : ${statut === "refus" ? "refusé, rien n'a été fait" : "échec"}.`);
-  console.error(`  ${code ? `${code} : ` : ""}${erreur}`);
-  if (fin) console.log(fin);
+  printError(`✗ ${commande} : ${statut === "refus" ? "refusé, rien n'a été fait" : "échec"}.`);
+  printError(`  ${code ? `${code} : ` : ""}${erreur}`);
+  if (fin) print(fin);
 }

@@ -1,15 +1,16 @@
 // The one reading of the process's environment; what an environment's file adds to it is read in exploitation/cible.
 import { join, resolve } from "node:path";
+import { execution } from "./execution.ts";
 import { Echec } from "./failure.ts";
 
 export const ROOT = resolve(import.meta.dirname!, "../..");
 export const FUNCTIONS_DIR = join(ROOT, "supabase/functions");
 
-/** A variable of this process; empty counts as absent. */
-export const variable = (name: string): string | undefined => Deno.env.get(name) || undefined;
+/** A variable of this run; empty counts as absent. */
+export const variable = (name: string): string | undefined => execution().variable(name) || undefined;
 
 /** All of them: what wins over an environment's file. */
-export const processVariables = (): Record<string, string> => Deno.env.toObject();
+export const processVariables = (): Record<string, string> => execution().variables();
 
 export interface Settings {
   /** Where everything this stack keeps lives: database, keys, logs. */

@@ -3,9 +3,9 @@
  * npm run schema -- <nom> [--avec-perte]  writes the migration that brings the one to the other, and what is made from them
  */
 import { join, relative } from "node:path";
-import { Command } from "commander";
 import { Echec } from "../commun/failure.ts";
-import { MUET, terminer } from "../commun/francais.ts";
+import { newProgram, runProgram } from "../commun/command_line.ts";
+import { endWith } from "../commun/execution.ts";
 import { appliquerDeclaration } from "../commun/schema/declare.ts";
 import { comparer } from "../commun/schema/ecarts.ts";
 import { instructionsDesLignes } from "../commun/schema/lignes_a_changer.ts";
@@ -155,16 +155,9 @@ async function schema(nom: string | undefined, options: { avecPerte?: boolean })
 }
 
 if (import.meta.main) {
-  const programme = new Command("npm run schema --")
+  const programme = newProgram("npm run schema --").helpCommand(false)
     .argument("[nom]", "nom de la migration à écrire")
     .option("--avec-perte", "accepte ce qui retire des tables, des colonnes ou leurs données")
-    .configureOutput(MUET)
-    .exitOverride(terminer)
-    .action(async (nom, options) => Deno.exit(await schema(nom, options)));
-  try {
-    await programme.parseAsync(["node", "schema", ...Deno.args]);
-  } catch (erreur) {
-    console.error(erreur instanceof Echec ? `✗ ${erreur.message}` : erreur);
-    Deno.exit(1);
-  }
+    .action(async (nom, options) => endWith(await schema(nom, options)));
+  Deno.exit(await runProgram(programme, Deno.args));
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createRequire } from "node:module";
 import { Echec } from "../commun/failure.ts";
-import { ROOT } from "../commun/settings.ts";
+import { processVariables, ROOT } from "../commun/settings.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -29,7 +29,7 @@ export async function supabaseCli(
   const asked = withoutPassword(args);
   const { code, stdout, stderr } = await new Deno.Command("node", {
     args: [shim, ...asked.args, "--workdir", workdir],
-    env: { SUPABASE_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...asked.env, ...env },
+    env: { ...processVariables(), SUPABASE_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...asked.env, ...env },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
+import { runWithin } from "../../ops/commun/execution.ts";
 import { TOLERANCE_L } from "../../ops/commun/tolerance.ts";
+import { golden as runGolden } from "../../ops/exploitation/golden/golden.ts";
 import { join } from "node:path";
 import postgres from "postgres";
 import { declaredProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
-import { command } from "../support/pile.ts";
 
 test("the golden comparison, as a command", async (t) => {
   const url = await declaredProject("golden", { seed: true });
   const base = postgres(url, { max: 1, onnotice: () => {} });
   const dir = await Deno.makeTempDir();
-  const golden = (...args: string[]) =>
-    command(["ops/exploitation/golden/golden.ts", ...args], { DATABASE_URL: url });
+  const golden = (...args: string[]) => runWithin({ DATABASE_URL: url }, () => runGolden(args));
   const csv = async (text: string) => {
     const file = join(dir, "cas.csv");
     await Deno.writeTextFile(file, text);

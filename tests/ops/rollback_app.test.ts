@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { commitDeLArbre } from "../../ops/commun/commit.ts";
 import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
 import { test } from "../support/monde.ts";
-import { ops, opsJson } from "../support/ops.ts";
-import { dossierEnv, enStaging, projet } from "../support/projets.ts";
+import { opsJson } from "../support/ops.ts";
+import { dossierEnv, enStaging, lancer, projet } from "../support/projets.ts";
 
 const HEAD = commitDeLArbre()!.replace("-dirty", "");
 
@@ -33,7 +33,9 @@ test("a version that the database no longer suits is refused by name, and leaves
     SUPABASE_ACCESS_TOKEN: `sbp_${"0a".repeat(20)}`,
     TMPDIR: await Deno.makeTempDir(),
   };
-  const revenir = () => ops(["rollback:app", "--env", "staging", "--vers", "HEAD"], env);
+  // Processes of their own: where they put down what they extract is the process's.
+  const revenir = (autres: Record<string, string> = {}) =>
+    lancer(["rollback:app", "--env", "staging", "--vers", "HEAD"], { ...env, ...autres }).fini;
 
   await staging.base`alter function public.definir_flag(text, boolean, uuid[], uuid[]) rename to autrement`;
   const sansRpc = await revenir();
@@ -49,10 +51,7 @@ test("a version that the database no longer suits is refused by name, and leaves
   );
   assert.deepEqual([...Deno.readDirSync(env.TMPDIR)], []);
 
-  const sansAcces = await ops(["rollback:app", "--env", "staging", "--vers", "HEAD"], {
-    ...env,
-    SUPABASE_ACCESS_TOKEN: "",
-  });
+  const sansAcces = await revenir({ SUPABASE_ACCESS_TOKEN: "" });
   assert.equal(sansAcces.code, 2);
   assert.match(
     sansAcces.stderr,

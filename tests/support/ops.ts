@@ -1,10 +1,11 @@
 import { dirname, join } from "node:path";
 import type { Compte } from "../../ops/commun/deroulement.ts";
 import { connect } from "../../ops/commun/connection.ts";
+import { type Finished, runWithin } from "../../ops/commun/execution.ts";
+import { lancer } from "../../ops/programme.ts";
 import { labelDatabase } from "../../ops/pile/database.ts";
 import { declaredProject } from "./base.ts";
 import { sql } from "./monde.ts";
-import { command } from "./pile.ts";
 
 export const DEPOT_DAIPN = "11111111-1111-1111-1111-111111111111";
 export const GASOIL = "22222222-2222-2222-2222-222222222222";
@@ -12,10 +13,9 @@ export const GASOIL = "22222222-2222-2222-2222-222222222222";
 /** Folder of the test stack: with it, --env local is that stack. */
 export const DATA_DIR = dirname(Deno.env.get("TEST_LOGS")!);
 
-/** `npm run ops -- …`, as an operator would, on the test stack unless `env` says otherwise. */
-export function ops(args: string[], env: Record<string, string> = {}) {
-  return command(["ops/ops.ts", ...args], { DATA_DIR, ...env });
-}
+/** `npm run ops -- …`, as an operator would, on the test stack unless `env` says otherwise. No process of its own. */
+export const ops = (args: string[], env: Record<string, string> = {}): Promise<Finished> =>
+  runWithin({ DATA_DIR, ...env }, () => lancer(args));
 
 /** The same with --json, and its one object. */
 export async function opsJson<R = unknown>(args: string[], env: Record<string, string> = {}) {

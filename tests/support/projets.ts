@@ -1,7 +1,9 @@
 // The operators' command line against projects of a test's own: databases that stand for STAGING and PROD.
 import { join } from "node:path";
 import postgres from "postgres";
+import { type Finished, runWithin } from "../../ops/commun/execution.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
+import { lancer as commander } from "../../ops/programme.ts";
 import { labelDatabase } from "../../ops/pile/database.ts";
 import { asSuperuser, declaredProject } from "./base.ts";
 
@@ -47,13 +49,7 @@ export async function dossierEnv(
 export const enStaging = ({ nom, url }: Projet) => ({ STAGING_DB_URL: url, STAGING_PROJECT_REF: nom });
 export const enProd = ({ nom, url }: Projet) => ({ PROD_DB_URL: url, PROD_PROJECT_REF: nom });
 
-export interface Fini {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** A command that has been started, as an operator would; `tree` where it is not this one. */
+/** A command that has been started in a process of its own, as an operator would; `tree` where it is not this one. */
 export function lancer(args: string[], env: Record<string, string>, tree = ROOT) {
   const processus = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", join(tree, "ops/ops.ts"), ...args],
@@ -62,7 +58,7 @@ export function lancer(args: string[], env: Record<string, string>, tree = ROOT)
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const fini: Promise<Fini> = processus.output().then(({ code, stdout, stderr }) => ({
+  const fini: Promise<Finished> = processus.output().then(({ code, stdout, stderr }) => ({
     code,
     stdout: new TextDecoder().decode(stdout),
     stderr: new TextDecoder().decode(stderr),
@@ -70,7 +66,9 @@ export function lancer(args: string[], env: Record<string, string>, tree = ROOT)
   return { processus, fini };
 }
 
-export const ops = (args: string[], env: Record<string, string>, tree = ROOT) => lancer(args, env, tree).fini;
+/** The same run to its end, without a process where it is of this tree. */
+export const ops = (args: string[], env: Record<string, string>, tree?: string): Promise<Finished> =>
+  tree ? lancer(args, env, tree).fini : runWithin(env, () => commander(args));
 
 /** Everything a command could have changed: objects with their numbers and definitions, rows with their places. */
 export async function empreinte({ base }: Projet): Promise<string> {
@@ -166,8 +164,8 @@ export async function vivre(projet: Projet): Promise<void> {
   await sql.end();
 }
 
-async function session({ base, nom }: Projet, attente: string, fini: Promise<Fini>): Promise<number> {
-  let dit: Fini | undefined;
+async function session({ base, nom }: Projet, attente: string, fini: Promise<Finished>): Promise<number> {
+  let dit: Finished | undefined;
   fini.then((issue) => dit = issue);
   for (;;) {
     const [vue] = await base<{ pid: number }[]>`
@@ -178,7 +176,7 @@ async function session({ base, nom }: Projet, attente: string, fini: Promise<Fin
 }
 
 /** Resolves once a session of this project is inside `pg_sleep`; rejects where the command ends first. */
-export const dort = (projet: Projet, fini: Promise<Fini>) => session(projet, "PgSleep", fini);
+export const dort = (projet: Projet, fini: Promise<Finished>) => session(projet, "PgSleep", fini);
 
 /** The same, once one waits for a lock. */
-export const attend = (projet: Projet, fini: Promise<Fini>) => session(projet, "Lock", fini);
+export const attend = (projet: Projet, fini: Promise<Finished>) => session(projet, "Lock", fini);

@@ -1,0 +1,84 @@
+// A program of commands: its words are French, and it ends with a code, in a process of its own or within another.
+import { Command, CommanderError, InvalidArgumentError, type Option } from "commander";
+import { dit, SORTIES } from "./deroulement.ts";
+import { execution, print, printError } from "./execution.ts";
+
+const TITRES: Record<string, string> = {
+  "Usage:": "Usage :",
+  "Options:": "Options :",
+  "Commands:": "Commandes :",
+};
+
+/** By the library's own codes: what it quotes, and what follows what it quotes. */
+const ERREURS: Record<string, (cites: string[], suite: string) => string> = {
+  "commander.unknownOption": ([option], suite) => `option inconnue : ${option}${suggestion(suite)}`,
+  "commander.unknownCommand": ([commande], suite) => `commande inconnue : ${commande}${suggestion(suite)}`,
+  "commander.missingArgument": ([argument]) => `il manque : <${argument}>`,
+  "commander.missingMandatoryOptionValue": ([option]) => `il manque l'option ${option}`,
+  "commander.optionMissingArgument": ([option]) => `l'option ${option} attend une valeur`,
+  "commander.invalidArgument": ([ou, valeur], suite) =>
+    `${ou} n'admet pas « ${valeur} ». ${suite.slice(suite.indexOf(".") + 1).trim()}`,
+  "commander.excessArguments": () => "trop d'arguments",
+};
+
+/** Its names for the nearest words end its message. */
+const suggestion = (suite: string) => {
+  const proches = suite.match(/([-\w:]+(?:, [-\w:]+)*)\?\)$/)?.[1];
+  return proches ? ` (vouliez-vous dire ${proches} ?)` : "";
+};
+
+/** An option that takes one of `valeurs` and nothing else. */
+export const auChoix = (option: Option, valeurs: readonly string[]): Option =>
+  option.choices(valeurs).argParser((valeur) => {
+    if (valeurs.includes(valeur)) return valeur;
+    throw new InvalidArgumentError(`Au choix : ${valeurs.join(", ")}.`);
+  });
+
+const AIDE = {
+  styleTitle: (titre: string) => TITRES[titre] ?? titre,
+  optionDescription: ({ description, argChoices, defaultValue }: Option) =>
+    [
+      description,
+      argChoices && `(au choix : ${argChoices.join(", ")}`
+        .concat(defaultValue === undefined ? ")" : ` ; sans elle : ${defaultValue})`),
+      !argChoices && defaultValue !== undefined && `(sans elle : ${defaultValue})`,
+    ].filter(Boolean).join(" "),
+};
+
+/** Help goes where a run speaks; what was mistyped is said once, below, and not in the library's words. */
+const PAROLE = {
+  writeOut: (texte: string) => print(texte.trimEnd()),
+  writeErr: (texte: string) => printError(texte.trimEnd()),
+  outputError: () => {},
+};
+
+/** Exit code of a command that ended before its steps: 0 after its help; 2, and why, where it was mistyped. */
+function finAvantLesEtapes({ exitCode, code, message }: CommanderError): number {
+  if (exitCode === 0) return 0;
+  const cites = [...message.matchAll(/'([^']*)'/g)];
+  const fin = cites.at(-1);
+  const suite = fin ? message.slice(fin.index + fin[0].length) : "";
+  const phrase = ERREURS[code]?.(cites.map(([, cite]) => cite ?? ""), suite);
+  // After the help of a command that was not named, everything has been said.
+  if (phrase || code !== "commander.help") printError(`✗ ${phrase ?? message}`);
+  return 2;
+}
+
+/** A program that speaks French; its commands are added to it. */
+export const newProgram = (name: string): Command =>
+  new Command(name).configureHelp(AIDE).configureOutput(PAROLE).exitOverride()
+    .helpOption("-h, --help", "affiche cette aide")
+    .helpCommand("help [commande]", "affiche l'aide d'une commande");
+
+/** Runs what these words ask for; resolves with its exit code. */
+export async function runProgram(program: Command, words: string[]): Promise<number> {
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return execution().code;
+  } catch (erreur) {
+    if (erreur instanceof CommanderError) return finAvantLesEtapes(erreur);
+    const { code, phrase } = dit(erreur);
+    printError(`✗ ${code ? `${code} : ` : ""}${phrase}`);
+    return SORTIES.echec;
+  }
+}

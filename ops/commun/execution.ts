@@ -1,0 +1,77 @@
+// One run of a command: what it reads of its environment, what it says, how it ends. A process is one; within a process
+// others may run, side by side, each with its own.
+import { AsyncLocalStorage } from "node:async_hooks";
+
+interface Execution {
+  variable(name: string): string | undefined;
+  variables(): Record<string, string>;
+  print(line: string): void;
+  printError(line: string): void;
+  terminal(): boolean;
+  /** Absent where signals are somebody else's. */
+  onSignal?: (signal: Deno.Signal, handler: () => void) => () => void;
+  /** What it opened, closed when it ends: a process needs none, its end closes all. */
+  opened?: { end(options: { timeout: number }): Promise<void> }[];
+  code: number;
+}
+
+const ofProcess: Execution = {
+  variable: (name) => Deno.env.get(name),
+  variables: () => Deno.env.toObject(),
+  print: (line) => console.log(line),
+  printError: (line) => console.error(line),
+  terminal: () => Deno.stdout.isTerminal(),
+  onSignal: (signal, handler) => {
+    Deno.addSignalListener(signal, handler);
+    return () => Deno.removeSignalListener(signal, handler);
+  },
+  code: 0,
+};
+
+const within = new AsyncLocalStorage<Execution>();
+
+/** The run that asks. */
+export const execution = (): Execution => within.getStore() ?? ofProcess;
+
+export const print = (line: string): void => execution().print(line);
+export const printError = (line: string): void => execution().printError(line);
+
+/** What the run will end with, unless something fails after. */
+export const endWith = (code: number): void => void (execution().code = code);
+
+/** Has signals heard until what it returns is called. A run within another's process hears none. */
+export function onSignals(
+  signals: readonly Deno.Signal[],
+  handler: (signal: Deno.Signal) => void,
+): () => void {
+  const { onSignal } = execution();
+  const deaf = signals.map((signal) => onSignal?.(signal, () => handler(signal)));
+  return () => deaf.forEach((stop) => stop?.());
+}
+
+export interface Finished {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs in this process what would else have one of its own, with these variables over the process's. */
+export async function runWithin(
+  variables: Record<string, string>,
+  run: () => Promise<number>,
+): Promise<Finished> {
+  const all = { ...Deno.env.toObject(), ...variables };
+  const said = { stdout: "", stderr: "" };
+  const opened: NonNullable<Execution["opened"]> = [];
+  const code = await within.run({
+    variable: (name) => all[name],
+    variables: () => ({ ...all }),
+    print: (line) => void (said.stdout += `${line}\n`),
+    printError: (line) => void (said.stderr += `${line}\n`),
+    terminal: () => false,
+    opened,
+    code: 0,
+  }, run);
+  await Promise.all(opened.map((connection) => connection.end({ timeout: 0 })));
+  return { code, ...said };
+}
