@@ -196,6 +196,17 @@ comment on function private.borner_lignes() is
   'long. Raises TROP_DE_LIGNES.';
 grant execute on function private.borner_lignes() to authenticated, service_role;
 
+create function private.seulement(p_objet jsonb, p_champs text[]) returns jsonb
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(jsonb_object_agg(c.key, c.value), '{}')
+    from jsonb_each(case jsonb_typeof(p_objet) when 'object' then p_objet else '{}' end) c
+   where c.key = any (p_champs)
+$$;
+comment on function private.seulement(jsonb, text[]) is
+  'The fields of an object that a client may say; anything but an object has none.';
+
 create function private.exiger_read_committed() returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp

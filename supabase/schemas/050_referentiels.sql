@@ -10,6 +10,7 @@ create table public.produits (
   alpha_historique numeric(8,6) not null check (alpha_historique > 0 and alpha_historique < 0.01),
   densite_15_min numeric(7,2) check (densite_15_min between 400 and 1300),
   densite_15_max numeric(7,2) check (densite_15_max between 400 and 1300),
+  franchise_pour_mille numeric(4,1) check (franchise_pour_mille between 0 and 50),
   created_at timestamptz not null default now(),
   check (densite_15_min < densite_15_max)
 );
@@ -22,6 +23,9 @@ comment on column public.produits.groupe_mpms is 'Product group of API MPMS 11.1
 comment on column public.produits.alpha_historique is
   'Expansion per °C in the old system''s formula. Given when the product is created (0.00100 for ESS, 0.00085 '
   'otherwise); no volume ever reads the code.';
+comment on column public.produits.franchise_pour_mille is
+  'Loss on the way that nobody answers for, per thousand of what was loaded, where a proforma says nothing; '
+  'null: 3. Given when the product is created (5 for ESS, 3 otherwise).';
 comment on column public.produits.densite_15_min is
   'Lowest density at 15 °C the product can have, kg/m³; null: not bounded.';
 comment on column public.produits.densite_15_max is
@@ -39,7 +43,8 @@ begin
 end;
 $$;
 comment on function private.produits_proteger() is
-  'Code, group, coefficient and density range decide litres: an act of its own, with the second factor where it is '
+  'Code, group, coefficient and density range decide litres, the allowance money: an act of its own, with the second '
+  'factor where it is '
   'asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create trigger produits_before_update before update on public.produits
@@ -47,7 +52,8 @@ create trigger produits_before_update before update on public.produits
     or old.groupe_mpms is distinct from new.groupe_mpms
     or old.alpha_historique is distinct from new.alpha_historique
     or old.densite_15_min is distinct from new.densite_15_min
-    or old.densite_15_max is distinct from new.densite_15_max)
+    or old.densite_15_max is distinct from new.densite_15_max
+    or old.franchise_pour_mille is distinct from new.franchise_pour_mille)
   execute function private.produits_proteger();
 
 create table public.citernes (
@@ -92,9 +98,11 @@ create table public.fournisseurs (
   actif boolean not null default true,
   contact_personne text, email text, telephone text, adresse text, pays text, note_supplementaire text,
   created_at timestamptz not null default now(),
-  delai_paiement_jours int not null default 30 check (delai_paiement_jours between 0 and 365)
+  delai_paiement_jours int not null default 30 check (delai_paiement_jours between 0 and 365),
+  nif text
 );
 comment on table public.fournisseurs is 'Who sells us fuel.';
+comment on column public.fournisseurs.nif is 'Tax number.';
 comment on column public.fournisseurs.delai_paiement_jours is 'Days to pay, where an invoice says no due date.';
 comment on column public.fournisseurs.actif is 'False: no new act names them.';
 create unique index fournisseurs_nom_lu_key on public.fournisseurs (private.cle_nom(nom));
@@ -159,7 +167,7 @@ grant execute on function private.coordonnees_fournisseurs() to authenticated, s
 
 create view public.v_fournisseurs with (security_invoker = true) as
   select f.id, f.nom, f.contact_personne, f.email, f.telephone, f.adresse, f.pays, f.note_supplementaire, f.created_at,
-    f.actif
+    f.actif, f.nif, f.delai_paiement_jours
   from private.coordonnees_fournisseurs() f;
 comment on view public.v_fournisseurs is
   'Suppliers whole: contact, address and notes too (admin, directeur, gerant, pca). Everybody reads id and nom in '
@@ -250,6 +258,7 @@ as $$
 begin
   new.code := coalesce(new.code, upper(btrim(new.nom)));
   new.alpha_historique := coalesce(new.alpha_historique, case new.code when 'ESS' then 0.00100 else 0.00085 end);
+  new.franchise_pour_mille := coalesce(new.franchise_pour_mille, case new.code when 'ESS' then 5 else 3 end);
   new.densite_15_min := coalesce(new.densite_15_min, case new.code when 'ESS' then 700 when 'G.O' then 800 end);
   new.densite_15_max := coalesce(new.densite_15_max, case new.code when 'ESS' then 790 when 'G.O' then 890 end);
   return new;
@@ -257,7 +266,8 @@ end;
 $$;
 comment on function private.produits_avant_insert() is
   'A product that comes without a code is called by its name. A new one of a known code has, where nothing else was '
-  'said, its expansion coefficient and density range (ESS 700…790, G.O 800…890 kg/m³). Once: a code that changes later '
+  'said, its expansion coefficient, transport allowance and density range (ESS 700…790, G.O 800…890 kg/m³). Once: a '
+  'code that changes later '
   'moves no litre.';
 grant execute on function private.produits_avant_insert() to authenticated, service_role;
 create trigger produits_before_insert before insert on public.produits

@@ -93,8 +93,8 @@ begin
       perform private.refuser_lot('LOT_TRANSITION_INTERDITE', jsonb_build_object('de', old.statut, 'vers', new.statut));
     end if;
     if old.statut <> 'ouvert'
-       and (new.fournisseur_id, new.produit_id, new.reference, new.date_lot)
-           is distinct from (old.fournisseur_id, old.produit_id, old.reference, old.date_lot) then
+       and (new.fournisseur_id, new.produit_id, new.reference, new.date_lot, new.proforma_id)
+           is distinct from (old.fournisseur_id, old.produit_id, old.reference, old.date_lot, old.proforma_id) then
       perform private.refuser_lot('LOT_NON_OUVERT', jsonb_build_object('acte', 'modifier un', 'statut', old.statut));
     end if;
     if (new.fournisseur_id, new.produit_id) is distinct from (old.fournisseur_id, old.produit_id)
@@ -110,13 +110,20 @@ begin
                 and l.reference = new.reference and l.id <> new.id) then
     perform private.refuser_lot('LOT_EXISTANT', jsonb_build_object('reference', new.reference));
   end if;
+  if tg_op = 'INSERT' then
+    perform private.exiger_proforma_du_lot(null, new);
+  elsif (new.proforma_id, new.fournisseur_id, new.produit_id)
+        is distinct from (old.proforma_id, old.fournisseur_id, old.produit_id) then
+    perform private.exiger_proforma_du_lot(old, new);
+  end if;
   return new;
 end;
 $$;
 comment on function private.fournisseur_lot_avant_ecriture() is
-  'A lot begins open and goes one step forward at a time; once closed only its note still changes; one that has trucks '
-  'keeps its supplier and product; a new one names nothing disabled. Raises REFERENTIEL_INACTIF, LOT_STATUT_INVALIDE, '
-  'LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, LOT_EXISTANT.';
+  'A lot begins open and goes one step forward at a time; once closed only its note still changes; one that has '
+  'trucks keeps its supplier and product; a new one names nothing disabled. Raises REFERENTIEL_INACTIF, '
+  'LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, LOT_EXISTANT, ROLE_FORBIDDEN, '
+  'ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 create function private.fournisseur_lot_avant_suppression() returns trigger
 language plpgsql security definer

@@ -109,8 +109,8 @@ end;
 $$;
 comment on function private.cours_de_route_avant_insert() is
   'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck and depot, nothing disabled. '
-  'Raises ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, LOT_NON_OUVERT, '
-  'LOT_INCOMPATIBLE.';
+  'Raises ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, '
+  'LOT_NON_OUVERT, LOT_INCOMPATIBLE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES, PROFORMA_ETAT.';
 
 create function private.cours_de_route_avant_update() returns trigger
 language plpgsql security definer
@@ -120,7 +120,7 @@ declare
   c_suivant constant jsonb := '{"CHARGEMENT":"TRANSIT","TRANSIT":"FRONTIERE","FRONTIERE":"ARRIVE","ARRIVE":"DECHARGE"}';
 begin
   perform private.exiger_rattachement(old, new);
-  if old.statut in ('DECHARGE', 'ANNULE') then
+  if old.statut in ('DECHARGE', 'ANNULE') and not private.rattachement_force(old.id) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'cours_de_route'));
   end if;
   if new.statut = 'ANNULE' then
@@ -154,8 +154,9 @@ end;
 $$;
 comment on function private.cours_de_route_avant_update() is
   'One step forward at a time; DECHARGE only once a réception exists, ANNULE with a reason; nothing changes after '
-  'either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, REFERENTIEL_INACTIF, ECRITURE_INTERDITE, ROLE_FORBIDDEN, '
-  'MOTIF_REQUIS, INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
+  'either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, REFERENTIEL_INACTIF, ECRITURE_INTERDITE, '
+  'ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE, '
+  'ISOLATION_INTERDITE, ECRITURES_GELEES, PROFORMA_ETAT.';
 
 create function private.cours_de_route_avant_suppression() returns trigger
 language plpgsql security definer
@@ -269,7 +270,7 @@ end;
 $$;
 comment on function public.changer_statut_cours_de_route(uuid, text) is
   'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, '
-  'ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS.';
+  'ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS, PROFORMA_ETAT.';
 revoke execute on function public.changer_statut_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.changer_statut_cours_de_route(uuid, text) to authenticated;
 
@@ -296,7 +297,7 @@ end;
 $$;
 comment on function public.annuler_cours_de_route(uuid, text) is
   'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, '
-  'REFERENTIEL_INACTIF, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, '
-  'ECRITURES_GELEES.';
+  'REFERENTIEL_INACTIF, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, '
+  'ECRITURE_INTERDITE, ECRITURES_GELEES, PROFORMA_ETAT.';
 revoke execute on function public.annuler_cours_de_route(uuid, text) from public, anon;
 grant execute on function public.annuler_cours_de_route(uuid, text) to authenticated;

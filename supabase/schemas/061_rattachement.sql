@@ -34,7 +34,7 @@ begin
     return;
   end if;
   if p_avant.fournisseur_lot_id is distinct from p_apres.fournisseur_lot_id then
-    if p_avant.statut = 'DECHARGE' then
+    if p_avant.statut = 'DECHARGE' and not private.rattachement_force(p_avant.id) then
       perform private.refuser_lot('LOT_CDR_DECHARGE');
     end if;
     if p_avant.fournisseur_lot_id is not null then
@@ -50,6 +50,9 @@ begin
   end if;
   if v_lot.produit_id <> p_apres.produit_id then
     perform private.refuser_lot('LOT_INCOMPATIBLE', '{"quoi":"produit"}');
+  end if;
+  if p_avant.fournisseur_lot_id is distinct from p_apres.fournisseur_lot_id then
+    perform private.engager_proforma(v_lot.proforma_id);
   end if;
 end;
 $$;

@@ -348,14 +348,18 @@ begin
      set statut = 'DECHARGE', date_chargement = least(c.date_chargement, n.jour)
     from (select n.cours_de_route_id, min(n.date_reception) as jour from nouvelles n group by 1) n
    where c.id = n.cours_de_route_id;
+  perform private.juger_transit(d.id)
+     from (select distinct n.cours_de_route_id as id from nouvelles n where n.cours_de_route_id is not null
+            order by 1) d;
   return null;
 end;
 $$;
 comment on function private.receptions_apres_insert() is
   'Takes the trucks, then the tanks. Each réception of the statement: credits the stock, on every day the tank has '
-  'room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act, and none of '
-  'them twice. Raises CDR_NON_ARRIVE, RECEPTION_AVANT_CHARGEMENT, REFERENTIEL_INACTIF, '
-  'CITERNE_INACTIVE_OR_INCOMPATIBLE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act, and none '
+  'of them twice. Raises CDR_NON_ARRIVE, RECEPTION_AVANT_CHARGEMENT, REFERENTIEL_INACTIF, '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES, '
+  'DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, PROFORMA_ETAT.';
 
 create function public.receptions_block_update_delete() returns trigger
 language plpgsql

@@ -226,10 +226,11 @@ end;
 $$;
 comment on function private.stocks_adjustments_apres_insert() is
   'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of '
-  'the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of a '
-  'transfer. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE, '
-  'AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, '
-  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of '
+  'a transfer. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, '
+  'INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, '
+  'STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, '
+  'ASTM_HORS_DOMAINE.';
 
 create trigger stocks_adjustments_before_insert before insert on public.stocks_adjustments
   for each row execute function private.stocks_adjustments_avant_insert();
@@ -271,7 +272,7 @@ comment on function public.admin_compensate_reception(uuid, text) is
   'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See '
   'private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, '
   'INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, '
-  'SECOND_FACTEUR_REQUIS, ECRITURES_GELEES.';
+  'SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
 
 create function public.admin_compensate_sortie(p_id uuid, p_reason text) returns void
 language sql security definer
@@ -280,8 +281,8 @@ as $$ select private.compenser('SORTIE', p_id, p_reason) $$;
 comment on function public.admin_compensate_sortie(uuid, text) is
   'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. '
   'Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, '
-  'FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, '
-  'ECRITURES_GELEES.';
+  'FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, '
+  'SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
 revoke execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)
   from public, anon;
 grant execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)

@@ -166,7 +166,9 @@ as $$
 begin
   -- In PL/pgSQL, because tables of later chapters are named.
   return query
-  select 'factures_fournisseur_receptions', count(*) from public.factures_fournisseur_receptions
+  select 'ecarts_notes', count(*) from public.ecarts_notes
+  union all select 'analyses', count(*) from public.analyses
+  union all select 'factures_fournisseur_receptions', count(*) from public.factures_fournisseur_receptions
   union all select 'fournisseur_paiement_lot_min', count(*) from public.fournisseur_paiement_lot_min
   union all select 'fournisseur_facture_lot_min', count(*) from public.fournisseur_facture_lot_min
   union all select 'ecarts', count(*) from public.ecarts
@@ -226,15 +228,18 @@ begin
   perform set_config('app.sorties_produit_allow_write', '1', true);
   perform set_config('app.stocks_journaliers_allow_write', '1', true);
 
+  delete from public.ecarts_notes;
+  delete from public.analyses;
   delete from public.factures_fournisseur_receptions;
   delete from public.fournisseur_paiement_lot_min;
   delete from public.fournisseur_facture_lot_min;
   delete from public.ecarts;
   delete from private.lettrages;
   delete from public.ecritures_tiers;
-  delete from private.numeros;
-  delete from private.series_trous;
-  delete from private.series;
+  -- Proformas stay, as lots do, and keep their numbers.
+  delete from private.numeros n where n.serie <> 'PRF';
+  delete from private.series_trous t where t.serie <> 'PRF';
+  delete from private.series s where s.serie <> 'PRF';
   delete from public.receptions;
   delete from public.sorties_produit;
   delete from public.transferts;

@@ -48,6 +48,12 @@ create trigger numeros_block before update or delete or truncate on private.nume
 create trigger series_trous_block before update or delete or truncate on private.series_trous
   for each statement execute function private.interdire_ecriture();
 
+create function private.societe() returns uuid
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$ select '00000000-0000-0000-0000-000000000000'::uuid $$;
+comment on function private.societe() is 'Whose series is no depot''s: the company''s.';
+
 create function private.code_emetteur(p_depot_id uuid) returns text
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -55,7 +61,7 @@ as $$
 declare
   v_code text;
 begin
-  if p_depot_id = '00000000-0000-0000-0000-000000000000' then
+  if p_depot_id = private.societe() then
     return coalesce((select s.value from public.app_settings s where s.key = 'societe_code'), 'MLX');
   end if;
   select d.code into v_code from public.depots d where d.id = p_depot_id;
@@ -97,7 +103,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_depot_id constant uuid := coalesce(p_depot_id, '00000000-0000-0000-0000-000000000000');
+  v_depot_id constant uuid := coalesce(p_depot_id, private.societe());
   v_serie private.series;
 begin
   perform private.exiger('avancer_series');
@@ -120,7 +126,7 @@ begin
   update private.series s set dernier = p_dernier_connu
    where s.depot_id = v_depot_id and s.serie = p_serie and s.exercice = p_exercice;
   perform private.journaliser('SERIE_AVANCEE', 'comptes', 'CRITICAL', null,
-    nullif(v_depot_id, '00000000-0000-0000-0000-000000000000'), jsonb_build_object('serie', p_serie,
+    nullif(v_depot_id, private.societe()), jsonb_build_object('serie', p_serie,
       'exercice', p_exercice, 'de', v_serie.dernier + 1, 'a', p_dernier_connu, 'motif', p_motif));
 end;
 $$;

@@ -72,6 +72,12 @@ create trigger lettrages_block before update or delete or truncate on private.le
 create trigger ecritures_tiers_gel before insert on public.ecritures_tiers
   for each statement execute function private.exiger_ecritures_ouvertes();
 
+create function private.cle_compte(p_type text, p_id uuid) returns bigint
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$ select hashtextextended(format('tiers:%s:%s', p_type, p_id), 0) $$;
+comment on function private.cle_compte(text, uuid) is 'Key of the mutex of an account.';
+
 create function private.verrouiller_tiers(p_type text, variadic p_ids uuid[]) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -79,7 +85,7 @@ as $$
 begin
   perform private.exiger_read_committed();
   perform pg_advisory_xact_lock(t.verrou)
-     from (select distinct hashtextextended(format('tiers:%s:%s', p_type, i.id), 0) as verrou from unnest(p_ids) i (id)
+     from (select distinct private.cle_compte(p_type, i.id) as verrou from unnest(p_ids) i (id)
        order by 1) t;
 end;
 $$;
@@ -260,7 +266,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.exiger_read_committed();
-  perform pg_advisory_xact_lock_shared(hashtextextended(format('tiers:%s:%s', p_type, p_id), 0));
+  perform pg_advisory_xact_lock_shared(private.cle_compte(p_type, p_id));
 end;
 $$;
 comment on function private.attendre_tiers(text, uuid) is

@@ -10,7 +10,8 @@ create table public.ecarts (
   produit_id uuid references public.produits (id),
   fournisseur_lot_id uuid references public.fournisseur_lot (id),
   reference_type text not null
-    check (reference_type in ('PROFORMA', 'LOT', 'CDR', 'RECEPTION', 'SORTIE', 'LIVRAISON', 'FACTURE', 'MISSION')),
+    check (reference_type in ('PROFORMA', 'LOT', 'CDR', 'RECEPTION', 'ANALYSE', 'SORTIE', 'LIVRAISON', 'FACTURE',
+      'MISSION')),
   reference_id uuid not null,
   origine text not null default 'AUTO' check (origine in ('AUTO', 'MANUEL')),
   attendu numeric(18,6),
@@ -30,6 +31,7 @@ create table public.ecarts (
   created_by uuid references auth.users (id),
   traite_par uuid references auth.users (id),
   traite_le timestamptz,
+  ouvert_le timestamptz not null default clock_timestamp(),
   created_at timestamptz not null default now(),
   check ((statut = 'TRAITE') = (traite_le is not null))
 );
@@ -39,6 +41,7 @@ comment on column public.ecarts.fournisseur_lot_id is
   'Lot that its truck, réception or invoice is of: the invoice of a lot waits for its gaps.';
 comment on column public.ecarts.ecart is 'constate − attendu, in unite.';
 comment on column public.ecarts.excedent is 'What lies beyond franchise, in unite.';
+comment on column public.ecarts.ouvert_le is 'Since when it has had these figures: it opens again where they change.';
 comment on column public.ecarts.traite_par is 'Who treated it; null for the system.';
 create unique index ecarts_auto_unique on public.ecarts (type, reference_type, reference_id) where origine = 'AUTO';
 create index ecarts_reference_idx on public.ecarts (reference_type, reference_id);
@@ -69,18 +72,21 @@ begin
   end if;
   insert into public.ecarts as e
     (domaine, type, depot_id, produit_id, fournisseur_lot_id, reference_type, reference_id, attendu, constate, unite,
-     franchise, excedent, impact_usd, cause, decision, justification, statut, traite_le)
+     franchise, excedent, impact_usd, cause, decision, justification, statut, traite_par, traite_le)
   values (p_ecart.domaine, p_ecart.type, p_ecart.depot_id, p_ecart.produit_id, p_ecart.fournisseur_lot_id,
           p_ecart.reference_type, p_ecart.reference_id, p_ecart.attendu, p_ecart.constate, p_ecart.unite,
           coalesce(p_ecart.franchise, 0), coalesce(p_ecart.excedent, 0), p_ecart.impact_usd, p_ecart.cause,
           p_ecart.decision,
-          p_ecart.justification, coalesce(p_ecart.statut, 'OUVERT'), case when p_ecart.statut = 'TRAITE' then now() end)
+          p_ecart.justification, coalesce(p_ecart.statut, 'OUVERT'), p_ecart.traite_par, case
+            when p_ecart.statut = 'TRAITE' then now() end)
   on conflict (type, reference_type, reference_id) where origine = 'AUTO' do update
      set attendu = excluded.attendu, constate = excluded.constate, franchise = excluded.franchise,
          excedent = excluded.excedent, impact_usd = excluded.impact_usd, cause = excluded.cause,
          decision = excluded.decision,
-         justification = excluded.justification, statut = excluded.statut, traite_par = null,
-         traite_le = excluded.traite_le
+         justification = excluded.justification, statut = excluded.statut, traite_par = excluded.traite_par,
+         traite_le = excluded.traite_le, ouvert_le = excluded.ouvert_le,
+         fournisseur_lot_id = excluded.fournisseur_lot_id,
+         depot_id = excluded.depot_id, unite = excluded.unite
   returning e.id into v_id;
   perform private.journaliser(case when p_ecart.statut = 'TRAITE' then array['ECART_CREE', 'ECART_TRAITE']
     else array['ECART_CREE'] end,
@@ -159,7 +165,8 @@ comment on function public.revoir_ecart(uuid) is
   'ISOLATION_INTERDITE.';
 
 create function public.traiter_ecart(
-  p_id uuid, p_cause text, p_decision text, p_justification text, p_impact_usd numeric default null
+  p_id uuid, p_cause text, p_decision text, p_justification text, p_impact_usd numeric default null,
+  p_impute_a text default null
 ) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -171,6 +178,10 @@ begin
   if p_decision = 'ANNULER' then
     perform private.exiger('annuler_ecarts');
   end if;
+  if p_cause is null or p_decision is null
+     or p_decision not in ('ACCEPTE_AVEC_NOTE', 'AJUSTEMENT_REQUIS', 'LITIGE', 'ANNULER') then
+    perform private.refuser('ECART_DECISION_REQUISE');
+  end if;
   perform private.exiger_motif(p_justification, 10);
   v_ecart := private.ecart_a_traiter(p_id, private.peut('lire_finance'));
   if coalesce(p_impact_usd, v_ecart.impact_usd, 0) <> 0 and v_ecart.created_by = auth.uid() then
@@ -178,7 +189,7 @@ begin
   end if;
   update public.ecarts e
      set cause = p_cause, decision = p_decision, justification = private.texte_net(p_justification),
-         impact_usd = coalesce(p_impact_usd, e.impact_usd),
+         impact_usd = coalesce(p_impact_usd, e.impact_usd), impute_a = coalesce(p_impute_a, e.impute_a),
          statut = case p_decision when 'LITIGE' then 'LITIGE' else 'TRAITE' end,
          traite_par = case when p_decision <> 'LITIGE' then auth.uid() end,
          traite_le = case when p_decision <> 'LITIGE' then now() end
@@ -190,10 +201,10 @@ begin
       'avant', to_jsonb(v_ecart)));
 end;
 $$;
-comment on function public.traiter_ecart(uuid, text, text, text, numeric) is
-  'Says what a gap is and what becomes of it (admin, directeur, gerant of its depot, or finance; ANNULER: admin); '
-  'LITIGE leaves it open. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, ECART_ETAT, QUATRE_YEUX, ECRITURES_GELEES, '
-  'ISOLATION_INTERDITE.';
+comment on function public.traiter_ecart(uuid, text, text, text, numeric, text) is
+  'Says what a gap is, what becomes of it and who answers for it (admin, directeur, gerant of its depot, or finance, '
+  'ANNULER: admin), LITIGE leaves it open. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, '
+  'ECRITURES_GELEES, ECART_ETAT, QUATRE_YEUX, ECART_DECISION_REQUISE.';
 
 create function private.exiger_quatre_yeux(p_auteur uuid) returns void
 language plpgsql stable
@@ -207,9 +218,10 @@ end;
 $$;
 comment on function private.exiger_quatre_yeux(uuid) is
   'Under the flag quatre_yeux_finance nobody decides on what they wrote themselves. Raises QUATRE_YEUX.';
-revoke execute on function public.revoir_ecart(uuid), public.traiter_ecart(uuid, text, text, text, numeric) from public,
+revoke execute on function public.revoir_ecart(uuid), public.traiter_ecart(uuid, text, text, text, numeric, text)
+  from public,
   anon;
-grant execute on function public.revoir_ecart(uuid), public.traiter_ecart(uuid, text, text, text, numeric) to
+grant execute on function public.revoir_ecart(uuid), public.traiter_ecart(uuid, text, text, text, numeric, text) to
   authenticated;
 
 alter table public.ecarts enable row level security;

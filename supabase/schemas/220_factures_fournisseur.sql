@@ -131,12 +131,23 @@ $$;
 comment on function private.receptions_a_facturer(uuid, uuid) is
   'What the lot''s trucks brought of Monaluxe''s fuel, as it stands now, and no other invoice counts.';
 
+create function private.aujourdhui() returns date
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return private.jour_local('Africa/Lubumbashi', now());
+end;
+$$;
+comment on function private.aujourdhui() is 'Today where the company keeps its books: Lubumbashi.';
+grant execute on function private.aujourdhui() to authenticated, service_role;
+
 create function private.date_de_document(p_jour date) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_aujourdhui constant date := private.jour_local('Africa/Lubumbashi', now());
+  v_aujourdhui constant date := private.aujourdhui();
 begin
   -- The client sends local times without their offset: a day ahead is no future.
   if p_jour > v_aujourdhui + 1 then
@@ -280,7 +291,7 @@ comment on function private.facture_fournisseur_apres_insert() is
   'ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, '
   'LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, '
   'FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, '
-  'FACTURE_PERIMEE, QUATRE_YEUX.';
+  'FACTURE_PERIMEE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 create trigger facture_fournisseur_before_insert before insert on public.fournisseur_facture_lot_min
   for each row execute function private.facture_fournisseur_avant_insert();
@@ -355,6 +366,7 @@ begin
   else
     perform private.fermer_ecart_auto('QUANTITE', 'FACTURE', p_id, 'Le nouveau calcul est dans la tolérance.');
   end if;
+  perform private.juger_prix(v_facture);
   perform private.journaliser('FACTURE_CALCULEE', 'factures_fournisseur', 'INFO', p_id, null, jsonb_build_object(
     'volume_20c', v_recu, 'quantite_facturee_20c', v_facture.quantite_facturee_20c, 'rapprochement', v_statut));
 end;
@@ -364,6 +376,18 @@ comment on function public.calculer_facture_fournisseur(uuid) is
   'Beyond tolerance it opens a gap. Raises ROLE_FORBIDDEN, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, '
   'ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, FACTURE_ETAT, '
   'FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE.';
+
+create function private.camion_excuse(p_cours_de_route_id uuid) returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select from public.ecarts e where e.type = 'LOGISTIQUE' and e.reference_type = 'CDR'
+                    and e.reference_id = p_cours_de_route_id and e.statut = 'TRAITE');
+end;
+$$;
+comment on function private.camion_excuse(uuid) is
+  'Whether a gap that somebody treated says why a truck has not come: its lot and its proforma do not wait for it.';
 
 create function private.exiger_facture_validable(p_facture public.fournisseur_facture_lot_min, p_justification text)
   returns void
@@ -388,8 +412,7 @@ begin
   select jsonb_agg(c.plaque_camion order by c.plaque_camion) into v_camions
     from public.cours_de_route c
    where c.fournisseur_lot_id = v_lot_id and c.statut not in ('DECHARGE', 'ANNULE')
-     and not exists (select from public.ecarts e where e.type = 'LOGISTIQUE' and e.reference_type = 'CDR'
-                        and e.reference_id = c.id and e.statut = 'TRAITE');
+     and not private.camion_excuse(c.id);
   if v_camions is not null then
     perform private.refuser('FACTURE_CAMIONS_EN_ROUTE',
       jsonb_build_object('combien', jsonb_array_length(v_camions), 'camions', v_camions));
@@ -436,8 +459,8 @@ begin
     v_ecriture.credit := p_facture.montant_total_usd;
   end if;
   v_ecriture.id := private.ecrire_compte(v_ecriture);
-  v_numero := private.prendre_numero('00000000-0000-0000-0000-000000000000', 'FFO',
-    extract(year from private.jour_local('Africa/Lubumbashi', now()))::int, p_facture.id);
+  v_numero := private.prendre_numero(private.societe(), 'FFO', extract(year from private.aujourdhui())::int,
+    p_facture.id);
   update public.fournisseur_facture_lot_min f
      set statut = 'VALIDEE', validated_by = auth.uid(), validated_at = now(), numero = v_numero,
          justification = private.texte_net(p_justification)
@@ -457,13 +480,18 @@ declare
   v_facture public.fournisseur_facture_lot_min;
 begin
   perform private.exiger('ecrire_factures_fournisseur');
+  -- Its trucks first, as whoever receives or moves one does: what they bring meanwhile is seen, or comes after.
+  perform from public.cours_de_route c
+   where c.fournisseur_lot_id = (select f.fournisseur_lot_id from public.fournisseur_facture_lot_min f
+     where f.id = p_id)
+   order by c.id for share;
   v_facture := private.facture_a_changer(p_id, 'CALCULEE');
   perform private.exiger_quatre_yeux(v_facture.created_by);
   -- Nobody corrects a réception between the comparison and the debt.
   perform private.verrouiller_tiers('FOURNISSEUR', v_facture.fournisseur_id);
   perform private.verrouiller_citernes(variadic array(
-    select distinct r.citerne_id from public.receptions r
-      join public.factures_fournisseur_receptions f on f.reception_id = r.id where f.facture_id = p_id));
+    select distinct r.citerne_id from public.receptions r join public.cours_de_route c on c.id = r.cours_de_route_id
+     where c.fournisseur_lot_id = v_facture.fournisseur_lot_id));
   perform private.exiger_facture_validable(v_facture, p_justification);
   perform private.passer_facture(v_facture, p_justification);
   update public.fournisseur_lot l set statut = 'facture' where l.id = v_facture.fournisseur_lot_id
@@ -477,7 +505,7 @@ comment on function public.valider_facture_fournisseur(uuid, text) is
   'DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, '
   'MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, '
   'LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, '
-  'FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, QUATRE_YEUX.';
+  'FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 create function public.annuler_facture_fournisseur(p_id uuid, p_motif text) returns void
 language plpgsql security definer
@@ -490,7 +518,8 @@ begin
   delete from public.factures_fournisseur_receptions r where r.facture_id = p_id;
   update public.fournisseur_facture_lot_min f set statut = 'ANNULEE', justification = private.texte_net(p_motif)
     where f.id = p_id;
-  perform private.fermer_ecart_auto('QUANTITE', 'FACTURE', p_id, 'La facture a été annulée.');
+  perform private.fermer_ecart_auto(t.type, 'FACTURE', p_id, 'La facture a été annulée.')
+     from (values ('QUANTITE'), ('PRIX')) t (type);
   perform private.journaliser('FACTURE_ANNULEE', 'factures_fournisseur', 'WARNING', p_id, null,
     jsonb_build_object('motif', p_motif));
 end;

@@ -125,8 +125,7 @@ create function private.numero_de_paiement(p_id uuid) returns text
 language sql
 set search_path = pg_catalog, pg_temp
 as $$
-  select private.prendre_numero('00000000-0000-0000-0000-000000000000', 'PAF',
-    extract(year from private.jour_local('Africa/Lubumbashi', now()))::int, p_id)
+  select private.prendre_numero(private.societe(), 'PAF', extract(year from private.aujourdhui())::int, p_id)
 $$;
 comment on function private.numero_de_paiement(uuid) is
   'The number of a payment that is confirmed. Raises DEPOT_SANS_CODE.';
@@ -238,7 +237,7 @@ begin
   perform private.exiger('annuler_paiements_fournisseur');
   perform private.exiger_motif(p_motif, 10);
   v_paiement := private.paiement_a_changer(p_id, 'CONFIRME');
-  perform private.contrepasser(e.id, private.jour_local('Africa/Lubumbashi', now()),
+  perform private.contrepasser(e.id, private.aujourdhui(),
     format('Annulation : %s', left(p_motif, 500)))
      from public.ecritures_tiers e
     where e.source_type = 'fournisseur_paiement_lot_min' and e.source_id = p_id and e.type = 'PAIEMENT';
@@ -315,7 +314,7 @@ comment on function public.enregistrer_avoir_fournisseur(uuid, text, date, numer
   'INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, '
   'LOT_NON_VIDE, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, FACTURE_EXISTANTE, '
   'FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, '
-  'FACTURE_PERIMEE, AVOIR_EXCESSIF, QUATRE_YEUX.';
+  'FACTURE_PERIMEE, AVOIR_EXCESSIF, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 -- Reading ------------------------------------------------------------------------------------------------------------
 

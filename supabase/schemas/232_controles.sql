@@ -230,7 +230,7 @@ begin
   return query
     select 'NUMEROTATION_TROU', 'SERIE', md5(concat_ws('/', s.depot_id, s.serie, s.exercice))::uuid,
            format('La série %s %s a un trou : %s numéros émis, %s expliqués, dernier %s.', s.serie, s.exercice, s.emis,
-             s.expliques, s.dernier), to_jsonb(s), nullif(s.depot_id, '00000000-0000-0000-0000-000000000000')
+             s.expliques, s.dernier), to_jsonb(s), nullif(s.depot_id, private.societe())
       from private.verifier_series() s;
   return query
     select 'COMPTE_TIERS_INCOHERENT', 'ECRITURE', v.ecriture_id, 'Le compte d''un tiers ne concorde pas.',

@@ -6,7 +6,7 @@ import type { Listing } from "./listing.ts";
 import { CHAMP } from "./messages.ts";
 import { invalide } from "./problems.ts";
 import { colonnes, lire, type Relation } from "./relations.ts";
-import { Id, Instant, Jour, ParId } from "./schemas.ts";
+import { Id, Instant, Jour, ParId, Texte } from "./schemas.ts";
 
 const LIGNES = 50;
 const LIGNES_JSON = 500;
@@ -19,7 +19,7 @@ type Filtres = Record<string, string | undefined>;
 
 /** What a list takes: its pages, and the filters it applies. Anything else is unknown to it. */
 function recherche(listing: Listing) {
-  const { depot, citerne, produit, jour, moment, passe, exacts = {} } = listing;
+  const { depot, citerne, produit, jour, moment, passe, recherche: cherchees, exacts = {} } = listing;
   return z.strictObject({
     limit: z.coerce.number().int().min(1).max(LIGNES_CSV).optional().meta({
       description: `Rows of a page: ${LIGNES}, at most ${LIGNES_JSON}; as CSV ${LIGNES_CSV}, at most as many`,
@@ -35,11 +35,17 @@ function recherche(listing: Listing) {
     }),
     ...(passe !== undefined &&
       { au: Jour.optional().meta({ description: "As it stood at the end of this day; now without it" }) }),
+    ...(cherchees !== undefined && {
+      recherche: Texte.min(1).max(100).optional().meta({ description: `Found in ${cherchees.join(", ")}` }),
+    }),
     ...exacts as Record<string, z.ZodType<string | undefined>>,
   });
 }
 
 type Fragment = ReturnType<Transaction>;
+
+const separer = (tx: Transaction, fragments: Fragment[]) =>
+  fragments.map((one, i) => tx`${i ? tx`, ` : tx``}${one}`);
 
 /** Conditions of a page, from the filters it was asked for. */
 function conditions(tx: Transaction, listing: Listing, filtres: Filtres): Fragment[] {
@@ -56,6 +62,13 @@ function conditions(tx: Transaction, listing: Listing, filtres: Filtres): Fragme
     ...egal(listing.citerne, filtres.citerne_id),
     ...egal(listing.produit, filtres.produit_id),
     ...Object.keys(listing.exacts ?? {}).flatMap((column) => egal(column, filtres[column])),
+    ...(filtres.recherche && listing.recherche
+      ? [
+        tx`position(private.cle_recherche(${filtres.recherche}) in private.cle_recherche(concat_ws(' | ', ${
+          separer(tx, listing.recherche.map((column) => tx`${tx(column)}`))
+        }))) > 0`,
+      ]
+      : []),
     ...(jour && du ? [tx`${tx(jour)} >= ${du}`] : []),
     ...(jour && au ? [tx`${tx(jour)} <= ${au}`] : []),
     ...(moment && du ? [tx`${tx(moment)} >= ${debut(du, 0)}`] : []),
@@ -95,7 +108,7 @@ async function lister(
   const position = cursor === undefined ? undefined : readCursor(scope, cursor);
   if (cursor !== undefined && !position) throw invalide("cursor", CHAMP.curseur);
   const [ordre, apres] = sens === "asc" ? [tx`asc`, tx`>`] : [tx`desc`, tx`<`];
-  const liste = (fragments: Fragment[]) => fragments.map((one, i) => tx`${i ? tx`, ` : tx``}${one}`);
+  const liste = (fragments: Fragment[]) => separer(tx, fragments);
   // Keys are compared and handed on as PostgreSQL writes them: a moment keeps its microseconds.
   const rows = await tx<{ ligne: Record<string, unknown>; position: string[] }[]>`
     select (select to_jsonb(l) from (select ${choisies(tx, listing, csv)}) l) as ligne,

@@ -114,6 +114,21 @@ export async function lire<R extends Relation, L extends z.ZodObject>(
   return row!.ligne as z.input<L>;
 }
 
+/** The few rows whose columns equal these, in order, as the caller sees them: what belongs to one thing. */
+export async function plusieurs<R extends Relation, L extends z.ZodObject>(
+  tx: Transaction,
+  fiche: Fiche<R, L>,
+  ou: { [C in Colonne<R>]?: string },
+  ordre: Colonne<R>,
+): Promise<z.input<L>[]> {
+  const conditions = Object.entries(ou).map(([column, value]) => tx`and ${tx(column)} = ${value as string}`);
+  const rows = await tx<{ ligne: z.input<z.ZodObject> }[]>`
+    select to_jsonb(t) as ligne from (
+      select ${tx(colonnes(fiche))} from ${tx(fiche.relation as string)} where true ${[tx``, ...conditions]}
+       order by ${tx(ordre as string)}) t`;
+  return rows.map(({ ligne }) => ligne as z.input<L>);
+}
+
 type Schemas = Pick<Database, "public" | "private" | "astm">;
 type Fonctions = {
   [N in { [S in keyof Schemas]: `${S}.${keyof Schemas[S]["Functions"] & string}` }[keyof Schemas]]: N extends

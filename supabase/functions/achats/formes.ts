@@ -13,6 +13,7 @@ export const Lot = z.object({
   produit_id: Id,
   reference: z.string(),
   date_lot: Jour.nullable(),
+  proforma_id: Id.nullable(),
   statut: z.enum(["ouvert", "cloture", "facture"]),
   note: z.string().nullable(),
   created_by: Id.nullable(),

@@ -40,6 +40,10 @@ begin
     tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
   perform tests.noter('alerte' || p_suffixe, pg_temp.alerte(tests.id('depot' || p_suffixe)));
   perform tests.noter('ecart' || p_suffixe, pg_temp.ecart(tests.id('depot' || p_suffixe)));
+  perform public.noter_ecart(tests.id('ecart' || p_suffixe), 'Essai de la matrice');
+  perform public.enregistrer_chargement(tests.id('cdr_arrive' || p_suffixe), jsonb_build_object('bl_numero', 'Essai',
+    'date_bl', tests.jour(), 'quantite', 10));
+  perform tests.noter('analyse' || p_suffixe, pg_temp.analyse(tests.id('citerne' || p_suffixe)));
   perform tests.noter('ecriture' || p_suffixe,
     pg_temp.ecrire_compte(tests.id('depot' || p_suffixe), tests.tiers('fournisseurs')));
   with fait as (
@@ -66,7 +70,19 @@ select tests.noter(t.nom, pg_temp.facture(tests.id('depot'), tests.id('citerne')
                ('lot_a_facturer', 'AUCUNE')) as t (nom, statut);
 select tests.noter('paiement', pg_temp.paiement(tests.id('facture'), 'CONFIRME')),
        tests.noter('paiement_attente', pg_temp.paiement(tests.id('facture'), 'EN_ATTENTE'));
+select tests.noter(t.nom, pg_temp.proforma(tests.id('depot'), tests.id('fournisseur'), tests.id('produit'), t.statut))
+  from (values ('proforma', 'ARRIVE'), ('proforma_brouillon', 'DRAFT'), ('proforma_a_clore', 'EN_EXECUTION'),
+               ('proforma_close', 'CLOTUREE')) as t (nom, statut);
+select tests.noter('sblc', p.sblc_id), tests.noter('frais', f.id)
+  from public.proformas p join public.fournisseur_lot l on l.proforma_id = p.id join public.frais_lot f on f.lot_id = l.id
+ where p.id = tests.id('proforma');
+select tests.noter('avoir', public.enregistrer_avoir_fournisseur(tests.id('facture'), 'Essai', tests.jour(), 1,
+  'Essai de la matrice'));
+select tests.noter('cdr_decharge', pg_temp.camion_recu(tests.id('depot'), tests.id('citerne'), tests.id('fournisseur'),
+  tests.id('produit'))), public.regler_specification(tests.id('produit'), 'Soufre', null, 50, 'ppm');
 select tests.redevenir_systeme();
+-- A draft is seen by who wrote it, and by who sees every depot.
+update public.proformas set created_by = tests.id('gerant') where id = tests.id('proforma_brouillon');
 select pg_temp.ecrire_compte(null, tests.id('fournisseur'));
 insert into public.feature_flags (key, description) values ('essai_matrice', 'Essai');
 insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');

@@ -18,6 +18,7 @@ export const DU_DEPOT = [
   "ecriture",
   "ecart",
   "alerte",
+  "analyse",
   "profil_calcul",
 ] as const;
 
@@ -33,6 +34,14 @@ export const COMMUN = [
   "facture_brouillon",
   "paiement",
   "paiement_attente",
+  "avoir",
+  "sblc",
+  "proforma",
+  "proforma_brouillon",
+  "proforma_a_clore",
+  "proforma_close",
+  "frais",
+  "cdr_decharge",
   "partenaire",
   "collegue",
   "profil_collegue",

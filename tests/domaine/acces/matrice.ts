@@ -321,6 +321,44 @@ export const RELATIONS: Record<string, Relation> = {
   v_soldes_tiers: commun("les soldes des tiers", { tiers_id: "@fournisseur" }, {
     lire: ceuxQui("lire_comptes"),
   }),
+  sblc: commun("les garanties bancaires (SBLC)", { id: "@sblc" }, { lire: ceuxQui("lire_finance") }),
+  v_sblc: commun("les garanties bancaires, telles qu'elles sont aujourd'hui", { id: "@sblc" }, {
+    lire: ceuxQui("lire_finance"),
+  }),
+  proformas: commun("les proformas", { id: "@proforma" }, { lire: ceuxQui("lire_finance") }),
+  v_avancement_proforma: commun("l'avancement des proformas", { proforma_id: "@proforma" }, {
+    lire: ceuxQui("lire_finance"),
+  }),
+  proforma_clotures: commun("la clôture des proformas", { proforma_id: "@proforma_close" }, {
+    lire: ceuxQui("lire_finance"),
+  }),
+  chargements: duDepot("les bordereaux de chargement", { cours_de_route_id: "@cdr_arrive" }, LIRE),
+  cdr_etapes: duDepot("les étapes des camions", { cours_de_route_id: "@cdr" }, LIRE),
+  v_ecarts_transit: duDepot("le chargé et le reçu de chaque camion", { depot_id: "@depot" }, LIRE),
+  ecarts_notes: duDepot("les notes des écarts", { ecart_id: "@ecart" }, { lire: ceuxQui("lire_ecarts") }),
+  specifications: commun("les spécifications des produits", { produit_id: "@produit" }, LIRE),
+  analyses: duDepot("les analyses de laboratoire", { id: "@analyse" }, { lire: ceuxQui("lire_ecarts") }),
+  v_analyses: duDepot("les analyses et leur conformité", { id: "@analyse" }, {
+    lire: ceuxQui("lire_ecarts"),
+  }),
+  frais_lot: commun("les frais des lots", { id: "@frais" }, { lire: ceuxQui("lire_finance") }),
+  v_surestaries: commun("les surestaries proposées", { proforma_id: "@proforma" }, {
+    lire: ceuxQui("lire_finance"),
+  }),
+  v_cout_revient_lot: commun("le coût de revient des lots", { lot_id: "@lot_a_facturer" }, {
+    lire: ceuxQui("lire_finance"),
+    service: [],
+  }),
+  v_avoirs_fournisseur: commun("les avoirs des fournisseurs", { id: "@avoir" }, {
+    lire: ceuxQui("lire_finance"),
+  }),
+  v_paiements_fournisseur: commun("les paiements aux fournisseurs et leur facture", { id: "@paiement" }, {
+    lire: ceuxQui("lire_finance"),
+  }),
+  v_couverture_sblc: commun("ce que les SBLC couvrent", { fournisseur_id: "@fournisseur" }, {
+    lire: ceuxQui("lire_comptes"),
+    service: [],
+  }),
   v_stock_actuel: duDepot("le stock actuel", { citerne_id: "@citerne" }, LIRE),
   v_stock_actuel_snapshot: duDepot("le stock actuel, ancien nom", { citerne_id: "@citerne" }, LIRE),
   v_stock_actuel_owner_snapshot: duDepot("le stock par propriétaire", { depot_id: "@depot" }, LIRE),
@@ -357,6 +395,43 @@ const argent = (dit: string, args: Valeurs): Fonction => ({
   arguments: args,
   parDepot: false,
 });
+
+const achat = (dit: string, capacite: string, args: Valeurs): Fonction => ({
+  dit,
+  roles: ceuxQui(capacite),
+  arguments: args,
+  parDepot: false,
+});
+const SBLC = {
+  fournisseur_id: "@fournisseur",
+  banque: "@neuf",
+  reference: "@neuf",
+  montant: 1,
+  date_debut: "2026-01-01",
+  date_fin: "2026-12-31",
+} satisfies Valeurs;
+const PROFORMA = {
+  fournisseur_id: "@fournisseur",
+  produit_id: "@produit",
+  reference: "@neuf",
+  date_proforma: "2026-01-15",
+  quantite: 10,
+  prix_usd: 1,
+} satisfies Valeurs;
+const CHARGEMENT = { bl_numero: "@neuf", date_bl: "2026-01-15", quantite: 10 } satisfies Valeurs;
+const ANALYSE = {
+  objet_type: "CITERNE",
+  objet_id: "@citerne",
+  parametre: "@neuf",
+  valeur: 1,
+} satisfies Valeurs;
+const ECART = {
+  domaine: "DEPOT",
+  type: "LOGISTIQUE",
+  reference_type: "CDR",
+  reference_id: "@cdr",
+  justification: "Essai de la matrice",
+} satisfies Valeurs;
 
 const INITIAL = { citerne_id: "@citerne_vide", proprietaire_type: "PARTENAIRE" } satisfies Valeurs;
 
@@ -449,6 +524,55 @@ export const FONCTIONS: Record<string, Fonction> = {
     ...argent("annuler un paiement à un fournisseur", { p_id: "@paiement", p_motif: "Essai de la matrice" }),
     roles: ceuxQui("annuler_paiements_fournisseur"),
   },
+  ecrire_sblc: achat("enregistrer une SBLC", "ecrire_sblc", { p_sblc: SBLC }),
+  changer_statut_sblc: achat("suspendre une SBLC", "ecrire_sblc", {
+    p_id: "@sblc",
+    p_statut: "SUSPENDUE",
+    p_motif: "Essai de la matrice",
+  }),
+  ecrire_proforma: achat("écrire une proforma", "ecrire_contrats", { p_proforma: PROFORMA }),
+  activer_proforma: achat("activer une proforma", "ecrire_contrats", { p_id: "@proforma_brouillon" }),
+  annuler_proforma: achat("annuler une proforma", "ecrire_contrats", {
+    p_id: "@proforma_brouillon",
+    p_motif: "Essai de la matrice",
+  }),
+  cloturer_proforma: achat("clôturer une proforma", "ecrire_contrats", {
+    p_id: "@proforma_a_clore",
+    p_justification: "Essai de la matrice",
+  }),
+  enregistrer_chargement: acte("enregistrer le bordereau d'un camion", ceuxQui("ecrire_cours_de_route"), {
+    p_cours_de_route_id: "@cdr",
+    p_chargement: CHARGEMENT,
+  }),
+  enregistrer_analyse: acte("enregistrer une analyse", ceuxQui("ecrire_analyses"), { p_analyse: ANALYSE }),
+  regler_specification: achat("régler une spécification", "regler_specifications", {
+    p_produit_id: "@produit",
+    p_parametre: "@neuf",
+    p_minimum: 1,
+    p_maximum: 2,
+  }),
+  ajouter_frais_lot: achat("ajouter des frais à un lot", "ecrire_frais_lot", {
+    p_lot_id: "@lot_a_facturer",
+    p_frais: { type: "FRET", montant: 1 },
+  }),
+  annuler_frais_lot: achat("annuler des frais d'un lot", "ecrire_frais_lot", {
+    p_id: "@frais",
+    p_motif: "Essai de la matrice",
+  }),
+  noter_ecart: acte("noter ce qu'on sait d'un écart", ceuxQui("revoir_ecarts"), {
+    p_id: "@ecart",
+    p_texte: "Essai de la matrice",
+  }),
+  contester_ecart: acte("mettre un écart en litige", ceuxQui("traiter_ecarts"), {
+    p_id: "@ecart",
+    p_motif: "Essai de la matrice",
+  }),
+  declarer_ecart: acte("déclarer un écart", ceuxQui("revoir_ecarts"), { p_ecart: ECART }),
+  rattacher_cdr_decharge: achat("rattacher un camion déchargé", "rattacher_cdr_decharge", {
+    p_cdr: "@cdr_decharge",
+    p_lot: "@lot",
+    p_motif: "Essai de la matrice",
+  }),
   acquitter_alerte: acte("prendre une alerte en compte", ceuxQui("tenir_alertes"), { p_id: "@alerte" }),
   resoudre_alerte: acte("résoudre une alerte", ceuxQui("tenir_alertes"), { p_id: "@alerte" }),
   sync_system_alerts_from_integrity: {
@@ -539,6 +663,16 @@ export const SEQUENCES: string[] = ["alertes_evenements_ordre_seq", "ecritures_t
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
   lesDeux: [
     "faits_vus",
+    "aujourdhui",
+    "cle_recherche",
+    "cout_de_lot",
+    "en_base",
+    "lots_finances",
+    "proformas_vues",
+    "recu_de_proforma",
+    "recu_du_camion",
+    "sblc_vues",
+    "transit_du_camion",
     "faire_avancer_alerte",
     "system_alerts_avant_update",
     "avant_requete",

@@ -67,6 +67,15 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
       select private.dilater('SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, s.date_jour, 1),
              private.appliquer_mouvement(s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, s.date_jour, 1, 0)
         from public.sorties_produit s where s.id = ${sortie[0]!}`;
+    await tx`
+      select public.enregistrer_chargement(c, jsonb_build_object('bl_numero', 'Essai', 'date_bl', current_date,
+               'quantite', 10)) from unnest(${[arrives[0]!]}::uuid[]) c`;
+    await tx`select public.regler_specification(${m.produit}, 'Soufre', null, 50, 'ppm')`;
+    const ecart = await ids(tx`
+      insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, attendu, constate, created_at)
+      select 'DEPOT', 'AUTRE', ${m.depot}, 'CDR', gen_random_uuid(), 1, 2, now() - interval '30 days'
+        from generate_series(1, ${COPIES}) returning id`);
+    await tx`select public.noter_ecart(${ecart[0]!}, 'Essai de la matrice')`;
     const citerne_vide = await ids(tx`
       insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
       select ${m.depot}, ${m.produit}, gen_random_uuid(), 1000 from generate_series(1, ${COPIES}) returning id`);
@@ -95,10 +104,10 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
           'tiers_type', 'FOURNISSEUR', 'fournisseur_id', ${m.fournisseur}::uuid, 'depot_id', ${m.depot}::uuid,
           'devise', 'USD', 'date_valeur', current_date, 'type', 'FACTURE', 'credit', 100, 'libelle', 'Essai',
           'source_type', 'essai', 'source_id', gen_random_uuid()))) as id`),
-      ecart: await ids(tx`
-        insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, attendu, constate, created_at)
-        select 'DEPOT', 'AUTRE', ${m.depot}, 'CDR', gen_random_uuid(), 1, 2, now() - interval '30 days'
-          from generate_series(1, ${COPIES}) returning id`),
+      ecart,
+      analyse: await ids(tx`
+        select public.enregistrer_analyse(jsonb_build_object('objet_type', 'CITERNE', 'objet_id', ${citerne}::uuid,
+          'parametre', 'Soufre', 'valeur', 1)) as id`),
       // Of something that is so, or the next pass would resolve it.
       alerte: await ids(tx`
         with e as (
@@ -124,6 +133,21 @@ async function argent(m: Monde): Promise<Partial<Decor>> {
         select pg_temp.facture(${m.depot}, ${m.citernes[0]}, ${m.fournisseur}, ${m.produit}, ${statut}) as id
           from generate_series(1, ${copies})`);
     const facture = await factures("VALIDEE", 1);
+    const proformas = (statut: string, copies: number) =>
+      ids(tx`
+        select pg_temp.proforma(${m.depot}, ${m.fournisseur}, ${m.produit}, ${statut}) as id
+          from generate_series(1, ${copies})`);
+    const brouillons = await proformas("DRAFT", 2 * COPIES);
+    // A draft is seen by who wrote it, and by who sees every depot.
+    await tx`
+      update public.proformas set created_by = (
+        select user_id from public.profils where role = 'gerant' and depot_id = ${m.depot})
+       where id = any (${brouillons})`;
+    const proforma = await proformas("ARRIVE", 1);
+    const [{ sblc, frais }] = await tx<[{ sblc: string; frais: string }]>`
+      select p.sblc_id as sblc, f.id as frais from public.proformas p
+        join public.fournisseur_lot l on l.proforma_id = p.id join public.frais_lot f on f.lot_id = l.id
+       where p.id = ${proforma[0]!}`;
     const paiements = (statut: string) =>
       ids(tx`select pg_temp.paiement(${facture[0]!}, ${statut}) as id from generate_series(1, ${COPIES})`);
     return {
@@ -131,6 +155,29 @@ async function argent(m: Monde): Promise<Partial<Decor>> {
       facture_calculee: await factures("CALCULEE", COPIES),
       facture_brouillon: await factures("DRAFT", 1),
       lot_a_facturer: await factures("AUCUNE", COPIES),
+      avoir: await ids(tx`
+        select public.enregistrer_avoir_fournisseur(${facture[0]!}, gen_random_uuid()::text, current_date, 1,
+                 'Essai de la matrice') as id`),
+      proforma,
+      proforma_brouillon: brouillons,
+      proforma_a_clore: await proformas("EN_EXECUTION", COPIES),
+      proforma_close: await proformas("CLOTUREE", 1),
+      sblc: [
+        sblc,
+        ...await ids(tx`
+          select pg_temp.sblc(${m.fournisseur}) as id from generate_series(1, ${COPIES})`),
+      ],
+      frais: [
+        frais,
+        ...await ids(tx`
+          select public.ajouter_frais_lot(l.id, '{"type":"FRET","montant":1}') as id
+            from public.fournisseur_lot l, generate_series(1, ${COPIES}) where l.proforma_id = ${proforma[
+          0
+        ]!}`),
+      ],
+      cdr_decharge: await ids(tx`
+        select pg_temp.camion_recu(${m.depot}, ${m.citernes[0]}, ${m.fournisseur}, ${m.produit}) as id
+          from generate_series(1, ${COPIES})`),
       paiement: await paiements("CONFIRME"),
       paiement_attente: await paiements("EN_ATTENTE"),
     };
@@ -173,7 +220,7 @@ export async function monter(): Promise<Scene> {
   // One product in both: a tank elsewhere is to be refused for where it stands, not for what it holds.
   await sql`update public.citernes set produit_id = ${m.produit} where depot_id = ${la_bas.depot}`;
   const autre = { ...la_bas, produit: m.produit };
-  await Promise.all([m.personne("admin"), autre.personne("admin")]);
+  await Promise.all([m.personne("admin"), m.personne("gerant"), autre.personne("admin")]);
   const nu = await compte(m.depot, false);
   const [ici, la, partage, dette, ...personnes] = await Promise.all([
     duDepotSeul(m),
