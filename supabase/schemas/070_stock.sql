@@ -403,11 +403,13 @@ begin
       or exists (select from public.transferts t where p_citerne_id in (t.citerne_source_id, t.citerne_destination_id))
       or exists (select from public.stocks_initiaux i where i.citerne_id = p_citerne_id)
       or exists (select from public.prises_de_hauteur p where p.citerne_id = p_citerne_id)
+      or exists (select from public.baremes b where b.citerne_id = p_citerne_id)
       or exists (select from public.stocks_snapshot s where s.citerne_id = p_citerne_id);
 end;
 $$;
 comment on function private.citerne_a_servi(uuid) is
-  'Whether anything refers to a tank: a movement, a draft included, a dip, stock. The keys say the same once it is too '
+  'Whether anything refers to a tank: a movement, a draft included, a dip, a gauge table, stock. The keys say the same '
+  'once it is too '
   'late for words.';
 
 create function private.citernes_proteger() returns trigger

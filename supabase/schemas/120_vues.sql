@@ -40,7 +40,12 @@ create view public.v_mouvements_stock with (security_invoker = true) as
       select d.date_jour, d.citerne_id, d.produit_id, d.depot_id, d.proprietaire_type,
              d.delta_ambiant, 0 as delta_15c, 'DILATATION' as mouvement_type, d.id, d.created_at, 'validee' as statut,
              null as densite_a_15_kgm3
-        from public.dilatations d) m
+        from public.dilatations d
+      union all
+      select g.date_jour, g.citerne_id, g.produit_id, g.depot_id, g.proprietaire_type,
+             g.delta_ambiant, g.delta_15c, 'REGULARISATION' as mouvement_type, g.id, g.created_at, 'validee' as statut,
+             null as densite_a_15_kgm3
+        from public.regularisations g) m
    where m.statut = 'validee';
 comment on view public.v_mouvements_stock is
   'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them '
@@ -82,14 +87,18 @@ create view public.v_stock_actuel with (security_invoker = true) as
          s.stock_ambiant - s.delta_ambiant_total as stock_ambiant_base,
          s.stock_15c - s.delta_15c_total as stock_15c_base,
          s.delta_ambiant_total, s.delta_15c_total,
-         c.capacite_totale, c.capacite_securite, s.last_movement_at, s.updated_at
+         c.capacite_totale, c.capacite_securite, s.last_movement_at, s.updated_at,
+         s.densite_melange_kgm3,
+         private.masse_vide_t(s.densite_melange_kgm3, s.stock_15c) as masse_vide_t,
+         private.masse_air_t(s.densite_melange_kgm3, s.stock_15c) as masse_air_t
     from public.stocks_snapshot s
     join public.depots d on d.id = s.depot_id
     join public.citernes c on c.id = s.citerne_id
     join public.produits p on p.id = s.produit_id;
 comment on view public.v_stock_actuel is
-  'Current stock by tank, product and owner: the only source of truth. Base = movements, delta = adjustments, stock = '
-  'base + delta; litres.';
+  'Current stock by tank, product and owner: the only source of truth. Base = movements, delta = adjustments and '
+  'régularisations, stock = base + delta; litres, and the tonnes they make at the density of the mix (kg/m³ at 15 °C; '
+  'null where none is known).';
 
 create view public.v_etat_citernes with (security_invoker = true) as
   select c.id as citerne_id, c.nom as citerne_nom, c.depot_id, c.produit_id, c.statut, c.capacite_totale,
@@ -97,7 +106,12 @@ create view public.v_etat_citernes with (security_invoker = true) as
          s.stock_ambiant, s.stock_15c, s.densite_melange_kgm3,
          private.masse_vide_t(s.densite_melange_kgm3, s.stock_15c) as masse_vide_t,
          private.masse_air_t(s.densite_melange_kgm3, s.stock_15c) as masse_air_t,
-         t.temperature_c, t.temperature_le, h.volume_mesure as derniere_prise_l, h.created_at as derniere_prise_le
+         t.temperature_c, t.temperature_le, h.volume_mesure as derniere_prise_l, h.created_at as derniere_prise_le,
+         h.id as derniere_prise_id, h.mesuree_le as derniere_prise_mesuree_le,
+         h.hauteur_totale_mm as derniere_hauteur_mm,
+         h.hauteur_eau_mm as derniere_hauteur_eau_mm, h.volume_15c as derniere_prise_15c,
+         h.volume_15c - h.stock_comptable_15c as dernier_ecart_15c, h.incertitude_15c as derniere_incertitude_15c,
+         c.capacite_totale - s.stock_ambiant as place_libre_l
     from public.citernes c
    cross join lateral (
      select coalesce(sum(k.stock_ambiant), 0) as stock_ambiant, coalesce(sum(k.stock_15c), 0) as stock_15c,
@@ -112,14 +126,20 @@ create view public.v_etat_citernes with (security_invoker = true) as
         (select o.temperature_ambiante_c, o.date_jour, o.id
            from public.sorties_produit o
           where o.citerne_id = c.id and o.statut = 'validee' and o.temperature_ambiante_c is not null
-          order by o.date_jour desc, o.id desc limit 1)) m
+          order by o.date_jour desc, o.id desc limit 1)
+        union all
+        -- At the depot a day is its own: what says it is the moment of the dip there.
+        (select p.temperature_c, private.jour_au_depot(c.depot_id, coalesce(p.mesuree_le, p.created_at)), p.id
+           from public.prises_de_hauteur p where p.citerne_id = c.id and p.temperature_c is not null
+          order by p.created_at desc limit 1)) m
        order by m.temperature_le desc, m.id desc limit 1) t on true
     left join lateral (
-      select p.volume_mesure, p.created_at from public.prises_de_hauteur p
+      select p.* from public.prises_de_hauteur p
        where p.citerne_id = c.id order by p.created_at desc limit 1) h on true;
 comment on view public.v_etat_citernes is
-  'Each tank as it is now, all owners together: litres as measured and at 15 °C, density at 15 °C of the mix (kg/m³) '
-  'and the tonnes it makes, temperature (°C) and day of the last movement that read one, last dip.';
+  'Each tank as it is now, all owners together: litres as measured and at 15 °C, room left, density at 15 °C of the mix '
+  '(kg/m³) and the tonnes it makes, temperature (°C) and day of the last movement or dip that read one, last dip: '
+  'heights (mm), litres, gap to the books of then at 15 °C and by how much it may be wrong.';
 
 create view public.v_stock_actuel_snapshot with (security_invoker = true) as
   select citerne_id, citerne_nom, produit_id, produit_nom, depot_id, depot_nom, proprietaire_type,
@@ -142,10 +162,17 @@ create view public.v_kpi_stock_global with (security_invoker = true) as
          coalesce(sum(stock_ambiant) filter (where proprietaire_type = 'MONALUXE'), 0) as stock_ambiant_monaluxe,
          coalesce(sum(stock_15c) filter (where proprietaire_type = 'MONALUXE'), 0) as stock_15c_monaluxe,
          coalesce(sum(stock_ambiant) filter (where proprietaire_type = 'PARTENAIRE'), 0) as stock_ambiant_partenaire,
-         coalesce(sum(stock_15c) filter (where proprietaire_type = 'PARTENAIRE'), 0) as stock_15c_partenaire
+         coalesce(sum(stock_15c) filter (where proprietaire_type = 'PARTENAIRE'), 0) as stock_15c_partenaire,
+         -- Of a tank whose density nobody knows, no tonne is: a total without it would be too little.
+         case when bool_and(masse_vide_t is not null or stock_15c = 0) then coalesce(sum(masse_vide_t), 0) end
+           as masse_vide_t,
+         case when bool_and(masse_air_t is not null or stock_15c = 0) then coalesce(sum(masse_air_t), 0) end
+           as masse_air_t
     from public.v_stock_actuel
    group by depot_id, depot_nom, produit_id, produit_nom;
-comment on view public.v_kpi_stock_global is 'Current stock by depot and product, total and by owner, litres.';
+comment on view public.v_kpi_stock_global is
+  'Current stock by depot and product, total and by owner, litres; tonnes of the total, null where a tank of it has no '
+  'density.';
 
 create view public.v_citerne_stock_snapshot_agg with (security_invoker = true) as
   select c.id as citerne_id, c.nom as citerne_nom, c.depot_id, c.produit_id,

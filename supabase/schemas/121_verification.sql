@@ -10,8 +10,10 @@ as $$
   with par_jour as materialized (
     select m.citerne_id, m.produit_id, m.proprietaire_type, m.date_jour,
            sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c,
-           coalesce(sum(m.delta_ambiant) filter (where m.mouvement_type = 'AJUSTEMENT'), 0) as ajuste_ambiant,
-           coalesce(sum(m.delta_15c) filter (where m.mouvement_type = 'AJUSTEMENT'), 0) as ajuste_15c
+           coalesce(sum(m.delta_ambiant) filter (where m.mouvement_type in ('AJUSTEMENT', 'REGULARISATION')), 0)
+             as ajuste_ambiant,
+           coalesce(sum(m.delta_15c) filter (where m.mouvement_type in ('AJUSTEMENT', 'REGULARISATION')), 0)
+             as ajuste_15c
       from public.v_mouvements_stock m
      group by 1, 2, 3, 4
   ), total as (
@@ -82,6 +84,7 @@ as $$
          ('DILATATION', 'public.dilatations', '{DILATATION}'),
          ('AJUSTEMENT', 'public.stocks_adjustments',
           '{STOCK_AJUSTE,RECEPTION_COMPENSEE,SORTIE_COMPENSEE,STOCK_INITIAL_COMPENSEE,TRANSFERT_COMPENSEE}'),
+         ('REGULARISATION', 'public.regularisations', '{STOCK_REGULARISE}'),
          ('PRISE_DE_HAUTEUR', 'public.prises_de_hauteur', '{PRISE_DE_HAUTEUR}')
 $$;
 comment on function private.mouvements_traces() is
@@ -158,35 +161,42 @@ comment on function public.stock_a(date) is
   'Stock at the end of a day, litres, by all that is known today; date_jour is the last day that moved it. Tanks '
   'without any stock yet have no row.';
 
+create function private.mouvements_du_journal() returns table (
+  created_at timestamptz, depot_id uuid, date_jour date, citerne_id uuid, proprietaire_type text,
+  delta_ambiant numeric, delta_15c numeric
+)
+language sql stable
+begin atomic
+  select l.created_at, l.depot_id, coalesce(l.details ->> 'date_reception', l.details ->> 'date_jour')::date,
+         m.citerne_id::uuid, l.details ->> 'proprietaire_type',
+         m.signe * coalesce(l.details ->> 'delta_ambiant', l.details ->> 'volume_ambiant')::numeric,
+         m.signe * coalesce(l.details ->> 'delta_15c', l.details ->> 'volume_15c')::numeric
+    from public.log_actions l
+   cross join lateral (values
+     (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_source_id' else l.details ->> 'citerne_id' end,
+      case when l.action in ('SORTIE_VALIDEE', 'TRANSFERT_CREE') then -1 else 1 end),
+     (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_destination_id' end, 1)) as m (citerne_id,
+     signe)
+   where m.citerne_id is not null
+     -- A line of another system says what it said there: the takeover wrote this database's own beside it.
+     and l.details ->> 'reprise' is distinct from 'origine'
+     and l.action in ('RECEPTION_CREEE', 'SORTIE_VALIDEE', 'STOCK_AJUSTE', 'RECEPTION_COMPENSEE', 'SORTIE_COMPENSEE',
+                      'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE', 'DILATATION', 'STOCK_REGULARISE');
+end;
+comment on function private.mouvements_du_journal() is
+  'Every movement as the log says it, a row a tank: when the line was written, day of stock, litres, negative out. '
+  'Only what the caller reads of the log. A parsed body: it is inlined.';
+grant execute on function private.mouvements_du_journal() to authenticated, service_role;
+
 create function public.stock_connu_a(p_date date, p_moment timestamptz) returns table (
   depot_id uuid, citerne_id uuid, proprietaire_type text, stock_ambiant numeric, stock_15c numeric
 )
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  with lignes as (
-    select l.depot_id, l.details, l.action,
-           coalesce(l.details ->> 'date_reception', l.details ->> 'date_jour')::date as date_jour
-      from public.log_actions l
-     where l.created_at <= p_moment
-       -- A line of another system says what it said there: the takeover wrote this database's own beside it.
-       and l.details ->> 'reprise' is distinct from 'origine'
-       and l.action in ('RECEPTION_CREEE', 'SORTIE_VALIDEE', 'STOCK_AJUSTE', 'RECEPTION_COMPENSEE', 'SORTIE_COMPENSEE',
-                        'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE', 'DILATATION')
-  ), mouvements as (
-    select l.depot_id, m.citerne_id::uuid as citerne_id, l.details ->> 'proprietaire_type' as proprietaire_type,
-           m.signe * coalesce(l.details ->> 'delta_ambiant', l.details ->> 'volume_ambiant')::numeric as delta_ambiant,
-           m.signe * coalesce(l.details ->> 'delta_15c', l.details ->> 'volume_15c')::numeric as delta_15c
-      from lignes l
-     cross join lateral (values
-       (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_source_id' else l.details ->> 'citerne_id' end,
-        case when l.action in ('SORTIE_VALIDEE', 'TRANSFERT_CREE') then -1 else 1 end),
-       (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_destination_id' end, 1)) as m (citerne_id,
-       signe)
-     where l.date_jour <= p_date and m.citerne_id is not null
-  )
   select m.depot_id, m.citerne_id, m.proprietaire_type, sum(m.delta_ambiant), sum(m.delta_15c)
-    from mouvements m
+    from private.mouvements_du_journal() m
+   where m.created_at <= p_moment and m.date_jour <= p_date
    group by 1, 2, 3
 $$;
 comment on function public.stock_connu_a(date, timestamptz) is

@@ -67,6 +67,12 @@ create trigger dilatations_gel before insert on public.dilatations
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger prises_de_hauteur_gel before insert on public.prises_de_hauteur
   for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger regularisations_gel before insert on public.regularisations
+  for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger baremes_gel before insert or update or delete on public.baremes
+  for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger baremes_points_gel before insert or update or delete on public.baremes_points
+  for each statement execute function private.exiger_ecritures_ouvertes();
 -- Only computing the days again (rebuild_stocks_journaliers) deletes any; no movement does, so none pays for this one.
 create trigger stocks_journaliers_gel before delete on public.stocks_journaliers
   for each statement execute function private.exiger_ecritures_ouvertes();

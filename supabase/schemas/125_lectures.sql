@@ -10,7 +10,7 @@ as $$
          (select max(m.created_at) from public.v_mouvements_stock m
            where m.citerne_id = s.citerne_id and m.produit_id = s.produit_id
              and m.proprietaire_type = s.proprietaire_type and m.date_jour = j.date_jour),
-         j.updated_at
+         j.updated_at, null::numeric(9,4), null::numeric, null::numeric
     from public.v_stock_actuel s
    cross join lateral (
      select v.date_jour, v.stock_ambiant, v.stock_15c, v.updated_at from public.stocks_journaliers v
@@ -19,13 +19,17 @@ as $$
       order by v.date_jour desc limit 1) j
    cross join lateral (
      select coalesce(sum(x.delta_ambiant), 0) as delta_ambiant, coalesce(sum(x.delta_15c), 0) as delta_15c
-       from public.stocks_adjustments x
-      where x.citerne_id = s.citerne_id and x.produit_id = s.produit_id
-        and x.proprietaire_type = s.proprietaire_type and x.date_jour <= p_jour) a
+       from (select z.delta_ambiant, z.delta_15c from public.stocks_adjustments z
+              where z.citerne_id = s.citerne_id and z.produit_id = s.produit_id
+                and z.proprietaire_type = s.proprietaire_type and z.date_jour <= p_jour
+             union all
+             select g.delta_ambiant, g.delta_15c from public.regularisations g
+              where g.citerne_id = s.citerne_id and g.produit_id = s.produit_id
+                and g.proprietaire_type = s.proprietaire_type and g.date_jour <= p_jour) x) a
 $$;
 comment on function private.stock_actuel_a(date) is
   'v_stock_actuel as it stood at the end of a day, litres, by all that is known today. A tank without stock by then '
-  'has no row.';
+  'has no row. No tonnes: the density of the mix is that of now.';
 
 create function private.kpi_stock_a(p_jour date) returns setof public.v_kpi_stock_global
 language sql stable
@@ -35,7 +39,8 @@ as $$
          coalesce(sum(s.stock_ambiant) filter (where s.proprietaire_type = 'MONALUXE'), 0),
          coalesce(sum(s.stock_15c) filter (where s.proprietaire_type = 'MONALUXE'), 0),
          coalesce(sum(s.stock_ambiant) filter (where s.proprietaire_type = 'PARTENAIRE'), 0),
-         coalesce(sum(s.stock_15c) filter (where s.proprietaire_type = 'PARTENAIRE'), 0)
+         coalesce(sum(s.stock_15c) filter (where s.proprietaire_type = 'PARTENAIRE'), 0),
+         null::numeric, null::numeric
     from private.stock_actuel_a(p_jour) s
    group by s.depot_id, s.depot_nom, s.produit_id, s.produit_nom
 $$;

@@ -179,6 +179,7 @@ begin
   union all select 'dilatations', count(*) from public.dilatations
   union all select 'stocks_adjustments', count(*) from public.stocks_adjustments
   union all select 'stocks_initiaux', count(*) from public.stocks_initiaux
+  union all select 'regularisations', count(*) from public.regularisations
   union all select 'prises_de_hauteur', count(*) from public.prises_de_hauteur
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
@@ -196,7 +197,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
-    public.dilatations, public.stocks_adjustments, public.stocks_initiaux, public.prises_de_hauteur,
+    public.dilatations, public.stocks_adjustments, public.stocks_initiaux, public.regularisations,
+    public.prises_de_hauteur,
     public.stocks_journaliers, public.stocks_snapshot, public.log_actions in share row exclusive mode;
 end;
 $$;
@@ -246,6 +248,7 @@ begin
   delete from public.dilatations;
   delete from public.stocks_adjustments;
   delete from public.stocks_initiaux;
+  delete from public.regularisations;
   delete from public.prises_de_hauteur;
   delete from public.stocks_journaliers;
   delete from public.stocks_snapshot;

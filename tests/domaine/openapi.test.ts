@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { achatsEtAlertes } from "./achats/reponses.ts";
+import { reponsesDuJaugeage } from "./jaugeage/reponses.ts";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { z } from "zod";
 import { type Code, CODES_FILE, ecrireCodes } from "../../ops/developpement/codes.ts";
@@ -112,8 +113,7 @@ test("what the doors answer has the shape they describe", async (t) => {
       }),
     "stocks POST /transferts": () => gerant.call("POST", "stocks/transferts", transfert),
     "stocks GET /transferts": () => gerant.call("GET", `stocks/transferts?depot_id=${m.depot}`),
-    "stocks POST /prises-de-hauteur": () =>
-      gerant.call("POST", "stocks/prises-de-hauteur", { citerne_id: m.citernes[0], volume_mesure: 9_000 }),
+    ...await reponsesDuJaugeage(m),
     "stocks GET /citernes": () => gerant.call("GET", `stocks/citernes?depot_id=${m.depot}`),
     "stocks GET /ecarts": () => gerant.call("GET", `stocks/ecarts?depot_id=${m.depot}`),
     "astm POST /convertir": () =>
@@ -180,6 +180,7 @@ const INSERTIONS: Record<string, { table: string; pasALaPorte: string[] }> = {
   "POST /receptions": { table: "receptions", pasALaPorte: ["created_by", "id", "statut", "validated_by"] },
   "POST /stocks/transferts": { table: "transferts", pasALaPorte: ["id"] },
   "POST /stocks/prises-de-hauteur": { table: "prises_de_hauteur", pasALaPorte: ["id"] },
+  "POST /referentiels/baremes": { table: "baremes", pasALaPorte: ["id"] },
   // What is of the movement is taken from it; REST keeps taking what the app of today sends.
   "POST /stocks/ajustements": {
     table: "stocks_adjustments",

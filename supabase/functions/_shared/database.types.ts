@@ -271,12 +271,17 @@ export type Database = {
         }[];
       };
       "correction_verre": { Args: { "densite_lue_kgm3": number; "dt": number }; Returns: number };
+      "ctsh": { Args: { "coefficient": number; "ecart_c": number }; Returns: number };
       "dans_domaine": {
         Args: { "densite_base": number; "groupe": string; "methode": string };
         Returns: boolean;
       };
       "densite_etoile": {
         Args: { "densite_60f_kgm3": number; "k0": number; "k1": number; "k2": number };
+        Returns: number;
+      };
+      "deplacement_toit_l": {
+        Args: { "densite_kgm3": number; "densite_table_kgm3": number; "masse_kg": number };
         Returns: number;
       };
       "domaine_densite": { Args: { "groupe": string; "methode": string }; Returns: (number)[] };
@@ -304,9 +309,52 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "incertitude_15c": {
+        Args: {
+          "densite_15c_kgm3": number;
+          "groupe": string;
+          "pente_eau_l_mm": number;
+          "pente_l_mm": number;
+          "temperature_c": number;
+          "u_bareme_pour_mille": number;
+          "u_densite_kgm3": number;
+          "u_hauteur_mm": number;
+          "u_temperature_c": number;
+          "vcf": number;
+          "volume_net_l": number;
+        };
+        Returns: number;
+      };
       "ipts68_ecart": { Args: { "tau": number }; Returns: number };
+      "jaugeage": {
+        Args: {
+          "arrondir": boolean;
+          "coefficient_acier": number;
+          "densite_15c_kgm3": number;
+          "densite_toit_kgm3": number;
+          "eau_sediments_pour_cent": number;
+          "masse_toit_kg": number;
+          "temperature_paroi_c": number;
+          "temperature_reference_c": number;
+          "vcf": number;
+          "volume_eau_l": number;
+          "volume_total_l": number;
+        };
+        Returns: {
+          "ctsh": number;
+          "volume_15c_brut_l": number;
+          "volume_15c_l": number;
+          "volume_brut_l": number;
+          "volume_net_l": number;
+          "volume_toit_l": number;
+        }[];
+      };
       "masse_air_t": { Args: { "densite_15c_kgm3": number; "volume_15c_l": number }; Returns: number };
       "masse_vide_t": { Args: { "densite_15c_kgm3": number; "volume_15c_l": number }; Returns: number };
+      "part_toit": {
+        Args: { "flotte_mm": number; "hauteur_mm": number; "repose_mm": number };
+        Returns: number;
+      };
       "profil": {
         Args: { "p_depot_id": string; "p_produit_id": string };
         Returns: {
@@ -352,6 +400,10 @@ export type Database = {
       "refuser_methode": { Args: { "methode": string }; Returns: number };
       "seuil_2004": {
         Args: { "alpha60": number; "densite_60f_kgm3": number; "dtf": number };
+        Returns: number;
+      };
+      "temperature_paroi": {
+        Args: { "temperature_air_c": number; "temperature_produit_c": number };
         Returns: number;
       };
       "tolerance_l": { Args: Record<PropertyKey, never>; Returns: number };
@@ -748,37 +800,6 @@ export type Database = {
         };
         Relationships: [];
       };
-      "rattachements_decharges": {
-        Row: {
-          "cours_de_route_id": string;
-          "fournisseur_lot_id": string;
-          "id": string;
-          "le": string;
-          "motif": string;
-          "par": string;
-          "transaction": unknown;
-        };
-        ComputedFields: never;
-        Insert: {
-          "cours_de_route_id": string;
-          "fournisseur_lot_id": string;
-          "id"?: string;
-          "le"?: string;
-          "motif": string;
-          "par": string;
-          "transaction"?: unknown;
-        };
-        Update: {
-          "cours_de_route_id"?: string;
-          "fournisseur_lot_id"?: string;
-          "id"?: string;
-          "le"?: string;
-          "motif"?: string;
-          "par"?: string;
-          "transaction"?: unknown;
-        };
-        Relationships: [];
-      };
       "refus": {
         Row: {
           "code": string;
@@ -911,7 +932,6 @@ export type Database = {
       };
       "arrive_depuis": { Args: { "p_cours_de_route_id": string }; Returns: string };
       "attendre_tiers": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
-      "aujourdhui": { Args: Record<PropertyKey, never>; Returns: string };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
       "avant_requete": { Args: Record<PropertyKey, never>; Returns: undefined };
       "avertissements": {
@@ -922,6 +942,37 @@ export type Database = {
         };
         Returns: Json;
       };
+      "avertissements_jauge": {
+        Args: {
+          "p_bareme": Omit<
+            Database["public"]["Tables"]["baremes"]["Row"],
+            Database["public"]["Tables"]["baremes"]["ComputedFields"]
+          >;
+          "p_jour": string;
+          "p_part_toit": number;
+        };
+        Returns: Json;
+      };
+      "bareme_a_changer": {
+        Args: { "p_id": string };
+        Returns: Database["public"]["Tables"]["baremes"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "baremes";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "bareme_du_jour": {
+        Args: { "p_citerne_id": string; "p_jour": string };
+        Returns: Database["public"]["Tables"]["baremes"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "baremes";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "borne_scellement": {
         Args: {
           "p_dernier": Omit<
@@ -930,6 +981,22 @@ export type Database = {
           >;
         };
         Returns: string;
+      };
+      "calculer_15c_prise": {
+        Args: {
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_prise": Omit<
+            Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
+            Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
+        SetofOptions: {
+          from: "*";
+          to: "volume_corrige";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "calculer_norme": {
         Args: {
@@ -961,7 +1028,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "camion_excuse": { Args: { "p_cours_de_route_id": string }; Returns: boolean };
       "champ_volume": { Args: { "p_volume_ambiant": number; "p_volume_observe": number }; Returns: string };
       "citerne_a_servi": { Args: { "p_citerne_id": string }; Returns: boolean };
       "citerne_fantome": { Args: { "p_id": string; "p_nom": string }; Returns: boolean };
@@ -976,27 +1042,10 @@ export type Database = {
         };
       };
       "cle_au_depot": { Args: { "p_cle": string; "p_depot_id": string }; Returns: string };
-      "cle_compte": { Args: { "p_id": string; "p_type": string }; Returns: number };
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
-      "cle_recherche": { Args: { "p_texte": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
       "compenser": { Args: { "p_id": string; "p_reason": string; "p_type": string }; Returns: undefined };
-      "completer_analyse": {
-        Args: {
-          "p_analyse": Omit<
-            Database["public"]["Tables"]["analyses"]["Row"],
-            Database["public"]["Tables"]["analyses"]["ComputedFields"]
-          >;
-        };
-        Returns: Database["public"]["Tables"]["analyses"]["Row"];
-        SetofOptions: {
-          from: "analyses";
-          to: "analyses";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
       "completer_brouillon": {
         Args: {
           "p_auteur": string;
@@ -1014,7 +1063,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "completer_etapes": { Args: Record<PropertyKey, never>; Returns: number };
       "compter_demande": { Args: { "p_route": string; "p_user_id": string }; Returns: undefined };
       "compter_mouvements": {
         Args: Record<PropertyKey, never>;
@@ -1117,15 +1165,6 @@ export type Database = {
           isSetofReturn: true;
         };
       };
-      "cout_de_lot": {
-        Args: { "p_lot_id": string };
-        Returns: {
-          "achat_usd": number;
-          "frais_usd": number;
-          "surestaries_proposees_usd": number;
-          "volume_15c": number;
-        }[];
-      };
       "date_de_document": { Args: { "p_jour": string }; Returns: undefined };
       "date_possible":
         | { Args: { "p_date": string }; Returns: boolean }
@@ -1207,14 +1246,13 @@ export type Database = {
         };
       };
       "ecart_admis": { Args: { "p_autre": number; "p_valeur": number }; Returns: number };
-      "ecarts_suivent": {
-        Args: {
-          "p_cdr": Omit<
-            Database["public"]["Tables"]["cours_de_route"]["Row"],
-            Database["public"]["Tables"]["cours_de_route"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
+      "ecarts_par_proprietaire": {
+        Args: { "p_citerne_id": string; "p_delta_15c": number; "p_delta_ambiant": number };
+        Returns: {
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "proprietaire_type": string;
+        }[];
       };
       "ecrire_compte": {
         Args: {
@@ -1271,12 +1309,7 @@ export type Database = {
           "objet": string;
         }[];
       };
-      "en_base": {
-        Args: { "p_base": string; "p_quantites": Database["private"]["CompositeTypes"]["quantites"] };
-        Returns: number;
-      };
       "en_kgm3": { Args: { "p_densite": number }; Returns: number };
-      "engager_proforma": { Args: { "p_id": string }; Returns: undefined };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
       "etat_scellement": {
         Args: Record<PropertyKey, never>;
@@ -1346,20 +1379,6 @@ export type Database = {
       };
       "exiger_camion_libre": {
         Args: {
-          "p_cdr": Omit<
-            Database["public"]["Tables"]["cours_de_route"]["Row"],
-            Database["public"]["Tables"]["cours_de_route"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
-      "exiger_camions_arrives": { Args: { "p_proforma_id": string }; Returns: undefined };
-      "exiger_chargement_modifiable": {
-        Args: {
-          "p_avant": Omit<
-            Database["public"]["Tables"]["chargements"]["Row"],
-            Database["public"]["Tables"]["chargements"]["ComputedFields"]
-          >;
           "p_cdr": Omit<
             Database["public"]["Tables"]["cours_de_route"]["Row"],
             Database["public"]["Tables"]["cours_de_route"]["ComputedFields"]
@@ -1452,30 +1471,13 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "exiger_moment": { Args: { "p_moment": string }; Returns: string };
       "exiger_motif": { Args: { "p_minimum": number; "p_motif": string }; Returns: undefined };
+      "exiger_perte": {
+        Args: { "p_citerne_id": string; "p_delta_15c": number; "p_delta_ambiant": number };
+        Returns: undefined;
+      };
       "exiger_profil": { Args: Record<PropertyKey, never>; Returns: undefined };
-      "exiger_proforma_du_lot": {
-        Args: {
-          "p_apres": Omit<
-            Database["public"]["Tables"]["fournisseur_lot"]["Row"],
-            Database["public"]["Tables"]["fournisseur_lot"]["ComputedFields"]
-          >;
-          "p_avant": Omit<
-            Database["public"]["Tables"]["fournisseur_lot"]["Row"],
-            Database["public"]["Tables"]["fournisseur_lot"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
-      "exiger_proforma_en_cours": {
-        Args: {
-          "p_proforma": Omit<
-            Database["public"]["Tables"]["proformas"]["Row"],
-            Database["public"]["Tables"]["proformas"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
       "exiger_quatre_yeux": { Args: { "p_auteur": string }; Returns: undefined };
       "exiger_rattachement": {
         Args: {
@@ -1650,18 +1652,40 @@ export type Database = {
         };
         Returns: Json;
       };
-      "hors_specification": {
-        Args: { "p_parametre": string; "p_produit_id": string; "p_valeur": number };
-        Returns: Database["public"]["Tables"]["specifications"]["Row"];
+      "illisibles": { Args: Record<PropertyKey, never>; Returns: string };
+      "incertitude": {
+        Args: {
+          "p_bareme": Omit<
+            Database["public"]["Tables"]["baremes"]["Row"],
+            Database["public"]["Tables"]["baremes"]["ComputedFields"]
+          >;
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_pente": number;
+          "p_pente_eau": number;
+          "p_prise": Omit<
+            Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
+            Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
+          >;
+        };
+        Returns: number;
+      };
+      "interdire_si_prod": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "jauger": {
+        Args: {
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_prise": Omit<
+            Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
+            Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["prises_de_hauteur"]["Row"];
         SetofOptions: {
           from: "*";
-          to: "specifications";
+          to: "prises_de_hauteur";
           isOneToOne: true;
           isSetofReturn: false;
         };
       };
-      "illisibles": { Args: Record<PropertyKey, never>; Returns: string };
-      "interdire_si_prod": { Args: Record<PropertyKey, never>; Returns: undefined };
       "jour_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
       "jour_local": { Args: { "p_fuseau": string; "p_moment": string }; Returns: string };
       "journaliser":
@@ -1695,16 +1719,6 @@ export type Database = {
           "stock_ambiant": number;
         }[];
       };
-      "juger_prix": {
-        Args: {
-          "p_facture": Omit<
-            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"],
-            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
-      "juger_transit": { Args: { "p_cours_de_route_id": string }; Returns: undefined };
       "kpi_stock_a": {
         Args: { "p_jour": string };
         Returns: Database["public"]["Views"]["v_kpi_stock_global"]["Row"][];
@@ -1753,13 +1767,37 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "lire_bareme": {
+        Args: { "p_csv": string };
+        Returns: {
+          "faute": string;
+          "hauteur_mm": number;
+          "ligne": number;
+          "volume_l": number;
+        }[];
+      };
       "lot_engage": { Args: { "p_lot_id": string }; Returns: boolean };
-      "lots_finances": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "masse_air_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
       "masse_vide_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
       "melanger": {
         Args: { "p_citerne_id": string; "p_densite_kgm3": number; "p_volume_15c": number };
         Returns: undefined;
+      };
+      "mesurer_litres": {
+        Args: {
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_prise": Omit<
+            Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
+            Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["prises_de_hauteur"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "prises_de_hauteur";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "mesures_de": {
         Args: {
@@ -1787,6 +1825,18 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "mouvements_du_journal": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "citerne_id": string;
+          "created_at": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "depot_id": string;
+          "proprietaire_type": string;
+        }[];
+      };
       "mouvements_traces": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1804,16 +1854,22 @@ export type Database = {
       };
       "nom_lisible": { Args: { "p_nom": string }; Returns: boolean };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
-      "noter_ecart_proforma": {
+      "nombre_lu": { Args: { "p_texte": string }; Returns: number };
+      "noter_calcul": {
         Args: {
-          "p_justification": string;
-          "p_proforma": Omit<
-            Database["public"]["Tables"]["proformas"]["Row"],
-            Database["public"]["Tables"]["proformas"]["ComputedFields"]
+          "p_corrige": Database["private"]["CompositeTypes"]["volume_corrige"];
+          "p_prise": Omit<
+            Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
+            Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
           >;
-          "p_recu": number;
         };
-        Returns: undefined;
+        Returns: Database["public"]["Tables"]["prises_de_hauteur"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "prises_de_hauteur";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
@@ -1834,21 +1890,6 @@ export type Database = {
       };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
       "numero_de_paiement": { Args: { "p_id": string }; Returns: string };
-      "objet_de_l_ecart": {
-        Args: {
-          "p_ecart": Omit<
-            Database["public"]["Tables"]["ecarts"]["Row"],
-            Database["public"]["Tables"]["ecarts"]["ComputedFields"]
-          >;
-        };
-        Returns: Database["public"]["Tables"]["ecarts"]["Row"];
-        SetofOptions: {
-          from: "ecarts";
-          to: "ecarts";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
       "ouvrir_ecart": {
         Args: {
           "p_ecart": Omit<
@@ -1930,17 +1971,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "proforma_a_changer": {
-        Args: { "p_id": string; "p_statuts": (string)[] };
-        Returns: Database["public"]["Tables"]["proformas"]["Row"];
+      "prise_a_regulariser": {
+        Args: { "p_id": string };
+        Returns: Database["public"]["Tables"]["prises_de_hauteur"]["Row"];
         SetofOptions: {
           from: "*";
-          to: "proformas";
+          to: "prises_de_hauteur";
           isOneToOne: true;
           isSetofReturn: false;
         };
       };
-      "proformas_vues": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "purger_idempotence": { Args: Record<PropertyKey, never>; Returns: number };
       "quantites_reception": {
         Args: { "p_reception_id": string };
@@ -1953,23 +1993,10 @@ export type Database = {
         };
       };
       "rapprochement": { Args: { "p_facture": number; "p_recu": number }; Returns: string };
-      "rattachement_force": { Args: { "p_cdr_id": string }; Returns: boolean };
       "receptions_a_facturer": {
         Args: { "p_facture_id": string; "p_lot_id": string };
         Returns: {
           "densite_15": number;
-          "reception_id": string;
-          "tonnes_air": number;
-          "volume_15c": number;
-          "volume_20c": number;
-        }[];
-      };
-      "receptions_de_proforma": {
-        Args: { "p_proforma_id": string };
-        Returns: {
-          "cours_de_route_id": string;
-          "densite_15": number;
-          "fournisseur_lot_id": string;
           "reception_id": string;
           "tonnes_air": number;
           "volume_15c": number;
@@ -1983,28 +2010,6 @@ export type Database = {
           "total_volume_15c": number;
           "total_volume_20c": number;
         }[];
-      };
-      "recu_de_proforma": {
-        Args: { "p_proforma_id": string };
-        Returns: {
-          "nb_camions": number;
-          "nb_decharges": number;
-          "nb_lots": number;
-          "nb_receptions": number;
-          "tonnes_air": number;
-          "volume_15c": number;
-          "volume_20c": number;
-        }[];
-      };
-      "recu_du_camion": {
-        Args: { "p_cours_de_route_id": string };
-        Returns: Database["private"]["CompositeTypes"]["quantites"];
-        SetofOptions: {
-          from: "*";
-          to: "quantites";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "referentiels": {
         Args: Record<PropertyKey, never>;
@@ -2045,24 +2050,11 @@ export type Database = {
       };
       "role": { Args: Record<PropertyKey, never>; Returns: string };
       "role_peut": { Args: { "p_capacite": string; "p_role": string }; Returns: boolean };
-      "sblc_a_changer": {
-        Args: { "p_id": string };
-        Returns: Database["public"]["Tables"]["sblc"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sblc";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
-      "sblc_vues": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "sceller_journal": { Args: Record<PropertyKey, never>; Returns: number };
       "second_facteur_prouve": { Args: Record<PropertyKey, never>; Returns: boolean };
       "second_facteur_suffit": { Args: Record<PropertyKey, never>; Returns: boolean };
       "serveur": { Args: Record<PropertyKey, never>; Returns: number };
       "seuil": { Args: { "p_code": string }; Returns: number };
-      "seulement": { Args: { "p_champs": (string)[]; "p_objet": Json }; Returns: Json };
-      "societe": { Args: Record<PropertyKey, never>; Returns: string };
       "sortie_a_valider": { Args: { "p_depot_id": string; "p_id": string }; Returns: undefined };
       "sortie_entiere": {
         Args: {
@@ -2094,6 +2086,13 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "stock_citerne_au": {
+        Args: { "p_citerne_id": string; "p_moment": string };
+        Returns: {
+          "stock_15c": number;
+          "stock_ambiant": number;
+        }[];
+      };
       "surveiller": { Args: Record<PropertyKey, never>; Returns: undefined };
       "tableau": { Args: { "p_connue": string; "p_depot_id": string }; Returns: Json };
       "tableau_camions": { Args: { "p_depot_id": string }; Returns: Json };
@@ -2113,16 +2112,6 @@ export type Database = {
           >;
         };
         Returns: undefined;
-      };
-      "transit_du_camion": {
-        Args: { "p_cours_de_route_id": string };
-        Returns: Database["private"]["CompositeTypes"]["transit"];
-        SetofOptions: {
-          from: "*";
-          to: "transit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "valider_sortie": { Args: { "p_id": string; "p_version"?: number }; Returns: undefined };
       "verifier_comptes": {
@@ -2202,6 +2191,13 @@ export type Database = {
         };
         Returns: number;
       };
+      "volume_au_bareme": {
+        Args: { "p_bareme_id": string; "p_hauteur_mm": number };
+        Returns: {
+          "pente_l_mm": number;
+          "volume_l": number;
+        }[];
+      };
       "volume_mesure": {
         Args: {
           "p_index_apres": number;
@@ -2210,6 +2206,24 @@ export type Database = {
           "p_volume_observe": number;
         };
         Returns: number;
+      };
+      "volumes_au_bareme": {
+        Args: {
+          "p_bareme": Omit<
+            Database["public"]["Tables"]["baremes"]["Row"],
+            Database["public"]["Tables"]["baremes"]["ComputedFields"]
+          >;
+          "p_prise": Omit<
+            Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
+            Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
+          >;
+        };
+        Returns: {
+          "eau": number;
+          "pente": number;
+          "pente_eau": number;
+          "total": number;
+        }[];
       };
     };
     Enums: {
@@ -2260,16 +2274,6 @@ export type Database = {
         "volume_20c": number | null;
         "densite_15": number | null;
         "tonnes_air": number | null;
-      };
-      "transit": {
-        "charge": number | null;
-        "recu": number | null;
-        "base": string | null;
-        "franchise": number | null;
-        "excedent": number | null;
-        "impact_usd": number | null;
-        "densite_charge": number | null;
-        "densite_recu": number | null;
       };
       "volume_corrige": {
         "volume_15c": number | null;
@@ -2332,94 +2336,6 @@ export type Database = {
           },
         ];
       };
-      "analyses": {
-        Row: {
-          "analysee_le": string;
-          "cours_de_route_id": string | null;
-          "created_at": string;
-          "created_by": string | null;
-          "depot_id": string;
-          "id": string;
-          "laboratoire": string | null;
-          "methode": string | null;
-          "note": string | null;
-          "objet_id": string;
-          "objet_type": string;
-          "parametre": string;
-          "produit_id": string;
-          "valeur": number;
-        };
-        ComputedFields: never;
-        Insert: {
-          "analysee_le": string;
-          "cours_de_route_id"?: string | null;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "depot_id": string;
-          "id"?: string;
-          "laboratoire"?: string | null;
-          "methode"?: string | null;
-          "note"?: string | null;
-          "objet_id": string;
-          "objet_type": string;
-          "parametre": string;
-          "produit_id": string;
-          "valeur": number;
-        };
-        Update: {
-          "analysee_le"?: string;
-          "cours_de_route_id"?: string | null;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "depot_id"?: string;
-          "id"?: string;
-          "laboratoire"?: string | null;
-          "methode"?: string | null;
-          "note"?: string | null;
-          "objet_id"?: string;
-          "objet_type"?: string;
-          "parametre"?: string;
-          "produit_id"?: string;
-          "valeur"?: number;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "cours_de_route";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "analyses_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "analyses_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
       "app_settings": {
         Row: {
           "created_at": string;
@@ -2442,115 +2358,164 @@ export type Database = {
         };
         Relationships: [];
       };
-      "cdr_etapes": {
+      "baremes": {
         Row: {
-          "cours_de_route_id": string;
+          "active_le": string | null;
+          "active_par": string | null;
+          "calorifugee": boolean;
+          "certificat": string;
+          "citerne_id": string;
+          "coefficient_acier": number;
+          "created_at": string;
+          "created_by": string;
           "depot_id": string;
-          "depuis": string;
+          "hauteur_max_mm": number;
+          "id": string;
+          "incertitude_densite_kgm3": number;
+          "incertitude_hauteur_mm": number;
+          "incertitude_pour_mille": number;
+          "incertitude_temperature_c": number;
+          "organisme": string | null;
+          "produit_id": string;
           "statut": string;
+          "temperature_reference_c": number;
+          "toit_densite_kgm3": number | null;
+          "toit_flotte_mm": number | null;
+          "toit_masse_kg": number | null;
+          "toit_repose_mm": number | null;
+          "valide_au": string | null;
+          "valide_du": string;
+          "version": number;
         };
         ComputedFields: never;
         Insert: {
-          "cours_de_route_id": string;
+          "active_le"?: string | null;
+          "active_par"?: string | null;
+          "calorifugee"?: boolean;
+          "certificat": string;
+          "citerne_id": string;
+          "coefficient_acier"?: number;
+          "created_at"?: string;
+          "created_by": string;
           "depot_id": string;
-          "depuis": string;
-          "statut": string;
+          "hauteur_max_mm": number;
+          "id"?: string;
+          "incertitude_densite_kgm3"?: number;
+          "incertitude_hauteur_mm"?: number;
+          "incertitude_pour_mille"?: number;
+          "incertitude_temperature_c"?: number;
+          "organisme"?: string | null;
+          "produit_id": string;
+          "statut"?: string;
+          "temperature_reference_c"?: number;
+          "toit_densite_kgm3"?: number | null;
+          "toit_flotte_mm"?: number | null;
+          "toit_masse_kg"?: number | null;
+          "toit_repose_mm"?: number | null;
+          "valide_au"?: string | null;
+          "valide_du": string;
+          "version": number;
         };
         Update: {
-          "cours_de_route_id"?: string;
+          "active_le"?: string | null;
+          "active_par"?: string | null;
+          "calorifugee"?: boolean;
+          "certificat"?: string;
+          "citerne_id"?: string;
+          "coefficient_acier"?: number;
+          "created_at"?: string;
+          "created_by"?: string;
           "depot_id"?: string;
-          "depuis"?: string;
+          "hauteur_max_mm"?: number;
+          "id"?: string;
+          "incertitude_densite_kgm3"?: number;
+          "incertitude_hauteur_mm"?: number;
+          "incertitude_pour_mille"?: number;
+          "incertitude_temperature_c"?: number;
+          "organisme"?: string | null;
+          "produit_id"?: string;
           "statut"?: string;
+          "temperature_reference_c"?: number;
+          "toit_densite_kgm3"?: number | null;
+          "toit_flotte_mm"?: number | null;
+          "toit_masse_kg"?: number | null;
+          "toit_repose_mm"?: number | null;
+          "valide_au"?: string | null;
+          "valide_du"?: string;
+          "version"?: number;
         };
         Relationships: [
           {
-            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
+            foreignKeyName: "baremes_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
-            referencedRelation: "cours_de_route";
+            referencedRelation: "citernes";
+            referencedColumns: ["id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "baremes_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "baremes_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "baremes_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
             referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
           },
         ];
       };
-      "chargements": {
+      "baremes_points": {
         Row: {
-          "base": string;
-          "bl_numero": string;
-          "cours_de_route_id": string;
-          "created_at": string;
-          "created_by": string | null;
-          "date_bl": string;
-          "densite_15": number | null;
+          "bareme_id": string;
           "depot_id": string;
-          "quantite": number;
-          "scelles": string | null;
-          "temperature_c": number | null;
-          "updated_at": string;
+          "hauteur_mm": number;
+          "volume_l": number;
         };
         ComputedFields: never;
         Insert: {
-          "base"?: string;
-          "bl_numero": string;
-          "cours_de_route_id": string;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "date_bl": string;
-          "densite_15"?: number | null;
+          "bareme_id": string;
           "depot_id": string;
-          "quantite": number;
-          "scelles"?: string | null;
-          "temperature_c"?: number | null;
-          "updated_at"?: string;
+          "hauteur_mm": number;
+          "volume_l": number;
         };
         Update: {
-          "base"?: string;
-          "bl_numero"?: string;
-          "cours_de_route_id"?: string;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "date_bl"?: string;
-          "densite_15"?: number | null;
+          "bareme_id"?: string;
           "depot_id"?: string;
-          "quantite"?: number;
-          "scelles"?: string | null;
-          "temperature_c"?: number | null;
-          "updated_at"?: string;
+          "hauteur_mm"?: number;
+          "volume_l"?: number;
         };
         Relationships: [
           {
-            foreignKeyName: "chargements_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: true;
-            referencedRelation: "cours_de_route";
+            foreignKeyName: "baremes_points_bareme_id_fkey";
+            columns: ["bareme_id"];
+            isOneToOne: false;
+            referencedRelation: "baremes";
             referencedColumns: ["id"];
           },
           {
-            foreignKeyName: "chargements_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: true;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
+            foreignKeyName: "baremes_points_bareme_id_fkey";
+            columns: ["bareme_id"];
+            isOneToOne: false;
+            referencedRelation: "v_baremes";
+            referencedColumns: ["id"];
           },
           {
-            foreignKeyName: "chargements_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: true;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
+            foreignKeyName: "baremes_points_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
           },
         ];
       };
@@ -2737,32 +2702,11 @@ export type Database = {
             referencedColumns: ["fournisseur_id"];
           },
           {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
             foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
             columns: ["fournisseur_lot_id"];
             isOneToOne: false;
             referencedRelation: "fournisseur_lot";
             referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
           },
           {
             foreignKeyName: "cours_de_route_produit_id_fkey";
@@ -2905,7 +2849,6 @@ export type Database = {
           "impute_a": string | null;
           "justification": string | null;
           "origine": string;
-          "ouvert_le": string;
           "produit_id": string | null;
           "reference_id": string;
           "reference_type": string;
@@ -2934,7 +2877,6 @@ export type Database = {
           "impute_a"?: string | null;
           "justification"?: string | null;
           "origine"?: string;
-          "ouvert_le"?: string;
           "produit_id"?: string | null;
           "reference_id": string;
           "reference_type": string;
@@ -2962,7 +2904,6 @@ export type Database = {
           "impute_a"?: string | null;
           "justification"?: string | null;
           "origine"?: string;
-          "ouvert_le"?: string;
           "produit_id"?: string | null;
           "reference_id"?: string;
           "reference_type"?: string;
@@ -2988,68 +2929,11 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
-            foreignKeyName: "ecarts_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "ecarts_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-          {
             foreignKeyName: "ecarts_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
             referencedColumns: ["id"];
-          },
-        ];
-      };
-      "ecarts_notes": {
-        Row: {
-          "auteur": string | null;
-          "created_at": string;
-          "depot_id": string | null;
-          "ecart_id": string;
-          "id": string;
-          "texte": string;
-        };
-        ComputedFields: never;
-        Insert: {
-          "auteur"?: string | null;
-          "created_at"?: string;
-          "depot_id"?: string | null;
-          "ecart_id": string;
-          "id"?: string;
-          "texte": string;
-        };
-        Update: {
-          "auteur"?: string | null;
-          "created_at"?: string;
-          "depot_id"?: string | null;
-          "ecart_id"?: string;
-          "id"?: string;
-          "texte"?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "ecarts_notes_ecart_id_fkey";
-            columns: ["ecart_id"];
-            isOneToOne: false;
-            referencedRelation: "ecarts";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "ecarts_notes_ecart_id_fkey";
-            columns: ["ecart_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["ecart_id"];
           },
         ];
       };
@@ -3157,13 +3041,6 @@ export type Database = {
             referencedRelation: "v_compte_fournisseur";
             referencedColumns: ["fournisseur_id"];
           },
-          {
-            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
         ];
       };
       "factures_fournisseur_receptions": {
@@ -3204,13 +3081,6 @@ export type Database = {
             columns: ["facture_id"];
             isOneToOne: false;
             referencedRelation: "fournisseur_facture_lot_min";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "factures_fournisseur_receptions_facture_id_fkey";
-            columns: ["facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_avoirs_fournisseur";
             referencedColumns: ["id"];
           },
           {
@@ -3370,13 +3240,6 @@ export type Database = {
             foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
             columns: ["facture_origine_id"];
             isOneToOne: false;
-            referencedRelation: "v_avoirs_fournisseur";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
             referencedRelation: "v_fournisseur_facture_lot";
             referencedColumns: ["facture_id"];
           },
@@ -3402,32 +3265,11 @@ export type Database = {
             referencedColumns: ["fournisseur_id"];
           },
           {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
             foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
             columns: ["fournisseur_lot_id"];
             isOneToOne: false;
             referencedRelation: "fournisseur_lot";
             referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
           },
         ];
       };
@@ -3440,7 +3282,6 @@ export type Database = {
           "id": string;
           "note": string | null;
           "produit_id": string;
-          "proforma_id": string | null;
           "reference": string;
           "statut": string;
           "updated_at": string;
@@ -3454,7 +3295,6 @@ export type Database = {
           "id"?: string;
           "note"?: string | null;
           "produit_id": string;
-          "proforma_id"?: string | null;
           "reference": string;
           "statut"?: string;
           "updated_at"?: string;
@@ -3467,7 +3307,6 @@ export type Database = {
           "id"?: string;
           "note"?: string | null;
           "produit_id"?: string;
-          "proforma_id"?: string | null;
           "reference"?: string;
           "statut"?: string;
           "updated_at"?: string;
@@ -3488,39 +3327,11 @@ export type Database = {
             referencedColumns: ["fournisseur_id"];
           },
           {
-            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
             foreignKeyName: "fournisseur_lot_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
             referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: false;
-            referencedRelation: "proformas";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: false;
-            referencedRelation: "v_avancement_proforma";
-            referencedColumns: ["proforma_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["proforma_id"];
           },
         ];
       };
@@ -3586,13 +3397,6 @@ export type Database = {
             foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
             columns: ["fournisseur_facture_id"];
             isOneToOne: false;
-            referencedRelation: "v_avoirs_fournisseur";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
             referencedRelation: "v_fournisseur_facture_lot";
             referencedColumns: ["facture_id"];
           },
@@ -3614,7 +3418,6 @@ export type Database = {
           "delai_paiement_jours": number;
           "email": string | null;
           "id": string;
-          "nif": string | null;
           "nom": string;
           "note_supplementaire": string | null;
           "pays": string | null;
@@ -3629,7 +3432,6 @@ export type Database = {
           "delai_paiement_jours"?: number;
           "email"?: string | null;
           "id"?: string;
-          "nif"?: string | null;
           "nom": string;
           "note_supplementaire"?: string | null;
           "pays"?: string | null;
@@ -3643,84 +3445,12 @@ export type Database = {
           "delai_paiement_jours"?: number;
           "email"?: string | null;
           "id"?: string;
-          "nif"?: string | null;
           "nom"?: string;
           "note_supplementaire"?: string | null;
           "pays"?: string | null;
           "telephone"?: string | null;
         };
         Relationships: [];
-      };
-      "frais_lot": {
-        Row: {
-          "annule_par": string | null;
-          "created_at": string;
-          "created_by": string | null;
-          "devise": string;
-          "id": string;
-          "lot_id": string;
-          "montant": number;
-          "montant_usd": number;
-          "motif_annulation": string | null;
-          "reference": string | null;
-          "taux_cdf": number | null;
-          "tiers": string | null;
-          "type": string;
-        };
-        ComputedFields: never;
-        Insert: {
-          "annule_par"?: string | null;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "devise"?: string;
-          "id"?: string;
-          "lot_id": string;
-          "montant": number;
-          "montant_usd"?: never;
-          "motif_annulation"?: string | null;
-          "reference"?: string | null;
-          "taux_cdf"?: number | null;
-          "tiers"?: string | null;
-          "type": string;
-        };
-        Update: {
-          "annule_par"?: string | null;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "devise"?: string;
-          "id"?: string;
-          "lot_id"?: string;
-          "montant"?: number;
-          "montant_usd"?: never;
-          "motif_annulation"?: string | null;
-          "reference"?: string | null;
-          "taux_cdf"?: number | null;
-          "tiers"?: string | null;
-          "type"?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "frais_lot_lot_id_fkey";
-            columns: ["lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "frais_lot_lot_id_fkey";
-            columns: ["lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "frais_lot_lot_id_fkey";
-            columns: ["lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-        ];
       };
       "golden_cases": {
         Row: {
@@ -3859,43 +3589,129 @@ export type Database = {
       };
       "prises_de_hauteur": {
         Row: {
+          "avertissements": NonNullable<Json>;
+          "bareme_id": string | null;
           "citerne_id": string;
           "created_at": string;
           "created_by": string;
+          "ctsh": number | null;
+          "densite_a_15_kgm3": number | null;
+          "densite_observee_kgm3": number | null;
           "depot_id": string;
+          "eau_sediments_pour_cent": number;
+          "hauteur_eau_mm": number | null;
+          "hauteur_totale_mm": number | null;
           "id": string;
+          "incertitude_15c": number | null;
+          "mesuree_le": string | null;
+          "methode_15c": string | null;
           "note": string | null;
+          "parametres_15c": Json | null;
           "produit_id": string;
           "stock_comptable": number;
+          "stock_comptable_15c": number | null;
+          "temperature_air_c": number | null;
+          "temperature_c": number | null;
+          "temperature_echantillon_c": number | null;
           "tolerance_pour_mille": number;
+          "type": string;
+          "vcf": number | null;
+          "volume_15c": number | null;
+          "volume_15c_brut": number | null;
+          "volume_brut_l": number | null;
+          "volume_eau_l": number | null;
           "volume_mesure": number;
+          "volume_toit_l": number | null;
+          "volume_total_l": number | null;
         };
         ComputedFields: never;
         Insert: {
+          "avertissements"?: NonNullable<Json>;
+          "bareme_id"?: string | null;
           "citerne_id": string;
           "created_at"?: string;
           "created_by": string;
+          "ctsh"?: number | null;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
           "depot_id": string;
+          "eau_sediments_pour_cent"?: number;
+          "hauteur_eau_mm"?: number | null;
+          "hauteur_totale_mm"?: number | null;
           "id"?: string;
+          "incertitude_15c"?: number | null;
+          "mesuree_le"?: string | null;
+          "methode_15c"?: string | null;
           "note"?: string | null;
+          "parametres_15c"?: Json | null;
           "produit_id": string;
           "stock_comptable": number;
+          "stock_comptable_15c"?: number | null;
+          "temperature_air_c"?: number | null;
+          "temperature_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
           "tolerance_pour_mille": number;
+          "type"?: string;
+          "vcf"?: number | null;
+          "volume_15c"?: number | null;
+          "volume_15c_brut"?: number | null;
+          "volume_brut_l"?: number | null;
+          "volume_eau_l"?: number | null;
           "volume_mesure": number;
+          "volume_toit_l"?: number | null;
+          "volume_total_l"?: number | null;
         };
         Update: {
+          "avertissements"?: NonNullable<Json>;
+          "bareme_id"?: string | null;
           "citerne_id"?: string;
           "created_at"?: string;
           "created_by"?: string;
+          "ctsh"?: number | null;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
           "depot_id"?: string;
+          "eau_sediments_pour_cent"?: number;
+          "hauteur_eau_mm"?: number | null;
+          "hauteur_totale_mm"?: number | null;
           "id"?: string;
+          "incertitude_15c"?: number | null;
+          "mesuree_le"?: string | null;
+          "methode_15c"?: string | null;
           "note"?: string | null;
+          "parametres_15c"?: Json | null;
           "produit_id"?: string;
           "stock_comptable"?: number;
+          "stock_comptable_15c"?: number | null;
+          "temperature_air_c"?: number | null;
+          "temperature_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
           "tolerance_pour_mille"?: number;
+          "type"?: string;
+          "vcf"?: number | null;
+          "volume_15c"?: number | null;
+          "volume_15c_brut"?: number | null;
+          "volume_brut_l"?: number | null;
+          "volume_eau_l"?: number | null;
           "volume_mesure"?: number;
+          "volume_toit_l"?: number | null;
+          "volume_total_l"?: number | null;
         };
         Relationships: [
+          {
+            foreignKeyName: "prises_de_hauteur_bareme_id_fkey";
+            columns: ["bareme_id"];
+            isOneToOne: false;
+            referencedRelation: "baremes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "prises_de_hauteur_bareme_id_fkey";
+            columns: ["bareme_id"];
+            isOneToOne: false;
+            referencedRelation: "v_baremes";
+            referencedColumns: ["id"];
+          },
           {
             foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
             columns: ["citerne_id", "produit_id", "depot_id"];
@@ -3935,7 +3751,6 @@ export type Database = {
           "densite_15_max": number | null;
           "densite_15_min": number | null;
           "description": string | null;
-          "franchise_pour_mille": number | null;
           "groupe_mpms": string;
           "id": string;
           "nom": string;
@@ -3949,7 +3764,6 @@ export type Database = {
           "densite_15_max"?: number | null;
           "densite_15_min"?: number | null;
           "description"?: string | null;
-          "franchise_pour_mille"?: number | null;
           "groupe_mpms"?: string;
           "id"?: string;
           "nom": string;
@@ -3962,7 +3776,6 @@ export type Database = {
           "densite_15_max"?: number | null;
           "densite_15_min"?: number | null;
           "description"?: string | null;
-          "franchise_pour_mille"?: number | null;
           "groupe_mpms"?: string;
           "id"?: string;
           "nom"?: string;
@@ -4013,169 +3826,6 @@ export type Database = {
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
-      "proforma_clotures": {
-        Row: {
-          "instantane": NonNullable<Json>;
-          "justification": string;
-          "le": string;
-          "par": string | null;
-          "proforma_id": string;
-        };
-        ComputedFields: never;
-        Insert: {
-          "instantane": NonNullable<Json>;
-          "justification": string;
-          "le"?: string;
-          "par"?: string | null;
-          "proforma_id": string;
-        };
-        Update: {
-          "instantane"?: NonNullable<Json>;
-          "justification"?: string;
-          "le"?: string;
-          "par"?: string | null;
-          "proforma_id"?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "proforma_clotures_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: true;
-            referencedRelation: "proformas";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "proforma_clotures_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: true;
-            referencedRelation: "v_avancement_proforma";
-            referencedColumns: ["proforma_id"];
-          },
-          {
-            foreignKeyName: "proforma_clotures_proforma_id_fkey";
-            columns: ["proforma_id"];
-            isOneToOne: true;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["proforma_id"];
-          },
-        ];
-      };
-      "proformas": {
-        Row: {
-          "base": string;
-          "created_at": string;
-          "created_by": string | null;
-          "date_proforma": string;
-          "date_validite": string | null;
-          "fournisseur_id": string;
-          "franchise_pour_mille": number | null;
-          "id": string;
-          "incoterm": string | null;
-          "jours_franchise": number;
-          "motif_annulation": string | null;
-          "note": string | null;
-          "numero": string | null;
-          "prix_usd": number;
-          "produit_id": string;
-          "quantite": number;
-          "reference": string;
-          "sblc_id": string | null;
-          "statut": string;
-          "surestaries_usd_jour": number;
-          "updated_at": string;
-        };
-        ComputedFields: never;
-        Insert: {
-          "base"?: string;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "date_proforma": string;
-          "date_validite"?: string | null;
-          "fournisseur_id": string;
-          "franchise_pour_mille"?: number | null;
-          "id"?: string;
-          "incoterm"?: string | null;
-          "jours_franchise"?: number;
-          "motif_annulation"?: string | null;
-          "note"?: string | null;
-          "numero"?: string | null;
-          "prix_usd": number;
-          "produit_id": string;
-          "quantite": number;
-          "reference": string;
-          "sblc_id"?: string | null;
-          "statut"?: string;
-          "surestaries_usd_jour"?: number;
-          "updated_at"?: string;
-        };
-        Update: {
-          "base"?: string;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "date_proforma"?: string;
-          "date_validite"?: string | null;
-          "fournisseur_id"?: string;
-          "franchise_pour_mille"?: number | null;
-          "id"?: string;
-          "incoterm"?: string | null;
-          "jours_franchise"?: number;
-          "motif_annulation"?: string | null;
-          "note"?: string | null;
-          "numero"?: string | null;
-          "prix_usd"?: number;
-          "produit_id"?: string;
-          "quantite"?: number;
-          "reference"?: string;
-          "sblc_id"?: string | null;
-          "statut"?: string;
-          "surestaries_usd_jour"?: number;
-          "updated_at"?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "proformas_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "proformas_sblc_id_fkey";
-            columns: ["sblc_id"];
-            isOneToOne: false;
-            referencedRelation: "sblc";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "proformas_sblc_id_fkey";
-            columns: ["sblc_id"];
-            isOneToOne: false;
-            referencedRelation: "v_sblc";
             referencedColumns: ["id"];
           },
         ];
@@ -4302,20 +3952,6 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
             foreignKeyName: "receptions_depot_id_fkey";
             columns: ["depot_id"];
             isOneToOne: false;
@@ -4338,74 +3974,99 @@ export type Database = {
           },
         ];
       };
-      "sblc": {
+      "regularisations": {
         Row: {
-          "banque": string;
+          "citerne_id": string;
           "created_at": string;
-          "created_by": string | null;
-          "date_debut": string;
-          "date_fin": string;
-          "devise": string;
-          "fournisseur_id": string;
+          "created_by": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "depot_id": string;
           "id": string;
-          "montant": number;
-          "note": string | null;
-          "reference": string;
-          "statut": string;
-          "updated_at": string;
+          "motif": string;
+          "prise_de_hauteur_id": string;
+          "produit_id": string;
+          "proprietaire_type": string;
         };
         ComputedFields: never;
         Insert: {
-          "banque": string;
+          "citerne_id": string;
           "created_at"?: string;
-          "created_by"?: string | null;
-          "date_debut": string;
-          "date_fin": string;
-          "devise"?: string;
-          "fournisseur_id": string;
+          "created_by": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "depot_id": string;
           "id"?: string;
-          "montant": number;
-          "note"?: string | null;
-          "reference": string;
-          "statut"?: string;
-          "updated_at"?: string;
+          "motif": string;
+          "prise_de_hauteur_id": string;
+          "produit_id": string;
+          "proprietaire_type": string;
         };
         Update: {
-          "banque"?: string;
+          "citerne_id"?: string;
           "created_at"?: string;
-          "created_by"?: string | null;
-          "date_debut"?: string;
-          "date_fin"?: string;
-          "devise"?: string;
-          "fournisseur_id"?: string;
+          "created_by"?: string;
+          "date_jour"?: string;
+          "delta_15c"?: number;
+          "delta_ambiant"?: number;
+          "depot_id"?: string;
           "id"?: string;
-          "montant"?: number;
-          "note"?: string | null;
-          "reference"?: string;
-          "statut"?: string;
-          "updated_at"?: string;
+          "motif"?: string;
+          "prise_de_hauteur_id"?: string;
+          "produit_id"?: string;
+          "proprietaire_type"?: string;
         };
         Relationships: [
           {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
+            foreignKeyName: "regularisations_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
-            referencedRelation: "fournisseurs";
+            referencedRelation: "citernes";
+            referencedColumns: ["id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "regularisations_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "regularisations_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "regularisations_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
             referencedColumns: ["id"];
           },
           {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
+            foreignKeyName: "regularisations_prise_de_hauteur_id_fkey";
+            columns: ["prise_de_hauteur_id"];
             isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
+            referencedRelation: "prises_de_hauteur";
+            referencedColumns: ["id"];
           },
           {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
+            foreignKeyName: "regularisations_prise_de_hauteur_id_fkey";
+            columns: ["prise_de_hauteur_id"];
             isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
+            referencedRelation: "v_ecarts_inventaire";
+            referencedColumns: ["prise_de_hauteur_id"];
+          },
+          {
+            foreignKeyName: "regularisations_prise_de_hauteur_id_fkey";
+            columns: ["prise_de_hauteur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["derniere_prise_id"];
           },
         ];
       };
@@ -4563,48 +4224,6 @@ export type Database = {
           },
           {
             foreignKeyName: "sorties_produit_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
-      "specifications": {
-        Row: {
-          "created_at": string;
-          "id": string;
-          "maximum": number | null;
-          "minimum": number | null;
-          "parametre": string;
-          "produit_id": string;
-          "unite": string | null;
-          "updated_at": string;
-        };
-        ComputedFields: never;
-        Insert: {
-          "created_at"?: string;
-          "id"?: string;
-          "maximum"?: number | null;
-          "minimum"?: number | null;
-          "parametre": string;
-          "produit_id": string;
-          "unite"?: string | null;
-          "updated_at"?: string;
-        };
-        Update: {
-          "created_at"?: string;
-          "id"?: string;
-          "maximum"?: number | null;
-          "minimum"?: number | null;
-          "parametre"?: string;
-          "produit_id"?: string;
-          "unite"?: string | null;
-          "updated_at"?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "specifications_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
@@ -5306,210 +4925,67 @@ export type Database = {
           },
         ];
       };
-      "v_analyses": {
+      "v_baremes": {
         Row: {
-          "analysee_le": string;
-          "conforme": boolean | null;
-          "cours_de_route_id": string | null;
+          "active_le": string | null;
+          "active_par": string | null;
+          "calorifugee": boolean;
+          "certificat": string;
+          "citerne_id": string;
+          "citerne_nom": string;
+          "coefficient_acier": number;
           "created_at": string;
-          "created_by": string | null;
+          "created_by": string;
           "depot_id": string;
+          "hauteur_max_mm": number;
           "id": string;
-          "laboratoire": string | null;
-          "maximum": number | null;
-          "methode": string | null;
-          "minimum": number | null;
-          "note": string | null;
-          "objet_id": string;
-          "objet_type": string;
-          "parametre": string;
+          "incertitude_densite_kgm3": number;
+          "incertitude_hauteur_mm": number;
+          "incertitude_pour_mille": number;
+          "incertitude_temperature_c": number;
+          "organisme": string | null;
+          "points": number | null;
           "produit_id": string;
-          "unite": string | null;
-          "valeur": number;
+          "statut": string;
+          "temperature_reference_c": number;
+          "toit_densite_kgm3": number | null;
+          "toit_flotte_mm": number | null;
+          "toit_masse_kg": number | null;
+          "toit_repose_mm": number | null;
+          "valide_au": string | null;
+          "valide_du": string;
+          "version": number;
+          "volume_max_l": number | null;
         };
         ComputedFields: never;
         Relationships: [
           {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
+            foreignKeyName: "baremes_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
-            referencedRelation: "cours_de_route";
-            referencedColumns: ["id"];
+            referencedRelation: "citernes";
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
+            foreignKeyName: "baremes_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
-            foreignKeyName: "analyses_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
+            foreignKeyName: "baremes_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
             isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
-            foreignKeyName: "analyses_depot_id_fkey";
+            foreignKeyName: "baremes_depot_id_fkey";
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
             referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "analyses_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
-      "v_avancement_proforma": {
-        Row: {
-          "base": string;
-          "created_at": string;
-          "date_validite": string | null;
-          "ecart": number | null;
-          "fournisseur_id": string;
-          "montant_prevu_usd": number | null;
-          "montant_recu_usd": number | null;
-          "nb_camions": number | null;
-          "nb_decharges": number | null;
-          "nb_lots": number | null;
-          "nb_receptions": number | null;
-          "numero": string | null;
-          "pour_cent": number | null;
-          "prix_usd": number;
-          "produit_id": string;
-          "proforma_id": string;
-          "quantite": number;
-          "recu": number | null;
-          "reference": string;
-          "statut": string;
-          "tonnes_air": number | null;
-          "volume_15c": number | null;
-          "volume_20c": number | null;
-        };
-        ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "proformas_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "proformas_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
-      "v_avoirs_fournisseur": {
-        Row: {
-          "created_at": string;
-          "created_by": string | null;
-          "date_facture": string;
-          "facture_invoice_no": string;
-          "facture_origine_id": string | null;
-          "fournisseur_id": string;
-          "fournisseur_lot_id": string;
-          "id": string;
-          "invoice_no": string;
-          "justification": string | null;
-          "montant_total_usd": number;
-          "numero": string | null;
-        };
-        ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_facture_lot_min";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_avoirs_fournisseur";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_facture_lot";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
-            columns: ["facture_origine_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_rapprochement_lot_min";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
           },
         ];
       };
@@ -5576,85 +5052,69 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
-      "v_cout_revient_lot": {
-        Row: {
-          "achat_usd": number | null;
-          "cout_usd": number | null;
-          "created_at": string;
-          "fournisseur_id": string;
-          "frais_usd": number | null;
-          "lot_id": string;
-          "produit_id": string;
-          "reference": string;
-          "statut": string;
-          "surestaries_proposees_usd": number | null;
-          "usd_par_l15": number | null;
-          "volume_15c": number | null;
-        };
-        ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_lot_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
-      "v_couverture_sblc": {
-        Row: {
-          "couverture_usd": number | null;
-          "dette_usd": number | null;
-          "engage_usd": number | null;
-          "exposition_usd": number | null;
-          "fournisseur_id": string;
-          "nom": string;
-          "prochaine_fin": string | null;
-          "statut": string | null;
-        };
-        ComputedFields: never;
-        Relationships: [];
-      };
       "v_ecarts_inventaire": {
         Row: {
+          "au_dela_incertitude": boolean | null;
+          "avertissements": NonNullable<Json>;
+          "bareme_id": string | null;
+          "bareme_version": number | null;
           "citerne_id": string;
           "citerne_nom": string;
           "created_at": string;
+          "created_by": string;
+          "ctsh": number | null;
+          "densite_a_15_kgm3": number | null;
+          "densite_observee_kgm3": number | null;
           "depot_id": string;
+          "eau_sediments_pour_cent": number;
+          "ecart_15c": number | null;
+          "ecart_15c_pour_mille": number | null;
           "ecart_l": number | null;
           "ecart_pour_mille": number | null;
+          "hauteur_eau_mm": number | null;
+          "hauteur_totale_mm": number | null;
           "hors_tolerance": boolean | null;
+          "incertitude_15c": number | null;
+          "masse_air_t": number | null;
+          "masse_vide_t": number | null;
+          "mesuree_le": string | null;
+          "methode_15c": string | null;
           "note": string | null;
           "prise_de_hauteur_id": string;
           "produit_id": string;
+          "regularisee": boolean | null;
           "stock_comptable": number;
+          "stock_comptable_15c": number | null;
+          "temperature_air_c": number | null;
+          "temperature_c": number | null;
+          "temperature_echantillon_c": number | null;
           "tolerance_inventaire_pour_mille": number;
+          "type": string;
+          "vcf": number | null;
+          "volume_15c": number | null;
+          "volume_15c_brut": number | null;
+          "volume_brut_l": number | null;
+          "volume_eau_l": number | null;
           "volume_mesure": number;
+          "volume_toit_l": number | null;
+          "volume_total_l": number | null;
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: "prises_de_hauteur_bareme_id_fkey";
+            columns: ["bareme_id"];
+            isOneToOne: false;
+            referencedRelation: "baremes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "prises_de_hauteur_bareme_id_fkey";
+            columns: ["bareme_id"];
+            isOneToOne: false;
+            referencedRelation: "v_baremes";
+            referencedColumns: ["id"];
+          },
           {
             foreignKeyName: "prises_de_hauteur_citerne_id_fkey";
             columns: ["citerne_id", "produit_id", "depot_id"];
@@ -5685,90 +5145,6 @@ export type Database = {
           },
         ];
       };
-      "v_ecarts_transit": {
-        Row: {
-          "base": string | null;
-          "bl_numero": string | null;
-          "charge": number | null;
-          "compare": boolean | null;
-          "cours_de_route_id": string;
-          "created_at": string;
-          "decharge_le": string | null;
-          "densite_charge": number | null;
-          "densite_recu": number | null;
-          "depot_id": string;
-          "ecart": number | null;
-          "ecart_id": string | null;
-          "ecart_statut": string | null;
-          "excedent": number | null;
-          "fournisseur_id": string;
-          "fournisseur_lot_id": string | null;
-          "franchise": number | null;
-          "impact_usd": number | null;
-          "plaque_camion": string;
-          "produit_id": string;
-          "recu": number | null;
-        };
-        ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "cours_de_route_depot_destination_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-          {
-            foreignKeyName: "cours_de_route_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
       "v_etat_citernes": {
         Row: {
           "capacite_securite": number;
@@ -5777,10 +5153,18 @@ export type Database = {
           "citerne_nom": string;
           "densite_melange_kgm3": number | null;
           "depot_id": string;
+          "dernier_ecart_15c": number | null;
+          "derniere_hauteur_eau_mm": number | null;
+          "derniere_hauteur_mm": number | null;
+          "derniere_incertitude_15c": number | null;
+          "derniere_prise_15c": number | null;
+          "derniere_prise_id": string | null;
           "derniere_prise_l": number | null;
           "derniere_prise_le": string | null;
+          "derniere_prise_mesuree_le": string | null;
           "masse_air_t": number | null;
           "masse_vide_t": number | null;
+          "place_libre_l": number | null;
           "produit_id": string;
           "statut": string;
           "stock_15c": number | null;
@@ -5854,32 +5238,11 @@ export type Database = {
             referencedColumns: ["fournisseur_id"];
           },
           {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
             foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
             columns: ["fournisseur_lot_id"];
             isOneToOne: false;
             referencedRelation: "fournisseur_lot";
             referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
           },
         ];
       };
@@ -5907,20 +5270,6 @@ export type Database = {
             referencedRelation: "fournisseur_lot";
             referencedColumns: ["id"];
           },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
         ];
       };
       "v_fournisseurs": {
@@ -5929,10 +5278,8 @@ export type Database = {
           "adresse": string | null;
           "contact_personne": string | null;
           "created_at": string | null;
-          "delai_paiement_jours": number | null;
           "email": string | null;
           "id": string | null;
-          "nif": string | null;
           "nom": string | null;
           "note_supplementaire": string | null;
           "pays": string | null;
@@ -5960,6 +5307,8 @@ export type Database = {
           "date_jour": string | null;
           "depot_id": string;
           "depot_nom": string;
+          "masse_air_t": number | null;
+          "masse_vide_t": number | null;
           "produit_id": string;
           "produit_nom": string;
           "stock_15c_monaluxe": number | null;
@@ -6005,100 +5354,6 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
-      "v_paiements_fournisseur": {
-        Row: {
-          "annule_par": string | null;
-          "confirme_par": string | null;
-          "created_at": string;
-          "created_by": string | null;
-          "date_paiement": string;
-          "fournisseur_facture_id": string;
-          "fournisseur_id": string;
-          "fournisseur_lot_id": string;
-          "id": string;
-          "invoice_no": string;
-          "mode_paiement": string | null;
-          "montant_paye_usd": number;
-          "motif_annulation": string | null;
-          "note": string | null;
-          "numero": string | null;
-          "reference_paiement": string | null;
-          "statut": string;
-        };
-        ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_lot";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_cout_revient_lot";
-            referencedColumns: ["lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
-            columns: ["fournisseur_lot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["fournisseur_lot_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseur_facture_lot_min";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_avoirs_fournisseur";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_facture_lot";
-            referencedColumns: ["facture_id"];
-          },
-          {
-            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
-            columns: ["fournisseur_facture_id"];
-            isOneToOne: false;
-            referencedRelation: "v_fournisseur_rapprochement_lot_min";
-            referencedColumns: ["facture_id"];
-          },
-        ];
-      };
       "v_reception_20c": {
         Row: {
           "citerne_id": string;
@@ -6141,20 +5396,6 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "cours_de_route";
             referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
           },
           {
             foreignKeyName: "receptions_depot_id_fkey";
@@ -6300,20 +5541,6 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_ecarts_transit";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
-            foreignKeyName: "receptions_cours_de_route_id_fkey";
-            columns: ["cours_de_route_id"];
-            isOneToOne: false;
-            referencedRelation: "v_surestaries";
-            referencedColumns: ["cours_de_route_id"];
-          },
-          {
             foreignKeyName: "receptions_depot_id_fkey";
             columns: ["depot_id"];
             isOneToOne: false;
@@ -6333,48 +5560,6 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "produits";
             referencedColumns: ["id"];
-          },
-        ];
-      };
-      "v_sblc": {
-        Row: {
-          "banque": string;
-          "created_at": string;
-          "created_by": string | null;
-          "date_debut": string;
-          "date_fin": string;
-          "devise": string;
-          "fournisseur_id": string;
-          "id": string;
-          "jours_restants": number | null;
-          "montant": number;
-          "note": string | null;
-          "reference": string;
-          "statut": string | null;
-          "updated_at": string;
-        };
-        ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "fournisseurs";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "sblc_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
-            referencedColumns: ["fournisseur_id"];
           },
         ];
       };
@@ -6412,13 +5597,6 @@ export type Database = {
             columns: ["fournisseur_id"];
             isOneToOne: false;
             referencedRelation: "v_compte_fournisseur";
-            referencedColumns: ["fournisseur_id"];
-          },
-          {
-            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
-            columns: ["fournisseur_id"];
-            isOneToOne: false;
-            referencedRelation: "v_couverture_sblc";
             referencedColumns: ["fournisseur_id"];
           },
         ];
@@ -6601,9 +5779,12 @@ export type Database = {
           "citerne_nom": string;
           "delta_15c_total": number;
           "delta_ambiant_total": number;
+          "densite_melange_kgm3": number | null;
           "depot_id": string;
           "depot_nom": string;
           "last_movement_at": string;
+          "masse_air_t": number | null;
+          "masse_vide_t": number | null;
           "produit_id": string;
           "produit_nom": string;
           "proprietaire_type": string;
@@ -6734,23 +5915,6 @@ export type Database = {
             referencedColumns: ["id"];
           },
         ];
-      };
-      "v_surestaries": {
-        Row: {
-          "arrive_le": string | null;
-          "cours_de_route_id": string;
-          "decharge_le": string | null;
-          "fournisseur_lot_id": string;
-          "jours": number | null;
-          "jours_comptes": number | null;
-          "jours_franchise": number;
-          "montant_usd": number | null;
-          "plaque_camion": string;
-          "proforma_id": string;
-          "surestaries_usd_jour": number;
-        };
-        ComputedFields: never;
-        Relationships: [];
       };
       "v_transferts": {
         Row: {
@@ -6891,15 +6055,12 @@ export type Database = {
     };
     Functions: {
       "acquitter_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
-      "activer_proforma": { Args: { "p_id": string }; Returns: undefined };
+      "activer_bareme": { Args: { "p_id": string }; Returns: undefined };
       "admin_compensate_reception": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "admin_compensate_sortie": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
-      "ajouter_frais_lot": { Args: { "p_frais": Json; "p_lot_id": string }; Returns: string };
       "annuler_cours_de_route": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_facture_fournisseur": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
-      "annuler_frais_lot": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_paiement": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
-      "annuler_proforma": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "avancer_serie": {
         Args: {
           "p_depot_id": string;
@@ -6912,14 +6073,8 @@ export type Database = {
       };
       "calculer_facture_fournisseur": { Args: { "p_id": string }; Returns: undefined };
       "changer_statut_cours_de_route": { Args: { "p_id": string; "p_statut": string }; Returns: undefined };
-      "changer_statut_sblc": {
-        Args: { "p_id": string; "p_motif": string; "p_statut": string };
-        Returns: undefined;
-      };
-      "cloturer_proforma": { Args: { "p_id": string; "p_justification": string }; Returns: undefined };
       "compute_volume_20c_from_reception": { Args: { "p_reception_id": string }; Returns: number };
       "confirmer_paiement": { Args: { "p_id": string }; Returns: undefined };
-      "contester_ecart": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "contester_facture_fournisseur": {
         Args: { "p_en_litige": boolean; "p_id": string; "p_motif": string };
         Returns: undefined;
@@ -6971,7 +6126,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "declarer_ecart": { Args: { "p_ecart": Json }; Returns: string };
       "declarer_stock_initial": {
         Args: {
           "p_citerne_id": string;
@@ -6987,9 +6141,6 @@ export type Database = {
         Args: { "p_depots"?: (string)[]; "p_enabled": boolean; "p_key": string; "p_users"?: (string)[] };
         Returns: undefined;
       };
-      "ecrire_proforma": { Args: { "p_id"?: string; "p_proforma": Json }; Returns: string };
-      "ecrire_sblc": { Args: { "p_id"?: string; "p_sblc": Json }; Returns: string };
-      "enregistrer_analyse": { Args: { "p_analyse": Json }; Returns: string };
       "enregistrer_avoir_fournisseur": {
         Args: {
           "p_date_facture": string;
@@ -7000,30 +6151,13 @@ export type Database = {
         };
         Returns: string;
       };
-      "enregistrer_chargement": {
-        Args: { "p_chargement": Json; "p_cours_de_route_id": string };
-        Returns: undefined;
-      };
       "get_last_stock_ambiant": { Args: { "p_citerne": string; "p_produit": string }; Returns: number };
-      "noter_ecart": { Args: { "p_id": string; "p_texte": string }; Returns: string };
-      "rattacher_cdr_decharge": {
-        Args: { "p_cdr": string; "p_lot": string; "p_motif": string };
-        Returns: undefined;
-      };
+      "importer_bareme": { Args: { "p_csv": string; "p_id": string }; Returns: number };
       "rebuild_stocks_journaliers": {
         Args: { "p_depot_id": string; "p_end_date": string; "p_start_date": string };
         Returns: undefined;
       };
-      "regler_specification": {
-        Args: {
-          "p_maximum": number;
-          "p_minimum": number;
-          "p_parametre": string;
-          "p_produit_id": string;
-          "p_unite"?: string;
-        };
-        Returns: undefined;
-      };
+      "regulariser": { Args: { "p_motif": string; "p_prise_de_hauteur_id": string }; Returns: undefined };
       "rejeter_sortie": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "rejeter_sortie_lue": {
         Args: { "p_id": string; "p_motif": string; "p_version": number };
@@ -7093,7 +6227,6 @@ export type Database = {
           "p_decision": string;
           "p_id": string;
           "p_impact_usd"?: number;
-          "p_impute_a"?: string;
           "p_justification": string;
         };
         Returns: undefined;

@@ -143,6 +143,8 @@ async function readJson(c: Context<Env>): Promise<unknown> {
     throw invalide("", CHAMP.utf8);
   }
   if (text === "") return {};
+  // A file sent as it is, for the acts that take one.
+  if (c.req.header("content-type")?.startsWith("text/csv")) return { csv: text };
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -103,6 +103,12 @@ export function connectionLost(error: unknown): boolean {
     /^(Connection\w+|BrokenPipe|NotConnected|TimedOut|UnexpectedEof)$/.test(name ?? "");
 }
 
+/** Faults that a rule says line by line, in its values. */
+function fautes(valeurs: unknown): ChampFautif[] | undefined {
+  const { erreurs } = (valeurs ?? {}) as { erreurs?: ChampFautif[] };
+  return Array.isArray(erreurs) ? erreurs : undefined;
+}
+
 /** The one place where what the database says becomes what the client reads. */
 export function fromDatabase(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
@@ -112,13 +118,15 @@ export function fromDatabase(error: unknown): ProblemError {
   const state = error.code;
   if (/^PT4\d\d$/.test(state)) {
     const status = Number(state.slice(2));
+    const valeurs = parse(error.detail);
+    const errors = fautes(valeurs);
     return new ProblemError({
       type: adresseDuCode(error.message),
       title: TITRE_PAR_STATUT[status] ?? "Demande refusée",
       status,
       detail: error.hint ?? error.message,
       code: error.message,
-      valeurs: parse(error.detail),
+      ...(errors ? { errors } : { valeurs }),
     });
   }
   if (state === "23503") return invalide(column(error), CHAMP.reference);

@@ -15,6 +15,7 @@ import {
   Temperature,
   Texte,
 } from "../_shared/schemas.ts";
+import { jaugeage } from "./jaugeage.ts";
 
 const Ou = { citerne_id: Id, produit_id: Id, depot_id: Id, proprietaire_type: Proprietaire };
 
@@ -33,6 +34,8 @@ const StockActuel = z.object({
   capacite_securite: Litres,
   last_movement_at: Instant,
   updated_at: Instant,
+  densite_melange_kgm3: Densite.nullable(),
+  ...Masses.shape,
 }).meta({ id: "StockActuel" });
 
 const EtatCiterne = z.object({
@@ -49,8 +52,18 @@ const EtatCiterne = z.object({
   ...Masses.shape,
   temperature_c: Temperature.nullable(),
   temperature_le: Jour.nullable(),
+  place_libre_l: Litres,
+  derniere_prise_id: Id.nullable(),
   derniere_prise_l: Litres.nullable(),
   derniere_prise_le: Instant.nullable(),
+  derniere_prise_mesuree_le: Instant.nullable(),
+  derniere_hauteur_mm: z.number().nullable(),
+  derniere_hauteur_eau_mm: z.number().nullable(),
+  derniere_prise_15c: Litres.nullable(),
+  dernier_ecart_15c: Litres.nullable().meta({
+    description: "Last dip less the books of its moment, at 15 °C",
+  }),
+  derniere_incertitude_15c: Litres.nullable(),
 }).meta({ id: "EtatCiterne" });
 
 const StockJournalier = z.object({
@@ -71,6 +84,7 @@ const MouvementType = z.enum([
   "STOCK_INITIAL",
   "TRANSFERT",
   "DILATATION",
+  "REGULARISATION",
 ]);
 const Mouvement = z.object({
   date_jour: Jour,
@@ -95,6 +109,7 @@ const Kpi = z.object({
   stock_15c_monaluxe: Litres,
   stock_ambiant_partenaire: Litres,
   stock_15c_partenaire: Litres,
+  ...Masses.shape,
 }).meta({ id: "KpiStock" });
 
 const MouvementCorrige = z.enum(["RECEPTION", "SORTIE", "STOCK_INITIAL", "TRANSFERT"]);
@@ -183,42 +198,6 @@ const TransfertEcrit = z.object({
 const Transfert = TransfertEcrit.extend({ ...Masses.shape, dilatation_ambiant: Dilatation })
   .meta({ id: "Transfert" });
 
-const NouvellePriseDeHauteur = z.strictObject({
-  citerne_id: Id,
-  volume_mesure: Litres,
-  note: Texte.nullish(),
-}).meta({ id: "NouvellePriseDeHauteur" });
-
-const PriseDeHauteur = z.object({
-  id: Id,
-  depot_id: Id,
-  citerne_id: Id,
-  produit_id: Id,
-  volume_mesure: Litres,
-  stock_comptable: Litres,
-  tolerance_pour_mille: z.number(),
-  note: z.string().nullable(),
-  created_by: Id,
-  created_at: Instant,
-});
-
-const Ecart = z.object({
-  prise_de_hauteur_id: Id,
-  created_at: Instant,
-  depot_id: Id,
-  citerne_id: Id,
-  citerne_nom: z.string(),
-  produit_id: Id,
-  volume_mesure: Litres,
-  stock_comptable: Litres,
-  ecart_l: Litres,
-  ecart_pour_mille: z.number().nullable(),
-  tolerance_inventaire_pour_mille: z.number(),
-  hors_tolerance: z.boolean(),
-  note: z.string().nullable(),
-}).meta({ id: "EcartInventaire" });
-
-const ECARTS = fiche("v_ecarts_inventaire", Ecart);
 const TRANSFERTS_ECRITS = fiche("transferts", TransfertEcrit);
 const TRANSFERTS = fiche("v_transferts", Transfert);
 
@@ -331,23 +310,5 @@ export const actes = [
     produit: "produit_id",
     exacts,
   }, { chemin: "/transferts", nom: "transferts", resume: "Transfers from and to tanks, latest first" }),
-  acte({
-    methode: "POST",
-    chemin: "/prises-de-hauteur",
-    resume: "Record a dip: what is really in a tank, beside what the books say",
-    corps: NouvellePriseDeHauteur,
-    reponse: Ecart,
-    statut: 201,
-    executer: async (tx, { corps }) => {
-      const { id } = await inserer(tx, fiche("prises_de_hauteur", PriseDeHauteur), corps);
-      return lire(tx, ECARTS, id, "cette prise de hauteur", "prise_de_hauteur_id");
-    },
-  }),
-  liste({
-    de: ECARTS,
-    cles: ["created_at", "prise_de_hauteur_id"],
-    sens: "desc",
-    moment: "created_at",
-    ...FILTRES,
-  }, { chemin: "/ecarts", nom: "ecarts", resume: "Dips beside the books, latest first" }),
+  ...jaugeage,
 ];

@@ -12,6 +12,8 @@ insert into private.capacites as c (capacite, roles, second_facteur, dit) values
   ('valider_sortie', '{admin,directeur,gerant}', false, 'valider ou rejeter une sortie'),
   ('transferer_stock', '{admin,directeur,gerant}', false, 'transférer d''une citerne à une autre'),
   ('mesurer_citerne', '{admin,directeur,gerant,operateur}', false, 'relever la hauteur d''une citerne'),
+  ('tenir_baremes', '{admin,directeur}', false, 'importer le barème d''une citerne et le mettre en vigueur'),
+  ('regulariser_stock', '{admin}', true, 'passer en stock l''écart d''une prise de hauteur'),
   ('ajuster_stock', '{admin}', true, 'ajuster un stock, compenser un mouvement, déclarer un stock initial'),
   ('reconstruire_stock', '{admin}', true, 'recalculer le stock de chaque jour'),
   ('ecrire_referentiels', '{admin,directeur}', false,

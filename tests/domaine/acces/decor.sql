@@ -36,6 +36,22 @@ begin
     insert into public.prises_de_hauteur (citerne_id, volume_mesure)
     values (tests.id('citerne' || p_suffixe), 990) returning id)
   select tests.noter('prise' || p_suffixe, id) into n from fait;
+  with fait as (
+    insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c)
+    values (tests.id('citerne_vide' || p_suffixe), 3, 15) returning id)
+  select tests.noter('prise_regularisee' || p_suffixe, id) into n from fait;
+  perform public.regulariser(tests.id('prise_regularisee' || p_suffixe), 'Essai de la matrice');
+  perform tests.noter('regularisation' || p_suffixe, r.id) from public.regularisations r
+    where r.prise_de_hauteur_id = tests.id('prise_regularisee' || p_suffixe);
+  with fait as (
+    insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c)
+    values (tests.id('citerne_vide' || p_suffixe), 4, 15) returning id)
+  select tests.noter('prise_a_regulariser' || p_suffixe, id) into n from fait;
+  with fait as (
+    insert into public.baremes (citerne_id, certificat, valide_du, hauteur_max_mm)
+    values (tests.id('citerne' || p_suffixe), 'Essai', tests.jour(), 1000) returning id)
+  select tests.noter('bareme' || p_suffixe, id) into n from fait;
+  perform public.importer_bareme(tests.id('bareme' || p_suffixe), E'hauteur_mm;volume_l\n0;0\n1000;1000');
   perform tests.noter('initial' || p_suffixe, public.declarer_stock_initial(
     tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
   perform tests.noter('alerte' || p_suffixe, pg_temp.alerte(tests.id('depot' || p_suffixe)));

@@ -106,6 +106,15 @@ const SORTIE = {
   temperature_ambiante_c: 15,
 } satisfies Valeurs;
 
+const BAREME = {
+  citerne_id: "@citerne",
+  certificat: "Essai de la matrice",
+  valide_du: "2026-01-01",
+  hauteur_max_mm: 1000,
+} satisfies Valeurs;
+
+const POINTS = "hauteur_mm;volume_l\n0;0\n1000;1000";
+
 export const RELATIONS: Record<string, Relation> = {
   app_settings: commun("les réglages de la base", { key: "@reglage" }, {
     ...LIRE,
@@ -262,6 +271,14 @@ export const RELATIONS: Record<string, Relation> = {
     creer: ceuxQui("mesurer_citerne"),
     exemple: { citerne_id: "@citerne", volume_mesure: 1 },
   }),
+  regularisations: duDepot("les régularisations", { id: "@regularisation" }, LIRE),
+  baremes: duDepot("les barèmes des citernes", { id: "@bareme" }, {
+    ...LIRE,
+    creer: ceuxQui("tenir_baremes"),
+    exemple: BAREME,
+  }),
+  baremes_points: duDepot("les points des barèmes", { bareme_id: "@bareme" }, LIRE),
+  v_baremes: duDepot("les barèmes et leur citerne", { id: "@bareme" }, LIRE),
   log_actions: duDepot("le journal des actions", { cible_id: "@reception" }, {
     lire: ceuxQui("lire_journal"),
   }),
@@ -479,6 +496,15 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_proprietaire_type: "PARTENAIRE",
     p_volume_ambiant: 10,
     p_volume_15c: 9,
+    p_motif: "Essai de la matrice d'accès",
+  }),
+  importer_bareme: acte("importer le barème d'une citerne", ceuxQui("tenir_baremes"), {
+    p_id: "@bareme",
+    p_csv: POINTS,
+  }),
+  activer_bareme: acte("mettre un barème en vigueur", ceuxQui("tenir_baremes"), { p_id: "@bareme" }),
+  regulariser: acte("passer en stock l'écart d'une prise de hauteur", ceuxQui("regulariser_stock"), {
+    p_prise_de_hauteur_id: "@prise_a_regulariser",
     p_motif: "Essai de la matrice d'accès",
   }),
   rebuild_stocks_journaliers: acte("recalculer le stock de chaque jour", ceuxQui("reconstruire_stock"), {
@@ -700,6 +726,8 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "jour_au_depot",
     "masse_air_t",
     "masse_vide_t",
+    "baremes_proteger",
+    "mouvements_du_journal",
     "montant_lettre",
     "nouveau_brouillon",
     "nouvel_id",
@@ -773,6 +801,12 @@ export const ASTM: string[] = [
   "facteur_1980",
   "facteur_pression",
   "hors_domaine",
+  "incertitude_15c",
+  "ctsh",
+  "deplacement_toit_l",
+  "jaugeage",
+  "part_toit",
+  "temperature_paroi",
   "ipts68_ecart",
   "masse_air_t",
   "masse_vide_t",
@@ -857,6 +891,27 @@ export const PORTES: Record<string, Porte> = {
   "GET /stocks/transferts": porte("lire les transferts", TOUS, DEPOT),
   "POST /stocks/prises-de-hauteur": porte("noter une prise de hauteur", ceuxQui("mesurer_citerne"), {
     corps: RELATIONS.prises_de_hauteur!.exemple!,
+  }),
+  "POST /stocks/prises-de-hauteur/{id}/regulariser": porte(
+    "passer en stock l'écart d'une prise de hauteur",
+    ceuxQui("regulariser_stock"),
+    { params: { id: "@prise_a_regulariser" }, corps: { motif: "Essai de la matrice d'accès" } },
+  ),
+  "GET /stocks/regularisations": porte("lire les régularisations", TOUS, CITERNE),
+  "POST /referentiels/baremes": porte("préparer le barème d'une citerne", ceuxQui("tenir_baremes"), {
+    corps: BAREME,
+  }),
+  "GET /referentiels/baremes": porte("lire les barèmes", TOUS, CITERNE),
+  "GET /referentiels/baremes/{id}": porte("lire un barème", TOUS, { params: { id: "@bareme" } }),
+  "GET /referentiels/baremes-points": porte("lire les points d'un barème", TOUS, DEPOT),
+  "POST /referentiels/baremes/{id}/points.csv": porte(
+    "importer le barème d'une citerne",
+    ceuxQui("tenir_baremes"),
+    { params: { id: "@bareme" }, corps: { csv: POINTS } },
+  ),
+  "POST /referentiels/baremes/{id}/activer": porte("mettre un barème en vigueur", ceuxQui("tenir_baremes"), {
+    params: { id: "@bareme" },
+    corps: {},
   }),
   "GET /stocks/citernes": porte("lire l'état des citernes", TOUS, CITERNE),
   "GET /stocks/ecarts": porte("lire les écarts d'inventaire", TOUS, CITERNE),

@@ -1,4 +1,5 @@
 // The matrix's stage for HTTP: the things of decor.ts at two depots, and everyone who may ask, signed in.
+import type postgres from "postgres";
 import { asPerson, newClient, type Person, signIn } from "../../../ops/pile/client.ts";
 import { createUser } from "../../../ops/pile/demo_users.ts";
 import { type Monde, monde, sql, status } from "../../support/monde.ts";
@@ -97,6 +98,7 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
       dilatation: await ids(tx`select id from public.dilatations where mouvement_id = ${sortie[0]!}`),
       prise: await ids(tx`
         insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${citerne}, 990) returning id`),
+      ...await jaugeage(tx, m, citerne),
       initial: await ids(tx`
         select public.declarer_stock_initial(${initiale}, 'MONALUXE', 10, 9, 'Essai de la matrice') as id`),
       ecriture: await ids(tx`
@@ -118,6 +120,37 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
         select 'ECART_ANCIEN', 'WARN', 'ECART', e.id, 'Essai', ${m.depot} from e returning id`),
     };
   });
+}
+
+/** Dips whose gap may be booked, each of a tank of its own: one that is booked leaves the others as they were. */
+async function jaugeage(
+  tx: postgres.TransactionSql,
+  m: Monde,
+  citerne: string,
+): Promise<Pick<Decor, "prise_a_regulariser" | "regularisation" | "bareme">> {
+  const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
+  const cuves = await ids(tx`
+    insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
+    select ${m.depot}, ${m.produit}, gen_random_uuid(), 1000 from generate_series(0, ${COPIES}) returning id`);
+  for (const cuve of cuves) {
+    await tx`select public.declarer_stock_initial(${cuve}, 'MONALUXE', 10, 9, 'Essai de la matrice')`;
+  }
+  const [regularisee, ...prises] = await ids(tx`
+    insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c)
+    select c, 8, 15 from unnest(${cuves}::uuid[]) c returning id`);
+  await tx`select public.regulariser(${regularisee!}, 'Essai de la matrice')`;
+  const bareme = await ids(tx`
+    insert into public.baremes (citerne_id, certificat, valide_du, hauteur_max_mm)
+    select ${citerne}, 'Essai', current_date, 1000 from generate_series(1, ${COPIES}) returning id`);
+  for (const id of bareme) {
+    await tx`select public.importer_bareme(${id}, ${"hauteur_mm;volume_l\n0;0\n1000;1000"})`;
+  }
+  return {
+    regularisation: await ids(tx`
+      select id from public.regularisations where prise_de_hauteur_id = ${regularisee!}`),
+    prise_a_regulariser: prises,
+    bareme,
+  };
 }
 
 /** Money of lots whose trucks go to this depot. */

@@ -94,7 +94,14 @@ async function remplir(
       values ('RECEPTION', ${reception}, -1, -1, 'une mesure relue par le gérant')`;
     await tx`insert into public.sorties_produit (temperature_ambiante_c, citerne_id, client_id, volume_ambiant, date_sortie)
              values (15, ${citerne}, ${client}, 10, ${`${jour}T20:00:00Z`})`;
-    await tx`insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${citerne}, 990)`;
+    const [{ id: prise }] = await tx<[Row]>`
+      insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c) values (${citerne}, 990, 15)
+      returning id`;
+    await tx`select public.regulariser(${prise}, 'une perte constatée au jaugeage')`;
+    const [{ id: bareme }] = await tx<[Row]>`
+      insert into public.baremes (citerne_id, certificat, valide_du, hauteur_max_mm)
+      values (${citerne}, 'OCC 12', ${jour}, 1000) returning id`;
+    await tx`select public.importer_bareme(${bareme}, ${"hauteur_mm;volume_l\n0;0\n1000;1000"})`;
   }
   await tx`
     insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant, date_jour)

@@ -1,0 +1,3 @@
+import { baremes } from "./baremes.ts";
+
+export const actes = [...baremes];
