@@ -800,6 +800,37 @@ export type Database = {
         };
         Relationships: [];
       };
+      "rattachements_decharges": {
+        Row: {
+          "cours_de_route_id": string;
+          "fournisseur_lot_id": string;
+          "id": string;
+          "le": string;
+          "motif": string;
+          "par": string;
+          "transaction": unknown;
+        };
+        ComputedFields: never;
+        Insert: {
+          "cours_de_route_id": string;
+          "fournisseur_lot_id": string;
+          "id"?: string;
+          "le"?: string;
+          "motif": string;
+          "par": string;
+          "transaction"?: unknown;
+        };
+        Update: {
+          "cours_de_route_id"?: string;
+          "fournisseur_lot_id"?: string;
+          "id"?: string;
+          "le"?: string;
+          "motif"?: string;
+          "par"?: string;
+          "transaction"?: unknown;
+        };
+        Relationships: [];
+      };
       "refus": {
         Row: {
           "code": string;
@@ -932,6 +963,7 @@ export type Database = {
       };
       "arrive_depuis": { Args: { "p_cours_de_route_id": string }; Returns: string };
       "attendre_tiers": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
+      "aujourdhui": { Args: Record<PropertyKey, never>; Returns: string };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
       "avant_requete": { Args: Record<PropertyKey, never>; Returns: undefined };
       "avertissements": {
@@ -1028,6 +1060,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "camion_excuse": { Args: { "p_cours_de_route_id": string }; Returns: boolean };
       "champ_volume": { Args: { "p_volume_ambiant": number; "p_volume_observe": number }; Returns: string };
       "citerne_a_servi": { Args: { "p_citerne_id": string }; Returns: boolean };
       "citerne_fantome": { Args: { "p_id": string; "p_nom": string }; Returns: boolean };
@@ -1042,10 +1075,27 @@ export type Database = {
         };
       };
       "cle_au_depot": { Args: { "p_cle": string; "p_depot_id": string }; Returns: string };
+      "cle_compte": { Args: { "p_id": string; "p_type": string }; Returns: number };
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
+      "cle_recherche": { Args: { "p_texte": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
       "compenser": { Args: { "p_id": string; "p_reason": string; "p_type": string }; Returns: undefined };
+      "completer_analyse": {
+        Args: {
+          "p_analyse": Omit<
+            Database["public"]["Tables"]["analyses"]["Row"],
+            Database["public"]["Tables"]["analyses"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["analyses"]["Row"];
+        SetofOptions: {
+          from: "analyses";
+          to: "analyses";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "completer_brouillon": {
         Args: {
           "p_auteur": string;
@@ -1063,6 +1113,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "completer_etapes": { Args: Record<PropertyKey, never>; Returns: number };
       "compter_demande": { Args: { "p_route": string; "p_user_id": string }; Returns: undefined };
       "compter_mouvements": {
         Args: Record<PropertyKey, never>;
@@ -1165,6 +1216,15 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "cout_de_lot": {
+        Args: { "p_lot_id": string };
+        Returns: {
+          "achat_usd": number;
+          "frais_usd": number;
+          "surestaries_proposees_usd": number;
+          "volume_15c": number;
+        }[];
+      };
       "date_de_document": { Args: { "p_jour": string }; Returns: undefined };
       "date_possible":
         | { Args: { "p_date": string }; Returns: boolean }
@@ -1254,6 +1314,15 @@ export type Database = {
           "proprietaire_type": string;
         }[];
       };
+      "ecarts_suivent": {
+        Args: {
+          "p_cdr": Omit<
+            Database["public"]["Tables"]["cours_de_route"]["Row"],
+            Database["public"]["Tables"]["cours_de_route"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "ecrire_compte": {
         Args: {
           "p_ecriture": Omit<
@@ -1309,7 +1378,12 @@ export type Database = {
           "objet": string;
         }[];
       };
+      "en_base": {
+        Args: { "p_base": string; "p_quantites": Database["private"]["CompositeTypes"]["quantites"] };
+        Returns: number;
+      };
       "en_kgm3": { Args: { "p_densite": number }; Returns: number };
+      "engager_proforma": { Args: { "p_id": string }; Returns: undefined };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
       "etat_scellement": {
         Args: Record<PropertyKey, never>;
@@ -1379,6 +1453,20 @@ export type Database = {
       };
       "exiger_camion_libre": {
         Args: {
+          "p_cdr": Omit<
+            Database["public"]["Tables"]["cours_de_route"]["Row"],
+            Database["public"]["Tables"]["cours_de_route"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "exiger_camions_arrives": { Args: { "p_proforma_id": string }; Returns: undefined };
+      "exiger_chargement_modifiable": {
+        Args: {
+          "p_avant": Omit<
+            Database["public"]["Tables"]["chargements"]["Row"],
+            Database["public"]["Tables"]["chargements"]["ComputedFields"]
+          >;
           "p_cdr": Omit<
             Database["public"]["Tables"]["cours_de_route"]["Row"],
             Database["public"]["Tables"]["cours_de_route"]["ComputedFields"]
@@ -1478,6 +1566,28 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_profil": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "exiger_proforma_du_lot": {
+        Args: {
+          "p_apres": Omit<
+            Database["public"]["Tables"]["fournisseur_lot"]["Row"],
+            Database["public"]["Tables"]["fournisseur_lot"]["ComputedFields"]
+          >;
+          "p_avant": Omit<
+            Database["public"]["Tables"]["fournisseur_lot"]["Row"],
+            Database["public"]["Tables"]["fournisseur_lot"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "exiger_proforma_en_cours": {
+        Args: {
+          "p_proforma": Omit<
+            Database["public"]["Tables"]["proformas"]["Row"],
+            Database["public"]["Tables"]["proformas"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_quatre_yeux": { Args: { "p_auteur": string }; Returns: undefined };
       "exiger_rattachement": {
         Args: {
@@ -1652,6 +1762,16 @@ export type Database = {
         };
         Returns: Json;
       };
+      "hors_specification": {
+        Args: { "p_parametre": string; "p_produit_id": string; "p_valeur": number };
+        Returns: Database["public"]["Tables"]["specifications"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "specifications";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "illisibles": { Args: Record<PropertyKey, never>; Returns: string };
       "incertitude": {
         Args: {
@@ -1719,6 +1839,16 @@ export type Database = {
           "stock_ambiant": number;
         }[];
       };
+      "juger_prix": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"],
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "juger_transit": { Args: { "p_cours_de_route_id": string }; Returns: undefined };
       "kpi_stock_a": {
         Args: { "p_jour": string };
         Returns: Database["public"]["Views"]["v_kpi_stock_global"]["Row"][];
@@ -1777,6 +1907,7 @@ export type Database = {
         }[];
       };
       "lot_engage": { Args: { "p_lot_id": string }; Returns: boolean };
+      "lots_finances": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "masse_air_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
       "masse_vide_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
       "melanger": {
@@ -1871,6 +2002,17 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "noter_ecart_proforma": {
+        Args: {
+          "p_justification": string;
+          "p_proforma": Omit<
+            Database["public"]["Tables"]["proformas"]["Row"],
+            Database["public"]["Tables"]["proformas"]["ComputedFields"]
+          >;
+          "p_recu": number;
+        };
+        Returns: undefined;
+      };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
       "nouveau_brouillon": {
@@ -1890,6 +2032,21 @@ export type Database = {
       };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
       "numero_de_paiement": { Args: { "p_id": string }; Returns: string };
+      "objet_de_l_ecart": {
+        Args: {
+          "p_ecart": Omit<
+            Database["public"]["Tables"]["ecarts"]["Row"],
+            Database["public"]["Tables"]["ecarts"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["ecarts"]["Row"];
+        SetofOptions: {
+          from: "ecarts";
+          to: "ecarts";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "ouvrir_ecart": {
         Args: {
           "p_ecart": Omit<
@@ -1981,6 +2138,17 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "proforma_a_changer": {
+        Args: { "p_id": string; "p_statuts": (string)[] };
+        Returns: Database["public"]["Tables"]["proformas"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "proformas";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "proformas_vues": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "purger_idempotence": { Args: Record<PropertyKey, never>; Returns: number };
       "quantites_reception": {
         Args: { "p_reception_id": string };
@@ -1993,10 +2161,23 @@ export type Database = {
         };
       };
       "rapprochement": { Args: { "p_facture": number; "p_recu": number }; Returns: string };
+      "rattachement_force": { Args: { "p_cdr_id": string }; Returns: boolean };
       "receptions_a_facturer": {
         Args: { "p_facture_id": string; "p_lot_id": string };
         Returns: {
           "densite_15": number;
+          "reception_id": string;
+          "tonnes_air": number;
+          "volume_15c": number;
+          "volume_20c": number;
+        }[];
+      };
+      "receptions_de_proforma": {
+        Args: { "p_proforma_id": string };
+        Returns: {
+          "cours_de_route_id": string;
+          "densite_15": number;
+          "fournisseur_lot_id": string;
           "reception_id": string;
           "tonnes_air": number;
           "volume_15c": number;
@@ -2010,6 +2191,28 @@ export type Database = {
           "total_volume_15c": number;
           "total_volume_20c": number;
         }[];
+      };
+      "recu_de_proforma": {
+        Args: { "p_proforma_id": string };
+        Returns: {
+          "nb_camions": number;
+          "nb_decharges": number;
+          "nb_lots": number;
+          "nb_receptions": number;
+          "tonnes_air": number;
+          "volume_15c": number;
+          "volume_20c": number;
+        }[];
+      };
+      "recu_du_camion": {
+        Args: { "p_cours_de_route_id": string };
+        Returns: Database["private"]["CompositeTypes"]["quantites"];
+        SetofOptions: {
+          from: "*";
+          to: "quantites";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "referentiels": {
         Args: Record<PropertyKey, never>;
@@ -2050,11 +2253,24 @@ export type Database = {
       };
       "role": { Args: Record<PropertyKey, never>; Returns: string };
       "role_peut": { Args: { "p_capacite": string; "p_role": string }; Returns: boolean };
+      "sblc_a_changer": {
+        Args: { "p_id": string };
+        Returns: Database["public"]["Tables"]["sblc"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "sblc";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "sblc_vues": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "sceller_journal": { Args: Record<PropertyKey, never>; Returns: number };
       "second_facteur_prouve": { Args: Record<PropertyKey, never>; Returns: boolean };
       "second_facteur_suffit": { Args: Record<PropertyKey, never>; Returns: boolean };
       "serveur": { Args: Record<PropertyKey, never>; Returns: number };
       "seuil": { Args: { "p_code": string }; Returns: number };
+      "seulement": { Args: { "p_champs": (string)[]; "p_objet": Json }; Returns: Json };
+      "societe": { Args: Record<PropertyKey, never>; Returns: string };
       "sortie_a_valider": { Args: { "p_depot_id": string; "p_id": string }; Returns: undefined };
       "sortie_entiere": {
         Args: {
@@ -2112,6 +2328,16 @@ export type Database = {
           >;
         };
         Returns: undefined;
+      };
+      "transit_du_camion": {
+        Args: { "p_cours_de_route_id": string };
+        Returns: Database["private"]["CompositeTypes"]["transit"];
+        SetofOptions: {
+          from: "*";
+          to: "transit";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "valider_sortie": { Args: { "p_id": string; "p_version"?: number }; Returns: undefined };
       "verifier_comptes": {
@@ -2275,6 +2501,16 @@ export type Database = {
         "densite_15": number | null;
         "tonnes_air": number | null;
       };
+      "transit": {
+        "charge": number | null;
+        "recu": number | null;
+        "base": string | null;
+        "franchise": number | null;
+        "excedent": number | null;
+        "impact_usd": number | null;
+        "densite_charge": number | null;
+        "densite_recu": number | null;
+      };
       "volume_corrige": {
         "volume_15c": number | null;
         "vcf": number | null;
@@ -2332,6 +2568,94 @@ export type Database = {
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "analyses": {
+        Row: {
+          "analysee_le": string;
+          "cours_de_route_id": string | null;
+          "created_at": string;
+          "created_by": string | null;
+          "depot_id": string;
+          "id": string;
+          "laboratoire": string | null;
+          "methode": string | null;
+          "note": string | null;
+          "objet_id": string;
+          "objet_type": string;
+          "parametre": string;
+          "produit_id": string;
+          "valeur": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "analysee_le": string;
+          "cours_de_route_id"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "depot_id": string;
+          "id"?: string;
+          "laboratoire"?: string | null;
+          "methode"?: string | null;
+          "note"?: string | null;
+          "objet_id": string;
+          "objet_type": string;
+          "parametre": string;
+          "produit_id": string;
+          "valeur": number;
+        };
+        Update: {
+          "analysee_le"?: string;
+          "cours_de_route_id"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "depot_id"?: string;
+          "id"?: string;
+          "laboratoire"?: string | null;
+          "methode"?: string | null;
+          "note"?: string | null;
+          "objet_id"?: string;
+          "objet_type"?: string;
+          "parametre"?: string;
+          "produit_id"?: string;
+          "valeur"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "analyses_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "cours_de_route";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "analyses_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_ecarts_transit";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "analyses_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "analyses_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "analyses_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
             referencedColumns: ["id"];
           },
         ];
@@ -2519,6 +2843,118 @@ export type Database = {
           },
         ];
       };
+      "cdr_etapes": {
+        Row: {
+          "cours_de_route_id": string;
+          "depot_id": string;
+          "depuis": string;
+          "statut": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "cours_de_route_id": string;
+          "depot_id": string;
+          "depuis": string;
+          "statut": string;
+        };
+        Update: {
+          "cours_de_route_id"?: string;
+          "depot_id"?: string;
+          "depuis"?: string;
+          "statut"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "cours_de_route";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_ecarts_transit";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["cours_de_route_id"];
+          },
+        ];
+      };
+      "chargements": {
+        Row: {
+          "base": string;
+          "bl_numero": string;
+          "cours_de_route_id": string;
+          "created_at": string;
+          "created_by": string | null;
+          "date_bl": string;
+          "densite_15": number | null;
+          "depot_id": string;
+          "quantite": number;
+          "scelles": string | null;
+          "temperature_c": number | null;
+          "updated_at": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "base"?: string;
+          "bl_numero": string;
+          "cours_de_route_id": string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "date_bl": string;
+          "densite_15"?: number | null;
+          "depot_id": string;
+          "quantite": number;
+          "scelles"?: string | null;
+          "temperature_c"?: number | null;
+          "updated_at"?: string;
+        };
+        Update: {
+          "base"?: string;
+          "bl_numero"?: string;
+          "cours_de_route_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "date_bl"?: string;
+          "densite_15"?: number | null;
+          "depot_id"?: string;
+          "quantite"?: number;
+          "scelles"?: string | null;
+          "temperature_c"?: number | null;
+          "updated_at"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "chargements_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: true;
+            referencedRelation: "cours_de_route";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "chargements_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: true;
+            referencedRelation: "v_ecarts_transit";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "chargements_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: true;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["cours_de_route_id"];
+          },
+        ];
+      };
       "citernes": {
         Row: {
           "capacite_securite": number;
@@ -2702,11 +3138,32 @@ export type Database = {
             referencedColumns: ["fournisseur_id"];
           },
           {
+            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
             foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
             columns: ["fournisseur_lot_id"];
             isOneToOne: false;
             referencedRelation: "fournisseur_lot";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_cout_revient_lot";
+            referencedColumns: ["lot_id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["fournisseur_lot_id"];
           },
           {
             foreignKeyName: "cours_de_route_produit_id_fkey";
@@ -2849,6 +3306,7 @@ export type Database = {
           "impute_a": string | null;
           "justification": string | null;
           "origine": string;
+          "ouvert_le": string;
           "produit_id": string | null;
           "reference_id": string;
           "reference_type": string;
@@ -2877,6 +3335,7 @@ export type Database = {
           "impute_a"?: string | null;
           "justification"?: string | null;
           "origine"?: string;
+          "ouvert_le"?: string;
           "produit_id"?: string | null;
           "reference_id": string;
           "reference_type": string;
@@ -2904,6 +3363,7 @@ export type Database = {
           "impute_a"?: string | null;
           "justification"?: string | null;
           "origine"?: string;
+          "ouvert_le"?: string;
           "produit_id"?: string | null;
           "reference_id"?: string;
           "reference_type"?: string;
@@ -2929,11 +3389,68 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
+            foreignKeyName: "ecarts_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_cout_revient_lot";
+            referencedColumns: ["lot_id"];
+          },
+          {
+            foreignKeyName: "ecarts_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["fournisseur_lot_id"];
+          },
+          {
             foreignKeyName: "ecarts_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
             referencedColumns: ["id"];
+          },
+        ];
+      };
+      "ecarts_notes": {
+        Row: {
+          "auteur": string | null;
+          "created_at": string;
+          "depot_id": string | null;
+          "ecart_id": string;
+          "id": string;
+          "texte": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "auteur"?: string | null;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "ecart_id": string;
+          "id"?: string;
+          "texte": string;
+        };
+        Update: {
+          "auteur"?: string | null;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "ecart_id"?: string;
+          "id"?: string;
+          "texte"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "ecarts_notes_ecart_id_fkey";
+            columns: ["ecart_id"];
+            isOneToOne: false;
+            referencedRelation: "ecarts";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ecarts_notes_ecart_id_fkey";
+            columns: ["ecart_id"];
+            isOneToOne: false;
+            referencedRelation: "v_ecarts_transit";
+            referencedColumns: ["ecart_id"];
           },
         ];
       };
@@ -3041,6 +3558,13 @@ export type Database = {
             referencedRelation: "v_compte_fournisseur";
             referencedColumns: ["fournisseur_id"];
           },
+          {
+            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
         ];
       };
       "factures_fournisseur_receptions": {
@@ -3081,6 +3605,13 @@ export type Database = {
             columns: ["facture_id"];
             isOneToOne: false;
             referencedRelation: "fournisseur_facture_lot_min";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_fournisseur_receptions_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_avoirs_fournisseur";
             referencedColumns: ["id"];
           },
           {
@@ -3240,6 +3771,13 @@ export type Database = {
             foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
             columns: ["facture_origine_id"];
             isOneToOne: false;
+            referencedRelation: "v_avoirs_fournisseur";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
             referencedRelation: "v_fournisseur_facture_lot";
             referencedColumns: ["facture_id"];
           },
@@ -3265,11 +3803,32 @@ export type Database = {
             referencedColumns: ["fournisseur_id"];
           },
           {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
             foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
             columns: ["fournisseur_lot_id"];
             isOneToOne: false;
             referencedRelation: "fournisseur_lot";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_cout_revient_lot";
+            referencedColumns: ["lot_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["fournisseur_lot_id"];
           },
         ];
       };
@@ -3282,6 +3841,7 @@ export type Database = {
           "id": string;
           "note": string | null;
           "produit_id": string;
+          "proforma_id": string | null;
           "reference": string;
           "statut": string;
           "updated_at": string;
@@ -3295,6 +3855,7 @@ export type Database = {
           "id"?: string;
           "note"?: string | null;
           "produit_id": string;
+          "proforma_id"?: string | null;
           "reference": string;
           "statut"?: string;
           "updated_at"?: string;
@@ -3307,6 +3868,7 @@ export type Database = {
           "id"?: string;
           "note"?: string | null;
           "produit_id"?: string;
+          "proforma_id"?: string | null;
           "reference"?: string;
           "statut"?: string;
           "updated_at"?: string;
@@ -3327,11 +3889,39 @@ export type Database = {
             referencedColumns: ["fournisseur_id"];
           },
           {
+            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
             foreignKeyName: "fournisseur_lot_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_lot_proforma_id_fkey";
+            columns: ["proforma_id"];
+            isOneToOne: false;
+            referencedRelation: "proformas";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_lot_proforma_id_fkey";
+            columns: ["proforma_id"];
+            isOneToOne: false;
+            referencedRelation: "v_avancement_proforma";
+            referencedColumns: ["proforma_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_lot_proforma_id_fkey";
+            columns: ["proforma_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["proforma_id"];
           },
         ];
       };
@@ -3397,6 +3987,13 @@ export type Database = {
             foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
             columns: ["fournisseur_facture_id"];
             isOneToOne: false;
+            referencedRelation: "v_avoirs_fournisseur";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
+            columns: ["fournisseur_facture_id"];
+            isOneToOne: false;
             referencedRelation: "v_fournisseur_facture_lot";
             referencedColumns: ["facture_id"];
           },
@@ -3418,6 +4015,7 @@ export type Database = {
           "delai_paiement_jours": number;
           "email": string | null;
           "id": string;
+          "nif": string | null;
           "nom": string;
           "note_supplementaire": string | null;
           "pays": string | null;
@@ -3432,6 +4030,7 @@ export type Database = {
           "delai_paiement_jours"?: number;
           "email"?: string | null;
           "id"?: string;
+          "nif"?: string | null;
           "nom": string;
           "note_supplementaire"?: string | null;
           "pays"?: string | null;
@@ -3445,12 +4044,84 @@ export type Database = {
           "delai_paiement_jours"?: number;
           "email"?: string | null;
           "id"?: string;
+          "nif"?: string | null;
           "nom"?: string;
           "note_supplementaire"?: string | null;
           "pays"?: string | null;
           "telephone"?: string | null;
         };
         Relationships: [];
+      };
+      "frais_lot": {
+        Row: {
+          "annule_par": string | null;
+          "created_at": string;
+          "created_by": string | null;
+          "devise": string;
+          "id": string;
+          "lot_id": string;
+          "montant": number;
+          "montant_usd": number;
+          "motif_annulation": string | null;
+          "reference": string | null;
+          "taux_cdf": number | null;
+          "tiers": string | null;
+          "type": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "annule_par"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "devise"?: string;
+          "id"?: string;
+          "lot_id": string;
+          "montant": number;
+          "montant_usd"?: never;
+          "motif_annulation"?: string | null;
+          "reference"?: string | null;
+          "taux_cdf"?: number | null;
+          "tiers"?: string | null;
+          "type": string;
+        };
+        Update: {
+          "annule_par"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "devise"?: string;
+          "id"?: string;
+          "lot_id"?: string;
+          "montant"?: number;
+          "montant_usd"?: never;
+          "motif_annulation"?: string | null;
+          "reference"?: string | null;
+          "taux_cdf"?: number | null;
+          "tiers"?: string | null;
+          "type"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "frais_lot_lot_id_fkey";
+            columns: ["lot_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_lot";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "frais_lot_lot_id_fkey";
+            columns: ["lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_cout_revient_lot";
+            referencedColumns: ["lot_id"];
+          },
+          {
+            foreignKeyName: "frais_lot_lot_id_fkey";
+            columns: ["lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["fournisseur_lot_id"];
+          },
+        ];
       };
       "golden_cases": {
         Row: {
@@ -3751,6 +4422,7 @@ export type Database = {
           "densite_15_max": number | null;
           "densite_15_min": number | null;
           "description": string | null;
+          "franchise_pour_mille": number | null;
           "groupe_mpms": string;
           "id": string;
           "nom": string;
@@ -3764,6 +4436,7 @@ export type Database = {
           "densite_15_max"?: number | null;
           "densite_15_min"?: number | null;
           "description"?: string | null;
+          "franchise_pour_mille"?: number | null;
           "groupe_mpms"?: string;
           "id"?: string;
           "nom": string;
@@ -3776,6 +4449,7 @@ export type Database = {
           "densite_15_max"?: number | null;
           "densite_15_min"?: number | null;
           "description"?: string | null;
+          "franchise_pour_mille"?: number | null;
           "groupe_mpms"?: string;
           "id"?: string;
           "nom"?: string;
@@ -3826,6 +4500,169 @@ export type Database = {
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "proforma_clotures": {
+        Row: {
+          "instantane": NonNullable<Json>;
+          "justification": string;
+          "le": string;
+          "par": string | null;
+          "proforma_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "instantane": NonNullable<Json>;
+          "justification": string;
+          "le"?: string;
+          "par"?: string | null;
+          "proforma_id": string;
+        };
+        Update: {
+          "instantane"?: NonNullable<Json>;
+          "justification"?: string;
+          "le"?: string;
+          "par"?: string | null;
+          "proforma_id"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "proforma_clotures_proforma_id_fkey";
+            columns: ["proforma_id"];
+            isOneToOne: true;
+            referencedRelation: "proformas";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "proforma_clotures_proforma_id_fkey";
+            columns: ["proforma_id"];
+            isOneToOne: true;
+            referencedRelation: "v_avancement_proforma";
+            referencedColumns: ["proforma_id"];
+          },
+          {
+            foreignKeyName: "proforma_clotures_proforma_id_fkey";
+            columns: ["proforma_id"];
+            isOneToOne: true;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["proforma_id"];
+          },
+        ];
+      };
+      "proformas": {
+        Row: {
+          "base": string;
+          "created_at": string;
+          "created_by": string | null;
+          "date_proforma": string;
+          "date_validite": string | null;
+          "fournisseur_id": string;
+          "franchise_pour_mille": number | null;
+          "id": string;
+          "incoterm": string | null;
+          "jours_franchise": number;
+          "motif_annulation": string | null;
+          "note": string | null;
+          "numero": string | null;
+          "prix_usd": number;
+          "produit_id": string;
+          "quantite": number;
+          "reference": string;
+          "sblc_id": string | null;
+          "statut": string;
+          "surestaries_usd_jour": number;
+          "updated_at": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "base"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "date_proforma": string;
+          "date_validite"?: string | null;
+          "fournisseur_id": string;
+          "franchise_pour_mille"?: number | null;
+          "id"?: string;
+          "incoterm"?: string | null;
+          "jours_franchise"?: number;
+          "motif_annulation"?: string | null;
+          "note"?: string | null;
+          "numero"?: string | null;
+          "prix_usd": number;
+          "produit_id": string;
+          "quantite": number;
+          "reference": string;
+          "sblc_id"?: string | null;
+          "statut"?: string;
+          "surestaries_usd_jour"?: number;
+          "updated_at"?: string;
+        };
+        Update: {
+          "base"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "date_proforma"?: string;
+          "date_validite"?: string | null;
+          "fournisseur_id"?: string;
+          "franchise_pour_mille"?: number | null;
+          "id"?: string;
+          "incoterm"?: string | null;
+          "jours_franchise"?: number;
+          "motif_annulation"?: string | null;
+          "note"?: string | null;
+          "numero"?: string | null;
+          "prix_usd"?: number;
+          "produit_id"?: string;
+          "quantite"?: number;
+          "reference"?: string;
+          "sblc_id"?: string | null;
+          "statut"?: string;
+          "surestaries_usd_jour"?: number;
+          "updated_at"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "proformas_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "proformas_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "proformas_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "proformas_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "proformas_sblc_id_fkey";
+            columns: ["sblc_id"];
+            isOneToOne: false;
+            referencedRelation: "sblc";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "proformas_sblc_id_fkey";
+            columns: ["sblc_id"];
+            isOneToOne: false;
+            referencedRelation: "v_sblc";
             referencedColumns: ["id"];
           },
         ];
@@ -3952,6 +4789,20 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_ecarts_transit";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
             foreignKeyName: "receptions_depot_id_fkey";
             columns: ["depot_id"];
             isOneToOne: false;
@@ -4067,6 +4918,77 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
             referencedColumns: ["derniere_prise_id"];
+          },
+        ];
+      };
+      "sblc": {
+        Row: {
+          "banque": string;
+          "created_at": string;
+          "created_by": string | null;
+          "date_debut": string;
+          "date_fin": string;
+          "devise": string;
+          "fournisseur_id": string;
+          "id": string;
+          "montant": number;
+          "note": string | null;
+          "reference": string;
+          "statut": string;
+          "updated_at": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "banque": string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "date_debut": string;
+          "date_fin": string;
+          "devise"?: string;
+          "fournisseur_id": string;
+          "id"?: string;
+          "montant": number;
+          "note"?: string | null;
+          "reference": string;
+          "statut"?: string;
+          "updated_at"?: string;
+        };
+        Update: {
+          "banque"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "date_debut"?: string;
+          "date_fin"?: string;
+          "devise"?: string;
+          "fournisseur_id"?: string;
+          "id"?: string;
+          "montant"?: number;
+          "note"?: string | null;
+          "reference"?: string;
+          "statut"?: string;
+          "updated_at"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "sblc_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sblc_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "sblc_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
           },
         ];
       };
@@ -4224,6 +5146,48 @@ export type Database = {
           },
           {
             foreignKeyName: "sorties_produit_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "specifications": {
+        Row: {
+          "created_at": string;
+          "id": string;
+          "maximum": number | null;
+          "minimum": number | null;
+          "parametre": string;
+          "produit_id": string;
+          "unite": string | null;
+          "updated_at": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "id"?: string;
+          "maximum"?: number | null;
+          "minimum"?: number | null;
+          "parametre": string;
+          "produit_id": string;
+          "unite"?: string | null;
+          "updated_at"?: string;
+        };
+        Update: {
+          "created_at"?: string;
+          "id"?: string;
+          "maximum"?: number | null;
+          "minimum"?: number | null;
+          "parametre"?: string;
+          "produit_id"?: string;
+          "unite"?: string | null;
+          "updated_at"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "specifications_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
@@ -4925,6 +5889,213 @@ export type Database = {
           },
         ];
       };
+      "v_analyses": {
+        Row: {
+          "analysee_le": string;
+          "conforme": boolean | null;
+          "cours_de_route_id": string | null;
+          "created_at": string;
+          "created_by": string | null;
+          "depot_id": string;
+          "id": string;
+          "laboratoire": string | null;
+          "maximum": number | null;
+          "methode": string | null;
+          "minimum": number | null;
+          "note": string | null;
+          "objet_id": string;
+          "objet_type": string;
+          "parametre": string;
+          "produit_id": string;
+          "unite": string | null;
+          "valeur": number;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "analyses_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "cours_de_route";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "analyses_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_ecarts_transit";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "analyses_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "analyses_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "analyses_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_avancement_proforma": {
+        Row: {
+          "base": string;
+          "created_at": string;
+          "date_validite": string | null;
+          "ecart": number | null;
+          "fournisseur_id": string;
+          "montant_prevu_usd": number | null;
+          "montant_recu_usd": number | null;
+          "nb_camions": number | null;
+          "nb_decharges": number | null;
+          "nb_lots": number | null;
+          "nb_receptions": number | null;
+          "numero": string | null;
+          "pour_cent": number | null;
+          "prix_usd": number;
+          "produit_id": string;
+          "proforma_id": string;
+          "quantite": number;
+          "recu": number | null;
+          "reference": string;
+          "statut": string;
+          "tonnes_air": number | null;
+          "volume_15c": number | null;
+          "volume_20c": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "proformas_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "proformas_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "proformas_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "proformas_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_avoirs_fournisseur": {
+        Row: {
+          "created_at": string;
+          "created_by": string | null;
+          "date_facture": string;
+          "facture_invoice_no": string;
+          "facture_origine_id": string | null;
+          "fournisseur_id": string;
+          "fournisseur_lot_id": string;
+          "id": string;
+          "invoice_no": string;
+          "justification": string | null;
+          "montant_total_usd": number;
+          "numero": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_facture_lot_min";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "v_avoirs_fournisseur";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "v_fournisseur_facture_lot";
+            referencedColumns: ["facture_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "v_fournisseur_rapprochement_lot_min";
+            referencedColumns: ["facture_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_lot";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_cout_revient_lot";
+            referencedColumns: ["lot_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["fournisseur_lot_id"];
+          },
+        ];
+      };
       "v_baremes": {
         Row: {
           "active_le": string | null;
@@ -5052,6 +6223,67 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      "v_cout_revient_lot": {
+        Row: {
+          "achat_usd": number | null;
+          "cout_usd": number | null;
+          "created_at": string;
+          "fournisseur_id": string;
+          "frais_usd": number | null;
+          "lot_id": string;
+          "produit_id": string;
+          "reference": string;
+          "statut": string;
+          "surestaries_proposees_usd": number | null;
+          "usd_par_l15": number | null;
+          "volume_15c": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_lot_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_lot_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_couverture_sblc": {
+        Row: {
+          "couverture_usd": number | null;
+          "dette_usd": number | null;
+          "engage_usd": number | null;
+          "exposition_usd": number | null;
+          "fournisseur_id": string;
+          "nom": string;
+          "prochaine_fin": string | null;
+          "statut": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       "v_ecarts_inventaire": {
         Row: {
           "au_dela_incertitude": boolean | null;
@@ -5141,6 +6373,90 @@ export type Database = {
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_ecarts_transit": {
+        Row: {
+          "base": string | null;
+          "bl_numero": string | null;
+          "charge": number | null;
+          "compare": boolean | null;
+          "cours_de_route_id": string;
+          "created_at": string;
+          "decharge_le": string | null;
+          "densite_charge": number | null;
+          "densite_recu": number | null;
+          "depot_id": string;
+          "ecart": number | null;
+          "ecart_id": string | null;
+          "ecart_statut": string | null;
+          "excedent": number | null;
+          "fournisseur_id": string;
+          "fournisseur_lot_id": string | null;
+          "franchise": number | null;
+          "impact_usd": number | null;
+          "plaque_camion": string;
+          "produit_id": string;
+          "recu": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "cours_de_route_depot_destination_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_lot";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_cout_revient_lot";
+            referencedColumns: ["lot_id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["fournisseur_lot_id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
             referencedColumns: ["id"];
           },
         ];
@@ -5238,11 +6554,32 @@ export type Database = {
             referencedColumns: ["fournisseur_id"];
           },
           {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
             foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
             columns: ["fournisseur_lot_id"];
             isOneToOne: false;
             referencedRelation: "fournisseur_lot";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_cout_revient_lot";
+            referencedColumns: ["lot_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["fournisseur_lot_id"];
           },
         ];
       };
@@ -5270,6 +6607,20 @@ export type Database = {
             referencedRelation: "fournisseur_lot";
             referencedColumns: ["id"];
           },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_cout_revient_lot";
+            referencedColumns: ["lot_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["fournisseur_lot_id"];
+          },
         ];
       };
       "v_fournisseurs": {
@@ -5278,8 +6629,10 @@ export type Database = {
           "adresse": string | null;
           "contact_personne": string | null;
           "created_at": string | null;
+          "delai_paiement_jours": number | null;
           "email": string | null;
           "id": string | null;
+          "nif": string | null;
           "nom": string | null;
           "note_supplementaire": string | null;
           "pays": string | null;
@@ -5354,6 +6707,100 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      "v_paiements_fournisseur": {
+        Row: {
+          "annule_par": string | null;
+          "confirme_par": string | null;
+          "created_at": string;
+          "created_by": string | null;
+          "date_paiement": string;
+          "fournisseur_facture_id": string;
+          "fournisseur_id": string;
+          "fournisseur_lot_id": string;
+          "id": string;
+          "invoice_no": string;
+          "mode_paiement": string | null;
+          "montant_paye_usd": number;
+          "motif_annulation": string | null;
+          "note": string | null;
+          "numero": string | null;
+          "reference_paiement": string | null;
+          "statut": string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_lot";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_cout_revient_lot";
+            referencedColumns: ["lot_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_facture_lot_min_fournisseur_lot_id_fkey";
+            columns: ["fournisseur_lot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["fournisseur_lot_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
+            columns: ["fournisseur_facture_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseur_facture_lot_min";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
+            columns: ["fournisseur_facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_avoirs_fournisseur";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
+            columns: ["fournisseur_facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_fournisseur_facture_lot";
+            referencedColumns: ["facture_id"];
+          },
+          {
+            foreignKeyName: "fournisseur_paiement_lot_min_fournisseur_facture_id_fkey";
+            columns: ["fournisseur_facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_fournisseur_rapprochement_lot_min";
+            referencedColumns: ["facture_id"];
+          },
+        ];
+      };
       "v_reception_20c": {
         Row: {
           "citerne_id": string;
@@ -5396,6 +6843,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "cours_de_route";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_ecarts_transit";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["cours_de_route_id"];
           },
           {
             foreignKeyName: "receptions_depot_id_fkey";
@@ -5541,6 +7002,20 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_ecarts_transit";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_surestaries";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
             foreignKeyName: "receptions_depot_id_fkey";
             columns: ["depot_id"];
             isOneToOne: false;
@@ -5560,6 +7035,48 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "produits";
             referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_sblc": {
+        Row: {
+          "banque": string;
+          "created_at": string;
+          "created_by": string | null;
+          "date_debut": string;
+          "date_fin": string;
+          "devise": string;
+          "fournisseur_id": string;
+          "id": string;
+          "jours_restants": number | null;
+          "montant": number;
+          "note": string | null;
+          "reference": string;
+          "statut": string | null;
+          "updated_at": string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "sblc_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sblc_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "sblc_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
           },
         ];
       };
@@ -5597,6 +7114,13 @@ export type Database = {
             columns: ["fournisseur_id"];
             isOneToOne: false;
             referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "ecritures_tiers_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
             referencedColumns: ["fournisseur_id"];
           },
         ];
@@ -5916,6 +7440,23 @@ export type Database = {
           },
         ];
       };
+      "v_surestaries": {
+        Row: {
+          "arrive_le": string | null;
+          "cours_de_route_id": string;
+          "decharge_le": string | null;
+          "fournisseur_lot_id": string;
+          "jours": number | null;
+          "jours_comptes": number | null;
+          "jours_franchise": number;
+          "montant_usd": number | null;
+          "plaque_camion": string;
+          "proforma_id": string;
+          "surestaries_usd_jour": number;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       "v_transferts": {
         Row: {
           "avertissements": NonNullable<Json>;
@@ -6056,11 +7597,15 @@ export type Database = {
     Functions: {
       "acquitter_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
       "activer_bareme": { Args: { "p_id": string }; Returns: undefined };
+      "activer_proforma": { Args: { "p_id": string }; Returns: undefined };
       "admin_compensate_reception": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "admin_compensate_sortie": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
+      "ajouter_frais_lot": { Args: { "p_frais": Json; "p_lot_id": string }; Returns: string };
       "annuler_cours_de_route": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_facture_fournisseur": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
+      "annuler_frais_lot": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_paiement": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
+      "annuler_proforma": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "avancer_serie": {
         Args: {
           "p_depot_id": string;
@@ -6073,8 +7618,14 @@ export type Database = {
       };
       "calculer_facture_fournisseur": { Args: { "p_id": string }; Returns: undefined };
       "changer_statut_cours_de_route": { Args: { "p_id": string; "p_statut": string }; Returns: undefined };
+      "changer_statut_sblc": {
+        Args: { "p_id": string; "p_motif": string; "p_statut": string };
+        Returns: undefined;
+      };
+      "cloturer_proforma": { Args: { "p_id": string; "p_justification": string }; Returns: undefined };
       "compute_volume_20c_from_reception": { Args: { "p_reception_id": string }; Returns: number };
       "confirmer_paiement": { Args: { "p_id": string }; Returns: undefined };
+      "contester_ecart": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "contester_facture_fournisseur": {
         Args: { "p_en_litige": boolean; "p_id": string; "p_motif": string };
         Returns: undefined;
@@ -6126,6 +7677,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "declarer_ecart": { Args: { "p_ecart": Json }; Returns: string };
       "declarer_stock_initial": {
         Args: {
           "p_citerne_id": string;
@@ -6141,6 +7693,9 @@ export type Database = {
         Args: { "p_depots"?: (string)[]; "p_enabled": boolean; "p_key": string; "p_users"?: (string)[] };
         Returns: undefined;
       };
+      "ecrire_proforma": { Args: { "p_id"?: string; "p_proforma": Json }; Returns: string };
+      "ecrire_sblc": { Args: { "p_id"?: string; "p_sblc": Json }; Returns: string };
+      "enregistrer_analyse": { Args: { "p_analyse": Json }; Returns: string };
       "enregistrer_avoir_fournisseur": {
         Args: {
           "p_date_facture": string;
@@ -6151,10 +7706,29 @@ export type Database = {
         };
         Returns: string;
       };
+      "enregistrer_chargement": {
+        Args: { "p_chargement": Json; "p_cours_de_route_id": string };
+        Returns: undefined;
+      };
       "get_last_stock_ambiant": { Args: { "p_citerne": string; "p_produit": string }; Returns: number };
       "importer_bareme": { Args: { "p_csv": string; "p_id": string }; Returns: number };
+      "noter_ecart": { Args: { "p_id": string; "p_texte": string }; Returns: string };
+      "rattacher_cdr_decharge": {
+        Args: { "p_cdr": string; "p_lot": string; "p_motif": string };
+        Returns: undefined;
+      };
       "rebuild_stocks_journaliers": {
         Args: { "p_depot_id": string; "p_end_date": string; "p_start_date": string };
+        Returns: undefined;
+      };
+      "regler_specification": {
+        Args: {
+          "p_maximum": number;
+          "p_minimum": number;
+          "p_parametre": string;
+          "p_produit_id": string;
+          "p_unite"?: string;
+        };
         Returns: undefined;
       };
       "regulariser": { Args: { "p_motif": string; "p_prise_de_hauteur_id": string }; Returns: undefined };
@@ -6227,6 +7801,7 @@ export type Database = {
           "p_decision": string;
           "p_id": string;
           "p_impact_usd"?: number;
+          "p_impute_a"?: string;
           "p_justification": string;
         };
         Returns: undefined;
