@@ -136,7 +136,7 @@ export async function ouvrirDump(chemin: string, dire: (progres: string) => void
   };
   try {
     dire("base jetable");
-    const serveur = await startPostgres({ dataDir, port: freePort(), password });
+    const serveur = await startPostgres({ dataDir, port: freePort(), password, throwaway: true });
     defaire.push(() => serveur.stop());
     const maitre = connect(serveur.urlAs(SUPERUSER));
     await prepareRoles(maitre, password);

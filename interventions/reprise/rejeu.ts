@@ -21,7 +21,12 @@ const TITRE = "Les appels de l'application passent";
 /** A stack's data folder whose database holds what was taken over, before the stack starts on it. */
 async function preparer(contexte: Contexte, traduite: Traduite, dataDir: string): Promise<void> {
   const keys = await loadKeys(dataDir);
-  const serveur = await startPostgres({ dataDir, port: freePort(), password: keys.databasePassword });
+  const serveur = await startPostgres({
+    dataDir,
+    port: freePort(),
+    password: keys.databasePassword,
+    throwaway: true,
+  });
   try {
     const maitre = connect(serveur.urlAs(SUPERUSER));
     await prepareProject(maitre, keys, serveur.urlAs("postgres"));

@@ -20,8 +20,8 @@ export interface Settings {
   /** An existing database to use instead of the embedded one. */
   databaseUrl?: string;
   demoPassword: string;
-  /** Settings of the embedded server besides ours: a test's, which has nothing to keep. */
-  serverSettings?: string[];
+  /** Its folder goes away with it: a test's, which has nothing to keep. */
+  throwaway?: boolean;
   /** Asked before what the tree no longer has is taken from the database, with the statements: never, unless said. */
   withLoss?(lost: string[]): boolean;
 }

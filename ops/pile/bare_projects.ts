@@ -12,12 +12,7 @@ export async function onBareProjects<T, N extends string>(
 ): Promise<T> {
   const dataDir = await temporaryDataDir("monaluxe-projets-");
   const password = crypto.randomUUID();
-  const server = await startPostgres({
-    dataDir,
-    port: freePort(),
-    password,
-    settings: ["fsync=off", "full_page_writes=off"],
-  });
+  const server = await startPostgres({ dataDir, port: freePort(), password, throwaway: true });
   try {
     const superuserUrl = server.urlAs(SUPERUSER);
     const superuser = connect(superuserUrl);

@@ -9,15 +9,16 @@ export interface Cluster {
   databaseDir: string;
   port: number;
   password: string;
+  throwaway?: boolean;
 }
 
-export const clusterOptions = (cluster: Cluster) => ({
+export const clusterOptions = ({ throwaway, ...cluster }: Cluster) => ({
   ...cluster,
   user: SUPERUSER,
   authMethod: "scram-sha-256" as const,
   // Root only: the server then runs as the user `postgres`, made where there is none. Anybody else is themselves.
   createPostgresUser: Deno.uid() === 0,
-  initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
+  initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8", ...throwaway ? ["--no-sync"] : []],
 });
 
 /**

@@ -26,9 +26,12 @@ async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
+/** Of a server whose folder goes away with it: nothing in it need outlive the machine. */
+const NOTHING_TO_KEEP = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
+
 /** Starts the embedded PostgreSQL 17 on its folder, made first where it does not exist. */
 export async function startPostgres(
-  options: { dataDir: string; port: number; password: string; settings?: string[] },
+  options: { dataDir: string; port: number; password: string; throwaway?: boolean },
 ): Promise<PostgresServer> {
   const dir = join(options.dataDir, "postgres");
   await Deno.mkdir(join(options.dataDir, "logs"), { recursive: true, mode: 0o700 });
@@ -43,7 +46,8 @@ export async function startPostgres(
     lastLines.splice(0, lastLines.length - 20);
     write(line);
   }));
-  const cluster = (databaseDir: string) => ({ databaseDir, port: options.port, password: options.password });
+  const { port, password, throwaway } = options;
+  const cluster = (databaseDir: string) => ({ databaseDir, port, password, throwaway });
   const server = (databaseDir: string) =>
     new EmbeddedPostgres({
       ...clusterOptions(cluster(databaseDir)),
@@ -51,7 +55,7 @@ export async function startPostgres(
         ...["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"],
         // %a: a door's transaction bears the number of its request; %e: what kind of error it is.
         "log_line_prefix=%m [%p] %a %e ",
-        ...options.settings ?? [],
+        ...options.throwaway ? NOTHING_TO_KEEP : [],
       ].flatMap((setting) => ["-c", setting]),
       onLog,
       onError: onLog,

@@ -149,7 +149,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
         dataDir: settings.dataDir,
         port: settings.dbPort,
         password: keys.databasePassword,
-        settings: settings.serverSettings,
+        throwaway: settings.throwaway,
       });
       stops.push(() => server!.stop());
     }

@@ -66,6 +66,8 @@ comment on function private.reserver_camions() is
 create function private.exiger_camion_libre(p_cdr public.cours_de_route) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- A table that was small when it was last counted would be read whole for each of a thousand trucks.
+set enable_seqscan = off
 as $$
 begin
   if exists (select from public.cours_de_route c

@@ -6,7 +6,7 @@ import { ROOT } from "../../ops/commun/settings.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";
 import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
-import { command, copyTree, descendants, newEnvironment, startPile } from "../support/pile.ts";
+import { command, copyTree, descendants, newEnvironment, type Pile, startPile } from "../support/pile.ts";
 import { empreinte, type Projet, projet } from "../support/projets.ts";
 
 function alive(pid: number): boolean {
@@ -37,53 +37,95 @@ const writeClient = (env: Record<string, string>) =>
 const readClient = (env: Record<string, string>) =>
   inDatabase(env, async (sql) => (await sql`select nom from public.clients where nom = 'gardé'`).length);
 
-test("a second start finds the data of the first; a signal stops every process it started", async (t) => {
+const functionsOf = async (pid: number) =>
+  (await descendants(pid)).filter((child) =>
+    Deno.readTextFileSync(`/proc/${child}/cmdline`).includes("run_with_parent")
+  );
+
+// Nothing tells when the last of them has ended but looking again.
+const untilDead = async (pids: number[]) => {
+  while (pids.some(alive)) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+test("the life of a stack in its folder: served, killed in part, stopped, started again, killed whole", async (t) => {
   const env = await newEnvironment();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    await t.step(signal, async () => {
-      const pile = startPile(env);
-      await pile.ready;
-      if (signal === "SIGINT") await writeClient(env);
-      else assert.equal(await readClient(env), 1);
-      const family = await descendants(pile.pid);
-      assert.ok(family.length > 7, "the server and the functions are its children");
-      assert.equal(await pile.end(signal), 0);
-      assert.deepEqual(family.filter(alive), []);
-      assert.equal((await command("ops/pile/print_status.ts", env)).code, 1);
-    });
-  }
-  await Deno.remove(env.DATA_DIR, { recursive: true });
-});
+  const start = async () => {
+    const pile = startPile(env);
+    await pile.ready;
+    return pile;
+  };
+  const stopped = async (pile: Pile, signal: Deno.Signal) => {
+    const family = await descendants(pile.pid);
+    assert.ok(family.length > 7, "the server and the functions are its children");
+    assert.equal(await pile.end(signal), 0);
+    assert.deepEqual(family.filter(alive), []);
+    assert.equal((await command("ops/pile/print_status.ts", env)).code, 1);
+  };
+  let pile = await start();
 
-test("killed with -9, whole or in part, it leaves no process that matters and loses no committed row", async (t) => {
-  const env = await newEnvironment();
-  const whole = startPile(env);
-  await whole.ready;
-  await writeClient(env);
-  const all = [whole.pid, ...await descendants(whole.pid)];
-
-  await t.step("everything at once", async () => {
-    all.filter(alive).forEach((pid) => process.kill(pid, "SIGKILL"));
-    await whole.end();
-    const next = startPile(env);
-    await next.ready;
-    assert.equal(await readClient(env), 1);
-    const functions = (await descendants(next.pid)).filter((pid) =>
-      Deno.readTextFileSync(`/proc/${pid}/cmdline`).includes("run_with_parent")
-    );
-
-    process.kill(next.pid, "SIGKILL");
-    await next.end();
-    // Nothing tells when an orphan has ended but looking again.
-    while (functions.some(alive)) await new Promise((resolve) => setTimeout(resolve, 10));
+  await t.step("one folder serves one stack at a time", async () => {
+    const second = startPile({ ...await newEnvironment(), DATA_DIR: env.DATA_DIR });
+    assert.equal(await second.end(), 1);
+    assert.match(second.said(), /Une pile tourne déjà/);
   });
-
-  await t.step("the command only, its database left behind", async () => {
-    const last = startPile(env);
-    await last.ready;
-    assert.equal(await readClient(env), 1);
-    assert.equal(await last.end("SIGTERM"), 0);
+  await t.step("its status has the names of the CLI's, and its demo runs twice", async () => {
+    const status = JSON.parse((await command("ops/pile/print_status.ts", env)).stdout);
+    assert.deepEqual(Object.keys(status), [
+      "API_URL",
+      "DB_URL",
+      "ANON_KEY",
+      "SERVICE_ROLE_KEY",
+      "JWT_SECRET",
+    ]);
+    for (const run of ["first", "second"]) {
+      const demo = await command("ops/pile/demo.ts", env);
+      assert.equal(demo.code, 0, `${run}: ${demo.stderr}`);
+      assert.match(demo.stdout, /INSUFFICIENT_STOCK/);
+      assert.doesNotMatch(demo.stdout, /DIFFÉRENT/);
+    }
   });
+  await t.step(
+    "a function or a service that is killed answers the next reading as if nothing had happened",
+    async () => {
+      const children = await functionsOf(pile.pid);
+      children.forEach((pid) => process.kill(pid, "SIGKILL"));
+      await untilDead(children);
+      for (
+        const address of ["functions/v1/ops/live", "functions/v1/ops/ready", "auth/v1/.well-known/jwks.json"]
+      ) {
+        const answer = await fetch(`${pile.apiUrl}/${address}`);
+        assert.equal(answer.status, 200, address);
+        await answer.body?.cancel();
+      }
+    },
+  );
+  await t.step("SIGINT stops every process it started", async () => {
+    await writeClient(env);
+    await stopped(pile, "SIGINT");
+  });
+  await t.step(
+    "a second start finds the data of the first; killed with -9, it loses no committed row",
+    async () => {
+      pile = await start();
+      assert.equal(await readClient(env), 1);
+      [pile.pid, ...await descendants(pile.pid)].filter(alive).forEach((pid) => process.kill(pid, "SIGKILL"));
+      await pile.end();
+      pile = await start();
+      assert.equal(await readClient(env), 1);
+    },
+  );
+  await t.step(
+    "the command only is killed: it leaves no process that matters, and its database to the next",
+    async () => {
+      const functions = await functionsOf(pile.pid);
+      process.kill(pile.pid, "SIGKILL");
+      await pile.end();
+      await untilDead(functions);
+      pile = await start();
+      assert.equal(await readClient(env), 1);
+    },
+  );
+  await t.step("SIGTERM stops every process it started", () => stopped(pile, "SIGTERM"));
   await Deno.remove(env.DATA_DIR, { recursive: true });
 });
 
@@ -196,27 +238,6 @@ test("a seed never says what a database is, and sows none where somebody works a
   await base.end();
 });
 
-test("one folder serves one stack at a time", async () => {
-  const env = await newEnvironment();
-  const first = startPile(env);
-  await first.ready;
-  const other = await newEnvironment();
-  const second = startPile({ ...other, DATA_DIR: env.DATA_DIR });
-  assert.equal(await second.end(), 1);
-  assert.match(second.said(), /Une pile tourne déjà/);
-
-  const status = JSON.parse((await command("ops/pile/print_status.ts", env)).stdout);
-  assert.deepEqual(Object.keys(status), ["API_URL", "DB_URL", "ANON_KEY", "SERVICE_ROLE_KEY", "JWT_SECRET"]);
-  for (const run of ["first", "second"]) {
-    const demo = await command("ops/pile/demo.ts", env);
-    assert.equal(demo.code, 0, `${run}: ${demo.stderr}`);
-    assert.match(demo.stdout, /INSUFFICIENT_STOCK/);
-    assert.doesNotMatch(demo.stdout, /DIFFÉRENT/);
-  }
-  assert.equal(await first.end("SIGTERM"), 0);
-  await Deno.remove(env.DATA_DIR, { recursive: true });
-});
-
 test("a schema that PostgreSQL refuses stops the first start, naming file and statement; mended, the next start goes on", async () => {
   const tree = await copyTree();
   const env = await newEnvironment();
@@ -295,27 +316,4 @@ test("what is saved while it runs is what answers: a function, a broken one unti
     assert.equal(await suivant.end("SIGTERM"), 0);
   });
   await Promise.all([tree, pile.env.DATA_DIR!].map((path) => Deno.remove(path, { recursive: true })));
-});
-
-test("a function or a service that is killed answers the next reading as if nothing had happened", async () => {
-  const env = await newEnvironment();
-  const pile = startPile(env);
-  await pile.ready;
-  // A function is there from its first request on.
-  await (await fetch(`${pile.apiUrl}/functions/v1/ops/live`)).body?.cancel();
-  const children = (await descendants(pile.pid)).filter((pid) =>
-    Deno.readTextFileSync(`/proc/${pid}/cmdline`).includes("run_with_parent")
-  );
-  children.forEach((pid) => process.kill(pid, "SIGKILL"));
-  // Nothing tells when the last of them has ended but looking again.
-  while (children.some(alive)) await new Promise((resolve) => setTimeout(resolve, 10));
-  for (
-    const address of ["functions/v1/ops/live", "functions/v1/ops/ready", "auth/v1/.well-known/jwks.json"]
-  ) {
-    const answer = await fetch(`${pile.apiUrl}/${address}`);
-    assert.equal(answer.status, 200, address);
-    await answer.body?.cancel();
-  }
-  assert.equal(await pile.end("SIGTERM"), 0);
-  await Deno.remove(env.DATA_DIR, { recursive: true });
 });

@@ -12,6 +12,7 @@ import { startStack } from "../../../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../../../ops/pile/throwaway.ts";
 import type { UnActe } from "../../../supabase/functions/_shared/acte.ts";
 import { Probleme } from "../../../supabase/functions/_shared/schemas.ts";
+import { asSuperuser, declaredProject } from "../../support/base.ts";
 import { test } from "../../support/monde.ts";
 import { type Demande, versLesPortes, versRest } from "./demandes.ts";
 import type { Ids } from "./valeurs.ts";
@@ -43,9 +44,10 @@ const pile = await startStack({
   dataDir: dossier,
   apiPort: freePort(),
   dbPort: freePort(),
+  databaseUrl: await declaredProject("fuzz", { seed: true }),
   demoPassword: PASSWORD,
 });
-const sql = postgres(pile.superuserUrl!, { max: 2, onnotice: () => {} });
+const sql = postgres(asSuperuser("fuzz"), { max: 2, onnotice: () => {} });
 
 const jetons = new Map<string, string>([["anonyme", pile.status.ANON_KEY], ["personne", ""]]);
 for (const role of ROLES) {
