@@ -16,7 +16,8 @@ interface Cote {
 interface ContexteDiff {
   a: Cote;
   b: Cote;
-  resultat?: { a: string; b: string; ecarts: Ecart[] };
+  /** `propres`: rows that an environment has of its own, which separate nothing. */
+  resultat?: { a: string; b: string; ecarts: Ecart[]; propres: Ecart[] };
 }
 
 /** An environment, which must be what it says, or the address of a database. */
@@ -47,8 +48,10 @@ export function enregistrer(programme: Command): void {
 <a> et <b> : local, staging, prod, ou l'adresse d'une base (postgresql://…). Ne fait que lire.
 
 Compare ce que font les migrations (tables, colonnes, contraintes, index, vues, fonctions, types, policies, triggers,
-droits, commentaires, historique des migrations) et les référentiels (dépôts, produits, citernes, refus, profils de
-calcul, options connues). L'état des options et les réglages sont propres à chaque environnement : non comparés.`,
+droits, commentaires, historique des migrations) et les référentiels (private.referentiels : dépôts, produits, citernes,
+refus, capacités, contrôles, limites, profils de calcul, cas de référence, options connues). L'état des options et les
+réglages sont propres à chaque environnement : non comparés. Une ligne qu'un environnement peut avoir en propre (citerne
+d'essai de PROD, citerne logique, nouvelle citerne) est dite à part, et ne compte pas.`,
     )
     .action((a: string, b: string, { json }) =>
       derouler("schema:diff", {} as ContexteDiff, [
@@ -65,8 +68,10 @@ calcul, options connues). L'état des options et les réglages sont propres à c
         {
           titre: "Comparer schémas et référentiels",
           faire: async (contexte) => {
-            const ecarts = await comparer(contexte.a.url, contexte.b.url);
-            contexte.resultat = { a: contexte.a.nom, b: contexte.b.nom, ecarts };
+            const tous = await comparer(contexte.a.url, contexte.b.url);
+            const ecarts = tous.filter(({ propre }) => !propre);
+            const propres = tous.filter(({ propre }) => propre);
+            contexte.resultat = { a: contexte.a.nom, b: contexte.b.nom, ecarts, propres };
             if (ecarts.length) {
               throw new Echec(
                 `${ecarts.length} différence${
@@ -75,7 +80,9 @@ calcul, options connues). L'état des options et les réglages sont propres à c
                   "Rien n'a été modifié. Alignez par une migration (supabase db push), jamais à la main.",
               );
             }
-            return "aucune différence";
+            return propres.length
+              ? `aucune différence, ${propres.length} ligne(s) propre(s) à un environnement`
+              : "aucune différence";
           },
         },
       ], {
@@ -87,6 +94,12 @@ calcul, options connues). L'état des options et les réglages sont propres à c
 }
 
 function lister({ a, b, resultat }: ContexteDiff, json?: boolean): Promise<void> {
-  if (!json) resultat?.ecarts.forEach((ecart) => print(raconter(ecart, a.nom, b.nom)));
+  if (!json && resultat) {
+    resultat.ecarts.forEach((ecart) => print(raconter(ecart, a.nom, b.nom)));
+    if (resultat.propres.length) {
+      print("À part, ce qu'un environnement a en propre, et qui n'est pas à aligner :");
+    }
+    resultat.propres.forEach((ecart) => print(raconter(ecart, a.nom, b.nom)));
+  }
   return Promise.resolve();
 }

@@ -81,6 +81,18 @@ test("two environments that are aligned give nothing; each kind of difference gi
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /staging et prod sont alignés/);
   });
+  await t.step("what an environment has of its own is told apart, and separates nothing", async () => {
+    await prod.base`insert into public.citernes (depot_id, produit_id, nom, capacite_totale, logique)
+                    select c.depot_id, c.produit_id, neuves.nom, 10, neuves.logique from public.citernes c,
+                           (values ('CITERNE D''ESSAI', false), ('Chez un ami', true)) as neuves (nom, logique)
+                     where c.nom = 'TANK1'`;
+    const { code, stdout } = await ops(["schema:diff", "staging", "prod"], env);
+    assert.equal(code, 0, stdout);
+    const [, apart] = stdout.split("À part, ce qu'un environnement a en propre");
+    assert.match(apart!, /\+ ligne de public\.citernes « CITERNE D'ESSAI » : seulement dans prod/);
+    assert.match(apart!, /\+ ligne de public\.citernes « Chez un ami » : seulement dans prod/);
+    assert.match(stdout, /staging et prod sont alignés/);
+  });
   await t.step("an address stands for an environment", async () => {
     assert.equal((await ops(["schema:diff", staging.url, "prod"], env)).code, 0);
   });

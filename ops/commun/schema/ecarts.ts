@@ -13,6 +13,8 @@ export interface Ecart {
   propriete?: string;
   a?: string;
   b?: string;
+  /** Of a row that one side has and the other may be without: no difference between them. */
+  propre?: true;
 }
 
 const GENRES: Record<string, string> = {
@@ -111,8 +113,12 @@ function ecartsDeSchema(a: FactBase, b: FactBase): Ecart[] {
 
 function ecartsDeLignes(a: Lignes, b: Lignes): Ecart[] {
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((objet): Ecart[] => {
-    const [deA, deB] = [a.get(objet), b.get(objet)];
-    if (!deA || !deB) return [{ genre: deA ? "absent_de_b" : "absent_de_a", objet }];
+    const [ligneA, ligneB] = [a.get(objet), b.get(objet)];
+    if (!ligneA || !ligneB) {
+      const { propre } = (ligneA ?? ligneB)!;
+      return [{ genre: ligneA ? "absent_de_b" : "absent_de_a", objet, ...propre ? { propre } : {} }];
+    }
+    const [deA, deB] = [ligneA.valeurs, ligneB.valeurs];
     return Object.keys({ ...deA, ...deB })
       // A column that only one side has, and empty there, is the schema's difference.
       .filter((propriete) =>

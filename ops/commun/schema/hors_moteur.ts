@@ -15,5 +15,5 @@ export async function lireHorsMoteur(sql: Sql, schemas: string[]): Promise<Ligne
                          'pg_ts_dict'::regclass, 'pg_ts_parser'::regclass, 'pg_ts_template'::regclass)
        and not exists (select from pg_depend e
                         where e.classid = d.classid and e.objid = d.objid and e.deptype = 'e')`;
-  return new Map(objets.map(({ objet }) => [objet, {}]));
+  return new Map(objets.map(({ objet }) => [objet, { valeurs: {}, propre: false }]));
 }
