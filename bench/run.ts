@@ -14,6 +14,7 @@ import { startStack } from "../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
 import { printTable } from "../ops/commun/table.ts";
 import { mesurer as acces } from "./acces.ts";
+import { mesurer as alertes } from "./alertes.ts";
 import { mesurer as astm } from "./astm.ts";
 import { mesurer as croissance } from "./croissance.ts";
 import { mesurer as journal } from "./journal.ts";
@@ -22,7 +23,15 @@ import { trouverPgbench } from "./pgbench.ts";
 import { mesurer as sorties } from "./sorties.ts";
 import { mesurer as ecrans } from "./tableau.ts";
 
-const BANCS: Record<string, Mesurer> = { astm, sorties, croissance, acces, journal, tableau: ecrans };
+const BANCS: Record<string, Mesurer> = {
+  astm,
+  sorties,
+  croissance,
+  acces,
+  journal,
+  tableau: ecrans,
+  alertes,
+};
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
 

@@ -2,6 +2,7 @@
 import { amener, type Chaine, chaineParPortes, livrer } from "../commun/chaine.ts";
 import { type Person, type Row, signInAs } from "./client.ts";
 import { Refusal } from "./refusal.ts";
+import { alerter } from "./demo_alerte.ts";
 import { acheter, ouvrirLot } from "./demo_achat.ts";
 import { REAL_TRUCKS } from "./demo_trucks.ts";
 import { readSettings } from "../commun/settings.ts";
@@ -171,11 +172,11 @@ function showStock(before: StockByTank, after: StockByTank, sums: StockByTank): 
 async function main(): Promise<number> {
   const status = await requireRunningStack();
   const { demoPassword } = readSettings();
-  const [directeur, operateur, gerant, pca] = await Promise.all(
-    (["directeur", "operateur", "gerant", "pca"] as const).map((role) =>
+  const [admin, directeur, operateur, gerant, pca] = await Promise.all(
+    (["admin", "directeur", "operateur", "gerant", "pca"] as const).map((role) =>
       signInAs(status, role, demoPassword)
     ),
-  ) as [Person, Person, Person, Person];
+  ) as [Person, Person, Person, Person, Person];
 
   const before = await readStock(pca);
   const fournisseur = await findOrCreate(directeur, "fournisseurs", "Fournisseur de démonstration");
@@ -189,6 +190,7 @@ async function main(): Promise<number> {
   await acheter(directeur, gerant, lot, new Date().toISOString().slice(0, 10));
   await deliver(chaine, pca, client, await readStock(pca));
   await showRefusal(operateur, gerant, client, await readStock(pca));
+  await alerter(status, { admin, directeur }, TANKS[3]![1]);
   if (showStock(before, await readStock(pca), await sumMovements(pca))) return 0;
   console.error("✗ Le stock n'est pas la somme des mouvements.");
   return 1;

@@ -46,7 +46,11 @@ export async function startFunctions(
   logFile: string,
 ): Promise<EdgeFunctions> {
   const names = await listFunctions();
-  const variables = [...Object.keys(environment), "DEPLOYED_COMMIT", "DENO_*", "NODE_*", "PG*"];
+  const courrier = environment.COURRIER_DIR!;
+  const variables = [
+    ...Object.keys(environment),
+    ...["DEPLOYED_COMMIT", "DENO_*", "NODE_*", "PG*", "SMTP_*", "COURRIEL*", "WEBHOOK_SECRET*"],
+  ];
   const start = () => {
     // Asked again at each start: a change of source may come with a change of commit.
     const withCommit = { ...environment, DEPLOYED_COMMIT: commitDeLArbre() ?? "" };
@@ -59,7 +63,11 @@ export async function startFunctions(
           permissions: [
             "--allow-net",
             `--allow-env=${variables.join(",")}`,
-            `--allow-read=${FUNCTIONS_DIR},${join(ROOT, "node_modules")}`,
+            `--allow-read=${FUNCTIONS_DIR},${join(ROOT, "node_modules")}${
+              name === "envois" ? `,${courrier}` : ""
+            }`,
+            // Its own TLS asks for the authorities; its letters are files here.
+            ...(name === "envois" ? ["--allow-sys=ca", `--allow-write=${courrier}`] : []),
           ],
           environment: withCommit,
           log: appendTo(logFile),

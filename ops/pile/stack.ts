@@ -131,6 +131,15 @@ async function describeStack(projectUrl: string, demoPassword: string): Promise<
   });
 }
 
+/** How e-mail leaves: as files of the data folder, or as this machine's environment says; and the webhooks' secrets. */
+async function letters(dataDir: string): Promise<Record<string, string>> {
+  const courrier = join(dataDir, "courrier");
+  await Deno.mkdir(courrier, { recursive: true, mode: 0o700 });
+  const given = Object.entries(Deno.env.toObject())
+    .filter(([name, value]) => /^(SMTP_|COURRIEL|WEBHOOK_SECRET)/.test(name) && value);
+  return { COURRIEL: "fichier", ...Object.fromEntries(given), COURRIER_DIR: await Deno.realPath(courrier) };
+}
+
 /** Starts everything, in order; on any failure stops what had started and throws Echec. */
 export async function startStack(settings: Settings): Promise<Stack> {
   const lock = await lockDataDir(settings.dataDir);
@@ -161,9 +170,6 @@ export async function startStack(settings: Settings): Promise<Stack> {
       settings,
     );
 
-    const scheduled = runScheduledTasks(superuserUrl ?? projectUrl);
-    stops.push(() => scheduled.stop());
-
     const status: StackStatus = {
       API_URL: `http://127.0.0.1:${settings.apiPort}`,
       DB_URL: projectUrl,
@@ -181,6 +187,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       JWT_ISSUER: "",
       AUTH_ADMIN_KEY: "",
       DB_CA_CERT: variable("DB_CA_CERT") ?? "",
+      ...await letters(settings.dataDir),
       PILE_LOCALE: await describeStack(projectUrl, settings.demoPassword),
     };
     const logs = join(settings.dataDir, "logs");
@@ -203,6 +210,8 @@ export async function startStack(settings: Settings): Promise<Stack> {
     );
     stops.push(() => http.shutdown());
     await api.origin();
+    const scheduled = runScheduledTasks(superuserUrl ?? projectUrl, status);
+    stops.push(() => scheduled.stop());
     if (server) stops.push(followChapters(headOf(server, keys, settings), () => api.renew()));
 
     await Deno.writeTextFile(statusFile(settings.dataDir), JSON.stringify(status), { mode: 0o600 });

@@ -59,6 +59,36 @@ end;
 $$;
 comment on function private.controles_citernes() is 'What stocks and tanks say (litres as measured).';
 
+create function private.controles_jaugeages() returns setof private.fait_controle
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- Of each tank that holds fuel of ours to be measured, its last dip.
+  return query
+    with citernes as (
+      select c.id, c.nom, c.depot_id, min(s.created_at) as depuis
+        from public.citernes c join public.stocks_snapshot s on s.citerne_id = c.id
+       where c.statut = 'active' and not c.logique group by c.id having sum(s.stock_ambiant) > 0
+    )
+    select v.code, 'CITERNE_STOCK', c.id, v.message,
+           jsonb_build_object('citerne_id', c.id, 'prise_de_hauteur_id', p.prise_de_hauteur_id, 'le', p.created_at,
+             'ecart_l', p.ecart_l, 'ecart_15c', p.ecart_15c), c.depot_id
+      from citernes c
+      left join lateral (select e.* from public.v_ecarts_inventaire e where e.citerne_id = c.id
+                          order by e.created_at desc limit 1) p on true
+     cross join lateral (values
+       ('JAUGEAGE_ABSENT',
+        coalesce(p.created_at, c.depuis) < now() - private.seuil('JAUGEAGE_ABSENT') * interval '1 hour',
+        format('%s n''a pas été jaugée depuis plus de %s h.', c.nom, private.seuil('JAUGEAGE_ABSENT'))),
+       ('JAUGEAGE_HORS_TOLERANCE', p.hors_tolerance and not p.regularisee,
+        format('Le dernier jaugeage de %s s''écarte de %s L des livres.', c.nom, p.ecart_l))) v (code, trouve, message)
+     where v.trouve;
+end;
+$$;
+comment on function private.controles_jaugeages() is
+  'What dips say: none lately (hours), or the last one beyond tolerance and not booked (litres).';
+
 create function private.controles_mouvements() returns setof private.fait_controle
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -132,9 +162,25 @@ begin
       join public.fournisseur_facture_lot_min f on f.id = s.facture_id and a.created_at > f.validated_at
      where a.mouvement_type = 'RECEPTION' and a.delta_15c <> 0
      group by f.id;
+  return query
+    select 'SBLC_EXPIRE', 'SBLC', s.id,
+           format('La garantie %s (%s) finit le %s.', s.reference, s.banque, to_char(s.date_fin, 'DD/MM/YYYY')),
+           jsonb_build_object('sblc_id', s.id, 'date_fin', s.date_fin), null::uuid
+      from public.sblc s
+     where s.statut = 'ACTIVE'
+       and s.date_fin < private.jour_local('Africa/Lubumbashi', now()) + private.seuil('SBLC_EXPIRE')::int;
+  return query
+    select 'PROFORMA_EXPIREE', 'PROFORMA', p.id,
+           format('La proforma %s n''est plus valide depuis le %s et n''est pas close.', p.reference,
+             to_char(p.date_validite, 'DD/MM/YYYY')),
+           jsonb_build_object('proforma_id', p.id, 'date_validite', p.date_validite), null::uuid
+      from public.proformas p
+     where p.statut in ('ACTIVE', 'EN_EXECUTION')
+       and p.date_validite < private.jour_local('Africa/Lubumbashi', now());
 end;
 $$;
-comment on function private.controles_achats() is 'What gaps, lots and suppliers'' invoices say.';
+comment on function private.controles_achats() is
+  'What gaps, lots, guarantees, proformas and suppliers'' invoices say.';
 
 create function private.controles_exploitation() returns setof private.fait_controle
 language plpgsql stable

@@ -142,6 +142,7 @@ begin
     perform private.controler_tout();
   end if;
   perform public.sync_system_alerts_from_integrity();
+  perform private.escalader();
 end;
 $$;
 comment on function private.surveiller() is

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Row } from "../../ops/pile/client.ts";
 import { runScheduledTasks } from "../../ops/pile/scheduled.ts";
-import { fetchPorte, monde, refus, sql, superuserUrl, test, token } from "../support/monde.ts";
+import { fetchPorte, monde, refus, sql, status, superuserUrl, test, token } from "../support/monde.ts";
 
 const key = () => ({ "idempotency-key": crypto.randomUUID() });
 
@@ -201,7 +201,7 @@ test("the stack forgets old answers by itself, as a hosted project's clock does"
     insert into private.idempotence (user_id, cle, empreinte, role, depots, created_at)
     values (${data.user!.id}, ${old}, '', 'operateur', '{}', now() - interval '31 days'),
            (${data.user!.id}, ${recent}, '', 'operateur', '{}', now() - interval '29 days')`;
-  await runScheduledTasks(superuserUrl).stop();
+  await runScheduledTasks(superuserUrl, status).stop();
   const kept = await sql`select cle from private.idempotence where cle in (${old}, ${recent})`;
   assert.deepEqual(kept.map(({ cle }) => cle), [recent]);
 });

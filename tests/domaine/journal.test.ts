@@ -7,7 +7,7 @@ import { runScheduledTasks } from "../../ops/pile/scheduled.ts";
 import { declaredProject } from "../support/base.ts";
 import { startFonction } from "../support/fonction.ts";
 import { porteur, signer } from "../support/jetons.ts";
-import { fetchPorte, monde, refus, sql, superuserUrl, test, token } from "../support/monde.ts";
+import { fetchPorte, monde, refus, sql, status, superuserUrl, test, token } from "../support/monde.ts";
 
 interface Ligne {
   id: string;
@@ -261,7 +261,7 @@ test("a log that was never sealed, or not for a while, is not intact, though its
 
 test("the stack seals by itself, as a hosted project's clock does", async () => {
   await (await monde()).rediger(1);
-  await runScheduledTasks(superuserUrl).stop();
+  await runScheduledTasks(superuserUrl, status).stop();
   const [{ bloc, vieille }] = await sql<[{ bloc: string | null; vieille: boolean }]>`
     select bloc, coalesce(attend_depuis < now() - interval '2 minutes', false) as vieille from private.etat_scellement()`;
   assert.deepEqual([bloc !== null, vieille], [true, false]);

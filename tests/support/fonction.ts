@@ -11,7 +11,11 @@ export interface Fonction {
   stop(): Promise<void>;
 }
 
-export async function startFonction(nom: string, more: Record<string, string> = {}): Promise<Fonction> {
+export async function startFonction(
+  nom: string,
+  more: Record<string, string> = {},
+  permissions: string[] = [],
+): Promise<Fonction> {
   const environment = {
     SUPABASE_URL: status.API_URL,
     SUPABASE_SERVICE_ROLE_KEY: status.SERVICE_ROLE_KEY,
@@ -25,7 +29,12 @@ export async function startFonction(nom: string, more: Record<string, string> = 
     permissions: [
       "--allow-net",
       "--allow-env",
-      `--allow-read=${FUNCTIONS_DIR},${join(ROOT, "node_modules")}`,
+      `--allow-read=${[
+        FUNCTIONS_DIR,
+        join(ROOT, "node_modules"),
+        ...(more.COURRIER_DIR ? [more.COURRIER_DIR] : []),
+      ]}`,
+      ...permissions,
     ],
     environment,
     log: () => {},

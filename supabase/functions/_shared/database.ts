@@ -133,5 +133,9 @@ export async function compter(identite: Identite, route: string): Promise<void> 
   await beginning(database()`select private.compter_demande(${identite.sub}, ${route})`);
 }
 
+/** Asks as the project, for no user: what the project's own worker does. One statement, in a transaction of its own. */
+export const auNomDuProjet = <T>(demander: (sql: postgres.Sql) => Promise<T>): Promise<T> =>
+  beginning(demander(database()));
+
 /** What this database is at. Asked as the project, for no user. */
 export const etatDeLaBase = (): Promise<EtatSchema | undefined> => beginning(lireEtatSchema(database()));

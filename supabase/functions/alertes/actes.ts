@@ -1,35 +1,26 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { appeler, fiche, lire } from "../_shared/relations.ts";
-import { Id, Instant, ParId, Texte } from "../_shared/schemas.ts";
+import { liste } from "../_shared/liste.ts";
+import type { Listing } from "../_shared/listing.ts";
+import { appeler, lire, tirer } from "../_shared/relations.ts";
+import { ParId, Texte } from "../_shared/schemas.ts";
+import { Alerte, ALERTES, Controle, ReglageDeControle } from "./formes.ts";
+import { NOTIFICATIONS } from "./notifications.ts";
 
-const Alerte = z.object({
-  id: Id,
-  check_code: z.string(),
-  severity: z.enum(["CRITICAL", "WARN"]),
-  entity_type: z.string(),
-  entity_id: Id,
-  message: z.string(),
-  payload: z.record(z.string(), z.unknown()),
-  status: z.enum(["OPEN", "ACK", "RESOLVED"]),
-  first_detected_at: Instant,
-  last_detected_at: Instant,
-  acknowledged_by: Id.nullable(),
-  acknowledged_at: Instant.nullable(),
-  resolved_by: Id.nullable().meta({ description: "Null where it had gone by itself" }),
-  resolved_at: Instant.nullable(),
-  depot_id: Id.nullable(),
-  presente: z.boolean().meta({ description: "Whether the last pass still found it" }),
-  absente_depuis: Instant.nullable(),
-  occurrences: z.int(),
-  ouverte_le: Instant.meta({ description: "Since when it is open: what escalation counts from" }),
-  niveau_escalade: z.int().meta({ description: "How far up it was told that nobody takes it on" }),
-  created_at: Instant,
-  updated_at: Instant,
-}).meta({ id: "Alerte" });
-
-const ALERTES = fiche("system_alerts", Alerte);
 const Note = z.strictObject({ note: Texte.nullish() });
+const Severity = z.enum(["CRITICAL", "WARN"]);
+const LISTE = {
+  de: ALERTES,
+  cles: ["created_at", "id"],
+  sens: "desc",
+  depot: "depot_id",
+  moment: "created_at",
+  exacts: {
+    status: z.enum(["OPEN", "ACK", "RESOLVED"]).optional(),
+    severity: Severity.optional(),
+    check_code: z.string().max(60).optional(),
+  },
+} satisfies Listing<"system_alerts">;
 
 const avancer = (
   chemin: string,
@@ -51,6 +42,60 @@ const avancer = (
   });
 
 export const actes = [
+  acte({
+    methode: "GET",
+    chemin: "/controles",
+    resume: "Read the checks: what each says, its threshold, how many facts it finds now",
+    reponse: z.object({ data: z.array(Controle) }),
+    statut: 200,
+    executer: async (tx) => ({
+      data: await tirer(tx, "private.controles_lus", {}) as z.input<typeof Controle>[],
+    }),
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/controler",
+    resume: "Have the checks of each minute run now (admin, directeur)",
+    corps: z.strictObject({}),
+    reponse: z.object({ data: z.array(Controle) }),
+    statut: 200,
+    executer: async (tx) => {
+      await appeler(tx, "public.sync_system_alerts_from_integrity", {});
+      return { data: await tirer(tx, "private.controles_lus", {}) as z.input<typeof Controle>[] };
+    },
+  }),
+  acte({
+    methode: "PUT",
+    chemin: "/controles/:code",
+    resume: "Switch a check on or off and set its threshold (admin)",
+    params: z.strictObject({ code: z.string().max(60) }),
+    corps: ReglageDeControle,
+    reponse: z.object({ data: z.array(Controle) }),
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await appeler(tx, "public.regler_controle", {
+        p_code: params.code,
+        p_actif: corps.actif,
+        p_seuil: corps.seuil ?? null,
+      });
+      return { data: await tirer(tx, "private.controles_lus", {}) as z.input<typeof Controle>[] };
+    },
+  }),
+  ...NOTIFICATIONS,
+  liste(LISTE, {
+    nom: "alertes",
+    resume: "List the alerts",
+    avant: (tx) => appeler(tx, "private.exiger", { p_capacite: "lire_alertes" }),
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/:id",
+    resume: "Read one alert",
+    params: ParId,
+    reponse: Alerte,
+    statut: 200,
+    executer: (tx, { params }) => lire(tx, ALERTES, params.id, "cette alerte"),
+  }),
   avancer("/:id/acquitter", "Take an alert on (admin, directeur)", "public.acquitter_alerte"),
   avancer("/:id/resoudre", "Say that an alert is settled (admin, directeur)", "public.resoudre_alerte"),
 ];

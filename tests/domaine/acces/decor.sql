@@ -101,6 +101,16 @@ select tests.redevenir_systeme();
 update public.proformas set created_by = tests.id('gerant') where id = tests.id('proforma_brouillon');
 select pg_temp.ecrire_compte(null, tests.id('fournisseur'));
 insert into public.feature_flags (key, description) values ('essai_matrice', 'Essai');
+with fait as (
+  insert into public.notifications_regles (canal, destination, actif)
+  values ('EMAIL', 'essai@exemple.cd', false) returning id)
+select tests.noter('regle', id) from fait;
+with fait as (
+  insert into public.envois (canal, objet_type, regle_id, cle, destination, contenu, statut, envoye_le)
+  select 'EMAIL', 'ESSAI', tests.id('regle'), s.statut, 'essai@exemple.cd', '{}', s.statut,
+         case s.statut when 'ENVOYE' then now() end
+    from unnest('{ENVOYE,MORT}'::text[]) s (statut) returning id, statut)
+select tests.noter(case statut when 'MORT' then 'envoi_mort' else 'envoi' end, id) from fait;
 insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');
 
 create function pg_temp.essayer_comme(p_acteur text, p_sql text) returns jsonb language plpgsql as $$

@@ -1,5 +1,5 @@
 -- An invoice as far as a state, with the lot, the truck and the réception it takes; as the admin of the claims.
-create function pg_temp.facture(
+create or replace function pg_temp.facture(
   p_depot_id uuid, p_citerne_id uuid, p_fournisseur_id uuid, p_produit_id uuid, p_statut text
 ) returns uuid language plpgsql as $$
 declare
@@ -34,18 +34,18 @@ begin
   return v_id;
 end;
 $$;
-create function pg_temp.paiement(p_facture_id uuid, p_statut text) returns uuid language sql as $$
+create or replace function pg_temp.paiement(p_facture_id uuid, p_statut text) returns uuid language sql as $$
   insert into public.fournisseur_paiement_lot_min
     (fournisseur_facture_id, montant_paye_usd, reference_paiement, statut)
   values (p_facture_id, 1, gen_random_uuid(), p_statut) returning id
 $$;
-create function pg_temp.ecart(p_depot_id uuid) returns uuid language sql as $$
+create or replace function pg_temp.ecart(p_depot_id uuid) returns uuid language sql as $$
   insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, attendu, constate, created_at)
   -- Long enough ago for a check to say so.
   values ('DEPOT', 'AUTRE', p_depot_id, 'CDR', gen_random_uuid(), 1, 2, now() - interval '30 days') returning id
 $$;
 -- Of something that is so, or the next pass would resolve it.
-create function pg_temp.alerte(p_depot_id uuid) returns uuid language sql as $$
+create or replace function pg_temp.alerte(p_depot_id uuid) returns uuid language sql as $$
   insert into public.system_alerts (check_code, severity, entity_type, entity_id, message, depot_id)
   values ('ECART_ANCIEN', 'WARN', 'ECART', pg_temp.ecart(p_depot_id), 'Essai', p_depot_id) returning id
 $$;

@@ -296,6 +296,12 @@ export const RELATIONS: Record<string, Relation> = {
   alertes_evenements: duDepot("ce qui est arrivé à chaque alerte", { alerte_id: "@alerte" }, {
     lire: ceuxQui("lire_alertes"),
   }),
+  notifications_regles: commun("qui est prévenu des alertes", { id: "@regle" }, {
+    lire: ceuxQui("tenir_notifications"),
+  }),
+  envois: commun("les messages envoyés et à envoyer", { id: "@envoi" }, {
+    lire: ceuxQui("tenir_notifications"),
+  }),
   v_integrity_checks: duDepot("ce qui ne va pas, là où l'on lit les alertes", { entity_id: "@ecart" }, {
     lire: ceuxQui("lire_alertes"),
   }),
@@ -608,6 +614,35 @@ export const FONCTIONS: Record<string, Fonction> = {
     parDepot: false,
     service: true,
   },
+  definir_regle_notification: {
+    dit: "dire qui est prévenu des alertes",
+    roles: ceuxQui("tenir_notifications"),
+    arguments: {
+      p_id: "@regle",
+      p_canal: "EMAIL",
+      p_severity_min: "WARN",
+      p_codes: null,
+      p_depots: null,
+      p_evenements: "{OPEN}",
+      p_destination: "essai@exemple.cd",
+      p_roles: null,
+      p_secret_nom: null,
+      p_actif: false,
+    },
+    parDepot: false,
+  },
+  regler_controle: {
+    dit: "régler un contrôle",
+    roles: ceuxQui("tenir_notifications"),
+    arguments: { p_code: "ECART_ANCIEN", p_actif: true, p_seuil: 7 },
+    parDepot: false,
+  },
+  relancer_envoi: {
+    dit: "relancer un envoi mort",
+    roles: ceuxQui("tenir_notifications"),
+    arguments: { p_id: "@envoi_mort" },
+    parDepot: false,
+  },
   revoir_ecart: acte("mettre un écart en revue", ceuxQui("revoir_ecarts"), { p_id: "@ecart" }),
   traiter_ecart: acte("traiter un écart", ceuxQui("traiter_ecarts"), {
     p_id: "@ecart",
@@ -749,6 +784,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
   ],
   authenticated: [
     "attendre_tiers",
+    "controles_lus",
     "debut_du_jour",
     "exiger_flag",
     "exiger_lecteur_journal",
@@ -987,6 +1023,42 @@ export const PORTES: Record<string, Porte> = {
     "lire le relevé d'un fournisseur",
     ceuxQui("lire_comptes"),
     { params: { id: "@fournisseur" } },
+  ),
+  "GET /alertes": porte("lire les alertes", ceuxQui("lire_alertes"), DEPOT),
+  "GET /alertes/{id}": porte("lire une alerte", ceuxQui("lire_alertes"), {
+    params: { id: "@alerte" },
+    refus: "INTROUVABLE",
+  }),
+  "GET /alertes/controles": porteCommune("lire les contrôles", ceuxQui("lire_alertes")),
+  "POST /alertes/controler": porteCommune("faire les contrôles maintenant", ceuxQui("tenir_alertes"), {
+    corps: {},
+  }),
+  "PUT /alertes/controles/{code}": porteCommune("régler un contrôle", ceuxQui("tenir_notifications"), {
+    params: { code: "ECART_ANCIEN" },
+    corps: { actif: true, seuil: 7 },
+  }),
+  "GET /alertes/notifications/regles": porteCommune(
+    "lire qui est prévenu des alertes",
+    ceuxQui("tenir_notifications"),
+  ),
+  "POST /alertes/notifications/regles": porteCommune(
+    "dire qui est prévenu des alertes",
+    ceuxQui("tenir_notifications"),
+    { corps: { canal: "EMAIL", destination: "essai@exemple.cd", actif: false } },
+  ),
+  "PUT /alertes/notifications/regles/{id}": porteCommune(
+    "changer qui est prévenu des alertes",
+    ceuxQui("tenir_notifications"),
+    { params: { id: "@regle" }, corps: { canal: "EMAIL", destination: "essai@exemple.cd", actif: false } },
+  ),
+  "GET /alertes/envois": porteCommune("lire les envois", ceuxQui("tenir_notifications")),
+  "POST /alertes/envois/{id}/relancer": porteCommune(
+    "relancer un envoi mort",
+    ceuxQui("tenir_notifications"),
+    {
+      params: { id: "@envoi_mort" },
+      corps: {},
+    },
   ),
   "POST /alertes/{id}/acquitter": porte("prendre une alerte en compte", ceuxQui("tenir_alertes"), {
     params: { id: "@alerte" },

@@ -231,6 +231,15 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
   const lots = await sql<{ id: string }[]>`
     insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
     select ${m.fournisseur}, ${m.produit}, gen_random_uuid() from generate_series(1, ${COPIES}) returning id`;
+  const [{ regle }] = await sql<[{ regle: string }]>`
+    insert into public.notifications_regles (canal, destination, actif)
+    values ('EMAIL', 'essai@exemple.cd', false) returning id as regle`;
+  const envois = async (statut: string, copies: number) =>
+    (await sql<{ id: string }[]>`
+      insert into public.envois (canal, objet_type, regle_id, cle, destination, contenu, statut, envoye_le)
+      select 'EMAIL', 'ESSAI', ${regle}, gen_random_uuid(), 'essai@exemple.cd', '{}', ${statut},
+             case ${statut} when 'ENVOYE' then now() end
+        from generate_series(1, ${copies}) returning id`).map(({ id }) => id);
   const sansRole = await Promise.all([1, 2].map(() => compte(m.depot, false)));
   return {
     produit: [m.produit],
@@ -245,6 +254,9 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
     flag: [cle],
     reglage: [cle],
     cas: [cas],
+    regle: [regle],
+    envoi: await envois("ENVOYE", 1),
+    envoi_mort: await envois("MORT", COPIES),
   };
 }
 

@@ -1,6 +1,8 @@
 // A purchase through its doors, from a lot's truck to a settled invoice, and an alert: what each of them answers.
 import { type Monde, sql } from "../../support/monde.ts";
 
+const REGLE = { canal: "EMAIL", destination: "essai@exemple.cd", actif: false };
+
 /** One answer of each door of achats and alertes. */
 export async function achatsEtAlertes(m: Monde): Promise<Record<string, () => Promise<unknown>>> {
   const [admin, gerant] = await Promise.all([m.personne("admin"), m.personne("gerant")]);
@@ -43,6 +45,13 @@ export async function achatsEtAlertes(m: Monde): Promise<Record<string, () => Pr
     insert into public.system_alerts (check_code, severity, entity_type, entity_id, message, depot_id)
     select 'ECART_ANCIEN', 'WARN', 'ECART', e.id, 'Écart ancien', ${m.depot} from e
     returning entity_id as ecart, id as alerte`;
+  // A pass resolves what is settled meanwhile: each is moved as it has just been opened.
+  const uneAlerte = async () =>
+    (await sql<[{ id: string }]>`
+      insert into public.system_alerts (check_code, severity, entity_type, entity_id, message, depot_id)
+      values ('ECART_ANCIEN', 'WARN', 'ECART', gen_random_uuid(), 'Écart ancien', ${m.depot}) returning id`)[
+      0
+    ].id;
   return {
     "achats POST /lots/:id/cloturer": () => Promise.resolve(clos),
     "achats POST /factures-fournisseur": () => Promise.resolve(saisie),
@@ -76,7 +85,28 @@ export async function achatsEtAlertes(m: Monde): Promise<Record<string, () => Pr
       }),
     "achats GET /fournisseurs/:id/releve": () =>
       admin.call("GET", `achats/fournisseurs/${m.fournisseur}/releve`),
-    "alertes POST /:id/acquitter": () => admin.call("POST", `alertes/${alerte}/acquitter`, {}),
-    "alertes POST /:id/resoudre": () => admin.call("POST", `alertes/${alerte}/resoudre`, { note: "Réglé" }),
+    "alertes GET /": () => admin.call("GET", `alertes?depot_id=${m.depot}`),
+    "alertes GET /:id": () => admin.call("GET", `alertes/${alerte}`),
+    "alertes GET /controles": () => admin.call("GET", "alertes/controles"),
+    "alertes POST /controler": () => admin.call("POST", "alertes/controler", {}),
+    "alertes PUT /controles/:code": () =>
+      admin.call("PUT", "alertes/controles/ECART_ANCIEN", { actif: true, seuil: 7 }),
+    "alertes GET /notifications/regles": () => admin.call("GET", "alertes/notifications/regles"),
+    "alertes POST /notifications/regles": () => admin.call("POST", "alertes/notifications/regles", REGLE),
+    "alertes PUT /notifications/regles/:id": async () => {
+      const { id } = await admin.call("POST", "alertes/notifications/regles", REGLE);
+      return admin.call("PUT", `alertes/notifications/regles/${id}`, { ...REGLE, severity_min: "WARN" });
+    },
+    "alertes GET /envois": () => admin.call("GET", "alertes/envois"),
+    "alertes POST /envois/:id/relancer": async () => {
+      const [{ id }] = await sql<[{ id: string }]>`
+        insert into public.envois (canal, objet_type, cle, destination, contenu, statut)
+        values ('EMAIL', 'ESSAI', gen_random_uuid(), 'essai@exemple.cd', '{}', 'MORT') returning id`;
+      return admin.call("POST", `alertes/envois/${id}/relancer`, {});
+    },
+    "alertes POST /:id/acquitter": async () =>
+      admin.call("POST", `alertes/${await uneAlerte()}/acquitter`, {}),
+    "alertes POST /:id/resoudre": async () =>
+      admin.call("POST", `alertes/${await uneAlerte()}/resoudre`, { note: "Réglé" }),
   };
 }

@@ -102,6 +102,13 @@ async function remplir(
       insert into public.baremes (citerne_id, certificat, valide_du, hauteur_max_mm)
       values (${citerne}, 'OCC 12', ${jour}, 1000) returning id`;
     await tx`select public.importer_bareme(${bareme}, ${"hauteur_mm;volume_l\n0;0\n1000;1000"})`;
+    await tx`
+      insert into public.system_alerts (check_code, severity, entity_type, entity_id, message, depot_id)
+      values ('JOURNAL_ALTERE', 'WARN', 'ESSAI', gen_random_uuid(), 'Essai', ${depot})`;
+    await tx`
+      insert into public.envois (canal, objet_type, depot_id, regle_id, cle, destination, contenu, statut, envoye_le)
+      select 'EMAIL', 'ESSAI', ${depot}, r.id, gen_random_uuid(), 'essai@exemple.cd', '{}', 'ENVOYE', now()
+        from public.notifications_regles r limit 1`;
   }
   await tx`
     insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant, date_jour)

@@ -1,0 +1,86 @@
+import { fileURLToPath as fromFileUrl } from "node:url";
+import type { Command } from "commander";
+import { derouler, type Etape, Refus } from "../commun/deroulement.ts";
+import { Echec } from "../commun/failure.ts";
+import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
+import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { portesDe } from "../exploitation/cible/portes.ts";
+import { lireVariables } from "../exploitation/cible/variables.ts";
+import { runningStack } from "../pile/status.ts";
+
+const CONTROLER: Etape<Contexte> = {
+  titre: "Faire les contrôles, ouvrir et fermer les alertes",
+  faire: async (contexte) => {
+    await contexte.sql`select private.surveiller()`;
+    const [compte] = await contexte.sql<[{ ouvertes: number; critiques: number; nuit: string | null }]>`
+      select count(*) filter (where a.status <> 'RESOLVED')::int as ouvertes,
+             count(*) filter (where a.status <> 'RESOLVED' and a.severity = 'CRITICAL')::int as critiques,
+             (select p.le::text from private.passages p where p.nom = 'nuit') as nuit
+        from public.system_alerts a`;
+    contexte.resultat = compte;
+    return `${compte.ouvertes} alerte(s) en cours, dont ${compte.critiques} critique(s)`;
+  },
+};
+
+const VIDER: Etape<Contexte> = {
+  titre: "Envoyer les messages qui attendent",
+  faire: async (contexte) => {
+    const { env } = contexte.cible;
+    const nom = `${env.toUpperCase()}_SERVICE_ROLE_KEY`;
+    const cle = env === "local" ? (await runningStack())?.SERVICE_ROLE_KEY : (await lireVariables(env))[nom];
+    if (!cle) throw new Refus("VARIABLE_REFUSEE", `${nom} manque : l'ouvrier ne répond qu'à cette clé.`);
+    const reponse = await fetch(`${portesDe(contexte.cible).API_URL}/functions/v1/envois/vider`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${cle}` },
+      signal: AbortSignal.timeout(60_000),
+    });
+    const dit = await reponse.text();
+    if (!reponse.ok) {
+      throw new Echec(
+        `envois/vider répond ${reponse.status}. Rien n'est perdu : les messages attendent le prochain.`,
+      );
+    }
+    const { pris, envoyes, remis, morts } = JSON.parse(dit);
+    Object.assign(contexte.resultat as object, { pris, envoyes, remis, morts });
+    return `${envoyes} envoyé(s), ${remis} remis à plus tard, ${morts} mort(s)`;
+  },
+};
+
+/** The same again and again, each in a process of its own: a pass that fails is said, and the next one tries. */
+async function recommencer(secondes: number, env: string): Promise<never> {
+  const seule = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", fromFileUrl(new URL("../ops.ts", import.meta.url)), "surveiller", "--env", env],
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  while (true) {
+    await seule.output();
+    await new Promise((resolve) => setTimeout(resolve, secondes * 1000));
+  }
+}
+
+/** surveiller: what the database's own clock does each minute, where it has none or stopped. */
+export function enregistrer(programme: Command): void {
+  programme.command("surveiller")
+    .description("fait les contrôles et envoie les messages ; chaque minute, là où pg_cron n'existe pas")
+    .addOption(optionEnv())
+    .option(
+      "--toutes-les <secondes>",
+      "recommence, jusqu'à Ctrl-C ; un échec est dit, et le suivant essaie",
+      nombrePositif,
+    )
+    .addOption(optionJson())
+    .addHelpText("after", "\nSe relance sans risque ; deux à la fois ne font rien deux fois.")
+    .action(({ env, json, toutesLes }) =>
+      toutesLes ? recommencer(toutesLes, env) : derouler("surveiller", {} as Contexte, [
+        verifierCible(env),
+        CONTROLER,
+        VIDER,
+        {
+          titre: "Quitter la base",
+          malgreEchec: ({ sql }: Contexte) => !!sql,
+          faire: ({ sql }: Contexte) => sql.end(),
+        },
+      ], { json })
+    );
+}

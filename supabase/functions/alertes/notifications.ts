@@ -1,0 +1,83 @@
+// Who is told, and what became of each message.
+import { z } from "zod";
+import { acte } from "../_shared/acte.ts";
+import type { Transaction } from "../_shared/database.ts";
+import { liste } from "../_shared/liste.ts";
+import { appeler, lire } from "../_shared/relations.ts";
+import { Id, ParId } from "../_shared/schemas.ts";
+import { Envoi, ENVOIS, NouvelleRegle, Regle, REGLES } from "./formes.ts";
+
+const tenir = (tx: Transaction) => appeler(tx, "private.exiger", { p_capacite: "tenir_notifications" });
+
+async function definir(tx: Transaction, id: string | null, regle: z.output<typeof NouvelleRegle>) {
+  const ecrite = await appeler(tx, "public.definir_regle_notification", {
+    p_id: id,
+    p_canal: regle.canal,
+    p_severity_min: regle.severity_min,
+    p_codes: regle.codes ?? null,
+    p_depots: regle.depots ?? null,
+    p_evenements: regle.evenements,
+    p_destination: regle.destination ?? null,
+    p_roles: regle.roles ?? null,
+    p_secret_nom: regle.secret_nom ?? null,
+    p_actif: regle.actif,
+  });
+  return lire(tx, REGLES, ecrite!, "cette règle");
+}
+
+export const NOTIFICATIONS = [
+  liste({ de: REGLES, cles: ["created_at", "id"], sens: "asc" }, {
+    chemin: "/notifications/regles",
+    nom: "regles",
+    resume: "List the rules of notification (admin)",
+    avant: tenir,
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/notifications/regles",
+    resume: "Say who is told of what (admin)",
+    corps: NouvelleRegle,
+    reponse: Regle,
+    statut: 201,
+    executer: (tx, { corps }) => definir(tx, null, corps),
+  }),
+  acte({
+    methode: "PUT",
+    chemin: "/notifications/regles/:id",
+    resume: "Write a rule of notification again, whole (admin)",
+    params: ParId,
+    corps: NouvelleRegle,
+    reponse: Regle,
+    statut: 200,
+    executer: (tx, { params, corps }) => definir(tx, params.id, corps),
+  }),
+  liste({
+    de: ENVOIS,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    moment: "created_at",
+    exacts: {
+      statut: z.enum(["A_ENVOYER", "EN_COURS", "ENVOYE", "MORT"]).optional(),
+      regle_id: Id.optional(),
+    },
+  }, {
+    chemin: "/envois",
+    nom: "envois",
+    resume: "List the messages sent and to send (admin)",
+    avant: tenir,
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/envois/:id/relancer",
+    resume: "Try a dead message again, under the same id (admin)",
+    params: ParId,
+    corps: z.strictObject({}),
+    reponse: Envoi,
+    statut: 200,
+    executer: async (tx, { params }) => {
+      await appeler(tx, "public.relancer_envoi", { p_id: params.id });
+      return lire(tx, ENVOIS, params.id, "cet envoi");
+    },
+  }),
+];

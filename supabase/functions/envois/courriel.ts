@@ -1,0 +1,127 @@
+// E-mail: by SMTP, as files where there is no internet, or as a line of the log.
+import { createTransport, type Transporter } from "nodemailer";
+import type { Issue, Message } from "./ouvrier.ts";
+
+type Maniere = "fichier" | "journal" | "smtp";
+const lu = (nom: string) => Deno.env.get(nom) || undefined;
+
+/** Where nobody said: by SMTP if there is a server, else nothing can go. */
+function maniere(): Maniere | undefined {
+  const dite = lu("COURRIEL");
+  if (dite === undefined) return lu("SMTP_HOST") ? "smtp" : undefined;
+  return ["fichier", "journal", "smtp"].includes(dite) ? dite as Maniere : undefined;
+}
+
+const LOCALES = ["127.0.0.1", "::1", "localhost"];
+
+function transportSmtp(): Transporter {
+  const host = lu("SMTP_HOST");
+  if (!host) throw new Error("SMTP_HOST n'est pas réglé");
+  const port = Number(lu("SMTP_PORT") ?? 465);
+  const user = lu("SMTP_USER");
+  const locale = LOCALES.includes(host);
+  return createTransport({
+    host,
+    port,
+    // The machine's own name is nobody's business.
+    name: "monaluxe",
+    pool: true,
+    maxConnections: 2,
+    secure: port === 465,
+    // Only this machine is spoken to in clear.
+    requireTLS: port !== 465 && !locale,
+    ignoreTLS: locale && port !== 465,
+    auth: user ? { user, pass: lu("SMTP_PASSWORD") ?? "" } : undefined,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    // All of it within the lease.
+    socketTimeout: 20_000,
+  });
+}
+
+const EXPEDITEUR = "Monaluxe <alertes@monaluxe.test>";
+
+function enveloppe(message: Message) {
+  const from = lu("COURRIEL_DE") ?? EXPEDITEUR;
+  const domaine = from.match(/@([^\s>@]+)>?\s*$/)?.[1] ?? "monaluxe.test";
+  return {
+    from,
+    to: message.destinataires,
+    subject: message.sujet ?? "",
+    text: message.contenu.texte ?? "",
+    // The same at every try: a receiver tells a second copy by it.
+    messageId: `<${message.id}@${domaine}>`,
+    date: new Date(message.cree_le),
+    headers: { "Auto-Submitted": "auto-generated" },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/** What another try would not change: the server has read who it is for, or what it says, and says no for good. */
+function issueDe(error: { code?: string; responseCode?: number; message?: string }): Issue {
+  const refuse = ["EENVELOPE", "EMESSAGE"].includes(error.code ?? "") && (error.responseCode ?? 0) >= 500;
+  return {
+    issue: refuse ? "MORT" : "ECHEC",
+    code: String(error.responseCode ?? error.code ?? "SMTP"),
+    erreur: error.message,
+  };
+}
+
+async function posterParSmtp(transport: Transporter, message: Message): Promise<Issue> {
+  try {
+    const { rejected, response } = await transport.sendMail(enveloppe(message));
+    const refuses = (rejected ?? []).map(String);
+    return {
+      issue: "ENVOYE",
+      code: String(response ?? "").slice(0, 3),
+      erreur: refuses.length ? `refusé pour ${refuses.join(", ")}` : undefined,
+    };
+  } catch (error) {
+    return issueDe(error as Error);
+  }
+}
+
+/** A file a message, under its id: sent twice, it is there once. */
+async function deposerFichier(message: Message): Promise<Issue> {
+  const dossier = lu("COURRIER_DIR");
+  if (!dossier) throw new Error("COURRIER_DIR n'est pas réglé");
+  const { message: eml } = await createTransport({ streamTransport: true, buffer: true }).sendMail(
+    enveloppe(message),
+  );
+  const fichier = `${dossier}/${message.id}.eml`;
+  await Deno.writeFile(`${fichier}.${message.bail}`, new Uint8Array(eml as Uint8Array), { mode: 0o600 });
+  await Deno.rename(`${fichier}.${message.bail}`, fichier);
+  return { issue: "ENVOYE", code: "FICHIER" };
+}
+
+function noterAuJournal({ id, destinataires, sujet }: Message): Issue {
+  console.log(JSON.stringify({
+    quand: new Date().toISOString(),
+    niveau: "info",
+    courriel: id,
+    destinataires: destinataires.length,
+    sujet,
+  }));
+  return { issue: "ENVOYE", code: "JOURNAL" };
+}
+
+/** The letters of one run: connections are opened by the first, and closed at its end. */
+export function courrier(): { poster(message: Message): Promise<Issue>; fermer(): void } {
+  let transport: Transporter | undefined;
+  return {
+    poster: async (message) => {
+      switch (maniere()) {
+        case "fichier":
+          return await deposerFichier(message);
+        case "journal":
+          return noterAuJournal(message);
+        case "smtp":
+          return await posterParSmtp(transport ??= transportSmtp(), message);
+        default:
+          throw new Error("aucun courrier n'est réglé : SMTP_HOST, ou COURRIEL=fichier, journal ou smtp");
+      }
+    },
+    fermer: () => transport?.close(),
+  };
+}

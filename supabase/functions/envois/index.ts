@@ -1,0 +1,30 @@
+// The worker: called with the project's own key, it sends what is due and answers what became of it. No person calls it.
+import { Hono } from "hono";
+import { bearerAuth } from "hono/bearer-auth";
+import { requestId } from "hono/request-id";
+import { type Env, journaliser } from "../_shared/porte.ts";
+import { fromDatabase } from "../_shared/problems.ts";
+import { vider } from "./ouvrier.ts";
+
+/** What a call is given: a hosted function may run for longer than whoever calls it waits. */
+const DUREE_MS = 25_000;
+
+const app = new Hono<Env>().basePath("/envois");
+app.use(requestId({ headerName: "x-request-id", limitLength: 100 }));
+app.use(journaliser);
+// Compared in constant time.
+app.use(bearerAuth({ token: Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")! }));
+app.post("/vider", async (c) => c.json(await vider(Date.now() + DUREE_MS)));
+app.onError((error, c) => {
+  if ("getResponse" in error) return (error as { getResponse(): Response }).getResponse();
+  const { problem, cause } = fromDatabase(error);
+  console.error(JSON.stringify({
+    quand: new Date().toISOString(),
+    niveau: "error",
+    request_id: c.get("requestId"),
+    erreur: cause instanceof Error ? cause.stack : String(cause),
+  }));
+  return c.json(problem, problem.status as 500);
+});
+
+Deno.serve(app.fetch);

@@ -1,0 +1,74 @@
+// Takes what is due, sends it, says what became of it, until nothing is due or the time is over. Killed anywhere, it
+// leaves leases that end: what it had in hand goes again, under the same id.
+import { auNomDuProjet } from "../_shared/database.ts";
+import { courrier } from "./courriel.ts";
+import { envoyerWebhook } from "./webhook.ts";
+
+/** A message to send, and what PostgreSQL says of it. */
+export interface Message {
+  id: string;
+  bail: string;
+  canal: "EMAIL" | "WEBHOOK";
+  destinataires: string[];
+  secret_nom: string | null;
+  sujet: string | null;
+  contenu: { texte?: string; corps?: { data: Record<string, unknown> } };
+  cree_le: string;
+  /** Whether this machine itself may be written to. */
+  locale: boolean;
+}
+
+/** ECHEC: worth another try. MORT: no other try would change anything. */
+export interface Issue {
+  issue: "ENVOYE" | "ECHEC" | "MORT";
+  code: string;
+  erreur?: string;
+}
+
+/** Taken together, and sent together: a slow receiver holds up four others, and no more. */
+const ENSEMBLE = 5;
+
+export type Bilan = Record<"pris" | "envoyes" | "remis" | "morts", number>;
+
+async function envoyer(message: Message, poster: ReturnType<typeof courrier>["poster"]): Promise<Issue> {
+  try {
+    if (!message.destinataires.length) return { issue: "MORT", code: "SANS_DESTINATAIRE" };
+    return await (message.canal === "EMAIL" ? poster(message) : envoyerWebhook(message));
+  } catch (error) {
+    // Of ours, and no answer of the receiver's: another try may have been mended meanwhile.
+    return {
+      issue: "ECHEC",
+      code: "OUVRIER",
+      erreur: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+export async function vider(jusqua: number): Promise<Bilan> {
+  const bilan: Bilan = { pris: 0, envoyes: 0, remis: 0, morts: 0 };
+  const { poster, fermer } = courrier();
+  try {
+    while (Date.now() < jusqua) {
+      const messages = await auNomDuProjet((sql) =>
+        sql<Message[]>`
+          select id, bail, canal, destinataires, secret_nom, sujet, contenu, cree_le::text, locale
+            from private.prendre_envois(${ENSEMBLE})`
+      );
+      if (!messages.length) break;
+      await Promise.all(messages.map(async (message) => {
+        const { issue, code, erreur } = await envoyer(message, poster);
+        const [{ statut }] = await auNomDuProjet((sql) =>
+          sql<[{ statut: string }]>`
+            select private.noter_envoi(${message.id}, ${message.bail}, ${issue}, ${code}, ${
+            erreur ?? null
+          }) as statut`
+        );
+        bilan.pris++;
+        bilan[statut === "ENVOYE" ? "envoyes" : statut === "MORT" ? "morts" : "remis"]++;
+      }));
+    }
+    return bilan;
+  } finally {
+    fermer();
+  }
+}
