@@ -26,6 +26,8 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
     const base = await nouvelleBase(banc, `alertes_${mouvements}`);
     await ecrireHistoire(base.superuserUrl, base.gens.admin, mouvements);
     const sql = ouvrir(base.superuserUrl);
+    // As a depot's log is: sealed to the last minute.
+    await sql`select private.sceller_journal()`;
     await sql`vacuum analyze`;
     // The night's proof is another figure: here it has run.
     await sql`insert into private.passages (nom, le, duree) values ('nuit', now(), '0') on conflict do nothing`;

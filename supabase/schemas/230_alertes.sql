@@ -187,6 +187,20 @@ create trigger alertes_evenements_block before update or delete or truncate on p
 create trigger system_alerts_block before delete or truncate on public.system_alerts
   for each statement execute function private.interdire_ecriture();
 
+create function private.alertes_en_ordre() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('alertes:sync', 0));
+  return null;
+end;
+$$;
+comment on function private.alertes_en_ordre() is
+  'Whoever moves alerts does so alone, people and passes alike: before a row or a digest is locked, or two of them '
+  'would wait for each other.';
+grant execute on function private.alertes_en_ordre() to authenticated, service_role;
+
 create function private.noter_evenement_alerte() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -262,6 +276,8 @@ comment on function private.system_alerts_avant_update() is
   'ROLE_FORBIDDEN, ALERTE_ETAT.';
 grant execute on function private.system_alerts_avant_update(), private.faire_avancer_alerte(public.system_alerts, text)
   to authenticated, service_role;
+create trigger system_alerts_en_ordre before insert or update on public.system_alerts
+  for each statement execute function private.alertes_en_ordre();
 create trigger system_alerts_before_update before update on public.system_alerts
   for each row execute function private.system_alerts_avant_update();
 create trigger system_alerts_after_write after insert or update on public.system_alerts
@@ -275,6 +291,7 @@ declare
   v_alerte public.system_alerts;
 begin
   perform private.exiger('tenir_alertes');
+  perform pg_advisory_xact_lock(hashtextextended('alertes:sync', 0));
   select * into v_alerte from public.system_alerts a
    where a.id = p_id and (a.depot_id is null or a.depot_id = any (private.depots_visibles())) for update;
   if not found then

@@ -723,6 +723,7 @@ export const SEQUENCES: string[] = ["alertes_evenements_ordre_seq", "ecritures_t
 /** Functions of private that a client's role may execute, in SQL only: policies, triggers and doors call them. */
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
   lesDeux: [
+    "alertes_en_ordre",
     "faits_vus",
     "aujourdhui",
     "cle_recherche",
