@@ -1,6 +1,6 @@
 // What a command carries from step to step, and gives back however it ends.
 import type { Etape } from "../../ops/commun/deroulement.ts";
-import { onSignals, printError } from "../../ops/commun/execution.ts";
+import { leave, onSignals, printError } from "../../ops/commun/execution.ts";
 import type { FichierDecisions } from "./decisions.ts";
 import type { Cible } from "./cible.ts";
 import { ouvrirCible } from "./cible.ts";
@@ -30,7 +30,7 @@ export function fermerAuSignal(contexte: Contexte): (contexte: Contexte) => Prom
   let interrompu: Promise<never> | undefined;
   const sourd = onSignals(SIGNAUX, () => {
     printError("✗ Interrompu : rien n'est resté dans la base d'arrivée.");
-    interrompu ??= defaire(contexte).then(() => Deno.exit(130));
+    interrompu ??= defaire(contexte).then(() => leave(130));
   });
   return async (contexte) => {
     // The step that lost its connection ends too: the signal is what the caller hears of.

@@ -49,6 +49,9 @@ export function onSignals(
   return () => deaf.forEach((stop) => stop?.());
 }
 
+/** Ends at once, from a signal: its process is the run's own. */
+export const leave = (code: number): never => Deno.exit(code);
+
 export interface Finished {
   code: number;
   stdout: string;

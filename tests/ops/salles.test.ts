@@ -57,6 +57,27 @@ test("a room imports downwards only; nothing imports an intervention, no domain 
   assert.deepEqual(montees, []);
 });
 
+/** What belongs to a process, and not to one run of a command among others. */
+const DU_PROCESSUS =
+  /console\.|Deno\.(env|args|exit|addSignalListener|stdout|stderr|stdin)\b|process\.(env|exit|std)/;
+
+test("a command reads, speaks and ends by its run alone, so that many may run in one process", async () => {
+  const fautes: string[] = [];
+  for (const dossier of ["ops/commun", "ops/commandes", "ops/exploitation", "interventions"]) {
+    for (const fichier of await sources(join(ROOT, dossier))) {
+      const nom = relative(ROOT, fichier);
+      if (nom === "ops/commun/execution.ts" || nom.includes("/tests/")) continue;
+      const lignes = (await Deno.readTextFile(fichier)).split("\n");
+      for (const ligne of lignes) {
+        if (DU_PROCESSUS.test(ligne) && !ligne.startsWith("if (import.meta.main)")) {
+          fautes.push(`${nom} : ${ligne.trim()}`);
+        }
+      }
+    }
+  }
+  assert.deepEqual(fautes, [], "ops/commun/execution.ts has what a command uses instead");
+});
+
 test("no file imports itself, by however many others", async () => {
   const liens = await imports();
   const vus = new Set<string>();
