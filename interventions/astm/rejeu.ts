@@ -62,9 +62,14 @@ const lireAnciennes = (sql: Sql) =>
 async function recalculer(sql: Sql, { depot_id, produit_id, ...mesures }: Ancienne): Promise<Ligne> {
   try {
     const [{ nouveau }] = await sql<[{ nouveau: number }]>`
-      select (private.volume_15c_norme(row(${mesures.volume_ambiant}, 'volume_ambiant', ${mesures.temperature_ambiante_c},
-        ${mesures.temperature_echantillon_c}, ${mesures.densite_observee_kgm3}, null, null, null)::private.mesures,
-        row(null, d, p, null)::private.lieu)).volume_15c::float8 as nouveau
+      select (private.volume_15c_norme(
+               jsonb_populate_record(null::private.mesures, jsonb_build_object(
+                 'volume_ambiant', ${mesures.volume_ambiant}::float8, 'champ_volume', 'volume_ambiant',
+                 'temperature_produit_c', ${mesures.temperature_ambiante_c}::float8,
+                 'temperature_echantillon_c', ${mesures.temperature_echantillon_c}::float8,
+                 'densite_observee_kgm3', ${mesures.densite_observee_kgm3}::float8)),
+               jsonb_populate_record(null::private.lieu, jsonb_build_object('depot', d, 'produit', p))
+             )).volume_15c::float8 as nouveau
         from public.depots d, public.produits p where d.id = ${depot_id} and p.id = ${produit_id}`;
     const ecart_15c = Math.round((nouveau - mesures.ancien_15c) * 1000) / 1000;
     return { ...mesures, nouveau_15c: nouveau, ecart_15c, retenue: ecart_15c !== 0, raison: null };
