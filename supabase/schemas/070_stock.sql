@@ -404,6 +404,7 @@ begin
       or exists (select from public.stocks_initiaux i where i.citerne_id = p_citerne_id)
       or exists (select from public.prises_de_hauteur p where p.citerne_id = p_citerne_id)
       or exists (select from public.baremes b where b.citerne_id = p_citerne_id)
+      or exists (select from public.compteurs k where k.citerne_id = p_citerne_id)
       or exists (select from public.stocks_snapshot s where s.citerne_id = p_citerne_id);
 end;
 $$;

@@ -10,6 +10,8 @@ create table public.receptions (
   proprietaire_type text not null default 'MONALUXE' check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
   index_avant numeric(15,3),
   index_apres numeric(15,3),
+  compteur_id uuid references public.compteurs (id),
+  facteur_compteur numeric(7,6) check (facteur_compteur between 0.9 and 1.1),
   volume_ambiant numeric(15,3) not null check (volume_ambiant > 0),
   volume_observe numeric(15,3) check (volume_observe > 0 and volume_observe < 1e9),
   temperature_ambiante_c numeric(6,2),
@@ -65,6 +67,12 @@ comment on column public.receptions.volume_15c is
   'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
 comment on column public.receptions.date_reception is
   'Day in the depot''s time zone; may lie in the past, never in the future.';
+comment on column public.receptions.compteur_id is
+  'Calibration of the meter that read it (compteurs): whichever of that meter was sent, the database writes that of its '
+  'day; null: none of the register.';
+comment on column public.receptions.facteur_compteur is
+  'Meter factor that the litres indicated were multiplied by; null: none was.';
+create index receptions_compteur_id_idx on public.receptions (compteur_id);
 create index receptions_cours_de_route_id_idx on public.receptions (cours_de_route_id);
 create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc);
 create index receptions_depot_idx on public.receptions (depot_id, date_reception desc);
@@ -238,6 +246,7 @@ declare
   v_lieu private.lieu;
   v_aujourdhui date;
   v_mesures private.mesures;
+  v_releve private.releve;
   v_corrige private.volume_corrige;
 begin
   perform private.exiger('ecrire_reception');
@@ -267,6 +276,12 @@ begin
   v_mesures := private.mesures_de(new);
   v_mesures.volume_ambiant := private.volume_mesure(
     new.volume_ambiant, new.volume_observe, new.index_avant, new.index_apres);
+  v_releve := private.relever(new.compteur_id, v_lieu.citerne, new.date_reception, new.index_avant, new.index_apres,
+    v_mesures.volume_ambiant);
+  if v_releve.facteur is not null then
+    new.volume_observe := coalesce(new.volume_observe, v_mesures.volume_ambiant);
+  end if;
+  v_mesures.volume_ambiant := v_releve.volume;
   v_corrige := private.volume_15c(v_mesures, v_lieu);
 
   new.volume_ambiant := v_mesures.volume_ambiant;
@@ -280,7 +295,9 @@ begin
   new.methode_15c := v_corrige.methode_15c;
   new.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client',
     v_mesures.volume_15c_client);
-  new.avertissements := v_corrige.avertissements;
+  new.avertissements := v_corrige.avertissements || v_releve.avertissements;
+  new.compteur_id := v_releve.compteur_id;
+  new.facteur_compteur := v_releve.facteur;
   new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   new.densite_a_15 := v_corrige.densite_a_15_kgm3;
 
@@ -296,8 +313,9 @@ comment on function private.receptions_avant_insert() is
   'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. '
   'Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, '
   'PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, DATE_FUTURE, RECEPTION_AVANT_CHARGEMENT, INDICES_MANQUANTS, '
-  'INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
-  'DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+  'INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, COMPTEUR_INCONNU, TEMPERATURE_REQUISE, '
+  'TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, '
+  'VOLUME_TROP_PETIT.';
 
 create function private.verrouiller_camions(p_ids uuid[]) returns void
 language plpgsql
@@ -384,6 +402,8 @@ create trigger receptions_before_insert before insert on public.receptions
   for each row execute function private.receptions_avant_insert();
 create trigger receptions_after_insert after insert on public.receptions
   referencing new table as nouvelles for each statement execute function private.receptions_apres_insert();
+create trigger receptions_after_insert_compteur after insert on public.receptions
+  for each row when (new.compteur_id is not null) execute function private.receptions_lire_compteur();
 create trigger receptions_block before update or delete on public.receptions
   for each row execute function public.receptions_block_update_delete();
 create trigger receptions_after_write after update or delete on public.receptions
@@ -413,7 +433,7 @@ alter table public.receptions enable row level security;
 grant select on public.receptions to authenticated;
 -- Of created_by and validated_by the client says null: they are whoever is asking, whatever is sent.
 grant insert (id, cours_de_route_id, citerne_id, produit_id, partenaire_id, proprietaire_type, index_avant, index_apres,
-  volume_ambiant, volume_observe, volume_15c,
+  compteur_id, volume_ambiant, volume_observe, volume_15c,
               volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3,
               densite_a_15,
               densite_a_15_kgm3, date_reception, statut, note, created_by, validated_by)

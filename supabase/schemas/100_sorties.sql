@@ -65,6 +65,8 @@ create table public.sorties_produit (
   proprietaire_type text not null default 'MONALUXE',
   index_avant numeric(15,3),
   index_apres numeric(15,3),
+  compteur_id uuid references public.compteurs (id),
+  facteur_compteur numeric(7,6),
   volume_ambiant numeric(15,3),
   temperature_ambiante_c numeric(6,2),
   temperature_echantillon_c numeric(6,2),
@@ -141,6 +143,12 @@ comment on column public.sorties_produit.version is
   'Counts the changes of the draft, from 1: what was validated is the draft of this version. Written by the database.';
 comment on column public.sorties_produit.updated_by is 'Who last changed the draft. Not a foreign key, as in the log.';
 comment on column public.sorties_produit.updated_at is 'When the draft was last changed.';
+comment on column public.sorties_produit.compteur_id is
+  'Calibration of the meter that read it (compteurs): whichever of that meter was sent, the database writes that of its '
+  'day; null: none of the register.';
+comment on column public.sorties_produit.facteur_compteur is
+  'Meter factor that the litres indicated were multiplied by; null: none was.';
+create index sorties_produit_compteur_lu_idx on public.sorties_produit (compteur_id) where compteur_id is not null;
 create index sorties_produit_citerne_idx on public.sorties_produit (citerne_id, date_jour desc);
 create index sorties_produit_page_idx on public.sorties_produit (date_jour desc, id desc);
 create index sorties_produit_client_id_idx on public.sorties_produit (client_id);
@@ -149,6 +157,7 @@ create index sorties_produit_client_id_idx on public.sorties_produit (client_id)
 -- update).
 create index sorties_produit_produit_id_idx on public.sorties_produit using brin (produit_id);
 create index sorties_produit_partenaire_id_idx on public.sorties_produit using brin (partenaire_id);
+create index sorties_produit_compteur_id_idx on public.sorties_produit using brin (compteur_id);
 create index sorties_produit_created_by_idx on public.sorties_produit using brin (created_by);
 create index sorties_produit_validated_by_idx on public.sorties_produit using brin (validated_by);
 
@@ -201,6 +210,7 @@ begin
   p_sortie.volume_corrige_15c := p_sortie.volume_15c;
   p_sortie.densite_a_15_kgm3 := coalesce(p_sortie.densite_a_15_kgm3, p_sortie.densite_a_15);
   p_sortie.densite_a_15 := p_sortie.densite_a_15_kgm3;
+  p_sortie.facteur_compteur := null;
   p_sortie.vcf := null;
   p_sortie.methode_15c := null;
   p_sortie.parametres_15c := null;

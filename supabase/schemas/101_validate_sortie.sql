@@ -9,6 +9,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_mesures private.mesures;
+  v_releve private.releve;
   v_corrige private.volume_corrige;
   v_aujourdhui date;
 begin
@@ -29,6 +30,9 @@ begin
   v_mesures.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant,
     p_sortie.index_apres);
   v_mesures.champ_volume := private.champ_volume(p_sortie.volume_ambiant, null);
+  v_releve := private.relever(p_sortie.compteur_id, p_lieu.citerne, p_sortie.date_jour, p_sortie.index_avant,
+    p_sortie.index_apres, v_mesures.volume_ambiant);
+  v_mesures.volume_ambiant := v_releve.volume;
   v_mesures.temperature_produit_c := p_sortie.temperature_ambiante_c;
   v_mesures.temperature_echantillon_c := p_sortie.temperature_echantillon_c;
   v_mesures.densite_observee_kgm3 := p_sortie.densite_observee_kgm3;
@@ -48,7 +52,9 @@ begin
   p_sortie.methode_15c := v_corrige.methode_15c;
   p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client',
     v_mesures.volume_15c_client);
-  p_sortie.avertissements := v_corrige.avertissements;
+  p_sortie.avertissements := v_corrige.avertissements || v_releve.avertissements;
+  p_sortie.compteur_id := v_releve.compteur_id;
+  p_sortie.facteur_compteur := v_releve.facteur;
   p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
   p_sortie.depot_id := (p_lieu.depot).id;
@@ -68,6 +74,9 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if p_sortie.compteur_id is not null then
+    perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
+  end if;
   perform private.verrouiller_citernes(p_sortie.citerne_id);
   perform private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
     p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
@@ -76,7 +85,8 @@ begin
 end;
 $$;
 comment on function private.debiter_sortie(public.sorties_produit) is
-  'Takes a prepared sortie out of snapshot and days: locks the tank, checks the stock, then every day''s security '
+  'Takes a prepared sortie out of snapshot and days: asks its meter, locks the tank, checks the stock, then every '
+  'day''s security '
   'capacity. Done last in its transaction, so that others wait for the tank as little as can be.';
 
 create or replace function private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) returns void
@@ -130,6 +140,8 @@ begin
          validated_by = v_sortie.validated_by,
          index_avant = v_sortie.index_avant,
          index_apres = v_sortie.index_apres,
+         compteur_id = v_sortie.compteur_id,
+         facteur_compteur = v_sortie.facteur_compteur,
          volume_ambiant = v_sortie.volume_ambiant,
          volume_15c = v_sortie.volume_15c,
          volume_corrige_15c = v_sortie.volume_corrige_15c,
@@ -162,8 +174,9 @@ comment on function public.validate_sortie(uuid) is
   'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, '
   'logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, '
   'CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, '
-  'VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
-  'DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, '
+  'VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, TEMPERATURE_REQUISE, '
+  'TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, '
+  'VOLUME_TROP_PETIT, '
   'SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, '
   'ECRITURES_GELEES, ISOLATION_INTERDITE.';
 revoke execute on function public.validate_sortie(uuid) from public, anon;
@@ -218,6 +231,7 @@ begin
   new.updated_at := old.updated_at;
   new.validated_by := old.validated_by;
   new.motif_rejet := old.motif_rejet;
+  new.facteur_compteur := old.facteur_compteur;
   new.vcf := old.vcf;
   new.methode_15c := old.methode_15c;
   new.parametres_15c := old.parametres_15c;

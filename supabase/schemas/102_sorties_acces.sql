@@ -108,13 +108,13 @@ alter table public.sorties_produit enable row level security;
 -- What a client may write, column by column: the doors, REST and creer_et_valider_sortie all go by it.
 grant select on public.sorties_produit to authenticated;
 grant insert (id, citerne_id, produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres,
-  volume_ambiant, volume_15c,
+  compteur_id, volume_ambiant, volume_15c,
               volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3,
               densite_a_15,
               densite_a_15_kgm3, date_sortie, statut, chauffeur_nom, plaque_camion, plaque_remorque, transporteur, note)
   on public.sorties_produit to authenticated;
 grant update (produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant,
-  volume_15c,
+  compteur_id, volume_15c,
               volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3,
               densite_a_15,
               densite_a_15_kgm3, date_sortie, statut, chauffeur_nom, plaque_camion, plaque_remorque, transporteur, note)

@@ -69,6 +69,8 @@ create trigger prises_de_hauteur_gel before insert on public.prises_de_hauteur
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger regularisations_gel before insert on public.regularisations
   for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger compteurs_gel before insert on public.compteurs
+  for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger baremes_gel before insert or update or delete on public.baremes
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger baremes_points_gel before insert or update or delete on public.baremes_points

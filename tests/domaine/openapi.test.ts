@@ -180,6 +180,7 @@ const INSERTIONS: Record<string, { table: string; pasALaPorte: string[] }> = {
   "POST /receptions": { table: "receptions", pasALaPorte: ["created_by", "id", "statut", "validated_by"] },
   "POST /stocks/transferts": { table: "transferts", pasALaPorte: ["id"] },
   "POST /stocks/prises-de-hauteur": { table: "prises_de_hauteur", pasALaPorte: ["id"] },
+  "POST /referentiels/compteurs": { table: "compteurs", pasALaPorte: ["id"] },
   "POST /referentiels/baremes": { table: "baremes", pasALaPorte: ["id"] },
   // What is of the movement is taken from it; REST keeps taking what the app of today sends.
   "POST /stocks/ajustements": {

@@ -569,47 +569,6 @@ export type Database = {
         };
         Relationships: [];
       };
-      "envois_evenements": {
-        Row: {
-          "cible": string;
-          "envoi_id": string;
-          "evenement_id": string;
-        };
-        ComputedFields: never;
-        Insert: {
-          "cible": string;
-          "envoi_id": string;
-          "evenement_id": string;
-        };
-        Update: {
-          "cible"?: string;
-          "envoi_id"?: string;
-          "evenement_id"?: string;
-        };
-        Relationships: [];
-      };
-      "escalades": {
-        Row: {
-          "apres": string;
-          "niveau": number;
-          "roles": (string)[];
-          "severity": string;
-        };
-        ComputedFields: never;
-        Insert: {
-          "apres": string;
-          "niveau": number;
-          "roles": (string)[];
-          "severity": string;
-        };
-        Update: {
-          "apres"?: string;
-          "niveau"?: number;
-          "roles"?: (string)[];
-          "severity"?: string;
-        };
-        Relationships: [];
-      };
       "etats_schema": {
         Row: {
           "empreinte": string;
@@ -980,8 +939,6 @@ export type Database = {
         Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_capacite": string };
         Returns: boolean;
       };
-      "adresses_des_roles": { Args: { "p_depot_id": string; "p_roles": (string)[] }; Returns: (string)[] };
-      "alerte_bat": { Args: { "p_alerte_id": string }; Returns: boolean };
       "ambiant_disponible": {
         Args: {
           "p_citerne_id": string;
@@ -991,7 +948,6 @@ export type Database = {
         };
         Returns: number;
       };
-      "appeler_ouvrier": { Args: Record<PropertyKey, never>; Returns: undefined };
       "appliquer_mouvement": {
         Args: {
           "p_ajustement"?: boolean;
@@ -1007,7 +963,6 @@ export type Database = {
       };
       "arrive_depuis": { Args: { "p_cours_de_route_id": string }; Returns: string };
       "attendre_tiers": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
-      "attente_essai": { Args: { "p_essais": number }; Returns: string };
       "aujourdhui": { Args: Record<PropertyKey, never>; Returns: string };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
       "avant_requete": { Args: Record<PropertyKey, never>; Returns: undefined };
@@ -1159,21 +1114,6 @@ export type Database = {
         };
       };
       "completer_etapes": { Args: Record<PropertyKey, never>; Returns: number };
-      "composer_resume": {
-        Args: {
-          "p_envoi": Omit<
-            Database["public"]["Tables"]["envois"]["Row"],
-            Database["public"]["Tables"]["envois"]["ComputedFields"]
-          >;
-        };
-        Returns: Database["public"]["Tables"]["envois"]["Row"];
-        SetofOptions: {
-          from: "envois";
-          to: "envois";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
       "compter_demande": { Args: { "p_route": string; "p_user_id": string }; Returns: undefined };
       "compter_mouvements": {
         Args: Record<PropertyKey, never>;
@@ -1226,16 +1166,6 @@ export type Database = {
           isSetofReturn: true;
         };
       };
-      "controles_envois": {
-        Args: Record<PropertyKey, never>;
-        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
-      };
       "controles_exploitation": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
@@ -1256,16 +1186,6 @@ export type Database = {
           isSetofReturn: true;
         };
       };
-      "controles_jaugeages": {
-        Args: Record<PropertyKey, never>;
-        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
-        SetofOptions: {
-          from: "*";
-          to: "fait_controle";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
-      };
       "controles_journal": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
@@ -1275,18 +1195,6 @@ export type Database = {
           isOneToOne: false;
           isSetofReturn: true;
         };
-      };
-      "controles_lus": {
-        Args: Record<PropertyKey, never>;
-        Returns: {
-          "actif": boolean;
-          "code": string;
-          "dit": string;
-          "presentes": number;
-          "rythme": string;
-          "seuil": number;
-          "severity": string;
-        }[];
       };
       "controles_mouvements": {
         Args: Record<PropertyKey, never>;
@@ -1371,19 +1279,9 @@ export type Database = {
         };
         Returns: boolean;
       };
-      "deposer_envoi": {
-        Args: {
-          "p_envoi": Omit<
-            Database["public"]["Tables"]["envois"]["Row"],
-            Database["public"]["Tables"]["envois"]["ComputedFields"]
-          >;
-        };
-        Returns: string;
-      };
       "depot_manque": { Args: { "p_depot_id": string; "p_role": string }; Returns: boolean };
       "depots_ou": { Args: { "p_capacite": string }; Returns: (string)[] };
       "depots_visibles": { Args: Record<PropertyKey, never>; Returns: (string)[] };
-      "destination_permise": { Args: { "p_canal": string; "p_destination": string }; Returns: undefined };
       "dilater": {
         Args: {
           "p_citerne_id": string;
@@ -1486,21 +1384,8 @@ export type Database = {
       };
       "en_kgm3": { Args: { "p_densite": number }; Returns: number };
       "engager_proforma": { Args: { "p_id": string }; Returns: undefined };
-      "enseigne": { Args: Record<PropertyKey, never>; Returns: string };
-      "enterrer_envoi": {
-        Args: {
-          "p_code": string;
-          "p_envoi": Omit<
-            Database["public"]["Tables"]["envois"]["Row"],
-            Database["public"]["Tables"]["envois"]["ComputedFields"]
-          >;
-          "p_erreur": string;
-        };
-        Returns: undefined;
-      };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
-      "escalader": { Args: Record<PropertyKey, never>; Returns: number };
-      "essais_max": { Args: Record<PropertyKey, never>; Returns: number };
+      "etalonnages": { Args: { "p_compteur_id": string }; Returns: (string)[] };
       "etat_scellement": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1922,16 +1807,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "joindre_resume": {
-        Args: {
-          "p_cible": string;
-          "p_envoi": Omit<
-            Database["public"]["Tables"]["envois"]["Row"],
-            Database["public"]["Tables"]["envois"]["ComputedFields"]
-          >;
-        };
-        Returns: string;
-      };
       "jour_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
       "jour_local": { Args: { "p_fuseau": string; "p_moment": string }; Returns: string };
       "journaliser":
@@ -1984,6 +1859,14 @@ export type Database = {
           isOneToOne: false;
           isSetofReturn: true;
         };
+      };
+      "lectures_du_compteur": {
+        Args: { "p_compteur_id": string };
+        Returns: {
+          "index_apres": number;
+          "index_avant": number;
+          "mouvement_id": string;
+        }[];
       };
       "lettrer": {
         Args: { "p_credit_id": string; "p_debit_id": string; "p_montant": number };
@@ -2139,10 +2022,6 @@ export type Database = {
         };
         Returns: undefined;
       };
-      "noter_envoi": {
-        Args: { "p_bail": string; "p_code": string; "p_erreur": string; "p_id": string; "p_issue": string };
-        Returns: string;
-      };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
       "nouveau_brouillon": {
@@ -2233,20 +2112,6 @@ export type Database = {
         };
         Returns: string;
       };
-      "prendre_envois": {
-        Args: { "p_combien": number };
-        Returns: {
-          "bail": string;
-          "canal": string;
-          "contenu": Json;
-          "cree_le": string;
-          "destinataires": (string)[];
-          "id": string;
-          "locale": boolean;
-          "secret_nom": string;
-          "sujet": string;
-        }[];
-      };
       "prendre_numero": {
         Args: { "p_depot_id": string; "p_exercice": number; "p_objet_id": string; "p_serie": string };
         Returns: string;
@@ -2282,7 +2147,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "prochain_resume": { Args: { "p_apres": string; "p_depot_id": string }; Returns: string };
       "proforma_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["proformas"]["Row"];
@@ -2379,6 +2243,26 @@ export type Database = {
         Args: { "p_id": string; "p_motif": string; "p_version"?: number };
         Returns: undefined;
       };
+      "relever": {
+        Args: {
+          "p_citerne": Omit<
+            Database["public"]["Tables"]["citernes"]["Row"],
+            Database["public"]["Tables"]["citernes"]["ComputedFields"]
+          >;
+          "p_compteur_id": string;
+          "p_index_apres": number;
+          "p_index_avant": number;
+          "p_jour": string;
+          "p_volume": number;
+        };
+        Returns: Database["private"]["CompositeTypes"]["releve"];
+        SetofOptions: {
+          from: "*";
+          to: "releve";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "reprendre_reponse": {
         Args: { "p_cle": string; "p_corps": Json; "p_demande": string };
         Returns: {
@@ -2461,19 +2345,8 @@ export type Database = {
       "tableau_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: Json };
       "tableau_mouvements": { Args: { "p_depot_id": string; "p_nombre": number }; Returns: Json };
       "taches_periodiques": { Args: Record<PropertyKey, never>; Returns: undefined };
-      "texte_alerte": {
-        Args: {
-          "p_alerte": Omit<
-            Database["public"]["Tables"]["system_alerts"]["Row"],
-            Database["public"]["Tables"]["system_alerts"]["ComputedFields"]
-          >;
-          "p_type": string;
-        };
-        Returns: string;
-      };
       "texte_lisible": { Args: { "p_lignes"?: boolean; "p_texte": string }; Returns: boolean };
       "texte_net": { Args: { "p_texte": string }; Returns: string };
-      "texte_sur_une_ligne": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
       "tracer_validation": {
         Args: {
@@ -2656,6 +2529,12 @@ export type Database = {
         "volume_20c": number | null;
         "densite_15": number | null;
         "tonnes_air": number | null;
+      };
+      "releve": {
+        "volume": number | null;
+        "compteur_id": string | null;
+        "facteur": number | null;
+        "avertissements": Json | null;
       };
       "transit": {
         "charge": number | null;
@@ -3209,6 +3088,75 @@ export type Database = {
         };
         Relationships: [];
       };
+      "compteurs": {
+        Row: {
+          "certificat": string;
+          "citerne_id": string;
+          "created_at": string;
+          "created_by": string;
+          "depot_id": string;
+          "facteur": number;
+          "id": string;
+          "numero": string;
+          "produit_id": string;
+          "valide_du": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "certificat": string;
+          "citerne_id": string;
+          "created_at"?: string;
+          "created_by": string;
+          "depot_id": string;
+          "facteur": number;
+          "id"?: string;
+          "numero": string;
+          "produit_id": string;
+          "valide_du": string;
+        };
+        Update: {
+          "certificat"?: string;
+          "citerne_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string;
+          "depot_id"?: string;
+          "facteur"?: number;
+          "id"?: string;
+          "numero"?: string;
+          "produit_id"?: string;
+          "valide_du"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "compteurs_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "compteurs_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "compteurs_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "compteurs_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "cours_de_route": {
         Row: {
           "chauffeur_nom": string | null;
@@ -3720,97 +3668,6 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "v_couverture_sblc";
             referencedColumns: ["fournisseur_id"];
-          },
-        ];
-      };
-      "envois": {
-        Row: {
-          "bail": string | null;
-          "bail_jusqu_au": string | null;
-          "canal": string;
-          "cle": string;
-          "contenu": Json | null;
-          "created_at": string;
-          "depot_id": string | null;
-          "dernier_code": string | null;
-          "derniere_erreur": string | null;
-          "destination": string | null;
-          "env": string;
-          "envoye_le": string | null;
-          "essais": number;
-          "id": string;
-          "objet_id": string | null;
-          "objet_type": string;
-          "prochain_essai": string;
-          "regle_id": string | null;
-          "roles": (string)[] | null;
-          "secret_nom": string | null;
-          "statut": string;
-          "sujet": string | null;
-        };
-        ComputedFields: never;
-        Insert: {
-          "bail"?: string | null;
-          "bail_jusqu_au"?: string | null;
-          "canal": string;
-          "cle": string;
-          "contenu"?: Json | null;
-          "created_at"?: string;
-          "depot_id"?: string | null;
-          "dernier_code"?: string | null;
-          "derniere_erreur"?: string | null;
-          "destination"?: string | null;
-          "env"?: string;
-          "envoye_le"?: string | null;
-          "essais"?: number;
-          "id"?: string;
-          "objet_id"?: string | null;
-          "objet_type": string;
-          "prochain_essai"?: string;
-          "regle_id"?: string | null;
-          "roles"?: (string)[] | null;
-          "secret_nom"?: string | null;
-          "statut"?: string;
-          "sujet"?: string | null;
-        };
-        Update: {
-          "bail"?: string | null;
-          "bail_jusqu_au"?: string | null;
-          "canal"?: string;
-          "cle"?: string;
-          "contenu"?: Json | null;
-          "created_at"?: string;
-          "depot_id"?: string | null;
-          "dernier_code"?: string | null;
-          "derniere_erreur"?: string | null;
-          "destination"?: string | null;
-          "env"?: string;
-          "envoye_le"?: string | null;
-          "essais"?: number;
-          "id"?: string;
-          "objet_id"?: string | null;
-          "objet_type"?: string;
-          "prochain_essai"?: string;
-          "regle_id"?: string | null;
-          "roles"?: (string)[] | null;
-          "secret_nom"?: string | null;
-          "statut"?: string;
-          "sujet"?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "envois_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "envois_regle_id_fkey";
-            columns: ["regle_id"];
-            isOneToOne: false;
-            referencedRelation: "notifications_regles";
-            referencedColumns: ["id"];
           },
         ];
       };
@@ -4474,58 +4331,6 @@ export type Database = {
         };
         Relationships: [];
       };
-      "notifications_regles": {
-        Row: {
-          "actif": boolean;
-          "canal": string;
-          "codes": (string)[] | null;
-          "created_at": string;
-          "created_by": string | null;
-          "depots": (string)[] | null;
-          "destination": string | null;
-          "env": string | null;
-          "evenements": (string)[];
-          "id": string;
-          "roles": (string)[] | null;
-          "secret_nom": string | null;
-          "severity_min": string;
-          "updated_at": string;
-        };
-        ComputedFields: never;
-        Insert: {
-          "actif"?: boolean;
-          "canal": string;
-          "codes"?: (string)[] | null;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "depots"?: (string)[] | null;
-          "destination"?: string | null;
-          "env"?: string | null;
-          "evenements"?: (string)[];
-          "id"?: string;
-          "roles"?: (string)[] | null;
-          "secret_nom"?: string | null;
-          "severity_min"?: string;
-          "updated_at"?: string;
-        };
-        Update: {
-          "actif"?: boolean;
-          "canal"?: string;
-          "codes"?: (string)[] | null;
-          "created_at"?: string;
-          "created_by"?: string | null;
-          "depots"?: (string)[] | null;
-          "destination"?: string | null;
-          "env"?: string | null;
-          "evenements"?: (string)[];
-          "id"?: string;
-          "roles"?: (string)[] | null;
-          "secret_nom"?: string | null;
-          "severity_min"?: string;
-          "updated_at"?: string;
-        };
-        Relationships: [];
-      };
       "partenaires": {
         Row: {
           "actif": boolean;
@@ -4970,6 +4775,7 @@ export type Database = {
         Row: {
           "avertissements": NonNullable<Json>;
           "citerne_id": string;
+          "compteur_id": string | null;
           "cours_de_route_id": string | null;
           "created_at": string;
           "created_by": string;
@@ -4978,6 +4784,7 @@ export type Database = {
           "densite_a_15_kgm3": number | null;
           "densite_observee_kgm3": number | null;
           "depot_id": string;
+          "facteur_compteur": number | null;
           "id": string;
           "index_apres": number | null;
           "index_avant": number | null;
@@ -5001,6 +4808,7 @@ export type Database = {
         Insert: {
           "avertissements"?: NonNullable<Json>;
           "citerne_id": string;
+          "compteur_id"?: string | null;
           "cours_de_route_id"?: string | null;
           "created_at"?: string;
           "created_by": string;
@@ -5009,6 +4817,7 @@ export type Database = {
           "densite_a_15_kgm3"?: number | null;
           "densite_observee_kgm3"?: number | null;
           "depot_id": string;
+          "facteur_compteur"?: number | null;
           "id"?: string;
           "index_apres"?: number | null;
           "index_avant"?: number | null;
@@ -5031,6 +4840,7 @@ export type Database = {
         Update: {
           "avertissements"?: NonNullable<Json>;
           "citerne_id"?: string;
+          "compteur_id"?: string | null;
           "cours_de_route_id"?: string | null;
           "created_at"?: string;
           "created_by"?: string;
@@ -5039,6 +4849,7 @@ export type Database = {
           "densite_a_15_kgm3"?: number | null;
           "densite_observee_kgm3"?: number | null;
           "depot_id"?: string;
+          "facteur_compteur"?: number | null;
           "id"?: string;
           "index_apres"?: number | null;
           "index_avant"?: number | null;
@@ -5079,6 +4890,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "receptions_compteur_id_fkey";
+            columns: ["compteur_id"];
+            isOneToOne: false;
+            referencedRelation: "compteurs";
+            referencedColumns: ["id"];
           },
           {
             foreignKeyName: "receptions_cours_de_route_id_fkey";
@@ -5297,6 +5115,7 @@ export type Database = {
           "chauffeur_nom": string | null;
           "citerne_id": string;
           "client_id": string | null;
+          "compteur_id": string | null;
           "created_at": string;
           "created_by": string;
           "date_jour": string;
@@ -5305,6 +5124,7 @@ export type Database = {
           "densite_a_15_kgm3": number | null;
           "densite_observee_kgm3": number | null;
           "depot_id": string;
+          "facteur_compteur": number | null;
           "id": string;
           "index_apres": number | null;
           "index_avant": number | null;
@@ -5336,6 +5156,7 @@ export type Database = {
           "chauffeur_nom"?: string | null;
           "citerne_id": string;
           "client_id"?: string | null;
+          "compteur_id"?: string | null;
           "created_at"?: string;
           "created_by": string;
           "date_jour": string;
@@ -5344,6 +5165,7 @@ export type Database = {
           "densite_a_15_kgm3"?: number | null;
           "densite_observee_kgm3"?: number | null;
           "depot_id": string;
+          "facteur_compteur"?: number | null;
           "id"?: string;
           "index_apres"?: number | null;
           "index_avant"?: number | null;
@@ -5374,6 +5196,7 @@ export type Database = {
           "chauffeur_nom"?: string | null;
           "citerne_id"?: string;
           "client_id"?: string | null;
+          "compteur_id"?: string | null;
           "created_at"?: string;
           "created_by"?: string;
           "date_jour"?: string;
@@ -5382,6 +5205,7 @@ export type Database = {
           "densite_a_15_kgm3"?: number | null;
           "densite_observee_kgm3"?: number | null;
           "depot_id"?: string;
+          "facteur_compteur"?: number | null;
           "id"?: string;
           "index_apres"?: number | null;
           "index_avant"?: number | null;
@@ -5434,6 +5258,13 @@ export type Database = {
             columns: ["client_id"];
             isOneToOne: false;
             referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_produit_compteur_id_fkey";
+            columns: ["compteur_id"];
+            isOneToOne: false;
+            referencedRelation: "compteurs";
             referencedColumns: ["id"];
           },
           {
@@ -7177,6 +7008,7 @@ export type Database = {
         Row: {
           "avertissements": NonNullable<Json>;
           "citerne_id": string;
+          "compteur_id": string | null;
           "cours_de_route_id": string | null;
           "created_at": string;
           "created_by": string;
@@ -7185,6 +7017,7 @@ export type Database = {
           "densite_a_15_kgm3": number | null;
           "densite_observee_kgm3": number | null;
           "depot_id": string;
+          "facteur_compteur": number | null;
           "id": string;
           "index_apres": number | null;
           "index_avant": number | null;
@@ -7210,6 +7043,7 @@ export type Database = {
         Insert: {
           "avertissements"?: Json | null;
           "citerne_id"?: string | null;
+          "compteur_id"?: string | null;
           "cours_de_route_id"?: string | null;
           "created_at"?: string | null;
           "created_by"?: string | null;
@@ -7218,6 +7052,7 @@ export type Database = {
           "densite_a_15_kgm3"?: number | null;
           "densite_observee_kgm3"?: number | null;
           "depot_id"?: string | null;
+          "facteur_compteur"?: number | null;
           "id"?: string | null;
           "index_apres"?: number | null;
           "index_avant"?: number | null;
@@ -7242,6 +7077,7 @@ export type Database = {
         Update: {
           "avertissements"?: Json | null;
           "citerne_id"?: string | null;
+          "compteur_id"?: string | null;
           "cours_de_route_id"?: string | null;
           "created_at"?: string | null;
           "created_by"?: string | null;
@@ -7250,6 +7086,7 @@ export type Database = {
           "densite_a_15_kgm3"?: number | null;
           "densite_observee_kgm3"?: number | null;
           "depot_id"?: string | null;
+          "facteur_compteur"?: number | null;
           "id"?: string | null;
           "index_apres"?: number | null;
           "index_avant"?: number | null;
@@ -7292,6 +7129,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
             referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "receptions_compteur_id_fkey";
+            columns: ["compteur_id"];
+            isOneToOne: false;
+            referencedRelation: "compteurs";
+            referencedColumns: ["id"];
           },
           {
             foreignKeyName: "receptions_cours_de_route_id_fkey";
@@ -7430,6 +7274,7 @@ export type Database = {
           "chauffeur_nom": string | null;
           "citerne_id": string;
           "client_id": string | null;
+          "compteur_id": string | null;
           "created_at": string;
           "created_by": string;
           "date_jour": string;
@@ -7439,6 +7284,7 @@ export type Database = {
           "densite_observee_kgm3": number | null;
           "depot_id": string;
           "dilatation_ambiant": number | null;
+          "facteur_compteur": number | null;
           "id": string;
           "index_apres": number | null;
           "index_avant": number | null;
@@ -7472,6 +7318,7 @@ export type Database = {
           "chauffeur_nom"?: string | null;
           "citerne_id"?: string | null;
           "client_id"?: string | null;
+          "compteur_id"?: string | null;
           "created_at"?: string | null;
           "created_by"?: string | null;
           "date_jour"?: string | null;
@@ -7481,6 +7328,7 @@ export type Database = {
           "densite_observee_kgm3"?: number | null;
           "depot_id"?: string | null;
           "dilatation_ambiant"?: never;
+          "facteur_compteur"?: number | null;
           "id"?: string | null;
           "index_apres"?: number | null;
           "index_avant"?: number | null;
@@ -7513,6 +7361,7 @@ export type Database = {
           "chauffeur_nom"?: string | null;
           "citerne_id"?: string | null;
           "client_id"?: string | null;
+          "compteur_id"?: string | null;
           "created_at"?: string | null;
           "created_by"?: string | null;
           "date_jour"?: string | null;
@@ -7522,6 +7371,7 @@ export type Database = {
           "densite_observee_kgm3"?: number | null;
           "depot_id"?: string | null;
           "dilatation_ambiant"?: never;
+          "facteur_compteur"?: number | null;
           "id"?: string | null;
           "index_apres"?: number | null;
           "index_avant"?: number | null;
@@ -7576,6 +7426,13 @@ export type Database = {
             columns: ["client_id"];
             isOneToOne: false;
             referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_produit_compteur_id_fkey";
+            columns: ["compteur_id"];
+            isOneToOne: false;
+            referencedRelation: "compteurs";
             referencedColumns: ["id"];
           },
           {
@@ -7936,6 +7793,7 @@ export type Database = {
           "chauffeur_nom": string | null;
           "citerne_id": string;
           "client_id": string | null;
+          "compteur_id": string | null;
           "created_at": string;
           "created_by": string;
           "date_jour": string;
@@ -7944,6 +7802,7 @@ export type Database = {
           "densite_a_15_kgm3": number | null;
           "densite_observee_kgm3": number | null;
           "depot_id": string;
+          "facteur_compteur": number | null;
           "id": string;
           "index_apres": number | null;
           "index_avant": number | null;
@@ -7992,21 +7851,6 @@ export type Database = {
         Args: { "p_depots"?: (string)[]; "p_enabled": boolean; "p_key": string; "p_users"?: (string)[] };
         Returns: undefined;
       };
-      "definir_regle_notification": {
-        Args: {
-          "p_actif": boolean;
-          "p_canal": string;
-          "p_codes": (string)[];
-          "p_depots": (string)[];
-          "p_destination": string;
-          "p_evenements": (string)[];
-          "p_id": string;
-          "p_roles": (string)[];
-          "p_secret_nom": string;
-          "p_severity_min": string;
-        };
-        Returns: string;
-      };
       "ecrire_proforma": { Args: { "p_id"?: string; "p_proforma": Json }; Returns: string };
       "ecrire_sblc": { Args: { "p_id"?: string; "p_sblc": Json }; Returns: string };
       "enregistrer_analyse": { Args: { "p_analyse": Json }; Returns: string };
@@ -8035,10 +7879,6 @@ export type Database = {
         Args: { "p_depot_id": string; "p_end_date": string; "p_start_date": string };
         Returns: undefined;
       };
-      "regler_controle": {
-        Args: { "p_actif": boolean; "p_code": string; "p_seuil": number };
-        Returns: undefined;
-      };
       "regler_specification": {
         Args: {
           "p_maximum": number;
@@ -8055,7 +7895,6 @@ export type Database = {
         Args: { "p_id": string; "p_motif": string; "p_version": number };
         Returns: undefined;
       };
-      "relancer_envoi": { Args: { "p_id": string }; Returns: undefined };
       "releve_tiers": {
         Args: {
           "p_au"?: string;

@@ -42,6 +42,7 @@ export const ParId = z.strictObject({ id: Id });
 export const Mesures = z.object({
   index_avant: Litres.nullish(),
   index_apres: Litres.nullish(),
+  compteur_id: Id.nullish().meta({ description: "Meter that was read: litres indicated × its factor" }),
   volume_ambiant: Litres.nullish(),
   temperature_ambiante_c: Temperature.nullish(),
   temperature_echantillon_c: Temperature.nullish(),
@@ -60,6 +61,8 @@ export const Avertissements = z.array(z.object({ code: z.string(), phrase: z.str
 export const MesuresEcrites = z.object({
   index_avant: Litres.nullable(),
   index_apres: Litres.nullable(),
+  compteur_id: Id.nullable(),
+  facteur_compteur: z.number().nullable(),
   volume_ambiant: Litres.nullable(),
   temperature_ambiante_c: Temperature.nullable(),
   temperature_echantillon_c: Temperature.nullable(),

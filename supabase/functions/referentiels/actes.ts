@@ -1,3 +1,4 @@
 import { baremes } from "./baremes.ts";
+import { compteurs } from "./compteurs.ts";
 
-export const actes = [...baremes];
+export const actes = [...baremes, ...compteurs];

@@ -334,6 +334,13 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('CDR_RECU', 409, 'Une réception a déchargé ce camion : il ne peut pas être supprimé.',
     'Le camion a été reçu : son cours de route est la pièce de la réception.',
     'Compenser la réception si elle est fausse ; le cours de route reste.'),
+  ('COMPTEUR_INCONNU', 422, 'Ce compteur n''est pas de cette citerne, ou n''avait aucun étalonnage le {jour}.',
+    'Un mouvement ne nomme qu''un compteur inscrit pour sa citerne, étalonné ce jour-là.',
+    'Vérifier le compteur ; faire inscrire son étalonnage par un directeur.'),
+  ('COMPTEUR_CHEVAUCHEMENT', 409,
+    'Le compteur {numero} a déjà été lu de {index_avant} à {index_apres} par un autre mouvement.',
+    'Les litres de ces index sont déjà comptés par un mouvement validé.',
+    'Relire le compteur. Si l''autre mouvement est faux, le faire compenser : ses index se libèrent.'),
   ('BAREME_INVALIDE', 422, 'Le barème a {combien} faute(s) ; la première : {premiere}.',
     'Le fichier n''est pas un barème : deux colonnes nommées, des hauteurs et des volumes qui montent depuis 0 mm '
     'jusqu''à '

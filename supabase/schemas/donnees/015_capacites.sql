@@ -13,6 +13,7 @@ insert into private.capacites as c (capacite, roles, second_facteur, dit) values
   ('transferer_stock', '{admin,directeur,gerant}', false, 'transférer d''une citerne à une autre'),
   ('mesurer_citerne', '{admin,directeur,gerant,operateur}', false, 'relever la hauteur d''une citerne'),
   ('tenir_baremes', '{admin,directeur}', false, 'importer le barème d''une citerne et le mettre en vigueur'),
+  ('tenir_compteurs', '{admin,directeur}', false, 'inscrire un compteur et son étalonnage'),
   ('regulariser_stock', '{admin}', true, 'passer en stock l''écart d''une prise de hauteur'),
   ('ajuster_stock', '{admin}', true, 'ajuster un stock, compenser un mouvement, déclarer un stock initial'),
   ('reconstruire_stock', '{admin}', true, 'recalculer le stock de chaque jour'),

@@ -52,6 +52,10 @@ begin
     values (tests.id('citerne' || p_suffixe), 'Essai', tests.jour(), 1000) returning id)
   select tests.noter('bareme' || p_suffixe, id) into n from fait;
   perform public.importer_bareme(tests.id('bareme' || p_suffixe), E'hauteur_mm;volume_l\n0;0\n1000;1000');
+  with fait as (
+    insert into public.compteurs (numero, citerne_id, facteur, valide_du, certificat)
+    values ('Essai', tests.id('citerne' || p_suffixe), 1, tests.jour(), 'Essai') returning id)
+  select tests.noter('compteur' || p_suffixe, id) into n from fait;
   perform tests.noter('initial' || p_suffixe, public.declarer_stock_initial(
     tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
   perform tests.noter('alerte' || p_suffixe, pg_temp.alerte(tests.id('depot' || p_suffixe)));

@@ -18,6 +18,7 @@ export const DU_DEPOT = [
   "prise_a_regulariser",
   "regularisation",
   "bareme",
+  "compteur",
   "ecriture",
   "ecart",
   "alerte",

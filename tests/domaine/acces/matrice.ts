@@ -113,6 +113,14 @@ const BAREME = {
   hauteur_max_mm: 1000,
 } satisfies Valeurs;
 
+const COMPTEUR = {
+  numero: "@neuf",
+  citerne_id: "@citerne",
+  facteur: 0.9985,
+  valide_du: "2026-01-01",
+  certificat: "Essai de la matrice",
+} satisfies Valeurs;
+
 const POINTS = "hauteur_mm;volume_l\n0;0\n1000;1000";
 
 export const RELATIONS: Record<string, Relation> = {
@@ -278,6 +286,11 @@ export const RELATIONS: Record<string, Relation> = {
     exemple: BAREME,
   }),
   baremes_points: duDepot("les points des barèmes", { bareme_id: "@bareme" }, LIRE),
+  compteurs: duDepot("les compteurs et leur facteur", { id: "@compteur" }, {
+    ...LIRE,
+    creer: ceuxQui("tenir_compteurs"),
+    exemple: COMPTEUR,
+  }),
   v_baremes: duDepot("les barèmes et leur citerne", { id: "@bareme" }, LIRE),
   log_actions: duDepot("le journal des actions", { cible_id: "@reception" }, {
     lire: ceuxQui("lire_journal"),
@@ -938,6 +951,10 @@ export const PORTES: Record<string, Porte> = {
   "POST /referentiels/baremes": porte("préparer le barème d'une citerne", ceuxQui("tenir_baremes"), {
     corps: BAREME,
   }),
+  "POST /referentiels/compteurs": porte("inscrire l'étalonnage d'un compteur", ceuxQui("tenir_compteurs"), {
+    corps: COMPTEUR,
+  }),
+  "GET /referentiels/compteurs": porte("lire les compteurs", TOUS, CITERNE),
   "GET /referentiels/baremes": porte("lire les barèmes", TOUS, CITERNE),
   "GET /referentiels/baremes/{id}": porte("lire un barème", TOUS, { params: { id: "@bareme" } }),
   "GET /referentiels/baremes-points": porte("lire les points d'un barème", TOUS, DEPOT),

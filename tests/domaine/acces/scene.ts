@@ -127,7 +127,7 @@ async function jaugeage(
   tx: postgres.TransactionSql,
   m: Monde,
   citerne: string,
-): Promise<Pick<Decor, "prise_a_regulariser" | "regularisation" | "bareme">> {
+): Promise<Pick<Decor, "prise_a_regulariser" | "regularisation" | "bareme" | "compteur">> {
   const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
   const cuves = await ids(tx`
     insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
@@ -150,6 +150,9 @@ async function jaugeage(
       select id from public.regularisations where prise_de_hauteur_id = ${regularisee!}`),
     prise_a_regulariser: prises,
     bareme,
+    compteur: await ids(tx`
+      insert into public.compteurs (numero, citerne_id, facteur, valide_du, certificat)
+      values ('Essai', ${citerne}, 1, current_date, 'Essai') returning id`),
   };
 }
 

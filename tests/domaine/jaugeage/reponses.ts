@@ -56,6 +56,15 @@ export async function reponsesDuJaugeage(m: Monde): Promise<Record<string, () =>
       return await regulariser();
     },
     "stocks GET /regularisations": () => operateur.call("GET", `stocks/regularisations?depot_id=${m.depot}`),
+    "referentiels POST /compteurs": () =>
+      directeur.call("POST", "referentiels/compteurs", {
+        numero: crypto.randomUUID(),
+        citerne_id: citerne,
+        facteur: 0.9985,
+        valide_du: "2026-01-01",
+        certificat: "OCC 2026-13",
+      }),
+    "referentiels GET /compteurs": () => operateur.call("GET", `referentiels/compteurs?depot_id=${m.depot}`),
     "referentiels POST /baremes": preparer,
     "referentiels GET /baremes": () => operateur.call("GET", `referentiels/baremes?depot_id=${m.depot}`),
     "referentiels GET /baremes/:id": () => operateur.call("GET", `referentiels/baremes/${actif.id}`),

@@ -98,6 +98,8 @@ async function remplir(
       insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c) values (${citerne}, 990, 15)
       returning id`;
     await tx`select public.regulariser(${prise}, 'une perte constatée au jaugeage')`;
+    await tx`insert into public.compteurs (numero, citerne_id, facteur, valide_du, certificat)
+             values (${unique()}, ${citerne}, 0.9985, ${jour}, 'OCC 12')`;
     const [{ id: bareme }] = await tx<[Row]>`
       insert into public.baremes (citerne_id, certificat, valide_du, hauteur_max_mm)
       values (${citerne}, 'OCC 12', ${jour}, 1000) returning id`;
