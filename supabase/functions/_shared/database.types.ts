@@ -569,6 +569,47 @@ export type Database = {
         };
         Relationships: [];
       };
+      "envois_evenements": {
+        Row: {
+          "cible": string;
+          "envoi_id": string;
+          "evenement_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "cible": string;
+          "envoi_id": string;
+          "evenement_id": string;
+        };
+        Update: {
+          "cible"?: string;
+          "envoi_id"?: string;
+          "evenement_id"?: string;
+        };
+        Relationships: [];
+      };
+      "escalades": {
+        Row: {
+          "apres": string;
+          "niveau": number;
+          "roles": (string)[];
+          "severity": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "apres": string;
+          "niveau": number;
+          "roles": (string)[];
+          "severity": string;
+        };
+        Update: {
+          "apres"?: string;
+          "niveau"?: number;
+          "roles"?: (string)[];
+          "severity"?: string;
+        };
+        Relationships: [];
+      };
       "etats_schema": {
         Row: {
           "empreinte": string;
@@ -939,6 +980,8 @@ export type Database = {
         Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_capacite": string };
         Returns: boolean;
       };
+      "adresses_des_roles": { Args: { "p_depot_id": string; "p_roles": (string)[] }; Returns: (string)[] };
+      "alerte_bat": { Args: { "p_alerte_id": string }; Returns: boolean };
       "ambiant_disponible": {
         Args: {
           "p_citerne_id": string;
@@ -948,6 +991,7 @@ export type Database = {
         };
         Returns: number;
       };
+      "appeler_ouvrier": { Args: Record<PropertyKey, never>; Returns: undefined };
       "appliquer_mouvement": {
         Args: {
           "p_ajustement"?: boolean;
@@ -963,6 +1007,7 @@ export type Database = {
       };
       "arrive_depuis": { Args: { "p_cours_de_route_id": string }; Returns: string };
       "attendre_tiers": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
+      "attente_essai": { Args: { "p_essais": number }; Returns: string };
       "aujourdhui": { Args: Record<PropertyKey, never>; Returns: string };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
       "avant_requete": { Args: Record<PropertyKey, never>; Returns: undefined };
@@ -1114,6 +1159,21 @@ export type Database = {
         };
       };
       "completer_etapes": { Args: Record<PropertyKey, never>; Returns: number };
+      "composer_resume": {
+        Args: {
+          "p_envoi": Omit<
+            Database["public"]["Tables"]["envois"]["Row"],
+            Database["public"]["Tables"]["envois"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["envois"]["Row"];
+        SetofOptions: {
+          from: "envois";
+          to: "envois";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "compter_demande": { Args: { "p_route": string; "p_user_id": string }; Returns: undefined };
       "compter_mouvements": {
         Args: Record<PropertyKey, never>;
@@ -1166,6 +1226,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "controles_envois": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "controles_exploitation": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
@@ -1186,6 +1256,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "controles_jaugeages": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "controles_journal": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
@@ -1195,6 +1275,18 @@ export type Database = {
           isOneToOne: false;
           isSetofReturn: true;
         };
+      };
+      "controles_lus": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "actif": boolean;
+          "code": string;
+          "dit": string;
+          "presentes": number;
+          "rythme": string;
+          "seuil": number;
+          "severity": string;
+        }[];
       };
       "controles_mouvements": {
         Args: Record<PropertyKey, never>;
@@ -1279,9 +1371,19 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "deposer_envoi": {
+        Args: {
+          "p_envoi": Omit<
+            Database["public"]["Tables"]["envois"]["Row"],
+            Database["public"]["Tables"]["envois"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
       "depot_manque": { Args: { "p_depot_id": string; "p_role": string }; Returns: boolean };
       "depots_ou": { Args: { "p_capacite": string }; Returns: (string)[] };
       "depots_visibles": { Args: Record<PropertyKey, never>; Returns: (string)[] };
+      "destination_permise": { Args: { "p_canal": string; "p_destination": string }; Returns: undefined };
       "dilater": {
         Args: {
           "p_citerne_id": string;
@@ -1384,7 +1486,21 @@ export type Database = {
       };
       "en_kgm3": { Args: { "p_densite": number }; Returns: number };
       "engager_proforma": { Args: { "p_id": string }; Returns: undefined };
+      "enseigne": { Args: Record<PropertyKey, never>; Returns: string };
+      "enterrer_envoi": {
+        Args: {
+          "p_code": string;
+          "p_envoi": Omit<
+            Database["public"]["Tables"]["envois"]["Row"],
+            Database["public"]["Tables"]["envois"]["ComputedFields"]
+          >;
+          "p_erreur": string;
+        };
+        Returns: undefined;
+      };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
+      "escalader": { Args: Record<PropertyKey, never>; Returns: number };
+      "essais_max": { Args: Record<PropertyKey, never>; Returns: number };
       "etalonnages": { Args: { "p_compteur_id": string }; Returns: (string)[] };
       "etat_scellement": {
         Args: Record<PropertyKey, never>;
@@ -1524,6 +1640,15 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_flag": { Args: { "p_key": string }; Returns: undefined };
+      "exiger_index_libres": {
+        Args: {
+          "p_compteur_id": string;
+          "p_index_apres": number;
+          "p_index_avant": number;
+          "p_mouvement_id": string;
+        };
+        Returns: undefined;
+      };
       "exiger_lecteur_journal": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_lot_finance": {
         Args: { "p_lot_id": string };
@@ -1807,6 +1932,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "joindre_resume": {
+        Args: {
+          "p_cible": string;
+          "p_envoi": Omit<
+            Database["public"]["Tables"]["envois"]["Row"],
+            Database["public"]["Tables"]["envois"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
       "jour_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
       "jour_local": { Args: { "p_fuseau": string; "p_moment": string }; Returns: string };
       "journaliser":
@@ -2022,6 +2157,10 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "noter_envoi": {
+        Args: { "p_bail": string; "p_code": string; "p_erreur": string; "p_id": string; "p_issue": string };
+        Returns: string;
+      };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
       "nouveau_brouillon": {
@@ -2112,6 +2251,20 @@ export type Database = {
         };
         Returns: string;
       };
+      "prendre_envois": {
+        Args: { "p_combien": number };
+        Returns: {
+          "bail": string;
+          "canal": string;
+          "contenu": Json;
+          "cree_le": string;
+          "destinataires": (string)[];
+          "id": string;
+          "locale": boolean;
+          "secret_nom": string;
+          "sujet": string;
+        }[];
+      };
       "prendre_numero": {
         Args: { "p_depot_id": string; "p_exercice": number; "p_objet_id": string; "p_serie": string };
         Returns: string;
@@ -2147,6 +2300,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "prochain_resume": { Args: { "p_apres": string; "p_depot_id": string }; Returns: string };
       "proforma_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["proformas"]["Row"];
@@ -2345,8 +2499,19 @@ export type Database = {
       "tableau_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: Json };
       "tableau_mouvements": { Args: { "p_depot_id": string; "p_nombre": number }; Returns: Json };
       "taches_periodiques": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "texte_alerte": {
+        Args: {
+          "p_alerte": Omit<
+            Database["public"]["Tables"]["system_alerts"]["Row"],
+            Database["public"]["Tables"]["system_alerts"]["ComputedFields"]
+          >;
+          "p_type": string;
+        };
+        Returns: string;
+      };
       "texte_lisible": { Args: { "p_lignes"?: boolean; "p_texte": string }; Returns: boolean };
       "texte_net": { Args: { "p_texte": string }; Returns: string };
+      "texte_sur_une_ligne": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
       "tracer_validation": {
         Args: {
@@ -3671,6 +3836,97 @@ export type Database = {
           },
         ];
       };
+      "envois": {
+        Row: {
+          "bail": string | null;
+          "bail_jusqu_au": string | null;
+          "canal": string;
+          "cle": string;
+          "contenu": Json | null;
+          "created_at": string;
+          "depot_id": string | null;
+          "dernier_code": string | null;
+          "derniere_erreur": string | null;
+          "destination": string | null;
+          "env": string;
+          "envoye_le": string | null;
+          "essais": number;
+          "id": string;
+          "objet_id": string | null;
+          "objet_type": string;
+          "prochain_essai": string;
+          "regle_id": string | null;
+          "roles": (string)[] | null;
+          "secret_nom": string | null;
+          "statut": string;
+          "sujet": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "bail"?: string | null;
+          "bail_jusqu_au"?: string | null;
+          "canal": string;
+          "cle": string;
+          "contenu"?: Json | null;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "dernier_code"?: string | null;
+          "derniere_erreur"?: string | null;
+          "destination"?: string | null;
+          "env"?: string;
+          "envoye_le"?: string | null;
+          "essais"?: number;
+          "id"?: string;
+          "objet_id"?: string | null;
+          "objet_type": string;
+          "prochain_essai"?: string;
+          "regle_id"?: string | null;
+          "roles"?: (string)[] | null;
+          "secret_nom"?: string | null;
+          "statut"?: string;
+          "sujet"?: string | null;
+        };
+        Update: {
+          "bail"?: string | null;
+          "bail_jusqu_au"?: string | null;
+          "canal"?: string;
+          "cle"?: string;
+          "contenu"?: Json | null;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "dernier_code"?: string | null;
+          "derniere_erreur"?: string | null;
+          "destination"?: string | null;
+          "env"?: string;
+          "envoye_le"?: string | null;
+          "essais"?: number;
+          "id"?: string;
+          "objet_id"?: string | null;
+          "objet_type"?: string;
+          "prochain_essai"?: string;
+          "regle_id"?: string | null;
+          "roles"?: (string)[] | null;
+          "secret_nom"?: string | null;
+          "statut"?: string;
+          "sujet"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "envois_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "envois_regle_id_fkey";
+            columns: ["regle_id"];
+            isOneToOne: false;
+            referencedRelation: "notifications_regles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "factures_fournisseur_receptions": {
         Row: {
           "created_at": string;
@@ -4328,6 +4584,58 @@ export type Database = {
           "request_id"?: string | null;
           "txid"?: unknown;
           "user_id"?: string | null;
+        };
+        Relationships: [];
+      };
+      "notifications_regles": {
+        Row: {
+          "actif": boolean;
+          "canal": string;
+          "codes": (string)[] | null;
+          "created_at": string;
+          "created_by": string | null;
+          "depots": (string)[] | null;
+          "destination": string | null;
+          "env": string | null;
+          "evenements": (string)[];
+          "id": string;
+          "roles": (string)[] | null;
+          "secret_nom": string | null;
+          "severity_min": string;
+          "updated_at": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "actif"?: boolean;
+          "canal": string;
+          "codes"?: (string)[] | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "depots"?: (string)[] | null;
+          "destination"?: string | null;
+          "env"?: string | null;
+          "evenements"?: (string)[];
+          "id"?: string;
+          "roles"?: (string)[] | null;
+          "secret_nom"?: string | null;
+          "severity_min"?: string;
+          "updated_at"?: string;
+        };
+        Update: {
+          "actif"?: boolean;
+          "canal"?: string;
+          "codes"?: (string)[] | null;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "depots"?: (string)[] | null;
+          "destination"?: string | null;
+          "env"?: string | null;
+          "evenements"?: (string)[];
+          "id"?: string;
+          "roles"?: (string)[] | null;
+          "secret_nom"?: string | null;
+          "severity_min"?: string;
+          "updated_at"?: string;
         };
         Relationships: [];
       };
@@ -7851,6 +8159,21 @@ export type Database = {
         Args: { "p_depots"?: (string)[]; "p_enabled": boolean; "p_key": string; "p_users"?: (string)[] };
         Returns: undefined;
       };
+      "definir_regle_notification": {
+        Args: {
+          "p_actif": boolean;
+          "p_canal": string;
+          "p_codes": (string)[];
+          "p_depots": (string)[];
+          "p_destination": string;
+          "p_evenements": (string)[];
+          "p_id": string;
+          "p_roles": (string)[];
+          "p_secret_nom": string;
+          "p_severity_min": string;
+        };
+        Returns: string;
+      };
       "ecrire_proforma": { Args: { "p_id"?: string; "p_proforma": Json }; Returns: string };
       "ecrire_sblc": { Args: { "p_id"?: string; "p_sblc": Json }; Returns: string };
       "enregistrer_analyse": { Args: { "p_analyse": Json }; Returns: string };
@@ -7879,6 +8202,10 @@ export type Database = {
         Args: { "p_depot_id": string; "p_end_date": string; "p_start_date": string };
         Returns: undefined;
       };
+      "regler_controle": {
+        Args: { "p_actif": boolean; "p_code": string; "p_seuil": number };
+        Returns: undefined;
+      };
       "regler_specification": {
         Args: {
           "p_maximum": number;
@@ -7895,6 +8222,7 @@ export type Database = {
         Args: { "p_id": string; "p_motif": string; "p_version": number };
         Returns: undefined;
       };
+      "relancer_envoi": { Args: { "p_id": string }; Returns: undefined };
       "releve_tiers": {
         Args: {
           "p_au"?: string;
