@@ -24,7 +24,9 @@ const adresseDe = ({ adresse, filtres }: UneListe, { depot }: Scene, asked: Reco
 const lirePage = (liste: UneListe, s: Scene, asked: Record<string, unknown>) =>
   s.admin.call<Page>("GET", adresseDe(liste, s, asked));
 
-const identite = ({ cles }: UneListe) => (ligne: Ligne) => JSON.stringify(cles.map((cle) => ligne[cle]));
+/** As a text: a file has no other. */
+const identite = ({ cles }: UneListe) => (ligne: Ligne) =>
+  JSON.stringify(cles.map((cle) => String(ligne[cle])));
 
 async function suivre(
   liste: UneListe,
