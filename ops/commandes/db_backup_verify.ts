@@ -2,7 +2,8 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import { processVariables } from "../commun/settings.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
-import { derouler, type Etape } from "../commun/deroulement.ts";
+import { derouler, dit, type Etape } from "../commun/deroulement.ts";
+import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { optionJson } from "../exploitation/cible/options.ts";
 import { trouverOutils } from "../exploitation/outils/outils.ts";
 import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
@@ -11,6 +12,29 @@ import { operateurIci } from "../exploitation/interventions/registre.ts";
 import { type ContexteVerification, PAS, terminer } from "../exploitation/sauvegardes/verifier.ts";
 
 type Verification = ContexteVerification & { resultat?: unknown };
+
+/** The database itself then knows how old its last verified backup is; where it can't be reached from here, it is said. */
+const NOTER: Etape<Verification> = {
+  titre: "Le dire à la base dont elle est",
+  faire: async ({ sauvegarde }) => {
+    const { env, moment, reference } = sauvegarde.manifeste;
+    if (env !== "staging" && env !== "prod") return "base de cette machine : rien ne l'attend";
+    try {
+      const { sql, cible } = await ouvrirCible(env);
+      try {
+        if (cible.reference !== reference) {
+          return "pas noté : le fichier d'environnement nomme un autre projet";
+        }
+        await sql`select private.noter_sauvegarde(${moment})`;
+      } finally {
+        await sql.end();
+      }
+      return `sauvegarde du ${moment} notée`;
+    } catch (erreur) {
+      return `pas noté (${dit(erreur).phrase}) : l'alerte SAUVEGARDE_ANCIENNE ne la verra pas`;
+    }
+  },
+};
 
 /** db:backup:verify: restores a backup in a throwaway PostgreSQL and proves that it gives back the same depot. */
 export function enregistrer(programme: Command): void {
@@ -53,6 +77,7 @@ export function enregistrer(programme: Command): void {
             return constat;
           },
         })),
+        NOTER,
       ], {
         json,
         toujours: terminer,

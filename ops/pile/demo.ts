@@ -190,7 +190,7 @@ async function main(): Promise<number> {
   await acheter(directeur, gerant, lot, new Date().toISOString().slice(0, 10));
   await deliver(chaine, pca, client, await readStock(pca));
   await showRefusal(operateur, gerant, client, await readStock(pca));
-  await alerter(status, { admin, directeur }, TANKS[3]![1]);
+  await alerter(status, { admin, directeur }, lot);
   if (showStock(before, await readStock(pca), await sumMovements(pca))) return 0;
   console.error("✗ Le stock n'est pas la somme des mouvements.");
   return 1;

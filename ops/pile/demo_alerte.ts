@@ -1,4 +1,5 @@
-// An alert from breach to resolved: a tank is found too full, somebody takes it on, it is put right, and each is mailed.
+// An alert from breach to resolved: a réception already invoiced is corrected, somebody takes that on, settles it, and
+// each step is mailed.
 import { join } from "node:path";
 import { readSettings } from "../commun/settings.ts";
 import { printTable } from "../commun/table.ts";
@@ -27,25 +28,26 @@ async function passer(directeur: Person, { API_URL, SERVICE_ROLE_KEY }: StackSta
   await reponse.body?.cancel();
 }
 
-async function regler(directeur: Person, citerne: string, capacite_totale: number): Promise<number> {
-  const { data, error } = await directeur.supabase.from("citernes").select("capacite_totale").eq(
-    "id",
-    citerne,
+/** The invoice of a lot, and one réception that it counts. */
+async function facturee(admin: Person, lot: string): Promise<{ facture_id: string; reception_id: string }> {
+  const facture = await admin.supabase.from("v_fournisseur_facture_lot").select("facture_id")
+    .eq("fournisseur_lot_id", lot).single();
+  if (facture.error) throw facture.error;
+  const compte = await admin.supabase.from("factures_fournisseur_receptions").select(
+    "facture_id, reception_id",
   )
-    .single();
-  if (error) throw error;
-  const change = await directeur.supabase.from("citernes").update({ capacite_totale }).eq("id", citerne);
-  if (change.error) throw change.error;
-  return data.capacite_totale;
+    .eq("facture_id", facture.data.facture_id).limit(1).single();
+  if (compte.error) throw compte.error;
+  return compte.data;
 }
 
-/** The alert that stands for this tank. */
-async function lire(directeur: Person, citerne: string): Promise<Alerte> {
+/** The alert that stands for this invoice. */
+async function lire(directeur: Person, facture: string): Promise<Alerte> {
   const { data } = await directeur.call<{ data: Alerte[] } & Row>(
     "GET",
-    "alertes?check_code=STOCK_OVER_CAPACITY&limit=500",
+    "alertes?check_code=FACTURE_MOUVEMENT_CORRIGE&limit=500",
   );
-  const trouvee = data.find(({ entity_id }) => entity_id === citerne);
+  const trouvee = data.find(({ entity_id }) => entity_id === facture);
   if (!trouvee) throw new Error("aucune alerte n'a été ouverte");
   return trouvee;
 }
@@ -53,32 +55,38 @@ async function lire(directeur: Person, citerne: string): Promise<Alerte> {
 export async function alerter(
   status: StackStatus,
   { admin, directeur }: { admin: Person; directeur: Person },
-  citerne: string,
+  lot: string,
 ): Promise<void> {
+  const { facture_id, reception_id } = await facturee(admin, lot);
   const lignes: string[][] = [];
   const noter = async (quoi: string) => {
-    const { status: statut, message } = await lire(directeur, citerne);
+    const { status: statut, message } = await lire(directeur, facture_id);
     lignes.push([quoi, statut, message]);
   };
-  const capacite = await regler(directeur, citerne, 1_000);
-  try {
-    await passer(directeur, status);
-    await noter("la capacité saisie est trop basse");
-    const { id } = await lire(directeur, citerne);
-    await directeur.call("POST", `alertes/${id}/acquitter`, { note: "Je corrige la fiche de la citerne" });
-    await noter("prise en compte (directeur)");
-  } finally {
-    await regler(directeur, citerne, capacite);
-  }
+  const ajuster = (litres: number) =>
+    admin.call("POST", "stocks/ajustements", {
+      mouvement_type: "RECEPTION",
+      mouvement_id: reception_id,
+      delta_ambiant: litres,
+      delta_15c: litres,
+      reason: "Démonstration : mesure relue après la facture",
+    });
+  await ajuster(-1);
   await passer(directeur, status);
-  await noter("corrigée : elle se résout d'elle-même");
+  await noter("une réception facturée est corrigée (admin)");
+  const { id } = await lire(directeur, facture_id);
+  await directeur.call("POST", `alertes/${id}/acquitter`, { note: "Je vois avec le fournisseur" });
+  await noter("prise en compte (directeur)");
+  await ajuster(1);
+  await directeur.call("POST", `alertes/${id}/resoudre`, { note: "Mesure rétablie, rien à demander" });
+  await passer(directeur, status);
+  await noter("résolue (directeur)");
   console.log("\nUne alerte, de la faute à sa résolution :");
   printTable(lignes, ["quoi", "statut", "message"]);
 
-  const { id } = await lire(directeur, citerne);
   const { data } = await admin.call<{ data: Envoi[] } & Row>("GET", "alertes/envois?limit=200");
   const courrier = join(readSettings().dataDir, "courrier");
-  const envois = data.filter(({ objet_id }) => objet_id === id).slice(0, 2).reverse();
+  const envois = data.filter(({ objet_id }) => objet_id === id).slice(0, 4).reverse();
   console.log(`\nCe qui en est parti (courrier en fichiers : ${courrier}) :`);
   printTable(
     await Promise.all(envois.map(async ({ id, sujet, statut }) => {

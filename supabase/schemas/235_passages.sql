@@ -32,6 +32,16 @@ as $$
 $$;
 comment on function private.noter_passage(text, timestamptz) is 'A pass of the checks has ended.';
 
+create function private.noter_sauvegarde(p_moment timestamptz) returns void
+language sql
+set search_path = pg_catalog, pg_temp
+as $$
+  insert into private.passages as p (nom, le, duree) values ('sauvegarde', p_moment, '0')
+  on conflict (nom) do update set le = greatest(p.le, excluded.le)
+$$;
+comment on function private.noter_sauvegarde(timestamptz) is
+  'A backup taken at that moment has been verified: what SAUVEGARDE_ANCIENNE counts from.';
+
 create function public.sync_system_alerts_from_integrity(p_limit int default 200) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp

@@ -2163,6 +2163,7 @@ export type Database = {
       };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
+      "noter_sauvegarde": { Args: { "p_moment": string }; Returns: undefined };
       "nouveau_brouillon": {
         Args: {
           "p_sortie": Omit<
