@@ -18,6 +18,7 @@
  * select list, where PostgreSQL does not inline it, 100 µs: join it laterally.
  */
 import { calculer15c, type Demande, type Methode } from "../tests/domaine/astm/moteur.ts";
+import type postgres from "postgres";
 import { type Banc, type Chapitre, entier, fois, ouvrir } from "./mesure.ts";
 
 const ROUNDS = 3;
@@ -39,6 +40,26 @@ const SIGNATURE = `(groupe text, densite_observee_kgm3 float8, temperature_echan
     correction_verre boolean default true, pression_kpa float8 default 0, arrondir boolean default true)
   returns table (densite_15c_kgm3 float8, vcf float8, volume_15c_l float8)
   language plpgsql immutable parallel safe rows 1`;
+
+/** A gauge table of a point a centimetre, and every row's dip through it: heights, water, shell, factor, sediment. */
+async function dips(sql: postgres.Sql): Promise<() => Promise<unknown>> {
+  const bareme = crypto.randomUUID();
+  // Its tank matters to no formula: the keys that ask for one are left aside, in a database that is thrown away.
+  await sql.unsafe(`
+    set session_replication_role = replica;
+    insert into public.baremes_points (bareme_id, hauteur_mm, volume_l, depot_id)
+      select '${bareme}', h * 10, h * 1000, '${bareme}' from generate_series(0, 1200) h;
+    set session_replication_role = origin;
+    analyze public.baremes_points;`);
+  return () =>
+    sql.unsafe(`select count(*), sum(j.volume_15c_l)
+      from mesures m
+     cross join lateral private.volume_au_bareme('${bareme}', (m.volume / 4)::numeric) t
+     cross join lateral private.volume_au_bareme('${bareme}', 12) e
+     cross join lateral astm.calculer_15c(m.groupe, m.densite, m.echantillon, m.produit, 1) c
+     cross join lateral astm.jaugeage(t.volume_l::float8, e.volume_l::float8, astm.temperature_paroi(m.produit, 24), 20,
+       0.0000112, null, null, c.densite_15c_kgm3, c.vcf, 0.05, true) j`);
+}
 
 export async function mesurer({ superuserUrl, arguments: [count] }: Banc): Promise<Chapitre[]> {
   const rows = Number(count ?? 1_000_000);
@@ -94,6 +115,7 @@ export async function mesurer({ superuserUrl, arguments: [count] }: Banc): Promi
       }),
     );
   }
+  line("a dip's whole chain (table, shell, 1980, NSV)", await fastest(await dips(sql)));
   await sql.end();
   if (!Number.isFinite(sum)) throw new Error("a volume was not a number");
   return [{
