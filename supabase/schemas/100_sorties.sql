@@ -319,6 +319,7 @@ begin
   end if;
   v_ids := string_to_array(btrim(current_setting('app.sorties_a_valider')), ' ');
   perform set_config('app.sorties_a_valider', '', true);
+  perform private.verrouiller_credit(v_ids);
   perform private.verrouiller_citernes(variadic array(
     select s.citerne_id from public.sorties_produit s where s.id = any (v_ids)));
   foreach v_id in array v_ids loop

@@ -24,8 +24,8 @@ comment on function private.exiger_colonnes(regclass, jsonb) is
   'Refuses a row that brings a column which a client may not insert into this table, or which does not exist. Raises '
   'CHAMP_INCONNU.';
 
-create function public.creer_et_valider_sortie(p_sortie jsonb) returns public.sorties_produit
-language plpgsql security definer
+create function private.creer_et_valider(p_sortie jsonb, p_payee boolean) returns public.sorties_produit
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -46,8 +46,23 @@ begin
   insert into public.sorties_produit select v_sortie.*;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_CREEE,SORTIE_VALIDEE}');
+  if not p_payee then
+    perform private.exiger_credit(v_sortie);
+  end if;
   perform private.debiter_sortie(v_sortie);
   return v_sortie;
+end;
+$$;
+comment on function private.creer_et_valider(jsonb, boolean) is
+  'What creer_et_valider_sortie does; p_payee: its caller takes the money in the same act, and asks no credit of it. '
+  'Raises what creer_et_valider_sortie raises.';
+
+create function public.creer_et_valider_sortie(p_sortie jsonb) returns public.sorties_produit
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return private.creer_et_valider(p_sortie, false);
 end;
 $$;
 comment on function public.creer_et_valider_sortie(jsonb) is

@@ -127,6 +127,10 @@ begin
     perform private.refuser('AJUSTEMENT_INCOMPLET',
       jsonb_build_object('champ', case when new.delta_ambiant is null then 'delta_ambiant' else 'delta_15c' end));
   end if;
+  -- Whoever is invoicing this sortie, or confirming its note, ends first.
+  if new.mouvement_type = 'SORTIE' then
+    perform from public.sorties_produit s where s.id = new.mouvement_id for share;
+  end if;
   v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id, new.citerne_id);
 
   new.citerne_id := v_mouvement.citerne_id;

@@ -168,6 +168,15 @@ begin
   return query
   select 'ecarts_notes', count(*) from public.ecarts_notes
   union all select 'analyses', count(*) from public.analyses
+  union all select 'credits_derogations', count(*) from public.credits_derogations
+  union all select 'factures_fiscales', count(*) from public.factures_fiscales
+  union all select 'factures_client_taxes', count(*) from public.factures_client_taxes
+  union all select 'factures_client_lignes', count(*) from public.factures_client_lignes
+  union all select 'remboursements', count(*) from public.remboursements
+  union all select 'encaissements', count(*) from public.encaissements
+  union all select 'clotures_caisse', count(*) from public.clotures_caisse
+  union all select 'factures_client', count(*) from public.factures_client
+  union all select 'bons_livraison', count(*) from public.bons_livraison
   union all select 'factures_fournisseur_receptions', count(*) from public.factures_fournisseur_receptions
   union all select 'fournisseur_paiement_lot_min', count(*) from public.fournisseur_paiement_lot_min
   union all select 'fournisseur_facture_lot_min', count(*) from public.fournisseur_facture_lot_min
@@ -232,6 +241,18 @@ begin
 
   delete from public.ecarts_notes;
   delete from public.analyses;
+  delete from public.credits_derogations;
+  delete from public.factures_fiscales;
+  delete from private.facturations_sortie;
+  delete from public.factures_client_taxes;
+  delete from public.factures_client_lignes;
+  delete from public.remboursements;
+  delete from public.encaissements;
+  delete from public.clotures_caisse;
+  delete from private.restes_clients;
+  delete from public.factures_client f where f.facture_origine_id is not null;
+  delete from public.factures_client;
+  delete from public.bons_livraison;
   delete from public.factures_fournisseur_receptions;
   delete from public.fournisseur_paiement_lot_min;
   delete from public.fournisseur_facture_lot_min;

@@ -206,7 +206,8 @@ alter table public.ecritures_tiers enable row level security;
 grant select on public.ecritures_tiers to authenticated, service_role;
 create policy ecritures_tiers_lecture on public.ecritures_tiers for select to authenticated
   using ((depot_id is null and (select private.peut('lire_comptes')))
-         or depot_id = any ((select private.depots_ou('lire_comptes'))::uuid[]));
+         or depot_id = any ((select private.depots_ou('lire_comptes'))::uuid[])
+         or (tiers_type = 'CLIENT' and depot_id = any ((select private.depots_ou('lire_ventes'))::uuid[])));
 
 create view public.v_soldes_tiers with (security_invoker = true) as
   select e.tiers_type, e.tiers_id, e.fournisseur_id, e.client_id, e.devise,
@@ -234,7 +235,11 @@ declare
   v_sens constant int := case p_type when 'CLIENT' then 1 else -1 end;
   v_report numeric;
 begin
-  perform private.exiger('lire_comptes');
+  if p_type = 'CLIENT' then
+    perform private.exiger('lire_ventes');
+  else
+    perform private.exiger('lire_comptes');
+  end if;
   -- Whoever is writing in this account has dated their entry, and not committed it yet: wait for them.
   if p_connu_a > clock_timestamp() - interval '1 minute' then
     perform private.attendre_tiers(p_type, p_id);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { achatsEtAlertes } from "./achats/reponses.ts";
 import { reponsesDuJaugeage } from "./jaugeage/reponses.ts";
+import { ventes } from "./ventes/reponses.ts";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { z } from "zod";
 import { type Code, CODES_FILE, ecrireCodes } from "../../ops/developpement/codes.ts";
@@ -130,6 +131,7 @@ test("what the doors answer has the shape they describe", async (t) => {
       next_cursor: null,
     }),
     ...await achatsEtAlertes(m),
+    ...await ventes(m),
     "kpi GET /tableau": () => gerant.call("GET", `kpi/tableau?depot_id=${m.depot}`),
     "journal GET /": () => admin.call("GET", `journal?depot_id=${m.depot}`),
     "journal GET /verification": () => admin.call("GET", "journal/verification"),

@@ -9,6 +9,8 @@ insert into public.feature_flags as f (key, description) values
     'profils).'),
   ('quatre_yeux_finance',
     'Une facture, un avoir ou un écart chiffré est validé par quelqu''un d''autre que son auteur.'),
+  ('credit_client_blocant',
+    'Une sortie qui ferait dépasser à son client son plafond de crédit est refusée avant de toucher la citerne.'),
   ('facture_lot_directe_compat',
     'Une facture insérée par l''application est calculée et validée dans le même acte, au lieu de rester un brouillon.')
 on conflict (key) do update set description = excluded.description

@@ -100,6 +100,24 @@ select tests.noter('avoir', public.enregistrer_avoir_fournisseur(tests.id('factu
   'Essai de la matrice'));
 select tests.noter('cdr_decharge', pg_temp.camion_recu(tests.id('depot'), tests.id('citerne'), tests.id('fournisseur'),
   tests.id('produit'))), public.regler_specification(tests.id('produit'), 'Soufre', null, 50, 'ppm');
+select tests.noter('client_neuf', tests.tiers('clients')),
+       tests.noter('derogation', pg_temp.vente_derogation(tests.id('client')));
+select tests.noter('tarif' || s, pg_temp.vente_conditions(tests.id('depot' || s), tests.id('client'), tests.id('produit'))),
+       tests.noter('sortie_a_livrer' || s, pg_temp.vente_sortie(tests.id('citerne' || s), tests.id('client'))),
+       tests.noter('bon_brouillon' || s, pg_temp.vente_bon(tests.id('citerne' || s), tests.id('client'))),
+       tests.noter('bon' || s, pg_temp.vente_bon(tests.id('citerne' || s), tests.id('client'))),
+       tests.noter('facture_client' || s,
+         pg_temp.vente_facture(tests.id('depot' || s), tests.id('citerne' || s), tests.id('client'), 'EMISE')),
+       tests.noter('facture_client_brouillon' || s,
+         pg_temp.vente_facture(tests.id('depot' || s), tests.id('citerne' || s), tests.id('client'), 'BROUILLON')),
+       tests.noter('encaissement' || s,
+         pg_temp.vente_encaissement(tests.id('depot' || s), tests.id('client'), 'CONFIRME')),
+       tests.noter('encaissement_attente' || s,
+         pg_temp.vente_encaissement(tests.id('depot' || s), tests.id('client'), 'EN_ATTENTE')),
+       tests.noter('remboursement' || s, pg_temp.vente_remboursement(
+         pg_temp.vente_encaissement(tests.id('depot' || s), tests.id('client'), 'CONFIRME'))),
+       tests.noter('cloture' || s, pg_temp.vente_cloture(tests.id('depot' || s)))
+  from unnest(array['', '_ailleurs']) s;
 select tests.redevenir_systeme();
 -- A draft is seen by who wrote it, and by who sees every depot.
 update public.proformas set created_by = tests.id('gerant') where id = tests.id('proforma_brouillon');

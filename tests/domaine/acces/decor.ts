@@ -24,6 +24,16 @@ export const DU_DEPOT = [
   "alerte",
   "analyse",
   "profil_calcul",
+  "tarif",
+  "sortie_a_livrer",
+  "bon",
+  "bon_brouillon",
+  "facture_client",
+  "facture_client_brouillon",
+  "encaissement",
+  "encaissement_attente",
+  "cloture",
+  "remboursement",
 ] as const;
 
 /** Things that belong to no depot. */
@@ -50,6 +60,9 @@ export const COMMUN = [
   "envoi",
   "envoi_mort",
   "partenaire",
+  "client_neuf",
+  "derogation",
+  "jour_caisse",
   "collegue",
   "profil_collegue",
   "adresse",
@@ -64,7 +77,7 @@ export type Chose = (typeof DU_DEPOT | typeof COMMUN)[number];
 /** A value that names a thing, or "@neuf", a text that nobody has used. */
 export type Reference = `@${Chose}` | "@neuf";
 
-export type Valeur = Reference | string | number | boolean | null | Valeurs;
+export type Valeur = Reference | string | number | boolean | null | Valeurs | Valeurs[];
 export type Valeurs = { [nom: string]: Valeur };
 
 const CHOSES = new Set<string>([...DU_DEPOT, ...COMMUN]);
@@ -83,7 +96,11 @@ export const duDepot = (nom: Chose | "neuf" | undefined): nom is (typeof DU_DEPO
 /** The things of a depot that these values name. */
 export function nommees(valeurs: Valeurs): (typeof DU_DEPOT)[number][] {
   const noms = Object.values(valeurs).flatMap((valeur) =>
-    valeur !== null && typeof valeur === "object" ? nommees(valeur) : [chose(valeur)].filter(duDepot)
+    Array.isArray(valeur)
+      ? valeur.flatMap(nommees)
+      : valeur !== null && typeof valeur === "object"
+      ? nommees(valeur)
+      : [chose(valeur)].filter(duDepot)
   );
   return [...new Set(noms)];
 }
@@ -92,6 +109,7 @@ export function nommees(valeurs: Valeurs): (typeof DU_DEPOT)[number][] {
 export function remplir(valeurs: Valeurs, par: (nom: Chose | "neuf") => Valeur): Valeurs {
   return Object.fromEntries(
     Object.entries(valeurs).map(([cle, valeur]) => {
+      if (Array.isArray(valeur)) return [cle, valeur.map((une) => remplir(une, par))];
       if (valeur !== null && typeof valeur === "object") return [cle, remplir(valeur, par)];
       const nom = chose(valeur);
       return [cle, nom ? par(nom) : valeur];

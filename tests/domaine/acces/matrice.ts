@@ -99,6 +99,9 @@ const REFERENTIEL = {
   service: TOUT,
 };
 
+const VENTES = { lire: ceuxQui("lire_ventes") };
+const CAISSE = { lire: ceuxQui("lire_caisse") };
+
 const SORTIE = {
   citerne_id: "@citerne",
   client_id: "@client",
@@ -393,6 +396,26 @@ export const RELATIONS: Record<string, Relation> = {
   }),
   v_couverture_sblc: commun("ce que les SBLC couvrent", { fournisseur_id: "@fournisseur" }, {
     lire: ceuxQui("lire_comptes"),
+  }),
+  taux_tva: commun("les taux de TVA", { groupe: "B" }, LIRE),
+  taux_change: commun("les taux de change", { devise: "USD" }, LIRE),
+  clients_conditions: commun("les conditions des clients", { client_id: "@client" }, VENTES),
+  credits_derogations: commun("les dérogations de crédit", { id: "@derogation" }, VENTES),
+  v_encours_client: commun("ce que doit chaque client", { client_id: "@client" }, VENTES),
+  tarifs: duDepot("les tarifs", { id: "@tarif" }, VENTES),
+  bons_livraison: duDepot("les bons de livraison", { id: "@bon" }, LIRE),
+  factures_client: duDepot("les factures et avoirs des clients", { id: "@facture_client" }, VENTES),
+  factures_client_lignes: duDepot("les lignes des factures", { facture_id: "@facture_client" }, VENTES),
+  factures_client_taxes: duDepot("les taxes des factures", { facture_id: "@facture_client" }, VENTES),
+  factures_fiscales: duDepot("ce que le dispositif fiscal a dit", { facture_id: "@facture_client" }, VENTES),
+  v_factures_client: duDepot("les factures et leur règlement", { id: "@facture_client" }, VENTES),
+  v_sorties_a_facturer: duDepot("les sorties à facturer", { sortie_id: "@sortie_a_livrer" }, LIRE),
+  encaissements: duDepot("les encaissements", { id: "@encaissement" }, CAISSE),
+  remboursements: duDepot("les remboursements", { id: "@remboursement" }, CAISSE),
+  clotures_caisse: duDepot("les clôtures de caisse", { id: "@cloture" }, CAISSE),
+  v_caisse_jour: duDepot("la caisse de chaque jour", { depot_id: "@depot" }, CAISSE),
+  v_balance_agee: commun("la balance âgée (de son dépôt)", { client_id: "@client" }, {
+    lire: ceuxQui("lire_ventes"),
     service: [],
   }),
   v_stock_actuel: duDepot("le stock actuel", { citerne_id: "@citerne" }, LIRE),
@@ -468,6 +491,12 @@ const ECART = {
   reference_id: "@cdr",
   justification: "Essai de la matrice",
 } satisfies Valeurs;
+const commune = (dit: string, roles: Roles, args: Valeurs): Fonction => ({
+  dit,
+  roles,
+  arguments: args,
+  parDepot: false,
+});
 
 const INITIAL = { citerne_id: "@citerne_vide", proprietaire_type: "PARTENAIRE" } satisfies Valeurs;
 
@@ -618,6 +647,102 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_lot: "@lot",
     p_motif: "Essai de la matrice",
   }),
+  prix_applicable: acte("lire le prix d'un produit", ceuxQui("lire_ventes"), {
+    p_produit: "@produit",
+    p_client: "@client",
+    p_depot: "@depot",
+    p_jour: "today",
+  }),
+  creer_tarif: acte("fixer un tarif", ceuxQui("regler_tarifs"), {
+    p_produit_id: "@produit",
+    p_client_id: "@client_neuf",
+    p_depot_id: "@depot",
+    p_devise: "USD",
+    p_base: "L15",
+    p_prix_ht: 1,
+    p_valide_du: "2026-01-15",
+    p_valide_au: null,
+    p_motif: "Essai de la matrice",
+  }),
+  clore_tarif: acte("clore un tarif", ceuxQui("regler_tarifs"), {
+    p_id: "@tarif",
+    p_au: "today",
+    p_motif: "Essai de la matrice",
+  }),
+  fixer_taux_change: commune("dire le taux de change", ceuxQui("regler_taux"), {
+    p_devise: "USD",
+    p_jour: "today",
+    p_taux_cdf: 2800,
+    p_source: "MANUEL",
+  }),
+  fixer_taux_tva: commune("changer un taux de TVA", ceuxQui("regler_tva"), {
+    p_groupe: "B",
+    p_valide_du: "tomorrow",
+    p_taux: 16,
+    p_libelle: "Essai",
+  }),
+  fixer_conditions_client: commune("fixer les conditions d'un client", ceuxQui("regler_credit"), {
+    p_client_id: "@client",
+    p_conditions: { delai_jours: 30 },
+  }),
+  deroger_credit: commune("laisser dépasser un plafond", ceuxQui("deroger_credit"), {
+    p_client_id: "@client",
+    p_montant_max: 1,
+    p_expire_le: "tomorrow",
+    p_motif: "Essai de la matrice",
+  }),
+  etablir_bl: acte("établir un bon de livraison", ceuxQui("livrer"), { p_sortie_id: "@sortie_a_livrer" }),
+  confirmer_bl: acte("confirmer un bon de livraison", ceuxQui("livrer"), { p_id: "@bon_brouillon" }),
+  annuler_bl: acte("annuler un bon de livraison", ceuxQui("annuler_livraisons"), {
+    p_id: "@bon",
+    p_motif: "Essai de la matrice",
+  }),
+  preparer_facture: acte("préparer une facture", ceuxQui("facturer"), {
+    p_client_id: "@client",
+    p_depot_id: "@depot",
+    p_services: [{ designation: "Stockage", quantite: 1, prix_ht: 10 }],
+  }),
+  supprimer_facture: acte("supprimer un brouillon de facture", ceuxQui("facturer"), {
+    p_id: "@facture_client_brouillon",
+  }),
+  emettre_facture: acte("émettre une facture", ceuxQui("facturer"), { p_id: "@facture_client_brouillon" }),
+  facturer_lot: {
+    ...acte("facturer tout ce qui est livré", ceuxQui("facturer"), { p_depot_id: "@depot" }),
+  },
+  emettre_avoir: acte("émettre un avoir", ceuxQui("facturer"), {
+    p_facture_id: "@facture_client",
+    p_nature: "RRR",
+    p_lignes: [{ rang: 1, montant_ht: 0.01 }],
+    p_motif: "Essai de la matrice",
+  }),
+  encaisser: acte("encaisser un paiement", ceuxQui("encaisser"), {
+    p_encaissement: { depot_id: "@depot", client_id: "@client", mode: "CASH", montant: 1 },
+  }),
+  confirmer_encaissement: acte("confirmer un encaissement", ceuxQui("encaisser"), {
+    p_id: "@encaissement_attente",
+  }),
+  annuler_encaissement: acte("annuler un encaissement", ceuxQui("annuler_encaissements"), {
+    p_id: "@encaissement",
+    p_motif: "Essai de la matrice",
+  }),
+  rembourser: acte("rembourser un encaissement", ceuxQui("annuler_encaissements"), {
+    p_encaissement_id: "@encaissement",
+    p_montant: 0.01,
+    p_mode: "CASH",
+    p_reference: "@neuf",
+    p_motif: "Essai de la matrice",
+  }),
+  cloturer_caisse: acte("clôturer la caisse", ceuxQui("encaisser"), {
+    p_depot_id: "@depot",
+    p_devise: "USD",
+    p_jour: "@jour_caisse",
+    p_compte: 0,
+  }),
+  vendre_comptant: acte("vendre au comptant", ceuxQui("valider_sortie"), { p_vente: { sortie: SORTIE } }),
+  transmettre_fiscal: {
+    ...commune("transmettre au dispositif fiscal", ceuxQui("transmettre_fiscal"), {}),
+    service: true,
+  },
   acquitter_alerte: acte("prendre une alerte en compte", ceuxQui("tenir_alertes"), { p_id: "@alerte" }),
   resoudre_alerte: acte("résoudre une alerte", ceuxQui("tenir_alertes"), { p_id: "@alerte" }),
   sync_system_alerts_from_integrity: {
@@ -778,6 +903,11 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "baremes_proteger",
     "mouvements_du_journal",
     "montant_lettre",
+    "facture_de_sortie",
+    "regle_facture_client",
+    "caisse_theorique",
+    "encours_vu",
+    "restes_vus",
     "nouveau_brouillon",
     "nouvel_id",
     "peut",
@@ -1078,6 +1208,137 @@ export const PORTES: Record<string, Porte> = {
       corps: {},
     },
   ),
+  "POST /ventes/tarifs": porte("fixer un tarif", ceuxQui("regler_tarifs"), {
+    corps: {
+      produit_id: "@produit",
+      client_id: "@client_neuf",
+      depot_id: "@depot",
+      devise: "USD",
+      base: "L15",
+      prix_ht: 1,
+      valide_du: "2026-01-15",
+      motif: "Essai de la matrice",
+    },
+  }),
+  "GET /ventes/tarifs": porte("lire les tarifs", ceuxQui("lire_ventes"), DEPOT),
+  "POST /ventes/tarifs/{id}/clore": porte("clore un tarif", ceuxQui("regler_tarifs"), {
+    params: { id: "@tarif" },
+    corps: { valide_au: "2034-12-31", motif: "Essai de la matrice" },
+  }),
+  "POST /ventes/taux-change": porteCommune("dire le taux de change", ceuxQui("regler_taux"), {
+    corps: { devise: "USD", jour: "2026-01-15", taux_cdf: 2800, source: "MANUEL" },
+  }),
+  "PUT /ventes/clients/{id}/conditions": porteCommune(
+    "fixer les conditions d'un client",
+    ceuxQui("regler_credit"),
+    {
+      params: { id: "@client" },
+      corps: { delai_jours: 30 },
+    },
+  ),
+  "GET /ventes/clients/{id}/encours": porteCommune("lire ce que doit un client", ceuxQui("lire_ventes"), {
+    params: { id: "@client" },
+    refus: "INTROUVABLE",
+  }),
+  "POST /ventes/clients/{id}/derogations": porteCommune(
+    "laisser dépasser un plafond",
+    ceuxQui("deroger_credit"),
+    {
+      params: { id: "@client" },
+      corps: { montant_max: 1, expire_le: "2034-12-31T00:00:00Z", motif: "Essai de la matrice" },
+    },
+  ),
+  "GET /ventes/clients/{id}/releve": porteCommune("lire le relevé d'un client", ceuxQui("lire_ventes"), {
+    params: { id: "@client" },
+  }),
+  "POST /ventes/bons-livraison": porte("établir un bon de livraison", ceuxQui("livrer"), {
+    corps: { sortie_id: "@sortie_a_livrer" },
+  }),
+  "GET /ventes/bons-livraison": porte("lire les bons de livraison", TOUS, DEPOT),
+  "GET /ventes/bons-livraison/{id}": porte("lire un bon de livraison", TOUS, { params: { id: "@bon" } }),
+  "POST /ventes/bons-livraison/{id}/confirmer": porte("confirmer un bon de livraison", ceuxQui("livrer"), {
+    params: { id: "@bon_brouillon" },
+    corps: {},
+  }),
+  "POST /ventes/bons-livraison/{id}/annuler": porte(
+    "annuler un bon de livraison",
+    ceuxQui("annuler_livraisons"),
+    {
+      params: { id: "@bon" },
+      corps: { motif: "Essai de la matrice" },
+    },
+  ),
+  "GET /ventes/sorties-a-facturer": porte("lire les sorties à facturer", TOUS, DEPOT),
+  "POST /ventes/factures": porte("préparer une facture", ceuxQui("facturer"), {
+    corps: {
+      client_id: "@client",
+      depot_id: "@depot",
+      services: [{ designation: "Stockage", quantite: 1, prix_ht: 10 }],
+    },
+  }),
+  "POST /ventes/factures/lot": porte("facturer tout ce qui est livré", ceuxQui("facturer"), {
+    corps: { depot_id: "@depot", au: "2020-01-01" },
+  }),
+  "GET /ventes/factures": porte("lire les factures", ceuxQui("lire_ventes"), DEPOT),
+  "GET /ventes/factures/{id}": porte("lire une facture", ceuxQui("lire_ventes"), {
+    params: { id: "@facture_client" },
+    refus: "INTROUVABLE",
+  }),
+  "POST /ventes/factures/{id}/emettre": porte("émettre une facture", ceuxQui("facturer"), {
+    params: { id: "@facture_client_brouillon" },
+    corps: {},
+  }),
+  "POST /ventes/factures/{id}/supprimer": porte("supprimer un brouillon de facture", ceuxQui("facturer"), {
+    params: { id: "@facture_client_brouillon" },
+    corps: {},
+  }),
+  "POST /ventes/factures/{id}/avoirs": porte("émettre un avoir", ceuxQui("facturer"), {
+    params: { id: "@facture_client" },
+    corps: { nature: "RRR", motif: "Essai de la matrice", lignes: [{ rang: 1, montant_ht: 0.01 }] },
+  }),
+  "POST /ventes/fiscal/transmettre": porteCommune(
+    "transmettre au dispositif fiscal",
+    ceuxQui("transmettre_fiscal"),
+    {
+      corps: {},
+    },
+  ),
+  "POST /ventes/comptant": porte("vendre au comptant", ceuxQui("valider_sortie"), {
+    corps: { sortie: SORTIE },
+  }),
+  "POST /ventes/encaissements": porte("encaisser un paiement", ceuxQui("encaisser"), {
+    corps: { depot_id: "@depot", client_id: "@client", mode: "CASH", montant: 1 },
+  }),
+  "GET /ventes/encaissements": porte("lire les encaissements", ceuxQui("lire_caisse"), DEPOT),
+  "GET /ventes/encaissements/{id}": porte("lire un encaissement", ceuxQui("lire_caisse"), {
+    params: { id: "@encaissement" },
+    refus: "INTROUVABLE",
+  }),
+  "POST /ventes/encaissements/{id}/confirmer": porte("confirmer un encaissement", ceuxQui("encaisser"), {
+    params: { id: "@encaissement_attente" },
+    corps: {},
+  }),
+  "POST /ventes/encaissements/{id}/annuler": porte(
+    "annuler un encaissement",
+    ceuxQui("annuler_encaissements"),
+    {
+      params: { id: "@encaissement" },
+      corps: { motif: "Essai de la matrice" },
+    },
+  ),
+  "POST /ventes/encaissements/{id}/rembourser": porte(
+    "rembourser un encaissement",
+    ceuxQui("annuler_encaissements"),
+    {
+      params: { id: "@encaissement" },
+      corps: { montant: 0.01, mode: "CASH", reference: "@neuf", motif: "Essai de la matrice" },
+    },
+  ),
+  "GET /ventes/balance-agee": porteCommune("lire la balance âgée", ceuxQui("lire_ventes")),
+  "POST /ventes/caisse/clotures": porte("clôturer la caisse", ceuxQui("encaisser"), {
+    corps: { depot_id: "@depot", devise: "USD", jour: "@jour_caisse", compte: 0 },
+  }),
+  "GET /ventes/caisse/clotures": porte("lire les clôtures de caisse", ceuxQui("lire_caisse"), DEPOT),
   "POST /alertes/{id}/acquitter": porte("prendre une alerte en compte", ceuxQui("tenir_alertes"), {
     params: { id: "@alerte" },
     corps: {},

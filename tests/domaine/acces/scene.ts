@@ -156,6 +156,49 @@ async function jaugeage(
   };
 }
 
+/** What a depot sells, and what is paid to it. */
+async function ventes(m: Monde): Promise<Partial<Decor>> {
+  const [{ admin }] = await sql<[{ admin: string }]>`
+    select user_id as admin from public.profils where role = 'admin' and depot_id = ${m.depot}`;
+  return await sql.begin(async (tx) => {
+    await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+    await tx.unsafe(await Deno.readTextFile(new URL("vente.sql", import.meta.url)));
+    const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
+    const [citerne] = m.citernes;
+    const factures = (statut: string) =>
+      ids(tx`
+        select pg_temp.vente_facture(${m.depot}, ${citerne}, ${m.client}, ${statut}) as id
+          from generate_series(1, ${COPIES})`);
+    const encaissements = (statut: string) =>
+      ids(tx`
+        select pg_temp.vente_encaissement(${m.depot}, ${m.client}, ${statut}) as id
+          from generate_series(1, ${COPIES})`);
+    const bons = () =>
+      ids(tx`select pg_temp.vente_bon(${citerne}, ${m.client}) as id from generate_series(1, ${COPIES})`);
+    // Once there is a rate, and before there is a debt for it to settle.
+    const tarif = await ids(tx`select pg_temp.vente_conditions(${m.depot}, ${m.client}, ${m.produit}) as id`);
+    const [avance] = await encaissements("CONFIRME");
+    return {
+      remboursement: await ids(tx`select pg_temp.vente_remboursement(${avance!}) as id`),
+      tarif: [
+        ...tarif,
+        ...await ids(tx`
+          select pg_temp.vente_tarif(${m.depot}, ${m.produit}) as id from generate_series(1, ${COPIES})`),
+      ],
+      sortie_a_livrer: await ids(tx`
+        select pg_temp.vente_sortie(${citerne}, ${m.client}) as id from generate_series(1, ${COPIES})`),
+      bon: await bons(),
+      bon_brouillon: await bons(),
+      facture_client: await factures("EMISE"),
+      facture_client_brouillon: await factures("BROUILLON"),
+      encaissement: await encaissements("CONFIRME"),
+      encaissement_attente: await encaissements("EN_ATTENTE"),
+      cloture: await ids(tx`select pg_temp.vente_cloture(${m.depot}) as id`),
+      derogation: await ids(tx`select pg_temp.vente_derogation(${m.client}) as id`),
+    };
+  });
+}
+
 /** Money of lots whose trucks go to this depot. */
 async function argent(m: Monde): Promise<Partial<Decor>> {
   const [{ admin }] = await sql<[{ admin: string }]>`
@@ -260,6 +303,10 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
     regle: [regle],
     envoi: await envois("ENVOYE", 1),
     envoi_mort: await envois("MORT", COPIES),
+    client_neuf: (await sql<{ id: string }[]>`
+      insert into public.clients (nom) select gen_random_uuid() from generate_series(1, ${COPIES}) returning id`)
+      .map(({ id }) => id),
+    jour_caisse: Array.from({ length: COPIES }, (_, i) => `2026-02-${String(i + 1).padStart(2, "0")}`),
   };
 }
 
@@ -284,9 +331,11 @@ export async function monter(): Promise<Scene> {
       return m.personne(acteur);
     }),
   ]);
+  // Once there is fuel to sell.
+  const [venduIci, venduLa] = [await ventes(m), await ventes(autre)];
   const decors = {
-    ici: { ...partage, ...dette, ...ici } as Decor,
-    ailleurs: { ...partage, ...dette, ...la } as Decor,
+    ici: { ...partage, ...dette, ...ici, ...venduIci } as Decor,
+    ailleurs: { ...partage, ...dette, ...la, ...venduLa } as Decor,
   };
   // Not through REST, but named in the matrix.
   for (const decor of Object.values(decors)) decor.profil_calcul ??= [crypto.randomUUID()];

@@ -16,7 +16,11 @@ type Ou = "ici" | "ailleurs";
 const TEXTE = (valeur: string) => `'${valeur.replaceAll("'", "''")}'`;
 const LISTE = (noms: readonly string[]) => `array[${noms.map(TEXTE).join(", ")}]::text[]`;
 /** A setting and an option are named, all other things have an id. */
-const NOMMES: Partial<Record<Chose, string>> = { flag: "'essai_matrice'", reglage: "'essai_matrice'" };
+const NOMMES: Partial<Record<Chose, string>> = {
+  flag: "'essai_matrice'",
+  reglage: "'essai_matrice'",
+  jour_caisse: "'2026-01-15'",
+};
 
 /** Their depot says what a person sees, and not who sees the person. */
 const PROFILS = ["profils", "current_user_profile"];
@@ -43,6 +47,7 @@ function ecrire(valeur: Valeur | Sql): string {
   if (valeur === null) return "null";
   if (typeof valeur === "string") return TEXTE(valeur);
   if (typeof valeur !== "object") return String(valeur);
+  if (Array.isArray(valeur)) return `jsonb_build_array(${valeur.map(ecrire).join(", ")})`;
   const paires = Object.entries(valeur).map(([cle, dedans]) => `${TEXTE(cle)}, ${ecrire(dedans)}`);
   return `jsonb_build_object(${paires.join(", ")})`;
 }
@@ -188,7 +193,7 @@ set local search_path = public, extensions;
 
 export async function ecrirePgtap(): Promise<string> {
   const lire = (fichier: string) => Deno.readTextFile(new URL(fichier, import.meta.url));
-  const decor = await lire("./facture.sql") + await lire("./decor.sql");
+  const decor = await lire("./facture.sql") + await lire("./vente.sql") + await lire("./decor.sql");
   const relations = Object.keys(RELATIONS);
   const lignes = [
     "\n-- Nothing is left out --------------------------------------------------------------------------------------------\n",

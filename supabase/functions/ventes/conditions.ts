@@ -1,0 +1,159 @@
+// What a sale is made under: prices, rates, terms, dérogations.
+import { z } from "zod";
+import { acte } from "../_shared/acte.ts";
+import type { Json } from "../_shared/database.types.ts";
+import { liste } from "../_shared/liste.ts";
+import { appeler, lire, tirer } from "../_shared/relations.ts";
+import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
+import { Conditions, Devise, ENCOURS, Encours, Montant, NouveauTarif, Tarif, TARIFS } from "./formes.ts";
+
+export const conditions = [
+  acte({
+    methode: "POST",
+    chemin: "/tarifs",
+    resume: "Say a price from a day on, for a client, a depot, both or anybody; the one before it ends",
+    corps: NouveauTarif,
+    reponse: Tarif,
+    statut: 201,
+    executer: async (tx, { corps }) => {
+      const id = await appeler(tx, "public.creer_tarif", {
+        p_produit_id: corps.produit_id,
+        p_client_id: corps.client_id ?? null,
+        p_depot_id: corps.depot_id ?? null,
+        p_devise: corps.devise,
+        p_base: corps.base,
+        p_prix_ht: corps.prix_ht,
+        p_valide_du: corps.valide_du,
+        p_valide_au: corps.valide_au ?? null,
+        p_motif: corps.motif,
+      });
+      return lire(tx, TARIFS, id!, "ce tarif");
+    },
+  }),
+  liste({
+    de: TARIFS,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    produit: "produit_id",
+    exacts: { client_id: Id.optional(), devise: Devise.optional() },
+  }, { chemin: "/tarifs", nom: "tarifs", resume: "List prices, latest first" }),
+  acte({
+    methode: "POST",
+    chemin: "/tarifs/:id/clore",
+    resume: "End a price, yesterday at the earliest",
+    params: ParId,
+    corps: z.strictObject({ valide_au: Jour, motif: Texte }),
+    reponse: Tarif,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await appeler(tx, "public.clore_tarif", {
+        p_id: params.id,
+        p_au: corps.valide_au,
+        p_motif: corps.motif,
+      });
+      return lire(tx, TARIFS, params.id, "ce tarif");
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/taux-change",
+    resume: "Say the rate of a day: CDF for one USD; said again, the last counts",
+    corps: z.strictObject({
+      devise: z.literal("USD"),
+      jour: Jour,
+      taux_cdf: z.number().gt(0),
+      source: z.enum(["BCC", "MANUEL"]),
+    }).meta({ id: "NouveauTauxChange" }),
+    reponse: z.object({ version: z.int() }),
+    statut: 201,
+    executer: async (tx, { corps }) => ({
+      version: (await appeler(tx, "public.fixer_taux_change", {
+        p_devise: corps.devise,
+        p_jour: corps.jour,
+        p_taux_cdf: corps.taux_cdf,
+        p_source: corps.source,
+      }))!,
+    }),
+  }),
+  acte({
+    methode: "PUT",
+    chemin: "/clients/:id/conditions",
+    resume: "Set the terms of a client that are said: currency, litre, days, limit, suspension",
+    params: ParId,
+    corps: Conditions,
+    reponse: Encours,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await appeler(tx, "public.fixer_conditions_client", {
+        p_client_id: params.id,
+        p_conditions: corps as Json,
+      });
+      return lire(tx, ENCOURS, params.id, "les conditions de ce client", "client_id");
+    },
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/clients/:id/encours",
+    resume: "Read the terms of a client, what they owe and what is left of their limit",
+    params: ParId,
+    reponse: Encours,
+    statut: 200,
+    executer: (tx, { params }) => lire(tx, ENCOURS, params.id, "les conditions de ce client", "client_id"),
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/clients/:id/derogations",
+    resume: "Let one sortie pass the limit of its client (admin, directeur)",
+    params: ParId,
+    corps: z.strictObject({ montant_max: Montant, expire_le: Instant, motif: Texte }),
+    reponse: z.object({ id: Id }),
+    statut: 201,
+    executer: async (tx, { params, corps }) => ({
+      id: (await appeler(tx, "public.deroger_credit", {
+        p_client_id: params.id,
+        p_montant_max: corps.montant_max,
+        p_expire_le: corps.expire_le,
+        p_motif: corps.motif,
+      }))!,
+    }),
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/clients/:id/releve",
+    resume: "Statement of a client's account in a currency, as it was known at a moment",
+    params: ParId,
+    query: z.strictObject({
+      devise: Devise.optional(),
+      du: Jour.optional(),
+      au: Jour.optional(),
+      connu_a: Instant.optional(),
+    }),
+    reponse: z.object({
+      lignes: z.array(z.object({
+        rang: z.int(),
+        date_valeur: Jour.nullable(),
+        type: z.string(),
+        reference: z.string().nullable(),
+        libelle: z.string(),
+        debit: Montant.nullable(),
+        credit: Montant.nullable(),
+        solde: Montant,
+        devise: z.string(),
+        source_type: z.string().nullable(),
+        source_id: Id.nullable(),
+      })),
+    }).meta({ id: "ReleveClient" }),
+    statut: 200,
+    executer: async (tx, { params, query }) => ({
+      lignes: await tirer(tx, "public.releve_tiers", {
+        p_type: "CLIENT",
+        p_id: params.id,
+        p_devise: query.devise ?? "USD",
+        p_du: query.du ?? null,
+        p_au: query.au ?? null,
+        ...(query.connu_a && { p_connu_a: query.connu_a }),
+      }),
+    }),
+  }),
+];

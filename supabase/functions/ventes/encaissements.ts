@@ -1,0 +1,185 @@
+// Payments, the till, and the sale at the counter.
+import { z } from "zod";
+import { acte } from "../_shared/acte.ts";
+import type { Json } from "../_shared/database.types.ts";
+import type { Transaction } from "../_shared/database.ts";
+import { liste } from "../_shared/liste.ts";
+import { appeler, lire } from "../_shared/relations.ts";
+import { Id, Instant, Mesures, ParId, Texte } from "../_shared/schemas.ts";
+import { factureEntiere } from "./factures.ts";
+import {
+  Affectation,
+  BALANCE,
+  Bon,
+  BonComptant,
+  BONS,
+  Cloture,
+  CLOTURES,
+  Devise,
+  Encaissement,
+  ENCAISSEMENTS,
+  FactureEntiere,
+  Motif,
+  NouvelEncaissement,
+  NouvelleCloture,
+  PaiementComptant,
+  Remboursement,
+} from "./formes.ts";
+
+const encaissement = (tx: Transaction, id: string) => lire(tx, ENCAISSEMENTS, id, "cet encaissement");
+
+export const encaissements = [
+  acte({
+    methode: "POST",
+    chemin: "/comptant",
+    resume: "Sell at the counter: sortie, delivery note, invoice, payment and receipt in one act, or nothing",
+    corps: z.strictObject({
+      sortie: z.strictObject({
+        citerne_id: Id,
+        produit_id: Id.nullish(),
+        client_id: Id,
+        ...Mesures.shape,
+        date_sortie: Instant.nullish(),
+        chauffeur_nom: Texte.nullish(),
+        plaque_camion: Texte.nullish(),
+        plaque_remorque: Texte.nullish(),
+        transporteur: Texte.nullish(),
+        note: Texte.nullish(),
+      }),
+      bon_livraison: BonComptant.nullish(),
+      paiement: PaiementComptant.nullish(),
+    }).meta({ id: "VenteComptant" }),
+    reponse: z.object({
+      sortie_id: Id,
+      bon_livraison: Bon,
+      facture: FactureEntiere,
+      encaissement: Encaissement,
+    }).meta({ id: "VenteComptantFaite" }),
+    statut: 201,
+    executer: async (tx, { corps }) => {
+      const faite = await appeler(tx, "public.vendre_comptant", { p_vente: corps as Json }) as {
+        [nom in "sortie_id" | "bon_livraison_id" | "facture_id" | "encaissement_id"]: string;
+      };
+      return {
+        sortie_id: faite.sortie_id,
+        bon_livraison: await lire(tx, BONS, faite.bon_livraison_id, "ce bon de livraison"),
+        facture: await factureEntiere(tx, faite.facture_id),
+        encaissement: await encaissement(tx, faite.encaissement_id),
+      };
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/encaissements",
+    resume: "Record a payment: confirmed with its receipt, or waiting for the bank",
+    corps: NouvelEncaissement,
+    reponse: Encaissement,
+    statut: 201,
+    executer: async (tx, { corps }) =>
+      encaissement(tx, (await appeler(tx, "public.encaisser", { p_encaissement: corps as Json }))!),
+  }),
+  liste({
+    de: ENCAISSEMENTS,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    jour: "jour_caisse",
+    exacts: { client_id: Id.optional(), devise: Devise.optional() },
+  }, { chemin: "/encaissements", nom: "encaissements", resume: "List payments, latest first" }),
+  acte({
+    methode: "GET",
+    chemin: "/encaissements/:id",
+    resume: "Read a payment, what its receipt closed and what remains due",
+    params: ParId,
+    reponse: Encaissement,
+    statut: 200,
+    executer: (tx, { params }) => encaissement(tx, params.id),
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/encaissements/:id/confirmer",
+    resume: "What was waited for has come: it has its receipt",
+    params: ParId,
+    corps: z.strictObject({ factures: Affectation.nullish() }),
+    reponse: Encaissement,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await appeler(tx, "public.confirmer_encaissement", {
+        p_id: params.id,
+        p_factures: (corps.factures ?? null) as Json,
+      });
+      return encaissement(tx, params.id);
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/encaissements/:id/annuler",
+    resume: "Take a payment back that was none: its invoices are due again",
+    params: ParId,
+    corps: Motif,
+    reponse: Encaissement,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await appeler(tx, "public.annuler_encaissement", { p_id: params.id, p_motif: corps.motif });
+      return encaissement(tx, params.id);
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/encaissements/:id/rembourser",
+    resume: "Give back what of a payment settles nothing",
+    params: ParId,
+    corps: Remboursement,
+    reponse: z.object({ id: Id }),
+    statut: 201,
+    executer: async (tx, { params, corps }) => ({
+      id: (await appeler(tx, "public.rembourser", {
+        p_encaissement_id: params.id,
+        p_montant: corps.montant,
+        p_mode: corps.mode,
+        p_reference: corps.reference,
+        p_motif: corps.motif,
+      }))!,
+    }),
+  }),
+  liste({
+    de: BALANCE,
+    cles: ["client_nom", "client_id", "devise"],
+    sens: "asc",
+    exacts: { client_id: Id.optional(), devise: Devise.optional() },
+  }, {
+    chemin: "/balance-agee",
+    nom: "balance-agee",
+    resume: "What each client owes by how many days it is late",
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/caisse/clotures",
+    resume: "Close the till of a day in one currency: what was counted against what was taken in",
+    corps: NouvelleCloture,
+    reponse: Cloture,
+    statut: 201,
+    executer: async (tx, { corps }) => {
+      const id = await appeler(tx, "public.cloturer_caisse", {
+        p_depot_id: corps.depot_id,
+        p_devise: corps.devise,
+        p_jour: corps.jour,
+        p_compte: corps.compte,
+        p_motif: corps.motif ?? null,
+      });
+      return lire(tx, CLOTURES, id!, "cette clôture");
+    },
+  }),
+  liste({
+    de: CLOTURES,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    jour: "jour",
+    exacts: { devise: Devise.optional() },
+  }, {
+    chemin: "/caisse/clotures",
+    nom: "clotures-caisse",
+    resume: "List closings of the till, latest first",
+  }),
+];

@@ -1,0 +1,267 @@
+-- Delivery notes: what a client has had of a sortie, signed for. One sortie, one note.
+--
+--   BROUILLON → CONFIRME → ANNULE
+
+create table public.bons_livraison (
+  id uuid primary key default private.nouvel_id(),
+  numero text unique,
+  depot_id uuid not null references public.depots (id),
+  sortie_id uuid not null references public.sorties_produit (id),
+  date_livraison date not null,
+  destinataire text,
+  lieu text,
+  volume_livre_ambiant numeric(15,3) not null check (volume_livre_ambiant > 0 and volume_livre_ambiant < 1e9),
+  volume_livre_15c numeric(15,3) not null check (volume_livre_15c > 0 and volume_livre_15c < 1e9),
+  recu_par text,
+  statut text not null default 'BROUILLON' check (statut in ('BROUILLON', 'CONFIRME', 'ANNULE')),
+  motif_annulation text check ((motif_annulation is not null) = (statut = 'ANNULE')),
+  created_by uuid not null references auth.users (id),
+  confirme_par uuid references auth.users (id),
+  confirme_le timestamptz,
+  created_at timestamptz not null default now(),
+  check ((numero is not null) = (confirme_le is not null)),
+  check (confirme_le is not null or statut <> 'CONFIRME')
+);
+comment on table public.bons_livraison is
+  'Delivery notes of validated sorties. Frozen once confirmed, but for its cancelling.';
+comment on column public.bons_livraison.numero is 'Given when it is confirmed (series BL).';
+comment on column public.bons_livraison.volume_livre_ambiant is 'Litres as measured that were delivered.';
+comment on column public.bons_livraison.volume_livre_15c is
+  'Litres at 15 °C that were delivered; where nobody said, those as measured at the sortie''s own ratio.';
+create unique index bons_livraison_sortie_unique on public.bons_livraison (sortie_id) where statut <> 'ANNULE';
+create index bons_livraison_sortie_id_idx on public.bons_livraison (sortie_id);
+create index bons_livraison_depot_id_idx on public.bons_livraison (depot_id);
+create index bons_livraison_created_by_idx on public.bons_livraison (created_by);
+create index bons_livraison_confirme_par_idx on public.bons_livraison (confirme_par);
+create index bons_livraison_page_idx on public.bons_livraison (created_at desc, id desc);
+
+create function private.bon_figer() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if old.statut <> 'BROUILLON' and (old.statut = 'ANNULE'
+      or to_jsonb(new) - '{statut,motif_annulation}'::text[] <> to_jsonb(old) - '{statut,motif_annulation}'::text[])
+        then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return new;
+end;
+$$;
+comment on function private.bon_figer() is
+  'A confirmed note keeps what it says; it is only ever cancelled. Raises ECRITURE_INTERDITE.';
+create trigger bons_livraison_figer before update on public.bons_livraison
+  for each row execute function private.bon_figer();
+create trigger bons_livraison_block before delete or truncate on public.bons_livraison
+  for each statement execute function private.interdire_ecriture();
+create trigger bons_livraison_gel before insert or update on public.bons_livraison
+  for each statement execute function private.exiger_ecritures_ouvertes();
+
+create function private.sortie_livrable(p_sortie_id uuid) returns public.sorties_produit
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.exiger('livrer');
+  v_sortie public.sorties_produit;
+begin
+  select * into v_sortie from public.sorties_produit s
+   where s.id = p_sortie_id and s.depot_id = any (v_acteur.depots) for no key update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
+  end if;
+  if v_sortie.statut <> 'validee' then
+    perform private.refuser('SORTIE_NON_LIVRABLE', jsonb_build_object('statut', v_sortie.statut));
+  end if;
+  return v_sortie;
+end;
+$$;
+comment on function private.sortie_livrable(uuid) is
+  'The validated sortie of a note, locked: nobody corrects it meanwhile. Raises ROLE_FORBIDDEN, INTROUVABLE, '
+  'SORTIE_NON_LIVRABLE.';
+
+create function private.nouveau_bon(p_sortie public.sorties_produit, p_bon jsonb) returns public.bons_livraison
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_bon public.bons_livraison;
+begin
+  v_bon := jsonb_populate_record(v_bon, private.seulement(p_bon,
+    '{date_livraison,destinataire,lieu,recu_par,volume_livre_ambiant,volume_livre_15c}'));
+  v_bon.id := private.nouvel_id();
+  v_bon.depot_id := p_sortie.depot_id;
+  v_bon.sortie_id := p_sortie.id;
+  v_bon.date_livraison := coalesce(v_bon.date_livraison, p_sortie.date_jour);
+  v_bon.volume_livre_ambiant := coalesce(v_bon.volume_livre_ambiant, p_sortie.volume_ambiant);
+  v_bon.volume_livre_15c := coalesce(v_bon.volume_livre_15c,
+    round(v_bon.volume_livre_ambiant * p_sortie.volume_15c / p_sortie.volume_ambiant, 3));
+  v_bon.statut := 'BROUILLON';
+  v_bon.created_by := auth.uid();
+  v_bon.created_at := now();
+  return v_bon;
+end;
+$$;
+comment on function private.nouveau_bon(public.sorties_produit, jsonb) is
+  'A note of a sortie, not yet written: what is not said of it is the sortie''s.';
+
+create function private.ecrire_bon(p_bon public.bons_livraison) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into public.bons_livraison
+    (id, numero, depot_id, sortie_id, date_livraison, destinataire, lieu, volume_livre_ambiant, volume_livre_15c,
+     recu_par, statut, created_by, confirme_par, confirme_le, created_at)
+  values (p_bon.id, p_bon.numero, p_bon.depot_id, p_bon.sortie_id, p_bon.date_livraison, p_bon.destinataire, p_bon.lieu,
+    p_bon.volume_livre_ambiant, p_bon.volume_livre_15c, p_bon.recu_par, p_bon.statut, p_bon.created_by,
+    p_bon.confirme_par, p_bon.confirme_le, p_bon.created_at);
+exception
+  when unique_violation then
+    perform private.refuser('BL_EXISTANT', jsonb_build_object('sortie_id', p_bon.sortie_id));
+end;
+$$;
+comment on function private.ecrire_bon(public.bons_livraison) is
+  'Writes a note. Raises BL_EXISTANT, ECRITURES_GELEES, and 23xxx.';
+
+create function public.etablir_bl(p_sortie_id uuid, p_bon jsonb default '{}') returns uuid
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_bon public.bons_livraison;
+begin
+  v_bon := private.nouveau_bon(private.sortie_livrable(p_sortie_id), p_bon);
+  perform private.ecrire_bon(v_bon);
+  perform private.journaliser('BL_CREE', 'ventes', 'INFO', v_bon.id, v_bon.depot_id, to_jsonb(v_bon));
+  return v_bon.id;
+end;
+$$;
+comment on function public.etablir_bl(uuid, jsonb) is
+  'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, '
+  'volume_livre_ambiant, volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, '
+  'ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, and 22xxx, 23xxx.';
+
+create function private.signaler_livraison(p_bon public.bons_livraison, p_sortie public.sorties_produit) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ecart public.ecarts;
+begin
+  v_ecart.attendu := -(private.reste_du_mouvement('SORTIE', p_sortie.id)).delta_15c;
+  if p_bon.volume_livre_15c = v_ecart.attendu then
+    return;
+  end if;
+  v_ecart.domaine := 'CLIENT';
+  v_ecart.type := 'QUANTITE';
+  v_ecart.depot_id := p_bon.depot_id;
+  v_ecart.produit_id := p_sortie.produit_id;
+  v_ecart.reference_type := 'LIVRAISON';
+  v_ecart.reference_id := p_bon.id;
+  v_ecart.constate := p_bon.volume_livre_15c;
+  v_ecart.unite := 'L15';
+  v_ecart.excedent := abs(p_bon.volume_livre_15c - v_ecart.attendu);
+  perform private.ouvrir_ecart(v_ecart);
+end;
+$$;
+comment on function private.signaler_livraison(public.bons_livraison, public.sorties_produit) is
+  'A delivery that is not what left the tank opens a gap. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, '
+  'INVALID_ID_OR_STATE.';
+
+create function private.numeroter_bon(p_bon public.bons_livraison) returns public.bons_livraison
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  p_bon.statut := 'CONFIRME';
+  p_bon.confirme_par := auth.uid();
+  p_bon.confirme_le := now();
+  p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL',
+    extract(year from private.jour_au_depot(p_bon.depot_id, now()))::int, p_bon.id);
+  return p_bon;
+end;
+$$;
+comment on function private.numeroter_bon(public.bons_livraison) is
+  'The note as confirmed, with its number. Raises DEPOT_SANS_CODE.';
+
+create function public.confirmer_bl(p_id uuid, p_bon jsonb default '{}') returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_bon public.bons_livraison;
+  v_sortie public.sorties_produit;
+begin
+  perform private.exiger('livrer');
+  perform private.exiger_read_committed();
+  select * into v_bon from public.bons_livraison b
+   where b.id = p_id and b.depot_id = any (private.depots_visibles()) for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce bon de livraison'));
+  end if;
+  if v_bon.statut <> 'BROUILLON' then
+    perform private.refuser('BL_ETAT', jsonb_build_object('statut', v_bon.statut));
+  end if;
+  v_sortie := private.sortie_livrable(v_bon.sortie_id);
+  v_bon := jsonb_populate_record(v_bon,
+    jsonb_strip_nulls(private.seulement(p_bon, '{recu_par,volume_livre_ambiant,volume_livre_15c}')));
+  -- A quantity said anew without its litres at 15 °C has them at the sortie's own ratio.
+  if p_bon ->> 'volume_livre_ambiant' is not null and p_bon ->> 'volume_livre_15c' is null then
+    v_bon.volume_livre_15c := round(v_bon.volume_livre_ambiant * v_sortie.volume_15c / v_sortie.volume_ambiant, 3);
+  end if;
+  v_bon := private.numeroter_bon(v_bon);
+  update public.bons_livraison b
+     set (statut, confirme_par, confirme_le, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
+         = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.numero, v_bon.recu_par,
+            v_bon.volume_livre_ambiant, v_bon.volume_livre_15c)
+   where b.id = p_id;
+  perform private.signaler_livraison(v_bon, v_sortie);
+  perform private.journaliser('BL_CONFIRME', 'ventes', 'INFO', v_bon.id, v_bon.depot_id, to_jsonb(v_bon));
+end;
+$$;
+comment on function public.confirmer_bl(uuid, jsonb) is
+  'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what '
+  'is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, '
+  'ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, and 22xxx, '
+  '23xxx.';
+
+create function public.annuler_bl(p_id uuid, p_motif text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_bon public.bons_livraison;
+begin
+  perform private.exiger('annuler_livraisons');
+  perform private.exiger_motif(p_motif, 10);
+  select * into v_bon from public.bons_livraison b
+   where b.id = p_id and b.depot_id = any (private.depots_visibles()) for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce bon de livraison'));
+  end if;
+  -- Whoever is invoicing its sortie ends first.
+  perform from public.sorties_produit s where s.id = v_bon.sortie_id for no key update;
+  if v_bon.statut = 'ANNULE' or private.facture_de_sortie(v_bon.sortie_id) is not null then
+    perform private.refuser('BL_ETAT', jsonb_build_object('statut',
+      case v_bon.statut when 'ANNULE' then 'ANNULE' else 'FACTURE' end));
+  end if;
+  update public.bons_livraison b set statut = 'ANNULE', motif_annulation = private.texte_net(p_motif)
+   where b.id = p_id;
+  perform private.journaliser('BL_ANNULE', 'ventes', 'WARNING', p_id, v_bon.depot_id,
+    jsonb_build_object('motif', p_motif, 'avant', to_jsonb(v_bon)));
+end;
+$$;
+comment on function public.annuler_bl(uuid, text) is
+  'A note that is taken back, not once its sortie is invoiced; its number stays used. Raises ROLE_FORBIDDEN, '
+  'ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, BL_ETAT.';
+
+alter table public.bons_livraison enable row level security;
+grant select on public.bons_livraison to authenticated, service_role;
+create policy bons_livraison_lecture on public.bons_livraison for select to authenticated
+  using (depot_id = any ((select private.depots_visibles())::uuid[]));
+
+revoke execute on function public.etablir_bl(uuid, jsonb), public.confirmer_bl(uuid, jsonb),
+  public.annuler_bl(uuid, text) from public, anon;
+grant execute on function public.etablir_bl(uuid, jsonb), public.confirmer_bl(uuid, jsonb),
+  public.annuler_bl(uuid, text) to authenticated;

@@ -1,0 +1,398 @@
+-- Issuing: an invoice or credit note becomes what is owed.
+
+create function private.dire_facture(p_facture public.factures_client) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_build_object(
+    'facture', to_jsonb(p_facture) - '{empreinte,precedent,emise_le,created_at}'::text[] || jsonb_build_object(
+      'emise_le', to_char(p_facture.emise_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
+    'lignes', (select jsonb_agg(to_jsonb(l) order by l.rang) from public.factures_client_lignes l
+                where l.facture_id = p_facture.id),
+    'taxes', (select jsonb_agg(to_jsonb(t) order by t.groupe) from public.factures_client_taxes t
+               where t.facture_id = p_facture.id))::text
+$$;
+comment on function private.dire_facture(public.factures_client) is
+  'All that an invoice says, lines and taxes included, the same for ever: what its hash is of.';
+
+create function private.empreinte_facture(p_facture public.factures_client) returns bytea
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select sha256(coalesce(p_facture.precedent, '') || convert_to(private.dire_facture(p_facture), 'UTF8'))
+$$;
+comment on function private.empreinte_facture(public.factures_client) is
+  'SHA-256 of the hash before it and of all the invoice says: a byte changed in one breaks it and each after it.';
+
+create function private.exiger_client_complet(p_client public.clients) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_champs text[];
+begin
+  v_champs := array_remove(array[
+    case when p_client.type_fiscal in ('PM', 'PC', 'PL') and coalesce(btrim(p_client.nif), '') = '' then 'nif' end,
+    case when p_client.type_fiscal = 'AO' and coalesce(btrim(p_client.ref_exoneration), '') = ''
+      then 'ref_exoneration' end], null);
+  if v_champs <> '{}' then
+    perform private.refuser('CLIENT_INCOMPLET', jsonb_build_object('client', p_client.nom,
+      'type_fiscal', p_client.type_fiscal, 'champs', array_to_string(v_champs, ', ')));
+  end if;
+end;
+$$;
+comment on function private.exiger_client_complet(public.clients) is
+  'A client has what their class is invoiced with. Raises CLIENT_INCOMPLET.';
+
+create function private.ecriture_facture_client(p_facture_id uuid) returns public.ecritures_tiers
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select e from public.ecritures_tiers e
+   where e.source_type = 'factures_client' and e.source_id = p_facture_id and e.type in ('FACTURE', 'AVOIR')
+$$;
+comment on function private.ecriture_facture_client(uuid) is
+  'What an issued invoice or credit note wrote in the account; null before.';
+
+-- What is still open of clients' accounts -----------------------------------------------------------------------------
+
+create table private.restes_clients (
+  ecriture_id uuid primary key references public.ecritures_tiers (id),
+  client_id uuid not null references public.clients (id),
+  devise text not null,
+  echeance date not null,
+  ordre bigint not null,
+  debit numeric(18,2) not null default 0 check (debit >= 0),
+  credit numeric(18,2) not null default 0 check (credit >= 0),
+  check ((debit > 0) <> (credit > 0))
+);
+comment on table private.restes_clients is
+  'What is not settled yet of each entry of a client; nothing of what is. Their sum is the balance, whatever the '
+  'length of the account. Kept by the triggers below, held to the entries by private.verifier_factures.';
+create index restes_clients_client_idx on private.restes_clients (client_id, devise, echeance, ordre);
+
+create function private.restes_apres_ecriture() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into private.restes_clients (ecriture_id, client_id, devise, echeance, ordre, debit, credit)
+  values (new.id, new.client_id, new.devise, coalesce(new.echeance, new.date_valeur), new.ordre, new.debit, new.credit);
+  return null;
+end;
+$$;
+comment on function private.restes_apres_ecriture() is 'An entry of a client is open, whole, when it is written.';
+create trigger ecritures_tiers_restes after insert on public.ecritures_tiers
+  for each row when (new.tiers_type = 'CLIENT') execute function private.restes_apres_ecriture();
+
+create function private.restes_apres_lettrage() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_client boolean;
+begin
+  select e.tiers_type = 'CLIENT' into v_client from public.ecritures_tiers e where e.id = new.debit_id;
+  if not v_client then
+    return null;
+  end if;
+  -- What is settled whole leaves; a settlement taken back brings it here again.
+  delete from private.restes_clients r
+   where (r.ecriture_id = new.debit_id and r.debit = new.montant)
+      or (r.ecriture_id = new.credit_id and r.credit = new.montant);
+  update private.restes_clients r
+     set debit = r.debit - case r.ecriture_id when new.debit_id then new.montant else 0 end,
+         credit = r.credit - case r.ecriture_id when new.credit_id then new.montant else 0 end
+   where r.ecriture_id in (new.debit_id, new.credit_id);
+  if new.montant < 0 then
+    insert into private.restes_clients (ecriture_id, client_id, devise, echeance, ordre, debit, credit)
+    select e.id, e.client_id, e.devise, coalesce(e.echeance, e.date_valeur), e.ordre,
+           case when e.debit > 0 then -new.montant else 0 end, case when e.credit > 0 then -new.montant else 0 end
+      from public.ecritures_tiers e where e.id in (new.debit_id, new.credit_id)
+    on conflict (ecriture_id) do nothing;
+  end if;
+  return null;
+end;
+$$;
+comment on function private.restes_apres_lettrage() is
+  'What a settlement, or one taken back, leaves open of its two entries.';
+create trigger lettrages_restes after insert on private.lettrages
+  for each row execute function private.restes_apres_lettrage();
+
+create function private.affecter_avances(p_ecriture public.ecritures_tiers) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_reste numeric := p_ecriture.debit;
+  v_avance record;
+begin
+  for v_avance in
+    select r.ecriture_id, r.credit from private.restes_clients r
+     where r.client_id = p_ecriture.client_id and r.devise = p_ecriture.devise and r.credit > 0 order by r.ordre
+  loop
+    perform private.lettrer(p_ecriture.id, v_avance.ecriture_id, least(v_reste, v_avance.credit));
+    v_reste := v_reste - least(v_reste, v_avance.credit);
+    exit when v_reste = 0;
+  end loop;
+end;
+$$;
+comment on function private.affecter_avances(public.ecritures_tiers) is
+  'What a client has paid ahead settles what they now owe, oldest first. Raises what private.lettrer raises.';
+
+-- Issuing -------------------------------------------------------------------------------------------------------------
+
+create function private.suivre_derniere(p_facture public.factures_client, p_fuseau text)
+  returns public.factures_client
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_avant public.factures_client;
+begin
+  select * into v_avant from public.factures_client f
+   where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
+     and f.sequence is not null
+   order by f.sequence desc limit 1;
+  p_facture.precedent := v_avant.empreinte;
+  if v_avant.date_facture > p_facture.date_facture then
+    if private.jour_local(p_fuseau, clock_timestamp()) < v_avant.date_facture then
+      perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_avant.date_facture,
+        'aujourdhui', p_facture.date_facture, 'numero', v_avant.numero));
+    end if;
+    -- Midnight passed while it waited for its number: it is of the day it has one.
+    p_facture.date_echeance := p_facture.date_echeance + (v_avant.date_facture - p_facture.date_facture);
+    p_facture.date_facture := v_avant.date_facture;
+  end if;
+  return p_facture;
+end;
+$$;
+comment on function private.suivre_derniere(public.factures_client, text) is
+  'An invoice that has just had its number, chained to the last of its series and of no earlier day. Raises '
+  'HORLOGE_RECULEE.';
+
+create function private.sceller_facture(p_facture public.factures_client)
+  returns public.factures_client
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_depot public.depots;
+  v_ecriture public.ecritures_tiers;
+begin
+  select * into strict v_depot from public.depots d where d.id = p_facture.depot_id;
+  p_facture.statut := 'EMISE';
+  p_facture.emise_par := auth.uid();
+  p_facture.emise_le := clock_timestamp();
+  p_facture.exercice := extract(year from p_facture.date_facture);
+  perform private.verrouiller_tiers('CLIENT', p_facture.client_id);
+  -- From here to its end the transaction holds the series: nothing is looked for any more, it is only written.
+  p_facture.numero := private.prendre_numero(p_facture.depot_id, case p_facture.type when 'AVOIR' then 'AVR'
+    else 'FAC' end,
+    p_facture.exercice, p_facture.id);
+  p_facture.sequence := substring(p_facture.numero from '\d+$')::bigint;
+  p_facture := private.suivre_derniere(p_facture, v_depot.fuseau);
+  p_facture.empreinte := private.empreinte_facture(p_facture);
+  update public.factures_client f
+     set (statut, emise_par, emise_le, exercice, sequence, numero, precedent, empreinte, client_fige, vendeur_fige,
+          taux_cdf, date_facture, date_echeance, total_ht, total_tva, total_ttc, total_tva_cdf, total_ttc_cdf)
+         = (p_facture.statut, p_facture.emise_par, p_facture.emise_le, p_facture.exercice, p_facture.sequence,
+            p_facture.numero, p_facture.precedent, p_facture.empreinte, p_facture.client_fige, p_facture.vendeur_fige,
+            p_facture.taux_cdf, p_facture.date_facture, p_facture.date_echeance, p_facture.total_ht,
+            p_facture.total_tva, p_facture.total_ttc, p_facture.total_tva_cdf, p_facture.total_ttc_cdf)
+   where f.id = p_facture.id;
+  v_ecriture.tiers_type := 'CLIENT';
+  v_ecriture.client_id := p_facture.client_id;
+  v_ecriture.depot_id := p_facture.depot_id;
+  v_ecriture.devise := p_facture.devise;
+  v_ecriture.date_valeur := p_facture.date_facture;
+  v_ecriture.echeance := p_facture.date_echeance;
+  v_ecriture.type := p_facture.type;
+  v_ecriture.reference := p_facture.numero;
+  v_ecriture.libelle := format('%s %s', case p_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end,
+    p_facture.numero);
+  v_ecriture.source_type := 'factures_client';
+  v_ecriture.source_id := p_facture.id;
+  v_ecriture.debit := case p_facture.type when 'FACTURE' then p_facture.total_ttc else 0 end;
+  v_ecriture.credit := case p_facture.type when 'AVOIR' then p_facture.total_ttc else 0 end;
+  v_ecriture.id := private.ecrire_compte(v_ecriture);
+  if p_facture.type = 'FACTURE' then
+    perform private.affecter_avances(v_ecriture);
+  end if;
+  perform private.ouvrir_dossier_fiscal(p_facture);
+  perform private.journaliser(case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end,
+    'ventes',
+    'INFO', p_facture.id, p_facture.depot_id, jsonb_build_object('numero', p_facture.numero,
+      'client_id', p_facture.client_id, 'devise', p_facture.devise, 'total_ttc', p_facture.total_ttc,
+      'empreinte', encode(p_facture.empreinte, 'hex')));
+  return p_facture;
+end;
+$$;
+comment on function private.sceller_facture(public.factures_client) is
+  'The last of issuing: account, number, hash, entry, log. Raises DEPOT_SANS_CODE, HORLOGE_RECULEE, '
+  'ISOLATION_INTERDITE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ECRITURES_GELEES.';
+
+create function private.emettre(p_facture public.factures_client) returns public.factures_client
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_client public.clients;
+  v_conditions constant public.clients_conditions := private.conditions_de(p_facture.client_id);
+begin
+  select * into strict v_client from public.clients c where c.id = p_facture.client_id;
+  perform private.exiger_client_complet(v_client);
+  p_facture.client_fige := jsonb_build_object('nom', v_client.nom, 'adresse', v_client.adresse, 'pays', v_client.pays,
+    'telephone', v_client.telephone, 'type_fiscal', v_client.type_fiscal, 'nif', v_client.nif, 'rccm', v_client.rccm,
+    'id_nat', v_client.id_nat, 'ref_exoneration', v_client.ref_exoneration);
+  p_facture.vendeur_fige := private.vendeur(p_facture.depot_id);
+  p_facture.date_facture := private.jour_au_depot(p_facture.depot_id, clock_timestamp());
+  p_facture.date_echeance := p_facture.date_facture + v_conditions.delai_jours;
+  p_facture.taux_cdf := private.taux_du_jour(p_facture.devise, p_facture.date_facture);
+  insert into public.factures_client_taxes (facture_id, depot_id, groupe, taux, base_ht, montant_tva)
+  select p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
+         round(sum(l.montant_ht) * l.tva_taux / 100, 2)
+    from public.factures_client_lignes l where l.facture_id = p_facture.id
+   group by l.tva_groupe, l.tva_taux;
+  select sum(t.base_ht), sum(t.montant_tva) into p_facture.total_ht, p_facture.total_tva
+    from public.factures_client_taxes t where t.facture_id = p_facture.id;
+  p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
+  p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
+  p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
+  insert into private.facturations_sortie (sortie_id, facture_id)
+  select l.sortie_id, p_facture.id from public.factures_client_lignes l
+   where l.facture_id = p_facture.id and l.sortie_id is not null;
+  return private.sceller_facture(p_facture);
+end;
+$$;
+comment on function private.emettre(public.factures_client) is
+  'Issues a draft whose lines are right: client, day, rate, taxes, totals, then private.sceller_facture. Raises '
+  'CLIENT_INCOMPLET, TAUX_ABSENT, and what private.sceller_facture raises.';
+
+create function private.exiger_lignes_fraiches(p_facture public.factures_client) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_sorties constant uuid[] := array(select l.sortie_id from public.factures_client_lignes l
+                                      where l.facture_id = p_facture.id and l.sortie_id is not null);
+begin
+  perform private.exiger_facturables(v_sorties, p_facture.client_id, p_facture.depot_id);
+  if (private.conditions_de(p_facture.client_id)).devise <> p_facture.devise
+     or exists (
+       select from private.lignes_de(v_sorties, private.conditions_de(p_facture.client_id)) n
+         join public.factures_client_lignes l on l.facture_id = p_facture.id and l.sortie_id = n.sortie_id
+        where (n.bl_id, n.base, n.quantite, n.prix_ht, n.tva_groupe, n.tva_taux)
+              is distinct from (l.bl_id, l.base, l.quantite, l.prix_ht, l.tva_groupe, l.tva_taux)) then
+    perform private.refuser('FACTURE_CLIENT_PERIMEE');
+  end if;
+end;
+$$;
+comment on function private.exiger_lignes_fraiches(public.factures_client) is
+  'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, '
+  'SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, TVA_NON_FIXEE.';
+
+create function public.emettre_facture(p_id uuid) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_facture public.factures_client;
+begin
+  perform private.exiger('facturer');
+  perform private.exiger_read_committed();
+  v_facture := private.brouillon_facture(p_id);
+  perform private.exiger_quatre_yeux(v_facture.created_by);
+  perform private.exiger_lignes_fraiches(v_facture);
+  perform private.emettre(v_facture);
+end;
+$$;
+comment on function public.emettre_facture(uuid) is
+  'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, '
+  'ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, '
+  'LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, '
+  'FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
+
+-- Many at once --------------------------------------------------------------------------------------------------------
+
+create function public.facturer_lot(
+  p_depot_id uuid, p_au date default null, p_clients uuid[] default null, p_une_par_sortie boolean default false
+) returns table (client_id uuid, facture_id uuid, numero text, devise text, total_ttc numeric, sorties int, code text,
+  phrase text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_groupe record;
+  v_prets public.factures_client[];
+  v_facture public.factures_client;
+  v_id uuid;
+begin
+  perform private.depot_d_acteur(private.exiger('facturer'), p_depot_id);
+  perform private.exiger_read_committed();
+  -- First all that can be refused, client by client: one who cannot be invoiced stops nobody else.
+  for v_groupe in
+    select s.client_id, array_agg(s.id order by s.date_jour, s.id) as sorties
+      from private.sorties_a_facturer(p_depot_id, p_clients) s
+     where p_au is null or s.date_jour <= p_au
+     group by s.client_id, case when p_une_par_sortie then s.id end
+     order by s.client_id, min(s.date_jour)
+  loop
+    client_id := v_groupe.client_id;
+    sorties := cardinality(v_groupe.sorties);
+    begin
+      perform private.exiger_facturables(v_groupe.sorties, v_groupe.client_id, p_depot_id);
+      perform private.exiger_client_complet(c) from public.clients c where c.id = v_groupe.client_id;
+      v_id := private.rediger_facture(p_depot_id, v_groupe.client_id, v_groupe.sorties, '[]');
+      select * into strict v_facture from public.factures_client f where f.id = v_id;
+      perform private.exiger_quatre_yeux(v_facture.created_by);
+      perform private.taux_du_jour(v_facture.devise, private.jour_au_depot(p_depot_id, now()));
+      v_prets := v_prets || v_facture;
+    exception
+      when sqlstate 'PT409' or sqlstate 'PT422' or sqlstate 'PT403' then
+        get stacked diagnostics code = message_text, phrase = pg_exception_hint;
+        return next;
+        code := null;
+        phrase := null;
+    end;
+  end loop;
+  perform private.verrouiller_tiers('CLIENT', variadic array(select f.client_id from unnest(v_prets) f));
+  -- Then their numbers, all in a row.
+  foreach v_facture in array coalesce(v_prets, '{}') loop
+    v_facture := private.emettre(v_facture);
+    client_id := v_facture.client_id;
+    facture_id := v_facture.id;
+    numero := v_facture.numero;
+    devise := v_facture.devise;
+    total_ttc := v_facture.total_ttc;
+    select count(*) into sorties from public.factures_client_lignes l where l.facture_id = v_facture.id;
+    return next;
+  end loop;
+end;
+$$;
+comment on function public.facturer_lot(uuid, date, uuid[], boolean) is
+  'Issues the invoices of all that a depot has delivered and not invoiced, up to a day, of these clients or all: one '
+  'a client, or one a sortie. A client who cannot be invoiced has a row with the code and sentence why, and stops '
+  'nobody else. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, '
+  'ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, QUATRE_YEUX, TVA_NON_FIXEE, '
+  'TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
+
+create function private.sorties_a_facturer(p_depot_id uuid, p_clients uuid[]) returns setof public.sorties_produit
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select s.* from public.sorties_produit s
+   where s.depot_id = p_depot_id and s.statut = 'validee' and s.proprietaire_type = 'MONALUXE'
+     and s.client_id is not null and (p_clients is null or s.client_id = any (p_clients))
+     and not exists (select from private.facturations_sortie f where f.sortie_id = s.id and f.libere_par is null)
+     and not exists (select from public.stocks_adjustments a
+                      where a.mouvement_type = 'SORTIE' and a.mouvement_id = s.id and a.compensation)
+$$;
+comment on function private.sorties_a_facturer(uuid, uuid[]) is
+  'What a depot has delivered of Monaluxe''s fuel, to these clients or all, and no invoice sells yet.';
+
+revoke execute on function public.emettre_facture(uuid), public.facturer_lot(uuid, date, uuid[], boolean)
+  from public, anon;
+grant execute on function public.emettre_facture(uuid), public.facturer_lot(uuid, date, uuid[], boolean)
+  to authenticated;

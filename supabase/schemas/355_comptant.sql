@@ -1,0 +1,86 @@
+-- The counter sale: fuel, delivery note, invoice, payment and receipt in one act, or nothing.
+
+create function private.paiement_comptant(p_facture public.factures_client, p_paiement jsonb) returns jsonb
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_devise constant text := coalesce(p_paiement ->> 'devise', p_facture.devise);
+  v_montant numeric;
+begin
+  v_montant := private.en_devise(p_facture.total_ttc, p_facture.devise, v_devise,
+    case when v_devise = p_facture.devise then 1 else private.taux_du_jour('USD', p_facture.date_facture) end);
+  if (p_paiement ->> 'montant_remis')::numeric < v_montant then
+    perform private.refuser('COMPTANT_INSUFFISANT', jsonb_build_object('montant', v_montant,
+      'montant_remis', (p_paiement ->> 'montant_remis')::numeric, 'devise', v_devise));
+  end if;
+  return jsonb_build_object('mode', 'CASH') || p_paiement || jsonb_build_object('depot_id', p_facture.depot_id,
+    'client_id', p_facture.client_id, 'devise', v_devise, 'montant', v_montant, 'devise_compte', p_facture.devise,
+    'statut', 'CONFIRME', 'recu_le', null);
+end;
+$$;
+comment on function private.paiement_comptant(public.factures_client, jsonb) is
+  'The payment of an invoice in full, now, in the currency that is handed over. Raises COMPTANT_INSUFFISANT, '
+  'TAUX_ABSENT, and 22xxx.';
+
+create function public.vendre_comptant(p_vente jsonb) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_sortie public.sorties_produit;
+  v_bon public.bons_livraison;
+  v_facture public.factures_client;
+  v_enc public.encaissements;
+  v_client_id constant uuid := (p_vente -> 'sortie' ->> 'client_id')::uuid;
+begin
+  perform private.exiger('facturer');
+  perform private.exiger('livrer');
+  perform private.exiger('encaisser');
+  perform private.exiger_read_committed();
+  if v_client_id is null then
+    perform private.refuser('BENEFICIAIRE_REQUIRED');
+  end if;
+  if coalesce(p_vente -> 'sortie' ->> 'proprietaire_type', 'MONALUXE') <> 'MONALUXE' then
+    perform private.refuser('SORTIE_NON_FACTURABLE', jsonb_build_object('raison', 'PARTENAIRE'));
+  end if;
+  -- The account before the tank, as whoever validates on credit takes them.
+  perform private.verrouiller_tiers('CLIENT', v_client_id);
+  v_sortie := private.creer_et_valider(p_vente -> 'sortie', true);
+  if private.flag_actif('credit_client_blocant', v_sortie.depot_id) then
+    perform private.exiger_non_suspendu(private.conditions_de(v_client_id));
+  end if;
+
+  v_bon := private.numeroter_bon(private.nouveau_bon(v_sortie, coalesce(p_vente -> 'bon_livraison', '{}')));
+  perform private.ecrire_bon(v_bon);
+  perform private.signaler_livraison(v_bon, v_sortie);
+  perform private.journaliser('{BL_CREE,BL_CONFIRME}'::text[], 'ventes', 'INFO', v_bon.id, v_bon.depot_id,
+    to_jsonb(v_bon));
+
+  v_facture.id := private.rediger_facture(v_sortie.depot_id, v_client_id, array[v_sortie.id], '[]');
+  select * into strict v_facture from public.factures_client f where f.id = v_facture.id;
+  v_facture := private.emettre(v_facture);
+
+  v_enc := private.nouvel_encaissement(private.paiement_comptant(v_facture, coalesce(p_vente -> 'paiement', '{}')));
+  v_enc.montant_compte := v_facture.total_ttc;
+  v_enc := private.ecrire_encaissement(v_enc,
+    jsonb_build_array(jsonb_build_object('facture_id', v_facture.id)));
+  return jsonb_build_object('sortie_id', v_sortie.id, 'bon_livraison_id', v_bon.id, 'facture_id', v_facture.id,
+    'encaissement_id', v_enc.id);
+end;
+$$;
+comment on function public.vendre_comptant(jsonb) is
+  'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, '
+  'recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, '
+  'confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, '
+  'INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, '
+  'INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, '
+  'SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, '
+  'TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, '
+  'ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, '
+  'ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, '
+  'TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, '
+  'ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, '
+  'CAISSE_CLOTUREE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT.';
+revoke execute on function public.vendre_comptant(jsonb) from public, anon;
+grant execute on function public.vendre_comptant(jsonb) to authenticated;

@@ -1,0 +1,55 @@
+-- What a sale is made of, as far as a state; as the admin of the claims.
+create function pg_temp.vente_conditions(p_depot_id uuid, p_client_id uuid, p_produit_id uuid) returns uuid
+language plpgsql as $$
+begin
+  update public.depots set code = translate(upper(substr(md5(id::text), 1, 6)), '0123456789', 'GHIJKLMNOP')
+   where id = p_depot_id and code is null;
+  perform public.fixer_taux_change('USD', (now() at time zone 'Africa/Lubumbashi')::date, 2800, 'MANUEL');
+  perform public.fixer_conditions_client(p_client_id, '{"delai_jours": 30}');
+  perform public.encaisser(jsonb_build_object('depot_id', p_depot_id, 'client_id', p_client_id, 'mode', 'CASH',
+    'montant', 1));
+  return public.creer_tarif(p_produit_id, null, p_depot_id, 'USD', 'L15', 1.5, '2026-01-01', null, 'Essai de la matrice');
+end;
+$$;
+create function pg_temp.vente_sortie(p_citerne_id uuid, p_client_id uuid) returns uuid language sql as $$
+  select (public.creer_et_valider_sortie(jsonb_build_object('citerne_id', p_citerne_id, 'client_id', p_client_id,
+    'volume_ambiant', 1, 'temperature_ambiante_c', 15))).id
+$$;
+create function pg_temp.vente_bon(p_citerne_id uuid, p_client_id uuid) returns uuid language sql as $$
+  select public.etablir_bl(pg_temp.vente_sortie(p_citerne_id, p_client_id))
+$$;
+create function pg_temp.vente_facture(p_depot_id uuid, p_citerne_id uuid, p_client_id uuid, p_statut text) returns uuid
+language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  v_id := public.preparer_facture(p_client_id, p_depot_id, array[pg_temp.vente_sortie(p_citerne_id, p_client_id)]);
+  if p_statut = 'EMISE' then
+    perform public.emettre_facture(v_id);
+  end if;
+  return v_id;
+end;
+$$;
+create function pg_temp.vente_encaissement(p_depot_id uuid, p_client_id uuid, p_statut text) returns uuid
+language sql as $$
+  select public.encaisser(jsonb_build_object('depot_id', p_depot_id, 'client_id', p_client_id, 'mode', 'VIREMENT',
+    'montant', 100, 'reference', gen_random_uuid(), 'statut', p_statut))
+$$;
+create function pg_temp.vente_remboursement(p_encaissement_id uuid) returns uuid language sql as $$
+  select public.rembourser(p_encaissement_id, 0.01, 'VIREMENT', gen_random_uuid()::text, 'Essai de la matrice')
+$$;
+create function pg_temp.vente_cloture(p_depot_id uuid) returns uuid language sql as $$
+  select public.cloturer_caisse(p_depot_id, 'CDF', '2026-01-02', 0)
+$$;
+create function pg_temp.vente_derogation(p_client_id uuid) returns uuid language sql as $$
+  select public.deroger_credit(p_client_id, 10, now() + interval '1 day', 'Essai de la matrice')
+$$;
+create function pg_temp.vente_tarif(p_depot_id uuid, p_produit_id uuid) returns uuid language plpgsql as $$
+declare
+  v_client_id uuid;
+begin
+  insert into public.clients (nom) values (gen_random_uuid()) returning id into v_client_id;
+  return public.creer_tarif(p_produit_id, v_client_id, p_depot_id, 'USD', 'L15', 1, '2026-01-01', null,
+    'Essai de la matrice');
+end;
+$$;
