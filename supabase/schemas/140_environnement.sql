@@ -241,6 +241,7 @@ begin
 
   delete from public.ecarts_notes;
   delete from public.analyses;
+  delete from private.impressions;
   delete from public.credits_derogations;
   delete from public.factures_fiscales;
   delete from private.facturations_sortie;

@@ -144,14 +144,16 @@ create function private.vendeur(p_depot_id uuid) returns jsonb
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select jsonb_build_object('nom', 'Monaluxe', 'depot', d.nom, 'depot_adresse', d.adresse)
+  select jsonb_build_object('nom', 'Monaluxe')
+         || coalesce((select jsonb_build_object('depot', d.nom, 'depot_adresse', d.adresse)
+                        from public.depots d where d.id = p_depot_id), '{}')
          || coalesce((select jsonb_object_agg(substr(s.key, 9), s.value) from public.app_settings s
                        where s.key in ('societe_nom', 'societe_adresse', 'societe_telephone', 'societe_email',
                                        'societe_nif', 'societe_rccm', 'societe_id_nat')), '{}')
-    from public.depots d where d.id = p_depot_id
 $$;
 comment on function private.vendeur(uuid) is
-  'The seller as papers name it: the settings societe_* and the depot that sells.';
+  'The seller as papers name it: the settings societe_* and the depot that sells, if it is one.';
+grant execute on function private.vendeur(uuid) to authenticated;
 
 -- Terms of a client ---------------------------------------------------------------------------------------------------
 

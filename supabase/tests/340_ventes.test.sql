@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(152);
+select plan(157);
 
 select tests.depot('depot'), tests.depot('ailleurs'), tests.equipe('depot'), tests.citerne('cuve'),
        tests.acteur('gerant', 'ailleurs', 'etranger'), tests.acteur('operateur', 'depot', 'caissier');
@@ -203,6 +203,17 @@ select is((select count(*)::int from public.ecritures_tiers where type = 'ARROND
 select tests.redevenir_systeme();
 select is_empty('select * from private.verifier_factures()', 'all verifies');
 select is_empty('select * from private.verifier_series()', 'no number is missing');
+
+-- Papers --------------------------------------------------------------------------------------------------------------
+select tests.agir_comme('gerant');
+select is((public.imprimer_facture(tests.id('F1')) ->> 'exemplaire')::int, 1, 'the first print is the original');
+select is((public.imprimer_facture(tests.id('F1')) ->> 'exemplaire')::int, 2, 'the second says it is not');
+select is(public.imprimer_recu(tests.id('P1')) -> 'recu' ->> 'numero_recu',
+  (select numero_recu from public.encaissements
+  where id = tests.id('P1')), 'a receipt');
+select is(public.imprimer_bl(tests.id('bl')) -> 'bon' ->> 'recu_par', 'M. Kasongo', 'a delivery note');
+select is((public.releve_a_imprimer(tests.id('client'), 'USD', null, null) -> 'lignes' -> -1 ->> 'solde')::numeric,
+  pg_temp.solde(), 'a statement ends at the balance');
 
 -- Credit note ---------------------------------------------------------------------------------------------------------
 select tests.agir_comme('gerant');

@@ -52,6 +52,12 @@ export interface Acte<
   /** How its pages are read, where it is a list; file and columns of the same pages as CSV. */
   liste?: Listing;
   csv?: { nom: string; colonnes: string[] };
+  /** Its answer as a file, for who does not ask for JSON: a function of the answer alone, made outside the transaction. */
+  fichier?: {
+    type: string;
+    nom(reponse: z.output<R>): string;
+    rendre(reponse: z.output<R>): Promise<Uint8Array>;
+  };
   dehors?: Dehors<P, Q, B, V, D>;
   /** In one transaction, as the caller. `dehors` is undefined where its verification refused: ask and refuse again. */
   executer(tx: Transaction, demande: Demande<P, Q, B> & { dehors?: D }): Promise<z.input<R>>;

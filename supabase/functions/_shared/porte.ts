@@ -82,6 +82,19 @@ const veutCsv = (c: Context<Env>) =>
     }) ===
     "text/csv";
 
+/** The file of an answer; JSON for who asks for that, and nothing else. */
+async function answerFichier(c: Context<Env>, { fichier }: Acte, reponse: Reponse): Promise<Response> {
+  const { type, nom, rendre } = fichier!;
+  c.header("vary", "accept");
+  const veutJson =
+    accepts(c, { header: "Accept", supports: [type, "application/json"], default: type }) !== type;
+  if (veutJson) return answer(c, reponse);
+  c.header("content-disposition", `inline; filename="${nom(reponse.corps)}"`);
+  c.header("cache-control", "private, no-store");
+  const octets = await rendre(reponse.corps);
+  return c.body(octets as Uint8Array<ArrayBuffer>, 200, { "content-type": type });
+}
+
 function answerProblem(c: Context<Env>, problem: Problem, rejouee?: boolean): Response {
   c.set("code", problem.code);
   if (rejouee) c.header("idempotency-replayed", "true");
@@ -243,6 +256,7 @@ function handler(nom: string, acte: Acte) {
     if (acte.versionne || acte.conditionnel) {
       c.header("etag", `"${(reponse.corps as { version: number | string }).version}"`);
     }
+    if (acte.fichier) return await answerFichier(c, acte, reponse);
     return demande.csv ? answerCsv(c, acte.csv!, reponse.corps as Page) : answer(c, reponse);
   };
 }

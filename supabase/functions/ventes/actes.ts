@@ -1,5 +1,6 @@
 import { conditions } from "./conditions.ts";
 import { encaissements } from "./encaissements.ts";
 import { factures } from "./factures.ts";
+import { papiers } from "./papiers.ts";
 
-export const actes = [...conditions, ...factures, ...encaissements];
+export const actes = [...conditions, ...factures, ...encaissements, ...papiers];

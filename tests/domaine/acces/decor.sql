@@ -106,6 +106,7 @@ select tests.noter('tarif' || s, pg_temp.vente_conditions(tests.id('depot' || s)
        tests.noter('sortie_a_livrer' || s, pg_temp.vente_sortie(tests.id('citerne' || s), tests.id('client'))),
        tests.noter('bon_brouillon' || s, pg_temp.vente_bon(tests.id('citerne' || s), tests.id('client'))),
        tests.noter('bon' || s, pg_temp.vente_bon(tests.id('citerne' || s), tests.id('client'))),
+       tests.noter('bon_confirme' || s, pg_temp.vente_bon_confirme(tests.id('citerne' || s), tests.id('client'))),
        tests.noter('facture_client' || s,
          pg_temp.vente_facture(tests.id('depot' || s), tests.id('citerne' || s), tests.id('client'), 'EMISE')),
        tests.noter('facture_client_brouillon' || s,

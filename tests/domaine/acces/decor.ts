@@ -28,6 +28,7 @@ export const DU_DEPOT = [
   "sortie_a_livrer",
   "bon",
   "bon_brouillon",
+  "bon_confirme",
   "facture_client",
   "facture_client_brouillon",
   "encaissement",

@@ -739,6 +739,15 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_compte: 0,
   }),
   vendre_comptant: acte("vendre au comptant", ceuxQui("valider_sortie"), { p_vente: { sortie: SORTIE } }),
+  imprimer_facture: acte("imprimer une facture", ceuxQui("lire_ventes"), { p_id: "@facture_client" }),
+  imprimer_recu: acte("imprimer un reçu", ceuxQui("lire_caisse"), { p_id: "@encaissement" }),
+  imprimer_bl: acte("imprimer un bon de livraison", ceuxQui("livrer"), { p_id: "@bon_confirme" }),
+  releve_a_imprimer: commune("imprimer le relevé d'un client", ceuxQui("lire_ventes"), {
+    p_client_id: "@client",
+    p_devise: "USD",
+    p_du: null,
+    p_au: null,
+  }),
   transmettre_fiscal: {
     ...commune("transmettre au dispositif fiscal", ceuxQui("transmettre_fiscal"), {}),
     service: true,
@@ -929,6 +938,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
   authenticated: [
     "attendre_tiers",
     "controles_lus",
+    "vendeur",
     "debut_du_jour",
     "exiger_flag",
     "exiger_lecteur_journal",
@@ -1296,6 +1306,22 @@ export const PORTES: Record<string, Porte> = {
     params: { id: "@facture_client" },
     corps: { nature: "RRR", motif: "Essai de la matrice", lignes: [{ rang: 1, montant_ht: 0.01 }] },
   }),
+  "GET /ventes/factures/{id}/pdf": porte("imprimer une facture", ceuxQui("lire_ventes"), {
+    params: { id: "@facture_client" },
+  }),
+  "GET /ventes/encaissements/{id}/recu.pdf": porte("imprimer un reçu", ceuxQui("lire_caisse"), {
+    params: { id: "@encaissement" },
+  }),
+  "GET /ventes/bons-livraison/{id}/pdf": porte("imprimer un bon de livraison", ceuxQui("livrer"), {
+    params: { id: "@bon_confirme" },
+  }),
+  "GET /ventes/clients/{id}/releve.pdf": porteCommune(
+    "imprimer le relevé d'un client",
+    ceuxQui("lire_ventes"),
+    {
+      params: { id: "@client" },
+    },
+  ),
   "POST /ventes/fiscal/transmettre": porteCommune(
     "transmettre au dispositif fiscal",
     ceuxQui("transmettre_fiscal"),

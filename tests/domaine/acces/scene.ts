@@ -189,6 +189,7 @@ async function ventes(m: Monde): Promise<Partial<Decor>> {
         select pg_temp.vente_sortie(${citerne}, ${m.client}) as id from generate_series(1, ${COPIES})`),
       bon: await bons(),
       bon_brouillon: await bons(),
+      bon_confirme: await ids(tx`select pg_temp.vente_bon_confirme(${citerne}, ${m.client}) as id`),
       facture_client: await factures("EMISE"),
       facture_client_brouillon: await factures("BROUILLON"),
       encaissement: await encaissements("CONFIRME"),

@@ -18,6 +18,14 @@ $$;
 create function pg_temp.vente_bon(p_citerne_id uuid, p_client_id uuid) returns uuid language sql as $$
   select public.etablir_bl(pg_temp.vente_sortie(p_citerne_id, p_client_id))
 $$;
+create function pg_temp.vente_bon_confirme(p_citerne_id uuid, p_client_id uuid) returns uuid language plpgsql as $$
+declare
+  v_id constant uuid := pg_temp.vente_bon(p_citerne_id, p_client_id);
+begin
+  perform public.confirmer_bl(v_id);
+  return v_id;
+end;
+$$;
 create function pg_temp.vente_facture(p_depot_id uuid, p_citerne_id uuid, p_client_id uuid, p_statut text) returns uuid
 language plpgsql as $$
 declare

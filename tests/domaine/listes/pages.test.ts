@@ -112,7 +112,8 @@ test("rows written while a list is followed never make another come twice or be 
 
 const jourDe = (ligne: Ligne) =>
   String(
-    ligne.date_jour ?? ligne.date_reception ?? ligne.date_chargement ??
+    ligne.date_jour ?? ligne.date_reception ?? ligne.date_chargement ?? ligne.date_livraison ??
+      ligne.date_facture ?? ligne.jour_caisse ?? ligne.jour ??
       new Intl.DateTimeFormat("sv", { timeZone: "Africa/Lubumbashi" }).format(
         new Date(String(ligne.created_at)),
       ),

@@ -1,5 +1,6 @@
 // A sale through its doors, from a price to a receipt: what each of them answers.
-import { type Monde, sql } from "../../support/monde.ts";
+import type { Person } from "../../../ops/pile/client.ts";
+import { fetchPorte, type Monde, sql, token } from "../../support/monde.ts";
 
 const aujourdhui = () => new Date(Date.now() + 2 * 3600_000).toISOString().slice(0, 10);
 
@@ -25,6 +26,14 @@ export async function ouvrirLesVentes(m: Monde, prix_ht = 1.5): Promise<void> {
     valide_du: "2026-01-01",
     motif: "Prix du dépôt",
   });
+}
+
+/** What a paper says, for who asks for JSON. */
+async function papier(person: Person, address: string): Promise<unknown> {
+  const answer = await fetchPorte(address, {
+    headers: { authorization: `Bearer ${await token(person)}`, accept: "application/json" },
+  });
+  return await answer.json();
 }
 
 /** One answer of each door of ventes. */
@@ -120,6 +129,11 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
       gerant.call("POST", `ventes/factures/${perdu.id}/supprimer`, {}),
     "ventes POST /factures/:id/avoirs": () =>
       gerant.call("POST", `${facture}/avoirs`, { nature: "RAN", motif: "Facturé au mauvais client" }),
+    "ventes GET /factures/:id/pdf": () => papier(gerant, `${facture}/pdf`),
+    "ventes GET /encaissements/:id/recu.pdf": () =>
+      papier(gerant, `ventes/encaissements/${paye.id}/recu.pdf`),
+    "ventes GET /bons-livraison/:id/pdf": () => papier(gerant, `ventes/bons-livraison/${bonPerdu.id}/pdf`),
+    "ventes GET /clients/:id/releve.pdf": () => papier(gerant, `ventes/clients/${m.client}/releve.pdf`),
     "ventes POST /fiscal/transmettre": () => gerant.call("POST", "ventes/fiscal/transmettre", {}),
     "ventes POST /comptant": () =>
       gerant.call("POST", "ventes/comptant", {

@@ -1,0 +1,26 @@
+// npm run polices: writes supabase/functions/ventes/papier/polices.json, DejaVu Sans cut down to what French papers use. A
+// hosted function has no other way to carry a file than as a module.
+import { Buffer } from "node:buffer";
+import { join } from "node:path";
+import subsetFont from "subset-font";
+import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
+
+export const POLICES_FILE = join(FUNCTIONS_DIR, "ventes/papier/polices.json");
+
+const signe = (de: number, a: number) =>
+  Array.from({ length: a - de + 1 }, (_, i) => String.fromCodePoint(de + i));
+/** Latin letters with every accent that a name here has, figures, punctuation, the euro and what papers draw. */
+const SIGNES = [...signe(0x20, 0x7e), ...signe(0xa0, 0x17f), ..."  ‑–—‘’“”…•€°×≤≥−"].join("");
+
+export async function polices(): Promise<Record<"normale" | "grasse", string>> {
+  const couper = async (nom: string) => {
+    const police = await Deno.readFile(join(ROOT, "node_modules/dejavu-fonts-ttf/ttf", nom));
+    return (await subsetFont(Buffer.from(police), SIGNES, { targetFormat: "truetype" })).toString("base64");
+  };
+  return { normale: await couper("DejaVuSans.ttf"), grasse: await couper("DejaVuSans-Bold.ttf") };
+}
+
+if (import.meta.main) {
+  await Deno.writeTextFile(POLICES_FILE, `${JSON.stringify(await polices())}\n`);
+  console.log(`écrit : ${POLICES_FILE}`);
+}

@@ -1,0 +1,82 @@
+// Invoices, receipts, delivery notes and statements as paper: what to draw is read in one transaction, drawn after it.
+import { z } from "zod";
+import { acte } from "../_shared/acte.ts";
+import type { Json } from "../_shared/database.types.ts";
+import { appeler } from "../_shared/relations.ts";
+import { Id, Instant, Jour, ParId } from "../_shared/schemas.ts";
+import { Devise } from "./formes.ts";
+import { type BonImprime, imprimerBon } from "./papier/bon.ts";
+import { type FactureImprimee, imprimerFacture } from "./papier/facture.ts";
+import { imprimerRecu, type RecuImprime } from "./papier/recu.ts";
+import { imprimerReleve, type ReleveImprime } from "./papier/releve.ts";
+
+/** What a paper says, as the database gives it: its shape is the drawing's to know. */
+const Papier = z.looseObject({
+  exemplaire: z.int().meta({ description: "1: the original; from 2 on, DUPLICATA" }),
+  empreinte: z.string(),
+}).meta({ id: "Papier" });
+
+const pdf = <T>(rendre: (dit: T) => Promise<Uint8Array>, nom: (dit: T) => string) => ({
+  type: "application/pdf",
+  nom: (dit: unknown) => `${nom(dit as T)}.pdf`,
+  rendre: (dit: unknown) => rendre(dit as T),
+});
+
+export const papiers = [
+  acte({
+    methode: "GET",
+    chemin: "/factures/:id/pdf",
+    resume: "Print an issued invoice or credit note: counted, DUPLICATA from the second on",
+    params: ParId,
+    reponse: Papier,
+    statut: 200,
+    fichier: pdf<FactureImprimee>(imprimerFacture, ({ facture }) => facture.numero),
+    executer: async (tx, { params }) =>
+      await appeler(tx, "public.imprimer_facture", { p_id: params.id }) as z.input<typeof Papier>,
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/encaissements/:id/recu.pdf",
+    resume: "Print a receipt on a roll of 80 mm: counted, DUPLICATA from the second on",
+    params: ParId,
+    reponse: Papier,
+    statut: 200,
+    fichier: pdf<RecuImprime>(imprimerRecu, ({ recu }) => recu.numero_recu),
+    executer: async (tx, { params }) =>
+      await appeler(tx, "public.imprimer_recu", { p_id: params.id }) as z.input<typeof Papier>,
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/bons-livraison/:id/pdf",
+    resume: "Print a confirmed delivery note: counted, DUPLICATA from the second on",
+    params: ParId,
+    reponse: Papier,
+    statut: 200,
+    fichier: pdf<BonImprime>(imprimerBon, ({ bon }) => bon.numero),
+    executer: async (tx, { params }) =>
+      await appeler(tx, "public.imprimer_bl", { p_id: params.id }) as z.input<typeof Papier>,
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/clients/:id/releve.pdf",
+    resume: "Print a client's statement, as it was known at a moment",
+    params: z.strictObject({ id: Id }),
+    query: z.strictObject({
+      devise: Devise.optional(),
+      du: Jour.optional(),
+      au: Jour.optional(),
+      connu_a: Instant.optional(),
+    }),
+    reponse: z.looseObject({ lignes: z.array(z.unknown()) }),
+    statut: 200,
+    fichier: pdf<ReleveImprime>(imprimerReleve, ({ au }) => `releve-${au}`),
+    executer: async (tx, { params, query }) =>
+      await appeler(tx, "public.releve_a_imprimer", {
+        p_client_id: params.id,
+        p_devise: query.devise ?? "USD",
+        p_du: query.du ?? null,
+        p_au: query.au ?? null,
+        ...(query.connu_a && { p_connu_a: query.connu_a }),
+      }) as { lignes: Json[] },
+  }),
+];
