@@ -212,7 +212,9 @@ select is(public.imprimer_recu(tests.id('P1')) -> 'recu' ->> 'numero_recu',
   (select numero_recu from public.encaissements
   where id = tests.id('P1')), 'a receipt');
 select is(public.imprimer_bl(tests.id('bl')) -> 'bon' ->> 'recu_par', 'M. Kasongo', 'a delivery note');
-select is((public.releve_a_imprimer(tests.id('client'), 'USD', null, null) -> 'lignes' -> -1 ->> 'solde')::numeric,
+select
+  is((public.releve_a_imprimer(tests.id('client'), 'USD', null, null, clock_timestamp()) -> 'lignes' -> -1 ->>
+  'solde')::numeric,
   pg_temp.solde(), 'a statement ends at the balance');
 
 -- Credit note ---------------------------------------------------------------------------------------------------------

@@ -396,6 +396,7 @@ export const RELATIONS: Record<string, Relation> = {
   }),
   v_couverture_sblc: commun("ce que les SBLC couvrent", { fournisseur_id: "@fournisseur" }, {
     lire: ceuxQui("lire_comptes"),
+    service: [],
   }),
   taux_tva: commun("les taux de TVA", { groupe: "B" }, LIRE),
   taux_change: commun("les taux de change", { devise: "USD" }, LIRE),

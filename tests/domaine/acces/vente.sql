@@ -1,5 +1,5 @@
 -- What a sale is made of, as far as a state; as the admin of the claims.
-create function pg_temp.vente_conditions(p_depot_id uuid, p_client_id uuid, p_produit_id uuid) returns uuid
+create or replace function pg_temp.vente_conditions(p_depot_id uuid, p_client_id uuid, p_produit_id uuid) returns uuid
 language plpgsql as $$
 begin
   update public.depots set code = translate(upper(substr(md5(id::text), 1, 6)), '0123456789', 'GHIJKLMNOP')
@@ -11,14 +11,14 @@ begin
   return public.creer_tarif(p_produit_id, null, p_depot_id, 'USD', 'L15', 1.5, '2026-01-01', null, 'Essai de la matrice');
 end;
 $$;
-create function pg_temp.vente_sortie(p_citerne_id uuid, p_client_id uuid) returns uuid language sql as $$
+create or replace function pg_temp.vente_sortie(p_citerne_id uuid, p_client_id uuid) returns uuid language sql as $$
   select (public.creer_et_valider_sortie(jsonb_build_object('citerne_id', p_citerne_id, 'client_id', p_client_id,
     'volume_ambiant', 1, 'temperature_ambiante_c', 15))).id
 $$;
-create function pg_temp.vente_bon(p_citerne_id uuid, p_client_id uuid) returns uuid language sql as $$
+create or replace function pg_temp.vente_bon(p_citerne_id uuid, p_client_id uuid) returns uuid language sql as $$
   select public.etablir_bl(pg_temp.vente_sortie(p_citerne_id, p_client_id))
 $$;
-create function pg_temp.vente_bon_confirme(p_citerne_id uuid, p_client_id uuid) returns uuid language plpgsql as $$
+create or replace function pg_temp.vente_bon_confirme(p_citerne_id uuid, p_client_id uuid) returns uuid language plpgsql as $$
 declare
   v_id constant uuid := pg_temp.vente_bon(p_citerne_id, p_client_id);
 begin
@@ -26,7 +26,7 @@ begin
   return v_id;
 end;
 $$;
-create function pg_temp.vente_facture(p_depot_id uuid, p_citerne_id uuid, p_client_id uuid, p_statut text) returns uuid
+create or replace function pg_temp.vente_facture(p_depot_id uuid, p_citerne_id uuid, p_client_id uuid, p_statut text) returns uuid
 language plpgsql as $$
 declare
   v_id uuid;
@@ -38,21 +38,21 @@ begin
   return v_id;
 end;
 $$;
-create function pg_temp.vente_encaissement(p_depot_id uuid, p_client_id uuid, p_statut text) returns uuid
+create or replace function pg_temp.vente_encaissement(p_depot_id uuid, p_client_id uuid, p_statut text) returns uuid
 language sql as $$
   select public.encaisser(jsonb_build_object('depot_id', p_depot_id, 'client_id', p_client_id, 'mode', 'VIREMENT',
     'montant', 100, 'reference', gen_random_uuid(), 'statut', p_statut))
 $$;
-create function pg_temp.vente_remboursement(p_encaissement_id uuid) returns uuid language sql as $$
+create or replace function pg_temp.vente_remboursement(p_encaissement_id uuid) returns uuid language sql as $$
   select public.rembourser(p_encaissement_id, 0.01, 'VIREMENT', gen_random_uuid()::text, 'Essai de la matrice')
 $$;
-create function pg_temp.vente_cloture(p_depot_id uuid) returns uuid language sql as $$
+create or replace function pg_temp.vente_cloture(p_depot_id uuid) returns uuid language sql as $$
   select public.cloturer_caisse(p_depot_id, 'CDF', '2026-01-02', 0)
 $$;
-create function pg_temp.vente_derogation(p_client_id uuid) returns uuid language sql as $$
+create or replace function pg_temp.vente_derogation(p_client_id uuid) returns uuid language sql as $$
   select public.deroger_credit(p_client_id, 10, now() + interval '1 day', 'Essai de la matrice')
 $$;
-create function pg_temp.vente_tarif(p_depot_id uuid, p_produit_id uuid) returns uuid language plpgsql as $$
+create or replace function pg_temp.vente_tarif(p_depot_id uuid, p_produit_id uuid) returns uuid language plpgsql as $$
 declare
   v_client_id uuid;
 begin
