@@ -6,7 +6,7 @@ begin;
 set local role postgres;
 set local search_path = public, extensions;
 
-select plan(585);
+select plan(761);
 
 -- An invoice as far as a state, with the lot, the truck and the réception it takes; as the admin of the claims.
 create or replace function pg_temp.facture(
@@ -117,6 +117,69 @@ create function pg_temp.analyse(p_citerne_id uuid) returns uuid language sql as 
   select public.enregistrer_analyse(jsonb_build_object('objet_type', 'CITERNE', 'objet_id', p_citerne_id,
     'parametre', 'Soufre', 'valeur', 1))
 $$;
+-- What a sale is made of, as far as a state; as the admin of the claims.
+create or replace function pg_temp.vente_conditions(p_depot_id uuid, p_client_id uuid, p_produit_id uuid) returns uuid
+language plpgsql as $$
+begin
+  update public.depots set code = translate(upper(substr(md5(id::text), 1, 6)), '0123456789', 'GHIJKLMNOP')
+   where id = p_depot_id and code is null;
+  perform public.fixer_taux_change('USD', (now() at time zone 'Africa/Lubumbashi')::date, 2800, 'MANUEL');
+  perform public.fixer_conditions_client(p_client_id, '{"delai_jours": 30}');
+  perform public.encaisser(jsonb_build_object('depot_id', p_depot_id, 'client_id', p_client_id, 'mode', 'CASH',
+    'montant', 1));
+  return public.creer_tarif(p_produit_id, null, p_depot_id, 'USD', 'L15', 1.5, '2026-01-01', null, 'Essai de la matrice');
+end;
+$$;
+create or replace function pg_temp.vente_sortie(p_citerne_id uuid, p_client_id uuid) returns uuid language sql as $$
+  select (public.creer_et_valider_sortie(jsonb_build_object('citerne_id', p_citerne_id, 'client_id', p_client_id,
+    'volume_ambiant', 1, 'temperature_ambiante_c', 15))).id
+$$;
+create or replace function pg_temp.vente_bon(p_citerne_id uuid, p_client_id uuid) returns uuid language sql as $$
+  select public.etablir_bl(pg_temp.vente_sortie(p_citerne_id, p_client_id))
+$$;
+create or replace function pg_temp.vente_bon_confirme(p_citerne_id uuid, p_client_id uuid) returns uuid language plpgsql as $$
+declare
+  v_id constant uuid := pg_temp.vente_bon(p_citerne_id, p_client_id);
+begin
+  perform public.confirmer_bl(v_id);
+  return v_id;
+end;
+$$;
+create or replace function pg_temp.vente_facture(p_depot_id uuid, p_citerne_id uuid, p_client_id uuid, p_statut text) returns uuid
+language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  v_id := public.preparer_facture(p_client_id, p_depot_id, array[pg_temp.vente_sortie(p_citerne_id, p_client_id)]);
+  if p_statut = 'EMISE' then
+    perform public.emettre_facture(v_id);
+  end if;
+  return v_id;
+end;
+$$;
+create or replace function pg_temp.vente_encaissement(p_depot_id uuid, p_client_id uuid, p_statut text) returns uuid
+language sql as $$
+  select public.encaisser(jsonb_build_object('depot_id', p_depot_id, 'client_id', p_client_id, 'mode', 'VIREMENT',
+    'montant', 100, 'reference', gen_random_uuid(), 'statut', p_statut))
+$$;
+create or replace function pg_temp.vente_remboursement(p_encaissement_id uuid) returns uuid language sql as $$
+  select public.rembourser(p_encaissement_id, 0.01, 'VIREMENT', gen_random_uuid()::text, 'Essai de la matrice')
+$$;
+create or replace function pg_temp.vente_cloture(p_depot_id uuid) returns uuid language sql as $$
+  select public.cloturer_caisse(p_depot_id, 'CDF', '2026-01-02', 0)
+$$;
+create or replace function pg_temp.vente_derogation(p_client_id uuid) returns uuid language sql as $$
+  select public.deroger_credit(p_client_id, 10, now() + interval '1 day', 'Essai de la matrice')
+$$;
+create or replace function pg_temp.vente_tarif(p_depot_id uuid, p_produit_id uuid) returns uuid language plpgsql as $$
+declare
+  v_client_id uuid;
+begin
+  insert into public.clients (nom) values (gen_random_uuid()) returning id into v_client_id;
+  return public.creer_tarif(p_produit_id, v_client_id, p_depot_id, 'USD', 'L15', 1, '2026-01-01', null,
+    'Essai de la matrice');
+end;
+$$;
 -- The same things at two depots, as tests/domaine/acces/decor.ts names them.
 
 create function pg_temp.ecrire_compte(p_depot_id uuid, p_fournisseur_id uuid) returns uuid language sql as $$
@@ -219,6 +282,25 @@ select tests.noter('avoir', public.enregistrer_avoir_fournisseur(tests.id('factu
   'Essai de la matrice'));
 select tests.noter('cdr_decharge', pg_temp.camion_recu(tests.id('depot'), tests.id('citerne'), tests.id('fournisseur'),
   tests.id('produit'))), public.regler_specification(tests.id('produit'), 'Soufre', null, 50, 'ppm');
+select tests.noter('client_neuf', tests.tiers('clients')),
+       tests.noter('derogation', pg_temp.vente_derogation(tests.id('client')));
+select tests.noter('tarif' || s, pg_temp.vente_conditions(tests.id('depot' || s), tests.id('client'), tests.id('produit'))),
+       tests.noter('sortie_a_livrer' || s, pg_temp.vente_sortie(tests.id('citerne' || s), tests.id('client'))),
+       tests.noter('bon_brouillon' || s, pg_temp.vente_bon(tests.id('citerne' || s), tests.id('client'))),
+       tests.noter('bon' || s, pg_temp.vente_bon(tests.id('citerne' || s), tests.id('client'))),
+       tests.noter('bon_confirme' || s, pg_temp.vente_bon_confirme(tests.id('citerne' || s), tests.id('client'))),
+       tests.noter('facture_client' || s,
+         pg_temp.vente_facture(tests.id('depot' || s), tests.id('citerne' || s), tests.id('client'), 'EMISE')),
+       tests.noter('facture_client_brouillon' || s,
+         pg_temp.vente_facture(tests.id('depot' || s), tests.id('citerne' || s), tests.id('client'), 'BROUILLON')),
+       tests.noter('encaissement' || s,
+         pg_temp.vente_encaissement(tests.id('depot' || s), tests.id('client'), 'CONFIRME')),
+       tests.noter('encaissement_attente' || s,
+         pg_temp.vente_encaissement(tests.id('depot' || s), tests.id('client'), 'EN_ATTENTE')),
+       tests.noter('remboursement' || s, pg_temp.vente_remboursement(
+         pg_temp.vente_encaissement(tests.id('depot' || s), tests.id('client'), 'CONFIRME'))),
+       tests.noter('cloture' || s, pg_temp.vente_cloture(tests.id('depot' || s)))
+  from unnest(array['', '_ailleurs']) s;
 select tests.redevenir_systeme();
 -- A draft is seen by who wrote it, and by who sees every depot.
 update public.proformas set created_by = tests.id('gerant') where id = tests.id('proforma_brouillon');
@@ -291,15 +373,15 @@ $$;
 select is_empty($$select nom, 'add its line to RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'regularisations', 'baremes', 'baremes_points', 'compteurs', 'v_baremes', 'log_actions', 'logs', 'ecritures_tiers', 'system_alerts', 'alertes_evenements', 'notifications_regles', 'envois', 'v_integrity_checks', 'ecarts', 'v_reception_20c', 'fournisseur_facture_lot_min', 'factures_fournisseur_receptions', 'fournisseur_paiement_lot_min', 'v_fournisseur_facture_lot', 'v_fournisseur_rapprochement_lot_min', 'v_compte_fournisseur', 'v_soldes_tiers', 'sblc', 'v_sblc', 'proformas', 'v_avancement_proforma', 'proforma_clotures', 'chargements', 'cdr_etapes', 'v_ecarts_transit', 'ecarts_notes', 'specifications', 'analyses', 'v_analyses', 'frais_lot', 'v_surestaries', 'v_cout_revient_lot', 'v_avoirs_fournisseur', 'v_paiements_fournisseur', 'v_couverture_sblc', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_etat_citernes', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
-select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'regularisations', 'baremes', 'baremes_points', 'compteurs', 'v_baremes', 'log_actions', 'logs', 'ecritures_tiers', 'system_alerts', 'alertes_evenements', 'notifications_regles', 'envois', 'v_integrity_checks', 'ecarts', 'v_reception_20c', 'fournisseur_facture_lot_min', 'factures_fournisseur_receptions', 'fournisseur_paiement_lot_min', 'v_fournisseur_facture_lot', 'v_fournisseur_rapprochement_lot_min', 'v_compte_fournisseur', 'v_soldes_tiers', 'sblc', 'v_sblc', 'proformas', 'v_avancement_proforma', 'proforma_clotures', 'chargements', 'cdr_etapes', 'v_ecarts_transit', 'ecarts_notes', 'specifications', 'analyses', 'v_analyses', 'frais_lot', 'v_surestaries', 'v_cout_revient_lot', 'v_avoirs_fournisseur', 'v_paiements_fournisseur', 'v_couverture_sblc', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_etat_citernes', 'v_ecarts_inventaire']::text[]) t (nom)
+  where nom <> all (array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'regularisations', 'baremes', 'baremes_points', 'compteurs', 'v_baremes', 'log_actions', 'logs', 'ecritures_tiers', 'system_alerts', 'alertes_evenements', 'notifications_regles', 'envois', 'v_integrity_checks', 'ecarts', 'v_reception_20c', 'fournisseur_facture_lot_min', 'factures_fournisseur_receptions', 'fournisseur_paiement_lot_min', 'v_fournisseur_facture_lot', 'v_fournisseur_rapprochement_lot_min', 'v_compte_fournisseur', 'v_soldes_tiers', 'sblc', 'v_sblc', 'proformas', 'v_avancement_proforma', 'proforma_clotures', 'chargements', 'cdr_etapes', 'v_ecarts_transit', 'ecarts_notes', 'specifications', 'analyses', 'v_analyses', 'frais_lot', 'v_surestaries', 'v_cout_revient_lot', 'v_avoirs_fournisseur', 'v_paiements_fournisseur', 'v_couverture_sblc', 'taux_tva', 'taux_change', 'clients_conditions', 'credits_derogations', 'v_encours_client', 'tarifs', 'bons_livraison', 'factures_client', 'factures_client_lignes', 'factures_client_taxes', 'factures_fiscales', 'v_factures_client', 'v_sorties_a_facturer', 'encaissements', 'remboursements', 'clotures_caisse', 'v_caisse_jour', 'v_balance_agee', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_etat_citernes', 'v_ecarts_inventaire']::text[])$$, 'every table and view has its line in the matrix');
+select is_empty($$select nom, 'take its line out of RELATIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['app_settings', 'feature_flags', 'profils', 'current_user_profile', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'astm.profils_calcul', 'depots', 'citernes', 'cours_de_route', 'receptions', 'sortie_citerne', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers', 'stocks_adjustments', 'stocks_initiaux', 'transferts', 'dilatations', 'v_receptions', 'v_sorties', 'v_transferts', 'prises_de_hauteur', 'regularisations', 'baremes', 'baremes_points', 'compteurs', 'v_baremes', 'log_actions', 'logs', 'ecritures_tiers', 'system_alerts', 'alertes_evenements', 'notifications_regles', 'envois', 'v_integrity_checks', 'ecarts', 'v_reception_20c', 'fournisseur_facture_lot_min', 'factures_fournisseur_receptions', 'fournisseur_paiement_lot_min', 'v_fournisseur_facture_lot', 'v_fournisseur_rapprochement_lot_min', 'v_compte_fournisseur', 'v_soldes_tiers', 'sblc', 'v_sblc', 'proformas', 'v_avancement_proforma', 'proforma_clotures', 'chargements', 'cdr_etapes', 'v_ecarts_transit', 'ecarts_notes', 'specifications', 'analyses', 'v_analyses', 'frais_lot', 'v_surestaries', 'v_cout_revient_lot', 'v_avoirs_fournisseur', 'v_paiements_fournisseur', 'v_couverture_sblc', 'taux_tva', 'taux_change', 'clients_conditions', 'credits_derogations', 'v_encours_client', 'tarifs', 'bons_livraison', 'factures_client', 'factures_client_lignes', 'factures_client_taxes', 'factures_fiscales', 'v_factures_client', 'v_sorties_a_facturer', 'encaissements', 'remboursements', 'clotures_caisse', 'v_caisse_jour', 'v_balance_agee', 'v_stock_actuel', 'v_stock_actuel_snapshot', 'v_stock_actuel_owner_snapshot', 'v_kpi_stock_global', 'v_citerne_stock_snapshot_agg', 'v_citerne_stock_actuel', 'stock_actuel', 'v_mouvements_stock', 'v_etat_citernes', 'v_ecarts_inventaire']::text[]) t (nom)
   where nom not in (select case when c.relnamespace = 'public'::regnamespace then c.relname::text else c.oid::regclass::text end
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and (c.relnamespace in ('public'::regnamespace, 'astm'::regnamespace))
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))$$, 'every line of the matrix is a table and view');
 select is_empty($$select nom, 'add its line to FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')) t (nom)
-  where nom <> all (array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'importer_bareme', 'activer_bareme', 'regulariser', 'rebuild_stocks_journaliers', 'releve_tiers', 'compute_volume_20c_from_reception', 'calculer_facture_fournisseur', 'valider_facture_fournisseur', 'annuler_facture_fournisseur', 'contester_facture_fournisseur', 'enregistrer_avoir_fournisseur', 'confirmer_paiement', 'annuler_paiement', 'ecrire_sblc', 'changer_statut_sblc', 'ecrire_proforma', 'activer_proforma', 'annuler_proforma', 'cloturer_proforma', 'enregistrer_chargement', 'enregistrer_analyse', 'regler_specification', 'ajouter_frais_lot', 'annuler_frais_lot', 'noter_ecart', 'contester_ecart', 'declarer_ecart', 'rattacher_cdr_decharge', 'acquitter_alerte', 'resoudre_alerte', 'sync_system_alerts_from_integrity', 'definir_regle_notification', 'regler_controle', 'relancer_envoi', 'revoir_ecart', 'traiter_ecart', 'avancer_serie', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
-select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'importer_bareme', 'activer_bareme', 'regulariser', 'rebuild_stocks_journaliers', 'releve_tiers', 'compute_volume_20c_from_reception', 'calculer_facture_fournisseur', 'valider_facture_fournisseur', 'annuler_facture_fournisseur', 'contester_facture_fournisseur', 'enregistrer_avoir_fournisseur', 'confirmer_paiement', 'annuler_paiement', 'ecrire_sblc', 'changer_statut_sblc', 'ecrire_proforma', 'activer_proforma', 'annuler_proforma', 'cloturer_proforma', 'enregistrer_chargement', 'enregistrer_analyse', 'regler_specification', 'ajouter_frais_lot', 'annuler_frais_lot', 'noter_ecart', 'contester_ecart', 'declarer_ecart', 'rattacher_cdr_decharge', 'acquitter_alerte', 'resoudre_alerte', 'sync_system_alerts_from_integrity', 'definir_regle_notification', 'regler_controle', 'relancer_envoi', 'revoir_ecart', 'traiter_ecart', 'avancer_serie', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
+  where nom <> all (array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'importer_bareme', 'activer_bareme', 'regulariser', 'rebuild_stocks_journaliers', 'releve_tiers', 'compute_volume_20c_from_reception', 'calculer_facture_fournisseur', 'valider_facture_fournisseur', 'annuler_facture_fournisseur', 'contester_facture_fournisseur', 'enregistrer_avoir_fournisseur', 'confirmer_paiement', 'annuler_paiement', 'ecrire_sblc', 'changer_statut_sblc', 'ecrire_proforma', 'activer_proforma', 'annuler_proforma', 'cloturer_proforma', 'enregistrer_chargement', 'enregistrer_analyse', 'regler_specification', 'ajouter_frais_lot', 'annuler_frais_lot', 'noter_ecart', 'contester_ecart', 'declarer_ecart', 'rattacher_cdr_decharge', 'prix_applicable', 'creer_tarif', 'clore_tarif', 'fixer_taux_change', 'fixer_taux_tva', 'fixer_conditions_client', 'deroger_credit', 'etablir_bl', 'confirmer_bl', 'annuler_bl', 'preparer_facture', 'supprimer_facture', 'emettre_facture', 'facturer_lot', 'emettre_avoir', 'encaisser', 'confirmer_encaissement', 'annuler_encaissement', 'rembourser', 'cloturer_caisse', 'vendre_comptant', 'imprimer_facture', 'imprimer_recu', 'imprimer_bl', 'releve_a_imprimer', 'transmettre_fiscal', 'acquitter_alerte', 'resoudre_alerte', 'sync_system_alerts_from_integrity', 'definir_regle_notification', 'regler_controle', 'relancer_envoi', 'revoir_ecart', 'traiter_ecart', 'avancer_serie', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[])$$, 'every function has its line in the matrix');
+select is_empty($$select nom, 'take its line out of FONCTIONS of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['annuler_cours_de_route', 'changer_statut_cours_de_route', 'validate_reception', 'validate_sortie', 'valider_sortie_lue', 'rejeter_sortie', 'rejeter_sortie_lue', 'creer_et_valider_sortie', 'admin_compensate_reception', 'admin_compensate_sortie', 'declarer_stock_initial', 'importer_bareme', 'activer_bareme', 'regulariser', 'rebuild_stocks_journaliers', 'releve_tiers', 'compute_volume_20c_from_reception', 'calculer_facture_fournisseur', 'valider_facture_fournisseur', 'annuler_facture_fournisseur', 'contester_facture_fournisseur', 'enregistrer_avoir_fournisseur', 'confirmer_paiement', 'annuler_paiement', 'ecrire_sblc', 'changer_statut_sblc', 'ecrire_proforma', 'activer_proforma', 'annuler_proforma', 'cloturer_proforma', 'enregistrer_chargement', 'enregistrer_analyse', 'regler_specification', 'ajouter_frais_lot', 'annuler_frais_lot', 'noter_ecart', 'contester_ecart', 'declarer_ecart', 'rattacher_cdr_decharge', 'prix_applicable', 'creer_tarif', 'clore_tarif', 'fixer_taux_change', 'fixer_taux_tva', 'fixer_conditions_client', 'deroger_credit', 'etablir_bl', 'confirmer_bl', 'annuler_bl', 'preparer_facture', 'supprimer_facture', 'emettre_facture', 'facturer_lot', 'emettre_avoir', 'encaisser', 'confirmer_encaissement', 'annuler_encaissement', 'rembourser', 'cloturer_caisse', 'vendre_comptant', 'imprimer_facture', 'imprimer_recu', 'imprimer_bl', 'releve_a_imprimer', 'transmettre_fiscal', 'acquitter_alerte', 'resoudre_alerte', 'sync_system_alerts_from_integrity', 'definir_regle_notification', 'regler_controle', 'relancer_envoi', 'revoir_ecart', 'traiter_ecart', 'avancer_serie', 'definir_flag', 'get_last_stock_ambiant', 'stock_a', 'stock_connu_a', 'verifier_stocks', 'verifier_mouvements', 'verifier_journal', 'tete_journal', 'receptions_block_update_delete', 'sorties_produit_block_update_delete']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e'))$$, 'every line of the matrix is a function');
 select is_empty($$select nom, 'add its line to SEQUENCES of tests/domaine/acces/matrice.ts, then: npm run securite' from (select c.relname::text from pg_class c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace) t (nom)
@@ -314,19 +396,19 @@ select is_empty($$select nom, 'take its line out of ASTM of tests/domaine/acces/
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of astm that is executed');
 select is_empty($$select nom, 'add its line to PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute')) t (nom)
-  where nom <> all (array['alertes_en_ordre', 'faits_vus', 'aujourdhui', 'cle_recherche', 'cout_de_lot', 'en_base', 'lots_finances', 'proformas_vues', 'recu_de_proforma', 'recu_du_camion', 'sblc_vues', 'transit_du_camion', 'faire_avancer_alerte', 'system_alerts_avant_update', 'avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'baremes_proteger', 'mouvements_du_journal', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'attendre_tiers', 'controles_lus', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a', 'tableau', 'tableau_camions', 'tableau_citernes', 'tableau_jour', 'tableau_mouvements']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['alertes_en_ordre', 'faits_vus', 'aujourdhui', 'cle_recherche', 'cout_de_lot', 'en_base', 'lots_finances', 'proformas_vues', 'recu_de_proforma', 'recu_du_camion', 'sblc_vues', 'transit_du_camion', 'faire_avancer_alerte', 'system_alerts_avant_update', 'avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'baremes_proteger', 'mouvements_du_journal', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'attendre_tiers', 'controles_lus', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a', 'tableau', 'tableau_camions', 'tableau_citernes', 'tableau_jour', 'tableau_mouvements']::text[]) t (nom)
+  where nom <> all (array['alertes_en_ordre', 'faits_vus', 'aujourdhui', 'cle_recherche', 'cout_de_lot', 'en_base', 'lots_finances', 'proformas_vues', 'recu_de_proforma', 'recu_du_camion', 'sblc_vues', 'transit_du_camion', 'faire_avancer_alerte', 'system_alerts_avant_update', 'avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'baremes_proteger', 'mouvements_du_journal', 'montant_lettre', 'facture_de_sortie', 'regle_facture_client', 'caisse_theorique', 'encours_vu', 'restes_vus', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'attendre_tiers', 'controles_lus', 'vendeur', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a', 'tableau', 'tableau_camions', 'tableau_citernes', 'tableau_jour', 'tableau_mouvements']::text[])$$, 'every function of private that authenticated executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['alertes_en_ordre', 'faits_vus', 'aujourdhui', 'cle_recherche', 'cout_de_lot', 'en_base', 'lots_finances', 'proformas_vues', 'recu_de_proforma', 'recu_du_camion', 'sblc_vues', 'transit_du_camion', 'faire_avancer_alerte', 'system_alerts_avant_update', 'avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'baremes_proteger', 'mouvements_du_journal', 'montant_lettre', 'facture_de_sortie', 'regle_facture_client', 'caisse_theorique', 'encours_vu', 'restes_vus', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'attendre_tiers', 'controles_lus', 'vendeur', 'debut_du_jour', 'exiger_flag', 'exiger_lecteur_journal', 'fuseau_vu', 'garder_reponse', 'heure_au_depot', 'kpi_stock_a', 'preparer_profil', 'reprendre_reponse', 'second_facteur_suffit', 'stock_actuel_a', 'tableau', 'tableau_camions', 'tableau_citernes', 'tableau_jour', 'tableau_mouvements']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('authenticated', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that authenticated executes');
 select is_empty($$select nom, 'add its line to PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute')) t (nom)
-  where nom <> all (array['alertes_en_ordre', 'faits_vus', 'aujourdhui', 'cle_recherche', 'cout_de_lot', 'en_base', 'lots_finances', 'proformas_vues', 'recu_de_proforma', 'recu_du_camion', 'sblc_vues', 'transit_du_camion', 'faire_avancer_alerte', 'system_alerts_avant_update', 'avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'baremes_proteger', 'mouvements_du_journal', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
-select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['alertes_en_ordre', 'faits_vus', 'aujourdhui', 'cle_recherche', 'cout_de_lot', 'en_base', 'lots_finances', 'proformas_vues', 'recu_de_proforma', 'recu_du_camion', 'sblc_vues', 'transit_du_camion', 'faire_avancer_alerte', 'system_alerts_avant_update', 'avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'baremes_proteger', 'mouvements_du_journal', 'montant_lettre', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
+  where nom <> all (array['alertes_en_ordre', 'faits_vus', 'aujourdhui', 'cle_recherche', 'cout_de_lot', 'en_base', 'lots_finances', 'proformas_vues', 'recu_de_proforma', 'recu_du_camion', 'sblc_vues', 'transit_du_camion', 'faire_avancer_alerte', 'system_alerts_avant_update', 'avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'baremes_proteger', 'mouvements_du_journal', 'montant_lettre', 'facture_de_sortie', 'regle_facture_client', 'caisse_theorique', 'encours_vu', 'restes_vus', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[])$$, 'every function of private that service_role executes has its line in the matrix');
+select is_empty($$select nom, 'take its line out of PRIVE of tests/domaine/acces/matrice.ts, then: npm run securite' from unnest(array['alertes_en_ordre', 'faits_vus', 'aujourdhui', 'cle_recherche', 'cout_de_lot', 'en_base', 'lots_finances', 'proformas_vues', 'recu_de_proforma', 'recu_du_camion', 'sblc_vues', 'transit_du_camion', 'faire_avancer_alerte', 'system_alerts_avant_update', 'avant_requete', 'borner_lignes', 'cle_au_depot', 'cle_nom', 'cle_plaque', 'date_possible', 'exiger_actifs', 'fuseau_nomme', 'illisibles', 'nom_lisible', 'plaque_lisible', 'refuser_valeur', 'texte_lisible', 'en_kgm3', 'coordonnees_fournisseurs', 'depots_ou', 'depots_visibles', 'exiger', 'exiger_mesures', 'exiger_profil', 'fournisseur_lot_reserver', 'interdire_ecriture', 'jour_au_depot', 'masse_air_t', 'masse_vide_t', 'baremes_proteger', 'mouvements_du_journal', 'montant_lettre', 'facture_de_sortie', 'regle_facture_client', 'caisse_theorique', 'encours_vu', 'restes_vus', 'nouveau_brouillon', 'nouvel_id', 'peut', 'possede', 'produits_avant_insert', 'profils_calcul_garder_defaut', 'quantites_reception', 'rapprochement', 'recu_de_facture', 'refuser', 'regle_de_facture', 'role', 'sceller_journal', 'sortie_a_valider', 'mouvements_traces', 'sortie_entiere', 'sorties_avant_insert', 'env_proteger', 'stocks_reserver_ecriture']::text[]) t (nom)
   where nom not in (select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') and has_function_privilege('service_role', p.oid, 'execute'))$$, 'every line of the matrix is a function of private that service_role executes');
 select is_empty($$select a.attrelid::regclass, a.attname from pg_attribute a
   where a.attname ~ '(^|_)(depot|citerne)_' and a.attname like '%\_id' and not a.attisdropped
-    and a.attrelid in (select ('public.' || nom)::regclass from unnest(array['app_settings', 'feature_flags', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'notifications_regles', 'envois', 'fournisseur_facture_lot_min', 'factures_fournisseur_receptions', 'fournisseur_paiement_lot_min', 'v_fournisseur_facture_lot', 'v_fournisseur_rapprochement_lot_min', 'v_compte_fournisseur', 'v_soldes_tiers', 'sblc', 'v_sblc', 'proformas', 'v_avancement_proforma', 'proforma_clotures', 'specifications', 'frais_lot', 'v_surestaries', 'v_cout_revient_lot', 'v_avoirs_fournisseur', 'v_paiements_fournisseur', 'v_couverture_sblc']::text[]) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');
+    and a.attrelid in (select ('public.' || nom)::regclass from unnest(array['app_settings', 'feature_flags', 'produits', 'clients', 'partenaires', 'fournisseurs', 'v_fournisseurs', 'fournisseur_lot', 'golden_cases', 'notifications_regles', 'envois', 'fournisseur_facture_lot_min', 'factures_fournisseur_receptions', 'fournisseur_paiement_lot_min', 'v_fournisseur_facture_lot', 'v_fournisseur_rapprochement_lot_min', 'v_compte_fournisseur', 'v_soldes_tiers', 'sblc', 'v_sblc', 'proformas', 'v_avancement_proforma', 'proforma_clotures', 'specifications', 'frais_lot', 'v_surestaries', 'v_cout_revient_lot', 'v_avoirs_fournisseur', 'v_paiements_fournisseur', 'v_couverture_sblc', 'taux_tva', 'taux_change', 'clients_conditions', 'credits_derogations', 'v_encours_client', 'v_balance_agee']::text[]) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');
 select is_empty($$select c.oid::regclass, r from pg_class c, unnest('{anon,authenticated,service_role}'::text[]) r
   where c.relkind = 'S' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
     and has_sequence_privilege(r, c.oid, 'usage, select, update')$$, 'no role of the API uses a sequence');
@@ -828,6 +910,126 @@ select is(pg_temp.qui($sql$insert into public.v_couverture_sblc default values$s
 select is(pg_temp.qui($sql$update public.v_couverture_sblc set fournisseur_id = fournisseur_id where fournisseur_id = tests.id('fournisseur')$sql$), '', 'who changes v_couverture_sblc');
 select is(pg_temp.qui($sql$delete from public.v_couverture_sblc where fournisseur_id = tests.id('fournisseur')$sql$), '', 'who deletes v_couverture_sblc');
 
+-- taux_tva
+select is(pg_temp.qui($sql$select from public.taux_tva where groupe = 'B'$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads taux_tva');
+select is(pg_temp.qui($sql$insert into public.taux_tva default values$sql$), '', 'who creates taux_tva');
+select is(pg_temp.qui($sql$update public.taux_tva set groupe = groupe where groupe = 'B'$sql$), '', 'who changes taux_tva');
+select is(pg_temp.qui($sql$delete from public.taux_tva where groupe = 'B'$sql$), '', 'who deletes taux_tva');
+
+-- taux_change
+select is(pg_temp.qui($sql$select from public.taux_change where devise = 'USD'$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads taux_change');
+select is(pg_temp.qui($sql$insert into public.taux_change default values$sql$), '', 'who creates taux_change');
+select is(pg_temp.qui($sql$update public.taux_change set devise = devise where devise = 'USD'$sql$), '', 'who changes taux_change');
+select is(pg_temp.qui($sql$delete from public.taux_change where devise = 'USD'$sql$), '', 'who deletes taux_change');
+
+-- clients_conditions
+select is(pg_temp.qui($sql$select from public.clients_conditions where client_id = tests.id('client')$sql$), 'admin directeur gerant pca service_role', 'who reads clients_conditions');
+select is(pg_temp.qui($sql$insert into public.clients_conditions default values$sql$), '', 'who creates clients_conditions');
+select is(pg_temp.qui($sql$update public.clients_conditions set client_id = client_id where client_id = tests.id('client')$sql$), '', 'who changes clients_conditions');
+select is(pg_temp.qui($sql$delete from public.clients_conditions where client_id = tests.id('client')$sql$), '', 'who deletes clients_conditions');
+
+-- credits_derogations
+select is(pg_temp.qui($sql$select from public.credits_derogations where id = tests.id('derogation')$sql$), 'admin directeur gerant pca service_role', 'who reads credits_derogations');
+select is(pg_temp.qui($sql$insert into public.credits_derogations default values$sql$), '', 'who creates credits_derogations');
+select is(pg_temp.qui($sql$update public.credits_derogations set id = id where id = tests.id('derogation')$sql$), '', 'who changes credits_derogations');
+select is(pg_temp.qui($sql$delete from public.credits_derogations where id = tests.id('derogation')$sql$), '', 'who deletes credits_derogations');
+
+-- v_encours_client
+select is(pg_temp.qui($sql$select from public.v_encours_client where client_id = tests.id('client')$sql$), 'admin directeur gerant pca service_role', 'who reads v_encours_client');
+select is(pg_temp.qui($sql$insert into public.v_encours_client default values$sql$), '', 'who creates v_encours_client');
+select is(pg_temp.qui($sql$update public.v_encours_client set client_id = client_id where client_id = tests.id('client')$sql$), '', 'who changes v_encours_client');
+select is(pg_temp.qui($sql$delete from public.v_encours_client where client_id = tests.id('client')$sql$), '', 'who deletes v_encours_client');
+
+-- tarifs
+select is(pg_temp.qui($sql$select from public.tarifs where id = tests.id('tarif')$sql$), 'admin directeur gerant pca service_role', 'who reads tarifs');
+select is(pg_temp.qui($sql$select from public.tarifs where id = tests.id('tarif_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads tarifs of another depot');
+select is(pg_temp.qui($sql$insert into public.tarifs default values$sql$), '', 'who creates tarifs');
+select is(pg_temp.qui($sql$update public.tarifs set id = id where id = tests.id('tarif')$sql$), '', 'who changes tarifs');
+select is(pg_temp.qui($sql$delete from public.tarifs where id = tests.id('tarif')$sql$), '', 'who deletes tarifs');
+
+-- bons_livraison
+select is(pg_temp.qui($sql$select from public.bons_livraison where id = tests.id('bon')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads bons_livraison');
+select is(pg_temp.qui($sql$select from public.bons_livraison where id = tests.id('bon_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads bons_livraison of another depot');
+select is(pg_temp.qui($sql$insert into public.bons_livraison default values$sql$), '', 'who creates bons_livraison');
+select is(pg_temp.qui($sql$update public.bons_livraison set id = id where id = tests.id('bon')$sql$), '', 'who changes bons_livraison');
+select is(pg_temp.qui($sql$delete from public.bons_livraison where id = tests.id('bon')$sql$), '', 'who deletes bons_livraison');
+
+-- factures_client
+select is(pg_temp.qui($sql$select from public.factures_client where id = tests.id('facture_client')$sql$), 'admin directeur gerant pca service_role', 'who reads factures_client');
+select is(pg_temp.qui($sql$select from public.factures_client where id = tests.id('facture_client_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads factures_client of another depot');
+select is(pg_temp.qui($sql$insert into public.factures_client default values$sql$), '', 'who creates factures_client');
+select is(pg_temp.qui($sql$update public.factures_client set id = id where id = tests.id('facture_client')$sql$), '', 'who changes factures_client');
+select is(pg_temp.qui($sql$delete from public.factures_client where id = tests.id('facture_client')$sql$), '', 'who deletes factures_client');
+
+-- factures_client_lignes
+select is(pg_temp.qui($sql$select from public.factures_client_lignes where facture_id = tests.id('facture_client')$sql$), 'admin directeur gerant pca service_role', 'who reads factures_client_lignes');
+select is(pg_temp.qui($sql$select from public.factures_client_lignes where facture_id = tests.id('facture_client_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads factures_client_lignes of another depot');
+select is(pg_temp.qui($sql$insert into public.factures_client_lignes default values$sql$), '', 'who creates factures_client_lignes');
+select is(pg_temp.qui($sql$update public.factures_client_lignes set facture_id = facture_id where facture_id = tests.id('facture_client')$sql$), '', 'who changes factures_client_lignes');
+select is(pg_temp.qui($sql$delete from public.factures_client_lignes where facture_id = tests.id('facture_client')$sql$), '', 'who deletes factures_client_lignes');
+
+-- factures_client_taxes
+select is(pg_temp.qui($sql$select from public.factures_client_taxes where facture_id = tests.id('facture_client')$sql$), 'admin directeur gerant pca service_role', 'who reads factures_client_taxes');
+select is(pg_temp.qui($sql$select from public.factures_client_taxes where facture_id = tests.id('facture_client_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads factures_client_taxes of another depot');
+select is(pg_temp.qui($sql$insert into public.factures_client_taxes default values$sql$), '', 'who creates factures_client_taxes');
+select is(pg_temp.qui($sql$update public.factures_client_taxes set facture_id = facture_id where facture_id = tests.id('facture_client')$sql$), '', 'who changes factures_client_taxes');
+select is(pg_temp.qui($sql$delete from public.factures_client_taxes where facture_id = tests.id('facture_client')$sql$), '', 'who deletes factures_client_taxes');
+
+-- factures_fiscales
+select is(pg_temp.qui($sql$select from public.factures_fiscales where facture_id = tests.id('facture_client')$sql$), 'admin directeur gerant pca service_role', 'who reads factures_fiscales');
+select is(pg_temp.qui($sql$select from public.factures_fiscales where facture_id = tests.id('facture_client_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads factures_fiscales of another depot');
+select is(pg_temp.qui($sql$insert into public.factures_fiscales default values$sql$), '', 'who creates factures_fiscales');
+select is(pg_temp.qui($sql$update public.factures_fiscales set facture_id = facture_id where facture_id = tests.id('facture_client')$sql$), '', 'who changes factures_fiscales');
+select is(pg_temp.qui($sql$delete from public.factures_fiscales where facture_id = tests.id('facture_client')$sql$), '', 'who deletes factures_fiscales');
+
+-- v_factures_client
+select is(pg_temp.qui($sql$select from public.v_factures_client where id = tests.id('facture_client')$sql$), 'admin directeur gerant pca service_role', 'who reads v_factures_client');
+select is(pg_temp.qui($sql$select from public.v_factures_client where id = tests.id('facture_client_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_factures_client of another depot');
+select is(pg_temp.qui($sql$insert into public.v_factures_client default values$sql$), '', 'who creates v_factures_client');
+select is(pg_temp.qui($sql$update public.v_factures_client set id = id where id = tests.id('facture_client')$sql$), '', 'who changes v_factures_client');
+select is(pg_temp.qui($sql$delete from public.v_factures_client where id = tests.id('facture_client')$sql$), '', 'who deletes v_factures_client');
+
+-- v_sorties_a_facturer
+select is(pg_temp.qui($sql$select from public.v_sorties_a_facturer where sortie_id = tests.id('sortie_a_livrer')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_sorties_a_facturer');
+select is(pg_temp.qui($sql$select from public.v_sorties_a_facturer where sortie_id = tests.id('sortie_a_livrer_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_sorties_a_facturer of another depot');
+select is(pg_temp.qui($sql$insert into public.v_sorties_a_facturer default values$sql$), '', 'who creates v_sorties_a_facturer');
+select is(pg_temp.qui($sql$update public.v_sorties_a_facturer set sortie_id = sortie_id where sortie_id = tests.id('sortie_a_livrer')$sql$), '', 'who changes v_sorties_a_facturer');
+select is(pg_temp.qui($sql$delete from public.v_sorties_a_facturer where sortie_id = tests.id('sortie_a_livrer')$sql$), '', 'who deletes v_sorties_a_facturer');
+
+-- encaissements
+select is(pg_temp.qui($sql$select from public.encaissements where id = tests.id('encaissement')$sql$), 'admin directeur gerant pca service_role', 'who reads encaissements');
+select is(pg_temp.qui($sql$select from public.encaissements where id = tests.id('encaissement_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads encaissements of another depot');
+select is(pg_temp.qui($sql$insert into public.encaissements default values$sql$), '', 'who creates encaissements');
+select is(pg_temp.qui($sql$update public.encaissements set id = id where id = tests.id('encaissement')$sql$), '', 'who changes encaissements');
+select is(pg_temp.qui($sql$delete from public.encaissements where id = tests.id('encaissement')$sql$), '', 'who deletes encaissements');
+
+-- remboursements
+select is(pg_temp.qui($sql$select from public.remboursements where id = tests.id('remboursement')$sql$), 'admin directeur gerant pca service_role', 'who reads remboursements');
+select is(pg_temp.qui($sql$select from public.remboursements where id = tests.id('remboursement_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads remboursements of another depot');
+select is(pg_temp.qui($sql$insert into public.remboursements default values$sql$), '', 'who creates remboursements');
+select is(pg_temp.qui($sql$update public.remboursements set id = id where id = tests.id('remboursement')$sql$), '', 'who changes remboursements');
+select is(pg_temp.qui($sql$delete from public.remboursements where id = tests.id('remboursement')$sql$), '', 'who deletes remboursements');
+
+-- clotures_caisse
+select is(pg_temp.qui($sql$select from public.clotures_caisse where id = tests.id('cloture')$sql$), 'admin directeur gerant pca service_role', 'who reads clotures_caisse');
+select is(pg_temp.qui($sql$select from public.clotures_caisse where id = tests.id('cloture_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads clotures_caisse of another depot');
+select is(pg_temp.qui($sql$insert into public.clotures_caisse default values$sql$), '', 'who creates clotures_caisse');
+select is(pg_temp.qui($sql$update public.clotures_caisse set id = id where id = tests.id('cloture')$sql$), '', 'who changes clotures_caisse');
+select is(pg_temp.qui($sql$delete from public.clotures_caisse where id = tests.id('cloture')$sql$), '', 'who deletes clotures_caisse');
+
+-- v_caisse_jour
+select is(pg_temp.qui($sql$select from public.v_caisse_jour where depot_id = tests.id('depot')$sql$), 'admin directeur gerant pca service_role', 'who reads v_caisse_jour');
+select is(pg_temp.qui($sql$select from public.v_caisse_jour where depot_id = tests.id('depot_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_caisse_jour of another depot');
+select is(pg_temp.qui($sql$insert into public.v_caisse_jour default values$sql$), '', 'who creates v_caisse_jour');
+select is(pg_temp.qui($sql$update public.v_caisse_jour set depot_id = depot_id where depot_id = tests.id('depot')$sql$), '', 'who changes v_caisse_jour');
+select is(pg_temp.qui($sql$delete from public.v_caisse_jour where depot_id = tests.id('depot')$sql$), '', 'who deletes v_caisse_jour');
+
+-- v_balance_agee
+select is(pg_temp.qui($sql$select from public.v_balance_agee where client_id = tests.id('client')$sql$), 'admin directeur gerant pca', 'who reads v_balance_agee');
+select is(pg_temp.qui($sql$insert into public.v_balance_agee default values$sql$), '', 'who creates v_balance_agee');
+select is(pg_temp.qui($sql$update public.v_balance_agee set client_id = client_id where client_id = tests.id('client')$sql$), '', 'who changes v_balance_agee');
+select is(pg_temp.qui($sql$delete from public.v_balance_agee where client_id = tests.id('client')$sql$), '', 'who deletes v_balance_agee');
+
 -- v_stock_actuel
 select is(pg_temp.qui($sql$select from public.v_stock_actuel where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who reads v_stock_actuel');
 select is(pg_temp.qui($sql$select from public.v_stock_actuel where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who reads v_stock_actuel of another depot');
@@ -1105,6 +1307,150 @@ select is(pg_temp.reponses($sql$select public.declarer_ecart(p_ecart => jsonb_bu
 -- rattacher_cdr_decharge
 select is(pg_temp.qui($sql$select public.rattacher_cdr_decharge(p_cdr => tests.id('cdr_decharge'), p_lot => tests.id('lot'), p_motif => 'Essai de la matrice')$sql$), 'admin', 'who gets something from rattacher_cdr_decharge');
 select is(pg_temp.executent('rattacher_cdr_decharge'), 'authenticated', 'which roles of the API may execute rattacher_cdr_decharge');
+
+-- prix_applicable
+select is(pg_temp.qui($sql$select public.prix_applicable(p_produit => tests.id('produit'), p_client => tests.id('client'), p_depot => tests.id('depot'), p_jour => 'today')$sql$), 'admin directeur gerant pca', 'who gets something from prix_applicable');
+select is(pg_temp.executent('prix_applicable'), 'authenticated', 'which roles of the API may execute prix_applicable');
+select is(pg_temp.qui($sql$select public.prix_applicable(p_produit => tests.id('produit'), p_client => tests.id('client'), p_depot => tests.id('depot_ailleurs'), p_jour => 'today')$sql$), 'admin directeur pca', 'who gets something from prix_applicable, elsewhere');
+select is(pg_temp.reponses($sql$select public.prix_applicable(p_produit => tests.id('produit'), p_client => tests.id('client'), p_depot => tests.id('depot_ailleurs'), p_jour => 'today')$sql$), pg_temp.reponses($sql$select public.prix_applicable(p_produit => tests.id('produit'), p_client => tests.id('client'), p_depot => tests.id('inconnu'), p_jour => 'today')$sql$), 'prix_applicable, depot of another depot: as one that does not exist');
+
+-- creer_tarif
+select is(pg_temp.qui($sql$select public.creer_tarif(p_produit_id => tests.id('produit'), p_client_id => tests.id('client_neuf'), p_depot_id => tests.id('depot'), p_devise => 'USD', p_base => 'L15', p_prix_ht => 1, p_valide_du => '2026-01-15', p_valide_au => null, p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from creer_tarif');
+select is(pg_temp.executent('creer_tarif'), 'authenticated', 'which roles of the API may execute creer_tarif');
+select is(pg_temp.qui($sql$select public.creer_tarif(p_produit_id => tests.id('produit'), p_client_id => tests.id('client_neuf'), p_depot_id => tests.id('depot_ailleurs'), p_devise => 'USD', p_base => 'L15', p_prix_ht => 1, p_valide_du => '2026-01-15', p_valide_au => null, p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from creer_tarif, elsewhere');
+select is(pg_temp.reponses($sql$select public.creer_tarif(p_produit_id => tests.id('produit'), p_client_id => tests.id('client_neuf'), p_depot_id => tests.id('depot_ailleurs'), p_devise => 'USD', p_base => 'L15', p_prix_ht => 1, p_valide_du => '2026-01-15', p_valide_au => null, p_motif => 'Essai de la matrice')$sql$), pg_temp.reponses($sql$select public.creer_tarif(p_produit_id => tests.id('produit'), p_client_id => tests.id('client_neuf'), p_depot_id => tests.id('inconnu'), p_devise => 'USD', p_base => 'L15', p_prix_ht => 1, p_valide_du => '2026-01-15', p_valide_au => null, p_motif => 'Essai de la matrice')$sql$), 'creer_tarif, depot of another depot: as one that does not exist');
+
+-- clore_tarif
+select is(pg_temp.qui($sql$select public.clore_tarif(p_id => tests.id('tarif'), p_au => 'today', p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from clore_tarif');
+select is(pg_temp.executent('clore_tarif'), 'authenticated', 'which roles of the API may execute clore_tarif');
+select is(pg_temp.qui($sql$select public.clore_tarif(p_id => tests.id('tarif_ailleurs'), p_au => 'today', p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from clore_tarif, elsewhere');
+select is(pg_temp.reponses($sql$select public.clore_tarif(p_id => tests.id('tarif_ailleurs'), p_au => 'today', p_motif => 'Essai de la matrice')$sql$), pg_temp.reponses($sql$select public.clore_tarif(p_id => tests.id('inconnu'), p_au => 'today', p_motif => 'Essai de la matrice')$sql$), 'clore_tarif, tarif of another depot: as one that does not exist');
+
+-- fixer_taux_change
+select is(pg_temp.qui($sql$select public.fixer_taux_change(p_devise => 'USD', p_jour => 'today', p_taux_cdf => 2800, p_source => 'MANUEL')$sql$), 'admin directeur', 'who gets something from fixer_taux_change');
+select is(pg_temp.executent('fixer_taux_change'), 'authenticated', 'which roles of the API may execute fixer_taux_change');
+
+-- fixer_taux_tva
+select is(pg_temp.qui($sql$select public.fixer_taux_tva(p_groupe => 'B', p_valide_du => 'tomorrow', p_taux => 16, p_libelle => 'Essai')$sql$), 'admin', 'who gets something from fixer_taux_tva');
+select is(pg_temp.executent('fixer_taux_tva'), 'authenticated', 'which roles of the API may execute fixer_taux_tva');
+
+-- fixer_conditions_client
+select is(pg_temp.qui($sql$select public.fixer_conditions_client(p_client_id => tests.id('client'), p_conditions => jsonb_build_object('delai_jours', 30))$sql$), 'admin directeur', 'who gets something from fixer_conditions_client');
+select is(pg_temp.executent('fixer_conditions_client'), 'authenticated', 'which roles of the API may execute fixer_conditions_client');
+
+-- deroger_credit
+select is(pg_temp.qui($sql$select public.deroger_credit(p_client_id => tests.id('client'), p_montant_max => 1, p_expire_le => 'tomorrow', p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from deroger_credit');
+select is(pg_temp.executent('deroger_credit'), 'authenticated', 'which roles of the API may execute deroger_credit');
+
+-- etablir_bl
+select is(pg_temp.qui($sql$select public.etablir_bl(p_sortie_id => tests.id('sortie_a_livrer'))$sql$), 'admin directeur gerant operateur', 'who gets something from etablir_bl');
+select is(pg_temp.executent('etablir_bl'), 'authenticated', 'which roles of the API may execute etablir_bl');
+select is(pg_temp.qui($sql$select public.etablir_bl(p_sortie_id => tests.id('sortie_a_livrer_ailleurs'))$sql$), 'admin directeur', 'who gets something from etablir_bl, elsewhere');
+select is(pg_temp.reponses($sql$select public.etablir_bl(p_sortie_id => tests.id('sortie_a_livrer_ailleurs'))$sql$), pg_temp.reponses($sql$select public.etablir_bl(p_sortie_id => tests.id('inconnu'))$sql$), 'etablir_bl, sortie_a_livrer of another depot: as one that does not exist');
+
+-- confirmer_bl
+select is(pg_temp.qui($sql$select public.confirmer_bl(p_id => tests.id('bon_brouillon'))$sql$), 'admin directeur gerant operateur', 'who gets something from confirmer_bl');
+select is(pg_temp.executent('confirmer_bl'), 'authenticated', 'which roles of the API may execute confirmer_bl');
+select is(pg_temp.qui($sql$select public.confirmer_bl(p_id => tests.id('bon_brouillon_ailleurs'))$sql$), 'admin directeur', 'who gets something from confirmer_bl, elsewhere');
+select is(pg_temp.reponses($sql$select public.confirmer_bl(p_id => tests.id('bon_brouillon_ailleurs'))$sql$), pg_temp.reponses($sql$select public.confirmer_bl(p_id => tests.id('inconnu'))$sql$), 'confirmer_bl, bon_brouillon of another depot: as one that does not exist');
+
+-- annuler_bl
+select is(pg_temp.qui($sql$select public.annuler_bl(p_id => tests.id('bon'), p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from annuler_bl');
+select is(pg_temp.executent('annuler_bl'), 'authenticated', 'which roles of the API may execute annuler_bl');
+select is(pg_temp.qui($sql$select public.annuler_bl(p_id => tests.id('bon_ailleurs'), p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from annuler_bl, elsewhere');
+select is(pg_temp.reponses($sql$select public.annuler_bl(p_id => tests.id('bon_ailleurs'), p_motif => 'Essai de la matrice')$sql$), pg_temp.reponses($sql$select public.annuler_bl(p_id => tests.id('inconnu'), p_motif => 'Essai de la matrice')$sql$), 'annuler_bl, bon of another depot: as one that does not exist');
+
+-- preparer_facture
+select is(pg_temp.qui($sql$select public.preparer_facture(p_client_id => tests.id('client'), p_depot_id => tests.id('depot'), p_services => jsonb_build_array(jsonb_build_object('designation', 'Stockage', 'quantite', 1, 'prix_ht', 10)))$sql$), 'admin directeur gerant', 'who gets something from preparer_facture');
+select is(pg_temp.executent('preparer_facture'), 'authenticated', 'which roles of the API may execute preparer_facture');
+select is(pg_temp.qui($sql$select public.preparer_facture(p_client_id => tests.id('client'), p_depot_id => tests.id('depot_ailleurs'), p_services => jsonb_build_array(jsonb_build_object('designation', 'Stockage', 'quantite', 1, 'prix_ht', 10)))$sql$), 'admin directeur', 'who gets something from preparer_facture, elsewhere');
+select is(pg_temp.reponses($sql$select public.preparer_facture(p_client_id => tests.id('client'), p_depot_id => tests.id('depot_ailleurs'), p_services => jsonb_build_array(jsonb_build_object('designation', 'Stockage', 'quantite', 1, 'prix_ht', 10)))$sql$), pg_temp.reponses($sql$select public.preparer_facture(p_client_id => tests.id('client'), p_depot_id => tests.id('inconnu'), p_services => jsonb_build_array(jsonb_build_object('designation', 'Stockage', 'quantite', 1, 'prix_ht', 10)))$sql$), 'preparer_facture, depot of another depot: as one that does not exist');
+
+-- supprimer_facture
+select is(pg_temp.qui($sql$select public.supprimer_facture(p_id => tests.id('facture_client_brouillon'))$sql$), 'admin directeur gerant', 'who gets something from supprimer_facture');
+select is(pg_temp.executent('supprimer_facture'), 'authenticated', 'which roles of the API may execute supprimer_facture');
+select is(pg_temp.qui($sql$select public.supprimer_facture(p_id => tests.id('facture_client_brouillon_ailleurs'))$sql$), 'admin directeur', 'who gets something from supprimer_facture, elsewhere');
+select is(pg_temp.reponses($sql$select public.supprimer_facture(p_id => tests.id('facture_client_brouillon_ailleurs'))$sql$), pg_temp.reponses($sql$select public.supprimer_facture(p_id => tests.id('inconnu'))$sql$), 'supprimer_facture, facture_client_brouillon of another depot: as one that does not exist');
+
+-- emettre_facture
+select is(pg_temp.qui($sql$select public.emettre_facture(p_id => tests.id('facture_client_brouillon'))$sql$), 'admin directeur gerant', 'who gets something from emettre_facture');
+select is(pg_temp.executent('emettre_facture'), 'authenticated', 'which roles of the API may execute emettre_facture');
+select is(pg_temp.qui($sql$select public.emettre_facture(p_id => tests.id('facture_client_brouillon_ailleurs'))$sql$), 'admin directeur', 'who gets something from emettre_facture, elsewhere');
+select is(pg_temp.reponses($sql$select public.emettre_facture(p_id => tests.id('facture_client_brouillon_ailleurs'))$sql$), pg_temp.reponses($sql$select public.emettre_facture(p_id => tests.id('inconnu'))$sql$), 'emettre_facture, facture_client_brouillon of another depot: as one that does not exist');
+
+-- facturer_lot
+select is(pg_temp.qui($sql$select public.facturer_lot(p_depot_id => tests.id('depot'))$sql$), 'admin directeur gerant', 'who gets something from facturer_lot');
+select is(pg_temp.executent('facturer_lot'), 'authenticated', 'which roles of the API may execute facturer_lot');
+select is(pg_temp.qui($sql$select public.facturer_lot(p_depot_id => tests.id('depot_ailleurs'))$sql$), 'admin directeur', 'who gets something from facturer_lot, elsewhere');
+select is(pg_temp.reponses($sql$select public.facturer_lot(p_depot_id => tests.id('depot_ailleurs'))$sql$), pg_temp.reponses($sql$select public.facturer_lot(p_depot_id => tests.id('inconnu'))$sql$), 'facturer_lot, depot of another depot: as one that does not exist');
+
+-- emettre_avoir
+select is(pg_temp.qui($sql$select public.emettre_avoir(p_facture_id => tests.id('facture_client'), p_nature => 'RRR', p_lignes => jsonb_build_array(jsonb_build_object('rang', 1, 'montant_ht', 0.01)), p_motif => 'Essai de la matrice')$sql$), 'admin directeur gerant', 'who gets something from emettre_avoir');
+select is(pg_temp.executent('emettre_avoir'), 'authenticated', 'which roles of the API may execute emettre_avoir');
+select is(pg_temp.qui($sql$select public.emettre_avoir(p_facture_id => tests.id('facture_client_ailleurs'), p_nature => 'RRR', p_lignes => jsonb_build_array(jsonb_build_object('rang', 1, 'montant_ht', 0.01)), p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from emettre_avoir, elsewhere');
+select is(pg_temp.reponses($sql$select public.emettre_avoir(p_facture_id => tests.id('facture_client_ailleurs'), p_nature => 'RRR', p_lignes => jsonb_build_array(jsonb_build_object('rang', 1, 'montant_ht', 0.01)), p_motif => 'Essai de la matrice')$sql$), pg_temp.reponses($sql$select public.emettre_avoir(p_facture_id => tests.id('inconnu'), p_nature => 'RRR', p_lignes => jsonb_build_array(jsonb_build_object('rang', 1, 'montant_ht', 0.01)), p_motif => 'Essai de la matrice')$sql$), 'emettre_avoir, facture_client of another depot: as one that does not exist');
+
+-- encaisser
+select is(pg_temp.qui($sql$select public.encaisser(p_encaissement => jsonb_build_object('depot_id', tests.id('depot'), 'client_id', tests.id('client'), 'mode', 'CASH', 'montant', 1))$sql$), 'admin directeur gerant', 'who gets something from encaisser');
+select is(pg_temp.executent('encaisser'), 'authenticated', 'which roles of the API may execute encaisser');
+select is(pg_temp.qui($sql$select public.encaisser(p_encaissement => jsonb_build_object('depot_id', tests.id('depot_ailleurs'), 'client_id', tests.id('client'), 'mode', 'CASH', 'montant', 1))$sql$), 'admin directeur', 'who gets something from encaisser, elsewhere');
+select is(pg_temp.reponses($sql$select public.encaisser(p_encaissement => jsonb_build_object('depot_id', tests.id('depot_ailleurs'), 'client_id', tests.id('client'), 'mode', 'CASH', 'montant', 1))$sql$), pg_temp.reponses($sql$select public.encaisser(p_encaissement => jsonb_build_object('depot_id', tests.id('inconnu'), 'client_id', tests.id('client'), 'mode', 'CASH', 'montant', 1))$sql$), 'encaisser, depot of another depot: as one that does not exist');
+
+-- confirmer_encaissement
+select is(pg_temp.qui($sql$select public.confirmer_encaissement(p_id => tests.id('encaissement_attente'))$sql$), 'admin directeur gerant', 'who gets something from confirmer_encaissement');
+select is(pg_temp.executent('confirmer_encaissement'), 'authenticated', 'which roles of the API may execute confirmer_encaissement');
+select is(pg_temp.qui($sql$select public.confirmer_encaissement(p_id => tests.id('encaissement_attente_ailleurs'))$sql$), 'admin directeur', 'who gets something from confirmer_encaissement, elsewhere');
+select is(pg_temp.reponses($sql$select public.confirmer_encaissement(p_id => tests.id('encaissement_attente_ailleurs'))$sql$), pg_temp.reponses($sql$select public.confirmer_encaissement(p_id => tests.id('inconnu'))$sql$), 'confirmer_encaissement, encaissement_attente of another depot: as one that does not exist');
+
+-- annuler_encaissement
+select is(pg_temp.qui($sql$select public.annuler_encaissement(p_id => tests.id('encaissement'), p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from annuler_encaissement');
+select is(pg_temp.executent('annuler_encaissement'), 'authenticated', 'which roles of the API may execute annuler_encaissement');
+select is(pg_temp.qui($sql$select public.annuler_encaissement(p_id => tests.id('encaissement_ailleurs'), p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from annuler_encaissement, elsewhere');
+select is(pg_temp.reponses($sql$select public.annuler_encaissement(p_id => tests.id('encaissement_ailleurs'), p_motif => 'Essai de la matrice')$sql$), pg_temp.reponses($sql$select public.annuler_encaissement(p_id => tests.id('inconnu'), p_motif => 'Essai de la matrice')$sql$), 'annuler_encaissement, encaissement of another depot: as one that does not exist');
+
+-- rembourser
+select is(pg_temp.qui($sql$select public.rembourser(p_encaissement_id => tests.id('encaissement'), p_montant => 0.01, p_mode => 'CASH', p_reference => left(md5(random()::text), 20), p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from rembourser');
+select is(pg_temp.executent('rembourser'), 'authenticated', 'which roles of the API may execute rembourser');
+select is(pg_temp.qui($sql$select public.rembourser(p_encaissement_id => tests.id('encaissement_ailleurs'), p_montant => 0.01, p_mode => 'CASH', p_reference => left(md5(random()::text), 20), p_motif => 'Essai de la matrice')$sql$), 'admin directeur', 'who gets something from rembourser, elsewhere');
+select is(pg_temp.reponses($sql$select public.rembourser(p_encaissement_id => tests.id('encaissement_ailleurs'), p_montant => 0.01, p_mode => 'CASH', p_reference => left(md5(random()::text), 20), p_motif => 'Essai de la matrice')$sql$), pg_temp.reponses($sql$select public.rembourser(p_encaissement_id => tests.id('inconnu'), p_montant => 0.01, p_mode => 'CASH', p_reference => left(md5(random()::text), 20), p_motif => 'Essai de la matrice')$sql$), 'rembourser, encaissement of another depot: as one that does not exist');
+
+-- cloturer_caisse
+select is(pg_temp.qui($sql$select public.cloturer_caisse(p_depot_id => tests.id('depot'), p_devise => 'USD', p_jour => '2026-01-15', p_compte => 0)$sql$), 'admin directeur gerant', 'who gets something from cloturer_caisse');
+select is(pg_temp.executent('cloturer_caisse'), 'authenticated', 'which roles of the API may execute cloturer_caisse');
+select is(pg_temp.qui($sql$select public.cloturer_caisse(p_depot_id => tests.id('depot_ailleurs'), p_devise => 'USD', p_jour => '2026-01-15', p_compte => 0)$sql$), 'admin directeur', 'who gets something from cloturer_caisse, elsewhere');
+select is(pg_temp.reponses($sql$select public.cloturer_caisse(p_depot_id => tests.id('depot_ailleurs'), p_devise => 'USD', p_jour => '2026-01-15', p_compte => 0)$sql$), pg_temp.reponses($sql$select public.cloturer_caisse(p_depot_id => tests.id('inconnu'), p_devise => 'USD', p_jour => '2026-01-15', p_compte => 0)$sql$), 'cloturer_caisse, depot of another depot: as one that does not exist');
+
+-- vendre_comptant
+select is(pg_temp.qui($sql$select public.vendre_comptant(p_vente => jsonb_build_object('sortie', jsonb_build_object('citerne_id', tests.id('citerne'), 'client_id', tests.id('client'), 'volume_ambiant', 1, 'temperature_ambiante_c', 15)))$sql$), 'admin directeur gerant', 'who gets something from vendre_comptant');
+select is(pg_temp.executent('vendre_comptant'), 'authenticated', 'which roles of the API may execute vendre_comptant');
+select is(pg_temp.qui($sql$select public.vendre_comptant(p_vente => jsonb_build_object('sortie', jsonb_build_object('citerne_id', tests.id('citerne_ailleurs'), 'client_id', tests.id('client'), 'volume_ambiant', 1, 'temperature_ambiante_c', 15)))$sql$), 'admin directeur', 'who gets something from vendre_comptant, elsewhere');
+select is(pg_temp.reponses($sql$select public.vendre_comptant(p_vente => jsonb_build_object('sortie', jsonb_build_object('citerne_id', tests.id('citerne_ailleurs'), 'client_id', tests.id('client'), 'volume_ambiant', 1, 'temperature_ambiante_c', 15)))$sql$), pg_temp.reponses($sql$select public.vendre_comptant(p_vente => jsonb_build_object('sortie', jsonb_build_object('citerne_id', tests.id('inconnu'), 'client_id', tests.id('client'), 'volume_ambiant', 1, 'temperature_ambiante_c', 15)))$sql$), 'vendre_comptant, citerne of another depot: as one that does not exist');
+
+-- imprimer_facture
+select is(pg_temp.qui($sql$select public.imprimer_facture(p_id => tests.id('facture_client'))$sql$), 'admin directeur gerant pca', 'who gets something from imprimer_facture');
+select is(pg_temp.executent('imprimer_facture'), 'authenticated', 'which roles of the API may execute imprimer_facture');
+select is(pg_temp.qui($sql$select public.imprimer_facture(p_id => tests.id('facture_client_ailleurs'))$sql$), 'admin directeur pca', 'who gets something from imprimer_facture, elsewhere');
+select is(pg_temp.reponses($sql$select public.imprimer_facture(p_id => tests.id('facture_client_ailleurs'))$sql$), pg_temp.reponses($sql$select public.imprimer_facture(p_id => tests.id('inconnu'))$sql$), 'imprimer_facture, facture_client of another depot: as one that does not exist');
+
+-- imprimer_recu
+select is(pg_temp.qui($sql$select public.imprimer_recu(p_id => tests.id('encaissement'))$sql$), 'admin directeur gerant pca', 'who gets something from imprimer_recu');
+select is(pg_temp.executent('imprimer_recu'), 'authenticated', 'which roles of the API may execute imprimer_recu');
+select is(pg_temp.qui($sql$select public.imprimer_recu(p_id => tests.id('encaissement_ailleurs'))$sql$), 'admin directeur pca', 'who gets something from imprimer_recu, elsewhere');
+select is(pg_temp.reponses($sql$select public.imprimer_recu(p_id => tests.id('encaissement_ailleurs'))$sql$), pg_temp.reponses($sql$select public.imprimer_recu(p_id => tests.id('inconnu'))$sql$), 'imprimer_recu, encaissement of another depot: as one that does not exist');
+
+-- imprimer_bl
+select is(pg_temp.qui($sql$select public.imprimer_bl(p_id => tests.id('bon_confirme'))$sql$), 'admin directeur gerant operateur', 'who gets something from imprimer_bl');
+select is(pg_temp.executent('imprimer_bl'), 'authenticated', 'which roles of the API may execute imprimer_bl');
+select is(pg_temp.qui($sql$select public.imprimer_bl(p_id => tests.id('bon_confirme_ailleurs'))$sql$), 'admin directeur', 'who gets something from imprimer_bl, elsewhere');
+select is(pg_temp.reponses($sql$select public.imprimer_bl(p_id => tests.id('bon_confirme_ailleurs'))$sql$), pg_temp.reponses($sql$select public.imprimer_bl(p_id => tests.id('inconnu'))$sql$), 'imprimer_bl, bon_confirme of another depot: as one that does not exist');
+
+-- releve_a_imprimer
+select is(pg_temp.qui($sql$select public.releve_a_imprimer(p_client_id => tests.id('client'), p_devise => 'USD', p_du => null, p_au => null)$sql$), 'admin directeur gerant pca', 'who gets something from releve_a_imprimer');
+select is(pg_temp.executent('releve_a_imprimer'), 'authenticated', 'which roles of the API may execute releve_a_imprimer');
+
+-- transmettre_fiscal
+select is(pg_temp.qui($sql$select public.transmettre_fiscal()$sql$), 'admin directeur gerant service_role', 'who gets something from transmettre_fiscal');
+select is(pg_temp.executent('transmettre_fiscal'), 'authenticated service_role', 'which roles of the API may execute transmettre_fiscal');
 
 -- acquitter_alerte
 select is(pg_temp.qui($sql$select public.acquitter_alerte(p_id => tests.id('alerte'))$sql$), 'admin directeur', 'who gets something from acquitter_alerte');

@@ -632,6 +632,28 @@ export type Database = {
         };
         Relationships: [];
       };
+      "facturations_sortie": {
+        Row: {
+          "facture_id": string;
+          "id": string;
+          "libere_par": string | null;
+          "sortie_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "facture_id": string;
+          "id"?: string;
+          "libere_par"?: string | null;
+          "sortie_id": string;
+        };
+        Update: {
+          "facture_id"?: string;
+          "id"?: string;
+          "libere_par"?: string | null;
+          "sortie_id"?: string;
+        };
+        Relationships: [];
+      };
       "idempotence": {
         Row: {
           "cle": string;
@@ -669,6 +691,31 @@ export type Database = {
           "second_facteur"?: boolean;
           "statut_http"?: number | null;
           "user_id"?: string;
+        };
+        Relationships: [];
+      };
+      "impressions": {
+        Row: {
+          "exemplaire": number;
+          "le": string;
+          "objet": string;
+          "objet_id": string;
+          "par": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "exemplaire": number;
+          "le"?: string;
+          "objet": string;
+          "objet_id": string;
+          "par": string;
+        };
+        Update: {
+          "exemplaire"?: number;
+          "le"?: string;
+          "objet"?: string;
+          "objet_id"?: string;
+          "par"?: string;
         };
         Relationships: [];
       };
@@ -897,6 +944,37 @@ export type Database = {
         };
         Relationships: [];
       };
+      "restes_clients": {
+        Row: {
+          "client_id": string;
+          "credit": number;
+          "debit": number;
+          "devise": string;
+          "echeance": string;
+          "ecriture_id": string;
+          "ordre": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id": string;
+          "credit"?: number;
+          "debit"?: number;
+          "devise": string;
+          "echeance": string;
+          "ecriture_id": string;
+          "ordre": number;
+        };
+        Update: {
+          "client_id"?: string;
+          "credit"?: number;
+          "debit"?: number;
+          "devise"?: string;
+          "echeance"?: string;
+          "ecriture_id"?: string;
+          "ordre"?: number;
+        };
+        Relationships: [];
+      };
       "series": {
         Row: {
           "depot_id": string;
@@ -981,6 +1059,25 @@ export type Database = {
         Returns: boolean;
       };
       "adresses_des_roles": { Args: { "p_depot_id": string; "p_roles": (string)[] }; Returns: (string)[] };
+      "affecter_avances": {
+        Args: {
+          "p_ecriture": Omit<
+            Database["public"]["Tables"]["ecritures_tiers"]["Row"],
+            Database["public"]["Tables"]["ecritures_tiers"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "affecter_encaissement": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+          "p_factures": Json;
+        };
+        Returns: Json;
+      };
       "alerte_bat": { Args: { "p_alerte_id": string }; Returns: boolean };
       "ambiant_disponible": {
         Args: {
@@ -1006,6 +1103,7 @@ export type Database = {
         Returns: undefined;
       };
       "arrive_depuis": { Args: { "p_cours_de_route_id": string }; Returns: string };
+      "arrondi_tolere": { Args: { "p_devise": string }; Returns: number };
       "attendre_tiers": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
       "attente_essai": { Args: { "p_essais": number }; Returns: string };
       "aujourdhui": { Args: Record<PropertyKey, never>; Returns: string };
@@ -1058,6 +1156,20 @@ export type Database = {
           >;
         };
         Returns: string;
+      };
+      "brouillon_facture": {
+        Args: { "p_id": string };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "caisse_theorique": {
+        Args: { "p_depot_id": string; "p_devise": string; "p_jour": string };
+        Returns: number;
       };
       "calculer_15c_prise": {
         Args: {
@@ -1120,6 +1232,7 @@ export type Database = {
         };
       };
       "cle_au_depot": { Args: { "p_cle": string; "p_depot_id": string }; Returns: string };
+      "cle_caisse": { Args: { "p_depot_id": string; "p_devise": string; "p_jour": string }; Returns: number };
       "cle_compte": { Args: { "p_id": string; "p_type": string }; Returns: number };
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
@@ -1175,12 +1288,52 @@ export type Database = {
         };
       };
       "compter_demande": { Args: { "p_route": string; "p_user_id": string }; Returns: undefined };
+      "compter_impression": {
+        Args: { "p_depot_id": string; "p_id": string; "p_objet": string };
+        Returns: number;
+      };
       "compter_mouvements": {
         Args: Record<PropertyKey, never>;
         Returns: {
           "lignes": number;
           "quoi": string;
         }[];
+      };
+      "conditions_de": {
+        Args: { "p_client_id": string };
+        Returns: Database["public"]["Tables"]["clients_conditions"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "clients_conditions";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "confirmer": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+          "p_factures": Json;
+        };
+        Returns: Database["public"]["Tables"]["encaissements"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "encaissements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "consommer_derogation": {
+        Args: {
+          "p_depasse": number;
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: boolean;
       };
       "contrepasser": {
         Args: { "p_date_valeur": string; "p_ecriture_id": string; "p_libelle": string };
@@ -1317,6 +1470,16 @@ export type Database = {
           "volume_15c": number;
         }[];
       };
+      "creer_et_valider": {
+        Args: { "p_payee": boolean; "p_sortie": Json };
+        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "sorties_produit";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "date_de_document": { Args: { "p_jour": string }; Returns: undefined };
       "date_possible":
         | { Args: { "p_date": string }; Returns: boolean }
@@ -1347,6 +1510,19 @@ export type Database = {
       };
       "debut_du_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: string };
       "degeler_ecritures": { Args: Record<PropertyKey, never>; Returns: boolean };
+      "demande_de": {
+        Args: {
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: number;
+      };
       "densite_15_historique": {
         Args: {
           "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
@@ -1380,6 +1556,10 @@ export type Database = {
         };
         Returns: string;
       };
+      "depot_d_acteur": {
+        Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_depot_id": string };
+        Returns: undefined;
+      };
       "depot_manque": { Args: { "p_depot_id": string; "p_role": string }; Returns: boolean };
       "depots_ou": { Args: { "p_capacite": string }; Returns: (string)[] };
       "depots_visibles": { Args: Record<PropertyKey, never>; Returns: (string)[] };
@@ -1396,6 +1576,32 @@ export type Database = {
           "p_type": string;
         };
         Returns: undefined;
+      };
+      "dire_facture": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
+      "dispositif_fiscal": { Args: Record<PropertyKey, never>; Returns: string };
+      "dues": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+          "p_factures": Json;
+        };
+        Returns: {
+          "demande": number;
+          "du": number;
+          "ecriture_id": string;
+          "facture_id": string;
+          "numero": string;
+        }[];
       };
       "ecart_a_traiter": {
         Args: { "p_capacite_lue": boolean; "p_id": string };
@@ -1425,6 +1631,15 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "ecrire_bon": {
+        Args: {
+          "p_bon": Omit<
+            Database["public"]["Tables"]["bons_livraison"]["Row"],
+            Database["public"]["Tables"]["bons_livraison"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "ecrire_compte": {
         Args: {
           "p_ecriture": Omit<
@@ -1434,7 +1649,73 @@ export type Database = {
         };
         Returns: string;
       };
+      "ecrire_encaissement": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+          "p_factures": Json;
+        };
+        Returns: Database["public"]["Tables"]["encaissements"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "encaissements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "ecrire_ligne_avoir": {
+        Args: {
+          "p_avoir": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_demande": Json;
+          "p_ligne": Omit<
+            Database["public"]["Tables"]["factures_client_lignes"]["Row"],
+            Database["public"]["Tables"]["factures_client_lignes"]["ComputedFields"]
+          >;
+          "p_rang": number;
+        };
+        Returns: undefined;
+      };
+      "ecrire_lignes_avoir": {
+        Args: {
+          "p_avoir": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_lignes": Json;
+        };
+        Returns: undefined;
+      };
       "ecriture_de_facture": {
+        Args: { "p_facture_id": string };
+        Returns: Database["public"]["Tables"]["ecritures_tiers"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "ecritures_tiers";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "ecriture_encaissement": {
+        Args: {
+          "p_credit": number;
+          "p_debit": number;
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+          "p_libelle": string;
+          "p_source_id": string;
+          "p_source_type": string;
+          "p_type": string;
+        };
+        Returns: string;
+      };
+      "ecriture_facture_client": {
         Args: { "p_facture_id": string };
         Returns: Database["public"]["Tables"]["ecritures_tiers"]["Row"];
         SetofOptions: {
@@ -1453,6 +1734,21 @@ export type Database = {
           "utilisateur": string;
         }[];
       };
+      "emettre": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "factures_client";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "empreinte": { Args: Record<PropertyKey, never>; Returns: string };
       "empreinte_bloc": {
         Args: {
@@ -1464,6 +1760,15 @@ export type Database = {
         Returns: string;
       };
       "empreinte_cours_de_route": { Args: Record<PropertyKey, never>; Returns: string };
+      "empreinte_facture": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
       "empreinte_ligne": {
         Args: {
           "p_ligne": Omit<
@@ -1484,7 +1789,55 @@ export type Database = {
         Args: { "p_base": string; "p_quantites": Database["private"]["CompositeTypes"]["quantites"] };
         Returns: number;
       };
+      "en_devise": {
+        Args: { "p_de": string; "p_montant": number; "p_taux_cdf": number; "p_vers": string };
+        Returns: number;
+      };
       "en_kgm3": { Args: { "p_densite": number }; Returns: number };
+      "encaissement_a_changer": {
+        Args: {
+          "p_acteur": Database["private"]["CompositeTypes"]["acteur"];
+          "p_id": string;
+          "p_statuts": (string)[];
+        };
+        Returns: Database["public"]["Tables"]["encaissements"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "encaissements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "encours": {
+        Args: {
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["private"]["CompositeTypes"]["encours"];
+        SetofOptions: {
+          from: "clients_conditions";
+          to: "encours";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "encours_vu": {
+        Args: {
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["private"]["CompositeTypes"]["encours"];
+        SetofOptions: {
+          from: "clients_conditions";
+          to: "encours";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "engager_proforma": { Args: { "p_id": string }; Returns: undefined };
       "enseigne": { Args: Record<PropertyKey, never>; Returns: string };
       "enterrer_envoi": {
@@ -1555,6 +1908,10 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_caisse_ouverte": {
+        Args: { "p_depot_id": string; "p_devise": string; "p_jour": string };
+        Returns: undefined;
+      };
       "exiger_camion": {
         Args: {
           "p_cdr": Omit<
@@ -1602,9 +1959,27 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_client_complet": {
+        Args: {
+          "p_client": Omit<
+            Database["public"]["Tables"]["clients"]["Row"],
+            Database["public"]["Tables"]["clients"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_colonnes": { Args: { "p_ligne": Json; "p_table": unknown }; Returns: undefined };
       "exiger_contenance": {
         Args: { "p_citerne_id": string; "p_jour": string; "p_volume": number };
+        Returns: undefined;
+      };
+      "exiger_credit": {
+        Args: {
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
         Returns: undefined;
       };
       "exiger_densite_du_produit": {
@@ -1629,6 +2004,10 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_en_service": { Args: { "p_citerne_id": string }; Returns: undefined };
+      "exiger_facturables": {
+        Args: { "p_client_id": string; "p_depot_id": string; "p_sorties": (string)[] };
+        Returns: undefined;
+      };
       "exiger_facture_validable": {
         Args: {
           "p_facture": Omit<
@@ -1636,6 +2015,16 @@ export type Database = {
             Database["public"]["Tables"]["fournisseur_facture_lot_min"]["ComputedFields"]
           >;
           "p_justification": string;
+        };
+        Returns: undefined;
+      };
+      "exiger_factures_du_client": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+          "p_factures": Json;
         };
         Returns: undefined;
       };
@@ -1650,6 +2039,15 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_lecteur_journal": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "exiger_lignes_fraiches": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_lot_finance": {
         Args: { "p_lot_id": string };
         Returns: Database["public"]["Tables"]["fournisseur_lot"]["Row"];
@@ -1687,10 +2085,20 @@ export type Database = {
       };
       "exiger_moment": { Args: { "p_moment": string }; Returns: string };
       "exiger_motif": { Args: { "p_minimum": number; "p_motif": string }; Returns: undefined };
+      "exiger_non_suspendu": {
+        Args: {
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_perte": {
         Args: { "p_citerne_id": string; "p_delta_15c": number; "p_delta_ambiant": number };
         Returns: undefined;
       };
+      "exiger_portee_tarif": { Args: { "p_depot_id": string }; Returns: undefined };
       "exiger_profil": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_proforma_du_lot": {
         Args: {
@@ -1784,6 +2192,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "facture_de_sortie": { Args: { "p_sortie_id": string }; Returns: string };
       "facture_en_20c": {
         Args: {
           "p_facture": Omit<
@@ -2041,6 +2450,22 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "lignes_de": {
+        Args: {
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+          "p_sorties": (string)[];
+        };
+        Returns: Database["public"]["Tables"]["factures_client_lignes"]["Row"][];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client_lignes";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "lire_bareme": {
         Args: { "p_csv": string };
         Returns: {
@@ -2163,7 +2588,22 @@ export type Database = {
       };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
-      "noter_sauvegarde": { Args: { "p_moment": string }; Returns: undefined };
+      "nouveau_bon": {
+        Args: {
+          "p_bon": Json;
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["bons_livraison"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "bons_livraison";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "nouveau_brouillon": {
         Args: {
           "p_sortie": Omit<
@@ -2179,8 +2619,33 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "nouvel_encaissement": {
+        Args: { "p_encaissement": Json };
+        Returns: Database["public"]["Tables"]["encaissements"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "encaissements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
       "numero_de_paiement": { Args: { "p_id": string }; Returns: string };
+      "numeroter_bon": {
+        Args: {
+          "p_bon": Omit<
+            Database["public"]["Tables"]["bons_livraison"]["Row"],
+            Database["public"]["Tables"]["bons_livraison"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["bons_livraison"]["Row"];
+        SetofOptions: {
+          from: "bons_livraison";
+          to: "bons_livraison";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "objet_de_l_ecart": {
         Args: {
           "p_ecart": Omit<
@@ -2195,6 +2660,15 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "ouvrir_dossier_fiscal": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
       };
       "ouvrir_ecart": {
         Args: {
@@ -2214,6 +2688,16 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "paiement_comptant": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_paiement": Json;
+        };
+        Returns: Json;
       };
       "passer_facture": {
         Args: {
@@ -2301,6 +2785,28 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "prix": {
+        Args: {
+          "p_base": string;
+          "p_client_id": string;
+          "p_depot_id": string;
+          "p_devise": string;
+          "p_jour": string;
+          "p_produit_id": string;
+        };
+        Returns: number;
+      };
+      "prix_ou_rien": {
+        Args: {
+          "p_base": string;
+          "p_client_id": string;
+          "p_depot_id": string;
+          "p_devise": string;
+          "p_jour": string;
+          "p_produit_id": string;
+        };
+        Returns: number;
+      };
       "prochain_resume": { Args: { "p_apres": string; "p_depot_id": string }; Returns: string };
       "proforma_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
@@ -2378,6 +2884,10 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "rediger_facture": {
+        Args: { "p_client_id": string; "p_depot_id": string; "p_services": Json; "p_sorties": (string)[] };
+        Returns: string;
+      };
       "referentiels": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -2394,6 +2904,7 @@ export type Database = {
       "refuser_lot": { Args: { "p_code": string; "p_valeurs"?: Json }; Returns: undefined };
       "refuser_valeur": { Args: { "p_champ": string; "p_code": string }; Returns: boolean };
       "regle_de_facture": { Args: { "p_facture_id": string }; Returns: number };
+      "regle_facture_client": { Args: { "p_facture_id": string }; Returns: number };
       "rejeter_sortie": {
         Args: { "p_id": string; "p_motif": string; "p_version"?: number };
         Returns: undefined;
@@ -2425,6 +2936,18 @@ export type Database = {
           "statut_http": number;
         }[];
       };
+      "reste_de_ligne": {
+        Args: {
+          "p_ligne": Omit<
+            Database["public"]["Tables"]["factures_client_lignes"]["Row"],
+            Database["public"]["Tables"]["factures_client_lignes"]["ComputedFields"]
+          >;
+        };
+        Returns: {
+          "montant_ht": number;
+          "quantite": number;
+        }[];
+      };
       "reste_du_mouvement": {
         Args: { "p_citerne_id"?: string; "p_id": string; "p_type": string };
         Returns: Database["private"]["CompositeTypes"]["mouvement"];
@@ -2434,6 +2957,17 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "restes_vus": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "client_id": string;
+          "credit": number;
+          "debit": number;
+          "depot_id": string;
+          "devise": string;
+          "echeance": string;
+        }[];
       };
       "role": { Args: Record<PropertyKey, never>; Returns: string };
       "role_peut": { Args: { "p_capacite": string; "p_role": string }; Returns: boolean };
@@ -2448,12 +2982,41 @@ export type Database = {
         };
       };
       "sblc_vues": { Args: Record<PropertyKey, never>; Returns: (string)[] };
+      "sceller_facture": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "factures_client";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "sceller_journal": { Args: Record<PropertyKey, never>; Returns: number };
       "second_facteur_prouve": { Args: Record<PropertyKey, never>; Returns: boolean };
       "second_facteur_suffit": { Args: Record<PropertyKey, never>; Returns: boolean };
       "serveur": { Args: Record<PropertyKey, never>; Returns: number };
       "seuil": { Args: { "p_code": string }; Returns: number };
       "seulement": { Args: { "p_champs": (string)[]; "p_objet": Json }; Returns: Json };
+      "signaler_livraison": {
+        Args: {
+          "p_bon": Omit<
+            Database["public"]["Tables"]["bons_livraison"]["Row"],
+            Database["public"]["Tables"]["bons_livraison"]["ComputedFields"]
+          >;
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "simuler_dispositif": { Args: { "p_demande": Json }; Returns: Json };
       "societe": { Args: Record<PropertyKey, never>; Returns: string };
       "sortie_a_valider": { Args: { "p_depot_id": string; "p_id": string }; Returns: undefined };
       "sortie_entiere": {
@@ -2476,6 +3039,26 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "sortie_livrable": {
+        Args: { "p_sortie_id": string };
+        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "sorties_produit";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "sorties_a_facturer": {
+        Args: { "p_clients": (string)[]; "p_depot_id": string };
+        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"][];
+        SetofOptions: {
+          from: "*";
+          to: "sorties_produit";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "stock_actuel_a": {
         Args: { "p_jour": string };
         Returns: Database["public"]["Views"]["v_stock_actuel"]["Row"][];
@@ -2493,6 +3076,22 @@ export type Database = {
           "stock_ambiant": number;
         }[];
       };
+      "suivre_derniere": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_fuseau": string;
+        };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "surveiller": { Args: Record<PropertyKey, never>; Returns: undefined };
       "tableau": { Args: { "p_connue": string; "p_depot_id": string }; Returns: Json };
       "tableau_camions": { Args: { "p_depot_id": string }; Returns: Json };
@@ -2500,6 +3099,27 @@ export type Database = {
       "tableau_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: Json };
       "tableau_mouvements": { Args: { "p_depot_id": string; "p_nombre": number }; Returns: Json };
       "taches_periodiques": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "taux_du_jour": { Args: { "p_devise": string; "p_jour": string }; Returns: number };
+      "taux_tva_du": { Args: { "p_groupe": string; "p_jour": string }; Returns: number };
+      "taxer_avoir": {
+        Args: {
+          "p_avoir": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+          "p_origine": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "texte_alerte": {
         Args: {
           "p_alerte": Omit<
@@ -2535,6 +3155,17 @@ export type Database = {
         };
       };
       "valider_sortie": { Args: { "p_id": string; "p_version"?: number }; Returns: undefined };
+      "vendables": {
+        Args: { "p_sorties": (string)[] };
+        Returns: Database["private"]["CompositeTypes"]["vendable"][];
+        SetofOptions: {
+          from: "*";
+          to: "vendable";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "vendeur": { Args: { "p_depot_id": string }; Returns: Json };
       "verifier_comptes": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -2544,6 +3175,15 @@ export type Database = {
           "tiers_id": string;
           "tiers_type": string;
           "trouve": number;
+        }[];
+      };
+      "verifier_factures": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "attendu": string;
+          "defaut": string;
+          "objet_id": string;
+          "trouve": string;
         }[];
       };
       "verifier_series": {
@@ -2559,6 +3199,7 @@ export type Database = {
       };
       "verrouiller_camions": { Args: { "p_ids": (string)[] }; Returns: undefined };
       "verrouiller_citernes": { Args: { "p_citerne_ids": (string)[] }; Returns: undefined };
+      "verrouiller_credit": { Args: { "p_sorties": (string)[] }; Returns: undefined };
       "verrouiller_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
       "verrouiller_tiers": { Args: { "p_ids": (string)[]; "p_type": string }; Returns: undefined };
       "vider_journal_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
@@ -2657,6 +3298,12 @@ export type Database = {
         "depots": (string)[] | null;
         "habilitations": (string)[] | null;
       };
+      "encours": {
+        "devise": string | null;
+        "solde": number | null;
+        "non_facture": number | null;
+        "sans_prix": number | null;
+      };
       "fait_controle": {
         "check_code": string | null;
         "entity_type": string | null;
@@ -2711,6 +3358,20 @@ export type Database = {
         "impact_usd": number | null;
         "densite_charge": number | null;
         "densite_recu": number | null;
+      };
+      "vendable": {
+        "sortie_id": string | null;
+        "bl_id": string | null;
+        "client_id": string | null;
+        "depot_id": string | null;
+        "produit_id": string | null;
+        "produit": string | null;
+        "tva_groupe": string | null;
+        "jour": string | null;
+        "plaque": string | null;
+        "volume_ambiant": number | null;
+        "volume_15c": number | null;
+        "raison": string | null;
       };
       "volume_corrige": {
         "volume_15c": number | null;
@@ -3044,6 +3705,100 @@ export type Database = {
           },
         ];
       };
+      "bons_livraison": {
+        Row: {
+          "confirme_le": string | null;
+          "confirme_par": string | null;
+          "created_at": string;
+          "created_by": string;
+          "date_livraison": string;
+          "depot_id": string;
+          "destinataire": string | null;
+          "id": string;
+          "lieu": string | null;
+          "motif_annulation": string | null;
+          "numero": string | null;
+          "recu_par": string | null;
+          "sortie_id": string;
+          "statut": string;
+          "volume_livre_15c": number;
+          "volume_livre_ambiant": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "confirme_le"?: string | null;
+          "confirme_par"?: string | null;
+          "created_at"?: string;
+          "created_by": string;
+          "date_livraison": string;
+          "depot_id": string;
+          "destinataire"?: string | null;
+          "id"?: string;
+          "lieu"?: string | null;
+          "motif_annulation"?: string | null;
+          "numero"?: string | null;
+          "recu_par"?: string | null;
+          "sortie_id": string;
+          "statut"?: string;
+          "volume_livre_15c": number;
+          "volume_livre_ambiant": number;
+        };
+        Update: {
+          "confirme_le"?: string | null;
+          "confirme_par"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string;
+          "date_livraison"?: string;
+          "depot_id"?: string;
+          "destinataire"?: string | null;
+          "id"?: string;
+          "lieu"?: string | null;
+          "motif_annulation"?: string | null;
+          "numero"?: string | null;
+          "recu_par"?: string | null;
+          "sortie_id"?: string;
+          "statut"?: string;
+          "volume_livre_15c"?: number;
+          "volume_livre_ambiant"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "bons_livraison_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "bons_livraison_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "sortie_citerne";
+            referencedColumns: ["sortie_id"];
+          },
+          {
+            foreignKeyName: "bons_livraison_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "sorties_produit";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "bons_livraison_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "v_sorties";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "bons_livraison_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "v_sorties_a_facturer";
+            referencedColumns: ["sortie_id"];
+          },
+        ];
+      };
       "cdr_etapes": {
         Row: {
           "cours_de_route_id": string;
@@ -3222,10 +3977,15 @@ export type Database = {
           "created_at": string;
           "email": string | null;
           "id": string;
+          "id_nat": string | null;
+          "nif": string | null;
           "nom": string;
           "note_supplementaire": string | null;
           "pays": string | null;
+          "rccm": string | null;
+          "ref_exoneration": string | null;
           "telephone": string | null;
+          "type_fiscal": string;
         };
         ComputedFields: never;
         Insert: {
@@ -3235,10 +3995,15 @@ export type Database = {
           "created_at"?: string;
           "email"?: string | null;
           "id"?: string;
+          "id_nat"?: string | null;
+          "nif"?: string | null;
           "nom": string;
           "note_supplementaire"?: string | null;
           "pays"?: string | null;
+          "rccm"?: string | null;
+          "ref_exoneration"?: string | null;
           "telephone"?: string | null;
+          "type_fiscal"?: string;
         };
         Update: {
           "actif"?: boolean;
@@ -3247,12 +4012,113 @@ export type Database = {
           "created_at"?: string;
           "email"?: string | null;
           "id"?: string;
+          "id_nat"?: string | null;
+          "nif"?: string | null;
           "nom"?: string;
           "note_supplementaire"?: string | null;
           "pays"?: string | null;
+          "rccm"?: string | null;
+          "ref_exoneration"?: string | null;
           "telephone"?: string | null;
+          "type_fiscal"?: string;
         };
         Relationships: [];
+      };
+      "clients_conditions": {
+        Row: {
+          "base": string;
+          "client_id": string;
+          "created_at": string;
+          "delai_jours": number;
+          "devise": string;
+          "plafond": number | null;
+          "suivi_depuis": string | null;
+          "suspendu": boolean;
+          "updated_at": string;
+          "updated_by": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "base"?: string;
+          "client_id": string;
+          "created_at"?: string;
+          "delai_jours"?: number;
+          "devise"?: string;
+          "plafond"?: number | null;
+          "suivi_depuis"?: string | null;
+          "suspendu"?: boolean;
+          "updated_at"?: string;
+          "updated_by"?: string | null;
+        };
+        Update: {
+          "base"?: string;
+          "client_id"?: string;
+          "created_at"?: string;
+          "delai_jours"?: number;
+          "devise"?: string;
+          "plafond"?: number | null;
+          "suivi_depuis"?: string | null;
+          "suspendu"?: boolean;
+          "updated_at"?: string;
+          "updated_by"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "clients_conditions_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: true;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "clotures_caisse": {
+        Row: {
+          "compte": number;
+          "created_at": string;
+          "depot_id": string;
+          "devise": string;
+          "ecart": number;
+          "id": string;
+          "jour": string;
+          "motif": string | null;
+          "par": string;
+          "theorique": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "compte": number;
+          "created_at"?: string;
+          "depot_id": string;
+          "devise": string;
+          "ecart"?: never;
+          "id"?: string;
+          "jour": string;
+          "motif"?: string | null;
+          "par": string;
+          "theorique": number;
+        };
+        Update: {
+          "compte"?: number;
+          "created_at"?: string;
+          "depot_id"?: string;
+          "devise"?: string;
+          "ecart"?: never;
+          "id"?: string;
+          "jour"?: string;
+          "motif"?: string | null;
+          "par"?: string;
+          "theorique"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "clotures_caisse_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       "compteurs": {
         Row: {
@@ -3441,6 +4307,76 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "produits";
             referencedColumns: ["id"];
+          },
+        ];
+      };
+      "credits_derogations": {
+        Row: {
+          "client_id": string;
+          "created_at": string;
+          "expire_le": string;
+          "id": string;
+          "montant_max": number;
+          "motif": string;
+          "par": string;
+          "sortie_id": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_id": string;
+          "created_at"?: string;
+          "expire_le": string;
+          "id"?: string;
+          "montant_max": number;
+          "motif": string;
+          "par": string;
+          "sortie_id"?: string | null;
+        };
+        Update: {
+          "client_id"?: string;
+          "created_at"?: string;
+          "expire_le"?: string;
+          "id"?: string;
+          "montant_max"?: number;
+          "motif"?: string;
+          "par"?: string;
+          "sortie_id"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "credits_derogations_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "credits_derogations_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "sortie_citerne";
+            referencedColumns: ["sortie_id"];
+          },
+          {
+            foreignKeyName: "credits_derogations_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "sorties_produit";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "credits_derogations_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "v_sorties";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "credits_derogations_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "v_sorties_a_facturer";
+            referencedColumns: ["sortie_id"];
           },
         ];
       };
@@ -3837,6 +4773,103 @@ export type Database = {
           },
         ];
       };
+      "encaissements": {
+        Row: {
+          "annule_par": string | null;
+          "client_fige": Json | null;
+          "client_id": string;
+          "confirme_par": string | null;
+          "created_at": string;
+          "created_by": string;
+          "depot_id": string;
+          "devise": string;
+          "devise_compte": string;
+          "id": string;
+          "jour_caisse": string;
+          "lettre": NonNullable<Json>;
+          "mode": string;
+          "montant": number;
+          "montant_compte": number;
+          "montant_remis": number | null;
+          "motif_annulation": string | null;
+          "numero_recu": string | null;
+          "operateur_mobile": string | null;
+          "recu_le": string;
+          "reference": string | null;
+          "statut": string;
+          "taux_cdf": number;
+          "vendeur_fige": Json | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "annule_par"?: string | null;
+          "client_fige"?: Json | null;
+          "client_id": string;
+          "confirme_par"?: string | null;
+          "created_at"?: string;
+          "created_by": string;
+          "depot_id": string;
+          "devise": string;
+          "devise_compte": string;
+          "id"?: string;
+          "jour_caisse": string;
+          "lettre"?: NonNullable<Json>;
+          "mode": string;
+          "montant": number;
+          "montant_compte": number;
+          "montant_remis"?: number | null;
+          "motif_annulation"?: string | null;
+          "numero_recu"?: string | null;
+          "operateur_mobile"?: string | null;
+          "recu_le"?: string;
+          "reference"?: string | null;
+          "statut"?: string;
+          "taux_cdf": number;
+          "vendeur_fige"?: Json | null;
+        };
+        Update: {
+          "annule_par"?: string | null;
+          "client_fige"?: Json | null;
+          "client_id"?: string;
+          "confirme_par"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string;
+          "depot_id"?: string;
+          "devise"?: string;
+          "devise_compte"?: string;
+          "id"?: string;
+          "jour_caisse"?: string;
+          "lettre"?: NonNullable<Json>;
+          "mode"?: string;
+          "montant"?: number;
+          "montant_compte"?: number;
+          "montant_remis"?: number | null;
+          "motif_annulation"?: string | null;
+          "numero_recu"?: string | null;
+          "operateur_mobile"?: string | null;
+          "recu_le"?: string;
+          "reference"?: string | null;
+          "statut"?: string;
+          "taux_cdf"?: number;
+          "vendeur_fige"?: Json | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "encaissements_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "encaissements_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "envois": {
         Row: {
           "bail": string | null;
@@ -3924,6 +4957,373 @@ export type Database = {
             columns: ["regle_id"];
             isOneToOne: false;
             referencedRelation: "notifications_regles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "factures_client": {
+        Row: {
+          "client_fige": Json | null;
+          "client_id": string;
+          "created_at": string;
+          "created_by": string;
+          "date_echeance": string | null;
+          "date_facture": string | null;
+          "depot_id": string;
+          "devise": string;
+          "emise_le": string | null;
+          "emise_par": string | null;
+          "empreinte": string | null;
+          "exercice": number | null;
+          "facture_origine_id": string | null;
+          "id": string;
+          "motif": string | null;
+          "nature": string | null;
+          "numero": string | null;
+          "precedent": string | null;
+          "sequence": number | null;
+          "statut": string;
+          "taux_cdf": number | null;
+          "total_ht": number;
+          "total_ttc": number | null;
+          "total_ttc_cdf": number | null;
+          "total_tva": number | null;
+          "total_tva_cdf": number | null;
+          "type": string;
+          "vendeur_fige": Json | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "client_fige"?: Json | null;
+          "client_id": string;
+          "created_at"?: string;
+          "created_by": string;
+          "date_echeance"?: string | null;
+          "date_facture"?: string | null;
+          "depot_id": string;
+          "devise": string;
+          "emise_le"?: string | null;
+          "emise_par"?: string | null;
+          "empreinte"?: string | null;
+          "exercice"?: number | null;
+          "facture_origine_id"?: string | null;
+          "id"?: string;
+          "motif"?: string | null;
+          "nature"?: string | null;
+          "numero"?: string | null;
+          "precedent"?: string | null;
+          "sequence"?: number | null;
+          "statut"?: string;
+          "taux_cdf"?: number | null;
+          "total_ht"?: number;
+          "total_ttc"?: number | null;
+          "total_ttc_cdf"?: number | null;
+          "total_tva"?: number | null;
+          "total_tva_cdf"?: number | null;
+          "type"?: string;
+          "vendeur_fige"?: Json | null;
+        };
+        Update: {
+          "client_fige"?: Json | null;
+          "client_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string;
+          "date_echeance"?: string | null;
+          "date_facture"?: string | null;
+          "depot_id"?: string;
+          "devise"?: string;
+          "emise_le"?: string | null;
+          "emise_par"?: string | null;
+          "empreinte"?: string | null;
+          "exercice"?: number | null;
+          "facture_origine_id"?: string | null;
+          "id"?: string;
+          "motif"?: string | null;
+          "nature"?: string | null;
+          "numero"?: string | null;
+          "precedent"?: string | null;
+          "sequence"?: number | null;
+          "statut"?: string;
+          "taux_cdf"?: number | null;
+          "total_ht"?: number;
+          "total_ttc"?: number | null;
+          "total_ttc_cdf"?: number | null;
+          "total_tva"?: number | null;
+          "total_tva_cdf"?: number | null;
+          "type"?: string;
+          "vendeur_fige"?: Json | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "factures_client_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "factures_client";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "v_factures_client";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "factures_client_lignes": {
+        Row: {
+          "base": string;
+          "bl_id": string | null;
+          "depot_id": string;
+          "designation": string;
+          "facture_id": string;
+          "id": string;
+          "ligne_origine_id": string | null;
+          "montant_ht": number;
+          "nature": string;
+          "prix_ht": number;
+          "quantite": number;
+          "rang": number;
+          "sortie_id": string | null;
+          "tva_groupe": string;
+          "tva_taux": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "base": string;
+          "bl_id"?: string | null;
+          "depot_id": string;
+          "designation": string;
+          "facture_id": string;
+          "id"?: string;
+          "ligne_origine_id"?: string | null;
+          "montant_ht": number;
+          "nature"?: string;
+          "prix_ht": number;
+          "quantite": number;
+          "rang": number;
+          "sortie_id"?: string | null;
+          "tva_groupe": string;
+          "tva_taux": number;
+        };
+        Update: {
+          "base"?: string;
+          "bl_id"?: string | null;
+          "depot_id"?: string;
+          "designation"?: string;
+          "facture_id"?: string;
+          "id"?: string;
+          "ligne_origine_id"?: string | null;
+          "montant_ht"?: number;
+          "nature"?: string;
+          "prix_ht"?: number;
+          "quantite"?: number;
+          "rang"?: number;
+          "sortie_id"?: string | null;
+          "tva_groupe"?: string;
+          "tva_taux"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "factures_client_lignes_bl_id_fkey";
+            columns: ["bl_id"];
+            isOneToOne: false;
+            referencedRelation: "bons_livraison";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_bl_id_fkey";
+            columns: ["bl_id"];
+            isOneToOne: false;
+            referencedRelation: "v_sorties_a_facturer";
+            referencedColumns: ["bl_id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "factures_client";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_factures_client";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_ligne_origine_id_fkey";
+            columns: ["ligne_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "factures_client_lignes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "sortie_citerne";
+            referencedColumns: ["sortie_id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "sorties_produit";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "v_sorties";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "v_sorties_a_facturer";
+            referencedColumns: ["sortie_id"];
+          },
+        ];
+      };
+      "factures_client_taxes": {
+        Row: {
+          "base_ht": number;
+          "depot_id": string;
+          "facture_id": string;
+          "groupe": string;
+          "montant_tva": number;
+          "taux": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "base_ht": number;
+          "depot_id": string;
+          "facture_id": string;
+          "groupe": string;
+          "montant_tva": number;
+          "taux": number;
+        };
+        Update: {
+          "base_ht"?: number;
+          "depot_id"?: string;
+          "facture_id"?: string;
+          "groupe"?: string;
+          "montant_tva"?: number;
+          "taux"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "factures_client_taxes_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_taxes_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "factures_client";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_taxes_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_factures_client";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "factures_fiscales": {
+        Row: {
+          "code_dgi": string | null;
+          "compteurs": Json | null;
+          "created_at": string;
+          "demande": Json | null;
+          "depot_id": string;
+          "essais": number;
+          "facture_id": string;
+          "horodatage": string | null;
+          "nid": string | null;
+          "qr": string | null;
+          "reponse": Json | null;
+          "statut": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "code_dgi"?: string | null;
+          "compteurs"?: Json | null;
+          "created_at"?: string;
+          "demande"?: Json | null;
+          "depot_id": string;
+          "essais"?: number;
+          "facture_id": string;
+          "horodatage"?: string | null;
+          "nid"?: string | null;
+          "qr"?: string | null;
+          "reponse"?: Json | null;
+          "statut": string;
+        };
+        Update: {
+          "code_dgi"?: string | null;
+          "compteurs"?: Json | null;
+          "created_at"?: string;
+          "demande"?: Json | null;
+          "depot_id"?: string;
+          "essais"?: number;
+          "facture_id"?: string;
+          "horodatage"?: string | null;
+          "nid"?: string | null;
+          "qr"?: string | null;
+          "reponse"?: Json | null;
+          "statut"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "factures_fiscales_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_fiscales_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: true;
+            referencedRelation: "factures_client";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_fiscales_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: true;
+            referencedRelation: "v_factures_client";
             referencedColumns: ["id"];
           },
         ];
@@ -4839,6 +6239,7 @@ export type Database = {
           "groupe_mpms": string;
           "id": string;
           "nom": string;
+          "tva_groupe": string;
         };
         ComputedFields: never;
         Insert: {
@@ -4853,6 +6254,7 @@ export type Database = {
           "groupe_mpms"?: string;
           "id"?: string;
           "nom": string;
+          "tva_groupe"?: string;
         };
         Update: {
           "actif"?: boolean;
@@ -4866,6 +6268,7 @@ export type Database = {
           "groupe_mpms"?: string;
           "id"?: string;
           "nom"?: string;
+          "tva_groupe"?: string;
         };
         Relationships: [];
       };
@@ -5344,6 +6747,61 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
             referencedColumns: ["derniere_prise_id"];
+          },
+        ];
+      };
+      "remboursements": {
+        Row: {
+          "created_at": string;
+          "depot_id": string;
+          "encaissement_id": string;
+          "id": string;
+          "jour_caisse": string;
+          "mode": string;
+          "montant": number;
+          "motif": string;
+          "par": string;
+          "reference": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "depot_id": string;
+          "encaissement_id": string;
+          "id"?: string;
+          "jour_caisse": string;
+          "mode": string;
+          "montant": number;
+          "motif": string;
+          "par": string;
+          "reference": string;
+        };
+        Update: {
+          "created_at"?: string;
+          "depot_id"?: string;
+          "encaissement_id"?: string;
+          "id"?: string;
+          "jour_caisse"?: string;
+          "mode"?: string;
+          "montant"?: number;
+          "motif"?: string;
+          "par"?: string;
+          "reference"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "remboursements_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "remboursements_encaissement_id_fkey";
+            columns: ["encaissement_id"];
+            isOneToOne: false;
+            referencedRelation: "encaissements";
+            referencedColumns: ["id"];
           },
         ];
       };
@@ -6062,6 +7520,133 @@ export type Database = {
           },
         ];
       };
+      "tarifs": {
+        Row: {
+          "base": string;
+          "client_id": string | null;
+          "created_at": string;
+          "depot_id": string | null;
+          "devise": string;
+          "id": string;
+          "motif": string;
+          "par": string;
+          "prix_ht": number;
+          "produit_id": string;
+          "valide_au": string | null;
+          "valide_du": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "base": string;
+          "client_id"?: string | null;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "devise": string;
+          "id"?: string;
+          "motif": string;
+          "par": string;
+          "prix_ht": number;
+          "produit_id": string;
+          "valide_au"?: string | null;
+          "valide_du": string;
+        };
+        Update: {
+          "base"?: string;
+          "client_id"?: string | null;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "devise"?: string;
+          "id"?: string;
+          "motif"?: string;
+          "par"?: string;
+          "prix_ht"?: number;
+          "produit_id"?: string;
+          "valide_au"?: string | null;
+          "valide_du"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "tarifs_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "tarifs_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "tarifs_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "taux_change": {
+        Row: {
+          "created_at": string;
+          "devise": string;
+          "jour": string;
+          "par": string;
+          "source": string;
+          "taux_cdf": number;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "devise": string;
+          "jour": string;
+          "par": string;
+          "source": string;
+          "taux_cdf": number;
+          "version"?: number;
+        };
+        Update: {
+          "created_at"?: string;
+          "devise"?: string;
+          "jour"?: string;
+          "par"?: string;
+          "source"?: string;
+          "taux_cdf"?: number;
+          "version"?: number;
+        };
+        Relationships: [];
+      };
+      "taux_tva": {
+        Row: {
+          "created_at": string;
+          "groupe": string;
+          "libelle": string;
+          "par": string | null;
+          "taux": number | null;
+          "valide_du": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "groupe": string;
+          "libelle": string;
+          "par"?: string | null;
+          "taux"?: number | null;
+          "valide_du": string;
+        };
+        Update: {
+          "created_at"?: string;
+          "groupe"?: string;
+          "libelle"?: string;
+          "par"?: string | null;
+          "taux"?: number | null;
+          "valide_du"?: string;
+        };
+        Relationships: [];
+      };
       "transferts": {
         Row: {
           "avertissements": NonNullable<Json>;
@@ -6535,6 +8120,22 @@ export type Database = {
           },
         ];
       };
+      "v_balance_agee": {
+        Row: {
+          "avances": number | null;
+          "client_id": string | null;
+          "client_nom": string;
+          "de_1_a_30": number | null;
+          "de_31_a_60": number | null;
+          "de_61_a_90": number | null;
+          "devise": string | null;
+          "non_echu": number | null;
+          "plus_de_90": number | null;
+          "solde": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       "v_baremes": {
         Row: {
           "active_le": string | null;
@@ -6592,6 +8193,29 @@ export type Database = {
           },
           {
             foreignKeyName: "baremes_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_caisse_jour": {
+        Row: {
+          "compte": number | null;
+          "depot_id": string;
+          "devise": string;
+          "ecart": number | null;
+          "encaisse": number | null;
+          "encaissements": number | null;
+          "jour": string;
+          "par": string | null;
+          "theorique": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "encaissements_depot_id_fkey";
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
@@ -6900,6 +8524,33 @@ export type Database = {
           },
         ];
       };
+      "v_encours_client": {
+        Row: {
+          "base": string;
+          "client_id": string;
+          "client_nom": string;
+          "delai_jours": number;
+          "devise": string;
+          "disponible": number | null;
+          "encours": number | null;
+          "non_facture": number | null;
+          "plafond": number | null;
+          "sans_prix": number | null;
+          "solde": number | null;
+          "suivi_depuis": string | null;
+          "suspendu": boolean;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "clients_conditions_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: true;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "v_etat_citernes": {
         Row: {
           "capacite_securite": number;
@@ -6941,6 +8592,69 @@ export type Database = {
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_factures_client": {
+        Row: {
+          "client_id": string;
+          "client_nom": string;
+          "created_at": string;
+          "created_by": string;
+          "date_echeance": string | null;
+          "date_facture": string | null;
+          "depot_id": string;
+          "devise": string;
+          "emise_le": string | null;
+          "emise_par": string | null;
+          "empreinte": string | null;
+          "facture_origine_id": string | null;
+          "id": string;
+          "jours_retard": number | null;
+          "motif": string | null;
+          "nature": string | null;
+          "numero": string | null;
+          "regle": number | null;
+          "solde": number | null;
+          "statut": string;
+          "statut_paiement": string | null;
+          "taux_cdf": number | null;
+          "total_ht": number;
+          "total_ttc": number | null;
+          "total_ttc_cdf": number | null;
+          "total_tva": number | null;
+          "total_tva_cdf": number | null;
+          "type": string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "factures_client_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "factures_client";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "v_factures_client";
             referencedColumns: ["id"];
           },
         ];
@@ -7760,6 +9474,39 @@ export type Database = {
           },
         ];
       };
+      "v_sorties_a_facturer": {
+        Row: {
+          "bl_id": string | null;
+          "bl_numero": string | null;
+          "client_id": string | null;
+          "client_nom": string;
+          "date_jour": string;
+          "depot_id": string;
+          "plaque_camion": string | null;
+          "produit_id": string;
+          "produit_nom": string;
+          "sortie_id": string;
+          "volume_15c": number | null;
+          "volume_ambiant": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "sorties_produit_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_produit_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "v_stock_actuel": {
         Row: {
           "capacite_securite": number;
@@ -8066,7 +9813,9 @@ export type Database = {
       "admin_compensate_reception": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "admin_compensate_sortie": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "ajouter_frais_lot": { Args: { "p_frais": Json; "p_lot_id": string }; Returns: string };
+      "annuler_bl": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_cours_de_route": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
+      "annuler_encaissement": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_facture_fournisseur": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_frais_lot": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_paiement": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
@@ -8087,8 +9836,21 @@ export type Database = {
         Args: { "p_id": string; "p_motif": string; "p_statut": string };
         Returns: undefined;
       };
+      "clore_tarif": { Args: { "p_au": string; "p_id": string; "p_motif": string }; Returns: undefined };
+      "cloturer_caisse": {
+        Args: {
+          "p_compte": number;
+          "p_depot_id": string;
+          "p_devise": string;
+          "p_jour": string;
+          "p_motif"?: string;
+        };
+        Returns: string;
+      };
       "cloturer_proforma": { Args: { "p_id": string; "p_justification": string }; Returns: undefined };
       "compute_volume_20c_from_reception": { Args: { "p_reception_id": string }; Returns: number };
+      "confirmer_bl": { Args: { "p_bon"?: Json; "p_id": string }; Returns: undefined };
+      "confirmer_encaissement": { Args: { "p_factures"?: Json; "p_id": string }; Returns: undefined };
       "confirmer_paiement": { Args: { "p_id": string }; Returns: undefined };
       "contester_ecart": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "contester_facture_fournisseur": {
@@ -8144,6 +9906,20 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "creer_tarif": {
+        Args: {
+          "p_base": string;
+          "p_client_id": string;
+          "p_depot_id": string;
+          "p_devise": string;
+          "p_motif": string;
+          "p_prix_ht": number;
+          "p_produit_id": string;
+          "p_valide_au": string;
+          "p_valide_du": string;
+        };
+        Returns: string;
+      };
       "declarer_ecart": { Args: { "p_ecart": Json }; Returns: string };
       "declarer_stock_initial": {
         Args: {
@@ -8175,8 +9951,18 @@ export type Database = {
         };
         Returns: string;
       };
+      "deroger_credit": {
+        Args: { "p_client_id": string; "p_expire_le": string; "p_montant_max": number; "p_motif": string };
+        Returns: string;
+      };
       "ecrire_proforma": { Args: { "p_id"?: string; "p_proforma": Json }; Returns: string };
       "ecrire_sblc": { Args: { "p_id"?: string; "p_sblc": Json }; Returns: string };
+      "emettre_avoir": {
+        Args: { "p_facture_id": string; "p_lignes": Json; "p_motif": string; "p_nature": string };
+        Returns: string;
+      };
+      "emettre_facture": { Args: { "p_id": string }; Returns: undefined };
+      "encaisser": { Args: { "p_encaissement": Json }; Returns: string };
       "enregistrer_analyse": { Args: { "p_analyse": Json }; Returns: string };
       "enregistrer_avoir_fournisseur": {
         Args: {
@@ -8192,9 +9978,58 @@ export type Database = {
         Args: { "p_chargement": Json; "p_cours_de_route_id": string };
         Returns: undefined;
       };
+      "etablir_bl": { Args: { "p_bon"?: Json; "p_sortie_id": string }; Returns: string };
+      "facturer_lot": {
+        Args: {
+          "p_au"?: string;
+          "p_clients"?: (string)[];
+          "p_depot_id": string;
+          "p_une_par_sortie"?: boolean;
+        };
+        Returns: {
+          "client_id": string;
+          "code": string;
+          "devise": string;
+          "facture_id": string;
+          "numero": string;
+          "phrase": string;
+          "sorties": number;
+          "total_ttc": number;
+        }[];
+      };
+      "fixer_conditions_client": {
+        Args: { "p_client_id": string; "p_conditions": Json };
+        Returns: undefined;
+      };
+      "fixer_taux_change": {
+        Args: { "p_devise": string; "p_jour": string; "p_source": string; "p_taux_cdf": number };
+        Returns: number;
+      };
+      "fixer_taux_tva": {
+        Args: { "p_groupe": string; "p_libelle": string; "p_taux": number; "p_valide_du": string };
+        Returns: undefined;
+      };
       "get_last_stock_ambiant": { Args: { "p_citerne": string; "p_produit": string }; Returns: number };
       "importer_bareme": { Args: { "p_csv": string; "p_id": string }; Returns: number };
+      "imprimer_bl": { Args: { "p_id": string }; Returns: Json };
+      "imprimer_facture": { Args: { "p_id": string }; Returns: Json };
+      "imprimer_recu": { Args: { "p_id": string }; Returns: Json };
       "noter_ecart": { Args: { "p_id": string; "p_texte": string }; Returns: string };
+      "preparer_facture": {
+        Args: { "p_client_id": string; "p_depot_id": string; "p_services"?: Json; "p_sorties"?: (string)[] };
+        Returns: string;
+      };
+      "prix_applicable": {
+        Args: {
+          "p_base"?: string;
+          "p_client": string;
+          "p_depot": string;
+          "p_devise"?: string;
+          "p_jour": string;
+          "p_produit": string;
+        };
+        Returns: number;
+      };
       "rattacher_cdr_decharge": {
         Args: { "p_cdr": string; "p_lot": string; "p_motif": string };
         Returns: undefined;
@@ -8224,6 +10059,16 @@ export type Database = {
         Returns: undefined;
       };
       "relancer_envoi": { Args: { "p_id": string }; Returns: undefined };
+      "releve_a_imprimer": {
+        Args: {
+          "p_au": string;
+          "p_client_id": string;
+          "p_connu_a"?: string;
+          "p_devise": string;
+          "p_du": string;
+        };
+        Returns: Json;
+      };
       "releve_tiers": {
         Args: {
           "p_au"?: string;
@@ -8246,6 +10091,16 @@ export type Database = {
           "source_type": string;
           "type": string;
         }[];
+      };
+      "rembourser": {
+        Args: {
+          "p_encaissement_id": string;
+          "p_mode": string;
+          "p_montant": number;
+          "p_motif": string;
+          "p_reference": string;
+        };
+        Returns: string;
       };
       "resoudre_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
       "revoir_ecart": { Args: { "p_id": string }; Returns: undefined };
@@ -8271,6 +10126,7 @@ export type Database = {
           "stock_ambiant": number;
         }[];
       };
+      "supprimer_facture": { Args: { "p_id": string }; Returns: undefined };
       "sync_system_alerts_from_integrity": { Args: { "p_limit"?: number }; Returns: undefined };
       "tete_journal": {
         Args: Record<PropertyKey, never>;
@@ -8293,6 +10149,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "transmettre_fiscal": { Args: { "p_limite"?: number }; Returns: number };
       "validate_reception": { Args: { "p_reception_id": string }; Returns: undefined };
       "validate_sortie": { Args: { "p_id": string }; Returns: undefined };
       "valider_facture_fournisseur": {
@@ -8300,6 +10157,7 @@ export type Database = {
         Returns: undefined;
       };
       "valider_sortie_lue": { Args: { "p_id": string; "p_version": number }; Returns: undefined };
+      "vendre_comptant": { Args: { "p_vente": Json }; Returns: Json };
       "verifier_journal": {
         Args: { "p_bloc"?: number; "p_empreinte"?: string };
         Returns: {
