@@ -2588,6 +2588,7 @@ export type Database = {
       };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
+      "noter_sauvegarde": { Args: { "p_moment": string }; Returns: undefined };
       "nouveau_bon": {
         Args: {
           "p_bon": Json;
