@@ -1,22 +1,25 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Transaction } from "../_shared/database.ts";
-import { appeler, inserer, lire, modifier, tirer } from "../_shared/relations.ts";
-import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
+import { liste } from "../_shared/liste.ts";
+import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
+import { Id, ParId, Texte } from "../_shared/schemas.ts";
+import { contrats } from "./contrats.ts";
+import { ecarts } from "./ecarts.ts";
 import {
+  Avoir,
   Facture,
   FACTURES,
-  Lot,
-  LOTS,
-  Montant,
   NouveauPaiement,
   NouvelAvoir,
   NouvelleFacture,
   Paiement,
+  PaiementEnListe,
   PAIEMENTS,
   SAISIES,
-  TraitementEcart,
 } from "./formes.ts";
+import { fournisseurs, reserver } from "./fournisseurs.ts";
+import { lots } from "./lots.ts";
 
 const Motif = z.strictObject({ motif: Texte.min(1) });
 const Fait = z.object({ id: Id });
@@ -25,18 +28,55 @@ const facture = (tx: Transaction, id: string) => lire(tx, FACTURES, id, "cette f
 const paiement = (tx: Transaction, id: string) => lire(tx, PAIEMENTS, id, "ce paiement");
 
 export const actes = [
-  acte({
-    methode: "POST",
-    chemin: "/lots/:id/cloturer",
-    resume: "Close a lot: no truck joins or leaves it any more (admin, directeur)",
-    params: ParId,
-    corps: z.strictObject({}),
-    reponse: Lot,
-    statut: 200,
-    executer: async (tx, { params }) => {
-      await modifier(tx, LOTS, params.id, { statut: "cloture" });
-      return lire(tx, LOTS, params.id, "ce lot");
+  ...fournisseurs,
+  ...contrats,
+  ...lots,
+  ...ecarts,
+  liste({
+    de: FACTURES,
+    cles: ["created_at", "facture_id"],
+    sens: "desc",
+    jour: "date_facture",
+    exacts: {
+      fournisseur_id: Id.optional(),
+      fournisseur_lot_id: Id.optional(),
+      statut: Facture.shape.statut.optional(),
+      statut_paiement: Facture.shape.statut_paiement.optional(),
+      statut_rapprochement: Facture.shape.statut_rapprochement.optional(),
     },
+  }, {
+    chemin: "/factures-fournisseur",
+    nom: "factures-fournisseur",
+    resume: "List suppliers' live invoices, latest entered first",
+    avant: reserver("lire_finance"),
+  }),
+  liste({
+    de: fiche("v_avoirs_fournisseur", Avoir),
+    cles: ["created_at", "id"],
+    sens: "desc",
+    jour: "date_facture",
+    exacts: { fournisseur_id: Id.optional(), facture_origine_id: Id.optional() },
+  }, {
+    chemin: "/avoirs-fournisseur",
+    nom: "avoirs-fournisseur",
+    resume: "List suppliers' credit notes, latest first",
+    avant: reserver("lire_finance"),
+  }),
+  liste({
+    de: fiche("v_paiements_fournisseur", PaiementEnListe),
+    cles: ["created_at", "id"],
+    sens: "desc",
+    moment: "date_paiement",
+    exacts: {
+      fournisseur_id: Id.optional(),
+      fournisseur_facture_id: Id.optional(),
+      statut: Paiement.shape.statut.optional(),
+    },
+  }, {
+    chemin: "/paiements-fournisseur",
+    nom: "paiements-fournisseur",
+    resume: "List payments to suppliers, latest recorded first",
+    avant: reserver("lire_finance"),
   }),
   acte({
     methode: "POST",
@@ -173,70 +213,5 @@ export const actes = [
       await appeler(tx, "public.annuler_paiement", { p_id: params.id, p_motif: corps.motif });
       return paiement(tx, params.id);
     },
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/ecarts/:id/revue",
-    resume: "Look into a gap",
-    params: ParId,
-    corps: z.strictObject({}),
-    reponse: Fait,
-    statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.revoir_ecart", { p_id: params.id });
-      return { id: params.id };
-    },
-  }),
-  acte({
-    methode: "POST",
-    chemin: "/ecarts/:id/traiter",
-    resume: "Say what a gap is and what becomes of it",
-    params: ParId,
-    corps: TraitementEcart,
-    reponse: Fait,
-    statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.traiter_ecart", {
-        p_id: params.id,
-        p_cause: corps.cause,
-        p_decision: corps.decision,
-        p_justification: corps.justification,
-        p_impact_usd: corps.impact_usd ?? null,
-      });
-      return { id: params.id };
-    },
-  }),
-  acte({
-    methode: "GET",
-    chemin: "/fournisseurs/:id/releve",
-    resume: "Statement of a supplier's account in USD, as it was known at a moment",
-    params: ParId,
-    query: z.strictObject({ du: Jour.optional(), au: Jour.optional(), connu_a: Instant.optional() }),
-    reponse: z.object({
-      lignes: z.array(z.object({
-        rang: z.int(),
-        date_valeur: Jour.nullable(),
-        type: z.string(),
-        reference: z.string().nullable(),
-        libelle: z.string(),
-        debit: Montant.nullable(),
-        credit: Montant.nullable(),
-        solde: Montant,
-        devise: z.string(),
-        source_type: z.string().nullable(),
-        source_id: Id.nullable(),
-      })),
-    }).meta({ id: "ReleveTiers" }),
-    statut: 200,
-    executer: async (tx, { params, query }) => ({
-      lignes: await tirer(tx, "public.releve_tiers", {
-        p_type: "FOURNISSEUR",
-        p_id: params.id,
-        p_devise: "USD",
-        p_du: query.du ?? null,
-        p_au: query.au ?? null,
-        ...(query.connu_a && { p_connu_a: query.connu_a }),
-      }),
-    }),
   }),
 ];

@@ -3,23 +3,9 @@ import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, Texte } from "../_shared/schemas.ts";
 
 export const Montant = z.number().gt(-1e13).lt(1e13).meta({ description: "USD" });
-const Base = z.enum(["L20", "L15", "TM_AIR"]).meta({
+export const Base = z.enum(["L20", "L15", "TM_AIR"]).meta({
   description: "What it is invoiced by: litres at 20 or 15 °C, tonnes in air",
 });
-
-export const Lot = z.object({
-  id: Id,
-  fournisseur_id: Id,
-  produit_id: Id,
-  reference: z.string(),
-  date_lot: Jour.nullable(),
-  proforma_id: Id.nullable(),
-  statut: z.enum(["ouvert", "cloture", "facture"]),
-  note: z.string().nullable(),
-  created_by: Id.nullable(),
-  created_at: Instant,
-  updated_at: Instant,
-}).meta({ id: "LotFournisseur" });
 
 const Facturee = {
   fournisseur_lot_id: Id,
@@ -91,6 +77,27 @@ export const Paiement = z.object({
   created_at: Instant,
 }).meta({ id: "PaiementFournisseur" });
 
+export const PaiementEnListe = Paiement.extend({
+  invoice_no: z.string(),
+  fournisseur_id: Id,
+  fournisseur_lot_id: Id,
+}).meta({ id: "PaiementFournisseurEnListe" });
+
+export const Avoir = z.object({
+  id: Id,
+  facture_origine_id: Id,
+  facture_invoice_no: z.string(),
+  fournisseur_id: Id,
+  fournisseur_lot_id: Id,
+  invoice_no: z.string(),
+  numero: z.string(),
+  date_facture: Jour,
+  montant_total_usd: Montant,
+  justification: z.string().nullable(),
+  created_by: Id.nullable(),
+  created_at: Instant,
+}).meta({ id: "AvoirFournisseur" });
+
 export const NouvelAvoir = z.strictObject({
   invoice_no: Texte.min(1),
   date_facture: Jour,
@@ -98,21 +105,6 @@ export const NouvelAvoir = z.strictObject({
   justification: Texte,
 }).meta({ id: "NouvelAvoirFournisseur" });
 
-export const TraitementEcart = z.strictObject({
-  cause: z.enum([
-    "PERTE_TRANSPORT",
-    "ERREUR_SAISIE",
-    "DIFFERENCE_TEMPERATURE_DENSITE",
-    "MANQUANT_FOURNISSEUR",
-    "LIVRAISON_PARTIELLE",
-    "AUTRE",
-  ]),
-  decision: z.enum(["ACCEPTE_AVEC_NOTE", "AJUSTEMENT_REQUIS", "LITIGE", "ANNULER"]),
-  justification: Texte,
-  impact_usd: Montant.nullish(),
-}).meta({ id: "TraitementEcart" });
-
-export const LOTS = fiche("fournisseur_lot", Lot);
 export const FACTURES = fiche("v_fournisseur_facture_lot", Facture);
 export const PAIEMENTS = fiche("fournisseur_paiement_lot_min", Paiement);
 /** What is written of an invoice: its id, the rest is read through the view. */

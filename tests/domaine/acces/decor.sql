@@ -83,6 +83,11 @@ with fait as (
   insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
   values (tests.id('fournisseur'), tests.id('produit'), 'Essai') returning id)
 select tests.noter('lot', id) from fait;
+with fait as (
+  insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
+  values (tests.id('fournisseur'), tests.id('produit'), 'Essai clos') returning id)
+select tests.noter('lot_cloture', id) from fait;
+update public.fournisseur_lot set statut = 'cloture' where id = tests.id('lot_cloture');
 select tests.passer_chef();
 select tests.noter(t.nom, pg_temp.facture(tests.id('depot'), tests.id('citerne'), tests.id('fournisseur'),
     tests.id('produit'), t.statut))

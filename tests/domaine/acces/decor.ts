@@ -44,6 +44,7 @@ export const COMMUN = [
   "fournisseur",
   "lot",
   "lot_a_facturer",
+  "lot_cloture",
   "facture",
   "facture_calculee",
   "facture_brouillon",

@@ -235,6 +235,14 @@ async function argent(m: Monde): Promise<Partial<Decor>> {
       facture_calculee: await factures("CALCULEE", COPIES),
       facture_brouillon: await factures("DRAFT", 1),
       lot_a_facturer: await factures("AUCUNE", COPIES),
+      lot_cloture: await ids(tx`
+        with ouverts as (
+          insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)
+          select ${m.fournisseur}, ${m.produit}, gen_random_uuid() from generate_series(1, ${COPIES}) returning id)
+        select id from ouverts`).then(async (ouverts) => {
+        await tx`update public.fournisseur_lot set statut = 'cloture' where id = any (${ouverts})`;
+        return ouverts;
+      }),
       avoir: await ids(tx`
         select public.enregistrer_avoir_fournisseur(${facture[0]!}, gen_random_uuid()::text, current_date, 1,
                  'Essai de la matrice') as id`),

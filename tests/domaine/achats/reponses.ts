@@ -1,5 +1,6 @@
 // A purchase through its doors, from a lot's truck to a settled invoice, and an alert: what each of them answers.
 import { type Monde, sql } from "../../support/monde.ts";
+import { contrats } from "./contrats.ts";
 
 const REGLE = { canal: "EMAIL", destination: "essai@exemple.cd", actif: false };
 
@@ -37,6 +38,12 @@ export async function achatsEtAlertes(m: Monde): Promise<Record<string, () => Pr
   const payer = (statut: string, montant_paye_usd: number) =>
     gerant.call<{ id: string }>("POST", `${facture}/paiements`, { montant_paye_usd, statut });
   const [paye, attend] = [await payer("CONFIRME", 100), await payer("EN_ATTENTE", 50)];
+  const avoir = await gerant.call("POST", `${facture}/avoirs`, {
+    invoice_no: crypto.randomUUID(),
+    date_facture: "2026-01-16",
+    montant_usd: 10,
+    justification: "Manquant reconnu",
+  });
   const { facture_id: autre } = await saisir((await recevoirUnLot()).lot);
   const [{ ecart, alerte }] = await sql<[{ ecart: string; alerte: string }]>`
     with e as (
@@ -53,6 +60,7 @@ export async function achatsEtAlertes(m: Monde): Promise<Record<string, () => Pr
       0
     ].id;
   return {
+    ...await contrats(m),
     "achats POST /lots/:id/cloturer": () => Promise.resolve(clos),
     "achats POST /factures-fournisseur": () => Promise.resolve(saisie),
     "achats GET /factures-fournisseur/:id": () => gerant.call("GET", facture),
@@ -60,13 +68,7 @@ export async function achatsEtAlertes(m: Monde): Promise<Record<string, () => Pr
     "achats POST /factures-fournisseur/:id/valider": () => Promise.resolve(validee),
     "achats POST /factures-fournisseur/:id/annuler": () =>
       gerant.call("POST", `achats/factures-fournisseur/${autre}/annuler`, { motif: "Saisie deux fois" }),
-    "achats POST /factures-fournisseur/:id/avoirs": () =>
-      gerant.call("POST", `${facture}/avoirs`, {
-        invoice_no: crypto.randomUUID(),
-        date_facture: "2026-01-16",
-        montant_usd: 10,
-        justification: "Manquant reconnu",
-      }),
+    "achats POST /factures-fournisseur/:id/avoirs": () => Promise.resolve(avoir),
     "achats POST /factures-fournisseur/:id/paiements": () => Promise.resolve(paye),
     "achats POST /paiements-fournisseur/:id/confirmer": () =>
       gerant.call("POST", `achats/paiements-fournisseur/${attend.id}/confirmer`, {}),

@@ -14,8 +14,15 @@ interface Page {
 }
 
 /** The parameters of a page; those of the depot keep other tests' rows out. */
-const adresseDe = ({ adresse, filtres }: UneListe, { depot }: Scene, asked: Record<string, unknown>) => {
-  const only = filtres.includes("depot_id") && !("depot_id" in asked) ? { depot_id: depot } : {};
+const adresseDe = ({ adresse, filtres }: UneListe, s: Scene, asked: Record<string, unknown>) => {
+  // What says whose rows they are, unless that is what is asked for.
+  const miens: Record<string, string> = {
+    depot_id: s.depot,
+    recherche: s.recherche,
+    fournisseur_id: s.fournisseur,
+  };
+  const mien = Object.keys(miens).find((nom) => filtres.includes(nom));
+  const only = mien && !(mien in asked) ? { [mien]: miens[mien] } : {};
   return `${adresse}?${new URLSearchParams(
     Object.entries({ ...only, ...asked }).map(([k, v]) => [k, String(v)]),
   )}`;
@@ -110,30 +117,43 @@ test("rows written while a list is followed never make another come twice or be 
   }
 });
 
-const jourDe = (ligne: Ligne) =>
-  String(
-    ligne.date_jour ?? ligne.date_reception ?? ligne.date_chargement ?? ligne.date_livraison ??
-      ligne.date_facture ?? ligne.jour_caisse ?? ligne.jour ??
-      new Intl.DateTimeFormat("sv", { timeZone: "Africa/Lubumbashi" }).format(
-        new Date(String(ligne.created_at)),
-      ),
-  );
+/** The day that `du` and `au` bound. */
+function jourDe({ acte: { liste } }: UneListe, ligne: Ligne): string {
+  const { jour, moment } = liste as { jour?: string; moment?: string };
+  return jour ? String(ligne[jour]) : new Intl.DateTimeFormat("sv", { timeZone: "Africa/Lubumbashi" })
+    .format(new Date(String(ligne[moment!])));
+}
+
+/** A text as people search it: whatever its case and accents. */
+const cle = (texte: unknown) =>
+  String(texte ?? "").toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+const cherchees = ({ acte: { liste } }: UneListe) => (liste.recherche ?? []) as string[];
 
 /** Whether a row satisfies a filter, by the names of its columns alone. */
-function satisfait(ligne: Ligne, filtre: string, valeur: string): boolean {
-  if (filtre === "du") return jourDe(ligne) >= valeur;
-  if (filtre === "au") return jourDe(ligne) <= valeur;
+function satisfait(liste: UneListe, ligne: Ligne, filtre: string, valeur: string): boolean {
+  if (filtre === "du") return jourDe(liste, ligne) >= valeur;
+  if (filtre === "au") return jourDe(liste, ligne) <= valeur;
+  if (filtre === "recherche") {
+    return cherchees(liste).some((colonne) => cle(ligne[colonne]).includes(cle(valeur)));
+  }
   const [, racine] = filtre.match(/^(depot|citerne)_id$/) ?? [];
   const colonnes = Object.keys(ligne).filter((colonne) =>
     colonne === filtre || (racine !== undefined && new RegExp(`^${racine}_\\w+_id$`).test(colonne))
   );
   assert.ok(colonnes.length, `aucune colonne pour ${filtre}`);
-  return colonnes.some((colonne) => ligne[colonne] === valeur);
+  return colonnes.some((colonne) => String(ligne[colonne]) === valeur);
 }
 
 /** Values worth asking a filter: those of the rows, and one that none has. */
-function valeurs(lignes: Ligne[], filtre: string): string[] {
-  if (filtre === "du" || filtre === "au") return [...new Set(lignes.map(jourDe)), "2026-10-06", "2026-01-01"];
+function valeurs(liste: UneListe, lignes: Ligne[], filtre: string): string[] {
+  if (filtre === "du" || filtre === "au") {
+    return [...new Set(lignes.map((ligne) => jourDe(liste, ligne))), "2026-10-06", "2026-01-01"];
+  }
+  if (filtre === "recherche") {
+    // What others have too would find their rows: names and contacts are each one's own.
+    const siennes = lignes.flatMap((ligne) => [ligne.nom, ligne.contact_personne]).filter((dit) => dit);
+    return [...siennes.slice(0, 4).map((dit) => cle(dit).toUpperCase()), crypto.randomUUID()];
+  }
   const dites = lignes.flatMap((ligne) =>
     Object.keys(ligne)
       .filter((colonne) =>
@@ -142,7 +162,9 @@ function valeurs(lignes: Ligne[], filtre: string): string[] {
       .filter((colonne) => colonne === filtre || colonne.startsWith(filtre.replace("id", "")))
       .map((colonne) => ligne[colonne])
   );
-  const uniques = [...new Set(dites.filter((valeur) => typeof valeur === "string"))].slice(0, 6);
+  const uniques = [
+    ...new Set(dites.filter((valeur) => ["string", "boolean"].includes(typeof valeur)).map(String)),
+  ].slice(0, 6);
   return filtre.endsWith("_id") ? [...uniques, crypto.randomUUID()] : uniques;
 }
 
@@ -152,10 +174,12 @@ test("each filter a list documents gives the rows that satisfy it, and no other"
     const toutes = await suivre(liste, s, { limit: 500 });
     for (const filtre of liste.filtres.filter((nom) => !(nom === "au" && liste.acte.liste.passe))) {
       await t.step(`${liste.adresse} ${filtre}`, async () => {
-        const essais = valeurs(toutes, filtre);
+        const essais = valeurs(liste, toutes, filtre);
         assert.ok(essais.length > 0, "aucune valeur à demander : ajoutez de ses lignes à scene.ts");
         for (const valeur of essais) {
-          const attendues = toutes.filter((ligne) => satisfait(ligne, filtre, valeur)).map(identite(liste));
+          const attendues = toutes.filter((ligne) => satisfait(liste, ligne, filtre, valeur)).map(
+            identite(liste),
+          );
           // Several pages: a filter must hold across the cursor.
           const donnees = await suivre(liste, s, { [filtre]: valeur, limit: 7 });
           assert.deepEqual(donnees.map(identite(liste)), attendues, `${filtre}=${valeur}`);

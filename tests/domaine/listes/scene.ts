@@ -44,6 +44,9 @@ export async function toutesLesListes(): Promise<UneListe[]> {
 
 export interface Scene {
   depot: string;
+  fournisseur: string;
+  /** What the names of its other suppliers have in common. */
+  recherche: string;
   admin: Person;
   /** Writes one more row into every list. */
   ecrire(): Promise<void>;
@@ -66,41 +69,60 @@ async function enTantQue(
 
 const unique = () => crypto.randomUUID();
 
-let clotures = 0;
-
-/** One delivery left to invoice, one sold, signed for, invoiced and paid, by a client of its own who has paid too much. */
-async function vendre(
+/** A supplier that something is owed to, a guarantee and a proforma in force; gives the lot that trucks may join. */
+async function contracter(
   tx: postgres.TransactionSql,
-  depot: string,
-  { produit, citerne, client }: Record<"produit" | "citerne" | "client", string>,
-  jour: string,
-): Promise<void> {
-  await tx`update public.depots set code = translate(upper(substr(md5(id::text), 1, 6)), '0123456789', 'GHIJKLMNOP')
-            where id = ${depot} and code is null`;
-  await tx`select public.fixer_taux_change('USD', private.jour_au_depot(${depot}, now()), 2800, 'MANUEL')`;
+  fournisseur: string,
+  produit: string,
+  recherche: string,
+): Promise<string> {
+  const [{ id: autre }] = await tx<[Row]>`
+    insert into public.fournisseurs (nom, pays, contact_personne)
+    values (${`${recherche} ${unique()}`}, 'Zambie', ${`Élise ${unique()}`}) returning id`;
   await tx`
-    select public.creer_tarif(${produit}, null, ${depot}, 'USD', 'L15', 1.5, '2026-01-01', null, 'Prix d''essai')`;
-  const [{ id: acheteur }] = await tx<
-    [Row]
-  >`insert into public.clients (nom) values (${unique()}) returning id`;
-  for (const [qui, volume] of [[client, 1], [acheteur, 2]] as const) {
-    const [{ id: sortie }] = await tx<[Row]>`
-      select (public.creer_et_valider_sortie(jsonb_build_object('citerne_id', ${citerne}::text, 'client_id', ${qui}::text,
-        'volume_ambiant', ${volume}::int, 'temperature_ambiante_c', 15, 'date_sortie', ${`${jour}T20:00:00Z`}::text))).id`;
-    if (qui === client) continue;
-    await tx`select public.confirmer_bl(public.etablir_bl(${sortie}))`;
-    await tx`select public.emettre_facture(public.preparer_facture(${qui}, ${depot}, array[${sortie}::uuid]))`;
-  }
+    select private.ecrire_compte(jsonb_populate_record(null::public.ecritures_tiers, jsonb_build_object(
+      'tiers_type', 'FOURNISSEUR', 'fournisseur_id', ${autre}::uuid, 'devise', 'USD', 'date_valeur', current_date,
+      'type', 'FACTURE', 'credit', 100, 'libelle', 'Essai', 'source_type', 'essai', 'source_id', gen_random_uuid())))`;
+  const [{ sblc }] = await tx<[{ sblc: string }]>`
+    select public.ecrire_sblc(jsonb_build_object('fournisseur_id', ${fournisseur}::uuid, 'banque', 'Banque',
+      'reference', gen_random_uuid(), 'montant', 1000, 'date_debut', '2026-01-01', 'date_fin', '2040-01-01')) as sblc`;
+  const [{ proforma }] = await tx<[{ proforma: string }]>`
+    select public.ecrire_proforma(jsonb_build_object('fournisseur_id', ${fournisseur}::uuid,
+      'produit_id', ${produit}::uuid, 'reference', gen_random_uuid(), 'date_proforma', '2026-10-01', 'base', 'L15',
+      'quantite', 2000, 'prix_usd', 1, 'sblc_id', ${sblc}::uuid)) as proforma`;
+  await tx`select public.activer_proforma(${proforma})`;
+  const [{ id: lot }] = await tx<[Row]>`
+    insert into public.fournisseur_lot (fournisseur_id, produit_id, reference, proforma_id)
+    values (${fournisseur}, ${produit}, ${unique()}, ${proforma}) returning id`;
+  return lot;
+}
+
+/** The invoice of a lot, a payment and a credit note of it. */
+async function facturer(tx: postgres.TransactionSql, lot: string, jour: string): Promise<void> {
+  await tx`update public.fournisseur_lot set statut = 'cloture' where id = ${lot}`;
+  const [{ id: facture }] = await tx<[Row]>`
+    insert into public.fournisseur_facture_lot_min (fournisseur_lot_id, invoice_no, date_facture, base, quantite_base,
+                                                    prix_base_usd)
+    values (${lot}, ${unique()}, ${jour}, 'L15', 1998, 1) returning id`;
+  await tx`select public.calculer_facture_fournisseur(${facture})`;
   await tx`
-    select public.encaisser(jsonb_build_object('depot_id', ${depot}::text, 'client_id', ${acheteur}::text, 'mode', 'CASH',
-      'montant', 10, 'recu_le', ${`${jour}T20:00:00Z`}::text))`;
-  await tx`select public.cloturer_caisse(${depot}, 'CDF', '2026-09-01'::date + ${clotures++}::int, 0)`;
+    select public.traiter_ecart(e.id, 'AUTRE', 'ACCEPTE_AVEC_NOTE', 'Relu avec le gérant')
+      from public.ecarts e where e.fournisseur_lot_id = ${lot} and e.statut <> 'TRAITE'`;
+  await tx`select public.valider_facture_fournisseur(${facture}, 'Relu avec le gérant')`;
+  await tx`insert into public.fournisseur_paiement_lot_min (fournisseur_facture_id, montant_paye_usd, date_paiement)
+           values (${facture}, 10, ${`${jour}T20:00:00Z`})`;
+  await tx`select public.enregistrer_avoir_fournisseur(${facture}, ${unique()}, ${jour}, 5, 'Manquant reconnu')`;
 }
 
 /** Two tanks of a product, a truck and fuel for each, and all that can be done with it: one row a table and tank. */
 async function remplir(
   tx: postgres.TransactionSql,
-  { depot, fournisseur, client }: { depot: string; fournisseur: string; client: string },
+  { depot, fournisseur, client, recherche }: {
+    depot: string;
+    fournisseur: string;
+    client: string;
+    recherche: string;
+  },
   jour: string,
 ): Promise<void> {
   const [{ id: produit }] = await tx<[Row]>`
@@ -108,12 +130,16 @@ async function remplir(
   const citernes = await tx<Row[]>`
     insert into public.citernes (depot_id, produit_id, nom, capacite_totale, capacite_securite)
     select ${depot}, ${produit}, n || ${unique()}, 100000, 0 from unnest(array['A', 'B']) n returning id`;
+  const lot = await contracter(tx, fournisseur, produit, recherche);
   const [source, destination] = citernes.map(({ id }) => id) as [string, string];
   for (const citerne of [source, destination]) {
     const [{ id: camion }] = await tx<[Row]>`
       insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume,
                                          date_chargement)
       values (${fournisseur}, ${depot}, ${produit}, ${unique()}, 1000, '2026-10-01') returning id`;
+    await tx`update public.cours_de_route set fournisseur_lot_id = ${lot} where id = ${camion}`;
+    await tx`select public.enregistrer_chargement(${camion},
+      '{"bl_numero":"BL","date_bl":"2026-10-01","base":"L15","quantite":1100}')`;
     for (const statut of ["TRANSIT", "FRONTIERE", "ARRIVE"]) {
       await tx`select public.changer_statut_cours_de_route(${camion}, ${statut})`;
     }
@@ -142,11 +168,13 @@ async function remplir(
       insert into public.envois (canal, objet_type, depot_id, regle_id, cle, destination, contenu, statut, envoye_le)
       select 'EMAIL', 'ESSAI', ${depot}, r.id, gen_random_uuid(), 'essai@exemple.cd', '{}', 'ENVOYE', now()
         from public.notifications_regles r limit 1`;
+    await tx`select public.enregistrer_analyse(jsonb_build_object('objet_type', 'CITERNE', 'objet_id', ${citerne}::uuid,
+               'parametre', 'Soufre', 'valeur', 1))`;
   }
   await tx`
     insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant, date_jour)
     values (15, ${source}, ${destination}, 5, ${jour})`;
-  await vendre(tx, depot, { produit, citerne: source, client }, jour);
+  await facturer(tx, lot, jour);
   const [{ id: compte }] = await tx<[Row]>`
     insert into auth.users (id, email, aud, role)
     values (gen_random_uuid(), ${`${unique()}@test.monaluxe.test`}, 'authenticated', 'authenticated') returning id`;
@@ -158,10 +186,17 @@ export async function scene(): Promise<Scene> {
   const m = await monde();
   const admin = await m.personne("admin");
   const { data } = await admin.supabase.auth.getUser();
+  const recherche = unique();
   const ecrire = (jours: string[]) =>
     enTantQue(data.user!.id, async (tx) => {
-      for (const jour of jours) await remplir(tx, m, jour);
+      for (const jour of jours) await remplir(tx, { ...m, recherche }, jour);
     });
   await ecrire(JOURS.slice(0, PRODUITS));
-  return { depot: m.depot, admin, ecrire: () => ecrire(["2026-10-08"]) };
+  return {
+    depot: m.depot,
+    fournisseur: m.fournisseur,
+    recherche,
+    admin,
+    ecrire: () => ecrire(["2026-10-08"]),
+  };
 }

@@ -1,0 +1,345 @@
+import { z } from "zod";
+import { acte } from "../_shared/acte.ts";
+import type { Transaction } from "../_shared/database.ts";
+import type { Json } from "../_shared/database.types.ts";
+import { liste } from "../_shared/liste.ts";
+import { appeler, fiche, lire, plusieurs } from "../_shared/relations.ts";
+import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
+import { Montant } from "./formes.ts";
+import { reserver } from "./fournisseurs.ts";
+
+const Domaine = z.enum(["FOURNISSEUR", "CLIENT", "TRANSPORTEUR", "DEPOT"]);
+const Type = z.enum(["QUANTITE", "QUALITE", "LOGISTIQUE", "PRIX", "AUTRE"]);
+const Statut = z.enum(["OUVERT", "EN_REVUE", "TRAITE", "LITIGE"]);
+const Unite = z.enum(["L15", "L20", "TM_AIR", "USD", "KGM3", "JOUR"]);
+const Imputation = z.enum(["FOURNISSEUR", "TRANSPORTEUR", "MONALUXE"]).meta({
+  description: "Who answers for it",
+});
+const Cause = z.enum([
+  ...["PERTE_TRANSPORT", "ERREUR_SAISIE", "DIFFERENCE_TEMPERATURE_DENSITE", "MANQUANT_FOURNISSEUR"] as const,
+  ...["LIVRAISON_PARTIELLE", "AUTRE"] as const,
+]);
+const Decision = z.enum(["ACCEPTE_AVEC_NOTE", "AJUSTEMENT_REQUIS", "LITIGE", "ANNULER"]);
+
+const Ecart = z.object({
+  id: Id,
+  domaine: Domaine,
+  type: Type,
+  depot_id: Id.nullable(),
+  produit_id: Id.nullable(),
+  fournisseur_lot_id: Id.nullable(),
+  reference_type: z.string(),
+  reference_id: Id,
+  origine: z.enum(["AUTO", "MANUEL"]),
+  attendu: z.number().nullable(),
+  constate: z.number().nullable(),
+  ecart: z.number().nullable().meta({ description: "constate − attendu, in unite" }),
+  unite: Unite.nullable(),
+  franchise: z.number(),
+  excedent: z.number().meta({ description: "What lies beyond franchise" }),
+  impact_usd: Montant.nullable(),
+  impute_a: Imputation.nullable(),
+  cause: Cause.nullable(),
+  decision: Decision.nullable(),
+  justification: z.string().nullable(),
+  statut: Statut,
+  created_by: Id.nullable().meta({ description: "Null where the system found it" }),
+  traite_par: Id.nullable(),
+  traite_le: Instant.nullable(),
+  ouvert_le: Instant,
+  created_at: Instant,
+}).meta({ id: "Ecart" });
+
+const NouvelEcart = z.strictObject({
+  domaine: Domaine,
+  type: Type,
+  reference_type: z.enum(["LOT", "CDR", "RECEPTION", "SORTIE", "FACTURE"]),
+  reference_id: Id,
+  attendu: z.number().nullish(),
+  constate: z.number().nullish(),
+  unite: Unite.nullish(),
+  impact_usd: Montant.nullish(),
+  impute_a: Imputation.nullish(),
+  justification: Texte.min(1),
+}).meta({ id: "NouvelEcart" });
+
+const Traitement = z.strictObject({
+  cause: Cause,
+  decision: Decision,
+  justification: Texte,
+  impact_usd: Montant.nullish(),
+  impute_a: Imputation.nullish(),
+}).meta({ id: "TraitementEcart" });
+
+const Note = z.object({
+  id: Id,
+  ecart_id: Id,
+  depot_id: Id.nullable(),
+  texte: z.string(),
+  auteur: Id.nullable(),
+  created_at: Instant,
+}).meta({ id: "NoteEcart" });
+
+const Transit = z.object({
+  cours_de_route_id: Id,
+  plaque_camion: z.string(),
+  fournisseur_id: Id,
+  produit_id: Id,
+  depot_id: Id,
+  fournisseur_lot_id: Id.nullable(),
+  bl_numero: z.string().nullable(),
+  base: z.string(),
+  charge: z.number().meta({ description: "In units of base" }),
+  recu: z.number().nullable(),
+  ecart: z.number().nullable(),
+  franchise: z.number().nullable(),
+  excedent: z.number().nullable(),
+  impact_usd: Montant.nullable(),
+  densite_charge: z.number().nullable(),
+  densite_recu: z.number().nullable(),
+  compare: z.boolean().meta({
+    description: "Whether it has a bill of lading; without one, for information only",
+  }),
+  ecart_id: Id.nullable(),
+  ecart_statut: z.string().nullable(),
+  decharge_le: Instant.nullable(),
+  created_at: Instant,
+}).meta({ id: "EcartTransit" });
+
+const Analyse = z.object({
+  id: Id,
+  objet_type: z.enum(["CDR", "RECEPTION", "CITERNE"]),
+  objet_id: Id,
+  cours_de_route_id: Id.nullable(),
+  depot_id: Id,
+  produit_id: Id,
+  parametre: z.string(),
+  valeur: z.number(),
+  unite: z.string().nullable(),
+  minimum: z.number().nullable(),
+  maximum: z.number().nullable(),
+  conforme: z.boolean().nullable().meta({ description: "Null where the parameter is not specified" }),
+  methode: z.string().nullable(),
+  laboratoire: z.string().nullable(),
+  analysee_le: Jour,
+  note: z.string().nullable(),
+  created_by: Id.nullable(),
+  created_at: Instant,
+}).meta({ id: "Analyse" });
+const NouvelleAnalyse = z.strictObject({
+  objet_type: Analyse.shape.objet_type,
+  objet_id: Id,
+  parametre: Texte.min(1),
+  valeur: z.number(),
+  methode: Texte.nullish(),
+  laboratoire: Texte.nullish(),
+  analysee_le: Jour.nullish(),
+  note: Texte.nullish(),
+}).meta({ id: "NouvelleAnalyse" });
+
+const Specification = z.object({
+  id: Id,
+  produit_id: Id,
+  parametre: z.string(),
+  minimum: z.number().nullable(),
+  maximum: z.number().nullable(),
+  unite: z.string().nullable(),
+  updated_at: Instant,
+  created_at: Instant,
+}).meta({ id: "Specification" });
+const Specifications = z.object({ specifications: z.array(Specification) }).meta({ id: "Specifications" });
+
+const ECARTS = fiche("ecarts", Ecart);
+const NOTES = fiche("ecarts_notes", Note);
+const ANALYSES = fiche("v_analyses", Analyse);
+const SPECIFICATIONS = fiche("specifications", Specification);
+const lus = reserver("lire_ecarts");
+
+const ecart = (tx: Transaction, id: string) => lire(tx, ECARTS, id, "cet écart");
+const notes = async (tx: Transaction, ecart_id: string) => ({
+  notes: await plusieurs(tx, NOTES, { ecart_id }, "created_at"),
+});
+const specifications = async (tx: Transaction, produit_id: string) => ({
+  specifications: await plusieurs(tx, SPECIFICATIONS, { produit_id }, "parametre"),
+});
+
+export const ecarts = [
+  liste({
+    de: ECARTS,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    produit: "produit_id",
+    moment: "created_at",
+    exacts: {
+      statut: Statut.optional(),
+      type: Type.optional(),
+      domaine: Domaine.optional(),
+      fournisseur_lot_id: Id.optional(),
+      reference_id: Id.optional(),
+    },
+  }, { chemin: "/ecarts", nom: "ecarts", resume: "List gaps, latest first", avant: lus }),
+  liste({
+    de: fiche("v_ecarts_transit", Transit),
+    cles: ["created_at", "cours_de_route_id"],
+    sens: "desc",
+    depot: "depot_id",
+    produit: "produit_id",
+    moment: "created_at",
+    exacts: { fournisseur_id: Id.optional(), fournisseur_lot_id: Id.optional() },
+  }, {
+    chemin: "/ecarts-transit",
+    nom: "ecarts-transit",
+    resume: "List unloaded trucks, loaded against received, latest announced first",
+    avant: lus,
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/ecarts",
+    resume: "Declare a gap of a truck, a réception, a sortie, a lot or an invoice",
+    corps: NouvelEcart,
+    reponse: Ecart,
+    statut: 201,
+    executer: async (tx, { corps }) =>
+      ecart(tx, (await appeler(tx, "public.declarer_ecart", { p_ecart: corps as Json }))!),
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/ecarts/:id",
+    resume: "Read a gap",
+    params: ParId,
+    reponse: Ecart,
+    statut: 200,
+    executer: (tx, { params }) => ecart(tx, params.id),
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/ecarts/:id/revue",
+    resume: "Look into a gap",
+    params: ParId,
+    corps: z.strictObject({}),
+    reponse: Ecart,
+    statut: 200,
+    executer: async (tx, { params }) => {
+      await appeler(tx, "public.revoir_ecart", { p_id: params.id });
+      return ecart(tx, params.id);
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/ecarts/:id/traiter",
+    resume: "Say what a gap is, what becomes of it and who answers for it",
+    params: ParId,
+    corps: Traitement,
+    reponse: Ecart,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await appeler(tx, "public.traiter_ecart", {
+        p_id: params.id,
+        p_cause: corps.cause,
+        p_decision: corps.decision,
+        p_justification: corps.justification,
+        p_impact_usd: corps.impact_usd ?? null,
+        p_impute_a: corps.impute_a ?? null,
+      });
+      return ecart(tx, params.id);
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/ecarts/:id/litige",
+    resume: "Dispute a gap: the invoice of its lot waits",
+    params: ParId,
+    corps: z.strictObject({ motif: Texte.min(1) }),
+    reponse: Ecart,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await appeler(tx, "public.contester_ecart", { p_id: params.id, p_motif: corps.motif });
+      return ecart(tx, params.id);
+    },
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/ecarts/:id/notes",
+    resume: "Read what people wrote of a gap, in order",
+    params: ParId,
+    reponse: z.object({ notes: z.array(Note) }).meta({ id: "NotesEcart" }),
+    statut: 200,
+    executer: async (tx, { params }) => {
+      await ecart(tx, params.id);
+      return notes(tx, params.id);
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/ecarts/:id/notes",
+    resume: "Write what was found of a gap",
+    params: ParId,
+    corps: z.strictObject({ texte: Texte.min(1) }),
+    reponse: Note,
+    statut: 201,
+    executer: async (tx, { params, corps }) => {
+      const id = await appeler(tx, "public.noter_ecart", { p_id: params.id, p_texte: corps.texte });
+      return lire(tx, NOTES, id!, "cette note");
+    },
+  }),
+  liste({
+    de: ANALYSES,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    produit: "produit_id",
+    jour: "analysee_le",
+    exacts: { objet_type: Analyse.shape.objet_type.optional(), objet_id: Id.optional() },
+  }, {
+    chemin: "/analyses",
+    nom: "analyses",
+    resume: "List laboratory analyses, latest recorded first",
+    avant: lus,
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/analyses",
+    resume: "Record what a laboratory found of a truck, a réception or a tank",
+    corps: NouvelleAnalyse,
+    reponse: Analyse,
+    statut: 201,
+    executer: async (tx, { corps }) => {
+      const id = await appeler(tx, "public.enregistrer_analyse", { p_analyse: corps as Json });
+      return lire(tx, ANALYSES, id!, "cette analyse");
+    },
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/specifications/:id",
+    resume: "Read between what bounds the parameters of a product must lie, by the product's id",
+    params: ParId,
+    reponse: Specifications,
+    statut: 200,
+    executer: (tx, { params }) => specifications(tx, params.id),
+  }),
+  acte({
+    methode: "PUT",
+    chemin: "/specifications/:id",
+    resume: "Say between what bounds a parameter of a product must lie; without any, it is no more specified",
+    params: ParId,
+    corps: z.strictObject({
+      parametre: Texte.min(1),
+      minimum: z.number().nullish(),
+      maximum: z.number().nullish(),
+      unite: Texte.nullish(),
+    }),
+    reponse: Specifications,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await appeler(tx, "public.regler_specification", {
+        p_produit_id: params.id,
+        p_parametre: corps.parametre,
+        p_minimum: corps.minimum ?? null,
+        p_maximum: corps.maximum ?? null,
+        p_unite: corps.unite ?? null,
+      });
+      return specifications(tx, params.id);
+    },
+  }),
+];
