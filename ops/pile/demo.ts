@@ -2,8 +2,8 @@
 import { amener, type Chaine, chaineParPortes, livrer } from "../commun/chaine.ts";
 import { type Person, type Row, signInAs } from "./client.ts";
 import { Refusal } from "./refusal.ts";
+import { acheter, contracter } from "./demo_achat.ts";
 import { alerter } from "./demo_alerte.ts";
-import { acheter, ouvrirLot } from "./demo_achat.ts";
 import { REAL_TRUCKS } from "./demo_trucks.ts";
 import { readSettings } from "../commun/settings.ts";
 import { requireRunningStack } from "./status.ts";
@@ -185,9 +185,10 @@ async function main(): Promise<number> {
     (address, body) => operateur.call("POST", address, body),
     (id) => gerant.call("POST", `sorties/${id}/valider`),
   );
-  const lot = await ouvrirLot(directeur, fournisseur, GASOIL);
-  await receiveTrucks(chaine, fournisseur, lot);
-  await acheter(directeur, gerant, lot, new Date().toISOString().slice(0, 10));
+  const aujourdhui = new Date().toISOString().slice(0, 10);
+  const contrat = await contracter(directeur, fournisseur, GASOIL, aujourdhui);
+  await receiveTrucks(chaine, fournisseur, contrat.lot);
+  await acheter(directeur, gerant, contrat, aujourdhui);
   await deliver(chaine, pca, client, await readStock(pca));
   await showRefusal(operateur, gerant, client, await readStock(pca));
   await alerter(status, { admin, directeur }, lot);

@@ -50,7 +50,7 @@ create or replace function pg_temp.alerte(p_depot_id uuid) returns uuid language
   values ('ECART_ANCIEN', 'WARN', 'ECART', pg_temp.ecart(p_depot_id), 'Essai', p_depot_id) returning id
 $$;
 -- A proforma as far as a state, with its guarantee; from EN_EXECUTION with a truck that will not come, and a cost.
-create function pg_temp.proforma(p_depot_id uuid, p_fournisseur_id uuid, p_produit_id uuid, p_statut text) returns uuid
+create or replace function pg_temp.proforma(p_depot_id uuid, p_fournisseur_id uuid, p_produit_id uuid, p_statut text) returns uuid
 language plpgsql as $$
 declare
   v_id uuid := public.ecrire_proforma(jsonb_build_object('fournisseur_id', p_fournisseur_id, 'produit_id', p_produit_id,
@@ -82,12 +82,12 @@ begin
   return v_id;
 end;
 $$;
-create function pg_temp.sblc(p_fournisseur_id uuid) returns uuid language sql as $$
+create or replace function pg_temp.sblc(p_fournisseur_id uuid) returns uuid language sql as $$
   select public.ecrire_sblc(jsonb_build_object('fournisseur_id', p_fournisseur_id, 'banque', gen_random_uuid(),
     'reference', 'Essai', 'montant', 1, 'date_debut', current_date, 'date_fin', current_date))
 $$;
 -- Unloaded, and of no lot.
-create function pg_temp.camion_recu(p_depot_id uuid, p_citerne_id uuid, p_fournisseur_id uuid, p_produit_id uuid)
+create or replace function pg_temp.camion_recu(p_depot_id uuid, p_citerne_id uuid, p_fournisseur_id uuid, p_produit_id uuid)
   returns uuid language plpgsql as $$
 declare
   v_id uuid;
@@ -103,7 +103,7 @@ begin
   return v_id;
 end;
 $$;
-create function pg_temp.analyse(p_citerne_id uuid) returns uuid language sql as $$
+create or replace function pg_temp.analyse(p_citerne_id uuid) returns uuid language sql as $$
   select public.enregistrer_analyse(jsonb_build_object('objet_type', 'CITERNE', 'objet_id', p_citerne_id,
     'parametre', 'Soufre', 'valeur', 1))
 $$;
