@@ -1,6 +1,6 @@
 // E-mail: by SMTP, as files where there is no internet, or as a line of the log.
 import { createTransport, type Transporter } from "nodemailer";
-import type { Issue, Message } from "./ouvrier.ts";
+import type { Issue, Message } from "./message.ts";
 
 type Maniere = "fichier" | "journal" | "smtp";
 const lu = (nom: string) => Deno.env.get(nom) || undefined;

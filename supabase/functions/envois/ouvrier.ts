@@ -2,28 +2,8 @@
 // leaves leases that end: what it had in hand goes again, under the same id.
 import { auNomDuProjet } from "../_shared/database.ts";
 import { courrier } from "./courriel.ts";
+import type { Issue, Message } from "./message.ts";
 import { envoyerWebhook } from "./webhook.ts";
-
-/** A message to send, and what PostgreSQL says of it. */
-export interface Message {
-  id: string;
-  bail: string;
-  canal: "EMAIL" | "WEBHOOK";
-  destinataires: string[];
-  secret_nom: string | null;
-  sujet: string | null;
-  contenu: { texte?: string; corps?: { data: Record<string, unknown> } };
-  cree_le: string;
-  /** Whether this machine itself may be written to. */
-  locale: boolean;
-}
-
-/** ECHEC: worth another try. MORT: no other try would change anything. */
-export interface Issue {
-  issue: "ENVOYE" | "ECHEC" | "MORT";
-  code: string;
-  erreur?: string;
-}
 
 /** Taken together, and sent together: a slow receiver holds up four others, and no more. */
 const ENSEMBLE = 5;

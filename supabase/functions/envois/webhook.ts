@@ -5,7 +5,7 @@ import { request as requestHttps } from "node:https";
 import type { LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 import { Webhook } from "standardwebhooks";
-import type { Issue, Message } from "./ouvrier.ts";
+import type { Issue, Message } from "./message.ts";
 
 const DELAI_MS = 10_000;
 const CORPS_MAX = 64 * 1024;

@@ -25,6 +25,8 @@ const EXCEPTIONS: Exception[] = [
       "private.cle_nom",
       "private.cle_plaque",
       "private.citerne_fantome",
+      "private.mouvements_du_journal",
+      "private.volume_au_bareme",
       "private.date_possible",
       "private.fuseau_nomme",
       "private.illisibles",
@@ -44,11 +46,12 @@ const EXCEPTIONS: Exception[] = [
       "private.possede",
       "private.tolerance_horloge",
       ...astm(`
-        alpha approcher approcher_2004 approcher_avec approcher_u arrondir au_litre calculer_15c calculer_15c_groupe_c
-        calculer_1980 calculer_2004 calculer_20c coefficients_1980 coefficients_2004 correction_verre dans_domaine
-        densite_etoile domaine_densite domaine_temperature ecart_60f estimer estimer_avec etoile_avec exposant_2004
-        facteur_1980 facteur_pression ipts68_ecart masse_air_t masse_vide_t seuil_2004 tolerance_l volume_a_charger zone_b_1980
-        zone_b_2004`),
+        alpha approcher approcher_2004 approcher_avec approcher_u arrondir au_litre calculer_15c
+        calculer_15c_groupe_c calculer_1980 calculer_2004 calculer_20c calculer_imprime coefficients_1980
+        coefficients_2004 correction_verre ctsh dans_domaine densite_etoile deplacement_toit_l
+        domaine_densite domaine_temperature ecart_60f estimer estimer_avec etoile_avec exposant_2004
+        facteur_1980 facteur_pression incertitude_15c ipts68_ecart jaugeage masse_air_t masse_vide_t
+        part_toit seuil_2004 temperature_paroi tolerance_l volume_a_charger zone_b_1980 zone_b_2004`),
     ],
   },
 ];
