@@ -69,6 +69,37 @@ async function enTantQue(
 
 const unique = () => crypto.randomUUID();
 
+let clotures = 0;
+
+/** One delivery left to invoice, one sold, signed for, invoiced and paid, by a client of its own who has paid too much. */
+async function vendre(
+  tx: postgres.TransactionSql,
+  depot: string,
+  { produit, citerne, client }: Record<"produit" | "citerne" | "client", string>,
+  jour: string,
+): Promise<void> {
+  await tx`update public.depots set code = translate(upper(substr(md5(id::text), 1, 6)), '0123456789', 'GHIJKLMNOP')
+            where id = ${depot} and code is null`;
+  await tx`select public.fixer_taux_change('USD', private.jour_au_depot(${depot}, now()), 2800, 'MANUEL')`;
+  await tx`
+    select public.creer_tarif(${produit}, null, ${depot}, 'USD', 'L15', 1.5, '2026-01-01', null, 'Prix d''essai')`;
+  const [{ id: acheteur }] = await tx<
+    [Row]
+  >`insert into public.clients (nom) values (${unique()}) returning id`;
+  for (const [qui, volume] of [[client, 1], [acheteur, 2]] as const) {
+    const [{ id: sortie }] = await tx<[Row]>`
+      select (public.creer_et_valider_sortie(jsonb_build_object('citerne_id', ${citerne}::text, 'client_id', ${qui}::text,
+        'volume_ambiant', ${volume}::int, 'temperature_ambiante_c', 15, 'date_sortie', ${`${jour}T20:00:00Z`}::text))).id`;
+    if (qui === client) continue;
+    await tx`select public.confirmer_bl(public.etablir_bl(${sortie}))`;
+    await tx`select public.emettre_facture(public.preparer_facture(${qui}, ${depot}, array[${sortie}::uuid]))`;
+  }
+  await tx`
+    select public.encaisser(jsonb_build_object('depot_id', ${depot}::text, 'client_id', ${acheteur}::text, 'mode', 'CASH',
+      'montant', 10, 'recu_le', ${`${jour}T20:00:00Z`}::text))`;
+  await tx`select public.cloturer_caisse(${depot}, 'CDF', '2026-09-01'::date + ${clotures++}::int, 0)`;
+}
+
 /** A supplier that something is owed to, a guarantee and a proforma in force; gives the lot that trucks may join. */
 async function contracter(
   tx: postgres.TransactionSql,
@@ -174,6 +205,7 @@ async function remplir(
   await tx`
     insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant, date_jour)
     values (15, ${source}, ${destination}, 5, ${jour})`;
+  await vendre(tx, depot, { produit, citerne: source, client }, jour);
   await facturer(tx, lot, jour);
   const [{ id: compte }] = await tx<[Row]>`
     insert into auth.users (id, email, aud, role)
