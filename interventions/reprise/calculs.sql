@@ -19,6 +19,8 @@ select m.citerne_id, m.produit_id, m.proprietaire_type, m.depot_id, m.date_jour,
  group by m.citerne_id, m.produit_id, m.proprietaire_type, m.depot_id, m.date_jour
 window depuis_le_debut as (partition by m.citerne_id, m.produit_id, m.proprietaire_type order by m.date_jour);
 
+select private.recalculer_comptes_partenaires();
+
 insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, created_at)
 select r.created_by, 'RECEPTION_CREEE', 'receptions', 'INFO', r.id, r.depot_id,
        to_jsonb(r) || '{"reprise":"mouvement"}', r.created_at

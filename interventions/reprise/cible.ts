@@ -56,7 +56,7 @@ export const TABLES = [
   "prises_de_hauteur",
   "log_actions",
 ];
-const CALCULEES = ["stocks_snapshot", "stocks_journaliers"];
+const CALCULEES = ["stocks_snapshot", "stocks_journaliers", "comptes_partenaires"];
 /** Filled by nobody here, but never beside a takeover. */
 const VIDES = [
   "transferts",

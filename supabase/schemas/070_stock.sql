@@ -203,6 +203,7 @@ declare
   v_jour_negatif date;
   v_dernier_jour date;
 begin
+  perform private.exiger_periode_ouverte(p_depot_id, p_jour);
   -- Nearly every movement is of today, in a tank that today has already seen: two rows to update.
   if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_delta_ambiant,
     p_delta_15c,
@@ -211,6 +212,7 @@ begin
   end if;
 
   -- The others: the first of a tank or of a day, a back-dated one, or one that a day could not bear.
+  perform private.exiger_depuis_l_ouverture(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour);
   if p_delta_ambiant < 0 or p_delta_15c < 0 then
     v_jour_negatif := private.premier_jour_negatif(
       p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_delta_ambiant, p_delta_15c);

@@ -26,6 +26,8 @@ create table public.receptions (
   volume_corrige_15c numeric(15,3) not null check (volume_corrige_15c = volume_15c),
   date_reception date not null check (date_reception >= '2020-01-01'),
   avertissements jsonb not null default '[]',
+  compartiment smallint check (compartiment between 1 and 20),
+  confirmer boolean not null default false,
   statut text not null default 'validee' check (statut in ('validee', 'rejetee')),
   note text,
   created_by uuid not null references auth.users (id),
@@ -63,6 +65,10 @@ comment on column public.receptions.parametres_15c is
   'again.';
 comment on column public.receptions.avertissements is
   'What was possible but unlikely when it was written, [{code, phrase}]: see private.avertissements.';
+comment on column public.receptions.compartiment is
+  'Compartment of the truck it came out of, where that was said: several of one truck may fill one tank, in one act.';
+comment on column public.receptions.confirmer is
+  'Whoever wrote it has read it again: ten times what its truck announced, and still right.';
 comment on column public.receptions.volume_15c is
   'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
 comment on column public.receptions.date_reception is
@@ -349,9 +355,11 @@ begin
   perform private.verrouiller_camions(array(select n.cours_de_route_id from nouvelles n));
   perform private.exiger_camion(n, c) from nouvelles n join public.cours_de_route c on c.id = n.cours_de_route_id;
   if exists (select from nouvelles n where n.cours_de_route_id is not null
-              group by n.cours_de_route_id, n.citerne_id having count(*) > 1) then
+              group by n.cours_de_route_id, n.citerne_id, n.compartiment having count(*) > 1) then
     perform private.refuser('CDR_NON_ARRIVE', '{"statut":"DECHARGE"}');
   end if;
+  perform private.exiger_volume_annonce(n.cours_de_route_id, sum(n.volume_ambiant), bool_and(n.confirmer))
+     from nouvelles n where n.cours_de_route_id is not null group by n.cours_de_route_id;
   perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
   for v_reception in select * from nouvelles n order by n.citerne_id loop
     perform private.exiger_en_service(v_reception.citerne_id);
@@ -362,6 +370,10 @@ begin
     perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
       to_jsonb(v_reception));
   end loop;
+  perform private.porter_aux_comptes(array(
+    select row(n.depot_id, n.produit_id, n.partenaire_id, n.date_reception, n.volume_ambiant,
+      n.volume_15c)::private.part
+      from nouvelles n where n.proprietaire_type = 'PARTENAIRE'));
   update public.cours_de_route c
      set statut = 'DECHARGE', date_chargement = least(c.date_chargement, n.jour)
     from (select n.cours_de_route_id, min(n.date_reception) as jour from nouvelles n group by 1) n
@@ -375,9 +387,10 @@ $$;
 comment on function private.receptions_apres_insert() is
   'Takes the trucks, then the tanks. Each réception of the statement: credits the stock, on every day the tank has '
   'room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act, and none '
-  'of them twice. Raises CDR_NON_ARRIVE, RECEPTION_AVANT_CHARGEMENT, REFERENTIEL_INACTIF, '
-  'CITERNE_INACTIVE_OR_INCOMPATIBLE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES, '
-  'DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, PROFORMA_ETAT.';
+  'of them twice but from compartments that are said. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, '
+  'STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, REFERENTIEL_INACTIF, RECEPTION_AVANT_CHARGEMENT, CDR_NON_ARRIVE, '
+  'DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURES_GELEES, '
+  'PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, VOLUME_HORS_ANNONCE, PROFORMA_ETAT.';
 
 create function public.receptions_block_update_delete() returns trigger
 language plpgsql
@@ -436,7 +449,7 @@ grant insert (id, cours_de_route_id, citerne_id, produit_id, partenaire_id, prop
   compteur_id, volume_ambiant, volume_observe, volume_15c,
               volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3,
               densite_a_15,
-              densite_a_15_kgm3, date_reception, statut, note, created_by, validated_by)
+              densite_a_15_kgm3, date_reception, statut, note, created_by, validated_by, compartiment, confirmer)
   on public.receptions to authenticated;
 grant select, insert, update, delete on public.receptions to service_role;
 create policy receptions_lecture on public.receptions for select to authenticated

@@ -82,12 +82,22 @@ begin
     p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
   perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
     case when p_sortie.methode_15c <> 'LEGACY' then p_sortie.vcf end);
+  if p_sortie.proprietaire_type = 'PARTENAIRE' then
+    perform private.porter_aux_comptes(array(
+      select row(p_sortie.depot_id, p_sortie.produit_id, p_sortie.partenaire_id, m.date_jour, m.delta_ambiant,
+        m.delta_15c)::private.part
+        from (select p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c
+              union all
+              select d.date_jour, d.delta_ambiant, 0 from public.dilatations d
+               where d.mouvement_type = 'SORTIE' and d.mouvement_id = p_sortie.id)
+             m (date_jour, delta_ambiant, delta_15c)));
+  end if;
 end;
 $$;
 comment on function private.debiter_sortie(public.sorties_produit) is
   'Takes a prepared sortie out of snapshot and days: asks its meter, locks the tank, checks the stock, then every '
-  'day''s security '
-  'capacity. Done last in its transaction, so that others wait for the tank as little as can be.';
+  'day''s security capacity; of a partner''s fuel, its account. Done last in its transaction, so that others wait for '
+  'the tank as little as can be.';
 
 create or replace function private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) returns void
 language plpgsql
@@ -179,7 +189,8 @@ comment on function public.validate_sortie(uuid) is
   'REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
   'VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, '
   'ECRITURE_INTERDITE, DATE_FUTURE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, '
-  'CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT.';
+  'CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, '
+  'PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 revoke execute on function public.validate_sortie(uuid) from public, anon;
 grant execute on function public.validate_sortie(uuid) to authenticated;
 

@@ -213,7 +213,18 @@ begin
     perform private.journaliser(
       case when v_ajustement.compensation then v_ajustement.mouvement_type || '_COMPENSEE' else 'STOCK_AJUSTE' end,
       'stocks', 'CRITICAL', v_ajustement.mouvement_id, v_ajustement.depot_id, to_jsonb(v_ajustement));
+    if v_ajustement.proprietaire_type = 'PARTENAIRE' and v_ajustement.mouvement_type = 'STOCK_INITIAL' then
+      perform private.partager_ajustement_initial(v_ajustement);
+    end if;
   end loop;
+  -- Those of a transfer between tanks leave an account as it was.
+  perform private.porter_aux_comptes(array(
+    select row(n.depot_id, n.produit_id, m.partenaire_id, n.date_jour, n.delta_ambiant, n.delta_15c)::private.part
+      from nouveaux n
+      join (select 'RECEPTION' as type, r.id, r.partenaire_id from public.receptions r
+            union all select 'SORTIE', s.id, s.partenaire_id from public.sorties_produit s) m
+        on m.type = n.mouvement_type and m.id = n.mouvement_id
+     where n.proprietaire_type = 'PARTENAIRE'));
   -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back
   -- here.
   if exists (select from nouveaux n where n.mouvement_type = 'TRANSFERT' and n.contrepartie_de is null) then
@@ -229,12 +240,12 @@ begin
 end;
 $$;
 comment on function private.stocks_adjustments_apres_insert() is
-  'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of '
-  'the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of '
-  'a transfer. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, '
-  'INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, '
-  'STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, '
-  'ASTM_HORS_DOMAINE.';
+  'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds '
+  'of the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of '
+  'those of a transfer. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, '
+  'CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, '
+  'TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, '
+  'ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 create trigger stocks_adjustments_before_insert before insert on public.stocks_adjustments
   for each row execute function private.stocks_adjustments_avant_insert();
@@ -274,19 +285,21 @@ set search_path = pg_catalog, pg_temp
 as $$ select private.compenser('RECEPTION', p_id, p_reason) $$;
 comment on function public.admin_compensate_reception(uuid, text) is
   'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See '
-  'private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, '
-  'INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, '
-  'SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+  'private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, '
+  'CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, '
+  'TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, '
+  'ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 create function public.admin_compensate_sortie(p_id uuid, p_reason text) returns void
 language sql security definer
 set search_path = pg_catalog, pg_temp
 as $$ select private.compenser('SORTIE', p_id, p_reason) $$;
 comment on function public.admin_compensate_sortie(uuid, text) is
-  'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. '
-  'Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, '
-  'FACTEUR_HORS_BORNES, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, MOTIF_REQUIS, '
-  'SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+  'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See '
+  'private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, '
+  'CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, '
+  'TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, '
+  'ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 revoke execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)
   from public, anon;
 grant execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)

@@ -28,6 +28,27 @@ create index stocks_initiaux_depot_id_idx on public.stocks_initiaux (depot_id);
 create index stocks_initiaux_produit_id_idx on public.stocks_initiaux (produit_id);
 create index stocks_initiaux_created_by_idx on public.stocks_initiaux (created_by);
 
+create function private.exiger_depuis_l_ouverture(
+  p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date
+) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ouverture date;
+begin
+  select i.date_jour into v_ouverture from public.stocks_initiaux i
+   where i.citerne_id = p_citerne_id and i.produit_id = p_produit_id and i.proprietaire_type = p_proprietaire_type;
+  if p_jour < v_ouverture then
+    perform private.refuser('MOUVEMENT_AVANT_STOCK_INITIAL',
+      jsonb_build_object('date_jour', p_jour, 'ouverture', v_ouverture));
+  end if;
+end;
+$$;
+comment on function private.exiger_depuis_l_ouverture(uuid, uuid, text, date) is
+  'Refuses a day before the opening stock of a tank and owner, which counts all that had come until then. Raises '
+  'MOUVEMENT_AVANT_STOCK_INITIAL.';
+
 create trigger stocks_initiaux_block before update or delete or truncate on public.stocks_initiaux
   for each statement execute function private.interdire_ecriture();
 
@@ -81,6 +102,10 @@ begin
     v_initial.proprietaire_type, v_initial.date_jour, v_initial.volume_ambiant, v_initial.volume_15c);
   perform private.exiger_contenance(v_initial.citerne_id, v_initial.date_jour, v_initial.volume_ambiant);
   perform private.melanger(v_initial.citerne_id, null, v_initial.volume_15c);
+  if v_initial.proprietaire_type = 'PARTENAIRE' then
+    perform private.porter_aux_comptes(array[row(v_initial.depot_id, v_initial.produit_id, null, v_initial.date_jour,
+      v_initial.volume_ambiant, v_initial.volume_15c)::private.part]);
+  end if;
   perform private.journaliser('STOCK_INITIAL_DECLARE', 'stocks', 'CRITICAL', v_initial.id, v_initial.depot_id,
     to_jsonb(v_initial) || jsonb_build_object(
       'delta_ambiant', v_initial.volume_ambiant, 'delta_15c', v_initial.volume_15c));
@@ -88,10 +113,11 @@ begin
 end;
 $$;
 comment on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) is
-  'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or more); '
-  'litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, '
-  'CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, '
-  'INVALID_ID_OR_STATE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or '
+  'more); litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, VOLUME_AMBIANT_NON_POSITIF, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, '
+  'REFERENTIEL_INACTIF, ISOLATION_INTERDITE, MOTIF_REQUIS, DATE_FUTURE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, '
+  'PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 revoke execute on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) from public, anon;
 grant execute on function public.declarer_stock_initial(uuid, text, numeric, numeric, text, date) to authenticated;
 

@@ -127,14 +127,20 @@ begin
     perform private.melanger(v_transfert.citerne_destination_id, v_transfert.densite_a_15_kgm3, v_transfert.volume_15c);
     perform private.journaliser('TRANSFERT_CREE', 'stocks', 'INFO', v_transfert.id, v_transfert.depot_id,
       to_jsonb(v_transfert));
+    if v_transfert.proprietaire_type = 'PARTENAIRE' then
+      perform private.partager_entre_partenaires('DILATATION', d.id, d.depot_id, d.produit_id, d.date_jour,
+        d.delta_ambiant, 0)
+         from public.dilatations d where d.mouvement_type = 'TRANSFERT' and d.mouvement_id = v_transfert.id;
+    end if;
   end loop;
   return null;
 end;
 $$;
 comment on function private.transferts_apres_insert() is
   'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises '
-  'CITERNE_INACTIVE_OR_INCOMPATIBLE, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, '
-  'SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, '
+  'SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, ISOLATION_INTERDITE, ECRITURES_GELEES, '
+  'PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 create trigger transferts_before_insert before insert on public.transferts
   for each row execute function private.transferts_avant_insert();

@@ -160,6 +160,10 @@ begin
   loop
     perform private.appliquer_mouvement(v_ligne.citerne_id, v_ligne.produit_id, v_ligne.depot_id,
       v_ligne.proprietaire_type, v_ligne.date_jour, v_ligne.delta_ambiant, v_ligne.delta_15c, true);
+    if v_ligne.proprietaire_type = 'PARTENAIRE' then
+      perform private.partager_entre_partenaires('REGULARISATION', v_ligne.id, v_ligne.depot_id, v_ligne.produit_id,
+        v_ligne.date_jour, v_ligne.delta_ambiant, v_ligne.delta_15c);
+    end if;
     perform private.journaliser('STOCK_REGULARISE', 'stocks', 'CRITICAL', v_ligne.id, v_ligne.depot_id,
       to_jsonb(v_ligne));
   end loop;
@@ -170,12 +174,12 @@ begin
 end;
 $$;
 comment on function public.regulariser(uuid, text) is
-  'Books the gap that a dip found, in litres as measured and at 15 °C, shared between owners by their stock (admin, '
-  'reason of 10 characters or more, once a dip, within 72 hours). Logs STOCK_REGULARISE, a line an owner. Raises '
-  'ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, INTROUVABLE, REGULARISATION_DEJA_FAITE, '
-  'REGULARISATION_SANS_15C, REGULARISATION_TARDIVE, REGULARISATION_DEPASSEE, REGULARISATION_SANS_ECART, '
-  'SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, ECRITURES_GELEES, '
-  'ISOLATION_INTERDITE.';
+  'Books the gap that a dip found, in litres as measured and at 15 °C, shared between owners by their stock '
+  '(admin, reason of 10 characters or more, once a dip, within 72 hours). Logs STOCK_REGULARISE, a line an owner. '
+  'Raises ROLE_FORBIDDEN, INSUFFICIENT_STOCK, SORTIE_STOCK_INTROUVABLE, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, '
+  'ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, '
+  'REGULARISATION_DEJA_FAITE, REGULARISATION_SANS_15C, REGULARISATION_TARDIVE, REGULARISATION_DEPASSEE, '
+  'REGULARISATION_SANS_ECART, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 revoke execute on function public.regulariser(uuid, text) from public, anon;
 grant execute on function public.regulariser(uuid, text) to authenticated;
 

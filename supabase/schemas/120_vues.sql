@@ -51,6 +51,100 @@ comment on view public.v_mouvements_stock is
   'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them '
   'where a density is known.';
 
+create view public.v_mouvements_sans_partenaire with (security_invoker = true) as
+  select 'AJUSTEMENT' as type, a.id, a.depot_id, a.produit_id, a.date_jour, a.delta_ambiant, a.delta_15c, a.created_at
+    from public.stocks_adjustments a
+   where a.mouvement_type = 'STOCK_INITIAL' and a.proprietaire_type = 'PARTENAIRE'
+  union all
+  select 'DILATATION' as type, d.id, d.depot_id, d.produit_id, d.date_jour, d.delta_ambiant, 0 as delta_15c,
+         d.created_at
+    from public.dilatations d where d.mouvement_type = 'TRANSFERT' and d.proprietaire_type = 'PARTENAIRE'
+  union all
+  select 'REGULARISATION' as type, g.id, g.depot_id, g.produit_id, g.date_jour, g.delta_ambiant, g.delta_15c,
+         g.created_at
+    from public.regularisations g where g.proprietaire_type = 'PARTENAIRE';
+comment on view public.v_mouvements_sans_partenaire is
+  'Movements of the partners'' fuel that name none of them, litres: what each bears lies in parts_partenaires.';
+
+create view public.v_mouvements_partenaires with (security_invoker = true) as
+  -- A transfer between two tanks of a depot moves no account; what it showed of expansion does.
+  select m.depot_id, m.produit_id, m.partenaire_id, m.date_jour, m.delta_ambiant, m.delta_15c, m.mouvement_type,
+         m.mouvement_id, m.created_at
+    from (
+      select r.depot_id, r.produit_id, r.partenaire_id, r.date_reception as date_jour,
+        r.volume_ambiant as delta_ambiant,
+             r.volume_15c as delta_15c, 'RECEPTION' as mouvement_type, r.id as mouvement_id, r.created_at, r.statut,
+             r.proprietaire_type
+        from public.receptions r
+      union all
+      select s.depot_id, s.produit_id, s.partenaire_id, s.date_jour, -s.volume_ambiant, -s.volume_15c,
+             'SORTIE' as mouvement_type, s.id, s.created_at, s.statut, s.proprietaire_type
+        from public.sorties_produit s
+      union all
+      select d.depot_id, d.produit_id, s.partenaire_id, d.date_jour, d.delta_ambiant, 0 as delta_15c,
+             'DILATATION' as mouvement_type, d.id, d.created_at, s.statut, d.proprietaire_type
+        from public.dilatations d
+        join public.sorties_produit s on d.mouvement_type = 'SORTIE' and s.id = d.mouvement_id
+      union all
+      select a.depot_id, a.produit_id, r.partenaire_id, a.date_jour, a.delta_ambiant, a.delta_15c,
+             'AJUSTEMENT' as mouvement_type, a.id, a.created_at, r.statut, a.proprietaire_type
+        from public.stocks_adjustments a
+        join public.receptions r on a.mouvement_type = 'RECEPTION' and r.id = a.mouvement_id
+      union all
+      select a.depot_id, a.produit_id, s.partenaire_id, a.date_jour, a.delta_ambiant, a.delta_15c,
+             'AJUSTEMENT' as mouvement_type, a.id, a.created_at, s.statut, a.proprietaire_type
+        from public.stocks_adjustments a
+        join public.sorties_produit s on a.mouvement_type = 'SORTIE' and s.id = a.mouvement_id
+      union all
+      select i.depot_id, i.produit_id, p.partenaire_id, i.date_jour, p.volume_ambiant, p.volume_15c,
+             'STOCK_INITIAL' as mouvement_type, i.id, p.created_at, 'validee' as statut, i.proprietaire_type
+        from public.stocks_initiaux_partenaires p join public.stocks_initiaux i on i.id = p.stock_initial_id
+      union all
+      select i.depot_id, i.produit_id, null as partenaire_id, i.date_jour,
+             i.volume_ambiant - coalesce(p.volume_ambiant, 0), i.volume_15c - coalesce(p.volume_15c, 0),
+             'STOCK_INITIAL' as mouvement_type, i.id, i.created_at, 'validee' as statut, i.proprietaire_type
+        from public.stocks_initiaux i
+       cross join lateral (
+         select sum(x.volume_ambiant) as volume_ambiant, sum(x.volume_15c) as volume_15c
+           from public.stocks_initiaux_partenaires x where x.stock_initial_id = i.id) p
+      union all
+      select n.depot_id, n.produit_id, p.partenaire_id, n.date_jour, p.delta_ambiant, p.delta_15c, n.type, n.id,
+             n.created_at, 'validee' as statut, 'PARTENAIRE' as proprietaire_type
+        from public.parts_partenaires p
+        join public.v_mouvements_sans_partenaire n on n.type = p.mouvement_type and n.id = p.mouvement_id
+      union all
+      select n.depot_id, n.produit_id, null as partenaire_id, n.date_jour,
+             n.delta_ambiant - coalesce(p.delta_ambiant, 0), n.delta_15c - coalesce(p.delta_15c, 0), n.type, n.id,
+             n.created_at, 'validee' as statut, 'PARTENAIRE' as proprietaire_type
+        from public.v_mouvements_sans_partenaire n
+       cross join lateral (
+         select sum(x.delta_ambiant) as delta_ambiant, sum(x.delta_15c) as delta_15c
+           from public.parts_partenaires x where x.mouvement_type = n.type and x.mouvement_id = n.id) p
+      union all
+      select a.depot_id, a.produit_id, a.partenaire_id, a.date_jour, a.volume_ambiant, a.volume_15c,
+             'ATTRIBUTION' as mouvement_type, a.id, a.created_at, 'validee' as statut, 'PARTENAIRE' as proprietaire_type
+        from public.attributions_partenaires a
+      union all
+      select a.depot_id, a.produit_id, null as partenaire_id, a.date_jour, -a.volume_ambiant, -a.volume_15c,
+             'ATTRIBUTION' as mouvement_type, a.id, a.created_at, 'validee' as statut, 'PARTENAIRE' as proprietaire_type
+        from public.attributions_partenaires a) m
+   where m.proprietaire_type = 'PARTENAIRE' and m.statut = 'validee' and (m.delta_ambiant <> 0 or m.delta_15c <> 0);
+comment on view public.v_mouvements_partenaires is
+  'Everything that ever moved a partner''s account (partenaire_id null: of no partner), litres, negative where it '
+  'loses. Its sum is the account, to the millilitre.';
+
+create view public.v_comptes_partenaires with (security_invoker = true) as
+  select c.id as compte_id, c.depot_id, d.nom as depot_nom, c.produit_id, p.nom as produit_nom, c.partenaire_id,
+         coalesce(t.nom, 'Non attribué') as partenaire_nom, c.solde_ambiant, c.solde_15c, c.dernier_jour,
+         c.last_movement_at
+    from public.comptes_partenaires c
+    join public.depots d on d.id = c.depot_id
+    join public.produits p on p.id = c.produit_id
+    left join public.partenaires t on t.id = c.partenaire_id;
+comment on view public.v_comptes_partenaires is
+  'What each partner owns at each depot, by product, litres; without a partner, what is of none. Per depot and product '
+  'they add up to the PARTENAIRE rows of v_stock_actuel.';
+
 -- The movements as the doors tell them: with what follows from their figures.
 
 create view public.v_receptions with (security_invoker = true) as
@@ -202,6 +296,7 @@ comment on view public.v_citerne_stock_actuel is
 
 grant select on
   public.v_receptions, public.v_sorties, public.v_transferts, public.v_etat_citernes, public.v_mouvements_stock,
+  public.v_mouvements_sans_partenaire, public.v_mouvements_partenaires, public.v_comptes_partenaires,
   public.v_stock_actuel, public.v_stock_actuel_snapshot, public.v_stock_actuel_owner_snapshot,
   public.v_kpi_stock_global, public.v_citerne_stock_snapshot_agg, public.stock_actuel, public.v_citerne_stock_actuel
   to authenticated, service_role;

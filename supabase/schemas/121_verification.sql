@@ -73,6 +73,76 @@ comment on function public.verifier_stocks() is
   'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is '
   'well. Litres. CITERNE: a movement or a stock says another product or depot than its tank.';
 
+create function public.verifier_comptes_partenaires() returns table (
+  probleme text, depot_id uuid, produit_id uuid, partenaire_id uuid, date_jour date, attendu_ambiant numeric,
+  trouve_ambiant numeric, attendu_15c numeric, trouve_15c numeric
+)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  -- Whoever is not shown the accounts would take each for one that is missing.
+  if auth.uid() is not null then
+    perform private.exiger('lire_comptes_partenaires');
+  end if;
+  return query
+  with par_jour as materialized (
+    select m.depot_id, m.produit_id, coalesce(m.partenaire_id, '00000000-0000-0000-0000-000000000000') as partenaire_id,
+           m.date_jour, sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c
+      from public.v_mouvements_partenaires m group by 1, 2, 3, 4
+  ), total as (
+    select p.depot_id, p.produit_id, p.partenaire_id, sum(p.ambiant) as ambiant, sum(p.a_15c) as a_15c
+      from par_jour p group by 1, 2, 3
+  ), comptes as (
+    select c.depot_id, c.produit_id, coalesce(c.partenaire_id, '00000000-0000-0000-0000-000000000000') as partenaire_id,
+           c.id, c.solde_ambiant as ambiant, c.solde_15c as a_15c
+      from public.comptes_partenaires c
+  )
+  select 'COMPTE', depot_id, produit_id, nullif(partenaire_id, '00000000-0000-0000-0000-000000000000'), null::date,
+         t.ambiant, c.ambiant, t.a_15c, c.a_15c
+    from total t full join comptes c using (depot_id, produit_id, partenaire_id)
+   where (coalesce(t.ambiant, 0), coalesce(t.a_15c, 0)) is distinct from (coalesce(c.ambiant, 0), coalesce(c.a_15c, 0))
+  union all
+  select 'JOUR', depot_id, produit_id, nullif(partenaire_id, '00000000-0000-0000-0000-000000000000'), date_jour,
+         p.ambiant, j.ambiant, p.a_15c, j.a_15c
+    from par_jour p full join (
+      select c.depot_id, c.produit_id, c.partenaire_id, j.date_jour, j.delta_ambiant as ambiant, j.delta_15c as a_15c
+        from comptes c cross join lateral private.jours_du_compte(c.id) j) j
+      using (depot_id, produit_id, partenaire_id, date_jour)
+   where (coalesce(p.ambiant, 0), coalesce(p.a_15c, 0)) is distinct from (coalesce(j.ambiant, 0), coalesce(j.a_15c, 0))
+  union all
+  select 'STOCK', depot_id, produit_id, null, null, s.ambiant, c.ambiant, s.a_15c, c.a_15c
+    from (select k.depot_id, k.produit_id, sum(k.stock_ambiant) as ambiant, sum(k.stock_15c) as a_15c
+            from public.stocks_snapshot k where k.proprietaire_type = 'PARTENAIRE' group by 1, 2) s
+    full join (select k.depot_id, k.produit_id, sum(k.ambiant) as ambiant, sum(k.a_15c) as a_15c
+                 from comptes k group by 1, 2) c using (depot_id, produit_id)
+   where (coalesce(s.ambiant, 0), coalesce(s.a_15c, 0)) is distinct from (coalesce(c.ambiant, 0), coalesce(c.a_15c, 0));
+end;
+$$;
+comment on function public.verifier_comptes_partenaires() is
+  'Every disagreement between the partners'' accounts, their days, their movements and the stock of owner PARTENAIRE, '
+  'among what the caller sees; no row: all is well. Litres. Raises ROLE_FORBIDDEN.';
+
+create function private.recalculer_comptes_partenaires() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  delete from private.comptes_partenaires_jours;
+  delete from public.comptes_partenaires;
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+  perform private.porter_aux_comptes(array(
+    select row(m.depot_id, m.produit_id, m.partenaire_id, m.date_jour, sum(m.delta_ambiant),
+      sum(m.delta_15c))::private.part
+      from public.v_mouvements_partenaires m group by m.depot_id, m.produit_id, m.partenaire_id, m.date_jour), false);
+end;
+$$;
+comment on function private.recalculer_comptes_partenaires() is
+  'Makes the partners'' accounts anew from their movements: for a database that comes from elsewhere, its movements '
+  'already in it. Owner only, while nobody writes.';
+
 create function private.mouvements_traces() returns table (mouvement_type text, dans regclass, actions text[])
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -85,6 +155,7 @@ as $$
          ('AJUSTEMENT', 'public.stocks_adjustments',
           '{STOCK_AJUSTE,RECEPTION_COMPENSEE,SORTIE_COMPENSEE,STOCK_INITIAL_COMPENSEE,TRANSFERT_COMPENSEE}'),
          ('REGULARISATION', 'public.regularisations', '{STOCK_REGULARISE}'),
+         ('ATTRIBUTION', 'public.attributions_partenaires', '{PARTENAIRE_ATTRIBUE}'),
          ('PRISE_DE_HAUTEUR', 'public.prises_de_hauteur', '{PRISE_DE_HAUTEUR}')
 $$;
 comment on function private.mouvements_traces() is
@@ -203,7 +274,9 @@ comment on function public.stock_connu_a(date, timestamptz) is
   'What was believed, at a moment, of the stock at the end of a day: from the log, so without what was back-dated '
   'after that moment. Litres; only for those who read the log.';
 
-revoke execute on function public.verifier_stocks(), public.verifier_mouvements(), public.stock_a(date),
+revoke execute on function public.verifier_stocks(), public.verifier_comptes_partenaires(),
+  public.verifier_mouvements(), public.stock_a(date),
   public.stock_connu_a(date, timestamptz) from public, anon;
-grant execute on function public.verifier_stocks(), public.verifier_mouvements(), public.stock_a(date),
+grant execute on function public.verifier_stocks(), public.verifier_comptes_partenaires(), public.verifier_mouvements(),
+  public.stock_a(date),
   public.stock_connu_a(date, timestamptz) to authenticated, service_role;

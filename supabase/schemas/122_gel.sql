@@ -65,6 +65,12 @@ create trigger transferts_gel before insert on public.transferts
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger dilatations_gel before insert on public.dilatations
   for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger stocks_initiaux_partenaires_gel before insert on public.stocks_initiaux_partenaires
+  for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger attributions_partenaires_gel before insert on public.attributions_partenaires
+  for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger parts_partenaires_gel before insert on public.parts_partenaires
+  for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger prises_de_hauteur_gel before insert on public.prises_de_hauteur
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger regularisations_gel before insert on public.regularisations

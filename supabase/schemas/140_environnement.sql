@@ -182,6 +182,11 @@ begin
   union all select 'fournisseur_facture_lot_min', count(*) from public.fournisseur_facture_lot_min
   union all select 'ecarts', count(*) from public.ecarts
   union all select 'ecritures_tiers', count(*) from public.ecritures_tiers
+  union all select 'periodes_closes', count(*) from public.periodes_closes
+  union all select 'parts_partenaires', count(*) from public.parts_partenaires
+  union all select 'attributions_partenaires', count(*) from public.attributions_partenaires
+  union all select 'stocks_initiaux_partenaires', count(*) from public.stocks_initiaux_partenaires
+  union all select 'comptes_partenaires', count(*) from public.comptes_partenaires
   union all select 'receptions', count(*) from public.receptions
   union all select 'sorties_produit', count(*) from public.sorties_produit
   union all select 'transferts', count(*) from public.transferts
@@ -193,7 +198,7 @@ begin
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
-             where l.module in ('receptions', 'sorties', 'stocks')
+             where l.module in ('receptions', 'sorties', 'stocks', 'partenaires', 'periodes')
   union all select 'cours_de_route', count(*) from public.cours_de_route;
 end;
 $$;
@@ -207,8 +212,8 @@ as $$
 begin
   lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
     public.dilatations, public.stocks_adjustments, public.stocks_initiaux, public.regularisations,
-    public.prises_de_hauteur,
-    public.stocks_journaliers, public.stocks_snapshot, public.log_actions in share row exclusive mode;
+    public.prises_de_hauteur, public.stocks_journaliers, public.stocks_snapshot, public.comptes_partenaires,
+    public.log_actions in share row exclusive mode;
 end;
 $$;
 comment on function private.verrouiller_mouvements() is
@@ -219,7 +224,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks');
+  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks', 'partenaires', 'periodes');
   delete from private.blocs_journal;
 end;
 $$;
@@ -264,6 +269,12 @@ begin
   delete from private.numeros n where n.serie <> 'PRF';
   delete from private.series_trous t where t.serie <> 'PRF';
   delete from private.series s where s.serie <> 'PRF';
+  delete from public.periodes_closes;
+  delete from public.parts_partenaires;
+  delete from public.attributions_partenaires;
+  delete from public.stocks_initiaux_partenaires;
+  delete from private.comptes_partenaires_jours;
+  delete from public.comptes_partenaires;
   delete from public.receptions;
   delete from public.sorties_produit;
   delete from public.transferts;

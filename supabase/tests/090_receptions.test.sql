@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(65);
+select plan(68);
 
 select tests.depot('lubumbashi'), tests.depot('goma');
 select tests.depot('a_l_est', 'Pacific/Kiritimati'), tests.depot('a_l_ouest', 'Etc/GMT+12');
@@ -136,6 +136,14 @@ select is(tests.verdict('gerant', pg_temp.reception('volume_ambiant = 1', 'deux_
 select isnt(tests.verdict('gerant', pg_temp.reception('volume_ambiant = 1', 'deux_fois')
     || format(', (15, %L, %L, 1)', tests.id('deux_fois'), tests.id('cuve'))),
   'done', 'but not one tank twice');
+select tests.citerne('grande_cuve', 'lubumbashi', p_capacite => 900000);
+select is(tests.verdict('gerant', format(
+    'insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant, compartiment,
+       confirmer) values (15, %1$L, %2$L, %3$s, 1, %4$L), (25, %1$L, %2$L, 100, 2, %4$L)', tests.id('deux_fois'),
+    tests.id('grande_cuve'), v.volume, v.confirmer)), v.attendu, v.quoi)
+  from (values (700, false, 'done', 'unless from two compartments'),
+    (399900, false, 'VOLUME_HORS_ANNONCE', 'ten times what was announced, all compartments together: refused'),
+    (399900, true, 'done', 'unless it was read again')) v (volume, confirmer, attendu, quoi);
 select is(tests.verdict('gerant', pg_temp.reception('volume_observe = 700', 'deux_fois')), 'done',
   'volume_observe serves where volume_ambiant was not sent');
 

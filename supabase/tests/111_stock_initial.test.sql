@@ -54,7 +54,7 @@ select is_empty('select * from public.verifier_stocks()', 'and the figures agree
 
 select throws_ok(e.ecriture, 'PT403', 'ECRITURE_INTERDITE', e.ecriture || ': refused')
   from (values ('update public.stocks_initiaux set volume_ambiant = 1'), ('delete from public.stocks_initiaux'),
-               ('truncate public.stocks_initiaux')) as e (ecriture);
+               ('truncate public.stocks_initiaux cascade')) as e (ecriture);
 select tests.agir_comme('admin');
 select throws_ok('insert into public.stocks_initiaux default values', '42501', null,
   'nobody writes the table themselves');

@@ -55,7 +55,8 @@ select set_eq($$select distinct c.oid::regclass::text from pg_rewrite r
       join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass
       join pg_class c on c.oid = d.refobjid and c.relkind = 'r'
      where r.ev_class = 'public.v_mouvements_stock'::regclass$$,
-  $$select dans::text from private.mouvements_traces() where mouvement_type <> 'PRISE_DE_HAUTEUR'$$,
+  $$select dans::text from private.mouvements_traces()
+    where mouvement_type not in ('PRISE_DE_HAUTEUR', 'ATTRIBUTION')$$,
   'every table that moves stock is held to its lines');
 -- Somebody with the rights of the owner, who has turned the triggers off.
 create function pg_temp.falsifier(p_sql text) returns text language plpgsql as $$

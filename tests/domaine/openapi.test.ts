@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { achatsEtAlertes } from "./achats/reponses.ts";
 import { reponsesDuJaugeage } from "./jaugeage/reponses.ts";
 import { ventes } from "./ventes/reponses.ts";
+import { comptesPartenaires } from "./partenaires/reponses.ts";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { z } from "zod";
 import { type Code, CODES_FILE, ecrireCodes } from "../../ops/developpement/codes.ts";
@@ -85,6 +86,7 @@ test("what the doors answer has the shape they describe", async (t) => {
   };
   const answers: Record<string, () => Promise<unknown>> = {
     "receptions POST /": () => Promise.resolve(reception),
+    "stocks GET /camions": () => gerant.call("GET", `stocks/camions?depot_id=${m.depot}`),
     "receptions GET /": () => gerant.call("GET", `receptions?depot_id=${m.depot}`),
     "receptions GET /:id": () => gerant.call("GET", `receptions/${reception.id}`),
     "cours-de-route POST /": async () => gerant.call("GET", `cours-de-route/${await m.camionArrive()}`),
@@ -112,6 +114,7 @@ test("what the doors answer has the shape they describe", async (t) => {
         volume_15c: 99,
         motif: "essai des formes",
       }),
+    ...await comptesPartenaires(m),
     "stocks POST /transferts": () => gerant.call("POST", "stocks/transferts", transfert),
     "stocks GET /transferts": () => gerant.call("GET", `stocks/transferts?depot_id=${m.depot}`),
     ...await reponsesDuJaugeage(m),

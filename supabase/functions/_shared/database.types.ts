@@ -504,6 +504,28 @@ export type Database = {
         };
         Relationships: [];
       };
+      "comptes_partenaires_jours": {
+        Row: {
+          "compte_id": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "compte_id": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+        };
+        Update: {
+          "compte_id"?: string;
+          "date_jour"?: string;
+          "delta_15c"?: number;
+          "delta_ambiant"?: number;
+        };
+        Relationships: [];
+      };
       "constats": {
         Row: {
           "check_code": string;
@@ -1218,6 +1240,16 @@ export type Database = {
         };
       };
       "camion_excuse": { Args: { "p_cours_de_route_id": string }; Returns: boolean };
+      "camion_recu": {
+        Args: { "p_cours_de_route_id": string };
+        Returns: Database["private"]["CompositeTypes"]["camion_recu"];
+        SetofOptions: {
+          from: "*";
+          to: "camion_recu";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "champ_volume": { Args: { "p_volume_ambiant": number; "p_volume_observe": number }; Returns: string };
       "citerne_a_servi": { Args: { "p_citerne_id": string }; Returns: boolean };
       "citerne_fantome": { Args: { "p_id": string; "p_nom": string }; Returns: boolean };
@@ -1237,6 +1269,7 @@ export type Database = {
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
+      "clos_jusqu_au": { Args: { "p_depot_id": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
       "compenser": { Args: { "p_id": string; "p_reason": string; "p_type": string }; Returns: undefined };
       "completer_analyse": {
@@ -1379,6 +1412,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "controles_comptes_partenaires": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "controles_envois": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
@@ -1442,6 +1485,16 @@ export type Database = {
         }[];
       };
       "controles_mouvements": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "controles_partenaires": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
         SetofOptions: {
@@ -1969,6 +2022,10 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_colonnes": { Args: { "p_ligne": Json; "p_table": unknown }; Returns: undefined };
+      "exiger_compte_partenaire": {
+        Args: { "p_part": Database["private"]["CompositeTypes"]["part"] };
+        Returns: undefined;
+      };
       "exiger_contenance": {
         Args: { "p_citerne_id": string; "p_jour": string; "p_volume": number };
         Returns: undefined;
@@ -1989,6 +2046,15 @@ export type Database = {
             Database["public"]["Tables"]["produits"]["Row"],
             Database["public"]["Tables"]["produits"]["ComputedFields"]
           >;
+        };
+        Returns: undefined;
+      };
+      "exiger_depuis_l_ouverture": {
+        Args: {
+          "p_citerne_id": string;
+          "p_jour": string;
+          "p_produit_id": string;
+          "p_proprietaire_type": string;
         };
         Returns: undefined;
       };
@@ -2094,6 +2160,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_periode_ouverte": { Args: { "p_depot_id": string; "p_jour": string }; Returns: undefined };
       "exiger_perte": {
         Args: { "p_citerne_id": string; "p_delta_15c": number; "p_delta_ambiant": number };
         Returns: undefined;
@@ -2170,6 +2237,10 @@ export type Database = {
           >;
           "p_version": number;
         };
+        Returns: undefined;
+      };
+      "exiger_volume_annonce": {
+        Args: { "p_confirme": boolean; "p_cours_de_route_id": string; "p_recu": number };
         Returns: undefined;
       };
       "facture_a_changer": {
@@ -2384,6 +2455,14 @@ export type Database = {
           "stock_ambiant": number;
         }[];
       };
+      "jours_du_compte": {
+        Args: { "p_compte_id": string };
+        Returns: {
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+        }[];
+      };
       "juger_prix": {
         Args: {
           "p_facture": Omit<
@@ -2587,6 +2666,19 @@ export type Database = {
         Returns: string;
       };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
+      "noter_parts": {
+        Args: {
+          "p_a_15c": (number)[];
+          "p_ambiants": (number)[];
+          "p_depot_id": string;
+          "p_id": string;
+          "p_jour": string;
+          "p_partenaires": (string)[];
+          "p_produit_id": string;
+          "p_type": string;
+        };
+        Returns: undefined;
+      };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
       "noter_sauvegarde": { Args: { "p_moment": string }; Returns: undefined };
       "nouveau_bon": {
@@ -2700,6 +2792,35 @@ export type Database = {
         };
         Returns: Json;
       };
+      "partager_ajustement_initial": {
+        Args: {
+          "p_ajustement": Omit<
+            Database["public"]["Tables"]["stocks_adjustments"]["Row"],
+            Database["public"]["Tables"]["stocks_adjustments"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "partager_entre_partenaires": {
+        Args: {
+          "p_delta_15c": number;
+          "p_delta_ambiant": number;
+          "p_depot_id": string;
+          "p_id": string;
+          "p_jour": string;
+          "p_produit_id": string;
+          "p_type": string;
+        };
+        Returns: undefined;
+      };
+      "parts_dites": {
+        Args: { "p_parts": Json };
+        Returns: {
+          "partenaire_id": string;
+          "volume_15c": number;
+          "volume_ambiant": number;
+        }[];
+      };
       "passer_facture": {
         Args: {
           "p_facture": Omit<
@@ -2724,6 +2845,10 @@ export type Database = {
       "peut_autant": { Args: { "p_role": string; "p_role_d_alors": string }; Returns: boolean };
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };
       "plaque_lisible": { Args: { "p_plaque": string }; Returns: boolean };
+      "porter_aux_comptes": {
+        Args: { "p_controler"?: boolean; "p_parts": (Database["private"]["CompositeTypes"]["part"])[] };
+        Returns: undefined;
+      };
       "poser_referentiels": { Args: Record<PropertyKey, never>; Returns: undefined };
       "possede": { Args: { "p_table": unknown }; Returns: boolean };
       "premier_jour_negatif": {
@@ -2833,6 +2958,7 @@ export type Database = {
       };
       "rapprochement": { Args: { "p_facture": number; "p_recu": number }; Returns: string };
       "rattachement_force": { Args: { "p_cdr_id": string }; Returns: boolean };
+      "recalculer_comptes_partenaires": { Args: Record<PropertyKey, never>; Returns: undefined };
       "receptions_a_facturer": {
         Args: { "p_facture_id": string; "p_lot_id": string };
         Returns: {
@@ -2930,6 +3056,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "repartir": { Args: { "p_poids": (number)[]; "p_total": number }; Returns: (number)[] };
       "reprendre_reponse": {
         Args: { "p_cle": string; "p_corps": Json; "p_demande": string };
         Returns: {
@@ -3299,6 +3426,17 @@ export type Database = {
         "depots": (string)[] | null;
         "habilitations": (string)[] | null;
       };
+      "camion_recu": {
+        "volume_annonce": number | null;
+        "charge_15c": number | null;
+        "recu_ambiant": number | null;
+        "recu_15c": number | null;
+        "perte_15c": number | null;
+        "perte_pour_mille": number | null;
+        "franchise_pour_mille": number | null;
+        "franchise_15c": number | null;
+        "excedent_15c": number | null;
+      };
       "encours": {
         "devise": string | null;
         "solde": number | null;
@@ -3335,6 +3473,14 @@ export type Database = {
         "produit_id": string | null;
         "depot_id": string | null;
         "proprietaire_type": string | null;
+        "delta_ambiant": number | null;
+        "delta_15c": number | null;
+      };
+      "part": {
+        "depot_id": string | null;
+        "produit_id": string | null;
+        "partenaire_id": string | null;
+        "date_jour": string | null;
         "delta_ambiant": number | null;
         "delta_15c": number | null;
       };
@@ -3497,6 +3643,13 @@ export type Database = {
             foreignKeyName: "analyses_cours_de_route_id_fkey";
             columns: ["cours_de_route_id"];
             isOneToOne: false;
+            referencedRelation: "v_camions_recus";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "analyses_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
             referencedRelation: "v_ecarts_transit";
             referencedColumns: ["cours_de_route_id"];
           },
@@ -3544,6 +3697,68 @@ export type Database = {
           "value"?: string;
         };
         Relationships: [];
+      };
+      "attributions_partenaires": {
+        Row: {
+          "created_at": string;
+          "created_by": string;
+          "date_jour": string;
+          "depot_id": string;
+          "id": string;
+          "motif": string;
+          "partenaire_id": string;
+          "produit_id": string;
+          "volume_15c": number;
+          "volume_ambiant": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "created_by": string;
+          "date_jour": string;
+          "depot_id": string;
+          "id"?: string;
+          "motif": string;
+          "partenaire_id": string;
+          "produit_id": string;
+          "volume_15c": number;
+          "volume_ambiant": number;
+        };
+        Update: {
+          "created_at"?: string;
+          "created_by"?: string;
+          "date_jour"?: string;
+          "depot_id"?: string;
+          "id"?: string;
+          "motif"?: string;
+          "partenaire_id"?: string;
+          "produit_id"?: string;
+          "volume_15c"?: number;
+          "volume_ambiant"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "attributions_partenaires_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "attributions_partenaires_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "attributions_partenaires_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       "baremes": {
         Row: {
@@ -3832,6 +4047,13 @@ export type Database = {
             foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
             columns: ["cours_de_route_id"];
             isOneToOne: false;
+            referencedRelation: "v_camions_recus";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "cdr_etapes_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
             referencedRelation: "v_ecarts_transit";
             referencedColumns: ["cours_de_route_id"];
           },
@@ -3895,6 +4117,13 @@ export type Database = {
             isOneToOne: true;
             referencedRelation: "cours_de_route";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "chargements_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: true;
+            referencedRelation: "v_camions_recus";
+            referencedColumns: ["cours_de_route_id"];
           },
           {
             foreignKeyName: "chargements_cours_de_route_id_fkey";
@@ -4117,6 +4346,68 @@ export type Database = {
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "comptes_partenaires": {
+        Row: {
+          "created_at": string;
+          "depot_id": string;
+          "dernier_jour": string;
+          "id": string;
+          "last_movement_at": string;
+          "partenaire_id": string | null;
+          "produit_id": string;
+          "solde_15c": number;
+          "solde_ambiant": number;
+          "updated_at": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "depot_id": string;
+          "dernier_jour": string;
+          "id"?: string;
+          "last_movement_at"?: string;
+          "partenaire_id"?: string | null;
+          "produit_id": string;
+          "solde_15c": number;
+          "solde_ambiant": number;
+          "updated_at"?: string;
+        };
+        Update: {
+          "created_at"?: string;
+          "depot_id"?: string;
+          "dernier_jour"?: string;
+          "id"?: string;
+          "last_movement_at"?: string;
+          "partenaire_id"?: string | null;
+          "produit_id"?: string;
+          "solde_15c"?: number;
+          "solde_ambiant"?: number;
+          "updated_at"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "comptes_partenaires_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comptes_partenaires_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comptes_partenaires_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
             referencedColumns: ["id"];
           },
         ];
@@ -6072,6 +6363,106 @@ export type Database = {
         };
         Relationships: [];
       };
+      "parts_partenaires": {
+        Row: {
+          "created_at": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "depot_id": string;
+          "id": string;
+          "mouvement_id": string;
+          "mouvement_type": string;
+          "partenaire_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "depot_id": string;
+          "id"?: string;
+          "mouvement_id": string;
+          "mouvement_type": string;
+          "partenaire_id": string;
+        };
+        Update: {
+          "created_at"?: string;
+          "delta_15c"?: number;
+          "delta_ambiant"?: number;
+          "depot_id"?: string;
+          "id"?: string;
+          "mouvement_id"?: string;
+          "mouvement_type"?: string;
+          "partenaire_id"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "parts_partenaires_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "parts_partenaires_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "periodes_closes": {
+        Row: {
+          "au": string;
+          "created_at": string;
+          "depot_id": string;
+          "du": string;
+          "id": string;
+          "le": string;
+          "motif_reouverture": string | null;
+          "par": string;
+          "periode": string;
+          "rouverte_le": string | null;
+          "rouverte_par": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "au": string;
+          "created_at"?: string;
+          "depot_id": string;
+          "du": string;
+          "id"?: string;
+          "le"?: string;
+          "motif_reouverture"?: string | null;
+          "par": string;
+          "periode": string;
+          "rouverte_le"?: string | null;
+          "rouverte_par"?: string | null;
+        };
+        Update: {
+          "au"?: string;
+          "created_at"?: string;
+          "depot_id"?: string;
+          "du"?: string;
+          "id"?: string;
+          "le"?: string;
+          "motif_reouverture"?: string | null;
+          "par"?: string;
+          "periode"?: string;
+          "rouverte_le"?: string | null;
+          "rouverte_par"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "periodes_closes_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "prises_de_hauteur": {
         Row: {
           "avertissements": NonNullable<Json>;
@@ -6488,7 +6879,9 @@ export type Database = {
         Row: {
           "avertissements": NonNullable<Json>;
           "citerne_id": string;
+          "compartiment": number | null;
           "compteur_id": string | null;
+          "confirmer": boolean;
           "cours_de_route_id": string | null;
           "created_at": string;
           "created_by": string;
@@ -6521,7 +6914,9 @@ export type Database = {
         Insert: {
           "avertissements"?: NonNullable<Json>;
           "citerne_id": string;
+          "compartiment"?: number | null;
           "compteur_id"?: string | null;
+          "confirmer"?: boolean;
           "cours_de_route_id"?: string | null;
           "created_at"?: string;
           "created_by": string;
@@ -6553,7 +6948,9 @@ export type Database = {
         Update: {
           "avertissements"?: NonNullable<Json>;
           "citerne_id"?: string;
+          "compartiment"?: number | null;
           "compteur_id"?: string | null;
+          "confirmer"?: boolean;
           "cours_de_route_id"?: string | null;
           "created_at"?: string;
           "created_by"?: string;
@@ -6617,6 +7014,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "cours_de_route";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_camions_recus";
+            referencedColumns: ["cours_de_route_id"];
           },
           {
             foreignKeyName: "receptions_cours_de_route_id_fkey";
@@ -7266,6 +7670,62 @@ export type Database = {
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "stocks_initiaux_partenaires": {
+        Row: {
+          "created_at": string;
+          "created_by": string;
+          "depot_id": string;
+          "id": string;
+          "partenaire_id": string;
+          "stock_initial_id": string;
+          "volume_15c": number;
+          "volume_ambiant": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "created_by": string;
+          "depot_id": string;
+          "id"?: string;
+          "partenaire_id": string;
+          "stock_initial_id": string;
+          "volume_15c": number;
+          "volume_ambiant": number;
+        };
+        Update: {
+          "created_at"?: string;
+          "created_by"?: string;
+          "depot_id"?: string;
+          "id"?: string;
+          "partenaire_id"?: string;
+          "stock_initial_id"?: string;
+          "volume_15c"?: number;
+          "volume_ambiant"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "stocks_initiaux_partenaires_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stocks_initiaux_partenaires_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "stocks_initiaux_partenaires_stock_initial_id_fkey";
+            columns: ["stock_initial_id"];
+            isOneToOne: false;
+            referencedRelation: "stocks_initiaux";
             referencedColumns: ["id"];
           },
         ];
@@ -7948,6 +8408,13 @@ export type Database = {
             foreignKeyName: "analyses_cours_de_route_id_fkey";
             columns: ["cours_de_route_id"];
             isOneToOne: false;
+            referencedRelation: "v_camions_recus";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "analyses_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
             referencedRelation: "v_ecarts_transit";
             referencedColumns: ["cours_de_route_id"];
           },
@@ -8224,6 +8691,64 @@ export type Database = {
           },
         ];
       };
+      "v_camions_recus": {
+        Row: {
+          "charge_15c": number | null;
+          "cours_de_route_id": string;
+          "date_chargement": string;
+          "depot_id": string;
+          "excedent_15c": number | null;
+          "fournisseur_id": string;
+          "franchise_15c": number | null;
+          "franchise_pour_mille": number | null;
+          "perte_15c": number | null;
+          "perte_pour_mille": number | null;
+          "plaque_camion": string;
+          "produit_id": string;
+          "recu_15c": number | null;
+          "recu_ambiant": number | null;
+          "transporteur": string | null;
+          "volume_annonce": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "cours_de_route_depot_destination_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "fournisseurs";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_compte_fournisseur";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_fournisseur_id_fkey";
+            columns: ["fournisseur_id"];
+            isOneToOne: false;
+            referencedRelation: "v_couverture_sblc";
+            referencedColumns: ["fournisseur_id"];
+          },
+          {
+            foreignKeyName: "cours_de_route_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "v_citerne_stock_actuel": {
         Row: {
           "citerne_id": string;
@@ -8286,6 +8811,45 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [];
+      };
+      "v_comptes_partenaires": {
+        Row: {
+          "compte_id": string;
+          "depot_id": string;
+          "depot_nom": string;
+          "dernier_jour": string;
+          "last_movement_at": string;
+          "partenaire_id": string | null;
+          "partenaire_nom": string | null;
+          "produit_id": string;
+          "produit_nom": string;
+          "solde_15c": number;
+          "solde_ambiant": number;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "comptes_partenaires_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comptes_partenaires_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comptes_partenaires_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       "v_cout_revient_lot": {
         Row: {
@@ -8843,6 +9407,35 @@ export type Database = {
           },
         ];
       };
+      "v_mouvements_partenaires": {
+        Row: {
+          "created_at": string | null;
+          "date_jour": string | null;
+          "delta_15c": number | null;
+          "delta_ambiant": number | null;
+          "depot_id": string | null;
+          "mouvement_id": string | null;
+          "mouvement_type": string | null;
+          "partenaire_id": string | null;
+          "produit_id": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      "v_mouvements_sans_partenaire": {
+        Row: {
+          "created_at": string | null;
+          "date_jour": string | null;
+          "delta_15c": number | null;
+          "delta_ambiant": number | null;
+          "depot_id": string | null;
+          "id": string | null;
+          "produit_id": string | null;
+          "type": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       "v_mouvements_stock": {
         Row: {
           "citerne_id": string | null;
@@ -9002,6 +9595,13 @@ export type Database = {
             foreignKeyName: "receptions_cours_de_route_id_fkey";
             columns: ["cours_de_route_id"];
             isOneToOne: false;
+            referencedRelation: "v_camions_recus";
+            referencedColumns: ["cours_de_route_id"];
+          },
+          {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
             referencedRelation: "v_ecarts_transit";
             referencedColumns: ["cours_de_route_id"];
           },
@@ -9032,7 +9632,9 @@ export type Database = {
         Row: {
           "avertissements": NonNullable<Json>;
           "citerne_id": string;
+          "compartiment": number | null;
           "compteur_id": string | null;
+          "confirmer": boolean;
           "cours_de_route_id": string | null;
           "created_at": string;
           "created_by": string;
@@ -9067,7 +9669,9 @@ export type Database = {
         Insert: {
           "avertissements"?: Json | null;
           "citerne_id"?: string | null;
+          "compartiment"?: number | null;
           "compteur_id"?: string | null;
+          "confirmer"?: boolean | null;
           "cours_de_route_id"?: string | null;
           "created_at"?: string | null;
           "created_by"?: string | null;
@@ -9101,7 +9705,9 @@ export type Database = {
         Update: {
           "avertissements"?: Json | null;
           "citerne_id"?: string | null;
+          "compartiment"?: number | null;
           "compteur_id"?: string | null;
+          "confirmer"?: boolean | null;
           "cours_de_route_id"?: string | null;
           "created_at"?: string | null;
           "created_by"?: string | null;
@@ -9167,6 +9773,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "cours_de_route";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "receptions_cours_de_route_id_fkey";
+            columns: ["cours_de_route_id"];
+            isOneToOne: false;
+            referencedRelation: "v_camions_recus";
+            referencedColumns: ["cours_de_route_id"];
           },
           {
             foreignKeyName: "receptions_cours_de_route_id_fkey";
@@ -9821,6 +10434,17 @@ export type Database = {
       "annuler_frais_lot": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_paiement": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_proforma": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
+      "attribuer_stock_partenaire": {
+        Args: {
+          "p_date_jour"?: string;
+          "p_depot_id": string;
+          "p_motif": string;
+          "p_partenaire_id": string;
+          "p_produit_id": string;
+          "p_volume_15c": number;
+        };
+        Returns: string;
+      };
       "avancer_serie": {
         Args: {
           "p_depot_id": string;
@@ -9836,6 +10460,10 @@ export type Database = {
       "changer_statut_sblc": {
         Args: { "p_id": string; "p_motif": string; "p_statut": string };
         Returns: undefined;
+      };
+      "clore_periode": {
+        Args: { "p_depot_id": string; "p_jour"?: string; "p_mois"?: string };
+        Returns: string;
       };
       "clore_tarif": { Args: { "p_au": string; "p_id": string; "p_motif": string }; Returns: undefined };
       "cloturer_caisse": {
@@ -10070,6 +10698,25 @@ export type Database = {
         };
         Returns: Json;
       };
+      "releve_partenaire": {
+        Args: {
+          "p_au"?: string;
+          "p_depot_id": string;
+          "p_du"?: string;
+          "p_partenaire_id": string;
+          "p_produit_id": string;
+        };
+        Returns: {
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "mouvement_id": string;
+          "mouvement_type": string;
+          "rang": number;
+          "solde_15c": number;
+          "solde_ambiant": number;
+        }[];
+      };
       "releve_tiers": {
         Args: {
           "p_au"?: string;
@@ -10103,8 +10750,13 @@ export type Database = {
         };
         Returns: string;
       };
+      "repartir_stock_initial": {
+        Args: { "p_parts": Json; "p_stock_initial_id": string };
+        Returns: undefined;
+      };
       "resoudre_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
       "revoir_ecart": { Args: { "p_id": string }; Returns: undefined };
+      "rouvrir_periode": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "stock_a": {
         Args: { "p_date": string };
         Returns: {
@@ -10150,6 +10802,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "transit_camion": {
+        Args: { "p_cours_de_route_id": string };
+        Returns: Database["private"]["CompositeTypes"]["camion_recu"];
+        SetofOptions: {
+          from: "*";
+          to: "camion_recu";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "transmettre_fiscal": { Args: { "p_limite"?: number }; Returns: number };
       "validate_reception": { Args: { "p_reception_id": string }; Returns: undefined };
       "validate_sortie": { Args: { "p_id": string }; Returns: undefined };
@@ -10159,6 +10821,20 @@ export type Database = {
       };
       "valider_sortie_lue": { Args: { "p_id": string; "p_version": number }; Returns: undefined };
       "vendre_comptant": { Args: { "p_vente": Json }; Returns: Json };
+      "verifier_comptes_partenaires": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "attendu_15c": number;
+          "attendu_ambiant": number;
+          "date_jour": string;
+          "depot_id": string;
+          "partenaire_id": string;
+          "probleme": string;
+          "produit_id": string;
+          "trouve_15c": number;
+          "trouve_ambiant": number;
+        }[];
+      };
       "verifier_journal": {
         Args: { "p_bloc"?: number; "p_empreinte"?: string };
         Returns: {

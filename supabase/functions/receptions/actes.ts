@@ -2,7 +2,7 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { lectures } from "../_shared/liste.ts";
-import { fiche, inserer, insererLignes, lire } from "../_shared/relations.ts";
+import { appeler, fiche, inserer, insererLignes, lire } from "../_shared/relations.ts";
 import {
   Id,
   Instant,
@@ -15,6 +15,8 @@ import {
   Texte,
 } from "../_shared/schemas.ts";
 
+const Compartiment = z.int().min(1).max(20).meta({ description: "Compartment of the truck" });
+
 const NouvelleReception = z.strictObject({
   cours_de_route_id: Id.nullish().meta({ description: "Required for MONALUXE's fuel" }),
   citerne_id: Id,
@@ -23,13 +25,18 @@ const NouvelleReception = z.strictObject({
   proprietaire_type: Proprietaire.nullish(),
   ...Mesures.shape,
   volume_observe: Litres.nullish(),
+  compartiment: Compartiment.nullish(),
   date_reception: Jour.nullish(),
   note: Texte.nullish(),
+  confirmer: z.boolean().nullish().meta({
+    description: "Read again: ten times or more what its truck announced, and still right",
+  }),
 }).meta({ id: "NouvelleReception" });
 
-/** What is read at one tank of a truck that fills several; the rest is the truck's. */
+/** What is read of one compartment, or at one tank of a truck that fills several; the rest is the truck's. */
 const PAR_CITERNE = {
   citerne_id: true,
+  compartiment: true,
   index_avant: true,
   index_apres: true,
   volume_ambiant: true,
@@ -37,12 +44,21 @@ const PAR_CITERNE = {
   volume_15c: true,
   volume_corrige_15c: true,
 } as const;
-const Ligne = NouvelleReception.pick(PAR_CITERNE).meta({ id: "LigneDeReception" });
+/** Each compartment may have its own; where it has none, the truck's. */
+const DE_CHACUN = {
+  temperature_ambiante_c: true,
+  temperature_echantillon_c: true,
+  densite_observee_kgm3: true,
+  densite_a_15: true,
+  densite_a_15_kgm3: true,
+} as const;
+const Ligne = NouvelleReception.pick({ ...PAR_CITERNE, ...DE_CHACUN }).meta({ id: "LigneDeReception" });
 const NouvelleReceptionEnLignes = NouvelleReception.omit(PAR_CITERNE)
   .extend({ lignes: z.array(Ligne).min(1).max(20) })
   .meta({
     id: "NouvelleReceptionEnLignes",
-    description: "One truck into several tanks: all of them or none",
+    description:
+      "One truck into several tanks, or several of its compartments into one: all of them or none. A line without a compartment has the number of its place",
   });
 
 const Ecrite = z.object({
@@ -55,6 +71,8 @@ const Ecrite = z.object({
   proprietaire_type: Proprietaire,
   ...MesuresEcrites.shape,
   volume_observe: Litres.nullable(),
+  compartiment: Compartiment.nullable(),
+  confirmer: z.boolean(),
   date_reception: Jour,
   statut: z.enum(["validee", "rejetee"]),
   note: z.string().nullable(),
@@ -64,11 +82,32 @@ const Ecrite = z.object({
 });
 const Reception = Ecrite.extend(Masses.shape).meta({ id: "Reception" });
 
+const LitresOuRien = Litres.nullable();
+const Transit = z.object({
+  volume_annonce: LitresOuRien,
+  charge_15c: LitresOuRien,
+  recu_ambiant: LitresOuRien,
+  recu_15c: LitresOuRien,
+  perte_15c: LitresOuRien,
+  perte_pour_mille: z.number().nullable(),
+  franchise_pour_mille: z.number().nullable(),
+  franchise_15c: LitresOuRien,
+  excedent_15c: LitresOuRien,
+}).meta({
+  id: "Transit",
+  description:
+    "Its truck, all tanks together: announced, loaded by its bill of lading, received, lost on the way at 15 °C and against the allowance",
+});
+
 const ECRITES = fiche("receptions", Ecrite);
 const RECEPTIONS = fiche("v_receptions", Reception);
 
 const lireReception = (tx: Transaction, { id }: { id: string }) =>
   lire(tx, RECEPTIONS, id, "cette réception");
+
+/** What a line says: where it says nothing, the truck does. */
+const dites = <L extends object>(ligne: L) =>
+  Object.fromEntries(Object.entries(ligne).filter(([, valeur]) => valeur !== null)) as L;
 
 export const actes = [
   acte({
@@ -77,13 +116,34 @@ export const actes = [
     resume:
       "Record a réception: validated at once, it credits the stock and closes its cours de route. With lignes, one truck into several tanks",
     corps: z.union([NouvelleReception, NouvelleReceptionEnLignes]),
-    reponse: z.union([Reception, z.object({ lignes: z.array(Reception) })]),
+    reponse: z.union([
+      Reception.extend({ transit: Transit.nullable() }),
+      z.object({ lignes: z.array(Reception), transit: Transit.nullable() }),
+    ]),
     statut: 201,
     executer: async (tx, { corps }) => {
-      if (!("lignes" in corps)) return lireReception(tx, await inserer(tx, ECRITES, corps));
+      const transit = () =>
+        corps.cours_de_route_id
+          ? appeler(tx, "public.transit_camion", { p_cours_de_route_id: corps.cours_de_route_id })
+          : null;
+      if (!("lignes" in corps)) {
+        const ecrite = await inserer(tx, ECRITES, corps);
+        return { ...await lireReception(tx, ecrite), transit: await transit() };
+      }
       const { lignes, ...camion } = corps;
-      const ecrites = await insererLignes(tx, ECRITES, lignes.map((ligne) => ({ ...camion, ...ligne })));
-      return { lignes: await Promise.all(ecrites.map((ecrite) => lireReception(tx, ecrite))) };
+      const ecrites = await insererLignes(
+        tx,
+        ECRITES,
+        lignes.map((ligne, rang) => ({
+          ...camion,
+          ...dites(ligne),
+          compartiment: ligne.compartiment ?? rang + 1,
+        })),
+      );
+      return {
+        lignes: await Promise.all(ecrites.map((ecrite) => lireReception(tx, ecrite))),
+        transit: await transit(),
+      };
     },
   }),
   ...lectures({

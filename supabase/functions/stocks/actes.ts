@@ -16,6 +16,9 @@ import {
   Texte,
 } from "../_shared/schemas.ts";
 import { jaugeage } from "./jaugeage.ts";
+import { actesCamions } from "./camions.ts";
+import { actesPartenaires, PartInitiale } from "./partenaires.ts";
+import { actesPeriodes } from "./periodes.ts";
 
 const Ou = { citerne_id: Id, produit_id: Id, depot_id: Id, proprietaire_type: Proprietaire };
 
@@ -144,6 +147,9 @@ const NouveauStockInitial = z.strictObject({
   proprietaire_type: Proprietaire,
   volume_ambiant: Litres,
   volume_15c: Litres,
+  partenaires: z.array(PartInitiale).min(1).max(100).nullish().meta({
+    description: "Whose it was; what is left is of no partner",
+  }),
   motif: Texte,
   date_jour: Jour.nullish(),
 }).meta({ id: "NouveauStockInitial" });
@@ -285,6 +291,12 @@ export const actes = [
         p_motif: corps.motif,
         p_date_jour: corps.date_jour ?? null,
       });
+      if (corps.partenaires) {
+        await appeler(tx, "public.repartir_stock_initial", {
+          p_stock_initial_id: id,
+          p_parts: corps.partenaires,
+        });
+      }
       return lire(tx, fiche("stocks_initiaux", StockInitial), id!, "ce stock initial");
     },
   }),
@@ -311,4 +323,7 @@ export const actes = [
     exacts,
   }, { chemin: "/transferts", nom: "transferts", resume: "Transfers from and to tanks, latest first" }),
   ...jaugeage,
+  ...actesCamions,
+  ...actesPartenaires,
+  ...actesPeriodes,
 ];

@@ -495,6 +495,31 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('REGULARISATION_SANS_ECART', 409, 'Cette prise de hauteur n''a aucun écart : il n''y a rien à régulariser.',
     'Les comptes disent déjà ce que la jauge a trouvé.',
     'Rien à faire.'),
+  ('PARTENAIRE_SOLDE_INSUFFISANT', 409,
+    'Compte {compte} : {demande} L à 15 °C demandés, {disponible} L lui appartiennent dans ce dépôt le {date_jour}.',
+    'Un partenaire ne prend pas le carburant d''un autre : son compte, dans ce dépôt et pour ce produit, finirait sous '
+    'zéro ce jour-là ou un jour suivant (detail : compte, demande, disponible, date_jour, le premier jour à '
+    'découvert).',
+    'Réduire le volume, recevoir d''abord, céder au partenaire, ou lui attribuer ce qui n''est encore à personne.'),
+  ('PERIODE_CLOSE', 409, 'Le {date_jour} est clos dans ce dépôt, jusqu''au {clos_jusqu_au} : plus rien ne s''y écrit.',
+    'Le jour ou le mois de ce mouvement a été clos, ou un jour suivant, dont le stock en dépend (detail : date_jour, '
+    'clos_jusqu_au).',
+    'Dater le mouvement d''un jour ouvert. S''il appartient vraiment à ce jour, un administrateur rouvre la période.'),
+  ('PERIODE_INVALIDE', 422, 'Indiquez le jour ou le mois à clore, l''un des deux.',
+    'La clôture porte sur un jour, ou sur un mois entier.', 'Envoyer jour, ou mois, et pas les deux.'),
+  ('MOUVEMENT_AVANT_STOCK_INITIAL', 409,
+    'Le stock de cette citerne a été déclaré au {ouverture} : rien ne peut y entrer ni en sortir le {date_jour}.',
+    'Le stock initial de la citerne et du propriétaire compte déjà tout ce qui était venu avant (detail : date_jour, '
+    'ouverture).',
+    'Vérifier la date. Si le stock initial était faux, un administrateur l''ajuste.'),
+  ('VOLUME_HORS_ANNONCE', 409,
+    'Ce camion annonçait {annonce} L et {recu} L seraient reçus : relisez, puis confirmez si c''est bien cela.',
+    'Dix fois ce qui était annoncé, ou plus : un chiffre de trop, le plus souvent (detail : annonce, recu).',
+    'Corriger le volume. S''il est juste, envoyer confirmer: true ; le journal le garde comme un avertissement.'),
+  ('PARTAGE_INCOHERENT', 422,
+    'Ce partage du stock initial ne convient pas : chaque partenaire une fois, et pas plus que le stock déclaré.',
+    'Un partenaire y figure deux fois, a déjà sa part, ou la somme des parts dépasse le stock initial déclaré.',
+    'Relire les parts : leur somme ne dépasse pas le stock initial, à l''ambiant comme à 15 °C.'),
   ('ESTIMATION_INTERDITE', 422, 'Une estimation compterait aussi ce que vous ne voyez pas : demandez un compte exact.',
     'La demande veut une estimation du planificateur (Prefer: count=planned ou estimated, ou le plan d''une requête) : '
     'elle vient de la table entière.',

@@ -16,6 +16,8 @@ insert into private.capacites as c (capacite, roles, second_facteur, dit) values
   ('tenir_compteurs', '{admin,directeur}', false, 'inscrire un compteur et son étalonnage'),
   ('regulariser_stock', '{admin}', true, 'passer en stock l''écart d''une prise de hauteur'),
   ('ajuster_stock', '{admin}', true, 'ajuster un stock, compenser un mouvement, déclarer un stock initial'),
+  ('lire_comptes_partenaires', '{admin,directeur,gerant,operateur,pca}', false, 'lire les comptes des partenaires'),
+  ('rouvrir_periodes', '{admin}', true, 'rouvrir un jour ou un mois clos'),
   ('reconstruire_stock', '{admin}', true, 'recalculer le stock de chaque jour'),
   ('ecrire_referentiels', '{admin,directeur}', false,
     'tenir les dépôts, citernes, produits, clients, fournisseurs et partenaires'),

@@ -12,6 +12,7 @@ insert into private.capacites as c (capacite, roles, second_facteur, dit, habili
   ('revoir_ecarts', '{admin,directeur,gerant,operateur}', false, 'mettre un écart en revue', '{finance}'),
   ('traiter_ecarts', '{admin,directeur,gerant}', false, 'traiter un écart', '{finance}'),
   ('annuler_ecarts', '{admin}', false, 'annuler un écart', '{}'),
+  ('clore_periodes', '{admin,directeur,gerant}', false, 'clore un jour ou un mois', '{finance}'),
   ('lire_alertes', '{admin,directeur,gerant,pca}', false, 'lire les alertes', '{}'),
   ('tenir_alertes', '{admin,directeur}', false, 'prendre en compte et résoudre une alerte', '{}'),
   ('avancer_series', '{admin}', true, 'avancer une série de numéros après une restauration', '{}')

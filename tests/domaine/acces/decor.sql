@@ -58,6 +58,26 @@ begin
   select tests.noter('compteur' || p_suffixe, id) into n from fait;
   perform tests.noter('initial' || p_suffixe, public.declarer_stock_initial(
     tests.id('citerne_initiale'), 'MONALUXE', 10, 9, 'Essai de la matrice'));
+  perform tests.noter('initial_partenaire' || p_suffixe, public.declarer_stock_initial(
+    tests.id('citerne_initiale'), 'PARTENAIRE', 100, 90, 'Essai de la matrice'));
+  perform public.repartir_stock_initial(tests.id('initial_partenaire' || p_suffixe), jsonb_build_array(
+    jsonb_build_object('partenaire_id', tests.tiers('partenaires'), 'volume_ambiant', 10, 'volume_15c', 9)));
+  perform tests.noter('attribution' || p_suffixe, public.attribuer_stock_partenaire(
+    tests.id('depot' || p_suffixe), tests.produit('G.O'), tests.id('partenaire'), 5, 'Essai de la matrice'));
+  with fait as (
+    insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
+    values ('STOCK_INITIAL', tests.id('initial_partenaire' || p_suffixe), 1, 1, 'Essai de la matrice') returning id)
+  select tests.noter('ajustement_partenaire' || p_suffixe, id) into n from fait;
+  with fait as (
+    insert into public.receptions (citerne_id, proprietaire_type, partenaire_id, volume_ambiant, temperature_ambiante_c)
+    values (tests.id('citerne' || p_suffixe), 'PARTENAIRE', tests.id('partenaire'), 20, 15) returning id)
+  select tests.noter('reception_partenaire' || p_suffixe, id) into n from fait;
+  perform tests.noter('compte_partenaire' || p_suffixe, c.id) from public.comptes_partenaires c
+    where c.depot_id = tests.id('depot' || p_suffixe) and c.partenaire_id = tests.id('partenaire');
+  perform tests.noter('camion_decharge' || p_suffixe, r.cours_de_route_id) from public.receptions r
+    where r.id = tests.id('reception' || p_suffixe);
+  perform tests.noter('periode' || p_suffixe,
+    public.clore_periode(tests.id('depot' || p_suffixe), p_jour => '2020-02-01'));
   perform tests.noter('alerte' || p_suffixe, pg_temp.alerte(tests.id('depot' || p_suffixe)));
   perform tests.noter('ecart' || p_suffixe, pg_temp.ecart(tests.id('depot' || p_suffixe)));
   perform public.noter_ecart(tests.id('ecart' || p_suffixe), 'Essai de la matrice');
@@ -72,12 +92,13 @@ begin
   select tests.noter('profil_calcul' || p_suffixe, id) into n from fait;
 end;
 $$;
+select tests.noter('partenaire', tests.tiers('partenaires'));
 select pg_temp.decor(''), pg_temp.decor('_ailleurs');
 select tests.redevenir_systeme();
 select tests.equipe('depot'), tests.acteur(null, null, 'sans_profil'), tests.acteur(null, null, 'sans_role'),
        tests.acteur('lecture', 'depot_ailleurs', 'collegue'), tests.noter('inconnu', gen_random_uuid()),
        tests.noter('produit', tests.produit('G.O')), tests.noter('client', tests.tiers('clients')),
-       tests.noter('fournisseur', tests.tiers('fournisseurs')), tests.noter('partenaire', tests.tiers('partenaires')),
+       tests.noter('fournisseur', tests.tiers('fournisseurs')),
        tests.noter('cas', (select g.id from public.golden_cases g limit 1));
 with fait as (
   insert into public.fournisseur_lot (fournisseur_id, produit_id, reference)

@@ -91,6 +91,7 @@ const duDepot = (dit: string, ou: Valeurs, droits: Partial<Relation>): Relation 
 });
 
 const LIRE = { lire: TOUS };
+const COMPTES_PARTENAIRES = { lire: ceuxQui("lire_comptes_partenaires") };
 const TOUT: Verbe[] = ["lire", "creer", "modifier", "supprimer"];
 const REFERENTIEL = {
   creer: ceuxQui("ecrire_referentiels"),
@@ -274,6 +275,43 @@ export const RELATIONS: Record<string, Relation> = {
     },
   }),
   dilatations: duDepot("les dilatations", { id: "@dilatation" }, LIRE),
+  comptes_partenaires: duDepot(
+    "les comptes des partenaires",
+    { id: "@compte_partenaire" },
+    COMPTES_PARTENAIRES,
+  ),
+  v_comptes_partenaires: duDepot(
+    "les comptes des partenaires, noms compris",
+    { compte_id: "@compte_partenaire" },
+    COMPTES_PARTENAIRES,
+  ),
+  stocks_initiaux_partenaires: duDepot(
+    "à quels partenaires était un stock initial",
+    { stock_initial_id: "@initial_partenaire" },
+    COMPTES_PARTENAIRES,
+  ),
+  attributions_partenaires: duDepot(
+    "les attributions aux partenaires",
+    { id: "@attribution" },
+    COMPTES_PARTENAIRES,
+  ),
+  parts_partenaires: duDepot(
+    "ce que chaque partenaire porte d'un mouvement commun",
+    { mouvement_id: "@ajustement_partenaire" },
+    COMPTES_PARTENAIRES,
+  ),
+  v_camions_recus: duDepot("les camions reçus, en litres", { cours_de_route_id: "@camion_decharge" }, LIRE),
+  periodes_closes: duDepot("les jours et les mois clos", { id: "@periode" }, LIRE),
+  v_mouvements_partenaires: duDepot(
+    "les mouvements du carburant des partenaires",
+    { mouvement_id: "@reception_partenaire" },
+    LIRE,
+  ),
+  v_mouvements_sans_partenaire: duDepot(
+    "les mouvements communs aux partenaires",
+    { id: "@ajustement_partenaire" },
+    LIRE,
+  ),
   v_receptions: duDepot("les réceptions, masses comprises", { id: "@reception" }, LIRE),
   v_sorties: duDepot("les sorties, masses et dilatations comprises", { id: "@sortie" }, LIRE),
   v_transferts: duDepot("les transferts, masses et dilatations comprises", { id: "@transfert" }, LIRE),
@@ -554,6 +592,41 @@ export const FONCTIONS: Record<string, Fonction> = {
   activer_bareme: acte("mettre un barème en vigueur", ceuxQui("tenir_baremes"), { p_id: "@bareme" }),
   regulariser: acte("passer en stock l'écart d'une prise de hauteur", ceuxQui("regulariser_stock"), {
     p_prise_de_hauteur_id: "@prise_a_regulariser",
+    p_motif: "Essai de la matrice d'accès",
+  }),
+  repartir_stock_initial: acte("dire à quels partenaires était un stock initial", ceuxQui("ajuster_stock"), {
+    p_stock_initial_id: "@initial_partenaire",
+    p_parts: [{ partenaire_id: "@partenaire", volume_ambiant: 1, volume_15c: 1 }],
+  }),
+  attribuer_stock_partenaire: acte(
+    "attribuer à un partenaire ce qui n'est à personne",
+    ceuxQui("ajuster_stock"),
+    {
+      p_depot_id: "@depot",
+      p_produit_id: "@produit",
+      p_partenaire_id: "@partenaire",
+      p_volume_15c: 1,
+      p_motif: "Essai de la matrice d'accès",
+    },
+  ),
+  releve_partenaire: acte("lire le relevé d'un partenaire", ceuxQui("lire_comptes_partenaires"), {
+    p_depot_id: "@depot",
+    p_produit_id: "@produit",
+    p_partenaire_id: "@partenaire",
+  }),
+  transit_camion: {
+    dit: "ce qu'un camion a perdu en route",
+    roles: TOUS,
+    arguments: { p_cours_de_route_id: "@camion_decharge" },
+    parDepot: true,
+    service: true,
+  },
+  clore_periode: acte("clore un jour ou un mois", ceuxQui("clore_periodes"), {
+    p_depot_id: "@depot",
+    p_jour: "2020-02-02",
+  }),
+  rouvrir_periode: acte("rouvrir un jour ou un mois clos", ceuxQui("rouvrir_periodes"), {
+    p_id: "@periode",
     p_motif: "Essai de la matrice d'accès",
   }),
   rebuild_stocks_journaliers: acte("recalculer le stock de chaque jour", ceuxQui("reconstruire_stock"), {
@@ -839,6 +912,11 @@ export const FONCTIONS: Record<string, Fonction> = {
     lecture: { citerne_id: "@citerne" },
     service: true,
   },
+  verifier_comptes_partenaires: {
+    ...acte("vérifier les comptes des partenaires (aucune ligne : tout concorde)", PERSONNE, {}),
+    lecture: { depot_id: "@depot" },
+    service: true,
+  },
   verifier_mouvements: {
     ...acte(
       "vérifier que les mouvements sont ce que le journal en a dit (aucune ligne : tout concorde)",
@@ -872,6 +950,8 @@ export const SEQUENCES: string[] = ["alertes_evenements_ordre_seq", "ecritures_t
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
   lesDeux: [
     "alertes_en_ordre",
+    "camion_recu",
+    "jours_du_compte",
     "faits_vus",
     "aujourdhui",
     "cle_recherche",
@@ -1078,6 +1158,50 @@ export const PORTES: Record<string, Porte> = {
   "POST /stocks/initiaux": porte("déclarer un stock initial", ceuxQui("ajuster_stock"), {
     corps: { ...INITIAL, volume_ambiant: 10, volume_15c: 9, motif: "Essai de la matrice d'accès" },
   }),
+  "POST /stocks/initiaux/{id}/partenaires": porte(
+    "dire à quels partenaires était un stock initial",
+    ceuxQui("ajuster_stock"),
+    {
+      params: { id: "@initial_partenaire" },
+      corps: { partenaires: [{ partenaire_id: "@partenaire", volume_ambiant: 1, volume_15c: 1 }] },
+    },
+  ),
+  "POST /stocks/attributions": porte(
+    "attribuer à un partenaire ce qui n'est à personne",
+    ceuxQui("ajuster_stock"),
+    {
+      corps: {
+        depot_id: "@depot",
+        produit_id: "@produit",
+        partenaire_id: "@partenaire",
+        volume_15c: 1,
+        motif: "Essai de la matrice d'accès",
+      },
+    },
+  ),
+  "GET /stocks/camions": porte("lire ce que les camions ont perdu en route", TOUS, DEPOT),
+  "POST /stocks/periodes": porte("clore un jour ou un mois", ceuxQui("clore_periodes"), {
+    corps: { depot_id: "@depot", jour: "2020-02-02" },
+  }),
+  "POST /stocks/periodes/{id}/rouvrir": porte(
+    "rouvrir un jour ou un mois clos",
+    ceuxQui("rouvrir_periodes"),
+    {
+      params: { id: "@periode" },
+      corps: { motif: "Essai de la matrice d'accès" },
+    },
+  ),
+  "GET /stocks/periodes": porte("lire les périodes closes", TOUS, DEPOT),
+  "GET /stocks/comptes-partenaires": porte(
+    "lire les comptes des partenaires",
+    ceuxQui("lire_comptes_partenaires"),
+    DEPOT,
+  ),
+  "GET /stocks/partenaires/{id}/releve": porte(
+    "lire le relevé d'un partenaire",
+    ceuxQui("lire_comptes_partenaires"),
+    { params: { id: "@partenaire" }, query: { depot_id: "@depot", produit_id: "@produit" } },
+  ),
   "POST /stocks/transferts": porte("transférer entre deux citernes", ceuxQui("transferer_stock"), {
     corps: RELATIONS.transferts!.exemple!,
   }),

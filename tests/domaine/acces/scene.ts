@@ -101,6 +101,9 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
       ...await jaugeage(tx, m, citerne),
       initial: await ids(tx`
         select public.declarer_stock_initial(${initiale}, 'MONALUXE', 10, 9, 'Essai de la matrice') as id`),
+      ...await partenaires(tx, m, initiale, citerne),
+      camion_decharge: [arrives[COPIES]!],
+      periode: await ids(tx`select public.clore_periode(${m.depot}, p_jour => '2020-02-01') as id`),
       ecriture: await ids(tx`
         select private.ecrire_compte(jsonb_populate_record(null::public.ecritures_tiers, jsonb_build_object(
           'tiers_type', 'FOURNISSEUR', 'fournisseur_id', ${m.fournisseur}::uuid, 'depot_id', ${m.depot}::uuid,
@@ -198,6 +201,38 @@ async function ventes(m: Monde): Promise<Partial<Decor>> {
       derogation: await ids(tx`select pg_temp.vente_derogation(${m.client}) as id`),
     };
   });
+}
+
+/** Fuel of the partners, and all that says whose it is. */
+async function partenaires(
+  tx: postgres.TransactionSql,
+  m: Monde,
+  initiale: string,
+  citerne: string,
+): Promise<Partial<Decor>> {
+  const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
+  const [reception] = await ids(tx`
+    insert into public.receptions (citerne_id, proprietaire_type, partenaire_id, volume_ambiant, temperature_ambiante_c)
+    values (${citerne}, 'PARTENAIRE', ${m.partenaire}, 1000, 15) returning id`);
+  const [initial] = await ids(tx`
+    select public.declarer_stock_initial(${initiale}, 'PARTENAIRE', 1000, 900, 'Essai de la matrice') as id`);
+  const [autre] = await ids(
+    tx`insert into public.partenaires (nom) values (${crypto.randomUUID()}) returning id`,
+  );
+  await tx`
+    select public.repartir_stock_initial(${initial!}, jsonb_build_array(jsonb_build_object(
+      'partenaire_id', ${autre!}::uuid, 'volume_ambiant', 10, 'volume_15c', 9)))`;
+  return {
+    reception_partenaire: [reception!],
+    initial_partenaire: [initial!],
+    ajustement_partenaire: await ids(tx`
+      insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
+      values ('STOCK_INITIAL', ${initial!}, 1, 1, 'Essai de la matrice') returning id`),
+    attribution: await ids(tx`
+      select public.attribuer_stock_partenaire(${m.depot}, ${m.produit}, ${m.partenaire}, 5, 'Essai de la matrice') as id`),
+    compte_partenaire: await ids(tx`
+      select id from public.comptes_partenaires where depot_id = ${m.depot} and partenaire_id = ${m.partenaire}`),
+  };
 }
 
 /** Money of lots whose trucks go to this depot. */
@@ -323,7 +358,7 @@ export async function monter(): Promise<Scene> {
   const [m, la_bas] = await Promise.all([monde(), monde()]);
   // One product in both: a tank elsewhere is to be refused for where it stands, not for what it holds.
   await sql`update public.citernes set produit_id = ${m.produit} where depot_id = ${la_bas.depot}`;
-  const autre = { ...la_bas, produit: m.produit };
+  const autre = { ...la_bas, produit: m.produit, partenaire: m.partenaire };
   await Promise.all([m.personne("admin"), m.personne("gerant"), autre.personne("admin")]);
   const nu = await compte(m.depot, false);
   const [ici, la, partage, dette, ...personnes] = await Promise.all([

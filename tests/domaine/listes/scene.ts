@@ -207,6 +207,15 @@ async function remplir(
     values (15, ${source}, ${destination}, 5, ${jour})`;
   await vendre(tx, depot, { produit, citerne: source, client }, jour);
   await facturer(tx, lot, jour);
+  await tx`
+    select public.clore_periode(${depot}, p_jour => coalesce(max(au), '2020-01-01') + 1)
+      from public.periodes_closes where depot_id = ${depot}`;
+  const [{ id: partenaire }] = await tx<[Row]>`
+    insert into public.partenaires (nom) values (${unique()}) returning id`;
+  await tx`
+    insert into public.receptions (citerne_id, proprietaire_type, partenaire_id, volume_ambiant, temperature_ambiante_c,
+                                   date_reception)
+    values (${source}, 'PARTENAIRE', ${partenaire}, 100, 15, ${jour})`;
   const [{ id: compte }] = await tx<[Row]>`
     insert into auth.users (id, email, aud, role)
     values (gen_random_uuid(), ${`${unique()}@test.monaluxe.test`}, 'authenticated', 'authenticated') returning id`;

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { acte } from "../_shared/acte.ts";
+import { liste } from "../_shared/liste.ts";
+import { appeler, fiche, lire } from "../_shared/relations.ts";
+import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
+
+// Closing: days and months that take no new movement.
+
+const Periode = z.object({
+  id: Id,
+  depot_id: Id,
+  periode: z.enum(["JOUR", "MOIS"]),
+  du: Jour,
+  au: Jour,
+  par: Id,
+  le: Instant,
+  rouverte_par: Id.nullable(),
+  rouverte_le: Instant.nullable(),
+  motif_reouverture: z.string().nullable(),
+  created_at: Instant,
+}).meta({ id: "PeriodeClose" });
+const PERIODES = fiche("periodes_closes", Periode);
+const QUOI = "cette période";
+
+export const actesPeriodes = [
+  acte({
+    methode: "POST",
+    chemin: "/periodes",
+    resume:
+      "Close a day or a month at a depot: under the option, it takes no new movement, nor does any day before it",
+    corps: z.strictObject({
+      depot_id: Id,
+      jour: Jour.nullish(),
+      mois: Jour.nullish().meta({ description: "Any day of the month to close" }),
+    }).meta({ id: "NouvelleCloture" }),
+    reponse: Periode,
+    statut: 201,
+    executer: async (tx, { corps }) => {
+      const id = await appeler(tx, "public.clore_periode", {
+        p_depot_id: corps.depot_id,
+        p_jour: corps.jour ?? null,
+        p_mois: corps.mois ?? null,
+      });
+      return lire(tx, PERIODES, id!, QUOI);
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/periodes/:id/rouvrir",
+    resume: "Open a closed period of a depot again, and those after it (admin), with a reason",
+    params: ParId,
+    corps: z.strictObject({ motif: Texte }),
+    reponse: Periode,
+    statut: 200,
+    executer: async (tx, { params, corps }) => {
+      await appeler(tx, "public.rouvrir_periode", { p_id: params.id, p_motif: corps.motif });
+      return lire(tx, PERIODES, params.id, QUOI);
+    },
+  }),
+  liste({
+    de: PERIODES,
+    cles: ["au", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    exacts: { periode: Periode.shape.periode.optional() },
+  }, {
+    chemin: "/periodes",
+    nom: "periodes",
+    resume: "Closed periods, the latest first, those opened again too",
+  }),
+];

@@ -1,0 +1,37 @@
+-- What the partners' accounts say of themselves: each minute who is overdrawn, at night whether they are right.
+
+create function private.controles_partenaires() returns setof private.fait_controle
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return query
+    select 'PARTENAIRE_SOLDE_NEGATIF', 'COMPTE_PARTENAIRE', c.id,
+           format('Le compte de %s est à découvert : %s L à 15 °C.', coalesce(p.nom, 'personne'), c.solde_15c),
+           jsonb_build_object('compte_id', c.id, 'partenaire_id', c.partenaire_id, 'produit_id', c.produit_id,
+             'solde_15c', c.solde_15c), c.depot_id
+      from public.comptes_partenaires c left join public.partenaires p on p.id = c.partenaire_id
+     where c.solde_15c < 0;
+end;
+$$;
+comment on function private.controles_partenaires() is
+  'Partners who have taken more than was theirs (litres at 15 °C).';
+
+create function private.controles_comptes_partenaires() returns setof private.fait_controle
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return query
+    select 'PARTENAIRE_COMPTE_INCOHERENT', 'COMPTE_PARTENAIRE',
+           md5(concat_ws('/', v.depot_id, v.produit_id, v.partenaire_id))::uuid,
+           format('Le compte d''un partenaire ne concorde pas avec ses mouvements (%s).',
+             string_agg(distinct v.probleme, ', ')),
+           jsonb_build_object('depot_id', v.depot_id, 'produit_id', v.produit_id, 'partenaire_id', v.partenaire_id,
+             'lignes', jsonb_agg(to_jsonb(v))), v.depot_id
+      from public.verifier_comptes_partenaires() v
+     group by v.depot_id, v.produit_id, v.partenaire_id;
+end;
+$$;
+comment on function private.controles_comptes_partenaires() is
+  'Accounts of partners that are not the sum of their movements, or not the partners'' stock: all history is read.';

@@ -1,0 +1,266 @@
+// Whose litres they are: whatever partners bring, take, lend and find, their accounts are their movements and the stock.
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type postgres from "postgres";
+import { connect } from "../../../ops/commun/connection.ts";
+import { createUser } from "../../../ops/pile/demo_users.ts";
+import { asSuperuser, declaredProject } from "../../support/base.ts";
+import { monde, refus, sql as shared, test } from "../../support/monde.ts";
+
+interface Depot {
+  admin: string;
+  citernes: [string, string];
+  client: string;
+  depot: string;
+  produit: string;
+  partenaires: [string, string, string];
+}
+interface Acte {
+  genre: "reception" | "sortie" | "transfert" | "ajustement" | "compensation" | "initial" | "attribution";
+  citerne: 0 | 1;
+  qui: 0 | 1 | 2;
+  /** Litres of what comes; of what is there, thousandths, for what leaves. */
+  part: number;
+  celsius: number;
+  jour: number;
+}
+
+const NOM = "essai_partenaires";
+const jour = (recul: number) => new Date(Date.now() - recul * 86_400_000).toISOString().slice(0, 10);
+
+async function ouvrir(sql: postgres.Sql): Promise<Depot> {
+  const insert = async (table: string, row: Record<string, string | number>): Promise<string> =>
+    (await sql`insert into ${sql(`public.${table}`)} ${sql(row)} returning id`)[0]!.id;
+  const depot = await insert("depots", { nom: "Essai" });
+  const produit = await insert("produits", { nom: "Gasoil", code: "G.O" });
+  const citerne = (nom: string) =>
+    insert("citernes", { depot_id: depot, produit_id: produit, nom, capacite_totale: 10_000_000 });
+  const partenaire = (nom: string) => insert("partenaires", { nom });
+  await createUser(sql, {
+    email: "admin@essai.test",
+    password: "x",
+    role: "admin",
+    depotId: depot,
+    nom: "admin",
+  });
+  await sql`update public.feature_flags set enabled = true where key = 'astm_53b'`;
+  return {
+    depot,
+    produit,
+    citernes: [await citerne("A"), await citerne("B")],
+    client: await insert("clients", { nom: "Client" }),
+    partenaires: [await partenaire("Un"), await partenaire("Deux"), await partenaire("Trois")],
+    admin: (await sql`select user_id from public.profils`)[0]!.user_id,
+  };
+}
+
+type Tx = postgres.TransactionSql;
+const FAIRE: Record<Acte["genre"], (tx: Tx, d: Depot, a: Acte) => Promise<unknown>> = {
+  reception: (tx, d, a) =>
+    tx`
+    insert into public.receptions (citerne_id, proprietaire_type, partenaire_id, volume_ambiant,
+      temperature_ambiante_c, densite_a_15_kgm3, date_reception)
+    values (${d.citernes[a.citerne]}, 'PARTENAIRE', ${d.partenaires[a.qui]}, ${
+      a.part * 40
+    }, ${a.celsius}, 840,
+      ${jour(a.jour)})`,
+  sortie: async (tx, d, a) => {
+    const [{ id }] = await tx<[{ id: string }]>`
+      insert into public.sorties_produit (citerne_id, proprietaire_type, partenaire_id, client_id, volume_ambiant,
+        temperature_ambiante_c, densite_a_15_kgm3, date_sortie)
+      select ${d.citernes[a.citerne]}, 'PARTENAIRE', ${d.partenaires[a.qui]}, ${d.client},
+             greatest(1, round(coalesce(sum(s.stock_ambiant), 0) * ${a.part} / 1000)), ${a.celsius}, 840, ${
+      jour(a.jour)
+    }
+        from public.stocks_snapshot s
+       where s.citerne_id = ${d.citernes[a.citerne]} and s.proprietaire_type = 'PARTENAIRE' returning id`;
+    await tx`select public.validate_sortie(${id})`;
+  },
+  transfert: (tx, d, a) =>
+    tx`
+    insert into public.transferts (citerne_source_id, citerne_destination_id, proprietaire_type, volume_ambiant,
+      temperature_ambiante_c, date_jour)
+    select ${d.citernes[a.citerne]}, ${d.citernes[1 - a.citerne]!}, 'PARTENAIRE',
+           greatest(1, round(coalesce(sum(s.stock_ambiant), 0) * ${a.part} / 1000)), ${a.celsius}, ${
+      jour(a.jour)
+    }
+      from public.stocks_snapshot s
+     where s.citerne_id = ${d.citernes[a.citerne]} and s.proprietaire_type = 'PARTENAIRE'`,
+  ajustement: (tx, _d, a) =>
+    tx`
+    insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
+    select m.mouvement_type, m.mouvement_id, ${a.part - 500} / 10.0, ${
+      a.part - 500
+    } / 10.0, 'une mesure relue'
+      from public.v_mouvements_stock m
+     where m.mouvement_type in ('RECEPTION', 'SORTIE', 'STOCK_INITIAL', 'TRANSFERT')
+     order by md5(m.mouvement_id::text || ${a.part}) limit 1`,
+  compensation: (tx, _d, a) =>
+    tx`
+    select private.compenser(m.mouvement_type, m.mouvement_id, 'un mouvement repris')
+      from (select * from public.v_mouvements_stock m
+             where m.mouvement_type in ('RECEPTION', 'SORTIE', 'STOCK_INITIAL')
+             order by md5(m.mouvement_id::text || ${a.part}) limit 1) m`,
+  initial: async (tx, d, a) => {
+    const [{ id }] = await tx<[{ id: string }]>`
+      select public.declarer_stock_initial(${d.citernes[a.citerne]}, 'PARTENAIRE', ${a.part * 30 + 1},
+        ${a.part * 30}, 'un inventaire', ${jour(a.jour)}) as id`;
+    await tx`
+      select public.repartir_stock_initial(${id}, jsonb_build_array(
+        jsonb_build_object('partenaire_id', ${d.partenaires[a.qui]}::uuid, 'volume_ambiant', ${
+      a.part * 7
+    }::numeric,
+                           'volume_15c', ${a.part * 7}::numeric),
+        jsonb_build_object('partenaire_id', ${d.partenaires[(a.qui + 1) % 3]!}::uuid, 'volume_ambiant', ${
+      a.part * 5
+    }::numeric,
+                           'volume_15c', ${a.part * 4.999}::numeric)))`;
+  },
+  attribution: (tx, d, a) =>
+    tx`
+    select public.attribuer_stock_partenaire(${d.depot}, ${d.produit}, ${d.partenaires[a.qui]},
+      round(c.solde_15c * ${a.part} / 1000, 3), 'un bon retrouvé', ${jour(a.jour)})
+      from public.comptes_partenaires c where c.partenaire_id is null and c.solde_15c > 1`,
+};
+
+const ACTE = fc.record<Acte>({
+  genre: fc.constantFrom(
+    ...[
+      "reception",
+      "reception",
+      "sortie",
+      "sortie",
+      "transfert",
+      "ajustement",
+      "compensation",
+      "initial",
+    ] as const,
+    "attribution",
+  ),
+  citerne: fc.constantFrom(0, 1),
+  qui: fc.constantFrom(0, 1, 2),
+  part: fc.integer({ min: 1, max: 1000 }),
+  celsius: fc.integer({ min: -50, max: 500 }).map((dixiemes) => dixiemes / 10),
+  jour: fc.integer({ min: 0, max: 4 }),
+});
+/** What the rules may say to a history that nobody made sense of. Anything else is a bug. */
+const REFUS = [
+  ...["INSUFFICIENT_STOCK", "STOCK_FUTUR_NEGATIF", "SORTIE_STOCK_INTROUVABLE", "SNAPSHOT_VIDE"],
+  ...["PARTENAIRE_SOLDE_INSUFFISANT", "AJUSTEMENT_EXCESSIF", "FACTEUR_HORS_BORNES", "INVALID_ID_OR_STATE"],
+  "DENSITE_OBSERVEE_REQUISE",
+];
+
+class Defaite extends Error {}
+
+/** What it does is taken back: each history begins at an empty depot. */
+async function enReprenant(sql: postgres.Sql, d: Depot, histoire: (tx: Tx) => Promise<void>) {
+  await sql.begin(async (tx) => {
+    await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: d.admin })}, true)`;
+    await histoire(tx);
+    throw new Defaite();
+  }).catch((error) => {
+    if (!(error instanceof Defaite)) throw error;
+  });
+}
+
+async function accordes(tx: Tx) {
+  assert.deepEqual([...await tx`select * from public.verifier_comptes_partenaires()`], []);
+  assert.deepEqual([...await tx`select * from public.verifier_stocks()`], []);
+  const [{ ecart }] = await tx<[{ ecart: number }]>`
+    select (coalesce((select sum(abs(s.stock_15c) + abs(s.stock_ambiant)) from public.v_stock_actuel s
+                       where s.proprietaire_type = 'PARTENAIRE'), 0)
+            - coalesce((select sum(c.solde_15c + c.solde_ambiant) from public.v_comptes_partenaires c), 0))::float8
+           as ecart`;
+  assert.equal(ecart, 0, "the accounts add up to the partners' stock, to the millilitre");
+}
+
+/** Balance of each named account at the end of each day, from the movements alone. */
+const decouverts = (tx: Tx) =>
+  tx`
+  select * from (
+    select m.partenaire_id, m.date_jour,
+           sum(sum(m.delta_15c)) over (partition by m.partenaire_id order by m.date_jour) as solde
+      from public.v_mouvements_partenaires m where m.partenaire_id is not null group by 1, 2) j
+   where j.solde < 0`;
+
+test("whatever partners bring, take and find, each account is its movements and all are the partners' stock", async (t) => {
+  await declaredProject(NOM, { seed: false });
+  const sql = connect(asSuperuser(NOM));
+  try {
+    const d = await ouvrir(sql);
+    for (const option of [false, true]) {
+      await sql`update public.feature_flags set enabled = ${option} where key = 'comptes_partenaires'`;
+      await t.step(
+        `any history, ${option ? "where nobody takes another's fuel" : "without the option"}`,
+        () =>
+          fc.assert(
+            fc.asyncProperty(fc.array(ACTE, { minLength: 4, maxLength: 16 }), async (actes) => {
+              await enReprenant(sql, d, async (tx) => {
+                for (const acte of actes) {
+                  await tx.savepoint((essai) => FAIRE[acte.genre](essai, d, acte)).catch((error) => {
+                    if (!REFUS.includes(error.message)) throw error;
+                  });
+                }
+                await accordes(tx);
+                if (option) assert.deepEqual([...await decouverts(tx)], []);
+                await tx`select private.recalculer_comptes_partenaires()`;
+                await accordes(tx);
+              });
+            }),
+            { numRuns: 40 },
+          ),
+      );
+    }
+  } finally {
+    await sql.end();
+  }
+});
+
+test("two sorties at once cannot take more than a partner owns, whatever tanks they leave", async () => {
+  const m = await monde();
+  const [gerant, operateur] = [await m.personne("gerant"), await m.personne("operateur")];
+  await shared`
+    update public.feature_flags set enabled = true, depots = array_append(depots, ${m.depot}::uuid)
+     where key = 'comptes_partenaires'`;
+  const [autre] =
+    await shared`insert into public.partenaires (nom) values (${crypto.randomUUID()}) returning id`;
+  for (const [citerne_id, partenaire_id] of [[m.citernes[0], m.partenaire], [m.citernes[1], autre!.id]]) {
+    await operateur.call("POST", "receptions", {
+      citerne_id,
+      proprietaire_type: "PARTENAIRE",
+      partenaire_id,
+      volume_ambiant: 1000,
+      temperature_ambiante_c: 15,
+    });
+  }
+  const brouillons = await Promise.all(Array.from({ length: 8 }, (_, i) =>
+    m.rediger(300, {
+      citerne_id: m.citernes[i % 2],
+      proprietaire_type: "PARTENAIRE",
+      partenaire_id: m.partenaire,
+    })));
+  const issues = await Promise.allSettled(
+    brouillons.map(({ id }) => gerant.call("POST", `sorties/${id}/valider`, {})),
+  );
+  assert.equal(
+    issues.filter(({ status }) => status === "fulfilled").length,
+    3,
+    "three of 300 L out of 1000 L",
+  );
+  const { data } = await gerant.call<{ data: { partenaire_id: string; solde_15c: number }[] }>(
+    "GET",
+    `stocks/comptes-partenaires?depot_id=${m.depot}`,
+  );
+  assert.deepEqual(
+    Object.fromEntries(data.map(({ partenaire_id, solde_15c }) => [partenaire_id, solde_15c])),
+    { [m.partenaire]: 100, [autre!.id]: 1000 },
+  );
+  const encore = await m.rediger(300, {
+    citerne_id: m.citernes[1],
+    proprietaire_type: "PARTENAIRE",
+    partenaire_id: m.partenaire,
+  });
+  const { code, detail, status } = await refus(gerant.call("POST", `sorties/${encore.id}/valider`, {}));
+  assert.deepEqual([code, status], ["PARTENAIRE_SOLDE_INSUFFISANT", 409]);
+  assert.match(detail, /300 L à 15 °C demandés, 100/);
+});
