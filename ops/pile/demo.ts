@@ -191,7 +191,7 @@ async function main(): Promise<number> {
   await acheter(directeur, gerant, contrat, aujourdhui);
   await deliver(chaine, pca, client, await readStock(pca));
   await showRefusal(operateur, gerant, client, await readStock(pca));
-  await alerter(status, { admin, directeur }, lot);
+  await alerter(status, { admin, directeur }, contrat.lot);
   if (showStock(before, await readStock(pca), await sumMovements(pca))) return 0;
   console.error("✗ Le stock n'est pas la somme des mouvements.");
   return 1;
