@@ -178,10 +178,10 @@ begin
   insert into public.receptions
     (cours_de_route_id, citerne_id, proprietaire_type, partenaire_id, volume_ambiant, temperature_ambiante_c,
       volume_corrige_15c,
-     date_reception)
+     date_reception, confirmer)
   select tests.cdr('cdr_recu', 'depot_de_la_citerne', p.code), v_citerne.id, p_proprietaire,
          case p_proprietaire when 'PARTENAIRE' then tests.tiers('partenaires') end, p_volume, 15, p_volume_15c,
-         tests.jour(p_jour)
+         tests.jour(p_jour), true
     from public.produits p where p.id = v_citerne.produit_id
   returning id into v_id;
   perform set_config('request.jwt.claims', v_avant, true);
