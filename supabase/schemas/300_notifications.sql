@@ -3,6 +3,17 @@
 -- WARN waits for the digest of seven o'clock at the depot, CRITICAL is told at once. A machine (webhook) is always told
 -- at once: it does not sleep.
 
+create function private.roles_possibles(p_roles text[]) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select bool_and(pg_get_constraintdef(k.oid) like '%''' || r || '''%')
+    from pg_constraint k, unnest(p_roles) r
+   where k.conrelid = 'public.profils'::regclass and k.conname = 'profils_role_check'
+$$;
+comment on function private.roles_possibles(text[]) is
+  'Whether a profile can have each of these roles: the list is the one that profiles are held to, said once.';
+
 create table public.notifications_regles (
   id uuid primary key default private.nouvel_id(),
   canal text not null check (canal in ('EMAIL', 'WEBHOOK')),
@@ -12,7 +23,7 @@ create table public.notifications_regles (
   evenements text[] not null default '{OPEN,REOPEN,RESOLVED}' check (
     cardinality(evenements) > 0 and evenements <@ '{OPEN,ACK,RESOLVED,REOPEN,ESCALADE}'::text[]),
   destination text,
-  roles text[] check (cardinality(roles) > 0 and roles <@ '{admin,directeur,gerant,operateur,pca,lecture}'::text[]),
+  roles text[] check (cardinality(roles) > 0 and private.roles_possibles(roles)),
   secret_nom text check (secret_nom ~ '^WEBHOOK_SECRET(_[A-Z0-9]+)*$' and secret_nom !~ '_PRECEDENT$'),
   actif boolean not null default true,
   env text default private.env(),

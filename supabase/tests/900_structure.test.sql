@@ -197,7 +197,9 @@ select is_empty($$select nom from pg_temp.fonctions f join pg_proc p on p.oid = 
   'every function looks at temporary objects last, not first: what a caller brings along stands in for nothing');
 select is_empty($$select nom from pg_temp.fonctions where prosrc ~* '\mraise exception\M' and nom not like '%refuser(%'
    -- Not a refusal: snapshot and journal that disagree are a bug.
-   and nom not like '%appliquer_mouvement(%'$$,
+   and nom not like '%appliquer_mouvement(%'
+   -- Nor is a worker that nobody can call: no request is answered with it, the clock's own log says it.
+   and nom not like '%appeler_ouvrier(%'$$,
   'every refusal goes through private.refuser');
 select is_empty($$select f.nom, m.code from pg_temp.fonctions f,
     lateral (select x[1] as code from regexp_matches(f.prosrc, 'private\.refuser\(\s*''([A-Z_0-9]+)''', 'g') as x) m

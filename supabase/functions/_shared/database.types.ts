@@ -3099,6 +3099,7 @@ export type Database = {
       };
       "role": { Args: Record<PropertyKey, never>; Returns: string };
       "role_peut": { Args: { "p_capacite": string; "p_role": string }; Returns: boolean };
+      "roles_possibles": { Args: { "p_roles": (string)[] }; Returns: boolean };
       "sblc_a_changer": {
         Args: { "p_id": string };
         Returns: Database["public"]["Tables"]["sblc"]["Row"];

@@ -22,8 +22,8 @@ const NOMMES: Partial<Record<Chose, string>> = {
   jour_caisse: "'2026-01-15'",
 };
 
-/** Their depot says what a person sees, and not who sees the person. */
-const PROFILS = ["profils", "current_user_profile"];
+/** Their depot says what a person sees or a message is about, and not who sees the person or the message. */
+const SANS_PORTEE = ["profils", "current_user_profile", "envois"];
 
 export const nomComplet = (relation: string) => relation.includes(".") ? relation : `public.${relation}`;
 
@@ -224,7 +224,7 @@ export async function ecrirePgtap(): Promise<string> {
     `select is_empty($$select a.attrelid::regclass, a.attname from pg_attribute a
   where a.attname ~ '(^|_)(depot|citerne)_' and a.attname like '%\\_id' and not a.attisdropped
     and a.attrelid in (select ('public.' || nom)::regclass from unnest(${
-      LISTE(Object.keys(RELATIONS).filter((nom) => !RELATIONS[nom]!.parDepot && !PROFILS.includes(nom)))
+      LISTE(Object.keys(RELATIONS).filter((nom) => !RELATIONS[nom]!.parDepot && !SANS_PORTEE.includes(nom)))
     }) t (nom))$$, 'rows that name a depot or a tank are said to be a depot''s in the matrix');`,
     `select is_empty($$select c.oid::regclass, r from pg_class c, unnest('{anon,authenticated,service_role}'::text[]) r
   where c.relkind = 'S' and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'astm'::regnamespace)
