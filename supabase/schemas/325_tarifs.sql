@@ -1,6 +1,5 @@
--- Prices: of a product, a litre and a currency, for a client, a depot, both or anybody. A price is ended, never edited.
-
-create extension if not exists btree_gist with schema extensions;
+-- Prices: of a product, a litre and a currency, for a client, a depot, both or anybody. A price is ended, never edited;
+-- creer_tarif alone writes them, so that no two hold on one day.
 
 create table public.tarifs (
   id uuid primary key default private.nouvel_id(),
@@ -14,11 +13,7 @@ create table public.tarifs (
   valide_au date check (valide_au >= valide_du),
   motif text not null,
   par uuid not null references auth.users (id),
-  created_at timestamptz not null default now(),
-  constraint tarifs_sans_chevauchement exclude using gist (
-    produit_id with =, coalesce(client_id, '00000000-0000-0000-0000-000000000000'::uuid) with =,
-    coalesce(depot_id, '00000000-0000-0000-0000-000000000000'::uuid) with =, devise with =, base with =,
-    daterange(valide_du, valide_au, '[]') with &&)
+  created_at timestamptz not null default now()
 );
 comment on table public.tarifs is
   'Price of a litre before tax, from a day to a day. The price of a client at a depot comes before that of the client, '
@@ -136,20 +131,25 @@ begin
   perform private.exiger_portee_tarif(p_depot_id);
   perform private.exiger_motif(p_motif, 3);
   perform private.exiger_actifs(p_produit_id, p_depot_id, p_client_id);
+  -- Two at once would each see no other: the prices of a product are said one after the other.
+  perform private.exiger_read_committed();
+  perform pg_advisory_xact_lock(hashtextextended(format('tarifs:%s', p_produit_id), 0));
   -- The price that holds until somebody says another ends the day before it.
   update public.tarifs t set valide_au = p_valide_du - 1
    where t.produit_id = p_produit_id and t.client_id is not distinct from p_client_id
      and t.depot_id is not distinct from p_depot_id and t.devise = p_devise and t.base = p_base
      and t.valide_au is null and t.valide_du < p_valide_du;
-  begin
-    insert into public.tarifs (produit_id, client_id, depot_id, devise, base, prix_ht, valide_du, valide_au, motif, par)
-    values (p_produit_id, p_client_id, p_depot_id, p_devise, p_base, p_prix_ht, p_valide_du, p_valide_au,
-      private.texte_net(p_motif), auth.uid())
-    returning * into v_tarif;
-  exception
-    when exclusion_violation then
-      perform private.refuser('TARIF_CHEVAUCHE', jsonb_build_object('du', p_valide_du, 'au', p_valide_au));
-  end;
+  if exists (select from public.tarifs t
+              where t.produit_id = p_produit_id and t.client_id is not distinct from p_client_id
+                and t.depot_id is not distinct from p_depot_id and t.devise = p_devise and t.base = p_base
+                and t.valide_du <= coalesce(p_valide_au, 'infinity') and coalesce(t.valide_au, 'infinity') >=
+                  p_valide_du) then
+    perform private.refuser('TARIF_CHEVAUCHE', jsonb_build_object('du', p_valide_du, 'au', p_valide_au));
+  end if;
+  insert into public.tarifs (produit_id, client_id, depot_id, devise, base, prix_ht, valide_du, valide_au, motif, par)
+  values (p_produit_id, p_client_id, p_depot_id, p_devise, p_base, p_prix_ht, p_valide_du, p_valide_au,
+    private.texte_net(p_motif), auth.uid())
+  returning * into v_tarif;
   perform private.journaliser('TARIF_CREE', 'ventes', 'INFO', v_tarif.id, p_depot_id, to_jsonb(v_tarif));
   return v_tarif.id;
 end;

@@ -5,9 +5,6 @@ import { GARDE, lireCatalogue, SCHEMAS } from "./catalogue.ts";
 /** Of a database on this machine: nobody else is waiting. */
 const CONNEXIONS = 4;
 
-/** What the chapters ask PostgreSQL for; the rest is the host's. */
-const EXTENSIONS = ["btree_gist"];
-
 const NOTRES: Policy = {
   id: "monaluxe",
   defaultOwner: "postgres",
@@ -26,7 +23,6 @@ const NOTRES: Policy = {
         any: [
           { schema: SCHEMAS },
           { all: [{ kind: "schema" }, { name: SCHEMAS }] },
-          { all: [{ kind: "extension" }, { name: EXTENSIONS }] },
           { target: { schema: SCHEMAS } },
           { target: { kind: "schema", name: SCHEMAS } },
           { all: [{ schema: "extensions" }, { name: GARDE }] },

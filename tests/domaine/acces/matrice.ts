@@ -781,7 +781,10 @@ export const FONCTIONS: Record<string, Fonction> = {
   }),
   emettre_facture: acte("émettre une facture", ceuxQui("facturer"), { p_id: "@facture_client_brouillon" }),
   facturer_lot: {
-    ...acte("facturer tout ce qui est livré", ceuxQui("facturer"), { p_depot_id: "@depot" }),
+    ...acte("facturer tout ce qui est livré", ceuxQui("facturer"), {
+      p_depot_id: "@depot",
+      p_au: "2020-01-01",
+    }),
   },
   emettre_avoir: acte("émettre un avoir", ceuxQui("facturer"), {
     p_facture_id: "@facture_client",
