@@ -18105,7 +18105,8 @@ begin
   if exists (select from public.tarifs t
               where t.produit_id = p_produit_id and t.client_id is not distinct from p_client_id
                 and t.depot_id is not distinct from p_depot_id and t.devise = p_devise and t.base = p_base
-                and t.valide_du <= coalesce(p_valide_au, 'infinity') and coalesce(t.valide_au, 'infinity') >= p_valide_du) then
+                and t.valide_du <= coalesce(p_valide_au, 'infinity') and coalesce(t.valide_au, 'infinity') >=
+                  p_valide_du) then
     perform private.refuser('TARIF_CHEVAUCHE', jsonb_build_object('du', p_valide_du, 'au', p_valide_au));
   end if;
   insert into public.tarifs (produit_id, client_id, depot_id, devise, base, prix_ht, valide_du, valide_au, motif, par)

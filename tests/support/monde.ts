@@ -11,6 +11,13 @@ export const superuserUrl = Deno.env.get("TEST_SUPERUSER_URL")!;
 /** Straight to the database, above every rule of access: for preparing and for checking. */
 export const sql = postgres(superuserUrl, { max: 8, onnotice: () => {} });
 
+/** Many acts in one transaction, in whatever order: two of those would wait for each other, so one at a time. */
+export const oneSceneAtATime = <T>(work: (tx: postgres.TransactionSql) => Promise<T>): Promise<T> =>
+  sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended('scene', 0))`;
+    return await work(tx);
+  }) as Promise<T>;
+
 const PASSWORD = "un mot de passe de test";
 
 /** Connections outlive a test on purpose: they are shared, so Deno must not count them as leaks. */

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "a07ee5aeba0229dc14f6a01252e9ea83400cfbb738e399e8094990bb74dede6e";
+export const EMPREINTE_ATTENDUE = "dd0a548c7795cd4e77d9ea50b83078ecf070c3f92fb93ed98db375c638e519a0";

@@ -2,7 +2,7 @@
 import type postgres from "postgres";
 import { asPerson, newClient, type Person, signIn } from "../../../ops/pile/client.ts";
 import { createUser } from "../../../ops/pile/demo_users.ts";
-import { type Monde, monde, sql, status } from "../../support/monde.ts";
+import { type Monde, monde, oneSceneAtATime, sql, status } from "../../support/monde.ts";
 import { type Acteur, ACTEURS } from "./acteurs.ts";
 import { type Chose, COMMUN, DU_DEPOT, duDepot, remplir, type Valeurs } from "./decor.ts";
 
@@ -40,7 +40,7 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
   const [{ admin }] = await sql<[{ admin: string }]>`
     select user_id as admin from public.profils where role = 'admin' and depot_id = ${m.depot}`;
   const [citerne, initiale] = m.citernes;
-  return await sql.begin(async (tx) => {
+  return await oneSceneAtATime(async (tx) => {
     const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
     await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
     const camions = await ids(tx`
@@ -163,7 +163,7 @@ async function jaugeage(
 async function ventes(m: Monde): Promise<Partial<Decor>> {
   const [{ admin }] = await sql<[{ admin: string }]>`
     select user_id as admin from public.profils where role = 'admin' and depot_id = ${m.depot}`;
-  return await sql.begin(async (tx) => {
+  return await oneSceneAtATime(async (tx) => {
     await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
     await tx.unsafe(await Deno.readTextFile(new URL("vente.sql", import.meta.url)));
     const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
@@ -239,7 +239,7 @@ async function partenaires(
 async function argent(m: Monde): Promise<Partial<Decor>> {
   const [{ admin }] = await sql<[{ admin: string }]>`
     select user_id as admin from public.profils where role = 'admin' and depot_id = ${m.depot}`;
-  return await sql.begin(async (tx) => {
+  return await oneSceneAtATime(async (tx) => {
     await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
     await tx.unsafe(await Deno.readTextFile(new URL("facture.sql", import.meta.url)));
     const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);

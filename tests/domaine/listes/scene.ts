@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import type { Person, Row } from "../../../ops/pile/client.ts";
 import { listDomains } from "../../../ops/pile/functions.ts";
 import type { Acte, UnActe } from "../../../supabase/functions/_shared/acte.ts";
-import { monde, sql } from "../../support/monde.ts";
+import { monde, oneSceneAtATime } from "../../support/monde.ts";
 
 /** A list of the doors, and what tells its rows apart. */
 export interface UneListe {
@@ -59,7 +59,7 @@ async function enTantQue(
   sub: string,
   travail: (tx: postgres.TransactionSql) => Promise<unknown>,
 ): Promise<void> {
-  await sql.begin(async (tx) => {
+  await oneSceneAtATime(async (tx) => {
     await tx`select set_config('request.jwt.claims', ${
       JSON.stringify({ sub, role: "authenticated" })
     }, true)`;
@@ -97,7 +97,7 @@ async function vendre(
   await tx`
     select public.encaisser(jsonb_build_object('depot_id', ${depot}::text, 'client_id', ${acheteur}::text, 'mode', 'CASH',
       'montant', 10, 'recu_le', ${`${jour}T20:00:00Z`}::text))`;
-  await tx`select public.cloturer_caisse(${depot}, 'CDF', '2026-09-01'::date + ${clotures++}::int, 0)`;
+  await tx`select public.cloturer_caisse(${depot}, 'CDF', '2021-01-01'::date + ${clotures++}::int, 0)`;
 }
 
 /** A supplier that something is owed to, a guarantee and a proforma in force; gives the lot that trucks may join. */

@@ -1,9 +1,9 @@
--- 20261126171000_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126171239_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126171000_le_depot_entier');
+select private.autoriser_drop('migration 20261126171239_le_depot_entier');
 
 DROP TRIGGER "citernes_journal" ON "public"."citernes";
 
@@ -9693,7 +9693,8 @@ begin
   if exists (select from public.tarifs t
               where t.produit_id = p_produit_id and t.client_id is not distinct from p_client_id
                 and t.depot_id is not distinct from p_depot_id and t.devise = p_devise and t.base = p_base
-                and t.valide_du <= coalesce(p_valide_au, 'infinity') and coalesce(t.valide_au, 'infinity') >= p_valide_du) then
+                and t.valide_du <= coalesce(p_valide_au, 'infinity') and coalesce(t.valide_au, 'infinity') >=
+                  p_valide_du) then
     perform private.refuser('TARIF_CHEVAUCHE', jsonb_build_object('du', p_valide_du, 'au', p_valide_au));
   end if;
   insert into public.tarifs (produit_id, client_id, depot_id, devise, base, prix_ht, valide_du, valide_au, motif, par)
@@ -18650,7 +18651,7 @@ begin
 end;
 $$;
 
-select private.noter_etat('20261126171000_le_depot_entier');
+select private.noter_etat('20261126171239_le_depot_entier');
 
 -- By hand: what a database with a life in it has not kept yet is made from what it has.
 select private.completer_etapes();
