@@ -61,6 +61,7 @@ export const actesPartenaires = [
     chemin: "/comptes-partenaires",
     nom: "comptes-partenaires",
     resume: "What each partner owns at each depot, by product",
+    avant: (tx) => appeler(tx, "private.exiger", { p_capacite: "lire_comptes_partenaires" }),
   }),
   acte({
     methode: "GET",

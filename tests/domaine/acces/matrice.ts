@@ -1217,7 +1217,7 @@ export const PORTES: Record<string, Porte> = {
     ceuxQui("regulariser_stock"),
     { params: { id: "@prise_a_regulariser" }, corps: { motif: "Essai de la matrice d'accès" } },
   ),
-  "GET /stocks/regularisations": porte("lire les régularisations", TOUS, CITERNE),
+  "GET /stocks/regularisations": porte("lire les régularisations", TOUS, DEPOT),
   "POST /referentiels/baremes": porte("préparer le barème d'une citerne", ceuxQui("tenir_baremes"), {
     corps: BAREME,
   }),

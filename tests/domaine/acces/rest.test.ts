@@ -23,9 +23,10 @@ interface Reponse {
 }
 
 /** True where something was given or done; a refusal that is not one of access is a fault of the matrix. */
-function permis(reponse: Reponse, quoi: string): boolean {
+function permis(reponse: Reponse, quoi: string, lit = true): boolean {
   const { error, data } = reponse;
-  if (!error) return Array.isArray(data) ? data.length > 0 : data !== 0;
+  // An act that found nothing to do was let through; a reading that gives nothing gave nothing.
+  if (!error) return !lit || (Array.isArray(data) ? data.length > 0 : data !== 0);
   // Others refer to the row: whoever was told so was let through.
   if (error.code === "23503" && quoi.startsWith("supprimer")) return true;
   assert.ok(
@@ -118,7 +119,7 @@ async function fonctions(scene: Scene, acteur: Acteur): Promise<{ eus: string[];
       for (const ou of parDepot ? ["ici", "ailleurs"] as const : ["ici"] as const) {
         const args = scene.valeurs(ligne.arguments, { ou, user: peut });
         const lecture = ligne.lecture && scene.valeurs(ligne.lecture, { ou });
-        if (permis(await executer(scene, acteur, nom, args, lecture), `appeler ${nom}`)) {
+        if (permis(await executer(scene, acteur, nom, args, lecture), `appeler ${nom}`, !!lecture)) {
           eus.push(`${nom} ${ou}`);
         }
         if (peut && (ou === "ici" || !estDUnDepot(acteur))) dus.push(`${nom} ${ou}`);

@@ -1,9 +1,9 @@
--- 20261126171239_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126171805_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126171239_le_depot_entier');
+select private.autoriser_drop('migration 20261126171805_le_depot_entier');
 
 DROP TRIGGER "citernes_journal" ON "public"."citernes";
 
@@ -8458,8 +8458,7 @@ CREATE OR REPLACE FUNCTION private.texte_lisible(p_texte text, p_lignes boolean 
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (translate(p_texte, CASE WHEN p_lignes THEN '
-
-	'::text ELSE ''::text END, ''::text) !~ private.illisibles());
+	'::text ELSE ''::text END, ''::text) !~ private.illisibles());
 
 CREATE OR REPLACE FUNCTION private.texte_sur_une_ligne(p_texte text)
  RETURNS text
@@ -18651,7 +18650,7 @@ begin
 end;
 $$;
 
-select private.noter_etat('20261126171239_le_depot_entier');
+select private.noter_etat('20261126171805_le_depot_entier');
 
 -- By hand: what a database with a life in it has not kept yet is made from what it has.
 select private.completer_etapes();
