@@ -1504,10 +1504,10 @@ select is(pg_temp.qui($sql$select public.emettre_facture(p_id => tests.id('factu
 select is(pg_temp.reponses($sql$select public.emettre_facture(p_id => tests.id('facture_client_brouillon_ailleurs'))$sql$), pg_temp.reponses($sql$select public.emettre_facture(p_id => tests.id('inconnu'))$sql$), 'emettre_facture, facture_client_brouillon of another depot: as one that does not exist');
 
 -- facturer_lot
-select is(pg_temp.qui($sql$select public.facturer_lot(p_depot_id => tests.id('depot'), p_au => '2020-01-01')$sql$), 'admin directeur gerant', 'who gets something from facturer_lot');
+select is(pg_temp.qui($sql$select public.facturer_lot(p_depot_id => tests.id('depot'))$sql$), 'admin directeur gerant', 'who gets something from facturer_lot');
 select is(pg_temp.executent('facturer_lot'), 'authenticated', 'which roles of the API may execute facturer_lot');
-select is(pg_temp.qui($sql$select public.facturer_lot(p_depot_id => tests.id('depot_ailleurs'), p_au => '2020-01-01')$sql$), 'admin directeur', 'who gets something from facturer_lot, elsewhere');
-select is(pg_temp.reponses($sql$select public.facturer_lot(p_depot_id => tests.id('depot_ailleurs'), p_au => '2020-01-01')$sql$), pg_temp.reponses($sql$select public.facturer_lot(p_depot_id => tests.id('inconnu'), p_au => '2020-01-01')$sql$), 'facturer_lot, depot of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$select public.facturer_lot(p_depot_id => tests.id('depot_ailleurs'))$sql$), 'admin directeur', 'who gets something from facturer_lot, elsewhere');
+select is(pg_temp.reponses($sql$select public.facturer_lot(p_depot_id => tests.id('depot_ailleurs'))$sql$), pg_temp.reponses($sql$select public.facturer_lot(p_depot_id => tests.id('inconnu'))$sql$), 'facturer_lot, depot of another depot: as one that does not exist');
 
 -- emettre_avoir
 select is(pg_temp.qui($sql$select public.emettre_avoir(p_facture_id => tests.id('facture_client'), p_nature => 'RRR', p_lignes => jsonb_build_array(jsonb_build_object('rang', 1, 'montant_ht', 0.01)), p_motif => 'Essai de la matrice')$sql$), 'admin directeur gerant', 'who gets something from emettre_avoir');

@@ -47,6 +47,8 @@ export interface Fonction {
   lecture?: Valeurs;
   /** service_role may call it. */
   service?: true;
+  /** It acts on all there is, what others look at too: whoever may is tried in SQL, where it is undone. */
+  enTout?: true;
   /** A trigger's body: nobody calls it. */
   declencheur?: true;
 }
@@ -781,10 +783,8 @@ export const FONCTIONS: Record<string, Fonction> = {
   }),
   emettre_facture: acte("émettre une facture", ceuxQui("facturer"), { p_id: "@facture_client_brouillon" }),
   facturer_lot: {
-    ...acte("facturer tout ce qui est livré", ceuxQui("facturer"), {
-      p_depot_id: "@depot",
-      p_au: "2020-01-01",
-    }),
+    ...acte("facturer tout ce qui est livré", ceuxQui("facturer"), { p_depot_id: "@depot" }),
+    enTout: true,
   },
   emettre_avoir: acte("émettre un avoir", ceuxQui("facturer"), {
     p_facture_id: "@facture_client",

@@ -113,6 +113,7 @@ async function fonctions(scene: Scene, acteur: Acteur): Promise<{ eus: string[];
       const peut = acteur === "service_role"
         ? !!ligne.service && ligne.roles.length > 0
         : (ligne.roles as readonly string[]).includes(acteur);
+      if (peut && ligne.enTout) return;
       // The local REST sends a JSON argument as a text, which PostgREST does not: whoever may is tried at the door.
       if (peut && Object.values(ligne.arguments).some((valeur) => typeof valeur === "object")) return;
       const parDepot = ligne.parDepot && nommees({ ...ligne.arguments, ...ligne.lecture }).length > 0;
