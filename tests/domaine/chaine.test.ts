@@ -164,6 +164,7 @@ test("one truck fills two tanks in one call: both or neither, and its cours de r
     const problem = await refus(operateur.call("POST", "receptions", {
       cours_de_route_id,
       temperature_ambiante_c: 20,
+      confirmer: true,
       lignes: bad,
     }));
     assert.equal(problem.code, "CITERNE_PLEINE");
