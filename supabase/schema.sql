@@ -59,6 +59,111 @@ CREATE TYPE private.acteur AS (
 COMMENT ON TYPE private.acteur IS 'Who is asking, their role, the depots they see and what they may do beside. All null for a user without a profile or deactivated, and for no user.';
 
 --
+-- Name: cle_nom(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.cle_nom(p_nom text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN lower(btrim(regexp_replace((NORMALIZE(p_nom, NFKC) COLLATE pg_c_utf8), '\s+'::text, ' '::text, 'g'::text)));
+
+--
+-- Name: FUNCTION cle_nom(p_nom text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.cle_nom(p_nom text) IS 'A name as people compare it: whatever its case, its blanks and the form its letters are written in.';
+
+--
+-- Name: date_possible(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.date_possible(p_moment timestamp with time zone) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((p_moment >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (p_moment < '2050-01-01 00:00:00+00'::timestamp with time zone));
+
+--
+-- Name: FUNCTION date_possible(p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.date_possible(p_moment timestamp with time zone) IS 'The same of a moment.';
+
+--
+-- Name: fuseau_nomme(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fuseau_nomme(p_fuseau text) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (EXISTS (SELECT FROM pg_timezone_names z WHERE (z.name = fuseau_nomme.p_fuseau)));
+
+--
+-- Name: FUNCTION fuseau_nomme(p_fuseau text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.fuseau_nomme(p_fuseau text) IS 'Whether a time zone is one by its IANA name. PostgreSQL takes many another text for one: UTC+2 is four hours off what it looks like.';
+
+--
+-- Name: illisibles(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.illisibles() RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffd\U000e0000-\U000e0fff]'::text;
+
+--
+-- Name: FUNCTION illisibles(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.illisibles() IS 'Characters that nobody sees, as a class of regular expressions: controls; marks that hide, or turn the direction of what follows; what stands for a byte that could not be read.';
+
+--
+-- Name: nom_lisible(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.nom_lisible(p_nom text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((private.cle_nom(p_nom) <> ''::text) AND (NORMALIZE(p_nom, NFKC) !~ '[\u0370-\u03ff\u0400-\u058f\u13a0-\u13ff\uab70-\uabbf]'::text));
+
+--
+-- Name: FUNCTION nom_lisible(p_nom text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.nom_lisible(p_nom text) IS 'Whether a name is one, and has no letter of a script that looks like Latin: Greek, Cyrillic, Armenian, Cherokee.';
+
+--
+-- Name: refuser_valeur(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.refuser_valeur(p_code text, p_champ text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.refuser(p_code, jsonb_build_object('champ', p_champ));
+  return false;
+end;
+$$;
+
+--
+-- Name: FUNCTION refuser_valeur(p_code text, p_champ text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.refuser_valeur(p_code text, p_champ text) IS 'For a check, where its condition does not hold: refuses the value of a column in words, without repeating it. Raises TEXTE_ILLISIBLE, NOM_INVALIDE, PLAQUE_INVALIDE, DATE_IMPOSSIBLE, FUSEAU_INCONNU.';
+
+--
+-- Name: texte_lisible(text, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.texte_lisible(p_texte text, p_lignes boolean DEFAULT false) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (translate(p_texte, CASE WHEN p_lignes THEN '
+	'::text ELSE ''::text END, ''::text) !~ private.illisibles());
+
+--
+-- Name: FUNCTION texte_lisible(p_texte text, p_lignes boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) IS 'Whether a text holds nothing but what people see: no control, invisible or direction character, in a log, a terminal or a report; line breaks and tabs where p_lignes. Null for null.';
+
+--
 -- Name: citernes; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -76,9 +181,12 @@ CREATE TABLE public.citernes (
     tolerance_inventaire_pour_mille numeric(6,2) DEFAULT 5 NOT NULL,
     CONSTRAINT citernes_capacite_totale_check CHECK (((capacite_totale > (0)::numeric) AND (capacite_totale < '1000000000'::numeric))),
     CONSTRAINT citernes_check CHECK (((capacite_securite >= (0)::numeric) AND (capacite_securite < capacite_totale))),
+    CONSTRAINT citernes_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
     CONSTRAINT citernes_localisation_check2000 CHECK ((char_length(localisation) <= 2000)),
-    CONSTRAINT citernes_nom_check CHECK ((btrim(nom) <> ''::text)),
+    CONSTRAINT citernes_localisation_lisible CHECK (((private.texte_lisible(localisation, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'localisation'::text))),
+    CONSTRAINT citernes_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
     CONSTRAINT citernes_nom_check2000 CHECK ((char_length(nom) <= 2000)),
+    CONSTRAINT citernes_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
     CONSTRAINT citernes_statut_check CHECK ((statut = ANY (ARRAY['active'::text, 'inactive'::text, 'maintenance'::text]))),
     CONSTRAINT citernes_tolerance_inventaire_pour_mille_check CHECK (((tolerance_inventaire_pour_mille >= (0)::numeric) AND (tolerance_inventaire_pour_mille <= (1000)::numeric)))
 );
@@ -87,7 +195,7 @@ CREATE TABLE public.citernes (
 -- Name: TABLE citernes; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON TABLE public.citernes IS 'A tank. It holds one product; its stock is split by owner.';
+COMMENT ON TABLE public.citernes IS 'A tank. It holds one product; its stock is split by owner. Whatever refers to a tank says its product and depot with it, by one key: neither changes once the tank has served.';
 
 --
 -- Name: COLUMN citernes.capacite_totale; Type: COMMENT; Schema: public; Owner: -
@@ -122,18 +230,24 @@ CREATE TABLE public.depots (
     nom text NOT NULL,
     adresse text,
     code text,
+    actif boolean DEFAULT true NOT NULL,
     fuseau text DEFAULT 'Africa/Lubumbashi'::text NOT NULL,
     temperature_min_c numeric(6,2) DEFAULT '-10'::integer NOT NULL,
     temperature_max_c numeric(6,2) DEFAULT 60 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT depots_adresse_check2000 CHECK ((char_length(adresse) <= 2000)),
+    CONSTRAINT depots_adresse_lisible CHECK (((private.texte_lisible(adresse, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'adresse'::text))),
     CONSTRAINT depots_check CHECK ((temperature_min_c < temperature_max_c)),
     CONSTRAINT depots_code_check CHECK ((code ~ '^[A-Z]{2,6}$'::text)),
     CONSTRAINT depots_code_check2000 CHECK ((char_length(code) <= 2000)),
-    CONSTRAINT depots_fuseau_check CHECK ((('2000-01-01 00:00:00+00'::timestamp with time zone AT TIME ZONE fuseau) IS NOT NULL)),
+    CONSTRAINT depots_code_lisible CHECK (((private.texte_lisible(code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'code'::text))),
+    CONSTRAINT depots_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT depots_fuseau_check CHECK (((fuseau = 'Africa/Lubumbashi'::text) OR private.fuseau_nomme(fuseau) OR private.refuser_valeur('FUSEAU_INCONNU'::text, 'fuseau'::text))),
     CONSTRAINT depots_fuseau_check2000 CHECK ((char_length(fuseau) <= 2000)),
-    CONSTRAINT depots_nom_check CHECK ((btrim(nom) <> ''::text)),
+    CONSTRAINT depots_fuseau_lisible CHECK (((private.texte_lisible(fuseau, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'fuseau'::text))),
+    CONSTRAINT depots_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
     CONSTRAINT depots_nom_check2000 CHECK ((char_length(nom) <= 2000)),
+    CONSTRAINT depots_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
     CONSTRAINT depots_temperature_max_c_check CHECK ((temperature_max_c <= (150)::numeric)),
     CONSTRAINT depots_temperature_min_c_check CHECK ((temperature_min_c >= ('-50'::integer)::numeric))
 );
@@ -149,6 +263,12 @@ COMMENT ON TABLE public.depots IS 'A depot: where tanks stand and people work.';
 --
 
 COMMENT ON COLUMN public.depots.code IS 'Two to six capitals, what the numbers of its documents begin with; null: it issues none of its own yet.';
+
+--
+-- Name: COLUMN depots.actif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.depots.actif IS 'False: nothing new comes to it; what it holds may leave.';
 
 --
 -- Name: COLUMN depots.fuseau; Type: COMMENT; Schema: public; Owner: -
@@ -185,14 +305,18 @@ CREATE TABLE public.produits (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT produits_alpha_historique_check CHECK (((alpha_historique > (0)::numeric) AND (alpha_historique < 0.01))),
     CONSTRAINT produits_check CHECK ((densite_15_min < densite_15_max)),
-    CONSTRAINT produits_code_check CHECK ((btrim(code) <> ''::text)),
+    CONSTRAINT produits_code_check CHECK ((private.nom_lisible(code) OR private.refuser_valeur('NOM_INVALIDE'::text, 'code'::text))),
     CONSTRAINT produits_code_check2000 CHECK ((char_length(code) <= 2000)),
+    CONSTRAINT produits_code_lisible CHECK (((private.texte_lisible(code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'code'::text))),
+    CONSTRAINT produits_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
     CONSTRAINT produits_densite_15_max_check CHECK (((densite_15_max >= (400)::numeric) AND (densite_15_max <= (1300)::numeric))),
     CONSTRAINT produits_densite_15_min_check CHECK (((densite_15_min >= (400)::numeric) AND (densite_15_min <= (1300)::numeric))),
     CONSTRAINT produits_description_check2000 CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT produits_description_lisible CHECK (((private.texte_lisible(description, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'description'::text))),
     CONSTRAINT produits_groupe_mpms_check CHECK ((groupe_mpms = ANY (ARRAY['A'::text, 'B'::text, 'D'::text]))),
-    CONSTRAINT produits_nom_check CHECK ((btrim(nom) <> ''::text)),
-    CONSTRAINT produits_nom_check2000 CHECK ((char_length(nom) <= 2000))
+    CONSTRAINT produits_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
+    CONSTRAINT produits_nom_check2000 CHECK ((char_length(nom) <= 2000)),
+    CONSTRAINT produits_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text)))
 );
 
 --
@@ -206,6 +330,12 @@ COMMENT ON TABLE public.produits IS 'A product that is received, stored and deli
 --
 
 COMMENT ON COLUMN public.produits.code IS 'What people call it for short, unique; its name where none is given.';
+
+--
+-- Name: COLUMN produits.actif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.produits.actif IS 'False: nothing new comes of it; what is in stock may leave.';
 
 --
 -- Name: COLUMN produits.groupe_mpms; Type: COMMENT; Schema: public; Owner: -
@@ -287,6 +417,23 @@ CREATE TYPE private.mouvement AS (
 --
 
 COMMENT ON TYPE private.mouvement IS 'What a validated movement did to the stock: litres, negative for a sortie.';
+
+--
+-- Name: quantites; Type: TYPE; Schema: private; Owner: -
+--
+
+CREATE TYPE private.quantites AS (
+	volume_15c numeric,
+	volume_20c numeric,
+	densite_15 numeric,
+	tonnes_air numeric
+);
+
+--
+-- Name: TYPE quantites; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TYPE private.quantites IS 'Litres at 15 and 20 °C, density at 15 °C (kg/m³) and tonnes in air of the same fuel; the last two null where no density is known.';
 
 --
 -- Name: volume_corrige; Type: TYPE; Schema: private; Owner: -
@@ -1577,6 +1724,28 @@ $$;
 COMMENT ON FUNCTION private.appliquer_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean) IS 'Adds litres (negative: takes) to the snapshot, to the day and to every later day. Creates the rows that are missing. The caller has locked and checked. Raises STOCK_FUTUR_NEGATIF, naming the first day that would go below zero; P0001 where snapshot and journal disagree, which verifier_stocks() would show.';
 
 --
+-- Name: arrive_depuis(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.arrive_depuis(p_cours_de_route_id uuid) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return coalesce(
+    (select max(l.created_at) from public.log_actions l
+      where l.cible_id = p_cours_de_route_id and l.action = 'CDR_STATUT' and l.details ->> 'vers' = 'ARRIVE'),
+    (select c.created_at from public.cours_de_route c where c.id = p_cours_de_route_id));
+end;
+$$;
+
+--
+-- Name: FUNCTION arrive_depuis(p_cours_de_route_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.arrive_depuis(p_cours_de_route_id uuid) IS 'Since when a truck has arrived, by the log; since it was announced, where the log does not say.';
+
+--
 -- Name: attendre_tiers(text, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1623,12 +1792,13 @@ COMMENT ON FUNCTION private.autoriser_drop(p_motif text) IS 'The one way through
 --
 
 CREATE FUNCTION private.avant_requete() RETURNS void
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
 declare
   v_entetes constant json := nullif(current_setting('request.headers', true), '')::json;
 begin
+  perform set_config('application_name', left('rest ' || (v_entetes ->> 'x-request-id'), 60), true);
   if v_entetes ->> 'accept' ~* 'vnd\.pgrst\.plan'
      or exists (select from regexp_split_to_table(v_entetes ->> 'prefer', ',') p (preference)
                  where p.preference ~* '^\s*count\M' and p.preference !~* '^\s*count\s*=\s*"?(exact|none)"?\s*$') then
@@ -1641,7 +1811,7 @@ $_$;
 -- Name: FUNCTION avant_requete(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.avant_requete() IS 'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. Raises ESTIMATION_INTERDITE.';
+COMMENT ON FUNCTION private.avant_requete() IS 'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. PostgreSQL''s log names the request by its x-request-id. Raises ESTIMATION_INTERDITE.';
 
 --
 -- Name: avertissements(private.mesures, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -1783,6 +1953,33 @@ $$;
 COMMENT ON FUNCTION private.borne_scellement(p_dernier private.blocs_journal) IS 'The moment before which the last pass, the one that wrote this block, left no line to seal.';
 
 --
+-- Name: borner_lignes(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.borner_lignes() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_maximum constant int := 1000;
+  v_lignes bigint;
+begin
+  select count(*) into v_lignes from lignes;
+  -- The owner of the tables brings whole databases.
+  if v_lignes > c_maximum and not private.possede(tg_relid) then
+    perform private.refuser('TROP_DE_LIGNES', jsonb_build_object('lignes', v_lignes, 'maximum', c_maximum));
+  end if;
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION borner_lignes(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.borner_lignes() IS 'Bounds the rows that one statement writes, which it knows as lignes: one request never keeps the others waiting for long. Raises TROP_DE_LIGNES.';
+
+--
 -- Name: calculer_norme(private.mesures, public.produits, astm.profils_calcul); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1821,6 +2018,34 @@ $$;
 COMMENT ON FUNCTION private.calculer_norme(p_mesures private.mesures, p_produit public.produits, p_profil astm.profils_calcul) IS 'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the product''s (PRODUIT). Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
 
 --
+-- Name: cle_plaque(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.cle_plaque(p_plaque text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN regexp_replace(upper((NORMALIZE(p_plaque, NFKC) COLLATE "C")), '[^A-Z0-9]'::text, ''::text, 'g'::text);
+
+--
+-- Name: FUNCTION cle_plaque(p_plaque text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.cle_plaque(p_plaque text) IS 'A plate as it is compared: its letters and digits alone, upper case.';
+
+--
+-- Name: date_possible(date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.date_possible(p_date date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((p_date >= '2000-01-01'::date) AND (p_date < '2050-01-01'::date));
+
+--
+-- Name: FUNCTION date_possible(p_date date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.date_possible(p_date date) IS 'Whether a day is one that a depot can mean: finite, of this half century. Null for null.';
+
+--
 -- Name: nouvel_id(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1833,6 +2058,20 @@ CREATE FUNCTION private.nouvel_id() RETURNS uuid
 --
 
 COMMENT ON FUNCTION private.nouvel_id() IS 'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in time, whose indexes then grow at one end instead of being rewritten everywhere.';
+
+--
+-- Name: plaque_lisible(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.plaque_lisible(p_plaque text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((NORMALIZE(p_plaque, NFKC) COLLATE "C") ~ '^[ -~·•‐‑‒–—―‘’°]*$'::text);
+
+--
+-- Name: FUNCTION plaque_lisible(p_plaque text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.plaque_lisible(p_plaque text) IS 'Whether a plate has Latin letters and digits only, and what may stand between them. Null for null.';
 
 --
 -- Name: cours_de_route; Type: TABLE; Schema: public; Owner: -
@@ -1849,6 +2088,7 @@ CREATE TABLE public.cours_de_route (
     transporteur text,
     depart_pays text,
     date_chargement date NOT NULL,
+    date_chargement_presumee boolean DEFAULT false NOT NULL,
     volume numeric(15,3) NOT NULL,
     statut text DEFAULT 'CHARGEMENT'::text NOT NULL,
     fournisseur_lot_id uuid,
@@ -1857,15 +2097,25 @@ CREATE TABLE public.cours_de_route (
     created_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT cours_de_route_chauffeur_nom_check2000 CHECK ((char_length(chauffeur_nom) <= 2000)),
+    CONSTRAINT cours_de_route_chauffeur_nom_lisible CHECK (((private.texte_lisible(chauffeur_nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'chauffeur_nom'::text))),
     CONSTRAINT cours_de_route_check CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULE'::text))),
+    CONSTRAINT cours_de_route_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT cours_de_route_date_chargement_possible CHECK (((private.date_possible(date_chargement) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_chargement'::text))),
     CONSTRAINT cours_de_route_depart_pays_check2000 CHECK ((char_length(depart_pays) <= 2000)),
+    CONSTRAINT cours_de_route_depart_pays_lisible CHECK (((private.texte_lisible(depart_pays, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'depart_pays'::text))),
     CONSTRAINT cours_de_route_motif_annulation_check2000 CHECK ((char_length(motif_annulation) <= 2000)),
+    CONSTRAINT cours_de_route_motif_annulation_lisible CHECK (((private.texte_lisible(motif_annulation, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_annulation'::text))),
     CONSTRAINT cours_de_route_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT cours_de_route_plaque_camion_check CHECK ((btrim(plaque_camion) <> ''::text)),
+    CONSTRAINT cours_de_route_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT cours_de_route_plaque_camion_check CHECK (((private.plaque_lisible(plaque_camion) AND (private.cle_plaque(plaque_camion) <> ''::text)) OR private.refuser_valeur('PLAQUE_INVALIDE'::text, 'plaque_camion'::text))),
     CONSTRAINT cours_de_route_plaque_camion_check2000 CHECK ((char_length(plaque_camion) <= 2000)),
+    CONSTRAINT cours_de_route_plaque_camion_lisible CHECK (((private.texte_lisible(plaque_camion, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'plaque_camion'::text))),
+    CONSTRAINT cours_de_route_plaque_remorque_check CHECK (((private.plaque_lisible(plaque_remorque) IS NOT FALSE) OR private.refuser_valeur('PLAQUE_INVALIDE'::text, 'plaque_remorque'::text))),
     CONSTRAINT cours_de_route_plaque_remorque_check2000 CHECK ((char_length(plaque_remorque) <= 2000)),
+    CONSTRAINT cours_de_route_plaque_remorque_lisible CHECK (((private.texte_lisible(plaque_remorque, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'plaque_remorque'::text))),
     CONSTRAINT cours_de_route_statut_check CHECK ((statut = ANY (ARRAY['CHARGEMENT'::text, 'TRANSIT'::text, 'FRONTIERE'::text, 'ARRIVE'::text, 'DECHARGE'::text, 'ANNULE'::text]))),
     CONSTRAINT cours_de_route_transporteur_check2000 CHECK ((char_length(transporteur) <= 2000)),
+    CONSTRAINT cours_de_route_transporteur_lisible CHECK (((private.texte_lisible(transporteur, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'transporteur'::text))),
     CONSTRAINT cours_de_route_volume_check CHECK (((volume > (0)::numeric) AND (volume < '1000000000'::numeric)))
 );
 
@@ -1880,6 +2130,12 @@ COMMENT ON TABLE public.cours_de_route IS 'One truck on its way from a supplier 
 --
 
 COMMENT ON COLUMN public.cours_de_route.date_chargement IS 'Day the truck was loaded; today at the depot when not said.';
+
+--
+-- Name: COLUMN cours_de_route.date_chargement_presumee; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.cours_de_route.date_chargement_presumee IS 'Nobody said the day of loading: it was taken to be the one of the announcement, and gives way to an earlier réception. Written by the database.';
 
 --
 -- Name: COLUMN cours_de_route.volume; Type: COMMENT; Schema: public; Owner: -
@@ -1918,8 +2174,7 @@ begin
     return null;
   end if;
   select * into v_cdr from public.cours_de_route c
-   where c.id = p_cours_de_route_id and c.depot_destination_id = any (private.depots_visibles())
-     for update;
+   where c.id = p_cours_de_route_id and c.depot_destination_id = any (private.depots_visibles());
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce cours de route'));
   end if;
@@ -1934,7 +2189,7 @@ $$;
 -- Name: FUNCTION camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text) IS 'The truck that brings a réception, locked; null for a partner''s fuel that comes without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
+COMMENT ON FUNCTION private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text) IS 'The truck that brings a réception, which is asked again once it is locked; null for a partner''s fuel that comes without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
 
 --
 -- Name: champ_volume(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -1951,6 +2206,67 @@ CREATE FUNCTION private.champ_volume(p_volume_ambiant numeric, p_volume_observe 
 COMMENT ON FUNCTION private.champ_volume(p_volume_ambiant numeric, p_volume_observe numeric) IS 'The column that a clerk gave the volume in: a refusal of it names that one.';
 
 --
+-- Name: citerne_a_servi(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.citerne_a_servi(p_citerne_id uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return exists (select from public.receptions r where r.citerne_id = p_citerne_id)
+      or exists (select from public.sorties_produit s where s.citerne_id = p_citerne_id)
+      or exists (select from public.transferts t where p_citerne_id in (t.citerne_source_id, t.citerne_destination_id))
+      or exists (select from public.stocks_initiaux i where i.citerne_id = p_citerne_id)
+      or exists (select from public.prises_de_hauteur p where p.citerne_id = p_citerne_id)
+      or exists (select from public.stocks_snapshot s where s.citerne_id = p_citerne_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION citerne_a_servi(p_citerne_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.citerne_a_servi(p_citerne_id uuid) IS 'Whether anything refers to a tank: a movement, a draft included, a dip, stock. The keys say the same once it is too late for words.';
+
+--
+-- Name: citerne_fantome(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.citerne_fantome(p_id uuid, p_nom text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    RETURN ((private.cle_nom(p_nom) = ANY (ARRAY['tank staging 1'::text, 'tank test'::text])) OR (p_id = ANY (ARRAY['33333333-3333-3333-3333-333333333333'::uuid, '44444444-4444-4444-4444-444444444444'::uuid])));
+
+--
+-- Name: FUNCTION citerne_fantome(p_id uuid, p_nom text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.citerne_fantome(p_id uuid, p_nom text) IS 'Whether a tank is one that must never exist: left by old tests, it holds nothing.';
+
+--
+-- Name: citernes_avant_ecriture(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.citernes_avant_ecriture() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if private.citerne_fantome(new.id, new.nom) then
+    perform private.refuser('CITERNE_FANTOME', jsonb_build_object('nom', new.nom));
+  end if;
+  perform private.exiger_actifs(new.produit_id, new.depot_id);
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION citernes_avant_ecriture(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.citernes_avant_ecriture() IS 'No tank of old tests, and none of a product or at a depot that is disabled. Raises CITERNE_FANTOME, REFERENTIEL_INACTIF.';
+
+--
 -- Name: citernes_fantomes(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1958,9 +2274,7 @@ CREATE FUNCTION private.citernes_fantomes() RETURNS SETOF public.citernes
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select c.* from public.citernes c
-   where c.nom in ('TANK STAGING 1', 'TANK TEST')
-      or c.id in ('33333333-3333-3333-3333-333333333333', '44444444-4444-4444-4444-444444444444')
+  select c.* from public.citernes c where private.citerne_fantome(c.id, c.nom)
 $$;
 
 --
@@ -1980,15 +2294,17 @@ CREATE FUNCTION private.citernes_proteger() RETURNS trigger
 declare
   v_stock numeric;
 begin
+  -- Whoever moves fuel there holds the tank's row by its key until they end: they have been waited for.
   if (new.depot_id, new.produit_id) is distinct from (old.depot_id, old.produit_id)
-     and exists (select from public.stocks_snapshot s where s.citerne_id = old.id) then
+    and private.citerne_a_servi(old.id) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'citernes'));
   end if;
-  if new.capacite_totale < old.capacite_totale then
-    -- Who fills the tank meanwhile waits here, and then finds the new capacity.
+  if (new.statut, new.capacite_totale, new.capacite_securite) is distinct
+    from (old.statut, old.capacite_totale, old.capacite_securite) then
+    -- Who moves fuel meanwhile waits here, and then finds the tank as it has become.
     perform private.verrouiller_citernes(old.id);
     select coalesce(sum(s.stock_ambiant), 0) into v_stock from public.stocks_snapshot s where s.citerne_id = old.id;
-    if v_stock > new.capacite_totale then
+    if v_stock > new.capacite_totale and new.capacite_totale < old.capacite_totale then
       perform private.refuser('CAPACITE_SOUS_LE_STOCK',
         jsonb_build_object('stock', v_stock, 'capacite_totale', new.capacite_totale));
     end if;
@@ -2001,7 +2317,21 @@ $$;
 -- Name: FUNCTION citernes_proteger(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.citernes_proteger() IS 'A tank that has seen fuel keeps its product and its depot, and room for what it holds. Raises ECRITURE_INTERDITE, CAPACITE_SOUS_LE_STOCK, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.citernes_proteger() IS 'A tank that has served keeps its product and its depot, and room for what it holds; what decides its movements changes between two of them. Raises ECRITURE_INTERDITE, CAPACITE_SOUS_LE_STOCK, ISOLATION_INTERDITE.';
+
+--
+-- Name: cle_au_depot(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.cle_au_depot(p_depot_id uuid, p_cle text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (((p_depot_id)::text || ' '::text) || p_cle);
+
+--
+-- Name: FUNCTION cle_au_depot(p_depot_id uuid, p_cle text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.cle_au_depot(p_depot_id uuid, p_cle text) IS 'A key that is one of its depot only. One text, for the index to be of no column: one that begins with depot_id alone is read, by the local REST, as one row a depot.';
 
 --
 -- Name: code_emetteur(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -2126,6 +2456,20 @@ begin
         when char_length(p_plaque_camion) > 2000 then 'plaque_camion'
         else 'plaque_remorque' end;
   end if;
+  if not (private.texte_lisible(concat_ws(' ', p_chauffeur_nom, p_plaque_camion, p_plaque_remorque, p_transporteur))
+          and private.texte_lisible(concat_ws(' ', p_note, p_motif_rejet), true)) then
+    perform private.refuser_valeur('TEXTE_ILLISIBLE', case
+      when not private.texte_lisible(p_note, true) then 'note'
+      when not private.texte_lisible(p_motif_rejet, true) then 'motif_rejet'
+      when not private.texte_lisible(p_chauffeur_nom) then 'chauffeur_nom'
+      when not private.texte_lisible(p_transporteur) then 'transporteur'
+      when not private.texte_lisible(p_plaque_camion) then 'plaque_camion'
+      else 'plaque_remorque' end);
+  end if;
+  if not private.plaque_lisible(concat_ws(' ', p_plaque_camion, p_plaque_remorque)) then
+    perform private.refuser_valeur('PLAQUE_INVALIDE',
+      case when private.plaque_lisible(p_plaque_remorque) is false then 'plaque_remorque' else 'plaque_camion' end);
+  end if;
   return p_proprietaire_type in ('MONALUXE', 'PARTENAIRE')
     and (p_statut in ('brouillon', 'rejetee')
          or (p_statut = 'validee' and p_volume_ambiant > 0 and p_volume_corrige_15c = p_volume_15c
@@ -2138,7 +2482,7 @@ $$;
 -- Name: FUNCTION sortie_entiere(p_statut text, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric, p_volume_corrige_15c numeric, p_methode_15c text, p_validated_by uuid, p_client_id uuid, p_partenaire_id uuid, p_chauffeur_nom text, p_plaque_camion text, p_plaque_remorque text, p_transporteur text, p_note text, p_motif_rejet text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sortie_entiere(p_statut text, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric, p_volume_corrige_15c numeric, p_methode_15c text, p_validated_by uuid, p_client_id uuid, p_partenaire_id uuid, p_chauffeur_nom text, p_plaque_camion text, p_plaque_remorque text, p_transporteur text, p_note text, p_motif_rejet text) IS 'For the check of a sortie: a known state and owner; texts of a page at most; once validated, both volumes, the method, who validated it and for whom it is. Raises 23514 naming the text that is too long.';
+COMMENT ON FUNCTION private.sortie_entiere(p_statut text, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric, p_volume_corrige_15c numeric, p_methode_15c text, p_validated_by uuid, p_client_id uuid, p_partenaire_id uuid, p_chauffeur_nom text, p_plaque_camion text, p_plaque_remorque text, p_transporteur text, p_note text, p_motif_rejet text) IS 'For the check of a sortie: a known state and owner; texts of a page at most that people can read, plates too; once validated, both volumes, the method, who validated it and for whom it is. Raises 23514 naming the text that is too long; TEXTE_ILLISIBLE, PLAQUE_INVALIDE.';
 
 --
 -- Name: sorties_produit; Type: TABLE; Schema: public; Owner: -
@@ -2183,6 +2527,7 @@ CREATE TABLE public.sorties_produit (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT sorties_produit_check CHECK (private.exiger_mesures('sorties_produit'::text, index_avant, index_apres, volume_ambiant, volume_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
     CONSTRAINT sorties_produit_date_sortie_check CHECK ((date_sortie >= '2020-01-01 00:00:00+00'::timestamp with time zone)),
+    CONSTRAINT sorties_produit_date_sortie_possible CHECK (((private.date_possible(date_sortie) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_sortie'::text))),
     CONSTRAINT sorties_produit_statut_check CHECK (private.sortie_entiere(statut, proprietaire_type, volume_ambiant, volume_15c, volume_corrige_15c, methode_15c, validated_by, client_id, partenaire_id, chauffeur_nom, plaque_camion, plaque_remorque, transporteur, note, motif_rejet))
 )
 WITH (fillfactor='80');
@@ -2192,6 +2537,12 @@ WITH (fillfactor='80');
 --
 
 COMMENT ON TABLE public.sorties_produit IS 'Fuel measured out of a tank. A draft until validate_sortie or rejeter_sortie; immutable afterwards.';
+
+--
+-- Name: COLUMN sorties_produit.citerne_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.citerne_id IS 'Refers to the tank alone: the client embeds it by this column, which a key of three would not allow. Its product and depot are those of its stock, whose key says all three, and a tank that has served keeps both.';
 
 --
 -- Name: COLUMN sorties_produit.depot_id; Type: COMMENT; Schema: public; Owner: -
@@ -2310,9 +2661,10 @@ CREATE FUNCTION private.completer_brouillon(p_sortie public.sorties_produit, p_a
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  if (p_lieu.citerne).id is null then
+  if (p_lieu.citerne).id is null or p_sortie.produit_id <> (p_lieu.citerne).produit_id then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_sortie.citerne_id));
   end if;
+  perform private.exiger_actifs(p_client_id => p_sortie.client_id);
   p_sortie.depot_id := (p_lieu.citerne).depot_id;
   p_sortie.produit_id := coalesce(p_sortie.produit_id, (p_lieu.citerne).produit_id);
   p_sortie.date_sortie := coalesce(p_sortie.date_sortie, now());
@@ -2345,7 +2697,7 @@ $$;
 -- Name: FUNCTION completer_brouillon(p_sortie public.sorties_produit, p_auteur uuid, p_lieu private.lieu); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.completer_brouillon(p_sortie public.sorties_produit, p_auteur uuid, p_lieu private.lieu) IS 'A draft with what the server writes of it: product, depot, day, author, densities in kg/m³. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
+COMMENT ON FUNCTION private.completer_brouillon(p_sortie public.sorties_produit, p_auteur uuid, p_lieu private.lieu) IS 'A draft with what the server writes of it: product, depot, day, author, densities in kg/m³; its client is not disabled. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES.';
 
 --
 -- Name: compter_demande(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -2394,10 +2746,18 @@ COMMENT ON FUNCTION private.compter_demande(p_user_id uuid, p_route text) IS 'Co
 --
 
 CREATE FUNCTION private.compter_mouvements() RETURNS TABLE(quoi text, lignes bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select 'receptions', count(*) from public.receptions
+begin
+  -- In PL/pgSQL, because tables of later chapters are named.
+  return query
+  select 'factures_fournisseur_receptions', count(*) from public.factures_fournisseur_receptions
+  union all select 'fournisseur_paiement_lot_min', count(*) from public.fournisseur_paiement_lot_min
+  union all select 'fournisseur_facture_lot_min', count(*) from public.fournisseur_facture_lot_min
+  union all select 'ecarts', count(*) from public.ecarts
+  union all select 'ecritures_tiers', count(*) from public.ecritures_tiers
+  union all select 'receptions', count(*) from public.receptions
   union all select 'sorties_produit', count(*) from public.sorties_produit
   union all select 'transferts', count(*) from public.transferts
   union all select 'dilatations', count(*) from public.dilatations
@@ -2408,7 +2768,8 @@ CREATE FUNCTION private.compter_mouvements() RETURNS TABLE(quoi text, lignes big
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
              where l.module in ('receptions', 'sorties', 'stocks')
-  union all select 'cours_de_route', count(*) from public.cours_de_route
+  union all select 'cours_de_route', count(*) from public.cours_de_route;
+end;
 $$;
 
 --
@@ -2416,6 +2777,59 @@ $$;
 --
 
 COMMENT ON FUNCTION private.compter_mouvements() IS 'Rows of every table that private.vider_mouvements() empties, in its order, and the CDR that it keeps.';
+
+--
+-- Name: constats; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.constats (
+    check_code text NOT NULL,
+    entity_type text NOT NULL,
+    entity_id uuid NOT NULL,
+    severity text NOT NULL,
+    message text NOT NULL,
+    payload jsonb NOT NULL,
+    depot_id uuid,
+    detected_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: TABLE constats; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.constats IS 'What the last nightly pass found.';
+
+--
+-- Name: constats_vus(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.constats_vus() RETURNS SETOF private.constats
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return query
+    select c.* from private.constats c
+     where auth.uid() is null
+        or (c.depot_id is null and private.peut('voir_tous_depots'))
+        or c.depot_id = any (private.depots_visibles());
+  if auth.uid() is null or private.peut('voir_tous_depots') then
+    return query
+      select 'PASSAGE_ABSENT', 'PASSAGE', md5(p.nom)::uuid, k.severity,
+             format('Le contrôle de la nuit n''a pas tourné depuis %s h.',
+               round(extract(epoch from now() - p.le) / 3600)),
+             jsonb_build_object('nom', p.nom, 'le', p.le), null::uuid, now()
+        from private.passages p cross join lateral private.controle('PASSAGE_ABSENT') k
+       where p.nom = 'nuit' and k.code is not null and p.le < now() - k.seuil * interval '1 hour';
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION constats_vus(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.constats_vus() IS 'What the last nightly pass found, of depots the caller sees; and that it is late, where it is.';
 
 --
 -- Name: contrepasser(uuid, date, text); Type: FUNCTION; Schema: private; Owner: -
@@ -2465,6 +2879,60 @@ $$;
 --
 
 COMMENT ON FUNCTION private.contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text) IS 'Takes an entry back by its exact opposite, once: what it had settled is open again, and the two settle one another. Raises ECRITURE_CONTREPASSEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: controles; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.controles (
+    code text NOT NULL,
+    severity text NOT NULL,
+    actif boolean DEFAULT true NOT NULL,
+    seuil numeric,
+    dit text NOT NULL,
+    CONSTRAINT controles_code_check CHECK ((code ~ '^[A-Z0-9_]+$'::text)),
+    CONSTRAINT controles_severity_check CHECK ((severity = ANY (ARRAY['CRITICAL'::text, 'WARN'::text])))
+);
+
+--
+-- Name: TABLE controles; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.controles IS 'The checks. An environment may switch one off, or set its threshold.';
+
+--
+-- Name: COLUMN controles.seuil; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.controles.seuil IS 'Threshold, in the unit that dit says; null where there is none.';
+
+--
+-- Name: COLUMN controles.dit; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.controles.dit IS 'In French: what it says, and the unit of its threshold.';
+
+--
+-- Name: controle(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controle(p_code text) RETURNS private.controles
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_controle private.controles;
+begin
+  select * into v_controle from private.controles c where c.code = p_code and c.actif;
+  return v_controle;
+end;
+$$;
+
+--
+-- Name: FUNCTION controle(p_code text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controle(p_code text) IS 'A check that is on; null of one that is off.';
 
 --
 -- Name: controler_journal(bigint, text); Type: FUNCTION; Schema: private; Owner: -
@@ -2535,12 +3003,68 @@ $$;
 COMMENT ON FUNCTION private.controler_journal(p_bloc bigint, p_empreinte text) IS 'What public.verifier_journal answers, for the project itself: no user, no role.';
 
 --
+-- Name: controler_tout(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controler_tout() RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_debut constant timestamptz := clock_timestamp();
+  v_constats bigint;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('alertes:nuit', 0)) then
+    return null;
+  end if;
+  delete from private.constats;
+  insert into private.constats (check_code, entity_type, entity_id, severity, message, payload, depot_id)
+  select c.code, f.entity_type, f.entity_id, c.severity, f.message, f.payload, f.depot_id
+    from (
+      select 'STOCK_INCOHERENT' as code, 'CITERNE_STOCK' as entity_type, s.citerne_id as entity_id,
+             format('Le stock ne concorde pas avec ses mouvements (%s).', string_agg(distinct s.probleme, ', ')) as
+               message,
+             jsonb_build_object('citerne_id', s.citerne_id, 'lignes', jsonb_agg(to_jsonb(s))) as payload,
+             (select t.depot_id from public.citernes t where t.id = s.citerne_id) as depot_id
+        from public.verifier_stocks() s group by s.citerne_id
+      union all
+      select 'MOUVEMENT_ALTERE', m.mouvement_type, m.mouvement_id,
+        'Un mouvement n''est plus ce que le journal en a dit.',
+             jsonb_build_object('lignes', jsonb_agg(to_jsonb(m))), null
+        from public.verifier_mouvements() m where m.mouvement_id is not null group by m.mouvement_type, m.mouvement_id
+      union all
+      select 'NUMEROTATION_TROU', 'SERIE', md5(concat_ws('/', s.depot_id, s.serie, s.exercice))::uuid,
+             format('La série %s %s a un trou : %s numéros émis, %s expliqués, dernier %s.', s.serie, s.exercice,
+               s.emis,
+                    s.expliques, s.dernier), to_jsonb(s), nullif(s.depot_id, '00000000-0000-0000-0000-000000000000')
+        from private.verifier_series() s
+      union all
+      select 'COMPTE_TIERS_INCOHERENT', 'ECRITURE', v.ecriture_id, 'Le compte d''un tiers ne concorde pas.',
+             jsonb_build_object('lignes', jsonb_agg(to_jsonb(v))), null
+        from private.verifier_comptes() v group by v.ecriture_id
+    ) f (code, entity_type, entity_id, message, payload, depot_id)
+   cross join lateral private.controle(f.code) c
+   where c.code is not null;
+  get diagnostics v_constats = row_count;
+  perform private.noter_passage('nuit', v_debut);
+  return v_constats;
+end;
+$$;
+
+--
+-- Name: FUNCTION controler_tout(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controler_tout() IS 'The checks that read all history; what they find stands until the next time. Returns how many facts, null where another is at it.';
+
+--
 -- Name: fournisseurs; Type: TABLE; Schema: public; Owner: -
 --
 
 CREATE TABLE public.fournisseurs (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     nom text NOT NULL,
+    actif boolean DEFAULT true NOT NULL,
     contact_personne text,
     email text,
     telephone text,
@@ -2548,14 +3072,24 @@ CREATE TABLE public.fournisseurs (
     pays text,
     note_supplementaire text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    delai_paiement_jours integer DEFAULT 30 NOT NULL,
     CONSTRAINT fournisseurs_adresse_check2000 CHECK ((char_length(adresse) <= 2000)),
+    CONSTRAINT fournisseurs_adresse_lisible CHECK (((private.texte_lisible(adresse, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'adresse'::text))),
     CONSTRAINT fournisseurs_contact_personne_check2000 CHECK ((char_length(contact_personne) <= 2000)),
+    CONSTRAINT fournisseurs_contact_personne_lisible CHECK (((private.texte_lisible(contact_personne, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'contact_personne'::text))),
+    CONSTRAINT fournisseurs_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT fournisseurs_delai_paiement_jours_check CHECK (((delai_paiement_jours >= 0) AND (delai_paiement_jours <= 365))),
     CONSTRAINT fournisseurs_email_check2000 CHECK ((char_length(email) <= 2000)),
-    CONSTRAINT fournisseurs_nom_check CHECK ((btrim(nom) <> ''::text)),
+    CONSTRAINT fournisseurs_email_lisible CHECK (((private.texte_lisible(email, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'email'::text))),
+    CONSTRAINT fournisseurs_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
     CONSTRAINT fournisseurs_nom_check2000 CHECK ((char_length(nom) <= 2000)),
+    CONSTRAINT fournisseurs_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
     CONSTRAINT fournisseurs_note_supplementaire_check2000 CHECK ((char_length(note_supplementaire) <= 2000)),
+    CONSTRAINT fournisseurs_note_supplementaire_lisible CHECK (((private.texte_lisible(note_supplementaire, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note_supplementaire'::text))),
     CONSTRAINT fournisseurs_pays_check2000 CHECK ((char_length(pays) <= 2000)),
-    CONSTRAINT fournisseurs_telephone_check2000 CHECK ((char_length(telephone) <= 2000))
+    CONSTRAINT fournisseurs_pays_lisible CHECK (((private.texte_lisible(pays, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'pays'::text))),
+    CONSTRAINT fournisseurs_telephone_check2000 CHECK ((char_length(telephone) <= 2000)),
+    CONSTRAINT fournisseurs_telephone_lisible CHECK (((private.texte_lisible(telephone, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'telephone'::text)))
 );
 
 --
@@ -2563,6 +3097,18 @@ CREATE TABLE public.fournisseurs (
 --
 
 COMMENT ON TABLE public.fournisseurs IS 'Who sells us fuel.';
+
+--
+-- Name: COLUMN fournisseurs.actif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseurs.actif IS 'False: no new act names them.';
+
+--
+-- Name: COLUMN fournisseurs.delai_paiement_jours; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseurs.delai_paiement_jours IS 'Days to pay, where an invoice says no due date.';
 
 --
 -- Name: coordonnees_fournisseurs(); Type: FUNCTION; Schema: private; Owner: -
@@ -2599,13 +3145,15 @@ begin
   end if;
 
   new.plaque_camion := upper(btrim(new.plaque_camion));
+  new.date_chargement_presumee := new.date_chargement is null;
   new.date_chargement := coalesce(new.date_chargement, private.jour_au_depot(new.depot_destination_id, now()));
   new.created_by := auth.uid();
   new.created_at := now();
 
   new.motif_annulation := null;
 
-  perform private.exiger_camion_libre(new.plaque_camion);
+  perform private.exiger_actifs(new.produit_id, new.depot_destination_id, null, new.fournisseur_id);
+  perform private.exiger_camion_libre(new);
   perform private.exiger_rattachement(null, new);
   return new;
 end;
@@ -2615,7 +3163,7 @@ $$;
 -- Name: FUNCTION cours_de_route_avant_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.cours_de_route_avant_insert() IS 'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, LOT_NON_OUVERT, LOT_INCOMPATIBLE.';
+COMMENT ON FUNCTION private.cours_de_route_avant_insert() IS 'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck and depot, nothing disabled. Raises ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, LOT_NON_OUVERT, LOT_INCOMPATIBLE.';
 
 --
 -- Name: cours_de_route_avant_suppression(); Type: FUNCTION; Schema: private; Owner: -
@@ -2668,9 +3216,15 @@ begin
     perform private.refuser('CDR_TRANSITION_INTERDITE', jsonb_build_object('de', old.statut, 'vers', new.statut));
   end if;
   new.id := old.id;
+  new.date_chargement_presumee := old.date_chargement_presumee
+    and (new.date_chargement = old.date_chargement or new.statut = 'DECHARGE');
   new.plaque_camion := upper(btrim(new.plaque_camion));
-  if new.plaque_camion <> old.plaque_camion then
-    perform private.exiger_camion_libre(new.plaque_camion);
+  perform private.exiger_actifs(nullif(new.produit_id, old.produit_id),
+    nullif(new.depot_destination_id, old.depot_destination_id),
+    null, nullif(new.fournisseur_id, old.fournisseur_id));
+  if (new.plaque_camion, new.depot_destination_id) is distinct from (old.plaque_camion, old.depot_destination_id)
+     and new.statut not in ('DECHARGE', 'ANNULE') then
+    perform private.exiger_camion_libre(new);
   end if;
   new.created_by := old.created_by;
   new.created_at := old.created_at;
@@ -2682,7 +3236,7 @@ $$;
 -- Name: FUNCTION cours_de_route_avant_update(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.cours_de_route_avant_update() IS 'One step forward at a time; DECHARGE only once a réception exists, ANNULE with a reason; nothing changes after either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, ECRITURE_INTERDITE, ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
+COMMENT ON FUNCTION private.cours_de_route_avant_update() IS 'One step forward at a time; DECHARGE only once a réception exists, ANNULE with a reason; nothing changes after either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, REFERENTIEL_INACTIF, ECRITURE_INTERDITE, ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
 
 --
 -- Name: cours_de_route_journaliser(); Type: FUNCTION; Schema: private; Owner: -
@@ -2692,6 +3246,12 @@ CREATE FUNCTION private.cours_de_route_journaliser() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  -- A day that nobody had said, and that the réception moved.
+  v_presumee constant boolean := tg_op = 'UPDATE' and new.statut = 'DECHARGE' and old.date_chargement_presumee
+    and new.date_chargement <> old.date_chargement;
+  v_dites constant text[] := '{statut,motif_annulation,fournisseur_lot_id}'::text[]
+    || case when v_presumee then '{date_chargement}'::text[] else '{}' end;
 begin
   if tg_op = 'INSERT' then
     perform private.journaliser('CDR_CREE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
@@ -2705,7 +3265,8 @@ begin
       jsonb_build_object('de', old.statut, 'motif', new.motif_annulation, 'plaque_camion', new.plaque_camion));
   elsif new.statut <> old.statut then
     perform private.journaliser('CDR_STATUT', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
-      jsonb_build_object('de', old.statut, 'vers', new.statut));
+      jsonb_build_object('de', old.statut, 'vers', new.statut)
+        || case when v_presumee then jsonb_build_object('date_chargement', new.date_chargement) else '{}' end);
   end if;
   if new.fournisseur_lot_id is distinct from old.fournisseur_lot_id then
     perform private.journaliser(case when new.fournisseur_lot_id is null then 'CDR_DELIE_LOT' else 'CDR_LIE_LOT' end,
@@ -2714,8 +3275,7 @@ begin
   end if;
   -- A move may bring along other changes.
   if tg_op = 'UPDATE'
-     and to_jsonb(new) - '{statut,motif_annulation,fournisseur_lot_id}'::text[]
-      <> to_jsonb(old) - '{statut,motif_annulation,fournisseur_lot_id}'::text[] then
+     and to_jsonb(new) - v_dites <> to_jsonb(old) - v_dites then
     perform private.journaliser('CDR_MODIFIE', 'cours_de_route', 'INFO', new.id, new.depot_destination_id,
       jsonb_build_object('avant', to_jsonb(old), 'apres', to_jsonb(new)));
   end if;
@@ -2728,6 +3288,30 @@ $$;
 --
 
 COMMENT ON FUNCTION private.cours_de_route_journaliser() IS 'Logs CDR_CREE, CDR_STATUT, CDR_ANNULE, CDR_LIE_LOT, CDR_DELIE_LOT, CDR_MODIFIE and CDR_SUPPRIME.';
+
+--
+-- Name: date_de_document(date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.date_de_document(p_jour date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_aujourdhui constant date := private.jour_local('Africa/Lubumbashi', now());
+begin
+  -- The client sends local times without their offset: a day ahead is no future.
+  if p_jour > v_aujourdhui + 1 then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION date_de_document(p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.date_de_document(p_jour date) IS 'A document is not of a day beyond tomorrow. Raises DATE_FUTURE.';
 
 --
 -- Name: debiter_citerne(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text); Type: FUNCTION; Schema: private; Owner: -
@@ -2880,6 +3464,40 @@ $$;
 COMMENT ON FUNCTION private.densite_15_historique(p_mesures private.mesures, p_lieu private.lieu) IS 'Density at 15 °C (kg/m³) of a movement whose volume the old way gives: from the one observed, else as sent, else the tank''s; null where none is known.';
 
 --
+-- Name: deplacer_alerte(uuid, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.deplacer_alerte(p_id uuid, p_status text, p_note text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_alerte public.system_alerts;
+begin
+  perform private.exiger('tenir_alertes');
+  select * into v_alerte from public.system_alerts a
+   where a.id = p_id and (a.depot_id is null or a.depot_id = any (private.depots_visibles())) for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette alerte'));
+  end if;
+  v_alerte := private.faire_avancer_alerte(v_alerte, p_status);
+  perform set_config('app.note_alerte', coalesce(private.texte_net(p_note), ''), true);
+  update public.system_alerts a
+     set (status, acknowledged_by, acknowledged_at, resolved_by, resolved_at, updated_at)
+         = (v_alerte.status, v_alerte.acknowledged_by, v_alerte.acknowledged_at, v_alerte.resolved_by,
+           v_alerte.resolved_at, now())
+   where a.id = p_id;
+  perform set_config('app.note_alerte', '', true);
+end;
+$$;
+
+--
+-- Name: FUNCTION deplacer_alerte(p_id uuid, p_status text, p_note text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.deplacer_alerte(p_id uuid, p_status text, p_note text) IS 'Moves an alert a step further, with a note. Raises ROLE_FORBIDDEN, INTROUVABLE, ALERTE_ETAT.';
+
+--
 -- Name: deplacer_jours(uuid, uuid, text, date, date, numeric, numeric, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3027,6 +3645,119 @@ $$;
 COMMENT ON FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric) IS 'Writes what a movement showed of its fuel''s expansion (litres as measured) and logs DILATATION; the stock is the caller''s to move. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
+-- Name: ecarts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.ecarts (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    domaine text NOT NULL,
+    type text NOT NULL,
+    depot_id uuid,
+    produit_id uuid,
+    fournisseur_lot_id uuid,
+    reference_type text NOT NULL,
+    reference_id uuid NOT NULL,
+    origine text DEFAULT 'AUTO'::text NOT NULL,
+    attendu numeric(18,6),
+    constate numeric(18,6),
+    ecart numeric(18,6) GENERATED ALWAYS AS ((constate - attendu)) STORED,
+    unite text,
+    franchise numeric(18,6) DEFAULT 0 NOT NULL,
+    excedent numeric(18,6) DEFAULT 0 NOT NULL,
+    impact_usd numeric(18,2),
+    impute_a text,
+    cause text,
+    decision text,
+    justification text,
+    statut text DEFAULT 'OUVERT'::text NOT NULL,
+    created_by uuid,
+    traite_par uuid,
+    traite_le timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ecarts_cause_check CHECK ((cause = ANY (ARRAY['PERTE_TRANSPORT'::text, 'ERREUR_SAISIE'::text, 'DIFFERENCE_TEMPERATURE_DENSITE'::text, 'MANQUANT_FOURNISSEUR'::text, 'LIVRAISON_PARTIELLE'::text, 'AUTRE'::text]))),
+    CONSTRAINT ecarts_check CHECK (((statut = 'TRAITE'::text) = (traite_le IS NOT NULL))),
+    CONSTRAINT ecarts_decision_check CHECK ((decision = ANY (ARRAY['ACCEPTE_AVEC_NOTE'::text, 'AJUSTEMENT_REQUIS'::text, 'LITIGE'::text, 'ANNULER'::text]))),
+    CONSTRAINT ecarts_domaine_check CHECK ((domaine = ANY (ARRAY['FOURNISSEUR'::text, 'CLIENT'::text, 'TRANSPORTEUR'::text, 'DEPOT'::text]))),
+    CONSTRAINT ecarts_excedent_check CHECK ((excedent >= (0)::numeric)),
+    CONSTRAINT ecarts_franchise_check CHECK ((franchise >= (0)::numeric)),
+    CONSTRAINT ecarts_impact_usd_check CHECK ((abs(impact_usd) < '10000000000000'::numeric)),
+    CONSTRAINT ecarts_impute_a_check CHECK ((impute_a = ANY (ARRAY['FOURNISSEUR'::text, 'TRANSPORTEUR'::text, 'MONALUXE'::text]))),
+    CONSTRAINT ecarts_justification_check2000 CHECK ((char_length(justification) <= 2000)),
+    CONSTRAINT ecarts_justification_lisible CHECK (((private.texte_lisible(justification, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'justification'::text))),
+    CONSTRAINT ecarts_origine_check CHECK ((origine = ANY (ARRAY['AUTO'::text, 'MANUEL'::text]))),
+    CONSTRAINT ecarts_reference_type_check CHECK ((reference_type = ANY (ARRAY['PROFORMA'::text, 'LOT'::text, 'CDR'::text, 'RECEPTION'::text, 'SORTIE'::text, 'LIVRAISON'::text, 'FACTURE'::text, 'MISSION'::text]))),
+    CONSTRAINT ecarts_statut_check CHECK ((statut = ANY (ARRAY['OUVERT'::text, 'EN_REVUE'::text, 'TRAITE'::text, 'LITIGE'::text]))),
+    CONSTRAINT ecarts_type_check CHECK ((type = ANY (ARRAY['QUANTITE'::text, 'QUALITE'::text, 'LOGISTIQUE'::text, 'PRIX'::text, 'AUTRE'::text]))),
+    CONSTRAINT ecarts_unite_check CHECK ((unite = ANY (ARRAY['L15'::text, 'L20'::text, 'TM_AIR'::text, 'USD'::text, 'KGM3'::text, 'JOUR'::text])))
+);
+
+--
+-- Name: TABLE ecarts; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.ecarts IS 'Gaps between what was expected and what was found. Never deleted.';
+
+--
+-- Name: COLUMN ecarts.depot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecarts.depot_id IS 'Depot it was found at; null: of a lot or an invoice as a whole.';
+
+--
+-- Name: COLUMN ecarts.fournisseur_lot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecarts.fournisseur_lot_id IS 'Lot that its truck, réception or invoice is of: the invoice of a lot waits for its gaps.';
+
+--
+-- Name: COLUMN ecarts.ecart; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecarts.ecart IS 'constate − attendu, in unite.';
+
+--
+-- Name: COLUMN ecarts.excedent; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecarts.excedent IS 'What lies beyond franchise, in unite.';
+
+--
+-- Name: COLUMN ecarts.traite_par; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecarts.traite_par IS 'Who treated it; null for the system.';
+
+--
+-- Name: ecart_a_traiter(uuid, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ecart_a_traiter(p_id uuid, p_capacite_lue boolean) RETURNS public.ecarts
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ecart public.ecarts;
+begin
+  select * into v_ecart from public.ecarts e
+   where e.id = p_id and (e.depot_id = any (private.depots_visibles())
+     or (e.depot_id is null and p_capacite_lue)) for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cet écart'));
+  end if;
+  if v_ecart.statut = 'TRAITE' then
+    perform private.refuser('ECART_ETAT', jsonb_build_object('statut', v_ecart.statut));
+  end if;
+  return v_ecart;
+end;
+$$;
+
+--
+-- Name: FUNCTION ecart_a_traiter(p_id uuid, p_capacite_lue boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ecart_a_traiter(p_id uuid, p_capacite_lue boolean) IS 'The gap, locked, of a depot the caller sees, or of none where they may read those; not treated yet. Raises INTROUVABLE, ECART_ETAT.';
+
+--
 -- Name: ecart_admis(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3070,11 +3801,16 @@ CREATE TABLE public.ecritures_tiers (
     CONSTRAINT ecritures_tiers_check2 CHECK (((contrepasse_id IS NOT NULL) = (type = 'CONTREPASSATION'::text))),
     CONSTRAINT ecritures_tiers_check3 CHECK (((num_nonnulls(fournisseur_id, client_id) = 1) AND ((fournisseur_id IS NOT NULL) = (tiers_type = 'FOURNISSEUR'::text)))),
     CONSTRAINT ecritures_tiers_credit_check CHECK (((credit >= (0)::numeric) AND (credit < '10000000000000'::numeric))),
+    CONSTRAINT ecritures_tiers_date_valeur_possible CHECK (((private.date_possible(date_valeur) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_valeur'::text))),
     CONSTRAINT ecritures_tiers_debit_check CHECK (((debit >= (0)::numeric) AND (debit < '10000000000000'::numeric))),
     CONSTRAINT ecritures_tiers_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
+    CONSTRAINT ecritures_tiers_echeance_possible CHECK (((private.date_possible(echeance) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'echeance'::text))),
     CONSTRAINT ecritures_tiers_libelle_check2000 CHECK ((char_length(libelle) <= 2000)),
+    CONSTRAINT ecritures_tiers_libelle_lisible CHECK (((private.texte_lisible(libelle, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'libelle'::text))),
     CONSTRAINT ecritures_tiers_reference_check2000 CHECK ((char_length(reference) <= 2000)),
+    CONSTRAINT ecritures_tiers_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
     CONSTRAINT ecritures_tiers_source_type_check2000 CHECK ((char_length(source_type) <= 2000)),
+    CONSTRAINT ecritures_tiers_source_type_lisible CHECK (((private.texte_lisible(source_type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'source_type'::text))),
     CONSTRAINT ecritures_tiers_tiers_type_check CHECK ((tiers_type = ANY (ARRAY['FOURNISSEUR'::text, 'CLIENT'::text]))),
     CONSTRAINT ecritures_tiers_type_check CHECK ((type = ANY (ARRAY['FACTURE'::text, 'AVOIR'::text, 'PAIEMENT'::text, 'REMBOURSEMENT'::text, 'AVANCE'::text, 'DECOMPTE'::text, 'ARRONDI'::text, 'CONTREPASSATION'::text])))
 );
@@ -3163,6 +3899,24 @@ $$;
 --
 
 COMMENT ON FUNCTION private.ecrire_compte(p_ecriture public.ecritures_tiers) IS 'Writes an entry, under the mutex of its account, and gives its id. Raises ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: ecriture_de_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ecriture_de_facture(p_facture_id uuid) RETURNS public.ecritures_tiers
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select e from public.ecritures_tiers e
+   where e.source_type = 'fournisseur_facture_lot_min' and e.source_id = p_facture_id and e.type in ('FACTURE', 'AVOIR')
+$$;
+
+--
+-- Name: FUNCTION ecriture_de_facture(p_facture_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ecriture_de_facture(p_facture_id uuid) IS 'What a validated invoice or credit note wrote in the account; null before.';
 
 --
 -- Name: ecritures_en_vol(); Type: FUNCTION; Schema: private; Owner: -
@@ -3522,6 +4276,41 @@ $$;
 COMMENT ON FUNCTION private.exiger_accord(p_champ text, p_valeur numeric, p_autre text, p_autre_valeur numeric) IS 'Two columns that say the same thing agree, where both were sent. Raises MESURES_INCOHERENTES.';
 
 --
+-- Name: exiger_actifs(uuid, uuid, uuid, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_actifs(p_produit_id uuid DEFAULT NULL::uuid, p_depot_id uuid DEFAULT NULL::uuid, p_client_id uuid DEFAULT NULL::uuid, p_fournisseur_id uuid DEFAULT NULL::uuid, p_partenaire_id uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_inactif record;
+begin
+  if num_nonnulls(p_produit_id, p_depot_id, p_client_id, p_fournisseur_id, p_partenaire_id) = 0 then
+    return;
+  end if;
+  select i.quoi, i.nom into v_inactif
+    from (select 'le produit' as quoi, p.nom from public.produits p where p.id = p_produit_id and not p.actif
+          union all select 'le dépôt', d.nom from public.depots d where d.id = p_depot_id and not d.actif
+          union all select 'le client', c.nom from public.clients c where c.id = p_client_id and not c.actif
+          union all select 'le fournisseur', f.nom from public.fournisseurs f where f.id = p_fournisseur_id
+            and not f.actif
+          union all select 'le partenaire', t.nom from public.partenaires t where t.id = p_partenaire_id
+            and not t.actif) i
+   limit 1;
+  if found then
+    perform private.refuser('REFERENTIEL_INACTIF', jsonb_build_object('quoi', v_inactif.quoi, 'nom', v_inactif.nom));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_actifs(p_produit_id uuid, p_depot_id uuid, p_client_id uuid, p_fournisseur_id uuid, p_partenaire_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_actifs(p_produit_id uuid, p_depot_id uuid, p_client_id uuid, p_fournisseur_id uuid, p_partenaire_id uuid) IS 'Refuses a new act that names what has been disabled; null is not looked at. Raises REFERENTIEL_INACTIF.';
+
+--
 -- Name: stocks_adjustments; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -3548,7 +4337,8 @@ CREATE TABLE public.stocks_adjustments (
     CONSTRAINT stocks_adjustments_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
     CONSTRAINT stocks_adjustments_reason_check CHECK ((char_length(btrim(reason, ' 	
 '::text)) >= 10)),
-    CONSTRAINT stocks_adjustments_reason_check2000 CHECK ((char_length(reason) <= 2000))
+    CONSTRAINT stocks_adjustments_reason_check2000 CHECK ((char_length(reason) <= 2000)),
+    CONSTRAINT stocks_adjustments_reason_lisible CHECK (((private.texte_lisible(reason, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reason'::text)))
 );
 
 --
@@ -3644,28 +4434,192 @@ $$;
 COMMENT ON FUNCTION private.exiger_ajustable(p_ajustement public.stocks_adjustments) IS 'Whether an adjustment that is written may move the stock: its movement keeps its sense, the stock of its owner stays at or above zero and within 0.5 to 1.5 litres at 15 °C for one measured. The caller has the lock. Raises INVALID_ID_OR_STATE, AJUSTEMENT_EXCESSIF, INSUFFICIENT_STOCK, FACTEUR_HORS_BORNES.';
 
 --
--- Name: exiger_camion_libre(text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: receptions; Type: TABLE; Schema: public; Owner: -
 --
 
-CREATE FUNCTION private.exiger_camion_libre(p_plaque text) RETURNS void
-    LANGUAGE plpgsql
+CREATE TABLE public.receptions (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    cours_de_route_id uuid,
+    citerne_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    partenaire_id uuid,
+    proprietaire_type text DEFAULT 'MONALUXE'::text NOT NULL,
+    index_avant numeric(15,3),
+    index_apres numeric(15,3),
+    volume_ambiant numeric(15,3) NOT NULL,
+    volume_observe numeric(15,3),
+    temperature_ambiante_c numeric(6,2),
+    temperature_echantillon_c numeric(6,2),
+    densite_observee_kgm3 numeric(10,6),
+    densite_a_15 numeric(10,6),
+    densite_a_15_kgm3 numeric(10,6),
+    vcf numeric(12,8),
+    methode_15c text NOT NULL,
+    parametres_15c jsonb NOT NULL,
+    volume_15c numeric(15,3) NOT NULL,
+    volume_corrige_15c numeric(15,3) NOT NULL,
+    date_reception date NOT NULL,
+    avertissements jsonb DEFAULT '[]'::jsonb NOT NULL,
+    statut text DEFAULT 'validee'::text NOT NULL,
+    note text,
+    created_by uuid NOT NULL,
+    validated_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT receptions_check CHECK ((volume_corrige_15c = volume_15c)),
+    CONSTRAINT receptions_check1 CHECK (private.exiger_mesures('receptions'::text, index_avant, index_apres, volume_ambiant, volume_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
+    CONSTRAINT receptions_check2 CHECK (((proprietaire_type <> 'PARTENAIRE'::text) OR (partenaire_id IS NOT NULL))),
+    CONSTRAINT receptions_date_reception_check CHECK ((date_reception >= '2020-01-01'::date)),
+    CONSTRAINT receptions_date_reception_possible CHECK (((private.date_possible(date_reception) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_reception'::text))),
+    CONSTRAINT receptions_methode_15c_check2000 CHECK ((char_length(methode_15c) <= 2000)),
+    CONSTRAINT receptions_methode_15c_lisible CHECK (((private.texte_lisible(methode_15c, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'methode_15c'::text))),
+    CONSTRAINT receptions_note_check2000 CHECK ((char_length(note) <= 2000)),
+    CONSTRAINT receptions_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT receptions_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
+    CONSTRAINT receptions_statut_check CHECK ((statut = ANY (ARRAY['validee'::text, 'rejetee'::text]))),
+    CONSTRAINT receptions_volume_ambiant_check CHECK ((volume_ambiant > (0)::numeric)),
+    CONSTRAINT receptions_volume_observe_check CHECK (((volume_observe > (0)::numeric) AND (volume_observe < '1000000000'::numeric)))
+);
+
+--
+-- Name: TABLE receptions; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.receptions IS 'Fuel measured into a tank: credits stock and closes its CDR. One truck may fill several tanks, in one statement. Immutable.';
+
+--
+-- Name: COLUMN receptions.cours_de_route_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.cours_de_route_id IS 'The truck that brought it; null for a partner''s fuel that came without one.';
+
+--
+-- Name: COLUMN receptions.depot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.depot_id IS 'Depot of the tank; written by the database.';
+
+--
+-- Name: COLUMN receptions.volume_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.volume_ambiant IS 'Litres as measured: sent, or the difference of the two meter indices.';
+
+--
+-- Name: COLUMN receptions.volume_observe; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.volume_observe IS 'Litres as read at the meter; the same figure as volume_ambiant where only one was sent.';
+
+--
+-- Name: COLUMN receptions.temperature_ambiante_c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.temperature_ambiante_c IS 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
+
+--
+-- Name: COLUMN receptions.temperature_echantillon_c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.temperature_echantillon_c IS 'Temperature of the sample whose density was read, °C.';
+
+--
+-- Name: COLUMN receptions.densite_observee_kgm3; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.densite_observee_kgm3 IS 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
+
+--
+-- Name: COLUMN receptions.densite_a_15_kgm3; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.densite_a_15_kgm3 IS 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
+
+--
+-- Name: COLUMN receptions.vcf; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.vcf IS 'Volume correction factor to 15 °C that was used.';
+
+--
+-- Name: COLUMN receptions.methode_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.methode_15c IS 'Method that gave volume_15c: LEGACY or the name of a standard.';
+
+--
+-- Name: COLUMN receptions.parametres_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.parametres_15c IS 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
+
+--
+-- Name: COLUMN receptions.volume_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.volume_15c IS 'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
+
+--
+-- Name: COLUMN receptions.date_reception; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.date_reception IS 'Day in the depot''s time zone; may lie in the past, never in the future.';
+
+--
+-- Name: COLUMN receptions.avertissements; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.avertissements IS 'What was possible but unlikely when it was written, [{code, phrase}]: see private.avertissements.';
+
+--
+-- Name: exiger_camion(public.receptions, public.cours_de_route); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_camion(p_reception public.receptions, p_cdr public.cours_de_route) RETURNS void
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  -- The lock makes two requests for one truck queue, so that the second reads what the first wrote.
-  perform pg_advisory_xact_lock(hashtextextended('cours_de_route:' || p_plaque, 0));
-  if exists (select from public.cours_de_route c where c.plaque_camion = p_plaque
-    and c.statut not in ('DECHARGE', 'ANNULE')) then
-    perform private.refuser('CDR_DEJA_OUVERT', jsonb_build_object('plaque_camion', p_plaque));
+  if (p_reception.produit_id, p_reception.depot_id) <> (p_cdr.produit_id, p_cdr.depot_destination_id) then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE',
+      jsonb_build_object('citerne_id', p_reception.citerne_id));
+  end if;
+  if p_reception.date_reception < p_cdr.date_chargement and not p_cdr.date_chargement_presumee then
+    perform private.refuser('RECEPTION_AVANT_CHARGEMENT',
+      jsonb_build_object('date_chargement', p_cdr.date_chargement, 'date_reception', p_reception.date_reception));
   end if;
 end;
 $$;
 
 --
--- Name: FUNCTION exiger_camion_libre(p_plaque text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_camion(p_reception public.receptions, p_cdr public.cours_de_route); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_camion_libre(p_plaque text) IS 'Refuses a truck that is already on its way to us (CDR_DEJA_OUVERT); until the transaction ends nobody else can open it.';
+COMMENT ON FUNCTION private.exiger_camion(p_reception public.receptions, p_cdr public.cours_de_route) IS 'Whether a truck (null: none) brings what is received, where and when it is. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, RECEPTION_AVANT_CHARGEMENT.';
+
+--
+-- Name: exiger_camion_libre(public.cours_de_route); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if exists (select from public.cours_de_route c
+              where private.cle_au_depot(c.depot_destination_id, private.cle_plaque(c.plaque_camion))
+                  = private.cle_au_depot(p_cdr.depot_destination_id, private.cle_plaque(p_cdr.plaque_camion))
+                and c.statut not in ('DECHARGE', 'ANNULE') and c.id <> p_cdr.id) then
+    perform private.refuser('CDR_DEJA_OUVERT', jsonb_build_object('plaque_camion', p_cdr.plaque_camion));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_camion_libre(p_cdr public.cours_de_route); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route) IS 'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. The caller has reserved trucks. Raises CDR_DEJA_OUVERT.';
 
 --
 -- Name: exiger_citerne(public.citernes, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -3839,6 +4793,167 @@ $$;
 COMMENT ON FUNCTION private.exiger_ecritures_ouvertes() IS 'Refuses every statement that writes while a freeze is on, except its operator''s: one reading of app_settings a statement. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
+-- Name: exiger_en_service(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_en_service(p_citerne_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if exists (select from public.citernes c where c.id = p_citerne_id and c.statut <> 'active') then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_en_service(p_citerne_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_en_service(p_citerne_id uuid) IS 'Refuses a tank that has closed since it was read. The caller has the lock. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+
+--
+-- Name: fournisseur_facture_lot_min; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.fournisseur_facture_lot_min (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    fournisseur_lot_id uuid NOT NULL,
+    fournisseur_id uuid NOT NULL,
+    type text DEFAULT 'FACTURE'::text NOT NULL,
+    facture_origine_id uuid,
+    invoice_no text NOT NULL,
+    deal_reference text,
+    date_facture date NOT NULL,
+    date_echeance date,
+    quantite_facturee_20c numeric(15,3) NOT NULL,
+    prix_unitaire_usd numeric(18,6) NOT NULL,
+    base text DEFAULT 'L20'::text NOT NULL,
+    quantite_base numeric(15,3) NOT NULL,
+    prix_base_usd numeric(18,6) NOT NULL,
+    montant_total_usd numeric(18,2) NOT NULL,
+    statut text DEFAULT 'DRAFT'::text NOT NULL,
+    numero text,
+    justification text,
+    created_by uuid,
+    validated_by uuid,
+    validated_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT fournisseur_facture_lot_min_base_check CHECK ((base = ANY (ARRAY['L20'::text, 'L15'::text, 'TM_AIR'::text]))),
+    CONSTRAINT fournisseur_facture_lot_min_check CHECK ((date_echeance >= date_facture)),
+    CONSTRAINT fournisseur_facture_lot_min_check1 CHECK (((type = 'AVOIR'::text) = (facture_origine_id IS NOT NULL))),
+    CONSTRAINT fournisseur_facture_lot_min_check2 CHECK (((numero IS NULL) = (validated_at IS NULL))),
+    CONSTRAINT fournisseur_facture_lot_min_check3 CHECK (((validated_at IS NOT NULL) OR (statut <> 'VALIDEE'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_date_echeance_possible CHECK (((private.date_possible(date_echeance) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_echeance'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_date_facture_check CHECK ((date_facture >= '2020-01-01'::date)),
+    CONSTRAINT fournisseur_facture_lot_min_date_facture_possible CHECK (((private.date_possible(date_facture) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_facture'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_deal_reference_check2000 CHECK ((char_length(deal_reference) <= 2000)),
+    CONSTRAINT fournisseur_facture_lot_min_deal_reference_lisible CHECK (((private.texte_lisible(deal_reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'deal_reference'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_invoice_no_check CHECK ((btrim(invoice_no) <> ''::text)),
+    CONSTRAINT fournisseur_facture_lot_min_invoice_no_check2000 CHECK ((char_length(invoice_no) <= 2000)),
+    CONSTRAINT fournisseur_facture_lot_min_invoice_no_lisible CHECK (((private.texte_lisible(invoice_no, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'invoice_no'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_justification_check2000 CHECK ((char_length(justification) <= 2000)),
+    CONSTRAINT fournisseur_facture_lot_min_justification_lisible CHECK (((private.texte_lisible(justification, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'justification'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_montant_total_usd_check CHECK (((montant_total_usd > (0)::numeric) AND (montant_total_usd < '10000000000000'::numeric))),
+    CONSTRAINT fournisseur_facture_lot_min_numero_check2000 CHECK ((char_length(numero) <= 2000)),
+    CONSTRAINT fournisseur_facture_lot_min_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_prix_base_usd_check CHECK (((prix_base_usd > (0)::numeric) AND (prix_base_usd < '10000000'::numeric))),
+    CONSTRAINT fournisseur_facture_lot_min_prix_unitaire_usd_check CHECK (((prix_unitaire_usd > (0)::numeric) AND (prix_unitaire_usd < '1000000'::numeric))),
+    CONSTRAINT fournisseur_facture_lot_min_quantite_base_check CHECK (((quantite_base > (0)::numeric) AND (quantite_base < '1000000000'::numeric))),
+    CONSTRAINT fournisseur_facture_lot_min_quantite_facturee_20c_check CHECK (((quantite_facturee_20c > (0)::numeric) AND (quantite_facturee_20c < '1000000000'::numeric))),
+    CONSTRAINT fournisseur_facture_lot_min_statut_check CHECK ((statut = ANY (ARRAY['DRAFT'::text, 'CALCULEE'::text, 'VALIDEE'::text, 'LITIGE'::text, 'ANNULEE'::text]))),
+    CONSTRAINT fournisseur_facture_lot_min_type_check CHECK ((type = ANY (ARRAY['FACTURE'::text, 'AVOIR'::text])))
+);
+
+--
+-- Name: TABLE fournisseur_facture_lot_min; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.fournisseur_facture_lot_min IS 'Invoices and credit notes of suppliers, in USD, one live invoice a lot. Written by the client as a draft; frozen once validated.';
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.quantite_facturee_20c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseur_facture_lot_min.quantite_facturee_20c IS 'Litres at 20 °C that the supplier invoices; in another base, what that quantity comes to at the lot''s own ratio.';
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.prix_unitaire_usd; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseur_facture_lot_min.prix_unitaire_usd IS 'USD for one litre at 20 °C.';
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.base; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseur_facture_lot_min.base IS 'What it is invoiced by: litres at 20 or 15 °C, tonnes in air.';
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.montant_total_usd; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseur_facture_lot_min.montant_total_usd IS 'quantite_base × prix_base_usd, to the cent.';
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.numero; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseur_facture_lot_min.numero IS 'Ours, given with its validation (series FFO).';
+
+--
+-- Name: exiger_facture_validable(public.fournisseur_facture_lot_min, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_facture_validable(p_facture public.fournisseur_facture_lot_min, p_justification text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_lot_id constant uuid := p_facture.fournisseur_lot_id;
+  v_ouverts jsonb;
+  v_camions jsonb;
+begin
+  if exists (select from public.fournisseur_lot l where l.id = v_lot_id and l.statut = 'ouvert') then
+    perform private.refuser('LOT_NON_CLOTURE');
+  end if;
+  select jsonb_agg(jsonb_build_object('id', e.id, 'type', e.type, 'reference_type', e.reference_type, 'statut',
+    e.statut))
+    into v_ouverts from public.ecarts e where e.fournisseur_lot_id = v_lot_id and e.statut <> 'TRAITE';
+  if v_ouverts is not null then
+    perform private.refuser('FACTURE_ECARTS_OUVERTS',
+      jsonb_build_object('combien', jsonb_array_length(v_ouverts), 'ecarts', v_ouverts));
+  end if;
+  select jsonb_agg(c.plaque_camion order by c.plaque_camion) into v_camions
+    from public.cours_de_route c
+   where c.fournisseur_lot_id = v_lot_id and c.statut not in ('DECHARGE', 'ANNULE')
+     and not exists (select from public.ecarts e where e.type = 'LOGISTIQUE' and e.reference_type = 'CDR'
+                        and e.reference_id = c.id and e.statut = 'TRAITE');
+  if v_camions is not null then
+    perform private.refuser('FACTURE_CAMIONS_EN_ROUTE',
+      jsonb_build_object('combien', jsonb_array_length(v_camions), 'camions', v_camions));
+  end if;
+  if exists (
+    select from private.receptions_a_facturer(v_lot_id, p_facture.id) n
+      full join (select * from public.factures_fournisseur_receptions r where r.facture_id = p_facture.id) s
+        using (reception_id)
+     where (n.volume_15c, n.volume_20c, n.densite_15) is distinct from (s.volume_15c, s.volume_20c, s.densite_15)) then
+    perform private.refuser('FACTURE_PERIMEE');
+  end if;
+  if exists (select from public.ecarts e where e.fournisseur_lot_id = v_lot_id) then
+    perform private.exiger_motif(p_justification, 10);
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_facture_validable(p_facture public.fournisseur_facture_lot_min, p_justification text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_facture_validable(p_facture public.fournisseur_facture_lot_min, p_justification text) IS 'Its lot is closed, every truck in or excused, every gap treated, what it counts is what stands now; a reason where there were gaps. Raises LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, MOTIF_REQUIS.';
+
+--
 -- Name: exiger_flag(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3893,10 +5008,15 @@ CREATE TABLE public.fournisseur_lot (
     created_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT fournisseur_lot_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT fournisseur_lot_date_lot_possible CHECK (((private.date_possible(date_lot) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_lot'::text))),
     CONSTRAINT fournisseur_lot_note_check2000 CHECK ((char_length(note) <= 2000)),
+    CONSTRAINT fournisseur_lot_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
     CONSTRAINT fournisseur_lot_reference_check CHECK ((btrim(reference) <> ''::text)),
     CONSTRAINT fournisseur_lot_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT fournisseur_lot_statut_check CHECK ((statut = ANY (ARRAY['ouvert'::text, 'cloture'::text, 'facture'::text])))
+    CONSTRAINT fournisseur_lot_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
+    CONSTRAINT fournisseur_lot_statut_check CHECK ((statut = ANY (ARRAY['ouvert'::text, 'cloture'::text, 'facture'::text]))),
+    CONSTRAINT fournisseur_lot_updated_at_possible CHECK (((private.date_possible(updated_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'updated_at'::text)))
 );
 
 --
@@ -3916,6 +5036,35 @@ COMMENT ON COLUMN public.fournisseur_lot.date_lot IS 'Day of the deal, null wher
 --
 
 COMMENT ON COLUMN public.fournisseur_lot.statut IS 'ouvert: trucks may join; cloture: complete; facture: invoiced. Lower case, as the client reads it.';
+
+--
+-- Name: exiger_lot_finance(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_lot_finance(p_lot_id uuid) RETURNS public.fournisseur_lot
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_lot public.fournisseur_lot;
+begin
+  select * into v_lot from public.fournisseur_lot l
+   where l.id = p_lot_id
+     and (private.peut('voir_tous_depots')
+          or exists (select from public.cours_de_route c where c.fournisseur_lot_id = l.id
+                      and c.depot_destination_id = any (private.depots_visibles()))) for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce lot'));
+  end if;
+  return v_lot;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_lot_finance(p_lot_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_lot_finance(p_lot_id uuid) IS 'The lot, locked, of somebody who sees its money: who sees every depot, or one that a truck of it goes to. Raises INTROUVABLE.';
 
 --
 -- Name: exiger_lot_ouvert(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -3954,8 +5103,11 @@ CREATE FUNCTION private.exiger_motif(p_motif text, p_minimum integer) RETURNS vo
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  c_lettres constant int := 3;
 begin
-  if p_motif is null or char_length(private.texte_net(p_motif)) < p_minimum then
+  if p_motif is null or char_length(private.texte_net(p_motif)) < p_minimum
+     or regexp_count(p_motif collate pg_c_utf8, '[[:alpha:]]') < c_lettres then
     perform private.refuser('MOTIF_REQUIS', jsonb_build_object('minimum', p_minimum));
   end if;
 end;
@@ -3965,7 +5117,7 @@ $$;
 -- Name: FUNCTION exiger_motif(p_motif text, p_minimum integer); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_motif(p_motif text, p_minimum integer) IS 'Refuses with MOTIF_REQUIS a reason shorter than p_minimum characters.';
+COMMENT ON FUNCTION private.exiger_motif(p_motif text, p_minimum integer) IS 'Refuses with MOTIF_REQUIS a reason shorter than p_minimum characters, or without words: fewer than three letters.';
 
 --
 -- Name: exiger_profil(); Type: FUNCTION; Schema: private; Owner: -
@@ -3990,6 +5142,27 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_profil() IS 'Refuses a user without a profile (ROLE_FORBIDDEN) or deactivated (COMPTE_DESACTIVE). The doors open with it: such a user can do nothing.';
+
+--
+-- Name: exiger_quatre_yeux(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_quatre_yeux(p_auteur uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_auteur = auth.uid() and private.flag_actif('quatre_yeux_finance', null) then
+    perform private.refuser('QUATRE_YEUX');
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_quatre_yeux(p_auteur uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_quatre_yeux(p_auteur uuid) IS 'Under the flag quatre_yeux_finance nobody decides on what they wrote themselves. Raises QUATRE_YEUX.';
 
 --
 -- Name: exiger_rattachement(public.cours_de_route, public.cours_de_route); Type: FUNCTION; Schema: private; Owner: -
@@ -4084,11 +5257,15 @@ CREATE FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf nu
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
+  v_statut text;
   v_securite numeric;
   v_stock numeric;
   v_dernier_jour date;
 begin
-  select c.capacite_securite into v_securite from public.citernes c where c.id = p_citerne_id;
+  select c.statut, c.capacite_securite into v_statut, v_securite from public.citernes c where c.id = p_citerne_id;
+  if v_statut <> 'active' then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
+  end if;
   if v_securite = 0 then
     return;
   end if;
@@ -4111,7 +5288,32 @@ $$;
 -- Name: FUNCTION exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric) IS 'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first: litres at 15 °C read at the temperature they left at where p_vcf, their correction factor, is given, else as measured. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE.';
+COMMENT ON FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric) IS 'After litres left a tank on a day, refuses where that day or a later one ends below its security capacity, all owners together, and names the first: litres at 15 °C read at the temperature they left at where p_vcf, their correction factor, is given, else as measured; or where it has closed since it was read. The caller has the lock. Raises SORTIE_CAPACITE_SECURITE, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+
+--
+-- Name: exiger_solde(public.fournisseur_facture_lot_min, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_solde(p_facture public.fournisseur_facture_lot_min, p_montant numeric) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_solde numeric;
+begin
+  perform private.verrouiller_tiers('FOURNISSEUR', p_facture.fournisseur_id);
+  v_solde := p_facture.montant_total_usd - private.regle_de_facture(p_facture.id);
+  if not coalesce(p_montant <= v_solde, false) then
+    perform private.refuser('PAIEMENT_EXCEDENTAIRE', jsonb_build_object('montant', p_montant, 'solde', v_solde));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_solde(p_facture public.fournisseur_facture_lot_min, p_montant numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_solde(p_facture public.fournisseur_facture_lot_min, p_montant numeric) IS 'An invoice is not paid beyond what is left of it; takes the mutex of the account. Raises PAIEMENT_EXCEDENTAIRE, ISOLATION_INTERDITE.';
 
 --
 -- Name: exiger_temperatures(private.mesures, public.depots); Type: FUNCTION; Schema: private; Owner: -
@@ -4173,6 +5375,310 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_version(p_sortie public.sorties_produit, p_version integer) IS 'Refuses a draft, already locked, that is no longer the version which was read; null: whichever it is. Raises VERSION_PERIMEE.';
+
+--
+-- Name: facture_a_changer(uuid, text[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facture_a_changer(p_id uuid, VARIADIC p_statuts text[]) RETURNS public.fournisseur_facture_lot_min
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+begin
+  perform private.exiger_read_committed();
+  select * into v_facture from public.fournisseur_facture_lot_min f where f.id = p_id for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
+  end if;
+  perform private.exiger_lot_finance(v_facture.fournisseur_lot_id);
+  if v_facture.type <> 'FACTURE' or v_facture.statut <> all (p_statuts) then
+    perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
+  end if;
+  return v_facture;
+end;
+$$;
+
+--
+-- Name: FUNCTION facture_a_changer(p_id uuid, VARIADIC p_statuts text[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facture_a_changer(p_id uuid, VARIADIC p_statuts text[]) IS 'The invoice and its lot, locked, in one of these states. Raises INTROUVABLE, FACTURE_ETAT, ISOLATION_INTERDITE.';
+
+--
+-- Name: facture_a_payer(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facture_a_payer(p_id uuid) RETURNS public.fournisseur_facture_lot_min
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+begin
+  v_facture := private.facture_a_changer(p_id, 'DRAFT', 'CALCULEE', 'VALIDEE');
+  if v_facture.statut <> 'VALIDEE' then
+    perform private.refuser('PAIEMENT_FACTURE_NON_VALIDEE', jsonb_build_object('statut', v_facture.statut));
+  end if;
+  return v_facture;
+end;
+$$;
+
+--
+-- Name: FUNCTION facture_a_payer(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facture_a_payer(p_id uuid) IS 'The invoice, locked: validated, and not disputed. Raises PAIEMENT_FACTURE_NON_VALIDEE, INTROUVABLE, FACTURE_ETAT, ISOLATION_INTERDITE.';
+
+--
+-- Name: facture_en_20c(public.fournisseur_facture_lot_min); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facture_en_20c(p_facture public.fournisseur_facture_lot_min) RETURNS public.fournisseur_facture_lot_min
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_rapport numeric;
+begin
+  if p_facture.base <> 'L20' then
+    if exists (select from private.receptions_a_facturer(p_facture.fournisseur_lot_id, p_facture.id) r
+                where r.tonnes_air is null) and p_facture.base = 'TM_AIR' then
+      perform private.refuser('TONNAGE_SANS_DENSITE');
+    end if;
+    select sum(r.volume_20c) / sum(case p_facture.base when 'L15' then r.volume_15c else r.tonnes_air end)
+      into v_rapport
+      from private.receptions_a_facturer(p_facture.fournisseur_lot_id, p_facture.id) r;
+    if v_rapport is null then
+      perform private.refuser('FACTURE_SANS_RECEPTION');
+    end if;
+    p_facture.quantite_facturee_20c := round(p_facture.quantite_base * v_rapport, 3);
+    p_facture.prix_unitaire_usd := round(p_facture.prix_base_usd / v_rapport, 6);
+  else
+    p_facture.quantite_facturee_20c := p_facture.quantite_base;
+    p_facture.prix_unitaire_usd := p_facture.prix_base_usd;
+  end if;
+  p_facture.montant_total_usd := round(p_facture.quantite_base * p_facture.prix_base_usd, 2);
+  return p_facture;
+end;
+$$;
+
+--
+-- Name: FUNCTION facture_en_20c(p_facture public.fournisseur_facture_lot_min); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facture_en_20c(p_facture public.fournisseur_facture_lot_min) IS 'Its quantity and price by litres at 20 °C, whatever base it is invoiced by, and its amount. Raises FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE.';
+
+--
+-- Name: facture_fournisseur_apres_insert(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facture_fournisseur_apres_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if new.type = 'FACTURE' then
+    perform private.journaliser('FACTURE_CREEE', 'factures_fournisseur', 'INFO', new.id, null, to_jsonb(new));
+    -- The client of today has no screen to calculate and validate: one act does it all, or nothing.
+    if private.flag_actif('facture_lot_directe_compat', null) then
+      perform public.calculer_facture_fournisseur(new.id);
+      perform public.valider_facture_fournisseur(new.id,
+        format('Facture %s saisie dans l''application', new.invoice_no));
+    end if;
+  end if;
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION facture_fournisseur_apres_insert(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facture_fournisseur_apres_insert() IS 'Logs FACTURE_CREEE; under the flag facture_lot_directe_compat, calculates and validates at once. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, QUATRE_YEUX.';
+
+--
+-- Name: facture_fournisseur_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facture_fournisseur_avant_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_lot public.fournisseur_lot;
+begin
+  -- A credit note is written by its own rule, which has asked already.
+  if new.type = 'AVOIR' then
+    return new;
+  end if;
+  perform private.exiger('ecrire_factures_fournisseur');
+  v_lot := private.exiger_lot_finance(new.fournisseur_lot_id);
+  perform private.date_de_document(new.date_facture);
+  new.fournisseur_id := v_lot.fournisseur_id;
+  new.invoice_no := btrim(new.invoice_no);
+  if exists (select from public.fournisseur_facture_lot_min f
+              where f.statut <> 'ANNULEE'
+                and (f.fournisseur_lot_id = new.fournisseur_lot_id and f.type = 'FACTURE'
+                     or f.fournisseur_id = new.fournisseur_id
+                        and lower(btrim(f.invoice_no)) = lower(new.invoice_no))) then
+    perform private.refuser('FACTURE_EXISTANTE', jsonb_build_object('invoice_no', new.invoice_no));
+  end if;
+  new.base := coalesce(new.base, 'L20');
+  if new.base = 'L20' then
+    new.quantite_base := coalesce(new.quantite_base, new.quantite_facturee_20c);
+    new.prix_base_usd := coalesce(new.prix_base_usd, new.prix_unitaire_usd);
+  end if;
+  new := private.facture_en_20c(new);
+  new.date_echeance := coalesce(new.date_echeance, new.date_facture + (
+    select f.delai_paiement_jours from public.fournisseurs f where f.id = new.fournisseur_id));
+  new.statut := 'DRAFT';
+  new.numero := null;
+  new.facture_origine_id := null;
+  new.validated_by := null;
+  new.validated_at := null;
+  new.justification := null;
+  new.created_by := auth.uid();
+  new.created_at := now();
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION facture_fournisseur_avant_insert(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facture_fournisseur_avant_insert() IS 'A supplier''s invoice begins as a draft, of a lot its author sees the money of; one live invoice a lot, one a number. Raises ROLE_FORBIDDEN, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, DATE_FUTURE, INTROUVABLE, FACTURE_EXISTANTE, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE.';
+
+--
+-- Name: facture_fournisseur_figer(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facture_fournisseur_figer() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'UPDATE' and old.validated_at is not null
+     and to_jsonb(new) - 'statut' <> to_jsonb(old) - 'statut' then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION facture_fournisseur_figer(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facture_fournisseur_figer() IS 'What is validated keeps its figures: only a dispute still comes and goes. Raises ECRITURE_INTERDITE.';
+
+--
+-- Name: system_alerts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.system_alerts (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    check_code text NOT NULL,
+    severity text NOT NULL,
+    entity_type text NOT NULL,
+    entity_id uuid NOT NULL,
+    message text NOT NULL,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    status text DEFAULT 'OPEN'::text NOT NULL,
+    first_detected_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_detected_at timestamp with time zone DEFAULT now() NOT NULL,
+    acknowledged_by uuid,
+    acknowledged_at timestamp with time zone,
+    resolved_by uuid,
+    resolved_at timestamp with time zone,
+    depot_id uuid,
+    presente boolean DEFAULT true NOT NULL,
+    absente_depuis timestamp with time zone,
+    occurrences integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT system_alerts_acknowledged_at_possible CHECK (((private.date_possible(acknowledged_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'acknowledged_at'::text))),
+    CONSTRAINT system_alerts_check CHECK ((presente = (absente_depuis IS NULL))),
+    CONSTRAINT system_alerts_check1 CHECK ((presente OR (status = 'RESOLVED'::text))),
+    CONSTRAINT system_alerts_check2 CHECK (((status = 'RESOLVED'::text) = (resolved_at IS NOT NULL))),
+    CONSTRAINT system_alerts_check_code_check2000 CHECK ((char_length(check_code) <= 2000)),
+    CONSTRAINT system_alerts_check_code_lisible CHECK (((private.texte_lisible(check_code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'check_code'::text))),
+    CONSTRAINT system_alerts_entity_type_check2000 CHECK ((char_length(entity_type) <= 2000)),
+    CONSTRAINT system_alerts_entity_type_lisible CHECK (((private.texte_lisible(entity_type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'entity_type'::text))),
+    CONSTRAINT system_alerts_message_check2000 CHECK ((char_length(message) <= 2000)),
+    CONSTRAINT system_alerts_message_lisible CHECK (((private.texte_lisible(message, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'message'::text))),
+    CONSTRAINT system_alerts_resolved_at_possible CHECK (((private.date_possible(resolved_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'resolved_at'::text))),
+    CONSTRAINT system_alerts_severity_check CHECK ((severity = ANY (ARRAY['CRITICAL'::text, 'WARN'::text]))),
+    CONSTRAINT system_alerts_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'ACK'::text, 'RESOLVED'::text])))
+);
+
+--
+-- Name: TABLE system_alerts; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.system_alerts IS 'One row a fact that a check found, for good: opened, acknowledged, resolved, opened again. Written by the passes; people move its status only.';
+
+--
+-- Name: COLUMN system_alerts.resolved_by; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.system_alerts.resolved_by IS 'Who resolved it; null: it had gone by itself.';
+
+--
+-- Name: COLUMN system_alerts.depot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.system_alerts.depot_id IS 'Depot of what it is about; null: of no depot.';
+
+--
+-- Name: COLUMN system_alerts.presente; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.system_alerts.presente IS 'Whether the last pass still found it.';
+
+--
+-- Name: COLUMN system_alerts.occurrences; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.system_alerts.occurrences IS 'How many times it has come.';
+
+--
+-- Name: faire_avancer_alerte(public.system_alerts, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.faire_avancer_alerte(p_alerte public.system_alerts, p_status text) RETURNS public.system_alerts
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- Said twice, by one person or two: it is so already.
+  if p_alerte.status = p_status then
+    return p_alerte;
+  end if;
+  if not coalesce(p_alerte.status = 'OPEN' and p_status in ('ACK', 'RESOLVED')
+                  or p_alerte.status = 'ACK' and p_status = 'RESOLVED', false) then
+    perform private.refuser('ALERTE_ETAT', jsonb_build_object('de', p_alerte.status, 'vers', p_status));
+  end if;
+  p_alerte.status := p_status;
+  p_alerte.updated_at := now();
+  if p_status = 'ACK' then
+    p_alerte.acknowledged_by := auth.uid();
+    p_alerte.acknowledged_at := now();
+  else
+    p_alerte.resolved_by := auth.uid();
+    p_alerte.resolved_at := now();
+  end if;
+  return p_alerte;
+end;
+$$;
+
+--
+-- Name: FUNCTION faire_avancer_alerte(p_alerte public.system_alerts, p_status text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.faire_avancer_alerte(p_alerte public.system_alerts, p_status text) IS 'The alert a step further, in the caller''s name and now. Raises ALERTE_ETAT.';
 
 --
 -- Name: faits(); Type: FUNCTION; Schema: private; Owner: -
@@ -4407,6 +5913,31 @@ $$;
 COMMENT ON FUNCTION private.faits() IS 'Every fact of the schemas public, private and astm, of what the project put beside them, and of the reference rows: objet, the name a person knows it by; parent, the object it goes with; fait, its properties; propre, true of a row that an environment may have of its own. Owner only.';
 
 --
+-- Name: faits_integrite(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.faits_integrite() RETURNS TABLE(check_code text, entity_type text, entity_id uuid, severity text, message text, payload jsonb, depot_id uuid)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  -- Two owners of one tank are one fact: the worst of them, with all that was seen.
+  select v.check_code, v.entity_type, v.entity_id, min(v.severity),
+         (array_agg(v.message order by v.severity, v.message))[1],
+         case count(*) when 1 then (array_agg(v.payload))[1]
+           else (array_agg(v.payload order by v.severity, v.message))[1]
+                || jsonb_build_object('groupe', jsonb_agg(v.payload order by v.severity, v.message)) end,
+         (array_agg(v.depot_id))[1]
+    from public.v_integrity_checks v
+   group by v.check_code, v.entity_type, v.entity_id
+$$;
+
+--
+-- Name: FUNCTION faits_integrite(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.faits_integrite() IS 'What the checks find now, one row a key: the worst severity, and the payloads of all.';
+
+--
 -- Name: feature_flags_journaliser(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4426,6 +5957,36 @@ $$;
 --
 
 COMMENT ON FUNCTION private.feature_flags_journaliser() IS 'Logs every change of a flag, whoever makes it.';
+
+--
+-- Name: fermer_ecart_auto(text, text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fermer_ecart_auto(p_type text, p_reference_type text, p_reference_id uuid, p_justification text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ecart public.ecarts;
+begin
+  update public.ecarts e
+     set statut = 'TRAITE', traite_par = null, traite_le = now(), decision = 'ACCEPTE_AVEC_NOTE',
+       justification = p_justification
+   where e.origine = 'AUTO' and (e.type, e.reference_type, e.reference_id) = (p_type, p_reference_type, p_reference_id)
+     and e.statut <> 'TRAITE'
+  returning * into v_ecart;
+  if v_ecart.id is not null then
+    perform private.journaliser('ECART_TRAITE', 'ecarts', 'INFO', v_ecart.id, v_ecart.depot_id,
+      jsonb_build_object('justification', p_justification));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION fermer_ecart_auto(p_type text, p_reference_type text, p_reference_id uuid, p_justification text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.fermer_ecart_auto(p_type text, p_reference_type text, p_reference_id uuid, p_justification text) IS 'The system''s own gap is no more. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: flag_actif(text, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -4471,9 +6032,12 @@ begin
       perform private.refuser_lot('LOT_TRANSITION_INTERDITE',
         jsonb_build_object('de', '(nouveau)', 'vers', new.statut));
     end if;
+    perform private.exiger_actifs(p_produit_id => new.produit_id, p_fournisseur_id => new.fournisseur_id);
     new.created_by := auth.uid();
     new.created_at := now();
   else
+    perform private.exiger_actifs(p_produit_id => nullif(new.produit_id, old.produit_id),
+      p_fournisseur_id => nullif(new.fournisseur_id, old.fournisseur_id));
     if new.statut <> old.statut and new.statut is distinct from c_suivant ->> old.statut then
       perform private.refuser_lot('LOT_TRANSITION_INTERDITE', jsonb_build_object('de', old.statut, 'vers', new.statut));
     end if;
@@ -4483,7 +6047,7 @@ begin
       perform private.refuser_lot('LOT_NON_OUVERT', jsonb_build_object('acte', 'modifier un', 'statut', old.statut));
     end if;
     if (new.fournisseur_id, new.produit_id) is distinct from (old.fournisseur_id, old.produit_id)
-       and exists (select from public.cours_de_route c where c.fournisseur_lot_id = old.id) then
+       and private.lot_engage(old.id) then
       perform private.refuser_lot('LOT_NON_VIDE');
     end if;
     new.id := old.id;
@@ -4503,7 +6067,7 @@ $$;
 -- Name: FUNCTION fournisseur_lot_avant_ecriture(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.fournisseur_lot_avant_ecriture() IS 'A lot begins open and goes one step forward at a time; once closed only its note still changes; one that has trucks keeps its supplier and product. Raises LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, LOT_EXISTANT.';
+COMMENT ON FUNCTION private.fournisseur_lot_avant_ecriture() IS 'A lot begins open and goes one step forward at a time; once closed only its note still changes; one that has trucks keeps its supplier and product; a new one names nothing disabled. Raises REFERENTIEL_INACTIF, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, LOT_EXISTANT.';
 
 --
 -- Name: fournisseur_lot_avant_suppression(); Type: FUNCTION; Schema: private; Owner: -
@@ -4517,7 +6081,7 @@ begin
   if old.statut <> 'ouvert' then
     perform private.refuser_lot('LOT_NON_OUVERT', jsonb_build_object('acte', 'supprimer un', 'statut', old.statut));
   end if;
-  if exists (select from public.cours_de_route c where c.fournisseur_lot_id = old.id) then
+  if private.lot_engage(old.id) then
     perform private.refuser_lot('LOT_NON_VIDE');
   end if;
   return old;
@@ -4561,6 +6125,29 @@ $$;
 --
 
 COMMENT ON FUNCTION private.fournisseur_lot_journaliser() IS 'Logs LOT_CREE, LOT_STATUT, LOT_MODIFIE and LOT_SUPPRIME.';
+
+--
+-- Name: fournisseur_lot_reserver(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fournisseur_lot_reserver() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- The project's own functions have asked already: validating its invoice moves a lot, whoever may validate.
+  if auth.uid() is not null and not private.possede(tg_relid) then
+    perform private.exiger('tenir_lots');
+  end if;
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION fournisseur_lot_reserver(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.fournisseur_lot_reserver() IS 'A lot is changed and deleted by whoever keeps lots. Raises ROLE_FORBIDDEN.';
 
 --
 -- Name: fuseau_vu(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -5079,7 +6666,7 @@ COMMENT ON FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant
 --
 
 CREATE FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[]) RETURNS private.lieu
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
@@ -5090,7 +6677,8 @@ begin
     from public.citernes c
     join public.depots d on d.id = c.depot_id
     join public.produits p on p.id = c.produit_id
-   where c.id = p_citerne_id and c.depot_id = any (p_depots);
+   where c.id = p_citerne_id and c.depot_id = any (p_depots)
+     for key share of c;
   return v_lieu;
 end;
 $$;
@@ -5099,14 +6687,14 @@ $$;
 -- Name: FUNCTION lieu(p_citerne_id uuid, p_depots uuid[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[]) IS 'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs.';
+COMMENT ON FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[]) IS 'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs. It keeps its product and depot while this transaction lasts.';
 
 --
 -- Name: lieu_pour_mouvement(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
 CREATE FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) RETURNS private.lieu
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
@@ -5150,6 +6738,26 @@ CREATE FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier priv
 --
 
 COMMENT ON FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier private.blocs_journal, p_serveur bigint) IS 'Whether the pass that wrote this block, the last, could not have seen the line: written since, or by a transaction that was still open. A line in no block that is not so was slipped in.';
+
+--
+-- Name: lot_engage(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lot_engage(p_lot_id uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return exists (select from public.cours_de_route c where c.fournisseur_lot_id = p_lot_id)
+      or exists (select from public.fournisseur_facture_lot_min f where f.fournisseur_lot_id = p_lot_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION lot_engage(p_lot_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lot_engage(p_lot_id uuid) IS 'Whether a truck or an invoice refers to a lot.';
 
 --
 -- Name: masse_air_t(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -5218,141 +6826,6 @@ $$;
 COMMENT ON FUNCTION private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) IS 'After litres at 15 °C came into a tank (negative: were taken back out of it), blends their density (kg/m³) with that of what was there. A density that is not known changes nothing, but in a tank that was empty. What merely leaves a tank leaves its density as it was: nobody calls it then. The caller has the lock.';
 
 --
--- Name: receptions; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.receptions (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    cours_de_route_id uuid,
-    citerne_id uuid NOT NULL,
-    produit_id uuid NOT NULL,
-    depot_id uuid NOT NULL,
-    partenaire_id uuid,
-    proprietaire_type text DEFAULT 'MONALUXE'::text NOT NULL,
-    index_avant numeric(15,3),
-    index_apres numeric(15,3),
-    volume_ambiant numeric(15,3) NOT NULL,
-    volume_observe numeric(15,3),
-    temperature_ambiante_c numeric(6,2),
-    temperature_echantillon_c numeric(6,2),
-    densite_observee_kgm3 numeric(10,6),
-    densite_a_15 numeric(10,6),
-    densite_a_15_kgm3 numeric(10,6),
-    vcf numeric(12,8),
-    methode_15c text NOT NULL,
-    parametres_15c jsonb NOT NULL,
-    volume_15c numeric(15,3) NOT NULL,
-    volume_corrige_15c numeric(15,3) NOT NULL,
-    date_reception date NOT NULL,
-    avertissements jsonb DEFAULT '[]'::jsonb NOT NULL,
-    statut text DEFAULT 'validee'::text NOT NULL,
-    note text,
-    created_by uuid NOT NULL,
-    validated_by uuid,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT receptions_check CHECK ((volume_corrige_15c = volume_15c)),
-    CONSTRAINT receptions_check1 CHECK (private.exiger_mesures('receptions'::text, index_avant, index_apres, volume_ambiant, volume_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
-    CONSTRAINT receptions_check2 CHECK (((proprietaire_type <> 'PARTENAIRE'::text) OR (partenaire_id IS NOT NULL))),
-    CONSTRAINT receptions_date_reception_check CHECK ((date_reception >= '2020-01-01'::date)),
-    CONSTRAINT receptions_methode_15c_check2000 CHECK ((char_length(methode_15c) <= 2000)),
-    CONSTRAINT receptions_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT receptions_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
-    CONSTRAINT receptions_statut_check CHECK ((statut = ANY (ARRAY['validee'::text, 'rejetee'::text]))),
-    CONSTRAINT receptions_volume_ambiant_check CHECK ((volume_ambiant > (0)::numeric)),
-    CONSTRAINT receptions_volume_observe_check CHECK (((volume_observe > (0)::numeric) AND (volume_observe < '1000000000'::numeric)))
-);
-
---
--- Name: TABLE receptions; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.receptions IS 'Fuel measured into a tank: credits stock and closes its CDR. One truck may fill several tanks, in one statement. Immutable.';
-
---
--- Name: COLUMN receptions.cours_de_route_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.cours_de_route_id IS 'The truck that brought it; null for a partner''s fuel that came without one.';
-
---
--- Name: COLUMN receptions.depot_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.depot_id IS 'Depot of the tank; written by the database.';
-
---
--- Name: COLUMN receptions.volume_ambiant; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.volume_ambiant IS 'Litres as measured: sent, or the difference of the two meter indices.';
-
---
--- Name: COLUMN receptions.volume_observe; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.volume_observe IS 'Litres as read at the meter; the same figure as volume_ambiant where only one was sent.';
-
---
--- Name: COLUMN receptions.temperature_ambiante_c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.temperature_ambiante_c IS 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
-
---
--- Name: COLUMN receptions.temperature_echantillon_c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.temperature_echantillon_c IS 'Temperature of the sample whose density was read, °C.';
-
---
--- Name: COLUMN receptions.densite_observee_kgm3; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.densite_observee_kgm3 IS 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
-
---
--- Name: COLUMN receptions.densite_a_15_kgm3; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.densite_a_15_kgm3 IS 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
-
---
--- Name: COLUMN receptions.vcf; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.vcf IS 'Volume correction factor to 15 °C that was used.';
-
---
--- Name: COLUMN receptions.methode_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.methode_15c IS 'Method that gave volume_15c: LEGACY or the name of a standard.';
-
---
--- Name: COLUMN receptions.parametres_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.parametres_15c IS 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
-
---
--- Name: COLUMN receptions.volume_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.volume_15c IS 'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
-
---
--- Name: COLUMN receptions.date_reception; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.date_reception IS 'Day in the depot''s time zone; may lie in the past, never in the future.';
-
---
--- Name: COLUMN receptions.avertissements; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.avertissements IS 'What was possible but unlikely when it was written, [{code, phrase}]: see private.avertissements.';
-
---
 -- Name: mesures_de(public.receptions); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5365,6 +6838,28 @@ CREATE FUNCTION private.mesures_de(p_reception public.receptions) RETURNS privat
 --
 
 COMMENT ON FUNCTION private.mesures_de(p_reception public.receptions) IS 'What was measured of a réception, as sent. The tank''s density does not serve: it is what was there before.';
+
+--
+-- Name: mesures_proteger(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesures_proteger() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if auth.uid() is not null then
+    perform private.exiger('regler_mesures');
+  end if;
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION mesures_proteger(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesures_proteger() IS 'A zone decides days, a tolerance what is looked into: an act of its own, with the second factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 --
 -- Name: montant_lettre(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -5560,11 +7055,62 @@ $$;
 COMMENT ON FUNCTION private.noter_etat(p_nom text) IS 'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration (p_nom). Gives the fingerprint. Owner only.';
 
 --
+-- Name: noter_evenement_alerte(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_evenement_alerte() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_type text;
+begin
+  if tg_op = 'UPDATE' and new.status = old.status then
+    return null;
+  end if;
+  v_type := case when tg_op = 'UPDATE' and new.status = 'OPEN' then 'REOPEN' else new.status end;
+  insert into public.alertes_evenements (alerte_id, depot_id, type, par, note)
+  values (new.id, new.depot_id, v_type, case new.status when 'ACK' then new.acknowledged_by
+    when 'RESOLVED' then new.resolved_by end,
+          nullif(current_setting('app.note_alerte', true), ''));
+  perform private.journaliser(case v_type when 'OPEN' then 'ALERTE_OUVERTE' when 'ACK' then 'ALERTE_ACQUITTEE'
+      when 'RESOLVED' then 'ALERTE_RESOLUE' else 'ALERTE_ROUVERTE' end, 'alertes', 'INFO', new.id, new.depot_id,
+    jsonb_build_object('check_code', new.check_code, 'severity', new.severity, 'entity_type', new.entity_type,
+      'entity_id', new.entity_id));
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION noter_evenement_alerte(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_evenement_alerte() IS 'Every change of status is an event, and a line of the log.';
+
+--
+-- Name: noter_passage(text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_passage(p_nom text, p_debut timestamp with time zone) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into private.passages as p (nom, le, duree) values (p_nom, clock_timestamp(), clock_timestamp() - p_debut)
+  on conflict (nom) do update set (le, duree) = (excluded.le, excluded.duree)
+$$;
+
+--
+-- Name: FUNCTION noter_passage(p_nom text, p_debut timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_passage(p_nom text, p_debut timestamp with time zone) IS 'A pass of the checks has ended.';
+
+--
 -- Name: nouveau_brouillon(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
 --
 
 CREATE FUNCTION private.nouveau_brouillon(p_sortie public.sorties_produit) RETURNS public.sorties_produit
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
@@ -5578,7 +7124,301 @@ $$;
 -- Name: FUNCTION nouveau_brouillon(p_sortie public.sorties_produit); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.nouveau_brouillon(p_sortie public.sorties_produit) IS 'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES.';
+COMMENT ON FUNCTION private.nouveau_brouillon(p_sortie public.sorties_produit) IS 'A draft of the calling user, completed. Moves nothing. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES.';
+
+--
+-- Name: numero_de_paiement(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.numero_de_paiement(p_id uuid) RETURNS text
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.prendre_numero('00000000-0000-0000-0000-000000000000', 'PAF',
+    extract(year from private.jour_local('Africa/Lubumbashi', now()))::int, p_id)
+$$;
+
+--
+-- Name: FUNCTION numero_de_paiement(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.numero_de_paiement(p_id uuid) IS 'The number of a payment that is confirmed. Raises DEPOT_SANS_CODE.';
+
+--
+-- Name: ouvrir_ecart(public.ecarts); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ouvrir_ecart(p_ecart public.ecarts) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ancien public.ecarts;
+  v_id uuid;
+begin
+  select * into v_ancien from public.ecarts e
+   where e.origine = 'AUTO' and (e.type, e.reference_type, e.reference_id)
+         = (p_ecart.type, p_ecart.reference_type, p_ecart.reference_id) for update;
+  if found and (v_ancien.attendu, v_ancien.constate) is not distinct
+    from (round(p_ecart.attendu, 6), round(p_ecart.constate, 6)) then
+    return v_ancien.id;
+  end if;
+  insert into public.ecarts as e
+    (domaine, type, depot_id, produit_id, fournisseur_lot_id, reference_type, reference_id, attendu, constate, unite,
+     franchise, excedent, impact_usd, cause, decision, justification, statut, traite_le)
+  values (p_ecart.domaine, p_ecart.type, p_ecart.depot_id, p_ecart.produit_id, p_ecart.fournisseur_lot_id,
+          p_ecart.reference_type, p_ecart.reference_id, p_ecart.attendu, p_ecart.constate, p_ecart.unite,
+          coalesce(p_ecart.franchise, 0), coalesce(p_ecart.excedent, 0), p_ecart.impact_usd, p_ecart.cause,
+          p_ecart.decision,
+          p_ecart.justification, coalesce(p_ecart.statut, 'OUVERT'), case when p_ecart.statut = 'TRAITE' then now() end)
+  on conflict (type, reference_type, reference_id) where origine = 'AUTO' do update
+     set attendu = excluded.attendu, constate = excluded.constate, franchise = excluded.franchise,
+         excedent = excluded.excedent, impact_usd = excluded.impact_usd, cause = excluded.cause,
+         decision = excluded.decision,
+         justification = excluded.justification, statut = excluded.statut, traite_par = null,
+         traite_le = excluded.traite_le
+  returning e.id into v_id;
+  perform private.journaliser(case when p_ecart.statut = 'TRAITE' then array['ECART_CREE', 'ECART_TRAITE']
+    else array['ECART_CREE'] end,
+    'ecarts', 'INFO', v_id, p_ecart.depot_id, jsonb_strip_nulls(to_jsonb(p_ecart)));
+  return v_id;
+end;
+$$;
+
+--
+-- Name: FUNCTION ouvrir_ecart(p_ecart public.ecarts); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ouvrir_ecart(p_ecart public.ecarts) IS 'The system''s own gap of this kind on this document: opened, or opened again where its figures have changed since it was treated. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: fournisseur_paiement_lot_min; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.fournisseur_paiement_lot_min (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    fournisseur_facture_id uuid NOT NULL,
+    date_paiement timestamp with time zone DEFAULT now() NOT NULL,
+    montant_paye_usd numeric(18,2) NOT NULL,
+    mode_paiement text,
+    reference_paiement text,
+    note text,
+    statut text DEFAULT 'CONFIRME'::text NOT NULL,
+    numero text,
+    motif_annulation text,
+    created_by uuid,
+    confirme_par uuid,
+    annule_par uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT fournisseur_paiement_lot_min_check CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULE'::text))),
+    CONSTRAINT fournisseur_paiement_lot_min_check1 CHECK (((numero IS NOT NULL) = (confirme_par IS NOT NULL))),
+    CONSTRAINT fournisseur_paiement_lot_min_date_paiement_check CHECK ((date_paiement >= '2020-01-01 00:00:00+00'::timestamp with time zone)),
+    CONSTRAINT fournisseur_paiement_lot_min_date_paiement_possible CHECK (((private.date_possible(date_paiement) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_paiement'::text))),
+    CONSTRAINT fournisseur_paiement_lot_min_mode_paiement_check2000 CHECK ((char_length(mode_paiement) <= 2000)),
+    CONSTRAINT fournisseur_paiement_lot_min_mode_paiement_lisible CHECK (((private.texte_lisible(mode_paiement, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'mode_paiement'::text))),
+    CONSTRAINT fournisseur_paiement_lot_min_montant_paye_usd_check CHECK (((montant_paye_usd > (0)::numeric) AND (montant_paye_usd < '10000000000000'::numeric))),
+    CONSTRAINT fournisseur_paiement_lot_min_motif_annulation_check2000 CHECK ((char_length(motif_annulation) <= 2000)),
+    CONSTRAINT fournisseur_paiement_lot_min_motif_annulation_lisible CHECK (((private.texte_lisible(motif_annulation, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_annulation'::text))),
+    CONSTRAINT fournisseur_paiement_lot_min_note_check2000 CHECK ((char_length(note) <= 2000)),
+    CONSTRAINT fournisseur_paiement_lot_min_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT fournisseur_paiement_lot_min_numero_check2000 CHECK ((char_length(numero) <= 2000)),
+    CONSTRAINT fournisseur_paiement_lot_min_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT fournisseur_paiement_lot_min_reference_paiement_check2000 CHECK ((char_length(reference_paiement) <= 2000)),
+    CONSTRAINT fournisseur_paiement_lot_min_reference_paiement_lisible CHECK (((private.texte_lisible(reference_paiement, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference_paiement'::text))),
+    CONSTRAINT fournisseur_paiement_lot_min_statut_check CHECK ((statut = ANY (ARRAY['EN_ATTENTE'::text, 'CONFIRME'::text, 'ANNULE'::text])))
+);
+
+--
+-- Name: TABLE fournisseur_paiement_lot_min; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.fournisseur_paiement_lot_min IS 'Payments of suppliers'' invoices, USD. One that the client inserts is confirmed at once; taken back only by its reversal.';
+
+--
+-- Name: COLUMN fournisseur_paiement_lot_min.date_paiement; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseur_paiement_lot_min.date_paiement IS 'As the client says it, often a local time without its offset: judged by its day.';
+
+--
+-- Name: COLUMN fournisseur_paiement_lot_min.numero; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseur_paiement_lot_min.numero IS 'Ours, given when it is confirmed (series PAF).';
+
+--
+-- Name: paiement_a_changer(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.paiement_a_changer(p_id uuid, p_statut text) RETURNS public.fournisseur_paiement_lot_min
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_paiement public.fournisseur_paiement_lot_min;
+begin
+  select * into v_paiement from public.fournisseur_paiement_lot_min p where p.id = p_id;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce paiement'));
+  end if;
+  -- The invoice first, as whoever pays it does.
+  perform private.facture_a_changer(v_paiement.fournisseur_facture_id, 'VALIDEE', 'LITIGE');
+  select * into v_paiement from public.fournisseur_paiement_lot_min p where p.id = p_id for update;
+  if v_paiement.statut <> p_statut then
+    perform private.refuser('PAIEMENT_ETAT', jsonb_build_object('statut', v_paiement.statut));
+  end if;
+  return v_paiement;
+end;
+$$;
+
+--
+-- Name: FUNCTION paiement_a_changer(p_id uuid, p_statut text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.paiement_a_changer(p_id uuid, p_statut text) IS 'The payment and its invoice, locked, in this state. Raises INTROUVABLE, FACTURE_ETAT, PAIEMENT_ETAT, ISOLATION_INTERDITE.';
+
+--
+-- Name: paiement_fournisseur_apres_insert(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.paiement_fournisseur_apres_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if new.statut = 'CONFIRME' then
+    perform private.passer_paiement(new);
+  end if;
+  perform private.journaliser(case new.statut when 'CONFIRME' then array['PAIEMENT_ENREGISTRE', 'PAIEMENT_CONFIRME']
+    else array['PAIEMENT_ENREGISTRE'] end, 'paiements_fournisseur', 'INFO', new.id, null, to_jsonb(new));
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION paiement_fournisseur_apres_insert(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.paiement_fournisseur_apres_insert() IS 'What the payment does to the account, where it is confirmed; logs PAIEMENT_ENREGISTRE and PAIEMENT_CONFIRME. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: paiement_fournisseur_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.paiement_fournisseur_avant_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  v_facture := private.facture_a_payer(new.fournisseur_facture_id);
+  new.date_paiement := coalesce(new.date_paiement, now());
+  perform private.date_de_document(private.jour_local('Africa/Lubumbashi', new.date_paiement));
+  new.statut := coalesce(new.statut, 'CONFIRME');
+  if new.statut not in ('EN_ATTENTE', 'CONFIRME') then
+    perform private.refuser('PAIEMENT_ETAT', jsonb_build_object('statut', new.statut));
+  end if;
+  if exists (select from public.fournisseur_paiement_lot_min p
+              where p.fournisseur_facture_id = new.fournisseur_facture_id and p.montant_paye_usd = new.montant_paye_usd
+                and p.reference_paiement is not distinct from new.reference_paiement and p.created_by = auth.uid()
+                and p.statut <> 'ANNULE' and p.created_at > clock_timestamp() - interval '2 minutes') then
+    perform private.refuser('PAIEMENT_DOUBLE', jsonb_build_object('montant', new.montant_paye_usd));
+  end if;
+  perform private.exiger_solde(v_facture, new.montant_paye_usd);
+  new.motif_annulation := null;
+  new.annule_par := null;
+  new.created_by := auth.uid();
+  new.created_at := clock_timestamp();
+  new.confirme_par := case new.statut when 'CONFIRME' then auth.uid() end;
+  new.numero := case new.statut when 'CONFIRME' then private.numero_de_paiement(new.id) end;
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION paiement_fournisseur_avant_insert(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.paiement_fournisseur_avant_insert() IS 'A payment of a validated invoice, not beyond what is left of it, not the same twice within two minutes (REST has no idempotency key). Raises ROLE_FORBIDDEN, INTROUVABLE, FACTURE_ETAT, PAIEMENT_FACTURE_NON_VALIDEE, DATE_FUTURE, PAIEMENT_ETAT, PAIEMENT_DOUBLE, PAIEMENT_EXCEDENTAIRE, DEPOT_SANS_CODE, ISOLATION_INTERDITE.';
+
+--
+-- Name: passer_facture(public.fournisseur_facture_lot_min, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.passer_facture(p_facture public.fournisseur_facture_lot_min, p_justification text) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ecriture public.ecritures_tiers;
+  v_numero text;
+begin
+  v_ecriture.tiers_type := 'FOURNISSEUR';
+  v_ecriture.fournisseur_id := p_facture.fournisseur_id;
+  v_ecriture.devise := 'USD';
+  v_ecriture.date_valeur := p_facture.date_facture;
+  v_ecriture.echeance := p_facture.date_echeance;
+  v_ecriture.type := p_facture.type;
+  v_ecriture.reference := p_facture.invoice_no;
+  v_ecriture.libelle := format('%s %s', case p_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end,
+    p_facture.invoice_no);
+  v_ecriture.source_type := 'fournisseur_facture_lot_min';
+  v_ecriture.source_id := p_facture.id;
+  if p_facture.type = 'AVOIR' then
+    v_ecriture.debit := p_facture.montant_total_usd;
+  else
+    v_ecriture.credit := p_facture.montant_total_usd;
+  end if;
+  v_ecriture.id := private.ecrire_compte(v_ecriture);
+  v_numero := private.prendre_numero('00000000-0000-0000-0000-000000000000', 'FFO',
+    extract(year from private.jour_local('Africa/Lubumbashi', now()))::int, p_facture.id);
+  update public.fournisseur_facture_lot_min f
+     set statut = 'VALIDEE', validated_by = auth.uid(), validated_at = now(), numero = v_numero,
+         justification = private.texte_net(p_justification)
+   where f.id = p_facture.id;
+  return v_ecriture.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION passer_facture(p_facture public.fournisseur_facture_lot_min, p_justification text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.passer_facture(p_facture public.fournisseur_facture_lot_min, p_justification text) IS 'The invoice or credit note enters the supplier''s account and gets its number. Raises DEPOT_SANS_CODE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: passer_paiement(public.fournisseur_paiement_lot_min); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.passer_paiement(p_paiement public.fournisseur_paiement_lot_min) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture constant public.ecritures_tiers := private.ecriture_de_facture(p_paiement.fournisseur_facture_id);
+  v_ecriture public.ecritures_tiers;
+begin
+  v_ecriture.tiers_type := 'FOURNISSEUR';
+  v_ecriture.fournisseur_id := v_facture.fournisseur_id;
+  v_ecriture.devise := 'USD';
+  v_ecriture.date_valeur := private.jour_local('Africa/Lubumbashi', p_paiement.date_paiement);
+  v_ecriture.type := 'PAIEMENT';
+  v_ecriture.debit := p_paiement.montant_paye_usd;
+  v_ecriture.reference := coalesce(p_paiement.reference_paiement, p_paiement.numero);
+  v_ecriture.libelle := format('Paiement de la facture %s', v_facture.reference);
+  v_ecriture.source_type := 'fournisseur_paiement_lot_min';
+  v_ecriture.source_id := p_paiement.id;
+  perform private.lettrer(private.ecrire_compte(v_ecriture), v_facture.id, p_paiement.montant_paye_usd);
+end;
+$$;
+
+--
+-- Name: FUNCTION passer_paiement(p_paiement public.fournisseur_paiement_lot_min); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.passer_paiement(p_paiement public.fournisseur_paiement_lot_min) IS 'A confirmed payment enters the account and settles its invoice. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: patience_scellement(); Type: FUNCTION; Schema: private; Owner: -
@@ -5702,7 +7542,8 @@ begin
         else coalesce(v_valeur #>> '{}', '—')
       end);
   end loop;
-  return v_phrase;
+  -- A value may be whatever was sent: what says no of it is still read as it stands, in a log too.
+  return regexp_replace(v_phrase, private.illisibles(), '·', 'g');
 end;
 $$;
 
@@ -5849,6 +7690,7 @@ begin
   if p_depot_id is not null and not exists (select from public.depots d where d.id = p_depot_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
   end if;
+  perform private.exiger_actifs(p_depot_id => p_depot_id);
   -- One at a time for an address: a request that is sent again finds what the first one made.
   perform pg_advisory_xact_lock(hashtextextended('profils:' || lower(p_email), 0));
   select u.id into v_user_id from auth.users u where u.email = lower(p_email) order by u.created_at limit 1;
@@ -5863,7 +7705,7 @@ $$;
 -- Name: FUNCTION preparer_profil(p_email text, p_role text, p_depot_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.preparer_profil(p_email text, p_role text, p_depot_id uuid) IS 'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DEPOT_REQUIS, INTROUVABLE, PROFIL_EXISTANT.';
+COMMENT ON FUNCTION private.preparer_profil(p_email text, p_role text, p_depot_id uuid) IS 'Everything that could refuse a new profile, asked before an account is made for it. Returns the account this address already has, null where it has none. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DEPOT_REQUIS, INTROUVABLE, REFERENTIEL_INACTIF, PROFIL_EXISTANT.';
 
 --
 -- Name: preparer_validation(public.sorties_produit, uuid, private.lieu); Type: FUNCTION; Schema: private; Owner: -
@@ -5885,6 +7727,8 @@ begin
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
   perform private.exiger_citerne(p_lieu.citerne, p_sortie.citerne_id, p_sortie.produit_id);
+  -- Nothing has left yet: a client disabled since the draft was written stops it.
+  perform private.exiger_actifs(p_client_id => p_sortie.client_id);
   v_aujourdhui := private.jour_local((p_lieu.depot).fuseau, now());
   if p_sortie.date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
@@ -5925,7 +7769,7 @@ $$;
 -- Name: FUNCTION preparer_validation(p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu) IS 'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
+COMMENT ON FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu) IS 'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
 
 --
 -- Name: prises_de_hauteur_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -5937,8 +7781,11 @@ CREATE FUNCTION private.prises_de_hauteur_avant_insert() RETURNS trigger
     AS $$
 begin
   perform private.exiger('mesurer_citerne');
-  select c.depot_id into new.depot_id from public.citernes c
-   where c.id = new.citerne_id and c.depot_id = any (private.depots_visibles());
+  select c.produit_id, c.depot_id, c.tolerance_inventaire_pour_mille
+    into new.produit_id, new.depot_id, new.tolerance_pour_mille
+    from public.citernes c
+   where c.id = new.citerne_id and c.depot_id = any (private.depots_visibles())
+     for key share;
   if not found then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
   end if;
@@ -5954,7 +7801,7 @@ $$;
 -- Name: FUNCTION prises_de_hauteur_avant_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.prises_de_hauteur_avant_insert() IS 'Notes beside the dip what the books say now. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+COMMENT ON FUNCTION private.prises_de_hauteur_avant_insert() IS 'Notes beside the dip what the books say now, and the tolerance that judges it. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
 --
 -- Name: prises_de_hauteur_journaliser(); Type: FUNCTION; Schema: private; Owner: -
@@ -6037,6 +7884,9 @@ begin
   if private.depot_manque(new.role, new.depot_id) then
     perform private.refuser('DEPOT_REQUIS', jsonb_build_object('role', new.role));
   end if;
+  if tg_op = 'INSERT' or new.depot_id is distinct from old.depot_id then
+    perform private.exiger_actifs(p_depot_id => new.depot_id);
+  end if;
   if tg_op = 'INSERT' then
     new.email := coalesce(new.email, (select u.email from auth.users u where u.id = new.user_id));
     new.desactive_le := null;
@@ -6067,7 +7917,7 @@ $$;
 -- Name: FUNCTION profils_avant_ecriture(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.profils_avant_ecriture() IS 'A profile keeps its account for good; nobody changes their own role, depot or habilitations, nor shuts themselves out; gerant, operateur and lecture have a depot. Says itself when and by whom somebody was shut out. Raises ECRITURE_INTERDITE, DEPOT_REQUIS, SECOND_FACTEUR_REQUIS.';
+COMMENT ON FUNCTION private.profils_avant_ecriture() IS 'A profile keeps its account for good; nobody changes their own role, depot or habilitations, nor shuts themselves out; gerant, operateur and lecture have a depot; nobody comes to one that is disabled. Says itself when and by whom somebody was shut out. Raises ECRITURE_INTERDITE, DEPOT_REQUIS, REFERENTIEL_INACTIF, SECOND_FACTEUR_REQUIS.';
 
 --
 -- Name: profils_calcul_garder_defaut(); Type: FUNCTION; Schema: private; Owner: -
@@ -6192,6 +8042,85 @@ $$;
 COMMENT ON FUNCTION private.purger_idempotence() IS 'Forgets, for everybody, answers that are 30 days old and, of each person, all but the last 5 000. Returns how many. Part of private.taches_periodiques.';
 
 --
+-- Name: quantites_reception(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.quantites_reception(p_reception_id uuid) RETURNS private.quantites
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_quantites private.quantites;
+  v_groupe text;
+  v_methode text;
+  v_alpha numeric;
+begin
+  -- What an old row says of its density at 15 °C is whatever was sent, at times the observed one.
+  select r.volume_15c + coalesce((select sum(a.delta_15c) from public.stocks_adjustments a
+                                   where a.mouvement_type = 'RECEPTION' and a.mouvement_id = r.id), 0),
+         case when r.methode_15c <> 'LEGACY' then r.densite_a_15_kgm3 end, p.groupe_mpms, r.methode_15c,
+           p.alpha_historique
+    into v_quantites.volume_15c, v_quantites.densite_15, v_groupe, v_methode, v_alpha
+    from public.receptions r join public.produits p on p.id = r.produit_id where r.id = p_reception_id;
+  v_quantites.volume_20c := private.volume_20c(
+    v_quantites.volume_15c, v_quantites.densite_15, v_groupe, v_methode, v_alpha);
+  v_quantites.tonnes_air := private.masse_air_t(v_quantites.densite_15, v_quantites.volume_15c);
+  return v_quantites;
+end;
+$$;
+
+--
+-- Name: FUNCTION quantites_reception(p_reception_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.quantites_reception(p_reception_id uuid) IS 'What is left of a réception after its adjustments, in every base it may be bought by.';
+
+--
+-- Name: rapprochement(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapprochement(p_recu numeric, p_facture numeric) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case
+    when abs(p_recu - p_facture) < 0.5 then 'OK'
+    when abs(p_recu - p_facture) < greatest(50, p_facture * coalesce(
+      (select s.value::numeric from public.app_settings s where s.key = 'facture_tolerance_pour_mille'),
+      0) / 1000) then 'TOLERE'
+    else 'LITIGE' end
+$$;
+
+--
+-- Name: FUNCTION rapprochement(p_recu numeric, p_facture numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapprochement(p_recu numeric, p_facture numeric) IS 'OK, TOLERE or LITIGE: litres received against litres invoiced, within half a litre, or 50 L (or the setting facture_tolerance_pour_mille of what is invoiced).';
+
+--
+-- Name: receptions_a_facturer(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.receptions_a_facturer(p_lot_id uuid, p_facture_id uuid) RETURNS TABLE(reception_id uuid, volume_15c numeric, densite_15 numeric, volume_20c numeric, tonnes_air numeric)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select r.id, q.volume_15c, q.densite_15, q.volume_20c, q.tonnes_air
+    from public.cours_de_route c
+    join public.receptions r on r.cours_de_route_id = c.id and r.statut = 'validee' and r.proprietaire_type = 'MONALUXE'
+   cross join lateral private.quantites_reception(r.id) q
+   where c.fournisseur_lot_id = p_lot_id and q.volume_15c > 0
+     and not exists (select from public.factures_fournisseur_receptions f
+                      where f.reception_id = r.id and f.facture_id is distinct from p_facture_id)
+$$;
+
+--
+-- Name: FUNCTION receptions_a_facturer(p_lot_id uuid, p_facture_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.receptions_a_facturer(p_lot_id uuid, p_facture_id uuid) IS 'What the lot''s trucks brought of Monaluxe''s fuel, as it stands now, and no other invoice counts.';
+
+--
 -- Name: receptions_apres_insert(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6202,8 +8131,16 @@ CREATE FUNCTION private.receptions_apres_insert() RETURNS trigger
 declare
   v_reception public.receptions;
 begin
+  perform private.exiger_read_committed();
+  perform private.verrouiller_camions(array(select n.cours_de_route_id from nouvelles n));
+  perform private.exiger_camion(n, c) from nouvelles n join public.cours_de_route c on c.id = n.cours_de_route_id;
+  if exists (select from nouvelles n where n.cours_de_route_id is not null
+              group by n.cours_de_route_id, n.citerne_id having count(*) > 1) then
+    perform private.refuser('CDR_NON_ARRIVE', '{"statut":"DECHARGE"}');
+  end if;
   perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
   for v_reception in select * from nouvelles n order by n.citerne_id loop
+    perform private.exiger_en_service(v_reception.citerne_id);
     perform private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
       v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
     perform private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
@@ -6211,8 +8148,10 @@ begin
     perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
       to_jsonb(v_reception));
   end loop;
-  update public.cours_de_route c set statut = 'DECHARGE'
-   where c.id in (select n.cours_de_route_id from nouvelles n);
+  update public.cours_de_route c
+     set statut = 'DECHARGE', date_chargement = least(c.date_chargement, n.jour)
+    from (select n.cours_de_route_id, min(n.date_reception) as jour from nouvelles n group by 1) n
+   where c.id = n.cours_de_route_id;
   return null;
 end;
 $$;
@@ -6221,7 +8160,7 @@ $$;
 -- Name: FUNCTION receptions_apres_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.receptions_apres_insert() IS 'Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act. Raises CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION private.receptions_apres_insert() IS 'Takes the trucks, then the tanks. Each réception of the statement: credits the stock, on every day the tank has room; logs RECEPTION_CREEE. Last, closes each CDR, once: one truck may fill several tanks, in one act, and none of them twice. Raises CDR_NON_ARRIVE, RECEPTION_AVANT_CHARGEMENT, REFERENTIEL_INACTIF, CITERNE_INACTIVE_OR_INCOMPATIBLE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: receptions_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -6243,18 +8182,18 @@ begin
   v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type);
   v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id));
   new.produit_id := (v_lieu.citerne).produit_id;
-  if new.produit_id <> v_cdr.produit_id or (v_lieu.depot).id <> v_cdr.depot_destination_id then
-    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
-  end if;
+  new.depot_id := (v_lieu.depot).id;
   if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
+  perform private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
 
   v_aujourdhui := private.jour_local((v_lieu.depot).fuseau, now());
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
   if new.date_reception > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
+  perform private.exiger_camion(new, v_cdr);
 
   new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
   new.densite_a_15 := private.en_kgm3(new.densite_a_15);
@@ -6282,7 +8221,6 @@ begin
   new.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   new.densite_a_15 := v_corrige.densite_a_15_kgm3;
 
-  new.depot_id := (v_lieu.depot).id;
   new.statut := 'validee';
   new.created_by := auth.uid();
   new.validated_by := auth.uid();
@@ -6296,7 +8234,38 @@ $$;
 -- Name: FUNCTION receptions_avant_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.receptions_avant_insert() IS 'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Locks the CDR. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+COMMENT ON FUNCTION private.receptions_avant_insert() IS 'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, DATE_FUTURE, RECEPTION_AVANT_CHARGEMENT, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+
+--
+-- Name: recu_de_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.recu_de_facture(p_facture_id uuid) RETURNS TABLE(nb_receptions integer, total_volume_15c numeric, total_volume_20c numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_lot_id uuid;
+begin
+  -- A draft counts what has come so far.
+  select f.fournisseur_lot_id into v_lot_id from public.fournisseur_facture_lot_min f where f.id = p_facture_id
+    and f.statut =
+    'DRAFT';
+  if v_lot_id is not null then
+    return query select count(*)::int, coalesce(sum(r.volume_15c), 0), coalesce(sum(r.volume_20c), 0)
+      from private.receptions_a_facturer(v_lot_id, p_facture_id) r;
+  else
+    return query select count(*)::int, coalesce(sum(r.volume_15c), 0), coalesce(sum(r.volume_20c), 0)
+      from public.factures_fournisseur_receptions r where r.facture_id = p_facture_id;
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION recu_de_facture(p_facture_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.recu_de_facture(p_facture_id uuid) IS 'What an invoice counts: réceptions, litres at 15 and at 20 °C; of a draft, what its lot has brought so far.';
 
 --
 -- Name: referentiel_journaliser(); Type: FUNCTION; Schema: private; Owner: -
@@ -6342,6 +8311,7 @@ CREATE FUNCTION private.referentiels() RETURNS TABLE(nom text, cle text[], sans 
   values
     ('private.refus', '{code}'::text[], '{}'::text[], false),
     ('private.capacites', '{capacite}', '{}', false),
+    ('private.controles', '{code}', '{severity,actif,seuil}', true),
     ('private.limites', '{route}', '{}', true),
     ('public.feature_flags', '{key}', '{enabled,depots,users,updated_by}', true),
     ('astm.profils_calcul', '{nom}', '{id}', true),
@@ -6370,7 +8340,7 @@ begin
     hint = private.phrase_de_refus(p_code, p_valeurs),
     errcode = 'PT' || coalesce(p_statut_http, (select r.statut_http from private.refus r where r.code = p_code)),
     message = p_code,
-    detail = p_valeurs::text;
+    detail = regexp_replace(p_valeurs::text, private.illisibles(), '·', 'g');
 end;
 $$;
 
@@ -6399,6 +8369,21 @@ $$;
 --
 
 COMMENT ON FUNCTION private.refuser_lot(p_code text, p_valeurs jsonb) IS 'Refuses as private.refuser does, the sentence also standing in the detail as message: the client tells lot refusals by its words.';
+
+--
+-- Name: regle_de_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.regle_de_facture(p_facture_id uuid) RETURNS numeric
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select coalesce(private.montant_lettre((private.ecriture_de_facture(p_facture_id)).id), 0) $$;
+
+--
+-- Name: FUNCTION regle_de_facture(p_facture_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.regle_de_facture(p_facture_id uuid) IS 'USD settled of an invoice, credit notes counted.';
 
 --
 -- Name: rejeter_sortie(uuid, text, integer); Type: FUNCTION; Schema: private; Owner: -
@@ -6491,6 +8476,27 @@ $$;
 --
 
 COMMENT ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) IS 'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then, in a session as well proved; a refusal only while their rights are the same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
+--
+-- Name: reserver_camions(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.reserver_camions() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- One lock for all trucks, before the first row: one a truck would fill the server's table, and in any order.
+  perform pg_advisory_xact_lock(hashtextextended('cours_de_route', 0));
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION reserver_camions(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.reserver_camions() IS 'Makes two statements that open a truck, or change its plate, queue: the second reads what the first wrote.';
 
 --
 -- Name: reste_du_mouvement(text, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -6660,6 +8666,30 @@ CREATE FUNCTION private.serveur() RETURNS bigint
 COMMENT ON FUNCTION private.serveur() IS 'Identifier of this database server, made once when it was created.';
 
 --
+-- Name: snapshot_facture_figer(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.snapshot_facture_figer() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if current_setting('app.purge_staging', true) is distinct from pg_current_xact_id()::text
+     and exists (select from public.fournisseur_facture_lot_min f
+                  where f.id = old.facture_id and f.validated_at is not null) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return case tg_op when 'DELETE' then old else new end;
+end;
+$$;
+
+--
+-- Name: FUNCTION snapshot_facture_figer(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.snapshot_facture_figer() IS 'What a validated invoice counts stays as it was. Raises ECRITURE_INTERDITE.';
+
+--
 -- Name: sortie_a_valider(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6737,7 +8767,7 @@ $$;
 -- Name: FUNCTION sorties_avant_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sorties_avant_insert() IS 'Completes a draft: tank the caller sees, columns of the server. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, MESURES_INCOHERENTES, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+COMMENT ON FUNCTION private.sorties_avant_insert() IS 'Completes a draft: tank the caller sees, columns of the server. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES, SORTIE_VALIDATION_DIRECTE_INTERDITE.';
 
 --
 -- Name: sorties_valider_directes(); Type: FUNCTION; Schema: private; Owner: -
@@ -6912,6 +8942,55 @@ $$;
 --
 
 COMMENT ON FUNCTION private.stocks_reserver_ecriture() IS 'Stock is written by the rules only. Raises ECRITURE_INTERDITE for any role without the transaction''s flag.';
+
+--
+-- Name: surveiller(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.surveiller() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- The night's pass runs in the first minute after two o'clock, and whenever it is a day late.
+  if not exists (select from private.passages p where p.nom = 'nuit'
+                  and p.le > date_trunc('day', now() at time zone 'Africa/Lubumbashi' - interval '2 hours')
+                             at time zone 'Africa/Lubumbashi' + interval '2 hours') then
+    perform private.controler_tout();
+  end if;
+  perform public.sync_system_alerts_from_integrity();
+end;
+$$;
+
+--
+-- Name: FUNCTION surveiller(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.surveiller() IS 'Everything to be done every minute: the alerts, and once a night the whole proof. Run again, or twice at once, it does no harm.';
+
+--
+-- Name: system_alerts_avant_update(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.system_alerts_avant_update() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- The project's own functions have asked already. Whatever else a client sends is not theirs to say.
+  if private.possede(tg_relid) then
+    return new;
+  end if;
+  perform private.exiger('tenir_alertes');
+  return private.faire_avancer_alerte(old, new.status);
+end;
+$$;
+
+--
+-- Name: FUNCTION system_alerts_avant_update(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.system_alerts_avant_update() IS 'A person moves an alert''s status, one way, and nothing else of it; who and when are written here. Raises ROLE_FORBIDDEN, ALERTE_ETAT.';
 
 --
 -- Name: tableau(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -7157,6 +9236,7 @@ begin
       v_transfert.volume_15c, v_transfert.methode_15c);
     perform private.exiger_securite(v_transfert.citerne_source_id, v_transfert.date_jour,
       case when v_transfert.methode_15c <> 'LEGACY' then v_transfert.vcf end);
+    perform private.exiger_en_service(v_transfert.citerne_destination_id);
     perform private.appliquer_mouvement(v_transfert.citerne_destination_id, v_transfert.produit_id,
       v_transfert.depot_id,
       v_transfert.proprietaire_type, v_transfert.date_jour, v_transfert.volume_ambiant, v_transfert.volume_15c);
@@ -7174,7 +9254,7 @@ $$;
 -- Name: FUNCTION transferts_apres_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.transferts_apres_insert() IS 'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION private.transferts_apres_insert() IS 'Takes from one tank and gives to the other, or neither; logs TRANSFERT_CREE. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, CITERNE_PLEINE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: transferts_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -7351,6 +9431,32 @@ $$;
 COMMENT ON FUNCTION private.verifier_series() IS 'Series whose numbers issued and explained holes are not 1 to the last: no row, no gap.';
 
 --
+-- Name: verrouiller_camions(uuid[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.verrouiller_camions(p_ids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_cdr public.cours_de_route;
+begin
+  -- In one order, whichever their rows came in. Not "for update": whoever waits already holds each truck by its key.
+  for v_cdr in select * from public.cours_de_route c where c.id = any (p_ids) order by c.id for no key update loop
+    if v_cdr.statut <> 'ARRIVE' then
+      perform private.refuser('CDR_NON_ARRIVE', jsonb_build_object('statut', v_cdr.statut));
+    end if;
+  end loop;
+end;
+$$;
+
+--
+-- Name: FUNCTION verrouiller_camions(p_ids uuid[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.verrouiller_camions(p_ids uuid[]) IS 'Takes the trucks of a statement, and asks each again whether it may be received: another may just have been quicker. Raises CDR_NON_ARRIVE.';
+
+--
 -- Name: verrouiller_citernes(uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -7455,6 +9561,15 @@ begin
   perform set_config('app.sorties_produit_allow_write', '1', true);
   perform set_config('app.stocks_journaliers_allow_write', '1', true);
 
+  delete from public.factures_fournisseur_receptions;
+  delete from public.fournisseur_paiement_lot_min;
+  delete from public.fournisseur_facture_lot_min;
+  delete from public.ecarts;
+  delete from private.lettrages;
+  delete from public.ecritures_tiers;
+  delete from private.numeros;
+  delete from private.series_trous;
+  delete from private.series;
   delete from public.receptions;
   delete from public.sorties_produit;
   delete from public.transferts;
@@ -7587,6 +9702,29 @@ $$;
 COMMENT ON FUNCTION private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieu) IS 'The standard''s way at this tank. What the client computed does not count; the caller keeps it in the log. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
 
 --
+-- Name: volume_20c(numeric, numeric, text, text, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.volume_20c(p_volume_15c numeric, p_densite_15 numeric, p_groupe text, p_methode text, p_alpha numeric) RETURNS numeric
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_densite_15 is null then
+    return round(p_volume_15c / (1 - 5 * p_alpha), 3);
+  end if;
+  return (select round((p_volume_15c::float8 / c.vcf)::numeric, 3)
+            from astm.calculer_15c(p_groupe, p_densite_15::float8, 15, 20, 1000, p_methode, false, 0, false) c);
+end;
+$$;
+
+--
+-- Name: FUNCTION volume_20c(p_volume_15c numeric, p_densite_15 numeric, p_groupe text, p_methode text, p_alpha numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.volume_20c(p_volume_15c numeric, p_densite_15 numeric, p_groupe text, p_methode text, p_alpha numeric) IS 'Litres at 20 °C of litres at 15 °C, to the millilitre: divided by the standard''s factor of this density (kg/m³) at 20 °C; without a density, by the product''s old coefficient.';
+
+--
 -- Name: volume_mesure(numeric, numeric, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -7619,6 +9757,21 @@ $$;
 --
 
 COMMENT ON FUNCTION private.volume_mesure(p_volume numeric, p_volume_observe numeric, p_index_avant numeric, p_index_apres numeric) IS 'Litres measured: the volume sent, or observed, or the difference of the indices; those that are there must agree to half a litre and to 0.5 %. Raises INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES.';
+
+--
+-- Name: acquitter_alerte(uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.acquitter_alerte(p_id uuid, p_note text DEFAULT NULL::text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select private.deplacer_alerte(p_id, 'ACK', p_note) $$;
+
+--
+-- Name: FUNCTION acquitter_alerte(p_id uuid, p_note text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.acquitter_alerte(p_id uuid, p_note text) IS 'Somebody takes an alert on (admin, directeur). Raises ROLE_FORBIDDEN, INTROUVABLE, ALERTE_ETAT.';
 
 --
 -- Name: admin_compensate_reception(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -7680,7 +9833,65 @@ $$;
 -- Name: FUNCTION annuler_cours_de_route(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.annuler_cours_de_route(p_id uuid, p_motif text) IS 'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION public.annuler_cours_de_route(p_id uuid, p_motif text) IS 'Closes a truck that will never come, with the reason (admin, directeur, gerant). Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, MOTIF_REQUIS, INTROUVABLE, CDR_TRANSITION_INTERDITE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: annuler_facture_fournisseur(uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.annuler_facture_fournisseur(p_id uuid, p_motif text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  perform private.exiger_motif(p_motif, 3);
+  perform private.facture_a_changer(p_id, 'DRAFT', 'CALCULEE');
+  delete from public.factures_fournisseur_receptions r where r.facture_id = p_id;
+  update public.fournisseur_facture_lot_min f set statut = 'ANNULEE', justification = private.texte_net(p_motif)
+    where f.id = p_id;
+  perform private.fermer_ecart_auto('QUANTITE', 'FACTURE', p_id, 'La facture a été annulée.');
+  perform private.journaliser('FACTURE_ANNULEE', 'factures_fournisseur', 'WARNING', p_id, null,
+    jsonb_build_object('motif', p_motif));
+end;
+$$;
+
+--
+-- Name: FUNCTION annuler_facture_fournisseur(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.annuler_facture_fournisseur(p_id uuid, p_motif text) IS 'A draft or calculated invoice is none; its number may be used again. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, FACTURE_ETAT.';
+
+--
+-- Name: annuler_paiement(uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.annuler_paiement(p_id uuid, p_motif text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_paiement public.fournisseur_paiement_lot_min;
+begin
+  perform private.exiger('annuler_paiements_fournisseur');
+  perform private.exiger_motif(p_motif, 10);
+  v_paiement := private.paiement_a_changer(p_id, 'CONFIRME');
+  perform private.contrepasser(e.id, private.jour_local('Africa/Lubumbashi', now()),
+    format('Annulation : %s', left(p_motif, 500)))
+     from public.ecritures_tiers e
+    where e.source_type = 'fournisseur_paiement_lot_min' and e.source_id = p_id and e.type = 'PAIEMENT';
+  update public.fournisseur_paiement_lot_min p
+     set statut = 'ANNULE', annule_par = auth.uid(), motif_annulation = private.texte_net(p_motif) where p.id = p_id;
+  perform private.journaliser('PAIEMENT_ANNULE', 'paiements_fournisseur', 'CRITICAL', p_id, null,
+    jsonb_build_object('motif', p_motif, 'avant', to_jsonb(v_paiement)));
+end;
+$$;
+
+--
+-- Name: FUNCTION annuler_paiement(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.annuler_paiement(p_id uuid, p_motif text) IS 'A confirmed payment is taken back (admin): its invoice is owed again. Logged CRITICAL. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, FACTURE_ETAT, PAIEMENT_ETAT, ECRITURE_CONTREPASSEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: avancer_serie(uuid, text, integer, bigint, text); Type: FUNCTION; Schema: public; Owner: -
@@ -7726,6 +9937,63 @@ $_$;
 COMMENT ON FUNCTION public.avancer_serie(p_depot_id uuid, p_serie text, p_exercice integer, p_dernier_connu bigint, p_motif text) IS 'After a restore from an older backup: moves a series past the highest number known on paper, and writes the hole with its reason (admin; a null depot: the company). Logged CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, DEPOT_SANS_CODE, INTROUVABLE, SERIE_AVANCEE.';
 
 --
+-- Name: calculer_facture_fournisseur(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.calculer_facture_fournisseur(p_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+  v_ecart public.ecarts;
+  v_recu numeric;
+  v_statut text;
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  v_facture := private.facture_a_changer(p_id, 'DRAFT', 'CALCULEE');
+  delete from public.factures_fournisseur_receptions r where r.facture_id = p_id;
+  insert into public.factures_fournisseur_receptions (facture_id, reception_id, volume_15c, densite_15, volume_20c,
+    tonnes_air)
+  select p_id, r.reception_id, r.volume_15c, r.densite_15, r.volume_20c, r.tonnes_air
+    from private.receptions_a_facturer(v_facture.fournisseur_lot_id, p_id) r;
+  if not found then
+    perform private.refuser('FACTURE_SANS_RECEPTION');
+  end if;
+  v_facture := private.facture_en_20c(v_facture);
+  update public.fournisseur_facture_lot_min f
+     set statut = 'CALCULEE', quantite_facturee_20c = v_facture.quantite_facturee_20c,
+         prix_unitaire_usd = v_facture.prix_unitaire_usd, montant_total_usd = v_facture.montant_total_usd
+   where f.id = p_id;
+  select sum(r.volume_20c) into v_recu from public.factures_fournisseur_receptions r where r.facture_id = p_id;
+  v_statut := private.rapprochement(v_recu, v_facture.quantite_facturee_20c);
+  if v_statut = 'LITIGE' then
+    v_ecart.domaine := 'FOURNISSEUR';
+    v_ecart.type := 'QUANTITE';
+    v_ecart.fournisseur_lot_id := v_facture.fournisseur_lot_id;
+    v_ecart.reference_type := 'FACTURE';
+    v_ecart.reference_id := p_id;
+    v_ecart.attendu := v_facture.quantite_facturee_20c;
+    v_ecart.constate := v_recu;
+    v_ecart.unite := 'L20';
+    v_ecart.excedent := abs(v_recu - v_facture.quantite_facturee_20c);
+    v_ecart.impact_usd := round((v_recu - v_facture.quantite_facturee_20c) * v_facture.prix_unitaire_usd, 2);
+    perform private.ouvrir_ecart(v_ecart);
+  else
+    perform private.fermer_ecart_auto('QUANTITE', 'FACTURE', p_id, 'Le nouveau calcul est dans la tolérance.');
+  end if;
+  perform private.journaliser('FACTURE_CALCULEE', 'factures_fournisseur', 'INFO', p_id, null, jsonb_build_object(
+    'volume_20c', v_recu, 'quantite_facturee_20c', v_facture.quantite_facturee_20c, 'rapprochement', v_statut));
+end;
+$$;
+
+--
+-- Name: FUNCTION calculer_facture_fournisseur(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.calculer_facture_fournisseur(p_id uuid) IS 'Counts what the lot''s trucks brought and compares it with what is invoiced; again and again until it is validated. Beyond tolerance it opens a gap. Raises ROLE_FORBIDDEN, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, FACTURE_ETAT, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE.';
+
+--
 -- Name: changer_statut_cours_de_route(uuid, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -7755,7 +10023,92 @@ $$;
 -- Name: FUNCTION changer_statut_cours_de_route(p_id uuid, p_statut text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.changer_statut_cours_de_route(p_id uuid, p_statut text) IS 'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS.';
+COMMENT ON FUNCTION public.changer_statut_cours_de_route(p_id uuid, p_statut text) IS 'Moves a CDR one step. Raises ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, ECRITURE_INTERDITE, ISOLATION_INTERDITE, ECRITURES_GELEES, MOTIF_REQUIS.';
+
+--
+-- Name: compute_volume_20c_from_reception(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.compute_volume_20c_from_reception(p_reception_id uuid) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_volume numeric;
+begin
+  select v.volume_20c into v_volume from public.v_reception_20c v where v.reception_id = p_reception_id;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette réception'));
+  end if;
+  return v_volume;
+end;
+$$;
+
+--
+-- Name: FUNCTION compute_volume_20c_from_reception(p_reception_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.compute_volume_20c_from_reception(p_reception_id uuid) IS 'Litres at 20 °C of a réception that the caller sees. Raises INTROUVABLE.';
+
+--
+-- Name: confirmer_paiement(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.confirmer_paiement(p_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_paiement public.fournisseur_paiement_lot_min;
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  v_paiement := private.paiement_a_changer(p_id, 'EN_ATTENTE');
+  perform private.exiger_solde(private.facture_a_payer(v_paiement.fournisseur_facture_id), v_paiement.montant_paye_usd);
+  update public.fournisseur_paiement_lot_min p
+     set statut = 'CONFIRME', confirme_par = auth.uid(), numero = private.numero_de_paiement(p.id)
+   where p.id = p_id returning * into v_paiement;
+  perform private.passer_paiement(v_paiement);
+  perform private.journaliser('PAIEMENT_CONFIRME', 'paiements_fournisseur', 'INFO', p_id, null, to_jsonb(v_paiement));
+end;
+$$;
+
+--
+-- Name: FUNCTION confirmer_paiement(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.confirmer_paiement(p_id uuid) IS 'The bank has paid what was waiting. Raises ROLE_FORBIDDEN, INTROUVABLE, FACTURE_ETAT, PAIEMENT_ETAT, PAIEMENT_FACTURE_NON_VALIDEE, PAIEMENT_EXCEDENTAIRE, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: contester_facture_fournisseur(uuid, boolean, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.contester_facture_fournisseur(p_id uuid, p_en_litige boolean, p_motif text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  perform private.exiger_motif(p_motif, 10);
+  if p_en_litige then
+    v_facture := private.facture_a_changer(p_id, 'CALCULEE', 'VALIDEE');
+  else
+    v_facture := private.facture_a_changer(p_id, 'LITIGE');
+  end if;
+  update public.fournisseur_facture_lot_min f
+     set statut = case when p_en_litige then 'LITIGE' when f.validated_at is not null then 'VALIDEE' else 'CALCULEE' end
+   where f.id = p_id;
+  perform private.journaliser('FACTURE_LITIGE', 'factures_fournisseur', 'WARNING', p_id, null,
+    jsonb_build_object('en_litige', p_en_litige, 'motif', p_motif));
+end;
+$$;
+
+--
+-- Name: FUNCTION contester_facture_fournisseur(p_id uuid, p_en_litige boolean, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.contester_facture_fournisseur(p_id uuid, p_en_litige boolean, p_motif text) IS 'Opens (true) or closes (false) a dispute on an invoice: nothing is paid on it meanwhile. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, FACTURE_ETAT.';
 
 --
 -- Name: creer_et_valider_sortie(jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -7809,11 +10162,14 @@ declare
 begin
   perform private.exiger('ajuster_stock');
   perform private.exiger_motif(p_motif, 10);
+  -- Its key first, as every movement does: it keeps its product from here on. What else it is, is asked again.
   select * into v_citerne from public.citernes c
-   where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles());
+   where c.id = p_citerne_id and c.depot_id = any (private.depots_visibles())
+     for key share;
   if not found or v_citerne.statut <> 'active' then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
   end if;
+  perform private.exiger_actifs(v_citerne.produit_id, v_citerne.depot_id);
   -- NaN is greater than any number: only a bound above tells it from one.
   if (p_volume_ambiant > 0 and p_volume_15c > 0 and p_volume_ambiant < 1e9 and p_volume_15c < 1e9) is not true then
     perform private.refuser('VOLUME_AMBIANT_NON_POSITIF', jsonb_build_object('volume_ambiant', p_volume_ambiant));
@@ -7824,6 +10180,7 @@ begin
   end if;
 
   perform private.verrouiller_citernes(p_citerne_id);
+  perform private.exiger_en_service(p_citerne_id);
   if exists (select from public.stocks_snapshot s
              where s.citerne_id = p_citerne_id and s.proprietaire_type = p_proprietaire_type) then
     perform private.refuser('INVALID_ID_OR_STATE',
@@ -7852,7 +10209,7 @@ $$;
 -- Name: FUNCTION declarer_stock_initial(p_citerne_id uuid, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric, p_motif text, p_date_jour date); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.declarer_stock_initial(p_citerne_id uuid, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric, p_motif text, p_date_jour date) IS 'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or more); litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, INVALID_ID_OR_STATE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION public.declarer_stock_initial(p_citerne_id uuid, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric, p_motif text, p_date_jour date) IS 'Declares what a tank held for an owner before its first movement (admin, once, reason of 10 characters or more); litres as measured and at 15 °C. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, CITERNE_PLEINE, INVALID_ID_OR_STATE, STOCK_FUTUR_NEGATIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: definir_flag(text, boolean, uuid[], uuid[]); Type: FUNCTION; Schema: public; Owner: -
@@ -7887,6 +10244,70 @@ $$;
 COMMENT ON FUNCTION public.definir_flag(p_key text, p_enabled boolean, p_depots uuid[], p_users uuid[]) IS 'Turns a flag on or off (admin). A null list keeps the one in place. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, FLAG_INCONNU.';
 
 --
+-- Name: enregistrer_avoir_fournisseur(uuid, text, date, numeric, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+  v_avoir public.fournisseur_facture_lot_min;
+  v_deja numeric;
+  v_ecriture uuid;
+  v_solde numeric;
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  perform private.exiger_motif(p_justification, 10);
+  v_facture := private.facture_a_changer(p_facture_id, 'VALIDEE', 'LITIGE');
+  if v_facture.validated_at is null then
+    perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
+  end if;
+  perform private.exiger_quatre_yeux(v_facture.created_by);
+  perform private.date_de_document(p_date_facture);
+  perform private.verrouiller_tiers('FOURNISSEUR', v_facture.fournisseur_id);
+  select coalesce(sum(a.montant_total_usd), 0) into v_deja
+    from public.fournisseur_facture_lot_min a where a.facture_origine_id = p_facture_id;
+  if not coalesce(p_montant_usd > 0 and v_deja + p_montant_usd <= v_facture.montant_total_usd, false) then
+    perform private.refuser('AVOIR_EXCESSIF',
+      jsonb_build_object('montant', p_montant_usd, 'reste', v_facture.montant_total_usd - v_deja));
+  end if;
+  if exists (select from public.fournisseur_facture_lot_min f where f.statut <> 'ANNULEE'
+              and f.fournisseur_id = v_facture.fournisseur_id
+                and lower(btrim(f.invoice_no)) = lower(btrim(p_invoice_no))) then
+    perform private.refuser('FACTURE_EXISTANTE', jsonb_build_object('invoice_no', p_invoice_no));
+  end if;
+  insert into public.fournisseur_facture_lot_min
+    (fournisseur_lot_id, fournisseur_id, type, facture_origine_id, invoice_no, date_facture, quantite_facturee_20c,
+     prix_unitaire_usd, base, quantite_base, prix_base_usd, montant_total_usd, created_by)
+  values (v_facture.fournisseur_lot_id, v_facture.fournisseur_id, 'AVOIR', p_facture_id, btrim(p_invoice_no),
+    p_date_facture,
+          greatest(round(p_montant_usd / v_facture.prix_unitaire_usd, 3), 0.001), v_facture.prix_unitaire_usd,
+          v_facture.base,
+          greatest(round(p_montant_usd / v_facture.prix_base_usd, 3), 0.001), v_facture.prix_base_usd,
+          round(p_montant_usd, 2), auth.uid())
+  returning * into v_avoir;
+  v_ecriture := private.passer_facture(v_avoir, p_justification);
+  v_solde := v_facture.montant_total_usd - private.regle_de_facture(p_facture_id);
+  if v_solde > 0 then
+    perform private.lettrer(v_ecriture, (private.ecriture_de_facture(p_facture_id)).id,
+      least(v_solde, v_avoir.montant_total_usd));
+  end if;
+  perform private.journaliser('AVOIR_ENREGISTRE', 'factures_fournisseur', 'INFO', v_avoir.id, null,
+    jsonb_build_object('facture_id', p_facture_id, 'montant_usd', v_avoir.montant_total_usd, 'justification',
+      p_justification));
+  return v_avoir.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text) IS 'The supplier takes back a part of a validated invoice, at most the whole: settles it as a payment does; what is paid already stays to their credit. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, FACTURE_EXISTANTE, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, AVOIR_EXCESSIF, QUATRE_YEUX.';
+
+--
 -- Name: get_last_stock_ambiant(uuid, uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -7912,17 +10333,19 @@ CREATE FUNCTION public.rebuild_stocks_journaliers(p_depot_id uuid, p_start_date 
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_citernes constant uuid[] := array(select c.id from public.citernes c where c.depot_id = p_depot_id);
 begin
   perform private.exiger('reconstruire_stock');
   if not exists (select from public.depots d where d.id = p_depot_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
   end if;
-  perform
-    private.verrouiller_citernes(variadic array(select c.id from public.citernes c where c.depot_id = p_depot_id));
+  -- A tank that is made meanwhile is not among those that are locked, and so not computed again.
+  perform private.verrouiller_citernes(variadic v_citernes);
 
   perform set_config('app.stocks_journaliers_allow_write', '1', true);
   delete from public.stocks_journaliers j
-   where j.depot_id = p_depot_id and j.date_jour between p_start_date and p_end_date;
+   where j.citerne_id = any (v_citernes) and j.date_jour between p_start_date and p_end_date;
   insert into public.stocks_journaliers
     (citerne_id, produit_id, proprietaire_type, depot_id, date_jour, stock_ambiant, stock_15c)
   select jours.citerne_id, jours.produit_id, jours.proprietaire_type, p_depot_id, jours.date_jour,
@@ -7932,7 +10355,7 @@ begin
              sum(sum(m.delta_ambiant)) over depuis_le_debut as stock_ambiant,
              sum(sum(m.delta_15c)) over depuis_le_debut as stock_15c
         from public.v_mouvements_stock m
-       where m.depot_id = p_depot_id and m.date_jour <= p_end_date
+       where m.citerne_id = any (v_citernes) and m.date_jour <= p_end_date
        group by m.citerne_id, m.produit_id, m.proprietaire_type, m.date_jour
       window depuis_le_debut as (partition by m.citerne_id, m.produit_id, m.proprietaire_type order by m.date_jour)
     ) jours
@@ -8054,6 +10477,48 @@ $$;
 COMMENT ON FUNCTION public.releve_tiers(p_type text, p_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Statement of an account: the balance before p_du, then each entry with the balance after it, as it was known at p_connu_a (what was written later is not in it). Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE.';
 
 --
+-- Name: resoudre_alerte(uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.resoudre_alerte(p_id uuid, p_note text DEFAULT NULL::text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select private.deplacer_alerte(p_id, 'RESOLVED', p_note) $$;
+
+--
+-- Name: FUNCTION resoudre_alerte(p_id uuid, p_note text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.resoudre_alerte(p_id uuid, p_note text) IS 'Somebody says an alert is settled (admin, directeur). Raises ROLE_FORBIDDEN, INTROUVABLE, ALERTE_ETAT.';
+
+--
+-- Name: revoir_ecart(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.revoir_ecart(p_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ecart public.ecarts;
+begin
+  perform private.exiger('revoir_ecarts');
+  v_ecart := private.ecart_a_traiter(p_id, private.peut('lire_finance'));
+  if v_ecart.statut <> 'OUVERT' then
+    perform private.refuser('ECART_ETAT', jsonb_build_object('statut', v_ecart.statut));
+  end if;
+  update public.ecarts e set statut = 'EN_REVUE' where e.id = p_id;
+  perform private.journaliser('ECART_EN_REVUE', 'ecarts', 'INFO', p_id, v_ecart.depot_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION revoir_ecart(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.revoir_ecart(p_id uuid) IS 'Somebody looks into a gap (operateur too). Raises ROLE_FORBIDDEN, INTROUVABLE, ECART_ETAT, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
 -- Name: sorties_produit_block_update_delete(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -8077,6 +10542,10 @@ begin
      and not (auth.uid() is null and private.possede(tg_relid)) then
     perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('redigee_par', old.created_by));
   end if;
+  if new.produit_id is distinct from old.produit_id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', old.citerne_id));
+  end if;
+  perform private.exiger_actifs(p_client_id => nullif(new.client_id, old.client_id));
   new.id := old.id;
   new.citerne_id := old.citerne_id;
   new.depot_id := old.depot_id;
@@ -8119,7 +10588,7 @@ $$;
 -- Name: FUNCTION sorties_produit_block_update_delete(); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.sorties_produit_block_update_delete() IS 'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN.';
+COMMENT ON FUNCTION public.sorties_produit_block_update_delete() IS 'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF.';
 
 --
 -- Name: stock_a(date); Type: FUNCTION; Schema: public; Owner: -
@@ -8185,6 +10654,68 @@ $$;
 COMMENT ON FUNCTION public.stock_connu_a(p_date date, p_moment timestamp with time zone) IS 'What was believed, at a moment, of the stock at the end of a day: from the log, so without what was back-dated after that moment. Litres; only for those who read the log.';
 
 --
+-- Name: sync_system_alerts_from_integrity(integer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.sync_system_alerts_from_integrity(p_limit integer DEFAULT 200) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_debut constant timestamptz := clock_timestamp();
+  v_faits jsonb;
+begin
+  if auth.uid() is not null then
+    perform private.exiger('tenir_alertes');
+  end if;
+  -- One at a time: a second one would find the same.
+  if not pg_try_advisory_xact_lock(hashtextextended('alertes:sync', 0)) then
+    return;
+  end if;
+  -- The worst first: what lies beyond the limit is neither opened nor resolved.
+  select coalesce(jsonb_agg(to_jsonb(f) || jsonb_build_object('rang', f.rang)), '[]') into v_faits
+    from (select t.*, row_number() over (order by t.severity, t.check_code, t.entity_type, t.entity_id) as rang
+            from private.faits_integrite() t) f;
+
+  update public.system_alerts a
+     set presente = false, absente_depuis = now(), status = 'RESOLVED', updated_at = now(),
+         resolved_by = case a.status when 'RESOLVED' then a.resolved_by end,
+         resolved_at = case a.status when 'RESOLVED' then a.resolved_at else now() end
+   where a.presente
+     and not exists (select from jsonb_to_recordset(v_faits) f (check_code text, entity_type text, entity_id uuid)
+                      where (f.check_code, f.entity_type, f.entity_id) = (a.check_code, a.entity_type, a.entity_id));
+
+  insert into public.system_alerts as a (check_code, entity_type, entity_id, severity, message, payload, depot_id)
+  select f.check_code, f.entity_type, f.entity_id, f.severity, f.message, f.payload, f.depot_id
+    from jsonb_to_recordset(v_faits) f (check_code text, entity_type text, entity_id uuid, severity text, message text,
+                                        payload jsonb, depot_id uuid, rang bigint)
+   where f.rang <= p_limit
+  on conflict (check_code, entity_type, entity_id) do update
+     set presente = true, absente_depuis = null, last_detected_at = now(), updated_at = now(),
+         occurrences = a.occurrences + case when a.presente then 0 else 1 end,
+         severity = excluded.severity, message = excluded.message, payload = excluded.payload,
+         depot_id = excluded.depot_id,
+         (status, acknowledged_by, acknowledged_at, resolved_by, resolved_at) = (
+           select case when r.rouverte then 'OPEN' else a.status end,
+                  case when not r.rouverte then a.acknowledged_by end, case when not r.rouverte then a.acknowledged_at
+                    end,
+                  case when not r.rouverte then a.resolved_by end, case when not r.rouverte then a.resolved_at end
+             -- What somebody resolved while it lasts stays so, until it is worse, comes back, or a day or a week has
+             -- gone.
+             from (select a.status = 'RESOLVED' and (not a.presente or excluded.severity < a.severity
+                     or a.resolved_at < now() - case excluded.severity when 'CRITICAL' then interval '24 hours'
+                                                                       else interval '7 days' end) as rouverte) r);
+  perform private.noter_passage('alertes', v_debut);
+end;
+$$;
+
+--
+-- Name: FUNCTION sync_system_alerts_from_integrity(p_limit integer); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.sync_system_alerts_from_integrity(p_limit integer) IS 'What the checks find becomes alerts: new ones open, those gone are resolved, those back open again; p_limit at most, the worst first. One at a time, and without effect where nothing has changed (admin, directeur; every minute by itself). Raises ROLE_FORBIDDEN.';
+
+--
 -- Name: tete_journal(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -8206,6 +10737,47 @@ $$;
 --
 
 COMMENT ON FUNCTION public.tete_journal() IS 'Head of the sealed log (admin, directeur): last block, its hash, how many lines are sealed and how many are not yet. Noted outside the database, number and hash prove later that nothing before them was touched. bloc is null before the first sealing. Raises ROLE_FORBIDDEN.';
+
+--
+-- Name: traiter_ecart(uuid, text, text, text, numeric); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.traiter_ecart(p_id uuid, p_cause text, p_decision text, p_justification text, p_impact_usd numeric DEFAULT NULL::numeric) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ecart public.ecarts;
+begin
+  perform private.exiger('traiter_ecarts');
+  if p_decision = 'ANNULER' then
+    perform private.exiger('annuler_ecarts');
+  end if;
+  perform private.exiger_motif(p_justification, 10);
+  v_ecart := private.ecart_a_traiter(p_id, private.peut('lire_finance'));
+  if coalesce(p_impact_usd, v_ecart.impact_usd, 0) <> 0 and v_ecart.created_by = auth.uid() then
+    perform private.exiger_quatre_yeux(v_ecart.created_by);
+  end if;
+  update public.ecarts e
+     set cause = p_cause, decision = p_decision, justification = private.texte_net(p_justification),
+         impact_usd = coalesce(p_impact_usd, e.impact_usd),
+         statut = case p_decision when 'LITIGE' then 'LITIGE' else 'TRAITE' end,
+         traite_par = case when p_decision <> 'LITIGE' then auth.uid() end,
+         traite_le = case when p_decision <> 'LITIGE' then now() end
+   where e.id = p_id;
+  perform private.journaliser(case p_decision when 'LITIGE' then 'ECART_LITIGE' else 'ECART_TRAITE' end, 'ecarts',
+    case p_decision when 'ANNULER' then 'WARNING' else 'INFO' end, p_id, v_ecart.depot_id,
+    jsonb_build_object('cause', p_cause, 'decision', p_decision, 'justification', p_justification, 'impact_usd',
+      p_impact_usd,
+      'avant', to_jsonb(v_ecart)));
+end;
+$$;
+
+--
+-- Name: FUNCTION traiter_ecart(p_id uuid, p_cause text, p_decision text, p_justification text, p_impact_usd numeric); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.traiter_ecart(p_id uuid, p_cause text, p_decision text, p_justification text, p_impact_usd numeric) IS 'Says what a gap is and what becomes of it (admin, directeur, gerant of its depot, or finance; ANNULER: admin); LITIGE leaves it open. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, ECART_ETAT, QUATRE_YEUX, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: validate_reception(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -8248,7 +10820,41 @@ $$;
 -- Name: FUNCTION validate_sortie(p_id uuid); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.validate_sortie(p_id uuid) IS 'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION public.validate_sortie(p_id uuid) IS 'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_FUTURE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: valider_facture_fournisseur(uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.valider_facture_fournisseur(p_id uuid, p_justification text DEFAULT NULL::text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.fournisseur_facture_lot_min;
+begin
+  perform private.exiger('ecrire_factures_fournisseur');
+  v_facture := private.facture_a_changer(p_id, 'CALCULEE');
+  perform private.exiger_quatre_yeux(v_facture.created_by);
+  -- Nobody corrects a réception between the comparison and the debt.
+  perform private.verrouiller_tiers('FOURNISSEUR', v_facture.fournisseur_id);
+  perform private.verrouiller_citernes(variadic array(
+    select distinct r.citerne_id from public.receptions r
+      join public.factures_fournisseur_receptions f on f.reception_id = r.id where f.facture_id = p_id));
+  perform private.exiger_facture_validable(v_facture, p_justification);
+  perform private.passer_facture(v_facture, p_justification);
+  update public.fournisseur_lot l set statut = 'facture' where l.id = v_facture.fournisseur_lot_id
+    and l.statut = 'cloture';
+  perform private.journaliser('FACTURE_VALIDEE', 'factures_fournisseur', 'INFO', p_id, null, jsonb_build_object(
+    'montant_total_usd', v_facture.montant_total_usd, 'justification', p_justification));
+end;
+$$;
+
+--
+-- Name: FUNCTION valider_facture_fournisseur(p_id uuid, p_justification text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.valider_facture_fournisseur(p_id uuid, p_justification text) IS 'The invoice becomes a debt, and its closed lot invoiced. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, QUATRE_YEUX.';
 
 --
 -- Name: valider_sortie_lue(uuid, integer); Type: FUNCTION; Schema: public; Owner: -
@@ -8398,13 +11004,25 @@ CREATE FUNCTION public.verifier_stocks() RETURNS TABLE(probleme text, citerne_id
                       where m.mouvement_type = d.mouvement_type and m.mouvement_id = d.mouvement_id and m.delta_15c < 0
                         and (m.citerne_id, m.produit_id, m.proprietaire_type)
                             = (d.citerne_id, d.produit_id, d.proprietaire_type))
+  union all
+  select distinct 'CITERNE', r.citerne_id, r.produit_id, r.proprietaire_type, r.date_jour, null::numeric, null::numeric,
+    null::numeric, null::numeric
+    from (select m.citerne_id, m.produit_id, m.depot_id, m.proprietaire_type, m.date_jour
+      from public.v_mouvements_stock m
+          union all
+          select s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, null from public.stocks_snapshot s
+          union all
+          select j.citerne_id, j.produit_id, j.depot_id, j.proprietaire_type, j.date_jour
+            from public.stocks_journaliers j) r
+    join public.citernes c on c.id = r.citerne_id
+   where (r.produit_id, r.depot_id) is distinct from (c.produit_id, c.depot_id)
 $$;
 
 --
 -- Name: FUNCTION verifier_stocks(); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.verifier_stocks() IS 'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is well. Litres.';
+COMMENT ON FUNCTION public.verifier_stocks() IS 'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is well. Litres. CITERNE: a movement or a stock says another product or depot than its tank.';
 
 --
 -- Name: etats_schema; Type: TABLE; Schema: private; Owner: -
@@ -8649,6 +11267,22 @@ CREATE TABLE private.numeros (
 COMMENT ON TABLE private.numeros IS 'Every number issued, and the document that has it. Immutable.';
 
 --
+-- Name: passages; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.passages (
+    nom text NOT NULL,
+    le timestamp with time zone NOT NULL,
+    duree interval NOT NULL
+);
+
+--
+-- Name: TABLE passages; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.passages IS 'When each pass of the checks last ended, and how long it took.';
+
+--
 -- Name: refus; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -8742,6 +11376,55 @@ CREATE TABLE private.series_trous (
 COMMENT ON TABLE private.series_trous IS 'Numbers, from de to a, that this database has no document for, and why: those printed before it was restored from an older backup. Immutable.';
 
 --
+-- Name: alertes_evenements; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.alertes_evenements (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    ordre bigint NOT NULL,
+    alerte_id uuid NOT NULL,
+    type text NOT NULL,
+    par uuid,
+    note text,
+    depot_id uuid,
+    le timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT alertes_evenements_note_check2000 CHECK ((char_length(note) <= 2000)),
+    CONSTRAINT alertes_evenements_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT alertes_evenements_type_check CHECK ((type = ANY (ARRAY['OPEN'::text, 'ACK'::text, 'RESOLVED'::text, 'REOPEN'::text])))
+);
+
+--
+-- Name: TABLE alertes_evenements; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.alertes_evenements IS 'What happened to each alert, in order. Append-only.';
+
+--
+-- Name: COLUMN alertes_evenements.par; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.alertes_evenements.par IS 'Who; null for the system.';
+
+--
+-- Name: COLUMN alertes_evenements.depot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.alertes_evenements.depot_id IS 'Depot of its alert, so that a policy asks nothing row by row.';
+
+--
+-- Name: alertes_evenements_ordre_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.alertes_evenements ALTER COLUMN ordre ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.alertes_evenements_ordre_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: app_settings; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -8753,7 +11436,9 @@ CREATE TABLE public.app_settings (
     CONSTRAINT app_settings_check CHECK (((key <> 'env'::text) OR (value = ANY (ARRAY['local'::text, 'staging'::text, 'prod'::text])))),
     CONSTRAINT app_settings_gel_check CHECK (((key <> 'gel_ecritures'::text) OR ((((value)::jsonb ->> 'operateur'::text))::uuid IS NOT NULL))),
     CONSTRAINT app_settings_key_check2000 CHECK ((char_length(key) <= 2000)),
-    CONSTRAINT app_settings_value_check2000 CHECK ((char_length(value) <= 2000))
+    CONSTRAINT app_settings_key_lisible CHECK (((private.texte_lisible(key, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'key'::text))),
+    CONSTRAINT app_settings_value_check2000 CHECK ((char_length(value) <= 2000)),
+    CONSTRAINT app_settings_value_lisible CHECK (((private.texte_lisible(value, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'value'::text)))
 );
 
 --
@@ -8769,6 +11454,7 @@ COMMENT ON TABLE public.app_settings IS 'Settings of this database. env is local
 CREATE TABLE public.clients (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     nom text NOT NULL,
+    actif boolean DEFAULT true NOT NULL,
     contact_personne text,
     email text,
     telephone text,
@@ -8777,13 +11463,21 @@ CREATE TABLE public.clients (
     note_supplementaire text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT clients_adresse_check2000 CHECK ((char_length(adresse) <= 2000)),
+    CONSTRAINT clients_adresse_lisible CHECK (((private.texte_lisible(adresse, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'adresse'::text))),
     CONSTRAINT clients_contact_personne_check2000 CHECK ((char_length(contact_personne) <= 2000)),
+    CONSTRAINT clients_contact_personne_lisible CHECK (((private.texte_lisible(contact_personne, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'contact_personne'::text))),
+    CONSTRAINT clients_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
     CONSTRAINT clients_email_check2000 CHECK ((char_length(email) <= 2000)),
-    CONSTRAINT clients_nom_check CHECK ((btrim(nom) <> ''::text)),
+    CONSTRAINT clients_email_lisible CHECK (((private.texte_lisible(email, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'email'::text))),
+    CONSTRAINT clients_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
     CONSTRAINT clients_nom_check2000 CHECK ((char_length(nom) <= 2000)),
+    CONSTRAINT clients_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
     CONSTRAINT clients_note_supplementaire_check2000 CHECK ((char_length(note_supplementaire) <= 2000)),
+    CONSTRAINT clients_note_supplementaire_lisible CHECK (((private.texte_lisible(note_supplementaire, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note_supplementaire'::text))),
     CONSTRAINT clients_pays_check2000 CHECK ((char_length(pays) <= 2000)),
-    CONSTRAINT clients_telephone_check2000 CHECK ((char_length(telephone) <= 2000))
+    CONSTRAINT clients_pays_lisible CHECK (((private.texte_lisible(pays, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'pays'::text))),
+    CONSTRAINT clients_telephone_check2000 CHECK ((char_length(telephone) <= 2000)),
+    CONSTRAINT clients_telephone_lisible CHECK (((private.texte_lisible(telephone, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'telephone'::text)))
 );
 
 --
@@ -8791,6 +11485,12 @@ CREATE TABLE public.clients (
 --
 
 COMMENT ON TABLE public.clients IS 'Who buys fuel.';
+
+--
+-- Name: COLUMN clients.actif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.clients.actif IS 'False: no new act names them.';
 
 --
 -- Name: profils; Type: TABLE; Schema: public; Owner: -
@@ -8807,9 +11507,13 @@ CREATE TABLE public.profils (
     desactive_le timestamp with time zone,
     desactive_par uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profils_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT profils_desactive_le_possible CHECK (((private.date_possible(desactive_le) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'desactive_le'::text))),
     CONSTRAINT profils_email_check2000 CHECK ((char_length(email) <= 2000)),
+    CONSTRAINT profils_email_lisible CHECK (((private.texte_lisible(email, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'email'::text))),
     CONSTRAINT profils_habilitations_check CHECK ((habilitations <@ '{finance,caisse}'::text[])),
     CONSTRAINT profils_nom_complet_check2000 CHECK ((char_length(nom_complet) <= 2000)),
+    CONSTRAINT profils_nom_complet_lisible CHECK (((private.texte_lisible(nom_complet, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom_complet'::text))),
     CONSTRAINT profils_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'directeur'::text, 'gerant'::text, 'operateur'::text, 'pca'::text, 'lecture'::text])))
 );
 
@@ -8929,6 +11633,47 @@ ALTER TABLE public.ecritures_tiers ALTER COLUMN ordre ADD GENERATED ALWAYS AS ID
 );
 
 --
+-- Name: factures_fournisseur_receptions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.factures_fournisseur_receptions (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    facture_id uuid NOT NULL,
+    reception_id uuid NOT NULL,
+    volume_15c numeric(15,3) NOT NULL,
+    densite_15 numeric(10,6),
+    volume_20c numeric(15,3) NOT NULL,
+    tonnes_air numeric(12,3),
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT factures_fournisseur_receptions_volume_15c_check CHECK ((volume_15c > (0)::numeric)),
+    CONSTRAINT factures_fournisseur_receptions_volume_20c_check CHECK ((volume_20c > (0)::numeric))
+);
+
+--
+-- Name: TABLE factures_fournisseur_receptions; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.factures_fournisseur_receptions IS 'What an invoice counts of each réception, as it was when it was calculated: each in one live invoice at most. Frozen with it.';
+
+--
+-- Name: COLUMN factures_fournisseur_receptions.volume_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.factures_fournisseur_receptions.volume_15c IS 'Litres at 15 °C, adjustments counted.';
+
+--
+-- Name: COLUMN factures_fournisseur_receptions.densite_15; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.factures_fournisseur_receptions.densite_15 IS 'kg/m³ at 15 °C; null where none is known.';
+
+--
+-- Name: COLUMN factures_fournisseur_receptions.volume_20c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.factures_fournisseur_receptions.volume_20c IS 'Litres at 20 °C.';
+
+--
 -- Name: feature_flags; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -8942,8 +11687,10 @@ CREATE TABLE public.feature_flags (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT feature_flags_description_check2000 CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT feature_flags_description_lisible CHECK (((private.texte_lisible(description, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'description'::text))),
     CONSTRAINT feature_flags_key_check CHECK ((key ~ '^[a-z0-9_]{3,60}$'::text)),
-    CONSTRAINT feature_flags_key_check2000 CHECK ((char_length(key) <= 2000))
+    CONSTRAINT feature_flags_key_check2000 CHECK ((char_length(key) <= 2000)),
+    CONSTRAINT feature_flags_key_lisible CHECK (((private.texte_lisible(key, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'key'::text)))
 );
 
 --
@@ -8987,16 +11734,22 @@ CREATE TABLE public.golden_cases (
     note text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT golden_cases_alpha_historique_check CHECK (((alpha_historique > (0)::numeric) AND (alpha_historique < 0.01))),
+    CONSTRAINT golden_cases_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT golden_cases_date_mesure_possible CHECK (((private.date_possible(date_mesure) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_mesure'::text))),
     CONSTRAINT golden_cases_densite_15c_attendue_kgm3_check CHECK ((densite_15c_attendue_kgm3 > (0)::numeric)),
     CONSTRAINT golden_cases_densite_observee_kgm3_check CHECK ((densite_observee_kgm3 > (0)::numeric)),
     CONSTRAINT golden_cases_groupe_mpms_check CHECK ((groupe_mpms = ANY (ARRAY['A'::text, 'B'::text, 'D'::text]))),
     CONSTRAINT golden_cases_note_check2000 CHECK ((char_length(note) <= 2000)),
+    CONSTRAINT golden_cases_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
     CONSTRAINT golden_cases_produit_code_check CHECK ((btrim(produit_code) <> ''::text)),
     CONSTRAINT golden_cases_produit_code_check2000 CHECK ((char_length(produit_code) <= 2000)),
+    CONSTRAINT golden_cases_produit_code_lisible CHECK (((private.texte_lisible(produit_code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'produit_code'::text))),
     CONSTRAINT golden_cases_reference_check CHECK ((btrim(reference) <> ''::text)),
     CONSTRAINT golden_cases_reference_check2000 CHECK ((char_length(reference) <= 2000)),
+    CONSTRAINT golden_cases_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
     CONSTRAINT golden_cases_source_check CHECK ((btrim(source) <> ''::text)),
     CONSTRAINT golden_cases_source_check2000 CHECK ((char_length(source) <= 2000)),
+    CONSTRAINT golden_cases_source_lisible CHECK (((private.texte_lisible(source, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'source'::text))),
     CONSTRAINT golden_cases_vcf_attendu_check CHECK ((vcf_attendu > (0)::numeric)),
     CONSTRAINT golden_cases_volume_15c_attendu_l_check CHECK ((volume_15c_attendu_l > (0)::numeric)),
     CONSTRAINT golden_cases_volume_observe_l_check CHECK ((volume_observe_l > (0)::numeric))
@@ -9128,15 +11881,21 @@ COMMENT ON VIEW public.logs IS 'log_actions under the name older readers use.';
 CREATE TABLE public.partenaires (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     nom text NOT NULL,
+    actif boolean DEFAULT true NOT NULL,
     contact text,
     email text,
     telephone text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT partenaires_contact_check2000 CHECK ((char_length(contact) <= 2000)),
+    CONSTRAINT partenaires_contact_lisible CHECK (((private.texte_lisible(contact, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'contact'::text))),
+    CONSTRAINT partenaires_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
     CONSTRAINT partenaires_email_check2000 CHECK ((char_length(email) <= 2000)),
-    CONSTRAINT partenaires_nom_check CHECK ((btrim(nom) <> ''::text)),
+    CONSTRAINT partenaires_email_lisible CHECK (((private.texte_lisible(email, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'email'::text))),
+    CONSTRAINT partenaires_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
     CONSTRAINT partenaires_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT partenaires_telephone_check2000 CHECK ((char_length(telephone) <= 2000))
+    CONSTRAINT partenaires_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT partenaires_telephone_check2000 CHECK ((char_length(telephone) <= 2000)),
+    CONSTRAINT partenaires_telephone_lisible CHECK (((private.texte_lisible(telephone, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'telephone'::text)))
 );
 
 --
@@ -9146,19 +11905,28 @@ CREATE TABLE public.partenaires (
 COMMENT ON TABLE public.partenaires IS 'Who keeps their own fuel in our tanks.';
 
 --
+-- Name: COLUMN partenaires.actif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.partenaires.actif IS 'False: no new act names them; their fuel may leave.';
+
+--
 -- Name: prises_de_hauteur; Type: TABLE; Schema: public; Owner: -
 --
 
 CREATE TABLE public.prises_de_hauteur (
     id uuid DEFAULT private.nouvel_id() NOT NULL,
     citerne_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
     depot_id uuid NOT NULL,
     volume_mesure numeric(15,3) NOT NULL,
     stock_comptable numeric(15,3) NOT NULL,
+    tolerance_pour_mille numeric(6,2) NOT NULL,
     note text,
     created_by uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT prises_de_hauteur_note_check2000 CHECK ((char_length(note) <= 2000)),
+    CONSTRAINT prises_de_hauteur_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
     CONSTRAINT prises_de_hauteur_volume_mesure_check CHECK (((volume_mesure >= (0)::numeric) AND (volume_mesure < '1000000000'::numeric)))
 );
 
@@ -9179,6 +11947,12 @@ COMMENT ON COLUMN public.prises_de_hauteur.volume_mesure IS 'Litres as measured,
 --
 
 COMMENT ON COLUMN public.prises_de_hauteur.stock_comptable IS 'Litres the books gave at that moment, as measured, all owners together; written by the database.';
+
+--
+-- Name: COLUMN prises_de_hauteur.tolerance_pour_mille; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.prises_de_hauteur.tolerance_pour_mille IS 'Tolerance of the tank at that moment, in thousandths of the books: one that changes since changes no verdict; written by the database.';
 
 --
 -- Name: sortie_citerne; Type: VIEW; Schema: public; Owner: -
@@ -9213,6 +11987,7 @@ CREATE TABLE public.stocks_journaliers (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT stocks_journaliers_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
     CONSTRAINT stocks_journaliers_source_check2000 CHECK ((char_length(source) <= 2000)),
+    CONSTRAINT stocks_journaliers_source_lisible CHECK (((private.texte_lisible(source, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'source'::text))),
     CONSTRAINT stocks_journaliers_stock_check CHECK (((LEAST(stock_ambiant, stock_15c) >= (0)::numeric) AND (GREATEST(stock_ambiant, stock_15c) < '1000000000000'::numeric)))
 )
 WITH (fillfactor='70');
@@ -9279,7 +12054,9 @@ CREATE TABLE public.stocks_initiaux (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT stocks_initiaux_check CHECK ((((volume_15c / volume_ambiant) >= 0.5) AND ((volume_15c / volume_ambiant) <= 1.5))),
     CONSTRAINT stocks_initiaux_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
+    CONSTRAINT stocks_initiaux_date_jour_possible CHECK (((private.date_possible(date_jour) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_jour'::text))),
     CONSTRAINT stocks_initiaux_motif_check2000 CHECK ((char_length(motif) <= 2000)),
+    CONSTRAINT stocks_initiaux_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
     CONSTRAINT stocks_initiaux_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
     CONSTRAINT stocks_initiaux_volume_15c_check CHECK (((volume_15c > (0)::numeric) AND (volume_15c < '1000000000'::numeric))),
     CONSTRAINT stocks_initiaux_volume_ambiant_check CHECK (((volume_ambiant > (0)::numeric) AND (volume_ambiant < '1000000000'::numeric)))
@@ -9342,10 +12119,13 @@ CREATE TABLE public.transferts (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT transferts_check CHECK ((citerne_source_id <> citerne_destination_id)),
     CONSTRAINT transferts_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
+    CONSTRAINT transferts_date_jour_possible CHECK (((private.date_possible(date_jour) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_jour'::text))),
     CONSTRAINT transferts_densite_a_15_kgm3_check CHECK (((densite_a_15_kgm3 >= (400)::numeric) AND (densite_a_15_kgm3 <= (1300)::numeric))),
     CONSTRAINT transferts_densite_observee_kgm3_check CHECK (((densite_observee_kgm3 >= (400)::numeric) AND (densite_observee_kgm3 <= (1300)::numeric))),
     CONSTRAINT transferts_methode_15c_check2000 CHECK ((char_length(methode_15c) <= 2000)),
+    CONSTRAINT transferts_methode_15c_lisible CHECK (((private.texte_lisible(methode_15c, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'methode_15c'::text))),
     CONSTRAINT transferts_note_check2000 CHECK ((char_length(note) <= 2000)),
+    CONSTRAINT transferts_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
     CONSTRAINT transferts_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
     CONSTRAINT transferts_temperature_ambiante_c_check CHECK (((temperature_ambiante_c >= ('-50'::integer)::numeric) AND (temperature_ambiante_c <= (150)::numeric))),
     CONSTRAINT transferts_temperature_echantillon_c_check CHECK (((temperature_echantillon_c >= ('-50'::integer)::numeric) AND (temperature_echantillon_c <= (150)::numeric))),
@@ -9456,6 +12236,55 @@ SELECT
 COMMENT ON VIEW public.v_citerne_stock_snapshot_agg IS 'Current stock by tank, all owners together, litres; 0 for a tank that never held any.';
 
 --
+-- Name: v_soldes_tiers; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_soldes_tiers WITH (security_invoker='true') AS
+ SELECT tiers_type,
+    tiers_id,
+    fournisseur_id,
+    client_id,
+    devise,
+    sum(debit) AS debit,
+    sum(credit) AS credit,
+        CASE tiers_type
+            WHEN 'CLIENT'::text THEN (sum(debit) - sum(credit))
+            ELSE (sum(credit) - sum(debit))
+        END AS solde,
+    count(*) AS ecritures,
+    max(date_valeur) AS derniere_date
+   FROM public.ecritures_tiers e
+  GROUP BY tiers_type, tiers_id, fournisseur_id, client_id, devise;
+
+--
+-- Name: VIEW v_soldes_tiers; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_soldes_tiers IS 'Balance of each account and currency: of a client what is owed to us, of a supplier what we owe.';
+
+--
+-- Name: v_compte_fournisseur; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_compte_fournisseur WITH (security_invoker='true') AS
+ SELECT f.id AS fournisseur_id,
+    f.nom,
+    s.devise,
+    s.debit,
+    s.credit,
+    s.solde AS dette,
+    s.ecritures,
+    s.derniere_date
+   FROM (public.v_soldes_tiers s
+     JOIN public.fournisseurs f ON ((f.id = s.fournisseur_id)));
+
+--
+-- Name: VIEW v_compte_fournisseur; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_compte_fournisseur IS 'What we owe each supplier, for who reads accounts.';
+
+--
 -- Name: v_ecarts_inventaire; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -9465,13 +12294,13 @@ CREATE VIEW public.v_ecarts_inventaire WITH (security_invoker='true') AS
     p.depot_id,
     p.citerne_id,
     c.nom AS citerne_nom,
-    c.produit_id,
+    p.produit_id,
     p.volume_mesure,
     p.stock_comptable,
     (p.volume_mesure - p.stock_comptable) AS ecart_l,
     round((((1000)::numeric * (p.volume_mesure - p.stock_comptable)) / NULLIF(p.stock_comptable, (0)::numeric)), 2) AS ecart_pour_mille,
-    c.tolerance_inventaire_pour_mille,
-    (abs((p.volume_mesure - p.stock_comptable)) > ((p.stock_comptable * c.tolerance_inventaire_pour_mille) / (1000)::numeric)) AS hors_tolerance,
+    p.tolerance_pour_mille AS tolerance_inventaire_pour_mille,
+    (abs((p.volume_mesure - p.stock_comptable)) > ((p.stock_comptable * p.tolerance_pour_mille) / (1000)::numeric)) AS hors_tolerance,
     p.note
    FROM (public.prises_de_hauteur p
      JOIN public.citernes c ON ((c.id = p.citerne_id)));
@@ -9480,7 +12309,7 @@ CREATE VIEW public.v_ecarts_inventaire WITH (security_invoker='true') AS
 -- Name: VIEW v_ecarts_inventaire; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON VIEW public.v_ecarts_inventaire IS 'Each dip beside the books of its moment: gap in litres and thousandths, and whether it is beyond the tank''s tolerance.';
+COMMENT ON VIEW public.v_ecarts_inventaire IS 'Each dip beside the books of its moment: gap in litres and thousandths, and whether it is beyond the tolerance of its day.';
 
 --
 -- Name: v_etat_citernes; Type: VIEW; Schema: public; Owner: -
@@ -9542,6 +12371,80 @@ CREATE VIEW public.v_etat_citernes WITH (security_invoker='true') AS
 COMMENT ON VIEW public.v_etat_citernes IS 'Each tank as it is now, all owners together: litres as measured and at 15 °C, density at 15 °C of the mix (kg/m³) and the tonnes it makes, temperature (°C) and day of the last movement that read one, last dip.';
 
 --
+-- Name: v_fournisseur_facture_lot; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_fournisseur_facture_lot WITH (security_invoker='true') AS
+ SELECT f.id AS facture_id,
+    f.invoice_no,
+    f.deal_reference,
+    f.fournisseur_lot_id,
+    r.nb_receptions,
+    r.total_volume_15c,
+    r.total_volume_20c,
+    f.quantite_facturee_20c,
+    (r.total_volume_20c - f.quantite_facturee_20c) AS ecart_volume_20c,
+    private.rapprochement(r.total_volume_20c, f.quantite_facturee_20c) AS statut_rapprochement,
+    f.prix_unitaire_usd,
+    f.montant_total_usd,
+    p.regle AS montant_regle_usd,
+    (f.montant_total_usd - p.regle) AS solde_restant_usd,
+        CASE
+            WHEN (f.validated_at IS NULL) THEN 'EN_ATTENTE'::text
+            WHEN (p.regle = (0)::numeric) THEN 'IMPAYE'::text
+            WHEN (p.regle < f.montant_total_usd) THEN 'PARTIEL'::text
+            ELSE 'PAYE'::text
+        END AS statut_paiement,
+    f.date_facture,
+    f.date_echeance,
+    f.created_at,
+    f.fournisseur_id,
+    f.statut,
+    f.numero,
+    f.base,
+    f.quantite_base,
+    f.prix_base_usd,
+    f.justification,
+    f.created_by,
+    f.validated_by,
+    f.validated_at
+   FROM ((public.fournisseur_facture_lot_min f
+     CROSS JOIN LATERAL private.recu_de_facture(f.id) r(nb_receptions, total_volume_15c, total_volume_20c))
+     CROSS JOIN LATERAL ( SELECT private.regle_de_facture(f.id) AS regle) p)
+  WHERE ((f.type = 'FACTURE'::text) AND (f.statut <> 'ANNULEE'::text));
+
+--
+-- Name: VIEW v_fournisseur_facture_lot; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_fournisseur_facture_lot IS 'Each live supplier''s invoice: what came against what is invoiced (litres at 20 °C), what is paid and what is left (USD).';
+
+--
+-- Name: v_fournisseur_rapprochement_lot_min; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_fournisseur_rapprochement_lot_min WITH (security_invoker='true') AS
+ SELECT facture_id,
+    invoice_no,
+    deal_reference,
+    fournisseur_lot_id,
+    nb_receptions,
+    total_volume_15c,
+    total_volume_20c,
+    quantite_facturee_20c,
+    ecart_volume_20c,
+    prix_unitaire_usd,
+    montant_total_usd,
+    statut_rapprochement
+   FROM public.v_fournisseur_facture_lot v;
+
+--
+-- Name: VIEW v_fournisseur_rapprochement_lot_min; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_fournisseur_rapprochement_lot_min IS 'What came against what is invoiced, invoice by invoice.';
+
+--
 -- Name: v_fournisseurs; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -9554,14 +12457,36 @@ CREATE VIEW public.v_fournisseurs WITH (security_invoker='true') AS
     adresse,
     pays,
     note_supplementaire,
-    created_at
-   FROM private.coordonnees_fournisseurs() f(id, nom, contact_personne, email, telephone, adresse, pays, note_supplementaire, created_at);
+    created_at,
+    actif
+   FROM private.coordonnees_fournisseurs() f(id, nom, actif, contact_personne, email, telephone, adresse, pays, note_supplementaire, created_at, delai_paiement_jours);
 
 --
 -- Name: VIEW v_fournisseurs; Type: COMMENT; Schema: public; Owner: -
 --
 
 COMMENT ON VIEW public.v_fournisseurs IS 'Suppliers whole: contact, address and notes too (admin, directeur, gerant, pca). Everybody reads id and nom in fournisseurs.';
+
+--
+-- Name: v_integrity_checks; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_integrity_checks AS
+SELECT
+    NULL::text AS check_code,
+    NULL::text AS severity,
+    NULL::text AS entity_type,
+    NULL::uuid AS entity_id,
+    NULL::text AS message,
+    NULL::jsonb AS payload,
+    NULL::timestamp with time zone AS detected_at,
+    NULL::uuid AS depot_id;
+
+--
+-- Name: VIEW v_integrity_checks; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_integrity_checks IS 'What is wrong now, among what the caller sees, and what the last nightly pass found. A row a fact: one key may have several.';
 
 --
 -- Name: v_mouvements_stock; Type: VIEW; Schema: public; Owner: -
@@ -9686,6 +12611,30 @@ CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
 COMMENT ON VIEW public.v_mouvements_stock IS 'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them where a density is known.';
 
 --
+-- Name: v_reception_20c; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_reception_20c WITH (security_invoker='true') AS
+ SELECT r.id AS reception_id,
+    r.cours_de_route_id,
+    r.depot_id,
+    r.citerne_id,
+    r.produit_id,
+    r.date_reception,
+    q.volume_15c,
+    q.volume_20c,
+    q.densite_15,
+    q.tonnes_air
+   FROM (public.receptions r
+     CROSS JOIN LATERAL private.quantites_reception(r.id) q(volume_15c, volume_20c, densite_15, tonnes_air));
+
+--
+-- Name: VIEW v_reception_20c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_reception_20c IS 'Each réception with its adjustments: litres at 15 and 20 °C, tonnes in air.';
+
+--
 -- Name: v_receptions; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -9727,33 +12676,6 @@ CREATE VIEW public.v_receptions WITH (security_invoker='true') AS
 --
 
 COMMENT ON VIEW public.v_receptions IS 'Réceptions with their mass in tonnes: in vacuum, and in air as a weighbridge shows it.';
-
---
--- Name: v_soldes_tiers; Type: VIEW; Schema: public; Owner: -
---
-
-CREATE VIEW public.v_soldes_tiers WITH (security_invoker='true') AS
- SELECT tiers_type,
-    tiers_id,
-    fournisseur_id,
-    client_id,
-    devise,
-    sum(debit) AS debit,
-    sum(credit) AS credit,
-        CASE tiers_type
-            WHEN 'CLIENT'::text THEN (sum(debit) - sum(credit))
-            ELSE (sum(credit) - sum(debit))
-        END AS solde,
-    count(*) AS ecritures,
-    max(date_valeur) AS derniere_date
-   FROM public.ecritures_tiers e
-  GROUP BY tiers_type, tiers_id, fournisseur_id, client_id, devise;
-
---
--- Name: VIEW v_soldes_tiers; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON VIEW public.v_soldes_tiers IS 'Balance of each account and currency: of a client what is owed to us, of a supplier what we owe.';
 
 --
 -- Name: v_sorties; Type: VIEW; Schema: public; Owner: -
@@ -9936,6 +12858,20 @@ ALTER TABLE ONLY private.capacites
     ADD CONSTRAINT capacites_pkey PRIMARY KEY (capacite);
 
 --
+-- Name: constats constats_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.constats
+    ADD CONSTRAINT constats_pkey PRIMARY KEY (check_code, entity_type, entity_id);
+
+--
+-- Name: controles controles_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.controles
+    ADD CONSTRAINT controles_pkey PRIMARY KEY (code);
+
+--
 -- Name: etats_schema etats_schema_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -9992,6 +12928,13 @@ ALTER TABLE ONLY private.numeros
     ADD CONSTRAINT numeros_pkey PRIMARY KEY (depot_id, serie, exercice, numero);
 
 --
+-- Name: passages passages_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.passages
+    ADD CONSTRAINT passages_pkey PRIMARY KEY (nom);
+
+--
 -- Name: refus refus_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -10011,6 +12954,20 @@ ALTER TABLE ONLY private.series
 
 ALTER TABLE ONLY private.series_trous
     ADD CONSTRAINT series_trous_pkey PRIMARY KEY (depot_id, serie, exercice, de);
+
+--
+-- Name: alertes_evenements alertes_evenements_ordre_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alertes_evenements
+    ADD CONSTRAINT alertes_evenements_ordre_key UNIQUE (ordre);
+
+--
+-- Name: alertes_evenements alertes_evenements_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alertes_evenements
+    ADD CONSTRAINT alertes_evenements_pkey PRIMARY KEY (id);
 
 --
 -- Name: app_settings app_settings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -10090,6 +13047,13 @@ ALTER TABLE ONLY public.dilatations
     ADD CONSTRAINT dilatations_pkey PRIMARY KEY (id);
 
 --
+-- Name: ecarts ecarts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecarts
+    ADD CONSTRAINT ecarts_pkey PRIMARY KEY (id);
+
+--
 -- Name: ecritures_tiers ecritures_tiers_contrepasse_id_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -10118,11 +13082,39 @@ ALTER TABLE ONLY public.ecritures_tiers
     ADD CONSTRAINT ecritures_tiers_source_type_source_id_type_key UNIQUE (source_type, source_id, type);
 
 --
+-- Name: factures_fournisseur_receptions factures_fournisseur_receptions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.factures_fournisseur_receptions
+    ADD CONSTRAINT factures_fournisseur_receptions_pkey PRIMARY KEY (id);
+
+--
+-- Name: factures_fournisseur_receptions factures_fournisseur_receptions_reception_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.factures_fournisseur_receptions
+    ADD CONSTRAINT factures_fournisseur_receptions_reception_id_key UNIQUE (reception_id);
+
+--
 -- Name: feature_flags feature_flags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.feature_flags
     ADD CONSTRAINT feature_flags_pkey PRIMARY KEY (key);
+
+--
+-- Name: fournisseur_facture_lot_min fournisseur_facture_lot_min_numero_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_facture_lot_min
+    ADD CONSTRAINT fournisseur_facture_lot_min_numero_key UNIQUE (numero);
+
+--
+-- Name: fournisseur_facture_lot_min fournisseur_facture_lot_min_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_facture_lot_min
+    ADD CONSTRAINT fournisseur_facture_lot_min_pkey PRIMARY KEY (id);
 
 --
 -- Name: fournisseur_lot fournisseur_lot_fournisseur_id_produit_id_reference_key; Type: CONSTRAINT; Schema: public; Owner: -
@@ -10137,6 +13129,20 @@ ALTER TABLE ONLY public.fournisseur_lot
 
 ALTER TABLE ONLY public.fournisseur_lot
     ADD CONSTRAINT fournisseur_lot_pkey PRIMARY KEY (id);
+
+--
+-- Name: fournisseur_paiement_lot_min fournisseur_paiement_lot_min_numero_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_paiement_lot_min
+    ADD CONSTRAINT fournisseur_paiement_lot_min_numero_key UNIQUE (numero);
+
+--
+-- Name: fournisseur_paiement_lot_min fournisseur_paiement_lot_min_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_paiement_lot_min
+    ADD CONSTRAINT fournisseur_paiement_lot_min_pkey PRIMARY KEY (id);
 
 --
 -- Name: fournisseurs fournisseurs_nom_key; Type: CONSTRAINT; Schema: public; Owner: -
@@ -10223,13 +13229,6 @@ ALTER TABLE ONLY public.profils
     ADD CONSTRAINT profils_user_id_key UNIQUE (user_id);
 
 --
--- Name: receptions receptions_cours_de_route_id_citerne_id_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.receptions
-    ADD CONSTRAINT receptions_cours_de_route_id_citerne_id_key UNIQUE (cours_de_route_id, citerne_id);
-
---
 -- Name: receptions receptions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -10293,6 +13292,20 @@ ALTER TABLE ONLY public.stocks_snapshot
     ADD CONSTRAINT stocks_snapshot_pkey PRIMARY KEY (id);
 
 --
+-- Name: system_alerts system_alerts_check_code_entity_type_entity_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.system_alerts
+    ADD CONSTRAINT system_alerts_check_code_entity_type_entity_id_key UNIQUE (check_code, entity_type, entity_id);
+
+--
+-- Name: system_alerts system_alerts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.system_alerts
+    ADD CONSTRAINT system_alerts_pkey PRIMARY KEY (id);
+
+--
 -- Name: transferts transferts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -10342,16 +13355,52 @@ CREATE INDEX lettrages_debit_id_idx ON private.lettrages USING btree (debit_id);
 CREATE UNIQUE INDEX numeros_objet_idx ON private.numeros USING btree (objet_id, serie);
 
 --
+-- Name: alertes_evenements_alerte_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX alertes_evenements_alerte_id_idx ON public.alertes_evenements USING btree (alerte_id, ordre);
+
+--
+-- Name: alertes_evenements_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX alertes_evenements_depot_id_idx ON public.alertes_evenements USING btree (depot_id);
+
+--
+-- Name: citernes_cle; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX citernes_cle ON public.citernes USING btree (id, produit_id, depot_id);
+
+--
+-- Name: citernes_nom_lu_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX citernes_nom_lu_key ON public.citernes USING btree (private.cle_au_depot(depot_id, private.cle_nom(nom)));
+
+--
 -- Name: citernes_produit_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX citernes_produit_id_idx ON public.citernes USING btree (produit_id);
 
 --
+-- Name: clients_nom_lu_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX clients_nom_lu_key ON public.clients USING btree (private.cle_nom(nom));
+
+--
+-- Name: cours_de_route_arrive_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cours_de_route_arrive_idx ON public.cours_de_route USING btree (id) WHERE (statut = 'ARRIVE'::text);
+
+--
 -- Name: cours_de_route_camion_ouvert; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX cours_de_route_camion_ouvert ON public.cours_de_route USING btree (plaque_camion) WHERE (statut <> ALL (ARRAY['DECHARGE'::text, 'ANNULE'::text]));
+CREATE UNIQUE INDEX cours_de_route_camion_ouvert ON public.cours_de_route USING btree (private.cle_au_depot(depot_destination_id, private.cle_plaque(plaque_camion))) WHERE (statut <> ALL (ARRAY['DECHARGE'::text, 'ANNULE'::text]));
 
 --
 -- Name: cours_de_route_created_by_idx; Type: INDEX; Schema: public; Owner: -
@@ -10390,6 +13439,12 @@ CREATE INDEX cours_de_route_page_idx ON public.cours_de_route USING btree (date_
 CREATE INDEX cours_de_route_produit_id_idx ON public.cours_de_route USING btree (produit_id);
 
 --
+-- Name: depots_nom_lu_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX depots_nom_lu_key ON public.depots USING btree (private.cle_nom(nom));
+
+--
 -- Name: dilatations_citerne_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -10412,6 +13467,60 @@ CREATE INDEX dilatations_page_idx ON public.dilatations USING btree (date_jour D
 --
 
 CREATE INDEX dilatations_produit_id_idx ON public.dilatations USING btree (produit_id);
+
+--
+-- Name: ecarts_auto_unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX ecarts_auto_unique ON public.ecarts USING btree (type, reference_type, reference_id) WHERE (origine = 'AUTO'::text);
+
+--
+-- Name: ecarts_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecarts_created_by_idx ON public.ecarts USING btree (created_by);
+
+--
+-- Name: ecarts_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecarts_depot_id_idx ON public.ecarts USING btree (depot_id);
+
+--
+-- Name: ecarts_lot_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecarts_lot_idx ON public.ecarts USING btree (fournisseur_lot_id);
+
+--
+-- Name: ecarts_ouverts_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecarts_ouverts_idx ON public.ecarts USING btree (created_at) WHERE (statut <> 'TRAITE'::text);
+
+--
+-- Name: ecarts_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecarts_page_idx ON public.ecarts USING btree (created_at DESC, id DESC);
+
+--
+-- Name: ecarts_produit_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecarts_produit_id_idx ON public.ecarts USING btree (produit_id);
+
+--
+-- Name: ecarts_reference_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecarts_reference_idx ON public.ecarts USING btree (reference_type, reference_id);
+
+--
+-- Name: ecarts_traite_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX ecarts_traite_par_idx ON public.ecarts USING btree (traite_par);
 
 --
 -- Name: ecritures_tiers_client_id_idx; Type: INDEX; Schema: public; Owner: -
@@ -10444,6 +13553,60 @@ CREATE INDEX ecritures_tiers_depot_id_idx ON public.ecritures_tiers USING btree 
 CREATE INDEX ecritures_tiers_fournisseur_id_idx ON public.ecritures_tiers USING btree (fournisseur_id);
 
 --
+-- Name: factures_fournisseur_receptions_facture_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX factures_fournisseur_receptions_facture_idx ON public.factures_fournisseur_receptions USING btree (facture_id);
+
+--
+-- Name: fournisseur_facture_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_facture_created_by_idx ON public.fournisseur_facture_lot_min USING btree (created_by);
+
+--
+-- Name: fournisseur_facture_fournisseur_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_facture_fournisseur_id_idx ON public.fournisseur_facture_lot_min USING btree (fournisseur_id);
+
+--
+-- Name: fournisseur_facture_lot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_facture_lot_id_idx ON public.fournisseur_facture_lot_min USING btree (fournisseur_lot_id);
+
+--
+-- Name: fournisseur_facture_lot_unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX fournisseur_facture_lot_unique ON public.fournisseur_facture_lot_min USING btree (fournisseur_lot_id) WHERE ((type = 'FACTURE'::text) AND (statut <> 'ANNULEE'::text));
+
+--
+-- Name: fournisseur_facture_numero_unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX fournisseur_facture_numero_unique ON public.fournisseur_facture_lot_min USING btree (fournisseur_id, lower(btrim(invoice_no))) WHERE (statut <> 'ANNULEE'::text);
+
+--
+-- Name: fournisseur_facture_origine_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_facture_origine_idx ON public.fournisseur_facture_lot_min USING btree (facture_origine_id);
+
+--
+-- Name: fournisseur_facture_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_facture_page_idx ON public.fournisseur_facture_lot_min USING btree (created_at DESC, id DESC);
+
+--
+-- Name: fournisseur_facture_validated_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_facture_validated_by_idx ON public.fournisseur_facture_lot_min USING btree (validated_by);
+
+--
 -- Name: fournisseur_lot_created_by_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -10460,6 +13623,42 @@ CREATE INDEX fournisseur_lot_page_idx ON public.fournisseur_lot USING btree (cre
 --
 
 CREATE INDEX fournisseur_lot_produit_id_idx ON public.fournisseur_lot USING btree (produit_id);
+
+--
+-- Name: fournisseur_paiement_annule_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_paiement_annule_par_idx ON public.fournisseur_paiement_lot_min USING btree (annule_par);
+
+--
+-- Name: fournisseur_paiement_confirme_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_paiement_confirme_par_idx ON public.fournisseur_paiement_lot_min USING btree (confirme_par);
+
+--
+-- Name: fournisseur_paiement_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_paiement_created_by_idx ON public.fournisseur_paiement_lot_min USING btree (created_by);
+
+--
+-- Name: fournisseur_paiement_facture_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_paiement_facture_idx ON public.fournisseur_paiement_lot_min USING btree (fournisseur_facture_id, date_paiement DESC);
+
+--
+-- Name: fournisseur_paiement_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX fournisseur_paiement_page_idx ON public.fournisseur_paiement_lot_min USING btree (created_at DESC, id DESC);
+
+--
+-- Name: fournisseurs_nom_lu_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX fournisseurs_nom_lu_key ON public.fournisseurs USING btree (private.cle_nom(nom));
 
 --
 -- Name: log_actions_cible_id_idx; Type: INDEX; Schema: public; Owner: -
@@ -10486,6 +13685,12 @@ CREATE INDEX log_actions_niveau_idx ON public.log_actions USING btree (niveau, c
 CREATE INDEX log_actions_rare_idx ON public.log_actions USING brin (user_id uuid_bloom_ops, depot_id uuid_bloom_ops, action text_bloom_ops, module text_bloom_ops) WITH (pages_per_range='64', autosummarize='on');
 
 --
+-- Name: partenaires_nom_lu_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX partenaires_nom_lu_key ON public.partenaires USING btree (private.cle_nom(nom));
+
+--
 -- Name: prises_de_hauteur_citerne_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -10504,6 +13709,24 @@ CREATE INDEX prises_de_hauteur_created_by_idx ON public.prises_de_hauteur USING 
 CREATE INDEX prises_de_hauteur_depot_idx ON public.prises_de_hauteur USING btree (depot_id, created_at DESC);
 
 --
+-- Name: prises_de_hauteur_produit_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX prises_de_hauteur_produit_id_idx ON public.prises_de_hauteur USING btree (produit_id);
+
+--
+-- Name: produits_code_lu_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX produits_code_lu_key ON public.produits USING btree (private.cle_nom(code));
+
+--
+-- Name: produits_nom_lu_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX produits_nom_lu_key ON public.produits USING btree (private.cle_nom(nom));
+
+--
 -- Name: profils_depot_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -10516,6 +13739,12 @@ CREATE INDEX profils_depot_id_idx ON public.profils USING btree (depot_id);
 CREATE INDEX receptions_citerne_idx ON public.receptions USING btree (citerne_id, date_reception DESC);
 
 --
+-- Name: receptions_cours_de_route_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX receptions_cours_de_route_id_idx ON public.receptions USING btree (cours_de_route_id);
+
+--
 -- Name: receptions_created_by_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -10526,6 +13755,12 @@ CREATE INDEX receptions_created_by_idx ON public.receptions USING btree (created
 --
 
 CREATE INDEX receptions_depot_idx ON public.receptions USING btree (depot_id, date_reception DESC);
+
+--
+-- Name: receptions_ecart_15c_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX receptions_ecart_15c_idx ON public.receptions USING btree (id) WHERE (abs((volume_ambiant - volume_15c)) > (0.03 * volume_ambiant));
 
 --
 -- Name: receptions_page_idx; Type: INDEX; Schema: public; Owner: -
@@ -10550,6 +13785,18 @@ CREATE INDEX receptions_produit_id_idx ON public.receptions USING btree (produit
 --
 
 CREATE INDEX receptions_validated_by_idx ON public.receptions USING btree (validated_by);
+
+--
+-- Name: sorties_brouillon_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sorties_brouillon_idx ON public.sorties_produit USING btree (created_at) WHERE (statut = 'brouillon'::text);
+
+--
+-- Name: sorties_ecart_15c_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sorties_ecart_15c_idx ON public.sorties_produit USING btree (id) WHERE ((statut = 'validee'::text) AND (abs((volume_ambiant - volume_15c)) > (0.03 * volume_ambiant)));
 
 --
 -- Name: sorties_produit_citerne_idx; Type: INDEX; Schema: public; Owner: -
@@ -10684,6 +13931,36 @@ CREATE INDEX stocks_snapshot_depot_id_idx ON public.stocks_snapshot USING btree 
 CREATE INDEX stocks_snapshot_produit_id_idx ON public.stocks_snapshot USING btree (produit_id);
 
 --
+-- Name: system_alerts_acknowledged_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX system_alerts_acknowledged_by_idx ON public.system_alerts USING btree (acknowledged_by);
+
+--
+-- Name: system_alerts_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX system_alerts_depot_id_idx ON public.system_alerts USING btree (depot_id);
+
+--
+-- Name: system_alerts_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX system_alerts_page_idx ON public.system_alerts USING btree (last_detected_at DESC, id DESC);
+
+--
+-- Name: system_alerts_presentes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX system_alerts_presentes_idx ON public.system_alerts USING btree (check_code) WHERE presente;
+
+--
+-- Name: system_alerts_resolved_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX system_alerts_resolved_by_idx ON public.system_alerts USING btree (resolved_by);
+
+--
 -- Name: transferts_created_by_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -10732,6 +14009,148 @@ CREATE OR REPLACE VIEW public.v_citerne_stock_snapshot_agg WITH (security_invoke
   GROUP BY c.id;
 
 --
+-- Name: v_integrity_checks _RETURN; Type: RULE; Schema: public; Owner: -
+--
+
+CREATE OR REPLACE VIEW public.v_integrity_checks WITH (security_invoker='true') AS
+ SELECT c.code AS check_code,
+    c.severity,
+    v.entity_type,
+    v.entity_id,
+    v.message,
+    v.payload,
+    now() AS detected_at,
+    v.depot_id
+   FROM (( SELECT 'STOCK_NEGATIF'::text AS code,
+            'CITERNE_STOCK'::text AS entity_type,
+            s.citerne_id AS entity_id,
+            format('Stock négatif : %s L mesurés, %s L à 15 °C.'::text, s.stock_ambiant, s.stock_15c) AS message,
+            jsonb_build_object('citerne_id', s.citerne_id, 'produit_id', s.produit_id, 'proprietaire_type', s.proprietaire_type, 'stock_ambiant', s.stock_ambiant, 'stock_15c', s.stock_15c) AS payload,
+            s.depot_id
+           FROM public.stocks_snapshot s
+          WHERE ((s.stock_ambiant < '-0.01'::numeric) OR (s.stock_15c < '-0.01'::numeric))
+        UNION ALL
+         SELECT 'STOCK_OVER_CAPACITY'::text AS code,
+            'CITERNE_STOCK'::text AS entity_type,
+            c_1.id,
+            format('%s contient %s L pour une capacité de %s L.'::text, c_1.nom, sum(s.stock_ambiant), c_1.capacite_totale) AS format,
+            jsonb_build_object('citerne_id', c_1.id, 'stock_ambiant', sum(s.stock_ambiant), 'capacite_totale', c_1.capacite_totale) AS jsonb_build_object,
+            c_1.depot_id
+           FROM (public.citernes c_1
+             JOIN public.stocks_snapshot s ON ((s.citerne_id = c_1.id)))
+          GROUP BY c_1.id
+         HAVING (sum(s.stock_ambiant) > c_1.capacite_totale)
+        UNION ALL
+         SELECT 'CITERNE_SOUS_SECURITE'::text AS code,
+            'CITERNE_STOCK'::text AS entity_type,
+            c_1.id,
+            format('%s contient %s L, sous sa capacité de sécurité de %s L.'::text, c_1.nom, sum(s.stock_ambiant), c_1.capacite_securite) AS format,
+            jsonb_build_object('citerne_id', c_1.id, 'stock_ambiant', sum(s.stock_ambiant), 'capacite_securite', c_1.capacite_securite) AS jsonb_build_object,
+            c_1.depot_id
+           FROM (public.citernes c_1
+             JOIN public.stocks_snapshot s ON ((s.citerne_id = c_1.id)))
+          WHERE (c_1.statut = 'active'::text)
+          GROUP BY c_1.id
+         HAVING (sum(s.stock_ambiant) < c_1.capacite_securite)
+        UNION ALL
+         SELECT 'CITERNE_INACTIVE_AVEC_STOCK'::text AS code,
+            'CITERNE_STOCK'::text AS entity_type,
+            c_1.id,
+            format('%s est %s et contient encore %s L.'::text, c_1.nom, c_1.statut, sum(s.stock_ambiant)) AS format,
+            jsonb_build_object('citerne_id', c_1.id, 'statut', c_1.statut, 'stock_ambiant', sum(s.stock_ambiant)) AS jsonb_build_object,
+            c_1.depot_id
+           FROM (public.citernes c_1
+             JOIN public.stocks_snapshot s ON ((s.citerne_id = c_1.id)))
+          WHERE (c_1.statut = 'inactive'::text)
+          GROUP BY c_1.id
+         HAVING (sum(s.stock_ambiant) > (0)::numeric)
+        UNION ALL
+         SELECT 'CDR_ARRIVE_STALE'::text AS code,
+            'CDR'::text AS entity_type,
+            c_1.id,
+            format('Le camion %s est arrivé depuis plus de %s jours et n''est pas déchargé.'::text, c_1.plaque_camion, k.seuil) AS format,
+            jsonb_build_object('cours_de_route_id', c_1.id, 'plaque_camion', c_1.plaque_camion, 'depuis', private.arrive_depuis(c_1.id)) AS jsonb_build_object,
+            c_1.depot_destination_id
+           FROM (( SELECT (private.controle('CDR_ARRIVE_STALE'::text)).seuil AS seuil
+                 OFFSET 0) k
+             JOIN public.cours_de_route c_1 ON (((c_1.statut = 'ARRIVE'::text) AND (private.arrive_depuis(c_1.id) < (now() - ((k.seuil)::double precision * '1 day'::interval))))))
+        UNION ALL
+         SELECT 'RECEPTION_ECART_15C'::text AS code,
+            'RECEPTION'::text AS entity_type,
+            r.id,
+            format('Réception de %s L mesurés pour %s L à 15 °C.'::text, r.volume_ambiant, r.volume_15c) AS format,
+            jsonb_build_object('reception_id', r.id, 'volume_ambiant', r.volume_ambiant, 'volume_15c', r.volume_15c) AS jsonb_build_object,
+            r.depot_id
+           FROM (( SELECT (private.controle('RECEPTION_ECART_15C'::text)).seuil AS seuil
+                 OFFSET 0) k
+             JOIN public.receptions r ON (((abs((r.volume_ambiant - r.volume_15c)) > (0.03 * r.volume_ambiant)) AND (abs((r.volume_ambiant - r.volume_15c)) > ((k.seuil / (100)::numeric) * r.volume_ambiant)))))
+        UNION ALL
+         SELECT 'SORTIE_ECART_15C'::text AS code,
+            'SORTIE'::text AS entity_type,
+            s.id,
+            format('Sortie de %s L mesurés pour %s L à 15 °C.'::text, s.volume_ambiant, s.volume_15c) AS format,
+            jsonb_build_object('sortie_id', s.id, 'volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c) AS jsonb_build_object,
+            s.depot_id
+           FROM (( SELECT (private.controle('SORTIE_ECART_15C'::text)).seuil AS seuil
+                 OFFSET 0) k
+             JOIN public.sorties_produit s ON (((s.statut = 'validee'::text) AND (abs((s.volume_ambiant - s.volume_15c)) > (0.03 * s.volume_ambiant)) AND (abs((s.volume_ambiant - s.volume_15c)) > ((k.seuil / (100)::numeric) * s.volume_ambiant)))))
+        UNION ALL
+         SELECT 'SORTIE_BROUILLON_ANCIEN'::text AS code,
+            'SORTIE'::text AS entity_type,
+            s.id,
+            format('Un brouillon de sortie attend depuis plus de %s heures.'::text, k.seuil) AS format,
+            jsonb_build_object('sortie_id', s.id, 'created_at', s.created_at) AS jsonb_build_object,
+            s.depot_id
+           FROM (( SELECT (private.controle('SORTIE_BROUILLON_ANCIEN'::text)).seuil AS seuil
+                 OFFSET 0) k
+             JOIN public.sorties_produit s ON (((s.statut = 'brouillon'::text) AND (s.created_at < (now() - ((k.seuil)::double precision * '01:00:00'::interval))))))
+        UNION ALL
+         SELECT 'ECART_ANCIEN'::text AS code,
+            'ECART'::text AS entity_type,
+            e.id,
+            format('Un écart attend depuis plus de %s jours.'::text, k.seuil) AS format,
+            jsonb_build_object('ecart_id', e.id, 'type', e.type, 'reference_type', e.reference_type, 'statut', e.statut) AS jsonb_build_object,
+            e.depot_id
+           FROM (( SELECT (private.controle('ECART_ANCIEN'::text)).seuil AS seuil
+                 OFFSET 0) k
+             JOIN public.ecarts e ON (((e.statut <> 'TRAITE'::text) AND (e.created_at < (now() - ((k.seuil)::double precision * '1 day'::interval))))))
+        UNION ALL
+         SELECT 'LOT_FACTURE_SANS_FACTURE'::text AS code,
+            'LOT'::text AS entity_type,
+            l.id,
+            format('Le lot %s est marqué facturé et n''a aucune facture.'::text, l.reference) AS format,
+            jsonb_build_object('fournisseur_lot_id', l.id, 'reference', l.reference) AS jsonb_build_object,
+            NULL::uuid AS depot_id
+           FROM public.fournisseur_lot l
+          WHERE ((l.statut = 'facture'::text) AND ( SELECT (private.peut('lire_finance'::text) OR (auth.uid() IS NULL))) AND (NOT (EXISTS ( SELECT
+                   FROM public.fournisseur_facture_lot_min f
+                  WHERE ((f.fournisseur_lot_id = l.id) AND (f.type = 'FACTURE'::text) AND (f.statut <> 'ANNULEE'::text))))))
+        UNION ALL
+         SELECT 'FACTURE_MOUVEMENT_CORRIGE'::text AS code,
+            'FACTURE'::text AS entity_type,
+            f.id,
+            format('Une réception de la facture %s a été corrigée depuis sa validation.'::text, f.invoice_no) AS format,
+            jsonb_build_object('facture_id', f.id, 'ajustements', jsonb_agg(a.id ORDER BY a.id)) AS jsonb_build_object,
+            NULL::uuid AS depot_id
+           FROM ((public.stocks_adjustments a
+             JOIN public.factures_fournisseur_receptions s ON ((s.reception_id = a.mouvement_id)))
+             JOIN public.fournisseur_facture_lot_min f ON (((f.id = s.facture_id) AND (a.created_at > f.validated_at))))
+          WHERE ((a.mouvement_type = 'RECEPTION'::text) AND (a.delta_15c <> (0)::numeric))
+          GROUP BY f.id) v(code, entity_type, entity_id, message, payload, depot_id)
+     CROSS JOIN LATERAL private.controle(v.code) c(code, severity, actif, seuil, dit))
+  WHERE (c.code IS NOT NULL)
+UNION ALL
+ SELECT x.check_code,
+    x.severity,
+    x.entity_type,
+    x.entity_id,
+    x.message,
+    x.payload,
+    x.detected_at,
+    x.depot_id
+   FROM private.constats_vus() x(check_code, entity_type, entity_id, severity, message, payload, depot_id, detected_at);
+
+--
 -- Name: profils_calcul profils_calcul_after_write; Type: TRIGGER; Schema: astm; Owner: -
 --
 
@@ -10768,6 +14187,114 @@ CREATE TRIGGER numeros_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.nume
 CREATE TRIGGER series_trous_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.series_trous FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
 
 --
+-- Name: citernes a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.citernes REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: clients a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.clients REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: cours_de_route a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.cours_de_route REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: depots a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.depots REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: fournisseur_facture_lot_min a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.fournisseur_facture_lot_min REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: fournisseur_lot a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.fournisseur_lot REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: fournisseur_paiement_lot_min a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.fournisseur_paiement_lot_min REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: fournisseurs a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.fournisseurs REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: golden_cases a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.golden_cases REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: partenaires a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.partenaires REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: prises_de_hauteur a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.prises_de_hauteur REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: produits a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.produits REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: profils a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.profils REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: receptions a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.receptions REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: sorties_produit a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.sorties_produit REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: stocks_adjustments a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.stocks_adjustments REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: transferts a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.transferts REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: alertes_evenements alertes_evenements_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER alertes_evenements_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.alertes_evenements FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
 -- Name: app_settings app_settings_after_write; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10798,16 +14325,40 @@ CREATE TRIGGER app_settings_gel_insert BEFORE INSERT ON public.app_settings FOR 
 CREATE TRIGGER app_settings_gel_update BEFORE UPDATE ON public.app_settings FOR EACH ROW WHEN ((('gel_ecritures'::text = old.key) OR ('gel_ecritures'::text = new.key))) EXECUTE FUNCTION private.gel_reserver_ecriture();
 
 --
+-- Name: citernes citernes_avant_ecriture; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER citernes_avant_ecriture BEFORE INSERT OR UPDATE OF id, nom, produit_id, depot_id ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.citernes_avant_ecriture();
+
+--
 -- Name: citernes citernes_before_update; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER citernes_before_update BEFORE UPDATE ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.citernes_proteger();
 
 --
+-- Name: citernes citernes_before_update_tolerance; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER citernes_before_update_tolerance BEFORE UPDATE ON public.citernes FOR EACH ROW WHEN ((old.tolerance_inventaire_pour_mille IS DISTINCT FROM new.tolerance_inventaire_pour_mille)) EXECUTE FUNCTION private.mesures_proteger();
+
+--
 -- Name: citernes citernes_journal; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER citernes_journal AFTER INSERT OR DELETE OR UPDATE ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('CITERNE', 'INFO');
+CREATE TRIGGER citernes_journal AFTER INSERT OR DELETE ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('CITERNE', 'INFO');
+
+--
+-- Name: citernes citernes_journal_mesure; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER citernes_journal_mesure AFTER UPDATE ON public.citernes FOR EACH ROW WHEN ((old.tolerance_inventaire_pour_mille IS DISTINCT FROM new.tolerance_inventaire_pour_mille)) EXECUTE FUNCTION private.referentiel_journaliser('CITERNE', 'WARNING');
+
+--
+-- Name: citernes citernes_journal_nom; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER citernes_journal_nom AFTER UPDATE ON public.citernes FOR EACH ROW WHEN ((NOT (old.tolerance_inventaire_pour_mille IS DISTINCT FROM new.tolerance_inventaire_pour_mille))) EXECUTE FUNCTION private.referentiel_journaliser('CITERNE', 'INFO');
 
 --
 -- Name: clients clients_journal; Type: TRIGGER; Schema: public; Owner: -
@@ -10840,6 +14391,18 @@ CREATE TRIGGER cours_de_route_before_insert BEFORE INSERT ON public.cours_de_rou
 CREATE TRIGGER cours_de_route_before_update BEFORE UPDATE ON public.cours_de_route FOR EACH ROW EXECUTE FUNCTION private.cours_de_route_avant_update();
 
 --
+-- Name: cours_de_route cours_de_route_camions_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER cours_de_route_camions_insert BEFORE INSERT ON public.cours_de_route FOR EACH STATEMENT EXECUTE FUNCTION private.reserver_camions();
+
+--
+-- Name: cours_de_route cours_de_route_camions_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER cours_de_route_camions_update BEFORE UPDATE OF plaque_camion, depot_destination_id ON public.cours_de_route FOR EACH STATEMENT EXECUTE FUNCTION private.reserver_camions();
+
+--
 -- Name: cours_de_route cours_de_route_gel; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10858,10 +14421,28 @@ CREATE TRIGGER cours_de_route_modification BEFORE UPDATE ON public.cours_de_rout
 CREATE TRIGGER cours_de_route_suppression BEFORE DELETE ON public.cours_de_route FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('supprimer_cours_de_route');
 
 --
+-- Name: depots depots_before_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER depots_before_update BEFORE UPDATE ON public.depots FOR EACH ROW WHEN (((old.fuseau IS DISTINCT FROM new.fuseau) OR (old.temperature_min_c IS DISTINCT FROM new.temperature_min_c) OR (old.temperature_max_c IS DISTINCT FROM new.temperature_max_c))) EXECUTE FUNCTION private.mesures_proteger();
+
+--
 -- Name: depots depots_journal; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER depots_journal AFTER INSERT OR DELETE OR UPDATE ON public.depots FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('DEPOT', 'INFO');
+CREATE TRIGGER depots_journal AFTER INSERT OR DELETE ON public.depots FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('DEPOT', 'INFO');
+
+--
+-- Name: depots depots_journal_mesure; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER depots_journal_mesure AFTER UPDATE ON public.depots FOR EACH ROW WHEN (((old.fuseau IS DISTINCT FROM new.fuseau) OR (old.temperature_min_c IS DISTINCT FROM new.temperature_min_c) OR (old.temperature_max_c IS DISTINCT FROM new.temperature_max_c))) EXECUTE FUNCTION private.referentiel_journaliser('DEPOT', 'WARNING');
+
+--
+-- Name: depots depots_journal_nom; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER depots_journal_nom AFTER UPDATE ON public.depots FOR EACH ROW WHEN (((NOT (old.fuseau IS DISTINCT FROM new.fuseau)) AND (NOT (old.temperature_min_c IS DISTINCT FROM new.temperature_min_c)) AND (NOT (old.temperature_max_c IS DISTINCT FROM new.temperature_max_c)))) EXECUTE FUNCTION private.referentiel_journaliser('DEPOT', 'INFO');
 
 --
 -- Name: dilatations dilatations_block; Type: TRIGGER; Schema: public; Owner: -
@@ -10876,6 +14457,12 @@ CREATE TRIGGER dilatations_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.d
 CREATE TRIGGER dilatations_gel BEFORE INSERT ON public.dilatations FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
+-- Name: ecarts ecarts_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER ecarts_gel BEFORE INSERT OR UPDATE ON public.ecarts FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
 -- Name: ecritures_tiers ecritures_tiers_block; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10886,6 +14473,48 @@ CREATE TRIGGER ecritures_tiers_block BEFORE DELETE OR UPDATE OR TRUNCATE ON publ
 --
 
 CREATE TRIGGER ecritures_tiers_gel BEFORE INSERT ON public.ecritures_tiers FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: fournisseur_facture_lot_min facture_fournisseur_after_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER facture_fournisseur_after_insert AFTER INSERT ON public.fournisseur_facture_lot_min FOR EACH ROW EXECUTE FUNCTION private.facture_fournisseur_apres_insert();
+
+--
+-- Name: fournisseur_facture_lot_min facture_fournisseur_before_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER facture_fournisseur_before_insert BEFORE INSERT ON public.fournisseur_facture_lot_min FOR EACH ROW EXECUTE FUNCTION private.facture_fournisseur_avant_insert();
+
+--
+-- Name: fournisseur_facture_lot_min facture_fournisseur_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER facture_fournisseur_block BEFORE DELETE OR TRUNCATE ON public.fournisseur_facture_lot_min FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: fournisseur_facture_lot_min facture_fournisseur_figer; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER facture_fournisseur_figer BEFORE UPDATE ON public.fournisseur_facture_lot_min FOR EACH ROW EXECUTE FUNCTION private.facture_fournisseur_figer();
+
+--
+-- Name: fournisseur_facture_lot_min facture_fournisseur_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER facture_fournisseur_gel BEFORE INSERT OR UPDATE ON public.fournisseur_facture_lot_min FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: factures_fournisseur_receptions factures_fournisseur_receptions_figer; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER factures_fournisseur_receptions_figer BEFORE DELETE OR UPDATE ON public.factures_fournisseur_receptions FOR EACH ROW EXECUTE FUNCTION private.snapshot_facture_figer();
+
+--
+-- Name: factures_fournisseur_receptions factures_fournisseur_receptions_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER factures_fournisseur_receptions_gel BEFORE INSERT OR UPDATE ON public.factures_fournisseur_receptions FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: feature_flags feature_flags_after_write; Type: TRIGGER; Schema: public; Owner: -
@@ -10927,7 +14556,7 @@ CREATE TRIGGER fournisseur_lot_gel BEFORE INSERT OR DELETE OR UPDATE ON public.f
 -- Name: fournisseur_lot fournisseur_lot_reserve; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER fournisseur_lot_reserve BEFORE DELETE OR UPDATE ON public.fournisseur_lot FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_a_l_ecriture('tenir_lots');
+CREATE TRIGGER fournisseur_lot_reserve BEFORE DELETE OR UPDATE ON public.fournisseur_lot FOR EACH STATEMENT EXECUTE FUNCTION private.fournisseur_lot_reserver();
 
 --
 -- Name: fournisseurs fournisseurs_journal; Type: TRIGGER; Schema: public; Owner: -
@@ -10946,6 +14575,30 @@ CREATE TRIGGER golden_cases_after_write AFTER INSERT OR DELETE OR UPDATE ON publ
 --
 
 CREATE TRIGGER log_actions_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_actions FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: fournisseur_paiement_lot_min paiement_fournisseur_after_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER paiement_fournisseur_after_insert AFTER INSERT ON public.fournisseur_paiement_lot_min FOR EACH ROW EXECUTE FUNCTION private.paiement_fournisseur_apres_insert();
+
+--
+-- Name: fournisseur_paiement_lot_min paiement_fournisseur_before_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER paiement_fournisseur_before_insert BEFORE INSERT ON public.fournisseur_paiement_lot_min FOR EACH ROW EXECUTE FUNCTION private.paiement_fournisseur_avant_insert();
+
+--
+-- Name: fournisseur_paiement_lot_min paiement_fournisseur_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER paiement_fournisseur_block BEFORE DELETE OR TRUNCATE ON public.fournisseur_paiement_lot_min FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: fournisseur_paiement_lot_min paiement_fournisseur_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER paiement_fournisseur_gel BEFORE INSERT OR UPDATE ON public.fournisseur_paiement_lot_min FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: partenaires partenaires_journal; Type: TRIGGER; Schema: public; Owner: -
@@ -11188,6 +14841,24 @@ CREATE TRIGGER stocks_journaliers_gel BEFORE DELETE ON public.stocks_journaliers
 CREATE TRIGGER stocks_snapshot_block BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.stocks_snapshot FOR EACH STATEMENT EXECUTE FUNCTION private.stocks_reserver_ecriture();
 
 --
+-- Name: system_alerts system_alerts_after_write; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER system_alerts_after_write AFTER INSERT OR UPDATE ON public.system_alerts FOR EACH ROW EXECUTE FUNCTION private.noter_evenement_alerte();
+
+--
+-- Name: system_alerts system_alerts_before_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER system_alerts_before_update BEFORE UPDATE ON public.system_alerts FOR EACH ROW EXECUTE FUNCTION private.system_alerts_avant_update();
+
+--
+-- Name: system_alerts system_alerts_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER system_alerts_block BEFORE DELETE OR TRUNCATE ON public.system_alerts FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
 -- Name: transferts transferts_after_insert; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -11261,6 +14932,20 @@ ALTER TABLE ONLY private.series_trous
     ADD CONSTRAINT series_trous_depot_id_serie_exercice_fkey FOREIGN KEY (depot_id, serie, exercice) REFERENCES private.series(depot_id, serie, exercice);
 
 --
+-- Name: alertes_evenements alertes_evenements_alerte_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alertes_evenements
+    ADD CONSTRAINT alertes_evenements_alerte_id_fkey FOREIGN KEY (alerte_id) REFERENCES public.system_alerts(id);
+
+--
+-- Name: alertes_evenements alertes_evenements_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.alertes_evenements
+    ADD CONSTRAINT alertes_evenements_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
 -- Name: citernes citernes_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -11314,7 +14999,7 @@ ALTER TABLE ONLY public.cours_de_route
 --
 
 ALTER TABLE ONLY public.dilatations
-    ADD CONSTRAINT dilatations_citerne_id_fkey FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
+    ADD CONSTRAINT dilatations_citerne_id_fkey FOREIGN KEY (citerne_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
 
 --
 -- Name: dilatations dilatations_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -11329,6 +15014,41 @@ ALTER TABLE ONLY public.dilatations
 
 ALTER TABLE ONLY public.dilatations
     ADD CONSTRAINT dilatations_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
+
+--
+-- Name: ecarts ecarts_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecarts
+    ADD CONSTRAINT ecarts_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: ecarts ecarts_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecarts
+    ADD CONSTRAINT ecarts_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: ecarts ecarts_fournisseur_lot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecarts
+    ADD CONSTRAINT ecarts_fournisseur_lot_id_fkey FOREIGN KEY (fournisseur_lot_id) REFERENCES public.fournisseur_lot(id);
+
+--
+-- Name: ecarts ecarts_produit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecarts
+    ADD CONSTRAINT ecarts_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
+
+--
+-- Name: ecarts ecarts_traite_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ecarts
+    ADD CONSTRAINT ecarts_traite_par_fkey FOREIGN KEY (traite_par) REFERENCES auth.users(id);
 
 --
 -- Name: ecritures_tiers ecritures_tiers_client_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -11366,6 +15086,55 @@ ALTER TABLE ONLY public.ecritures_tiers
     ADD CONSTRAINT ecritures_tiers_fournisseur_id_fkey FOREIGN KEY (fournisseur_id) REFERENCES public.fournisseurs(id);
 
 --
+-- Name: factures_fournisseur_receptions factures_fournisseur_receptions_facture_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.factures_fournisseur_receptions
+    ADD CONSTRAINT factures_fournisseur_receptions_facture_id_fkey FOREIGN KEY (facture_id) REFERENCES public.fournisseur_facture_lot_min(id);
+
+--
+-- Name: factures_fournisseur_receptions factures_fournisseur_receptions_reception_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.factures_fournisseur_receptions
+    ADD CONSTRAINT factures_fournisseur_receptions_reception_id_fkey FOREIGN KEY (reception_id) REFERENCES public.receptions(id);
+
+--
+-- Name: fournisseur_facture_lot_min fournisseur_facture_lot_min_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_facture_lot_min
+    ADD CONSTRAINT fournisseur_facture_lot_min_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: fournisseur_facture_lot_min fournisseur_facture_lot_min_facture_origine_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_facture_lot_min
+    ADD CONSTRAINT fournisseur_facture_lot_min_facture_origine_id_fkey FOREIGN KEY (facture_origine_id) REFERENCES public.fournisseur_facture_lot_min(id);
+
+--
+-- Name: fournisseur_facture_lot_min fournisseur_facture_lot_min_fournisseur_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_facture_lot_min
+    ADD CONSTRAINT fournisseur_facture_lot_min_fournisseur_id_fkey FOREIGN KEY (fournisseur_id) REFERENCES public.fournisseurs(id);
+
+--
+-- Name: fournisseur_facture_lot_min fournisseur_facture_lot_min_fournisseur_lot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_facture_lot_min
+    ADD CONSTRAINT fournisseur_facture_lot_min_fournisseur_lot_id_fkey FOREIGN KEY (fournisseur_lot_id) REFERENCES public.fournisseur_lot(id);
+
+--
+-- Name: fournisseur_facture_lot_min fournisseur_facture_lot_min_validated_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_facture_lot_min
+    ADD CONSTRAINT fournisseur_facture_lot_min_validated_by_fkey FOREIGN KEY (validated_by) REFERENCES auth.users(id);
+
+--
 -- Name: fournisseur_lot fournisseur_lot_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -11387,11 +15156,39 @@ ALTER TABLE ONLY public.fournisseur_lot
     ADD CONSTRAINT fournisseur_lot_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
 
 --
+-- Name: fournisseur_paiement_lot_min fournisseur_paiement_lot_min_annule_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_paiement_lot_min
+    ADD CONSTRAINT fournisseur_paiement_lot_min_annule_par_fkey FOREIGN KEY (annule_par) REFERENCES auth.users(id);
+
+--
+-- Name: fournisseur_paiement_lot_min fournisseur_paiement_lot_min_confirme_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_paiement_lot_min
+    ADD CONSTRAINT fournisseur_paiement_lot_min_confirme_par_fkey FOREIGN KEY (confirme_par) REFERENCES auth.users(id);
+
+--
+-- Name: fournisseur_paiement_lot_min fournisseur_paiement_lot_min_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_paiement_lot_min
+    ADD CONSTRAINT fournisseur_paiement_lot_min_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: fournisseur_paiement_lot_min fournisseur_paiement_lot_min_fournisseur_facture_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.fournisseur_paiement_lot_min
+    ADD CONSTRAINT fournisseur_paiement_lot_min_fournisseur_facture_id_fkey FOREIGN KEY (fournisseur_facture_id) REFERENCES public.fournisseur_facture_lot_min(id);
+
+--
 -- Name: prises_de_hauteur prises_de_hauteur_citerne_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.prises_de_hauteur
-    ADD CONSTRAINT prises_de_hauteur_citerne_id_fkey FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
+    ADD CONSTRAINT prises_de_hauteur_citerne_id_fkey FOREIGN KEY (citerne_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
 
 --
 -- Name: prises_de_hauteur prises_de_hauteur_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -11426,7 +15223,7 @@ ALTER TABLE ONLY public.profils
 --
 
 ALTER TABLE ONLY public.receptions
-    ADD CONSTRAINT receptions_citerne_id_fkey FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
+    ADD CONSTRAINT receptions_citerne_id_fkey FOREIGN KEY (citerne_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
 
 --
 -- Name: receptions receptions_cours_de_route_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -11517,7 +15314,7 @@ ALTER TABLE ONLY public.sorties_produit
 --
 
 ALTER TABLE ONLY public.stocks_adjustments
-    ADD CONSTRAINT stocks_adjustments_citerne_id_fkey FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
+    ADD CONSTRAINT stocks_adjustments_citerne_id_fkey FOREIGN KEY (citerne_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
 
 --
 -- Name: stocks_adjustments stocks_adjustments_contrepartie_de_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -11552,7 +15349,7 @@ ALTER TABLE ONLY public.stocks_adjustments
 --
 
 ALTER TABLE ONLY public.stocks_initiaux
-    ADD CONSTRAINT stocks_initiaux_citerne_id_fkey FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
+    ADD CONSTRAINT stocks_initiaux_citerne_id_fkey FOREIGN KEY (citerne_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
 
 --
 -- Name: stocks_initiaux stocks_initiaux_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -11580,7 +15377,7 @@ ALTER TABLE ONLY public.stocks_initiaux
 --
 
 ALTER TABLE ONLY public.stocks_journaliers
-    ADD CONSTRAINT stocks_journaliers_citerne_id_fkey FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
+    ADD CONSTRAINT stocks_journaliers_citerne_id_fkey FOREIGN KEY (citerne_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
 
 --
 -- Name: stocks_journaliers stocks_journaliers_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -11601,7 +15398,7 @@ ALTER TABLE ONLY public.stocks_journaliers
 --
 
 ALTER TABLE ONLY public.stocks_snapshot
-    ADD CONSTRAINT stocks_snapshot_citerne_id_fkey FOREIGN KEY (citerne_id) REFERENCES public.citernes(id);
+    ADD CONSTRAINT stocks_snapshot_citerne_id_fkey FOREIGN KEY (citerne_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
 
 --
 -- Name: stocks_snapshot stocks_snapshot_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -11618,18 +15415,39 @@ ALTER TABLE ONLY public.stocks_snapshot
     ADD CONSTRAINT stocks_snapshot_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
 
 --
+-- Name: system_alerts system_alerts_acknowledged_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.system_alerts
+    ADD CONSTRAINT system_alerts_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES auth.users(id);
+
+--
+-- Name: system_alerts system_alerts_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.system_alerts
+    ADD CONSTRAINT system_alerts_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: system_alerts system_alerts_resolved_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.system_alerts
+    ADD CONSTRAINT system_alerts_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES auth.users(id);
+
+--
 -- Name: transferts transferts_citerne_destination_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.transferts
-    ADD CONSTRAINT transferts_citerne_destination_id_fkey FOREIGN KEY (citerne_destination_id) REFERENCES public.citernes(id);
+    ADD CONSTRAINT transferts_citerne_destination_id_fkey FOREIGN KEY (citerne_destination_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
 
 --
 -- Name: transferts transferts_citerne_source_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.transferts
-    ADD CONSTRAINT transferts_citerne_source_id_fkey FOREIGN KEY (citerne_source_id) REFERENCES public.citernes(id);
+    ADD CONSTRAINT transferts_citerne_source_id_fkey FOREIGN KEY (citerne_source_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
 
 --
 -- Name: transferts transferts_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -11711,6 +15529,18 @@ ALTER TABLE private.blocs_journal ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE private.interventions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alertes_evenements; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.alertes_evenements ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alertes_evenements alertes_evenements_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY alertes_evenements_lecture ON public.alertes_evenements FOR SELECT TO authenticated USING (((depot_id = ANY (( SELECT private.depots_ou('lire_alertes'::text) AS depots_ou)::uuid[])) OR ((depot_id IS NULL) AND ( SELECT private.peut('lire_alertes'::text) AS peut) AND ( SELECT private.peut('voir_tous_depots'::text) AS peut))));
 
 --
 -- Name: app_settings; Type: ROW SECURITY; Schema: public; Owner: -
@@ -11851,6 +15681,18 @@ ALTER TABLE public.dilatations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY dilatations_lecture ON public.dilatations FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
 
 --
+-- Name: ecarts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.ecarts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ecarts ecarts_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ecarts_lecture ON public.ecarts FOR SELECT TO authenticated USING (((depot_id = ANY (( SELECT private.depots_ou('lire_ecarts'::text) AS depots_ou)::uuid[])) OR ((depot_id IS NULL) AND ( SELECT private.peut('lire_finance'::text) AS peut))));
+
+--
 -- Name: ecritures_tiers; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -11863,6 +15705,33 @@ ALTER TABLE public.ecritures_tiers ENABLE ROW LEVEL SECURITY;
 CREATE POLICY ecritures_tiers_lecture ON public.ecritures_tiers FOR SELECT TO authenticated USING ((((depot_id IS NULL) AND ( SELECT private.peut('lire_comptes'::text) AS peut)) OR (depot_id = ANY (( SELECT private.depots_ou('lire_comptes'::text) AS depots_ou)::uuid[]))));
 
 --
+-- Name: fournisseur_facture_lot_min facture_fournisseur_creation; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY facture_fournisseur_creation ON public.fournisseur_facture_lot_min FOR INSERT TO authenticated WITH CHECK (( SELECT private.peut('ecrire_factures_fournisseur'::text) AS peut));
+
+--
+-- Name: fournisseur_facture_lot_min facture_fournisseur_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY facture_fournisseur_lecture ON public.fournisseur_facture_lot_min FOR SELECT TO authenticated USING ((( SELECT private.peut('lire_finance'::text) AS peut) AND (( SELECT private.peut('voir_tous_depots'::text) AS peut) OR (fournisseur_lot_id = ANY (ARRAY( SELECT c.fournisseur_lot_id
+   FROM public.cours_de_route c
+  WHERE (c.fournisseur_lot_id IS NOT NULL)))))));
+
+--
+-- Name: factures_fournisseur_receptions; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.factures_fournisseur_receptions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: factures_fournisseur_receptions factures_fournisseur_receptions_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY factures_fournisseur_receptions_lecture ON public.factures_fournisseur_receptions FOR SELECT TO authenticated USING ((facture_id = ANY (ARRAY( SELECT f.id
+   FROM public.fournisseur_facture_lot_min f))));
+
+--
 -- Name: feature_flags; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -11873,6 +15742,12 @@ ALTER TABLE public.feature_flags ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY feature_flags_lecture ON public.feature_flags FOR SELECT TO authenticated USING ((( SELECT private.role() AS role) IS NOT NULL));
+
+--
+-- Name: fournisseur_facture_lot_min; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.fournisseur_facture_lot_min ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: fournisseur_lot; Type: ROW SECURITY; Schema: public; Owner: -
@@ -11903,6 +15778,12 @@ CREATE POLICY fournisseur_lot_modification ON public.fournisseur_lot FOR UPDATE 
 --
 
 CREATE POLICY fournisseur_lot_suppression ON public.fournisseur_lot FOR DELETE TO authenticated USING (( SELECT private.peut('tenir_lots'::text) AS peut));
+
+--
+-- Name: fournisseur_paiement_lot_min; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.fournisseur_paiement_lot_min ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: fournisseurs; Type: ROW SECURITY; Schema: public; Owner: -
@@ -11981,6 +15862,19 @@ ALTER TABLE public.log_actions ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY log_actions_lecture ON public.log_actions FOR SELECT TO authenticated USING (((depot_id = ANY (( SELECT private.depots_ou('lire_journal'::text) AS depots_ou)::uuid[])) OR (( SELECT private.peut('lire_journal'::text) AS peut) AND ( SELECT private.peut('voir_tous_depots'::text) AS peut))));
+
+--
+-- Name: fournisseur_paiement_lot_min paiement_fournisseur_creation; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY paiement_fournisseur_creation ON public.fournisseur_paiement_lot_min FOR INSERT TO authenticated WITH CHECK (( SELECT private.peut('ecrire_factures_fournisseur'::text) AS peut));
+
+--
+-- Name: fournisseur_paiement_lot_min paiement_fournisseur_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY paiement_fournisseur_lecture ON public.fournisseur_paiement_lot_min FOR SELECT TO authenticated USING ((fournisseur_facture_id = ANY (ARRAY( SELECT f.id
+   FROM public.fournisseur_facture_lot_min f))));
 
 --
 -- Name: partenaires; Type: ROW SECURITY; Schema: public; Owner: -
@@ -12199,6 +16093,24 @@ ALTER TABLE public.stocks_snapshot ENABLE ROW LEVEL SECURITY;
 CREATE POLICY stocks_snapshot_lecture ON public.stocks_snapshot FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
 
 --
+-- Name: system_alerts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.system_alerts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: system_alerts system_alerts_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_alerts_lecture ON public.system_alerts FOR SELECT TO authenticated USING (((depot_id = ANY (( SELECT private.depots_ou('lire_alertes'::text) AS depots_ou)::uuid[])) OR ((depot_id IS NULL) AND ( SELECT private.peut('lire_alertes'::text) AS peut) AND ( SELECT private.peut('voir_tous_depots'::text) AS peut))));
+
+--
+-- Name: system_alerts system_alerts_modification; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system_alerts_modification ON public.system_alerts FOR UPDATE TO authenticated USING (( SELECT private.peut('tenir_alertes'::text) AS peut)) WITH CHECK (( SELECT private.peut('tenir_alertes'::text) AS peut));
+
+--
 -- Name: transferts; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -12237,6 +16149,62 @@ GRANT USAGE ON SCHEMA private TO service_role;
 GRANT USAGE ON SCHEMA public TO anon;
 GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO service_role;
+
+--
+-- Name: FUNCTION cle_nom(p_nom text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.cle_nom(p_nom text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.cle_nom(p_nom text) TO authenticated;
+GRANT ALL ON FUNCTION private.cle_nom(p_nom text) TO service_role;
+
+--
+-- Name: FUNCTION date_possible(p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) TO authenticated;
+GRANT ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) TO service_role;
+
+--
+-- Name: FUNCTION fuseau_nomme(p_fuseau text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) TO authenticated;
+GRANT ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) TO service_role;
+
+--
+-- Name: FUNCTION illisibles(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.illisibles() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.illisibles() TO authenticated;
+GRANT ALL ON FUNCTION private.illisibles() TO service_role;
+
+--
+-- Name: FUNCTION nom_lisible(p_nom text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.nom_lisible(p_nom text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.nom_lisible(p_nom text) TO authenticated;
+GRANT ALL ON FUNCTION private.nom_lisible(p_nom text) TO service_role;
+
+--
+-- Name: FUNCTION refuser_valeur(p_code text, p_champ text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.refuser_valeur(p_code text, p_champ text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.refuser_valeur(p_code text, p_champ text) TO authenticated;
+GRANT ALL ON FUNCTION private.refuser_valeur(p_code text, p_champ text) TO service_role;
+
+--
+-- Name: FUNCTION texte_lisible(p_texte text, p_lignes boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) TO authenticated;
+GRANT ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) TO service_role;
 
 --
 -- Name: TABLE citernes; Type: ACL; Schema: public; Owner: -
@@ -12619,6 +16587,14 @@ REVOKE ALL ON FUNCTION private.ambiant_disponible(p_citerne_id uuid, p_produit_i
 REVOKE ALL ON FUNCTION private.appliquer_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean) FROM PUBLIC;
 
 --
+-- Name: FUNCTION arrive_depuis(p_cours_de_route_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.arrive_depuis(p_cours_de_route_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.arrive_depuis(p_cours_de_route_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.arrive_depuis(p_cours_de_route_id uuid) TO service_role;
+
+--
 -- Name: FUNCTION attendre_tiers(p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -12652,10 +16628,34 @@ REVOKE ALL ON FUNCTION private.avertissements(p_mesures private.mesures, p_densi
 REVOKE ALL ON FUNCTION private.borne_scellement(p_dernier private.blocs_journal) FROM PUBLIC;
 
 --
+-- Name: FUNCTION borner_lignes(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.borner_lignes() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.borner_lignes() TO authenticated;
+GRANT ALL ON FUNCTION private.borner_lignes() TO service_role;
+
+--
 -- Name: FUNCTION calculer_norme(p_mesures private.mesures, p_produit public.produits, p_profil astm.profils_calcul); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.calculer_norme(p_mesures private.mesures, p_produit public.produits, p_profil astm.profils_calcul) FROM PUBLIC;
+
+--
+-- Name: FUNCTION cle_plaque(p_plaque text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.cle_plaque(p_plaque text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.cle_plaque(p_plaque text) TO authenticated;
+GRANT ALL ON FUNCTION private.cle_plaque(p_plaque text) TO service_role;
+
+--
+-- Name: FUNCTION date_possible(p_date date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.date_possible(p_date date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.date_possible(p_date date) TO authenticated;
+GRANT ALL ON FUNCTION private.date_possible(p_date date) TO service_role;
 
 --
 -- Name: FUNCTION nouvel_id(); Type: ACL; Schema: private; Owner: -
@@ -12664,6 +16664,14 @@ REVOKE ALL ON FUNCTION private.calculer_norme(p_mesures private.mesures, p_produ
 REVOKE ALL ON FUNCTION private.nouvel_id() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.nouvel_id() TO authenticated;
 GRANT ALL ON FUNCTION private.nouvel_id() TO service_role;
+
+--
+-- Name: FUNCTION plaque_lisible(p_plaque text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.plaque_lisible(p_plaque text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.plaque_lisible(p_plaque text) TO authenticated;
+GRANT ALL ON FUNCTION private.plaque_lisible(p_plaque text) TO service_role;
 
 --
 -- Name: TABLE cours_de_route; Type: ACL; Schema: public; Owner: -
@@ -12685,6 +16693,24 @@ REVOKE ALL ON FUNCTION private.camion_a_recevoir(p_cours_de_route_id uuid, p_pro
 REVOKE ALL ON FUNCTION private.champ_volume(p_volume_ambiant numeric, p_volume_observe numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION citerne_a_servi(p_citerne_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.citerne_a_servi(p_citerne_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION citerne_fantome(p_id uuid, p_nom text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.citerne_fantome(p_id uuid, p_nom text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION citernes_avant_ecriture(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.citernes_avant_ecriture() FROM PUBLIC;
+
+--
 -- Name: FUNCTION citernes_fantomes(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -12695,6 +16721,14 @@ REVOKE ALL ON FUNCTION private.citernes_fantomes() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.citernes_proteger() FROM PUBLIC;
+
+--
+-- Name: FUNCTION cle_au_depot(p_depot_id uuid, p_cle text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.cle_au_depot(p_depot_id uuid, p_cle text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.cle_au_depot(p_depot_id uuid, p_cle text) TO authenticated;
+GRANT ALL ON FUNCTION private.cle_au_depot(p_depot_id uuid, p_cle text) TO service_role;
 
 --
 -- Name: FUNCTION code_emetteur(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -12888,16 +16922,38 @@ REVOKE ALL ON FUNCTION private.compter_demande(p_user_id uuid, p_route text) FRO
 REVOKE ALL ON FUNCTION private.compter_mouvements() FROM PUBLIC;
 
 --
+-- Name: FUNCTION constats_vus(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.constats_vus() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.constats_vus() TO authenticated;
+GRANT ALL ON FUNCTION private.constats_vus() TO service_role;
+
+--
 -- Name: FUNCTION contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION controle(p_code text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controle(p_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.controle(p_code text) TO authenticated;
+GRANT ALL ON FUNCTION private.controle(p_code text) TO service_role;
+
+--
 -- Name: FUNCTION controler_journal(p_bloc bigint, p_empreinte text); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.controler_journal(p_bloc bigint, p_empreinte text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION controler_tout(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controler_tout() FROM PUBLIC;
 
 --
 -- Name: TABLE fournisseurs; Type: ACL; Schema: public; Owner: -
@@ -12917,6 +16973,12 @@ GRANT SELECT(id) ON TABLE public.fournisseurs TO authenticated;
 --
 
 GRANT SELECT(nom) ON TABLE public.fournisseurs TO authenticated;
+
+--
+-- Name: COLUMN fournisseurs.actif; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(actif) ON TABLE public.fournisseurs TO authenticated;
 
 --
 -- Name: FUNCTION coordonnees_fournisseurs(); Type: ACL; Schema: private; Owner: -
@@ -12951,6 +17013,12 @@ REVOKE ALL ON FUNCTION private.cours_de_route_avant_update() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.cours_de_route_journaliser() FROM PUBLIC;
 
 --
+-- Name: FUNCTION date_de_document(p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.date_de_document(p_jour date) FROM PUBLIC;
+
+--
 -- Name: FUNCTION debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -12980,6 +17048,12 @@ REVOKE ALL ON FUNCTION private.degeler_ecritures() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.densite_15_historique(p_mesures private.mesures, p_lieu private.lieu) FROM PUBLIC;
+
+--
+-- Name: FUNCTION deplacer_alerte(p_id uuid, p_status text, p_note text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.deplacer_alerte(p_id uuid, p_status text, p_note text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean); Type: ACL; Schema: private; Owner: -
@@ -13022,6 +17096,19 @@ GRANT ALL ON FUNCTION private.depots_visibles() TO service_role;
 REVOKE ALL ON FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric) FROM PUBLIC;
 
 --
+-- Name: TABLE ecarts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.ecarts TO authenticated;
+GRANT SELECT ON TABLE public.ecarts TO service_role;
+
+--
+-- Name: FUNCTION ecart_a_traiter(p_id uuid, p_capacite_lue boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ecart_a_traiter(p_id uuid, p_capacite_lue boolean) FROM PUBLIC;
+
+--
 -- Name: FUNCTION ecart_admis(p_valeur numeric, p_autre numeric); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13039,6 +17126,12 @@ GRANT SELECT ON TABLE public.ecritures_tiers TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.ecrire_compte(p_ecriture public.ecritures_tiers) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ecriture_de_facture(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ecriture_de_facture(p_facture_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ecritures_en_vol(); Type: ACL; Schema: private; Owner: -
@@ -13137,6 +17230,14 @@ REVOKE ALL ON FUNCTION private.exiger_a_l_ecriture() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.exiger_accord(p_champ text, p_valeur numeric, p_autre text, p_autre_valeur numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_actifs(p_produit_id uuid, p_depot_id uuid, p_client_id uuid, p_fournisseur_id uuid, p_partenaire_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_actifs(p_produit_id uuid, p_depot_id uuid, p_client_id uuid, p_fournisseur_id uuid, p_partenaire_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exiger_actifs(p_produit_id uuid, p_depot_id uuid, p_client_id uuid, p_fournisseur_id uuid, p_partenaire_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.exiger_actifs(p_produit_id uuid, p_depot_id uuid, p_client_id uuid, p_fournisseur_id uuid, p_partenaire_id uuid) TO service_role;
+
+--
 -- Name: TABLE stocks_adjustments; Type: ACL; Schema: public; Owner: -
 --
 
@@ -13216,10 +17317,155 @@ GRANT INSERT(proprietaire_type) ON TABLE public.stocks_adjustments TO authentica
 REVOKE ALL ON FUNCTION private.exiger_ajustable(p_ajustement public.stocks_adjustments) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_camion_libre(p_plaque text); Type: ACL; Schema: private; Owner: -
+-- Name: TABLE receptions; Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_camion_libre(p_plaque text) FROM PUBLIC;
+GRANT SELECT ON TABLE public.receptions TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.receptions TO service_role;
+
+--
+-- Name: COLUMN receptions.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.cours_de_route_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(cours_de_route_id) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.citerne_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(citerne_id) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.produit_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(produit_id) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.partenaire_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(partenaire_id) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.proprietaire_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(proprietaire_type) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.index_avant; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(index_avant) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.index_apres; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(index_apres) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.volume_ambiant; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(volume_ambiant) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.volume_observe; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(volume_observe) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.temperature_ambiante_c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(temperature_ambiante_c) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.temperature_echantillon_c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(temperature_echantillon_c) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.densite_observee_kgm3; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(densite_observee_kgm3) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.densite_a_15; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(densite_a_15) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.densite_a_15_kgm3; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(densite_a_15_kgm3) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.volume_15c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(volume_15c) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.volume_corrige_15c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(volume_corrige_15c) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.date_reception; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(date_reception) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.statut; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(statut) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.note; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(note) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.created_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(created_by) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.validated_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(validated_by) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: FUNCTION exiger_camion(p_reception public.receptions, p_cdr public.cours_de_route); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_camion(p_reception public.receptions, p_cdr public.cours_de_route) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_camion_libre(p_cdr public.cours_de_route); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_citerne(p_citerne public.citernes, p_citerne_id uuid, p_produit_id uuid); Type: ACL; Schema: private; Owner: -
@@ -13258,6 +17504,85 @@ REVOKE ALL ON FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id
 REVOKE ALL ON FUNCTION private.exiger_ecritures_ouvertes() FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_en_service(p_citerne_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_en_service(p_citerne_id uuid) FROM PUBLIC;
+
+--
+-- Name: TABLE fournisseur_facture_lot_min; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+GRANT SELECT ON TABLE public.fournisseur_facture_lot_min TO service_role;
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.fournisseur_lot_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(fournisseur_lot_id) ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.invoice_no; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(invoice_no) ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.deal_reference; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(deal_reference) ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.date_facture; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(date_facture) ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.date_echeance; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(date_echeance) ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.quantite_facturee_20c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(quantite_facturee_20c) ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.prix_unitaire_usd; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(prix_unitaire_usd) ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.base; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(base) ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.quantite_base; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(quantite_base) ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_facture_lot_min.prix_base_usd; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(prix_base_usd) ON TABLE public.fournisseur_facture_lot_min TO authenticated;
+
+--
+-- Name: FUNCTION exiger_facture_validable(p_facture public.fournisseur_facture_lot_min, p_justification text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_facture_validable(p_facture public.fournisseur_facture_lot_min, p_justification text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_flag(p_key text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13279,6 +17604,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fournisseur_lot TO authenticat
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fournisseur_lot TO service_role;
 
 --
+-- Name: FUNCTION exiger_lot_finance(p_lot_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_lot_finance(p_lot_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_lot_ouvert(p_lot_id uuid, p_acte text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13297,6 +17628,12 @@ REVOKE ALL ON FUNCTION private.exiger_motif(p_motif text, p_minimum integer) FRO
 REVOKE ALL ON FUNCTION private.exiger_profil() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.exiger_profil() TO authenticated;
 GRANT ALL ON FUNCTION private.exiger_profil() TO service_role;
+
+--
+-- Name: FUNCTION exiger_quatre_yeux(p_auteur uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_quatre_yeux(p_auteur uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_rattachement(p_avant public.cours_de_route, p_apres public.cours_de_route); Type: ACL; Schema: private; Owner: -
@@ -13323,6 +17660,12 @@ REVOKE ALL ON FUNCTION private.exiger_second_facteur(p_toujours boolean) FROM PU
 REVOKE ALL ON FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date, p_vcf numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_solde(p_facture public.fournisseur_facture_lot_min, p_montant numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_solde(p_facture public.fournisseur_facture_lot_min, p_montant numeric) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_temperatures(p_mesures private.mesures, p_depot public.depots); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13335,16 +17678,109 @@ REVOKE ALL ON FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_
 REVOKE ALL ON FUNCTION private.exiger_version(p_sortie public.sorties_produit, p_version integer) FROM PUBLIC;
 
 --
+-- Name: FUNCTION facture_a_changer(p_id uuid, VARIADIC p_statuts text[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facture_a_changer(p_id uuid, VARIADIC p_statuts text[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION facture_a_payer(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facture_a_payer(p_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION facture_en_20c(p_facture public.fournisseur_facture_lot_min); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facture_en_20c(p_facture public.fournisseur_facture_lot_min) FROM PUBLIC;
+
+--
+-- Name: FUNCTION facture_fournisseur_apres_insert(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facture_fournisseur_apres_insert() FROM PUBLIC;
+
+--
+-- Name: FUNCTION facture_fournisseur_avant_insert(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facture_fournisseur_avant_insert() FROM PUBLIC;
+
+--
+-- Name: FUNCTION facture_fournisseur_figer(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facture_fournisseur_figer() FROM PUBLIC;
+
+--
+-- Name: TABLE system_alerts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.system_alerts TO authenticated;
+GRANT SELECT ON TABLE public.system_alerts TO service_role;
+
+--
+-- Name: COLUMN system_alerts.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(status) ON TABLE public.system_alerts TO authenticated;
+
+--
+-- Name: COLUMN system_alerts.acknowledged_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(acknowledged_by) ON TABLE public.system_alerts TO authenticated;
+
+--
+-- Name: COLUMN system_alerts.acknowledged_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(acknowledged_at) ON TABLE public.system_alerts TO authenticated;
+
+--
+-- Name: COLUMN system_alerts.resolved_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(resolved_by) ON TABLE public.system_alerts TO authenticated;
+
+--
+-- Name: COLUMN system_alerts.resolved_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(resolved_at) ON TABLE public.system_alerts TO authenticated;
+
+--
+-- Name: FUNCTION faire_avancer_alerte(p_alerte public.system_alerts, p_status text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.faire_avancer_alerte(p_alerte public.system_alerts, p_status text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.faire_avancer_alerte(p_alerte public.system_alerts, p_status text) TO authenticated;
+GRANT ALL ON FUNCTION private.faire_avancer_alerte(p_alerte public.system_alerts, p_status text) TO service_role;
+
+--
 -- Name: FUNCTION faits(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.faits() FROM PUBLIC;
 
 --
+-- Name: FUNCTION faits_integrite(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.faits_integrite() FROM PUBLIC;
+
+--
 -- Name: FUNCTION feature_flags_journaliser(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.feature_flags_journaliser() FROM PUBLIC;
+
+--
+-- Name: FUNCTION fermer_ecart_auto(p_type text, p_reference_type text, p_reference_id uuid, p_justification text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fermer_ecart_auto(p_type text, p_reference_type text, p_reference_id uuid, p_justification text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION flag_actif(p_key text, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -13369,6 +17805,14 @@ REVOKE ALL ON FUNCTION private.fournisseur_lot_avant_suppression() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.fournisseur_lot_journaliser() FROM PUBLIC;
+
+--
+-- Name: FUNCTION fournisseur_lot_reserver(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fournisseur_lot_reserver() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fournisseur_lot_reserver() TO authenticated;
+GRANT ALL ON FUNCTION private.fournisseur_lot_reserver() TO service_role;
 
 --
 -- Name: FUNCTION fuseau_vu(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -13520,6 +17964,12 @@ REVOKE ALL ON FUNCTION private.tolerance_horloge() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier private.blocs_journal, p_serveur bigint) FROM PUBLIC;
 
 --
+-- Name: FUNCTION lot_engage(p_lot_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lot_engage(p_lot_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION masse_air_t(p_densite_a_15_kgm3 numeric, p_volume_15c numeric); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13542,149 +17992,16 @@ GRANT ALL ON FUNCTION private.masse_vide_t(p_densite_a_15_kgm3 numeric, p_volume
 REVOKE ALL ON FUNCTION private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) FROM PUBLIC;
 
 --
--- Name: TABLE receptions; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.receptions TO authenticated;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.receptions TO service_role;
-
---
--- Name: COLUMN receptions.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(id) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.cours_de_route_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(cours_de_route_id) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.citerne_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(citerne_id) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.produit_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(produit_id) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.partenaire_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(partenaire_id) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.proprietaire_type; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(proprietaire_type) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.index_avant; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(index_avant) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.index_apres; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(index_apres) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.volume_ambiant; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(volume_ambiant) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.volume_observe; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(volume_observe) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.temperature_ambiante_c; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(temperature_ambiante_c) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.temperature_echantillon_c; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(temperature_echantillon_c) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.densite_observee_kgm3; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(densite_observee_kgm3) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.densite_a_15; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(densite_a_15) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.densite_a_15_kgm3; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(densite_a_15_kgm3) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.volume_15c; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(volume_15c) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.volume_corrige_15c; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(volume_corrige_15c) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.date_reception; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(date_reception) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.statut; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(statut) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.note; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(note) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.created_by; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(created_by) ON TABLE public.receptions TO authenticated;
-
---
--- Name: COLUMN receptions.validated_by; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(validated_by) ON TABLE public.receptions TO authenticated;
-
---
 -- Name: FUNCTION mesures_de(p_reception public.receptions); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.mesures_de(p_reception public.receptions) FROM PUBLIC;
+
+--
+-- Name: FUNCTION mesures_proteger(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesures_proteger() FROM PUBLIC;
 
 --
 -- Name: FUNCTION montant_lettre(p_ecriture_id uuid); Type: ACL; Schema: private; Owner: -
@@ -13727,12 +18044,115 @@ REVOKE ALL ON FUNCTION private.nombre_fr(p_nombre numeric) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.noter_etat(p_nom text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION noter_evenement_alerte(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_evenement_alerte() FROM PUBLIC;
+
+--
+-- Name: FUNCTION noter_passage(p_nom text, p_debut timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_passage(p_nom text, p_debut timestamp with time zone) FROM PUBLIC;
+
+--
 -- Name: FUNCTION nouveau_brouillon(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.nouveau_brouillon(p_sortie public.sorties_produit) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.nouveau_brouillon(p_sortie public.sorties_produit) TO authenticated;
 GRANT ALL ON FUNCTION private.nouveau_brouillon(p_sortie public.sorties_produit) TO service_role;
+
+--
+-- Name: FUNCTION numero_de_paiement(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.numero_de_paiement(p_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ouvrir_ecart(p_ecart public.ecarts); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ouvrir_ecart(p_ecart public.ecarts) FROM PUBLIC;
+
+--
+-- Name: TABLE fournisseur_paiement_lot_min; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.fournisseur_paiement_lot_min TO authenticated;
+GRANT SELECT ON TABLE public.fournisseur_paiement_lot_min TO service_role;
+
+--
+-- Name: COLUMN fournisseur_paiement_lot_min.fournisseur_facture_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(fournisseur_facture_id) ON TABLE public.fournisseur_paiement_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_paiement_lot_min.date_paiement; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(date_paiement) ON TABLE public.fournisseur_paiement_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_paiement_lot_min.montant_paye_usd; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(montant_paye_usd) ON TABLE public.fournisseur_paiement_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_paiement_lot_min.mode_paiement; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(mode_paiement) ON TABLE public.fournisseur_paiement_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_paiement_lot_min.reference_paiement; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(reference_paiement) ON TABLE public.fournisseur_paiement_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_paiement_lot_min.note; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(note) ON TABLE public.fournisseur_paiement_lot_min TO authenticated;
+
+--
+-- Name: COLUMN fournisseur_paiement_lot_min.statut; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(statut) ON TABLE public.fournisseur_paiement_lot_min TO authenticated;
+
+--
+-- Name: FUNCTION paiement_a_changer(p_id uuid, p_statut text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.paiement_a_changer(p_id uuid, p_statut text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION paiement_fournisseur_apres_insert(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.paiement_fournisseur_apres_insert() FROM PUBLIC;
+
+--
+-- Name: FUNCTION paiement_fournisseur_avant_insert(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.paiement_fournisseur_avant_insert() FROM PUBLIC;
+
+--
+-- Name: FUNCTION passer_facture(p_facture public.fournisseur_facture_lot_min, p_justification text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.passer_facture(p_facture public.fournisseur_facture_lot_min, p_justification text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION passer_paiement(p_paiement public.fournisseur_paiement_lot_min); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.passer_paiement(p_paiement public.fournisseur_paiement_lot_min) FROM PUBLIC;
 
 --
 -- Name: FUNCTION patience_scellement(); Type: ACL; Schema: private; Owner: -
@@ -13864,6 +18284,28 @@ REVOKE ALL ON FUNCTION private.profils_garder_un_admin() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.purger_idempotence() FROM PUBLIC;
 
 --
+-- Name: FUNCTION quantites_reception(p_reception_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.quantites_reception(p_reception_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.quantites_reception(p_reception_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.quantites_reception(p_reception_id uuid) TO service_role;
+
+--
+-- Name: FUNCTION rapprochement(p_recu numeric, p_facture numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapprochement(p_recu numeric, p_facture numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapprochement(p_recu numeric, p_facture numeric) TO authenticated;
+GRANT ALL ON FUNCTION private.rapprochement(p_recu numeric, p_facture numeric) TO service_role;
+
+--
+-- Name: FUNCTION receptions_a_facturer(p_lot_id uuid, p_facture_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.receptions_a_facturer(p_lot_id uuid, p_facture_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION receptions_apres_insert(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13874,6 +18316,14 @@ REVOKE ALL ON FUNCTION private.receptions_apres_insert() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.receptions_avant_insert() FROM PUBLIC;
+
+--
+-- Name: FUNCTION recu_de_facture(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.recu_de_facture(p_facture_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.recu_de_facture(p_facture_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.recu_de_facture(p_facture_id uuid) TO service_role;
 
 --
 -- Name: FUNCTION referentiel_journaliser(); Type: ACL; Schema: private; Owner: -
@@ -13902,6 +18352,14 @@ GRANT ALL ON FUNCTION private.refuser(p_code text, p_valeurs jsonb, p_statut_htt
 REVOKE ALL ON FUNCTION private.refuser_lot(p_code text, p_valeurs jsonb) FROM PUBLIC;
 
 --
+-- Name: FUNCTION regle_de_facture(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.regle_de_facture(p_facture_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.regle_de_facture(p_facture_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.regle_de_facture(p_facture_id uuid) TO service_role;
+
+--
 -- Name: FUNCTION rejeter_sortie(p_id uuid, p_motif text, p_version integer); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13913,6 +18371,12 @@ REVOKE ALL ON FUNCTION private.rejeter_sortie(p_id uuid, p_motif text, p_version
 
 REVOKE ALL ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION reserver_camions(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.reserver_camions() FROM PUBLIC;
 
 --
 -- Name: FUNCTION reste_du_mouvement(p_type text, p_id uuid, p_citerne_id uuid); Type: ACL; Schema: private; Owner: -
@@ -13954,6 +18418,12 @@ GRANT ALL ON FUNCTION private.second_facteur_suffit() TO authenticated;
 --
 
 REVOKE ALL ON FUNCTION private.serveur() FROM PUBLIC;
+
+--
+-- Name: FUNCTION snapshot_facture_figer(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.snapshot_facture_figer() FROM PUBLIC;
 
 --
 -- Name: FUNCTION sortie_a_valider(p_id uuid, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -14008,6 +18478,20 @@ REVOKE ALL ON FUNCTION private.stocks_adjustments_avant_insert() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.stocks_reserver_ecriture() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.stocks_reserver_ecriture() TO service_role;
+
+--
+-- Name: FUNCTION surveiller(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.surveiller() FROM PUBLIC;
+
+--
+-- Name: FUNCTION system_alerts_avant_update(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.system_alerts_avant_update() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.system_alerts_avant_update() TO authenticated;
+GRANT ALL ON FUNCTION private.system_alerts_avant_update() TO service_role;
 
 --
 -- Name: FUNCTION tableau(p_depot_id uuid, p_connue text); Type: ACL; Schema: private; Owner: -
@@ -14093,6 +18577,12 @@ REVOKE ALL ON FUNCTION private.verifier_comptes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.verifier_series() FROM PUBLIC;
 
 --
+-- Name: FUNCTION verrouiller_camions(p_ids uuid[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.verrouiller_camions(p_ids uuid[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION verrouiller_citernes(VARIADIC p_citerne_ids uuid[]); Type: ACL; Schema: private; Owner: -
 --
 
@@ -14141,10 +18631,23 @@ REVOKE ALL ON FUNCTION private.volume_15c_historique(p_mesures private.mesures, 
 REVOKE ALL ON FUNCTION private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieu) FROM PUBLIC;
 
 --
+-- Name: FUNCTION volume_20c(p_volume_15c numeric, p_densite_15 numeric, p_groupe text, p_methode text, p_alpha numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.volume_20c(p_volume_15c numeric, p_densite_15 numeric, p_groupe text, p_methode text, p_alpha numeric) FROM PUBLIC;
+
+--
 -- Name: FUNCTION volume_mesure(p_volume numeric, p_volume_observe numeric, p_index_avant numeric, p_index_apres numeric); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.volume_mesure(p_volume numeric, p_volume_observe numeric, p_index_avant numeric, p_index_apres numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION acquitter_alerte(p_id uuid, p_note text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.acquitter_alerte(p_id uuid, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.acquitter_alerte(p_id uuid, p_note text) TO authenticated;
 
 --
 -- Name: FUNCTION admin_compensate_reception(p_id uuid, p_reason text); Type: ACL; Schema: public; Owner: -
@@ -14168,6 +18671,20 @@ REVOKE ALL ON FUNCTION public.annuler_cours_de_route(p_id uuid, p_motif text) FR
 GRANT ALL ON FUNCTION public.annuler_cours_de_route(p_id uuid, p_motif text) TO authenticated;
 
 --
+-- Name: FUNCTION annuler_facture_fournisseur(p_id uuid, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.annuler_facture_fournisseur(p_id uuid, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.annuler_facture_fournisseur(p_id uuid, p_motif text) TO authenticated;
+
+--
+-- Name: FUNCTION annuler_paiement(p_id uuid, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.annuler_paiement(p_id uuid, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.annuler_paiement(p_id uuid, p_motif text) TO authenticated;
+
+--
 -- Name: FUNCTION avancer_serie(p_depot_id uuid, p_serie text, p_exercice integer, p_dernier_connu bigint, p_motif text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14175,11 +18692,40 @@ REVOKE ALL ON FUNCTION public.avancer_serie(p_depot_id uuid, p_serie text, p_exe
 GRANT ALL ON FUNCTION public.avancer_serie(p_depot_id uuid, p_serie text, p_exercice integer, p_dernier_connu bigint, p_motif text) TO authenticated;
 
 --
+-- Name: FUNCTION calculer_facture_fournisseur(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.calculer_facture_fournisseur(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.calculer_facture_fournisseur(p_id uuid) TO authenticated;
+
+--
 -- Name: FUNCTION changer_statut_cours_de_route(p_id uuid, p_statut text); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.changer_statut_cours_de_route(p_id uuid, p_statut text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.changer_statut_cours_de_route(p_id uuid, p_statut text) TO authenticated;
+
+--
+-- Name: FUNCTION compute_volume_20c_from_reception(p_reception_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.compute_volume_20c_from_reception(p_reception_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.compute_volume_20c_from_reception(p_reception_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION public.compute_volume_20c_from_reception(p_reception_id uuid) TO service_role;
+
+--
+-- Name: FUNCTION confirmer_paiement(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.confirmer_paiement(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.confirmer_paiement(p_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION contester_facture_fournisseur(p_id uuid, p_en_litige boolean, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.contester_facture_fournisseur(p_id uuid, p_en_litige boolean, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.contester_facture_fournisseur(p_id uuid, p_en_litige boolean, p_motif text) TO authenticated;
 
 --
 -- Name: FUNCTION creer_et_valider_sortie(p_sortie jsonb); Type: ACL; Schema: public; Owner: -
@@ -14201,6 +18747,13 @@ GRANT ALL ON FUNCTION public.declarer_stock_initial(p_citerne_id uuid, p_proprie
 
 REVOKE ALL ON FUNCTION public.definir_flag(p_key text, p_enabled boolean, p_depots uuid[], p_users uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.definir_flag(p_key text, p_enabled boolean, p_depots uuid[], p_users uuid[]) TO authenticated;
+
+--
+-- Name: FUNCTION enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text) TO authenticated;
 
 --
 -- Name: FUNCTION get_last_stock_ambiant(p_citerne uuid, p_produit uuid); Type: ACL; Schema: public; Owner: -
@@ -14246,6 +18799,20 @@ REVOKE ALL ON FUNCTION public.releve_tiers(p_type text, p_id uuid, p_devise text
 GRANT ALL ON FUNCTION public.releve_tiers(p_type text, p_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
+-- Name: FUNCTION resoudre_alerte(p_id uuid, p_note text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.resoudre_alerte(p_id uuid, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.resoudre_alerte(p_id uuid, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION revoir_ecart(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.revoir_ecart(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.revoir_ecart(p_id uuid) TO authenticated;
+
+--
 -- Name: FUNCTION sorties_produit_block_update_delete(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -14270,11 +18837,26 @@ GRANT ALL ON FUNCTION public.stock_connu_a(p_date date, p_moment timestamp with 
 GRANT ALL ON FUNCTION public.stock_connu_a(p_date date, p_moment timestamp with time zone) TO service_role;
 
 --
+-- Name: FUNCTION sync_system_alerts_from_integrity(p_limit integer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.sync_system_alerts_from_integrity(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sync_system_alerts_from_integrity(p_limit integer) TO authenticated;
+GRANT ALL ON FUNCTION public.sync_system_alerts_from_integrity(p_limit integer) TO service_role;
+
+--
 -- Name: FUNCTION tete_journal(); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.tete_journal() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tete_journal() TO authenticated;
+
+--
+-- Name: FUNCTION traiter_ecart(p_id uuid, p_cause text, p_decision text, p_justification text, p_impact_usd numeric); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.traiter_ecart(p_id uuid, p_cause text, p_decision text, p_justification text, p_impact_usd numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.traiter_ecart(p_id uuid, p_cause text, p_decision text, p_justification text, p_impact_usd numeric) TO authenticated;
 
 --
 -- Name: FUNCTION validate_reception(p_reception_id uuid); Type: ACL; Schema: public; Owner: -
@@ -14289,6 +18871,13 @@ GRANT ALL ON FUNCTION public.validate_reception(p_reception_id uuid) TO authenti
 
 REVOKE ALL ON FUNCTION public.validate_sortie(p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.validate_sortie(p_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION valider_facture_fournisseur(p_id uuid, p_justification text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.valider_facture_fournisseur(p_id uuid, p_justification text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.valider_facture_fournisseur(p_id uuid, p_justification text) TO authenticated;
 
 --
 -- Name: FUNCTION valider_sortie_lue(p_id uuid, p_version integer); Type: ACL; Schema: public; Owner: -
@@ -14319,6 +18908,13 @@ GRANT ALL ON FUNCTION public.verifier_mouvements() TO service_role;
 REVOKE ALL ON FUNCTION public.verifier_stocks() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.verifier_stocks() TO authenticated;
 GRANT ALL ON FUNCTION public.verifier_stocks() TO service_role;
+
+--
+-- Name: TABLE alertes_evenements; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.alertes_evenements TO authenticated;
+GRANT SELECT ON TABLE public.alertes_evenements TO service_role;
 
 --
 -- Name: TABLE app_settings; Type: ACL; Schema: public; Owner: -
@@ -14354,6 +18950,13 @@ GRANT SELECT ON TABLE public.current_user_profile TO service_role;
 
 GRANT SELECT ON TABLE public.dilatations TO authenticated;
 GRANT SELECT ON TABLE public.dilatations TO service_role;
+
+--
+-- Name: TABLE factures_fournisseur_receptions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.factures_fournisseur_receptions TO authenticated;
+GRANT SELECT ON TABLE public.factures_fournisseur_receptions TO service_role;
 
 --
 -- Name: TABLE feature_flags; Type: ACL; Schema: public; Owner: -
@@ -14536,6 +19139,20 @@ GRANT SELECT ON TABLE public.v_citerne_stock_snapshot_agg TO authenticated;
 GRANT SELECT ON TABLE public.v_citerne_stock_snapshot_agg TO service_role;
 
 --
+-- Name: TABLE v_soldes_tiers; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_soldes_tiers TO authenticated;
+GRANT SELECT ON TABLE public.v_soldes_tiers TO service_role;
+
+--
+-- Name: TABLE v_compte_fournisseur; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_compte_fournisseur TO authenticated;
+GRANT SELECT ON TABLE public.v_compte_fournisseur TO service_role;
+
+--
 -- Name: TABLE v_ecarts_inventaire; Type: ACL; Schema: public; Owner: -
 --
 
@@ -14550,11 +19167,32 @@ GRANT SELECT ON TABLE public.v_etat_citernes TO authenticated;
 GRANT SELECT ON TABLE public.v_etat_citernes TO service_role;
 
 --
+-- Name: TABLE v_fournisseur_facture_lot; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_fournisseur_facture_lot TO authenticated;
+GRANT SELECT ON TABLE public.v_fournisseur_facture_lot TO service_role;
+
+--
+-- Name: TABLE v_fournisseur_rapprochement_lot_min; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_fournisseur_rapprochement_lot_min TO authenticated;
+GRANT SELECT ON TABLE public.v_fournisseur_rapprochement_lot_min TO service_role;
+
+--
 -- Name: TABLE v_fournisseurs; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT ON TABLE public.v_fournisseurs TO authenticated;
 GRANT SELECT ON TABLE public.v_fournisseurs TO service_role;
+
+--
+-- Name: TABLE v_integrity_checks; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_integrity_checks TO authenticated;
+GRANT SELECT ON TABLE public.v_integrity_checks TO service_role;
 
 --
 -- Name: TABLE v_mouvements_stock; Type: ACL; Schema: public; Owner: -
@@ -14564,18 +19202,18 @@ GRANT SELECT ON TABLE public.v_mouvements_stock TO authenticated;
 GRANT SELECT ON TABLE public.v_mouvements_stock TO service_role;
 
 --
+-- Name: TABLE v_reception_20c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_reception_20c TO authenticated;
+GRANT SELECT ON TABLE public.v_reception_20c TO service_role;
+
+--
 -- Name: TABLE v_receptions; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT ON TABLE public.v_receptions TO authenticated;
 GRANT SELECT ON TABLE public.v_receptions TO service_role;
-
---
--- Name: TABLE v_soldes_tiers; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.v_soldes_tiers TO authenticated;
-GRANT SELECT ON TABLE public.v_soldes_tiers TO service_role;
 
 --
 -- Name: TABLE v_sorties; Type: ACL; Schema: public; Owner: -

@@ -49,6 +49,8 @@ export async function startPostgres(
       ...clusterOptions(cluster(databaseDir)),
       postgresFlags: [
         ...["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"],
+        // Every function keeps connections of its own; hosted, a pooler stands between.
+        "max_connections=200",
         // %a: a door's transaction bears the number of its request; %e: what kind of error it is.
         "log_line_prefix=%m [%p] %a %e ",
         ...options.settings ?? [],

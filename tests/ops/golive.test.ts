@@ -188,8 +188,12 @@ test("golive, on a PROD of its own", async (t) => {
     await surveiller(1, "la base occupe 9000 Mo");
     await tester(COMMIT, 2);
     await Deno.utime(confirmation, new Date(0), new Date(0));
-    await base`insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
+    // As a database that had it before it was refused.
+    await base.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
                values (${DEPOT_DAIPN}, ${GASOIL}, 'TANK TEST', 10)`;
+    });
     await base`delete from public.profils where email = 'second@demo.monaluxe.test'`;
     const { code, compte } = await golive("--decide-par", "Valery Kalonga", "--confirmation", confirmation);
     assert.equal(code, 1);

@@ -1786,7 +1786,6 @@ export type Database = {
       "texte_lisible": { Args: { "p_lignes"?: boolean; "p_texte": string }; Returns: boolean };
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
-      "tonnes_air": { Args: { "p_densite_15": number; "p_volume_15c": number }; Returns: number };
       "tracer_validation": {
         Args: {
           "p_actions": (string)[];
