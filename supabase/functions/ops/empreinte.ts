@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "bd35cd1edd10dfc9c87314c47bac3302910cf9aad1b0bd2e94b064d19a82f859";
+export const EMPREINTE_ATTENDUE = "f0d675d0415d1f0820614ca29b0d92c219e0a91fef59a78b5f9b9eb4e9e45406";

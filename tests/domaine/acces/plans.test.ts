@@ -19,8 +19,11 @@ interface Noeud {
 
 const noeuds = (noeud: Noeud): Noeud[] => [noeud, ...(noeud.Plans ?? []).flatMap(noeuds)];
 
-/** Asks who the caller is: the functions of the policies, or what auth.uid() is once inlined. */
-const DEMANDE = /private\.|auth\.|current_setting\(/;
+/**
+ * Asks who the caller is: the functions of the policies, or what auth.uid() is once inlined. arrive_depuis asks nobody:
+ * it reads the log of one truck.
+ */
+const DEMANDE = /private\.(?!arrive_depuis\()|auth\.|current_setting\(/;
 
 /** Conditions that ask it for each row: anything of a node but its output. */
 const parLigne = (plan: Noeud) =>

@@ -1,9 +1,9 @@
--- 20261126173558_achats_alertes_confiance: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126174445_achats_alertes_confiance: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126173558_achats_alertes_confiance');
+select private.autoriser_drop('migration 20261126174445_achats_alertes_confiance');
 
 DROP TRIGGER "citernes_journal" ON "public"."citernes";
 
@@ -7737,10 +7737,10 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'La facture se valide quand plus aucun camion ne peut rejoindre le lot.',
     'Clôturer le lot.'),
   ('FACTURE_ECARTS_OUVERTS', 409,
-    '{combien} écarts de ce lot ne sont pas traités : traitez-les avant de valider la facture.',
+    'Des écarts de ce lot ne sont pas traités ({combien}) : traitez-les avant de valider la facture.',
     'La facture attend que chaque écart du lot, de ses camions et de ses réceptions soit traité (detail : ecarts).',
     'Traiter les écarts de la liste.'),
-  ('FACTURE_CAMIONS_EN_ROUTE', 409, '{combien} camions de ce lot ne sont pas déchargés.',
+  ('FACTURE_CAMIONS_EN_ROUTE', 409, 'Des camions de ce lot ne sont pas déchargés ({combien}).',
     'Tous les camions du lot sont reçus, annulés, ou excusés par un écart traité (detail : camions).',
     'Recevoir ou annuler ces camions.'),
   ('FACTURE_PERIMEE', 409,
@@ -7941,4 +7941,4 @@ begin
 end;
 $$;
 
-select private.noter_etat('20261126173558_achats_alertes_confiance');
+select private.noter_etat('20261126174445_achats_alertes_confiance');
