@@ -982,13 +982,18 @@ export type Database = {
       "controler_tout": { Args: Record<PropertyKey, never>; Returns: number };
       "coordonnees_fournisseurs": {
         Args: Record<PropertyKey, never>;
-        Returns: Database["public"]["Tables"]["fournisseurs"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "fournisseurs";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
+        Returns: {
+          "actif": boolean;
+          "adresse": string;
+          "contact_personne": string;
+          "created_at": string;
+          "email": string;
+          "id": string;
+          "nom": string;
+          "note_supplementaire": string;
+          "pays": string;
+          "telephone": string;
+        }[];
       };
       "date_de_document": { Args: { "p_jour": string }; Returns: undefined };
       "date_possible":

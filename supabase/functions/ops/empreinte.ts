@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "f0d675d0415d1f0820614ca29b0d92c219e0a91fef59a78b5f9b9eb4e9e45406";
+export const EMPREINTE_ATTENDUE = "475e8296f1f458b83c599e2aa5d7920382cfb4f1453cd4cbea781fae6b7355a4";

@@ -1,9 +1,9 @@
--- 20261126181527_achats_alertes_confiance: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126182020_achats_alertes_confiance: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126181527_achats_alertes_confiance');
+select private.autoriser_drop('migration 20261126182020_achats_alertes_confiance');
 
 DROP TRIGGER "citernes_journal" ON "public"."citernes";
 
@@ -56,6 +56,8 @@ ALTER TABLE "public"."transferts" DROP CONSTRAINT "transferts_citerne_destinatio
 ALTER TABLE "public"."transferts" DROP CONSTRAINT "transferts_citerne_source_id_fkey";
 
 DROP FUNCTION "private"."compter_mouvements"();
+
+DROP FUNCTION "private"."coordonnees_fournisseurs"();
 
 DROP FUNCTION "private"."exiger_camion_libre"(text);
 
@@ -440,6 +442,18 @@ begin
   perform private.noter_passage('nuit', v_debut);
   return v_constats;
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.coordonnees_fournisseurs()
+ RETURNS TABLE(id uuid, nom text, contact_personne text, email text, telephone text, adresse text, pays text, note_supplementaire text, created_at timestamp with time zone, actif boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select f.id, f.nom, f.contact_personne, f.email, f.telephone, f.adresse, f.pays, f.note_supplementaire, f.created_at,
+         f.actif
+    from public.fournisseurs f
+   where (select private.peut('lire_coordonnees_fournisseurs'))
 $function$;
 
 CREATE OR REPLACE FUNCTION private.cours_de_route_avant_insert()
@@ -2730,7 +2744,7 @@ CREATE VIEW "public"."v_fournisseurs" WITH (security_invoker=true) AS  SELECT id
     note_supplementaire,
     created_at,
     actif
-   FROM private.coordonnees_fournisseurs() f(id, nom, actif, contact_personne, email, telephone, adresse, pays, note_supplementaire, created_at, delai_paiement_jours);;
+   FROM private.coordonnees_fournisseurs() f(id, nom, contact_personne, email, telephone, adresse, pays, note_supplementaire, created_at, actif);;
 
 CREATE VIEW "public"."v_reception_20c" WITH (security_invoker=true) AS  SELECT r.id AS reception_id,
     r.cours_de_route_id,
@@ -3031,6 +3045,8 @@ COMMENT ON FUNCTION "private"."controle"(text) IS 'A check that is on; null of o
 
 COMMENT ON FUNCTION "private"."controler_tout"() IS 'The checks that read all history; what they find stands until the next time. Returns how many facts, null where another is at it.';
 
+COMMENT ON FUNCTION "private"."coordonnees_fournisseurs"() IS 'Suppliers with their contacts, addresses and notes, for those who may read them; no row for anybody else.';
+
 COMMENT ON FUNCTION "private"."cours_de_route_avant_insert"() IS 'A new CDR starts at CHARGEMENT, at a depot its author sees, one open CDR a truck and depot, nothing disabled. Raises ROLE_FORBIDDEN, INTROUVABLE, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, LOT_NON_OUVERT, LOT_INCOMPATIBLE.';
 
 COMMENT ON FUNCTION "private"."cours_de_route_avant_update"() IS 'One step forward at a time; DECHARGE only once a réception exists, ANNULE with a reason; nothing changes after either. Raises CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, REFERENTIEL_INACTIF, ECRITURE_INTERDITE, ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE.';
@@ -3282,6 +3298,10 @@ GRANT EXECUTE ON FUNCTION "private"."controle"(text) TO "authenticated", "postgr
 REVOKE ALL ON FUNCTION "private"."controler_tout"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."controler_tout"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."coordonnees_fournisseurs"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."coordonnees_fournisseurs"() TO "authenticated", "postgres", "service_role";
 
 REVOKE ALL ON FUNCTION "private"."date_de_document"(date) FROM PUBLIC;
 
@@ -4549,4 +4569,4 @@ on conflict (key) do update set description = excluded.description
   where f.description is distinct from excluded.description;
 
 reset check_function_bodies;
-select private.noter_etat('20261126181527_achats_alertes_confiance');
+select private.noter_etat('20261126182020_achats_alertes_confiance');
