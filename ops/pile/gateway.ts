@@ -43,9 +43,7 @@ function problem(status: number, code: string, title: string, detail: string): R
   });
 }
 
-type Service = Pick<OnDemand, "origin" | "renewIfGone">;
-
-async function forward(request: Request, service: Service, path: string, again = true): Promise<Response> {
+async function forward(request: Request, service: OnDemand, path: string, again = true): Promise<Response> {
   const headers = new Headers(request.headers);
   HOP_BY_HOP.forEach((header) => headers.delete(header));
   headers.set("accept-encoding", "identity");
@@ -69,7 +67,7 @@ async function forward(request: Request, service: Service, path: string, again =
 const PAGES = /^\/((tableau|docs|codes)(\/.*)?)?$/;
 
 /** One origin for everything, as a hosted project has: REST, auth, edge functions. */
-export function createGateway(api: Service, functions: EdgeFunctions) {
+export function createGateway(api: OnDemand, functions: EdgeFunctions) {
   return async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
     if (PAGES.test(pathname)) {

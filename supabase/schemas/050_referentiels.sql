@@ -155,11 +155,17 @@ begin
 end;
 $$;
 
-create function private.coordonnees_fournisseurs() returns setof public.fournisseurs
+create function private.coordonnees_fournisseurs() returns table (
+  id uuid, nom text, contact_personne text, email text, telephone text, adresse text, pays text,
+  note_supplementaire text, created_at timestamptz, actif boolean, nif text, delai_paiement_jours integer
+)
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select * from public.fournisseurs f where (select private.peut('lire_coordonnees_fournisseurs'))
+  select f.id, f.nom, f.contact_personne, f.email, f.telephone, f.adresse, f.pays, f.note_supplementaire, f.created_at,
+         f.actif, f.nif, f.delai_paiement_jours
+    from public.fournisseurs f
+   where (select private.peut('lire_coordonnees_fournisseurs'))
 $$;
 comment on function private.coordonnees_fournisseurs() is
   'Suppliers with their contacts, addresses and notes, for those who may read them; no row for anybody else.';

@@ -16,7 +16,7 @@ import { pushMigrations } from "../../ops/pile/migrations.ts";
 import { labelDatabase } from "../../ops/pile/database.ts";
 import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
-import { vivre } from "../support/projets.ts";
+import { personne, vivreLaChaine } from "../support/projets.ts";
 
 const empreintes = (sql: postgres.Sql) =>
   sql<
@@ -62,7 +62,9 @@ test("a database of the last release, with a life in it, comes to head without l
   await labelDatabase(sql, "staging");
   await sql.unsafe(await Deno.readTextFile(join(ROOT, "supabase/seeds/seed_staging_prod_like.sql"))).simple();
   const base = postgres(asSuperuser("de_la_version"), { max: 2, onnotice: () => {} });
-  await vivre({ nom: "de_la_version", url, base });
+  const admin = await personne({ nom: "de_la_version", url, base }, "admin");
+  await vivreLaChaine(admin.sql);
+  await admin.sql.end();
   await base`select private.sceller_journal()`;
   const lignes = () =>
     base<{ nom: string; n: number }[]>`

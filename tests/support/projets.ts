@@ -110,9 +110,26 @@ export async function personne(
   return { id, sql };
 }
 
-/** One movement of each kind, and two trucks: one unloaded, one on its way. */
+/** Ids of a truck, its lot and what was received of it. */
+interface Recu {
+  cdr: string;
+  lot: string;
+  reception: string;
+}
+
+/** What a depot does every day, the purchase behind its fuel included. */
 export async function vivre(projet: Projet): Promise<void> {
   const { sql } = await personne(projet, "admin");
+  const recu = await vivreLaChaine(sql);
+  await acheter(projet, sql, recu);
+  await sql.end();
+}
+
+/**
+ * One movement of each kind, and two trucks: one unloaded, one on its way. In the words of the last release, which a
+ * database of that time must understand: what came since has its own function.
+ */
+export async function vivreLaChaine(sql: postgres.Sql): Promise<Recu> {
   await sql`select public.declarer_stock_initial(${TANK2}, 'MONALUXE', 5000, 4950, 'relevé de reprise du dépôt')`;
   const [{ fournisseur }] =
     await sql`select id as fournisseur from public.fournisseurs limit 1` as unknown as [
@@ -149,19 +166,23 @@ export async function vivre(projet: Projet): Promise<void> {
   await sql`insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant)
             values (15, ${TANK1}, ${TANK2}, 100)`;
   await sql`insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${TANK1}, 28000)`;
-  await sql`update public.fournisseur_lot set statut = 'cloture' where id = ${lot!.id}`;
+  return { cdr: recu, lot: lot!.id, reception: reception!.id };
+}
+
+/** The lot of what was received, invoiced and paid in part; a gap. */
+async function acheter(projet: Projet, sql: postgres.Sql, { cdr, lot, reception }: Recu): Promise<void> {
+  await sql`update public.fournisseur_lot set statut = 'cloture' where id = ${lot}`;
   const [facture] = await sql`
     insert into public.fournisseur_facture_lot_min
       (fournisseur_lot_id, invoice_no, date_facture, quantite_facturee_20c, prix_unitaire_usd)
-    select ${lot!.id}, 'F1', current_date, v.volume_20c, 0.7
-      from public.v_reception_20c v where v.reception_id = ${reception!.id} returning id`;
+    select ${lot}, 'F1', current_date, v.volume_20c, 0.7
+      from public.v_reception_20c v where v.reception_id = ${reception} returning id`;
   await sql`select public.calculer_facture_fournisseur(${facture!.id})`;
   await sql`select public.valider_facture_fournisseur(${facture!.id})`;
   await sql`insert into public.fournisseur_paiement_lot_min (fournisseur_facture_id, montant_paye_usd)
             values (${facture!.id}, 100)`;
   await projet.base`insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id)
-                    values ('FOURNISSEUR', 'LOGISTIQUE', ${DEPOT}, 'CDR', ${recu})`;
-  await sql.end();
+                    values ('FOURNISSEUR', 'LOGISTIQUE', ${DEPOT}, 'CDR', ${cdr})`;
 }
 
 async function session({ base, nom }: Projet, attente: string, fini: Promise<Finished>): Promise<number> {

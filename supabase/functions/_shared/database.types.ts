@@ -1506,13 +1506,18 @@ export type Database = {
       };
       "coordonnees_fournisseurs": {
         Args: Record<PropertyKey, never>;
-        Returns: Database["public"]["Tables"]["fournisseurs"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "fournisseurs";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
+        Returns: {
+          "actif": boolean;
+          "adresse": string;
+          "contact_personne": string;
+          "created_at": string;
+          "email": string;
+          "id": string;
+          "nom": string;
+          "note_supplementaire": string;
+          "pays": string;
+          "telephone": string;
+        }[];
       };
       "cout_de_lot": {
         Args: { "p_lot_id": string };

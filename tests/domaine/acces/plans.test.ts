@@ -20,10 +20,10 @@ interface Noeud {
 const noeuds = (noeud: Noeud): Noeud[] => [noeud, ...(noeud.Plans ?? []).flatMap(noeuds)];
 
 /**
- * Asks who the caller is: the functions of the policies, or what auth.uid() is once inlined. facture_de_sortie asks
- * nobody: it reads one row by its key.
+ * Asks who the caller is: the functions of the policies, or what auth.uid() is once inlined. Two ask nobody, they read
+ * by one key: arrive_depuis a truck's log, facture_de_sortie a sortie's line.
  */
-const DEMANDE = /private\.(?!facture_de_sortie\()|auth\.|current_setting\(/;
+const DEMANDE = /private\.(?!(?:arrive_depuis|facture_de_sortie)\()|auth\.|current_setting\(/;
 
 /** Conditions that ask it for each row: anything of a node but its output. */
 const parLigne = (plan: Noeud) =>
