@@ -137,7 +137,7 @@ create view public.v_integrity_checks with (security_invoker = true) as
                k.seuil),
              jsonb_build_object('cours_de_route_id', c.id, 'plaque_camion', c.plaque_camion,
                'depuis', private.arrive_depuis(c.id)), c.depot_destination_id
-        from (select (private.controle('CDR_ARRIVE_STALE')).seuil offset 0) k
+        from (select (select (private.controle('CDR_ARRIVE_STALE')).seuil) as seuil) k
         join public.cours_de_route c on c.statut = 'ARRIVE'
          and private.arrive_depuis(c.id) < now() - k.seuil * interval '1 day'
       union all
@@ -145,7 +145,7 @@ create view public.v_integrity_checks with (security_invoker = true) as
              format('Réception de %s L mesurés pour %s L à 15 °C.', r.volume_ambiant, r.volume_15c),
              jsonb_build_object('reception_id', r.id, 'volume_ambiant', r.volume_ambiant, 'volume_15c', r.volume_15c),
              r.depot_id
-        from (select (private.controle('RECEPTION_ECART_15C')).seuil offset 0) k
+        from (select (select (private.controle('RECEPTION_ECART_15C')).seuil) as seuil) k
         join public.receptions r on abs(r.volume_ambiant - r.volume_15c) > 0.03 * r.volume_ambiant
          and abs(r.volume_ambiant - r.volume_15c) > k.seuil / 100 * r.volume_ambiant
       union all
@@ -153,7 +153,7 @@ create view public.v_integrity_checks with (security_invoker = true) as
              format('Sortie de %s L mesurés pour %s L à 15 °C.', s.volume_ambiant, s.volume_15c),
              jsonb_build_object('sortie_id', s.id, 'volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c),
              s.depot_id
-        from (select (private.controle('SORTIE_ECART_15C')).seuil offset 0) k
+        from (select (select (private.controle('SORTIE_ECART_15C')).seuil) as seuil) k
         join public.sorties_produit s on s.statut = 'validee' and abs(s.volume_ambiant - s.volume_15c) > 0.03 *
           s.volume_ambiant
          and abs(s.volume_ambiant - s.volume_15c) > k.seuil / 100 * s.volume_ambiant
@@ -161,14 +161,14 @@ create view public.v_integrity_checks with (security_invoker = true) as
       select 'SORTIE_BROUILLON_ANCIEN' as code, 'SORTIE' as entity_type, s.id,
              format('Un brouillon de sortie attend depuis plus de %s heures.', k.seuil),
              jsonb_build_object('sortie_id', s.id, 'created_at', s.created_at), s.depot_id
-        from (select (private.controle('SORTIE_BROUILLON_ANCIEN')).seuil offset 0) k
+        from (select (select (private.controle('SORTIE_BROUILLON_ANCIEN')).seuil) as seuil) k
         join public.sorties_produit s on s.statut = 'brouillon' and s.created_at < now() - k.seuil * interval '1 hour'
       union all
       select 'ECART_ANCIEN' as code, 'ECART' as entity_type, e.id,
         format('Un écart attend depuis plus de %s jours.', k.seuil),
              jsonb_build_object('ecart_id', e.id, 'type', e.type, 'reference_type', e.reference_type, 'statut',
                e.statut), e.depot_id
-        from (select (private.controle('ECART_ANCIEN')).seuil offset 0) k
+        from (select (select (private.controle('ECART_ANCIEN')).seuil) as seuil) k
         join public.ecarts e on e.statut <> 'TRAITE' and e.created_at < now() - k.seuil * interval '1 day'
       union all
       select 'LOT_FACTURE_SANS_FACTURE' as code, 'LOT' as entity_type, l.id,
