@@ -1,9 +1,9 @@
--- 20261126182020_achats_alertes_confiance: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126185533_achats_alertes_confiance: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126182020_achats_alertes_confiance');
+select private.autoriser_drop('migration 20261126185533_achats_alertes_confiance');
 
 DROP TRIGGER "citernes_journal" ON "public"."citernes";
 
@@ -3797,8 +3797,7 @@ CREATE VIEW "public"."v_integrity_checks" WITH (security_invoker=true) AS  SELEC
             format('Le camion %s est arrivé depuis plus de %s jours et n''est pas déchargé.'::text, c_1.plaque_camion, k.seuil) AS format,
             jsonb_build_object('cours_de_route_id', c_1.id, 'plaque_camion', c_1.plaque_camion, 'depuis', private.arrive_depuis(c_1.id)) AS jsonb_build_object,
             c_1.depot_destination_id
-           FROM (( SELECT (private.controle('CDR_ARRIVE_STALE'::text)).seuil AS seuil
-                 OFFSET 0) k
+           FROM (( SELECT ( SELECT (private.controle('CDR_ARRIVE_STALE'::text)).seuil AS seuil) AS seuil) k
              JOIN public.cours_de_route c_1 ON (((c_1.statut = 'ARRIVE'::text) AND (private.arrive_depuis(c_1.id) < (now() - ((k.seuil)::double precision * '1 day'::interval))))))
         UNION ALL
          SELECT 'RECEPTION_ECART_15C'::text AS code,
@@ -3807,8 +3806,7 @@ CREATE VIEW "public"."v_integrity_checks" WITH (security_invoker=true) AS  SELEC
             format('Réception de %s L mesurés pour %s L à 15 °C.'::text, r.volume_ambiant, r.volume_15c) AS format,
             jsonb_build_object('reception_id', r.id, 'volume_ambiant', r.volume_ambiant, 'volume_15c', r.volume_15c) AS jsonb_build_object,
             r.depot_id
-           FROM (( SELECT (private.controle('RECEPTION_ECART_15C'::text)).seuil AS seuil
-                 OFFSET 0) k
+           FROM (( SELECT ( SELECT (private.controle('RECEPTION_ECART_15C'::text)).seuil AS seuil) AS seuil) k
              JOIN public.receptions r ON (((abs((r.volume_ambiant - r.volume_15c)) > (0.03 * r.volume_ambiant)) AND (abs((r.volume_ambiant - r.volume_15c)) > ((k.seuil / (100)::numeric) * r.volume_ambiant)))))
         UNION ALL
          SELECT 'SORTIE_ECART_15C'::text AS code,
@@ -3817,8 +3815,7 @@ CREATE VIEW "public"."v_integrity_checks" WITH (security_invoker=true) AS  SELEC
             format('Sortie de %s L mesurés pour %s L à 15 °C.'::text, s.volume_ambiant, s.volume_15c) AS format,
             jsonb_build_object('sortie_id', s.id, 'volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c) AS jsonb_build_object,
             s.depot_id
-           FROM (( SELECT (private.controle('SORTIE_ECART_15C'::text)).seuil AS seuil
-                 OFFSET 0) k
+           FROM (( SELECT ( SELECT (private.controle('SORTIE_ECART_15C'::text)).seuil AS seuil) AS seuil) k
              JOIN public.sorties_produit s ON (((s.statut = 'validee'::text) AND (abs((s.volume_ambiant - s.volume_15c)) > (0.03 * s.volume_ambiant)) AND (abs((s.volume_ambiant - s.volume_15c)) > ((k.seuil / (100)::numeric) * s.volume_ambiant)))))
         UNION ALL
          SELECT 'SORTIE_BROUILLON_ANCIEN'::text AS code,
@@ -3827,8 +3824,7 @@ CREATE VIEW "public"."v_integrity_checks" WITH (security_invoker=true) AS  SELEC
             format('Un brouillon de sortie attend depuis plus de %s heures.'::text, k.seuil) AS format,
             jsonb_build_object('sortie_id', s.id, 'created_at', s.created_at) AS jsonb_build_object,
             s.depot_id
-           FROM (( SELECT (private.controle('SORTIE_BROUILLON_ANCIEN'::text)).seuil AS seuil
-                 OFFSET 0) k
+           FROM (( SELECT ( SELECT (private.controle('SORTIE_BROUILLON_ANCIEN'::text)).seuil AS seuil) AS seuil) k
              JOIN public.sorties_produit s ON (((s.statut = 'brouillon'::text) AND (s.created_at < (now() - ((k.seuil)::double precision * '01:00:00'::interval))))))
         UNION ALL
          SELECT 'ECART_ANCIEN'::text AS code,
@@ -3837,8 +3833,7 @@ CREATE VIEW "public"."v_integrity_checks" WITH (security_invoker=true) AS  SELEC
             format('Un écart attend depuis plus de %s jours.'::text, k.seuil) AS format,
             jsonb_build_object('ecart_id', e.id, 'type', e.type, 'reference_type', e.reference_type, 'statut', e.statut) AS jsonb_build_object,
             e.depot_id
-           FROM (( SELECT (private.controle('ECART_ANCIEN'::text)).seuil AS seuil
-                 OFFSET 0) k
+           FROM (( SELECT ( SELECT (private.controle('ECART_ANCIEN'::text)).seuil AS seuil) AS seuil) k
              JOIN public.ecarts e ON (((e.statut <> 'TRAITE'::text) AND (e.created_at < (now() - ((k.seuil)::double precision * '1 day'::interval))))))
         UNION ALL
          SELECT 'LOT_FACTURE_SANS_FACTURE'::text AS code,
@@ -4569,4 +4564,4 @@ on conflict (key) do update set description = excluded.description
   where f.description is distinct from excluded.description;
 
 reset check_function_bodies;
-select private.noter_etat('20261126182020_achats_alertes_confiance');
+select private.noter_etat('20261126185533_achats_alertes_confiance');
