@@ -5645,76 +5645,17 @@ $$;
 COMMENT ON FUNCTION private.controles_partenaires() IS 'Partners who have taken more than was theirs (litres at 15 °C).';
 
 --
--- Name: fournisseurs; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.fournisseurs (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    nom text NOT NULL,
-    actif boolean DEFAULT true NOT NULL,
-    contact_personne text,
-    email text,
-    telephone text,
-    adresse text,
-    pays text,
-    note_supplementaire text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    delai_paiement_jours integer DEFAULT 30 NOT NULL,
-    nif text,
-    CONSTRAINT fournisseurs_adresse_check2000 CHECK ((char_length(adresse) <= 2000)),
-    CONSTRAINT fournisseurs_adresse_lisible CHECK (((private.texte_lisible(adresse, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'adresse'::text))),
-    CONSTRAINT fournisseurs_contact_personne_check2000 CHECK ((char_length(contact_personne) <= 2000)),
-    CONSTRAINT fournisseurs_contact_personne_lisible CHECK (((private.texte_lisible(contact_personne, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'contact_personne'::text))),
-    CONSTRAINT fournisseurs_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
-    CONSTRAINT fournisseurs_delai_paiement_jours_check CHECK (((delai_paiement_jours >= 0) AND (delai_paiement_jours <= 365))),
-    CONSTRAINT fournisseurs_email_check2000 CHECK ((char_length(email) <= 2000)),
-    CONSTRAINT fournisseurs_email_lisible CHECK (((private.texte_lisible(email, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'email'::text))),
-    CONSTRAINT fournisseurs_nif_check2000 CHECK ((char_length(nif) <= 2000)),
-    CONSTRAINT fournisseurs_nif_lisible CHECK (((private.texte_lisible(nif, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nif'::text))),
-    CONSTRAINT fournisseurs_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT fournisseurs_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT fournisseurs_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
-    CONSTRAINT fournisseurs_note_supplementaire_check2000 CHECK ((char_length(note_supplementaire) <= 2000)),
-    CONSTRAINT fournisseurs_note_supplementaire_lisible CHECK (((private.texte_lisible(note_supplementaire, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note_supplementaire'::text))),
-    CONSTRAINT fournisseurs_pays_check2000 CHECK ((char_length(pays) <= 2000)),
-    CONSTRAINT fournisseurs_pays_lisible CHECK (((private.texte_lisible(pays, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'pays'::text))),
-    CONSTRAINT fournisseurs_telephone_check2000 CHECK ((char_length(telephone) <= 2000)),
-    CONSTRAINT fournisseurs_telephone_lisible CHECK (((private.texte_lisible(telephone, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'telephone'::text)))
-);
-
---
--- Name: TABLE fournisseurs; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.fournisseurs IS 'Who sells us fuel.';
-
---
--- Name: COLUMN fournisseurs.actif; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.fournisseurs.actif IS 'False: no new act names them.';
-
---
--- Name: COLUMN fournisseurs.delai_paiement_jours; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.fournisseurs.delai_paiement_jours IS 'Days to pay, where an invoice says no due date.';
-
---
--- Name: COLUMN fournisseurs.nif; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.fournisseurs.nif IS 'Tax number.';
-
---
 -- Name: coordonnees_fournisseurs(); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.coordonnees_fournisseurs() RETURNS SETOF public.fournisseurs
+CREATE FUNCTION private.coordonnees_fournisseurs() RETURNS TABLE(id uuid, nom text, contact_personne text, email text, telephone text, adresse text, pays text, note_supplementaire text, created_at timestamp with time zone, actif boolean, nif text, delai_paiement_jours integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select * from public.fournisseurs f where (select private.peut('lire_coordonnees_fournisseurs'))
+  select f.id, f.nom, f.contact_personne, f.email, f.telephone, f.adresse, f.pays, f.note_supplementaire, f.created_at,
+         f.actif, f.nif, f.delai_paiement_jours
+    from public.fournisseurs f
+   where (select private.peut('lire_coordonnees_fournisseurs'))
 $$;
 
 --
@@ -21713,6 +21654,68 @@ COMMENT ON COLUMN public.feature_flags.depots IS 'Depots the flag is limited to;
 COMMENT ON COLUMN public.feature_flags.users IS 'Users the flag is limited to; empty: all.';
 
 --
+-- Name: fournisseurs; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.fournisseurs (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    nom text NOT NULL,
+    actif boolean DEFAULT true NOT NULL,
+    contact_personne text,
+    email text,
+    telephone text,
+    adresse text,
+    pays text,
+    note_supplementaire text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    delai_paiement_jours integer DEFAULT 30 NOT NULL,
+    nif text,
+    CONSTRAINT fournisseurs_adresse_check2000 CHECK ((char_length(adresse) <= 2000)),
+    CONSTRAINT fournisseurs_adresse_lisible CHECK (((private.texte_lisible(adresse, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'adresse'::text))),
+    CONSTRAINT fournisseurs_contact_personne_check2000 CHECK ((char_length(contact_personne) <= 2000)),
+    CONSTRAINT fournisseurs_contact_personne_lisible CHECK (((private.texte_lisible(contact_personne, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'contact_personne'::text))),
+    CONSTRAINT fournisseurs_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT fournisseurs_delai_paiement_jours_check CHECK (((delai_paiement_jours >= 0) AND (delai_paiement_jours <= 365))),
+    CONSTRAINT fournisseurs_email_check2000 CHECK ((char_length(email) <= 2000)),
+    CONSTRAINT fournisseurs_email_lisible CHECK (((private.texte_lisible(email, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'email'::text))),
+    CONSTRAINT fournisseurs_nif_check2000 CHECK ((char_length(nif) <= 2000)),
+    CONSTRAINT fournisseurs_nif_lisible CHECK (((private.texte_lisible(nif, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nif'::text))),
+    CONSTRAINT fournisseurs_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
+    CONSTRAINT fournisseurs_nom_check2000 CHECK ((char_length(nom) <= 2000)),
+    CONSTRAINT fournisseurs_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT fournisseurs_note_supplementaire_check2000 CHECK ((char_length(note_supplementaire) <= 2000)),
+    CONSTRAINT fournisseurs_note_supplementaire_lisible CHECK (((private.texte_lisible(note_supplementaire, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note_supplementaire'::text))),
+    CONSTRAINT fournisseurs_pays_check2000 CHECK ((char_length(pays) <= 2000)),
+    CONSTRAINT fournisseurs_pays_lisible CHECK (((private.texte_lisible(pays, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'pays'::text))),
+    CONSTRAINT fournisseurs_telephone_check2000 CHECK ((char_length(telephone) <= 2000)),
+    CONSTRAINT fournisseurs_telephone_lisible CHECK (((private.texte_lisible(telephone, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'telephone'::text)))
+);
+
+--
+-- Name: TABLE fournisseurs; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.fournisseurs IS 'Who sells us fuel.';
+
+--
+-- Name: COLUMN fournisseurs.actif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseurs.actif IS 'False: no new act names them.';
+
+--
+-- Name: COLUMN fournisseurs.delai_paiement_jours; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseurs.delai_paiement_jours IS 'Days to pay, where an invoice says no due date.';
+
+--
+-- Name: COLUMN fournisseurs.nif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.fournisseurs.nif IS 'Tax number.';
+
+--
 -- Name: frais_lot; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -23429,7 +23432,7 @@ CREATE VIEW public.v_fournisseurs WITH (security_invoker='true') AS
     actif,
     nif,
     delai_paiement_jours
-   FROM private.coordonnees_fournisseurs() f(id, nom, actif, contact_personne, email, telephone, adresse, pays, note_supplementaire, created_at, delai_paiement_jours, nif);
+   FROM private.coordonnees_fournisseurs() f(id, nom, contact_personne, email, telephone, adresse, pays, note_supplementaire, created_at, actif, nif, delai_paiement_jours);
 
 --
 -- Name: VIEW v_fournisseurs; Type: COMMENT; Schema: public; Owner: -
@@ -31500,31 +31503,6 @@ REVOKE ALL ON FUNCTION private.controles_mouvements() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.controles_partenaires() FROM PUBLIC;
 
 --
--- Name: TABLE fournisseurs; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT,DELETE,UPDATE ON TABLE public.fournisseurs TO authenticated;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fournisseurs TO service_role;
-
---
--- Name: COLUMN fournisseurs.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(id) ON TABLE public.fournisseurs TO authenticated;
-
---
--- Name: COLUMN fournisseurs.nom; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(nom) ON TABLE public.fournisseurs TO authenticated;
-
---
--- Name: COLUMN fournisseurs.actif; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(actif) ON TABLE public.fournisseurs TO authenticated;
-
---
 -- Name: FUNCTION coordonnees_fournisseurs(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -34883,6 +34861,31 @@ GRANT SELECT ON TABLE public.factures_fournisseur_receptions TO service_role;
 
 GRANT SELECT ON TABLE public.feature_flags TO authenticated;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feature_flags TO service_role;
+
+--
+-- Name: TABLE fournisseurs; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT,DELETE,UPDATE ON TABLE public.fournisseurs TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fournisseurs TO service_role;
+
+--
+-- Name: COLUMN fournisseurs.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.fournisseurs TO authenticated;
+
+--
+-- Name: COLUMN fournisseurs.nom; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(nom) ON TABLE public.fournisseurs TO authenticated;
+
+--
+-- Name: COLUMN fournisseurs.actif; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(actif) ON TABLE public.fournisseurs TO authenticated;
 
 --
 -- Name: TABLE frais_lot; Type: ACL; Schema: public; Owner: -

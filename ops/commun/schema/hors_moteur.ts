@@ -31,5 +31,5 @@ export async function lireColonnesDesVues(sql: Sql, schemas: string[]): Promise<
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
      where c.relkind in ('v', 'm') and n.nspname = any (${schemas})
      group by 1`;
-  return new Map(vues.map(({ objet, colonnes }) => [objet, { colonnes }]));
+  return new Map(vues.map(({ objet, colonnes }) => [objet, { valeurs: { colonnes }, propre: false }]));
 }

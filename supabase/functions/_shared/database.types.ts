@@ -1511,8 +1511,10 @@ export type Database = {
           "adresse": string;
           "contact_personne": string;
           "created_at": string;
+          "delai_paiement_jours": number;
           "email": string;
           "id": string;
+          "nif": string;
           "nom": string;
           "note_supplementaire": string;
           "pays": string;
