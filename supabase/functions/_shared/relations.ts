@@ -164,6 +164,10 @@ export async function appeler<F extends DUneValeur>(
   return row!.valeur as Definition<F>["R"] | null;
 }
 
+/** What asks first, before a list is read: a reader without the capability is refused, not shown an empty list. */
+export const reserver = (p_capacite: string) => (tx: Transaction): Promise<unknown> =>
+  appeler(tx, "private.exiger", { p_capacite });
+
 /** The same for a function that answers rows. */
 export async function tirer<F extends DeLignes>(
   tx: Transaction,

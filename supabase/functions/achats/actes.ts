@@ -2,7 +2,7 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
+import { appeler, fiche, inserer, lire, reserver } from "../_shared/relations.ts";
 import { Id, ParId, Texte } from "../_shared/schemas.ts";
 import { contrats } from "./contrats.ts";
 import { ecarts } from "./ecarts.ts";
@@ -18,7 +18,7 @@ import {
   PAIEMENTS,
   SAISIES,
 } from "./formes.ts";
-import { fournisseurs, reserver } from "./fournisseurs.ts";
+import { fournisseurs } from "./fournisseurs.ts";
 import { lots } from "./lots.ts";
 
 const Motif = z.strictObject({ motif: Texte.min(1) });

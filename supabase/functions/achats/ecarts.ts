@@ -3,10 +3,9 @@ import { acte } from "../_shared/acte.ts";
 import type { Transaction } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, plusieurs } from "../_shared/relations.ts";
+import { appeler, fiche, lire, plusieurs, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { Montant } from "./formes.ts";
-import { reserver } from "./fournisseurs.ts";
 
 const Domaine = z.enum(["FOURNISSEUR", "CLIENT", "TRANSPORTEUR", "DEPOT"]);
 const Type = z.enum(["QUANTITE", "QUALITE", "LOGISTIQUE", "PRIX", "AUTRE"]);

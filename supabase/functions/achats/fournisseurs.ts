@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, tirer } from "../_shared/relations.ts";
+import { fiche, lire, reserver, tirer } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { Montant } from "./formes.ts";
 
@@ -46,8 +45,6 @@ const Couverture = z.object({
 const FOURNISSEURS = fiche("v_fournisseurs", Fournisseur);
 
 /** Whoever may read none of it is told so, rather than shown an empty list. */
-export const reserver = (p_capacite: string) => (tx: Transaction) =>
-  appeler(tx, "private.exiger", { p_capacite });
 const contacts = reserver("lire_coordonnees_fournisseurs");
 
 export const fournisseurs = [

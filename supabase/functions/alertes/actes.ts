@@ -2,7 +2,7 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { liste } from "../_shared/liste.ts";
 import type { Listing } from "../_shared/listing.ts";
-import { appeler, lire, tirer } from "../_shared/relations.ts";
+import { appeler, lire, reserver, tirer } from "../_shared/relations.ts";
 import { ParId, Texte } from "../_shared/schemas.ts";
 import { Alerte, ALERTES, Controle, ReglageDeControle } from "./formes.ts";
 import { NOTIFICATIONS } from "./notifications.ts";
@@ -85,7 +85,7 @@ export const actes = [
   liste(LISTE, {
     nom: "alertes",
     resume: "List the alerts",
-    avant: (tx) => appeler(tx, "private.exiger", { p_capacite: "lire_alertes" }),
+    avant: reserver("lire_alertes"),
   }),
   acte({
     methode: "GET",

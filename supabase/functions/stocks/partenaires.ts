@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, tirer } from "../_shared/relations.ts";
+import { appeler, fiche, lire, reserver, tirer } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 
 // The partners' accounts: what each owns of the fuel that lies in the tanks of a depot.
@@ -61,7 +61,7 @@ export const actesPartenaires = [
     chemin: "/comptes-partenaires",
     nom: "comptes-partenaires",
     resume: "What each partner owns at each depot, by product",
-    avant: (tx) => appeler(tx, "private.exiger", { p_capacite: "lire_comptes_partenaires" }),
+    avant: reserver("lire_comptes_partenaires"),
   }),
   acte({
     methode: "GET",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, lire, tirer } from "../_shared/relations.ts";
+import { appeler, lire, reserver, tirer } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { Conditions, Devise, ENCOURS, Encours, Montant, NouveauTarif, Tarif, TARIFS } from "./formes.ts";
 
@@ -37,7 +37,12 @@ export const conditions = [
     depot: "depot_id",
     produit: "produit_id",
     exacts: { client_id: Id.optional(), devise: Devise.optional() },
-  }, { chemin: "/tarifs", nom: "tarifs", resume: "List prices, latest first" }),
+  }, {
+    chemin: "/tarifs",
+    nom: "tarifs",
+    resume: "List prices, latest first",
+    avant: reserver("lire_ventes"),
+  }),
   acte({
     methode: "POST",
     chemin: "/tarifs/:id/clore",

@@ -4,7 +4,7 @@ import { acte } from "../_shared/acte.ts";
 import type { Json } from "../_shared/database.types.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, lire } from "../_shared/relations.ts";
+import { appeler, lire, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Mesures, ParId, Texte } from "../_shared/schemas.ts";
 import { factureEntiere } from "./factures.ts";
 import {
@@ -85,7 +85,12 @@ export const encaissements = [
     depot: "depot_id",
     jour: "jour_caisse",
     exacts: { client_id: Id.optional(), devise: Devise.optional() },
-  }, { chemin: "/encaissements", nom: "encaissements", resume: "List payments, latest first" }),
+  }, {
+    chemin: "/encaissements",
+    nom: "encaissements",
+    resume: "List payments, latest first",
+    avant: reserver("lire_caisse"),
+  }),
   acte({
     methode: "GET",
     chemin: "/encaissements/:id",
@@ -151,6 +156,7 @@ export const encaissements = [
     chemin: "/balance-agee",
     nom: "balance-agee",
     resume: "What each client owes by how many days it is late",
+    avant: reserver("lire_ventes"),
   }),
   acte({
     methode: "POST",
@@ -181,5 +187,6 @@ export const encaissements = [
     chemin: "/caisse/clotures",
     nom: "clotures-caisse",
     resume: "List closings of the till, latest first",
+    avant: reserver("lire_caisse"),
   }),
 ];

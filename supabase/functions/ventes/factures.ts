@@ -4,7 +4,7 @@ import { acte } from "../_shared/acte.ts";
 import type { Json } from "../_shared/database.types.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, colonnes, type Fiche, lire, tirer } from "../_shared/relations.ts";
+import { appeler, colonnes, type Fiche, lire, reserver, tirer } from "../_shared/relations.ts";
 import { Id, Jour, ParId } from "../_shared/schemas.ts";
 import {
   A_FACTURER,
@@ -176,7 +176,12 @@ export const factures = [
       statut: z.enum(["BROUILLON", "EMISE"]).optional(),
       type: z.enum(["FACTURE", "AVOIR"]).optional(),
     },
-  }, { chemin: "/factures", nom: "factures", resume: "List invoices and credit notes, latest first" }),
+  }, {
+    chemin: "/factures",
+    nom: "factures",
+    resume: "List invoices and credit notes, latest first",
+    avant: reserver("lire_ventes"),
+  }),
   acte({
     methode: "GET",
     chemin: "/factures/:id",
