@@ -4847,7 +4847,7 @@ begin
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
-             where l.module in ('receptions', 'sorties', 'stocks', 'partenaires', 'periodes')
+             where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires', 'periodes')
   union all select 'cours_de_route', count(*) from public.cours_de_route;
 end;
 $$;
@@ -16692,7 +16692,8 @@ CREATE FUNCTION private.vider_journal_mouvements() RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks', 'partenaires', 'periodes');
+  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires',
+    'periodes');
   delete from private.blocs_journal;
 end;
 $$;
@@ -17459,7 +17460,7 @@ begin
       -v_attribution.volume_15c)::private.part]);
   perform private.exiger_compte_partenaire(
     row(p_depot_id, p_produit_id, null, v_attribution.date_jour, 0, -v_attribution.volume_15c)::private.part);
-  perform private.journaliser('PARTENAIRE_ATTRIBUE', 'partenaires', 'CRITICAL', v_attribution.id, p_depot_id,
+  perform private.journaliser('PARTENAIRE_ATTRIBUE', 'comptes_partenaires', 'CRITICAL', v_attribution.id, p_depot_id,
     to_jsonb(v_attribution));
   return v_attribution.id;
 end;
@@ -19653,7 +19654,8 @@ begin
   end if;
   perform private.exiger_compte_partenaire(
     row(v_initial.depot_id, v_initial.produit_id, null, v_initial.date_jour, 0, 0)::private.part);
-  perform private.journaliser('STOCK_INITIAL_REPARTI', 'partenaires', 'CRITICAL', v_initial.id, v_initial.depot_id,
+  perform private.journaliser('STOCK_INITIAL_REPARTI', 'comptes_partenaires', 'CRITICAL', v_initial.id,
+    v_initial.depot_id,
     jsonb_build_object('parts', p_parts));
 end;
 $$;

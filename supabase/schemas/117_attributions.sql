@@ -63,7 +63,8 @@ begin
   end if;
   perform private.exiger_compte_partenaire(
     row(v_initial.depot_id, v_initial.produit_id, null, v_initial.date_jour, 0, 0)::private.part);
-  perform private.journaliser('STOCK_INITIAL_REPARTI', 'partenaires', 'CRITICAL', v_initial.id, v_initial.depot_id,
+  perform private.journaliser('STOCK_INITIAL_REPARTI', 'comptes_partenaires', 'CRITICAL', v_initial.id,
+    v_initial.depot_id,
     jsonb_build_object('parts', p_parts));
 end;
 $$;
@@ -126,7 +127,7 @@ begin
       -v_attribution.volume_15c)::private.part]);
   perform private.exiger_compte_partenaire(
     row(p_depot_id, p_produit_id, null, v_attribution.date_jour, 0, -v_attribution.volume_15c)::private.part);
-  perform private.journaliser('PARTENAIRE_ATTRIBUE', 'partenaires', 'CRITICAL', v_attribution.id, p_depot_id,
+  perform private.journaliser('PARTENAIRE_ATTRIBUE', 'comptes_partenaires', 'CRITICAL', v_attribution.id, p_depot_id,
     to_jsonb(v_attribution));
   return v_attribution.id;
 end;

@@ -198,7 +198,7 @@ begin
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
-             where l.module in ('receptions', 'sorties', 'stocks', 'partenaires', 'periodes')
+             where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires', 'periodes')
   union all select 'cours_de_route', count(*) from public.cours_de_route;
 end;
 $$;
@@ -224,7 +224,8 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks', 'partenaires', 'periodes');
+  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires',
+    'periodes');
   delete from private.blocs_journal;
 end;
 $$;

@@ -122,6 +122,8 @@ export async function vivre(projet: Projet): Promise<void> {
   const { sql } = await personne(projet, "admin");
   const recu = await vivreLaChaine(sql);
   await acheter(projet, sql, recu);
+  await vendre(sql, recu);
+  await partager(sql);
   await sql.end();
 }
 
@@ -183,6 +185,44 @@ async function acheter(projet: Projet, sql: postgres.Sql, { cdr, lot, reception 
             values (${facture!.id}, 100)`;
   await projet.base`insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id)
                     values ('FOURNISSEUR', 'LOGISTIQUE', ${DEPOT}, 'CDR', ${cdr})`;
+  await sql`select public.noter_ecart(e.id, 'vu avec le transporteur') from public.ecarts e`;
+  await sql`select public.regler_specification(${GASOIL}, 'Soufre', null, 50, 'ppm')`;
+  await sql`select public.enregistrer_analyse(${
+    sql.json({ objet_type: "RECEPTION", objet_id: reception, parametre: "Soufre", valeur: 10 })
+  })`;
+}
+
+/** A delivery invoiced, printed and paid, an advance given back, a limit passed by a decision, a till closed. */
+async function vendre(sql: postgres.Sql, { reception }: Recu): Promise<void> {
+  await sql.unsafe(await Deno.readTextFile(new URL("vente.sql", import.meta.url)));
+  const [{ client }] = await sql<[{ client: string }]>`select id as client from public.clients limit 1`;
+  await sql`select pg_temp.vente_conditions(${DEPOT}, ${client}, ${GASOIL})`;
+  const [{ avance }] = await sql<[{ avance: string }]>`
+    select pg_temp.vente_encaissement(${DEPOT}, ${client}, 'CONFIRME') as avance`;
+  await sql`select pg_temp.vente_remboursement(${avance})`;
+  await sql`select pg_temp.vente_bon_confirme(r.citerne_id, ${client}) from public.receptions r where r.id = ${reception}`;
+  await sql`
+    select public.imprimer_facture(pg_temp.vente_facture(${DEPOT}, r.citerne_id, ${client}, 'EMISE'))
+      from public.receptions r where r.id = ${reception}`;
+  await sql`select pg_temp.vente_cloture(${DEPOT})`;
+  await sql`select pg_temp.vente_derogation(${client})`;
+}
+
+/** Fuel of a partner, said whose it is, and a dip's gap shared among them; then a month closed. */
+async function partager(sql: postgres.Sql): Promise<void> {
+  const [{ partenaire }] = await sql<[{ partenaire: string }]>`
+    select id as partenaire from public.partenaires limit 1`;
+  const [{ initial }] = await sql<[{ initial: string }]>`
+    select public.declarer_stock_initial(${TANK2}, 'PARTENAIRE', 1000, 990, 'relevé de reprise du dépôt') as initial`;
+  await sql`select public.repartir_stock_initial(${initial}, ${
+    sql.json([{ partenaire_id: partenaire, volume_ambiant: 900, volume_15c: 891 }])
+  })`;
+  await sql`select public.attribuer_stock_partenaire(${DEPOT}, ${GASOIL}, ${partenaire}, 5, 'vendu au dépôt')`;
+  const [{ prise }] = await sql<[{ prise: string }]>`
+    insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c) values (${TANK2}, 6000, 15)
+    returning id as prise`;
+  await sql`select public.regulariser(${prise}, 'écart de la jauge accepté')`;
+  await sql`select public.clore_periode(${DEPOT}, p_jour => '2020-02-01')`;
 }
 
 async function session({ base, nom }: Projet, attente: string, fini: Promise<Finished>): Promise<number> {

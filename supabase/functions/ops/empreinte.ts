@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "c5b6b24f8a43a2f644dafc19ca5126c2c123c80bc1a697fe9506efafc72790c1";
+export const EMPREINTE_ATTENDUE = "be1b7aa6653aa56061f9b0ce62026597686092bf2876453dbfc52e779ebd0289";

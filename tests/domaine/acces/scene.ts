@@ -165,7 +165,7 @@ async function ventes(m: Monde): Promise<Partial<Decor>> {
     select user_id as admin from public.profils where role = 'admin' and depot_id = ${m.depot}`;
   return await oneSceneAtATime(async (tx) => {
     await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
-    await tx.unsafe(await Deno.readTextFile(new URL("vente.sql", import.meta.url)));
+    await tx.unsafe(await Deno.readTextFile(new URL("../../support/vente.sql", import.meta.url)));
     const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
     const [citerne] = m.citernes;
     const factures = (statut: string) =>

@@ -193,7 +193,8 @@ set local search_path = public, extensions;
 
 export async function ecrirePgtap(): Promise<string> {
   const lire = (fichier: string) => Deno.readTextFile(new URL(fichier, import.meta.url));
-  const decor = await lire("./facture.sql") + await lire("./vente.sql") + await lire("./decor.sql");
+  const decor = await lire("./facture.sql") + await lire("../../support/vente.sql") +
+    await lire("./decor.sql");
   const relations = Object.keys(RELATIONS);
   const lignes = [
     "\n-- Nothing is left out --------------------------------------------------------------------------------------------\n",

@@ -1,9 +1,9 @@
--- 20261126190456_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126192825_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126190456_le_depot_entier');
+select private.autoriser_drop('migration 20261126192825_le_depot_entier');
 
 DROP POLICY "ecritures_tiers_lecture" ON "public"."ecritures_tiers";
 
@@ -1633,7 +1633,7 @@ begin
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
-             where l.module in ('receptions', 'sorties', 'stocks', 'partenaires', 'periodes')
+             where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires', 'periodes')
   union all select 'cours_de_route', count(*) from public.cours_de_route;
 end;
 $function$;
@@ -7071,7 +7071,8 @@ CREATE OR REPLACE FUNCTION private.vider_journal_mouvements()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks', 'partenaires', 'periodes');
+  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires',
+    'periodes');
   delete from private.blocs_journal;
 end;
 $function$;
@@ -7494,7 +7495,7 @@ begin
       -v_attribution.volume_15c)::private.part]);
   perform private.exiger_compte_partenaire(
     row(p_depot_id, p_produit_id, null, v_attribution.date_jour, 0, -v_attribution.volume_15c)::private.part);
-  perform private.journaliser('PARTENAIRE_ATTRIBUE', 'partenaires', 'CRITICAL', v_attribution.id, p_depot_id,
+  perform private.journaliser('PARTENAIRE_ATTRIBUE', 'comptes_partenaires', 'CRITICAL', v_attribution.id, p_depot_id,
     to_jsonb(v_attribution));
   return v_attribution.id;
 end;
@@ -9142,7 +9143,8 @@ begin
   end if;
   perform private.exiger_compte_partenaire(
     row(v_initial.depot_id, v_initial.produit_id, null, v_initial.date_jour, 0, 0)::private.part);
-  perform private.journaliser('STOCK_INITIAL_REPARTI', 'partenaires', 'CRITICAL', v_initial.id, v_initial.depot_id,
+  perform private.journaliser('STOCK_INITIAL_REPARTI', 'comptes_partenaires', 'CRITICAL', v_initial.id,
+    v_initial.depot_id,
     jsonb_build_object('parts', p_parts));
 end;
 $function$;
@@ -16206,4 +16208,4 @@ reset check_function_bodies;
 select private.completer_etapes();
 select private.recalculer_comptes_partenaires();
 
-select private.noter_etat('20261126190456_le_depot_entier');
+select private.noter_etat('20261126192825_le_depot_entier');
