@@ -1,24 +1,9 @@
 import assert from "node:assert/strict";
 import { REAL_TRUCKS } from "../../ops/pile/demo_trucks.ts";
 import { monde, refus, sql, test } from "../support/monde.ts";
-
-// The flag is one row of the whole database: these tests set it through its own door for their depot or user only,
-// one after the other, and leave it off.
+import { selonLaNorme } from "../support/norme.ts";
 
 const EXPECTED = [39048, 39143, 39020, 36845, 38151, 39165, 37227, 33274];
-
-async function withFlag(
-  scope: { depots?: string[]; users?: string[] },
-  admin: Awaited<ReturnType<Awaited<ReturnType<typeof monde>>["personne"]>>,
-  work: () => Promise<void>,
-): Promise<void> {
-  await admin.call("PUT", "flags/astm_53b", { enabled: true, depots: [], users: [], ...scope });
-  try {
-    await work();
-  } finally {
-    await admin.call("PUT", "flags/astm_53b", { enabled: false, depots: [], users: [] });
-  }
-}
 
 test("the switch-over to the standard", async (t) => {
   const [m, elsewhere] = await Promise.all([monde(), monde()]);
@@ -26,7 +11,7 @@ test("the switch-over to the standard", async (t) => {
   const gerant = await m.personne("gerant");
   const before = await m.recevoir(REAL_TRUCKS[0]!.volume_ambiant, REAL_TRUCKS[0]);
 
-  await withFlag({ depots: [m.depot] }, admin, async () => {
+  await selonLaNorme({ depots: [m.depot] }, admin, async () => {
     await t.step("on for one depot: its eight real trucks are SEP's to the litre", async () => {
       for (const [index, truck] of REAL_TRUCKS.entries()) {
         const reception = await m.recevoir(truck.volume_ambiant, truck);
@@ -91,7 +76,7 @@ test("the switch-over to the standard", async (t) => {
   });
 
   const { data } = await gerant.supabase.auth.getUser();
-  await withFlag({ users: [data.user!.id] }, admin, async () => {
+  await selonLaNorme({ users: [data.user!.id] }, admin, async () => {
     await t.step("on for one user: theirs and nobody else's", async () => {
       const reception = {
         ...REAL_TRUCKS[0],
