@@ -74,7 +74,7 @@ select lives_ok(format('select public.repartir_stock_initial(%L, %L)', tests.id(
   jsonb_build_object('partenaire_id', tests.id('deux'), 'volume_ambiant', 300, 'volume_15c', 297))),
   'an admin says whose it was');
 select is(pg_temp.comptes(), 'un 1380/1375, deux 900/897, personne 200/198', 'each has its part from that day on');
-select is(tests.trace('STOCK_INITIAL_REPARTI', tests.id('ouverture')), 'partenaires CRITICAL', 'it is logged');
+select is(tests.trace('STOCK_INITIAL_REPARTI', tests.id('ouverture')), 'comptes_partenaires CRITICAL', 'it is logged');
 select lives_ok(format($$insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c,
     reason) values ('STOCK_INITIAL', %L, -100.001, -99.001, 'Un inventaire relu')$$, tests.id('ouverture')),
   'the opening stock is corrected');
