@@ -3484,6 +3484,7 @@ export type Database = {
         "densite_citerne_kgm3": number | null;
         "volume_15c_client": number | null;
         "par_compteur": boolean | null;
+        "champ_temperature": string | null;
       };
       "mouvement": {
         "citerne_id": string | null;
