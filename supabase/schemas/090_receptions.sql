@@ -80,7 +80,7 @@ comment on column public.receptions.facteur_compteur is
   'Meter factor that the litres indicated were multiplied by; null: none was.';
 create index receptions_compteur_id_idx on public.receptions (compteur_id);
 create index receptions_cours_de_route_id_idx on public.receptions (cours_de_route_id);
-create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc);
+create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc, id desc);
 create index receptions_depot_idx on public.receptions (depot_id, date_reception desc);
 create index receptions_page_idx on public.receptions (date_reception desc, id desc);
 create index receptions_produit_id_idx on public.receptions (produit_id);
