@@ -32,6 +32,10 @@ async function valider(base: Base, numero: number, joursAvant = 0, garder = true
 const QUESTIONS: Record<string, (base: Base, tour: number) => Promise<number>> = {
   "validate a sortie": (base, tour) => valider(base, 1 + tour % 6),
   "v_stock_actuel (`GET stocks/actuel`)": (base) => porte(base, actes, "/actuel", { limit: 50 }),
+  "tanks, density of their mix, last dip (`GET stocks/citernes`)": (base) =>
+    porte(base, actes, "/citernes", { limit: 50 }),
+  "the partners' accounts (`GET stocks/comptes-partenaires`)": (base) =>
+    porte(base, actes, "/comptes-partenaires", { limit: 50 }),
   "a month of journal (`GET stocks/journaliers`)": (base) =>
     porte(base, actes, "/journaliers", { limit: 500, du: jour(30), au: jour(1) }),
   "a page of movements (`GET stocks/mouvements`)": (base) => porte(base, actes, "/mouvements", { limit: 50 }),

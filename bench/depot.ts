@@ -57,8 +57,8 @@ export async function preparerDepot(superuserUrl: string, projectUrl: string): P
         await tx`update public.cours_de_route set statut = ${statut} where id = ${cdr!.id}`;
       }
       await tx`
-        insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant)
-        values (15, ${cdr!.id}, ${citerne(numero)}, ${LITRES_RECUS})`;
+        insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant, confirmer)
+        values (15, ${cdr!.id}, ${citerne(numero)}, ${LITRES_RECUS}, true)`;
     }
   });
   await sql.end();
@@ -89,10 +89,13 @@ export async function nouvelleBase(banc: Banc, nom: string) {
   return { ...base, gens: await preparerDepot(base.superuserUrl, base.url) };
 }
 
-/** Every figure of the stock agrees with its movements, or the bench measured something that does not work. */
+/** Every figure of the stock and of the partners' accounts agrees with its movements, or the bench measured something that does not work. */
 export async function exigerStocksJustes(url: string, admin: string): Promise<void> {
   const sql = ouvrir(url);
-  const ecarts = await commePersonne(sql, admin, (tx) => tx`select * from public.verifier_stocks()`);
+  const ecarts = await commePersonne(sql, admin, async (tx) => [
+    ...await tx`select * from public.verifier_stocks()`,
+    ...await tx`select * from public.verifier_comptes_partenaires()`,
+  ]);
   await sql.end();
-  if (ecarts.length) throw new Error(`verifier_stocks : ${JSON.stringify(ecarts.slice(0, 3))}`);
+  if (ecarts.length) throw new Error(`stock et comptes : ${JSON.stringify(ecarts.slice(0, 3))}`);
 }

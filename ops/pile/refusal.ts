@@ -5,6 +5,8 @@ export interface Problem {
   code: string;
   detail: string;
   errors?: { path: string; message: string }[];
+  /** What a rule says beside its code: fields, bounds, figures. */
+  valeurs?: Record<string, unknown>;
 }
 
 export class Refusal extends Error {

@@ -92,13 +92,14 @@ create type private.mesures as (
   densite_a_15_kgm3 numeric,
   densite_citerne_kgm3 numeric,
   volume_15c_client numeric,
-  par_compteur boolean
+  par_compteur boolean,
+  champ_temperature text
 );
 comment on type private.mesures is
   'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on '
   'the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what '
-  'leaves it), litres at 15 °C that the client computed, whether a meter read it (at the pressure of its line). '
-  'Densities in kg/m³.';
+  'leaves it), litres at 15 °C that the client computed, whether a meter read it (at the pressure of its line), and the '
+  'column that said the product''s temperature (null: a movement''s). Densities in kg/m³.';
 
 create type private.lieu as (
   citerne public.citernes,
@@ -127,11 +128,11 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_champ text;
-  v_temperature numeric;
+  v_champ text := coalesce(p_mesures.champ_temperature, 'temperature_ambiante_c');
+  v_temperature numeric := p_mesures.temperature_produit_c;
 begin
   if p_mesures.temperature_produit_c is null then
-    perform private.refuser('TEMPERATURE_REQUISE', '{"champ": "temperature_ambiante_c"}');
+    perform private.refuser('TEMPERATURE_REQUISE', jsonb_build_object('champ', v_champ));
   end if;
   if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c
      and coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c)
@@ -141,9 +142,6 @@ begin
   if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
     v_champ := 'temperature_echantillon_c';
     v_temperature := p_mesures.temperature_echantillon_c;
-  else
-    v_champ := 'temperature_ambiante_c';
-    v_temperature := p_mesures.temperature_produit_c;
   end if;
   perform private.refuser('TEMPERATURE_HORS_PLAGE', jsonb_build_object('champ', v_champ, 'temperature', v_temperature,
     'min', p_depot.temperature_min_c, 'max', p_depot.temperature_max_c));

@@ -80,7 +80,7 @@ comment on column public.receptions.facteur_compteur is
   'Meter factor that the litres indicated were multiplied by; null: none was.';
 create index receptions_compteur_id_idx on public.receptions (compteur_id);
 create index receptions_cours_de_route_id_idx on public.receptions (cours_de_route_id);
-create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc);
+create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc, id desc);
 create index receptions_depot_idx on public.receptions (depot_id, date_reception desc);
 create index receptions_page_idx on public.receptions (date_reception desc, id desc);
 create index receptions_produit_id_idx on public.receptions (produit_id);
@@ -239,7 +239,7 @@ return row(
   p_reception.temperature_ambiante_c, p_reception.temperature_echantillon_c, p_reception.densite_observee_kgm3,
   p_reception.densite_a_15_kgm3, null,
   coalesce(p_reception.volume_corrige_15c, p_reception.volume_15c),
-  p_reception.index_avant is not null and p_reception.index_apres is not null)::private.mesures;
+  p_reception.index_avant is not null and p_reception.index_apres is not null, null)::private.mesures;
 comment on function private.mesures_de(public.receptions) is
   'What was measured of a réception, as sent. The tank''s density does not serve: it is what was there before.';
 

@@ -149,7 +149,7 @@ comment on column public.sorties_produit.compteur_id is
 comment on column public.sorties_produit.facteur_compteur is
   'Meter factor that the litres indicated were multiplied by; null: none was.';
 create index sorties_produit_compteur_lu_idx on public.sorties_produit (compteur_id) where compteur_id is not null;
-create index sorties_produit_citerne_idx on public.sorties_produit (citerne_id, date_jour desc);
+create index sorties_produit_citerne_idx on public.sorties_produit (citerne_id, date_jour desc, id desc);
 create index sorties_produit_page_idx on public.sorties_produit (date_jour desc, id desc);
 create index sorties_produit_client_id_idx on public.sorties_produit (client_id);
 -- BRIN, for deleting what they refer to: an account, a partner or a product, seldom. A tree would cost every sortie an

@@ -187,6 +187,7 @@ declare
 begin
   v_mesures.volume_ambiant := c_litres;
   v_mesures.champ_volume := 'volume_mesure';
+  v_mesures.champ_temperature := 'temperature_c';
   v_mesures.temperature_produit_c := p_prise.temperature_c;
   v_mesures.temperature_echantillon_c := p_prise.temperature_echantillon_c;
   v_mesures.densite_observee_kgm3 := p_prise.densite_observee_kgm3;

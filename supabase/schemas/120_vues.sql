@@ -38,7 +38,8 @@ create view public.v_mouvements_stock with (security_invoker = true) as
         from public.transferts t
       union all
       select d.date_jour, d.citerne_id, d.produit_id, d.depot_id, d.proprietaire_type,
-             d.delta_ambiant, 0 as delta_15c, 'DILATATION' as mouvement_type, d.id, d.created_at, 'validee' as statut,
+             d.delta_ambiant, 0::numeric as delta_15c, 'DILATATION' as mouvement_type, d.id, d.created_at,
+             'validee' as statut,
              null as densite_a_15_kgm3
         from public.dilatations d
       union all
@@ -56,7 +57,7 @@ create view public.v_mouvements_sans_partenaire with (security_invoker = true) a
     from public.stocks_adjustments a
    where a.mouvement_type = 'STOCK_INITIAL' and a.proprietaire_type = 'PARTENAIRE'
   union all
-  select 'DILATATION' as type, d.id, d.depot_id, d.produit_id, d.date_jour, d.delta_ambiant, 0 as delta_15c,
+  select 'DILATATION' as type, d.id, d.depot_id, d.produit_id, d.date_jour, d.delta_ambiant, 0::numeric as delta_15c,
          d.created_at
     from public.dilatations d where d.mouvement_type = 'TRANSFERT' and d.proprietaire_type = 'PARTENAIRE'
   union all
@@ -81,7 +82,7 @@ create view public.v_mouvements_partenaires with (security_invoker = true) as
              'SORTIE' as mouvement_type, s.id, s.created_at, s.statut, s.proprietaire_type
         from public.sorties_produit s
       union all
-      select d.depot_id, d.produit_id, s.partenaire_id, d.date_jour, d.delta_ambiant, 0 as delta_15c,
+      select d.depot_id, d.produit_id, s.partenaire_id, d.date_jour, d.delta_ambiant, 0::numeric as delta_15c,
              'DILATATION' as mouvement_type, d.id, d.created_at, s.statut, d.proprietaire_type
         from public.dilatations d
         join public.sorties_produit s on d.mouvement_type = 'SORTIE' and s.id = d.mouvement_id
@@ -212,15 +213,16 @@ create view public.v_etat_citernes with (security_invoker = true) as
             max(k.densite_melange_kgm3) as densite_melange_kgm3
        from public.stocks_snapshot k where k.citerne_id = c.id) s
     left join lateral (
+      -- "any": the order then asks for the tank first, so it is the tank's index that is read and not all depots' list.
       select m.temperature_c, m.temperature_le from (
         (select r.temperature_ambiante_c as temperature_c, r.date_reception as temperature_le, r.id
-           from public.receptions r where r.citerne_id = c.id and r.temperature_ambiante_c is not null
-          order by r.date_reception desc, r.id desc limit 1)
+           from public.receptions r where r.citerne_id = any (array[c.id]) and r.temperature_ambiante_c is not null
+          order by r.citerne_id, r.date_reception desc, r.id desc limit 1)
         union all
         (select o.temperature_ambiante_c, o.date_jour, o.id
            from public.sorties_produit o
-          where o.citerne_id = c.id and o.statut = 'validee' and o.temperature_ambiante_c is not null
-          order by o.date_jour desc, o.id desc limit 1)
+          where o.citerne_id = any (array[c.id]) and o.statut = 'validee' and o.temperature_ambiante_c is not null
+          order by o.citerne_id, o.date_jour desc, o.id desc limit 1)
         union all
         -- At the depot a day is its own: what says it is the moment of the dip there.
         (select p.temperature_c, private.jour_au_depot(c.depot_id, coalesce(p.mesuree_le, p.created_at)), p.id

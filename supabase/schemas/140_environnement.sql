@@ -114,6 +114,10 @@ begin
   insert into public.depots (id, nom, adresse) values
     ('11111111-1111-1111-1111-111111111111', 'Dépôt Daipn', 'Route Kipushi')
   on conflict do nothing;
+  -- Without one nothing of it is numbered; one that somebody chose stays.
+  update public.depots d set code = 'DAIPN'
+   where d.id = '11111111-1111-1111-1111-111111111111' and d.code is null
+     and not exists (select from public.depots x where x.code = 'DAIPN');
 
   insert into public.produits (id, nom, code, groupe_mpms) values
     ('640cf7ec-1616-4503-a484-0a61afb20005', 'Essence', 'ESS', 'B'),

@@ -18,6 +18,7 @@ create table public.bons_livraison (
   created_by uuid not null references auth.users (id),
   confirme_par uuid references auth.users (id),
   confirme_le timestamptz,
+  dit jsonb,
   created_at timestamptz not null default now(),
   check ((numero is not null) = (confirme_le is not null)),
   check (confirme_le is not null or statut <> 'CONFIRME')
@@ -25,6 +26,8 @@ create table public.bons_livraison (
 comment on table public.bons_livraison is
   'Delivery notes of validated sorties. Frozen once confirmed, but for its cancelling.';
 comment on column public.bons_livraison.numero is 'Given when it is confirmed (series BL).';
+comment on column public.bons_livraison.dit is
+  'Who sells, to whom, what and with which truck, as they were when it was confirmed: what its paper says for ever.';
 comment on column public.bons_livraison.volume_livre_ambiant is 'Litres as measured that were delivered.';
 comment on column public.bons_livraison.volume_livre_15c is
   'Litres at 15 °C that were delivered; where nobody said, those as measured at the sortie''s own ratio.';
@@ -112,10 +115,10 @@ as $$
 begin
   insert into public.bons_livraison
     (id, numero, depot_id, sortie_id, date_livraison, destinataire, lieu, volume_livre_ambiant, volume_livre_15c,
-     recu_par, statut, created_by, confirme_par, confirme_le, created_at)
+     recu_par, statut, created_by, confirme_par, confirme_le, dit, created_at)
   values (p_bon.id, p_bon.numero, p_bon.depot_id, p_bon.sortie_id, p_bon.date_livraison, p_bon.destinataire, p_bon.lieu,
     p_bon.volume_livre_ambiant, p_bon.volume_livre_15c, p_bon.recu_par, p_bon.statut, p_bon.created_by,
-    p_bon.confirme_par, p_bon.confirme_le, p_bon.created_at);
+    p_bon.confirme_par, p_bon.confirme_le, p_bon.dit, p_bon.created_at);
 exception
   when unique_violation then
     perform private.refuser('BL_EXISTANT', jsonb_build_object('sortie_id', p_bon.sortie_id));
@@ -169,6 +172,25 @@ comment on function private.signaler_livraison(public.bons_livraison, public.sor
   'A delivery that is not what left the tank opens a gap. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, '
   'INVALID_ID_OR_STATE.';
 
+create function private.dit_du_bon(p_bon public.bons_livraison) returns jsonb
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_build_object('vendeur', private.vendeur(p_bon.depot_id), 'produit', p.nom,
+      'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
+          'nif', c.nif, 'rccm', c.rccm) from public.clients c where c.id = s.client_id),
+        (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
+          where t.id = s.partenaire_id)),
+      'sortie', jsonb_build_object('volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c,
+        'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
+        'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
+        'transporteur', s.transporteur))
+    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = p_bon.sortie_id
+$$;
+comment on function private.dit_du_bon(public.bons_livraison) is
+  'What the paper of a note says beside the note: who sells, to whom, what, and what left the tank (litres, °C, '
+  'kg/m³).';
+
 create function private.numeroter_bon(p_bon public.bons_livraison) returns public.bons_livraison
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -177,6 +199,7 @@ begin
   p_bon.statut := 'CONFIRME';
   p_bon.confirme_par := auth.uid();
   p_bon.confirme_le := now();
+  p_bon.dit := private.dit_du_bon(p_bon);
   p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL',
     extract(year from private.jour_au_depot(p_bon.depot_id, now()))::int, p_bon.id);
   return p_bon;
@@ -212,8 +235,8 @@ begin
   end if;
   v_bon := private.numeroter_bon(v_bon);
   update public.bons_livraison b
-     set (statut, confirme_par, confirme_le, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
-         = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.numero, v_bon.recu_par,
+     set (statut, confirme_par, confirme_le, dit, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
+         = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.dit, v_bon.numero, v_bon.recu_par,
             v_bon.volume_livre_ambiant, v_bon.volume_livre_15c)
    where b.id = p_id;
   perform private.signaler_livraison(v_bon, v_sortie);

@@ -107,19 +107,11 @@ begin
   if v_bon.numero is null then
     perform private.refuser('BL_ETAT', jsonb_build_object('statut', v_bon.statut));
   end if;
-  select jsonb_build_object('bon', to_jsonb(v_bon) - '{created_at,confirme_le}'::text[],
-      'vendeur', private.vendeur(v_bon.depot_id), 'produit', p.nom,
-      'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
-          'nif', c.nif) from public.clients c where c.id = s.client_id),
-        (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
-          where t.id = s.partenaire_id)),
-      'sortie', jsonb_build_object('volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c,
-        'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
-        'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
-        'transporteur', s.transporteur))
-    into v_dit
-    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = v_bon.sortie_id;
-  return v_dit || jsonb_build_object('empreinte', encode(sha256(convert_to(v_dit::text, 'UTF8')), 'hex'),
+  -- A note of before notes kept what they say is printed as things stand.
+  v_dit := jsonb_build_object('bon', to_jsonb(v_bon) - '{created_at,confirme_le,dit}'::text[])
+    || coalesce(v_bon.dit, private.dit_du_bon(v_bon));
+  return v_dit || jsonb_build_object('empreinte', encode(sha256(convert_to(
+      (v_dit #- '{bon,statut}' #- '{bon,motif_annulation}')::text, 'UTF8')), 'hex'),
     'exemplaire', private.compter_impression('BON', p_id, v_bon.depot_id));
 end;
 $$;

@@ -1647,6 +1647,15 @@ export type Database = {
         Returns: string;
       };
       "dispositif_fiscal": { Args: Record<PropertyKey, never>; Returns: string };
+      "dit_du_bon": {
+        Args: {
+          "p_bon": Omit<
+            Database["public"]["Tables"]["bons_livraison"]["Row"],
+            Database["public"]["Tables"]["bons_livraison"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
       "dues": {
         Args: {
           "p_encaissement": Omit<
@@ -3475,6 +3484,7 @@ export type Database = {
         "densite_citerne_kgm3": number | null;
         "volume_15c_client": number | null;
         "par_compteur": boolean | null;
+        "champ_temperature": string | null;
       };
       "mouvement": {
         "citerne_id": string | null;
@@ -3938,6 +3948,7 @@ export type Database = {
           "date_livraison": string;
           "depot_id": string;
           "destinataire": string | null;
+          "dit": Json | null;
           "id": string;
           "lieu": string | null;
           "motif_annulation": string | null;
@@ -3957,6 +3968,7 @@ export type Database = {
           "date_livraison": string;
           "depot_id": string;
           "destinataire"?: string | null;
+          "dit"?: Json | null;
           "id"?: string;
           "lieu"?: string | null;
           "motif_annulation"?: string | null;
@@ -3975,6 +3987,7 @@ export type Database = {
           "date_livraison"?: string;
           "depot_id"?: string;
           "destinataire"?: string | null;
+          "dit"?: Json | null;
           "id"?: string;
           "lieu"?: string | null;
           "motif_annulation"?: string | null;

@@ -283,7 +283,7 @@ export const Cloture = z.object({
 }).meta({ id: "ClotureCaisse" });
 
 export const TARIFS = fiche("tarifs", Tarif);
-export const BONS = fiche("bons_livraison", Bon);
+export const BONS = fiche("bons_livraison", Bon, ["dit"]);
 export const A_FACTURER = fiche("v_sorties_a_facturer", AFacturer);
 export const FACTURES = fiche("v_factures_client", Facture);
 export const LIGNES = fiche("factures_client_lignes", Ligne, ["depot_id", "facture_id"]);

@@ -90,6 +90,12 @@ export async function imprimerBon(imprime: BonImprime): Promise<Uint8Array> {
   }
   f.y += 104;
   f.qr(MARGE, f.y, 60, `${bon.numero};${imprime.empreinte}`);
+  f.y += 4;
+  f.texte(MARGE + 72, "Empreinte SHA-256", { taille: 7, couleur: GRIS });
+  for (const moitie of [imprime.empreinte.slice(0, 32), imprime.empreinte.slice(32)]) {
+    f.y += 10;
+    f.texte(MARGE + 72, moitie, { taille: 7 });
+  }
   f.piedDePage((n, sur) => `${imprime.vendeur.nom} · ${bon.numero} · page ${n}/${sur}`, A4.largeur / 2);
   return f.octets();
 }

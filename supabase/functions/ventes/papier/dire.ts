@@ -14,6 +14,12 @@ export function nombre(valeur: number, decimales = 2): string {
   return `${valeur < 0 ? "−" : ""}${groupe}${reste ? `,${reste}` : ""}`;
 }
 
+/** With as many decimals as it has, and no fewer than `decimales`: what is multiplied must be what is read. */
+export function entier(valeur: number, decimales: number): string {
+  const exactes = valeur.toFixed(6).replace(/0+$/, "").split(".")[1]!.length;
+  return nombre(valeur, Math.max(decimales, exactes));
+}
+
 export const montant = (valeur: number, devise: string) => `${nombre(valeur)}${ESPACE}${devise}`;
 
 /** 2026-11-26 gives 26/11/2026. */
