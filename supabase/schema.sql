@@ -467,14 +467,15 @@ CREATE TYPE private.mesures AS (
 	densite_a_15_kgm3 numeric,
 	densite_citerne_kgm3 numeric,
 	volume_15c_client numeric,
-	par_compteur boolean
+	par_compteur boolean,
+	champ_temperature text
 );
 
 --
 -- Name: TYPE mesures; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TYPE private.mesures IS 'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed, whether a meter read it (at the pressure of its line). Densities in kg/m³.';
+COMMENT ON TYPE private.mesures IS 'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed, whether a meter read it (at the pressure of its line), and the column that said the product''s temperature (null: a movement''s). Densities in kg/m³.';
 
 --
 -- Name: mouvement; Type: TYPE; Schema: private; Owner: -
@@ -3617,6 +3618,7 @@ declare
 begin
   v_mesures.volume_ambiant := c_litres;
   v_mesures.champ_volume := 'volume_mesure';
+  v_mesures.champ_temperature := 'temperature_c';
   v_mesures.temperature_produit_c := p_prise.temperature_c;
   v_mesures.temperature_echantillon_c := p_prise.temperature_echantillon_c;
   v_mesures.densite_observee_kgm3 := p_prise.densite_observee_kgm3;
@@ -6475,6 +6477,103 @@ CREATE FUNCTION private.dispositif_fiscal() RETURNS text
 COMMENT ON FUNCTION private.dispositif_fiscal() IS 'Which fiscal device invoices are told to: aucun or simule.';
 
 --
+-- Name: bons_livraison; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.bons_livraison (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    numero text,
+    depot_id uuid NOT NULL,
+    sortie_id uuid NOT NULL,
+    date_livraison date NOT NULL,
+    destinataire text,
+    lieu text,
+    volume_livre_ambiant numeric(15,3) NOT NULL,
+    volume_livre_15c numeric(15,3) NOT NULL,
+    recu_par text,
+    statut text DEFAULT 'BROUILLON'::text NOT NULL,
+    motif_annulation text,
+    created_by uuid NOT NULL,
+    confirme_par uuid,
+    confirme_le timestamp with time zone,
+    dit jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bons_livraison_check CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULE'::text))),
+    CONSTRAINT bons_livraison_check1 CHECK (((numero IS NOT NULL) = (confirme_le IS NOT NULL))),
+    CONSTRAINT bons_livraison_check2 CHECK (((confirme_le IS NOT NULL) OR (statut <> 'CONFIRME'::text))),
+    CONSTRAINT bons_livraison_date_livraison_possible CHECK (((private.date_possible(date_livraison) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_livraison'::text))),
+    CONSTRAINT bons_livraison_destinataire_check2000 CHECK ((char_length(destinataire) <= 2000)),
+    CONSTRAINT bons_livraison_destinataire_lisible CHECK (((private.texte_lisible(destinataire, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'destinataire'::text))),
+    CONSTRAINT bons_livraison_lieu_check2000 CHECK ((char_length(lieu) <= 2000)),
+    CONSTRAINT bons_livraison_lieu_lisible CHECK (((private.texte_lisible(lieu, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'lieu'::text))),
+    CONSTRAINT bons_livraison_motif_annulation_check2000 CHECK ((char_length(motif_annulation) <= 2000)),
+    CONSTRAINT bons_livraison_motif_annulation_lisible CHECK (((private.texte_lisible(motif_annulation, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_annulation'::text))),
+    CONSTRAINT bons_livraison_numero_check2000 CHECK ((char_length(numero) <= 2000)),
+    CONSTRAINT bons_livraison_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT bons_livraison_recu_par_check2000 CHECK ((char_length(recu_par) <= 2000)),
+    CONSTRAINT bons_livraison_recu_par_lisible CHECK (((private.texte_lisible(recu_par, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'recu_par'::text))),
+    CONSTRAINT bons_livraison_statut_check CHECK ((statut = ANY (ARRAY['BROUILLON'::text, 'CONFIRME'::text, 'ANNULE'::text]))),
+    CONSTRAINT bons_livraison_volume_livre_15c_check CHECK (((volume_livre_15c > (0)::numeric) AND (volume_livre_15c < '1000000000'::numeric))),
+    CONSTRAINT bons_livraison_volume_livre_ambiant_check CHECK (((volume_livre_ambiant > (0)::numeric) AND (volume_livre_ambiant < '1000000000'::numeric)))
+);
+
+--
+-- Name: TABLE bons_livraison; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.bons_livraison IS 'Delivery notes of validated sorties. Frozen once confirmed, but for its cancelling.';
+
+--
+-- Name: COLUMN bons_livraison.numero; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.bons_livraison.numero IS 'Given when it is confirmed (series BL).';
+
+--
+-- Name: COLUMN bons_livraison.volume_livre_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.bons_livraison.volume_livre_ambiant IS 'Litres as measured that were delivered.';
+
+--
+-- Name: COLUMN bons_livraison.volume_livre_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.bons_livraison.volume_livre_15c IS 'Litres at 15 °C that were delivered; where nobody said, those as measured at the sortie''s own ratio.';
+
+--
+-- Name: COLUMN bons_livraison.dit; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.bons_livraison.dit IS 'Who sells, to whom, what and with which truck, as they were when it was confirmed: what its paper says for ever.';
+
+--
+-- Name: dit_du_bon(public.bons_livraison); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dit_du_bon(p_bon public.bons_livraison) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('vendeur', private.vendeur(p_bon.depot_id), 'produit', p.nom,
+      'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
+          'nif', c.nif, 'rccm', c.rccm) from public.clients c where c.id = s.client_id),
+        (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
+          where t.id = s.partenaire_id)),
+      'sortie', jsonb_build_object('volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c,
+        'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
+        'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
+        'transporteur', s.transporteur))
+    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = p_bon.sortie_id
+$$;
+
+--
+-- Name: FUNCTION dit_du_bon(p_bon public.bons_livraison); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dit_du_bon(p_bon public.bons_livraison) IS 'What the paper of a note says beside the note: who sells, to whom, what, and what left the tank (litres, °C, kg/m³).';
+
+--
 -- Name: dues(public.encaissements, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6702,70 +6801,6 @@ $$;
 COMMENT ON FUNCTION private.ecarts_suivent(p_cdr public.cours_de_route) IS 'The gaps of a truck, its réceptions and its analyses are of its lot and depot. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
--- Name: bons_livraison; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.bons_livraison (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    numero text,
-    depot_id uuid NOT NULL,
-    sortie_id uuid NOT NULL,
-    date_livraison date NOT NULL,
-    destinataire text,
-    lieu text,
-    volume_livre_ambiant numeric(15,3) NOT NULL,
-    volume_livre_15c numeric(15,3) NOT NULL,
-    recu_par text,
-    statut text DEFAULT 'BROUILLON'::text NOT NULL,
-    motif_annulation text,
-    created_by uuid NOT NULL,
-    confirme_par uuid,
-    confirme_le timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT bons_livraison_check CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULE'::text))),
-    CONSTRAINT bons_livraison_check1 CHECK (((numero IS NOT NULL) = (confirme_le IS NOT NULL))),
-    CONSTRAINT bons_livraison_check2 CHECK (((confirme_le IS NOT NULL) OR (statut <> 'CONFIRME'::text))),
-    CONSTRAINT bons_livraison_date_livraison_possible CHECK (((private.date_possible(date_livraison) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_livraison'::text))),
-    CONSTRAINT bons_livraison_destinataire_check2000 CHECK ((char_length(destinataire) <= 2000)),
-    CONSTRAINT bons_livraison_destinataire_lisible CHECK (((private.texte_lisible(destinataire, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'destinataire'::text))),
-    CONSTRAINT bons_livraison_lieu_check2000 CHECK ((char_length(lieu) <= 2000)),
-    CONSTRAINT bons_livraison_lieu_lisible CHECK (((private.texte_lisible(lieu, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'lieu'::text))),
-    CONSTRAINT bons_livraison_motif_annulation_check2000 CHECK ((char_length(motif_annulation) <= 2000)),
-    CONSTRAINT bons_livraison_motif_annulation_lisible CHECK (((private.texte_lisible(motif_annulation, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_annulation'::text))),
-    CONSTRAINT bons_livraison_numero_check2000 CHECK ((char_length(numero) <= 2000)),
-    CONSTRAINT bons_livraison_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
-    CONSTRAINT bons_livraison_recu_par_check2000 CHECK ((char_length(recu_par) <= 2000)),
-    CONSTRAINT bons_livraison_recu_par_lisible CHECK (((private.texte_lisible(recu_par, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'recu_par'::text))),
-    CONSTRAINT bons_livraison_statut_check CHECK ((statut = ANY (ARRAY['BROUILLON'::text, 'CONFIRME'::text, 'ANNULE'::text]))),
-    CONSTRAINT bons_livraison_volume_livre_15c_check CHECK (((volume_livre_15c > (0)::numeric) AND (volume_livre_15c < '1000000000'::numeric))),
-    CONSTRAINT bons_livraison_volume_livre_ambiant_check CHECK (((volume_livre_ambiant > (0)::numeric) AND (volume_livre_ambiant < '1000000000'::numeric)))
-);
-
---
--- Name: TABLE bons_livraison; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.bons_livraison IS 'Delivery notes of validated sorties. Frozen once confirmed, but for its cancelling.';
-
---
--- Name: COLUMN bons_livraison.numero; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.bons_livraison.numero IS 'Given when it is confirmed (series BL).';
-
---
--- Name: COLUMN bons_livraison.volume_livre_ambiant; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.bons_livraison.volume_livre_ambiant IS 'Litres as measured that were delivered.';
-
---
--- Name: COLUMN bons_livraison.volume_livre_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.bons_livraison.volume_livre_15c IS 'Litres at 15 °C that were delivered; where nobody said, those as measured at the sortie''s own ratio.';
-
---
 -- Name: ecrire_bon(public.bons_livraison); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6776,10 +6811,10 @@ CREATE FUNCTION private.ecrire_bon(p_bon public.bons_livraison) RETURNS void
 begin
   insert into public.bons_livraison
     (id, numero, depot_id, sortie_id, date_livraison, destinataire, lieu, volume_livre_ambiant, volume_livre_15c,
-     recu_par, statut, created_by, confirme_par, confirme_le, created_at)
+     recu_par, statut, created_by, confirme_par, confirme_le, dit, created_at)
   values (p_bon.id, p_bon.numero, p_bon.depot_id, p_bon.sortie_id, p_bon.date_livraison, p_bon.destinataire, p_bon.lieu,
     p_bon.volume_livre_ambiant, p_bon.volume_livre_15c, p_bon.recu_par, p_bon.statut, p_bon.created_by,
-    p_bon.confirme_par, p_bon.confirme_le, p_bon.created_at);
+    p_bon.confirme_par, p_bon.confirme_le, p_bon.dit, p_bon.created_at);
 exception
   when unique_violation then
     perform private.refuser('BL_EXISTANT', jsonb_build_object('sortie_id', p_bon.sortie_id));
@@ -9694,11 +9729,11 @@ CREATE FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_depot p
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_champ text;
-  v_temperature numeric;
+  v_champ text := coalesce(p_mesures.champ_temperature, 'temperature_ambiante_c');
+  v_temperature numeric := p_mesures.temperature_produit_c;
 begin
   if p_mesures.temperature_produit_c is null then
-    perform private.refuser('TEMPERATURE_REQUISE', '{"champ": "temperature_ambiante_c"}');
+    perform private.refuser('TEMPERATURE_REQUISE', jsonb_build_object('champ', v_champ));
   end if;
   if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c
      and coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c)
@@ -9708,9 +9743,6 @@ begin
   if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
     v_champ := 'temperature_echantillon_c';
     v_temperature := p_mesures.temperature_echantillon_c;
-  else
-    v_champ := 'temperature_ambiante_c';
-    v_temperature := p_mesures.temperature_produit_c;
   end if;
   perform private.refuser('TEMPERATURE_HORS_PLAGE', jsonb_build_object('champ', v_champ, 'temperature', v_temperature,
     'min', p_depot.temperature_min_c, 'max', p_depot.temperature_max_c));
@@ -11883,7 +11915,7 @@ COMMENT ON FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_l
 
 CREATE FUNCTION private.mesures_de(p_reception public.receptions) RETURNS private.mesures
     LANGUAGE sql IMMUTABLE
-    RETURN ROW(((p_reception).volume_ambiant)::numeric, private.champ_volume((p_reception).volume_ambiant, (p_reception).volume_observe), ((p_reception).temperature_ambiante_c)::numeric, ((p_reception).temperature_echantillon_c)::numeric, ((p_reception).densite_observee_kgm3)::numeric, ((p_reception).densite_a_15_kgm3)::numeric, NULL::numeric, (COALESCE((p_reception).volume_corrige_15c, (p_reception).volume_15c))::numeric, (((p_reception).index_avant IS NOT NULL) AND ((p_reception).index_apres IS NOT NULL)))::private.mesures;
+    RETURN ROW(((p_reception).volume_ambiant)::numeric, private.champ_volume((p_reception).volume_ambiant, (p_reception).volume_observe), ((p_reception).temperature_ambiante_c)::numeric, ((p_reception).temperature_echantillon_c)::numeric, ((p_reception).densite_observee_kgm3)::numeric, ((p_reception).densite_a_15_kgm3)::numeric, NULL::numeric, (COALESCE((p_reception).volume_corrige_15c, (p_reception).volume_15c))::numeric, (((p_reception).index_avant IS NOT NULL) AND ((p_reception).index_apres IS NOT NULL)), NULL::text)::private.mesures;
 
 --
 -- Name: FUNCTION mesures_de(p_reception public.receptions); Type: COMMENT; Schema: private; Owner: -
@@ -12575,6 +12607,7 @@ begin
   p_bon.statut := 'CONFIRME';
   p_bon.confirme_par := auth.uid();
   p_bon.confirme_le := now();
+  p_bon.dit := private.dit_du_bon(p_bon);
   p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL',
     extract(year from private.jour_au_depot(p_bon.depot_id, now()))::int, p_bon.id);
   return p_bon;
@@ -13274,6 +13307,10 @@ begin
   insert into public.depots (id, nom, adresse) values
     ('11111111-1111-1111-1111-111111111111', 'Dépôt Daipn', 'Route Kipushi')
   on conflict do nothing;
+  -- Without one nothing of it is numbered; one that somebody chose stays.
+  update public.depots d set code = 'DAIPN'
+   where d.id = '11111111-1111-1111-1111-111111111111' and d.code is null
+     and not exists (select from public.depots x where x.code = 'DAIPN');
 
   insert into public.produits (id, nom, code, groupe_mpms) values
     ('640cf7ec-1616-4503-a484-0a61afb20005', 'Essence', 'ESS', 'B'),
@@ -17868,8 +17905,8 @@ begin
   end if;
   v_bon := private.numeroter_bon(v_bon);
   update public.bons_livraison b
-     set (statut, confirme_par, confirme_le, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
-         = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.numero, v_bon.recu_par,
+     set (statut, confirme_par, confirme_le, dit, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
+         = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.dit, v_bon.numero, v_bon.recu_par,
             v_bon.volume_livre_ambiant, v_bon.volume_livre_15c)
    where b.id = p_id;
   perform private.signaler_livraison(v_bon, v_sortie);
@@ -18944,19 +18981,11 @@ begin
   if v_bon.numero is null then
     perform private.refuser('BL_ETAT', jsonb_build_object('statut', v_bon.statut));
   end if;
-  select jsonb_build_object('bon', to_jsonb(v_bon) - '{created_at,confirme_le}'::text[],
-      'vendeur', private.vendeur(v_bon.depot_id), 'produit', p.nom,
-      'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
-          'nif', c.nif) from public.clients c where c.id = s.client_id),
-        (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
-          where t.id = s.partenaire_id)),
-      'sortie', jsonb_build_object('volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c,
-        'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
-        'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
-        'transporteur', s.transporteur))
-    into v_dit
-    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = v_bon.sortie_id;
-  return v_dit || jsonb_build_object('empreinte', encode(sha256(convert_to(v_dit::text, 'UTF8')), 'hex'),
+  -- A note of before notes kept what they say is printed as things stand.
+  v_dit := jsonb_build_object('bon', to_jsonb(v_bon) - '{created_at,confirme_le,dit}'::text[])
+    || coalesce(v_bon.dit, private.dit_du_bon(v_bon));
+  return v_dit || jsonb_build_object('empreinte', encode(sha256(convert_to(
+      (v_dit #- '{bon,statut}' #- '{bon,motif_annulation}')::text, 'UTF8')), 'hex'),
     'exemplaire', private.compter_impression('BON', p_id, v_bon.depot_id));
 end;
 $$;
@@ -23226,16 +23255,16 @@ CREATE VIEW public.v_etat_citernes WITH (security_invoker='true') AS
                     r.date_reception AS temperature_le,
                     r.id
                    FROM public.receptions r
-                  WHERE ((r.citerne_id = c.id) AND (r.temperature_ambiante_c IS NOT NULL))
-                  ORDER BY r.date_reception DESC, r.id DESC
+                  WHERE ((r.citerne_id = ANY (ARRAY[c.id])) AND (r.temperature_ambiante_c IS NOT NULL))
+                  ORDER BY r.citerne_id, r.date_reception DESC, r.id DESC
                  LIMIT 1)
                 UNION ALL
                 ( SELECT o.temperature_ambiante_c,
                     o.date_jour,
                     o.id
                    FROM public.sorties_produit o
-                  WHERE ((o.citerne_id = c.id) AND (o.statut = 'validee'::text) AND (o.temperature_ambiante_c IS NOT NULL))
-                  ORDER BY o.date_jour DESC, o.id DESC
+                  WHERE ((o.citerne_id = ANY (ARRAY[c.id])) AND (o.statut = 'validee'::text) AND (o.temperature_ambiante_c IS NOT NULL))
+                  ORDER BY o.citerne_id, o.date_jour DESC, o.id DESC
                  LIMIT 1)
                 UNION ALL
                 ( SELECT p.temperature_c,
@@ -23485,7 +23514,7 @@ UNION ALL
     d.produit_id,
     d.date_jour,
     d.delta_ambiant,
-    0 AS delta_15c,
+    (0)::numeric AS delta_15c,
     d.created_at
    FROM public.dilatations d
   WHERE ((d.mouvement_type = 'TRANSFERT'::text) AND (d.proprietaire_type = 'PARTENAIRE'::text))
@@ -23552,7 +23581,7 @@ CREATE VIEW public.v_mouvements_partenaires WITH (security_invoker='true') AS
             s.partenaire_id,
             d.date_jour,
             d.delta_ambiant,
-            0 AS delta_15c,
+            (0)::numeric AS delta_15c,
             'DILATATION'::text AS mouvement_type,
             d.id,
             d.created_at,
@@ -23791,7 +23820,7 @@ CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
             d.depot_id,
             d.proprietaire_type,
             d.delta_ambiant,
-            0 AS delta_15c,
+            (0)::numeric AS delta_15c,
             'DILATATION'::text AS mouvement_type,
             d.id,
             d.created_at,
@@ -26031,7 +26060,7 @@ CREATE INDEX proformas_sblc_id_idx ON public.proformas USING btree (sblc_id);
 -- Name: receptions_citerne_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX receptions_citerne_idx ON public.receptions USING btree (citerne_id, date_reception DESC);
+CREATE INDEX receptions_citerne_idx ON public.receptions USING btree (citerne_id, date_reception DESC, id DESC);
 
 --
 -- Name: receptions_compteur_id_idx; Type: INDEX; Schema: public; Owner: -
@@ -26175,7 +26204,7 @@ CREATE INDEX sorties_ecart_15c_idx ON public.sorties_produit USING btree (id) WH
 -- Name: sorties_produit_citerne_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX sorties_produit_citerne_idx ON public.sorties_produit USING btree (citerne_id, date_jour DESC);
+CREATE INDEX sorties_produit_citerne_idx ON public.sorties_produit USING btree (citerne_id, date_jour DESC, id DESC);
 
 --
 -- Name: sorties_produit_client_id_idx; Type: INDEX; Schema: public; Owner: -
@@ -31682,6 +31711,19 @@ REVOKE ALL ON FUNCTION private.dire_facture(p_facture public.factures_client) FR
 REVOKE ALL ON FUNCTION private.dispositif_fiscal() FROM PUBLIC;
 
 --
+-- Name: TABLE bons_livraison; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.bons_livraison TO authenticated;
+GRANT SELECT ON TABLE public.bons_livraison TO service_role;
+
+--
+-- Name: FUNCTION dit_du_bon(p_bon public.bons_livraison); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dit_du_bon(p_bon public.bons_livraison) FROM PUBLIC;
+
+--
 -- Name: FUNCTION dues(p_encaissement public.encaissements, p_factures jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -31717,13 +31759,6 @@ REVOKE ALL ON FUNCTION private.ecarts_par_proprietaire(p_citerne_id uuid, p_delt
 --
 
 REVOKE ALL ON FUNCTION private.ecarts_suivent(p_cdr public.cours_de_route) FROM PUBLIC;
-
---
--- Name: TABLE bons_livraison; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.bons_livraison TO authenticated;
-GRANT SELECT ON TABLE public.bons_livraison TO service_role;
 
 --
 -- Name: FUNCTION ecrire_bon(p_bon public.bons_livraison); Type: ACL; Schema: private; Owner: -

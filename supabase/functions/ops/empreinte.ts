@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "be1b7aa6653aa56061f9b0ce62026597686092bf2876453dbfc52e779ebd0289";
+export const EMPREINTE_ATTENDUE = "cf86c80eafc9bcd60642caade4a7d93822ae083fc05aa43278da2507433803cb";

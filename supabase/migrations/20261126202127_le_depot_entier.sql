@@ -1,9 +1,9 @@
--- 20261126192825_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126202127_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126192825_le_depot_entier');
+select private.autoriser_drop('migration 20261126202127_le_depot_entier');
 
 DROP POLICY "ecritures_tiers_lecture" ON "public"."ecritures_tiers";
 
@@ -16,6 +16,10 @@ DROP TRIGGER "fournisseur_lot_reserve" ON "public"."fournisseur_lot";
 DROP TRIGGER "produits_before_update" ON "public"."produits";
 
 DROP INDEX "public"."cours_de_route_camion_ouvert";
+
+DROP INDEX "public"."receptions_citerne_idx";
+
+DROP INDEX "public"."sorties_produit_citerne_idx";
 
 DROP VIEW "public"."v_ecarts_inventaire";
 
@@ -131,7 +135,7 @@ CREATE TABLE "public"."baremes" ("citerne_id" uuid NOT NULL, "produit_id" uuid N
 
 ALTER TABLE "public"."baremes" ENABLE ROW LEVEL SECURITY;
 
-CREATE TABLE "public"."bons_livraison" ("numero" text, "depot_id" uuid NOT NULL, "sortie_id" uuid NOT NULL, "date_livraison" date NOT NULL, "destinataire" text, "lieu" text, "volume_livre_ambiant" numeric(15,3) NOT NULL, "volume_livre_15c" numeric(15,3) NOT NULL, "recu_par" text, "statut" text NOT NULL DEFAULT 'BROUILLON'::text, "motif_annulation" text, "created_by" uuid NOT NULL, "confirme_par" uuid, "confirme_le" timestamp with time zone, "created_at" timestamp with time zone NOT NULL DEFAULT now(), CONSTRAINT "bons_livraison_check1" CHECK (((numero IS NOT NULL) = (confirme_le IS NOT NULL))), CONSTRAINT "bons_livraison_check2" CHECK (((confirme_le IS NOT NULL) OR (statut <> 'CONFIRME'::text))), CONSTRAINT "bons_livraison_check" CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULE'::text))), CONSTRAINT "bons_livraison_destinataire_check2000" CHECK ((char_length(destinataire) <= 2000)), CONSTRAINT "bons_livraison_lieu_check2000" CHECK ((char_length(lieu) <= 2000)), CONSTRAINT "bons_livraison_motif_annulation_check2000" CHECK ((char_length(motif_annulation) <= 2000)), CONSTRAINT "bons_livraison_numero_check2000" CHECK ((char_length(numero) <= 2000)), CONSTRAINT "bons_livraison_numero_key" UNIQUE (numero), CONSTRAINT "bons_livraison_recu_par_check2000" CHECK ((char_length(recu_par) <= 2000)), CONSTRAINT "bons_livraison_statut_check" CHECK ((statut = ANY (ARRAY['BROUILLON'::text, 'CONFIRME'::text, 'ANNULE'::text]))), CONSTRAINT "bons_livraison_volume_livre_15c_check" CHECK (((volume_livre_15c > (0)::numeric) AND (volume_livre_15c < '1000000000'::numeric))), CONSTRAINT "bons_livraison_volume_livre_ambiant_check" CHECK (((volume_livre_ambiant > (0)::numeric) AND (volume_livre_ambiant < '1000000000'::numeric))), "id" uuid NOT NULL DEFAULT private.nouvel_id(), CONSTRAINT "bons_livraison_pkey" PRIMARY KEY (id));
+CREATE TABLE "public"."bons_livraison" ("numero" text, "depot_id" uuid NOT NULL, "sortie_id" uuid NOT NULL, "date_livraison" date NOT NULL, "destinataire" text, "lieu" text, "volume_livre_ambiant" numeric(15,3) NOT NULL, "volume_livre_15c" numeric(15,3) NOT NULL, "recu_par" text, "statut" text NOT NULL DEFAULT 'BROUILLON'::text, "motif_annulation" text, "created_by" uuid NOT NULL, "confirme_par" uuid, "confirme_le" timestamp with time zone, "dit" jsonb, "created_at" timestamp with time zone NOT NULL DEFAULT now(), CONSTRAINT "bons_livraison_check1" CHECK (((numero IS NOT NULL) = (confirme_le IS NOT NULL))), CONSTRAINT "bons_livraison_check2" CHECK (((confirme_le IS NOT NULL) OR (statut <> 'CONFIRME'::text))), CONSTRAINT "bons_livraison_check" CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULE'::text))), CONSTRAINT "bons_livraison_destinataire_check2000" CHECK ((char_length(destinataire) <= 2000)), CONSTRAINT "bons_livraison_lieu_check2000" CHECK ((char_length(lieu) <= 2000)), CONSTRAINT "bons_livraison_motif_annulation_check2000" CHECK ((char_length(motif_annulation) <= 2000)), CONSTRAINT "bons_livraison_numero_check2000" CHECK ((char_length(numero) <= 2000)), CONSTRAINT "bons_livraison_numero_key" UNIQUE (numero), CONSTRAINT "bons_livraison_recu_par_check2000" CHECK ((char_length(recu_par) <= 2000)), CONSTRAINT "bons_livraison_statut_check" CHECK ((statut = ANY (ARRAY['BROUILLON'::text, 'CONFIRME'::text, 'ANNULE'::text]))), CONSTRAINT "bons_livraison_volume_livre_15c_check" CHECK (((volume_livre_15c > (0)::numeric) AND (volume_livre_15c < '1000000000'::numeric))), CONSTRAINT "bons_livraison_volume_livre_ambiant_check" CHECK (((volume_livre_ambiant > (0)::numeric) AND (volume_livre_ambiant < '1000000000'::numeric))), "id" uuid NOT NULL DEFAULT private.nouvel_id(), CONSTRAINT "bons_livraison_pkey" PRIMARY KEY (id));
 
 ALTER TABLE "public"."bons_livraison" ENABLE ROW LEVEL SECURITY;
 
@@ -421,6 +425,8 @@ CREATE TYPE "private"."releve" AS ("volume" numeric, "compteur_id" uuid, "facteu
 CREATE TYPE "private"."transit" AS ("charge" numeric, "recu" numeric, "base" text, "franchise" numeric, "excedent" numeric, "impact_usd" numeric, "densite_charge" numeric, "densite_recu" numeric);
 
 CREATE TYPE "private"."vendable" AS ("sortie_id" uuid, "bl_id" uuid, "client_id" uuid, "depot_id" uuid, "produit_id" uuid, "produit" text, "tva_groupe" text, "jour" date, "plaque" text, "volume_ambiant" numeric, "volume_15c" numeric, "raison" text);
+
+ALTER TYPE "private"."mesures" ADD ATTRIBUTE "champ_temperature" text CASCADE;
 
 ALTER TYPE "private"."mesures" ADD ATTRIBUTE "par_compteur" boolean CASCADE;
 
@@ -1192,6 +1198,7 @@ declare
 begin
   v_mesures.volume_ambiant := c_litres;
   v_mesures.champ_volume := 'volume_mesure';
+  v_mesures.champ_temperature := 'temperature_c';
   v_mesures.temperature_produit_c := p_prise.temperature_c;
   v_mesures.temperature_echantillon_c := p_prise.temperature_echantillon_c;
   v_mesures.densite_observee_kgm3 := p_prise.densite_observee_kgm3;
@@ -2559,6 +2566,24 @@ CREATE OR REPLACE FUNCTION private.dispositif_fiscal()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ select coalesce((select s.value from public.app_settings s where s.key = 'dispositif_fiscal'), 'aucun') $function$;
 
+CREATE OR REPLACE FUNCTION private.dit_du_bon(p_bon public.bons_livraison)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select jsonb_build_object('vendeur', private.vendeur(p_bon.depot_id), 'produit', p.nom,
+      'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
+          'nif', c.nif, 'rccm', c.rccm) from public.clients c where c.id = s.client_id),
+        (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
+          where t.id = s.partenaire_id)),
+      'sortie', jsonb_build_object('volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c,
+        'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
+        'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
+        'transporteur', s.transporteur))
+    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = p_bon.sortie_id
+$function$;
+
 CREATE OR REPLACE FUNCTION private.dues(p_encaissement public.encaissements, p_factures jsonb)
  RETURNS TABLE(ecriture_id uuid, facture_id uuid, numero text, du numeric, demande numeric)
  LANGUAGE sql
@@ -2656,10 +2681,10 @@ AS $function$
 begin
   insert into public.bons_livraison
     (id, numero, depot_id, sortie_id, date_livraison, destinataire, lieu, volume_livre_ambiant, volume_livre_15c,
-     recu_par, statut, created_by, confirme_par, confirme_le, created_at)
+     recu_par, statut, created_by, confirme_par, confirme_le, dit, created_at)
   values (p_bon.id, p_bon.numero, p_bon.depot_id, p_bon.sortie_id, p_bon.date_livraison, p_bon.destinataire, p_bon.lieu,
     p_bon.volume_livre_ambiant, p_bon.volume_livre_15c, p_bon.recu_par, p_bon.statut, p_bon.created_by,
-    p_bon.confirme_par, p_bon.confirme_le, p_bon.created_at);
+    p_bon.confirme_par, p_bon.confirme_le, p_bon.dit, p_bon.created_at);
 exception
   when unique_violation then
     perform private.refuser('BL_EXISTANT', jsonb_build_object('sortie_id', p_bon.sortie_id));
@@ -3709,6 +3734,33 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.exiger_temperatures(p_mesures private.mesures, p_depot public.depots)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_champ text := coalesce(p_mesures.champ_temperature, 'temperature_ambiante_c');
+  v_temperature numeric := p_mesures.temperature_produit_c;
+begin
+  if p_mesures.temperature_produit_c is null then
+    perform private.refuser('TEMPERATURE_REQUISE', jsonb_build_object('champ', v_champ));
+  end if;
+  if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c
+     and coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c)
+         between p_depot.temperature_min_c and p_depot.temperature_max_c then
+    return;
+  end if;
+  if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
+    v_champ := 'temperature_echantillon_c';
+    v_temperature := p_mesures.temperature_echantillon_c;
+  end if;
+  perform private.refuser('TEMPERATURE_HORS_PLAGE', jsonb_build_object('champ', v_champ, 'temperature', v_temperature,
+    'min', p_depot.temperature_min_c, 'max', p_depot.temperature_max_c));
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.exiger_volume_annonce(p_cours_de_route_id uuid, p_recu numeric, p_confirme boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -4540,7 +4592,7 @@ CREATE OR REPLACE FUNCTION private.mesures_de(p_reception public.receptions)
  RETURNS private.mesures
  LANGUAGE sql
  IMMUTABLE
-RETURN ROW(((p_reception).volume_ambiant)::numeric, private.champ_volume((p_reception).volume_ambiant, (p_reception).volume_observe), ((p_reception).temperature_ambiante_c)::numeric, ((p_reception).temperature_echantillon_c)::numeric, ((p_reception).densite_observee_kgm3)::numeric, ((p_reception).densite_a_15_kgm3)::numeric, NULL::numeric, (COALESCE((p_reception).volume_corrige_15c, (p_reception).volume_15c))::numeric, (((p_reception).index_avant IS NOT NULL) AND ((p_reception).index_apres IS NOT NULL)))::private.mesures;
+RETURN ROW(((p_reception).volume_ambiant)::numeric, private.champ_volume((p_reception).volume_ambiant, (p_reception).volume_observe), ((p_reception).temperature_ambiante_c)::numeric, ((p_reception).temperature_echantillon_c)::numeric, ((p_reception).densite_observee_kgm3)::numeric, ((p_reception).densite_a_15_kgm3)::numeric, NULL::numeric, (COALESCE((p_reception).volume_corrige_15c, (p_reception).volume_15c))::numeric, (((p_reception).index_avant IS NOT NULL) AND ((p_reception).index_apres IS NOT NULL)), NULL::text)::private.mesures;
 
 CREATE OR REPLACE FUNCTION private.mesures_proteger()
  RETURNS trigger
@@ -4924,6 +4976,7 @@ begin
   p_bon.statut := 'CONFIRME';
   p_bon.confirme_par := auth.uid();
   p_bon.confirme_le := now();
+  p_bon.dit := private.dit_du_bon(p_bon);
   p_bon.numero := private.prendre_numero(p_bon.depot_id, 'BL',
     extract(year from private.jour_au_depot(p_bon.depot_id, now()))::int, p_bon.id);
   return p_bon;
@@ -5326,6 +5379,46 @@ begin
       end if;
     end loop;
   end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.poser_referentiels()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- A database that says nothing counts as PROD; but for one where nobody is yet: it is only being made.
+  if exists (select from public.app_settings s where s.key = 'env') or exists (select from public.profils)
+     or exists (select from public.cours_de_route) then
+    perform private.interdire_si_prod();
+  end if;
+  insert into public.depots (id, nom, adresse) values
+    ('11111111-1111-1111-1111-111111111111', 'Dépôt Daipn', 'Route Kipushi')
+  on conflict do nothing;
+  -- Without one nothing of it is numbered; one that somebody chose stays.
+  update public.depots d set code = 'DAIPN'
+   where d.id = '11111111-1111-1111-1111-111111111111' and d.code is null
+     and not exists (select from public.depots x where x.code = 'DAIPN');
+
+  insert into public.produits (id, nom, code, groupe_mpms) values
+    ('640cf7ec-1616-4503-a484-0a61afb20005', 'Essence', 'ESS', 'B'),
+    ('22222222-2222-2222-2222-222222222222', 'Gasoil/AGO', 'G.O', 'B')
+  on conflict do nothing;
+
+  insert into public.citernes (id, depot_id, produit_id, nom, capacite_totale, capacite_securite)
+  select t.id::uuid, '11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222', t.nom, t.capacite,
+    0
+    from (values
+      ('57da330a-1305-4582-be45-ceab0f1aa795', 'TANK1', 500000),
+      ('905b3104-0324-4b5c-ba3d-ae1019746c70', 'TANK2', 500000),
+      ('7bf64a46-ca77-4857-af89-2e14d9128473', 'TANK3', 500000),
+      ('91d2078b-8e19-43c2-bf33-322a42cd4e94', 'TANK4', 500000),
+      ('a76a08a6-9017-421e-b5d3-afe8129a8f9d', 'TANK5', 300000),
+      ('6f3e0b4c-abfc-4b67-aaa0-2ca20a59ae1a', 'TANK6', 300000)
+    ) as t (id, nom, capacite)
+  on conflict do nothing;
 end;
 $function$;
 
@@ -7799,8 +7892,8 @@ begin
   end if;
   v_bon := private.numeroter_bon(v_bon);
   update public.bons_livraison b
-     set (statut, confirme_par, confirme_le, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
-         = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.numero, v_bon.recu_par,
+     set (statut, confirme_par, confirme_le, dit, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
+         = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.dit, v_bon.numero, v_bon.recu_par,
             v_bon.volume_livre_ambiant, v_bon.volume_livre_15c)
    where b.id = p_id;
   perform private.signaler_livraison(v_bon, v_sortie);
@@ -8625,19 +8718,11 @@ begin
   if v_bon.numero is null then
     perform private.refuser('BL_ETAT', jsonb_build_object('statut', v_bon.statut));
   end if;
-  select jsonb_build_object('bon', to_jsonb(v_bon) - '{created_at,confirme_le}'::text[],
-      'vendeur', private.vendeur(v_bon.depot_id), 'produit', p.nom,
-      'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
-          'nif', c.nif) from public.clients c where c.id = s.client_id),
-        (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
-          where t.id = s.partenaire_id)),
-      'sortie', jsonb_build_object('volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c,
-        'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
-        'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
-        'transporteur', s.transporteur))
-    into v_dit
-    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = v_bon.sortie_id;
-  return v_dit || jsonb_build_object('empreinte', encode(sha256(convert_to(v_dit::text, 'UTF8')), 'hex'),
+  -- A note of before notes kept what they say is printed as things stand.
+  v_dit := jsonb_build_object('bon', to_jsonb(v_bon) - '{created_at,confirme_le,dit}'::text[])
+    || coalesce(v_bon.dit, private.dit_du_bon(v_bon));
+  return v_dit || jsonb_build_object('empreinte', encode(sha256(convert_to(
+      (v_dit #- '{bon,statut}' #- '{bon,motif_annulation}')::text, 'UTF8')), 'hex'),
     'exemplaire', private.compter_impression('BON', p_id, v_bon.depot_id));
 end;
 $function$;
@@ -10044,16 +10129,16 @@ CREATE VIEW "public"."v_etat_citernes" WITH (security_invoker=true) AS  SELECT c
                     r.date_reception AS temperature_le,
                     r.id
                    FROM public.receptions r
-                  WHERE ((r.citerne_id = c.id) AND (r.temperature_ambiante_c IS NOT NULL))
-                  ORDER BY r.date_reception DESC, r.id DESC
+                  WHERE ((r.citerne_id = ANY (ARRAY[c.id])) AND (r.temperature_ambiante_c IS NOT NULL))
+                  ORDER BY r.citerne_id, r.date_reception DESC, r.id DESC
                  LIMIT 1)
                 UNION ALL
                 ( SELECT o.temperature_ambiante_c,
                     o.date_jour,
                     o.id
                    FROM public.sorties_produit o
-                  WHERE ((o.citerne_id = c.id) AND (o.statut = 'validee'::text) AND (o.temperature_ambiante_c IS NOT NULL))
-                  ORDER BY o.date_jour DESC, o.id DESC
+                  WHERE ((o.citerne_id = ANY (ARRAY[c.id])) AND (o.statut = 'validee'::text) AND (o.temperature_ambiante_c IS NOT NULL))
+                  ORDER BY o.citerne_id, o.date_jour DESC, o.id DESC
                  LIMIT 1)
                 UNION ALL
                 ( SELECT p.temperature_c,
@@ -10586,6 +10671,8 @@ CREATE UNIQUE INDEX proformas_reference_unique ON public.proformas USING btree (
 
 CREATE INDEX proformas_sblc_id_idx ON public.proformas USING btree (sblc_id);
 
+CREATE INDEX receptions_citerne_idx ON public.receptions USING btree (citerne_id, date_reception DESC, id DESC);
+
 CREATE INDEX receptions_compteur_id_idx ON public.receptions USING btree (compteur_id);
 
 CREATE INDEX receptions_cours_de_route_id_idx ON public.receptions USING btree (cours_de_route_id);
@@ -10615,6 +10702,8 @@ CREATE UNIQUE INDEX sblc_reference_unique ON public.sblc USING btree (lower(btri
 CREATE INDEX sorties_brouillon_idx ON public.sorties_produit USING btree (created_at) WHERE (statut = 'brouillon'::text);
 
 CREATE INDEX sorties_ecart_15c_idx ON public.sorties_produit USING btree (id) WHERE ((statut = 'validee'::text) AND (abs((volume_ambiant - volume_15c)) > (0.03 * volume_ambiant)));
+
+CREATE INDEX sorties_produit_citerne_idx ON public.sorties_produit USING btree (citerne_id, date_jour DESC, id DESC);
 
 CREATE INDEX sorties_produit_compte_partenaire_idx ON public.sorties_produit USING btree (partenaire_id, date_jour) WHERE (proprietaire_type = 'PARTENAIRE'::text);
 
@@ -11055,6 +11144,8 @@ COMMENT ON COLUMN "public"."baremes"."valide_au" IS 'Last day of the certificate
 COMMENT ON COLUMN "public"."baremes"."valide_du" IS 'Day from which it counts; until then the one before it does.';
 
 COMMENT ON COLUMN "public"."baremes_points"."volume_l" IS 'Litres in the tank at this height; at 0 mm, what lies below the plate.';
+
+COMMENT ON COLUMN "public"."bons_livraison"."dit" IS 'Who sells, to whom, what and with which truck, as they were when it was confirmed: what its paper says for ever.';
 
 COMMENT ON COLUMN "public"."bons_livraison"."numero" IS 'Given when it is confirmed (series BL).';
 
@@ -11545,6 +11636,8 @@ COMMENT ON FUNCTION "private"."destination_permise"(text, text) IS 'Refuses what
 COMMENT ON FUNCTION "private"."dire_facture"(public.factures_client) IS 'All that an invoice says, lines and taxes included, the same for ever: what its hash is of.';
 
 COMMENT ON FUNCTION "private"."dispositif_fiscal"() IS 'Which fiscal device invoices are told to: aucun or simule.';
+
+COMMENT ON FUNCTION "private"."dit_du_bon"(public.bons_livraison) IS 'What the paper of a note says beside the note: who sells, to whom, what, and what left the tank (litres, °C, kg/m³).';
 
 COMMENT ON FUNCTION "private"."dues"(public.encaissements, jsonb) IS 'What a payment settles, in order: the invoices that were named, else all that is due, oldest first.';
 
@@ -12186,7 +12279,7 @@ COMMENT ON TYPE "private"."encours" IS 'What a client owes, in the currency of t
 
 COMMENT ON TYPE "private"."fait_controle" IS 'Something a check found: of what, a French sentence, its figures, and the depot it is of (null: of none).';
 
-COMMENT ON TYPE "private"."mesures" IS 'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed, whether a meter read it (at the pressure of its line). Densities in kg/m³.';
+COMMENT ON TYPE "private"."mesures" IS 'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed, whether a meter read it (at the pressure of its line), and the column that said the product''s temperature (null: a movement''s). Densities in kg/m³.';
 
 COMMENT ON TYPE "private"."part" IS 'Litres that an account of a partner (null: of none) gains on a day, negative where it loses them.';
 
@@ -12545,6 +12638,10 @@ GRANT EXECUTE ON FUNCTION "private"."dire_facture"(public.factures_client) TO "p
 REVOKE ALL ON FUNCTION "private"."dispositif_fiscal"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."dispositif_fiscal"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."dit_du_bon"(public.bons_livraison) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."dit_du_bon"(public.bons_livraison) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."dues"(public.encaissements, jsonb) FROM PUBLIC;
 
@@ -14601,7 +14698,7 @@ UNION ALL
     d.produit_id,
     d.date_jour,
     d.delta_ambiant,
-    0 AS delta_15c,
+    (0)::numeric AS delta_15c,
     d.created_at
    FROM public.dilatations d
   WHERE ((d.mouvement_type = 'TRANSFERT'::text) AND (d.proprietaire_type = 'PARTENAIRE'::text))
@@ -14657,7 +14754,7 @@ CREATE VIEW "public"."v_mouvements_partenaires" WITH (security_invoker=true) AS 
             s.partenaire_id,
             d.date_jour,
             d.delta_ambiant,
-            0 AS delta_15c,
+            (0)::numeric AS delta_15c,
             'DILATATION'::text AS mouvement_type,
             d.id,
             d.created_at,
@@ -14885,7 +14982,7 @@ CREATE VIEW "public"."v_mouvements_stock" WITH (security_invoker=true) AS  SELEC
             d.depot_id,
             d.proprietaire_type,
             d.delta_ambiant,
-            0 AS delta_15c,
+            (0)::numeric AS delta_15c,
             'DILATATION'::text AS mouvement_type,
             d.id,
             d.created_at,
@@ -16208,4 +16305,4 @@ reset check_function_bodies;
 select private.completer_etapes();
 select private.recalculer_comptes_partenaires();
 
-select private.noter_etat('20261126192825_le_depot_entier');
+select private.noter_etat('20261126202127_le_depot_entier');
