@@ -2950,6 +2950,7 @@ export type Database = {
         Returns: number;
       };
       "prochain_resume": { Args: { "p_apres": string; "p_depot_id": string }; Returns: string };
+      "profils_prevenus": { Args: Record<PropertyKey, never>; Returns: boolean };
       "proforma_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["proformas"]["Row"];
