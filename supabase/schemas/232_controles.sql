@@ -162,6 +162,7 @@ begin
       join public.fournisseur_facture_lot_min f on f.id = s.facture_id and a.created_at > f.validated_at
      where a.mouvement_type = 'RECEPTION' and a.delta_15c <> 0
      group by f.id;
+  return query select * from private.factures_client_corrigees();
   return query
     select 'SBLC_EXPIRE', 'SBLC', s.id,
            format('La garantie %s (%s) finit le %s.', s.reference, s.banque, to_char(s.date_fin, 'DD/MM/YYYY')),
@@ -180,7 +181,7 @@ begin
 end;
 $$;
 comment on function private.controles_achats() is
-  'What gaps, lots, guarantees, proformas and suppliers'' invoices say.';
+  'What gaps, lots, guarantees, proformas and invoices whose movements were corrected say.';
 
 create function private.controles_exploitation() returns setof private.fait_controle
 language plpgsql stable

@@ -65,6 +65,18 @@ create index envois_evenements_envoi_id_idx on private.envois_evenements (envoi_
 
 -- Writing ------------------------------------------------------------------------------------------------------------
 
+create function private.profils_prevenus() returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select private.env() = 'prod'
+         or exists (select from public.app_settings s where s.key = 'profils_prevenus' and s.value = private.env())
+$$;
+comment on function private.profils_prevenus() is
+  'Whether the people of this database''s profiles may be written to: in PROD; elsewhere they may be PROD''s, brought '
+  'by '
+  'a copy, and are told nothing until the setting profils_prevenus names this very environment.';
+
 create function private.prochain_resume(p_depot_id uuid, p_apres timestamptz) returns timestamptz
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -89,7 +101,8 @@ begin
   loop
     insert into public.envois as e (canal, objet_type, depot_id, regle_id, cle, destination, roles, prochain_essai)
     values (p_envoi.canal, 'RESUME', p_envoi.depot_id, p_envoi.regle_id,
-            concat_ws('/', 'resume', p_cible, p_envoi.depot_id, extract(epoch from v_quand)::bigint),
+            -- A copy's digests are its own: those it was brought are never sent.
+            concat_ws('/', 'resume', private.env(), p_cible, p_envoi.depot_id, extract(epoch from v_quand)::bigint),
             p_envoi.destination, p_envoi.roles, v_quand)
     -- Its lock is the digest's: the worker passes over one that is being added to.
     on conflict (cle) do update set cle = excluded.cle
@@ -180,10 +193,12 @@ begin
        and (r.severity_min = 'WARN' or v_alerte.severity = 'CRITICAL')
        and (r.codes is null or v_alerte.check_code = any (r.codes))
        and (r.depots is null or v_alerte.depot_id = any (r.depots))
+       and (r.roles is null or private.profils_prevenus())
     union all
     select array_to_string(e.roles, '+'), null, 'EMAIL', null, e.roles, null
       from private.escalades e
      where new.type = 'ESCALADE' and (e.severity, e.niveau) = (v_alerte.severity, v_alerte.niveau_escalade)
+       and private.profils_prevenus()
   loop
     v_envoi := null;
     v_envoi.canal := v_cible.canal;
@@ -293,6 +308,7 @@ begin
   for v_envoi in
     select * from public.envois e
      where e.env = private.env() and e.statut in ('A_ENVOYER', 'EN_COURS') and e.prochain_essai <= clock_timestamp()
+       and (e.roles is null or private.profils_prevenus())
      order by e.prochain_essai limit p_combien for update skip locked
   loop
     if v_envoi.essais >= private.essais_max() then
@@ -393,15 +409,19 @@ begin
   if v_envoi.statut <> 'MORT' then
     perform private.refuser('ENVOI_ETAT', jsonb_build_object('statut', v_envoi.statut));
   end if;
+  -- Of PROD, in a copy of it: whom it was for is nobody to try things on.
+  if v_envoi.env <> private.env() then
+    perform private.refuser('ENV_INTERDIT', jsonb_build_object('env', v_envoi.env));
+  end if;
   update public.envois e
-     set statut = 'A_ENVOYER', essais = 0, prochain_essai = clock_timestamp(), env = private.env() where e.id = p_id;
+     set statut = 'A_ENVOYER', essais = 0, prochain_essai = clock_timestamp() where e.id = p_id;
   perform private.journaliser('ENVOI_RELANCE', 'alertes', 'WARNING', p_id, v_envoi.depot_id,
     jsonb_build_object('canal', v_envoi.canal, 'dernier_code', v_envoi.dernier_code));
 end;
 $$;
 comment on function public.relancer_envoi(uuid) is
   'A dead message is tried again, from the first try, under the same id (admin). Logs ENVOI_RELANCE. Raises '
-  'ROLE_FORBIDDEN, INTROUVABLE, SECOND_FACTEUR_REQUIS, ENVOI_ETAT.';
+  'ROLE_FORBIDDEN, INTROUVABLE, SECOND_FACTEUR_REQUIS, ENVOI_ETAT, ENV_INTERDIT.';
 
 create function private.controles_envois() returns setof private.fait_controle
 language plpgsql stable
@@ -420,6 +440,7 @@ begin
            jsonb_build_object('messages', count(*), 'depuis', min(e.prochain_essai)), null::uuid
       from public.envois e
      where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
+       and (e.roles is null or private.profils_prevenus())
        and e.prochain_essai < now() - private.seuil('ENVOIS_EN_RETARD') * interval '1 minute'
     having count(*) > 0;
 end;
@@ -445,7 +466,7 @@ declare
   v_cle text;
 begin
   -- Nothing to send, nobody to wake.
-  if not exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS')
+  if not exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
                   and e.prochain_essai <= clock_timestamp()) then
     return;
   end if;

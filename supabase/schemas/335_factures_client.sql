@@ -109,8 +109,11 @@ create table private.facturations_sortie (
   id uuid primary key default private.nouvel_id(),
   sortie_id uuid not null references public.sorties_produit (id),
   facture_id uuid not null references public.factures_client (id),
+  ajuste_15c numeric(15,3),
   libere_par uuid references public.factures_client (id)
 );
+comment on column private.facturations_sortie.ajuste_15c is
+  'Litres at 15 °C by which the sortie had been corrected when it was invoiced; null: invoiced before this was kept.';
 comment on table private.facturations_sortie is
   'Which invoice sells a sortie: one at a time; a cancelling credit note frees it (libere_par).';
 create unique index facturations_sortie_unique on private.facturations_sortie (sortie_id) where libere_par is null;

@@ -259,8 +259,10 @@ begin
   p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
   p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
   p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
-  insert into private.facturations_sortie (sortie_id, facture_id)
-  select l.sortie_id, p_facture.id from public.factures_client_lignes l
+  insert into private.facturations_sortie (sortie_id, facture_id, ajuste_15c)
+  select l.sortie_id, p_facture.id, (select coalesce(sum(a.delta_15c), 0) from public.stocks_adjustments a
+           where a.mouvement_type = 'SORTIE' and a.mouvement_id = l.sortie_id)
+    from public.factures_client_lignes l
    where l.facture_id = p_facture.id and l.sortie_id is not null;
   return private.sceller_facture(p_facture);
 end;

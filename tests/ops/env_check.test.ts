@@ -64,6 +64,21 @@ test("env:check, on an environment of its own", async (t) => {
     assert.ok(!JSON.stringify(compte).includes("monaluxe-demo"));
   });
 
+  await t.step(
+    "a webhook's secret of any name is judged as the known one is, and shown nowhere",
+    async () => {
+      const ligne = "WEBHOOK_SECRET_<NOM>";
+      const bonne = `whsec_${btoa("vingt-quatre octets à peu")}`;
+      const { compte } = await check({ WEBHOOK_SECRET_SIEGE: bonne, WEBHOOK_SECRET_SIEGE_PRECEDENT: bonne });
+      assert.equal(constats(compte)[ligne]!.statut, "faite");
+      assert.ok(!JSON.stringify(compte).includes(bonne));
+      const mauvaise = await check({ WEBHOOK_SECRET_SIEGE: "pas-un-secret-de-webhook" });
+      assert.equal(mauvaise.code, 1);
+      assert.match(constats(mauvaise.compte)[ligne]!.constat!, /WEBHOOK_SECRET_SIEGE : un secret whsec_/);
+      assert.ok(!JSON.stringify(mauvaise.compte).includes("pas-un-secret-de-webhook"));
+    },
+  );
+
   await t.step("a key of another role, of another project, or past its time is wrong", async () => {
     const ligne = "ANON_KEY : rôle, projet, échéance";
     const autres = [

@@ -656,6 +656,7 @@ export type Database = {
       };
       "facturations_sortie": {
         Row: {
+          "ajuste_15c": number | null;
           "facture_id": string;
           "id": string;
           "libere_par": string | null;
@@ -663,12 +664,14 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "ajuste_15c"?: number | null;
           "facture_id": string;
           "id"?: string;
           "libere_par"?: string | null;
           "sortie_id": string;
         };
         Update: {
+          "ajuste_15c"?: number | null;
           "facture_id"?: string;
           "id"?: string;
           "libere_par"?: string | null;
@@ -1422,6 +1425,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "controles_credit": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "controles_envois": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
@@ -1495,6 +1508,16 @@ export type Database = {
         };
       };
       "controles_partenaires": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "controles_ventes": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
         SetofOptions: {
@@ -2295,6 +2318,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "factures_client_corrigees": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "faire_avancer_alerte": {
         Args: {
           "p_alerte": Omit<
@@ -2950,6 +2983,7 @@ export type Database = {
         Returns: number;
       };
       "prochain_resume": { Args: { "p_apres": string; "p_depot_id": string }; Returns: string };
+      "profils_prevenus": { Args: Record<PropertyKey, never>; Returns: boolean };
       "proforma_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["proformas"]["Row"];

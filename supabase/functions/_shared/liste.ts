@@ -15,7 +15,8 @@ const LIGNES_CSV = 10_000;
 export const page = <S extends z.ZodType>(ligne: S) =>
   z.object({ data: z.array(ligne), next_cursor: z.string().nullable() });
 
-type Filtres = Record<string, string | undefined>;
+/** Text, and whatever an exact column is: `false` asks for something too. */
+type Filtres = { du?: string; au?: string; [filtre: string]: string | boolean | undefined };
 
 /** What a list takes: its pages, and the filters it applies. Anything else is unknown to it. */
 function recherche(listing: Listing) {
@@ -38,7 +39,7 @@ function recherche(listing: Listing) {
     ...(cherchees !== undefined && {
       recherche: Texte.min(1).max(100).optional().meta({ description: `Found in ${cherchees.join(", ")}` }),
     }),
-    ...exacts as Record<string, z.ZodType<string | undefined>>,
+    ...exacts as Record<string, z.ZodType<string | boolean | undefined>>,
   });
 }
 
@@ -49,8 +50,8 @@ const separer = (tx: Transaction, fragments: Fragment[]) =>
 
 /** Conditions of a page, from the filters it was asked for. */
 function conditions(tx: Transaction, listing: Listing, filtres: Filtres): Fragment[] {
-  const egal = (columns: string | string[] | undefined, value: string | undefined) =>
-    columns && value
+  const egal = (columns: string | string[] | undefined, value: string | boolean | undefined) =>
+    columns && value !== undefined && value !== ""
       ? [tx`${[columns].flat().map((column, i) => tx`${i ? tx`or ` : tx``}${tx(column)} = ${value}`)}`]
       : [];
   const debut = (day: string, after: number) =>
@@ -103,7 +104,7 @@ async function lister(
   const scope = JSON.stringify([
     de.relation,
     cles,
-    Object.entries(filtres).filter(([, value]) => value).sort(),
+    Object.entries(filtres).filter(([, value]) => value !== undefined && value !== "").sort(),
   ]);
   const position = cursor === undefined ? undefined : readCursor(scope, cursor);
   if (cursor !== undefined && !position) throw invalide("cursor", CHAMP.curseur);

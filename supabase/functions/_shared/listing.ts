@@ -20,5 +20,5 @@ export interface Listing<R extends Relation = Relation> {
   /** Columns that `recherche` is looked for in: whatever its case and accents. */
   recherche?: Colonne<R>[];
   /** Other columns that a parameter of the same name must equal, and the shape of that parameter. */
-  exacts?: { [C in Colonne<R>]?: z.ZodType<string | undefined> };
+  exacts?: { [C in Colonne<R>]?: z.ZodType<string | boolean | undefined> };
 }

@@ -34,6 +34,9 @@ export const Jour = z.iso.date().refine(anneePlausible, CHAMP.jour).meta({
 export const Instant = z.iso.datetime({ offset: true }).refine(anneePlausible, CHAMP.jour).meta({
   description: `Moment, ISO 8601 with its offset, ${BORNES}`,
 });
+/** A boolean in an address: there "false" is a word, and any word is true. */
+export const OuiNon = z.enum(["true", "false"]).transform((dit) => dit === "true");
+
 export const Proprietaire = z.enum(["MONALUXE", "PARTENAIRE"]).meta({ description: "Whose fuel it is" });
 
 export const ParId = z.strictObject({ id: Id });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { liste } from "../_shared/liste.ts";
 import { fiche, lire, reserver, tirer } from "../_shared/relations.ts";
-import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
+import { Id, Instant, Jour, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 import { Montant } from "./formes.ts";
 
 const Fournisseur = z.object({
@@ -53,7 +53,7 @@ export const fournisseurs = [
     cles: ["nom", "id"],
     sens: "asc",
     recherche: ["nom", "pays", "contact_personne"],
-    exacts: { pays: Texte.optional() },
+    exacts: { pays: Texte.optional(), actif: OuiNon.optional() },
   }, {
     chemin: "/fournisseurs",
     nom: "fournisseurs",

@@ -3,7 +3,7 @@ import { acte } from "../_shared/acte.ts";
 import { liste } from "../_shared/liste.ts";
 import type { Listing } from "../_shared/listing.ts";
 import { appeler, lire, reserver, tirer } from "../_shared/relations.ts";
-import { ParId, Texte } from "../_shared/schemas.ts";
+import { OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 import { Alerte, ALERTES, Controle, ReglageDeControle } from "./formes.ts";
 import { NOTIFICATIONS } from "./notifications.ts";
 
@@ -19,6 +19,7 @@ const LISTE = {
     status: z.enum(["OPEN", "ACK", "RESOLVED"]).optional(),
     severity: Severity.optional(),
     check_code: z.string().max(60).optional(),
+    presente: OuiNon.optional(),
   },
 } satisfies Listing<"system_alerts">;
 

@@ -4,7 +4,7 @@ import { acte } from "../_shared/acte.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
 import { appeler, lire } from "../_shared/relations.ts";
-import { Id, ParId } from "../_shared/schemas.ts";
+import { Id, OuiNon, ParId } from "../_shared/schemas.ts";
 import { Envoi, ENVOIS, NouvelleRegle, Regle, REGLES } from "./formes.ts";
 
 const tenir = (tx: Transaction) => appeler(tx, "private.exiger", { p_capacite: "tenir_notifications" });
@@ -26,7 +26,7 @@ async function definir(tx: Transaction, id: string | null, regle: z.output<typeo
 }
 
 export const NOTIFICATIONS = [
-  liste({ de: REGLES, cles: ["created_at", "id"], sens: "asc" }, {
+  liste({ de: REGLES, cles: ["created_at", "id"], sens: "asc", exacts: { actif: OuiNon.optional() } }, {
     chemin: "/notifications/regles",
     nom: "regles",
     resume: "List the rules of notification (admin)",

@@ -12,6 +12,7 @@ import {
   Masses,
   Mesures,
   MesuresEcrites,
+  OuiNon,
   ParId,
   Proprietaire,
   Texte,
@@ -75,13 +76,13 @@ export const actes = [
     chemin: "/",
     resume:
       "Draft a sortie: it moves no stock until it is validated. With valider=true, draft and validate it at once",
-    query: z.strictObject({ valider: z.enum(["true", "false"]).optional() }),
+    query: z.strictObject({ valider: OuiNon.optional() }),
     corps: NouvelleSortie,
     reponse: Sortie,
     statut: 201,
     versionne: true,
     executer: async (tx, { corps, query }) => {
-      const { id } = query.valider === "true"
+      const { id } = query.valider
         ? (await appeler(tx, "public.creer_et_valider_sortie", { p_sortie: corps as Json }))!
         : await inserer(tx, ECRITES, corps);
       // Read again: under sortie_directe_compat the insertion has gone on to validate it.

@@ -12,6 +12,7 @@ import {
   Litres,
   Masses,
   Mesure,
+  OuiNon,
   ParId,
   Proprietaire,
   Temperature,
@@ -147,6 +148,7 @@ export const jaugeage = [
     sens: "desc",
     moment: "created_at",
     ...FILTRES,
+    exacts: { hors_tolerance: OuiNon.optional(), regularisee: OuiNon.optional() },
   }, { chemin: "/ecarts", nom: "ecarts", resume: "Dips beside the books, latest first" }),
   liste({
     de: fiche("regularisations", Regularisation),

@@ -22,7 +22,7 @@ insert into private.controles as c (code, severity, seuil, source, rythme, dit) 
   ('JAUGEAGE_HORS_TOLERANCE', 'WARN', null, 'controles_jaugeages', 'MINUTE',
     'un jaugeage hors tolérance, pas régularisé'),
   ('FACTURE_MOUVEMENT_CORRIGE', 'CRITICAL', null, 'controles_achats', 'MINUTE',
-    'une réception corrigée après la validation de sa facture'),
+    'une réception ou une sortie corrigée après sa facture'),
   ('SURVEILLANCE_INTERROMPUE', 'CRITICAL', 10, 'controles_exploitation', 'MINUTE',
     'les contrôles de chaque minute qui n''ont pas tourné (minutes)'),
   ('PASSAGE_ABSENT', 'CRITICAL', 26, 'controles_exploitation', 'MINUTE',

@@ -106,4 +106,10 @@ export async function comparer(sql: postgres.Sql, depot: Depot, modele: Modele):
     return await tx`select * from public.verifier_stocks() where citerne_id = any (${depot.citernes}::uuid[])`;
   });
   assert.deepEqual([...problemes], []);
+
+  // A6: while only rules write, no tank is below nothing, nor above what it holds.
+  const bornes = await sql`
+    select f.check_code, f.payload from private.controles_citernes() f
+     where f.check_code in ('STOCK_NEGATIF', 'STOCK_OVER_CAPACITY') and f.entity_id = any (${depot.citernes}::uuid[])`;
+  assert.deepEqual([...bornes], []);
 }

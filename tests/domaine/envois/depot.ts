@@ -32,6 +32,7 @@ export async function ouvrirBoite(nom: string): Promise<Boite> {
   const url = await declaredProject(base, { seed: true });
   const sql = connect(url);
   await labelDatabase(sql, "staging");
+  await sql`insert into public.app_settings (key, value) values ('profils_prevenus', 'staging')`;
   await sql`update public.notifications_regles set actif = false`;
   return {
     sql,

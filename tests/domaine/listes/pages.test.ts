@@ -1,10 +1,11 @@
 // Every list there is, found from the acts: its pages, its filters, its cursors, its files.
 import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
+import { z } from "zod";
 import { Instant, Jour } from "../../../supabase/functions/_shared/schemas.ts";
 import type { UnActe } from "../../../supabase/functions/_shared/acte.ts";
 import { listDomains } from "../../../ops/pile/functions.ts";
-import { fetchPorte, test, token } from "../../support/monde.ts";
+import { fetchPorte, refus, test, token } from "../../support/monde.ts";
 import { type Scene, scene, toutesLesListes, type UneListe } from "./scene.ts";
 
 type Ligne = Record<string, unknown>;
@@ -162,6 +163,8 @@ function valeurs(liste: UneListe, lignes: Ligne[], filtre: string): string[] {
       .filter((colonne) => colonne === filtre || colonne.startsWith(filtre.replace("id", "")))
       .map((colonne) => ligne[colonne])
   );
+  // Both, whichever the rows have: false is what goes wrong.
+  if (dites.some((valeur) => typeof valeur === "boolean")) return ["true", "false"];
   const uniques = [
     ...new Set(dites.filter((valeur) => ["string", "boolean"].includes(typeof valeur)).map(String)),
   ].slice(0, 6);
@@ -184,6 +187,29 @@ test("each filter a list documents gives the rows that satisfy it, and no other"
           const donnees = await suivre(liste, s, { [filtre]: valeur, limit: 7 });
           assert.deepEqual(donnees.map(identite(liste)), attendues, `${filtre}=${valeur}`);
         }
+      });
+    }
+  }
+});
+
+test("a yes or no in an address is true or false, and nothing else is taken for one", async (t) => {
+  const s = await laScene();
+  const toutes = LISTES.flatMap((liste) =>
+    liste.filtres.flatMap((filtre) => {
+      const { ligne } = liste.acte.liste.de;
+      let forme = ligne.shape[filtre] as z.ZodType | undefined;
+      while (forme instanceof z.ZodNullable || forme instanceof z.ZodOptional) {
+        forme = forme.unwrap() as z.ZodType;
+      }
+      return forme instanceof z.ZodBoolean ? [{ liste, filtre }] : [];
+    })
+  );
+  assert.ok(toutes.length > 0);
+  for (const { liste, filtre } of toutes) {
+    for (const valeur of ["", "0", "1", "oui", "False", "null"]) {
+      await t.step(`${liste.adresse} ${filtre}=${valeur}`, async () => {
+        const { code, errors } = await refus(lirePage(liste, s, { [filtre]: valeur }));
+        assert.deepEqual([code, errors?.[0]?.path], ["VALIDATION", filtre]);
       });
     }
   }
