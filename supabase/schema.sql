@@ -467,15 +467,15 @@ CREATE TYPE private.mesures AS (
 	densite_a_15_kgm3 numeric,
 	densite_citerne_kgm3 numeric,
 	volume_15c_client numeric,
-	par_compteur boolean,
-	champ_temperature text
+	champ_temperature text,
+	par_compteur boolean
 );
 
 --
 -- Name: TYPE mesures; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TYPE private.mesures IS 'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed, whether a meter read it (at the pressure of its line), and the column that said the product''s temperature (null: a movement''s). Densities in kg/m³.';
+COMMENT ON TYPE private.mesures IS 'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed, the column that said the product''s temperature (null: a movement''s), and whether a meter read it (at the pressure of its line). Densities in kg/m³.';
 
 --
 -- Name: mouvement; Type: TYPE; Schema: private; Owner: -
@@ -2458,7 +2458,7 @@ declare
   v_cle text;
 begin
   -- Nothing to send, nobody to wake.
-  if not exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS')
+  if not exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
                   and e.prochain_essai <= clock_timestamp()) then
     return;
   end if;
@@ -5233,6 +5233,7 @@ begin
       join public.fournisseur_facture_lot_min f on f.id = s.facture_id and a.created_at > f.validated_at
      where a.mouvement_type = 'RECEPTION' and a.delta_15c <> 0
      group by f.id;
+  return query select * from private.factures_client_corrigees();
   return query
     select 'SBLC_EXPIRE', 'SBLC', s.id,
            format('La garantie %s (%s) finit le %s.', s.reference, s.banque, to_char(s.date_fin, 'DD/MM/YYYY')),
@@ -5255,7 +5256,7 @@ $$;
 -- Name: FUNCTION controles_achats(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.controles_achats() IS 'What gaps, lots, guarantees, proformas and suppliers'' invoices say.';
+COMMENT ON FUNCTION private.controles_achats() IS 'What gaps, lots, guarantees, proformas and invoices whose movements were corrected say.';
 
 --
 -- Name: controles_citernes(); Type: FUNCTION; Schema: private; Owner: -
@@ -5366,6 +5367,33 @@ $$;
 COMMENT ON FUNCTION private.controles_comptes_partenaires() IS 'Accounts of partners that are not the sum of their movements, or not the partners'' stock: all history is read.';
 
 --
+-- Name: controles_credit(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controles_credit() RETURNS SETOF private.fait_controle
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return query
+    select 'CREDIT_DEPASSE', 'CLIENT', c.client_id,
+           format('%s doit %s %s pour un plafond de %s.', n.nom, e.solde + e.non_facture, c.devise, c.plafond),
+           jsonb_build_object('client_id', c.client_id, 'encours', e.solde + e.non_facture, 'plafond', c.plafond,
+             'devise', c.devise, 'sans_prix', e.sans_prix), null::uuid
+      from public.clients_conditions c
+      join public.clients n on n.id = c.client_id
+     cross join lateral private.encours(c) e
+     where c.plafond is not null and e.solde + e.non_facture > c.plafond;
+end;
+$$;
+
+--
+-- Name: FUNCTION controles_credit(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controles_credit() IS 'Clients who owe beyond their limit, in the currency of their terms, whether or not the limit stops what leaves. Raises TAUX_ABSENT, TVA_NON_FIXEE.';
+
+--
 -- Name: controles_envois(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5386,6 +5414,7 @@ begin
            jsonb_build_object('messages', count(*), 'depuis', min(e.prochain_essai)), null::uuid
       from public.envois e
      where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
+       and (e.roles is null or private.profils_prevenus())
        and e.prochain_essai < now() - private.seuil('ENVOIS_EN_RETARD') * interval '1 minute'
     having count(*) > 0;
 end;
@@ -5645,6 +5674,53 @@ $$;
 --
 
 COMMENT ON FUNCTION private.controles_partenaires() IS 'Partners who have taken more than was theirs (litres at 15 °C).';
+
+--
+-- Name: controles_ventes(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controles_ventes() RETURNS SETOF private.fait_controle
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_a_facturer constant int := private.seuil('SORTIE_NON_FACTUREE')::int;
+begin
+  return query
+    select 'SORTIE_NON_FACTUREE', 'SORTIE', s.id,
+           format('Une sortie de %s L à 15 °C attend sa facture depuis le %s.', s.volume_15c,
+             to_char(s.date_jour, 'DD/MM/YYYY')),
+           jsonb_build_object('sortie_id', s.id, 'client_id', s.client_id, 'date_jour', s.date_jour,
+             'volume_15c', s.volume_15c), s.depot_id
+      from public.depots d
+     cross join lateral private.sorties_a_facturer(d.id, null) s
+      left join public.clients_conditions c on c.client_id = s.client_id
+     where s.date_jour < private.jour_au_depot(d.id, now()) - c_a_facturer
+       and (c.suivi_depuis is null or s.date_jour >= c.suivi_depuis);
+  return query
+    select 'FACTURE_ECHUE', 'FACTURE', f.id,
+           format('La facture %s de %s est échue depuis le %s, reste %s %s à payer.', f.numero,
+             f.client_fige ->> 'nom', to_char(f.date_echeance, 'DD/MM/YYYY'), r.debit, r.devise),
+           jsonb_build_object('facture_id', f.id, 'client_id', f.client_id, 'date_echeance', f.date_echeance, 'solde',
+             r.debit, 'devise', r.devise), f.depot_id
+      from private.restes_clients r
+      join public.ecritures_tiers e on e.id = r.ecriture_id and e.type = 'FACTURE'
+                                   and e.source_type = 'factures_client'
+      join public.factures_client f on f.id = e.source_id
+     where r.debit > 0 and f.date_echeance < private.jour_au_depot(f.depot_id, now());
+  return query
+    select 'FACTURE_CHAINE_ROMPUE', 'FACTURE', v.objet_id,
+           format('Les ventes ne concordent pas (%s).', string_agg(distinct v.defaut, ', ')),
+           jsonb_build_object('lignes', jsonb_agg(to_jsonb(v))), null::uuid
+      from private.verifier_factures() v group by v.objet_id;
+end;
+$$;
+
+--
+-- Name: FUNCTION controles_ventes(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controles_ventes() IS 'Sorties that wait for their invoice (days), invoices past due, and what private.verifier_factures finds.';
 
 --
 -- Name: coordonnees_fournisseurs(); Type: FUNCTION; Schema: private; Owner: -
@@ -7181,8 +7257,10 @@ begin
   p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
   p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
   p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
-  insert into private.facturations_sortie (sortie_id, facture_id)
-  select l.sortie_id, p_facture.id from public.factures_client_lignes l
+  insert into private.facturations_sortie (sortie_id, facture_id, ajuste_15c)
+  select l.sortie_id, p_facture.id, (select coalesce(sum(a.delta_15c), 0) from public.stocks_adjustments a
+           where a.mouvement_type = 'SORTIE' and a.mouvement_id = l.sortie_id)
+    from public.factures_client_lignes l
    where l.facture_id = p_facture.id and l.sortie_id is not null;
   return private.sceller_facture(p_facture);
 end;
@@ -10062,6 +10140,38 @@ $$;
 COMMENT ON FUNCTION private.facture_fournisseur_figer() IS 'What is validated keeps its figures: only a dispute still comes and goes. Raises ECRITURE_INTERDITE.';
 
 --
+-- Name: factures_client_corrigees(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.factures_client_corrigees() RETURNS SETOF private.fait_controle
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- By what had been corrected when it was invoiced, not by when: a correction that waited for the invoice to end is
+  -- older than it by the clock.
+  return query
+    select 'FACTURE_MOUVEMENT_CORRIGE', 'FACTURE', f.id,
+           format('Une sortie de la facture %s a été corrigée depuis son émission.', f.numero),
+           jsonb_build_object('facture_id', f.id, 'numero', f.numero, 'sorties', jsonb_agg(jsonb_build_object(
+             'sortie_id', s.sortie_id, 'delta_15c', a.delta - coalesce(s.ajuste_15c, 0)) order by s.sortie_id)),
+           f.depot_id
+      from (select x.mouvement_id, sum(x.delta_15c) as delta from public.stocks_adjustments x
+             where x.mouvement_type = 'SORTIE' group by x.mouvement_id) a
+      join private.facturations_sortie s on s.sortie_id = a.mouvement_id and s.libere_par is null
+      join public.factures_client f on f.id = s.facture_id
+     where a.delta <> coalesce(s.ajuste_15c, 0)
+     group by f.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION factures_client_corrigees(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.factures_client_corrigees() IS 'Invoices of clients whose sorties were corrected after they were issued (litres at 15 °C).';
+
+--
 -- Name: system_alerts; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -11065,7 +11175,8 @@ begin
   loop
     insert into public.envois as e (canal, objet_type, depot_id, regle_id, cle, destination, roles, prochain_essai)
     values (p_envoi.canal, 'RESUME', p_envoi.depot_id, p_envoi.regle_id,
-            concat_ws('/', 'resume', p_cible, p_envoi.depot_id, extract(epoch from v_quand)::bigint),
+            -- A copy's digests are its own: those it was brought are never sent.
+            concat_ws('/', 'resume', private.env(), p_cible, p_envoi.depot_id, extract(epoch from v_quand)::bigint),
             p_envoi.destination, p_envoi.roles, v_quand)
     -- Its lock is the digest's: the worker passes over one that is being added to.
     on conflict (cle) do update set cle = excluded.cle
@@ -11915,7 +12026,7 @@ COMMENT ON FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_l
 
 CREATE FUNCTION private.mesures_de(p_reception public.receptions) RETURNS private.mesures
     LANGUAGE sql IMMUTABLE
-    RETURN ROW(((p_reception).volume_ambiant)::numeric, private.champ_volume((p_reception).volume_ambiant, (p_reception).volume_observe), ((p_reception).temperature_ambiante_c)::numeric, ((p_reception).temperature_echantillon_c)::numeric, ((p_reception).densite_observee_kgm3)::numeric, ((p_reception).densite_a_15_kgm3)::numeric, NULL::numeric, (COALESCE((p_reception).volume_corrige_15c, (p_reception).volume_15c))::numeric, (((p_reception).index_avant IS NOT NULL) AND ((p_reception).index_apres IS NOT NULL)), NULL::text)::private.mesures;
+    RETURN ROW(((p_reception).volume_ambiant)::numeric, private.champ_volume((p_reception).volume_ambiant, (p_reception).volume_observe), ((p_reception).temperature_ambiante_c)::numeric, ((p_reception).temperature_echantillon_c)::numeric, ((p_reception).densite_observee_kgm3)::numeric, ((p_reception).densite_a_15_kgm3)::numeric, NULL::numeric, (COALESCE((p_reception).volume_corrige_15c, (p_reception).volume_15c))::numeric, NULL::text, (((p_reception).index_avant IS NOT NULL) AND ((p_reception).index_apres IS NOT NULL)))::private.mesures;
 
 --
 -- Name: FUNCTION mesures_de(p_reception public.receptions); Type: COMMENT; Schema: private; Owner: -
@@ -12427,10 +12538,12 @@ begin
        and (r.severity_min = 'WARN' or v_alerte.severity = 'CRITICAL')
        and (r.codes is null or v_alerte.check_code = any (r.codes))
        and (r.depots is null or v_alerte.depot_id = any (r.depots))
+       and (r.roles is null or private.profils_prevenus())
     union all
     select array_to_string(e.roles, '+'), null, 'EMAIL', null, e.roles, null
       from private.escalades e
      where new.type = 'ESCALADE' and (e.severity, e.niveau) = (v_alerte.severity, v_alerte.niveau_escalade)
+       and private.profils_prevenus()
   loop
     v_envoi := null;
     v_envoi.canal := v_cible.canal;
@@ -13399,6 +13512,7 @@ begin
   for v_envoi in
     select * from public.envois e
      where e.env = private.env() and e.statut in ('A_ENVOYER', 'EN_COURS') and e.prochain_essai <= clock_timestamp()
+       and (e.roles is null or private.profils_prevenus())
      order by e.prochain_essai limit p_combien for update skip locked
   loop
     if v_envoi.essais >= private.essais_max() then
@@ -13948,6 +14062,24 @@ $$;
 --
 
 COMMENT ON FUNCTION private.profils_garder_un_admin() IS 'After an active admin has ceased to be one: is another left? Holds for every role, and for a profile that goes with its account. Raises DERNIER_ADMIN, ISOLATION_INTERDITE.';
+
+--
+-- Name: profils_prevenus(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.profils_prevenus() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.env() = 'prod'
+         or exists (select from public.app_settings s where s.key = 'profils_prevenus' and s.value = private.env())
+$$;
+
+--
+-- Name: FUNCTION profils_prevenus(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.profils_prevenus() IS 'Whether the people of this database''s profiles may be written to: in PROD; elsewhere they may be PROD''s, brought by a copy, and are told nothing until the setting profils_prevenus names this very environment.';
 
 --
 -- Name: proforma_a_changer(uuid, text[]); Type: FUNCTION; Schema: private; Owner: -
@@ -19444,8 +19576,12 @@ begin
   if v_envoi.statut <> 'MORT' then
     perform private.refuser('ENVOI_ETAT', jsonb_build_object('statut', v_envoi.statut));
   end if;
+  -- Of PROD, in a copy of it: whom it was for is nobody to try things on.
+  if v_envoi.env <> private.env() then
+    perform private.refuser('ENV_INTERDIT', jsonb_build_object('env', v_envoi.env));
+  end if;
   update public.envois e
-     set statut = 'A_ENVOYER', essais = 0, prochain_essai = clock_timestamp(), env = private.env() where e.id = p_id;
+     set statut = 'A_ENVOYER', essais = 0, prochain_essai = clock_timestamp() where e.id = p_id;
   perform private.journaliser('ENVOI_RELANCE', 'alertes', 'WARNING', p_id, v_envoi.depot_id,
     jsonb_build_object('canal', v_envoi.canal, 'dernier_code', v_envoi.dernier_code));
 end;
@@ -19455,7 +19591,7 @@ $$;
 -- Name: FUNCTION relancer_envoi(p_id uuid); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.relancer_envoi(p_id uuid) IS 'A dead message is tried again, from the first try, under the same id (admin). Logs ENVOI_RELANCE. Raises ROLE_FORBIDDEN, INTROUVABLE, SECOND_FACTEUR_REQUIS, ENVOI_ETAT.';
+COMMENT ON FUNCTION public.relancer_envoi(p_id uuid) IS 'A dead message is tried again, from the first try, under the same id (admin). Logs ENVOI_RELANCE. Raises ROLE_FORBIDDEN, INTROUVABLE, SECOND_FACTEUR_REQUIS, ENVOI_ETAT, ENV_INTERDIT.';
 
 --
 -- Name: releve_a_imprimer(uuid, text, date, date, timestamp with time zone); Type: FUNCTION; Schema: public; Owner: -
@@ -20663,6 +20799,7 @@ CREATE TABLE private.facturations_sortie (
     id uuid DEFAULT private.nouvel_id() NOT NULL,
     sortie_id uuid NOT NULL,
     facture_id uuid NOT NULL,
+    ajuste_15c numeric(15,3),
     libere_par uuid
 );
 
@@ -20671,6 +20808,12 @@ CREATE TABLE private.facturations_sortie (
 --
 
 COMMENT ON TABLE private.facturations_sortie IS 'Which invoice sells a sortie: one at a time; a cancelling credit note frees it (libere_par).';
+
+--
+-- Name: COLUMN facturations_sortie.ajuste_15c; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.facturations_sortie.ajuste_15c IS 'Litres at 15 °C by which the sortie had been corrected when it was invoiced; null: invoiced before this was kept.';
 
 --
 -- Name: idempotence; Type: TABLE; Schema: private; Owner: -
@@ -31485,6 +31628,12 @@ REVOKE ALL ON FUNCTION private.controles_comptes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.controles_comptes_partenaires() FROM PUBLIC;
 
 --
+-- Name: FUNCTION controles_credit(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controles_credit() FROM PUBLIC;
+
+--
 -- Name: FUNCTION controles_envois(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -31532,6 +31681,12 @@ REVOKE ALL ON FUNCTION private.controles_mouvements() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.controles_partenaires() FROM PUBLIC;
+
+--
+-- Name: FUNCTION controles_ventes(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controles_ventes() FROM PUBLIC;
 
 --
 -- Name: FUNCTION coordonnees_fournisseurs(); Type: ACL; Schema: private; Owner: -
@@ -32645,6 +32800,12 @@ REVOKE ALL ON FUNCTION private.facture_fournisseur_avant_insert() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.facture_fournisseur_figer() FROM PUBLIC;
 
 --
+-- Name: FUNCTION factures_client_corrigees(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.factures_client_corrigees() FROM PUBLIC;
+
+--
 -- Name: TABLE system_alerts; Type: ACL; Schema: public; Owner: -
 --
 
@@ -33450,6 +33611,12 @@ REVOKE ALL ON FUNCTION private.profils_fermer_le_compte() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.profils_garder_un_admin() FROM PUBLIC;
+
+--
+-- Name: FUNCTION profils_prevenus(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.profils_prevenus() FROM PUBLIC;
 
 --
 -- Name: FUNCTION proforma_a_changer(p_id uuid, VARIADIC p_statuts text[]); Type: ACL; Schema: private; Owner: -

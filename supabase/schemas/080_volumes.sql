@@ -92,14 +92,14 @@ create type private.mesures as (
   densite_a_15_kgm3 numeric,
   densite_citerne_kgm3 numeric,
   volume_15c_client numeric,
-  par_compteur boolean,
-  champ_temperature text
+  champ_temperature text,
+  par_compteur boolean
 );
 comment on type private.mesures is
   'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on '
   'the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what '
-  'leaves it), litres at 15 °C that the client computed, whether a meter read it (at the pressure of its line), and the '
-  'column that said the product''s temperature (null: a movement''s). Densities in kg/m³.';
+  'leaves it), litres at 15 °C that the client computed, the column that said the product''s temperature (null: a '
+  'movement''s), and whether a meter read it (at the pressure of its line). Densities in kg/m³.';
 
 create type private.lieu as (
   citerne public.citernes,

@@ -238,8 +238,8 @@ return row(
   p_reception.volume_ambiant, private.champ_volume(p_reception.volume_ambiant, p_reception.volume_observe),
   p_reception.temperature_ambiante_c, p_reception.temperature_echantillon_c, p_reception.densite_observee_kgm3,
   p_reception.densite_a_15_kgm3, null,
-  coalesce(p_reception.volume_corrige_15c, p_reception.volume_15c),
-  p_reception.index_avant is not null and p_reception.index_apres is not null, null)::private.mesures;
+  coalesce(p_reception.volume_corrige_15c, p_reception.volume_15c), null,
+  p_reception.index_avant is not null and p_reception.index_apres is not null)::private.mesures;
 comment on function private.mesures_de(public.receptions) is
   'What was measured of a réception, as sent. The tank''s density does not serve: it is what was there before.';
 

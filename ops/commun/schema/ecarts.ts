@@ -3,7 +3,7 @@
 import { type Delta, diff, encodeId, type Fact, type FactBase, type StableId } from "@supabase/pg-delta";
 import { connect } from "../connection.ts";
 import { GARDE, lireCatalogue, SCHEMAS } from "./catalogue.ts";
-import { lireColonnesDesVues, lireHorsMoteur } from "./hors_moteur.ts";
+import { lireColonnes, lireHorsMoteur } from "./hors_moteur.ts";
 import { type Lignes, lireReferentiels } from "./referentiels.ts";
 
 export interface Ecart {
@@ -134,14 +134,14 @@ function ecartsDeLignes(a: Lignes, b: Lignes): Ecart[] {
   });
 }
 
-async function lire(url: string): Promise<{ faits: FactBase; lignes: Lignes; vues: Lignes }> {
+async function lire(url: string): Promise<{ faits: FactBase; lignes: Lignes; colonnes: Lignes }> {
   const faits = await lireCatalogue(url, 2);
   const sql = connect(url);
   try {
     return {
       faits,
       lignes: new Map([...await lireHorsMoteur(sql, SCHEMAS), ...await lireReferentiels(sql)]),
-      vues: await lireColonnesDesVues(sql, SCHEMAS),
+      colonnes: await lireColonnes(sql, SCHEMAS),
     };
   } finally {
     await sql.end();
@@ -154,7 +154,7 @@ export async function comparer(urlA: string, urlB: string): Promise<Ecart[]> {
   return [
     ...ecartsDeSchema(a.faits, b.faits),
     ...ecartsDeLignes(a.lignes, b.lignes),
-    // A view that only one side has is already said.
-    ...ecartsDeLignes(a.vues, b.vues).filter(({ genre }) => genre === "different"),
+    // A view or a type that only one side has is already said.
+    ...ecartsDeLignes(a.colonnes, b.colonnes).filter(({ genre }) => genre === "different"),
   ];
 }

@@ -19,17 +19,18 @@ export async function lireHorsMoteur(sql: Sql, schemas: string[]): Promise<Ligne
 }
 
 /**
- * The columns of each view, as they come. The engine compares the views' texts, and two texts that say the same give
- * different columns where one was read back over a function whose row grew in another order.
+ * The columns of each view and composite type, as they come. The engine compares the views' texts, and two texts that
+ * say the same give different columns where one was read back over a function whose row grew in another order; a row
+ * becomes a composite type by position.
  */
-export async function lireColonnesDesVues(sql: Sql, schemas: string[]): Promise<Lignes> {
+export async function lireColonnes(sql: Sql, schemas: string[]): Promise<Lignes> {
   const vues = await sql<{ objet: string; colonnes: string }[]>`
-    select format('vue %I.%I', n.nspname, c.relname) as objet,
+    select format('%s %I.%I', case c.relkind when 'c' then 'type' else 'vue' end, n.nspname, c.relname) as objet,
            string_agg(format('%s %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' order by a.attnum) as colonnes
       from pg_class c
       join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     where c.relkind in ('v', 'm') and n.nspname = any (${schemas})
+     where c.relkind in ('v', 'm', 'c') and n.nspname = any (${schemas})
      group by 1`;
   return new Map(vues.map(({ objet, colonnes }) => [objet, { valeurs: { colonnes }, propre: false }]));
 }

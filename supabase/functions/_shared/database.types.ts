@@ -3517,8 +3517,8 @@ export type Database = {
         "densite_a_15_kgm3": number | null;
         "densite_citerne_kgm3": number | null;
         "volume_15c_client": number | null;
-        "par_compteur": boolean | null;
         "champ_temperature": string | null;
+        "par_compteur": boolean | null;
       };
       "mouvement": {
         "citerne_id": string | null;

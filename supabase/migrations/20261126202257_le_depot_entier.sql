@@ -1,9 +1,9 @@
--- 20261126202127_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126202257_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126202127_le_depot_entier');
+select private.autoriser_drop('migration 20261126202257_le_depot_entier');
 
 DROP POLICY "ecritures_tiers_lecture" ON "public"."ecritures_tiers";
 
@@ -105,7 +105,7 @@ CREATE TABLE "private"."escalades" ("severity" text NOT NULL, "niveau" integer N
 
 ALTER TABLE "private"."escalades" ENABLE ROW LEVEL SECURITY;
 
-CREATE TABLE "private"."facturations_sortie" ("sortie_id" uuid NOT NULL, "facture_id" uuid NOT NULL, "libere_par" uuid, "id" uuid NOT NULL DEFAULT private.nouvel_id(), CONSTRAINT "facturations_sortie_pkey" PRIMARY KEY (id));
+CREATE TABLE "private"."facturations_sortie" ("sortie_id" uuid NOT NULL, "facture_id" uuid NOT NULL, "ajuste_15c" numeric(15,3), "libere_par" uuid, "id" uuid NOT NULL DEFAULT private.nouvel_id(), CONSTRAINT "facturations_sortie_pkey" PRIMARY KEY (id));
 
 CREATE TABLE "private"."impressions" ("objet_id" uuid NOT NULL, "exemplaire" integer NOT NULL, "objet" text NOT NULL, "par" uuid NOT NULL, "le" timestamp with time zone NOT NULL DEFAULT now(), CONSTRAINT "impressions_exemplaire_check" CHECK ((exemplaire > 0)), CONSTRAINT "impressions_objet_check" CHECK ((objet = ANY (ARRAY['FACTURE'::text, 'RECU'::text, 'BON'::text]))), CONSTRAINT "impressions_pkey" PRIMARY KEY (objet_id, exemplaire));
 
@@ -866,7 +866,7 @@ declare
   v_cle text;
 begin
   -- Nothing to send, nobody to wake.
-  if not exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS')
+  if not exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
                   and e.prochain_essai <= clock_timestamp()) then
     return;
   end if;
@@ -1797,6 +1797,7 @@ begin
       join public.fournisseur_facture_lot_min f on f.id = s.facture_id and a.created_at > f.validated_at
      where a.mouvement_type = 'RECEPTION' and a.delta_15c <> 0
      group by f.id;
+  return query select * from private.factures_client_corrigees();
   return query
     select 'SBLC_EXPIRE', 'SBLC', s.id,
            format('La garantie %s (%s) finit le %s.', s.reference, s.banque, to_char(s.date_fin, 'DD/MM/YYYY')),
@@ -1899,6 +1900,25 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.controles_credit()
+ RETURNS SETOF private.fait_controle
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return query
+    select 'CREDIT_DEPASSE', 'CLIENT', c.client_id,
+           format('%s doit %s %s pour un plafond de %s.', n.nom, e.solde + e.non_facture, c.devise, c.plafond),
+           jsonb_build_object('client_id', c.client_id, 'encours', e.solde + e.non_facture, 'plafond', c.plafond,
+             'devise', c.devise, 'sans_prix', e.sans_prix), null::uuid
+      from public.clients_conditions c
+      join public.clients n on n.id = c.client_id
+     cross join lateral private.encours(c) e
+     where c.plafond is not null and e.solde + e.non_facture > c.plafond;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.controles_envois()
  RETURNS SETOF private.fait_controle
  LANGUAGE plpgsql
@@ -1918,6 +1938,7 @@ begin
            jsonb_build_object('messages', count(*), 'depuis', min(e.prochain_essai)), null::uuid
       from public.envois e
      where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
+       and (e.roles is null or private.profils_prevenus())
        and e.prochain_essai < now() - private.seuil('ENVOIS_EN_RETARD') * interval '1 minute'
     having count(*) > 0;
 end;
@@ -2113,6 +2134,45 @@ begin
              'solde_15c', c.solde_15c), c.depot_id
       from public.comptes_partenaires c left join public.partenaires p on p.id = c.partenaire_id
      where c.solde_15c < 0;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.controles_ventes()
+ RETURNS SETOF private.fait_controle
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_a_facturer constant int := private.seuil('SORTIE_NON_FACTUREE')::int;
+begin
+  return query
+    select 'SORTIE_NON_FACTUREE', 'SORTIE', s.id,
+           format('Une sortie de %s L à 15 °C attend sa facture depuis le %s.', s.volume_15c,
+             to_char(s.date_jour, 'DD/MM/YYYY')),
+           jsonb_build_object('sortie_id', s.id, 'client_id', s.client_id, 'date_jour', s.date_jour,
+             'volume_15c', s.volume_15c), s.depot_id
+      from public.depots d
+     cross join lateral private.sorties_a_facturer(d.id, null) s
+      left join public.clients_conditions c on c.client_id = s.client_id
+     where s.date_jour < private.jour_au_depot(d.id, now()) - c_a_facturer
+       and (c.suivi_depuis is null or s.date_jour >= c.suivi_depuis);
+  return query
+    select 'FACTURE_ECHUE', 'FACTURE', f.id,
+           format('La facture %s de %s est échue depuis le %s, reste %s %s à payer.', f.numero,
+             f.client_fige ->> 'nom', to_char(f.date_echeance, 'DD/MM/YYYY'), r.debit, r.devise),
+           jsonb_build_object('facture_id', f.id, 'client_id', f.client_id, 'date_echeance', f.date_echeance, 'solde',
+             r.debit, 'devise', r.devise), f.depot_id
+      from private.restes_clients r
+      join public.ecritures_tiers e on e.id = r.ecriture_id and e.type = 'FACTURE'
+                                   and e.source_type = 'factures_client'
+      join public.factures_client f on f.id = e.source_id
+     where r.debit > 0 and f.date_echeance < private.jour_au_depot(f.depot_id, now());
+  return query
+    select 'FACTURE_CHAINE_ROMPUE', 'FACTURE', v.objet_id,
+           format('Les ventes ne concordent pas (%s).', string_agg(distinct v.defaut, ', ')),
+           jsonb_build_object('lignes', jsonb_agg(to_jsonb(v))), null::uuid
+      from private.verifier_factures() v group by v.objet_id;
 end;
 $function$;
 
@@ -2874,8 +2934,10 @@ begin
   p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
   p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
   p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
-  insert into private.facturations_sortie (sortie_id, facture_id)
-  select l.sortie_id, p_facture.id from public.factures_client_lignes l
+  insert into private.facturations_sortie (sortie_id, facture_id, ajuste_15c)
+  select l.sortie_id, p_facture.id, (select coalesce(sum(a.delta_15c), 0) from public.stocks_adjustments a
+           where a.mouvement_type = 'SORTIE' and a.mouvement_id = l.sortie_id)
+    from public.factures_client_lignes l
    where l.facture_id = p_facture.id and l.sortie_id is not null;
   return private.sceller_facture(p_facture);
 end;
@@ -3968,6 +4030,30 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.factures_client_corrigees()
+ RETURNS SETOF private.fait_controle
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- By what had been corrected when it was invoiced, not by when: a correction that waited for the invoice to end is
+  -- older than it by the clock.
+  return query
+    select 'FACTURE_MOUVEMENT_CORRIGE', 'FACTURE', f.id,
+           format('Une sortie de la facture %s a été corrigée depuis son émission.', f.numero),
+           jsonb_build_object('facture_id', f.id, 'numero', f.numero, 'sorties', jsonb_agg(jsonb_build_object(
+             'sortie_id', s.sortie_id, 'delta_15c', a.delta - coalesce(s.ajuste_15c, 0)) order by s.sortie_id)),
+           f.depot_id
+      from (select x.mouvement_id, sum(x.delta_15c) as delta from public.stocks_adjustments x
+             where x.mouvement_type = 'SORTIE' group by x.mouvement_id) a
+      join private.facturations_sortie s on s.sortie_id = a.mouvement_id and s.libere_par is null
+      join public.factures_client f on f.id = s.facture_id
+     where a.delta <> coalesce(s.ajuste_15c, 0)
+     group by f.id;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.faire_avancer_alerte(p_alerte public.system_alerts, p_status text)
  RETURNS public.system_alerts
  LANGUAGE plpgsql
@@ -4279,7 +4365,8 @@ begin
   loop
     insert into public.envois as e (canal, objet_type, depot_id, regle_id, cle, destination, roles, prochain_essai)
     values (p_envoi.canal, 'RESUME', p_envoi.depot_id, p_envoi.regle_id,
-            concat_ws('/', 'resume', p_cible, p_envoi.depot_id, extract(epoch from v_quand)::bigint),
+            -- A copy's digests are its own: those it was brought are never sent.
+            concat_ws('/', 'resume', private.env(), p_cible, p_envoi.depot_id, extract(epoch from v_quand)::bigint),
             p_envoi.destination, p_envoi.roles, v_quand)
     -- Its lock is the digest's: the worker passes over one that is being added to.
     on conflict (cle) do update set cle = excluded.cle
@@ -4592,7 +4679,7 @@ CREATE OR REPLACE FUNCTION private.mesures_de(p_reception public.receptions)
  RETURNS private.mesures
  LANGUAGE sql
  IMMUTABLE
-RETURN ROW(((p_reception).volume_ambiant)::numeric, private.champ_volume((p_reception).volume_ambiant, (p_reception).volume_observe), ((p_reception).temperature_ambiante_c)::numeric, ((p_reception).temperature_echantillon_c)::numeric, ((p_reception).densite_observee_kgm3)::numeric, ((p_reception).densite_a_15_kgm3)::numeric, NULL::numeric, (COALESCE((p_reception).volume_corrige_15c, (p_reception).volume_15c))::numeric, (((p_reception).index_avant IS NOT NULL) AND ((p_reception).index_apres IS NOT NULL)), NULL::text)::private.mesures;
+RETURN ROW(((p_reception).volume_ambiant)::numeric, private.champ_volume((p_reception).volume_ambiant, (p_reception).volume_observe), ((p_reception).temperature_ambiante_c)::numeric, ((p_reception).temperature_echantillon_c)::numeric, ((p_reception).densite_observee_kgm3)::numeric, ((p_reception).densite_a_15_kgm3)::numeric, NULL::numeric, (COALESCE((p_reception).volume_corrige_15c, (p_reception).volume_15c))::numeric, NULL::text, (((p_reception).index_avant IS NOT NULL) AND ((p_reception).index_apres IS NOT NULL)))::private.mesures;
 
 CREATE OR REPLACE FUNCTION private.mesures_proteger()
  RETURNS trigger
@@ -4840,10 +4927,12 @@ begin
        and (r.severity_min = 'WARN' or v_alerte.severity = 'CRITICAL')
        and (r.codes is null or v_alerte.check_code = any (r.codes))
        and (r.depots is null or v_alerte.depot_id = any (r.depots))
+       and (r.roles is null or private.profils_prevenus())
     union all
     select array_to_string(e.roles, '+'), null, 'EMAIL', null, e.roles, null
       from private.escalades e
      where new.type = 'ESCALADE' and (e.severity, e.niveau) = (v_alerte.severity, v_alerte.niveau_escalade)
+       and private.profils_prevenus()
   loop
     v_envoi := null;
     v_envoi.canal := v_cible.canal;
@@ -5433,6 +5522,7 @@ begin
   for v_envoi in
     select * from public.envois e
      where e.env = private.env() and e.statut in ('A_ENVOYER', 'EN_COURS') and e.prochain_essai <= clock_timestamp()
+       and (e.roles is null or private.profils_prevenus())
      order by e.prochain_essai limit p_combien for update skip locked
   loop
     if v_envoi.essais >= private.essais_max() then
@@ -5734,6 +5824,16 @@ begin
   end if;
   return new;
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.profils_prevenus()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select private.env() = 'prod'
+         or exists (select from public.app_settings s where s.key = 'profils_prevenus' and s.value = private.env())
 $function$;
 
 CREATE OR REPLACE FUNCTION private.proforma_a_changer(p_id uuid, VARIADIC p_statuts text[])
@@ -9031,8 +9131,12 @@ begin
   if v_envoi.statut <> 'MORT' then
     perform private.refuser('ENVOI_ETAT', jsonb_build_object('statut', v_envoi.statut));
   end if;
+  -- Of PROD, in a copy of it: whom it was for is nobody to try things on.
+  if v_envoi.env <> private.env() then
+    perform private.refuser('ENV_INTERDIT', jsonb_build_object('env', v_envoi.env));
+  end if;
   update public.envois e
-     set statut = 'A_ENVOYER', essais = 0, prochain_essai = clock_timestamp(), env = private.env() where e.id = p_id;
+     set statut = 'A_ENVOYER', essais = 0, prochain_essai = clock_timestamp() where e.id = p_id;
   perform private.journaliser('ENVOI_RELANCE', 'alertes', 'WARNING', p_id, v_envoi.depot_id,
     jsonb_build_object('canal', v_envoi.canal, 'dernier_code', v_envoi.dernier_code));
 end;
@@ -11097,6 +11201,8 @@ COMMENT ON COLUMN "private"."controles"."seuil" IS 'Threshold, in the unit that 
 
 COMMENT ON COLUMN "private"."controles"."source" IS 'Function of private that answers its facts: no argument, rows of private.fait_controle.';
 
+COMMENT ON COLUMN "private"."facturations_sortie"."ajuste_15c" IS 'Litres at 15 °C by which the sortie had been corrected when it was invoiced; null: invoiced before this was kept.';
+
 COMMENT ON COLUMN "public"."alertes_evenements"."depot_id" IS 'Depot of its alert, so that a policy asks nothing row by row.';
 
 COMMENT ON COLUMN "public"."alertes_evenements"."par" IS 'Who; null for the system.';
@@ -11577,13 +11683,15 @@ COMMENT ON FUNCTION "private"."consommer_derogation"(public.sorties_produit, num
 
 COMMENT ON FUNCTION "private"."controler_tout"() IS 'The checks that read all history; what they find stands until the next time. Returns how many facts, null where another is at it.';
 
-COMMENT ON FUNCTION "private"."controles_achats"() IS 'What gaps, lots, guarantees, proformas and suppliers'' invoices say.';
+COMMENT ON FUNCTION "private"."controles_achats"() IS 'What gaps, lots, guarantees, proformas and invoices whose movements were corrected say.';
 
 COMMENT ON FUNCTION "private"."controles_citernes"() IS 'What stocks and tanks say (litres as measured).';
 
 COMMENT ON FUNCTION "private"."controles_comptes"() IS 'Series, accounts of third parties, suppliers'' invoices past their due date (USD).';
 
 COMMENT ON FUNCTION "private"."controles_comptes_partenaires"() IS 'Accounts of partners that are not the sum of their movements, or not the partners'' stock: all history is read.';
+
+COMMENT ON FUNCTION "private"."controles_credit"() IS 'Clients who owe beyond their limit, in the currency of their terms, whether or not the limit stops what leaves. Raises TAUX_ABSENT, TVA_NON_FIXEE.';
 
 COMMENT ON FUNCTION "private"."controles_envois"() IS 'Messages given up, and messages nobody comes to send: an outbox that no worker drains is silent.';
 
@@ -11600,6 +11708,8 @@ COMMENT ON FUNCTION "private"."controles_lus"() IS 'The checks there are, and ho
 COMMENT ON FUNCTION "private"."controles_mouvements"() IS 'What trucks, réceptions and sorties say (litres as measured and at 15 °C).';
 
 COMMENT ON FUNCTION "private"."controles_partenaires"() IS 'Partners who have taken more than was theirs (litres at 15 °C).';
+
+COMMENT ON FUNCTION "private"."controles_ventes"() IS 'Sorties that wait for their invoice (days), invoices past due, and what private.verifier_factures finds.';
 
 COMMENT ON FUNCTION "private"."coordonnees_fournisseurs"() IS 'Suppliers with their contacts, addresses and notes, for those who may read them; no row for anybody else.';
 
@@ -11763,6 +11873,8 @@ COMMENT ON FUNCTION "private"."facture_fournisseur_avant_insert"() IS 'A supplie
 
 COMMENT ON FUNCTION "private"."facture_fournisseur_figer"() IS 'What is validated keeps its figures: only a dispute still comes and goes. Raises ECRITURE_INTERDITE.';
 
+COMMENT ON FUNCTION "private"."factures_client_corrigees"() IS 'Invoices of clients whose sorties were corrected after they were issued (litres at 15 °C).';
+
 COMMENT ON FUNCTION "private"."faire_avancer_alerte"(public.system_alerts, text) IS 'The alert a step further, in the caller''s name and now. Raises ALERTE_ETAT.';
 
 COMMENT ON FUNCTION "private"."faits_des_controles"(text) IS 'What the checks of a rhythm find now, all depots: a row a fact, one key may have several. A source that fails is a fact too (CONTROLE_EN_PANNE).';
@@ -11896,6 +12008,8 @@ COMMENT ON FUNCTION "private"."produits_avant_insert"() IS 'A product that comes
 COMMENT ON FUNCTION "private"."produits_proteger"() IS 'Code, group, coefficient and density range decide litres, the allowance money: an act of its own, with the second factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 COMMENT ON FUNCTION "private"."profils_avant_ecriture"() IS 'A profile keeps its account for good; nobody changes their own role, depot or habilitations, nor shuts themselves out; gerant, operateur and lecture have a depot; nobody comes to one that is disabled. Says itself when and by whom somebody was shut out. Raises ECRITURE_INTERDITE, DEPOT_REQUIS, REFERENTIEL_INACTIF, SECOND_FACTEUR_REQUIS.';
+
+COMMENT ON FUNCTION "private"."profils_prevenus"() IS 'Whether the people of this database''s profiles may be written to: in PROD; elsewhere they may be PROD''s, brought by a copy, and are told nothing until the setting profils_prevenus names this very environment.';
 
 COMMENT ON FUNCTION "private"."proforma_a_changer"(uuid, text[]) IS 'The proforma, locked, in one of these states, of somebody who sees it. Raises INTROUVABLE, PROFORMA_ETAT, ISOLATION_INTERDITE.';
 
@@ -12135,7 +12249,7 @@ COMMENT ON FUNCTION "public"."regler_specification"(uuid, text, numeric, numeric
 
 COMMENT ON FUNCTION "public"."regulariser"(uuid, text) IS 'Books the gap that a dip found, in litres as measured and at 15 °C, shared between owners by their stock (admin, reason of 10 characters or more, once a dip, within 72 hours). Logs STOCK_REGULARISE, a line an owner. Raises ROLE_FORBIDDEN, INSUFFICIENT_STOCK, SORTIE_STOCK_INTROUVABLE, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, REGULARISATION_DEJA_FAITE, REGULARISATION_SANS_15C, REGULARISATION_TARDIVE, REGULARISATION_DEPASSEE, REGULARISATION_SANS_ECART, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
-COMMENT ON FUNCTION "public"."relancer_envoi"(uuid) IS 'A dead message is tried again, from the first try, under the same id (admin). Logs ENVOI_RELANCE. Raises ROLE_FORBIDDEN, INTROUVABLE, SECOND_FACTEUR_REQUIS, ENVOI_ETAT.';
+COMMENT ON FUNCTION "public"."relancer_envoi"(uuid) IS 'A dead message is tried again, from the first try, under the same id (admin). Logs ENVOI_RELANCE. Raises ROLE_FORBIDDEN, INTROUVABLE, SECOND_FACTEUR_REQUIS, ENVOI_ETAT, ENV_INTERDIT.';
 
 COMMENT ON FUNCTION "public"."releve_a_imprimer"(uuid, text, date, date, timestamp with time zone) IS 'What the paper of a client''s statement says, as it was known at a moment. Raises ROLE_FORBIDDEN, INTROUVABLE, ISOLATION_INTERDITE.';
 
@@ -12279,7 +12393,7 @@ COMMENT ON TYPE "private"."encours" IS 'What a client owes, in the currency of t
 
 COMMENT ON TYPE "private"."fait_controle" IS 'Something a check found: of what, a French sentence, its figures, and the depot it is of (null: of none).';
 
-COMMENT ON TYPE "private"."mesures" IS 'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed, whether a meter read it (at the pressure of its line), and the column that said the product''s temperature (null: a movement''s). Densities in kg/m³.';
+COMMENT ON TYPE "private"."mesures" IS 'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed, the column that said the product''s temperature (null: a movement''s), and whether a meter read it (at the pressure of its line). Densities in kg/m³.';
 
 COMMENT ON TYPE "private"."part" IS 'Litres that an account of a partner (null: of none) gains on a day, negative where it loses them.';
 
@@ -12547,6 +12661,10 @@ REVOKE ALL ON FUNCTION "private"."controles_comptes_partenaires"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."controles_comptes_partenaires"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."controles_credit"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."controles_credit"() TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."controles_envois"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."controles_envois"() TO "postgres";
@@ -12578,6 +12696,10 @@ GRANT EXECUTE ON FUNCTION "private"."controles_mouvements"() TO "postgres";
 REVOKE ALL ON FUNCTION "private"."controles_partenaires"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."controles_partenaires"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."controles_ventes"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."controles_ventes"() TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."coordonnees_fournisseurs"() FROM PUBLIC;
 
@@ -12883,6 +13005,10 @@ REVOKE ALL ON FUNCTION "private"."facture_fournisseur_figer"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."facture_fournisseur_figer"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."factures_client_corrigees"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."factures_client_corrigees"() TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."faire_avancer_alerte"(public.system_alerts, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."faire_avancer_alerte"(public.system_alerts, text) TO "authenticated", "postgres", "service_role";
@@ -13114,6 +13240,10 @@ GRANT EXECUTE ON FUNCTION "private"."prix_ou_rien"(uuid, uuid, uuid, date, text,
 REVOKE ALL ON FUNCTION "private"."prochain_resume"(uuid, timestamp with time zone) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."prochain_resume"(uuid, timestamp with time zone) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."profils_prevenus"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."profils_prevenus"() TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."proforma_a_changer"(uuid, text[]) FROM PUBLIC;
 
@@ -16242,7 +16372,7 @@ insert into private.controles as c (code, severity, seuil, source, rythme, dit) 
   ('JAUGEAGE_HORS_TOLERANCE', 'WARN', null, 'controles_jaugeages', 'MINUTE',
     'un jaugeage hors tolérance, pas régularisé'),
   ('FACTURE_MOUVEMENT_CORRIGE', 'CRITICAL', null, 'controles_achats', 'MINUTE',
-    'une réception corrigée après la validation de sa facture'),
+    'une réception ou une sortie corrigée après sa facture'),
   ('SURVEILLANCE_INTERROMPUE', 'CRITICAL', 10, 'controles_exploitation', 'MINUTE',
     'les contrôles de chaque minute qui n''ont pas tourné (minutes)'),
   ('PASSAGE_ABSENT', 'CRITICAL', 26, 'controles_exploitation', 'MINUTE',
@@ -16271,6 +16401,16 @@ insert into private.controles as c (code, severity, seuil, source, rythme, dit) 
     'un partenaire qui a pris plus que son carburant'),
   ('PARTENAIRE_COMPTE_INCOHERENT', 'CRITICAL', null, 'controles_comptes_partenaires', 'NUIT',
     'le compte d''un partenaire qui n''est pas la somme de ses mouvements')
+on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded.source, excluded.rythme)
+ where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);
+
+-- The checks of sales; FACTURE_MOUVEMENT_CORRIGE and FACTURE_ECHUE are those of suppliers' invoices.
+
+insert into private.controles as c (code, severity, seuil, source, rythme, dit) values
+  ('SORTIE_NON_FACTUREE', 'WARN', 7, 'controles_ventes', 'NUIT', 'une sortie qui attend sa facture (jours)'),
+  ('CREDIT_DEPASSE', 'WARN', null, 'controles_credit', 'NUIT', 'un client qui doit plus que son plafond'),
+  ('FACTURE_CHAINE_ROMPUE', 'CRITICAL', null, 'controles_ventes', 'NUIT',
+    'des factures qui ne concordent plus avec leurs empreintes, leurs totaux ou leurs comptes')
 on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded.source, excluded.rythme)
  where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);
 
@@ -16305,4 +16445,4 @@ reset check_function_bodies;
 select private.completer_etapes();
 select private.recalculer_comptes_partenaires();
 
-select private.noter_etat('20261126202127_le_depot_entier');
+select private.noter_etat('20261126202257_le_depot_entier');
