@@ -20,6 +20,7 @@ import { mesurer as croissance } from "./croissance.ts";
 import { mesurer as journal } from "./journal.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
 import { trouverPgbench } from "./pgbench.ts";
+import { mesurer as releve } from "./releve.ts";
 import { mesurer as sorties } from "./sorties.ts";
 import { mesurer as ecrans } from "./tableau.ts";
 
@@ -31,6 +32,7 @@ const BANCS: Record<string, Mesurer> = {
   journal,
   tableau: ecrans,
   alertes,
+  releve,
 };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
