@@ -5227,11 +5227,14 @@ begin
   return query
     select 'FACTURE_MOUVEMENT_CORRIGE', 'FACTURE', f.id,
            format('Une réception de la facture %s a été corrigée depuis sa validation.', f.invoice_no),
-           jsonb_build_object('facture_id', f.id, 'ajustements', jsonb_agg(a.id order by a.id)), null::uuid
-      from public.stocks_adjustments a
-      join public.factures_fournisseur_receptions s on s.reception_id = a.mouvement_id
-      join public.fournisseur_facture_lot_min f on f.id = s.facture_id and a.created_at > f.validated_at
-     where a.mouvement_type = 'RECEPTION' and a.delta_15c <> 0
+           jsonb_build_object('facture_id', f.id, 'receptions', jsonb_agg(jsonb_build_object('reception_id', r.id,
+             'delta_15c', r.volume_15c + a.delta - s.volume_15c) order by r.id)), null::uuid
+      from (select x.mouvement_id, sum(x.delta_15c) as delta from public.stocks_adjustments x
+             where x.mouvement_type = 'RECEPTION' group by x.mouvement_id) a
+      join public.receptions r on r.id = a.mouvement_id
+      join public.factures_fournisseur_receptions s on s.reception_id = r.id
+      join public.fournisseur_facture_lot_min f on f.id = s.facture_id and f.validated_at is not null
+     where r.volume_15c + a.delta <> s.volume_15c
      group by f.id;
   return query select * from private.factures_client_corrigees();
   return query

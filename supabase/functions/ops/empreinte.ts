@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "38595a01dcf4dcba0ad6a4295699c8f2f05de5a0cd9b9b1713c9177e38ec5efc";
+export const EMPREINTE_ATTENDUE = "b3bcc9c065a87edab18d8fde53c29d8156563b63bad2244df06783edc3d91769";
