@@ -17,6 +17,7 @@ import { mesurer as acces } from "./acces.ts";
 import { mesurer as alertes } from "./alertes.ts";
 import { mesurer as astm } from "./astm.ts";
 import { mesurer as croissance } from "./croissance.ts";
+import { mesurer as factures } from "./facture_fournisseur.ts";
 import { mesurer as journal } from "./journal.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
 import { trouverPgbench } from "./pgbench.ts";
@@ -33,6 +34,7 @@ const BANCS: Record<string, Mesurer> = {
   tableau: ecrans,
   alertes,
   releve,
+  factures,
 };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
