@@ -93,11 +93,17 @@ test("each list gives each row once, in its order, at any limit, as JSON and as 
       const toutes = data.map(identite(liste));
       assert.ok(toutes.length > 1, "une liste vide ne prouve rien : ajoutez de ses lignes à scene.ts");
       assert.equal(new Set(toutes).size, toutes.length);
+      // The stack's own minute may write a line of the log meanwhile: what was there is there once, in its order.
+      const tenir = (lues: Ligne[], quoi: string) => {
+        const noms = lues.map(identite(liste));
+        assert.equal(new Set(noms).size, noms.length, quoi);
+        assert.deepEqual(noms.filter((nom) => toutes.includes(nom)), toutes, quoi);
+      };
       for (const limit of new Set([1, 2, Math.max(1, toutes.length - 1), toutes.length])) {
-        assert.deepEqual((await suivre(liste, s, { limit })).map(identite(liste)), toutes, `limit ${limit}`);
+        tenir(await suivre(liste, s, { limit }), `limit ${limit}`);
         // The file follows the same cursor: a page of one row adds only requests.
         if (limit === 1 && toutes.length > 2) continue;
-        assert.deepEqual((await suivreFichier(liste, s, limit)).map(identite(liste)), toutes, `csv ${limit}`);
+        tenir(await suivreFichier(liste, s, limit), `csv ${limit}`);
       }
     });
   }
