@@ -133,7 +133,7 @@ test("every act is in the log with who did it, and the request it came by", asyn
   await gerant.call("POST", `sorties/${draft.id}/valider`, undefined, { "x-request-id": "demande-du-test" });
   const log = await sql`
     select action, cible_id, user_id, request_id from public.log_actions where depot_id = ${m.depot}
-       and module not in ('depots', 'citernes') order by created_at`;
+       and module not in ('depots', 'citernes', 'alertes') order by created_at`;
   assert.deepEqual(log.map(({ action }) => action), [
     "CDR_CREE",
     "CDR_STATUT",

@@ -94,7 +94,8 @@ export async function comparer(sql: postgres.Sql, depot: Depot, modele: Modele):
       await sql`
       select concat_ws(' ', action, cible_id) as id from public.log_actions
        where depot_id = ${depot.id} and action not in ('CDR_CREE', 'CDR_STATUT')
-         and module not in ('depots', 'citernes')`,
+         -- Reference data, and what the stack's own minute says of the depot, are no act of these people.
+         and module not in ('depots', 'citernes', 'alertes')`,
     ),
     modele.journal,
   );
