@@ -5608,6 +5608,7 @@ COMMENT ON FUNCTION private.controles_lus() IS 'The checks there are, and how ma
 CREATE FUNCTION private.controles_mouvements() RETURNS SETOF private.fait_controle
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
     AS $$
 declare
   c_camion constant numeric := private.seuil('CDR_ARRIVE_STALE');

@@ -89,9 +89,12 @@ $$;
 comment on function private.controles_jaugeages() is
   'What dips say: none lately (hours), or the last one beyond tolerance and not booked (litres).';
 
+-- The planner takes a comparison of two columns to be true of a third of the rows, and reads them all once there are
+-- millions; the index holds the exceptions only.
 create function private.controles_mouvements() returns setof private.fait_controle
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
 as $$
 declare
   c_camion constant numeric := private.seuil('CDR_ARRIVE_STALE');

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "b3bcc9c065a87edab18d8fde53c29d8156563b63bad2244df06783edc3d91769";
+export const EMPREINTE_ATTENDUE = "ad5f9d2dc787e9b8c8204bf20854b8cb9bf07b8d12e1eb2db1552d35287c4894";

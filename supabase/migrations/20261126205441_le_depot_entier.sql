@@ -1,9 +1,9 @@
--- 20261126202836_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126205441_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126202836_le_depot_entier');
+select private.autoriser_drop('migration 20261126205441_le_depot_entier');
 
 DROP POLICY "ecritures_tiers_lecture" ON "public"."ecritures_tiers";
 
@@ -2084,6 +2084,7 @@ CREATE OR REPLACE FUNCTION private.controles_mouvements()
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   c_camion constant numeric := private.seuil('CDR_ARRIVE_STALE');
@@ -16448,4 +16449,4 @@ reset check_function_bodies;
 select private.completer_etapes();
 select private.recalculer_comptes_partenaires();
 
-select private.noter_etat('20261126202836_le_depot_entier');
+select private.noter_etat('20261126205441_le_depot_entier');
