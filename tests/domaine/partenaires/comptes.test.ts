@@ -89,8 +89,8 @@ const FAIRE: Record<Acte["genre"], (tx: Tx, d: Depot, a: Acte) => Promise<unknow
   ajustement: (tx, _d, a) =>
     tx`
     insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
-    select m.mouvement_type, m.mouvement_id, ${a.part - 500} / 10.0, ${
-      a.part - 500
+    select m.mouvement_type, m.mouvement_id, ${a.part - 500.5} / 10.0, ${
+      a.part - 500.5
     } / 10.0, 'une mesure relue'
       from public.v_mouvements_stock m
      where m.mouvement_type in ('RECEPTION', 'SORTIE', 'STOCK_INITIAL', 'TRANSFERT')
