@@ -6,6 +6,7 @@ import { connect } from "../../ops/commun/connection.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";
 import { asSuperuser, declaredProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
+import { sansSuite } from "../support/sans_suite.ts";
 
 interface Depot {
   admin: string;
@@ -135,20 +136,15 @@ const REFUS_D_UN_JOUR_PASSE = [
   "SNAPSHOT_VIDE",
 ];
 
-class Defaite extends Error {}
-
 /** What it does is taken back: each history begins at an empty depot. */
 async function enReprenant(
   sql: postgres.Sql,
   d: Depot,
   histoire: (tx: postgres.TransactionSql) => Promise<void>,
 ) {
-  await sql.begin(async (tx) => {
+  await sansSuite(sql, async (tx) => {
     await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: d.admin })}, true)`;
     await histoire(tx);
-    throw new Defaite();
-  }).catch((error) => {
-    if (!(error instanceof Defaite)) throw error;
   });
 }
 
@@ -251,7 +247,6 @@ test("whatever fuel does between −5 and 50 °C, a tank empties to the last lit
           await assert.rejects(sortir(tx, d, { ...charge, celsius: 5 }, reste + 1), {
             message: "INSUFFICIENT_STOCK",
           });
-          throw new Defaite();
         }),
     );
 

@@ -2,22 +2,12 @@
 import assert from "node:assert/strict";
 import type postgres from "postgres";
 import { monde, sql, test } from "../../support/monde.ts";
+import { expliquer, type Noeud, noeuds } from "../../support/plans.ts";
+import { sansSuite } from "../../support/sans_suite.ts";
 import { RELATIONS } from "./matrice.ts";
 import { nomComplet } from "./sql.ts";
 
 const LIGNES = 100_000;
-
-interface Noeud {
-  "Node Type": string;
-  "Parent Relationship"?: string;
-  "Subplan Name"?: string;
-  "Actual Loops"?: number;
-  "Actual Rows"?: number;
-  Plans?: Noeud[];
-  [autre: string]: unknown;
-}
-
-const noeuds = (noeud: Noeud): Noeud[] => [noeud, ...(noeud.Plans ?? []).flatMap(noeuds)];
 
 /**
  * Asks who the caller is: the functions of the policies, or what auth.uid() is once inlined. Two ask nobody, they read
@@ -34,26 +24,11 @@ const parLigne = (plan: Noeud) =>
       .concat(noeud["Parent Relationship"] === "SubPlan" ? `${noeud["Subplan Name"]}` : [])
   );
 
-async function enTantQue<T>(
-  userId: string,
-  travail: (tx: postgres.TransactionSql) => Promise<T>,
-): Promise<T> {
-  const annuler = new Error("annuler");
-  let fait: T;
-  await sql.begin(async (tx) => {
+const enTantQue = <T>(userId: string, travail: (tx: postgres.TransactionSql) => Promise<T>): Promise<T> =>
+  sansSuite(sql, async (tx) => {
     await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: userId })}, true)`;
-    fait = await travail(tx);
-    throw annuler;
-  }).catch((error) => {
-    if (error !== annuler) throw error;
+    return await travail(tx);
   });
-  return fait!;
-}
-
-async function expliquer(tx: postgres.TransactionSql, requete: string, options = "verbose"): Promise<Noeud> {
-  const [ligne] = await tx.unsafe(`explain (${options}, format json) ${requete}`);
-  return (ligne!["QUERY PLAN"] as { Plan: Noeud }[])[0]!.Plan;
-}
 
 const gerant = async (depot: string) => {
   const [{ id }] = await sql<[{ id: string }]>`

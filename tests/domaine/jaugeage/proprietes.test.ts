@@ -6,6 +6,7 @@ import { connect } from "../../../ops/commun/connection.ts";
 import { createUser } from "../../../ops/pile/demo_users.ts";
 import { asSuperuser, declaredProject } from "../../support/base.ts";
 import { sql, test } from "../../support/monde.ts";
+import { sansSuite } from "../../support/sans_suite.ts";
 
 interface Point {
   hauteur: number;
@@ -42,13 +43,10 @@ function surLaDroite(points: Point[], hauteur: number): number | null {
   return a.volume + (hauteur - a.hauteur) * (b.volume - a.volume) / (b.hauteur - a.hauteur);
 }
 
-class Defaite extends Error {}
-
 /** Litres at each of these heights (in rising order), by a gauge table that is taken back. */
-async function litresAuBareme(points: Point[], hauteurs: number[]): Promise<(number | null)[]> {
+function litresAuBareme(points: Point[], hauteurs: number[]): Promise<(number | null)[]> {
   const bareme = crypto.randomUUID();
-  let litres: (number | null)[] = [];
-  await sql.begin(async (tx) => {
+  return sansSuite(sql, async (tx) => {
     // Points alone: the tank and the table they would belong to matter to no line between two of them.
     await tx`set local session_replication_role = replica`;
     await tx`
@@ -62,12 +60,8 @@ async function litresAuBareme(points: Point[], hauteurs: number[]): Promise<(num
         from unnest(${hauteurs}::numeric[]) with ordinality h (mm, rang)
         left join lateral private.volume_au_bareme(${bareme}, h.mm) v on true
        order by h.rang`;
-    litres = lues.map((ligne) => ligne.litres);
-    throw new Defaite();
-  }).catch((error) => {
-    if (!(error instanceof Defaite)) throw error;
+    return lues.map((ligne) => ligne.litres);
   });
-  return litres;
 }
 
 test("a gauge table is exact on its points, straight between them, rises with the height, and says nothing above", async () => {
@@ -208,8 +202,8 @@ test("the verdict on a dip is that of its litres at 15 °C: heat alone neither m
         // Thousandths missing: to either side of the tolerance of five, by more than a factor's rounding is worth.
         fc.oneof(fc.constant(0), dixiemes(0, 4.5), dixiemes(5.5, 20), fc.constant(8.5)),
         fc.array(dixiemes(-5, 50), { minLength: 2, maxLength: 5 }),
-        async (litres15, densite, manquant, temperatures) => {
-          await base.begin(async (tx) => {
+        (litres15, densite, manquant, temperatures) =>
+          sansSuite(base, async (tx) => {
             await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
             await tx`
               insert into public.receptions (citerne_id, proprietaire_type, partenaire_id, volume_ambiant,
@@ -222,11 +216,7 @@ test("the verdict on a dip is that of its litres at 15 °C: heat alone neither m
               // A factor of four decimals, and the litre: no more may be seen of the heat.
               assert.ok(Math.abs(ecart + perdus) <= 0.6 + litres15 * 6e-5, `${celsius} °C : ${ecart} L`);
             }
-            throw new Defaite();
-          }).catch((error) => {
-            if (!(error instanceof Defaite)) throw error;
-          });
-        },
+          }),
       ),
       { numRuns: 40 },
     );

@@ -1,30 +1,16 @@
 // A page of all movements costs a page: each kind is read in the list's order and no kind is read whole.
 import assert from "node:assert/strict";
 import { sql, test } from "../../support/monde.ts";
-
-interface Noeud {
-  "Node Type": string;
-  "Relation Name"?: string;
-  Plans?: Noeud[];
-}
-const noeuds = (noeud: Noeud): Noeud[] => [noeud, ...(noeud.Plans ?? []).flatMap(noeuds)];
-
-class Defaite extends Error {}
+import { expliquer, type Noeud, noeuds } from "../../support/plans.ts";
+import { sansSuite } from "../../support/sans_suite.ts";
 
 /** How it would be read where réceptions and sorties were a million: what the planner is told of them, then untold. */
-async function plan(question: string): Promise<Noeud[]> {
-  let lu: Noeud[] = [];
-  await sql.begin(async (tx) => {
+const plan = (question: string): Promise<Noeud[]> =>
+  sansSuite(sql, async (tx) => {
     await tx`update pg_class set reltuples = 1000000, relpages = 1
               where oid in ('public.receptions'::regclass, 'public.sorties_produit'::regclass)`;
-    const [ligne] = await tx.unsafe(`explain (format json) ${question}`);
-    lu = noeuds(ligne!["QUERY PLAN"][0].Plan);
-    throw new Defaite();
-  }).catch((error) => {
-    if (!(error instanceof Defaite)) throw error;
+    return noeuds(await expliquer(tx, question));
   });
-  return lu;
-}
 
 test("the branches of v_mouvements_stock are merged in the order of its list: one type each, or all would be sorted", async () => {
   const lu = await plan(

@@ -6,6 +6,7 @@ import { connect } from "../../../ops/commun/connection.ts";
 import { createUser } from "../../../ops/pile/demo_users.ts";
 import { asSuperuser, declaredProject } from "../../support/base.ts";
 import { monde, refus, sql as shared, test } from "../../support/monde.ts";
+import { sansSuite } from "../../support/sans_suite.ts";
 
 interface Depot {
   admin: string;
@@ -151,16 +152,11 @@ const REFUS = [
   "MOUVEMENT_AVANT_STOCK_INITIAL",
 ];
 
-class Defaite extends Error {}
-
 /** What it does is taken back: each history begins at an empty depot. */
 async function enReprenant(sql: postgres.Sql, d: Depot, histoire: (tx: Tx) => Promise<void>) {
-  await sql.begin(async (tx) => {
+  await sansSuite(sql, async (tx) => {
     await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: d.admin })}, true)`;
     await histoire(tx);
-    throw new Defaite();
-  }).catch((error) => {
-    if (!(error instanceof Defaite)) throw error;
   });
 }
 
