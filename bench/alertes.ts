@@ -2,7 +2,7 @@
 import type postgres from "postgres";
 import { nouvelleBase } from "./depot.ts";
 import { ecrireHistoire } from "./histoire.ts";
-import { type Banc, type Chapitre, duree, entier, fois, mediane, ms, ouvrir } from "./mesure.ts";
+import { type Banc, type Chapitre, dureeMediane, entier, fois, ms, ouvrir } from "./mesure.ts";
 
 const TAILLES = [10_000, 2_000_000];
 const TOURS = 9;
@@ -11,12 +11,9 @@ async function passer(url: string): Promise<number> {
   const sql = ouvrir(url);
   // The first one reads everything once, opens what there is, and is no pass of every minute.
   await sql`select private.surveiller()`;
-  const mesures: number[] = [];
-  for (let tour = 0; tour < TOURS; tour++) {
-    mesures.push(await duree(() => sql`select public.sync_system_alerts_from_integrity()`));
-  }
+  const passe = await dureeMediane(TOURS, () => sql`select public.sync_system_alerts_from_integrity()`);
   await sql.end();
-  return mediane(mesures);
+  return passe;
 }
 
 /** As a depot's log is: history sealed yesterday, and since then one pass a minute over what was new. */
@@ -40,11 +37,10 @@ async function parSource(url: string): Promise<Map<string, number>> {
     select distinct source from private.controles where actif and rythme = 'MINUTE' order by 1`;
   const durees = new Map<string, number>();
   for (const { source } of sources) {
-    const mesures: number[] = [];
-    for (let tour = 0; tour < TOURS; tour++) {
-      mesures.push(await duree(() => sql`select count(*) from ${sql(`private.${source}`)}()`));
-    }
-    durees.set(source, mediane(mesures));
+    durees.set(
+      source,
+      await dureeMediane(TOURS, () => sql`select count(*) from ${sql(`private.${source}`)}()`),
+    );
   }
   await sql.end();
   return durees;

@@ -42,6 +42,13 @@ export async function duree(travail: () => unknown): Promise<number> {
   return performance.now() - debut;
 }
 
+/** Median of so many times the milliseconds it takes. */
+export async function dureeMediane(tours: number, travail: () => unknown): Promise<number> {
+  const mesures: number[] = [];
+  for (let tour = 0; tour < tours; tour++) mesures.push(await duree(travail));
+  return mediane(mesures);
+}
+
 export const ms = (valeur: number) => valeur.toFixed(2);
 export const fois = (valeur: number) => `${valeur.toFixed(2)} ×`;
 export const entier = (valeur: number) => Math.round(valeur).toLocaleString("en-US").replaceAll(",", " ");

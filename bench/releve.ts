@@ -1,16 +1,6 @@
 // A third party's statement over a long account: one month of it, and the whole.
 import { nouvelleBase } from "./depot.ts";
-import {
-  type Banc,
-  type Chapitre,
-  commePersonne,
-  duree,
-  entier,
-  fois,
-  mediane,
-  ms,
-  ouvrir,
-} from "./mesure.ts";
+import { type Banc, type Chapitre, commePersonne, dureeMediane, entier, fois, ms, ouvrir } from "./mesure.ts";
 
 const TAILLES = [1_000, 100_000];
 const TOURS = 7;
@@ -57,12 +47,8 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
     if (Number(dernier) !== Number(compte!.solde)) {
       throw new Error(`relevé ${dernier}, compte ${compte!.solde} : le banc ne mesure rien de juste`);
     }
-    const mesurerUn = async (du: string | null, au: string | null) => {
-      const mesures: number[] = [];
-      for (let tour = 0; tour < TOURS; tour++) mesures.push(await duree(() => lire(du, au)));
-      return mediane(mesures);
-    };
-    const [mois, tout] = [await mesurerUn("2025-09-01", "2025-09-30"), await mesurerUn(null, null)];
+    const mois = await dureeMediane(TOURS, () => lire("2025-09-01", "2025-09-30"));
+    const tout = await dureeMediane(TOURS, () => lire(null, null));
     await sql.end();
     premier ??= mois;
     lignes.push([entier(ecritures), ms(mois), fois(mois / premier), ms(tout), ms(tout / ecritures * 1000)]);

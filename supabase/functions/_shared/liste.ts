@@ -48,10 +48,14 @@ type Fragment = ReturnType<Transaction>;
 const separer = (tx: Transaction, fragments: Fragment[]) =>
   fragments.map((one, i) => tx`${i ? tx`, ` : tx``}${one}`);
 
+/** Whether a filter was asked for; an address may name one and say nothing. */
+const estDit = (value: string | boolean | undefined): value is string | boolean =>
+  value !== undefined && value !== "";
+
 /** Conditions of a page, from the filters it was asked for. */
 function conditions(tx: Transaction, listing: Listing, filtres: Filtres): Fragment[] {
   const egal = (columns: string | string[] | undefined, value: string | boolean | undefined) =>
-    columns && value !== undefined && value !== ""
+    columns && estDit(value)
       ? [tx`${[columns].flat().map((column, i) => tx`${i ? tx`or ` : tx``}${tx(column)} = ${value}`)}`]
       : [];
   const debut = (day: string, after: number) =>
@@ -104,7 +108,7 @@ async function lister(
   const scope = JSON.stringify([
     de.relation,
     cles,
-    Object.entries(filtres).filter(([, value]) => value !== undefined && value !== "").sort(),
+    Object.entries(filtres).filter(([, value]) => estDit(value)).sort(),
   ]);
   const position = cursor === undefined ? undefined : readCursor(scope, cursor);
   if (cursor !== undefined && !position) throw invalide("cursor", CHAMP.curseur);

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, lire } from "../_shared/relations.ts";
+import { appeler, lire, reserver } from "../_shared/relations.ts";
 import { Id, OuiNon, ParId } from "../_shared/schemas.ts";
 import { Envoi, ENVOIS, NouvelleRegle, Regle, REGLES } from "./formes.ts";
 
-const tenir = (tx: Transaction) => appeler(tx, "private.exiger", { p_capacite: "tenir_notifications" });
+const tenir = reserver("tenir_notifications");
 
 async function definir(tx: Transaction, id: string | null, regle: z.output<typeof NouvelleRegle>) {
   const ecrite = await appeler(tx, "public.definir_regle_notification", {

@@ -15,7 +15,7 @@ export function nombre(valeur: number, decimales = 2): string {
 }
 
 /** With as many decimals as it has, and no fewer than `decimales`: what is multiplied must be what is read. */
-export function entier(valeur: number, decimales: number): string {
+export function exact(valeur: number, decimales: number): string {
   const exactes = valeur.toFixed(6).replace(/0+$/, "").split(".")[1]!.length;
   return nombre(valeur, Math.max(decimales, exactes));
 }

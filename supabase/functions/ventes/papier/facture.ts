@@ -1,5 +1,5 @@
 // An invoice or credit note as paper: a function of what was issued.
-import { enLettres, entier, jour, montant, nombre } from "./dire.ts";
+import { enLettres, exact, jour, montant, nombre } from "./dire.ts";
 import { type Client, DROITE, entete, MARGE, type Vendeur } from "./entete.ts";
 import { A4, Feuille, GRIS } from "./feuille.ts";
 
@@ -87,8 +87,8 @@ function lignes(f: Feuille, facture: FactureImprimee): void {
     const haut = f.y;
     f.texte(COLONNES.base, BASES[ligne.base]!, style);
     f.texte(COLONNES.quantite, nombre(ligne.quantite, 3), { ...style, droite: true });
-    f.texte(COLONNES.prix, entier(ligne.prix_ht, 4), { ...style, droite: true });
-    f.texte(COLONNES.tva, `${ligne.tva_groupe} ${entier(ligne.tva_taux, 0)} %`, { ...style, droite: true });
+    f.texte(COLONNES.prix, exact(ligne.prix_ht, 4), { ...style, droite: true });
+    f.texte(COLONNES.tva, `${ligne.tva_groupe} ${exact(ligne.tva_taux, 0)} %`, { ...style, droite: true });
     f.texte(COLONNES.montant, nombre(ligne.montant_ht), { ...style, droite: true });
     for (const morceau of designation) {
       f.texte(COLONNES.designation, morceau, style);
