@@ -4849,7 +4849,7 @@ begin
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
-             where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires', 'periodes')
+             where l.module = any (private.modules_des_mouvements())
   union all select 'cours_de_route', count(*) from public.cours_de_route;
 end;
 $$;
@@ -5608,7 +5608,7 @@ COMMENT ON FUNCTION private.controles_lus() IS 'The checks there are, and how ma
 CREATE FUNCTION private.controles_mouvements() RETURNS SETOF private.fait_controle
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
-    SET enable_seqscan TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
     AS $$
 declare
   c_camion constant numeric := private.seuil('CDR_ARRIVE_STALE');
@@ -12061,6 +12061,21 @@ $$;
 COMMENT ON FUNCTION private.mesures_proteger() IS 'A zone decides days, a tolerance what is looked into: an act of its own, with the second factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 --
+-- Name: modules_des_mouvements(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.modules_des_mouvements() RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN '{receptions,sorties,stocks,comptes_partenaires,periodes}'::text[];
+
+--
+-- Name: FUNCTION modules_des_mouvements(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.modules_des_mouvements() IS 'Modules of the log whose lines tell of movements, and leave with them.';
+
+--
 -- Name: montant_lettre(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16865,8 +16880,7 @@ CREATE FUNCTION private.vider_journal_mouvements() RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires',
-    'periodes');
+  delete from public.log_actions l where l.module = any (private.modules_des_mouvements());
   delete from private.blocs_journal;
 end;
 $$;
@@ -33201,6 +33215,12 @@ REVOKE ALL ON FUNCTION private.mesures_de(p_reception public.receptions) FROM PU
 --
 
 REVOKE ALL ON FUNCTION private.mesures_proteger() FROM PUBLIC;
+
+--
+-- Name: FUNCTION modules_des_mouvements(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.modules_des_mouvements() FROM PUBLIC;
 
 --
 -- Name: FUNCTION montant_lettre(p_ecriture_id uuid); Type: ACL; Schema: private; Owner: -

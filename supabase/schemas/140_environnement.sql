@@ -163,6 +163,13 @@ $$;
 comment on function private.empreinte_cours_de_route() is
   'SHA-256 of every CDR, every column: the same before and after, no CDR has changed.';
 
+create function private.modules_des_mouvements() returns text[]
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return '{receptions,sorties,stocks,comptes_partenaires,periodes}'::text[];
+comment on function private.modules_des_mouvements() is
+  'Modules of the log whose lines tell of movements, and leave with them.';
+
 create function private.compter_mouvements() returns table (quoi text, lignes bigint)
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -202,7 +209,7 @@ begin
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
-             where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires', 'periodes')
+             where l.module = any (private.modules_des_mouvements())
   union all select 'cours_de_route', count(*) from public.cours_de_route;
 end;
 $$;
@@ -228,8 +235,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires',
-    'periodes');
+  delete from public.log_actions l where l.module = any (private.modules_des_mouvements());
   delete from private.blocs_journal;
 end;
 $$;

@@ -89,12 +89,12 @@ $$;
 comment on function private.controles_jaugeages() is
   'What dips say: none lately (hours), or the last one beyond tolerance and not booked (litres).';
 
--- The planner takes a comparison of two columns to be true of a third of the rows, and reads them all once there are
--- millions; the index holds the exceptions only.
+-- Told nothing of a comparison of two columns, the planner takes it to be true of a third of the rows, and among
+-- millions starts workers for an index that holds nearly none: starting them is what takes the time.
 create function private.controles_mouvements() returns setof private.fait_controle
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
-set enable_seqscan = off
+set max_parallel_workers_per_gather = 0
 as $$
 declare
   c_camion constant numeric := private.seuil('CDR_ARRIVE_STALE');

@@ -2642,6 +2642,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "modules_des_mouvements": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "montant_lettre": { Args: { "p_ecriture_id": string }; Returns: number };
       "mouvement_valide": {
         Args: { "p_citerne_id"?: string; "p_id": string; "p_type": string };

@@ -1,9 +1,9 @@
--- 20261126205441_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126212500_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126205441_le_depot_entier');
+select private.autoriser_drop('migration 20261126212500_le_depot_entier');
 
 DROP POLICY "ecritures_tiers_lecture" ON "public"."ecritures_tiers";
 
@@ -1640,7 +1640,7 @@ begin
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
-             where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires', 'periodes')
+             where l.module = any (private.modules_des_mouvements())
   union all select 'cours_de_route', count(*) from public.cours_de_route;
 end;
 $function$;
@@ -2084,7 +2084,7 @@ CREATE OR REPLACE FUNCTION private.controles_mouvements()
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
- SET enable_seqscan TO 'off'
+ SET max_parallel_workers_per_gather TO '0'
 AS $function$
 declare
   c_camion constant numeric := private.seuil('CDR_ARRIVE_STALE');
@@ -4699,6 +4699,13 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.modules_des_mouvements()
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN '{receptions,sorties,stocks,comptes_partenaires,periodes}'::text[];
+
 CREATE OR REPLACE FUNCTION private.mouvements_du_journal()
  RETURNS TABLE(created_at timestamp with time zone, depot_id uuid, date_jour date, citerne_id uuid, proprietaire_type text, delta_ambiant numeric, delta_15c numeric)
  LANGUAGE sql
@@ -7268,8 +7275,7 @@ CREATE OR REPLACE FUNCTION private.vider_journal_mouvements()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  delete from public.log_actions l where l.module in ('receptions', 'sorties', 'stocks', 'comptes_partenaires',
-    'periodes');
+  delete from public.log_actions l where l.module = any (private.modules_des_mouvements());
   delete from private.blocs_journal;
 end;
 $function$;
@@ -11931,6 +11937,8 @@ COMMENT ON FUNCTION "private"."mesurer_litres"(public.prises_de_hauteur, private
 
 COMMENT ON FUNCTION "private"."mesures_proteger"() IS 'A zone decides days, a tolerance what is looked into: an act of its own, with the second factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
+COMMENT ON FUNCTION "private"."modules_des_mouvements"() IS 'Modules of the log whose lines tell of movements, and leave with them.';
+
 COMMENT ON FUNCTION "private"."mouvements_du_journal"() IS 'Every movement as the log says it, a row a tank: when the line was written, day of stock, litres, negative out. Only what the caller reads of the log. A parsed body: it is inlined.';
 
 COMMENT ON FUNCTION "private"."nom_lisible"(text) IS 'Whether a name is one, and has no letter of a script that looks like Latin: Greek, Cyrillic, Armenian, Cherokee.';
@@ -13108,6 +13116,10 @@ GRANT EXECUTE ON FUNCTION "private"."mesurer_litres"(public.prises_de_hauteur, p
 REVOKE ALL ON FUNCTION "private"."mesures_proteger"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."mesures_proteger"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."modules_des_mouvements"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."modules_des_mouvements"() TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."mouvements_du_journal"() FROM PUBLIC;
 
@@ -16449,4 +16461,4 @@ reset check_function_bodies;
 select private.completer_etapes();
 select private.recalculer_comptes_partenaires();
 
-select private.noter_etat('20261126205441_le_depot_entier');
+select private.noter_etat('20261126212500_le_depot_entier');
