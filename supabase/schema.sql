@@ -15237,6 +15237,9 @@ declare
   v_depot public.depots;
   v_ecriture public.ecritures_tiers;
 begin
+  if p_facture.total_ttc <= 0 then
+    perform private.refuser('FACTURE_VIDE', jsonb_build_object('total_ttc', p_facture.total_ttc));
+  end if;
   select * into strict v_depot from public.depots d where d.id = p_facture.depot_id;
   p_facture.statut := 'EMISE';
   p_facture.emise_par := auth.uid();
@@ -15290,7 +15293,7 @@ $_$;
 -- Name: FUNCTION sceller_facture(p_facture public.factures_client); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sceller_facture(p_facture public.factures_client) IS 'The last of issuing: account, number, hash, entry, log. Raises DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ECRITURES_GELEES.';
+COMMENT ON FUNCTION private.sceller_facture(p_facture public.factures_client) IS 'The last of issuing: account, number, hash, entry, log. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ECRITURES_GELEES.';
 
 --
 -- Name: sceller_journal(); Type: FUNCTION; Schema: private; Owner: -
@@ -18664,7 +18667,7 @@ $$;
 -- Name: FUNCTION emettre_facture(p_id uuid); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.emettre_facture(p_id uuid) IS 'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
+COMMENT ON FUNCTION public.emettre_facture(p_id uuid) IS 'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
 
 --
 -- Name: encaisser(jsonb); Type: FUNCTION; Schema: public; Owner: -

@@ -180,6 +180,9 @@ declare
   v_depot public.depots;
   v_ecriture public.ecritures_tiers;
 begin
+  if p_facture.total_ttc <= 0 then
+    perform private.refuser('FACTURE_VIDE', jsonb_build_object('total_ttc', p_facture.total_ttc));
+  end if;
   select * into strict v_depot from public.depots d where d.id = p_facture.depot_id;
   p_facture.statut := 'EMISE';
   p_facture.emise_par := auth.uid();
@@ -229,7 +232,7 @@ begin
 end;
 $$;
 comment on function private.sceller_facture(public.factures_client) is
-  'The last of issuing: account, number, hash, entry, log. Raises DEPOT_SANS_CODE, HORLOGE_RECULEE, '
+  'The last of issuing: account, number, hash, entry, log. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, '
   'ISOLATION_INTERDITE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ECRITURES_GELEES.';
 
 create function private.emettre(p_facture public.factures_client) returns public.factures_client
@@ -313,7 +316,7 @@ comment on function public.emettre_facture(uuid) is
   'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, '
   'ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, '
   'LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, '
-  'FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
+  'FACTURE_VIDE, FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
 
 -- Many at once --------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(157);
+select plan(159);
 
 select tests.depot('depot'), tests.depot('ailleurs'), tests.equipe('depot'), tests.citerne('cuve'),
        tests.acteur('gerant', 'ailleurs', 'etranger'), tests.acteur('operateur', 'depot', 'caissier');
@@ -300,6 +300,13 @@ select tests.redevenir_systeme();
 select is_empty('select * from private.verifier_factures()', 'all verifies');
 select is_empty('select * from private.verifier_series()', 'no number is missing');
 select is_empty('select * from private.verifier_comptes()', 'nor is a settlement beyond its entry');
+
+-- Less than a cent's worth of fuel
+select pg_temp.sortie('goutte', 0.004);
+select tests.agir_comme('gerant');
+select lives_ok(pg_temp.preparer('F0', 'goutte'), 'drafted');
+select throws_ok(pg_temp.emettre('F0'), 'PT422', 'FACTURE_VIDE', 'an invoice that comes to nothing');
+select tests.redevenir_systeme();
 
 -- The device ----------------------------------------------------------------------------------------------------------
 insert into public.app_settings (key, value) values ('dispositif_fiscal', 'simule');

@@ -1,9 +1,9 @@
--- 20261126212500_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261126214542_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261126212500_le_depot_entier');
+select private.autoriser_drop('migration 20261126214542_le_depot_entier');
 
 DROP POLICY "ecritures_tiers_lecture" ON "public"."ecritures_tiers";
 
@@ -6480,6 +6480,9 @@ declare
   v_depot public.depots;
   v_ecriture public.ecritures_tiers;
 begin
+  if p_facture.total_ttc <= 0 then
+    perform private.refuser('FACTURE_VIDE', jsonb_build_object('total_ttc', p_facture.total_ttc));
+  end if;
   select * into strict v_depot from public.depots d where d.id = p_facture.depot_id;
   p_facture.statut := 'EMISE';
   p_facture.emise_par := auth.uid();
@@ -12081,7 +12084,7 @@ COMMENT ON FUNCTION "private"."sblc_a_changer"(uuid) IS 'The guarantee, locked, 
 
 COMMENT ON FUNCTION "private"."sblc_vues"() IS 'The same of the guarantees behind them.';
 
-COMMENT ON FUNCTION "private"."sceller_facture"(public.factures_client) IS 'The last of issuing: account, number, hash, entry, log. Raises DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ECRITURES_GELEES.';
+COMMENT ON FUNCTION "private"."sceller_facture"(public.factures_client) IS 'The last of issuing: account, number, hash, entry, log. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ECRITURES_GELEES.';
 
 COMMENT ON FUNCTION "private"."seuil"(text) IS 'Threshold of a check.';
 
@@ -12219,7 +12222,7 @@ COMMENT ON FUNCTION "public"."ecrire_sblc"(jsonb, uuid) IS 'Writes a guarantee {
 
 COMMENT ON FUNCTION "public"."emettre_avoir"(uuid, text, jsonb, text) IS 'Issues a credit note of an issued invoice at once: lines [{rang, quantite | montant_ht}], in its currency, at its rate and taxes; nature RAN takes all that is left and frees its sorties to be invoiced again. It settles its invoice first, the rest stays to the client''s credit. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, FACTURE_VIDE, HORLOGE_RECULEE, AVOIR_EXCEDENTAIRE, AVOIR_LIGNE_REPETEE, and 22xxx, 23xxx.';
 
-COMMENT ON FUNCTION "public"."emettre_facture"(uuid) IS 'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
+COMMENT ON FUNCTION "public"."emettre_facture"(uuid) IS 'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
 
 COMMENT ON FUNCTION "public"."encaisser"(jsonb) IS 'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises ROLE_FORBIDDEN, INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, TAUX_ABSENT, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
 
@@ -16030,8 +16033,8 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'facturée (detail : raison, sorties).',
     'Retirer cette sortie, ou régler ce qui l''empêche.'),
   ('FACTURE_VIDE', 422,
-    'Une facture sans ligne ne dit rien : ajoutez une livraison ou un service.',
-    'Ni sortie, ni service, ni reste à créditer.',
+    'Une facture sans ligne, ou qui arrive à zéro, ne dit rien : ajoutez une livraison ou un service.',
+    'Ni sortie, ni service, ni reste à créditer ; ou ce qu''il y a s''arrondit à 0,00.',
     'Ajouter une ligne.'),
   ('FACTURE_CLIENT_PERIMEE', 409,
     'Ce que dit ce brouillon n''est plus ce qui est livré : supprimez-le et préparez la facture à nouveau.',
@@ -16461,4 +16464,4 @@ reset check_function_bodies;
 select private.completer_etapes();
 select private.recalculer_comptes_partenaires();
 
-select private.noter_etat('20261126212500_le_depot_entier');
+select private.noter_etat('20261126214542_le_depot_entier');
