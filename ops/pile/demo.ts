@@ -185,7 +185,8 @@ async function main(): Promise<number> {
     (address, body) => operateur.call("POST", address, body),
     (id) => gerant.call("POST", `sorties/${id}/valider`),
   );
-  const aujourdhui = new Date().toISOString().slice(0, 10);
+  // The depot's day: between 22:00 and midnight UTC it is already tomorrow there.
+  const aujourdhui = new Date().toLocaleDateString("sv-SE", { timeZone: "Africa/Lubumbashi" });
   const contrat = await contracter(directeur, fournisseur, GASOIL, aujourdhui);
   await receiveTrucks(chaine, fournisseur, contrat.lot);
   await acheter(directeur, gerant, contrat, aujourdhui);

@@ -1456,7 +1456,7 @@ select is(pg_temp.qui($sql$select public.fixer_taux_change(p_devise => 'USD', p_
 select is(pg_temp.executent('fixer_taux_change'), 'authenticated', 'which roles of the API may execute fixer_taux_change');
 
 -- fixer_taux_tva
-select is(pg_temp.qui($sql$select public.fixer_taux_tva(p_groupe => 'B', p_valide_du => 'tomorrow', p_taux => 16, p_libelle => 'Essai')$sql$), 'admin', 'who gets something from fixer_taux_tva');
+select is(pg_temp.qui($sql$select public.fixer_taux_tva(p_groupe => 'B', p_valide_du => '2060-01-01', p_taux => 16, p_libelle => 'Essai')$sql$), 'admin', 'who gets something from fixer_taux_tva');
 select is(pg_temp.executent('fixer_taux_tva'), 'authenticated', 'which roles of the API may execute fixer_taux_tva');
 
 -- fixer_conditions_client
@@ -1632,16 +1632,16 @@ select is(pg_temp.qui($sql$select from public.get_last_stock_ambiant(p_citerne =
 select is(pg_temp.reponses($sql$select from public.get_last_stock_ambiant(p_citerne => tests.id('citerne_ailleurs'), p_produit => tests.id('produit')) r where r > 0$sql$), pg_temp.reponses($sql$select from public.get_last_stock_ambiant(p_citerne => tests.id('inconnu'), p_produit => tests.id('produit')) r where r > 0$sql$), 'get_last_stock_ambiant, citerne of another depot: as one that does not exist');
 
 -- stock_a
-select is(pg_temp.qui($sql$select from public.stock_a(p_date => 'today') r where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who gets something from stock_a');
+select is(pg_temp.qui($sql$select from public.stock_a(p_date => 'tomorrow') r where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who gets something from stock_a');
 select is(pg_temp.executent('stock_a'), 'authenticated service_role', 'which roles of the API may execute stock_a');
-select is(pg_temp.qui($sql$select from public.stock_a(p_date => 'today') r where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who gets something from stock_a, elsewhere');
-select is(pg_temp.reponses($sql$select from public.stock_a(p_date => 'today') r where citerne_id = tests.id('citerne_ailleurs')$sql$), pg_temp.reponses($sql$select from public.stock_a(p_date => 'today') r where citerne_id = tests.id('inconnu')$sql$), 'stock_a, citerne of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$select from public.stock_a(p_date => 'tomorrow') r where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who gets something from stock_a, elsewhere');
+select is(pg_temp.reponses($sql$select from public.stock_a(p_date => 'tomorrow') r where citerne_id = tests.id('citerne_ailleurs')$sql$), pg_temp.reponses($sql$select from public.stock_a(p_date => 'tomorrow') r where citerne_id = tests.id('inconnu')$sql$), 'stock_a, citerne of another depot: as one that does not exist');
 
 -- stock_connu_a
-select is(pg_temp.qui($sql$select from public.stock_connu_a(p_date => 'today', p_moment => 'infinity') r where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant pca service_role', 'who gets something from stock_connu_a');
+select is(pg_temp.qui($sql$select from public.stock_connu_a(p_date => 'tomorrow', p_moment => 'infinity') r where citerne_id = tests.id('citerne')$sql$), 'admin directeur gerant pca service_role', 'who gets something from stock_connu_a');
 select is(pg_temp.executent('stock_connu_a'), 'authenticated service_role', 'which roles of the API may execute stock_connu_a');
-select is(pg_temp.qui($sql$select from public.stock_connu_a(p_date => 'today', p_moment => 'infinity') r where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who gets something from stock_connu_a, elsewhere');
-select is(pg_temp.reponses($sql$select from public.stock_connu_a(p_date => 'today', p_moment => 'infinity') r where citerne_id = tests.id('citerne_ailleurs')$sql$), pg_temp.reponses($sql$select from public.stock_connu_a(p_date => 'today', p_moment => 'infinity') r where citerne_id = tests.id('inconnu')$sql$), 'stock_connu_a, citerne of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$select from public.stock_connu_a(p_date => 'tomorrow', p_moment => 'infinity') r where citerne_id = tests.id('citerne_ailleurs')$sql$), 'admin directeur pca service_role', 'who gets something from stock_connu_a, elsewhere');
+select is(pg_temp.reponses($sql$select from public.stock_connu_a(p_date => 'tomorrow', p_moment => 'infinity') r where citerne_id = tests.id('citerne_ailleurs')$sql$), pg_temp.reponses($sql$select from public.stock_connu_a(p_date => 'tomorrow', p_moment => 'infinity') r where citerne_id = tests.id('inconnu')$sql$), 'stock_connu_a, citerne of another depot: as one that does not exist');
 
 -- verifier_stocks
 select is(pg_temp.qui($sql$select from public.verifier_stocks() r where citerne_id = tests.id('citerne')$sql$), '', 'who gets something from verifier_stocks');
