@@ -127,6 +127,9 @@ begin
     perform private.refuser('AJUSTEMENT_INCOMPLET',
       jsonb_build_object('champ', case when new.delta_ambiant is null then 'delta_ambiant' else 'delta_15c' end));
   end if;
+  if new.delta_ambiant = 0 and new.delta_15c = 0 then
+    perform private.refuser('AJUSTEMENT_NUL');
+  end if;
   -- Whoever is invoicing this sortie, or confirming its note, ends first.
   if new.mouvement_type = 'SORTIE' then
     perform from public.sorties_produit s where s.id = new.mouvement_id for share;
@@ -146,7 +149,7 @@ end;
 $$;
 comment on function private.stocks_adjustments_avant_insert() is
   'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, '
-  'AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE.';
+  'AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, INVALID_ID_OR_STATE.';
 
 create function private.exiger_ajustable(p_ajustement public.stocks_adjustments) returns void
 language plpgsql stable
@@ -243,7 +246,8 @@ comment on function private.stocks_adjustments_apres_insert() is
   'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds '
   'of the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of '
   'those of a transfer. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, '
-  'CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, '
+  'CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, '
+  'DENSITE_OBSERVEE_REQUISE, '
   'TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, '
   'ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
@@ -286,7 +290,8 @@ as $$ select private.compenser('RECEPTION', p_id, p_reason) $$;
 comment on function public.admin_compensate_reception(uuid, text) is
   'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See '
   'private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, '
-  'CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, '
+  'CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, '
+  'DENSITE_OBSERVEE_REQUISE, '
   'TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, '
   'ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
@@ -297,7 +302,8 @@ as $$ select private.compenser('SORTIE', p_id, p_reason) $$;
 comment on function public.admin_compensate_sortie(uuid, text) is
   'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See '
   'private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, '
-  'CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, '
+  'CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, '
+  'DENSITE_OBSERVEE_REQUISE, '
   'TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, '
   'ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 revoke execute on function public.admin_compensate_reception(uuid, text), public.admin_compensate_sortie(uuid, text)

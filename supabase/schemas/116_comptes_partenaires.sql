@@ -226,7 +226,7 @@ comment on function private.repartir(numeric, numeric[]) is
 
 create function private.noter_parts(
   p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[],
-  p_ambiants numeric[], p_a_15c numeric[]
+  p_ambiants numeric[], p_a_15c numeric[], p_controler boolean
 ) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -239,12 +239,13 @@ begin
    where p.partenaire_id is not null and (p.ambiant <> 0 or p.a_15c <> 0);
   perform private.porter_aux_comptes(array(
     select row(p_depot_id, p_produit_id, p.partenaire_id, p_jour, p.ambiant, p.a_15c)::private.part
-      from unnest(p_partenaires, p_ambiants, p_a_15c) p (partenaire_id, ambiant, a_15c)), false);
+      from unnest(p_partenaires, p_ambiants, p_a_15c) p (partenaire_id, ambiant, a_15c)), p_controler);
 end;
 $$;
-comment on function private.noter_parts(text, uuid, uuid, uuid, date, uuid[], numeric[], numeric[]) is
-  'Writes what each partner (null: none) bears of a movement that names none, litres, and moves their accounts. Raises '
-  'ECRITURES_GELEES, ISOLATION_INTERDITE.';
+comment on function private.noter_parts(text, uuid, uuid, uuid, date, uuid[], numeric[], numeric[], boolean) is
+  'Writes what each partner (null: none) bears of a movement that names none, litres, and moves their accounts, asking '
+  'them as porter_aux_comptes does or not. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, PERIODE_CLOSE, '
+  'PARTENAIRE_SOLDE_INSUFFISANT.';
 
 create function private.partager_entre_partenaires(
   p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric
@@ -268,7 +269,7 @@ begin
     v_poids := array[1];
   end if;
   perform private.noter_parts(p_type, p_id, p_depot_id, p_produit_id, p_jour, v_partenaires,
-    private.repartir(p_delta_ambiant, v_poids), private.repartir(p_delta_15c, v_poids));
+    private.repartir(p_delta_ambiant, v_poids), private.repartir(p_delta_15c, v_poids), false);
 end;
 $$;
 comment on function private.partager_entre_partenaires(text, uuid, uuid, uuid, date, numeric, numeric) is
@@ -318,12 +319,13 @@ begin
     array(select n.apres - n.avant from unnest(private.repartir(v_reste.delta_ambiant, v_ambiants), v_eu_ambiants)
             with ordinality n (apres, avant, rang) order by n.rang),
     array(select n.apres - n.avant from unnest(private.repartir(v_reste.delta_15c, v_a_15c), v_eu_15c)
-            with ordinality n (apres, avant, rang) order by n.rang));
+            with ordinality n (apres, avant, rang) order by n.rang), true);
 end;
 $$;
 comment on function private.partager_ajustement_initial(public.stocks_adjustments) is
-  'Shares an adjustment of the partners'' opening stock, already written, as that stock was shared. Raises '
-  'INVALID_ID_OR_STATE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+  'Shares an adjustment of the partners'' opening stock, already written, as that stock was shared; no partner gives '
+  'back what they have delivered since. Raises INVALID_ID_OR_STATE, ECRITURES_GELEES, ISOLATION_INTERDITE, '
+  'PERIODE_CLOSE, PARTENAIRE_SOLDE_INSUFFISANT.';
 
 create function private.jours_du_compte(p_compte_id uuid)
 returns table (date_jour date, delta_ambiant numeric, delta_15c numeric)

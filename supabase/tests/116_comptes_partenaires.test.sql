@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(42);
+select plan(44);
 
 select tests.depot(), tests.equipe(), tests.citerne('a'), tests.citerne('b'), tests.citerne('c');
 select tests.noter(n, tests.tiers('partenaires')) from unnest('{un,deux}'::text[]) n;
@@ -105,6 +105,9 @@ select throws_ok(pg_temp.sortir('un', 80, -9, 'c'), 'PT409', 'PARTENAIRE_SOLDE_I
   'nor what it has taken since, on a day of the past');
 select throws_ok(format($$select public.admin_compensate_reception(%L, 'Une réception d''un autre')$$,
     tests.id('recue_un')), 'PT409', 'INSUFFICIENT_STOCK', 'nor by way of a correction');
+select throws_ok(format($$insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c,
+    reason) values ('STOCK_INITIAL', %L, -180, -178.2, 'Un inventaire relu')$$, tests.id('ouverture')),
+  'PT409', 'PARTENAIRE_SOLDE_INSUFFISANT', 'nor of the opening stock, of which it bears its part');
 select is(tests.verdict('operateur', 'select public.releve_partenaire(tests.id(''depot''), tests.produit(''G.O''),
   tests.id(''un''))'), 'done', 'an operateur reads its statement');
 select is(tests.verdict('lecture', 'select public.releve_partenaire(tests.id(''depot''), tests.produit(''G.O''),
@@ -129,6 +132,10 @@ select is((select v.severity || ' ' || v.entity_type from public.v_integrity_che
               'WARN COMPTE_PARTENAIRE',
   'and an alert says so');
 select is_empty('select * from public.verifier_comptes_partenaires()', 'the figures agree to the end');
+
+select throws_ok(format($$insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c,
+    reason) values ('STOCK_INITIAL', %L, 0, 0, 'Un inventaire relu')$$, tests.id('ouverture')),
+  'PT422', 'AJUSTEMENT_NUL', 'a correction of nothing is refused by its code');
 
 select * from finish();
 rollback;

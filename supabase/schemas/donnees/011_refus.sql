@@ -89,6 +89,8 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Indiquez les deux volumes de l''ajustement, mesuré et à 15 °C (0 si l''un ne change pas).',
     'Un ajustement dit ce qui change du volume mesuré et du volume à 15 °C : l''un des deux manque.',
     'Saisir les deux volumes.'),
+  ('AJUSTEMENT_NUL', 422, 'Un ajustement de 0 L ne corrige rien : indiquez ce qui change.',
+    'Les deux volumes de l''ajustement sont nuls.', 'Saisir ce qu''il faut ajouter, ou retrancher (négatif).'),
   ('AJUSTEMENT_EXCESSIF', 409, 'Cet ajustement retire plus que son mouvement : il en resterait {reste} L ({mesure}).',
     'Un ajustement corrige un mouvement sans en changer le sens, corrections précédentes comprises (detail : mesure, '
     'reste).',
