@@ -57,7 +57,7 @@ select throws_ok(pg_temp.ajuster('delta_ambiant = 5', t, i), 'PT404', 'INVALID_I
                ('SORTIE', tests.brouillon('cuve', 10, p_nom => 'brouillon'), 'a draft'))
     as t (t, i, quoi);
 select throws_ok(pg_temp.ajuster(v), etat, null, quoi || ' is refused')
-  from (values ('delta_ambiant, delta_15c = 0, 0', '23514', 'an adjustment of nothing'),
+  from (values ('delta_ambiant, delta_15c = 0, 0', 'PT422', 'an adjustment of nothing'),
     ('delta_ambiant = ''NaN''', '23514', 'NaN'),
                ('delta_ambiant = 1e9', '23514', 'a million cubic metres'), ('delta_ambiant = 1e300', '22003', '1e300'),
                ('delta_ambiant, delta_15c = 1, ''NaN''', '23514', 'NaN at 15 °C'),
