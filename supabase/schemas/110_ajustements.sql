@@ -202,6 +202,11 @@ as $$
 declare
   v_ajustement public.stocks_adjustments;
 begin
+  -- A client who took more than was written owes more: whoever asks their limit meanwhile ends first.
+  perform private.verrouiller_tiers('CLIENT', variadic array(
+    select s.client_id from nouveaux n
+      join public.sorties_produit s on n.mouvement_type = 'SORTIE' and s.id = n.mouvement_id
+     where s.client_id is not null and (n.delta_ambiant < 0 or n.delta_15c < 0)));
   perform private.verrouiller_citernes(variadic array(
     select n.citerne_id from nouveaux n
      union select unnest(array[t.citerne_source_id, t.citerne_destination_id])

@@ -233,6 +233,8 @@ begin
   if p_bon ->> 'volume_livre_ambiant' is not null and p_bon ->> 'volume_livre_15c' is null then
     v_bon.volume_livre_15c := round(v_bon.volume_livre_ambiant * v_sortie.volume_15c / v_sortie.volume_ambiant, 3);
   end if;
+  -- It may say more than left the tank: whoever asks the client's limit meanwhile ends first.
+  perform private.verrouiller_tiers('CLIENT', v_sortie.client_id);
   v_bon := private.numeroter_bon(v_bon);
   update public.bons_livraison b
      set (statut, confirme_par, confirme_le, dit, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
@@ -255,6 +257,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_bon public.bons_livraison;
+  v_client_id uuid;
 begin
   perform private.exiger('annuler_livraisons');
   perform private.exiger_motif(p_motif, 10);
@@ -264,11 +267,13 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce bon de livraison'));
   end if;
   -- Whoever is invoicing its sortie ends first.
-  perform from public.sorties_produit s where s.id = v_bon.sortie_id for no key update;
+  select s.client_id into v_client_id from public.sorties_produit s where s.id = v_bon.sortie_id for no key update;
   if v_bon.statut = 'ANNULE' or private.facture_de_sortie(v_bon.sortie_id) is not null then
     perform private.refuser('BL_ETAT', jsonb_build_object('statut',
       case v_bon.statut when 'ANNULE' then 'ANNULE' else 'FACTURE' end));
   end if;
+  -- It may have said less than left the tank.
+  perform private.verrouiller_tiers('CLIENT', v_client_id);
   update public.bons_livraison b set statut = 'ANNULE', motif_annulation = private.texte_net(p_motif)
    where b.id = p_id;
   perform private.journaliser('BL_ANNULE', 'ventes', 'WARNING', p_id, v_bon.depot_id,

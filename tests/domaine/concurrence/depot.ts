@@ -31,7 +31,8 @@ export async function ouvrirDepot(sql: postgres.Sql): Promise<Depot> {
     const [made] = await sql`insert into ${sql(`public.${table}`)} ${sql(row)} returning id`;
     return made!.id;
   };
-  const id = await insert("depots", { nom: unique() });
+  const lettres = [...crypto.getRandomValues(new Uint8Array(6))].map((n) => String.fromCharCode(65 + n % 26));
+  const id = await insert("depots", { nom: unique(), code: lettres.join("") });
   const produit = await insert("produits", { nom: unique(), code: unique() });
   const citernes: string[] = [];
   for (const [index, securite] of SECURITES.entries()) {

@@ -7,8 +7,8 @@ import { claims, type Depot, faireArriver, fermerDepot, ouvrirDepot } from "./de
 export interface Session {
   /** Sends a statement; the promise ends with it. */
   dire<T = postgres.Row>(texte: string, valeurs?: unknown[]): Promise<T[]>;
-  /** Resolves once this session waits for another of them, or has its answer. */
-  attend(): Promise<void>;
+  /** Resolves once this session waits for another of them (true), or has its answer (false). */
+  attend(): Promise<boolean>;
 }
 export type Ouvrir = (isolation?: string) => Promise<Session>;
 
@@ -50,10 +50,12 @@ export async function avecSessions(
         return answer;
       },
       attend: async () => {
-        for (let bloquee = false; enCours && !bloquee;) {
+        let bloquee = false;
+        while (enCours && !bloquee) {
           const [row] = await base`select pg_blocking_pids(${pid}) && ${pids}::int[] as bloquee`;
           bloquee = row!.bloquee;
         }
+        return bloquee;
       },
     };
   };
