@@ -188,6 +188,8 @@ begin
   union all select 'clotures_caisse', count(*) from public.clotures_caisse
   union all select 'factures_client', count(*) from public.factures_client
   union all select 'bons_livraison', count(*) from public.bons_livraison
+  union all select 'sorties_commandes', count(*) from public.sorties_commandes
+  union all select 'commandes', count(*) from public.commandes
   union all select 'factures_fournisseur_receptions', count(*) from public.factures_fournisseur_receptions
   union all select 'fournisseur_paiement_lot_min', count(*) from public.fournisseur_paiement_lot_min
   union all select 'fournisseur_facture_lot_min', count(*) from public.fournisseur_facture_lot_min
@@ -270,6 +272,8 @@ begin
   delete from public.factures_client f where f.facture_origine_id is not null;
   delete from public.factures_client;
   delete from public.bons_livraison;
+  delete from public.sorties_commandes;
+  delete from public.commandes;
   delete from public.factures_fournisseur_receptions;
   delete from public.fournisseur_paiement_lot_min;
   delete from public.fournisseur_facture_lot_min;

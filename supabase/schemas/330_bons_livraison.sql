@@ -233,6 +233,8 @@ begin
   if p_bon ->> 'volume_livre_ambiant' is not null and p_bon ->> 'volume_livre_15c' is null then
     v_bon.volume_livre_15c := round(v_bon.volume_livre_ambiant * v_sortie.volume_15c / v_sortie.volume_ambiant, 3);
   end if;
+  -- The order it is of before the account, as whoever validates takes them.
+  perform private.commande_de_sortie(v_sortie.id);
   -- It may say more than left the tank: whoever asks the client's limit meanwhile ends first.
   perform private.verrouiller_tiers('CLIENT', v_sortie.client_id);
   v_bon := private.numeroter_bon(v_bon);
@@ -241,6 +243,7 @@ begin
          = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.dit, v_bon.numero, v_bon.recu_par,
             v_bon.volume_livre_ambiant, v_bon.volume_livre_15c)
    where b.id = p_id;
+  perform private.exiger_livraison_de_commande(v_sortie.id);
   perform private.signaler_livraison(v_bon, v_sortie);
   perform private.journaliser('BL_CONFIRME', 'ventes', 'INFO', v_bon.id, v_bon.depot_id, to_jsonb(v_bon));
 end;
@@ -248,7 +251,8 @@ $$;
 comment on function public.confirmer_bl(uuid, jsonb) is
   'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what '
   'is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, '
-  'ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, and 22xxx, '
+  'ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, COMMANDE_DEPASSEE, BL_ETAT, '
+  'and 22xxx, '
   '23xxx.';
 
 create function public.annuler_bl(p_id uuid, p_motif text) returns void
@@ -272,17 +276,19 @@ begin
     perform private.refuser('BL_ETAT', jsonb_build_object('statut',
       case v_bon.statut when 'ANNULE' then 'ANNULE' else 'FACTURE' end));
   end if;
+  perform private.commande_de_sortie(v_bon.sortie_id);
   -- It may have said less than left the tank.
   perform private.verrouiller_tiers('CLIENT', v_client_id);
   update public.bons_livraison b set statut = 'ANNULE', motif_annulation = private.texte_net(p_motif)
    where b.id = p_id;
+  perform private.exiger_livraison_de_commande(v_bon.sortie_id);
   perform private.journaliser('BL_ANNULE', 'ventes', 'WARNING', p_id, v_bon.depot_id,
     jsonb_build_object('motif', p_motif, 'avant', to_jsonb(v_bon)));
 end;
 $$;
 comment on function public.annuler_bl(uuid, text) is
   'A note that is taken back, not once its sortie is invoiced; its number stays used. Raises ROLE_FORBIDDEN, '
-  'ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, BL_ETAT.';
+  'ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, COMMANDE_DEPASSEE, BL_ETAT.';
 
 alter table public.bons_livraison enable row level security;
 grant select on public.bons_livraison to authenticated, service_role;

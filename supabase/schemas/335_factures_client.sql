@@ -175,11 +175,12 @@ grant execute on function private.facture_de_sortie(uuid) to authenticated, serv
 
 create type private.vendable as (
   sortie_id uuid, bl_id uuid, client_id uuid, depot_id uuid, produit_id uuid, produit text, tva_groupe text,
-  jour date, plaque text, volume_ambiant numeric, volume_15c numeric, raison text
+  jour date, plaque text, volume_ambiant numeric, volume_15c numeric, raison text, commande text, devise text,
+  base text, prix_ht numeric
 );
 comment on type private.vendable is
   'A sortie as it may be sold: litres of its confirmed note, else its own with its adjustments; raison: why it may '
-  'not.';
+  'not; commande, devise, base, prix_ht: number, currency, litre and price of the order it delivers, if it does.';
 
 create function private.vendables(p_sorties uuid[]) returns setof private.vendable
 language sql stable security definer
@@ -191,10 +192,12 @@ as $$
          case when s.statut <> 'validee' then 'NON_VALIDEE' when s.proprietaire_type <> 'MONALUXE' then 'PARTENAIRE'
               when s.client_id is null then 'SANS_CLIENT'
               when a.compensee or s.volume_15c - a.quinze <= 0 then 'COMPENSEE'
-              when private.facture_de_sortie(s.id) is not null then 'DEJA_FACTUREE' end
+              when private.facture_de_sortie(s.id) is not null then 'DEJA_FACTUREE' end,
+         k.numero, k.devise, k.base, k.prix_ht
     from public.sorties_produit s
     join public.produits p on p.id = s.produit_id
     left join public.bons_livraison b on b.sortie_id = s.id and b.statut = 'CONFIRME'
+    left join (public.sorties_commandes l join public.commandes k on k.id = l.commande_id) on l.sortie_id = s.id
    cross join lateral (
      select coalesce(sum(x.delta_ambiant), 0) as ambiant, coalesce(sum(x.delta_15c), 0) as quinze,
             coalesce(bool_or(x.compensation), false) as compensee
@@ -204,6 +207,39 @@ $$;
 comment on function private.vendables(uuid[]) is
   'Sorties as they may be sold now: litres, tax group, and why one may not.';
 
+create function private.prix_ou_rien_de(p_vendable private.vendable, p_conditions public.clients_conditions)
+  returns numeric
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case
+    when p_vendable.commande is null then private.prix_ou_rien(p_vendable.produit_id, p_vendable.client_id,
+      p_vendable.depot_id, p_vendable.jour, p_conditions.devise, p_conditions.base)
+    when p_vendable.devise = p_conditions.devise then p_vendable.prix_ht end
+$$;
+comment on function private.prix_ou_rien_de(private.vendable, public.clients_conditions) is
+  'Price of a litre of a sortie under these terms: its order''s, else the tarif of its day; null where there is none, '
+  'or where its order is in another currency.';
+
+create function private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) returns numeric
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_vendable.commande is null then
+    return private.prix(p_vendable.produit_id, p_vendable.client_id, p_vendable.depot_id, p_vendable.jour,
+      p_conditions.devise, p_conditions.base);
+  end if;
+  if p_vendable.devise <> p_conditions.devise then
+    perform private.refuser('COMMANDE_DEVISE', jsonb_build_object('commande', p_vendable.commande,
+      'devise', p_vendable.devise, 'devise_client', p_conditions.devise));
+  end if;
+  return p_vendable.prix_ht;
+end;
+$$;
+comment on function private.prix_de(private.vendable, public.clients_conditions) is
+  'The same, which must be: raises TARIF_ABSENT, COMMANDE_DEVISE.';
+
 create function private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions)
   returns setof public.factures_client_lignes
 language sql stable
@@ -211,18 +247,19 @@ set search_path = pg_catalog, pg_temp
 as $$
   select null::uuid, null::uuid, v.depot_id, row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT',
          v.sortie_id, v.bl_id, null::uuid,
-         concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque),
-         p_conditions.base, q.quantite, t.prix, v.tva_groupe,
+         concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
+           'commande ' || v.commande),
+         q.base, q.quantite, t.prix, v.tva_groupe,
          private.taux_tva_du(v.tva_groupe, private.jour_au_depot(v.depot_id, now())),
          round(q.quantite * t.prix, 2)
     from private.vendables(p_sorties) v
-   cross join lateral (select case p_conditions.base when 'L15' then v.volume_15c else v.volume_ambiant end) q
-     (quantite)
-   cross join lateral (select private.prix(v.produit_id, v.client_id, v.depot_id, v.jour, p_conditions.devise,
-     p_conditions.base)) t (prix)
+   cross join lateral (select coalesce(v.base, p_conditions.base),
+     case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c else v.volume_ambiant end) q (base, quantite)
+   cross join lateral (select private.prix_de(v, p_conditions)) t (prix)
 $$;
 comment on function private.lignes_de(uuid[], public.clients_conditions) is
-  'Lines of sorties as they would be invoiced now, at the price of their day. Raises TARIF_ABSENT, TVA_NON_FIXEE.';
+  'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, '
+  'COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 create function private.exiger_facturables(p_sorties uuid[], p_client_id uuid, p_depot_id uuid) returns void
 language plpgsql
@@ -301,7 +338,7 @@ end;
 $$;
 comment on function private.rediger_facture(uuid, uuid, uuid[], jsonb) is
   'Writes the draft of an invoice, at the terms of its client and the prices of each day. Raises FACTURE_VIDE, '
-  'TARIF_ABSENT, TVA_NON_FIXEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+  'TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
 
 create function public.preparer_facture(
   p_client_id uuid, p_depot_id uuid, p_sorties uuid[] default '{}', p_services jsonb default '[]'
@@ -327,7 +364,8 @@ $$;
 comment on function public.preparer_facture(uuid, uuid, uuid[], jsonb) is
   'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, '
   'tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, '
-  'ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
+  'ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, '
+  '23xxx.';
 
 create function private.brouillon_facture(p_id uuid) returns public.factures_client
 language plpgsql

@@ -295,7 +295,7 @@ end;
 $$;
 comment on function private.exiger_lignes_fraiches(public.factures_client) is
   'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, '
-  'SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, TVA_NON_FIXEE.';
+  'SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 create function public.emettre_facture(p_id uuid) returns void
 language plpgsql security definer
@@ -315,7 +315,8 @@ $$;
 comment on function public.emettre_facture(uuid) is
   'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, '
   'ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, '
-  'LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, '
+  'LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, COMMANDE_DEVISE, '
+  'SORTIE_NON_FACTURABLE, '
   'FACTURE_VIDE, FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
 
 -- Many at once --------------------------------------------------------------------------------------------------------
@@ -381,7 +382,7 @@ comment on function public.facturer_lot(uuid, date, uuid[], boolean) is
   'a client, or one a sortie. A client who cannot be invoiced has a row with the code and sentence why, and stops '
   'nobody else. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, '
   'ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, QUATRE_YEUX, TVA_NON_FIXEE, '
-  'TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
+  'TAUX_ABSENT, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
 
 create function private.sorties_a_facturer(p_depot_id uuid, p_clients uuid[]) returns setof public.sorties_produit
 language sql stable security definer

@@ -63,9 +63,9 @@ begin
   select coalesce(sum(round(q.quantite * q.prix * (1 + q.taux / 100), 2)), 0), count(*) filter (where q.prix is null)
     into v_encours.non_facture, v_encours.sans_prix
     from (
-      select case p_conditions.base when 'L15' then v.volume_15c else v.volume_ambiant end as quantite,
-             private.prix_ou_rien(v.produit_id, v.client_id, v.depot_id, v.jour, p_conditions.devise,
-               p_conditions.base) as prix,
+      select case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c
+        else v.volume_ambiant end as quantite,
+             private.prix_ou_rien_de(v, p_conditions) as prix,
              private.taux_tva_du(v.tva_groupe, v_jour) as taux
         from private.vendables(array(
           select s.id from public.sorties_produit s
@@ -100,21 +100,21 @@ begin
   end if;
   perform private.verrouiller_tiers('CLIENT', p_sortie.client_id);
   select * into v_conditions from public.clients_conditions c where c.client_id = p_sortie.client_id;
-  perform private.exiger_non_suspendu(v_conditions);
+  perform private.exiger_non_suspendu(v_conditions, p_sortie);
   if v_conditions.plafond is null then
     return;
   end if;
   v_encours := private.encours(v_conditions);
   -- A delivery without a price would leak through the limit.
   if v_encours.sans_prix > 0 then
-    perform private.prix(p_sortie.produit_id, p_sortie.client_id, p_sortie.depot_id, p_sortie.date_jour,
-      v_conditions.devise, v_conditions.base);
+    perform private.demande_de(p_sortie, v_conditions);
     perform private.refuser('TARIF_ABSENT', jsonb_build_object('produit', 'des livraisons à facturer', 'jour',
       p_sortie.date_jour, 'devise', v_conditions.devise, 'base', v_conditions.base));
   end if;
   v_depasse := v_encours.solde + v_encours.non_facture - v_conditions.plafond;
   if v_depasse > 0 and not private.consommer_derogation(p_sortie, v_depasse) then
-    perform private.refuser('CREDIT_DEPASSE', jsonb_build_object('plafond', v_conditions.plafond,
+    perform private.refuser('CREDIT_DEPASSE', jsonb_build_object('client_id', p_sortie.client_id,
+      'depot_id', p_sortie.depot_id, 'sortie_id', p_sortie.id, 'plafond', v_conditions.plafond,
       'encours', v_encours.solde + v_encours.non_facture, 'depassement', v_depasse, 'devise', v_conditions.devise,
       'demande', private.demande_de(p_sortie, v_conditions),
       'disponible', v_conditions.plafond - v_encours.solde - v_encours.non_facture
@@ -128,33 +128,34 @@ comment on function private.exiger_credit(public.sorties_produit) is
   'client without terms. Raises CLIENT_SUSPENDU, CREDIT_DEPASSE, TARIF_ABSENT, TAUX_ABSENT, TVA_NON_FIXEE, '
   'ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
-create function private.exiger_non_suspendu(p_conditions public.clients_conditions) returns void
+create function private.exiger_non_suspendu(p_conditions public.clients_conditions, p_sortie public.sorties_produit)
+  returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
   if p_conditions.suspendu then
-    perform private.refuser('CLIENT_SUSPENDU', jsonb_build_object('client',
-      (select c.nom from public.clients c where c.id = p_conditions.client_id)));
+    perform private.refuser('CLIENT_SUSPENDU', jsonb_build_object('client_id', p_conditions.client_id,
+      'depot_id', p_sortie.depot_id, 'sortie_id', p_sortie.id,
+      'client', (select c.nom from public.clients c where c.id = p_conditions.client_id)));
   end if;
 end;
 $$;
-comment on function private.exiger_non_suspendu(public.clients_conditions) is
-  'Nothing leaves for a client who is suspended. Raises CLIENT_SUSPENDU.';
+comment on function private.exiger_non_suspendu(public.clients_conditions, public.sorties_produit) is
+  'No sortie leaves for a client who is suspended. Raises CLIENT_SUSPENDU.';
 
 create function private.demande_de(p_sortie public.sorties_produit, p_conditions public.clients_conditions)
   returns numeric
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select round(case p_conditions.base when 'L15' then p_sortie.volume_15c else p_sortie.volume_ambiant end
-    * private.prix(p_sortie.produit_id, p_sortie.client_id, p_sortie.depot_id, p_sortie.date_jour, p_conditions.devise,
-        p_conditions.base)
-    * (1 + private.taux_tva_du(p.tva_groupe, p_sortie.date_jour) / 100), 2)
-    from public.produits p where p.id = p_sortie.produit_id
+  select round(case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c else v.volume_ambiant end
+    * private.prix_de(v, p_conditions) * (1 + private.taux_tva_du(v.tva_groupe, v.jour) / 100), 2)
+    from private.vendables(array[p_sortie.id]) v
 $$;
 comment on function private.demande_de(public.sorties_produit, public.clients_conditions) is
-  'What a sortie comes to, tax included, under these terms. Raises TARIF_ABSENT, TVA_NON_FIXEE.';
+  'What a sortie comes to, tax included, under these terms. Raises TARIF_ABSENT, COMMANDE_DEVISE, '
+  'TVA_NON_FIXEE.';
 
 create function private.consommer_derogation(p_sortie public.sorties_produit, p_depasse numeric) returns boolean
 language plpgsql

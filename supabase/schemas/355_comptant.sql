@@ -48,7 +48,7 @@ begin
   perform private.verrouiller_tiers('CLIENT', v_client_id);
   v_sortie := private.creer_et_valider(p_vente -> 'sortie', true);
   if private.flag_actif('credit_client_blocant', v_sortie.depot_id) then
-    perform private.exiger_non_suspendu(private.conditions_de(v_client_id));
+    perform private.exiger_non_suspendu(private.conditions_de(v_client_id), v_sortie);
   end if;
 
   v_bon := private.numeroter_bon(private.nouveau_bon(v_sortie, coalesce(p_vente -> 'bon_livraison', '{}')));
@@ -82,7 +82,8 @@ comment on function public.vendre_comptant(jsonb) is
   'DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, '
   'TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, '
   'ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, '
-  'CAISSE_CLOTUREE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, '
+  'CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, '
+  'CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, '
   'COMPTEUR_CHEVAUCHEMENT, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 revoke execute on function public.vendre_comptant(jsonb) from public, anon;
 grant execute on function public.vendre_comptant(jsonb) to authenticated;

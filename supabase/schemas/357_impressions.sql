@@ -3,12 +3,12 @@
 create table private.impressions (
   objet_id uuid not null,
   exemplaire int not null check (exemplaire > 0),
-  objet text not null check (objet in ('FACTURE', 'RECU', 'BON')),
+  objet text not null check (objet in ('FACTURE', 'RECU', 'BON', 'COMMANDE')),
   par uuid not null,
   le timestamptz not null default now(),
   primary key (objet_id, exemplaire)
 );
-comment on table private.impressions is 'Each print of an invoice, receipt or delivery note. Immutable.';
+comment on table private.impressions is 'Each print of an invoice, receipt, delivery note or order. Immutable.';
 create trigger impressions_block before update or delete or truncate on private.impressions
   for each statement execute function private.interdire_ecriture();
 
@@ -119,6 +119,34 @@ comment on function public.imprimer_bl(uuid) is
   'What a confirmed delivery note says, its hash, and which print it is; counted. Raises ROLE_FORBIDDEN, INTROUVABLE, '
   'BL_ETAT.';
 
+create function public.imprimer_commande(p_id uuid) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.exiger('lire_ventes');
+  v_commande public.commandes;
+  v_dit jsonb;
+begin
+  select * into v_commande from public.commandes c where c.id = p_id and c.depot_id = any (v_acteur.depots);
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette commande'));
+  end if;
+  if v_commande.numero is null then
+    perform private.refuser('COMMANDE_ETAT', jsonb_build_object('statut', v_commande.statut));
+  end if;
+  -- How far it is delivered is no part of what was ordered; that it was taken back must be read on any copy.
+  v_dit := v_commande.dit || jsonb_build_object('commande', to_jsonb(v_commande)
+    - '{dit,created_at,confirmee_le,statut,motif_fin,terminee_par,terminee_le}'::text[]);
+  return v_dit || jsonb_build_object('annulee', v_commande.statut = 'ANNULEE',
+    'empreinte', encode(sha256(convert_to(v_dit::text, 'UTF8')), 'hex'),
+    'exemplaire', private.compter_impression('COMMANDE', p_id, v_commande.depot_id));
+end;
+$$;
+comment on function public.imprimer_commande(uuid) is
+  'What the paper of a confirmed order says, its hash, and which print it is; counted. Raises ROLE_FORBIDDEN, '
+  'INTROUVABLE, COMMANDE_ETAT.';
+
 create function public.releve_a_imprimer(
   p_client_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamptz default now()
 ) returns jsonb
@@ -146,6 +174,8 @@ comment on function public.releve_a_imprimer(uuid, text, date, date, timestamptz
   'ISOLATION_INTERDITE.';
 
 revoke execute on function public.imprimer_facture(uuid), public.imprimer_recu(uuid), public.imprimer_bl(uuid),
+  public.imprimer_commande(uuid),
   public.releve_a_imprimer(uuid, text, date, date, timestamptz) from public, anon;
 grant execute on function public.imprimer_facture(uuid), public.imprimer_recu(uuid), public.imprimer_bl(uuid),
+  public.imprimer_commande(uuid),
   public.releve_a_imprimer(uuid, text, date, date, timestamptz) to authenticated;

@@ -55,6 +55,13 @@ begin
       join public.factures_client f on f.id = e.source_id
      where r.debit > 0 and f.date_echeance < private.jour_au_depot(f.depot_id, now());
   return query
+    select 'COMMANDE_DEPASSEE', 'COMMANDE', c.id,
+           format('La commande %s de %s L a livré %s L.', c.numero, c.quantite, l.livre),
+           jsonb_build_object('commande_id', c.id, 'numero', c.numero, 'quantite', c.quantite, 'livre', l.livre),
+           c.depot_id
+      from public.commandes c cross join lateral (select private.livre_de_commande(c.id) as livre) l
+     where c.numero is not null and l.livre > private.plafond_commande(c.quantite);
+  return query
     select 'FACTURE_CHAINE_ROMPUE', 'FACTURE', v.objet_id,
            format('Les ventes ne concordent pas (%s).', string_agg(distinct v.defaut, ', ')),
            jsonb_build_object('lignes', jsonb_agg(to_jsonb(v))), null::uuid
@@ -62,7 +69,8 @@ begin
 end;
 $$;
 comment on function private.controles_ventes() is
-  'Sorties that wait for their invoice (days), invoices past due, and what private.verifier_factures finds.';
+  'Sorties that wait for their invoice (days), invoices past due, orders that a correction of stock has taken past '
+  'their litres, and what private.verifier_factures finds.';
 
 -- Apart: without the day's rate it cannot look, and says so, and the others have looked.
 create function private.controles_credit() returns setof private.fait_controle

@@ -204,6 +204,10 @@ async function vendre(sql: postgres.Sql, { reception }: Recu): Promise<void> {
   await sql`
     select public.imprimer_facture(pg_temp.vente_facture(${DEPOT}, r.citerne_id, ${client}, 'EMISE'))
       from public.receptions r where r.id = ${reception}`;
+  await sql`
+    select pg_temp.vente_sortie_commandee(pg_temp.vente_commande(${DEPOT}, ${client}, ${GASOIL}, 'CONFIRMEE'),
+             r.citerne_id, ${client})
+      from public.receptions r where r.id = ${reception}`;
   await sql`select pg_temp.vente_cloture(${DEPOT})`;
   await sql`select pg_temp.vente_derogation(${client})`;
 }

@@ -52,6 +52,28 @@ $$;
 create or replace function pg_temp.vente_derogation(p_client_id uuid) returns uuid language sql as $$
   select public.deroger_credit(p_client_id, 10, now() + interval '1 day', 'Essai de la matrice')
 $$;
+create or replace function pg_temp.vente_commande(p_depot_id uuid, p_client_id uuid, p_produit_id uuid, p_statut text)
+returns uuid language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  v_id := public.passer_commande(jsonb_build_object('depot_id', p_depot_id, 'client_id', p_client_id,
+    'produit_id', p_produit_id, 'quantite', 1000));
+  if p_statut <> 'BROUILLON' then
+    perform public.confirmer_commande(v_id);
+  end if;
+  return v_id;
+end;
+$$;
+create or replace function pg_temp.vente_sortie_commandee(p_commande_id uuid, p_citerne_id uuid, p_client_id uuid)
+returns uuid language plpgsql as $$
+declare
+  v_sortie_id constant uuid := pg_temp.vente_sortie(p_citerne_id, p_client_id);
+begin
+  perform public.rattacher_sortie(p_commande_id, v_sortie_id);
+  return v_sortie_id;
+end;
+$$;
 create or replace function pg_temp.vente_tarif(p_depot_id uuid, p_produit_id uuid) returns uuid language plpgsql as $$
 declare
   v_client_id uuid;

@@ -133,6 +133,32 @@ export async function compter(identite: Identite, route: string): Promise<void> 
   await beginning(database()`select private.compter_demande(${identite.sub}, ${route})`);
 }
 
+/**
+ * Has the database keep what it keeps of a refusal, apart from the transaction that was undone. A refusal is an answer,
+ * kept or not: where this fails, only the function's own log says so.
+ */
+export async function noterRefus(
+  { identite, requestId }: Auteur,
+  porte: string,
+  { code, valeurs }: { code: string; valeurs?: unknown },
+): Promise<void> {
+  // What says no by itself has no values: shapes, tokens, and doors that do not exist.
+  if (!valeurs) return;
+  try {
+    await beginning(database()`
+      select private.noter_refus(${identite.sub}, ${requestId}, ${porte}, ${code}, ${
+      database().json(valeurs as postgres.JSONValue)
+    })`);
+  } catch (error) {
+    console.error(JSON.stringify({
+      quand: new Date().toISOString(),
+      niveau: "error",
+      request_id: requestId,
+      erreur: `le refus ${code} n'a pas pu être noté : ${error instanceof Error ? error.message : error}`,
+    }));
+  }
+}
+
 /** Asks as the project, for no user: what the project's own worker does. One statement, in a transaction of its own. */
 export const auNomDuProjet = <T>(demander: (sql: postgres.Sql) => Promise<T>): Promise<T> =>
   beginning(demander(database()));

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Acte, ActePublic, UnActe } from "./acte.ts";
 import { COMMIT } from "./commit.ts";
 import { enCsv, type Page } from "./csv.ts";
-import { type Auteur, compter, enTransaction, type Transaction } from "./database.ts";
+import { type Auteur, compter, enTransaction, noterRefus, type Transaction } from "./database.ts";
 import { type Identifiee, type Reponse, reprendre, uneFois } from "./idempotency.ts";
 import type { Identite } from "./identity.ts";
 import { CHAMP } from "./messages.ts";
@@ -247,8 +247,16 @@ function handler(nom: string, acte: Acte) {
       corps: await acte.executer(tx, { ...demande, dehors: fait }),
     });
     const reponse = premiere ??
-      await enTransaction(auteur, (tx) => identifiee ? uneFois(tx, identifiee, travail) : travail(tx));
-    if (reponse.statut >= 400) return answerProblem(c, reponse.corps as Problem, reponse.rejouee);
+      await enTransaction(auteur, (tx) => identifiee ? uneFois(tx, identifiee, travail) : travail(tx))
+        .catch(async (error) => {
+          if (ecrit) await noterRefus(auteur, route, fromDatabase(error).problem);
+          throw error;
+        });
+    if (reponse.statut >= 400) {
+      const refus = reponse.corps as Problem;
+      if (!reponse.rejouee) await noterRefus(auteur, route, refus);
+      return answerProblem(c, refus, reponse.rejouee);
+    }
     if (acte.conditionnel && reponse.corps === null) {
       return c.body(null, 304, { etag: `"${demande.connue}"`, "cache-control": "private, no-cache" });
     }

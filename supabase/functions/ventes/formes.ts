@@ -9,7 +9,7 @@ export const Groupe = z.string().regex(/^[A-N]$/).meta({ description: "Tax group
 export const Motif = z.strictObject({ motif: Texte.min(1) });
 export const Vide = z.strictObject({});
 
-const Prix = z.number().gt(0).lt(1e9).meta({ description: "For one, before tax" });
+export const Prix = z.number().gt(0).lt(1e9).meta({ description: "For one, before tax" });
 
 export const NouveauTarif = z.strictObject({
   produit_id: Id,

@@ -1,4 +1,4 @@
-// Invoices, receipts, delivery notes and statements as paper: what to draw is read in one transaction, drawn after it.
+// Invoices, receipts, delivery notes, orders and statements as paper: what to draw is read in one transaction, drawn after it.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Json } from "../_shared/database.types.ts";
@@ -6,6 +6,7 @@ import { appeler } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId } from "../_shared/schemas.ts";
 import { Devise } from "./formes.ts";
 import { type BonImprime, imprimerBon } from "./papier/bon.ts";
+import { type CommandeImprimee, imprimerCommande } from "./papier/commande.ts";
 import { type FactureImprimee, imprimerFacture } from "./papier/facture.ts";
 import { imprimerRecu, type RecuImprime } from "./papier/recu.ts";
 import { imprimerReleve, type ReleveImprime } from "./papier/releve.ts";
@@ -55,6 +56,17 @@ export const papiers = [
     fichier: pdf<BonImprime>(imprimerBon, ({ bon }) => bon.numero),
     executer: async (tx, { params }) =>
       await appeler(tx, "public.imprimer_bl", { p_id: params.id }) as z.input<typeof Papier>,
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/commandes/:id/pdf",
+    resume: "Print a confirmed order: counted, DUPLICATA from the second on",
+    params: ParId,
+    reponse: Papier,
+    statut: 200,
+    fichier: pdf<CommandeImprimee>(imprimerCommande, ({ commande }) => commande.numero),
+    executer: async (tx, { params }) =>
+      await appeler(tx, "public.imprimer_commande", { p_id: params.id }) as z.input<typeof Papier>,
   }),
   acte({
     methode: "GET",

@@ -130,6 +130,12 @@ select tests.noter('client_neuf', tests.tiers('clients')),
        tests.noter('derogation', pg_temp.vente_derogation(tests.id('client')));
 select tests.noter('tarif' || s, pg_temp.vente_conditions(tests.id('depot' || s), tests.id('client'), tests.id('produit'))),
        tests.noter('sortie_a_livrer' || s, pg_temp.vente_sortie(tests.id('citerne' || s), tests.id('client'))),
+       tests.noter('commande_brouillon' || s,
+         pg_temp.vente_commande(tests.id('depot' || s), tests.id('client'), tests.id('produit'), 'BROUILLON')),
+       tests.noter('commande' || s,
+         pg_temp.vente_commande(tests.id('depot' || s), tests.id('client'), tests.id('produit'), 'CONFIRMEE')),
+       tests.noter('commande_livree' || s,
+         pg_temp.vente_commande(tests.id('depot' || s), tests.id('client'), tests.id('produit'), 'CONFIRMEE')),
        tests.noter('bon_brouillon' || s, pg_temp.vente_bon(tests.id('citerne' || s), tests.id('client'))),
        tests.noter('bon' || s, pg_temp.vente_bon(tests.id('citerne' || s), tests.id('client'))),
        tests.noter('bon_confirme' || s, pg_temp.vente_bon_confirme(tests.id('citerne' || s), tests.id('client'))),
@@ -144,6 +150,9 @@ select tests.noter('tarif' || s, pg_temp.vente_conditions(tests.id('depot' || s)
        tests.noter('remboursement' || s, pg_temp.vente_remboursement(
          pg_temp.vente_encaissement(tests.id('depot' || s), tests.id('client'), 'CONFIRME'))),
        tests.noter('cloture' || s, pg_temp.vente_cloture(tests.id('depot' || s)))
+  from unnest(array['', '_ailleurs']) s;
+select tests.noter('sortie_commandee' || s, pg_temp.vente_sortie_commandee(tests.id('commande_livree' || s),
+         tests.id('citerne' || s), tests.id('client')))
   from unnest(array['', '_ailleurs']) s;
 select tests.redevenir_systeme();
 -- A draft is seen by who wrote it, and by who sees every depot.

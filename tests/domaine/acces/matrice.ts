@@ -444,6 +444,9 @@ export const RELATIONS: Record<string, Relation> = {
   credits_derogations: commun("les dérogations de crédit", { id: "@derogation" }, VENTES),
   v_encours_client: commun("ce que doit chaque client", { client_id: "@client" }, VENTES),
   tarifs: duDepot("les tarifs", { id: "@tarif" }, VENTES),
+  commandes: duDepot("les commandes", { id: "@commande" }, VENTES),
+  sorties_commandes: duDepot("ce que livre chaque sortie", { sortie_id: "@sortie_commandee" }, VENTES),
+  v_commandes: duDepot("les commandes, ce qui est livré et ce qui reste", { id: "@commande" }, VENTES),
   bons_livraison: duDepot("les bons de livraison", { id: "@bon" }, LIRE),
   factures_client: duDepot("les factures et avoirs des clients", { id: "@facture_client" }, VENTES),
   factures_client_lignes: duDepot("les lignes des factures", { facture_id: "@facture_client" }, VENTES),
@@ -767,6 +770,30 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_expire_le: "tomorrow",
     p_motif: "Essai de la matrice",
   }),
+  passer_commande: acte("prendre une commande", ceuxQui("commander"), {
+    p_commande: { depot_id: "@depot", client_id: "@client", produit_id: "@produit", quantite: 10 },
+  }),
+  confirmer_commande: acte("confirmer une commande", ceuxQui("commander"), { p_id: "@commande_brouillon" }),
+  supprimer_commande: acte("supprimer un brouillon de commande", ceuxQui("commander"), {
+    p_id: "@commande_brouillon",
+  }),
+  rattacher_sortie: acte("dire quelle commande livre une sortie", ceuxQui("commander"), {
+    p_commande_id: "@commande_livree",
+    p_sortie_id: "@sortie_a_livrer",
+  }),
+  detacher_sortie: acte("détacher une sortie de sa commande", ceuxQui("commander"), {
+    p_commande_id: "@commande_livree",
+    p_sortie_id: "@sortie_commandee",
+    p_motif: "Essai de la matrice",
+  }),
+  solder_commande: acte("solder une commande", ceuxQui("commander"), {
+    p_id: "@commande",
+    p_motif: "Essai de la matrice",
+  }),
+  annuler_commande: acte("annuler une commande", ceuxQui("commander"), {
+    p_id: "@commande",
+    p_motif: "Essai de la matrice",
+  }),
   etablir_bl: acte("établir un bon de livraison", ceuxQui("livrer"), { p_sortie_id: "@sortie_a_livrer" }),
   confirmer_bl: acte("confirmer un bon de livraison", ceuxQui("livrer"), { p_id: "@bon_brouillon" }),
   annuler_bl: acte("annuler un bon de livraison", ceuxQui("annuler_livraisons"), {
@@ -818,6 +845,7 @@ export const FONCTIONS: Record<string, Fonction> = {
   vendre_comptant: acte("vendre au comptant", ceuxQui("valider_sortie"), { p_vente: { sortie: SORTIE } }),
   imprimer_facture: acte("imprimer une facture", ceuxQui("lire_ventes"), { p_id: "@facture_client" }),
   imprimer_recu: acte("imprimer un reçu", ceuxQui("lire_caisse"), { p_id: "@encaissement" }),
+  imprimer_commande: acte("imprimer une commande", ceuxQui("lire_ventes"), { p_id: "@commande_livree" }),
   imprimer_bl: acte("imprimer un bon de livraison", ceuxQui("livrer"), { p_id: "@bon_confirme" }),
   releve_a_imprimer: commune("imprimer le relevé d'un client", ceuxQui("lire_ventes"), {
     p_client_id: "@client",
@@ -961,6 +989,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "aujourdhui",
     "cle_recherche",
     "cout_de_lot",
+    "livre_de_commande",
     "en_base",
     "lots_finances",
     "proformas_vues",
@@ -1508,6 +1537,45 @@ export const PORTES: Record<string, Porte> = {
   ),
   "GET /ventes/clients/{id}/releve": porteCommune("lire le relevé d'un client", ceuxQui("lire_ventes"), {
     params: { id: "@client" },
+  }),
+  "POST /ventes/commandes": porte("prendre une commande", ceuxQui("commander"), {
+    corps: { depot_id: "@depot", client_id: "@client", produit_id: "@produit", quantite: 10 },
+  }),
+  "GET /ventes/commandes": porte("lire les commandes", ceuxQui("lire_ventes"), DEPOT),
+  "GET /ventes/commandes/{id}": porte("lire une commande", ceuxQui("lire_ventes"), {
+    params: { id: "@commande_livree" },
+    refus: "INTROUVABLE",
+  }),
+  "POST /ventes/commandes/{id}/confirmer": porte("confirmer une commande", ceuxQui("commander"), {
+    params: { id: "@commande_brouillon" },
+    corps: {},
+  }),
+  "POST /ventes/commandes/{id}/supprimer": porte("supprimer un brouillon de commande", ceuxQui("commander"), {
+    params: { id: "@commande_brouillon" },
+    corps: {},
+  }),
+  "POST /ventes/commandes/{id}/sorties": porte(
+    "dire quelle commande livre une sortie",
+    ceuxQui("commander"),
+    {
+      params: { id: "@commande_livree" },
+      corps: { sortie_id: "@sortie_a_livrer" },
+    },
+  ),
+  "POST /ventes/commandes/{id}/detacher": porte("détacher une sortie de sa commande", ceuxQui("commander"), {
+    params: { id: "@commande_livree" },
+    corps: { sortie_id: "@sortie_commandee", motif: "Essai de la matrice" },
+  }),
+  "POST /ventes/commandes/{id}/solder": porte("solder une commande", ceuxQui("commander"), {
+    params: { id: "@commande" },
+    corps: { motif: "Essai de la matrice" },
+  }),
+  "POST /ventes/commandes/{id}/annuler": porte("annuler une commande", ceuxQui("commander"), {
+    params: { id: "@commande" },
+    corps: { motif: "Essai de la matrice" },
+  }),
+  "GET /ventes/commandes/{id}/pdf": porte("imprimer une commande", ceuxQui("lire_ventes"), {
+    params: { id: "@commande_livree" },
   }),
   "POST /ventes/bons-livraison": porte("établir un bon de livraison", ceuxQui("livrer"), {
     corps: { sortie_id: "@sortie_a_livrer" },

@@ -180,6 +180,11 @@ async function ventes(m: Monde): Promise<Partial<Decor>> {
       ids(tx`select pg_temp.vente_bon(${citerne}, ${m.client}) as id from generate_series(1, ${COPIES})`);
     // Once there is a rate, and before there is a debt for it to settle.
     const tarif = await ids(tx`select pg_temp.vente_conditions(${m.depot}, ${m.client}, ${m.produit}) as id`);
+    const commandes = (statut: string, copies: number) =>
+      ids(tx`
+        select pg_temp.vente_commande(${m.depot}, ${m.client}, ${m.produit}, ${statut}) as id
+          from generate_series(1, ${copies})`);
+    const [livree] = await commandes("CONFIRMEE", 1);
     const [avance] = await encaissements("CONFIRME");
     return {
       remboursement: await ids(tx`select pg_temp.vente_remboursement(${avance!}) as id`),
@@ -188,6 +193,12 @@ async function ventes(m: Monde): Promise<Partial<Decor>> {
         ...await ids(tx`
           select pg_temp.vente_tarif(${m.depot}, ${m.produit}) as id from generate_series(1, ${COPIES})`),
       ],
+      commande: await commandes("CONFIRMEE", COPIES),
+      commande_brouillon: await commandes("BROUILLON", COPIES),
+      commande_livree: [livree!],
+      sortie_commandee: await ids(tx`
+        select pg_temp.vente_sortie_commandee(${livree!}, ${citerne}, ${m.client}) as id
+          from generate_series(1, ${COPIES})`),
       sortie_a_livrer: await ids(tx`
         select pg_temp.vente_sortie(${citerne}, ${m.client}) as id from generate_series(1, ${COPIES})`),
       bon: await bons(),

@@ -140,7 +140,7 @@ test("a clerk's day: twenty counter sales, five on credit, a credit note, a till
   }
 });
 
-test("a delivery note, an invoice and a receipt say the same, byte for byte, whatever becomes of the client", async () => {
+test("an order, a delivery note, an invoice and a receipt say the same, byte for byte, whatever becomes of the client", async () => {
   const { m, gerant } = await preparer();
   const { bon_livraison, facture, encaissement } = await gerant.call<Row & Vente>("POST", "ventes/comptant", {
     sortie: {
@@ -150,7 +150,16 @@ test("a delivery note, an invoice and a receipt say the same, byte for byte, wha
       temperature_ambiante_c: 15,
     },
   });
+  const commande = await gerant.call("POST", "ventes/commandes", {
+    depot_id: m.depot,
+    client_id: m.client,
+    produit_id: m.produit,
+    quantite: 12_500,
+    reference_client: "BC 2026/114",
+  });
+  await gerant.call("POST", `ventes/commandes/${commande.id}/confirmer`, {});
   const adresses = [
+    `ventes/commandes/${commande.id}/pdf`,
     `ventes/bons-livraison/${bon_livraison.id}/pdf`,
     `ventes/factures/${facture.id}/pdf`,
     `ventes/encaissements/${encaissement.id}/recu.pdf`,
@@ -167,4 +176,53 @@ test("a delivery note, an invoice and a receipt say the same, byte for byte, wha
   await sql`update public.depots set nom = ${crypto.randomUUID()}, adresse = 'Ailleurs' where id = ${m.depot}`;
   await sql`update public.produits set nom = ${crypto.randomUUID()} where id = ${m.produit}`;
   assert.deepEqual(await imprimer(), avant);
+});
+
+test("a sortie refused for credit leaves one line of the log, and nothing else; sent again with its key, no other", async () => {
+  const { m, gerant, credit } = await preparer();
+  const directeur = await m.personne("directeur");
+  await directeur.call("PUT", `ventes/clients/${credit}/conditions`, { plafond: 100 });
+  const admin = await m.personne("admin");
+  await admin.call("PUT", "flags/credit_client_blocant", { enabled: true, depots: [m.depot] });
+  const { id } = await m.rediger(1000, { client_id: credit });
+  const cle = crypto.randomUUID();
+  const valider = async (entetes: Record<string, string>) => {
+    const reponse = await fetchPorte(`sorties/${id}/valider`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${await token(gerant)}`, ...entetes },
+    });
+    const { code } = await reponse.json();
+    return [reponse.status, code];
+  };
+  const lignes = async () => [
+    ...await sql`
+      select l.user_id, l.niveau, l.depot_id, l.details ->> 'code' as code, l.details ->> 'sortie_id' as sortie,
+             (l.details ->> 'plafond')::float as plafond, l.request_id is not null as numerotee
+        from public.log_actions l where l.action = 'CREDIT_REFUSE' and l.cible_id = ${credit} order by l.id`,
+  ];
+  const { data } = await gerant.supabase.auth.getSession();
+  const ligne = {
+    user_id: data.session!.user.id,
+    niveau: "WARNING",
+    depot_id: m.depot,
+    code: "CREDIT_DEPASSE",
+    sortie: id,
+    plafond: 100,
+    numerotee: true,
+  };
+  assert.deepEqual(await valider({ "idempotency-key": cle }), [409, "CREDIT_DEPASSE"]);
+  assert.deepEqual(await valider({ "idempotency-key": cle }), [409, "CREDIT_DEPASSE"]);
+  assert.deepEqual(await lignes(), [ligne]);
+  assert.deepEqual(await valider({}), [409, "CREDIT_DEPASSE"]);
+  assert.deepEqual(await lignes(), [ligne, ligne]);
+  const { statut } = await gerant.call<{ statut: string }>("GET", `sorties/${id}`);
+  assert.equal(statut, "brouillon");
+  await directeur.call("PUT", `ventes/clients/${credit}/conditions`, { suspendu: true });
+  assert.deepEqual(await valider({}), [409, "CLIENT_SUSPENDU"]);
+  assert.equal((await lignes()).at(-1)!.code, "CLIENT_SUSPENDU");
+  // Another refusal is nobody's credit.
+  await gerant.call("POST", `sorties/${id}/rejeter`, { motif: "Le client est suspendu" });
+  assert.deepEqual(await valider({}), [409, "INVALID_ID_OR_STATE"]);
+  assert.equal((await lignes()).length, 3);
+  await admin.call("PUT", "flags/credit_client_blocant", { enabled: false, depots: [] });
 });

@@ -17,6 +17,9 @@ const REFUS = new RegExp(`^(${
   [
     "abandon",
     "AVOIR_EXCEDENTAIRE",
+    "COMMANDE_DEPASSEE",
+    "COMMANDE_ETAT",
+    "COMMANDE_LIVREE",
     "CREDIT_DEPASSE",
     "ENCAISSEMENT_ETAT",
     "FACTURE_CLIENT_PERIMEE",
@@ -25,7 +28,9 @@ const REFUS = new RegExp(`^(${
     "INTROUVABLE",
     "INVALID_ID_OR_STATE",
     "REMBOURSEMENT_EXCESSIF",
+    "SORTIE_DEJA_COMMANDEE",
     "SORTIE_NON_FACTURABLE",
+    "SORTIE_NON_LIVRABLE",
     "BL_EXISTANT",
     "BL_ETAT",
   ].join("|")
@@ -67,6 +72,42 @@ async function monter(sql: postgres.Sql): Promise<Decor> {
   return decor;
 }
 
+/** A draft of an order, validated; an order taken, ended, or said of a sortie that has left. */
+async function commander(
+  tx: postgres.ReservedSql,
+  d: Decor,
+  hasard: () => number,
+  client: string,
+  volume: number,
+) {
+  const genre = hasard();
+  const [ouverte] = await tx<{ id: string }[]>`
+    select id from public.commandes where client_id = ${client} and statut = 'CONFIRMEE' order by random() limit 1`;
+  if (!ouverte || genre < 0.1) {
+    await tx`select public.confirmer_commande(public.passer_commande(jsonb_build_object('depot_id', ${d.depot}::uuid,
+      'client_id', ${client}::uuid, 'produit_id', (select id from public.produits limit 1),
+      'quantite', ${Math.ceil(volume) + 500}::numeric, 'prix_ht', 0.9871)))`;
+  } else if (genre < 0.7) {
+    const [{ id }] = await tx<[{ id: string }]>`
+      insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, temperature_ambiante_c)
+      values (${d.citerne}, ${client}, ${volume}, 15) returning id`;
+    await tx`select public.rattacher_sortie(${ouverte.id}, ${id})`;
+    await tx`select public.validate_sortie(${id})`;
+  } else if (genre < 0.85) {
+    const [une] = await tx<{ id: string }[]>`
+      select id from public.sorties_produit where client_id = ${client} order by random() limit 1`;
+    if (une) await tx`select public.rattacher_sortie(${ouverte.id}, ${une.id})`;
+  } else if (genre < 0.9) {
+    const [bon] = await tx<{ id: string }[]>`
+      select id from public.bons_livraison where statut = 'CONFIRME' order by random() limit 1`;
+    if (bon) await tx`select public.annuler_bl(${bon.id}, 'Essai des propriétés')`;
+  } else if (genre < 0.95) {
+    await tx`select public.solder_commande(${ouverte.id}, 'Essai des propriétés')`;
+  } else {
+    await tx`select public.annuler_commande(${ouverte.id}, 'Essai des propriétés')`;
+  }
+}
+
 async function agir(tx: postgres.ReservedSql, d: Decor, hasard: () => number, n: number): Promise<void> {
   const genre = hasard(), client = d.clients[n % CLIENTS]!;
   const volume = (1 + Math.floor(hasard() * 1_000_000)) / 1000;
@@ -77,7 +118,9 @@ async function agir(tx: postgres.ReservedSql, d: Decor, hasard: () => number, n:
     temperature_ambiante_c: 15,
   };
   const unique = crypto.randomUUID();
-  if (genre < 0.25) {
+  if (genre < 0.12) {
+    await commander(tx, d, hasard, client, volume);
+  } else if (genre < 0.25) {
     const [{ id }] = await tx<[{ id: string }]>`
       select (public.creer_et_valider_sortie(${tx.json(sortie)})).id as id`;
     const [{ encours }] = await tx<[{ encours: number }]>`
@@ -213,6 +256,24 @@ test(`eight connections trade, some cut: numbers, hashes, totals, accounts, cred
       [],
       "V3: sold once",
     );
+    assert.deepEqual(
+      [
+        ...await chef`
+        select c.numero, c.quantite, l.livre from public.commandes c
+         cross join lateral (
+           select sum(coalesce(b.volume_livre_15c, s.volume_15c)) as livre
+             from public.sorties_commandes x
+             join public.sorties_produit s on s.id = x.sortie_id and s.statut = 'validee'
+             left join public.bons_livraison b on b.sortie_id = s.id and b.statut = 'CONFIRME'
+            where x.commande_id = c.id) l
+         where l.livre > round(c.quantite * 1.005, 3)`,
+      ],
+      [],
+      "no order has left beyond its litres, whoever delivered at once",
+    );
+    const [{ livrees }] = await chef<[{ livrees: number }]>`
+      select count(*)::int as livrees from public.sorties_commandes`;
+    assert.ok(OPERATIONS < 300 || livrees > 0, "orders were delivered");
     const comptes = await chef`
       select c.id, coalesce((select s.solde from public.v_soldes_tiers s where s.tiers_id = c.id and s.devise = 'USD'), 0)
              - (select coalesce(sum(case f.type when 'FACTURE' then f.total_ttc else -f.total_ttc end), 0)

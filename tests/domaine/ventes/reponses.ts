@@ -81,6 +81,21 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
     valide_du: "2026-01-01",
     motif: "Prix du client",
   });
+  const commander = () =>
+    gerant.call<{ id: string }>("POST", "ventes/commandes", {
+      depot_id: m.depot,
+      client_id: m.client,
+      produit_id: m.produit,
+      quantite: 500,
+      reference_client: "BC 12",
+    });
+  const [commande, abandonnee, oubliee] = [await commander(), await commander(), await commander()];
+  const commandee = await sortir();
+  const confirmee = await gerant.call("POST", `ventes/commandes/${commande.id}/confirmer`, {});
+  await gerant.call("POST", `ventes/commandes/${abandonnee.id}/confirmer`, {});
+  const rattachee = await gerant.call("POST", `ventes/commandes/${commande.id}/sorties`, {
+    sortie_id: commandee,
+  });
   const emise = await gerant.call("POST", `${facture}/emettre`, {});
   return {
     "ventes POST /tarifs": () => Promise.resolve(tarif),
@@ -108,6 +123,23 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
       }),
     "ventes GET /clients/:id/releve": () =>
       gerant.call("GET", `ventes/clients/${m.client}/releve?du=2026-01-01`),
+    "ventes POST /commandes": () => Promise.resolve(commande),
+    "ventes GET /commandes": () => gerant.call("GET", `ventes/commandes?depot_id=${m.depot}`),
+    "ventes GET /commandes/:id": () => gerant.call("GET", `ventes/commandes/${commande.id}`),
+    "ventes POST /commandes/:id/confirmer": () => Promise.resolve(confirmee),
+    "ventes POST /commandes/:id/supprimer": () =>
+      gerant.call("POST", `ventes/commandes/${oubliee.id}/supprimer`, {}),
+    "ventes POST /commandes/:id/sorties": () => Promise.resolve(rattachee),
+    "ventes POST /commandes/:id/detacher": () =>
+      gerant.call("POST", `ventes/commandes/${commande.id}/detacher`, {
+        sortie_id: commandee,
+        motif: "Sortie d'une autre commande",
+      }),
+    "ventes POST /commandes/:id/solder": () =>
+      gerant.call("POST", `ventes/commandes/${commande.id}/solder`, { motif: "Le client y renonce" }),
+    "ventes POST /commandes/:id/annuler": () =>
+      gerant.call("POST", `ventes/commandes/${abandonnee.id}/annuler`, { motif: "Prise par erreur" }),
+    "ventes GET /commandes/:id/pdf": () => papier(gerant, `ventes/commandes/${commande.id}/pdf`),
     "ventes POST /bons-livraison": () => Promise.resolve(bon),
     "ventes GET /bons-livraison": () => gerant.call("GET", `ventes/bons-livraison?depot_id=${m.depot}`),
     "ventes GET /bons-livraison/:id": () => gerant.call("GET", `ventes/bons-livraison/${bon.id}`),
