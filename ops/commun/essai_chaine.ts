@@ -1,11 +1,15 @@
-// CDR → réception → sortie, as an admin would, through every rule and policy; then undone to the last row.
+// CDR → réception → sortie → vente, as an admin would, through every rule and policy; then undone to the last row.
 import type postgres from "postgres";
 import { amener, chaineParSql, livrer } from "./chaine.ts";
 import { ecartsDe } from "./controles.ts";
 import { Echec } from "./failure.ts";
+import { jourAuDepot } from "./horloge.ts";
+import { vendre, venteParSql } from "./vente.ts";
 
 const RECU = 10_000;
 const LIVRE = 4_000;
+const COMPTANT = 1_000;
+const RESTE = RECU - LIVRE - COMPTANT;
 const MESURES = { temperature_ambiante_c: 22, temperature_echantillon_c: 22, densite_observee_kgm3: 837 };
 
 /** An empty tank to try in, with its depot and product. */
@@ -64,8 +68,23 @@ async function parcourir(sql: postgres.ISql, { depot, produit, citerne }: Lieu, 
   }
   await exigerStock(sql, citerne, RECU);
 
-  await livrer(chaine, { citerne_id: citerne, client_id: client!.id, volume_ambiant: LIVRE, ...MESURES });
+  const sortie = await livrer(chaine, {
+    citerne_id: citerne,
+    client_id: client!.id,
+    volume_ambiant: LIVRE,
+    ...MESURES,
+  });
   await exigerStock(sql, citerne, RECU - LIVRE);
+  await vendre(venteParSql(sql), {
+    depot,
+    produit,
+    client: client!.id,
+    sortie,
+    comptant: { citerne_id: citerne, volume_ambiant: COMPTANT, ...MESURES },
+    jour: jourAuDepot(),
+    marque: nom,
+  });
+  await exigerStock(sql, citerne, RESTE);
   const ecarts = await ecartsDe(sql, "verifier_stocks");
   if (ecarts.length) {
     throw new Echec(`Essai de la chaîne : verifier_stocks() trouve ${JSON.stringify(ecarts[0])}.`);
@@ -85,5 +104,6 @@ export async function essayerChaine(
   // Takes back the role and the claims too: both were set after the savepoint.
   await sql.unsafe("rollback to savepoint essai_chaine");
   await sql.unsafe("release savepoint essai_chaine");
-  return `${RECU} L reçus, ${LIVRE} L sortis, ${RECU - LIVRE} L partout, puis tout annulé`;
+  return `${RECU} L reçus, ${LIVRE} L vendus à crédit et payés, ${COMPTANT} L au comptant, ${RESTE} L partout, ` +
+    "puis tout annulé";
 }

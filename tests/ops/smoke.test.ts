@@ -21,7 +21,7 @@ test("smoke passes on a sound backend, and leaves the stock of the test tank as 
   const { code, compte } = await smoke(citerne);
   assert.equal(code, 0, JSON.stringify(compte));
   assert.ok(compte.etapes.every(({ statut }) => statut === "faite"));
-  assert.deepEqual(await mouvements(citerne), { receptions: 1, sorties: 1, stock: 0 });
+  assert.deepEqual(await mouvements(citerne), { receptions: 1, sorties: 2, stock: 0 });
   const actions = await sql`
     select l.action from public.log_actions l
      where l.cible_id in (select id from public.receptions where citerne_id = ${citerne}
@@ -31,10 +31,53 @@ test("smoke passes on a sound backend, and leaves the stock of the test tank as 
   assert.deepEqual(actions.map(({ action }) => action), [
     "RECEPTION_CREEE",
     "SORTIE_VALIDEE",
+    "SORTIE_VALIDEE",
+    "SORTIE_COMPENSEE",
     "SORTIE_COMPENSEE",
     "RECEPTION_COMPENSEE",
   ]);
-  assert.equal(compte.resultat.laisse.length, 3, "un cours de route, une réception, une sortie");
+  const laisse = compte.resultat.laisse.join(", ");
+  for (
+    const [quoi, combien] of Object.entries({
+      "cours de route": 1,
+      réception: 1,
+      sortie: 2,
+      facture: 2,
+      reçu: 2,
+      bon: 2,
+    })
+  ) {
+    assert.equal(laisse.match(new RegExp(`${quoi} `, "g"))?.length, combien, `${quoi} : ${laisse}`);
+  }
+});
+
+/** What sales have left of a tank that owes, is paid or stands as delivered. */
+const ventes = async (citerne: string) => {
+  const [reste] = await sql`
+    with vendues as (select s.id from public.sorties_produit s where s.citerne_id = ${citerne}),
+    factures as (select distinct l.facture_id as id from public.factures_client_lignes l
+                  where l.sortie_id in (select id from vendues) and l.ligne_origine_id is null)
+    select (select count(*)::int from factures) as factures,
+           (select count(*)::int from public.factures_client a join factures f on f.id = a.facture_origine_id
+             where a.nature = 'RAN') as avoirs,
+           (select count(*)::int from public.bons_livraison b
+             where b.sortie_id in (select id from vendues) and b.statut <> 'ANNULE') as bons,
+           (select count(*)::int from private.restes_clients r join public.ecritures_tiers e on e.id = r.ecriture_id
+             where e.source_id in (select id from factures)) as restes`;
+  return reste;
+};
+
+test("what smoke sells is invoiced, paid and taken back: nothing is owed, each number is used", async () => {
+  const citerne = await citerneDEssai();
+  const { code, compte } = await smoke(citerne);
+  assert.equal(code, 0, JSON.stringify(compte));
+  const vente = compte.etapes.find(({ titre }) => titre.includes("Vente"));
+  assert.match(vente!.constat!, /-FAC-\d+-\d+ au comptant \(.*-REC-.*\), .*-FAC-.* à crédit, payée/);
+  assert.deepEqual(await ventes(citerne), { factures: 2, avoirs: 2, bons: 0, restes: 0 });
+  const [{ payes }] = await sql<[{ payes: number }]>`
+    select count(*)::int as payes from public.encaissements e
+     where e.reference like 'smoke:%' and e.statut <> 'ANNULE' and e.created_at > now() - interval '15 minutes'`;
+  assert.equal(payes, 0);
 });
 
 test("where a check fails midway, smoke fails, still compensates, and says what it left", async () => {
