@@ -24,6 +24,7 @@ import { trouverPgbench } from "./pgbench.ts";
 import { mesurer as releve } from "./releve.ts";
 import { mesurer as sorties } from "./sorties.ts";
 import { mesurer as ecrans } from "./tableau.ts";
+import { mesurer as ventes } from "./ventes.ts";
 
 const BANCS: Record<string, Mesurer> = {
   astm,
@@ -35,6 +36,7 @@ const BANCS: Record<string, Mesurer> = {
   alertes,
   releve,
   factures,
+  ventes,
 };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
