@@ -10,10 +10,12 @@ as $faits$
     ('private.refus', '{code}'::text[], '{}'::text[], false),
     ('private.capacites', '{capacite}', '{}', false),
     ('private.controles', '{code}', '{severity,actif,seuil}', true),
+    ('private.escalades', '{severity,niveau}', '{apres,roles}', true),
     ('private.limites', '{route}', '{}', true),
     ('public.feature_flags', '{key}', '{enabled,depots,users,updated_by}', true),
     ('astm.profils_calcul', '{nom}', '{id}', true),
     ('public.golden_cases', '{source,reference}', '{id}', true),
+    ('public.taux_tva', '{groupe,valide_du}', '{par}', true),
     ('public.depots', '{nom}', '{}', true),
     ('public.produits', '{code}', '{}', true),
     ('public.citernes', '{nom,id}', '{}', true)

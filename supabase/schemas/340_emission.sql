@@ -119,26 +119,28 @@ comment on function private.restes_apres_lettrage() is
 create trigger lettrages_restes after insert on private.lettrages
   for each row execute function private.restes_apres_lettrage();
 
-create function private.affecter_avances(p_ecriture public.ecritures_tiers) returns void
+create function private.affecter_avances(p_facture_id uuid) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_reste numeric := p_ecriture.debit;
+  v_ecriture constant public.ecritures_tiers := private.ecriture_facture_client(p_facture_id);
+  v_reste numeric := v_ecriture.debit;
   v_avance record;
 begin
   for v_avance in
     select r.ecriture_id, r.credit from private.restes_clients r
-     where r.client_id = p_ecriture.client_id and r.devise = p_ecriture.devise and r.credit > 0 order by r.ordre
+     where r.client_id = v_ecriture.client_id and r.devise = v_ecriture.devise and r.credit > 0 order by r.ordre
   loop
-    perform private.lettrer(p_ecriture.id, v_avance.ecriture_id, least(v_reste, v_avance.credit));
+    perform private.lettrer(v_ecriture.id, v_avance.ecriture_id, least(v_reste, v_avance.credit));
     v_reste := v_reste - least(v_reste, v_avance.credit);
     exit when v_reste = 0;
   end loop;
 end;
 $$;
-comment on function private.affecter_avances(public.ecritures_tiers) is
-  'What a client has paid ahead settles what they now owe, oldest first. Raises what private.lettrer raises.';
+comment on function private.affecter_avances(uuid) is
+  'What a client has paid ahead settles an invoice just issued, oldest first; not one of the counter, which its own '
+  'payment settles. Raises what private.lettrer raises.';
 
 -- Issuing -------------------------------------------------------------------------------------------------------------
 
@@ -218,10 +220,7 @@ begin
   v_ecriture.source_id := p_facture.id;
   v_ecriture.debit := case p_facture.type when 'FACTURE' then p_facture.total_ttc else 0 end;
   v_ecriture.credit := case p_facture.type when 'AVOIR' then p_facture.total_ttc else 0 end;
-  v_ecriture.id := private.ecrire_compte(v_ecriture);
-  if p_facture.type = 'FACTURE' then
-    perform private.affecter_avances(v_ecriture);
-  end if;
+  perform private.ecrire_compte(v_ecriture);
   perform private.ouvrir_dossier_fiscal(p_facture);
   perform private.journaliser(case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end,
     'ventes',
@@ -233,7 +232,7 @@ end;
 $$;
 comment on function private.sceller_facture(public.factures_client) is
   'The last of issuing: account, number, hash, entry, log. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, '
-  'ISOLATION_INTERDITE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ECRITURES_GELEES.';
+  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function private.emettre(p_facture public.factures_client) returns public.factures_client
 language plpgsql
@@ -310,6 +309,7 @@ begin
   perform private.exiger_quatre_yeux(v_facture.created_by);
   perform private.exiger_lignes_fraiches(v_facture);
   perform private.emettre(v_facture);
+  perform private.affecter_avances(v_facture.id);
 end;
 $$;
 comment on function public.emettre_facture(uuid) is
@@ -367,6 +367,7 @@ begin
   -- Then their numbers, all in a row.
   foreach v_facture in array coalesce(v_prets, '{}') loop
     v_facture := private.emettre(v_facture);
+    perform private.affecter_avances(v_facture.id);
     client_id := v_facture.client_id;
     facture_id := v_facture.id;
     numero := v_facture.numero;

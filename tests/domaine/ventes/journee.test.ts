@@ -140,6 +140,36 @@ test("a clerk's day: twenty counter sales, five on credit, a credit note, a till
   }
 });
 
+test("a counter sale is paid by what is handed over, whatever the client has paid ahead: the receipt says its invoice", async () => {
+  const { m, gerant } = await preparer();
+  const avance = { depot_id: m.depot, client_id: m.client, mode: "CASH", montant: 300 };
+  await gerant.call("POST", "ventes/encaissements", avance);
+  const { facture, encaissement } = await gerant.call<
+    Row & Vente & { encaissement: { lettre: { facture_id: string; paye: number; reste: number }[] } }
+  >("POST", "ventes/comptant", {
+    sortie: {
+      citerne_id: m.citernes[0],
+      client_id: m.client,
+      volume_ambiant: 120,
+      temperature_ambiante_c: 15,
+    },
+  });
+  assert.deepEqual(
+    encaissement.lettre.map(({ facture_id, paye, reste }) => ({ facture_id, paye, reste })),
+    [{ facture_id: facture.id, paye: facture.total_ttc, reste: 0 }],
+  );
+  assert.equal(facture.statut_paiement, "PAYEE");
+  const { data } = await gerant.call<{ data: { avances: number; solde: number }[] }>(
+    "GET",
+    `ventes/balance-agee?client_id=${m.client}`,
+  );
+  assert.deepEqual(
+    data.map(({ avances, solde }) => [avances, solde]),
+    [[300, -300]],
+    "the advance is left whole",
+  );
+});
+
 test("an order, a delivery note, an invoice and a receipt say the same, byte for byte, whatever becomes of the client", async () => {
   const { m, gerant } = await preparer();
   const { bon_livraison, facture, encaissement } = await gerant.call<Row & Vente>("POST", "ventes/comptant", {
