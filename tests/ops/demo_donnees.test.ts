@@ -46,6 +46,7 @@ async function exigerSaine(sql: postgres.Sql): Promise<void> {
     select f.depot_id, f.type from public.factures_client f where f.statut = 'EMISE'
      group by 1, 2, f.exercice having count(*) <> max(f.sequence)`;
   assert.deepEqual([...trous], [], "numbers are 1 to the last");
+  await sql`select private.sceller_journal()`;
   assert.deepEqual(
     [...await sql`select * from private.controler_journal(null, null)`],
     [],
