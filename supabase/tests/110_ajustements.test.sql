@@ -56,18 +56,23 @@ select throws_ok(pg_temp.ajuster('delta_ambiant = 5', t, i), 'PT404', 'INVALID_I
                ('SORTIE', tests.id('reception'), 'a réception called a sortie'),
                ('SORTIE', tests.brouillon('cuve', 10, p_nom => 'brouillon'), 'a draft'))
     as t (t, i, quoi);
-select throws_ok(pg_temp.ajuster(v), etat, null, quoi || ' is refused')
-  from (values ('delta_ambiant, delta_15c = 0, 0', 'PT422', 'an adjustment of nothing'),
-    ('delta_ambiant = ''NaN''', '23514', 'NaN'),
-               ('delta_ambiant = 1e9', '23514', 'a million cubic metres'), ('delta_ambiant = 1e300', '22003', '1e300'),
-               ('delta_ambiant, delta_15c = 1, ''NaN''', '23514', 'NaN at 15 °C'),
-               ('delta_ambiant, delta_15c = 1, null', 'PT422', 'one without its volume at 15 °C'),
-               ('delta_ambiant, delta_15c = null, 1', 'PT422', 'one without its measured volume'),
-               ('delta_ambiant, delta_15c = -300, 300', 'PT422', 'one that makes 300 L measured of 890 L at 15 °C'),
-               ('delta_ambiant, delta_15c = 300, -300', 'PT422', 'one that makes 900 L measured of 290 L at 15 °C'),
-               ('delta_ambiant, delta_15c = 99401, 99401', 'PT409', 'one that fills the tank beyond its capacity'),
-               ('delta_ambiant, compensation = 5, true', '42501', 'a compensation written by hand')) as t (v, etat,
-               quoi);
+select throws_ok(pg_temp.ajuster(v), etat, code, quoi || ' is refused')
+  from (values
+    ('delta_ambiant, delta_15c = 0, 0', 'PT422', 'AJUSTEMENT_NUL', 'an adjustment of nothing'),
+    ('delta_ambiant = ''NaN''', '23514', null, 'NaN'),
+    ('delta_ambiant = 1e9', '23514', null, 'a million cubic metres'),
+    ('delta_ambiant = 1e300', '22003', null, '1e300'),
+    ('delta_ambiant, delta_15c = 1, ''NaN''', '23514', null, 'NaN at 15 °C'),
+    ('delta_ambiant, delta_15c = 1, null', 'PT422', 'AJUSTEMENT_INCOMPLET', 'one without its volume at 15 °C'),
+    ('delta_ambiant, delta_15c = null, 1', 'PT422', 'AJUSTEMENT_INCOMPLET', 'one without its measured volume'),
+    ('delta_ambiant, delta_15c = -300, 300', 'PT422', 'FACTEUR_HORS_BORNES',
+      'one that makes 300 L measured of 890 L at 15 °C'),
+    ('delta_ambiant, delta_15c = 300, -300', 'PT422', 'FACTEUR_HORS_BORNES',
+      'one that makes 900 L measured of 290 L at 15 °C'),
+    ('delta_ambiant, delta_15c = 99401, 99401', 'PT409', 'CITERNE_PLEINE',
+      'one that fills the tank beyond its capacity'),
+    ('delta_ambiant, compensation = 5, true', '42501', null, 'a compensation written by hand')
+  ) as t (v, etat, code, quoi);
 select throws_ok(pg_temp.ajuster('delta_ambiant = -600.001'), 'PT409', 'INSUFFICIENT_STOCK',
   'an adjustment never takes the stock below zero');
 select throws_ok(pg_temp.ajuster('delta_ambiant, delta_15c = 0, -590.001'), 'PT409', 'INSUFFICIENT_STOCK',

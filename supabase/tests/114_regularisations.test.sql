@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(33);
+select plan(34);
 
 select tests.depot('lubumbashi');
 select tests.equipe('lubumbashi');
@@ -117,6 +117,12 @@ select tests.redevenir_systeme();
 select pg_temp.jauger(10, 'de_rien', 'vide');
 select is(pg_temp.refus('de_rien'), 'SORTIE_STOCK_INTROUVABLE',
   'a tank that never had stock begins by its opening stock');
+select tests.redevenir_systeme();
+select pg_temp.jauger(3, 'vieille', 'autre');
+alter table public.prises_de_hauteur disable trigger user;
+update public.prises_de_hauteur set mesuree_le = now() - interval '73 hours' where id = tests.id('vieille');
+alter table public.prises_de_hauteur enable trigger user;
+select is(pg_temp.refus('vieille'), 'REGULARISATION_TARDIVE', 'a dip of three days ago says nothing of today');
 select tests.redevenir_systeme();
 select throws_ok(e, 'PT403', 'ECRITURE_INTERDITE', e || ': refused')
   from (values ('update public.regularisations set delta_15c = 1'), ('delete from public.regularisations'),

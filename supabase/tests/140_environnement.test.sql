@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(39);
+select plan(40);
 
 create function pg_temp.dire(p_env text) returns void language sql as $$
   delete from public.app_settings where key = 'env';
@@ -72,6 +72,16 @@ select is((select sum(lignes)::int from private.compter_mouvements() where quoi 
   'and leaves no movement');
 select is(concat(current_setting('app.purge_staging', true), current_setting('app.receptions_allow_write', true)), '',
   'nor a flag');
+
+
+-- A tank that tests of another time left, and through which fuel has gone since: somebody looks before it is removed.
+select tests.depot('depot'), tests.equipe('depot'), tests.citerne('reste');
+select tests.recevoir('reste', 1000);
+alter table public.citernes disable trigger user;
+update public.citernes set nom = 'TANK STAGING 1' where id = tests.id('reste');
+alter table public.citernes enable trigger user;
+select throws_ok('select count(*) from private.nettoyer_staging()', 'PT409', 'CITERNE_AVEC_MOUVEMENTS',
+  'a tank of old tests that holds movements is not removed');
 
 select * from finish();
 rollback;

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(31);
+select plan(32);
 
 select tests.depot('depot'), tests.depot('ailleurs'), tests.equipe('depot'), tests.citerne('cuve'),
        tests.acteur('gerant', 'ailleurs', 'etranger');
@@ -90,6 +90,13 @@ select is_empty($$select a.id from public.system_alerts a join lateral (
    where case d.type when 'REOPEN' then 'OPEN' else d.type end <> a.status$$,
    'the last event of an alert is its status');
 select throws_ok('delete from public.system_alerts', 'PT403', 'ECRITURE_INTERDITE', 'no alert is deleted');
+
+insert into public.envois (canal, objet_type, cle, destination, statut, envoye_le)
+values ('EMAIL', 'alerte', 'deja-parti', 'a@exemple.cd', 'ENVOYE', now()) returning tests.noter('envoi', id) is null as
+  note;
+select tests.agir_en_base('admin');
+select throws_ok(format('select public.relancer_envoi(%L)', tests.id('envoi')), 'PT409', 'ENVOI_ETAT',
+  'what was sent is not sent again by hand');
 
 select * from finish();
 rollback;
