@@ -403,6 +403,7 @@ begin
   return exists (select from public.receptions r where r.citerne_id = p_citerne_id)
       or exists (select from public.sorties_produit s where s.citerne_id = p_citerne_id)
       or exists (select from public.transferts t where p_citerne_id in (t.citerne_source_id, t.citerne_destination_id))
+      or exists (select from public.mouvements_transferts_depots t where t.citerne_id = p_citerne_id)
       or exists (select from public.stocks_initiaux i where i.citerne_id = p_citerne_id)
       or exists (select from public.prises_de_hauteur p where p.citerne_id = p_citerne_id)
       or exists (select from public.baremes b where b.citerne_id = p_citerne_id)

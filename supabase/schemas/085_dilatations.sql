@@ -3,7 +3,7 @@
 
 create table public.dilatations (
   id uuid primary key default private.nouvel_id(),
-  mouvement_type text not null check (mouvement_type in ('SORTIE', 'TRANSFERT')),
+  mouvement_type text not null check (mouvement_type in ('SORTIE', 'TRANSFERT', 'TRANSFERT_DEPOT')),
   mouvement_id uuid not null,
   citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
@@ -19,7 +19,8 @@ create table public.dilatations (
 comment on table public.dilatations is
   'Litres as measured that a tank''s fuel gained (negative: lost) by its temperature, booked with the movement that '
   'showed it; no litre at 15 °C moves. Written by private.debiter_citerne only. Immutable.';
-comment on column public.dilatations.mouvement_id is 'id of sorties_produit or of transferts, as mouvement_type says.';
+comment on column public.dilatations.mouvement_id is
+  'id of sorties_produit, transferts or transferts_depots, as mouvement_type says.';
 comment on column public.dilatations.delta_ambiant is
   'Litres as measured: above zero where more left than the books had, below where the last litre at 15 °C left and the '
   'books still had some.';
@@ -152,7 +153,8 @@ begin
 end;
 $$;
 comment on function private.debiter_citerne(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text) is
-  'Takes litres out of a tank for a sortie or a transfer: as measured and at 15 °C. By a standard, stock is refused on '
+  'Takes litres out of a tank for a sortie or a transfer, to another depot too: as measured and at 15 °C. By a '
+  'standard, stock is refused on '
   'the litres at 15 °C alone: where the ambient ones fall short the difference is booked as a dilatation, and where '
   'the last litre at 15 °C leaves, what ambient ones are left over. The caller has the lock. Raises SNAPSHOT_VIDE, '
   'SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';

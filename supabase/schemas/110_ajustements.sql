@@ -2,7 +2,8 @@
 
 create table public.stocks_adjustments (
   id uuid primary key default private.nouvel_id(),
-  mouvement_type text not null check (mouvement_type in ('RECEPTION', 'SORTIE', 'STOCK_INITIAL', 'TRANSFERT')),
+  mouvement_type text not null
+    check (mouvement_type in ('RECEPTION', 'SORTIE', 'STOCK_INITIAL', 'TRANSFERT', 'TRANSFERT_DEPOT')),
   mouvement_id uuid not null,
   delta_ambiant numeric(15,3) not null check (abs(delta_ambiant) < 1e9),
   delta_15c numeric(15,3) not null check (abs(delta_15c) < 1e9),
@@ -23,7 +24,8 @@ create table public.stocks_adjustments (
 comment on table public.stocks_adjustments is
   'Correction of a movement, by an admin, with a reason. Counts from the day it is made. Immutable.';
 comment on column public.stocks_adjustments.mouvement_id is
-  'id of receptions, sorties_produit, stocks_initiaux or transferts, as mouvement_type says.';
+  'id of receptions, sorties_produit, stocks_initiaux, transferts or transferts_depots, as mouvement_type says; of a '
+  'transfer the tank says which end.';
 comment on column public.stocks_adjustments.delta_ambiant is
   'Litres added to (negative: taken from) the stock as measured.';
 comment on column public.stocks_adjustments.delta_15c is 'The same at 15 °C.';
@@ -80,7 +82,11 @@ begin
       union all
       select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant,
         -t.volume_15c
-        from public.transferts t) m
+        from public.transferts t
+      union all
+      select 'TRANSFERT_DEPOT', d.transfert_id, d.citerne_id, d.produit_id, d.depot_id, d.proprietaire_type,
+        d.delta_ambiant, d.delta_15c
+        from public.mouvements_transferts_depots d) m
    where m.type = p_type and m.id = p_id
    -- Of the two tanks of a transfer: the one that is meant, else the one it went to.
    order by m.citerne_id = p_citerne_id desc nulls last, m.delta_ambiant desc limit 1;
@@ -133,6 +139,8 @@ begin
   -- Whoever is invoicing this sortie, or confirming its note, ends first.
   if new.mouvement_type = 'SORTIE' then
     perform from public.sorties_produit s where s.id = new.mouvement_id for share;
+  elsif new.mouvement_type = 'TRANSFERT_DEPOT' then
+    perform from public.transferts_depots t where t.id = new.mouvement_id for update;
   end if;
   v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id, new.citerne_id);
 
@@ -230,7 +238,8 @@ begin
     select row(n.depot_id, n.produit_id, m.partenaire_id, n.date_jour, n.delta_ambiant, n.delta_15c)::private.part
       from nouveaux n
       join (select 'RECEPTION' as type, r.id, r.partenaire_id from public.receptions r
-            union all select 'SORTIE', s.id, s.partenaire_id from public.sorties_produit s) m
+            union all select 'SORTIE', s.id, s.partenaire_id from public.sorties_produit s
+            union all select 'TRANSFERT_DEPOT', t.id, t.partenaire_id from public.transferts_depots t) m
         on m.type = n.mouvement_type and m.id = n.mouvement_id
      where n.proprietaire_type = 'PARTENAIRE'));
   -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back

@@ -46,7 +46,12 @@ create view public.v_mouvements_stock with (security_invoker = true) as
       select g.date_jour, g.citerne_id, g.produit_id, g.depot_id, g.proprietaire_type,
              g.delta_ambiant, g.delta_15c, 'REGULARISATION' as mouvement_type, g.id, g.created_at, 'validee' as statut,
              null as densite_a_15_kgm3
-        from public.regularisations g) m
+        from public.regularisations g
+      union all
+      select x.date_jour, x.citerne_id, x.produit_id, x.depot_id, x.proprietaire_type,
+             x.delta_ambiant, x.delta_15c, 'TRANSFERT_DEPOT' as mouvement_type, x.transfert_id, x.created_at,
+             'validee' as statut, x.densite_a_15_kgm3
+        from public.mouvements_transferts_depots x) m
    where m.statut = 'validee';
 comment on view public.v_mouvements_stock is
   'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them '
@@ -96,6 +101,20 @@ create view public.v_mouvements_partenaires with (security_invoker = true) as
              'AJUSTEMENT' as mouvement_type, a.id, a.created_at, s.statut, a.proprietaire_type
         from public.stocks_adjustments a
         join public.sorties_produit s on a.mouvement_type = 'SORTIE' and s.id = a.mouvement_id
+      union all
+      select x.depot_id, x.produit_id, x.partenaire_id, x.date_jour, x.delta_ambiant, x.delta_15c,
+             'TRANSFERT_DEPOT' as mouvement_type, x.transfert_id, x.created_at, 'validee' as statut, x.proprietaire_type
+        from public.mouvements_transferts_depots x
+      union all
+      select d.depot_id, d.produit_id, t.partenaire_id, d.date_jour, d.delta_ambiant, 0::numeric as delta_15c,
+             'DILATATION' as mouvement_type, d.id, d.created_at, 'validee' as statut, d.proprietaire_type
+        from public.dilatations d
+        join public.transferts_depots t on d.mouvement_type = 'TRANSFERT_DEPOT' and t.id = d.mouvement_id
+      union all
+      select a.depot_id, a.produit_id, t.partenaire_id, a.date_jour, a.delta_ambiant, a.delta_15c,
+             'AJUSTEMENT' as mouvement_type, a.id, a.created_at, 'validee' as statut, a.proprietaire_type
+        from public.stocks_adjustments a
+        join public.transferts_depots t on a.mouvement_type = 'TRANSFERT_DEPOT' and t.id = a.mouvement_id
       union all
       select i.depot_id, i.produit_id, p.partenaire_id, i.date_jour, p.volume_ambiant, p.volume_15c,
              'STOCK_INITIAL' as mouvement_type, i.id, p.created_at, 'validee' as statut, i.proprietaire_type

@@ -57,6 +57,20 @@ as $$
                         and (m.citerne_id, m.produit_id, m.proprietaire_type)
                             = (d.citerne_id, d.produit_id, d.proprietaire_type))
   union all
+  -- What the document says of an end, whose movement and adjustments the caller sees.
+  select 'TRANSFERT_DEPOT', x.citerne_id, x.produit_id, x.proprietaire_type, x.date_jour,
+         x.delta_ambiant + a.ambiant, d.ambiant, x.delta_15c + a.a_15c, d.a_15c
+    from public.mouvements_transferts_depots x
+    join public.transferts_depots t on t.id = x.transfert_id
+   cross join lateral (
+     select coalesce(sum(j.delta_ambiant), 0) as ambiant, coalesce(sum(j.delta_15c), 0) as a_15c
+       from public.stocks_adjustments j
+      where j.mouvement_type = 'TRANSFERT_DEPOT' and j.mouvement_id = t.id and j.citerne_id = x.citerne_id) a
+   cross join lateral (
+     select case x.sens when 'EXPEDITION' then -t.expedie_ambiant else t.recu_ambiant end as ambiant,
+            case x.sens when 'EXPEDITION' then -t.expedie_15c else t.recu_15c end as a_15c) d
+   where (x.delta_ambiant + a.ambiant, x.delta_15c + a.a_15c) is distinct from (d.ambiant, d.a_15c)
+  union all
   select distinct 'CITERNE', r.citerne_id, r.produit_id, r.proprietaire_type, r.date_jour, null::numeric, null::numeric,
     null::numeric, null::numeric
     from (select m.citerne_id, m.produit_id, m.depot_id, m.proprietaire_type, m.date_jour
@@ -71,7 +85,8 @@ as $$
 $$;
 comment on function public.verifier_stocks() is
   'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is '
-  'well. Litres. CITERNE: a movement or a stock says another product or depot than its tank.';
+  'well. Litres. TRANSFERT_DEPOT: a transfer between depots says other litres than its movement. CITERNE: a movement '
+  'or a stock says another product or depot than its tank.';
 
 create function public.verifier_comptes_partenaires() returns table (
   probleme text, depot_id uuid, produit_id uuid, partenaire_id uuid, date_jour date, attendu_ambiant numeric,
@@ -151,6 +166,8 @@ as $$
          ('SORTIE', 'public.sorties_produit', '{SORTIE_VALIDEE}'),
          ('STOCK_INITIAL', 'public.stocks_initiaux', '{STOCK_INITIAL_DECLARE}'),
          ('TRANSFERT', 'public.transferts', '{TRANSFERT_CREE}'),
+         ('TRANSFERT_DEPOT', 'public.mouvements_transferts_depots',
+          '{TRANSFERT_DEPOT_EXPEDIE,TRANSFERT_DEPOT_RECU}'),
          ('DILATATION', 'public.dilatations', '{DILATATION}'),
          ('AJUSTEMENT', 'public.stocks_adjustments',
           '{STOCK_AJUSTE,RECEPTION_COMPENSEE,SORTIE_COMPENSEE,STOCK_INITIAL_COMPENSEE,TRANSFERT_COMPENSEE}'),
@@ -252,7 +269,8 @@ begin atomic
      -- A line of another system says what it said there: the takeover wrote this database's own beside it.
      and l.details ->> 'reprise' is distinct from 'origine'
      and l.action in ('RECEPTION_CREEE', 'SORTIE_VALIDEE', 'STOCK_AJUSTE', 'RECEPTION_COMPENSEE', 'SORTIE_COMPENSEE',
-                      'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE', 'DILATATION', 'STOCK_REGULARISE');
+                      'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE', 'DILATATION', 'STOCK_REGULARISE',
+                      'TRANSFERT_DEPOT_EXPEDIE', 'TRANSFERT_DEPOT_RECU');
 end;
 comment on function private.mouvements_du_journal() is
   'Every movement as the log says it, a row a tank: when the line was written, day of stock, litres, negative out. '

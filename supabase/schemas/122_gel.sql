@@ -63,6 +63,10 @@ create trigger stocks_initiaux_gel before insert on public.stocks_initiaux
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger transferts_gel before insert on public.transferts
   for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger transferts_depots_gel before insert or update on public.transferts_depots
+  for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger mouvements_transferts_depots_gel before insert on public.mouvements_transferts_depots
+  for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger dilatations_gel before insert on public.dilatations
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger stocks_initiaux_partenaires_gel before insert on public.stocks_initiaux_partenaires

@@ -203,6 +203,8 @@ begin
   union all select 'receptions', count(*) from public.receptions
   union all select 'sorties_produit', count(*) from public.sorties_produit
   union all select 'transferts', count(*) from public.transferts
+  union all select 'mouvements_transferts_depots', count(*) from public.mouvements_transferts_depots
+  union all select 'transferts_depots', count(*) from public.transferts_depots
   union all select 'dilatations', count(*) from public.dilatations
   union all select 'stocks_adjustments', count(*) from public.stocks_adjustments
   union all select 'stocks_initiaux', count(*) from public.stocks_initiaux
@@ -224,7 +226,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
-    public.dilatations, public.stocks_adjustments, public.stocks_initiaux, public.regularisations,
+    public.transferts_depots, public.mouvements_transferts_depots, public.dilatations, public.stocks_adjustments,
+    public.stocks_initiaux, public.regularisations,
     public.prises_de_hauteur, public.stocks_journaliers, public.stocks_snapshot, public.comptes_partenaires,
     public.log_actions in share row exclusive mode;
 end;
@@ -293,6 +296,8 @@ begin
   delete from public.receptions;
   delete from public.sorties_produit;
   delete from public.transferts;
+  delete from public.mouvements_transferts_depots;
+  delete from public.transferts_depots;
   delete from public.dilatations;
   delete from public.stocks_adjustments;
   delete from public.stocks_initiaux;
@@ -353,6 +358,7 @@ begin
          + (select count(*) from public.sorties_produit s where s.citerne_id = v_citerne.id)
          + (select count(*) from public.transferts t
            where v_citerne.id in (t.citerne_source_id, t.citerne_destination_id))
+         + (select count(*) from public.mouvements_transferts_depots t where t.citerne_id = v_citerne.id)
          + (select count(*) from public.stocks_initiaux i where i.citerne_id = v_citerne.id)
          + (select count(*) from public.prises_de_hauteur p where p.citerne_id = v_citerne.id)
       into v_mouvements;

@@ -11,7 +11,7 @@ create table public.ecarts (
   fournisseur_lot_id uuid references public.fournisseur_lot (id),
   reference_type text not null
     check (reference_type in ('PROFORMA', 'LOT', 'CDR', 'RECEPTION', 'ANALYSE', 'SORTIE', 'LIVRAISON', 'FACTURE',
-      'MISSION')),
+      'MISSION', 'TRANSFERT_DEPOT')),
   reference_id uuid not null,
   origine text not null default 'AUTO' check (origine in ('AUTO', 'MANUEL')),
   attendu numeric(18,6),

@@ -152,6 +152,50 @@ comment on function private.juger_transit(uuid) is
   'beyond it somebody does; densities more than 3 kg/m³ apart are another. Raises ECRITURES_GELEES, '
   'ISOLATION_INTERDITE.';
 
+create function private.juger_transfert_depot(p_id uuid) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_transfert public.v_transferts_depots;
+  v_ecart public.ecarts;
+begin
+  select * into strict v_transfert from public.v_transferts_depots t where t.id = p_id;
+  if v_transfert.statut = 'EXPEDIE' then
+    return;
+  end if;
+  v_ecart.domaine := 'TRANSPORTEUR';
+  v_ecart.type := 'QUANTITE';
+  -- Found where it arrived; what never did is missed where it left.
+  v_ecart.depot_id := case v_transfert.statut when 'RECU' then v_transfert.depot_destination_id
+    else v_transfert.depot_source_id end;
+  v_ecart.produit_id := v_transfert.produit_id;
+  v_ecart.reference_type := 'TRANSFERT_DEPOT';
+  v_ecart.reference_id := p_id;
+  v_ecart.attendu := v_transfert.expedie_15c;
+  v_ecart.constate := coalesce(v_transfert.recu_15c, 0);
+  v_ecart.unite := 'L15';
+  v_ecart.franchise := v_transfert.franchise_15c;
+  v_ecart.excedent := v_transfert.excedent_15c;
+  if v_transfert.perte_15c = 0 then
+    perform private.fermer_ecart_auto('QUANTITE', 'TRANSFERT_DEPOT', p_id,
+      'Le camion a apporté ce qui avait été expédié.');
+    return;
+  end if;
+  if v_ecart.excedent = 0 then
+    v_ecart.statut := 'TRAITE';
+    v_ecart.cause := case when v_transfert.perte_15c > 0 then 'PERTE_TRANSPORT'
+      else 'DIFFERENCE_TEMPERATURE_DENSITE' end;
+    v_ecart.decision := 'ACCEPTE_AVEC_NOTE';
+    v_ecart.justification := 'Dans la franchise de transport.';
+  end if;
+  perform private.ouvrir_ecart(v_ecart);
+end;
+$$;
+comment on function private.juger_transfert_depot(uuid) is
+  'The gap of a transfer between depots that arrived, or was lost, in litres at 15 °C: within the loss allowance of its '
+  'product the system treats it, beyond it somebody does. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
 create function private.ecarts_suivent(p_cdr public.cours_de_route) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp

@@ -106,7 +106,7 @@ select is_empty($$select nom from pg_temp.relations where schema = 'public'
 select is_empty($$select k.conrelid::regclass, k.confrelid::regclass, array_agg(k.conname)
     from pg_constraint k join pg_class a on a.oid = k.conrelid join pg_class b on b.oid = k.confrelid
    where k.contype = 'f' and a.relnamespace = 'public'::regnamespace and b.relnamespace = 'public'::regnamespace
-     and a.relname <> 'transferts'
+     and a.relname not in ('transferts', 'transferts_depots')
    group by 1, 2 having count(*) > 1$$,
      'one foreign key between two tables of the client, so that embedding one in the other is never ambiguous');
 select is_empty($$select x.conrelid::regclass

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { achatsEtAlertes } from "./achats/reponses.ts";
 import { reponsesDuJaugeage } from "./jaugeage/reponses.ts";
+import { reponsesDesTransferts } from "./transferts/reponses.ts";
 import { ventes } from "./ventes/reponses.ts";
 import { comptesPartenaires } from "./partenaires/reponses.ts";
 import { Validator } from "@seriousme/openapi-schema-validator";
@@ -117,6 +118,7 @@ test("what the doors answer has the shape they describe", async (t) => {
     ...await comptesPartenaires(m),
     "stocks POST /transferts": () => gerant.call("POST", "stocks/transferts", transfert),
     "stocks GET /transferts": () => gerant.call("GET", `stocks/transferts?depot_id=${m.depot}`),
+    ...await reponsesDesTransferts(m),
     ...await reponsesDuJaugeage(m),
     "stocks GET /citernes": () => gerant.call("GET", `stocks/citernes?depot_id=${m.depot}`),
     "stocks GET /ecarts": () => gerant.call("GET", `stocks/ecarts?depot_id=${m.depot}`),

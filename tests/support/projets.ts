@@ -226,6 +226,11 @@ async function partager(sql: postgres.Sql): Promise<void> {
     insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c) values (${TANK2}, 6000, 15)
     returning id as prise`;
   await sql`select public.regulariser(${prise}, 'écart de la jauge accepté')`;
+  const [{ loin }] = await sql<[{ loin: string }]>`
+    insert into public.depots (nom) values ('Dépôt lointain') returning id as loin`;
+  await sql`insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
+            values (${loin}, ${GASOIL}, 'A', 1000)`;
+  await sql`select public.expedier_transfert(${TANK2}, ${loin}, 10, 15)`;
   await sql`select public.clore_periode(${DEPOT}, p_jour => '2020-02-01')`;
 }
 

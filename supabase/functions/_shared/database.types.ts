@@ -1272,37 +1272,23 @@ export type Database = {
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
-      "clos_jusqu_au": { Args: { "p_depot_id": string }; Returns: string };
-      "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
-      "commande_a_changer": {
-        Args: { "p_id": string; "p_statuts": (string)[] };
-        Returns: Database["public"]["Tables"]["commandes"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "commandes";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
-      "commande_de_sortie": {
-        Args: { "p_sortie_id": string };
-        Returns: Database["public"]["Tables"]["commandes"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "commandes";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
-      "commande_valable": {
+      "clore_transfert_depot": {
         Args: {
-          "p_commande": Omit<
-            Database["public"]["Tables"]["commandes"]["Row"],
-            Database["public"]["Tables"]["commandes"]["ComputedFields"]
+          "p_transfert": Omit<
+            Database["public"]["Tables"]["transferts_depots"]["Row"],
+            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
           >;
         };
-        Returns: undefined;
+        Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
+        SetofOptions: {
+          from: "transferts_depots";
+          to: "transferts_depots";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
+      "clos_jusqu_au": { Args: { "p_depot_id": string }; Returns: string };
+      "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
       "compenser": { Args: { "p_id": string; "p_reason": string; "p_type": string }; Returns: undefined };
       "completer_analyse": {
         Args: {
@@ -1699,15 +1685,6 @@ export type Database = {
         Returns: string;
       };
       "dispositif_fiscal": { Args: Record<PropertyKey, never>; Returns: string };
-      "dit_de_la_commande": {
-        Args: {
-          "p_commande": Omit<
-            Database["public"]["Tables"]["commandes"]["Row"],
-            Database["public"]["Tables"]["commandes"]["ComputedFields"]
-          >;
-        };
-        Returns: Json;
-      };
       "dit_du_bon": {
         Args: {
           "p_bon": Omit<
@@ -1819,6 +1796,21 @@ export type Database = {
           "p_lignes": Json;
         };
         Returns: undefined;
+      };
+      "ecrire_transfert_depot": {
+        Args: {
+          "p_transfert": Omit<
+            Database["public"]["Tables"]["transferts_depots"]["Row"],
+            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
+        SetofOptions: {
+          from: "transferts_depots";
+          to: "transferts_depots";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "ecriture_de_facture": {
         Args: { "p_facture_id": string };
@@ -2099,24 +2091,6 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_colonnes": { Args: { "p_ligne": Json; "p_table": unknown }; Returns: undefined };
-      "exiger_commande": {
-        Args: {
-          "p_sortie": Omit<
-            Database["public"]["Tables"]["sorties_produit"]["Row"],
-            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
-      "exiger_commande_non_depassee": {
-        Args: {
-          "p_commande": Omit<
-            Database["public"]["Tables"]["commandes"]["Row"],
-            Database["public"]["Tables"]["commandes"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
       "exiger_compte_partenaire": {
         Args: { "p_part": Database["private"]["CompositeTypes"]["part"] };
         Returns: undefined;
@@ -2153,15 +2127,6 @@ export type Database = {
         };
         Returns: undefined;
       };
-      "exiger_devise_des_conditions": {
-        Args: {
-          "p_commande": Omit<
-            Database["public"]["Tables"]["commandes"]["Row"],
-            Database["public"]["Tables"]["commandes"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
       "exiger_disponible": {
         Args: {
           "p_citerne_id": string;
@@ -2174,6 +2139,17 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_en_service": { Args: { "p_citerne_id": string }; Returns: undefined };
+      "exiger_expediable": {
+        Args: {
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_proprietaire_type": string;
+          "p_transfert": Omit<
+            Database["public"]["Tables"]["transferts_depots"]["Row"],
+            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_facturables": {
         Args: { "p_client_id": string; "p_depot_id": string; "p_sorties": (string)[] };
         Returns: undefined;
@@ -2218,7 +2194,6 @@ export type Database = {
         };
         Returns: undefined;
       };
-      "exiger_livraison_de_commande": { Args: { "p_sortie_id": string }; Returns: undefined };
       "exiger_lot_finance": {
         Args: { "p_lot_id": string };
         Returns: Database["public"]["Tables"]["fournisseur_lot"]["Row"];
@@ -2261,10 +2236,6 @@ export type Database = {
           "p_conditions": Omit<
             Database["public"]["Tables"]["clients_conditions"]["Row"],
             Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
-          >;
-          "p_sortie": Omit<
-            Database["public"]["Tables"]["sorties_produit"]["Row"],
-            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
           >;
         };
         Returns: undefined;
@@ -2325,19 +2296,6 @@ export type Database = {
             Database["public"]["Tables"]["fournisseur_facture_lot_min"]["ComputedFields"]
           >;
           "p_montant": number;
-        };
-        Returns: undefined;
-      };
-      "exiger_sortie_de_la_commande": {
-        Args: {
-          "p_commande": Omit<
-            Database["public"]["Tables"]["commandes"]["Row"],
-            Database["public"]["Tables"]["commandes"]["ComputedFields"]
-          >;
-          "p_sortie": Omit<
-            Database["public"]["Tables"]["sorties_produit"]["Row"],
-            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
-          >;
         };
         Returns: undefined;
       };
@@ -2604,6 +2562,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "juger_transfert_depot": { Args: { "p_id": string }; Returns: undefined };
       "juger_transit": { Args: { "p_cours_de_route_id": string }; Returns: undefined };
       "kpi_stock_a": {
         Args: { "p_jour": string };
@@ -2686,7 +2645,6 @@ export type Database = {
           "volume_l": number;
         }[];
       };
-      "livre_de_commande": { Args: { "p_commande_id": string }; Returns: number };
       "lot_engage": { Args: { "p_lot_id": string }; Returns: boolean };
       "lots_finances": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "masse_air_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
@@ -2707,6 +2665,24 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "prises_de_hauteur";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "mesurer_transfert_depot": {
+        Args: {
+          "p_densite_citerne": number;
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_mouvement": Omit<
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
+          >;
+          "p_volume": number;
+        };
+        Returns: Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "mouvements_transferts_depots";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -2765,6 +2741,7 @@ export type Database = {
           "quoi": string;
         }[];
       };
+      "nom_du_depot": { Args: { "p_depot_id": string }; Returns: string };
       "nom_lisible": { Args: { "p_nom": string }; Returns: boolean };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
       "nombre_lu": { Args: { "p_texte": string }; Returns: number };
@@ -2804,7 +2781,6 @@ export type Database = {
         Args: {
           "p_a_15c": (number)[];
           "p_ambiants": (number)[];
-          "p_controler": boolean;
           "p_depot_id": string;
           "p_id": string;
           "p_jour": string;
@@ -2815,16 +2791,6 @@ export type Database = {
         Returns: undefined;
       };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
-      "noter_refus": {
-        Args: {
-          "p_code": string;
-          "p_porte": string;
-          "p_request_id": string;
-          "p_user_id": string;
-          "p_valeurs": Json;
-        };
-        Returns: undefined;
-      };
       "noter_sauvegarde": { Args: { "p_moment": string }; Returns: undefined };
       "nouveau_bon": {
         Args: {
@@ -2989,10 +2955,18 @@ export type Database = {
       "peut": { Args: { "p_capacite": string }; Returns: boolean };
       "peut_autant": { Args: { "p_role": string; "p_role_d_alors": string }; Returns: boolean };
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };
-      "plafond_commande": { Args: { "p_quantite": number }; Returns: number };
       "plaque_lisible": { Args: { "p_plaque": string }; Returns: boolean };
       "porter_aux_comptes": {
         Args: { "p_controler"?: boolean; "p_parts": (Database["private"]["CompositeTypes"]["part"])[] };
+        Returns: undefined;
+      };
+      "porter_transfert_depot": {
+        Args: {
+          "p_mouvement": Omit<
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
+          >;
+        };
         Returns: undefined;
       };
       "poser_referentiels": { Args: Record<PropertyKey, never>; Returns: undefined };
@@ -3068,25 +3042,6 @@ export type Database = {
         };
         Returns: number;
       };
-      "prix_de": {
-        Args: {
-          "p_conditions": Omit<
-            Database["public"]["Tables"]["clients_conditions"]["Row"],
-            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
-          >;
-          "p_vendable": Database["private"]["CompositeTypes"]["vendable"];
-        };
-        Returns: number;
-      };
-      "prix_de_commande": {
-        Args: {
-          "p_commande": Omit<
-            Database["public"]["Tables"]["commandes"]["Row"],
-            Database["public"]["Tables"]["commandes"]["ComputedFields"]
-          >;
-        };
-        Returns: number;
-      };
       "prix_ou_rien": {
         Args: {
           "p_base": string;
@@ -3095,16 +3050,6 @@ export type Database = {
           "p_devise": string;
           "p_jour": string;
           "p_produit_id": string;
-        };
-        Returns: number;
-      };
-      "prix_ou_rien_de": {
-        Args: {
-          "p_conditions": Omit<
-            Database["public"]["Tables"]["clients_conditions"]["Row"],
-            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
-          >;
-          "p_vendable": Database["private"]["CompositeTypes"]["vendable"];
         };
         Returns: number;
       };
@@ -3354,16 +3299,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "sortie_rattachable": {
-        Args: { "p_sortie_id": string };
-        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
       "sorties_a_facturer": {
         Args: { "p_clients": (string)[]; "p_depot_id": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"][];
@@ -3435,17 +3370,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "terminer_commande": {
-        Args: {
-          "p_commande": Omit<
-            Database["public"]["Tables"]["commandes"]["Row"],
-            Database["public"]["Tables"]["commandes"]["ComputedFields"]
-          >;
-          "p_motif": string;
-          "p_statut": string;
-        };
-        Returns: undefined;
-      };
       "texte_alerte": {
         Args: {
           "p_alerte": Omit<
@@ -3460,6 +3384,20 @@ export type Database = {
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "texte_sur_une_ligne": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
+      "tracer_transfert_depot": {
+        Args: {
+          "p_action": string;
+          "p_mouvement": Omit<
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
+          >;
+          "p_transfert": Omit<
+            Database["public"]["Tables"]["transferts_depots"]["Row"],
+            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "tracer_validation": {
         Args: {
           "p_actions": (string)[];
@@ -3469,6 +3407,16 @@ export type Database = {
           >;
         };
         Returns: undefined;
+      };
+      "transfert_depot_ouvert": {
+        Args: { "p_id": string };
+        Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "transferts_depots";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "transit_du_camion": {
         Args: { "p_cours_de_route_id": string };
@@ -3718,10 +3666,6 @@ export type Database = {
         "volume_ambiant": number | null;
         "volume_15c": number | null;
         "raison": string | null;
-        "commande": string | null;
-        "devise": string | null;
-        "base": string | null;
-        "prix_ht": number | null;
       };
       "volume_corrige": {
         "volume_15c": number | null;
@@ -4552,101 +4496,6 @@ export type Database = {
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
-      "commandes": {
-        Row: {
-          "base": string;
-          "client_id": string;
-          "confirmee_le": string | null;
-          "confirmee_par": string | null;
-          "created_at": string;
-          "created_by": string;
-          "depot_id": string;
-          "devise": string;
-          "dit": Json | null;
-          "id": string;
-          "motif_fin": string | null;
-          "note": string | null;
-          "numero": string | null;
-          "prix_ht": number | null;
-          "produit_id": string;
-          "quantite": number;
-          "reference_client": string | null;
-          "statut": string;
-          "terminee_le": string | null;
-          "terminee_par": string | null;
-          "valide_jusqu_au": string | null;
-        };
-        ComputedFields: never;
-        Insert: {
-          "base": string;
-          "client_id": string;
-          "confirmee_le"?: string | null;
-          "confirmee_par"?: string | null;
-          "created_at"?: string;
-          "created_by": string;
-          "depot_id": string;
-          "devise": string;
-          "dit"?: Json | null;
-          "id"?: string;
-          "motif_fin"?: string | null;
-          "note"?: string | null;
-          "numero"?: string | null;
-          "prix_ht"?: number | null;
-          "produit_id": string;
-          "quantite": number;
-          "reference_client"?: string | null;
-          "statut"?: string;
-          "terminee_le"?: string | null;
-          "terminee_par"?: string | null;
-          "valide_jusqu_au"?: string | null;
-        };
-        Update: {
-          "base"?: string;
-          "client_id"?: string;
-          "confirmee_le"?: string | null;
-          "confirmee_par"?: string | null;
-          "created_at"?: string;
-          "created_by"?: string;
-          "depot_id"?: string;
-          "devise"?: string;
-          "dit"?: Json | null;
-          "id"?: string;
-          "motif_fin"?: string | null;
-          "note"?: string | null;
-          "numero"?: string | null;
-          "prix_ht"?: number | null;
-          "produit_id"?: string;
-          "quantite"?: number;
-          "reference_client"?: string | null;
-          "statut"?: string;
-          "terminee_le"?: string | null;
-          "terminee_par"?: string | null;
-          "valide_jusqu_au"?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "commandes_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "commandes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "commandes_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
             referencedColumns: ["id"];
           },
         ];
@@ -6581,6 +6430,143 @@ export type Database = {
         };
         Relationships: [];
       };
+      "mouvements_transferts_depots": {
+        Row: {
+          "avertissements": NonNullable<Json>;
+          "citerne_id": string;
+          "created_at": string;
+          "created_by": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "densite_a_15_kgm3": number | null;
+          "densite_observee_kgm3": number | null;
+          "depot_id": string;
+          "id": string;
+          "methode_15c": string;
+          "parametres_15c": NonNullable<Json>;
+          "partenaire_id": string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "sens": string;
+          "temperature_ambiante_c": number | null;
+          "temperature_echantillon_c": number | null;
+          "transfert_id": string;
+          "vcf": number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "avertissements"?: NonNullable<Json>;
+          "citerne_id": string;
+          "created_at"?: string;
+          "created_by": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
+          "depot_id": string;
+          "id"?: string;
+          "methode_15c": string;
+          "parametres_15c": NonNullable<Json>;
+          "partenaire_id"?: string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "sens": string;
+          "temperature_ambiante_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
+          "transfert_id": string;
+          "vcf"?: number | null;
+        };
+        Update: {
+          "avertissements"?: NonNullable<Json>;
+          "citerne_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string;
+          "date_jour"?: string;
+          "delta_15c"?: number;
+          "delta_ambiant"?: number;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
+          "depot_id"?: string;
+          "id"?: string;
+          "methode_15c"?: string;
+          "parametres_15c"?: NonNullable<Json>;
+          "partenaire_id"?: string | null;
+          "produit_id"?: string;
+          "proprietaire_type"?: string;
+          "sens"?: string;
+          "temperature_ambiante_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
+          "transfert_id"?: string;
+          "vcf"?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
+            columns: ["transfert_id"];
+            isOneToOne: false;
+            referencedRelation: "transferts_depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
+            columns: ["transfert_id"];
+            isOneToOne: false;
+            referencedRelation: "v_stock_en_transit";
+            referencedColumns: ["transfert_id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
+            columns: ["transfert_id"];
+            isOneToOne: false;
+            referencedRelation: "v_transferts_depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "notifications_regles": {
         Row: {
           "actif": boolean;
@@ -7582,81 +7568,6 @@ export type Database = {
           },
         ];
       };
-      "sorties_commandes": {
-        Row: {
-          "commande_id": string;
-          "created_at": string;
-          "depot_id": string;
-          "par": string;
-          "sortie_id": string;
-        };
-        ComputedFields: never;
-        Insert: {
-          "commande_id": string;
-          "created_at"?: string;
-          "depot_id": string;
-          "par": string;
-          "sortie_id": string;
-        };
-        Update: {
-          "commande_id"?: string;
-          "created_at"?: string;
-          "depot_id"?: string;
-          "par"?: string;
-          "sortie_id"?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "sorties_commandes_commande_id_fkey";
-            columns: ["commande_id"];
-            isOneToOne: false;
-            referencedRelation: "commandes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_commande_id_fkey";
-            columns: ["commande_id"];
-            isOneToOne: false;
-            referencedRelation: "v_commandes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: true;
-            referencedRelation: "sortie_citerne";
-            referencedColumns: ["sortie_id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: true;
-            referencedRelation: "sorties_produit";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: true;
-            referencedRelation: "v_sorties";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "sorties_commandes_sortie_id_fkey";
-            columns: ["sortie_id"];
-            isOneToOne: true;
-            referencedRelation: "v_sorties_a_facturer";
-            referencedColumns: ["sortie_id"];
-          },
-        ];
-      };
       "sorties_produit": {
         Row: {
           "avertissements": NonNullable<Json>;
@@ -8611,6 +8522,189 @@ export type Database = {
           },
         ];
       };
+      "transferts_depots": {
+        Row: {
+          "chauffeur_nom": string | null;
+          "citerne_destination_id": string | null;
+          "citerne_source_id": string;
+          "clos_le": string | null;
+          "clos_par": string | null;
+          "created_at": string;
+          "date_expedition": string;
+          "date_reception": string | null;
+          "depot_destination_id": string;
+          "depot_source_id": string;
+          "expedie_15c": number;
+          "expedie_ambiant": number;
+          "expedie_avertissements": NonNullable<Json>;
+          "expedie_densite_15_kgm3": number | null;
+          "expedie_le": string;
+          "expedie_par": string;
+          "expedie_temperature_c": number | null;
+          "franchise_pour_mille": number | null;
+          "id": string;
+          "motif_perte": string | null;
+          "note": string | null;
+          "note_reception": string | null;
+          "numero": string | null;
+          "partenaire_id": string | null;
+          "plaque_camion": string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "recu_15c": number | null;
+          "recu_ambiant": number | null;
+          "recu_avertissements": NonNullable<Json>;
+          "recu_densite_15_kgm3": number | null;
+          "recu_temperature_c": number | null;
+          "statut": string;
+          "transporteur": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "chauffeur_nom"?: string | null;
+          "citerne_destination_id"?: string | null;
+          "citerne_source_id": string;
+          "clos_le"?: string | null;
+          "clos_par"?: string | null;
+          "created_at"?: string;
+          "date_expedition": string;
+          "date_reception"?: string | null;
+          "depot_destination_id": string;
+          "depot_source_id": string;
+          "expedie_15c": number;
+          "expedie_ambiant": number;
+          "expedie_avertissements"?: NonNullable<Json>;
+          "expedie_densite_15_kgm3"?: number | null;
+          "expedie_le"?: string;
+          "expedie_par": string;
+          "expedie_temperature_c"?: number | null;
+          "franchise_pour_mille"?: number | null;
+          "id"?: string;
+          "motif_perte"?: string | null;
+          "note"?: string | null;
+          "note_reception"?: string | null;
+          "numero"?: string | null;
+          "partenaire_id"?: string | null;
+          "plaque_camion"?: string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "recu_15c"?: number | null;
+          "recu_ambiant"?: number | null;
+          "recu_avertissements"?: NonNullable<Json>;
+          "recu_densite_15_kgm3"?: number | null;
+          "recu_temperature_c"?: number | null;
+          "statut"?: string;
+          "transporteur"?: string | null;
+        };
+        Update: {
+          "chauffeur_nom"?: string | null;
+          "citerne_destination_id"?: string | null;
+          "citerne_source_id"?: string;
+          "clos_le"?: string | null;
+          "clos_par"?: string | null;
+          "created_at"?: string;
+          "date_expedition"?: string;
+          "date_reception"?: string | null;
+          "depot_destination_id"?: string;
+          "depot_source_id"?: string;
+          "expedie_15c"?: number;
+          "expedie_ambiant"?: number;
+          "expedie_avertissements"?: NonNullable<Json>;
+          "expedie_densite_15_kgm3"?: number | null;
+          "expedie_le"?: string;
+          "expedie_par"?: string;
+          "expedie_temperature_c"?: number | null;
+          "franchise_pour_mille"?: number | null;
+          "id"?: string;
+          "motif_perte"?: string | null;
+          "note"?: string | null;
+          "note_reception"?: string | null;
+          "numero"?: string | null;
+          "partenaire_id"?: string | null;
+          "plaque_camion"?: string | null;
+          "produit_id"?: string;
+          "proprietaire_type"?: string;
+          "recu_15c"?: number | null;
+          "recu_ambiant"?: number | null;
+          "recu_avertissements"?: NonNullable<Json>;
+          "recu_densite_15_kgm3"?: number | null;
+          "recu_temperature_c"?: number | null;
+          "statut"?: string;
+          "transporteur"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
+            columns: ["depot_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_depot_source_id_fkey";
+            columns: ["depot_source_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
     };
     Views: {
       "current_user_profile": {
@@ -9167,59 +9261,6 @@ export type Database = {
           },
           {
             foreignKeyName: "citernes_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
-      "v_commandes": {
-        Row: {
-          "base": string;
-          "client_id": string;
-          "client_nom": string;
-          "confirmee_le": string | null;
-          "confirmee_par": string | null;
-          "created_at": string;
-          "created_by": string;
-          "depot_id": string;
-          "devise": string;
-          "id": string;
-          "livre": number | null;
-          "montant_ht": number | null;
-          "motif_fin": string | null;
-          "note": string | null;
-          "numero": string | null;
-          "prix_ht": number | null;
-          "produit_id": string;
-          "produit_nom": string;
-          "quantite": number;
-          "reference_client": string | null;
-          "reste": number | null;
-          "statut": string;
-          "terminee_le": string | null;
-          "terminee_par": string | null;
-          "valide_jusqu_au": string | null;
-        };
-        ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "commandes_client_id_fkey";
-            columns: ["client_id"];
-            isOneToOne: false;
-            referencedRelation: "clients";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "commandes_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "commandes_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
@@ -10695,6 +10736,60 @@ export type Database = {
           },
         ];
       };
+      "v_stock_en_transit": {
+        Row: {
+          "date_expedition": string;
+          "densite_15_kgm3": number | null;
+          "depot_destination_id": string;
+          "depot_destination_nom": string | null;
+          "depot_source_id": string;
+          "depot_source_nom": string | null;
+          "expedie_le": string;
+          "masse_air_t": number | null;
+          "masse_vide_t": number | null;
+          "numero": string | null;
+          "partenaire_id": string | null;
+          "partenaire_nom": string | null;
+          "plaque_camion": string | null;
+          "produit_id": string;
+          "produit_nom": string;
+          "proprietaire_type": string;
+          "stock_15c": number;
+          "stock_ambiant": number;
+          "transfert_id": string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
+            columns: ["depot_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_depot_source_id_fkey";
+            columns: ["depot_source_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "v_surestaries": {
         Row: {
           "arrive_le": string | null;
@@ -10848,6 +10943,213 @@ export type Database = {
           },
         ];
       };
+      "v_transferts_depots": {
+        Row: {
+          "chauffeur_nom": string | null;
+          "citerne_destination_id": string | null;
+          "citerne_source_id": string;
+          "clos_le": string | null;
+          "clos_par": string | null;
+          "created_at": string;
+          "date_expedition": string;
+          "date_reception": string | null;
+          "depot_destination_id": string;
+          "depot_destination_nom": string | null;
+          "depot_source_id": string;
+          "depot_source_nom": string | null;
+          "excedent_15c": number | null;
+          "expedie_15c": number;
+          "expedie_ambiant": number;
+          "expedie_avertissements": NonNullable<Json>;
+          "expedie_densite_15_kgm3": number | null;
+          "expedie_le": string;
+          "expedie_masse_air_t": number | null;
+          "expedie_par": string;
+          "expedie_temperature_c": number | null;
+          "franchise_15c": number | null;
+          "franchise_pour_mille": number | null;
+          "id": string;
+          "motif_perte": string | null;
+          "note": string | null;
+          "note_reception": string | null;
+          "numero": string | null;
+          "partenaire_id": string | null;
+          "perte_15c": number | null;
+          "perte_pour_mille": number | null;
+          "plaque_camion": string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "recu_15c": number | null;
+          "recu_ambiant": number | null;
+          "recu_avertissements": NonNullable<Json>;
+          "recu_densite_15_kgm3": number | null;
+          "recu_masse_air_t": number | null;
+          "recu_temperature_c": number | null;
+          "statut": string;
+          "transporteur": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "chauffeur_nom"?: string | null;
+          "citerne_destination_id"?: string | null;
+          "citerne_source_id"?: string | null;
+          "clos_le"?: string | null;
+          "clos_par"?: string | null;
+          "created_at"?: string | null;
+          "date_expedition"?: string | null;
+          "date_reception"?: string | null;
+          "depot_destination_id"?: string | null;
+          "depot_destination_nom"?: never;
+          "depot_source_id"?: string | null;
+          "depot_source_nom"?: never;
+          "excedent_15c"?: never;
+          "expedie_15c"?: number | null;
+          "expedie_ambiant"?: number | null;
+          "expedie_avertissements"?: Json | null;
+          "expedie_densite_15_kgm3"?: number | null;
+          "expedie_le"?: string | null;
+          "expedie_masse_air_t"?: never;
+          "expedie_par"?: string | null;
+          "expedie_temperature_c"?: number | null;
+          "franchise_15c"?: never;
+          "franchise_pour_mille"?: number | null;
+          "id"?: string | null;
+          "motif_perte"?: string | null;
+          "note"?: string | null;
+          "note_reception"?: string | null;
+          "numero"?: string | null;
+          "partenaire_id"?: string | null;
+          "perte_15c"?: never;
+          "perte_pour_mille"?: never;
+          "plaque_camion"?: string | null;
+          "produit_id"?: string | null;
+          "proprietaire_type"?: string | null;
+          "recu_15c"?: number | null;
+          "recu_ambiant"?: number | null;
+          "recu_avertissements"?: Json | null;
+          "recu_densite_15_kgm3"?: number | null;
+          "recu_masse_air_t"?: never;
+          "recu_temperature_c"?: number | null;
+          "statut"?: string | null;
+          "transporteur"?: string | null;
+        };
+        Update: {
+          "chauffeur_nom"?: string | null;
+          "citerne_destination_id"?: string | null;
+          "citerne_source_id"?: string | null;
+          "clos_le"?: string | null;
+          "clos_par"?: string | null;
+          "created_at"?: string | null;
+          "date_expedition"?: string | null;
+          "date_reception"?: string | null;
+          "depot_destination_id"?: string | null;
+          "depot_destination_nom"?: never;
+          "depot_source_id"?: string | null;
+          "depot_source_nom"?: never;
+          "excedent_15c"?: never;
+          "expedie_15c"?: number | null;
+          "expedie_ambiant"?: number | null;
+          "expedie_avertissements"?: Json | null;
+          "expedie_densite_15_kgm3"?: number | null;
+          "expedie_le"?: string | null;
+          "expedie_masse_air_t"?: never;
+          "expedie_par"?: string | null;
+          "expedie_temperature_c"?: number | null;
+          "franchise_15c"?: never;
+          "franchise_pour_mille"?: number | null;
+          "id"?: string | null;
+          "motif_perte"?: string | null;
+          "note"?: string | null;
+          "note_reception"?: string | null;
+          "numero"?: string | null;
+          "partenaire_id"?: string | null;
+          "perte_15c"?: never;
+          "perte_pour_mille"?: never;
+          "plaque_camion"?: string | null;
+          "produit_id"?: string | null;
+          "proprietaire_type"?: string | null;
+          "recu_15c"?: number | null;
+          "recu_ambiant"?: number | null;
+          "recu_avertissements"?: Json | null;
+          "recu_densite_15_kgm3"?: number | null;
+          "recu_masse_air_t"?: never;
+          "recu_temperature_c"?: number | null;
+          "statut"?: string | null;
+          "transporteur"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
+            columns: ["depot_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_depot_source_id_fkey";
+            columns: ["depot_source_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
     };
     Functions: {
       "acquitter_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
@@ -10857,7 +11159,6 @@ export type Database = {
       "admin_compensate_sortie": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "ajouter_frais_lot": { Args: { "p_frais": Json; "p_lot_id": string }; Returns: string };
       "annuler_bl": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
-      "annuler_commande": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_cours_de_route": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_encaissement": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_facture_fournisseur": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
@@ -10909,7 +11210,6 @@ export type Database = {
       "cloturer_proforma": { Args: { "p_id": string; "p_justification": string }; Returns: undefined };
       "compute_volume_20c_from_reception": { Args: { "p_reception_id": string }; Returns: number };
       "confirmer_bl": { Args: { "p_bon"?: Json; "p_id": string }; Returns: undefined };
-      "confirmer_commande": { Args: { "p_id": string }; Returns: undefined };
       "confirmer_encaissement": { Args: { "p_factures"?: Json; "p_id": string }; Returns: undefined };
       "confirmer_paiement": { Args: { "p_id": string }; Returns: undefined };
       "contester_ecart": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
@@ -10981,6 +11281,7 @@ export type Database = {
         Returns: string;
       };
       "declarer_ecart": { Args: { "p_ecart": Json }; Returns: string };
+      "declarer_perdu": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "declarer_stock_initial": {
         Args: {
           "p_citerne_id": string;
@@ -11015,9 +11316,12 @@ export type Database = {
         Args: { "p_client_id": string; "p_expire_le": string; "p_montant_max": number; "p_motif": string };
         Returns: string;
       };
-      "detacher_sortie": {
-        Args: { "p_commande_id": string; "p_motif": string; "p_sortie_id": string };
-        Returns: undefined;
+      "destinations_transfert": {
+        Args: { "p_citerne_source_id": string };
+        Returns: {
+          "depot_id": string;
+          "nom": string;
+        }[];
       };
       "ecrire_proforma": { Args: { "p_id"?: string; "p_proforma": Json }; Returns: string };
       "ecrire_sblc": { Args: { "p_id"?: string; "p_sblc": Json }; Returns: string };
@@ -11043,6 +11347,25 @@ export type Database = {
         Returns: undefined;
       };
       "etablir_bl": { Args: { "p_bon"?: Json; "p_sortie_id": string }; Returns: string };
+      "expedier_transfert": {
+        Args: {
+          "p_chauffeur_nom"?: string;
+          "p_citerne_source_id": string;
+          "p_date_jour"?: string;
+          "p_densite_a_15_kgm3"?: number;
+          "p_densite_observee_kgm3"?: number;
+          "p_depot_destination_id": string;
+          "p_note"?: string;
+          "p_partenaire_id"?: string;
+          "p_plaque_camion"?: string;
+          "p_proprietaire_type"?: string;
+          "p_temperature_ambiante_c": number;
+          "p_temperature_echantillon_c"?: number;
+          "p_transporteur"?: string;
+          "p_volume_ambiant": number;
+        };
+        Returns: string;
+      };
       "facturer_lot": {
         Args: {
           "p_au"?: string;
@@ -11076,11 +11399,9 @@ export type Database = {
       "get_last_stock_ambiant": { Args: { "p_citerne": string; "p_produit": string }; Returns: number };
       "importer_bareme": { Args: { "p_csv": string; "p_id": string }; Returns: number };
       "imprimer_bl": { Args: { "p_id": string }; Returns: Json };
-      "imprimer_commande": { Args: { "p_id": string }; Returns: Json };
       "imprimer_facture": { Args: { "p_id": string }; Returns: Json };
       "imprimer_recu": { Args: { "p_id": string }; Returns: Json };
       "noter_ecart": { Args: { "p_id": string; "p_texte": string }; Returns: string };
-      "passer_commande": { Args: { "p_commande": Json }; Returns: string };
       "preparer_facture": {
         Args: { "p_client_id": string; "p_depot_id": string; "p_services"?: Json; "p_sorties"?: (string)[] };
         Returns: string;
@@ -11100,9 +11421,23 @@ export type Database = {
         Args: { "p_cdr": string; "p_lot": string; "p_motif": string };
         Returns: undefined;
       };
-      "rattacher_sortie": { Args: { "p_commande_id": string; "p_sortie_id": string }; Returns: undefined };
       "rebuild_stocks_journaliers": {
         Args: { "p_depot_id": string; "p_end_date": string; "p_start_date": string };
+        Returns: undefined;
+      };
+      "recevoir_transfert": {
+        Args: {
+          "p_citerne_id": string;
+          "p_confirmer"?: boolean;
+          "p_date_jour"?: string;
+          "p_densite_a_15_kgm3"?: number;
+          "p_densite_observee_kgm3"?: number;
+          "p_id": string;
+          "p_note"?: string;
+          "p_temperature_ambiante_c": number;
+          "p_temperature_echantillon_c"?: number;
+          "p_volume_ambiant": number;
+        };
         Returns: undefined;
       };
       "regler_controle": {
@@ -11195,7 +11530,6 @@ export type Database = {
       "resoudre_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
       "revoir_ecart": { Args: { "p_id": string }; Returns: undefined };
       "rouvrir_periode": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
-      "solder_commande": { Args: { "p_id": string; "p_motif"?: string }; Returns: undefined };
       "stock_a": {
         Args: { "p_date": string };
         Returns: {
@@ -11218,7 +11552,6 @@ export type Database = {
           "stock_ambiant": number;
         }[];
       };
-      "supprimer_commande": { Args: { "p_id": string }; Returns: undefined };
       "supprimer_facture": { Args: { "p_id": string }; Returns: undefined };
       "sync_system_alerts_from_integrity": { Args: { "p_limit"?: number }; Returns: undefined };
       "tete_journal": {

@@ -86,8 +86,10 @@ const estInstant = (forme: z.ZodType) =>
 
 /** What a row shows; in a file, moments as the clock of its depot said them. */
 function choisies(tx: Transaction, { de, depot }: Listing, csv: boolean): Fragment {
+  // Of two depots, the clock of the first.
+  const [dit] = [depot].flat();
   const heure = (column: string) =>
-    tx`private.heure_au_depot(${depot ? tx`t.${tx(depot)}` : tx`null`}, t.${tx(column)}) as ${tx(column)}`;
+    tx`private.heure_au_depot(${dit ? tx`t.${tx(dit)}` : tx`null`}, t.${tx(column)}) as ${tx(column)}`;
   const une = (column: string) =>
     csv && estInstant(de.ligne.shape[column] as z.ZodType) ? heure(column) : tx`t.${tx(column)}`;
   return tx`${colonnes(de).map((column, i) => tx`${i ? tx`, ` : tx``}${une(column)}`)}`;

@@ -8,7 +8,7 @@ export interface Listing<R extends Relation = Relation> {
   cles: [Colonne<R>, ...Colonne<R>[]];
   sens: "asc" | "desc";
   /** What `depot_id`, `citerne_id` and `produit_id` must equal: a column, or one of several. */
-  depot?: Colonne<R>;
+  depot?: Colonne<R> | [Colonne<R>, Colonne<R>];
   citerne?: Colonne<R> | [Colonne<R>, Colonne<R>];
   produit?: Colonne<R>;
   /** Column of type date that `du` and `au` bound. */

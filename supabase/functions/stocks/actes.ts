@@ -19,6 +19,7 @@ import { jaugeage } from "./jaugeage.ts";
 import { actesCamions } from "./camions.ts";
 import { actesPartenaires, PartInitiale } from "./partenaires.ts";
 import { actesPeriodes } from "./periodes.ts";
+import { actesTransfertsDepots } from "./transferts_depots.ts";
 
 const Ou = { citerne_id: Id, produit_id: Id, depot_id: Id, proprietaire_type: Proprietaire };
 
@@ -88,6 +89,7 @@ const MouvementType = z.enum([
   "TRANSFERT",
   "DILATATION",
   "REGULARISATION",
+  "TRANSFERT_DEPOT",
 ]);
 const Mouvement = z.object({
   date_jour: Jour,
@@ -115,12 +117,12 @@ const Kpi = z.object({
   ...Masses.shape,
 }).meta({ id: "KpiStock" });
 
-const MouvementCorrige = z.enum(["RECEPTION", "SORTIE", "STOCK_INITIAL", "TRANSFERT"]);
+const MouvementCorrige = z.enum(["RECEPTION", "SORTIE", "STOCK_INITIAL", "TRANSFERT", "TRANSFERT_DEPOT"]);
 
 const NouvelAjustement = z.strictObject({
   mouvement_type: MouvementCorrige,
   mouvement_id: Id,
-  /** Of a transfer: from the side of which tank the litres are said, the one it went to where none is. */
+  /** Of a transfer: from the side of which tank the litres are said, the one it went to where none is (yet: it left). */
   citerne_id: Id.nullish(),
   delta_ambiant: Litres,
   delta_15c: Litres,
@@ -326,4 +328,5 @@ export const actes = [
   ...actesCamions,
   ...actesPartenaires,
   ...actesPeriodes,
+  ...actesTransfertsDepots,
 ];

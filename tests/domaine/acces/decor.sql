@@ -27,6 +27,10 @@ begin
     insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant)
     values (15, tests.id('citerne' || p_suffixe), tests.id('citerne_vide' || p_suffixe), 1) returning id)
   select tests.noter('transfert' || p_suffixe, id) into n from fait;
+  perform tests.noter('transfert_depot' || p_suffixe, public.expedier_transfert(tests.id('citerne' || p_suffixe),
+            tests.id('depot_lointain'), 1, 15)),
+          tests.noter('transfert_attendu' || p_suffixe, public.expedier_transfert(tests.id('citerne_lointaine'),
+            tests.id('depot' || p_suffixe), 1, 15));
   perform private.dilater('SORTIE', s.id, s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, s.date_jour, 1),
           private.appliquer_mouvement(s.citerne_id, s.produit_id, s.depot_id, s.proprietaire_type, s.date_jour, 1, 0)
      from public.sorties_produit s where s.id = tests.id('sortie' || p_suffixe);
@@ -93,6 +97,8 @@ begin
 end;
 $$;
 select tests.noter('partenaire', tests.tiers('partenaires'));
+select tests.depot('depot_lointain'), tests.citerne('citerne_lointaine', 'depot_lointain'),
+       tests.recevoir('citerne_lointaine', 1000, p_nom => 'autre');
 select pg_temp.decor(''), pg_temp.decor('_ailleurs');
 select tests.redevenir_systeme();
 select tests.equipe('depot'), tests.acteur(null, null, 'sans_profil'), tests.acteur(null, null, 'sans_role'),

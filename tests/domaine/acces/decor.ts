@@ -11,6 +11,8 @@ export const DU_DEPOT = [
   "brouillon",
   "sortie",
   "transfert",
+  "transfert_depot",
+  "transfert_attendu",
   "ajustement",
   "dilatation",
   "initial",
@@ -50,6 +52,7 @@ export const DU_DEPOT = [
 
 /** Things that belong to no depot. */
 export const COMMUN = [
+  "depot_lointain",
   "produit",
   "client",
   "fournisseur",

@@ -317,6 +317,22 @@ export const RELATIONS: Record<string, Relation> = {
   v_receptions: duDepot("les réceptions, masses comprises", { id: "@reception" }, LIRE),
   v_sorties: duDepot("les sorties, masses et dilatations comprises", { id: "@sortie" }, LIRE),
   v_transferts: duDepot("les transferts, masses et dilatations comprises", { id: "@transfert" }, LIRE),
+  transferts_depots: duDepot("les transferts entre dépôts", { id: "@transfert_depot" }, LIRE),
+  mouvements_transferts_depots: duDepot(
+    "ce que les transferts entre dépôts ont fait au stock",
+    { transfert_id: "@transfert_depot" },
+    LIRE,
+  ),
+  v_transferts_depots: duDepot(
+    "les transferts entre dépôts, pertes comprises",
+    { id: "@transfert_depot" },
+    LIRE,
+  ),
+  v_stock_en_transit: duDepot(
+    "le carburant en route entre dépôts",
+    { transfert_id: "@transfert_depot" },
+    LIRE,
+  ),
   prises_de_hauteur: duDepot("les prises de hauteur", { id: "@prise" }, {
     ...LIRE,
     creer: ceuxQui("mesurer_citerne"),
@@ -1240,6 +1256,34 @@ export const PORTES: Record<string, Porte> = {
     corps: RELATIONS.transferts!.exemple!,
   }),
   "GET /stocks/transferts": porte("lire les transferts", TOUS, DEPOT),
+  "POST /stocks/transferts-depots": porte("expédier à un autre dépôt", ceuxQui("transferer_stock"), {
+    corps: {
+      citerne_source_id: "@citerne",
+      depot_destination_id: "@depot_lointain",
+      volume_ambiant: 1,
+      temperature_ambiante_c: 15,
+    },
+  }),
+  "POST /stocks/transferts-depots/{id}/recevoir": porte(
+    "recevoir d'un autre dépôt",
+    ceuxQui("transferer_stock"),
+    {
+      params: { id: "@transfert_attendu" },
+      corps: { citerne_id: "@citerne", volume_ambiant: 1, temperature_ambiante_c: 15 },
+    },
+  ),
+  "POST /stocks/transferts-depots/{id}/perdu": porte(
+    "déclarer perdu un transfert entre dépôts",
+    ceuxQui("ajuster_stock"),
+    { params: { id: "@transfert_attendu" }, corps: { motif: "Essai de la matrice d'accès" } },
+  ),
+  "GET /stocks/transferts-depots": porte("lire les transferts entre dépôts", TOUS, DEPOT),
+  "GET /stocks/transferts-depots/destinations": porte(
+    "lire les dépôts où expédier",
+    ceuxQui("transferer_stock"),
+    CITERNE,
+  ),
+  "GET /stocks/en-transit": porte("lire ce qui est en route entre dépôts", TOUS, DEPOT),
   "POST /stocks/prises-de-hauteur": porte("noter une prise de hauteur", ceuxQui("mesurer_citerne"), {
     corps: RELATIONS.prises_de_hauteur!.exemple!,
   }),

@@ -95,6 +95,7 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
       transfert: await ids(tx`
         insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant)
         values (15, ${citerne}, ${citerne_vide[0]!}, 1) returning id`),
+      ...await transferts(tx, m, citerne),
       dilatation: await ids(tx`select id from public.dilatations where mouvement_id = ${sortie[0]!}`),
       prise: await ids(tx`
         insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${citerne}, 990) returning id`),
@@ -123,6 +124,33 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
         select 'ECART_ANCIEN', 'WARN', 'ECART', e.id, 'Essai', ${m.depot} from e returning id`),
     };
   });
+}
+
+/** A depot that nobody of a scene is of, with fuel of a product: what is sent to it, or comes from it. */
+async function lointain(tx: postgres.Sql, produit: string): Promise<{ depot: string; citerne: string }> {
+  const [{ depot }] = await tx<[{ depot: string }]>`
+    insert into public.depots (nom) values (${crypto.randomUUID()}) returning id as depot`;
+  const [{ citerne }] = await tx<[{ citerne: string }]>`
+    insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
+    values (${depot}, ${produit}, 'A', 1000) returning id as citerne`;
+  return { depot, citerne };
+}
+
+/** On its way from this depot, and to it. */
+async function transferts(
+  tx: postgres.TransactionSql,
+  m: Monde,
+  citerne: string,
+): Promise<Pick<Decor, "transfert_depot" | "transfert_attendu">> {
+  const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
+  const loin = await lointain(tx as unknown as postgres.Sql, m.produit);
+  await tx`select public.declarer_stock_initial(${loin.citerne}, 'MONALUXE', 1000, 990, 'Essai de la matrice')`;
+  return {
+    transfert_depot: await ids(tx`select public.expedier_transfert(${citerne}, ${loin.depot}, 1, 15) as id`),
+    transfert_attendu: await ids(tx`
+      select public.expedier_transfert(${loin.citerne}, ${m.depot}, 1, 15) as id
+        from generate_series(1, ${COPIES})`),
+  };
 }
 
 /** Dips whose gap may be booked, each of a tank of its own: one that is booked leaves the others as they were. */
@@ -343,6 +371,7 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
         from generate_series(1, ${copies}) returning id`).map(({ id }) => id);
   const sansRole = await Promise.all([1, 2].map(() => compte(m.depot, false)));
   return {
+    depot_lointain: [(await lointain(sql, m.produit)).depot],
     produit: [m.produit],
     client: [m.client],
     fournisseur: [m.fournisseur],

@@ -205,6 +205,12 @@ async function remplir(
   await tx`
     insert into public.transferts (temperature_ambiante_c, citerne_source_id, citerne_destination_id, volume_ambiant, date_jour)
     values (15, ${source}, ${destination}, 5, ${jour})`;
+  const [{ id: ailleurs }] = await tx<
+    [Row]
+  >`insert into public.depots (nom) values (${unique()}) returning id`;
+  await tx`insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
+           values (${ailleurs}, ${produit}, 'A', 1000)`;
+  await tx`select public.expedier_transfert(${source}, ${ailleurs}, 5, 15, p_date_jour => ${jour})`;
   await vendre(tx, depot, { produit, citerne: source, client }, jour);
   await facturer(tx, lot, jour);
   await tx`
