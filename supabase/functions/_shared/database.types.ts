@@ -1289,6 +1289,35 @@ export type Database = {
       };
       "clos_jusqu_au": { Args: { "p_depot_id": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
+      "commande_a_changer": {
+        Args: { "p_id": string; "p_statuts": (string)[] };
+        Returns: Database["public"]["Tables"]["commandes"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "commandes";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "commande_de_sortie": {
+        Args: { "p_sortie_id": string };
+        Returns: Database["public"]["Tables"]["commandes"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "commandes";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "commande_valable": {
+        Args: {
+          "p_commande": Omit<
+            Database["public"]["Tables"]["commandes"]["Row"],
+            Database["public"]["Tables"]["commandes"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "compenser": { Args: { "p_id": string; "p_reason": string; "p_type": string }; Returns: undefined };
       "completer_analyse": {
         Args: {
@@ -1685,6 +1714,15 @@ export type Database = {
         Returns: string;
       };
       "dispositif_fiscal": { Args: Record<PropertyKey, never>; Returns: string };
+      "dit_de_la_commande": {
+        Args: {
+          "p_commande": Omit<
+            Database["public"]["Tables"]["commandes"]["Row"],
+            Database["public"]["Tables"]["commandes"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
       "dit_du_bon": {
         Args: {
           "p_bon": Omit<
@@ -2091,6 +2129,24 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_colonnes": { Args: { "p_ligne": Json; "p_table": unknown }; Returns: undefined };
+      "exiger_commande": {
+        Args: {
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "exiger_commande_non_depassee": {
+        Args: {
+          "p_commande": Omit<
+            Database["public"]["Tables"]["commandes"]["Row"],
+            Database["public"]["Tables"]["commandes"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_compte_partenaire": {
         Args: { "p_part": Database["private"]["CompositeTypes"]["part"] };
         Returns: undefined;
@@ -2124,6 +2180,15 @@ export type Database = {
           "p_jour": string;
           "p_produit_id": string;
           "p_proprietaire_type": string;
+        };
+        Returns: undefined;
+      };
+      "exiger_devise_des_conditions": {
+        Args: {
+          "p_commande": Omit<
+            Database["public"]["Tables"]["commandes"]["Row"],
+            Database["public"]["Tables"]["commandes"]["ComputedFields"]
+          >;
         };
         Returns: undefined;
       };
@@ -2194,6 +2259,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_livraison_de_commande": { Args: { "p_sortie_id": string }; Returns: undefined };
       "exiger_lot_finance": {
         Args: { "p_lot_id": string };
         Returns: Database["public"]["Tables"]["fournisseur_lot"]["Row"];
@@ -2236,6 +2302,10 @@ export type Database = {
           "p_conditions": Omit<
             Database["public"]["Tables"]["clients_conditions"]["Row"],
             Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
           >;
         };
         Returns: undefined;
@@ -2296,6 +2366,19 @@ export type Database = {
             Database["public"]["Tables"]["fournisseur_facture_lot_min"]["ComputedFields"]
           >;
           "p_montant": number;
+        };
+        Returns: undefined;
+      };
+      "exiger_sortie_de_la_commande": {
+        Args: {
+          "p_commande": Omit<
+            Database["public"]["Tables"]["commandes"]["Row"],
+            Database["public"]["Tables"]["commandes"]["ComputedFields"]
+          >;
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
         };
         Returns: undefined;
       };
@@ -2645,6 +2728,7 @@ export type Database = {
           "volume_l": number;
         }[];
       };
+      "livre_de_commande": { Args: { "p_commande_id": string }; Returns: number };
       "lot_engage": { Args: { "p_lot_id": string }; Returns: boolean };
       "lots_finances": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "masse_air_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
@@ -2781,6 +2865,7 @@ export type Database = {
         Args: {
           "p_a_15c": (number)[];
           "p_ambiants": (number)[];
+          "p_controler": boolean;
           "p_depot_id": string;
           "p_id": string;
           "p_jour": string;
@@ -2791,6 +2876,16 @@ export type Database = {
         Returns: undefined;
       };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
+      "noter_refus": {
+        Args: {
+          "p_code": string;
+          "p_porte": string;
+          "p_request_id": string;
+          "p_user_id": string;
+          "p_valeurs": Json;
+        };
+        Returns: undefined;
+      };
       "noter_sauvegarde": { Args: { "p_moment": string }; Returns: undefined };
       "nouveau_bon": {
         Args: {
@@ -2955,6 +3050,7 @@ export type Database = {
       "peut": { Args: { "p_capacite": string }; Returns: boolean };
       "peut_autant": { Args: { "p_role": string; "p_role_d_alors": string }; Returns: boolean };
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };
+      "plafond_commande": { Args: { "p_quantite": number }; Returns: number };
       "plaque_lisible": { Args: { "p_plaque": string }; Returns: boolean };
       "porter_aux_comptes": {
         Args: { "p_controler"?: boolean; "p_parts": (Database["private"]["CompositeTypes"]["part"])[] };
@@ -3042,6 +3138,25 @@ export type Database = {
         };
         Returns: number;
       };
+      "prix_de": {
+        Args: {
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+          "p_vendable": Database["private"]["CompositeTypes"]["vendable"];
+        };
+        Returns: number;
+      };
+      "prix_de_commande": {
+        Args: {
+          "p_commande": Omit<
+            Database["public"]["Tables"]["commandes"]["Row"],
+            Database["public"]["Tables"]["commandes"]["ComputedFields"]
+          >;
+        };
+        Returns: number;
+      };
       "prix_ou_rien": {
         Args: {
           "p_base": string;
@@ -3050,6 +3165,16 @@ export type Database = {
           "p_devise": string;
           "p_jour": string;
           "p_produit_id": string;
+        };
+        Returns: number;
+      };
+      "prix_ou_rien_de": {
+        Args: {
+          "p_conditions": Omit<
+            Database["public"]["Tables"]["clients_conditions"]["Row"],
+            Database["public"]["Tables"]["clients_conditions"]["ComputedFields"]
+          >;
+          "p_vendable": Database["private"]["CompositeTypes"]["vendable"];
         };
         Returns: number;
       };
@@ -3299,6 +3424,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "sortie_rattachable": {
+        Args: { "p_sortie_id": string };
+        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "sorties_produit";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "sorties_a_facturer": {
         Args: { "p_clients": (string)[]; "p_depot_id": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"][];
@@ -3369,6 +3504,17 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "terminer_commande": {
+        Args: {
+          "p_commande": Omit<
+            Database["public"]["Tables"]["commandes"]["Row"],
+            Database["public"]["Tables"]["commandes"]["ComputedFields"]
+          >;
+          "p_motif": string;
+          "p_statut": string;
+        };
+        Returns: undefined;
       };
       "texte_alerte": {
         Args: {
@@ -3666,6 +3812,10 @@ export type Database = {
         "volume_ambiant": number | null;
         "volume_15c": number | null;
         "raison": string | null;
+        "commande": string | null;
+        "devise": string | null;
+        "base": string | null;
+        "prix_ht": number | null;
       };
       "volume_corrige": {
         "volume_15c": number | null;
@@ -4496,6 +4646,101 @@ export type Database = {
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "commandes": {
+        Row: {
+          "base": string;
+          "client_id": string;
+          "confirmee_le": string | null;
+          "confirmee_par": string | null;
+          "created_at": string;
+          "created_by": string;
+          "depot_id": string;
+          "devise": string;
+          "dit": Json | null;
+          "id": string;
+          "motif_fin": string | null;
+          "note": string | null;
+          "numero": string | null;
+          "prix_ht": number | null;
+          "produit_id": string;
+          "quantite": number;
+          "reference_client": string | null;
+          "statut": string;
+          "terminee_le": string | null;
+          "terminee_par": string | null;
+          "valide_jusqu_au": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "base": string;
+          "client_id": string;
+          "confirmee_le"?: string | null;
+          "confirmee_par"?: string | null;
+          "created_at"?: string;
+          "created_by": string;
+          "depot_id": string;
+          "devise": string;
+          "dit"?: Json | null;
+          "id"?: string;
+          "motif_fin"?: string | null;
+          "note"?: string | null;
+          "numero"?: string | null;
+          "prix_ht"?: number | null;
+          "produit_id": string;
+          "quantite": number;
+          "reference_client"?: string | null;
+          "statut"?: string;
+          "terminee_le"?: string | null;
+          "terminee_par"?: string | null;
+          "valide_jusqu_au"?: string | null;
+        };
+        Update: {
+          "base"?: string;
+          "client_id"?: string;
+          "confirmee_le"?: string | null;
+          "confirmee_par"?: string | null;
+          "created_at"?: string;
+          "created_by"?: string;
+          "depot_id"?: string;
+          "devise"?: string;
+          "dit"?: Json | null;
+          "id"?: string;
+          "motif_fin"?: string | null;
+          "note"?: string | null;
+          "numero"?: string | null;
+          "prix_ht"?: number | null;
+          "produit_id"?: string;
+          "quantite"?: number;
+          "reference_client"?: string | null;
+          "statut"?: string;
+          "terminee_le"?: string | null;
+          "terminee_par"?: string | null;
+          "valide_jusqu_au"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "commandes_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "commandes_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "commandes_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
             referencedColumns: ["id"];
           },
         ];
@@ -7568,6 +7813,81 @@ export type Database = {
           },
         ];
       };
+      "sorties_commandes": {
+        Row: {
+          "commande_id": string;
+          "created_at": string;
+          "depot_id": string;
+          "par": string;
+          "sortie_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "commande_id": string;
+          "created_at"?: string;
+          "depot_id": string;
+          "par": string;
+          "sortie_id": string;
+        };
+        Update: {
+          "commande_id"?: string;
+          "created_at"?: string;
+          "depot_id"?: string;
+          "par"?: string;
+          "sortie_id"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "sorties_commandes_commande_id_fkey";
+            columns: ["commande_id"];
+            isOneToOne: false;
+            referencedRelation: "commandes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_commandes_commande_id_fkey";
+            columns: ["commande_id"];
+            isOneToOne: false;
+            referencedRelation: "v_commandes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_commandes_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_commandes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: true;
+            referencedRelation: "sortie_citerne";
+            referencedColumns: ["sortie_id"];
+          },
+          {
+            foreignKeyName: "sorties_commandes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: true;
+            referencedRelation: "sorties_produit";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_commandes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: true;
+            referencedRelation: "v_sorties";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "sorties_commandes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: true;
+            referencedRelation: "v_sorties_a_facturer";
+            referencedColumns: ["sortie_id"];
+          },
+        ];
+      };
       "sorties_produit": {
         Row: {
           "avertissements": NonNullable<Json>;
@@ -9261,6 +9581,59 @@ export type Database = {
           },
           {
             foreignKeyName: "citernes_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_commandes": {
+        Row: {
+          "base": string;
+          "client_id": string;
+          "client_nom": string;
+          "confirmee_le": string | null;
+          "confirmee_par": string | null;
+          "created_at": string;
+          "created_by": string;
+          "depot_id": string;
+          "devise": string;
+          "id": string;
+          "livre": number | null;
+          "montant_ht": number | null;
+          "motif_fin": string | null;
+          "note": string | null;
+          "numero": string | null;
+          "prix_ht": number | null;
+          "produit_id": string;
+          "produit_nom": string;
+          "quantite": number;
+          "reference_client": string | null;
+          "reste": number | null;
+          "statut": string;
+          "terminee_le": string | null;
+          "terminee_par": string | null;
+          "valide_jusqu_au": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "commandes_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "commandes_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "commandes_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
@@ -11159,6 +11532,7 @@ export type Database = {
       "admin_compensate_sortie": { Args: { "p_id": string; "p_reason": string }; Returns: undefined };
       "ajouter_frais_lot": { Args: { "p_frais": Json; "p_lot_id": string }; Returns: string };
       "annuler_bl": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
+      "annuler_commande": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_cours_de_route": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_encaissement": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_facture_fournisseur": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
@@ -11210,6 +11584,7 @@ export type Database = {
       "cloturer_proforma": { Args: { "p_id": string; "p_justification": string }; Returns: undefined };
       "compute_volume_20c_from_reception": { Args: { "p_reception_id": string }; Returns: number };
       "confirmer_bl": { Args: { "p_bon"?: Json; "p_id": string }; Returns: undefined };
+      "confirmer_commande": { Args: { "p_id": string }; Returns: undefined };
       "confirmer_encaissement": { Args: { "p_factures"?: Json; "p_id": string }; Returns: undefined };
       "confirmer_paiement": { Args: { "p_id": string }; Returns: undefined };
       "contester_ecart": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
@@ -11323,6 +11698,10 @@ export type Database = {
           "nom": string;
         }[];
       };
+      "detacher_sortie": {
+        Args: { "p_commande_id": string; "p_motif": string; "p_sortie_id": string };
+        Returns: undefined;
+      };
       "ecrire_proforma": { Args: { "p_id"?: string; "p_proforma": Json }; Returns: string };
       "ecrire_sblc": { Args: { "p_id"?: string; "p_sblc": Json }; Returns: string };
       "emettre_avoir": {
@@ -11399,9 +11778,11 @@ export type Database = {
       "get_last_stock_ambiant": { Args: { "p_citerne": string; "p_produit": string }; Returns: number };
       "importer_bareme": { Args: { "p_csv": string; "p_id": string }; Returns: number };
       "imprimer_bl": { Args: { "p_id": string }; Returns: Json };
+      "imprimer_commande": { Args: { "p_id": string }; Returns: Json };
       "imprimer_facture": { Args: { "p_id": string }; Returns: Json };
       "imprimer_recu": { Args: { "p_id": string }; Returns: Json };
       "noter_ecart": { Args: { "p_id": string; "p_texte": string }; Returns: string };
+      "passer_commande": { Args: { "p_commande": Json }; Returns: string };
       "preparer_facture": {
         Args: { "p_client_id": string; "p_depot_id": string; "p_services"?: Json; "p_sorties"?: (string)[] };
         Returns: string;
@@ -11421,6 +11802,7 @@ export type Database = {
         Args: { "p_cdr": string; "p_lot": string; "p_motif": string };
         Returns: undefined;
       };
+      "rattacher_sortie": { Args: { "p_commande_id": string; "p_sortie_id": string }; Returns: undefined };
       "rebuild_stocks_journaliers": {
         Args: { "p_depot_id": string; "p_end_date": string; "p_start_date": string };
         Returns: undefined;
@@ -11530,6 +11912,7 @@ export type Database = {
       "resoudre_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
       "revoir_ecart": { Args: { "p_id": string }; Returns: undefined };
       "rouvrir_periode": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
+      "solder_commande": { Args: { "p_id": string; "p_motif"?: string }; Returns: undefined };
       "stock_a": {
         Args: { "p_date": string };
         Returns: {
@@ -11552,6 +11935,7 @@ export type Database = {
           "stock_ambiant": number;
         }[];
       };
+      "supprimer_commande": { Args: { "p_id": string }; Returns: undefined };
       "supprimer_facture": { Args: { "p_id": string }; Returns: undefined };
       "sync_system_alerts_from_integrity": { Args: { "p_limit"?: number }; Returns: undefined };
       "tete_journal": {

@@ -635,6 +635,25 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_produit_id: "@produit",
     p_partenaire_id: "@partenaire",
   }),
+  expedier_transfert: acte("expédier à un autre dépôt", ceuxQui("transferer_stock"), {
+    p_citerne_source_id: "@citerne",
+    p_depot_destination_id: "@depot_lointain",
+    p_volume_ambiant: 1,
+    p_temperature_ambiante_c: 15,
+  }),
+  recevoir_transfert: acte("recevoir d'un autre dépôt", ceuxQui("transferer_stock"), {
+    p_id: "@transfert_attendu",
+    p_citerne_id: "@citerne",
+    p_volume_ambiant: 1,
+    p_temperature_ambiante_c: 15,
+  }),
+  declarer_perdu: acte("déclarer perdu un transfert entre dépôts", ceuxQui("ajuster_stock"), {
+    p_id: "@transfert_attendu",
+    p_motif: "Essai de la matrice d'accès",
+  }),
+  destinations_transfert: acte("lire les dépôts où expédier", ceuxQui("transferer_stock"), {
+    p_citerne_source_id: "@citerne",
+  }),
   transit_camion: {
     dit: "ce qu'un camion a perdu en route",
     roles: TOUS,
@@ -1001,6 +1020,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "alertes_en_ordre",
     "camion_recu",
     "jours_du_compte",
+    "nom_du_depot",
     "faits_vus",
     "aujourdhui",
     "cle_recherche",
