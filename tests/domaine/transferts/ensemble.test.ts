@@ -135,7 +135,7 @@ test("both depots see a transfer and what it lost on the way, and a third sees n
   assert.ok((await voir(gerant)).includes(envoye.id));
   assert.deepEqual(await voir(tiers), []);
   assert.equal((await refus(recevoir(tiers, envoye, ailleurs.citernes[0], 1))).code, "INTROUVABLE");
-  const { data: [ecart] } = await admin.supabase.from("ecarts").select("domaine, statut, ecart, excedent")
-    .eq("reference_type", "TRANSFERT_DEPOT").eq("reference_id", envoye.id) as { data: Row[] };
-  assert.deepEqual(ecart, { domaine: "TRANSPORTEUR", statut: "OUVERT", ecart: -4, excedent: 2.5 });
+  const { data } = await admin.supabase.from("ecarts").select("domaine, statut, ecart, excedent")
+    .eq("reference_type", "TRANSFERT_DEPOT").eq("reference_id", envoye.id);
+  assert.deepEqual(data, [{ domaine: "TRANSPORTEUR", statut: "OUVERT", ecart: -4, excedent: 2.5 }]);
 });
