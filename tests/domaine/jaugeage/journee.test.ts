@@ -1,14 +1,11 @@
 // A day at the depot, by its doors, with the figures that instruments print: at night every litre is explained.
 import assert from "node:assert/strict";
 import type { Person, Row } from "../../../ops/pile/client.ts";
-import { type Monde, monde, refus, sql, stock, test } from "../../support/monde.ts";
+import { type Monde, monde, refus, stock, test } from "../../support/monde.ts";
 import { selonLaNorme } from "../../support/norme.ts";
 import { mettreEnVigueur } from "./reponses.ts";
 
 type Litres = { ambiant: number; a_15: number };
-/** A line of the day: what happened, its litres as measured and at 15 °C, and what it showed. */
-type Ligne = { quoi: string; mesures: string } & Litres;
-
 /** Opening stock of the morning's books; of the partners', some is of none. */
 const OUVERTURE = {
   MONALUXE: { volume_ambiant: 105_000, volume_15c: 104_180 },
@@ -64,9 +61,10 @@ const somme = (lignes: Litres[]): Litres => ({
   a_15: au_millilitre(lignes.reduce((total, { a_15 }) => total + a_15, 0)),
 });
 
-async function ouvrir(m: Monde): Promise<Ligne[]> {
+/** Opening stock of the morning's books, by owner. */
+async function ouvrir(m: Monde): Promise<Litres[]> {
   const admin = await m.personne("admin");
-  const lignes: Ligne[] = [];
+  const ouverts: Litres[] = [];
   for (const proprietaire_type of ["MONALUXE", "PARTENAIRE"] as const) {
     const initial = await admin.call("POST", "stocks/initiaux", {
       citerne_id: m.citernes[0],
@@ -77,57 +75,9 @@ async function ouvrir(m: Monde): Promise<Ligne[]> {
         partenaires: [{ partenaire_id: m.partenaire, volume_ambiant: 30_235, volume_15c: 30_000 }],
       }),
     });
-    lignes.push({ quoi: `stock comptable ${proprietaire_type}`, mesures: "", ...litres(initial) });
+    ouverts.push(litres(initial));
   }
-  return lignes;
-}
-
-const mesures = (m: { temperature_ambiante_c: number; densite_observee_kgm3: number }) =>
-  `${m.temperature_ambiante_c} °C, ${m.densite_observee_kgm3} kg/m³`;
-
-/** What came and went between the two dips. */
-async function bouger(m: Monde, operateur: Person, gerant: Person): Promise<Ligne[]> {
-  const [citerne_id] = m.citernes;
-  const chaud = await m.recevoir(CAMION_CHAUD.volume_ambiant, CAMION_CHAUD);
-  assert.ok(chaud.transit, "the answer says what its truck announced and lost on the way");
-  const valider = (sortie: Row) => gerant.call("POST", `sorties/${sortie.id}/valider`);
-  const froide = await valider(await m.rediger(LIVRAISON_FROIDE.volume_ambiant, LIVRAISON_FROIDE));
-  const apporte = await operateur.call("POST", "receptions", {
-    citerne_id,
-    proprietaire_type: "PARTENAIRE",
-    partenaire_id: m.partenaire,
-    ...CAMION_PARTENAIRE,
-  });
-  const { id: compteur_id } = await (await m.personne("directeur")).call("POST", "referentiels/compteurs", {
-    numero: "B-2",
-    citerne_id,
-    facteur: 0.9985,
-    valide_du: "2026-01-01",
-    certificat: "OCC 2026-13",
-  });
-  const lire = (index_avant: number, index_apres: number, plus: object) =>
-    operateur.call("POST", "sorties", {
-      citerne_id,
-      compteur_id,
-      index_avant,
-      index_apres,
-      ...AU_COMPTEUR,
-      ...plus,
-    });
-  const repris = await valider(
-    await lire(1_204_300, 1_221_850, { proprietaire_type: "PARTENAIRE", partenaire_id: m.partenaire }),
-  );
-  assert.equal(repris.volume_ambiant, 17_523.675, "(1 221 850 − 1 204 300) × 0.9985");
-  const chevauche = await lire(1_221_000, 1_221_900, { client_id: m.client });
-  assert.equal((await refus(valider(chevauche))).code, "COMPTEUR_CHEVAUCHEMENT");
-  const livre = await valider(await lire(1_221_850, 1_231_050, { client_id: m.client }));
-  return [
-    { quoi: "camion chaud", mesures: mesures(CAMION_CHAUD), ...litres(chaud) },
-    { quoi: "livraison froide", mesures: mesures(LIVRAISON_FROIDE), ...litres(froide, -1) },
-    { quoi: "partenaire, apporté", mesures: mesures(CAMION_PARTENAIRE), ...litres(apporte) },
-    { quoi: "partenaire, repris au compteur", mesures: mesures(AU_COMPTEUR), ...litres(repris, -1) },
-    { quoi: "client, au compteur", mesures: mesures(AU_COMPTEUR), ...litres(livre, -1) },
-  ];
+  return ouverts;
 }
 
 interface Jauge extends Row {
@@ -140,28 +90,21 @@ interface Jauge extends Row {
   ecart_15c: number;
   incertitude_15c: number;
   hors_tolerance: boolean;
+  au_dela_incertitude: boolean;
 }
 
-const releve = (quoi: string, lue: typeof MATIN, jauge: Jauge): Ligne => ({
-  quoi,
-  mesures: `${lue.hauteur_totale_mm} mm, eau ${lue.hauteur_eau_mm}, ${lue.temperature_c} °C, ` +
-    `± ${jauge.incertitude_15c} L`,
-  ambiant: jauge.volume_mesure,
-  a_15: jauge.volume_15c,
-});
-
-function imprimer(lignes: Ligne[]): void {
-  const nombre = (valeur: number) => valeur.toFixed(3).replace(/\.?0+$/, "").padStart(11);
-  for (const { quoi, mesures, ambiant, a_15 } of lignes) {
-    console.log(`${quoi.padEnd(31)}${nombre(ambiant)}${nombre(a_15)}  ${mesures}`);
-  }
+/** Noise, not loss: less than what the instruments may be wrong by, and the gap is what it says it is. */
+function exigerBruit(jauge: Jauge): void {
+  assert.equal(au_millilitre(jauge.volume_15c - jauge.stock_comptable_15c), jauge.ecart_15c);
+  assert.ok(Math.abs(jauge.ecart_15c) < jauge.incertitude_15c, `${jauge.ecart_15c} L`);
+  assert.deepEqual([jauge.hors_tolerance, jauge.au_dela_incertitude], [false, false]);
 }
 
 /** Stock and movements of the tank, all owners: as its readers see the first, and as the second add up. */
-async function exigerSommeDesMouvements(gerant: Person, citerne: string): Promise<Litres> {
-  const parProprietaire = Object.values(await stock(gerant, citerne));
+async function exigerSommeDesMouvements(lecteur: Person, citerne: string): Promise<Litres> {
+  const parProprietaire = Object.values(await stock(lecteur, citerne));
   for (const { proprietaire_type, stock_ambiant, stock_15c } of parProprietaire) {
-    const { data } = await gerant.call<{ data: { delta_ambiant: number; delta_15c: number }[] }>(
+    const { data } = await lecteur.call<{ data: { delta_ambiant: number; delta_15c: number }[] }>(
       "GET",
       `stocks/mouvements?citerne_id=${citerne}&proprietaire_type=${proprietaire_type}&limit=100`,
     );
@@ -192,50 +135,113 @@ async function exigerComptesJustes(gerant: Person, m: Monde): Promise<void> {
   }
 }
 
-test("a day at the depot ends with every litre explained", async () => {
+test("a day at the depot ends with every litre explained", async (t) => {
   const m = await monde();
-  const [admin, gerant, operateur] = await Promise.all([
-    m.personne("admin"),
-    m.personne("gerant"),
-    m.personne("operateur"),
-  ]);
+  const [admin, directeur, gerant, operateur, pca, lecture] = await Promise.all(
+    (["admin", "directeur", "gerant", "operateur", "pca", "lecture"] as const).map(m.personne),
+  ) as [Person, Person, Person, Person, Person, Person];
   const [citerne_id] = m.citernes;
+  const bouges: Litres[] = [];
+  const jauger = (lue: typeof MATIN) =>
+    operateur.call<Jauge>("POST", "stocks/prises-de-hauteur", { citerne_id, ...lue });
+  const valider = (sortie: Row) => gerant.call("POST", `sorties/${sortie.id}/valider`);
+  const auCompteur = (compteur_id: string, index_avant: number, index_apres: number, plus: object) =>
+    operateur.call("POST", "sorties", {
+      citerne_id,
+      compteur_id,
+      index_avant,
+      index_apres,
+      ...AU_COMPTEUR,
+      ...plus,
+    });
+
   await selonLaNorme({ depots: [m.depot] }, admin, async () => {
     await mettreEnVigueur(m, citerne_id);
-    const ouverture = await ouvrir(m);
-    const jauger = (lue: typeof MATIN) =>
-      operateur.call<Jauge>("POST", "stocks/prises-de-hauteur", { citerne_id, ...lue });
-    const matin = await jauger(MATIN);
-    const mouvements = await bouger(m, operateur, gerant);
-    const soir = await jauger(SOIR);
+    bouges.push(...await ouvrir(m));
 
-    const livres = somme([...ouverture, ...mouvements]);
-    assert.deepEqual(livres, { ambiant: soir.stock_comptable, a_15: soir.stock_comptable_15c });
-    for (const jauge of [matin, soir]) {
-      assert.equal(au_millilitre(jauge.volume_15c - jauge.stock_comptable_15c), jauge.ecart_15c);
-      assert.equal(jauge.hors_tolerance, false);
-      assert.ok(Math.abs(jauge.ecart_15c) < jauge.incertitude_15c, "noise, not loss");
-    }
-    await admin.call("POST", `stocks/prises-de-hauteur/${soir.prise_de_hauteur_id}/regulariser`, {
-      motif: "écart du soir, dans l'incertitude de la jauge",
+    await t.step("the morning dip is the books of the night, within what the instruments tell", async () => {
+      exigerBruit(await jauger(MATIN));
     });
-    const ecritures = await sql<Litres[]>`
-      select delta_ambiant::float8 as ambiant, delta_15c::float8 as a_15
-        from public.regularisations where prise_de_hauteur_id = ${soir.prise_de_hauteur_id}`;
-    const passe = somme(ecritures);
-    assert.deepEqual(passe, { ambiant: soir.ecart_l, a_15: soir.ecart_15c }, "the gap is what was booked");
+    await t.step("a hot truck brings fewer litres than it measures", async () => {
+      const chaud = await m.recevoir(CAMION_CHAUD.volume_ambiant, CAMION_CHAUD);
+      assert.ok(chaud.transit, "the answer says what its truck announced and lost on the way");
+      assert.equal(chaud.volume_15c, 38_563);
+      bouges.push(litres(chaud));
+    });
+    await t.step("a cold delivery takes more litres than it measures", async () => {
+      const froide = await valider(await m.rediger(LIVRAISON_FROIDE.volume_ambiant, LIVRAISON_FROIDE));
+      assert.equal(froide.volume_15c, 33_458);
+      bouges.push(litres(froide, -1));
+    });
+    await t.step("a partner's truck brings what SEP printed for it", async () => {
+      const apporte = await operateur.call("POST", "receptions", {
+        citerne_id,
+        proprietaire_type: "PARTENAIRE",
+        partenaire_id: m.partenaire,
+        ...CAMION_PARTENAIRE,
+      });
+      assert.deepEqual([apporte.densite_a_15_kgm3, apporte.volume_15c], [847.4, 39_048]);
+      bouges.push(litres(apporte));
+    });
+    await t.step(
+      "the meter is read once: what the partner and a client take follow one another",
+      async () => {
+        const { id: compteur } = await directeur.call("POST", "referentiels/compteurs", {
+          numero: "B-2",
+          citerne_id,
+          facteur: 0.9985,
+          valide_du: "2026-01-01",
+          certificat: "OCC 2026-13",
+        });
+        const partenaire = { proprietaire_type: "PARTENAIRE", partenaire_id: m.partenaire };
+        const repris = await valider(await auCompteur(compteur, 1_204_300, 1_221_850, partenaire));
+        assert.equal(repris.volume_ambiant, 17_523.675, "(1 221 850 − 1 204 300) × 0.9985");
+        const chevauche = await auCompteur(compteur, 1_221_000, 1_221_900, { client_id: m.client });
+        assert.equal((await refus(valider(chevauche))).code, "COMPTEUR_CHEVAUCHEMENT");
+        const livre = await valider(
+          await auCompteur(compteur, 1_221_850, 1_231_050, { client_id: m.client }),
+        );
+        bouges.push(litres(repris, -1), litres(livre, -1));
+      },
+    );
 
-    const final = await exigerSommeDesMouvements(gerant, citerne_id);
-    assert.deepEqual(final, { ambiant: soir.volume_mesure, a_15: soir.volume_15c }, "the books are the dip");
-    await exigerComptesJustes(gerant, m);
-    imprimer([
-      ...ouverture,
-      releve("jauge du matin", MATIN, matin),
-      ...mouvements,
-      { quoi: "livres du soir", mesures: "", ...livres },
-      releve("jauge du soir", SOIR, soir),
-      { quoi: "régularisation", mesures: `${ecritures.length} propriétaires`, ...passe },
-      { quoi: "stock final", mesures: "", ...final },
-    ]);
+    const soir = await jauger(SOIR);
+    await t.step("in the evening the books are what came less what went, and the dip is the books", () => {
+      assert.deepEqual(somme(bouges), { ambiant: soir.stock_comptable, a_15: soir.stock_comptable_15c });
+      exigerBruit(soir);
+    });
+    await t.step("an admin books the gap, and nobody else", async () => {
+      const regulariser = (qui: Person) =>
+        qui.call("POST", `stocks/prises-de-hauteur/${soir.prise_de_hauteur_id}/regulariser`, {
+          motif: "écart du soir, dans l'incertitude de la jauge",
+        });
+      for (const qui of [directeur, gerant, operateur, pca, lecture]) {
+        assert.equal((await refus(regulariser(qui))).code, "ROLE_FORBIDDEN");
+      }
+      await regulariser(admin);
+      const { data } = await gerant.call<{ data: { delta_ambiant: number; delta_15c: number }[] }>(
+        "GET",
+        `stocks/regularisations?depot_id=${m.depot}`,
+      );
+      const passes = somme(data.map((r) => ({ ambiant: r.delta_ambiant, a_15: r.delta_15c })));
+      assert.deepEqual(passes, { ambiant: soir.ecart_l, a_15: soir.ecart_15c });
+      bouges.push(passes);
+    });
+    await t.step("dipped again, there is no gap", async () => {
+      const encore = await jauger({ ...SOIR, type: "INVENTAIRE" });
+      assert.deepEqual([encore.ecart_l, encore.ecart_15c], [0, 0]);
+    });
+    await t.step(
+      "whoever reads the stock reads the sum of its movements, as measured and at 15 °C",
+      async () => {
+        for (const qui of [admin, directeur, gerant, operateur, pca, lecture]) {
+          assert.deepEqual(await exigerSommeDesMouvements(qui, citerne_id), somme(bouges));
+        }
+      },
+    );
+    await t.step(
+      "no proof finds anything: stock, log and partners' accounts",
+      () => exigerComptesJustes(gerant, m),
+    );
   });
 });
