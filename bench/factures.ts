@@ -27,7 +27,7 @@ export async function ecrireFactures(
         (id, depot_id, exercice, sequence, numero, client_id, client_fige, vendeur_fige, devise, taux_cdf, date_facture,
          date_echeance, statut, total_ht, total_tva, total_ttc, total_tva_cdf, total_ttc_cdf, precedent, empreinte,
          created_by, emise_par, emise_le, created_at)
-      select p.id, ${depot}, p.exercice, p.n, format('DAIPN-FAC-%s-%s', p.exercice, lpad(p.n::text, 6, '0')), p.client,
+      select p.id, ${depot}, p.exercice, p.n, format('DAIPN-FAC-%s-%s', p.exercice, lpad(p.n::text, greatest(6, length(p.n::text)), '0')), p.client,
              '{"nom": "Client du banc", "type_fiscal": "PP"}', '{"nom": "Monaluxe"}', 'USD', 2800, p.jour, p.jour + 30,
              'EMISE', p.ht, round(p.ht * 0.16, 2), p.ht + round(p.ht * 0.16, 2), round(p.ht * 0.16, 2) * 2800,
              (p.ht + round(p.ht * 0.16, 2)) * 2800, sha256((p.n - 1)::text::bytea), sha256(p.n::text::bytea), ${gerant},

@@ -51,6 +51,11 @@ const NATURES: Record<string, string> = {
   RAM: "Retour",
   RRR: "Rabais",
 };
+const INSECABLE = "\u00a0";
+/** A truck and its plate stay on one line. */
+const plaqueEntiere = (designation: string) =>
+  designation.replace(/camion [^,]+/, (dit) => dit.replaceAll(" ", INSECABLE));
+
 /** Where each column ends. */
 const COLONNES = {
   designation: MARGE + 6,
@@ -79,7 +84,8 @@ function lignes(f: Feuille, facture: FactureImprimee): void {
   titres(f);
   const style = { taille: 8 };
   for (const ligne of facture.lignes) {
-    const designation = f.couper(ligne.designation, COLONNES.base - COLONNES.designation - 10, style);
+    const largeur = COLONNES.base - COLONNES.designation - 10;
+    const designation = f.couper(plaqueEntiere(ligne.designation), largeur, style);
     if (f.y + designation.length * 11 > BAS) {
       f.ajouterPage();
       titres(f);
@@ -91,7 +97,7 @@ function lignes(f: Feuille, facture: FactureImprimee): void {
     f.texte(COLONNES.tva, `${ligne.tva_groupe} ${exact(ligne.tva_taux, 0)} %`, { ...style, droite: true });
     f.texte(COLONNES.montant, nombre(ligne.montant_ht), { ...style, droite: true });
     for (const morceau of designation) {
-      f.texte(COLONNES.designation, morceau, style);
+      f.texte(COLONNES.designation, morceau.replaceAll(INSECABLE, " "), style);
       f.y += 11;
     }
     f.y = Math.max(f.y, haut + 11) + 3;
