@@ -20,9 +20,9 @@ export function enregistrer(programme: Command): void {
     .addHelpText(
       "after",
       `
-  base      un document de chaque sorte, de la garantie bancaire à la clôture de caisse
+  base      un document de chaque sorte, de la garantie bancaire à la clôture de caisse ; un second dépôt
   commerce  un mois de négoce, un camion en litige, un client qui paie en retard
-  analyse   une année, deux dépôts, trois partenaires (les citernes de Kolwezi restent : refaire STAGING avant golive)
+  analyse   une année, deux dépôts, trois partenaires (le dépôt de Kolwezi reste : refaire STAGING avant golive)
 
 Chaque acte est celui d'un rôle, sous toutes les règles, en une transaction : tout, ou rien. Un jeu déjà fait est
 refusé. Une facture porte toujours la date du jour, quelle que soit celle de la livraison.`,
