@@ -34,6 +34,8 @@ const QUESTIONS: Record<string, (base: Base, tour: number) => Promise<number>> =
   "v_stock_actuel (`GET stocks/actuel`)": (base) => porte(base, actes, "/actuel", { limit: 50 }),
   "tanks, density of their mix, last dip (`GET stocks/citernes`)": (base) =>
     porte(base, actes, "/citernes", { limit: 50 }),
+  "density of one tank's mix (`GET stocks/citernes`)": (base, tour) =>
+    porte(base, actes, "/citernes", { limit: 1, citerne_id: citerne(1 + tour % 6) }),
   "the partners' accounts (`GET stocks/comptes-partenaires`)": (base) =>
     porte(base, actes, "/comptes-partenaires", { limit: 50 }),
   "a month of journal (`GET stocks/journaliers`)": (base) =>
