@@ -17,7 +17,15 @@ interface Depot {
   partenaires: [string, string, string];
 }
 interface Acte {
-  genre: "reception" | "sortie" | "transfert" | "ajustement" | "compensation" | "initial" | "attribution";
+  genre:
+    | "reception"
+    | "sortie"
+    | "transfert"
+    | "ajustement"
+    | "compensation"
+    | "initial"
+    | "attribution"
+    | "regularisation";
   citerne: 0 | 1;
   qui: 0 | 1 | 2;
   /** Litres of what comes; of what is there, thousandths, for what leaves. */
@@ -122,6 +130,16 @@ const FAIRE: Record<Acte["genre"], (tx: Tx, d: Depot, a: Acte) => Promise<unknow
     select public.attribuer_stock_partenaire(${d.depot}, ${d.produit}, ${d.partenaires[a.qui]},
       round(c.solde_15c * ${a.part} / 1000, 3), 'un bon retrouvé', ${jour(a.jour)})
       from public.comptes_partenaires c where c.partenaire_id is null and c.solde_15c > 1`,
+  regularisation: async (tx, d, a) => {
+    const [{ id }] = await tx<[{ id: string }]>`
+      insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c)
+      select ${
+      d.citernes[a.citerne]
+    }, round(coalesce(sum(s.stock_ambiant), 0) * (990 + ${a.part} / 50.0) / 1000, 3),
+             ${a.celsius}
+        from public.stocks_snapshot s where s.citerne_id = ${d.citernes[a.citerne]} returning id`;
+    await tx`select public.regulariser(${id}, 'écart de la jauge accepté')`;
+  },
 };
 
 const ACTE = fc.record<Acte>({
@@ -137,6 +155,8 @@ const ACTE = fc.record<Acte>({
       "initial",
     ] as const,
     "attribution",
+    "regularisation",
+    "regularisation",
   ),
   citerne: fc.constantFrom(0, 1),
   qui: fc.constantFrom(0, 1, 2),
@@ -150,6 +170,7 @@ const REFUS = [
   ...["PARTENAIRE_SOLDE_INSUFFISANT", "AJUSTEMENT_EXCESSIF", "FACTEUR_HORS_BORNES", "INVALID_ID_OR_STATE"],
   "DENSITE_OBSERVEE_REQUISE",
   "MOUVEMENT_AVANT_STOCK_INITIAL",
+  ...["REGULARISATION_SANS_15C", "REGULARISATION_DEPASSEE", "REGULARISATION_SANS_ECART"],
 ];
 
 /** What it does is taken back: each history begins at an empty depot. */
@@ -185,6 +206,7 @@ test("whatever partners bring, take and find, each account is its movements and 
   const sql = connect(asSuperuser(NOM));
   try {
     const d = await ouvrir(sql);
+    let regularisations = 0;
     for (const option of [false, true]) {
       await sql`update public.feature_flags set enabled = ${option} where key = 'comptes_partenaires'`;
       await t.step(
@@ -198,6 +220,8 @@ test("whatever partners bring, take and find, each account is its movements and 
                     if (!REFUS.includes(error.message)) throw error;
                   });
                 }
+                regularisations += (await tx`
+                  select from public.regularisations r where r.proprietaire_type = 'PARTENAIRE'`).length;
                 await accordes(tx);
                 if (option) assert.deepEqual([...await decouverts(tx)], []);
                 await tx`select private.recalculer_comptes_partenaires()`;
@@ -208,6 +232,7 @@ test("whatever partners bring, take and find, each account is its movements and 
           ),
       );
     }
+    assert.ok(regularisations > 0, "some history shared the gap of a dip among the partners");
   } finally {
     await sql.end();
   }
