@@ -336,7 +336,9 @@ declare
   v_stock numeric;
   v_dernier_jour date;
 begin
-  select c.statut, c.capacite_securite into v_statut, v_securite from public.citernes c where c.id = p_citerne_id;
+  -- What lies in a friend's tank has no bottom of ours to keep.
+  select c.statut, case when c.logique then 0 else c.capacite_securite end into v_statut, v_securite
+    from public.citernes c where c.id = p_citerne_id;
   if v_statut <> 'active' then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
   end if;
@@ -405,6 +407,7 @@ begin
       or exists (select from public.transferts t where p_citerne_id in (t.citerne_source_id, t.citerne_destination_id))
       or exists (select from public.mouvements_transferts_depots t where t.citerne_id = p_citerne_id)
       or exists (select from public.stocks_initiaux i where i.citerne_id = p_citerne_id)
+      or exists (select from public.cessions x where x.citerne_id = p_citerne_id)
       or exists (select from public.prises_de_hauteur p where p.citerne_id = p_citerne_id)
       or exists (select from public.baremes b where b.citerne_id = p_citerne_id)
       or exists (select from public.compteurs k where k.citerne_id = p_citerne_id)

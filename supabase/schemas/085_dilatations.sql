@@ -3,7 +3,7 @@
 
 create table public.dilatations (
   id uuid primary key default private.nouvel_id(),
-  mouvement_type text not null check (mouvement_type in ('SORTIE', 'TRANSFERT', 'TRANSFERT_DEPOT')),
+  mouvement_type text not null check (mouvement_type in ('SORTIE', 'TRANSFERT', 'TRANSFERT_DEPOT', 'CESSION')),
   mouvement_id uuid not null,
   citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
@@ -20,7 +20,7 @@ comment on table public.dilatations is
   'Litres as measured that a tank''s fuel gained (negative: lost) by its temperature, booked with the movement that '
   'showed it; no litre at 15 °C moves. Written by private.debiter_citerne only. Immutable.';
 comment on column public.dilatations.mouvement_id is
-  'id of sorties_produit, transferts or transferts_depots, as mouvement_type says.';
+  'id of sorties_produit, transferts, transferts_depots or cessions, as mouvement_type says.';
 comment on column public.dilatations.delta_ambiant is
   'Litres as measured: above zero where more left than the books had, below where the last litre at 15 °C left and the '
   'books still had some.';
@@ -153,7 +153,7 @@ begin
 end;
 $$;
 comment on function private.debiter_citerne(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text) is
-  'Takes litres out of a tank for a sortie or a transfer, to another depot too: as measured and at 15 °C. By a '
+  'Takes litres from an owner''s in a tank for a sortie, a transfer or a cession: as measured and at 15 °C. By a '
   'standard, stock is refused on '
   'the litres at 15 °C alone: where the ambient ones fall short the difference is booked as a dilatation, and where '
   'the last litre at 15 °C leaves, what ambient ones are left over. The caller has the lock. Raises SNAPSHOT_VIDE, '

@@ -265,6 +265,7 @@ begin
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
   perform private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
+  perform private.exiger_note(v_lieu.citerne, new.note);
 
   v_aujourdhui := private.jour_local((v_lieu.depot).fuseau, now());
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
@@ -318,8 +319,9 @@ $$;
 comment on function private.receptions_avant_insert() is
   'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. '
   'Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, '
-  'PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, DATE_FUTURE, RECEPTION_AVANT_CHARGEMENT, INDICES_MANQUANTS, '
-  'INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, COMPTEUR_INCONNU, TEMPERATURE_REQUISE, '
+  'PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, RECEPTION_AVANT_CHARGEMENT, '
+  'INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, COMPTEUR_INCONNU, '
+  'TEMPERATURE_REQUISE, '
   'TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, '
   'VOLUME_TROP_PETIT.';
 

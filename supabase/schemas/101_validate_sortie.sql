@@ -22,6 +22,9 @@ begin
   perform private.exiger_citerne(p_lieu.citerne, p_sortie.citerne_id, p_sortie.produit_id);
   -- Nothing has left yet: a client disabled since the draft was written stops it.
   perform private.exiger_actifs(p_client_id => p_sortie.client_id);
+  if (p_lieu.citerne).logique then
+    perform private.exiger_note(p_lieu.citerne, p_sortie.note);
+  end if;
   v_aujourdhui := private.jour_local((p_lieu.depot).fuseau, now());
   if p_sortie.date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
@@ -66,7 +69,7 @@ $$;
 comment on function private.preparer_validation(public.sorties_produit, uuid, private.lieu) is
   'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; '
   'without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, '
-  'PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_FUTURE, and what '
+  'PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, and what '
   'private.volume_mesure and private.volume_15c raise.';
 
 create or replace function private.debiter_sortie(p_sortie public.sorties_produit) returns void
@@ -191,7 +194,7 @@ comment on function public.validate_sortie(uuid) is
   'VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, '
   'ECRITURE_INTERDITE, DATE_FUTURE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, '
   'COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, '
-  'CLIENT_SUSPENDU, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, '
+  'CLIENT_SUSPENDU, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, '
   'PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 revoke execute on function public.validate_sortie(uuid) from public, anon;
 grant execute on function public.validate_sortie(uuid) to authenticated;

@@ -219,6 +219,7 @@ begin
     select n.citerne_id from nouveaux n
      union select unnest(array[t.citerne_source_id, t.citerne_destination_id])
       from nouveaux n join public.transferts t on n.mouvement_type = 'TRANSFERT' and t.id = n.mouvement_id));
+  perform private.corriger_prets(n) from nouveaux n where n.mouvement_type in ('RECEPTION', 'SORTIE');
   for v_ajustement in select * from nouveaux n order by n.citerne_id loop
     perform private.exiger_ajustable(v_ajustement);
     perform private.appliquer_mouvement(v_ajustement.citerne_id, v_ajustement.produit_id, v_ajustement.depot_id,

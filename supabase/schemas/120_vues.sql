@@ -51,7 +51,17 @@ create view public.v_mouvements_stock with (security_invoker = true) as
       select x.date_jour, x.citerne_id, x.produit_id, x.depot_id, x.proprietaire_type,
              x.delta_ambiant, x.delta_15c, 'TRANSFERT_DEPOT' as mouvement_type, x.transfert_id, x.created_at,
              'validee' as statut, x.densite_a_15_kgm3
-        from public.mouvements_transferts_depots x) m
+        from public.mouvements_transferts_depots x
+      union all
+      select c.date_jour, c.citerne_id, c.produit_id, c.depot_id, private.cedant(c.sens) as proprietaire_type,
+             -c.volume_ambiant, -c.volume_15c, 'CESSION' as mouvement_type, c.id, c.created_at, 'validee' as statut,
+             c.densite_a_15_kgm3
+        from public.cessions c
+      union all
+      select c.date_jour, c.citerne_id, c.produit_id, c.depot_id, private.cessionnaire(c.sens) as proprietaire_type,
+             c.volume_ambiant, c.volume_15c, 'CESSION' as mouvement_type, c.id, c.created_at, 'validee' as statut,
+             c.densite_a_15_kgm3
+        from public.cessions c) m
    where m.statut = 'validee';
 comment on view public.v_mouvements_stock is
   'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them '
@@ -91,6 +101,17 @@ create view public.v_mouvements_partenaires with (security_invoker = true) as
              'DILATATION' as mouvement_type, d.id, d.created_at, s.statut, d.proprietaire_type
         from public.dilatations d
         join public.sorties_produit s on d.mouvement_type = 'SORTIE' and s.id = d.mouvement_id
+      union all
+      select c.depot_id, c.produit_id, c.partenaire_id, c.date_jour,
+             case c.sens when 'VERS_PARTENAIRE' then c.volume_ambiant else -c.volume_ambiant end,
+             case c.sens when 'VERS_PARTENAIRE' then c.volume_15c else -c.volume_15c end,
+             'CESSION' as mouvement_type, c.id, c.created_at, 'validee' as statut, 'PARTENAIRE' as proprietaire_type
+        from public.cessions c
+      union all
+      select d.depot_id, d.produit_id, c.partenaire_id, d.date_jour, d.delta_ambiant, 0::numeric as delta_15c,
+             'DILATATION' as mouvement_type, d.id, d.created_at, 'validee' as statut, d.proprietaire_type
+        from public.dilatations d
+        join public.cessions c on d.mouvement_type = 'CESSION' and c.id = d.mouvement_id
       union all
       select a.depot_id, a.produit_id, r.partenaire_id, a.date_jour, a.delta_ambiant, a.delta_15c,
              'AJUSTEMENT' as mouvement_type, a.id, a.created_at, r.statut, a.proprietaire_type
@@ -204,7 +225,8 @@ create view public.v_stock_actuel with (security_invoker = true) as
          c.capacite_totale, c.capacite_securite, s.last_movement_at, s.updated_at,
          s.densite_melange_kgm3,
          private.masse_vide_t(s.densite_melange_kgm3, s.stock_15c) as masse_vide_t,
-         private.masse_air_t(s.densite_melange_kgm3, s.stock_15c) as masse_air_t
+         private.masse_air_t(s.densite_melange_kgm3, s.stock_15c) as masse_air_t,
+         c.logique
     from public.stocks_snapshot s
     join public.depots d on d.id = s.depot_id
     join public.citernes c on c.id = s.citerne_id
@@ -212,7 +234,7 @@ create view public.v_stock_actuel with (security_invoker = true) as
 comment on view public.v_stock_actuel is
   'Current stock by tank, product and owner: the only source of truth. Base = movements, delta = adjustments and '
   'régularisations, stock = base + delta; litres, and the tonnes they make at the density of the mix (kg/m³ at 15 °C; '
-  'null where none is known).';
+  'null where none is known). logique: it lies at a friend''s depot.';
 
 create view public.v_etat_citernes with (security_invoker = true) as
   select c.id as citerne_id, c.nom as citerne_nom, c.depot_id, c.produit_id, c.statut, c.capacite_totale,
@@ -282,12 +304,14 @@ create view public.v_kpi_stock_global with (security_invoker = true) as
          case when bool_and(masse_vide_t is not null or stock_15c = 0) then coalesce(sum(masse_vide_t), 0) end
            as masse_vide_t,
          case when bool_and(masse_air_t is not null or stock_15c = 0) then coalesce(sum(masse_air_t), 0) end
-           as masse_air_t
+           as masse_air_t,
+         coalesce(sum(stock_ambiant) filter (where logique), 0) as stock_ambiant_depots_amis,
+         coalesce(sum(stock_15c) filter (where logique), 0) as stock_15c_depots_amis
     from public.v_stock_actuel
    group by depot_id, depot_nom, produit_id, produit_nom;
 comment on view public.v_kpi_stock_global is
   'Current stock by depot and product, total and by owner, litres; tonnes of the total, null where a tank of it has no '
-  'density.';
+  'density; and what of the total lies at friends'' depots.';
 
 create view public.v_citerne_stock_snapshot_agg with (security_invoker = true) as
   select c.id as citerne_id, c.nom as citerne_nom, c.depot_id, c.produit_id,

@@ -172,6 +172,7 @@ as $$
          ('AJUSTEMENT', 'public.stocks_adjustments',
           '{STOCK_AJUSTE,RECEPTION_COMPENSEE,SORTIE_COMPENSEE,STOCK_INITIAL_COMPENSEE,TRANSFERT_COMPENSEE}'),
          ('REGULARISATION', 'public.regularisations', '{STOCK_REGULARISE}'),
+         ('CESSION', 'public.cessions', '{CESSION_CREEE}'),
          ('ATTRIBUTION', 'public.attributions_partenaires', '{PARTENAIRE_ATTRIBUE}'),
          ('PRISE_DE_HAUTEUR', 'public.prises_de_hauteur', '{PRISE_DE_HAUTEUR}')
 $$;
@@ -256,24 +257,29 @@ create function private.mouvements_du_journal() returns table (
 language sql stable
 begin atomic
   select l.created_at, l.depot_id, coalesce(l.details ->> 'date_reception', l.details ->> 'date_jour')::date,
-         m.citerne_id::uuid, l.details ->> 'proprietaire_type',
+         m.citerne_id::uuid, m.proprietaire_type,
          m.signe * coalesce(l.details ->> 'delta_ambiant', l.details ->> 'volume_ambiant')::numeric,
          m.signe * coalesce(l.details ->> 'delta_15c', l.details ->> 'volume_15c')::numeric
     from public.log_actions l
    cross join lateral (values
      (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_source_id' else l.details ->> 'citerne_id' end,
-      case when l.action in ('SORTIE_VALIDEE', 'TRANSFERT_CREE') then -1 else 1 end),
-     (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_destination_id' end, 1)) as m (citerne_id,
-     signe)
+      case when l.action in ('SORTIE_VALIDEE', 'TRANSFERT_CREE', 'CESSION_CREEE') then -1 else 1 end,
+      coalesce(private.cedant(l.details ->> 'sens'), l.details ->> 'proprietaire_type')),
+     (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_destination_id'
+                    when 'CESSION_CREEE' then l.details ->> 'citerne_id' end, 1,
+      coalesce(private.cessionnaire(l.details ->> 'sens'), l.details ->> 'proprietaire_type')))
+     as m (citerne_id, signe, proprietaire_type)
    where m.citerne_id is not null
      -- A line of another system says what it said there: the takeover wrote this database's own beside it.
      and l.details ->> 'reprise' is distinct from 'origine'
      and l.action in ('RECEPTION_CREEE', 'SORTIE_VALIDEE', 'STOCK_AJUSTE', 'RECEPTION_COMPENSEE', 'SORTIE_COMPENSEE',
-                      'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE', 'DILATATION', 'STOCK_REGULARISE',
+                      'STOCK_INITIAL_COMPENSEE', 'TRANSFERT_COMPENSEE', 'STOCK_INITIAL_DECLARE', 'TRANSFERT_CREE',
+                      'DILATATION', 'STOCK_REGULARISE', 'CESSION_CREEE',
                       'TRANSFERT_DEPOT_EXPEDIE', 'TRANSFERT_DEPOT_RECU');
 end;
 comment on function private.mouvements_du_journal() is
-  'Every movement as the log says it, a row a tank: when the line was written, day of stock, litres, negative out. '
+  'Every movement as the log says it, a row a tank and owner: when the line was written, day of stock, litres, negative '
+  'out. '
   'Only what the caller reads of the log. A parsed body: it is inlined.';
 grant execute on function private.mouvements_du_journal() to authenticated, service_role;
 

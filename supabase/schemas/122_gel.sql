@@ -75,6 +75,12 @@ create trigger attributions_partenaires_gel before insert on public.attributions
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger parts_partenaires_gel before insert on public.parts_partenaires
   for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger cessions_gel before insert on public.cessions
+  for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger prets_gel before insert or update on public.prets
+  for each statement execute function private.exiger_ecritures_ouvertes();
+create trigger prets_mouvements_gel before insert on public.prets_mouvements
+  for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger prises_de_hauteur_gel before insert on public.prises_de_hauteur
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger regularisations_gel before insert on public.regularisations

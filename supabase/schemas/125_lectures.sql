@@ -10,7 +10,7 @@ as $$
          (select max(m.created_at) from public.v_mouvements_stock m
            where m.citerne_id = s.citerne_id and m.produit_id = s.produit_id
              and m.proprietaire_type = s.proprietaire_type and m.date_jour = j.date_jour),
-         j.updated_at, null::numeric(9,4), null::numeric, null::numeric
+         j.updated_at, null::numeric(9,4), null::numeric, null::numeric, s.logique
     from public.v_stock_actuel s
    cross join lateral (
      select v.date_jour, v.stock_ambiant, v.stock_15c, v.updated_at from public.stocks_journaliers v
@@ -40,7 +40,9 @@ as $$
          coalesce(sum(s.stock_15c) filter (where s.proprietaire_type = 'MONALUXE'), 0),
          coalesce(sum(s.stock_ambiant) filter (where s.proprietaire_type = 'PARTENAIRE'), 0),
          coalesce(sum(s.stock_15c) filter (where s.proprietaire_type = 'PARTENAIRE'), 0),
-         null::numeric, null::numeric
+         null::numeric, null::numeric,
+         coalesce(sum(s.stock_ambiant) filter (where s.logique), 0),
+         coalesce(sum(s.stock_15c) filter (where s.logique), 0)
     from private.stock_actuel_a(p_jour) s
    group by s.depot_id, s.depot_nom, s.produit_id, s.produit_nom
 $$;

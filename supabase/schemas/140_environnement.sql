@@ -196,6 +196,9 @@ begin
   union all select 'ecarts', count(*) from public.ecarts
   union all select 'ecritures_tiers', count(*) from public.ecritures_tiers
   union all select 'periodes_closes', count(*) from public.periodes_closes
+  union all select 'prets_mouvements', count(*) from public.prets_mouvements
+  union all select 'cessions', count(*) from public.cessions
+  union all select 'prets', count(*) from public.prets
   union all select 'parts_partenaires', count(*) from public.parts_partenaires
   union all select 'attributions_partenaires', count(*) from public.attributions_partenaires
   union all select 'stocks_initiaux_partenaires', count(*) from public.stocks_initiaux_partenaires
@@ -228,8 +231,8 @@ begin
   lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
     public.transferts_depots, public.mouvements_transferts_depots, public.dilatations, public.stocks_adjustments,
     public.stocks_initiaux, public.regularisations,
-    public.prises_de_hauteur, public.stocks_journaliers, public.stocks_snapshot, public.comptes_partenaires,
-    public.log_actions in share row exclusive mode;
+    public.prises_de_hauteur, public.cessions, public.prets, public.stocks_journaliers, public.stocks_snapshot,
+    public.comptes_partenaires, public.log_actions in share row exclusive mode;
 end;
 $$;
 comment on function private.verrouiller_mouvements() is
@@ -288,6 +291,9 @@ begin
   delete from private.series_trous t where t.serie <> 'PRF';
   delete from private.series s where s.serie <> 'PRF';
   delete from public.periodes_closes;
+  delete from public.prets_mouvements;
+  delete from public.cessions;
+  delete from public.prets;
   delete from public.parts_partenaires;
   delete from public.attributions_partenaires;
   delete from public.stocks_initiaux_partenaires;
@@ -360,6 +366,7 @@ begin
            where v_citerne.id in (t.citerne_source_id, t.citerne_destination_id))
          + (select count(*) from public.mouvements_transferts_depots t where t.citerne_id = v_citerne.id)
          + (select count(*) from public.stocks_initiaux i where i.citerne_id = v_citerne.id)
+         + (select count(*) from public.cessions x where x.citerne_id = v_citerne.id)
          + (select count(*) from public.prises_de_hauteur p where p.citerne_id = v_citerne.id)
       into v_mouvements;
     if v_mouvements > 0 then

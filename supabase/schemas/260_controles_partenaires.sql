@@ -12,10 +12,19 @@ begin
              'solde_15c', c.solde_15c), c.depot_id
       from public.comptes_partenaires c left join public.partenaires p on p.id = c.partenaire_id
      where c.solde_15c < 0;
+  return query
+    select 'PRET_ECHU', 'PRET', p.id,
+           format('Le prêt %s (%s) devait être rendu le %s : il reste %s L à 15 °C.', p.numero, p.partenaire_nom,
+             p.echeance, abs(p.solde_15c)),
+           jsonb_build_object('pret_id', p.id, 'numero', p.numero, 'partenaire_id', p.partenaire_id, 'sens', p.sens,
+             'solde_15c', p.solde_15c, 'echeance', p.echeance), p.depot_id
+      from public.v_prets p
+     -- No depot is a day behind this date: the index then holds all that is read.
+     where p.statut = 'OUVERT' and p.echeance <= current_date + 1 and p.en_retard;
 end;
 $$;
 comment on function private.controles_partenaires() is
-  'Partners who have taken more than was theirs (litres at 15 °C).';
+  'Partners who have taken more than was theirs, and loans that are still owed after their day (litres at 15 °C).';
 
 create function private.controles_comptes_partenaires() returns setof private.fait_controle
 language plpgsql stable

@@ -56,7 +56,7 @@ select columns_are('public', v, colonnes::name[], format('%s has the columns its
   from (values
     ('v_stock_actuel', '{depot_id,depot_nom,citerne_id,citerne_nom,produit_id,produit_nom,proprietaire_type,stock_ambiant,stock_15c,
       stock_ambiant_base,stock_15c_base,delta_ambiant_total,delta_15c_total,capacite_totale,capacite_securite,last_movement_at,updated_at,
-      densite_melange_kgm3,masse_vide_t,masse_air_t}')) as t (v, colonnes);
+      densite_melange_kgm3,masse_vide_t,masse_air_t,logique}')) as t (v, colonnes);
 select
   bag_has(
   'select attname::text from pg_attribute where attrelid = ''public.v_mouvements_stock''::regclass and attnum > 0',

@@ -191,6 +191,7 @@ const INSERTIONS: Record<string, { table: string; pasALaPorte: string[] }> = {
   "POST /stocks/transferts": { table: "transferts", pasALaPorte: ["id"] },
   "POST /stocks/prises-de-hauteur": { table: "prises_de_hauteur", pasALaPorte: ["id"] },
   "POST /referentiels/compteurs": { table: "compteurs", pasALaPorte: ["id"] },
+  "POST /referentiels/depots-amis": { table: "depots_amis", pasALaPorte: ["id", "actif", "created_at"] },
   "POST /referentiels/baremes": { table: "baremes", pasALaPorte: ["id"] },
   // What is of the movement is taken from it; REST keeps taking what the app of today sends.
   "POST /stocks/ajustements": {

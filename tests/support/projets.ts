@@ -212,7 +212,7 @@ async function vendre(sql: postgres.Sql, { reception }: Recu): Promise<void> {
   await sql`select pg_temp.vente_derogation(${client})`;
 }
 
-/** Fuel of a partner, said whose it is, and a dip's gap shared among them; then a month closed. */
+/** Fuel of a partner, said whose it is, some lent to it, and a dip's gap shared among them; then a month closed. */
 async function partager(sql: postgres.Sql): Promise<void> {
   const [{ partenaire }] = await sql<[{ partenaire: string }]>`
     select id as partenaire from public.partenaires limit 1`;
@@ -222,6 +222,12 @@ async function partager(sql: postgres.Sql): Promise<void> {
     sql.json([{ partenaire_id: partenaire, volume_ambiant: 900, volume_15c: 891 }])
   })`;
   await sql`select public.attribuer_stock_partenaire(${DEPOT}, ${GASOIL}, ${partenaire}, 5, 'vendu au dépôt')`;
+  const [{ pret }] = await sql<[{ pret: string }]>`
+    select public.ouvrir_pret(${DEPOT}, ${GASOIL}, ${partenaire}, 'PRETE', 100, '2035-01-01', 'le partenaire est à sec')
+      as pret`;
+  await sql`
+    select public.ceder(${TANK2}, ${partenaire}, 'VERS_PARTENAIRE', 'EMPRUNT', 50, 'le partenaire est à sec',
+      p_pret_id => ${pret})`;
   const [{ prise }] = await sql<[{ prise: string }]>`
     insert into public.prises_de_hauteur (citerne_id, volume_mesure, temperature_c) values (${TANK2}, 6000, 15)
     returning id as prise`;

@@ -1084,15 +1084,7 @@ export type Database = {
         Returns: boolean;
       };
       "adresses_des_roles": { Args: { "p_depot_id": string; "p_roles": (string)[] }; Returns: (string)[] };
-      "affecter_avances": {
-        Args: {
-          "p_ecriture": Omit<
-            Database["public"]["Tables"]["ecritures_tiers"]["Row"],
-            Database["public"]["Tables"]["ecritures_tiers"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
+      "affecter_avances": { Args: { "p_facture_id": string }; Returns: undefined };
       "affecter_encaissement": {
         Args: {
           "p_encaissement": Omit<
@@ -1114,6 +1106,15 @@ export type Database = {
         Returns: number;
       };
       "appeler_ouvrier": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "appliquer_cession": {
+        Args: {
+          "p_cession": Omit<
+            Database["public"]["Tables"]["cessions"]["Row"],
+            Database["public"]["Tables"]["cessions"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "appliquer_mouvement": {
         Args: {
           "p_ajustement"?: boolean;
@@ -1253,6 +1254,8 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "cedant": { Args: { "p_sens": string }; Returns: string };
+      "cessionnaire": { Args: { "p_sens": string }; Returns: string };
       "champ_volume": { Args: { "p_volume_ambiant": number; "p_volume_observe": number }; Returns: string };
       "citerne_a_servi": { Args: { "p_citerne_id": string }; Returns: boolean };
       "citerne_fantome": { Args: { "p_id": string; "p_nom": string }; Returns: boolean };
@@ -1587,6 +1590,15 @@ export type Database = {
           "pays": string;
           "telephone": string;
         }[];
+      };
+      "corriger_prets": {
+        Args: {
+          "p_ajustement": Omit<
+            Database["public"]["Tables"]["stocks_adjustments"]["Row"],
+            Database["public"]["Tables"]["stocks_adjustments"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
       };
       "cout_de_lot": {
         Args: { "p_lot_id": string };
@@ -2310,6 +2322,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_note": {
+        Args: {
+          "p_citerne": Omit<
+            Database["public"]["Tables"]["citernes"]["Row"],
+            Database["public"]["Tables"]["citernes"]["ComputedFields"]
+          >;
+          "p_note": string;
+        };
+        Returns: undefined;
+      };
       "exiger_periode_ouverte": { Args: { "p_depot_id": string; "p_jour": string }; Returns: undefined };
       "exiger_perte": {
         Args: { "p_citerne_id": string; "p_delta_15c": number; "p_delta_ambiant": number };
@@ -2829,6 +2851,19 @@ export type Database = {
       "nom_lisible": { Args: { "p_nom": string }; Returns: boolean };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
       "nombre_lu": { Args: { "p_texte": string }; Returns: number };
+      "noter_au_pret": {
+        Args: {
+          "p_id": string;
+          "p_pret": Omit<
+            Database["public"]["Tables"]["prets"]["Row"],
+            Database["public"]["Tables"]["prets"]["ComputedFields"]
+          >;
+          "p_quantite_15c": number;
+          "p_rendu": boolean;
+          "p_type": string;
+        };
+        Returns: undefined;
+      };
       "noter_calcul": {
         Args: {
           "p_corrige": Database["private"]["CompositeTypes"]["volume_corrige"];
@@ -3052,6 +3087,15 @@ export type Database = {
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };
       "plafond_commande": { Args: { "p_quantite": number }; Returns: number };
       "plaque_lisible": { Args: { "p_plaque": string }; Returns: boolean };
+      "porter_au_pret": {
+        Args: {
+          "p_cession": Omit<
+            Database["public"]["Tables"]["cessions"]["Row"],
+            Database["public"]["Tables"]["cessions"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "porter_aux_comptes": {
         Args: { "p_controler"?: boolean; "p_parts": (Database["private"]["CompositeTypes"]["part"])[] };
         Returns: undefined;
@@ -3095,6 +3139,22 @@ export type Database = {
       "prendre_numero": {
         Args: { "p_depot_id": string; "p_exercice": number; "p_objet_id": string; "p_serie": string };
         Returns: string;
+      };
+      "prendre_pret": {
+        Args: {
+          "p_clos_aussi": boolean;
+          "p_depot_id": string;
+          "p_id": string;
+          "p_partenaire_id": string;
+          "p_produit_id": string;
+        };
+        Returns: Database["public"]["Tables"]["prets"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "prets";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "preparer_profil": {
         Args: { "p_depot_id": string; "p_email": string; "p_role": string };
@@ -3192,6 +3252,17 @@ export type Database = {
       };
       "proformas_vues": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "purger_idempotence": { Args: Record<PropertyKey, never>; Returns: number };
+      "quantite_de_pret": {
+        Args: {
+          "p_pret": Omit<
+            Database["public"]["Tables"]["prets"]["Row"],
+            Database["public"]["Tables"]["prets"]["ComputedFields"]
+          >;
+          "p_vers_monaluxe": boolean;
+          "p_volume_15c": number;
+        };
+        Returns: number;
+      };
       "quantites_reception": {
         Args: { "p_reception_id": string };
         Returns: Database["private"]["CompositeTypes"]["quantites"];
@@ -3679,6 +3750,15 @@ export type Database = {
           "pente_l_mm": number;
           "volume_l": number;
         }[];
+      };
+      "volume_cede": {
+        Args: {
+          "p_citerne_id": string;
+          "p_proprietaire_type": string;
+          "p_volume_15c": number;
+          "p_volume_ambiant": number;
+        };
+        Returns: number;
       };
       "volume_mesure": {
         Args: {
@@ -4366,6 +4446,118 @@ export type Database = {
           },
         ];
       };
+      "cessions": {
+        Row: {
+          "citerne_id": string;
+          "created_at": string;
+          "created_by": string;
+          "date_jour": string;
+          "densite_a_15_kgm3": number | null;
+          "depot_id": string;
+          "id": string;
+          "motif": string;
+          "nature": string;
+          "partenaire_id": string;
+          "pret_id": string | null;
+          "produit_id": string;
+          "sens": string;
+          "volume_15c": number;
+          "volume_ambiant": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "citerne_id": string;
+          "created_at"?: string;
+          "created_by": string;
+          "date_jour": string;
+          "densite_a_15_kgm3"?: number | null;
+          "depot_id": string;
+          "id"?: string;
+          "motif": string;
+          "nature": string;
+          "partenaire_id": string;
+          "pret_id"?: string | null;
+          "produit_id": string;
+          "sens": string;
+          "volume_15c": number;
+          "volume_ambiant": number;
+        };
+        Update: {
+          "citerne_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string;
+          "date_jour"?: string;
+          "densite_a_15_kgm3"?: number | null;
+          "depot_id"?: string;
+          "id"?: string;
+          "motif"?: string;
+          "nature"?: string;
+          "partenaire_id"?: string;
+          "pret_id"?: string | null;
+          "produit_id"?: string;
+          "sens"?: string;
+          "volume_15c"?: number;
+          "volume_ambiant"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "cessions_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "cessions_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "cessions_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "cessions_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cessions_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cessions_pret_id_fkey";
+            columns: ["pret_id"];
+            isOneToOne: false;
+            referencedRelation: "prets";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cessions_pret_id_fkey";
+            columns: ["pret_id"];
+            isOneToOne: false;
+            referencedRelation: "v_prets";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "cessions_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "chargements": {
         Row: {
           "base": string;
@@ -4446,6 +4638,7 @@ export type Database = {
           "capacite_securite": number;
           "capacite_totale": number;
           "created_at": string;
+          "depot_ami_id": string | null;
           "depot_id": string;
           "id": string;
           "localisation": string | null;
@@ -4460,6 +4653,7 @@ export type Database = {
           "capacite_securite"?: number;
           "capacite_totale": number;
           "created_at"?: string;
+          "depot_ami_id"?: string | null;
           "depot_id": string;
           "id"?: string;
           "localisation"?: string | null;
@@ -4473,6 +4667,7 @@ export type Database = {
           "capacite_securite"?: number;
           "capacite_totale"?: number;
           "created_at"?: string;
+          "depot_ami_id"?: string | null;
           "depot_id"?: string;
           "id"?: string;
           "localisation"?: string | null;
@@ -4483,6 +4678,13 @@ export type Database = {
           "tolerance_inventaire_pour_mille"?: number;
         };
         Relationships: [
+          {
+            foreignKeyName: "citernes_depot_ami_id_fkey";
+            columns: ["depot_ami_id"];
+            isOneToOne: false;
+            referencedRelation: "depots_amis";
+            referencedColumns: ["id"];
+          },
           {
             foreignKeyName: "citernes_depot_id_fkey";
             columns: ["depot_id"];
@@ -5101,6 +5303,31 @@ export type Database = {
           "nom"?: string;
           "temperature_max_c"?: number;
           "temperature_min_c"?: number;
+        };
+        Relationships: [];
+      };
+      "depots_amis": {
+        Row: {
+          "actif": boolean;
+          "contact": string | null;
+          "created_at": string;
+          "id": string;
+          "nom": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "actif"?: boolean;
+          "contact"?: string | null;
+          "created_at"?: string;
+          "id"?: string;
+          "nom": string;
+        };
+        Update: {
+          "actif"?: boolean;
+          "contact"?: string | null;
+          "created_at"?: string;
+          "id"?: string;
+          "nom"?: string;
         };
         Relationships: [];
       };
@@ -6991,6 +7218,136 @@ export type Database = {
             columns: ["depot_id"];
             isOneToOne: false;
             referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "prets": {
+        Row: {
+          "created_at": string;
+          "created_by": string;
+          "depot_id": string;
+          "echeance": string;
+          "id": string;
+          "motif": string;
+          "numero": string;
+          "partenaire_id": string;
+          "produit_id": string;
+          "quantite_15c": number;
+          "sens": string;
+          "solde_le": string | null;
+          "statut": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "created_by": string;
+          "depot_id": string;
+          "echeance": string;
+          "id"?: string;
+          "motif": string;
+          "numero": string;
+          "partenaire_id": string;
+          "produit_id": string;
+          "quantite_15c": number;
+          "sens": string;
+          "solde_le"?: string | null;
+          "statut"?: string;
+        };
+        Update: {
+          "created_at"?: string;
+          "created_by"?: string;
+          "depot_id"?: string;
+          "echeance"?: string;
+          "id"?: string;
+          "motif"?: string;
+          "numero"?: string;
+          "partenaire_id"?: string;
+          "produit_id"?: string;
+          "quantite_15c"?: number;
+          "sens"?: string;
+          "solde_le"?: string | null;
+          "statut"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "prets_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "prets_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "prets_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "prets_mouvements": {
+        Row: {
+          "created_at": string;
+          "created_by": string;
+          "depot_id": string;
+          "id": string;
+          "mouvement_id": string;
+          "mouvement_type": string;
+          "pret_id": string;
+          "quantite_15c": number;
+          "rendu": boolean;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "created_by": string;
+          "depot_id": string;
+          "id"?: string;
+          "mouvement_id": string;
+          "mouvement_type": string;
+          "pret_id": string;
+          "quantite_15c": number;
+          "rendu": boolean;
+        };
+        Update: {
+          "created_at"?: string;
+          "created_by"?: string;
+          "depot_id"?: string;
+          "id"?: string;
+          "mouvement_id"?: string;
+          "mouvement_type"?: string;
+          "pret_id"?: string;
+          "quantite_15c"?: number;
+          "rendu"?: boolean;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "prets_mouvements_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "prets_mouvements_pret_id_fkey";
+            columns: ["pret_id"];
+            isOneToOne: false;
+            referencedRelation: "prets";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "prets_mouvements_pret_id_fkey";
+            columns: ["pret_id"];
+            isOneToOne: false;
+            referencedRelation: "v_prets";
             referencedColumns: ["id"];
           },
         ];
@@ -10225,9 +10582,11 @@ export type Database = {
           "masse_vide_t": number | null;
           "produit_id": string;
           "produit_nom": string;
+          "stock_15c_depots_amis": number | null;
           "stock_15c_monaluxe": number | null;
           "stock_15c_partenaire": number | null;
           "stock_15c_total": number | null;
+          "stock_ambiant_depots_amis": number | null;
           "stock_ambiant_monaluxe": number | null;
           "stock_ambiant_partenaire": number | null;
           "stock_ambiant_total": number | null;
@@ -10388,6 +10747,54 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "v_fournisseur_rapprochement_lot_min";
             referencedColumns: ["facture_id"];
+          },
+        ];
+      };
+      "v_prets": {
+        Row: {
+          "created_at": string;
+          "created_by": string;
+          "depot_id": string;
+          "depot_nom": string;
+          "echeance": string;
+          "en_retard": boolean | null;
+          "id": string;
+          "motif": string;
+          "numero": string;
+          "partenaire_id": string;
+          "partenaire_nom": string;
+          "prete_15c": number | null;
+          "produit_id": string;
+          "produit_nom": string;
+          "quantite_15c": number;
+          "rendu_15c": number | null;
+          "sens": string;
+          "solde_15c": number | null;
+          "solde_le": string | null;
+          "statut": string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "prets_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "prets_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "prets_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
           },
         ];
       };
@@ -10976,6 +11383,7 @@ export type Database = {
           "depot_id": string;
           "depot_nom": string;
           "last_movement_at": string;
+          "logique": boolean;
           "masse_air_t": number | null;
           "masse_vide_t": number | null;
           "produit_id": string;
@@ -11561,6 +11969,20 @@ export type Database = {
         Returns: undefined;
       };
       "calculer_facture_fournisseur": { Args: { "p_id": string }; Returns: undefined };
+      "ceder": {
+        Args: {
+          "p_citerne_id": string;
+          "p_date_jour"?: string;
+          "p_motif": string;
+          "p_nature": string;
+          "p_partenaire_id": string;
+          "p_pret_id"?: string;
+          "p_sens": string;
+          "p_volume_15c": number;
+          "p_volume_ambiant"?: number;
+        };
+        Returns: string;
+      };
       "changer_statut_cours_de_route": { Args: { "p_id": string; "p_statut": string }; Returns: undefined };
       "changer_statut_sblc": {
         Args: { "p_id": string; "p_motif": string; "p_statut": string };
@@ -11782,6 +12204,18 @@ export type Database = {
       "imprimer_facture": { Args: { "p_id": string }; Returns: Json };
       "imprimer_recu": { Args: { "p_id": string }; Returns: Json };
       "noter_ecart": { Args: { "p_id": string; "p_texte": string }; Returns: string };
+      "ouvrir_pret": {
+        Args: {
+          "p_depot_id": string;
+          "p_echeance": string;
+          "p_motif": string;
+          "p_partenaire_id": string;
+          "p_produit_id": string;
+          "p_quantite_15c": number;
+          "p_sens": string;
+        };
+        Returns: string;
+      };
       "passer_commande": { Args: { "p_commande": Json }; Returns: string };
       "preparer_facture": {
         Args: { "p_client_id": string; "p_depot_id": string; "p_services"?: Json; "p_sorties"?: (string)[] };
@@ -11797,6 +12231,10 @@ export type Database = {
           "p_produit": string;
         };
         Returns: number;
+      };
+      "rattacher_au_pret": {
+        Args: { "p_mouvement_id": string; "p_mouvement_type": string; "p_pret_id": string };
+        Returns: undefined;
       };
       "rattacher_cdr_decharge": {
         Args: { "p_cdr": string; "p_lot": string; "p_motif": string };

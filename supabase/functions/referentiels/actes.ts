@@ -1,4 +1,5 @@
 import { baremes } from "./baremes.ts";
 import { compteurs } from "./compteurs.ts";
+import { depotsAmis } from "./depots_amis.ts";
 
-export const actes = [...baremes, ...compteurs];
+export const actes = [...baremes, ...compteurs, ...depotsAmis];

@@ -17,6 +17,7 @@ import {
 } from "../_shared/schemas.ts";
 import { jaugeage } from "./jaugeage.ts";
 import { actesCamions } from "./camions.ts";
+import { actesCessions } from "./cessions.ts";
 import { actesPartenaires, PartInitiale } from "./partenaires.ts";
 import { actesPeriodes } from "./periodes.ts";
 import { actesTransfertsDepots } from "./transferts_depots.ts";
@@ -40,6 +41,7 @@ const StockActuel = z.object({
   updated_at: Instant,
   densite_melange_kgm3: Densite.nullable(),
   ...Masses.shape,
+  logique: z.boolean().meta({ description: "It lies at a friend's depot" }),
 }).meta({ id: "StockActuel" });
 
 const EtatCiterne = z.object({
@@ -90,6 +92,7 @@ const MouvementType = z.enum([
   "DILATATION",
   "REGULARISATION",
   "TRANSFERT_DEPOT",
+  "CESSION",
 ]);
 const Mouvement = z.object({
   date_jour: Jour,
@@ -115,6 +118,8 @@ const Kpi = z.object({
   stock_ambiant_partenaire: Litres,
   stock_15c_partenaire: Litres,
   ...Masses.shape,
+  stock_ambiant_depots_amis: Litres.meta({ description: "What of the total lies at friends' depots" }),
+  stock_15c_depots_amis: Litres,
 }).meta({ id: "KpiStock" });
 
 const MouvementCorrige = z.enum(["RECEPTION", "SORTIE", "STOCK_INITIAL", "TRANSFERT", "TRANSFERT_DEPOT"]);
@@ -249,8 +254,8 @@ export const actes = [
   }),
   liste({
     de: fiche("v_mouvements_stock", Mouvement),
-    // The two halves of a transfer share an id: the tank tells them apart.
-    cles: ["date_jour", "mouvement_id", "citerne_id"],
+    // The two halves of a transfer share an id, and those of a cession a tank too: the owner tells them apart.
+    cles: ["date_jour", "mouvement_id", "citerne_id", "proprietaire_type"],
     sens: "desc",
     jour: "date_jour",
     ...FILTRES,
@@ -327,6 +332,7 @@ export const actes = [
   ...jaugeage,
   ...actesCamions,
   ...actesPartenaires,
+  ...actesCessions,
   ...actesPeriodes,
   ...actesTransfertsDepots,
 ];

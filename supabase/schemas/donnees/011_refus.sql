@@ -510,6 +510,13 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('JAUGE_CITERNE_LOGIQUE', 422, 'La citerne {nom} est chez un dépôt ami : elle ne se jauge pas.',
     'Une citerne logique n''a pas de cuve chez nous.',
     'Demander au dépôt ami son propre relevé.'),
+  ('NOTE_REQUISE', 422, 'La citerne {nom} est chez un dépôt ami : notez le camion et le bon.',
+    'Ni camion de chez nous ni jauge ne pourront être relus : la note est la seule trace (option '
+    'citerne_logique_notes).',
+    'Écrire dans la note le camion, le bon du dépôt ami et qui l''a vu.'),
+  ('CITERNE_NON_VIDE', 409, 'La citerne {nom} ne se ferme pas : il y reste {stock_15c} L à 15 °C.',
+    'Une citerne logique fermée ne se verrait plus, ni ce que le dépôt ami y garde.',
+    'Sortir, transférer ou céder ce qui reste, puis la fermer.'),
   ('REGULARISATION_DEJA_FAITE', 409, 'L''écart de cette prise de hauteur est déjà passé en stock.',
     'Une prise de hauteur ne se régularise qu''une fois.',
     'Rien à refaire. Pour corriger encore, jauger de nouveau.'),
@@ -532,6 +539,21 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'zéro ce jour-là ou un jour suivant (detail : compte, demande, disponible, date_jour, le premier jour à '
     'découvert).',
     'Réduire le volume, recevoir d''abord, céder au partenaire, ou lui attribuer ce qui n''est encore à personne.'),
+  ('PRET_REQUIS', 422,
+    'Un emprunt et une restitution se rattachent à un prêt ; une vente n''en a pas.',
+    'La nature de la cession demande un prêt qui n''est pas indiqué, ou n''en admet pas.',
+    'Indiquer le prêt, l''ouvrir d''abord, ou changer la nature.'),
+  ('PRET_INCOHERENT', 422, 'Ce mouvement n''est pas du prêt {numero} : {raison}.',
+    'Un prêt est d''un partenaire, d''un produit et d''un dépôt, et le carburant y va dans un sens (detail : numero, '
+    'raison).',
+    'Choisir l''autre prêt, ou corriger le partenaire, la nature ou le sens.'),
+  ('PRET_CLOS', 409, 'Le prêt {numero} est soldé : il ne prend plus que des corrections.',
+    'Ce qui était prêté a été rendu, à 5 litres à 15 °C près (detail : numero).',
+    'Ouvrir un nouveau prêt, ou passer une correction.'),
+  ('PRET_DEPASSE', 409, 'Prêt {numero} : {demande} L à 15 °C demandés, {reste} L possibles.',
+    'Un emprunt ne porte pas ce qui est dû au-delà de la quantité convenue, et une restitution ne rend pas plus que '
+    'ce qui est dû, à 5 litres à 15 °C près (detail : numero, demande, reste).',
+    'Réduire le volume. Ce qui vient en plus est une vente, ou un autre prêt.'),
   ('PERIODE_CLOSE', 409, 'Le {date_jour} est clos dans ce dépôt, jusqu''au {clos_jusqu_au} : plus rien ne s''y écrit.',
     'Le jour ou le mois de ce mouvement a été clos, ou un jour suivant, dont le stock en dépend (detail : date_jour, '
     'clos_jusqu_au).',

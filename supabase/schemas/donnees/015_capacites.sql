@@ -11,6 +11,8 @@ insert into private.capacites as c (capacite, roles, second_facteur, dit) values
   ('ecrire_sortie', '{admin,directeur,gerant,operateur}', false, 'écrire le brouillon d''une sortie'),
   ('valider_sortie', '{admin,directeur,gerant}', false, 'valider ou rejeter une sortie'),
   ('transferer_stock', '{admin,directeur,gerant}', false, 'transférer d''une citerne à une autre'),
+  ('ceder_stock', '{admin,directeur,gerant}', false,
+    'céder du carburant entre Monaluxe et un partenaire, ouvrir un prêt et y rattacher ses mouvements'),
   ('mesurer_citerne', '{admin,directeur,gerant,operateur}', false, 'relever la hauteur d''une citerne'),
   ('tenir_baremes', '{admin,directeur}', false, 'importer le barème d''une citerne et le mettre en vigueur'),
   ('tenir_compteurs', '{admin,directeur}', false, 'inscrire un compteur et son étalonnage'),

@@ -13,6 +13,8 @@ insert into public.feature_flags as f (key, description) values
     'Une sortie qui ferait dépasser à son client son plafond de crédit est refusée avant de toucher la citerne.'),
   ('comptes_partenaires',
     'Un partenaire ne sort pas plus de carburant que son propre compte n''en a ; sans l''option, une alerte le dit.'),
+  ('citerne_logique_notes',
+    'Ce qui entre dans une citerne logique (dépôt ami) ou en sort porte une note : quel camion, quel bon.'),
   ('cloture_mensuelle', 'Un jour ou un mois clos ne prend plus aucun mouvement, ni les jours qui le précèdent.'),
   ('facture_lot_directe_compat',
     'Une facture insérée par l''application est calculée et validée dans le même acte, au lieu de rester un brouillon.')

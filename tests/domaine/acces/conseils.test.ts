@@ -24,6 +24,8 @@ const EXCEPTIONS: Exception[] = [
       "private.cle_au_depot",
       "private.cle_nom",
       "private.cle_plaque",
+      "private.cedant",
+      "private.cessionnaire",
       "private.citerne_fantome",
       "private.mouvements_du_journal",
       "private.volume_au_bareme",

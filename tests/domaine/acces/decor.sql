@@ -78,6 +78,15 @@ begin
   select tests.noter('reception_partenaire' || p_suffixe, id) into n from fait;
   perform tests.noter('compte_partenaire' || p_suffixe, c.id) from public.comptes_partenaires c
     where c.depot_id = tests.id('depot' || p_suffixe) and c.partenaire_id = tests.id('partenaire');
+  update public.depots set code = translate(upper(substr(md5(id::text), 1, 6)), '0123456789', 'GHIJKLMNOP')
+   where id = tests.id('depot' || p_suffixe) and code is null;
+  perform tests.noter('pret' || p_suffixe, public.ouvrir_pret(tests.id('depot' || p_suffixe), tests.produit('G.O'),
+    tests.id('partenaire'), 'PRETE', 1000, '2035-01-01', 'Essai de la matrice'));
+  perform tests.noter('cession' || p_suffixe, public.ceder(tests.id('citerne' || p_suffixe), tests.id('partenaire'),
+    'VERS_PARTENAIRE', 'EMPRUNT', 20, 'Essai de la matrice', p_pret_id => tests.id('pret' || p_suffixe)));
+  perform tests.noter('sortie_pretee' || p_suffixe, (public.creer_et_valider_sortie(jsonb_build_object('citerne_id',
+    tests.id('citerne' || p_suffixe), 'partenaire_id', tests.id('partenaire'), 'volume_ambiant', 1,
+    'temperature_ambiante_c', 15))).id);
   perform tests.noter('camion_decharge' || p_suffixe, r.cours_de_route_id) from public.receptions r
     where r.id = tests.id('reception' || p_suffixe);
   perform tests.noter('periode' || p_suffixe,
@@ -96,7 +105,8 @@ begin
   select tests.noter('profil_calcul' || p_suffixe, id) into n from fait;
 end;
 $$;
-select tests.noter('partenaire', tests.tiers('partenaires'));
+select tests.noter('partenaire', tests.tiers('partenaires')),
+       tests.noter('depot_ami', tests.tiers('depots_amis'));
 select tests.depot('depot_lointain'), tests.citerne('citerne_lointaine', 'depot_lointain'),
        tests.recevoir('citerne_lointaine', 1000, p_nom => 'autre');
 select pg_temp.decor(''), pg_temp.decor('_ailleurs');

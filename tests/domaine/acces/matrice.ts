@@ -161,6 +161,11 @@ export const RELATIONS: Record<string, Relation> = {
     ...REFERENTIEL,
     exemple: { nom: "@neuf" },
   }),
+  depots_amis: commun("les dépôts amis", { id: "@depot_ami" }, {
+    ...LIRE,
+    ...REFERENTIEL,
+    exemple: { nom: "@neuf" },
+  }),
   fournisseurs: commun("les fournisseurs (leur nom)", { id: "@fournisseur" }, {
     ...LIRE,
     ...REFERENTIEL,
@@ -302,6 +307,10 @@ export const RELATIONS: Record<string, Relation> = {
     { mouvement_id: "@ajustement_partenaire" },
     COMPTES_PARTENAIRES,
   ),
+  cessions: duDepot("les cessions entre Monaluxe et les partenaires", { id: "@cession" }, LIRE),
+  prets: duDepot("les prêts des partenaires", { id: "@pret" }, COMPTES_PARTENAIRES),
+  prets_mouvements: duDepot("ce qui a été prêté et rendu", { pret_id: "@pret" }, COMPTES_PARTENAIRES),
+  v_prets: duDepot("les prêts et ce qui reste dû", { id: "@pret" }, COMPTES_PARTENAIRES),
   v_camions_recus: duDepot("les camions reçus, en litres", { cours_de_route_id: "@camion_decharge" }, LIRE),
   periodes_closes: duDepot("les jours et les mois clos", { id: "@periode" }, LIRE),
   v_mouvements_partenaires: duDepot(
@@ -630,6 +639,28 @@ export const FONCTIONS: Record<string, Fonction> = {
       p_motif: "Essai de la matrice d'accès",
     },
   ),
+  ceder: acte("céder du carburant entre Monaluxe et un partenaire", ceuxQui("ceder_stock"), {
+    p_citerne_id: "@citerne",
+    p_partenaire_id: "@partenaire",
+    p_sens: "VERS_PARTENAIRE",
+    p_nature: "VENTE",
+    p_volume_15c: 1,
+    p_motif: "Essai de la matrice d'accès",
+  }),
+  ouvrir_pret: acte("ouvrir un prêt", ceuxQui("ceder_stock"), {
+    p_depot_id: "@depot",
+    p_produit_id: "@produit",
+    p_partenaire_id: "@partenaire",
+    p_sens: "PRETE",
+    p_quantite_15c: 1,
+    p_echeance: "2035-01-01",
+    p_motif: "Essai de la matrice d'accès",
+  }),
+  rattacher_au_pret: acte("rattacher à un prêt ce qui l'a porté", ceuxQui("ceder_stock"), {
+    p_pret_id: "@pret",
+    p_mouvement_type: "SORTIE",
+    p_mouvement_id: "@sortie_pretee",
+  }),
   releve_partenaire: acte("lire le relevé d'un partenaire", ceuxQui("lire_comptes_partenaires"), {
     p_depot_id: "@depot",
     p_produit_id: "@produit",
@@ -1019,6 +1050,8 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
   lesDeux: [
     "alertes_en_ordre",
     "camion_recu",
+    "cedant",
+    "cessionnaire",
     "jours_du_compte",
     "nom_du_depot",
     "faits_vus",
@@ -1249,6 +1282,46 @@ export const PORTES: Record<string, Porte> = {
       },
     },
   ),
+  "POST /stocks/cessions": porte(
+    "céder du carburant entre Monaluxe et un partenaire",
+    ceuxQui("ceder_stock"),
+    {
+      corps: {
+        citerne_id: "@citerne",
+        partenaire_id: "@partenaire",
+        sens: "VERS_PARTENAIRE",
+        nature: "VENTE",
+        volume_15c: 1,
+        motif: "Essai de la matrice d'accès",
+      },
+    },
+  ),
+  "GET /stocks/cessions": porte("lire les cessions", TOUS, DEPOT),
+  "POST /stocks/prets": porte("ouvrir un prêt", ceuxQui("ceder_stock"), {
+    corps: {
+      depot_id: "@depot",
+      produit_id: "@produit",
+      partenaire_id: "@partenaire",
+      sens: "PRETE",
+      quantite_15c: 1,
+      echeance: "2035-01-01",
+      motif: "Essai de la matrice d'accès",
+    },
+  }),
+  "GET /stocks/prets": porte("lire les prêts", ceuxQui("lire_comptes_partenaires"), DEPOT),
+  "POST /stocks/prets/{id}/mouvements": porte(
+    "rattacher à un prêt ce qui l'a porté",
+    ceuxQui("ceder_stock"),
+    {
+      params: { id: "@pret" },
+      corps: { mouvement_type: "SORTIE", mouvement_id: "@sortie_pretee" },
+    },
+  ),
+  "GET /stocks/prets-mouvements": porte(
+    "lire ce qui a été prêté et rendu",
+    ceuxQui("lire_comptes_partenaires"),
+    DEPOT,
+  ),
   "GET /stocks/camions": porte("lire ce que les camions ont perdu en route", TOUS, DEPOT),
   "POST /stocks/periodes": porte("clore un jour ou un mois", ceuxQui("clore_periodes"), {
     corps: { depot_id: "@depot", jour: "2020-02-02" },
@@ -1319,6 +1392,10 @@ export const PORTES: Record<string, Porte> = {
   "POST /referentiels/compteurs": porte("inscrire l'étalonnage d'un compteur", ceuxQui("tenir_compteurs"), {
     corps: COMPTEUR,
   }),
+  "POST /referentiels/depots-amis": porteCommune("inscrire un dépôt ami", ceuxQui("ecrire_referentiels"), {
+    corps: { nom: "@neuf" },
+  }),
+  "GET /referentiels/depots-amis": porteCommune("lire les dépôts amis", TOUS),
   "GET /referentiels/compteurs": porte("lire les compteurs", TOUS, CITERNE),
   "GET /referentiels/baremes": porte("lire les barèmes", TOUS, CITERNE),
   "GET /referentiels/baremes/{id}": porte("lire un barème", TOUS, { params: { id: "@bareme" } }),

@@ -269,8 +269,29 @@ async function partenaires(
       values ('STOCK_INITIAL', ${initial!}, 1, 1, 'Essai de la matrice') returning id`),
     attribution: await ids(tx`
       select public.attribuer_stock_partenaire(${m.depot}, ${m.produit}, ${m.partenaire}, 5, 'Essai de la matrice') as id`),
+    ...await prets(tx, m, citerne),
     compte_partenaire: await ids(tx`
       select id from public.comptes_partenaires where depot_id = ${m.depot} and partenaire_id = ${m.partenaire}`),
+  };
+}
+
+/** Fuel lent to the partner, in a cession, and by trucks that are still to be counted to the loan. */
+async function prets(tx: postgres.TransactionSql, m: Monde, citerne: string): Promise<Partial<Decor>> {
+  const ids = async (requete: Promise<{ id: string }[]>) => (await requete).map(({ id }) => id);
+  await tx`update public.depots set code = translate(upper(substr(md5(id::text), 1, 6)), '0123456789', 'GHIJKLMNOP')
+            where id = ${m.depot} and code is null`;
+  const pret = await ids(tx`
+    select public.ouvrir_pret(${m.depot}, ${m.produit}, ${m.partenaire}, 'PRETE', 1000, '2035-01-01',
+      'Essai de la matrice') as id`);
+  return {
+    pret,
+    cession: await ids(tx`
+      select public.ceder(${citerne}, ${m.partenaire}, 'VERS_PARTENAIRE', 'EMPRUNT', 20, 'Essai de la matrice',
+        p_pret_id => ${pret[0]!}) as id`),
+    sortie_pretee: await ids(tx`
+      select (public.creer_et_valider_sortie(jsonb_build_object('citerne_id', ${citerne}::uuid,
+        'partenaire_id', ${m.partenaire}::uuid, 'volume_ambiant', 1, 'temperature_ambiante_c', 15))).id
+        from generate_series(1, ${COPIES})`),
   };
 }
 
@@ -355,6 +376,10 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
     insert into public.golden_cases (source, reference, produit_code, volume_observe_l, temperature_echantillon_c,
                                      temperature_produit_c, densite_observee_kgm3, volume_15c_attendu_l)
     values (${cle}, '1', 'G.O', 1000, 20, 20, 837, 996) returning id as cas`;
+  const [{ ami }] = await sql<[{ ami: string }]>`
+    insert into public.depots_amis (nom) values (${cle}) returning id as ami`;
+  await sql`insert into public.citernes (depot_id, produit_id, nom, capacite_totale, logique, depot_ami_id)
+            values (${m.depot}, ${m.produit}, ${cle}, 1000, true, ${ami})`;
   const collegue = await compte(autre.depot, true);
   const [profil] = await sql<{ id: string }[]>`select id from public.profils where user_id = ${collegue.id}`;
   const lots = await sql<{ id: string }[]>`
@@ -376,6 +401,7 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
     client: [m.client],
     fournisseur: [m.fournisseur],
     partenaire: [m.partenaire],
+    depot_ami: [ami],
     lot: lots.map(({ id }) => id),
     collegue: [collegue.id],
     profil_collegue: [profil!.id],

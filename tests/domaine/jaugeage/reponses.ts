@@ -56,6 +56,9 @@ export async function reponsesDuJaugeage(m: Monde): Promise<Record<string, () =>
       return await regulariser();
     },
     "stocks GET /regularisations": () => operateur.call("GET", `stocks/regularisations?depot_id=${m.depot}`),
+    "referentiels POST /depots-amis": () =>
+      directeur.call("POST", "referentiels/depots-amis", { nom: `Dépôt ami ${crypto.randomUUID()}` }),
+    "referentiels GET /depots-amis": () => operateur.call("GET", "referentiels/depots-amis"),
     "referentiels POST /compteurs": () =>
       directeur.call("POST", "referentiels/compteurs", {
         numero: crypto.randomUUID(),

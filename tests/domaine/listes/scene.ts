@@ -216,12 +216,18 @@ async function remplir(
   await tx`
     select public.clore_periode(${depot}, p_jour => coalesce(max(au), '2020-01-01') + 1)
       from public.periodes_closes where depot_id = ${depot}`;
+  await tx`insert into public.depots_amis (nom) values (${unique()})`;
   const [{ id: partenaire }] = await tx<[Row]>`
     insert into public.partenaires (nom) values (${unique()}) returning id`;
   await tx`
     insert into public.receptions (citerne_id, proprietaire_type, partenaire_id, volume_ambiant, temperature_ambiante_c,
                                    date_reception)
     values (${source}, 'PARTENAIRE', ${partenaire}, 100, 15, ${jour})`;
+  const [{ pret }] = await tx<[{ pret: string }]>`
+    select public.ouvrir_pret(${depot}, ${produit}, ${partenaire}, 'PRETE', 100, '2035-01-01', 'Essai des listes') as pret`;
+  await tx`
+    select public.ceder(${source}, ${partenaire}, 'VERS_PARTENAIRE', 'EMPRUNT', 5, 'Essai des listes',
+      p_pret_id => ${pret}, p_date_jour => ${jour})`;
   const [{ id: compte }] = await tx<[Row]>`
     insert into auth.users (id, email, aud, role)
     values (gen_random_uuid(), ${`${unique()}@test.monaluxe.test`}, 'authenticated', 'authenticated') returning id`;
