@@ -1,11 +1,11 @@
-// npm run polices: writes supabase/functions/ventes/papier/polices.json, DejaVu Sans cut down to what French papers use. A
+// npm run polices: writes supabase/functions/_shared/papier/polices.json, DejaVu Sans cut down to what French papers use. A
 // hosted function has no other way to carry a file than as a module.
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import subsetFont from "subset-font";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
-export const POLICES_FILE = join(FUNCTIONS_DIR, "ventes/papier/polices.json");
+export const POLICES_FILE = join(FUNCTIONS_DIR, "_shared/papier/polices.json");
 
 const signe = (de: number, a: number) =>
   Array.from({ length: a - de + 1 }, (_, i) => String.fromCodePoint(de + i));

@@ -49,7 +49,7 @@ export async function createUser(
     on conflict (user_id) do nothing`;
 }
 
-/** Only this stack makes them, for itself: the people its alerts may be told to (see private.profils_prevenus). One account a role, all on the first depot of the prod-like seed. */
+/** Only this stack makes them, for itself: the people its alerts may be told to, and clients who may be sent their invoices (see private.profils_prevenus). One account a role, all on the first depot of the prod-like seed. */
 export async function createDemoUsers(sql: Sql, password: string): Promise<void> {
   for (const role of ROLES) {
     await createUser(sql, {
@@ -61,7 +61,8 @@ export async function createDemoUsers(sql: Sql, password: string): Promise<void>
     });
   }
   await sql`
-    insert into public.app_settings (key, value) select 'profils_prevenus', s.value from public.app_settings s
+    insert into public.app_settings (key, value)
+    select cle, s.value from public.app_settings s cross join unnest('{profils_prevenus,clients_prevenus}'::text[]) cle
      where s.key = 'env' and s.value = 'local'
        -- Beside others, they may be in a copy of PROD.
        and not exists (select from public.profils p where p.email not like '%@demo.monaluxe.test')

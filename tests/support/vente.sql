@@ -4,6 +4,9 @@ language plpgsql as $$
 begin
   update public.depots set code = translate(upper(substr(md5(id::text), 1, 6)), '0123456789', 'GHIJKLMNOP')
    where id = p_depot_id and code is null;
+  update public.clients set email = 'compta@client.monaluxe.test' where id = p_client_id and email is null;
+  insert into public.app_settings (key, value) values ('clients_prevenus', coalesce(private.env(), 'local'))
+    on conflict (key) do nothing;
   perform public.fixer_taux_change('USD', (now() at time zone 'Africa/Lubumbashi')::date, 2800, 'MANUEL');
   perform public.fixer_conditions_client(p_client_id, '{"delai_jours": 30}');
   perform public.encaisser(jsonb_build_object('depot_id', p_depot_id, 'client_id', p_client_id, 'mode', 'CASH',

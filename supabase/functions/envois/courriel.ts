@@ -1,6 +1,8 @@
 // E-mail: by SMTP, as files where there is no internet, or as a line of the log.
+import { Buffer } from "node:buffer";
 import { createTransport, type Transporter } from "nodemailer";
-import type { Issue, Message } from "./message.ts";
+import { type FactureImprimee, imprimerFacture } from "../_shared/papier/facture.ts";
+import type { Issue, Message, Papier } from "./message.ts";
 
 type Maniere = "fichier" | "journal" | "smtp";
 const lu = (nom: string) => Deno.env.get(nom) || undefined;
@@ -41,7 +43,19 @@ function transportSmtp(): Transporter {
 
 const EXPEDITEUR = "Monaluxe <alertes@monaluxe.test>";
 
-function enveloppe(message: Message) {
+/** What most servers take, once it is written in letters. */
+const PIECE_MAX = 8 * 1024 * 1024;
+
+async function joindre({ genre, nom, dit }: Papier) {
+  if (genre !== "FACTURE") throw new Error(`papier inconnu : ${genre}`);
+  const octets = await imprimerFacture(dit as FactureImprimee);
+  if (octets.length > PIECE_MAX) {
+    throw new Error(`${nom} pèse ${octets.length} octets, plus que ${PIECE_MAX}`);
+  }
+  return { filename: nom, content: Buffer.from(octets), contentType: "application/pdf" };
+}
+
+async function enveloppe(message: Message) {
   const from = lu("COURRIEL_DE") ?? EXPEDITEUR;
   const domaine = from.match(/@([^\s>@]+)>?\s*$/)?.[1] ?? "monaluxe.test";
   return {
@@ -49,6 +63,7 @@ function enveloppe(message: Message) {
     to: message.destinataires,
     subject: message.sujet ?? "",
     text: message.contenu.texte ?? "",
+    attachments: message.contenu.papier ? [await joindre(message.contenu.papier)] : [],
     // The same at every try: a receiver tells a second copy by it.
     messageId: `<${message.id}@${domaine}>`,
     date: new Date(message.cree_le),
@@ -70,7 +85,7 @@ function issueDe(error: { code?: string; responseCode?: number; message?: string
 
 async function posterParSmtp(transport: Transporter, message: Message): Promise<Issue> {
   try {
-    const { rejected, response } = await transport.sendMail(enveloppe(message));
+    const { rejected, response } = await transport.sendMail(await enveloppe(message));
     const refuses = (rejected ?? []).map(String);
     return {
       issue: "ENVOYE",
@@ -87,7 +102,7 @@ async function deposerFichier(message: Message): Promise<Issue> {
   const dossier = lu("COURRIER_DIR");
   if (!dossier) throw new Error("COURRIER_DIR n'est pas réglé");
   const { message: eml } = await createTransport({ streamTransport: true, buffer: true }).sendMail(
-    enveloppe(message),
+    await enveloppe(message),
   );
   const fichier = `${dossier}/${message.id}.eml`;
   await Deno.writeFile(`${fichier}.${message.bail}`, new Uint8Array(eml as Uint8Array), { mode: 0o600 });

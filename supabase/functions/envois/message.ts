@@ -1,5 +1,12 @@
 // What is sent, and what became of it.
 
+/** A paper to attach: what it says, from which it is drawn at each try, the same. */
+export interface Papier {
+  genre: "FACTURE";
+  nom: string;
+  dit: unknown;
+}
+
 /** A message to send, and what PostgreSQL says of it. */
 export interface Message {
   id: string;
@@ -8,7 +15,7 @@ export interface Message {
   destinataires: string[];
   secret_nom: string | null;
   sujet: string | null;
-  contenu: { texte?: string; corps?: { data: Record<string, unknown> } };
+  contenu: { texte?: string; papier?: Papier; corps?: { data: Record<string, unknown> } };
   cree_le: string;
   /** Whether this machine itself may be written to. */
   locale: boolean;

@@ -14,6 +14,7 @@ import {
   FactureEntiere,
   FACTURES,
   LIGNES,
+  MARGES,
   Montant,
   Motif,
   NouveauBon,
@@ -235,6 +236,20 @@ export const factures = [
           p_motif: corps.motif,
         }))!,
       ),
+  }),
+  liste({
+    de: MARGES,
+    cles: ["created_at", "ligne_id"],
+    sens: "desc",
+    depot: "depot_id",
+    produit: "produit_id",
+    jour: "date_facture",
+    exacts: { client_id: Id.optional(), facture_id: Id.optional() },
+  }, {
+    chemin: "/marges",
+    nom: "marges",
+    resume: "What each invoiced delivery leaves over what its fuel came to, latest first",
+    avant: reserver("lire_marges"),
   }),
   acte({
     methode: "POST",

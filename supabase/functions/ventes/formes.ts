@@ -261,6 +261,32 @@ export const BalanceAgee = z.object({
   solde: Montant,
 }).meta({ id: "BalanceAgee" });
 
+export const Marge = z.object({
+  ligne_id: Id,
+  facture_id: Id,
+  numero: z.string(),
+  date_facture: Jour,
+  depot_id: Id,
+  client_id: Id,
+  client_nom: z.string(),
+  sortie_id: Id,
+  produit_id: Id,
+  produit_nom: z.string(),
+  date_jour: Jour,
+  litres_15c: Litres,
+  vente_usd: Montant.meta({ description: "Before tax, credit notes taken off" }),
+  cout_usd_par_l15: z.number().nullable().meta({
+    description: "Average landed cost of what the depot held that day",
+  }),
+  cout_usd: Montant.nullable(),
+  marge_usd: Montant.nullable(),
+  marge_pct: z.number().nullable(),
+  part_connue: z.number().nullable().meta({
+    description: "How much of what was held is of lots that are invoiced, 0 to 1",
+  }),
+  created_at: Instant,
+}).meta({ id: "MargeVente" });
+
 export const NouvelleCloture = z.strictObject({
   depot_id: Id,
   devise: Devise,
@@ -290,5 +316,6 @@ export const LIGNES = fiche("factures_client_lignes", Ligne, ["depot_id", "factu
 export const TAXES = fiche("factures_client_taxes", Taxe, ["depot_id", "facture_id"]);
 export const ENCAISSEMENTS = fiche("encaissements", Encaissement, ["client_fige", "vendeur_fige"]);
 export const BALANCE = fiche("v_balance_agee", BalanceAgee);
+export const MARGES = fiche("v_marge_ventes", Marge);
 export const CLOTURES = fiche("clotures_caisse", Cloture);
 export const ENCOURS = fiche("v_encours_client", Encours);

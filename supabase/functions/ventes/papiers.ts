@@ -4,18 +4,26 @@ import { acte } from "../_shared/acte.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { appeler } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId } from "../_shared/schemas.ts";
-import { Devise } from "./formes.ts";
-import { type BonImprime, imprimerBon } from "./papier/bon.ts";
-import { type CommandeImprimee, imprimerCommande } from "./papier/commande.ts";
-import { type FactureImprimee, imprimerFacture } from "./papier/facture.ts";
-import { imprimerRecu, type RecuImprime } from "./papier/recu.ts";
-import { imprimerReleve, type ReleveImprime } from "./papier/releve.ts";
+import { Devise, Vide } from "./formes.ts";
+import { type BonImprime, imprimerBon } from "../_shared/papier/bon.ts";
+import { type CommandeImprimee, imprimerCommande } from "../_shared/papier/commande.ts";
+import { type FactureImprimee, imprimerFacture } from "../_shared/papier/facture.ts";
+import { imprimerRecu, type RecuImprime } from "../_shared/papier/recu.ts";
+import { imprimerReleve, type ReleveImprime } from "../_shared/papier/releve.ts";
 
 /** What a paper says, as the database gives it: its shape is the drawing's to know. */
 const Papier = z.looseObject({
   exemplaire: z.int().meta({ description: "1: the original; from 2 on, DUPLICATA" }),
   empreinte: z.string(),
 }).meta({ id: "Papier" });
+
+const EnvoiFacture = z.object({
+  envoi_id: Id,
+  destination: z.string(),
+  sujet: z.string(),
+  statut: z.enum(["A_ENVOYER", "EN_COURS", "ENVOYE", "MORT"]),
+  exemplaire: z.int(),
+}).meta({ id: "EnvoiFacture" });
 
 const pdf = <T>(rendre: (dit: T) => Promise<Uint8Array>, nom: (dit: T) => string) => ({
   type: "application/pdf",
@@ -34,6 +42,18 @@ export const papiers = [
     fichier: pdf<FactureImprimee>(imprimerFacture, ({ facture }) => facture.numero),
     executer: async (tx, { params }) =>
       await appeler(tx, "public.imprimer_facture", { p_id: params.id }) as z.input<typeof Papier>,
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/factures/:id/envoyer",
+    resume:
+      "Send an issued invoice or credit note to its client by e-mail, its paper attached: counted as a print",
+    params: ParId,
+    corps: Vide,
+    reponse: EnvoiFacture,
+    statut: 201,
+    executer: async (tx, { params }) =>
+      await appeler(tx, "public.envoyer_facture", { p_id: params.id }) as z.input<typeof EnvoiFacture>,
   }),
   acte({
     methode: "GET",

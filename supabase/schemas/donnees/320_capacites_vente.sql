@@ -3,6 +3,7 @@
 insert into private.capacites as c (capacite, roles, second_facteur, dit, habilitations) values
   ('lire_ventes', '{admin,directeur,gerant,pca}', false,
     'lire les tarifs, factures, encaissements, conditions et relevés des clients', '{finance}'),
+  ('lire_marges', '{admin,directeur,pca}', false, 'lire les marges des ventes', '{finance}'),
   ('lire_caisse', '{admin,directeur,gerant,pca}', false, 'lire les encaissements et la caisse', '{finance,caisse}'),
   ('regler_tarifs', '{admin,directeur}', false,
     'fixer et clore un tarif (celui de tous les dépôts : qui les voit tous)', '{finance}'),

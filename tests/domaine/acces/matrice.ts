@@ -478,6 +478,10 @@ export const RELATIONS: Record<string, Relation> = {
   factures_client_taxes: duDepot("les taxes des factures", { facture_id: "@facture_client" }, VENTES),
   factures_fiscales: duDepot("ce que le dispositif fiscal a dit", { facture_id: "@facture_client" }, VENTES),
   v_factures_client: duDepot("les factures et leur règlement", { id: "@facture_client" }, VENTES),
+  v_marge_ventes: duDepot("les marges des ventes", { facture_id: "@facture_client" }, {
+    lire: ceuxQui("lire_marges"),
+    service: [],
+  }),
   v_sorties_a_facturer: duDepot("les sorties à facturer", { sortie_id: "@sortie_a_livrer" }, LIRE),
   encaissements: duDepot("les encaissements", { id: "@encaissement" }, CAISSE),
   remboursements: duDepot("les remboursements", { id: "@remboursement" }, CAISSE),
@@ -909,6 +913,7 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_compte: 0,
   }),
   vendre_comptant: acte("vendre au comptant", ceuxQui("valider_sortie"), { p_vente: { sortie: SORTIE } }),
+  envoyer_facture: acte("envoyer une facture à son client", ceuxQui("facturer"), { p_id: "@facture_client" }),
   imprimer_facture: acte("imprimer une facture", ceuxQui("lire_ventes"), { p_id: "@facture_client" }),
   imprimer_recu: acte("imprimer un reçu", ceuxQui("lire_caisse"), { p_id: "@encaissement" }),
   imprimer_commande: acte("imprimer une commande", ceuxQui("lire_ventes"), { p_id: "@commande_livree" }),
@@ -1762,6 +1767,11 @@ export const PORTES: Record<string, Porte> = {
   "POST /ventes/factures/{id}/avoirs": porte("émettre un avoir", ceuxQui("facturer"), {
     params: { id: "@facture_client" },
     corps: { nature: "RRR", motif: "Essai de la matrice", lignes: [{ rang: 1, montant_ht: 0.01 }] },
+  }),
+  "GET /ventes/marges": porte("lire les marges des ventes", ceuxQui("lire_marges"), DEPOT),
+  "POST /ventes/factures/{id}/envoyer": porte("envoyer une facture à son client", ceuxQui("facturer"), {
+    params: { id: "@facture_client" },
+    corps: {},
   }),
   "GET /ventes/factures/{id}/pdf": porte("imprimer une facture", ceuxQui("lire_ventes"), {
     params: { id: "@facture_client" },

@@ -96,6 +96,7 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
   const rattachee = await gerant.call("POST", `ventes/commandes/${commande.id}/sorties`, {
     sortie_id: commandee,
   });
+  await sql`update public.clients set email = 'compta@client.monaluxe.test' where id = ${m.client}`;
   const emise = await gerant.call("POST", `${facture}/emettre`, {});
   return {
     "ventes POST /tarifs": () => Promise.resolve(tarif),
@@ -161,6 +162,8 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
       gerant.call("POST", `ventes/factures/${perdu.id}/supprimer`, {}),
     "ventes POST /factures/:id/avoirs": () =>
       gerant.call("POST", `${facture}/avoirs`, { nature: "RAN", motif: "Facturé au mauvais client" }),
+    "ventes GET /marges": () => directeur.call("GET", `ventes/marges?depot_id=${m.depot}`),
+    "ventes POST /factures/:id/envoyer": () => gerant.call("POST", `${facture}/envoyer`, {}),
     "ventes GET /factures/:id/pdf": () => papier(gerant, `${facture}/pdf`),
     "ventes GET /encaissements/:id/recu.pdf": () =>
       papier(gerant, `ventes/encaissements/${paye.id}/recu.pdf`),

@@ -1,0 +1,118 @@
+// An invoice by e-mail: through the outbox, by a real SMTP server, its paper attached, the same at every try.
+import assert from "node:assert/strict";
+import { simpleParser } from "mailparser";
+import { DEPOT_DAIPN } from "../../../ops/pile/demo_users.ts";
+import { type FactureImprimee, imprimerFacture } from "../../../supabase/functions/_shared/papier/facture.ts";
+import { test } from "../../support/monde.ts";
+import { type Boite, ouvrierSur, ouvrirBoite } from "../envois/depot.ts";
+import { startSmtp } from "../envois/smtp.ts";
+
+const ADRESSE = "compta@client.cd";
+
+interface Envoye {
+  envoi_id: string;
+  destination: string;
+  statut: string;
+  exemplaire: number;
+}
+
+/** A depot that has issued an invoice to a client who has no address yet. */
+async function facturer({ sql }: Boite) {
+  const vente = await Deno.readTextFile(new URL("../../support/vente.sql", import.meta.url));
+  return await sql.begin(async (tx) => {
+    const [{ admin }] = await tx<[{ admin: string }]>`
+      insert into auth.users (id, email, aud, role)
+      values (gen_random_uuid(), 'chef@exemple.cd', 'authenticated', 'authenticated') returning id as admin`;
+    await tx`insert into public.profils (user_id, role) values (${admin}, 'admin')`;
+    await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+    await tx.unsafe(vente);
+    const [{ facture, client }] = await tx<[{ facture: string; client: string }]>`
+      with c as (insert into public.clients (nom) values ('Client au courrier') returning id)
+      select c.id as client, pg_temp.vente_conditions(${DEPOT_DAIPN}, c.id, t.produit_id) as tarif,
+             public.declarer_stock_initial(t.id, 'MONALUXE', 5000, 5000, 'relevé de reprise du dépôt') as stock,
+             pg_temp.vente_facture(${DEPOT_DAIPN}, t.id, c.id, 'EMISE') as facture
+        from c, public.citernes t where t.depot_id = ${DEPOT_DAIPN} order by t.nom limit 1`;
+    await tx`update public.clients set email = null where id = ${client}`;
+    await tx`delete from public.app_settings where key = 'clients_prevenus'`;
+    return { admin, facture, client };
+  });
+}
+
+test("an issued invoice is sent to its client by e-mail, its paper attached", async (t) => {
+  const [boite, smtp] = [await ouvrirBoite("envoi_facture"), await startSmtp()];
+  const { sql } = boite;
+  const { vider, fonction } = await ouvrierSur(boite, {
+    COURRIEL: "smtp",
+    SMTP_HOST: "127.0.0.1",
+    SMTP_PORT: String(smtp.port),
+    SMTP_USER: "depot",
+    SMTP_PASSWORD: "un mot de passe SMTP",
+  });
+  try {
+    const { admin, facture, client } = await facturer(boite);
+    const envoyer = () =>
+      sql.begin(async (tx) => {
+        await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+        const [{ envoi }] = await tx<[{ envoi: Envoye }]>`select public.envoyer_facture(${facture}) as envoi`;
+        return envoi;
+      });
+    const impressions = async () => {
+      const [{ combien }] = await sql<[{ combien: number }]>`
+        select count(*)::int as combien from private.impressions where objet_id = ${facture}`;
+      return combien;
+    };
+    const recu = async (n: number) => {
+      const { attachments, ...lettre } = await simpleParser(smtp.recus[n]!);
+      return { ...lettre, piece: attachments[0]! };
+    };
+
+    await t.step("not from a copy of PROD, whose clients are real", async () => {
+      await assert.rejects(envoyer(), { message: "ENV_INTERDIT" });
+      await sql`insert into public.app_settings (key, value) values ('clients_prevenus', 'staging')`;
+    });
+    await t.step("not to a client who has no address, nor one that is none", async () => {
+      await assert.rejects(envoyer(), { message: "CLIENT_SANS_COURRIEL" });
+      await sql`update public.clients set email = 'demander à Jean' where id = ${client}`;
+      await assert.rejects(envoyer(), { message: "ADRESSE_INTERDITE" });
+      assert.equal(await impressions(), 0, "what was refused printed nothing");
+    });
+    await sql`update public.clients set email = ${` ${ADRESSE}\n`} where id = ${client}`;
+    const premier = await envoyer();
+    await t.step(
+      "asked again, or by two at once, while it waits: it is the same message, printed once",
+      async () => {
+        assert.deepEqual(await Promise.all([envoyer(), envoyer()]), [premier, premier]);
+        assert.deepEqual([premier.destination, premier.exemplaire, await impressions()], [ADRESSE, 1, 1]);
+      },
+    );
+    await t.step("a try that the server drops and the next carry the same paper", async () => {
+      smtp.refuser = { adresse: ADRESSE, code: 451 };
+      assert.equal((await vider()).remis, 1);
+      smtp.refuser = undefined;
+      await boite.avancer();
+      assert.equal((await vider()).envoyes, 1);
+      const { subject, text, to, piece } = await recu(0);
+      const [{ dit }] = await sql<[{ dit: FactureImprimee }]>`
+        select contenu #> '{papier,dit}' as dit from public.envois where id = ${premier.envoi_id}`;
+      assert.equal(subject, `[Monaluxe staging] Facture ${dit.facture.numero}`);
+      assert.match(
+        text!,
+        new RegExp(`ci-joint la facture ${dit.facture.numero} du .* USD toutes taxes comprises`),
+      );
+      assert.equal(Array.isArray(to) ? undefined : to?.text, ADRESSE);
+      assert.deepEqual([piece.filename, piece.contentType], [`${dit.facture.numero}.pdf`, "application/pdf"]);
+      assert.deepEqual(new Uint8Array(piece.content), await imprimerFacture(dit));
+    });
+    await t.step("sent once more after it has arrived it is another message, a duplicata", async () => {
+      const second = await envoyer();
+      assert.notEqual(second.envoi_id, premier.envoi_id);
+      assert.equal(second.exemplaire, 2);
+      assert.equal((await vider()).envoyes, 1);
+      assert.notDeepEqual((await recu(1)).piece.content, (await recu(0)).piece.content);
+    });
+  } finally {
+    await fonction.stop();
+    await smtp.stop();
+    await boite.fermer();
+  }
+});
