@@ -188,6 +188,7 @@ begin
   union all select 'clotures_caisse', count(*) from public.clotures_caisse
   union all select 'factures_client', count(*) from public.factures_client
   union all select 'bons_livraison', count(*) from public.bons_livraison
+  union all select 'releves_clients', count(*) from public.releves_clients
   union all select 'sorties_commandes', count(*) from public.sorties_commandes
   union all select 'commandes', count(*) from public.commandes
   union all select 'factures_fournisseur_receptions', count(*) from public.factures_fournisseur_receptions
@@ -278,6 +279,7 @@ begin
   delete from public.factures_client f where f.facture_origine_id is not null;
   delete from public.factures_client;
   delete from public.bons_livraison;
+  delete from public.releves_clients;
   delete from public.sorties_commandes;
   delete from public.commandes;
   delete from public.factures_fournisseur_receptions;

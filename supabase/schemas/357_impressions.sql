@@ -3,12 +3,13 @@
 create table private.impressions (
   objet_id uuid not null,
   exemplaire int not null check (exemplaire > 0),
-  objet text not null check (objet in ('FACTURE', 'RECU', 'BON', 'COMMANDE')),
+  objet text not null check (objet in ('FACTURE', 'RECU', 'BON', 'COMMANDE', 'RELEVE')),
   par uuid not null,
   le timestamptz not null default now(),
   primary key (objet_id, exemplaire)
 );
-comment on table private.impressions is 'Each print of an invoice, receipt, delivery note or order. Immutable.';
+comment on table private.impressions is
+  'Each print of an invoice, receipt, delivery note, order or statement. Immutable.';
 create trigger impressions_block before update or delete or truncate on private.impressions
   for each statement execute function private.interdire_ecriture();
 
@@ -173,9 +174,29 @@ comment on function public.releve_a_imprimer(uuid, text, date, date, timestamptz
   'What the paper of a client''s statement says, as it was known at a moment. Raises ROLE_FORBIDDEN, INTROUVABLE, '
   'ISOLATION_INTERDITE.';
 
+create function public.imprimer_releve(p_id uuid) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.exiger('lire_ventes');
+  v_releve public.releves_clients;
+begin
+  select * into v_releve from public.releves_clients r
+   where r.id = p_id and (private.peut('voir_tous_depots') or r.depot_id = any (v_acteur.depots));
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce relevé'));
+  end if;
+  return v_releve.dit || jsonb_build_object('empreinte', encode(sha256(convert_to(v_releve.dit::text, 'UTF8')), 'hex'),
+    'exemplaire', private.compter_impression('RELEVE', p_id, v_releve.depot_id));
+end;
+$$;
+comment on function public.imprimer_releve(uuid) is
+  'What a statement that was kept says, its hash, and which print it is; counted. Raises ROLE_FORBIDDEN, INTROUVABLE.';
+
 revoke execute on function public.imprimer_facture(uuid), public.imprimer_recu(uuid), public.imprimer_bl(uuid),
-  public.imprimer_commande(uuid),
+  public.imprimer_commande(uuid), public.imprimer_releve(uuid),
   public.releve_a_imprimer(uuid, text, date, date, timestamptz) from public, anon;
 grant execute on function public.imprimer_facture(uuid), public.imprimer_recu(uuid), public.imprimer_bl(uuid),
-  public.imprimer_commande(uuid),
+  public.imprimer_commande(uuid), public.imprimer_releve(uuid),
   public.releve_a_imprimer(uuid, text, date, date, timestamptz) to authenticated;

@@ -208,6 +208,7 @@ async function vendre(sql: postgres.Sql, { reception }: Recu): Promise<void> {
     select pg_temp.vente_sortie_commandee(pg_temp.vente_commande(${DEPOT}, ${client}, ${GASOIL}, 'CONFIRMEE'),
              r.citerne_id, ${client})
       from public.receptions r where r.id = ${reception}`;
+  await sql`insert into public.releves_clients (client_id, devise) values (${client}, 'USD')`;
   await sql`select pg_temp.vente_cloture(${DEPOT})`;
   await sql`select pg_temp.vente_derogation(${client})`;
 }

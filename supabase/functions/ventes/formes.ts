@@ -287,6 +287,19 @@ export const Marge = z.object({
   created_at: Instant,
 }).meta({ id: "MargeVente" });
 
+export const Releve = z.object({
+  id: Id,
+  depot_id: Id.nullable().meta({ description: "Whose entries it is of; null: of all depots" }),
+  client_id: Id,
+  devise: z.string(),
+  du: Jour.nullable(),
+  au: Jour,
+  connu_a: Instant.meta({ description: "What was written later is not in it" }),
+  solde: Montant.meta({ description: "Due at its end; below zero: paid ahead" }),
+  par: Id,
+  created_at: Instant,
+}).meta({ id: "ReleveArrete" });
+
 export const NouvelleCloture = z.strictObject({
   depot_id: Id,
   devise: Devise,
@@ -317,5 +330,6 @@ export const TAXES = fiche("factures_client_taxes", Taxe, ["depot_id", "facture_
 export const ENCAISSEMENTS = fiche("encaissements", Encaissement, ["client_fige", "vendeur_fige"]);
 export const BALANCE = fiche("v_balance_agee", BalanceAgee);
 export const MARGES = fiche("v_marge_ventes", Marge);
+export const RELEVES = fiche("releves_clients", Releve, ["dit"]);
 export const CLOTURES = fiche("clotures_caisse", Cloture);
 export const ENCOURS = fiche("v_encours_client", Encours);

@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Json } from "../_shared/database.types.ts";
-import { appeler } from "../_shared/relations.ts";
+import { liste } from "../_shared/liste.ts";
+import { appeler, inserer, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId } from "../_shared/schemas.ts";
-import { Devise, Vide } from "./formes.ts";
+import { Devise, Releve, RELEVES, Vide } from "./formes.ts";
 import { type BonImprime, imprimerBon } from "../_shared/papier/bon.ts";
 import { type CommandeImprimee, imprimerCommande } from "../_shared/papier/commande.ts";
 import { type FactureImprimee, imprimerFacture } from "../_shared/papier/facture.ts";
@@ -110,5 +111,44 @@ export const papiers = [
         p_au: query.au ?? null,
         ...(query.connu_a && { p_connu_a: query.connu_a }),
       }) as { lignes: Json[] },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/clients/:id/releves",
+    resume: "Draw up a statement of a client's account, kept as it is known now whatever is written later",
+    params: ParId,
+    corps: z.strictObject({ devise: Devise.optional(), du: Jour.nullish(), au: Jour.nullish() }),
+    reponse: Releve,
+    statut: 201,
+    executer: (tx, { params, corps }) =>
+      inserer(tx, RELEVES, {
+        client_id: params.id,
+        devise: corps.devise ?? "USD",
+        du: corps.du,
+        au: corps.au,
+      }),
+  }),
+  liste({
+    de: RELEVES,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    jour: "au",
+    exacts: { client_id: Id.optional(), devise: Devise.optional() },
+  }, {
+    chemin: "/releves",
+    nom: "releves",
+    resume: "List statements that were drawn up, latest first",
+    avant: reserver("lire_ventes"),
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/releves/:id/pdf",
+    resume: "Print a statement that was drawn up: counted, DUPLICATA from the second on",
+    params: ParId,
+    reponse: Papier,
+    statut: 200,
+    fichier: pdf<ReleveImprime>(imprimerReleve, ({ au }) => `releve-${au}`),
+    executer: async (tx, { params }) =>
+      await appeler(tx, "public.imprimer_releve", { p_id: params.id }) as z.input<typeof Papier>,
   }),
 ];

@@ -42,6 +42,7 @@ export const DU_DEPOT = [
   "commande_brouillon",
   "commande_livree",
   "sortie_commandee",
+  "releve",
   "bon",
   "bon_brouillon",
   "bon_confirme",

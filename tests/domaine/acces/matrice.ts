@@ -478,6 +478,11 @@ export const RELATIONS: Record<string, Relation> = {
   factures_client_taxes: duDepot("les taxes des factures", { facture_id: "@facture_client" }, VENTES),
   factures_fiscales: duDepot("ce que le dispositif fiscal a dit", { facture_id: "@facture_client" }, VENTES),
   v_factures_client: duDepot("les factures et leur règlement", { id: "@facture_client" }, VENTES),
+  releves_clients: duDepot("les relevés arrêtés", { id: "@releve" }, {
+    lire: ceuxQui("lire_ventes"),
+    creer: ceuxQui("lire_ventes"),
+    exemple: { client_id: "@client", devise: "USD" },
+  }),
   v_marge_ventes: duDepot("les marges des ventes", { facture_id: "@facture_client" }, {
     lire: ceuxQui("lire_marges"),
     service: [],
@@ -918,6 +923,7 @@ export const FONCTIONS: Record<string, Fonction> = {
   imprimer_recu: acte("imprimer un reçu", ceuxQui("lire_caisse"), { p_id: "@encaissement" }),
   imprimer_commande: acte("imprimer une commande", ceuxQui("lire_ventes"), { p_id: "@commande_livree" }),
   imprimer_bl: acte("imprimer un bon de livraison", ceuxQui("livrer"), { p_id: "@bon_confirme" }),
+  imprimer_releve: acte("imprimer un relevé arrêté", ceuxQui("lire_ventes"), { p_id: "@releve" }),
   releve_a_imprimer: commune("imprimer le relevé d'un client", ceuxQui("lire_ventes"), {
     p_client_id: "@client",
     p_devise: "USD",
@@ -1063,7 +1069,9 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "aujourdhui",
     "cle_recherche",
     "cout_de_lot",
+    "cout_tenu",
     "livre_de_commande",
+    "vendu_par_ligne",
     "en_base",
     "lots_finances",
     "proformas_vues",
@@ -1789,6 +1797,14 @@ export const PORTES: Record<string, Porte> = {
       params: { id: "@client" },
     },
   ),
+  "POST /ventes/clients/{id}/releves": porteCommune("arrêter le relevé d'un client", ceuxQui("lire_ventes"), {
+    params: { id: "@client" },
+    corps: {},
+  }),
+  "GET /ventes/releves": porteCommune("lire les relevés arrêtés", ceuxQui("lire_ventes")),
+  "GET /ventes/releves/{id}/pdf": porte("imprimer un relevé arrêté", ceuxQui("lire_ventes"), {
+    params: { id: "@releve" },
+  }),
   "POST /ventes/fiscal/transmettre": porteCommune(
     "transmettre au dispositif fiscal",
     ceuxQui("transmettre_fiscal"),

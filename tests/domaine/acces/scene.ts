@@ -236,6 +236,7 @@ async function ventes(m: Monde): Promise<Partial<Decor>> {
       facture_client_brouillon: await factures("BROUILLON"),
       encaissement: await encaissements("CONFIRME"),
       encaissement_attente: await encaissements("EN_ATTENTE"),
+      releve: await ids(tx`select pg_temp.vente_releve(${m.depot}, ${m.client}) as id`),
       cloture: await ids(tx`select pg_temp.vente_cloture(${m.depot}) as id`),
       derogation: await ids(tx`select pg_temp.vente_derogation(${m.client}) as id`),
     };

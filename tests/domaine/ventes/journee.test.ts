@@ -170,7 +170,7 @@ test("a counter sale is paid by what is handed over, whatever the client has pai
   );
 });
 
-test("an order, a delivery note, an invoice and a receipt say the same, byte for byte, whatever becomes of the client", async () => {
+test("an order, a delivery note, an invoice, a receipt and a statement that was kept say the same, byte for byte, whatever becomes of the client", async () => {
   const { m, gerant } = await preparer();
   const { bon_livraison, facture, encaissement } = await gerant.call<Row & Vente>("POST", "ventes/comptant", {
     sortie: {
@@ -188,11 +188,14 @@ test("an order, a delivery note, an invoice and a receipt say the same, byte for
     reference_client: "BC 2026/114",
   });
   await gerant.call("POST", `ventes/commandes/${commande.id}/confirmer`, {});
+  const releve = await gerant.call<Row & { solde: number }>("POST", `ventes/clients/${m.client}/releves`, {});
+  assert.equal(releve.solde, 0);
   const adresses = [
     `ventes/commandes/${commande.id}/pdf`,
     `ventes/bons-livraison/${bon_livraison.id}/pdf`,
     `ventes/factures/${facture.id}/pdf`,
     `ventes/encaissements/${encaissement.id}/recu.pdf`,
+    `ventes/releves/${releve.id}/pdf`,
   ];
   const imprimer = async () => {
     const octets = [];
@@ -202,6 +205,12 @@ test("an order, a delivery note, an invoice and a receipt say the same, byte for
   // The first is the original; from the second on each says DUPLICATA.
   await imprimer();
   const avant = await imprimer();
+  await gerant.call("POST", "ventes/encaissements", {
+    depot_id: m.depot,
+    client_id: m.client,
+    mode: "CASH",
+    montant: 12.34,
+  });
   await sql`update public.clients set nom = ${crypto.randomUUID()}, adresse = 'Ailleurs', nif = 'Z9' where id = ${m.client}`;
   await sql`update public.depots set nom = ${crypto.randomUUID()}, adresse = 'Ailleurs' where id = ${m.depot}`;
   await sql`update public.produits set nom = ${crypto.randomUUID()} where id = ${m.produit}`;

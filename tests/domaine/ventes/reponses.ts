@@ -98,6 +98,7 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
   });
   await sql`update public.clients set email = 'compta@client.monaluxe.test' where id = ${m.client}`;
   const emise = await gerant.call("POST", `${facture}/emettre`, {});
+  const releve = await gerant.call<{ id: string }>("POST", `ventes/clients/${m.client}/releves`, {});
   return {
     "ventes POST /tarifs": () => Promise.resolve(tarif),
     "ventes GET /tarifs": () => gerant.call("GET", `ventes/tarifs?depot_id=${m.depot}`),
@@ -169,6 +170,9 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
       papier(gerant, `ventes/encaissements/${paye.id}/recu.pdf`),
     "ventes GET /bons-livraison/:id/pdf": () => papier(gerant, `ventes/bons-livraison/${bonPerdu.id}/pdf`),
     "ventes GET /clients/:id/releve.pdf": () => papier(gerant, `ventes/clients/${m.client}/releve.pdf`),
+    "ventes POST /clients/:id/releves": () => Promise.resolve(releve),
+    "ventes GET /releves": () => gerant.call("GET", `ventes/releves?client_id=${m.client}`),
+    "ventes GET /releves/:id/pdf": () => papier(gerant, `ventes/releves/${releve.id}/pdf`),
     "ventes POST /fiscal/transmettre": () => gerant.call("POST", "ventes/fiscal/transmettre", {}),
     "ventes POST /comptant": () =>
       gerant.call("POST", "ventes/comptant", {

@@ -1,9 +1,12 @@
 // A client's statement as paper: as it was known at the moment it says.
 import { jour, montant, nombre } from "./dire.ts";
 import { type Client, DROITE, entete, MARGE, type Vendeur } from "./entete.ts";
-import { A4, Feuille } from "./feuille.ts";
+import { A4, Feuille, GRIS } from "./feuille.ts";
 
 export interface ReleveImprime {
+  /** Of one that is kept: which print it is, and the hash of what it says. */
+  exemplaire?: number;
+  empreinte?: string;
   vendeur: Vendeur;
   client: Client;
   devise: string;
@@ -44,7 +47,7 @@ export async function imprimerReleve(releve: ReleveImprime): Promise<Uint8Array>
       `Devise : ${releve.devise}`,
       `Connu au ${releve.connu_a}`,
     ],
-    duplicata: false,
+    duplicata: (releve.exemplaire ?? 1) > 1,
     client: releve.client,
   });
   titres(f);
@@ -70,6 +73,10 @@ export async function imprimerReleve(releve: ReleveImprime): Promise<Uint8Array>
   f.y += 5;
   f.texte(338, solde >= 0 ? "Reste dû" : "En votre faveur", { taille: 10, gras: true });
   f.texte(COLONNES.solde, montant(Math.abs(solde), releve.devise), { taille: 10, gras: true, droite: true });
+  if (releve.empreinte) {
+    f.y += 34;
+    f.texte(MARGE, `Relevé conservé · empreinte SHA-256 ${releve.empreinte}`, { taille: 7, couleur: GRIS });
+  }
   f.piedDePage((n, sur) => `${releve.vendeur.nom} · relevé · page ${n}/${sur}`, A4.largeur / 2);
   return f.octets();
 }
