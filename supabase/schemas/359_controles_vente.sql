@@ -92,3 +92,26 @@ $$;
 comment on function private.controles_credit() is
   'Clients who owe beyond their limit, in the currency of their terms, whether or not the limit stops what leaves. '
   'Raises TAUX_ABSENT, TVA_NON_FIXEE.';
+
+create function private.controles_taux() returns setof private.fait_controle
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_jours constant int := private.seuil('TAUX_ABSENT')::int;
+begin
+  return query
+    select 'TAUX_ABSENT', 'DEVISE', md5('USD')::uuid,
+           case when t.jour is null then 'Aucun taux du dollar n''a été dit.'
+                else
+                  format(
+                  'Aucun taux du dollar n''a été dit depuis le %s : après sept jours plus rien ne se vend en USD.',
+                  to_char(t.jour, 'DD/MM/YYYY')) end,
+           jsonb_build_object('devise', 'USD', 'dernier', t.jour), null::uuid
+      from (select max(x.jour) as jour from public.taux_change x where x.devise = 'USD') t
+     where exists (select from public.tarifs f where f.devise = 'USD')
+       and (t.jour is null or t.jour < private.jour_local('Africa/Lubumbashi', now()) - c_jours);
+end;
+$$;
+comment on function private.controles_taux() is
+  'Where something is sold in USD: a rate that nobody has said for days, before sales are refused for it.';

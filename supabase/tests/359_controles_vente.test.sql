@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(10);
+select plan(12);
 
 select tests.depot('depot'), tests.equipe('depot'), tests.citerne('cuve');
 update public.depots set code = upper(translate(substr(md5(id::text), 1, 6), '0123456789', 'GHIJKLMNOP'))
@@ -56,6 +56,11 @@ select public.fixer_conditions_client(tests.id('client'), '{"plafond": 100}');
 select ok(tests.id('client') in (select pg_temp.faits('controles_credit', 'CREDIT_DEPASSE')),
   'a client beyond their limit is said, even where the limit stops nothing');
 select is_empty($$select pg_temp.faits('controles_ventes', 'FACTURE_CHAINE_ROMPUE')$$, 'the chain holds');
+
+select is_empty($$select f.message from private.controles_taux() f$$, 'a rate of today is a rate');
+update private.controles set seuil = -1 where code = 'TAUX_ABSENT';
+select is((select f.check_code from private.controles_taux() f), 'TAUX_ABSENT',
+  'one that nobody says any more is said');
 
 select * from finish();
 rollback;

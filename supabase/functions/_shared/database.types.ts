@@ -1083,6 +1083,7 @@ export type Database = {
         Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_capacite": string };
         Returns: boolean;
       };
+      "adresse_du_client": { Args: { "p_client_id": string }; Returns: string };
       "adresses_des_roles": { Args: { "p_depot_id": string; "p_roles": (string)[] }; Returns: (string)[] };
       "affecter_avances": { Args: { "p_facture_id": string }; Returns: undefined };
       "affecter_encaissement": {
@@ -1275,21 +1276,7 @@ export type Database = {
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
-      "clore_transfert_depot": {
-        Args: {
-          "p_transfert": Omit<
-            Database["public"]["Tables"]["transferts_depots"]["Row"],
-            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
-          >;
-        };
-        Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
-        SetofOptions: {
-          from: "transferts_depots";
-          to: "transferts_depots";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
+      "clients_prevenus": { Args: Record<PropertyKey, never>; Returns: boolean };
       "clos_jusqu_au": { Args: { "p_depot_id": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
       "commande_a_changer": {
@@ -1564,6 +1551,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "controles_taux": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "controles_ventes": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
@@ -1607,6 +1604,13 @@ export type Database = {
           "frais_usd": number;
           "surestaries_proposees_usd": number;
           "volume_15c": number;
+        }[];
+      };
+      "cout_tenu": {
+        Args: { "p_depot_id": string; "p_jour": string; "p_produit_id": string };
+        Returns: {
+          "part_connue": number;
+          "usd_par_l15": number;
         }[];
       };
       "creer_et_valider": {
@@ -1846,21 +1850,6 @@ export type Database = {
           "p_lignes": Json;
         };
         Returns: undefined;
-      };
-      "ecrire_transfert_depot": {
-        Args: {
-          "p_transfert": Omit<
-            Database["public"]["Tables"]["transferts_depots"]["Row"],
-            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
-          >;
-        };
-        Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
-        SetofOptions: {
-          from: "transferts_depots";
-          to: "transferts_depots";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "ecriture_de_facture": {
         Args: { "p_facture_id": string };
@@ -2216,17 +2205,6 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_en_service": { Args: { "p_citerne_id": string }; Returns: undefined };
-      "exiger_expediable": {
-        Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
-          "p_proprietaire_type": string;
-          "p_transfert": Omit<
-            Database["public"]["Tables"]["transferts_depots"]["Row"],
-            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
       "exiger_facturables": {
         Args: { "p_client_id": string; "p_depot_id": string; "p_sorties": (string)[] };
         Returns: undefined;
@@ -2667,7 +2645,6 @@ export type Database = {
         };
         Returns: undefined;
       };
-      "juger_transfert_depot": { Args: { "p_id": string }; Returns: undefined };
       "juger_transit": { Args: { "p_cours_de_route_id": string }; Returns: undefined };
       "kpi_stock_a": {
         Args: { "p_jour": string };
@@ -2759,6 +2736,23 @@ export type Database = {
         Args: { "p_citerne_id": string; "p_densite_kgm3": number; "p_volume_15c": number };
         Returns: undefined;
       };
+      "message_facture": {
+        Args: {
+          "p_cle": string;
+          "p_destination": string;
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["envois"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "envois";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "mesurer_litres": {
         Args: {
           "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
@@ -2771,24 +2765,6 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "prises_de_hauteur";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
-      "mesurer_transfert_depot": {
-        Args: {
-          "p_densite_citerne": number;
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
-          "p_mouvement": Omit<
-            Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
-            Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
-          >;
-          "p_volume": number;
-        };
-        Returns: Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "mouvements_transferts_depots";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -2847,7 +2823,6 @@ export type Database = {
           "quoi": string;
         }[];
       };
-      "nom_du_depot": { Args: { "p_depot_id": string }; Returns: string };
       "nom_lisible": { Args: { "p_nom": string }; Returns: boolean };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
       "nombre_lu": { Args: { "p_texte": string }; Returns: number };
@@ -3098,15 +3073,6 @@ export type Database = {
       };
       "porter_aux_comptes": {
         Args: { "p_controler"?: boolean; "p_parts": (Database["private"]["CompositeTypes"]["part"])[] };
-        Returns: undefined;
-      };
-      "porter_transfert_depot": {
-        Args: {
-          "p_mouvement": Omit<
-            Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
-            Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
-          >;
-        };
         Returns: undefined;
       };
       "poser_referentiels": { Args: Record<PropertyKey, never>; Returns: undefined };
@@ -3576,6 +3542,10 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "tenu_le": {
+        Args: { "p_depot_id": string; "p_jour": string; "p_produit_id": string };
+        Returns: number;
+      };
       "terminer_commande": {
         Args: {
           "p_commande": Omit<
@@ -3601,20 +3571,6 @@ export type Database = {
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "texte_sur_une_ligne": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
-      "tracer_transfert_depot": {
-        Args: {
-          "p_action": string;
-          "p_mouvement": Omit<
-            Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
-            Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
-          >;
-          "p_transfert": Omit<
-            Database["public"]["Tables"]["transferts_depots"]["Row"],
-            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
       "tracer_validation": {
         Args: {
           "p_actions": (string)[];
@@ -3624,16 +3580,6 @@ export type Database = {
           >;
         };
         Returns: undefined;
-      };
-      "transfert_depot_ouvert": {
-        Args: { "p_id": string };
-        Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "transferts_depots";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "transit_du_camion": {
         Args: { "p_cours_de_route_id": string };
@@ -3657,6 +3603,13 @@ export type Database = {
         };
       };
       "vendeur": { Args: { "p_depot_id": string }; Returns: Json };
+      "vendu_par_ligne": {
+        Args: { "p_ligne_id": string };
+        Returns: {
+          "litres_15c": number;
+          "vente_usd": number;
+        }[];
+      };
       "verifier_comptes": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -5996,6 +5949,13 @@ export type Database = {
             referencedRelation: "v_factures_client";
             referencedColumns: ["id"];
           },
+          {
+            foreignKeyName: "factures_client_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "v_marge_ventes";
+            referencedColumns: ["facture_id"];
+          },
         ];
       };
       "factures_client_lignes": {
@@ -6088,11 +6048,25 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
+            foreignKeyName: "factures_client_lignes_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_marge_ventes";
+            referencedColumns: ["facture_id"];
+          },
+          {
             foreignKeyName: "factures_client_lignes_ligne_origine_id_fkey";
             columns: ["ligne_origine_id"];
             isOneToOne: false;
             referencedRelation: "factures_client_lignes";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_ligne_origine_id_fkey";
+            columns: ["ligne_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "v_marge_ventes";
+            referencedColumns: ["ligne_id"];
           },
           {
             foreignKeyName: "factures_client_lignes_sortie_id_fkey";
@@ -6172,6 +6146,13 @@ export type Database = {
             referencedRelation: "v_factures_client";
             referencedColumns: ["id"];
           },
+          {
+            foreignKeyName: "factures_client_taxes_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_marge_ventes";
+            referencedColumns: ["facture_id"];
+          },
         ];
       };
       "factures_fiscales": {
@@ -6239,6 +6220,13 @@ export type Database = {
             isOneToOne: true;
             referencedRelation: "v_factures_client";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_fiscales_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: true;
+            referencedRelation: "v_marge_ventes";
+            referencedColumns: ["facture_id"];
           },
         ];
       };
@@ -6901,143 +6889,6 @@ export type Database = {
           "user_id"?: string | null;
         };
         Relationships: [];
-      };
-      "mouvements_transferts_depots": {
-        Row: {
-          "avertissements": NonNullable<Json>;
-          "citerne_id": string;
-          "created_at": string;
-          "created_by": string;
-          "date_jour": string;
-          "delta_15c": number;
-          "delta_ambiant": number;
-          "densite_a_15_kgm3": number | null;
-          "densite_observee_kgm3": number | null;
-          "depot_id": string;
-          "id": string;
-          "methode_15c": string;
-          "parametres_15c": NonNullable<Json>;
-          "partenaire_id": string | null;
-          "produit_id": string;
-          "proprietaire_type": string;
-          "sens": string;
-          "temperature_ambiante_c": number | null;
-          "temperature_echantillon_c": number | null;
-          "transfert_id": string;
-          "vcf": number | null;
-        };
-        ComputedFields: never;
-        Insert: {
-          "avertissements"?: NonNullable<Json>;
-          "citerne_id": string;
-          "created_at"?: string;
-          "created_by": string;
-          "date_jour": string;
-          "delta_15c": number;
-          "delta_ambiant": number;
-          "densite_a_15_kgm3"?: number | null;
-          "densite_observee_kgm3"?: number | null;
-          "depot_id": string;
-          "id"?: string;
-          "methode_15c": string;
-          "parametres_15c": NonNullable<Json>;
-          "partenaire_id"?: string | null;
-          "produit_id": string;
-          "proprietaire_type": string;
-          "sens": string;
-          "temperature_ambiante_c"?: number | null;
-          "temperature_echantillon_c"?: number | null;
-          "transfert_id": string;
-          "vcf"?: number | null;
-        };
-        Update: {
-          "avertissements"?: NonNullable<Json>;
-          "citerne_id"?: string;
-          "created_at"?: string;
-          "created_by"?: string;
-          "date_jour"?: string;
-          "delta_15c"?: number;
-          "delta_ambiant"?: number;
-          "densite_a_15_kgm3"?: number | null;
-          "densite_observee_kgm3"?: number | null;
-          "depot_id"?: string;
-          "id"?: string;
-          "methode_15c"?: string;
-          "parametres_15c"?: NonNullable<Json>;
-          "partenaire_id"?: string | null;
-          "produit_id"?: string;
-          "proprietaire_type"?: string;
-          "sens"?: string;
-          "temperature_ambiante_c"?: number | null;
-          "temperature_echantillon_c"?: number | null;
-          "transfert_id"?: string;
-          "vcf"?: number | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
-            columns: ["citerne_id", "produit_id", "depot_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
-            columns: ["transfert_id"];
-            isOneToOne: false;
-            referencedRelation: "transferts_depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
-            columns: ["transfert_id"];
-            isOneToOne: false;
-            referencedRelation: "v_stock_en_transit";
-            referencedColumns: ["transfert_id"];
-          },
-          {
-            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
-            columns: ["transfert_id"];
-            isOneToOne: false;
-            referencedRelation: "v_transferts_depots";
-            referencedColumns: ["id"];
-          },
-        ];
       };
       "notifications_regles": {
         Row: {
@@ -8041,6 +7892,64 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
             referencedColumns: ["derniere_prise_id"];
+          },
+        ];
+      };
+      "releves_clients": {
+        Row: {
+          "au": string;
+          "client_id": string;
+          "connu_a": string;
+          "created_at": string;
+          "depot_id": string | null;
+          "devise": string;
+          "dit": NonNullable<Json>;
+          "du": string | null;
+          "id": string;
+          "par": string;
+          "solde": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "au": string;
+          "client_id": string;
+          "connu_a": string;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "devise": string;
+          "dit": NonNullable<Json>;
+          "du"?: string | null;
+          "id"?: string;
+          "par": string;
+          "solde": number;
+        };
+        Update: {
+          "au"?: string;
+          "client_id"?: string;
+          "connu_a"?: string;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "devise"?: string;
+          "dit"?: NonNullable<Json>;
+          "du"?: string | null;
+          "id"?: string;
+          "par"?: string;
+          "solde"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "releves_clients_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "releves_clients_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
           },
         ];
       };
@@ -9199,189 +9108,6 @@ export type Database = {
           },
         ];
       };
-      "transferts_depots": {
-        Row: {
-          "chauffeur_nom": string | null;
-          "citerne_destination_id": string | null;
-          "citerne_source_id": string;
-          "clos_le": string | null;
-          "clos_par": string | null;
-          "created_at": string;
-          "date_expedition": string;
-          "date_reception": string | null;
-          "depot_destination_id": string;
-          "depot_source_id": string;
-          "expedie_15c": number;
-          "expedie_ambiant": number;
-          "expedie_avertissements": NonNullable<Json>;
-          "expedie_densite_15_kgm3": number | null;
-          "expedie_le": string;
-          "expedie_par": string;
-          "expedie_temperature_c": number | null;
-          "franchise_pour_mille": number | null;
-          "id": string;
-          "motif_perte": string | null;
-          "note": string | null;
-          "note_reception": string | null;
-          "numero": string | null;
-          "partenaire_id": string | null;
-          "plaque_camion": string | null;
-          "produit_id": string;
-          "proprietaire_type": string;
-          "recu_15c": number | null;
-          "recu_ambiant": number | null;
-          "recu_avertissements": NonNullable<Json>;
-          "recu_densite_15_kgm3": number | null;
-          "recu_temperature_c": number | null;
-          "statut": string;
-          "transporteur": string | null;
-        };
-        ComputedFields: never;
-        Insert: {
-          "chauffeur_nom"?: string | null;
-          "citerne_destination_id"?: string | null;
-          "citerne_source_id": string;
-          "clos_le"?: string | null;
-          "clos_par"?: string | null;
-          "created_at"?: string;
-          "date_expedition": string;
-          "date_reception"?: string | null;
-          "depot_destination_id": string;
-          "depot_source_id": string;
-          "expedie_15c": number;
-          "expedie_ambiant": number;
-          "expedie_avertissements"?: NonNullable<Json>;
-          "expedie_densite_15_kgm3"?: number | null;
-          "expedie_le"?: string;
-          "expedie_par": string;
-          "expedie_temperature_c"?: number | null;
-          "franchise_pour_mille"?: number | null;
-          "id"?: string;
-          "motif_perte"?: string | null;
-          "note"?: string | null;
-          "note_reception"?: string | null;
-          "numero"?: string | null;
-          "partenaire_id"?: string | null;
-          "plaque_camion"?: string | null;
-          "produit_id": string;
-          "proprietaire_type": string;
-          "recu_15c"?: number | null;
-          "recu_ambiant"?: number | null;
-          "recu_avertissements"?: NonNullable<Json>;
-          "recu_densite_15_kgm3"?: number | null;
-          "recu_temperature_c"?: number | null;
-          "statut"?: string;
-          "transporteur"?: string | null;
-        };
-        Update: {
-          "chauffeur_nom"?: string | null;
-          "citerne_destination_id"?: string | null;
-          "citerne_source_id"?: string;
-          "clos_le"?: string | null;
-          "clos_par"?: string | null;
-          "created_at"?: string;
-          "date_expedition"?: string;
-          "date_reception"?: string | null;
-          "depot_destination_id"?: string;
-          "depot_source_id"?: string;
-          "expedie_15c"?: number;
-          "expedie_ambiant"?: number;
-          "expedie_avertissements"?: NonNullable<Json>;
-          "expedie_densite_15_kgm3"?: number | null;
-          "expedie_le"?: string;
-          "expedie_par"?: string;
-          "expedie_temperature_c"?: number | null;
-          "franchise_pour_mille"?: number | null;
-          "id"?: string;
-          "motif_perte"?: string | null;
-          "note"?: string | null;
-          "note_reception"?: string | null;
-          "numero"?: string | null;
-          "partenaire_id"?: string | null;
-          "plaque_camion"?: string | null;
-          "produit_id"?: string;
-          "proprietaire_type"?: string;
-          "recu_15c"?: number | null;
-          "recu_ambiant"?: number | null;
-          "recu_avertissements"?: NonNullable<Json>;
-          "recu_densite_15_kgm3"?: number | null;
-          "recu_temperature_c"?: number | null;
-          "statut"?: string;
-          "transporteur"?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
-            columns: ["depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_depot_source_id_fkey";
-            columns: ["depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
     };
     Views: {
       "current_user_profile": {
@@ -10422,6 +10148,13 @@ export type Database = {
             referencedRelation: "v_factures_client";
             referencedColumns: ["id"];
           },
+          {
+            foreignKeyName: "factures_client_facture_origine_id_fkey";
+            columns: ["facture_origine_id"];
+            isOneToOne: false;
+            referencedRelation: "v_marge_ventes";
+            referencedColumns: ["facture_id"];
+          },
         ];
       };
       "v_fournisseur_facture_lot": {
@@ -10602,6 +10335,81 @@ export type Database = {
           },
           {
             foreignKeyName: "stocks_snapshot_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_marge_ventes": {
+        Row: {
+          "client_id": string;
+          "client_nom": string;
+          "cout_usd": number | null;
+          "cout_usd_par_l15": number | null;
+          "created_at": string;
+          "date_facture": string | null;
+          "date_jour": string;
+          "depot_id": string;
+          "facture_id": string;
+          "ligne_id": string;
+          "litres_15c": number | null;
+          "marge_pct": number | null;
+          "marge_usd": number | null;
+          "numero": string | null;
+          "part_connue": number | null;
+          "produit_id": string;
+          "produit_nom": string;
+          "sortie_id": string | null;
+          "vente_usd": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "factures_client_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "sortie_citerne";
+            referencedColumns: ["sortie_id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "sorties_produit";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "v_sorties";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "factures_client_lignes_sortie_id_fkey";
+            columns: ["sortie_id"];
+            isOneToOne: false;
+            referencedRelation: "v_sorties_a_facturer";
+            referencedColumns: ["sortie_id"];
+          },
+          {
+            foreignKeyName: "sorties_produit_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
@@ -11517,60 +11325,6 @@ export type Database = {
           },
         ];
       };
-      "v_stock_en_transit": {
-        Row: {
-          "date_expedition": string;
-          "densite_15_kgm3": number | null;
-          "depot_destination_id": string;
-          "depot_destination_nom": string | null;
-          "depot_source_id": string;
-          "depot_source_nom": string | null;
-          "expedie_le": string;
-          "masse_air_t": number | null;
-          "masse_vide_t": number | null;
-          "numero": string | null;
-          "partenaire_id": string | null;
-          "partenaire_nom": string | null;
-          "plaque_camion": string | null;
-          "produit_id": string;
-          "produit_nom": string;
-          "proprietaire_type": string;
-          "stock_15c": number;
-          "stock_ambiant": number;
-          "transfert_id": string;
-        };
-        ComputedFields: never;
-        Relationships: [
-          {
-            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
-            columns: ["depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_depot_source_id_fkey";
-            columns: ["depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
       "v_surestaries": {
         Row: {
           "arrive_le": string | null;
@@ -11717,213 +11471,6 @@ export type Database = {
           },
           {
             foreignKeyName: "transferts_produit_id_fkey";
-            columns: ["produit_id"];
-            isOneToOne: false;
-            referencedRelation: "produits";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
-      "v_transferts_depots": {
-        Row: {
-          "chauffeur_nom": string | null;
-          "citerne_destination_id": string | null;
-          "citerne_source_id": string;
-          "clos_le": string | null;
-          "clos_par": string | null;
-          "created_at": string;
-          "date_expedition": string;
-          "date_reception": string | null;
-          "depot_destination_id": string;
-          "depot_destination_nom": string | null;
-          "depot_source_id": string;
-          "depot_source_nom": string | null;
-          "excedent_15c": number | null;
-          "expedie_15c": number;
-          "expedie_ambiant": number;
-          "expedie_avertissements": NonNullable<Json>;
-          "expedie_densite_15_kgm3": number | null;
-          "expedie_le": string;
-          "expedie_masse_air_t": number | null;
-          "expedie_par": string;
-          "expedie_temperature_c": number | null;
-          "franchise_15c": number | null;
-          "franchise_pour_mille": number | null;
-          "id": string;
-          "motif_perte": string | null;
-          "note": string | null;
-          "note_reception": string | null;
-          "numero": string | null;
-          "partenaire_id": string | null;
-          "perte_15c": number | null;
-          "perte_pour_mille": number | null;
-          "plaque_camion": string | null;
-          "produit_id": string;
-          "proprietaire_type": string;
-          "recu_15c": number | null;
-          "recu_ambiant": number | null;
-          "recu_avertissements": NonNullable<Json>;
-          "recu_densite_15_kgm3": number | null;
-          "recu_masse_air_t": number | null;
-          "recu_temperature_c": number | null;
-          "statut": string;
-          "transporteur": string | null;
-        };
-        ComputedFields: never;
-        Insert: {
-          "chauffeur_nom"?: string | null;
-          "citerne_destination_id"?: string | null;
-          "citerne_source_id"?: string | null;
-          "clos_le"?: string | null;
-          "clos_par"?: string | null;
-          "created_at"?: string | null;
-          "date_expedition"?: string | null;
-          "date_reception"?: string | null;
-          "depot_destination_id"?: string | null;
-          "depot_destination_nom"?: never;
-          "depot_source_id"?: string | null;
-          "depot_source_nom"?: never;
-          "excedent_15c"?: never;
-          "expedie_15c"?: number | null;
-          "expedie_ambiant"?: number | null;
-          "expedie_avertissements"?: Json | null;
-          "expedie_densite_15_kgm3"?: number | null;
-          "expedie_le"?: string | null;
-          "expedie_masse_air_t"?: never;
-          "expedie_par"?: string | null;
-          "expedie_temperature_c"?: number | null;
-          "franchise_15c"?: never;
-          "franchise_pour_mille"?: number | null;
-          "id"?: string | null;
-          "motif_perte"?: string | null;
-          "note"?: string | null;
-          "note_reception"?: string | null;
-          "numero"?: string | null;
-          "partenaire_id"?: string | null;
-          "perte_15c"?: never;
-          "perte_pour_mille"?: never;
-          "plaque_camion"?: string | null;
-          "produit_id"?: string | null;
-          "proprietaire_type"?: string | null;
-          "recu_15c"?: number | null;
-          "recu_ambiant"?: number | null;
-          "recu_avertissements"?: Json | null;
-          "recu_densite_15_kgm3"?: number | null;
-          "recu_masse_air_t"?: never;
-          "recu_temperature_c"?: number | null;
-          "statut"?: string | null;
-          "transporteur"?: string | null;
-        };
-        Update: {
-          "chauffeur_nom"?: string | null;
-          "citerne_destination_id"?: string | null;
-          "citerne_source_id"?: string | null;
-          "clos_le"?: string | null;
-          "clos_par"?: string | null;
-          "created_at"?: string | null;
-          "date_expedition"?: string | null;
-          "date_reception"?: string | null;
-          "depot_destination_id"?: string | null;
-          "depot_destination_nom"?: never;
-          "depot_source_id"?: string | null;
-          "depot_source_nom"?: never;
-          "excedent_15c"?: never;
-          "expedie_15c"?: number | null;
-          "expedie_ambiant"?: number | null;
-          "expedie_avertissements"?: Json | null;
-          "expedie_densite_15_kgm3"?: number | null;
-          "expedie_le"?: string | null;
-          "expedie_masse_air_t"?: never;
-          "expedie_par"?: string | null;
-          "expedie_temperature_c"?: number | null;
-          "franchise_15c"?: never;
-          "franchise_pour_mille"?: number | null;
-          "id"?: string | null;
-          "motif_perte"?: string | null;
-          "note"?: string | null;
-          "note_reception"?: string | null;
-          "numero"?: string | null;
-          "partenaire_id"?: string | null;
-          "perte_15c"?: never;
-          "perte_pour_mille"?: never;
-          "plaque_camion"?: string | null;
-          "produit_id"?: string | null;
-          "proprietaire_type"?: string | null;
-          "recu_15c"?: number | null;
-          "recu_ambiant"?: number | null;
-          "recu_avertissements"?: Json | null;
-          "recu_densite_15_kgm3"?: number | null;
-          "recu_masse_air_t"?: never;
-          "recu_temperature_c"?: number | null;
-          "statut"?: string | null;
-          "transporteur"?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
-            isOneToOne: false;
-            referencedRelation: "citernes";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
-            isOneToOne: false;
-            referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
-            isOneToOne: false;
-            referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
-            columns: ["depot_destination_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_depot_source_id_fkey";
-            columns: ["depot_source_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_partenaire_id_fkey";
-            columns: ["partenaire_id"];
-            isOneToOne: false;
-            referencedRelation: "partenaires";
-            referencedColumns: ["id"];
-          },
-          {
-            foreignKeyName: "transferts_depots_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
@@ -12078,7 +11625,6 @@ export type Database = {
         Returns: string;
       };
       "declarer_ecart": { Args: { "p_ecart": Json }; Returns: string };
-      "declarer_perdu": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "declarer_stock_initial": {
         Args: {
           "p_citerne_id": string;
@@ -12113,13 +11659,6 @@ export type Database = {
         Args: { "p_client_id": string; "p_expire_le": string; "p_montant_max": number; "p_motif": string };
         Returns: string;
       };
-      "destinations_transfert": {
-        Args: { "p_citerne_source_id": string };
-        Returns: {
-          "depot_id": string;
-          "nom": string;
-        }[];
-      };
       "detacher_sortie": {
         Args: { "p_commande_id": string; "p_motif": string; "p_sortie_id": string };
         Returns: undefined;
@@ -12147,26 +11686,8 @@ export type Database = {
         Args: { "p_chargement": Json; "p_cours_de_route_id": string };
         Returns: undefined;
       };
+      "envoyer_facture": { Args: { "p_id": string }; Returns: Json };
       "etablir_bl": { Args: { "p_bon"?: Json; "p_sortie_id": string }; Returns: string };
-      "expedier_transfert": {
-        Args: {
-          "p_chauffeur_nom"?: string;
-          "p_citerne_source_id": string;
-          "p_date_jour"?: string;
-          "p_densite_a_15_kgm3"?: number;
-          "p_densite_observee_kgm3"?: number;
-          "p_depot_destination_id": string;
-          "p_note"?: string;
-          "p_partenaire_id"?: string;
-          "p_plaque_camion"?: string;
-          "p_proprietaire_type"?: string;
-          "p_temperature_ambiante_c": number;
-          "p_temperature_echantillon_c"?: number;
-          "p_transporteur"?: string;
-          "p_volume_ambiant": number;
-        };
-        Returns: string;
-      };
       "facturer_lot": {
         Args: {
           "p_au"?: string;
@@ -12203,6 +11724,7 @@ export type Database = {
       "imprimer_commande": { Args: { "p_id": string }; Returns: Json };
       "imprimer_facture": { Args: { "p_id": string }; Returns: Json };
       "imprimer_recu": { Args: { "p_id": string }; Returns: Json };
+      "imprimer_releve": { Args: { "p_id": string }; Returns: Json };
       "noter_ecart": { Args: { "p_id": string; "p_texte": string }; Returns: string };
       "ouvrir_pret": {
         Args: {
@@ -12243,21 +11765,6 @@ export type Database = {
       "rattacher_sortie": { Args: { "p_commande_id": string; "p_sortie_id": string }; Returns: undefined };
       "rebuild_stocks_journaliers": {
         Args: { "p_depot_id": string; "p_end_date": string; "p_start_date": string };
-        Returns: undefined;
-      };
-      "recevoir_transfert": {
-        Args: {
-          "p_citerne_id": string;
-          "p_confirmer"?: boolean;
-          "p_date_jour"?: string;
-          "p_densite_a_15_kgm3"?: number;
-          "p_densite_observee_kgm3"?: number;
-          "p_id": string;
-          "p_note"?: string;
-          "p_temperature_ambiante_c": number;
-          "p_temperature_echantillon_c"?: number;
-          "p_volume_ambiant": number;
-        };
         Returns: undefined;
       };
       "regler_controle": {

@@ -4,8 +4,19 @@ import { acte } from "../_shared/acte.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
 import { appeler, lire, reserver, tirer } from "../_shared/relations.ts";
-import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
-import { Conditions, Devise, ENCOURS, Encours, Montant, NouveauTarif, Tarif, TARIFS } from "./formes.ts";
+import { Id, Instant, Jour, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
+import {
+  Conditions,
+  DEROGATIONS,
+  Devise,
+  ENCOURS,
+  Encours,
+  Montant,
+  NouveauTarif,
+  Tarif,
+  TARIFS,
+  TAUX,
+} from "./formes.ts";
 
 export const conditions = [
   acte({
@@ -81,6 +92,17 @@ export const conditions = [
       }))!,
     }),
   }),
+  liste({
+    de: TAUX,
+    cles: ["jour", "version"],
+    sens: "desc",
+    jour: "jour",
+    exacts: { devise: Devise.optional() },
+  }, {
+    chemin: "/taux-change",
+    nom: "taux-change",
+    resume: "List the rates that were said, latest day first",
+  }),
   acte({
     methode: "PUT",
     chemin: "/clients/:id/conditions",
@@ -105,6 +127,29 @@ export const conditions = [
     reponse: Encours,
     statut: 200,
     executer: (tx, { params }) => lire(tx, ENCOURS, params.id, "les conditions de ce client", "client_id"),
+  }),
+  liste({
+    de: ENCOURS,
+    cles: ["client_nom", "client_id"],
+    sens: "asc",
+    recherche: ["client_nom"],
+    exacts: { suspendu: OuiNon.optional() },
+  }, {
+    chemin: "/encours",
+    nom: "encours",
+    resume: "List the terms of clients, what each owes and what is left of their limit",
+    avant: reserver("lire_ventes"),
+  }),
+  liste({
+    de: DEROGATIONS,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    exacts: { client_id: Id.optional() },
+  }, {
+    chemin: "/derogations",
+    nom: "derogations",
+    resume: "List limits that were let pass, and by which sortie each was used",
+    avant: reserver("lire_ventes"),
   }),
   acte({
     methode: "POST",

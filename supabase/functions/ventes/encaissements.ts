@@ -7,24 +7,20 @@ import { liste } from "../_shared/liste.ts";
 import { appeler, lire, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Mesures, ParId, Texte } from "../_shared/schemas.ts";
 import { factureEntiere } from "./factures.ts";
+import { Bon, BonComptant, BONS, Devise, FactureEntiere, Motif } from "./formes.ts";
 import {
   Affectation,
   BALANCE,
-  Bon,
-  BonComptant,
-  BONS,
+  CAISSE,
   Cloture,
   CLOTURES,
-  Devise,
   Encaissement,
   ENCAISSEMENTS,
-  FactureEntiere,
-  Motif,
   NouvelEncaissement,
   NouvelleCloture,
   PaiementComptant,
   Remboursement,
-} from "./formes.ts";
+} from "./formes_caisse.ts";
 
 const encaissement = (tx: Transaction, id: string) => lire(tx, ENCAISSEMENTS, id, "cet encaissement");
 
@@ -157,6 +153,19 @@ export const encaissements = [
     nom: "balance-agee",
     resume: "What each client owes by how many days it is late",
     avant: reserver("lire_ventes"),
+  }),
+  liste({
+    de: CAISSE,
+    cles: ["jour", "depot_id", "devise"],
+    sens: "desc",
+    depot: "depot_id",
+    jour: "jour",
+    exacts: { devise: Devise.optional() },
+  }, {
+    chemin: "/caisse/jours",
+    nom: "caisse-jours",
+    resume: "List the cash of each day: taken in, what the till should hold, what was counted",
+    avant: reserver("lire_caisse"),
   }),
   acte({
     methode: "POST",

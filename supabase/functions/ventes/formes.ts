@@ -189,78 +189,6 @@ export const NouvelAvoir = z.strictObject({
   })).max(600).optional(),
 }).meta({ id: "NouvelAvoirClient" });
 
-export const Mode = z.enum(["CASH", "VIREMENT", "MOBILE_MONEY", "CHEQUE"]);
-const Operateur = z.enum(["MPESA", "ORANGE", "AIRTEL", "AFRIMONEY"]);
-export const PaiementComptant = z.strictObject({
-  mode: Mode.optional(),
-  operateur_mobile: Operateur.nullish(),
-  devise: Devise.optional(),
-  montant_remis: Montant.nullish().meta({ description: "Cash that is handed over; the rest is given back" }),
-  reference: Texte.nullish(),
-});
-export const Affectation = z.array(z.strictObject({ facture_id: Id, montant: Montant.nullish() })).max(500)
-  .meta({
-    description: "What it pays; else what is due, oldest first",
-  });
-export const NouvelEncaissement = z.strictObject({
-  ...PaiementComptant.shape,
-  depot_id: Id,
-  client_id: Id,
-  mode: Mode,
-  montant: Montant,
-  devise_compte: Devise.nullish(),
-  recu_le: Instant.nullish(),
-  statut: z.enum(["EN_ATTENTE", "CONFIRME"]).nullish(),
-  factures: Affectation.nullish(),
-}).meta({ id: "NouvelEncaissement" });
-
-export const Encaissement = z.object({
-  id: Id,
-  numero_recu: z.string().nullable(),
-  depot_id: Id,
-  client_id: Id,
-  mode: z.string(),
-  operateur_mobile: z.string().nullable(),
-  devise: z.string(),
-  montant: Montant,
-  montant_remis: Montant.nullable(),
-  devise_compte: z.string(),
-  taux_cdf: z.number(),
-  montant_compte: Montant,
-  reference: z.string().nullable(),
-  recu_le: Instant,
-  jour_caisse: Jour,
-  statut: z.string(),
-  lettre: z.array(z.object({ facture_id: Id, numero: z.string(), paye: Montant, reste: Montant })).meta({
-    description: "What its receipt closed, and what remains due of each",
-  }),
-  motif_annulation: z.string().nullable(),
-  created_by: Id,
-  confirme_par: Id.nullable(),
-  annule_par: Id.nullable(),
-  created_at: Instant,
-}).meta({ id: "Encaissement" });
-
-export const Remboursement = z.strictObject({
-  montant: Montant,
-  mode: Mode,
-  reference: Texte.min(1),
-  motif: Texte,
-}).meta({ id: "NouveauRemboursement" });
-
-export const BalanceAgee = z.object({
-  client_id: Id,
-  client_nom: z.string(),
-  devise: z.string(),
-  non_echu: Montant,
-  de_1_a_30: Montant,
-  de_31_a_60: Montant,
-  de_61_a_90: Montant,
-  plus_de_90: Montant,
-  avances: Montant,
-  solde: Montant,
-}).meta({ id: "BalanceAgee" });
-
 export const Marge = z.object({
   ligne_id: Id,
   facture_id: Id,
@@ -300,26 +228,26 @@ export const Releve = z.object({
   created_at: Instant,
 }).meta({ id: "ReleveArrete" });
 
-export const NouvelleCloture = z.strictObject({
-  depot_id: Id,
-  devise: Devise,
-  jour: Jour,
-  compte: Montant.meta({ description: "Cash that was counted" }),
-  motif: Texte.nullish(),
-}).meta({ id: "NouvelleClotureCaisse" });
-
-export const Cloture = z.object({
-  id: Id,
-  depot_id: Id,
+const Taux = z.object({
   devise: z.string(),
   jour: Jour,
-  theorique: Montant,
-  compte: Montant,
-  ecart: Montant.nullable(),
-  motif: z.string().nullable(),
+  version: z.int().meta({ description: "The highest of a day counts" }),
+  taux_cdf: z.number(),
+  source: z.string(),
   par: Id,
   created_at: Instant,
-}).meta({ id: "ClotureCaisse" });
+}).meta({ id: "TauxChange" });
+
+const Derogation = z.object({
+  id: Id,
+  client_id: Id,
+  montant_max: Montant,
+  motif: z.string(),
+  expire_le: Instant,
+  sortie_id: Id.nullable().meta({ description: "Sortie that used it" }),
+  par: Id,
+  created_at: Instant,
+}).meta({ id: "DerogationCredit" });
 
 export const TARIFS = fiche("tarifs", Tarif);
 export const BONS = fiche("bons_livraison", Bon, ["dit"]);
@@ -327,9 +255,8 @@ export const A_FACTURER = fiche("v_sorties_a_facturer", AFacturer);
 export const FACTURES = fiche("v_factures_client", Facture);
 export const LIGNES = fiche("factures_client_lignes", Ligne, ["depot_id", "facture_id"]);
 export const TAXES = fiche("factures_client_taxes", Taxe, ["depot_id", "facture_id"]);
-export const ENCAISSEMENTS = fiche("encaissements", Encaissement, ["client_fige", "vendeur_fige"]);
-export const BALANCE = fiche("v_balance_agee", BalanceAgee);
 export const MARGES = fiche("v_marge_ventes", Marge);
 export const RELEVES = fiche("releves_clients", Releve, ["dit"]);
-export const CLOTURES = fiche("clotures_caisse", Cloture);
+export const TAUX = fiche("taux_change", Taux);
+export const DEROGATIONS = fiche("credits_derogations", Derogation);
 export const ENCOURS = fiche("v_encours_client", Encours);

@@ -125,7 +125,7 @@ export const papiers = [
         client_id: params.id,
         devise: corps.devise ?? "USD",
         du: corps.du,
-        au: corps.au,
+        au: corps.au ?? null,
       }),
   }),
   liste({

@@ -1669,6 +1669,9 @@ export const PORTES: Record<string, Porte> = {
   "POST /ventes/taux-change": porteCommune("dire le taux de change", ceuxQui("regler_taux"), {
     corps: { devise: "USD", jour: "2026-01-15", taux_cdf: 2800, source: "MANUEL" },
   }),
+  "GET /ventes/taux-change": porteCommune("lire les taux de change", TOUS),
+  "GET /ventes/encours": porteCommune("lire ce que doit chaque client", ceuxQui("lire_ventes")),
+  "GET /ventes/derogations": porteCommune("lire les dérogations", ceuxQui("lire_ventes")),
   "PUT /ventes/clients/{id}/conditions": porteCommune(
     "fixer les conditions d'un client",
     ceuxQui("regler_credit"),
@@ -1844,6 +1847,7 @@ export const PORTES: Record<string, Porte> = {
     },
   ),
   "GET /ventes/balance-agee": porteCommune("lire la balance âgée", ceuxQui("lire_ventes")),
+  "GET /ventes/caisse/jours": porte("lire la caisse de chaque jour", ceuxQui("lire_caisse"), DEPOT),
   "POST /ventes/caisse/clotures": porte("clôturer la caisse", ceuxQui("encaisser"), {
     corps: { depot_id: "@depot", devise: "USD", jour: "@jour_caisse", compte: 0 },
   }),

@@ -1,7 +1,7 @@
 // An invoice by e-mail: through the outbox, by a real SMTP server, its paper attached, the same at every try.
 import assert from "node:assert/strict";
 import { simpleParser } from "mailparser";
-import { DEPOT_DAIPN } from "../../../ops/pile/demo_users.ts";
+import { DEPOT } from "../../support/projets.ts";
 import { type FactureImprimee, imprimerFacture } from "../../../supabase/functions/_shared/papier/facture.ts";
 import { test } from "../../support/monde.ts";
 import { type Boite, ouvrierSur, ouvrirBoite } from "../envois/depot.ts";
@@ -28,10 +28,10 @@ async function facturer({ sql }: Boite) {
     await tx.unsafe(vente);
     const [{ facture, client }] = await tx<[{ facture: string; client: string }]>`
       with c as (insert into public.clients (nom) values ('Client au courrier') returning id)
-      select c.id as client, pg_temp.vente_conditions(${DEPOT_DAIPN}, c.id, t.produit_id) as tarif,
+      select c.id as client, pg_temp.vente_conditions(${DEPOT}, c.id, t.produit_id) as tarif,
              public.declarer_stock_initial(t.id, 'MONALUXE', 5000, 5000, 'relevé de reprise du dépôt') as stock,
-             pg_temp.vente_facture(${DEPOT_DAIPN}, t.id, c.id, 'EMISE') as facture
-        from c, public.citernes t where t.depot_id = ${DEPOT_DAIPN} order by t.nom limit 1`;
+             pg_temp.vente_facture(${DEPOT}, t.id, c.id, 'EMISE') as facture
+        from c, public.citernes t where t.depot_id = ${DEPOT} order by t.nom limit 1`;
     await tx`update public.clients set email = null where id = ${client}`;
     await tx`delete from public.app_settings where key = 'clients_prevenus'`;
     return { admin, facture, client };

@@ -114,6 +114,10 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
         taux_cdf: 2790,
         source: "MANUEL",
       }),
+    "ventes GET /taux-change": () => gerant.call("GET", "ventes/taux-change?devise=USD"),
+    "ventes GET /encours": () => gerant.call("GET", "ventes/encours"),
+    "ventes GET /derogations": () => gerant.call("GET", `ventes/derogations?client_id=${m.client}`),
+    "ventes GET /caisse/jours": () => gerant.call("GET", `ventes/caisse/jours?depot_id=${m.depot}`),
     "ventes PUT /clients/:id/conditions": () =>
       directeur.call("PUT", `ventes/clients/${m.client}/conditions`, { plafond: 10_000, delai_jours: 30 }),
     "ventes GET /clients/:id/encours": () => gerant.call("GET", `ventes/clients/${m.client}/encours`),
