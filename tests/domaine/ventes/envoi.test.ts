@@ -76,7 +76,7 @@ test("an issued invoice is sent to its client by e-mail, its paper attached", as
       await assert.rejects(envoyer(), { message: "ADRESSE_INTERDITE" });
       assert.equal(await impressions(), 0, "what was refused printed nothing");
     });
-    await sql`update public.clients set email = ${` ${ADRESSE}\n`} where id = ${client}`;
+    await sql`update public.clients set email = ${`  ${ADRESSE} `} where id = ${client}`;
     const premier = await envoyer();
     await t.step(
       "asked again, or by two at once, while it waits: it is the same message, printed once",
