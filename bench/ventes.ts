@@ -1,7 +1,7 @@
 // Invoices of deliveries, one by one and as a batch, from one connection and from eight, over none and over a million;
 // who waits for the series; the counter sale beside its parts; invoices drawn as paper.
 import type postgres from "postgres";
-import { type FactureImprimee, imprimerFacture } from "../supabase/functions/ventes/papier/facture.ts";
+import { type FactureImprimee, imprimerFacture } from "../supabase/functions/_shared/papier/facture.ts";
 import {
   type Base,
   CLIENTS,

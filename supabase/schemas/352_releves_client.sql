@@ -39,7 +39,7 @@ declare
   v_acteur constant private.acteur := private.exiger('lire_ventes');
 begin
   new.depot_id := case when not private.peut('voir_tous_depots') then v_acteur.depots[1] end;
-  new.connu_a := now();
+  new.connu_a := clock_timestamp();
   new.dit := public.releve_a_imprimer(new.client_id, new.devise, new.du, new.au, new.connu_a);
   new.au := (new.dit ->> 'au')::date;
   new.solde := coalesce((new.dit #>> '{lignes,-1,solde}')::numeric, 0);

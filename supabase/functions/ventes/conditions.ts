@@ -132,8 +132,7 @@ export const conditions = [
     de: ENCOURS,
     cles: ["client_nom", "client_id"],
     sens: "asc",
-    recherche: ["client_nom"],
-    exacts: { suspendu: OuiNon.optional() },
+    exacts: { client_id: Id.optional(), suspendu: OuiNon.optional() },
   }, {
     chemin: "/encours",
     nom: "encours",

@@ -71,7 +71,10 @@ const unique = () => crypto.randomUUID();
 
 let clotures = 0;
 
-/** One delivery left to invoice, one sold, signed for, invoiced and paid, by a client of its own who has paid too much. */
+/**
+ * One delivery left to invoice, one sold, signed for, invoiced and paid, by a client of its own who has paid too much, has
+ * terms, a dérogation, an order and a statement.
+ */
 async function vendre(
   tx: postgres.TransactionSql,
   depot: string,
@@ -97,6 +100,12 @@ async function vendre(
   await tx`
     select public.encaisser(jsonb_build_object('depot_id', ${depot}::text, 'client_id', ${acheteur}::text, 'mode', 'CASH',
       'montant', 10, 'recu_le', ${`${jour}T20:00:00Z`}::text))`;
+  await tx`select public.fixer_conditions_client(${acheteur}, '{"plafond": 1000}')`;
+  await tx`select public.deroger_credit(${acheteur}, 10, now() + interval '1 day', 'Essai des listes')`;
+  await tx`
+    select public.confirmer_commande(public.passer_commande(jsonb_build_object('depot_id', ${depot}::text,
+      'client_id', ${acheteur}::text, 'produit_id', ${produit}::text, 'quantite', 100)))`;
+  await tx`insert into public.releves_clients (client_id, devise) values (${acheteur}, 'USD')`;
   await tx`select public.cloturer_caisse(${depot}, 'CDF', '2021-01-01'::date + ${clotures++}::int, 0)`;
 }
 

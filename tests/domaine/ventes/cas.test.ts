@@ -227,7 +227,11 @@ test(`credit notes in any pieces and any order come to their invoice to the cent
       const [{ entiere }] = await sql<[{ entiere: boolean }]>`
         select coalesce(sum(a.total_ht), 0) = f.total_ht as entiere from public.factures_client f
           left join public.factures_client a on a.facture_origine_id = f.id where f.id = ${facture} group by f.id`;
-      if (!entiere) await agir((tx) => tx`select public.emettre_avoir(${facture}, 'RAN', null, 'Le reste de la facture')`);
+      if (!entiere) {
+        await agir((tx) =>
+          tx`select public.emettre_avoir(${facture}, 'RAN', null, 'Le reste de la facture')`
+        );
+      }
       const [ecart] = await sql`
         select f.total_ht - sum(a.total_ht) as ht, f.total_tva - sum(a.total_tva) as tva,
                f.total_ttc - sum(a.total_ttc) as ttc, f.total_tva_cdf - sum(a.total_tva_cdf) as tva_cdf,

@@ -116,7 +116,6 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
       }),
     "ventes GET /taux-change": () => gerant.call("GET", "ventes/taux-change?devise=USD"),
     "ventes GET /encours": () => gerant.call("GET", "ventes/encours"),
-    "ventes GET /derogations": () => gerant.call("GET", `ventes/derogations?client_id=${m.client}`),
     "ventes GET /caisse/jours": () => gerant.call("GET", `ventes/caisse/jours?depot_id=${m.depot}`),
     "ventes PUT /clients/:id/conditions": () =>
       directeur.call("PUT", `ventes/clients/${m.client}/conditions`, { plafond: 10_000, delai_jours: 30 }),
@@ -127,6 +126,7 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
         expire_le: "2034-01-01T00:00:00Z",
         motif: "Accord de la direction",
       }),
+    "ventes GET /derogations": () => gerant.call("GET", `ventes/derogations?client_id=${m.client}`),
     "ventes GET /clients/:id/releve": () =>
       gerant.call("GET", `ventes/clients/${m.client}/releve?du=2026-01-01`),
     "ventes POST /commandes": () => Promise.resolve(commande),
