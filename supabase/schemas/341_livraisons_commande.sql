@@ -154,6 +154,8 @@ begin
   v_sortie := private.sortie_rattachable(p_sortie_id);
   v_commande := private.commande_a_changer(p_commande_id, 'CONFIRMEE');
   perform private.exiger_sortie_de_la_commande(v_sortie, v_commande);
+  -- Another price is another debt: whoever asks the client's limit meanwhile ends first.
+  perform private.verrouiller_tiers('CLIENT', v_commande.client_id);
   insert into public.sorties_commandes (sortie_id, commande_id, depot_id, par)
   values (p_sortie_id, p_commande_id, v_commande.depot_id, auth.uid()) on conflict (sortie_id) do nothing;
   if not found then
@@ -182,9 +184,10 @@ as $$
 declare
   v_commande public.commandes;
 begin
-  perform private.exiger_motif(p_motif, 3);
   perform private.sortie_rattachable(p_sortie_id);
+  perform private.exiger_motif(p_motif, 3);
   v_commande := private.commande_a_changer(p_commande_id, 'CONFIRMEE', 'SOLDEE', 'ANNULEE');
+  perform private.verrouiller_tiers('CLIENT', v_commande.client_id);
   delete from public.sorties_commandes l where l.sortie_id = p_sortie_id and l.commande_id = p_commande_id;
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie dans cette commande'));
