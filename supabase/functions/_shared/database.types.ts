@@ -1277,6 +1277,21 @@ export type Database = {
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
       "clients_prevenus": { Args: Record<PropertyKey, never>; Returns: boolean };
+      "clore_transfert_depot": {
+        Args: {
+          "p_transfert": Omit<
+            Database["public"]["Tables"]["transferts_depots"]["Row"],
+            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
+        SetofOptions: {
+          from: "transferts_depots";
+          to: "transferts_depots";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "clos_jusqu_au": { Args: { "p_depot_id": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
       "commande_a_changer": {
@@ -1851,6 +1866,21 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "ecrire_transfert_depot": {
+        Args: {
+          "p_transfert": Omit<
+            Database["public"]["Tables"]["transferts_depots"]["Row"],
+            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
+        SetofOptions: {
+          from: "transferts_depots";
+          to: "transferts_depots";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "ecriture_de_facture": {
         Args: { "p_facture_id": string };
         Returns: Database["public"]["Tables"]["ecritures_tiers"]["Row"];
@@ -2205,6 +2235,17 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_en_service": { Args: { "p_citerne_id": string }; Returns: undefined };
+      "exiger_expediable": {
+        Args: {
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_proprietaire_type": string;
+          "p_transfert": Omit<
+            Database["public"]["Tables"]["transferts_depots"]["Row"],
+            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_facturables": {
         Args: { "p_client_id": string; "p_depot_id": string; "p_sorties": (string)[] };
         Returns: undefined;
@@ -2645,6 +2686,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "juger_transfert_depot": { Args: { "p_id": string }; Returns: undefined };
       "juger_transit": { Args: { "p_cours_de_route_id": string }; Returns: undefined };
       "kpi_stock_a": {
         Args: { "p_jour": string };
@@ -2769,6 +2811,24 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "mesurer_transfert_depot": {
+        Args: {
+          "p_densite_citerne": number;
+          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_mouvement": Omit<
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
+          >;
+          "p_volume": number;
+        };
+        Returns: Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "mouvements_transferts_depots";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "mesures_de": {
         Args: {
           "p_reception": Omit<
@@ -2823,6 +2883,7 @@ export type Database = {
           "quoi": string;
         }[];
       };
+      "nom_du_depot": { Args: { "p_depot_id": string }; Returns: string };
       "nom_lisible": { Args: { "p_nom": string }; Returns: boolean };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
       "nombre_lu": { Args: { "p_texte": string }; Returns: number };
@@ -3073,6 +3134,15 @@ export type Database = {
       };
       "porter_aux_comptes": {
         Args: { "p_controler"?: boolean; "p_parts": (Database["private"]["CompositeTypes"]["part"])[] };
+        Returns: undefined;
+      };
+      "porter_transfert_depot": {
+        Args: {
+          "p_mouvement": Omit<
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
+          >;
+        };
         Returns: undefined;
       };
       "poser_referentiels": { Args: Record<PropertyKey, never>; Returns: undefined };
@@ -3571,6 +3641,20 @@ export type Database = {
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "texte_sur_une_ligne": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
+      "tracer_transfert_depot": {
+        Args: {
+          "p_action": string;
+          "p_mouvement": Omit<
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
+            Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
+          >;
+          "p_transfert": Omit<
+            Database["public"]["Tables"]["transferts_depots"]["Row"],
+            Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "tracer_validation": {
         Args: {
           "p_actions": (string)[];
@@ -3580,6 +3664,16 @@ export type Database = {
           >;
         };
         Returns: undefined;
+      };
+      "transfert_depot_ouvert": {
+        Args: { "p_id": string };
+        Returns: Database["public"]["Tables"]["transferts_depots"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "transferts_depots";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "transit_du_camion": {
         Args: { "p_cours_de_route_id": string };
@@ -6890,6 +6984,143 @@ export type Database = {
         };
         Relationships: [];
       };
+      "mouvements_transferts_depots": {
+        Row: {
+          "avertissements": NonNullable<Json>;
+          "citerne_id": string;
+          "created_at": string;
+          "created_by": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "densite_a_15_kgm3": number | null;
+          "densite_observee_kgm3": number | null;
+          "depot_id": string;
+          "id": string;
+          "methode_15c": string;
+          "parametres_15c": NonNullable<Json>;
+          "partenaire_id": string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "sens": string;
+          "temperature_ambiante_c": number | null;
+          "temperature_echantillon_c": number | null;
+          "transfert_id": string;
+          "vcf": number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "avertissements"?: NonNullable<Json>;
+          "citerne_id": string;
+          "created_at"?: string;
+          "created_by": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
+          "depot_id": string;
+          "id"?: string;
+          "methode_15c": string;
+          "parametres_15c": NonNullable<Json>;
+          "partenaire_id"?: string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "sens": string;
+          "temperature_ambiante_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
+          "transfert_id": string;
+          "vcf"?: number | null;
+        };
+        Update: {
+          "avertissements"?: NonNullable<Json>;
+          "citerne_id"?: string;
+          "created_at"?: string;
+          "created_by"?: string;
+          "date_jour"?: string;
+          "delta_15c"?: number;
+          "delta_ambiant"?: number;
+          "densite_a_15_kgm3"?: number | null;
+          "densite_observee_kgm3"?: number | null;
+          "depot_id"?: string;
+          "id"?: string;
+          "methode_15c"?: string;
+          "parametres_15c"?: NonNullable<Json>;
+          "partenaire_id"?: string | null;
+          "produit_id"?: string;
+          "proprietaire_type"?: string;
+          "sens"?: string;
+          "temperature_ambiante_c"?: number | null;
+          "temperature_echantillon_c"?: number | null;
+          "transfert_id"?: string;
+          "vcf"?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
+            columns: ["transfert_id"];
+            isOneToOne: false;
+            referencedRelation: "transferts_depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
+            columns: ["transfert_id"];
+            isOneToOne: false;
+            referencedRelation: "v_stock_en_transit";
+            referencedColumns: ["transfert_id"];
+          },
+          {
+            foreignKeyName: "mouvements_transferts_depots_transfert_id_fkey";
+            columns: ["transfert_id"];
+            isOneToOne: false;
+            referencedRelation: "v_transferts_depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "notifications_regles": {
         Row: {
           "actif": boolean;
@@ -9101,6 +9332,189 @@ export type Database = {
           },
           {
             foreignKeyName: "transferts_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "transferts_depots": {
+        Row: {
+          "chauffeur_nom": string | null;
+          "citerne_destination_id": string | null;
+          "citerne_source_id": string;
+          "clos_le": string | null;
+          "clos_par": string | null;
+          "created_at": string;
+          "date_expedition": string;
+          "date_reception": string | null;
+          "depot_destination_id": string;
+          "depot_source_id": string;
+          "expedie_15c": number;
+          "expedie_ambiant": number;
+          "expedie_avertissements": NonNullable<Json>;
+          "expedie_densite_15_kgm3": number | null;
+          "expedie_le": string;
+          "expedie_par": string;
+          "expedie_temperature_c": number | null;
+          "franchise_pour_mille": number | null;
+          "id": string;
+          "motif_perte": string | null;
+          "note": string | null;
+          "note_reception": string | null;
+          "numero": string | null;
+          "partenaire_id": string | null;
+          "plaque_camion": string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "recu_15c": number | null;
+          "recu_ambiant": number | null;
+          "recu_avertissements": NonNullable<Json>;
+          "recu_densite_15_kgm3": number | null;
+          "recu_temperature_c": number | null;
+          "statut": string;
+          "transporteur": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "chauffeur_nom"?: string | null;
+          "citerne_destination_id"?: string | null;
+          "citerne_source_id": string;
+          "clos_le"?: string | null;
+          "clos_par"?: string | null;
+          "created_at"?: string;
+          "date_expedition": string;
+          "date_reception"?: string | null;
+          "depot_destination_id": string;
+          "depot_source_id": string;
+          "expedie_15c": number;
+          "expedie_ambiant": number;
+          "expedie_avertissements"?: NonNullable<Json>;
+          "expedie_densite_15_kgm3"?: number | null;
+          "expedie_le"?: string;
+          "expedie_par": string;
+          "expedie_temperature_c"?: number | null;
+          "franchise_pour_mille"?: number | null;
+          "id"?: string;
+          "motif_perte"?: string | null;
+          "note"?: string | null;
+          "note_reception"?: string | null;
+          "numero"?: string | null;
+          "partenaire_id"?: string | null;
+          "plaque_camion"?: string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "recu_15c"?: number | null;
+          "recu_ambiant"?: number | null;
+          "recu_avertissements"?: NonNullable<Json>;
+          "recu_densite_15_kgm3"?: number | null;
+          "recu_temperature_c"?: number | null;
+          "statut"?: string;
+          "transporteur"?: string | null;
+        };
+        Update: {
+          "chauffeur_nom"?: string | null;
+          "citerne_destination_id"?: string | null;
+          "citerne_source_id"?: string;
+          "clos_le"?: string | null;
+          "clos_par"?: string | null;
+          "created_at"?: string;
+          "date_expedition"?: string;
+          "date_reception"?: string | null;
+          "depot_destination_id"?: string;
+          "depot_source_id"?: string;
+          "expedie_15c"?: number;
+          "expedie_ambiant"?: number;
+          "expedie_avertissements"?: NonNullable<Json>;
+          "expedie_densite_15_kgm3"?: number | null;
+          "expedie_le"?: string;
+          "expedie_par"?: string;
+          "expedie_temperature_c"?: number | null;
+          "franchise_pour_mille"?: number | null;
+          "id"?: string;
+          "motif_perte"?: string | null;
+          "note"?: string | null;
+          "note_reception"?: string | null;
+          "numero"?: string | null;
+          "partenaire_id"?: string | null;
+          "plaque_camion"?: string | null;
+          "produit_id"?: string;
+          "proprietaire_type"?: string;
+          "recu_15c"?: number | null;
+          "recu_ambiant"?: number | null;
+          "recu_avertissements"?: NonNullable<Json>;
+          "recu_densite_15_kgm3"?: number | null;
+          "recu_temperature_c"?: number | null;
+          "statut"?: string;
+          "transporteur"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
+            columns: ["depot_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_depot_source_id_fkey";
+            columns: ["depot_source_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
@@ -11325,6 +11739,60 @@ export type Database = {
           },
         ];
       };
+      "v_stock_en_transit": {
+        Row: {
+          "date_expedition": string;
+          "densite_15_kgm3": number | null;
+          "depot_destination_id": string;
+          "depot_destination_nom": string | null;
+          "depot_source_id": string;
+          "depot_source_nom": string | null;
+          "expedie_le": string;
+          "masse_air_t": number | null;
+          "masse_vide_t": number | null;
+          "numero": string | null;
+          "partenaire_id": string | null;
+          "partenaire_nom": string | null;
+          "plaque_camion": string | null;
+          "produit_id": string;
+          "produit_nom": string;
+          "proprietaire_type": string;
+          "stock_15c": number;
+          "stock_ambiant": number;
+          "transfert_id": string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
+            columns: ["depot_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_depot_source_id_fkey";
+            columns: ["depot_source_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "v_surestaries": {
         Row: {
           "arrive_le": string | null;
@@ -11471,6 +11939,213 @@ export type Database = {
           },
           {
             foreignKeyName: "transferts_produit_id_fkey";
+            columns: ["produit_id"];
+            isOneToOne: false;
+            referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_transferts_depots": {
+        Row: {
+          "chauffeur_nom": string | null;
+          "citerne_destination_id": string | null;
+          "citerne_source_id": string;
+          "clos_le": string | null;
+          "clos_par": string | null;
+          "created_at": string;
+          "date_expedition": string;
+          "date_reception": string | null;
+          "depot_destination_id": string;
+          "depot_destination_nom": string | null;
+          "depot_source_id": string;
+          "depot_source_nom": string | null;
+          "excedent_15c": number | null;
+          "expedie_15c": number;
+          "expedie_ambiant": number;
+          "expedie_avertissements": NonNullable<Json>;
+          "expedie_densite_15_kgm3": number | null;
+          "expedie_le": string;
+          "expedie_masse_air_t": number | null;
+          "expedie_par": string;
+          "expedie_temperature_c": number | null;
+          "franchise_15c": number | null;
+          "franchise_pour_mille": number | null;
+          "id": string;
+          "motif_perte": string | null;
+          "note": string | null;
+          "note_reception": string | null;
+          "numero": string | null;
+          "partenaire_id": string | null;
+          "perte_15c": number | null;
+          "perte_pour_mille": number | null;
+          "plaque_camion": string | null;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "recu_15c": number | null;
+          "recu_ambiant": number | null;
+          "recu_avertissements": NonNullable<Json>;
+          "recu_densite_15_kgm3": number | null;
+          "recu_masse_air_t": number | null;
+          "recu_temperature_c": number | null;
+          "statut": string;
+          "transporteur": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "chauffeur_nom"?: string | null;
+          "citerne_destination_id"?: string | null;
+          "citerne_source_id"?: string | null;
+          "clos_le"?: string | null;
+          "clos_par"?: string | null;
+          "created_at"?: string | null;
+          "date_expedition"?: string | null;
+          "date_reception"?: string | null;
+          "depot_destination_id"?: string | null;
+          "depot_destination_nom"?: never;
+          "depot_source_id"?: string | null;
+          "depot_source_nom"?: never;
+          "excedent_15c"?: never;
+          "expedie_15c"?: number | null;
+          "expedie_ambiant"?: number | null;
+          "expedie_avertissements"?: Json | null;
+          "expedie_densite_15_kgm3"?: number | null;
+          "expedie_le"?: string | null;
+          "expedie_masse_air_t"?: never;
+          "expedie_par"?: string | null;
+          "expedie_temperature_c"?: number | null;
+          "franchise_15c"?: never;
+          "franchise_pour_mille"?: number | null;
+          "id"?: string | null;
+          "motif_perte"?: string | null;
+          "note"?: string | null;
+          "note_reception"?: string | null;
+          "numero"?: string | null;
+          "partenaire_id"?: string | null;
+          "perte_15c"?: never;
+          "perte_pour_mille"?: never;
+          "plaque_camion"?: string | null;
+          "produit_id"?: string | null;
+          "proprietaire_type"?: string | null;
+          "recu_15c"?: number | null;
+          "recu_ambiant"?: number | null;
+          "recu_avertissements"?: Json | null;
+          "recu_densite_15_kgm3"?: number | null;
+          "recu_masse_air_t"?: never;
+          "recu_temperature_c"?: number | null;
+          "statut"?: string | null;
+          "transporteur"?: string | null;
+        };
+        Update: {
+          "chauffeur_nom"?: string | null;
+          "citerne_destination_id"?: string | null;
+          "citerne_source_id"?: string | null;
+          "clos_le"?: string | null;
+          "clos_par"?: string | null;
+          "created_at"?: string | null;
+          "date_expedition"?: string | null;
+          "date_reception"?: string | null;
+          "depot_destination_id"?: string | null;
+          "depot_destination_nom"?: never;
+          "depot_source_id"?: string | null;
+          "depot_source_nom"?: never;
+          "excedent_15c"?: never;
+          "expedie_15c"?: number | null;
+          "expedie_ambiant"?: number | null;
+          "expedie_avertissements"?: Json | null;
+          "expedie_densite_15_kgm3"?: number | null;
+          "expedie_le"?: string | null;
+          "expedie_masse_air_t"?: never;
+          "expedie_par"?: string | null;
+          "expedie_temperature_c"?: number | null;
+          "franchise_15c"?: never;
+          "franchise_pour_mille"?: number | null;
+          "id"?: string | null;
+          "motif_perte"?: string | null;
+          "note"?: string | null;
+          "note_reception"?: string | null;
+          "numero"?: string | null;
+          "partenaire_id"?: string | null;
+          "perte_15c"?: never;
+          "perte_pour_mille"?: never;
+          "plaque_camion"?: string | null;
+          "produit_id"?: string | null;
+          "proprietaire_type"?: string | null;
+          "recu_15c"?: number | null;
+          "recu_ambiant"?: number | null;
+          "recu_avertissements"?: Json | null;
+          "recu_densite_15_kgm3"?: number | null;
+          "recu_masse_air_t"?: never;
+          "recu_temperature_c"?: number | null;
+          "statut"?: string | null;
+          "transporteur"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
+            columns: ["citerne_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "citernes";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_citerne_stock_snapshot_agg";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_citerne_source_id_fkey";
+            columns: ["citerne_source_id"];
+            isOneToOne: false;
+            referencedRelation: "v_etat_citernes";
+            referencedColumns: ["citerne_id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_depot_destination_id_fkey";
+            columns: ["depot_destination_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_depot_source_id_fkey";
+            columns: ["depot_source_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_partenaire_id_fkey";
+            columns: ["partenaire_id"];
+            isOneToOne: false;
+            referencedRelation: "partenaires";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transferts_depots_produit_id_fkey";
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
@@ -11625,6 +12300,7 @@ export type Database = {
         Returns: string;
       };
       "declarer_ecart": { Args: { "p_ecart": Json }; Returns: string };
+      "declarer_perdu": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "declarer_stock_initial": {
         Args: {
           "p_citerne_id": string;
@@ -11659,6 +12335,13 @@ export type Database = {
         Args: { "p_client_id": string; "p_expire_le": string; "p_montant_max": number; "p_motif": string };
         Returns: string;
       };
+      "destinations_transfert": {
+        Args: { "p_citerne_source_id": string };
+        Returns: {
+          "depot_id": string;
+          "nom": string;
+        }[];
+      };
       "detacher_sortie": {
         Args: { "p_commande_id": string; "p_motif": string; "p_sortie_id": string };
         Returns: undefined;
@@ -11688,6 +12371,25 @@ export type Database = {
       };
       "envoyer_facture": { Args: { "p_id": string }; Returns: Json };
       "etablir_bl": { Args: { "p_bon"?: Json; "p_sortie_id": string }; Returns: string };
+      "expedier_transfert": {
+        Args: {
+          "p_chauffeur_nom"?: string;
+          "p_citerne_source_id": string;
+          "p_date_jour"?: string;
+          "p_densite_a_15_kgm3"?: number;
+          "p_densite_observee_kgm3"?: number;
+          "p_depot_destination_id": string;
+          "p_note"?: string;
+          "p_partenaire_id"?: string;
+          "p_plaque_camion"?: string;
+          "p_proprietaire_type"?: string;
+          "p_temperature_ambiante_c": number;
+          "p_temperature_echantillon_c"?: number;
+          "p_transporteur"?: string;
+          "p_volume_ambiant": number;
+        };
+        Returns: string;
+      };
       "facturer_lot": {
         Args: {
           "p_au"?: string;
@@ -11765,6 +12467,21 @@ export type Database = {
       "rattacher_sortie": { Args: { "p_commande_id": string; "p_sortie_id": string }; Returns: undefined };
       "rebuild_stocks_journaliers": {
         Args: { "p_depot_id": string; "p_end_date": string; "p_start_date": string };
+        Returns: undefined;
+      };
+      "recevoir_transfert": {
+        Args: {
+          "p_citerne_id": string;
+          "p_confirmer"?: boolean;
+          "p_date_jour"?: string;
+          "p_densite_a_15_kgm3"?: number;
+          "p_densite_observee_kgm3"?: number;
+          "p_id": string;
+          "p_note"?: string;
+          "p_temperature_ambiante_c": number;
+          "p_temperature_echantillon_c"?: number;
+          "p_volume_ambiant": number;
+        };
         Returns: undefined;
       };
       "regler_controle": {
