@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(82);
+select plan(83);
 
 select tests.depot('depot'), tests.depot('ailleurs'), tests.equipe('depot'), tests.citerne('cuve'),
        tests.acteur('gerant', 'ailleurs', 'etranger');
@@ -174,6 +174,18 @@ select lives_ok(pg_temp.commander('C4', 100), 'a draft');
 select lives_ok(format('select public.supprimer_commande(%L)', tests.id('C4')), 'is deleted');
 select throws_ok(format('select public.supprimer_commande(%L)', tests.id('C3')), 'PT409', 'COMMANDE_ETAT',
   'what was confirmed is not');
+
+select tests.agir_en_base('admin');
+with c as (
+  insert into public.commandes (numero, depot_id, client_id, produit_id, quantite, devise, base, prix_ht,
+    valide_jusqu_au, statut, created_by, confirmee_par, confirmee_le, dit)
+  select 'HIER', c.depot_id, c.client_id, c.produit_id, c.quantite, c.devise, c.base, c.prix_ht, tests.jour(-1),
+         'CONFIRMEE', c.created_by, c.confirmee_par, c.confirmee_le, c.dit
+    from public.commandes c where c.id = tests.id('C3') returning id)
+select tests.noter('C5', c.id) from c;
+select pg_temp.brouillon('s8', 8);
+select tests.agir_comme('gerant');
+select throws_ok(pg_temp.rattacher('C5', 's8'), 'PT409', 'COMMANDE_EXPIREE', 'an order whose last day has passed');
 
 -- Paper ---------------------------------------------------------------------------------------------------------------
 select is((public.imprimer_commande(tests.id('C3')) ->> 'exemplaire')::int, 1, 'printed');

@@ -139,17 +139,6 @@ export const conditions = [
     resume: "List the terms of clients, what each owes and what is left of their limit",
     avant: reserver("lire_ventes"),
   }),
-  liste({
-    de: DEROGATIONS,
-    cles: ["created_at", "id"],
-    sens: "desc",
-    exacts: { client_id: Id.optional() },
-  }, {
-    chemin: "/derogations",
-    nom: "derogations",
-    resume: "List limits that were let pass, and by which sortie each was used",
-    avant: reserver("lire_ventes"),
-  }),
   acte({
     methode: "POST",
     chemin: "/clients/:id/derogations",
@@ -166,6 +155,17 @@ export const conditions = [
         p_motif: corps.motif,
       }))!,
     }),
+  }),
+  liste({
+    de: DEROGATIONS,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    exacts: { client_id: Id.optional() },
+  }, {
+    chemin: "/derogations",
+    nom: "derogations",
+    resume: "List limits that were let pass, and by which sortie each was used",
+    avant: reserver("lire_ventes"),
   }),
   acte({
     methode: "GET",
