@@ -14,9 +14,9 @@ create table public.transferts_depots (
   proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
   partenaire_id uuid references public.partenaires (id),
   depot_source_id uuid not null references public.depots (id),
-  citerne_source_id uuid not null references public.citernes (id),
+  citerne_source_id uuid not null,
   depot_destination_id uuid not null references public.depots (id),
-  citerne_destination_id uuid references public.citernes (id),
+  citerne_destination_id uuid,
   date_expedition date not null check (date_expedition >= '2020-01-01'),
   expedie_ambiant numeric(15,3) not null check (expedie_ambiant >= 0 and expedie_ambiant < 1e9),
   expedie_15c numeric(15,3) not null check (expedie_15c >= 0 and expedie_15c < 1e9),
@@ -46,7 +46,12 @@ create table public.transferts_depots (
   check (date_reception >= date_expedition),
   check ((statut = 'RECU') = (num_nulls(citerne_destination_id, date_reception, recu_ambiant, recu_15c) = 0)),
   check ((statut = 'PERDU') = (motif_perte is not null)),
-  check ((statut = 'EXPEDIE') = (clos_le is null) and (clos_par is null) = (clos_le is null))
+  check ((statut = 'EXPEDIE') = (clos_le is null) and (clos_par is null) = (clos_le is null)),
+  constraint transferts_depots_citerne_source_id_fkey foreign key (citerne_source_id, produit_id, depot_source_id)
+    references public.citernes (id, produit_id, depot_id),
+  constraint transferts_depots_citerne_destination_id_fkey
+    foreign key (citerne_destination_id, produit_id, depot_destination_id)
+    references public.citernes (id, produit_id, depot_id)
 );
 comment on table public.transferts_depots is
   'Fuel sent from one depot to another, and what became of it. Seen from both. Written by expedier_transfert, '
