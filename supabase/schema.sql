@@ -237,9 +237,11 @@ CREATE TABLE public.citernes (
     logique boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     tolerance_inventaire_pour_mille numeric(6,2) DEFAULT 5 NOT NULL,
+    depot_ami_id uuid,
     CONSTRAINT citernes_capacite_totale_check CHECK (((capacite_totale > (0)::numeric) AND (capacite_totale < '1000000000'::numeric))),
     CONSTRAINT citernes_check CHECK (((capacite_securite >= (0)::numeric) AND (capacite_securite < capacite_totale))),
     CONSTRAINT citernes_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT citernes_depot_ami_check CHECK (((depot_ami_id IS NULL) OR logique)),
     CONSTRAINT citernes_localisation_check2000 CHECK ((char_length(localisation) <= 2000)),
     CONSTRAINT citernes_localisation_lisible CHECK (((private.texte_lisible(localisation, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'localisation'::text))),
     CONSTRAINT citernes_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
@@ -278,6 +280,12 @@ COMMENT ON COLUMN public.citernes.logique IS 'Fuel held for us at a friend''s de
 --
 
 COMMENT ON COLUMN public.citernes.tolerance_inventaire_pour_mille IS 'Gap between dip and books, in thousandths of the books, beyond which a count is flagged.';
+
+--
+-- Name: COLUMN citernes.depot_ami_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.citernes.depot_ami_id IS 'Of a logical tank: the friend''s depot where its fuel lies.';
 
 --
 -- Name: depots; Type: TABLE; Schema: public; Owner: -
@@ -586,14 +594,18 @@ CREATE TYPE private.vendable AS (
 	plaque text,
 	volume_ambiant numeric,
 	volume_15c numeric,
-	raison text
+	raison text,
+	commande text,
+	devise text,
+	base text,
+	prix_ht numeric
 );
 
 --
 -- Name: TYPE vendable; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TYPE private.vendable IS 'A sortie as it may be sold: litres of its confirmed note, else its own with its adjustments; raison: why it may not.';
+COMMENT ON TYPE private.vendable IS 'A sortie as it may be sold: litres of its confirmed note, else its own with its adjustments; raison: why it may not; commande, devise, base, prix_ht: number, currency, litre and price of the order it delivers, if it does.';
 
 --
 -- Name: volume_corrige; Type: TYPE; Schema: private; Owner: -
@@ -2032,6 +2044,37 @@ $$;
 COMMENT ON FUNCTION private.acteur_peut(p_acteur private.acteur, p_capacite text) IS 'Whether somebody has a capability, by their role or beside it; false for nobody. A capability that is not in the list is a bug and raises P0002.';
 
 --
+-- Name: adresse_du_client(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.adresse_du_client(p_client_id uuid) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_client public.clients;
+  v_adresse text;
+begin
+  if not private.clients_prevenus() then
+    perform private.refuser('ENV_INTERDIT', jsonb_build_object('env', private.env()));
+  end if;
+  select * into strict v_client from public.clients c where c.id = p_client_id;
+  v_adresse := nullif(private.texte_net(v_client.email), '');
+  if v_adresse is null then
+    perform private.refuser('CLIENT_SANS_COURRIEL', jsonb_build_object('client', v_client.nom));
+  end if;
+  perform private.destination_permise('EMAIL', v_adresse);
+  return v_adresse;
+end;
+$$;
+
+--
+-- Name: FUNCTION adresse_du_client(p_client_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.adresse_du_client(p_client_id uuid) IS 'Where a client is written to, today. Raises ENV_INTERDIT, CLIENT_SANS_COURRIEL, ADRESSE_INTERDITE.';
+
+--
 -- Name: adresses_des_roles(text[], uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2055,18 +2098,34 @@ $$;
 COMMENT ON FUNCTION private.adresses_des_roles(p_roles text[], p_depot_id uuid) IS 'E-mail addresses of who has one of these roles, is not shut out and sees the depot; a hundred at most.';
 
 --
--- Name: date_possible(date); Type: FUNCTION; Schema: private; Owner: -
+-- Name: affecter_avances(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.date_possible(p_date date) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN ((p_date >= '2000-01-01'::date) AND (p_date < '2050-01-01'::date));
+CREATE FUNCTION private.affecter_avances(p_facture_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ecriture constant public.ecritures_tiers := private.ecriture_facture_client(p_facture_id);
+  v_reste numeric := v_ecriture.debit;
+  v_avance record;
+begin
+  for v_avance in
+    select r.ecriture_id, r.credit from private.restes_clients r
+     where r.client_id = v_ecriture.client_id and r.devise = v_ecriture.devise and r.credit > 0 order by r.ordre
+  loop
+    perform private.lettrer(v_ecriture.id, v_avance.ecriture_id, least(v_reste, v_avance.credit));
+    v_reste := v_reste - least(v_reste, v_avance.credit);
+    exit when v_reste = 0;
+  end loop;
+end;
+$$;
 
 --
--- Name: FUNCTION date_possible(p_date date); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION affecter_avances(p_facture_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.date_possible(p_date date) IS 'Whether a day is one that a depot can mean: finite, of this half century. Null for null.';
+COMMENT ON FUNCTION private.affecter_avances(p_facture_id uuid) IS 'What a client has paid ahead settles an invoice just issued, oldest first; not one of the counter, which its own payment settles. Raises what private.lettrer raises.';
 
 --
 -- Name: nouvel_id(); Type: FUNCTION; Schema: private; Owner: -
@@ -2081,133 +2140,6 @@ CREATE FUNCTION private.nouvel_id() RETURNS uuid
 --
 
 COMMENT ON FUNCTION private.nouvel_id() IS 'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in time, whose indexes then grow at one end instead of being rewritten everywhere.';
-
---
--- Name: ecritures_tiers; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.ecritures_tiers (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    ordre bigint NOT NULL,
-    tiers_type text NOT NULL,
-    fournisseur_id uuid,
-    client_id uuid,
-    tiers_id uuid GENERATED ALWAYS AS (COALESCE(fournisseur_id, client_id)) STORED NOT NULL,
-    depot_id uuid,
-    devise text NOT NULL,
-    date_valeur date NOT NULL,
-    echeance date,
-    type text NOT NULL,
-    debit numeric(18,2) NOT NULL,
-    credit numeric(18,2) NOT NULL,
-    reference text,
-    libelle text NOT NULL,
-    source_type text NOT NULL,
-    source_id uuid NOT NULL,
-    contrepasse_id uuid,
-    created_by uuid,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT ecritures_tiers_check CHECK ((echeance >= date_valeur)),
-    CONSTRAINT ecritures_tiers_check1 CHECK (((debit > (0)::numeric) <> (credit > (0)::numeric))),
-    CONSTRAINT ecritures_tiers_check2 CHECK (((contrepasse_id IS NOT NULL) = (type = 'CONTREPASSATION'::text))),
-    CONSTRAINT ecritures_tiers_check3 CHECK (((num_nonnulls(fournisseur_id, client_id) = 1) AND ((fournisseur_id IS NOT NULL) = (tiers_type = 'FOURNISSEUR'::text)))),
-    CONSTRAINT ecritures_tiers_credit_check CHECK (((credit >= (0)::numeric) AND (credit < '10000000000000'::numeric))),
-    CONSTRAINT ecritures_tiers_date_valeur_possible CHECK (((private.date_possible(date_valeur) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_valeur'::text))),
-    CONSTRAINT ecritures_tiers_debit_check CHECK (((debit >= (0)::numeric) AND (debit < '10000000000000'::numeric))),
-    CONSTRAINT ecritures_tiers_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
-    CONSTRAINT ecritures_tiers_echeance_possible CHECK (((private.date_possible(echeance) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'echeance'::text))),
-    CONSTRAINT ecritures_tiers_libelle_check2000 CHECK ((char_length(libelle) <= 2000)),
-    CONSTRAINT ecritures_tiers_libelle_lisible CHECK (((private.texte_lisible(libelle, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'libelle'::text))),
-    CONSTRAINT ecritures_tiers_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT ecritures_tiers_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
-    CONSTRAINT ecritures_tiers_source_type_check2000 CHECK ((char_length(source_type) <= 2000)),
-    CONSTRAINT ecritures_tiers_source_type_lisible CHECK (((private.texte_lisible(source_type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'source_type'::text))),
-    CONSTRAINT ecritures_tiers_tiers_type_check CHECK ((tiers_type = ANY (ARRAY['FOURNISSEUR'::text, 'CLIENT'::text]))),
-    CONSTRAINT ecritures_tiers_type_check CHECK ((type = ANY (ARRAY['FACTURE'::text, 'AVOIR'::text, 'PAIEMENT'::text, 'REMBOURSEMENT'::text, 'AVANCE'::text, 'DECOMPTE'::text, 'ARRONDI'::text, 'CONTREPASSATION'::text])))
-);
-
---
--- Name: TABLE ecritures_tiers; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.ecritures_tiers IS 'Accounts of third parties, entry by entry. Written by the rules only; immutable. Of a supplier credit is what we owe, of a client debit is what is owed to us.';
-
---
--- Name: COLUMN ecritures_tiers.ordre; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.ecritures_tiers.ordre IS 'Order they were written in: that of one account''s entries is the order they committed in.';
-
---
--- Name: COLUMN ecritures_tiers.tiers_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.ecritures_tiers.tiers_id IS 'The supplier or client, whichever it is.';
-
---
--- Name: COLUMN ecritures_tiers.depot_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.ecritures_tiers.depot_id IS 'Depot it is of; null: the company''s.';
-
---
--- Name: COLUMN ecritures_tiers.date_valeur; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.ecritures_tiers.date_valeur IS 'Day it counts from.';
-
---
--- Name: COLUMN ecritures_tiers.reference; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.ecritures_tiers.reference IS 'Number of its document, as printed.';
-
---
--- Name: COLUMN ecritures_tiers.source_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.ecritures_tiers.source_id IS 'Document it comes from, of the table source_type.';
-
---
--- Name: COLUMN ecritures_tiers.contrepasse_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.ecritures_tiers.contrepasse_id IS 'Entry that this one is the exact opposite of.';
-
---
--- Name: COLUMN ecritures_tiers.created_at; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.ecritures_tiers.created_at IS 'Moment of the entry itself, under the mutex of its account.';
-
---
--- Name: affecter_avances(public.ecritures_tiers); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.affecter_avances(p_ecriture public.ecritures_tiers) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_reste numeric := p_ecriture.debit;
-  v_avance record;
-begin
-  for v_avance in
-    select r.ecriture_id, r.credit from private.restes_clients r
-     where r.client_id = p_ecriture.client_id and r.devise = p_ecriture.devise and r.credit > 0 order by r.ordre
-  loop
-    perform private.lettrer(p_ecriture.id, v_avance.ecriture_id, least(v_reste, v_avance.credit));
-    v_reste := v_reste - least(v_reste, v_avance.credit);
-    exit when v_reste = 0;
-  end loop;
-end;
-$$;
-
---
--- Name: FUNCTION affecter_avances(p_ecriture public.ecritures_tiers); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.affecter_avances(p_ecriture public.ecritures_tiers) IS 'What a client has paid ahead settles what they now owe, oldest first. Raises what private.lettrer raises.';
 
 --
 -- Name: encaissements; Type: TABLE; Schema: public; Owner: -
@@ -2359,6 +2291,43 @@ $$;
 COMMENT ON FUNCTION private.affecter_encaissement(p_encaissement public.encaissements, p_factures jsonb) IS 'A confirmed payment enters the account and settles what it was meant for, else what is due, oldest first; a rest of next to nothing is closed by one ARRONDI, what is too much stays as an advance. Gives what its receipt says. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
+-- Name: ajustements_corriger_transferts(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ajustements_corriger_transferts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ajuste record;
+  v_transfert public.transferts_depots;
+begin
+  for v_ajuste in
+    select n.mouvement_id, n.citerne_id, sum(n.delta_ambiant) as ambiant, sum(n.delta_15c) as a_15c
+      from nouveaux n where n.mouvement_type = 'TRANSFERT_DEPOT' group by 1, 2 order by 1, 2
+  loop
+    select * into strict v_transfert from public.transferts_depots t where t.id = v_ajuste.mouvement_id;
+    if v_ajuste.citerne_id = v_transfert.citerne_source_id then
+      v_transfert.expedie_ambiant := v_transfert.expedie_ambiant - v_ajuste.ambiant;
+      v_transfert.expedie_15c := v_transfert.expedie_15c - v_ajuste.a_15c;
+    else
+      v_transfert.recu_ambiant := v_transfert.recu_ambiant + v_ajuste.ambiant;
+      v_transfert.recu_15c := v_transfert.recu_15c + v_ajuste.a_15c;
+    end if;
+    perform private.ecrire_transfert_depot(v_transfert);
+    perform private.juger_transfert_depot(v_transfert.id);
+  end loop;
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION ajustements_corriger_transferts(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ajustements_corriger_transferts() IS 'Ends of transfers between depots that were adjusted, their stock already moved: what was sent, or received, becomes what it is with that, and the loss on the way is judged again. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
 -- Name: ajustements_juger_transit(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2479,6 +2448,124 @@ $_$;
 --
 
 COMMENT ON FUNCTION private.appeler_ouvrier() IS 'Has the worker called, where something is due. For a hosted project: vault secrets project_url and service_role_key, extension pg_net.';
+
+--
+-- Name: cessions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.cessions (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    citerne_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    partenaire_id uuid NOT NULL,
+    sens text NOT NULL,
+    nature text NOT NULL,
+    volume_ambiant numeric(15,3) NOT NULL,
+    volume_15c numeric(15,3) NOT NULL,
+    densite_a_15_kgm3 numeric(10,6),
+    date_jour date NOT NULL,
+    pret_id uuid,
+    motif text NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cessions_check CHECK ((((volume_15c / volume_ambiant) >= 0.5) AND ((volume_15c / volume_ambiant) <= 1.5))),
+    CONSTRAINT cessions_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
+    CONSTRAINT cessions_densite_a_15_kgm3_check CHECK (((densite_a_15_kgm3 >= (400)::numeric) AND (densite_a_15_kgm3 <= (1300)::numeric))),
+    CONSTRAINT cessions_motif_check2000 CHECK ((char_length(motif) <= 2000)),
+    CONSTRAINT cessions_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT cessions_nature_check CHECK ((nature = ANY (ARRAY['VENTE'::text, 'EMPRUNT'::text, 'RESTITUTION'::text, 'CORRECTION'::text]))),
+    CONSTRAINT cessions_pret_check CHECK (
+CASE nature
+    WHEN 'VENTE'::text THEN (pret_id IS NULL)
+    WHEN 'CORRECTION'::text THEN true
+    ELSE (pret_id IS NOT NULL)
+END),
+    CONSTRAINT cessions_sens_check CHECK ((sens = ANY (ARRAY['VERS_MONALUXE'::text, 'VERS_PARTENAIRE'::text]))),
+    CONSTRAINT cessions_volume_15c_check CHECK (((volume_15c > (0)::numeric) AND (volume_15c < '1000000000'::numeric))),
+    CONSTRAINT cessions_volume_ambiant_check CHECK (((volume_ambiant > (0)::numeric) AND (volume_ambiant < '1000000000'::numeric)))
+);
+
+--
+-- Name: TABLE cessions; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.cessions IS 'Litres of a tank that went from Monaluxe to a partner or back, and stayed where they were. Written by ceder only; corrected by the opposite one. Immutable.';
+
+--
+-- Name: COLUMN cessions.volume_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.cessions.volume_ambiant IS 'Litres as measured: as sent, else the same part of those of the owner that cedes as of the litres at 15 °C.';
+
+--
+-- Name: COLUMN cessions.volume_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.cessions.volume_15c IS 'Litres at 15 °C: what is ceded.';
+
+--
+-- Name: COLUMN cessions.densite_a_15_kgm3; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.cessions.densite_a_15_kgm3 IS 'Density at 15 °C of the tank''s mix then, kg/m³, if known.';
+
+--
+-- Name: COLUMN cessions.date_jour; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.cessions.date_jour IS 'Day it counts from, at the depot.';
+
+--
+-- Name: COLUMN cessions.pret_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.cessions.pret_id IS 'Loan that it carries out, gives back or corrects.';
+
+--
+-- Name: appliquer_cession(public.cessions); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.appliquer_cession(p_cession public.cessions) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_signe constant int := case p_cession.sens when 'VERS_PARTENAIRE' then 1 else -1 end;
+  v_dilatation numeric;
+begin
+  perform private.debiter_citerne('CESSION', p_cession.id, p_cession.citerne_id, p_cession.produit_id,
+    p_cession.depot_id, private.cedant(p_cession.sens), p_cession.date_jour, p_cession.volume_ambiant,
+    p_cession.volume_15c, 'CESSION');
+  perform private.appliquer_mouvement(p_cession.citerne_id, p_cession.produit_id, p_cession.depot_id,
+    private.cessionnaire(p_cession.sens), p_cession.date_jour, p_cession.volume_ambiant, p_cession.volume_15c);
+  select sum(d.delta_ambiant) into v_dilatation from public.dilatations d
+   where d.mouvement_type = 'CESSION' and d.mouvement_id = p_cession.id;
+  if v_dilatation > 0 then
+    perform private.exiger_contenance(p_cession.citerne_id, p_cession.date_jour, v_dilatation);
+  end if;
+  perform private.porter_aux_comptes(array(
+    select row(p_cession.depot_id, p_cession.produit_id, p_cession.partenaire_id, m.date_jour, m.delta_ambiant,
+      m.delta_15c)::private.part
+      from (select p_cession.date_jour, c_signe * p_cession.volume_ambiant, c_signe * p_cession.volume_15c
+            union all
+            select d.date_jour, d.delta_ambiant, 0 from public.dilatations d
+             where d.mouvement_type = 'CESSION' and d.mouvement_id = p_cession.id
+               and d.proprietaire_type = 'PARTENAIRE')
+           m (date_jour, delta_ambiant, delta_15c)));
+  -- What is not one's own is not given away, option or not: no fuel has left that the books would have to follow.
+  if p_cession.sens = 'VERS_MONALUXE' then
+    perform private.exiger_compte_partenaire(row(p_cession.depot_id, p_cession.produit_id, p_cession.partenaire_id,
+      p_cession.date_jour, 0, -p_cession.volume_15c)::private.part);
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION appliquer_cession(p_cession public.cessions); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.appliquer_cession(p_cession public.cessions) IS 'Moves the litres of a cession that is written from one owner of its tank to the other, and on the partner''s account; the litre at 15 °C decides, what the ambient ones lack is booked as a dilatation. The caller has the tank. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: appliquer_mouvement(uuid, uuid, uuid, text, date, numeric, numeric, boolean); Type: FUNCTION; Schema: private; Owner: -
@@ -2715,6 +2802,20 @@ $$;
 --
 
 COMMENT ON FUNCTION private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric) IS 'What is possible but unlikely, as [{code, phrase}]: sample and product more than 10 °C apart (TEMPERATURES_ECARTEES), density at 15 °C more than 3 kg/m³ from the tank''s (DENSITE_ECARTEE). Refuses nothing.';
+
+--
+-- Name: date_possible(date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.date_possible(p_date date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((p_date >= '2000-01-01'::date) AND (p_date < '2050-01-01'::date));
+
+--
+-- Name: FUNCTION date_possible(p_date date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.date_possible(p_date date) IS 'Whether a day is one that a depot can mean: finite, of this half century. Null for null.';
 
 --
 -- Name: baremes; Type: TABLE; Schema: public; Owner: -
@@ -3895,6 +3996,34 @@ $$;
 COMMENT ON FUNCTION private.camion_recu(p_cours_de_route_id uuid) IS 'A truck, unloaded, in litres: what was announced, loaded and received of it, and lost.';
 
 --
+-- Name: cedant(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.cedant(p_sens text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN CASE p_sens WHEN 'VERS_MONALUXE'::text THEN 'PARTENAIRE'::text WHEN 'VERS_PARTENAIRE'::text THEN 'MONALUXE'::text ELSE NULL::text END;
+
+--
+-- Name: FUNCTION cedant(p_sens text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.cedant(p_sens text) IS 'Owner that loses the litres of a cession of this sense.';
+
+--
+-- Name: cessionnaire(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.cessionnaire(p_sens text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN CASE p_sens WHEN 'VERS_MONALUXE'::text THEN 'MONALUXE'::text WHEN 'VERS_PARTENAIRE'::text THEN 'PARTENAIRE'::text ELSE NULL::text END;
+
+--
+-- Name: FUNCTION cessionnaire(p_sens text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.cessionnaire(p_sens text) IS 'Owner that gains the litres of a cession of this sense.';
+
+--
 -- Name: champ_volume(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3920,7 +4049,9 @@ begin
   return exists (select from public.receptions r where r.citerne_id = p_citerne_id)
       or exists (select from public.sorties_produit s where s.citerne_id = p_citerne_id)
       or exists (select from public.transferts t where p_citerne_id in (t.citerne_source_id, t.citerne_destination_id))
+      or exists (select from public.mouvements_transferts_depots t where t.citerne_id = p_citerne_id)
       or exists (select from public.stocks_initiaux i where i.citerne_id = p_citerne_id)
+      or exists (select from public.cessions x where x.citerne_id = p_citerne_id)
       or exists (select from public.prises_de_hauteur p where p.citerne_id = p_citerne_id)
       or exists (select from public.baremes b where b.citerne_id = p_citerne_id)
       or exists (select from public.compteurs k where k.citerne_id = p_citerne_id)
@@ -3987,6 +4118,39 @@ $$;
 --
 
 COMMENT ON FUNCTION private.citernes_fantomes() IS 'Tanks that must never exist: left by old tests, they hold nothing.';
+
+--
+-- Name: citernes_logiques_proteger(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.citernes_logiques_proteger() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if new.depot_ami_id is not null and (tg_op = 'INSERT' or new.depot_ami_id is distinct from old.depot_ami_id)
+     and exists (select from public.depots_amis a where a.id = new.depot_ami_id and not a.actif) then
+    perform private.refuser('REFERENTIEL_INACTIF', jsonb_build_object('quoi', 'le dépôt ami', 'nom',
+      (select a.nom from public.depots_amis a where a.id = new.depot_ami_id)));
+  end if;
+  if tg_op = 'UPDATE' and (old.logique or new.logique) and new.statut = 'inactive' and old.statut <> 'inactive' then
+    -- Who moves its fuel meanwhile waits here, and then finds it closed.
+    perform private.verrouiller_citernes(old.id);
+    if exists (select from public.stocks_snapshot s
+                where s.citerne_id = old.id and (s.stock_ambiant <> 0 or s.stock_15c <> 0)) then
+      perform private.refuser('CITERNE_NON_VIDE', jsonb_build_object('nom', old.nom,
+        'stock_15c', (select sum(s.stock_15c) from public.stocks_snapshot s where s.citerne_id = old.id)));
+    end if;
+  end if;
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION citernes_logiques_proteger(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.citernes_logiques_proteger() IS 'No tank lies at a friend''s depot that is disabled, and none that is logical closes while something lies there: nobody here would see it any more. Raises REFERENTIEL_INACTIF, CITERNE_NON_VIDE, ISOLATION_INTERDITE.';
 
 --
 -- Name: citernes_proteger(); Type: FUNCTION; Schema: private; Owner: -
@@ -4084,6 +4248,189 @@ CREATE FUNCTION private.cle_recherche(p_texte text) RETURNS text
 COMMENT ON FUNCTION private.cle_recherche(p_texte text) IS 'A text as people search it: as private.cle_nom, and without accents.';
 
 --
+-- Name: clients_prevenus(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.clients_prevenus() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.env() = 'prod'
+         or exists (select from public.app_settings s where s.key = 'clients_prevenus' and s.value = private.env())
+$$;
+
+--
+-- Name: FUNCTION clients_prevenus(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.clients_prevenus() IS 'Whether clients may be written to: in PROD; elsewhere they may be PROD''s, brought by a copy, and are told nothing until the setting clients_prevenus names this very environment.';
+
+--
+-- Name: transferts_depots; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.transferts_depots (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    numero text,
+    statut text DEFAULT 'EXPEDIE'::text NOT NULL,
+    produit_id uuid NOT NULL,
+    proprietaire_type text NOT NULL,
+    partenaire_id uuid,
+    depot_source_id uuid NOT NULL,
+    citerne_source_id uuid NOT NULL,
+    depot_destination_id uuid NOT NULL,
+    citerne_destination_id uuid,
+    date_expedition date NOT NULL,
+    expedie_ambiant numeric(15,3) NOT NULL,
+    expedie_15c numeric(15,3) NOT NULL,
+    expedie_temperature_c numeric(6,2),
+    expedie_densite_15_kgm3 numeric(10,6),
+    expedie_avertissements jsonb DEFAULT '[]'::jsonb NOT NULL,
+    date_reception date,
+    recu_ambiant numeric(15,3),
+    recu_15c numeric(15,3),
+    recu_temperature_c numeric(6,2),
+    recu_densite_15_kgm3 numeric(10,6),
+    recu_avertissements jsonb DEFAULT '[]'::jsonb NOT NULL,
+    franchise_pour_mille numeric(4,1),
+    plaque_camion text,
+    chauffeur_nom text,
+    transporteur text,
+    note text,
+    note_reception text,
+    motif_perte text,
+    expedie_par uuid NOT NULL,
+    expedie_le timestamp with time zone DEFAULT now() NOT NULL,
+    clos_par uuid,
+    clos_le timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT transferts_depots_chauffeur_nom_check2000 CHECK ((char_length(chauffeur_nom) <= 2000)),
+    CONSTRAINT transferts_depots_chauffeur_nom_lisible CHECK (((private.texte_lisible(chauffeur_nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'chauffeur_nom'::text))),
+    CONSTRAINT transferts_depots_check CHECK ((depot_source_id <> depot_destination_id)),
+    CONSTRAINT transferts_depots_check1 CHECK (((proprietaire_type = 'PARTENAIRE'::text) = (partenaire_id IS NOT NULL))),
+    CONSTRAINT transferts_depots_check2 CHECK ((date_reception >= date_expedition)),
+    CONSTRAINT transferts_depots_check3 CHECK (((statut = 'RECU'::text) = (num_nulls(citerne_destination_id, date_reception, recu_ambiant, recu_15c) = 0))),
+    CONSTRAINT transferts_depots_check4 CHECK (((statut = 'PERDU'::text) = (motif_perte IS NOT NULL))),
+    CONSTRAINT transferts_depots_check5 CHECK ((((statut = 'EXPEDIE'::text) = (clos_le IS NULL)) AND ((clos_par IS NULL) = (clos_le IS NULL)))),
+    CONSTRAINT transferts_depots_date_expedition_check CHECK ((date_expedition >= '2020-01-01'::date)),
+    CONSTRAINT transferts_depots_date_expedition_possible CHECK (((private.date_possible(date_expedition) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_expedition'::text))),
+    CONSTRAINT transferts_depots_date_reception_possible CHECK (((private.date_possible(date_reception) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_reception'::text))),
+    CONSTRAINT transferts_depots_expedie_15c_check CHECK (((expedie_15c >= (0)::numeric) AND (expedie_15c < '1000000000'::numeric))),
+    CONSTRAINT transferts_depots_expedie_ambiant_check CHECK (((expedie_ambiant >= (0)::numeric) AND (expedie_ambiant < '1000000000'::numeric))),
+    CONSTRAINT transferts_depots_motif_perte_check2000 CHECK ((char_length(motif_perte) <= 2000)),
+    CONSTRAINT transferts_depots_motif_perte_lisible CHECK (((private.texte_lisible(motif_perte, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_perte'::text))),
+    CONSTRAINT transferts_depots_note_check2000 CHECK ((char_length(note) <= 2000)),
+    CONSTRAINT transferts_depots_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT transferts_depots_note_reception_check2000 CHECK ((char_length(note_reception) <= 2000)),
+    CONSTRAINT transferts_depots_note_reception_lisible CHECK (((private.texte_lisible(note_reception, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note_reception'::text))),
+    CONSTRAINT transferts_depots_numero_check2000 CHECK ((char_length(numero) <= 2000)),
+    CONSTRAINT transferts_depots_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT transferts_depots_plaque_camion_check2000 CHECK ((char_length(plaque_camion) <= 2000)),
+    CONSTRAINT transferts_depots_plaque_camion_lisible CHECK (((private.texte_lisible(plaque_camion, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'plaque_camion'::text))),
+    CONSTRAINT transferts_depots_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
+    CONSTRAINT transferts_depots_recu_15c_check CHECK (((recu_15c >= (0)::numeric) AND (recu_15c < '1000000000'::numeric))),
+    CONSTRAINT transferts_depots_recu_ambiant_check CHECK (((recu_ambiant >= (0)::numeric) AND (recu_ambiant < '1000000000'::numeric))),
+    CONSTRAINT transferts_depots_statut_check CHECK ((statut = ANY (ARRAY['EXPEDIE'::text, 'RECU'::text, 'PERDU'::text]))),
+    CONSTRAINT transferts_depots_transporteur_check2000 CHECK ((char_length(transporteur) <= 2000)),
+    CONSTRAINT transferts_depots_transporteur_lisible CHECK (((private.texte_lisible(transporteur, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'transporteur'::text)))
+);
+
+--
+-- Name: TABLE transferts_depots; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.transferts_depots IS 'Fuel sent from one depot to another, and what became of it. Seen from both. Written by expedier_transfert, recevoir_transfert, declarer_perdu and the adjustments of its movements only.';
+
+--
+-- Name: COLUMN transferts_depots.numero; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.numero IS '{code of the depot it left}-TRD-{year}-{number}; null where that depot has no code.';
+
+--
+-- Name: COLUMN transferts_depots.partenaire_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.partenaire_id IS 'Whose it is, where it is a partner''s.';
+
+--
+-- Name: COLUMN transferts_depots.date_expedition; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.date_expedition IS 'Day it left, at the depot it left.';
+
+--
+-- Name: COLUMN transferts_depots.expedie_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.expedie_ambiant IS 'Litres as measured when it left, adjustments counted.';
+
+--
+-- Name: COLUMN transferts_depots.expedie_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.expedie_15c IS 'The same at 15 °C.';
+
+--
+-- Name: COLUMN transferts_depots.expedie_avertissements; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.expedie_avertissements IS 'What was possible but unlikely when it left, [{code, phrase}]; recu_avertissements: when it arrived.';
+
+--
+-- Name: COLUMN transferts_depots.date_reception; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.date_reception IS 'Day it arrived, at the depot where it did.';
+
+--
+-- Name: COLUMN transferts_depots.recu_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.recu_ambiant IS 'Litres as measured when it arrived, adjustments counted: not what was sent.';
+
+--
+-- Name: COLUMN transferts_depots.recu_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.recu_15c IS 'The same at 15 °C.';
+
+--
+-- Name: COLUMN transferts_depots.franchise_pour_mille; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.franchise_pour_mille IS 'Loss on the way that nobody answers for, thousandths of what was sent, as the product had it when it was closed.';
+
+--
+-- Name: COLUMN transferts_depots.clos_par; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.transferts_depots.clos_par IS 'Who received it, or declared it lost.';
+
+--
+-- Name: clore_transfert_depot(public.transferts_depots); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.clore_transfert_depot(p_transfert public.transferts_depots) RETURNS public.transferts_depots
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  p_transfert.franchise_pour_mille := coalesce(
+    (select p.franchise_pour_mille from public.produits p where p.id = p_transfert.produit_id), 3);
+  p_transfert.clos_par := auth.uid();
+  p_transfert.clos_le := clock_timestamp();
+  return private.ecrire_transfert_depot(p_transfert);
+end;
+$$;
+
+--
+-- Name: FUNCTION clore_transfert_depot(p_transfert public.transferts_depots); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.clore_transfert_depot(p_transfert public.transferts_depots) IS 'Writes a transfer between depots that is on its way no more, with the loss allowance of its product today. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
 -- Name: clos_jusqu_au(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4128,6 +4475,220 @@ $$;
 --
 
 COMMENT ON FUNCTION private.code_emetteur(p_depot_id uuid) IS 'What the numbers of a depot begin with; of the company (the nil UUID): the setting societe_code, else MLX. Raises DEPOT_SANS_CODE.';
+
+--
+-- Name: commandes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.commandes (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    numero text,
+    depot_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    quantite numeric(15,3) NOT NULL,
+    devise text NOT NULL,
+    base text NOT NULL,
+    prix_ht numeric(18,6),
+    valide_jusqu_au date,
+    reference_client text,
+    note text,
+    statut text DEFAULT 'BROUILLON'::text NOT NULL,
+    motif_fin text,
+    created_by uuid NOT NULL,
+    confirmee_par uuid,
+    confirmee_le timestamp with time zone,
+    terminee_par uuid,
+    terminee_le timestamp with time zone,
+    dit jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT commandes_base_check CHECK ((base = ANY (ARRAY['L15'::text, 'AMB'::text]))),
+    CONSTRAINT commandes_check CHECK (((motif_fin IS NULL) OR (statut = ANY (ARRAY['SOLDEE'::text, 'ANNULEE'::text])))),
+    CONSTRAINT commandes_check1 CHECK ((num_nulls(numero, confirmee_par, confirmee_le, dit) =
+CASE statut
+    WHEN 'BROUILLON'::text THEN 4
+    ELSE 0
+END)),
+    CONSTRAINT commandes_check2 CHECK (((statut = 'BROUILLON'::text) OR (prix_ht IS NOT NULL))),
+    CONSTRAINT commandes_check3 CHECK ((num_nonnulls(terminee_par, terminee_le) =
+CASE
+    WHEN (statut = ANY (ARRAY['SOLDEE'::text, 'ANNULEE'::text])) THEN 2
+    ELSE 0
+END)),
+    CONSTRAINT commandes_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
+    CONSTRAINT commandes_motif_fin_check2000 CHECK ((char_length(motif_fin) <= 2000)),
+    CONSTRAINT commandes_motif_fin_lisible CHECK (((private.texte_lisible(motif_fin, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_fin'::text))),
+    CONSTRAINT commandes_note_check2000 CHECK ((char_length(note) <= 2000)),
+    CONSTRAINT commandes_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT commandes_numero_check2000 CHECK ((char_length(numero) <= 2000)),
+    CONSTRAINT commandes_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT commandes_prix_ht_check CHECK (((prix_ht > (0)::numeric) AND (prix_ht < '1000000'::numeric))),
+    CONSTRAINT commandes_quantite_check CHECK (((quantite > (0)::numeric) AND (quantite < '1000000000'::numeric))),
+    CONSTRAINT commandes_reference_client_check2000 CHECK ((char_length(reference_client) <= 2000)),
+    CONSTRAINT commandes_reference_client_lisible CHECK (((private.texte_lisible(reference_client, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference_client'::text))),
+    CONSTRAINT commandes_statut_check CHECK ((statut = ANY (ARRAY['BROUILLON'::text, 'CONFIRMEE'::text, 'SOLDEE'::text, 'ANNULEE'::text])))
+);
+
+--
+-- Name: TABLE commandes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.commandes IS 'Orders of clients, one product each. Frozen once confirmed, but for its end; a draft has no number and may be deleted.';
+
+--
+-- Name: COLUMN commandes.numero; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.commandes.numero IS 'Given when it is confirmed (series CMD).';
+
+--
+-- Name: COLUMN commandes.quantite; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.commandes.quantite IS 'Litres of base that are ordered.';
+
+--
+-- Name: COLUMN commandes.base; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.commandes.base IS 'Litre it is counted and invoiced in: L15 at 15 °C, AMB as measured.';
+
+--
+-- Name: COLUMN commandes.prix_ht; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.commandes.prix_ht IS 'For one litre, in devise, before tax; null in a draft: the tarif of the day it is confirmed.';
+
+--
+-- Name: COLUMN commandes.valide_jusqu_au; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.commandes.valide_jusqu_au IS 'Last day a sortie may deliver it; null: none.';
+
+--
+-- Name: COLUMN commandes.reference_client; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.commandes.reference_client IS 'How the client calls it.';
+
+--
+-- Name: COLUMN commandes.dit; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.commandes.dit IS 'Who sells, to whom, what and under which tax, as they were when it was confirmed: what its paper says for ever.';
+
+--
+-- Name: commande_a_changer(uuid, text[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.commande_a_changer(p_id uuid, VARIADIC p_statuts text[]) RETURNS public.commandes
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.exiger('commander');
+  v_commande public.commandes;
+begin
+  perform private.exiger_read_committed();
+  select * into v_commande from public.commandes c
+   where c.id = p_id and c.depot_id = any (v_acteur.depots) for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette commande'));
+  end if;
+  if v_commande.statut <> all (p_statuts) then
+    perform private.refuser('COMMANDE_ETAT', jsonb_build_object('commande', v_commande.numero,
+      'statut', v_commande.statut));
+  end if;
+  return v_commande;
+end;
+$$;
+
+--
+-- Name: FUNCTION commande_a_changer(p_id uuid, VARIADIC p_statuts text[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.commande_a_changer(p_id uuid, VARIADIC p_statuts text[]) IS 'An order, locked, in one of these states, of somebody who takes orders there. Raises ROLE_FORBIDDEN, INTROUVABLE, COMMANDE_ETAT, ISOLATION_INTERDITE.';
+
+--
+-- Name: commande_de_sortie(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.commande_de_sortie(p_sortie_id uuid) RETURNS public.commandes
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_commande public.commandes;
+begin
+  select c.* into v_commande from public.sorties_commandes l join public.commandes c on c.id = l.commande_id
+   where l.sortie_id = p_sortie_id for no key update of c;
+  if found then
+    -- Who waited counts what the other has delivered.
+    perform private.exiger_read_committed();
+  end if;
+  return v_commande;
+end;
+$$;
+
+--
+-- Name: FUNCTION commande_de_sortie(p_sortie_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.commande_de_sortie(p_sortie_id uuid) IS 'The order that a sortie delivers, locked; null: none. Raises ISOLATION_INTERDITE.';
+
+--
+-- Name: commande_figer(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.commande_figer() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_fin constant text[] := '{statut,motif_fin,terminee_par,terminee_le}';
+begin
+  if old.statut = 'BROUILLON' then
+    return case tg_op when 'DELETE' then old else new end;
+  end if;
+  if tg_op = 'DELETE' and current_setting('app.purge_staging', true) = pg_current_xact_id()::text then
+    perform private.interdire_si_prod();
+    return old;
+  end if;
+  if tg_op = 'UPDATE' and old.statut = 'CONFIRMEE' and to_jsonb(new) - c_fin = to_jsonb(old) - c_fin then
+    return new;
+  end if;
+  perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+end;
+$$;
+
+--
+-- Name: FUNCTION commande_figer(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.commande_figer() IS 'A confirmed order is only ever ended, and never deleted but by a purge of STAGING. Raises ECRITURE_INTERDITE, ENV_INTERDIT.';
+
+--
+-- Name: commande_valable(public.commandes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.commande_valable(p_commande public.commandes) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger_actifs(p_commande.produit_id, p_commande.depot_id, p_commande.client_id);
+  perform private.exiger_devise_des_conditions(p_commande);
+  if p_commande.valide_jusqu_au < private.jour_au_depot(p_commande.depot_id, now()) then
+    perform private.refuser('DATE_PASSEE');
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION commande_valable(p_commande public.commandes); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.commande_valable(p_commande public.commandes) IS 'An order as it may be taken or confirmed today. Raises REFERENTIEL_INACTIF, COMMANDE_DEVISE, DATE_PASSEE.';
 
 --
 -- Name: compenser(text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -4828,12 +5389,18 @@ begin
   union all select 'clotures_caisse', count(*) from public.clotures_caisse
   union all select 'factures_client', count(*) from public.factures_client
   union all select 'bons_livraison', count(*) from public.bons_livraison
+  union all select 'releves_clients', count(*) from public.releves_clients
+  union all select 'sorties_commandes', count(*) from public.sorties_commandes
+  union all select 'commandes', count(*) from public.commandes
   union all select 'factures_fournisseur_receptions', count(*) from public.factures_fournisseur_receptions
   union all select 'fournisseur_paiement_lot_min', count(*) from public.fournisseur_paiement_lot_min
   union all select 'fournisseur_facture_lot_min', count(*) from public.fournisseur_facture_lot_min
   union all select 'ecarts', count(*) from public.ecarts
   union all select 'ecritures_tiers', count(*) from public.ecritures_tiers
   union all select 'periodes_closes', count(*) from public.periodes_closes
+  union all select 'prets_mouvements', count(*) from public.prets_mouvements
+  union all select 'cessions', count(*) from public.cessions
+  union all select 'prets', count(*) from public.prets
   union all select 'parts_partenaires', count(*) from public.parts_partenaires
   union all select 'attributions_partenaires', count(*) from public.attributions_partenaires
   union all select 'stocks_initiaux_partenaires', count(*) from public.stocks_initiaux_partenaires
@@ -4841,6 +5408,8 @@ begin
   union all select 'receptions', count(*) from public.receptions
   union all select 'sorties_produit', count(*) from public.sorties_produit
   union all select 'transferts', count(*) from public.transferts
+  union all select 'mouvements_transferts_depots', count(*) from public.mouvements_transferts_depots
+  union all select 'transferts_depots', count(*) from public.transferts_depots
   union all select 'dilatations', count(*) from public.dilatations
   union all select 'stocks_adjustments', count(*) from public.stocks_adjustments
   union all select 'stocks_initiaux', count(*) from public.stocks_initiaux
@@ -5670,6 +6239,15 @@ begin
              'solde_15c', c.solde_15c), c.depot_id
       from public.comptes_partenaires c left join public.partenaires p on p.id = c.partenaire_id
      where c.solde_15c < 0;
+  return query
+    select 'PRET_ECHU', 'PRET', p.id,
+           format('Le prêt %s (%s) devait être rendu le %s : il reste %s L à 15 °C.', p.numero, p.partenaire_nom,
+             p.echeance, abs(p.solde_15c)),
+           jsonb_build_object('pret_id', p.id, 'numero', p.numero, 'partenaire_id', p.partenaire_id, 'sens', p.sens,
+             'solde_15c', p.solde_15c, 'echeance', p.echeance), p.depot_id
+      from public.v_prets p
+     -- No depot is a day behind this date: the index then holds all that is read.
+     where p.statut = 'OUVERT' and p.echeance <= current_date + 1 and p.en_retard;
 end;
 $$;
 
@@ -5677,7 +6255,38 @@ $$;
 -- Name: FUNCTION controles_partenaires(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.controles_partenaires() IS 'Partners who have taken more than was theirs (litres at 15 °C).';
+COMMENT ON FUNCTION private.controles_partenaires() IS 'Partners who have taken more than was theirs, and loans that are still owed after their day (litres at 15 °C).';
+
+--
+-- Name: controles_taux(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controles_taux() RETURNS SETOF private.fait_controle
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_jours constant int := private.seuil('TAUX_ABSENT')::int;
+begin
+  return query
+    select 'TAUX_ABSENT', 'DEVISE', md5('USD')::uuid,
+           case when t.jour is null then 'Aucun taux du dollar n''a été dit.'
+                else
+                  format(
+                  'Aucun taux du dollar n''a été dit depuis le %s : après sept jours plus rien ne se vend en USD.',
+                  to_char(t.jour, 'DD/MM/YYYY')) end,
+           jsonb_build_object('devise', 'USD', 'dernier', t.jour), null::uuid
+      from (select max(x.jour) as jour from public.taux_change x where x.devise = 'USD') t
+     where exists (select from public.tarifs f where f.devise = 'USD')
+       and (t.jour is null or t.jour < private.jour_local('Africa/Lubumbashi', now()) - c_jours);
+end;
+$$;
+
+--
+-- Name: FUNCTION controles_taux(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controles_taux() IS 'Where something is sold in USD: a rate that nobody has said for days, before sales are refused for it.';
 
 --
 -- Name: controles_ventes(); Type: FUNCTION; Schema: private; Owner: -
@@ -5713,6 +6322,13 @@ begin
       join public.factures_client f on f.id = e.source_id
      where r.debit > 0 and f.date_echeance < private.jour_au_depot(f.depot_id, now());
   return query
+    select 'COMMANDE_DEPASSEE', 'COMMANDE', c.id,
+           format('La commande %s de %s L a livré %s L.', c.numero, c.quantite, l.livre),
+           jsonb_build_object('commande_id', c.id, 'numero', c.numero, 'quantite', c.quantite, 'livre', l.livre),
+           c.depot_id
+      from public.commandes c cross join lateral (select private.livre_de_commande(c.id) as livre) l
+     where c.numero is not null and l.livre > private.plafond_commande(c.quantite);
+  return query
     select 'FACTURE_CHAINE_ROMPUE', 'FACTURE', v.objet_id,
            format('Les ventes ne concordent pas (%s).', string_agg(distinct v.defaut, ', ')),
            jsonb_build_object('lignes', jsonb_agg(to_jsonb(v))), null::uuid
@@ -5724,7 +6340,7 @@ $$;
 -- Name: FUNCTION controles_ventes(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.controles_ventes() IS 'Sorties that wait for their invoice (days), invoices past due, and what private.verifier_factures finds.';
+COMMENT ON FUNCTION private.controles_ventes() IS 'Sorties that wait for their invoice (days), invoices past due, orders that a correction of stock has taken past their litres, and what private.verifier_factures finds.';
 
 --
 -- Name: coordonnees_fournisseurs(); Type: FUNCTION; Schema: private; Owner: -
@@ -5745,6 +6361,107 @@ $$;
 --
 
 COMMENT ON FUNCTION private.coordonnees_fournisseurs() IS 'Suppliers with their contacts, addresses and notes, for those who may read them; no row for anybody else.';
+
+--
+-- Name: stocks_adjustments; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.stocks_adjustments (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    mouvement_type text NOT NULL,
+    mouvement_id uuid NOT NULL,
+    delta_ambiant numeric(15,3) NOT NULL,
+    delta_15c numeric(15,3) NOT NULL,
+    reason text NOT NULL,
+    compensation boolean DEFAULT false NOT NULL,
+    contrepartie_de uuid,
+    date_jour date NOT NULL,
+    created_by uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    citerne_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    proprietaire_type text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT stocks_adjustments_check CHECK (((delta_ambiant <> (0)::numeric) OR (delta_15c <> (0)::numeric))),
+    CONSTRAINT stocks_adjustments_delta_15c_check CHECK ((abs(delta_15c) < '1000000000'::numeric)),
+    CONSTRAINT stocks_adjustments_delta_ambiant_check CHECK ((abs(delta_ambiant) < '1000000000'::numeric)),
+    CONSTRAINT stocks_adjustments_mouvement_type_check CHECK ((mouvement_type = ANY (ARRAY['RECEPTION'::text, 'SORTIE'::text, 'STOCK_INITIAL'::text, 'TRANSFERT'::text, 'TRANSFERT_DEPOT'::text]))),
+    CONSTRAINT stocks_adjustments_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
+    CONSTRAINT stocks_adjustments_reason_check CHECK ((char_length(btrim(reason, ' 	
+'::text)) >= 10)),
+    CONSTRAINT stocks_adjustments_reason_check2000 CHECK ((char_length(reason) <= 2000)),
+    CONSTRAINT stocks_adjustments_reason_lisible CHECK (((private.texte_lisible(reason, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reason'::text)))
+);
+
+--
+-- Name: TABLE stocks_adjustments; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.stocks_adjustments IS 'Correction of a movement, by an admin, with a reason. Counts from the day it is made. Immutable.';
+
+--
+-- Name: COLUMN stocks_adjustments.mouvement_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.mouvement_id IS 'id of receptions, sorties_produit, stocks_initiaux, transferts or transferts_depots, as mouvement_type says; of a transfer the tank says which end.';
+
+--
+-- Name: COLUMN stocks_adjustments.delta_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.delta_ambiant IS 'Litres added to (negative: taken from) the stock as measured.';
+
+--
+-- Name: COLUMN stocks_adjustments.delta_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.delta_15c IS 'The same at 15 °C.';
+
+--
+-- Name: COLUMN stocks_adjustments.compensation; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.compensation IS 'Takes back what was left of its movement after its adjustments: at most one a movement.';
+
+--
+-- Name: COLUMN stocks_adjustments.contrepartie_de; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.contrepartie_de IS 'Of a transfer, whose two tanks are corrected together: the adjustment that this one is the other half of; written by the database.';
+
+--
+-- Name: COLUMN stocks_adjustments.date_jour; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.stocks_adjustments.date_jour IS 'Day it counts from, at the depot.';
+
+--
+-- Name: corriger_prets(public.stocks_adjustments); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.corriger_prets(p_ajustement public.stocks_adjustments) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_porte public.prets_mouvements;
+  v_pret public.prets;
+begin
+  select * into v_porte from public.prets_mouvements m
+   where m.mouvement_id = p_ajustement.mouvement_id and m.mouvement_type = p_ajustement.mouvement_type;
+  if found then
+    select * into strict v_pret from public.prets p where p.id = v_porte.pret_id for no key update;
+    perform private.noter_au_pret(v_pret, 'AJUSTEMENT', p_ajustement.id,
+      private.quantite_de_pret(v_pret, true, p_ajustement.delta_15c), v_porte.rendu);
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION corriger_prets(p_ajustement public.stocks_adjustments); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.corriger_prets(p_ajustement public.stocks_adjustments) IS 'Counts an adjustment of a réception or a sortie to the loan its movement was counted to, if any. The caller has the tank. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: cours_de_route_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -5973,6 +6690,51 @@ $$;
 COMMENT ON FUNCTION private.cout_de_lot(p_lot_id uuid) IS 'Of a lot: litres at 15 °C received for Monaluxe, adjustments counted; its validated invoice less credit notes (null before), its costs, and the demurrage proposed for its trucks (USD).';
 
 --
+-- Name: cout_tenu(uuid, uuid, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.cout_tenu(p_depot_id uuid, p_produit_id uuid, p_jour date) RETURNS TABLE(usd_par_l15 numeric, part_connue numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 ROWS 1
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_tenu constant numeric := private.tenu_le(p_depot_id, p_produit_id, p_jour);
+  v_reste numeric := v_tenu;
+  v_recue record;
+  v_couts jsonb := '{}';
+  v_connus numeric := 0;
+  v_cout numeric := 0;
+begin
+  for v_recue in
+    select c.fournisseur_lot_id as lot_id, (private.quantites_reception(r.id)).volume_15c as litres
+      from public.receptions r left join public.cours_de_route c on c.id = r.cours_de_route_id
+     where r.depot_id = p_depot_id and r.produit_id = p_produit_id and r.proprietaire_type = 'MONALUXE'
+       and r.statut = 'validee' and r.date_reception <= p_jour
+     order by r.date_reception desc, r.id desc
+  loop
+    exit when v_reste <= 0;
+    if v_recue.lot_id is not null and not v_couts ? v_recue.lot_id::text then
+      v_couts := v_couts || (
+        select jsonb_build_object(v_recue.lot_id, (k.achat_usd + k.frais_usd) / nullif(k.volume_15c, 0))
+          from private.cout_de_lot(v_recue.lot_id) k);
+    end if;
+    if v_couts ->> v_recue.lot_id::text is not null then
+      v_connus := v_connus + least(v_reste, v_recue.litres);
+      v_cout := v_cout + least(v_reste, v_recue.litres) * (v_couts ->> v_recue.lot_id::text)::numeric;
+    end if;
+    v_reste := v_reste - v_recue.litres;
+  end loop;
+  return query select round(v_cout / nullif(v_connus, 0), 6), round(v_connus / nullif(v_tenu, 0), 4);
+end;
+$$;
+
+--
+-- Name: FUNCTION cout_tenu(p_depot_id uuid, p_produit_id uuid, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.cout_tenu(p_depot_id uuid, p_produit_id uuid, p_jour date) IS 'What a litre at 15 °C of Monaluxe''s came to at a depot on a day (USD): the average landed cost of the last réceptions that make up what it held. part_connue: how much of that is of lots that are invoiced, 0 to 1; the others cost nobody knows what yet, and count for nothing in it.';
+
+--
 -- Name: creer_et_valider(jsonb, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6089,7 +6851,7 @@ $$;
 -- Name: FUNCTION debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text) IS 'Takes litres out of a tank for a sortie or a transfer: as measured and at 15 °C. By a standard, stock is refused on the litres at 15 °C alone: where the ambient ones fall short the difference is booked as a dilatation, and where the last litre at 15 °C leaves, what ambient ones are left over. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text) IS 'Takes litres from an owner''s in a tank for a sortie, a transfer or a cession: as measured and at 15 °C. By a standard, stock is refused on the litres at 15 °C alone: where the ambient ones fall short the difference is booked as a dilatation, and where the last litre at 15 °C leaves, what ambient ones are left over. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: debiter_sortie(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
@@ -6181,18 +6943,16 @@ CREATE FUNCTION private.demande_de(p_sortie public.sorties_produit, p_conditions
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select round(case p_conditions.base when 'L15' then p_sortie.volume_15c else p_sortie.volume_ambiant end
-    * private.prix(p_sortie.produit_id, p_sortie.client_id, p_sortie.depot_id, p_sortie.date_jour, p_conditions.devise,
-        p_conditions.base)
-    * (1 + private.taux_tva_du(p.tva_groupe, p_sortie.date_jour) / 100), 2)
-    from public.produits p where p.id = p_sortie.produit_id
+  select round(case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c else v.volume_ambiant end
+    * private.prix_de(v, p_conditions) * (1 + private.taux_tva_du(v.tva_groupe, v.jour) / 100), 2)
+    from private.vendables(array[p_sortie.id]) v
 $$;
 
 --
 -- Name: FUNCTION demande_de(p_sortie public.sorties_produit, p_conditions public.clients_conditions); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.demande_de(p_sortie public.sorties_produit, p_conditions public.clients_conditions) IS 'What a sortie comes to, tax included, under these terms. Raises TARIF_ABSENT, TVA_NON_FIXEE.';
+COMMENT ON FUNCTION private.demande_de(p_sortie public.sorties_produit, p_conditions public.clients_conditions) IS 'What a sortie comes to, tax included, under these terms. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 --
 -- Name: densite_15_historique(private.mesures, private.lieu); Type: FUNCTION; Schema: private; Owner: -
@@ -6557,6 +7317,34 @@ CREATE FUNCTION private.dispositif_fiscal() RETURNS text
 COMMENT ON FUNCTION private.dispositif_fiscal() IS 'Which fiscal device invoices are told to: aucun or simule.';
 
 --
+-- Name: dit_de_la_commande(public.commandes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dit_de_la_commande(p_commande public.commandes) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('vendeur', private.vendeur(p_commande.depot_id), 'produit', p.nom,
+      'client', jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'pays', c.pays, 'telephone', c.telephone,
+        'type_fiscal', c.type_fiscal, 'nif', c.nif, 'rccm', c.rccm, 'id_nat', c.id_nat),
+      'jour', j.jour, 'tva_groupe', p.tva_groupe, 'tva_taux', j.taux, 'montant_ht', m.ht,
+      'montant_tva', round(m.ht * j.taux / 100, 2), 'montant_ttc', m.ht + round(m.ht * j.taux / 100, 2))
+    from public.produits p
+    join public.clients c on c.id = p_commande.client_id
+   cross join lateral (select private.jour_au_depot(p_commande.depot_id, now()) as jour,
+                              private.taux_tva_du(p.tva_groupe, private.jour_au_depot(p_commande.depot_id, now()))
+                                as taux) j
+   cross join lateral (select round(p_commande.quantite * p_commande.prix_ht, 2) as ht) m
+   where p.id = p_commande.produit_id
+$$;
+
+--
+-- Name: FUNCTION dit_de_la_commande(p_commande public.commandes); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dit_de_la_commande(p_commande public.commandes) IS 'What the paper of an order says beside the order: who sells, to whom, what, the tax of the day (per cent), and what all of it comes to, in its currency. Raises TVA_NON_FIXEE.';
+
+--
 -- Name: bons_livraison; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -6720,7 +7508,7 @@ CREATE TABLE public.ecarts (
     CONSTRAINT ecarts_justification_check2000 CHECK ((char_length(justification) <= 2000)),
     CONSTRAINT ecarts_justification_lisible CHECK (((private.texte_lisible(justification, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'justification'::text))),
     CONSTRAINT ecarts_origine_check CHECK ((origine = ANY (ARRAY['AUTO'::text, 'MANUEL'::text]))),
-    CONSTRAINT ecarts_reference_type_check CHECK ((reference_type = ANY (ARRAY['PROFORMA'::text, 'LOT'::text, 'CDR'::text, 'RECEPTION'::text, 'ANALYSE'::text, 'SORTIE'::text, 'LIVRAISON'::text, 'FACTURE'::text, 'MISSION'::text]))),
+    CONSTRAINT ecarts_reference_type_check CHECK ((reference_type = ANY (ARRAY['PROFORMA'::text, 'LOT'::text, 'CDR'::text, 'RECEPTION'::text, 'ANALYSE'::text, 'SORTIE'::text, 'LIVRAISON'::text, 'FACTURE'::text, 'MISSION'::text, 'TRANSFERT_DEPOT'::text]))),
     CONSTRAINT ecarts_statut_check CHECK ((statut = ANY (ARRAY['OUVERT'::text, 'EN_REVUE'::text, 'TRAITE'::text, 'LITIGE'::text]))),
     CONSTRAINT ecarts_type_check CHECK ((type = ANY (ARRAY['QUANTITE'::text, 'QUALITE'::text, 'LOGISTIQUE'::text, 'PRIX'::text, 'AUTRE'::text]))),
     CONSTRAINT ecarts_unite_check CHECK ((unite = ANY (ARRAY['L15'::text, 'L20'::text, 'TM_AIR'::text, 'USD'::text, 'KGM3'::text, 'JOUR'::text])))
@@ -6906,6 +7694,104 @@ $$;
 --
 
 COMMENT ON FUNCTION private.ecrire_bon(p_bon public.bons_livraison) IS 'Writes a note. Raises BL_EXISTANT, ECRITURES_GELEES, and 23xxx.';
+
+--
+-- Name: ecritures_tiers; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.ecritures_tiers (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    ordre bigint NOT NULL,
+    tiers_type text NOT NULL,
+    fournisseur_id uuid,
+    client_id uuid,
+    tiers_id uuid GENERATED ALWAYS AS (COALESCE(fournisseur_id, client_id)) STORED NOT NULL,
+    depot_id uuid,
+    devise text NOT NULL,
+    date_valeur date NOT NULL,
+    echeance date,
+    type text NOT NULL,
+    debit numeric(18,2) NOT NULL,
+    credit numeric(18,2) NOT NULL,
+    reference text,
+    libelle text NOT NULL,
+    source_type text NOT NULL,
+    source_id uuid NOT NULL,
+    contrepasse_id uuid,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ecritures_tiers_check CHECK ((echeance >= date_valeur)),
+    CONSTRAINT ecritures_tiers_check1 CHECK (((debit > (0)::numeric) <> (credit > (0)::numeric))),
+    CONSTRAINT ecritures_tiers_check2 CHECK (((contrepasse_id IS NOT NULL) = (type = 'CONTREPASSATION'::text))),
+    CONSTRAINT ecritures_tiers_check3 CHECK (((num_nonnulls(fournisseur_id, client_id) = 1) AND ((fournisseur_id IS NOT NULL) = (tiers_type = 'FOURNISSEUR'::text)))),
+    CONSTRAINT ecritures_tiers_credit_check CHECK (((credit >= (0)::numeric) AND (credit < '10000000000000'::numeric))),
+    CONSTRAINT ecritures_tiers_date_valeur_possible CHECK (((private.date_possible(date_valeur) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_valeur'::text))),
+    CONSTRAINT ecritures_tiers_debit_check CHECK (((debit >= (0)::numeric) AND (debit < '10000000000000'::numeric))),
+    CONSTRAINT ecritures_tiers_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
+    CONSTRAINT ecritures_tiers_echeance_possible CHECK (((private.date_possible(echeance) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'echeance'::text))),
+    CONSTRAINT ecritures_tiers_libelle_check2000 CHECK ((char_length(libelle) <= 2000)),
+    CONSTRAINT ecritures_tiers_libelle_lisible CHECK (((private.texte_lisible(libelle, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'libelle'::text))),
+    CONSTRAINT ecritures_tiers_reference_check2000 CHECK ((char_length(reference) <= 2000)),
+    CONSTRAINT ecritures_tiers_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
+    CONSTRAINT ecritures_tiers_source_type_check2000 CHECK ((char_length(source_type) <= 2000)),
+    CONSTRAINT ecritures_tiers_source_type_lisible CHECK (((private.texte_lisible(source_type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'source_type'::text))),
+    CONSTRAINT ecritures_tiers_tiers_type_check CHECK ((tiers_type = ANY (ARRAY['FOURNISSEUR'::text, 'CLIENT'::text]))),
+    CONSTRAINT ecritures_tiers_type_check CHECK ((type = ANY (ARRAY['FACTURE'::text, 'AVOIR'::text, 'PAIEMENT'::text, 'REMBOURSEMENT'::text, 'AVANCE'::text, 'DECOMPTE'::text, 'ARRONDI'::text, 'CONTREPASSATION'::text])))
+);
+
+--
+-- Name: TABLE ecritures_tiers; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.ecritures_tiers IS 'Accounts of third parties, entry by entry. Written by the rules only; immutable. Of a supplier credit is what we owe, of a client debit is what is owed to us.';
+
+--
+-- Name: COLUMN ecritures_tiers.ordre; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.ordre IS 'Order they were written in: that of one account''s entries is the order they committed in.';
+
+--
+-- Name: COLUMN ecritures_tiers.tiers_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.tiers_id IS 'The supplier or client, whichever it is.';
+
+--
+-- Name: COLUMN ecritures_tiers.depot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.depot_id IS 'Depot it is of; null: the company''s.';
+
+--
+-- Name: COLUMN ecritures_tiers.date_valeur; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.date_valeur IS 'Day it counts from.';
+
+--
+-- Name: COLUMN ecritures_tiers.reference; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.reference IS 'Number of its document, as printed.';
+
+--
+-- Name: COLUMN ecritures_tiers.source_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.source_id IS 'Document it comes from, of the table source_type.';
+
+--
+-- Name: COLUMN ecritures_tiers.contrepasse_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.contrepasse_id IS 'Entry that this one is the exact opposite of.';
+
+--
+-- Name: COLUMN ecritures_tiers.created_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.ecritures_tiers.created_at IS 'Moment of the entry itself, under the mutex of its account.';
 
 --
 -- Name: ecrire_compte(public.ecritures_tiers); Type: FUNCTION; Schema: private; Owner: -
@@ -7134,6 +8020,37 @@ $$;
 --
 
 COMMENT ON FUNCTION private.ecrire_lignes_avoir(p_avoir public.factures_client, p_lignes jsonb) IS 'Lines of a credit note: those that are said, each once; of a cancelling one, all that is left. Raises INTROUVABLE, FACTURE_VIDE, AVOIR_EXCEDENTAIRE, AVOIR_LIGNE_REPETEE, and 22xxx.';
+
+--
+-- Name: ecrire_transfert_depot(public.transferts_depots); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ecrire_transfert_depot(p_transfert public.transferts_depots) RETURNS public.transferts_depots
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  insert into public.transferts_depots select (p_transfert).*
+  on conflict (id) do update
+     set (statut, expedie_ambiant, expedie_15c, citerne_destination_id, date_reception, recu_ambiant, recu_15c,
+          recu_temperature_c, recu_densite_15_kgm3, recu_avertissements, franchise_pour_mille, note_reception,
+          motif_perte, clos_par, clos_le)
+       = (excluded.statut, excluded.expedie_ambiant, excluded.expedie_15c, excluded.citerne_destination_id,
+          excluded.date_reception, excluded.recu_ambiant, excluded.recu_15c, excluded.recu_temperature_c,
+          excluded.recu_densite_15_kgm3, excluded.recu_avertissements, excluded.franchise_pour_mille,
+          excluded.note_reception, excluded.motif_perte, excluded.clos_par, excluded.clos_le)
+  returning * into p_transfert;
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+  return p_transfert;
+end;
+$$;
+
+--
+-- Name: FUNCTION ecrire_transfert_depot(p_transfert public.transferts_depots); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ecrire_transfert_depot(p_transfert public.transferts_depots) IS 'Writes a transfer between depots, new or as it has become. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: ecriture_de_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -7557,9 +8474,9 @@ begin
   select coalesce(sum(round(q.quantite * q.prix * (1 + q.taux / 100), 2)), 0), count(*) filter (where q.prix is null)
     into v_encours.non_facture, v_encours.sans_prix
     from (
-      select case p_conditions.base when 'L15' then v.volume_15c else v.volume_ambiant end as quantite,
-             private.prix_ou_rien(v.produit_id, v.client_id, v.depot_id, v.jour, p_conditions.devise,
-               p_conditions.base) as prix,
+      select case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c
+        else v.volume_ambiant end as quantite,
+             private.prix_ou_rien_de(v, p_conditions) as prix,
              private.taux_tva_du(v.tva_groupe, v_jour) as taux
         from private.vendables(array(
           select s.id from public.sorties_produit s
@@ -7936,79 +8853,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_actifs(p_produit_id uuid, p_depot_id uuid, p_client_id uuid, p_fournisseur_id uuid, p_partenaire_id uuid) IS 'Refuses a new act that names what has been disabled; null is not looked at. Raises REFERENTIEL_INACTIF.';
-
---
--- Name: stocks_adjustments; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.stocks_adjustments (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    mouvement_type text NOT NULL,
-    mouvement_id uuid NOT NULL,
-    delta_ambiant numeric(15,3) NOT NULL,
-    delta_15c numeric(15,3) NOT NULL,
-    reason text NOT NULL,
-    compensation boolean DEFAULT false NOT NULL,
-    contrepartie_de uuid,
-    date_jour date NOT NULL,
-    created_by uuid NOT NULL,
-    depot_id uuid NOT NULL,
-    citerne_id uuid NOT NULL,
-    produit_id uuid NOT NULL,
-    proprietaire_type text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT stocks_adjustments_check CHECK (((delta_ambiant <> (0)::numeric) OR (delta_15c <> (0)::numeric))),
-    CONSTRAINT stocks_adjustments_delta_15c_check CHECK ((abs(delta_15c) < '1000000000'::numeric)),
-    CONSTRAINT stocks_adjustments_delta_ambiant_check CHECK ((abs(delta_ambiant) < '1000000000'::numeric)),
-    CONSTRAINT stocks_adjustments_mouvement_type_check CHECK ((mouvement_type = ANY (ARRAY['RECEPTION'::text, 'SORTIE'::text, 'STOCK_INITIAL'::text, 'TRANSFERT'::text]))),
-    CONSTRAINT stocks_adjustments_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
-    CONSTRAINT stocks_adjustments_reason_check CHECK ((char_length(btrim(reason, ' 	
-'::text)) >= 10)),
-    CONSTRAINT stocks_adjustments_reason_check2000 CHECK ((char_length(reason) <= 2000)),
-    CONSTRAINT stocks_adjustments_reason_lisible CHECK (((private.texte_lisible(reason, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reason'::text)))
-);
-
---
--- Name: TABLE stocks_adjustments; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.stocks_adjustments IS 'Correction of a movement, by an admin, with a reason. Counts from the day it is made. Immutable.';
-
---
--- Name: COLUMN stocks_adjustments.mouvement_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.mouvement_id IS 'id of receptions, sorties_produit, stocks_initiaux or transferts, as mouvement_type says.';
-
---
--- Name: COLUMN stocks_adjustments.delta_ambiant; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.delta_ambiant IS 'Litres added to (negative: taken from) the stock as measured.';
-
---
--- Name: COLUMN stocks_adjustments.delta_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.delta_15c IS 'The same at 15 °C.';
-
---
--- Name: COLUMN stocks_adjustments.compensation; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.compensation IS 'Takes back what was left of its movement after its adjustments: at most one a movement.';
-
---
--- Name: COLUMN stocks_adjustments.contrepartie_de; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.contrepartie_de IS 'Of a transfer, whose two tanks are corrected together: the adjustment that this one is the other half of; written by the database.';
-
---
--- Name: COLUMN stocks_adjustments.date_jour; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.stocks_adjustments.date_jour IS 'Day it counts from, at the depot.';
 
 --
 -- Name: exiger_ajustable(public.stocks_adjustments); Type: FUNCTION; Schema: private; Owner: -
@@ -8597,6 +9441,55 @@ $$;
 COMMENT ON FUNCTION private.exiger_colonnes(p_table regclass, p_ligne jsonb) IS 'Refuses a row that brings a column which a client may not insert into this table, or which does not exist. Raises CHAMP_INCONNU.';
 
 --
+-- Name: exiger_commande(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_commande(p_sortie public.sorties_produit) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_commande constant public.commandes := private.commande_de_sortie(p_sortie.id);
+begin
+  if v_commande.id is null then
+    return;
+  end if;
+  perform private.exiger_sortie_de_la_commande(p_sortie, v_commande);
+  perform private.exiger_commande_non_depassee(v_commande);
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_commande(p_sortie public.sorties_produit); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_commande(p_sortie public.sorties_produit) IS 'A sortie, written as validated, is within the order that it names, if it names one. Raises COMMANDE_ETAT, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, ISOLATION_INTERDITE.';
+
+--
+-- Name: exiger_commande_non_depassee(public.commandes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_commande_non_depassee(p_commande public.commandes) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_livre constant numeric := private.livre_de_commande(p_commande.id);
+begin
+  if v_livre > private.plafond_commande(p_commande.quantite) then
+    perform private.refuser('COMMANDE_DEPASSEE', jsonb_build_object('commande', p_commande.numero,
+      'quantite', p_commande.quantite, 'livre', v_livre, 'plafond', private.plafond_commande(p_commande.quantite)));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_commande_non_depassee(p_commande public.commandes); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_commande_non_depassee(p_commande public.commandes) IS 'An order, locked, has not had more than it may, litres of its base. Raises COMMANDE_DEPASSEE.';
+
+--
 -- Name: exiger_compte_partenaire(private.part); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -8688,21 +9581,21 @@ begin
   end if;
   perform private.verrouiller_tiers('CLIENT', p_sortie.client_id);
   select * into v_conditions from public.clients_conditions c where c.client_id = p_sortie.client_id;
-  perform private.exiger_non_suspendu(v_conditions);
+  perform private.exiger_non_suspendu(v_conditions, p_sortie);
   if v_conditions.plafond is null then
     return;
   end if;
   v_encours := private.encours(v_conditions);
   -- A delivery without a price would leak through the limit.
   if v_encours.sans_prix > 0 then
-    perform private.prix(p_sortie.produit_id, p_sortie.client_id, p_sortie.depot_id, p_sortie.date_jour,
-      v_conditions.devise, v_conditions.base);
+    perform private.demande_de(p_sortie, v_conditions);
     perform private.refuser('TARIF_ABSENT', jsonb_build_object('produit', 'des livraisons à facturer', 'jour',
       p_sortie.date_jour, 'devise', v_conditions.devise, 'base', v_conditions.base));
   end if;
   v_depasse := v_encours.solde + v_encours.non_facture - v_conditions.plafond;
   if v_depasse > 0 and not private.consommer_derogation(p_sortie, v_depasse) then
-    perform private.refuser('CREDIT_DEPASSE', jsonb_build_object('plafond', v_conditions.plafond,
+    perform private.refuser('CREDIT_DEPASSE', jsonb_build_object('client_id', p_sortie.client_id,
+      'depot_id', p_sortie.depot_id, 'sortie_id', p_sortie.id, 'plafond', v_conditions.plafond,
       'encours', v_encours.solde + v_encours.non_facture, 'depassement', v_depasse, 'devise', v_conditions.devise,
       'demande', private.demande_de(p_sortie, v_conditions),
       'disponible', v_conditions.plafond - v_encours.solde - v_encours.non_facture
@@ -8765,6 +9658,30 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_depuis_l_ouverture(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date) IS 'Refuses a day before the opening stock of a tank and owner, which counts all that had come until then. Raises MOUVEMENT_AVANT_STOCK_INITIAL.';
+
+--
+-- Name: exiger_devise_des_conditions(public.commandes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_devise_des_conditions(p_commande public.commandes) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_devise constant text := (private.conditions_de(p_commande.client_id)).devise;
+begin
+  if p_commande.devise <> v_devise then
+    perform private.refuser('COMMANDE_DEVISE', jsonb_build_object('commande', p_commande.numero,
+      'devise', p_commande.devise, 'devise_client', v_devise));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_devise_des_conditions(p_commande public.commandes); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_devise_des_conditions(p_commande public.commandes) IS 'An order is in the currency its client is invoiced in. Raises COMMANDE_DEVISE.';
 
 --
 -- Name: exiger_disponible(uuid, uuid, text, numeric, numeric, text); Type: FUNCTION; Schema: private; Owner: -
@@ -8850,6 +9767,42 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_en_service(p_citerne_id uuid) IS 'Refuses a tank that has closed since it was read. The caller has the lock. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+
+--
+-- Name: exiger_expediable(private.lieu, public.transferts_depots, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_expediable(p_lieu private.lieu, p_transfert public.transferts_depots, p_proprietaire_type text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_transfert.depot_destination_id = (p_lieu.depot).id then
+    perform private.refuser('TRANSFERT_MEME_DEPOT');
+  end if;
+  if (p_proprietaire_type = 'PARTENAIRE') <> (p_transfert.partenaire_id is not null)
+     or (p_transfert.partenaire_id is not null
+         and not exists (select from public.partenaires p where p.id = p_transfert.partenaire_id)) then
+    perform private.refuser('PARTENAIRE_REQUIS');
+  end if;
+  if not exists (select from public.depots d where d.id = p_transfert.depot_destination_id) then
+    perform private.refuser('INTROUVABLE', '{"quoi":"le dépôt de destination"}');
+  end if;
+  perform private.exiger_actifs((p_lieu.produit).id, p_transfert.depot_destination_id,
+    p_partenaire_id => p_transfert.partenaire_id);
+  if not exists (select from public.citernes c
+                  where c.depot_id = p_transfert.depot_destination_id and c.produit_id = (p_lieu.produit).id
+                    and c.statut <> 'inactive') then
+    perform private.refuser('DESTINATION_SANS_CITERNE', jsonb_build_object('produit', (p_lieu.produit).nom));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_expediable(p_lieu private.lieu, p_transfert public.transferts_depots, p_proprietaire_type text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_expediable(p_lieu private.lieu, p_transfert public.transferts_depots, p_proprietaire_type text) IS 'Whether what a tank holds may be sent to another depot: one that is not its own and in use, has a tank of this product; the partner whose it is. Raises TRANSFERT_MEME_DEPOT, PARTENAIRE_REQUIS, INTROUVABLE,  REFERENTIEL_INACTIF, DESTINATION_SANS_CITERNE.';
 
 --
 -- Name: exiger_facturables(uuid[], uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -9155,7 +10108,30 @@ $$;
 -- Name: FUNCTION exiger_lignes_fraiches(p_facture public.factures_client); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client) IS 'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, TVA_NON_FIXEE.';
+COMMENT ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client) IS 'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
+
+--
+-- Name: exiger_livraison_de_commande(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_livraison_de_commande(p_sortie_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_commande constant public.commandes := private.commande_de_sortie(p_sortie_id);
+begin
+  if v_commande.id is not null then
+    perform private.exiger_commande_non_depassee(v_commande);
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_livraison_de_commande(p_sortie_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_livraison_de_commande(p_sortie_id uuid) IS 'What a delivery note has just changed leaves the order of its sortie within its litres, even one that has ended meanwhile. Raises COMMANDE_DEPASSEE, ISOLATION_INTERDITE.';
 
 --
 -- Name: fournisseur_lot; Type: TABLE; Schema: public; Owner: -
@@ -9317,26 +10293,49 @@ $$;
 COMMENT ON FUNCTION private.exiger_motif(p_motif text, p_minimum integer) IS 'Refuses with MOTIF_REQUIS a reason shorter than p_minimum characters, or without words: fewer than three letters.';
 
 --
--- Name: exiger_non_suspendu(public.clients_conditions); Type: FUNCTION; Schema: private; Owner: -
+-- Name: exiger_non_suspendu(public.clients_conditions, public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.exiger_non_suspendu(p_conditions public.clients_conditions) RETURNS void
+CREATE FUNCTION private.exiger_non_suspendu(p_conditions public.clients_conditions, p_sortie public.sorties_produit) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   if p_conditions.suspendu then
-    perform private.refuser('CLIENT_SUSPENDU', jsonb_build_object('client',
-      (select c.nom from public.clients c where c.id = p_conditions.client_id)));
+    perform private.refuser('CLIENT_SUSPENDU', jsonb_build_object('client_id', p_conditions.client_id,
+      'depot_id', p_sortie.depot_id, 'sortie_id', p_sortie.id,
+      'client', (select c.nom from public.clients c where c.id = p_conditions.client_id)));
   end if;
 end;
 $$;
 
 --
--- Name: FUNCTION exiger_non_suspendu(p_conditions public.clients_conditions); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION exiger_non_suspendu(p_conditions public.clients_conditions, p_sortie public.sorties_produit); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_non_suspendu(p_conditions public.clients_conditions) IS 'Nothing leaves for a client who is suspended. Raises CLIENT_SUSPENDU.';
+COMMENT ON FUNCTION private.exiger_non_suspendu(p_conditions public.clients_conditions, p_sortie public.sorties_produit) IS 'No sortie leaves for a client who is suspended. Raises CLIENT_SUSPENDU.';
+
+--
+-- Name: exiger_note(public.citernes, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_note(p_citerne public.citernes, p_note text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_citerne.logique and coalesce(private.texte_net(p_note), '') = ''
+     and private.flag_actif('citerne_logique_notes', p_citerne.depot_id) then
+    perform private.refuser('NOTE_REQUISE', jsonb_build_object('nom', p_citerne.nom));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_note(p_citerne public.citernes, p_note text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_note(p_citerne public.citernes, p_note text) IS 'Under the flag citerne_logique_notes, what enters or leaves a logical tank is noted: there is no truck of ours and no dip to ask. Raises NOTE_REQUISE.';
 
 --
 -- Name: exiger_periode_ouverte(uuid, date); Type: FUNCTION; Schema: private; Owner: -
@@ -9749,7 +10748,9 @@ declare
   v_stock numeric;
   v_dernier_jour date;
 begin
-  select c.statut, c.capacite_securite into v_statut, v_securite from public.citernes c where c.id = p_citerne_id;
+  -- What lies in a friend's tank has no bottom of ours to keep.
+  select c.statut, case when c.logique then 0 else c.capacite_securite end into v_statut, v_securite
+    from public.citernes c where c.id = p_citerne_id;
   if v_statut <> 'active' then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
   end if;
@@ -9801,6 +10802,36 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_solde(p_facture public.fournisseur_facture_lot_min, p_montant numeric) IS 'An invoice is not paid beyond what is left of it; takes the mutex of the account. Raises PAIEMENT_EXCEDENTAIRE, ISOLATION_INTERDITE.';
+
+--
+-- Name: exiger_sortie_de_la_commande(public.sorties_produit, public.commandes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_sortie_de_la_commande(p_sortie public.sorties_produit, p_commande public.commandes) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_commande.statut <> 'CONFIRMEE' then
+    perform private.refuser('COMMANDE_ETAT', jsonb_build_object('commande', p_commande.numero,
+      'statut', p_commande.statut));
+  end if;
+  if (p_sortie.client_id, p_sortie.depot_id, p_sortie.produit_id, p_sortie.proprietaire_type)
+     is distinct from (p_commande.client_id, p_commande.depot_id, p_commande.produit_id, 'MONALUXE') then
+    perform private.refuser('COMMANDE_INCOMPATIBLE', jsonb_build_object('commande', p_commande.numero));
+  end if;
+  if p_sortie.date_jour > p_commande.valide_jusqu_au then
+    perform private.refuser('COMMANDE_EXPIREE', jsonb_build_object('commande', p_commande.numero,
+      'valide_jusqu_au', p_commande.valide_jusqu_au));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_sortie_de_la_commande(p_sortie public.sorties_produit, p_commande public.commandes); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_sortie_de_la_commande(p_sortie public.sorties_produit, p_commande public.commandes) IS 'A sortie may deliver an order: it is open, of the same client, depot and product, and of no later day. Raises COMMANDE_ETAT, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE.';
 
 --
 -- Name: exiger_temperatures(private.mesures, public.depots); Type: FUNCTION; Schema: private; Owner: -
@@ -11414,6 +12445,57 @@ $$;
 COMMENT ON FUNCTION private.juger_prix(p_facture public.fournisseur_facture_lot_min) IS 'A price that is not the proforma''s is a gap of the invoice (impact_usd negative: it costs more). Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
+-- Name: juger_transfert_depot(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.juger_transfert_depot(p_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_transfert public.v_transferts_depots;
+  v_ecart public.ecarts;
+begin
+  select * into strict v_transfert from public.v_transferts_depots t where t.id = p_id;
+  if v_transfert.statut = 'EXPEDIE' then
+    return;
+  end if;
+  v_ecart.domaine := 'TRANSPORTEUR';
+  v_ecart.type := 'QUANTITE';
+  -- Found where it arrived; what never did is missed where it left.
+  v_ecart.depot_id := case v_transfert.statut when 'RECU' then v_transfert.depot_destination_id
+    else v_transfert.depot_source_id end;
+  v_ecart.produit_id := v_transfert.produit_id;
+  v_ecart.reference_type := 'TRANSFERT_DEPOT';
+  v_ecart.reference_id := p_id;
+  v_ecart.attendu := v_transfert.expedie_15c;
+  v_ecart.constate := coalesce(v_transfert.recu_15c, 0);
+  v_ecart.unite := 'L15';
+  v_ecart.franchise := v_transfert.franchise_15c;
+  v_ecart.excedent := v_transfert.excedent_15c;
+  if v_transfert.perte_15c = 0 then
+    perform private.fermer_ecart_auto('QUANTITE', 'TRANSFERT_DEPOT', p_id,
+      'Le camion a apporté ce qui avait été expédié.');
+    return;
+  end if;
+  if v_ecart.excedent = 0 then
+    v_ecart.statut := 'TRAITE';
+    v_ecart.cause := case when v_transfert.perte_15c > 0 then 'PERTE_TRANSPORT'
+      else 'DIFFERENCE_TEMPERATURE_DENSITE' end;
+    v_ecart.decision := 'ACCEPTE_AVEC_NOTE';
+    v_ecart.justification := 'Dans la franchise de transport.';
+  end if;
+  perform private.ouvrir_ecart(v_ecart);
+end;
+$$;
+
+--
+-- Name: FUNCTION juger_transfert_depot(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.juger_transfert_depot(p_id uuid) IS 'The gap of a transfer between depots that arrived, or was lost, in litres at 15 °C: within the loss allowance of its product the system treats it, beyond it somebody does. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
 -- Name: juger_transit(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -11605,7 +12687,8 @@ CREATE VIEW public.v_stock_actuel WITH (security_invoker='true') AS
     s.updated_at,
     s.densite_melange_kgm3,
     private.masse_vide_t(s.densite_melange_kgm3, s.stock_15c) AS masse_vide_t,
-    private.masse_air_t(s.densite_melange_kgm3, s.stock_15c) AS masse_air_t
+    private.masse_air_t(s.densite_melange_kgm3, s.stock_15c) AS masse_air_t,
+    c.logique
    FROM (((public.stocks_snapshot s
      JOIN public.depots d ON ((d.id = s.depot_id)))
      JOIN public.citernes c ON ((c.id = s.citerne_id)))
@@ -11615,7 +12698,7 @@ CREATE VIEW public.v_stock_actuel WITH (security_invoker='true') AS
 -- Name: VIEW v_stock_actuel; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON VIEW public.v_stock_actuel IS 'Current stock by tank, product and owner: the only source of truth. Base = movements, delta = adjustments and régularisations, stock = base + delta; litres, and the tonnes they make at the density of the mix (kg/m³ at 15 °C; null where none is known).';
+COMMENT ON VIEW public.v_stock_actuel IS 'Current stock by tank, product and owner: the only source of truth. Base = movements, delta = adjustments and régularisations, stock = base + delta; litres, and the tonnes they make at the density of the mix (kg/m³ at 15 °C; null where none is known). logique: it lies at a friend''s depot.';
 
 --
 -- Name: v_kpi_stock_global; Type: VIEW; Schema: public; Owner: -
@@ -11640,7 +12723,9 @@ CREATE VIEW public.v_kpi_stock_global WITH (security_invoker='true') AS
         CASE
             WHEN bool_and(((masse_air_t IS NOT NULL) OR (stock_15c = (0)::numeric))) THEN COALESCE(sum(masse_air_t), (0)::numeric)
             ELSE NULL::numeric
-        END AS masse_air_t
+        END AS masse_air_t,
+    COALESCE(sum(stock_ambiant) FILTER (WHERE logique), (0)::numeric) AS stock_ambiant_depots_amis,
+    COALESCE(sum(stock_15c) FILTER (WHERE logique), (0)::numeric) AS stock_15c_depots_amis
    FROM public.v_stock_actuel
   GROUP BY depot_id, depot_nom, produit_id, produit_nom;
 
@@ -11648,7 +12733,7 @@ CREATE VIEW public.v_kpi_stock_global WITH (security_invoker='true') AS
 -- Name: VIEW v_kpi_stock_global; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON VIEW public.v_kpi_stock_global IS 'Current stock by depot and product, total and by owner, litres; tonnes of the total, null where a tank of it has no density.';
+COMMENT ON VIEW public.v_kpi_stock_global IS 'Current stock by depot and product, total and by owner, litres; tonnes of the total, null where a tank of it has no density; and what of the total lies at friends'' depots.';
 
 --
 -- Name: kpi_stock_a(date); Type: FUNCTION; Schema: private; Owner: -
@@ -11663,7 +12748,9 @@ CREATE FUNCTION private.kpi_stock_a(p_jour date) RETURNS SETOF public.v_kpi_stoc
          coalesce(sum(s.stock_15c) filter (where s.proprietaire_type = 'MONALUXE'), 0),
          coalesce(sum(s.stock_ambiant) filter (where s.proprietaire_type = 'PARTENAIRE'), 0),
          coalesce(sum(s.stock_15c) filter (where s.proprietaire_type = 'PARTENAIRE'), 0),
-         null::numeric, null::numeric
+         null::numeric, null::numeric,
+         coalesce(sum(s.stock_ambiant) filter (where s.logique), 0),
+         coalesce(sum(s.stock_15c) filter (where s.logique), 0)
     from private.stock_actuel_a(p_jour) s
    group by s.depot_id, s.depot_nom, s.produit_id, s.produit_nom
 $$;
@@ -11830,22 +12917,22 @@ CREATE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_
     AS $$
   select null::uuid, null::uuid, v.depot_id, row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT',
          v.sortie_id, v.bl_id, null::uuid,
-         concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque),
-         p_conditions.base, q.quantite, t.prix, v.tva_groupe,
+         concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
+           'commande ' || v.commande),
+         q.base, q.quantite, t.prix, v.tva_groupe,
          private.taux_tva_du(v.tva_groupe, private.jour_au_depot(v.depot_id, now())),
          round(q.quantite * t.prix, 2)
     from private.vendables(p_sorties) v
-   cross join lateral (select case p_conditions.base when 'L15' then v.volume_15c else v.volume_ambiant end) q
-     (quantite)
-   cross join lateral (select private.prix(v.produit_id, v.client_id, v.depot_id, v.jour, p_conditions.devise,
-     p_conditions.base)) t (prix)
+   cross join lateral (select coalesce(v.base, p_conditions.base),
+     case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c else v.volume_ambiant end) q (base, quantite)
+   cross join lateral (select private.prix_de(v, p_conditions)) t (prix)
 $$;
 
 --
 -- Name: FUNCTION lignes_de(p_sorties uuid[], p_conditions public.clients_conditions); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) IS 'Lines of sorties as they would be invoiced now, at the price of their day. Raises TARIF_ABSENT, TVA_NON_FIXEE.';
+COMMENT ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) IS 'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 --
 -- Name: lire_bareme(text); Type: FUNCTION; Schema: private; Owner: -
@@ -11912,6 +12999,26 @@ $$;
 --
 
 COMMENT ON FUNCTION private.lire_bareme(p_csv text) IS 'Points of a gauge table written as CSV, a row each with its line in the file: heights in mm (or cm), litres (or m³) as its first line names them, separated by semicolons, tabs or commas. faute says in French what is wrong of a line: no number, not rising, not from 0.';
+
+--
+-- Name: livre_de_commande(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.livre_de_commande(p_commande_id uuid) RETURNS numeric
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(sum(case v.base when 'L15' then v.volume_15c else v.volume_ambiant end), 0)
+    from private.vendables(array(select l.sortie_id from public.sorties_commandes l
+                                  where l.commande_id = p_commande_id)) v
+   where v.raison is null or v.raison = 'DEJA_FACTUREE'
+$$;
+
+--
+-- Name: FUNCTION livre_de_commande(p_commande_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.livre_de_commande(p_commande_id uuid) IS 'Litres of its base that are delivered of an order: those of each validated sortie''s confirmed note, else its own with its adjustments; nothing of one that is compensated.';
 
 --
 -- Name: lot_engage(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -11996,6 +13103,43 @@ $$;
 COMMENT ON FUNCTION private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) IS 'After litres at 15 °C came into a tank (negative: were taken back out of it), blends their density (kg/m³) with that of what was there. A density that is not known changes nothing, but in a tank that was empty. What merely leaves a tank leaves its density as it was: nobody calls it then. The caller has the lock.';
 
 --
+-- Name: message_facture(public.factures_client, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.message_facture(p_facture public.factures_client, p_destination text, p_cle text) RETURNS public.envois
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_envoi public.envois;
+  v_quoi constant text := case p_facture.type when 'AVOIR' then 'l''avoir' else 'la facture' end;
+begin
+  v_envoi.canal := 'EMAIL';
+  v_envoi.objet_type := 'FACTURE';
+  v_envoi.objet_id := p_facture.id;
+  v_envoi.depot_id := p_facture.depot_id;
+  v_envoi.cle := p_cle;
+  v_envoi.destination := p_destination;
+  v_envoi.sujet := format('%s %s %s', private.enseigne(),
+    case p_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end, p_facture.numero);
+  v_envoi.contenu := jsonb_build_object('texte', concat_ws(E'\n\n', 'Bonjour,',
+    format('Veuillez trouver ci-joint %s %s du %s, de %s %s toutes taxes comprises%s.', v_quoi, p_facture.numero,
+      to_char(p_facture.date_facture, 'DD/MM/YYYY'), replace(p_facture.total_ttc::text, '.', ','), p_facture.devise,
+      case when p_facture.type = 'FACTURE' then ', à payer au plus tard le '
+        || to_char(p_facture.date_echeance, 'DD/MM/YYYY') end),
+    concat_ws(E'\n', p_facture.vendeur_fige ->> 'nom', p_facture.vendeur_fige ->> 'telephone',
+      p_facture.vendeur_fige ->> 'email')));
+  return v_envoi;
+end;
+$$;
+
+--
+-- Name: FUNCTION message_facture(p_facture public.factures_client, p_destination text, p_cle text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.message_facture(p_facture public.factures_client, p_destination text, p_cle text) IS 'The message of an issued invoice or credit note, its paper not yet in it.';
+
+--
 -- Name: mesurer_litres(public.prises_de_hauteur, private.lieu); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -12023,6 +13167,159 @@ $$;
 --
 
 COMMENT ON FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieu) IS 'A dip whose litres were sent: at 15 °C too, where its temperature was read. Raises what private.volume_15c raises.';
+
+--
+-- Name: mouvements_transferts_depots; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mouvements_transferts_depots (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    transfert_id uuid NOT NULL,
+    sens text NOT NULL,
+    citerne_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    proprietaire_type text NOT NULL,
+    partenaire_id uuid,
+    delta_ambiant numeric(15,3) NOT NULL,
+    delta_15c numeric(15,3) NOT NULL,
+    temperature_ambiante_c numeric(6,2),
+    temperature_echantillon_c numeric(6,2),
+    densite_observee_kgm3 numeric(10,6),
+    densite_a_15_kgm3 numeric(10,6),
+    vcf numeric(12,8),
+    methode_15c text NOT NULL,
+    parametres_15c jsonb NOT NULL,
+    avertissements jsonb DEFAULT '[]'::jsonb NOT NULL,
+    date_jour date NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT mouvements_transferts_depots_check CHECK ((sign(delta_ambiant) = (
+CASE sens
+    WHEN 'EXPEDITION'::text THEN '-1'::integer
+    ELSE 1
+END)::numeric)),
+    CONSTRAINT mouvements_transferts_depots_check1 CHECK ((sign(delta_15c) = (
+CASE sens
+    WHEN 'EXPEDITION'::text THEN '-1'::integer
+    ELSE 1
+END)::numeric)),
+    CONSTRAINT mouvements_transferts_depots_check2 CHECK (private.exiger_mesures('mouvements_transferts_depots'::text, NULL::numeric, NULL::numeric, abs(delta_ambiant), abs(delta_15c), temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
+    CONSTRAINT mouvements_transferts_depots_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
+    CONSTRAINT mouvements_transferts_depots_methode_15c_check2000 CHECK ((char_length(methode_15c) <= 2000)),
+    CONSTRAINT mouvements_transferts_depots_methode_15c_lisible CHECK (((private.texte_lisible(methode_15c, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'methode_15c'::text))),
+    CONSTRAINT mouvements_transferts_depots_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
+    CONSTRAINT mouvements_transferts_depots_sens_check CHECK ((sens = ANY (ARRAY['EXPEDITION'::text, 'RECEPTION'::text])))
+);
+
+--
+-- Name: TABLE mouvements_transferts_depots; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.mouvements_transferts_depots IS 'The two movements of a transfer between depots, as they were measured: out of a tank here, into one there. Each of its own depot. Immutable.';
+
+--
+-- Name: COLUMN mouvements_transferts_depots.delta_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mouvements_transferts_depots.delta_ambiant IS 'Litres as measured, negative out.';
+
+--
+-- Name: COLUMN mouvements_transferts_depots.delta_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mouvements_transferts_depots.delta_15c IS 'The same at 15 °C, by private.volume_15c.';
+
+--
+-- Name: COLUMN mouvements_transferts_depots.temperature_ambiante_c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mouvements_transferts_depots.temperature_ambiante_c IS 'Temperature of the product, °C.';
+
+--
+-- Name: COLUMN mouvements_transferts_depots.temperature_echantillon_c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mouvements_transferts_depots.temperature_echantillon_c IS 'Temperature of the sample whose density was read, °C.';
+
+--
+-- Name: COLUMN mouvements_transferts_depots.densite_observee_kgm3; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mouvements_transferts_depots.densite_observee_kgm3 IS 'Density read on the sample, kg/m³.';
+
+--
+-- Name: COLUMN mouvements_transferts_depots.densite_a_15_kgm3; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mouvements_transferts_depots.densite_a_15_kgm3 IS 'Density at 15 °C, kg/m³: from the one observed, else as sent; of what leaves a tank, else the tank''s.';
+
+--
+-- Name: COLUMN mouvements_transferts_depots.parametres_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mouvements_transferts_depots.parametres_15c IS 'How the method was set.';
+
+--
+-- Name: COLUMN mouvements_transferts_depots.date_jour; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mouvements_transferts_depots.date_jour IS 'Day of stock, at its depot.';
+
+--
+-- Name: mesurer_transfert_depot(public.mouvements_transferts_depots, private.lieu, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieu, p_volume numeric, p_densite_citerne numeric) RETURNS public.mouvements_transferts_depots
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_sens constant int := case p_mouvement.sens when 'EXPEDITION' then -1 else 1 end;
+  v_aujourdhui constant date := private.jour_local((p_lieu.depot).fuseau, now());
+  v_mesures private.mesures;
+  v_corrige private.volume_corrige;
+begin
+  p_mouvement.date_jour := coalesce(p_mouvement.date_jour, v_aujourdhui);
+  if p_mouvement.date_jour > v_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+  p_mouvement.densite_observee_kgm3 := private.en_kgm3(p_mouvement.densite_observee_kgm3);
+  p_mouvement.densite_a_15_kgm3 := private.en_kgm3(p_mouvement.densite_a_15_kgm3);
+  -- NaN is greater than any number: only a bound above tells it from one.
+  if (p_volume < 1e9) is false then
+    perform private.refuser('VOLUME_AMBIANT_NON_POSITIF', jsonb_build_object('volume_ambiant', p_volume));
+  end if;
+  v_mesures.volume_ambiant := private.volume_mesure(round(p_volume, 3), null, null, null);
+  v_mesures.champ_volume := 'volume_ambiant';
+  v_mesures.temperature_produit_c := p_mouvement.temperature_ambiante_c;
+  v_mesures.temperature_echantillon_c := p_mouvement.temperature_echantillon_c;
+  v_mesures.densite_observee_kgm3 := p_mouvement.densite_observee_kgm3;
+  v_mesures.densite_a_15_kgm3 := p_mouvement.densite_a_15_kgm3;
+  v_mesures.densite_citerne_kgm3 := p_densite_citerne;
+  v_corrige := private.volume_15c(v_mesures, p_lieu);
+  p_mouvement.citerne_id := (p_lieu.citerne).id;
+  p_mouvement.produit_id := (p_lieu.citerne).produit_id;
+  p_mouvement.depot_id := (p_lieu.depot).id;
+  p_mouvement.delta_ambiant := v_sens * v_mesures.volume_ambiant;
+  p_mouvement.delta_15c := v_sens * v_corrige.volume_15c;
+  p_mouvement.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  p_mouvement.vcf := v_corrige.vcf;
+  p_mouvement.methode_15c := v_corrige.methode_15c;
+  p_mouvement.parametres_15c := v_corrige.parametres_15c;
+  p_mouvement.avertissements := v_corrige.avertissements;
+  p_mouvement.id := private.nouvel_id();
+  p_mouvement.created_by := auth.uid();
+  p_mouvement.created_at := now();
+  return p_mouvement;
+end;
+$$;
+
+--
+-- Name: FUNCTION mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieu, p_volume numeric, p_densite_citerne numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieu, p_volume numeric, p_densite_citerne numeric) IS 'One end of a transfer between depots, at its tank: a day not in the future, litres above zero, as measured and at 15 °C; the last argument: density that may serve where none was read (kg/m³). Raises DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
 
 --
 -- Name: mesures_de(public.receptions); Type: FUNCTION; Schema: private; Owner: -
@@ -12124,7 +13421,11 @@ begin
       union all
       select 'TRANSFERT', t.id, t.citerne_source_id, t.produit_id, t.depot_id, t.proprietaire_type, -t.volume_ambiant,
         -t.volume_15c
-        from public.transferts t) m
+        from public.transferts t
+      union all
+      select 'TRANSFERT_DEPOT', d.transfert_id, d.citerne_id, d.produit_id, d.depot_id, d.proprietaire_type,
+        d.delta_ambiant, d.delta_15c
+        from public.mouvements_transferts_depots d) m
    where m.type = p_type and m.id = p_id
    -- Of the two tanks of a transfer: the one that is meant, else the one it went to.
    order by m.citerne_id = p_citerne_id desc nulls last, m.delta_ambiant desc limit 1;
@@ -12152,7 +13453,7 @@ CREATE FUNCTION private.mouvements_du_journal() RETURNS TABLE(created_at timesta
      l.depot_id,
      (COALESCE((l.details ->> 'date_reception'::text), (l.details ->> 'date_jour'::text)))::date AS "coalesce",
      (m.citerne_id)::uuid AS citerne_id,
-     (l.details ->> 'proprietaire_type'::text),
+     m.proprietaire_type,
      ((m.signe)::numeric * (COALESCE((l.details ->> 'delta_ambiant'::text), (l.details ->> 'volume_ambiant'::text)))::numeric),
      ((m.signe)::numeric * (COALESCE((l.details ->> 'delta_15c'::text), (l.details ->> 'volume_15c'::text)))::numeric)
     FROM (public.log_actions l
@@ -12162,21 +13463,22 @@ CREATE FUNCTION private.mouvements_du_journal() RETURNS TABLE(created_at timesta
                      ELSE (l.details ->> 'citerne_id'::text)
                  END,
                  CASE
-                     WHEN (l.action = ANY (ARRAY['SORTIE_VALIDEE'::text, 'TRANSFERT_CREE'::text])) THEN '-1'::integer
+                     WHEN (l.action = ANY (ARRAY['SORTIE_VALIDEE'::text, 'TRANSFERT_CREE'::text, 'CESSION_CREEE'::text])) THEN '-1'::integer
                      ELSE 1
-                 END), (
+                 END,COALESCE(private.cedant((l.details ->> 'sens'::text)), (l.details ->> 'proprietaire_type'::text))), (
                  CASE l.action
                      WHEN 'TRANSFERT_CREE'::text THEN (l.details ->> 'citerne_destination_id'::text)
+                     WHEN 'CESSION_CREEE'::text THEN (l.details ->> 'citerne_id'::text)
                      ELSE NULL::text
-                 END,1)) m(citerne_id, signe))
-   WHERE ((m.citerne_id IS NOT NULL) AND ((l.details ->> 'reprise'::text) IS DISTINCT FROM 'origine'::text) AND (l.action = ANY (ARRAY['RECEPTION_CREEE'::text, 'SORTIE_VALIDEE'::text, 'STOCK_AJUSTE'::text, 'RECEPTION_COMPENSEE'::text, 'SORTIE_COMPENSEE'::text, 'STOCK_INITIAL_DECLARE'::text, 'TRANSFERT_CREE'::text, 'DILATATION'::text, 'STOCK_REGULARISE'::text])));
+                 END,1,COALESCE(private.cessionnaire((l.details ->> 'sens'::text)), (l.details ->> 'proprietaire_type'::text)))) m(citerne_id, signe, proprietaire_type))
+   WHERE ((m.citerne_id IS NOT NULL) AND ((l.details ->> 'reprise'::text) IS DISTINCT FROM 'origine'::text) AND (l.action = ANY (ARRAY['RECEPTION_CREEE'::text, 'SORTIE_VALIDEE'::text, 'STOCK_AJUSTE'::text, 'RECEPTION_COMPENSEE'::text, 'SORTIE_COMPENSEE'::text, 'STOCK_INITIAL_COMPENSEE'::text, 'TRANSFERT_COMPENSEE'::text, 'STOCK_INITIAL_DECLARE'::text, 'TRANSFERT_CREE'::text, 'DILATATION'::text, 'STOCK_REGULARISE'::text, 'CESSION_CREEE'::text, 'TRANSFERT_DEPOT_EXPEDIE'::text, 'TRANSFERT_DEPOT_RECU'::text])));
 END;
 
 --
 -- Name: FUNCTION mouvements_du_journal(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.mouvements_du_journal() IS 'Every movement as the log says it, a row a tank: when the line was written, day of stock, litres, negative out. Only what the caller reads of the log. A parsed body: it is inlined.';
+COMMENT ON FUNCTION private.mouvements_du_journal() IS 'Every movement as the log says it, a row a tank and owner: when the line was written, day of stock, litres, negative out. Only what the caller reads of the log. A parsed body: it is inlined.';
 
 --
 -- Name: mouvements_traces(); Type: FUNCTION; Schema: private; Owner: -
@@ -12190,10 +13492,13 @@ CREATE FUNCTION private.mouvements_traces() RETURNS TABLE(mouvement_type text, d
          ('SORTIE', 'public.sorties_produit', '{SORTIE_VALIDEE}'),
          ('STOCK_INITIAL', 'public.stocks_initiaux', '{STOCK_INITIAL_DECLARE}'),
          ('TRANSFERT', 'public.transferts', '{TRANSFERT_CREE}'),
+         ('TRANSFERT_DEPOT', 'public.mouvements_transferts_depots',
+          '{TRANSFERT_DEPOT_EXPEDIE,TRANSFERT_DEPOT_RECU}'),
          ('DILATATION', 'public.dilatations', '{DILATATION}'),
          ('AJUSTEMENT', 'public.stocks_adjustments',
           '{STOCK_AJUSTE,RECEPTION_COMPENSEE,SORTIE_COMPENSEE,STOCK_INITIAL_COMPENSEE,TRANSFERT_COMPENSEE}'),
          ('REGULARISATION', 'public.regularisations', '{STOCK_REGULARISE}'),
+         ('CESSION', 'public.cessions', '{CESSION_CREEE}'),
          ('ATTRIBUTION', 'public.attributions_partenaires', '{PARTENAIRE_ATTRIBUE}'),
          ('PRISE_DE_HAUTEUR', 'public.prises_de_hauteur', '{PRISE_DE_HAUTEUR}')
 $$;
@@ -12245,7 +13550,9 @@ begin
          + (select count(*) from public.sorties_produit s where s.citerne_id = v_citerne.id)
          + (select count(*) from public.transferts t
            where v_citerne.id in (t.citerne_source_id, t.citerne_destination_id))
+         + (select count(*) from public.mouvements_transferts_depots t where t.citerne_id = v_citerne.id)
          + (select count(*) from public.stocks_initiaux i where i.citerne_id = v_citerne.id)
+         + (select count(*) from public.cessions x where x.citerne_id = v_citerne.id)
          + (select count(*) from public.prises_de_hauteur p where p.citerne_id = v_citerne.id)
       into v_mouvements;
     if v_mouvements > 0 then
@@ -12265,6 +13572,21 @@ $$;
 --
 
 COMMENT ON FUNCTION private.nettoyer_staging() IS 'Deletes the rows of stock that no movement stands behind, then the phantom tanks, and says each. A phantom tank with a movement, drafts and dips included, stops it all. Owner only. Raises ENV_INTERDIT, CITERNE_AVEC_MOUVEMENTS.';
+
+--
+-- Name: nom_du_depot(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.nom_du_depot(p_depot_id uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select d.nom from public.depots d where d.id = p_depot_id $$;
+
+--
+-- Name: FUNCTION nom_du_depot(p_depot_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.nom_du_depot(p_depot_id uuid) IS 'Name of a depot, for who sees a transfer from or to it and not the depot itself.';
 
 --
 -- Name: nombre_fr(numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -12295,6 +13617,99 @@ CREATE FUNCTION private.nombre_lu(p_texte text) RETURNS numeric
 --
 
 COMMENT ON FUNCTION private.nombre_lu(p_texte text) IS 'A number of zero or more as people write it in a table: decimal point or comma, blanks between thousands. Null where it is none.';
+
+--
+-- Name: prets; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.prets (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    numero text NOT NULL,
+    depot_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    partenaire_id uuid NOT NULL,
+    sens text NOT NULL,
+    quantite_15c numeric(15,3) NOT NULL,
+    echeance date NOT NULL,
+    statut text DEFAULT 'OUVERT'::text NOT NULL,
+    motif text NOT NULL,
+    solde_le timestamp with time zone,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT prets_check CHECK (((statut = 'SOLDE'::text) = (solde_le IS NOT NULL))),
+    CONSTRAINT prets_echeance_possible CHECK (((private.date_possible(echeance) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'echeance'::text))),
+    CONSTRAINT prets_motif_check2000 CHECK ((char_length(motif) <= 2000)),
+    CONSTRAINT prets_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT prets_numero_check2000 CHECK ((char_length(numero) <= 2000)),
+    CONSTRAINT prets_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT prets_quantite_15c_check CHECK (((quantite_15c > (0)::numeric) AND (quantite_15c < '1000000000'::numeric))),
+    CONSTRAINT prets_sens_check CHECK ((sens = ANY (ARRAY['PRETE'::text, 'EMPRUNTE'::text]))),
+    CONSTRAINT prets_statut_check CHECK ((statut = ANY (ARRAY['OUVERT'::text, 'SOLDE'::text])))
+);
+
+--
+-- Name: TABLE prets; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.prets IS 'Fuel lent to a partner (PRETE) or borrowed from one (EMPRUNTE). Written by ouvrir_pret; only its state changes, by its movements.';
+
+--
+-- Name: COLUMN prets.quantite_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.prets.quantite_15c IS 'Litres at 15 °C that were agreed on: no cession makes more be owed.';
+
+--
+-- Name: COLUMN prets.echeance; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.prets.echeance IS 'Day by which it is to be given back, at the depot.';
+
+--
+-- Name: COLUMN prets.statut; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.prets.statut IS 'SOLDE: something was lent, and no more than 5 litres at 15 °C are left.';
+
+--
+-- Name: noter_au_pret(public.prets, text, uuid, numeric, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_au_pret(p_pret public.prets, p_type text, p_id uuid, p_quantite_15c numeric, p_rendu boolean) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_reste_nul constant numeric := 5;
+  v_solde numeric;
+  v_prete boolean;
+  v_statut text;
+begin
+  if p_quantite_15c = 0 then
+    return;
+  end if;
+  insert into public.prets_mouvements (pret_id, depot_id, mouvement_type, mouvement_id, quantite_15c, rendu,
+    created_by)
+  values (p_pret.id, p_pret.depot_id, p_type, p_id, p_quantite_15c, p_rendu, auth.uid());
+  select sum(m.quantite_15c), coalesce(sum(m.quantite_15c) filter (where not m.rendu), 0) > 0 into v_solde, v_prete
+    from public.prets_mouvements m where m.pret_id = p_pret.id;
+  v_statut := case when v_prete and abs(v_solde) <= c_reste_nul then 'SOLDE' else 'OUVERT' end;
+  if v_statut <> p_pret.statut then
+    update public.prets p set statut = v_statut, solde_le = case v_statut when 'SOLDE' then now() end
+     where p.id = p_pret.id;
+    perform private.journaliser(case v_statut when 'SOLDE' then 'PRET_SOLDE' else 'PRET_ROUVERT' end,
+      'comptes_partenaires', case v_statut when 'SOLDE' then 'INFO' else 'WARNING' end, p_pret.id, p_pret.depot_id,
+      jsonb_build_object('numero', p_pret.numero, 'solde_15c', v_solde, 'mouvement_type', p_type, 'mouvement_id',
+        p_id));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION noter_au_pret(p_pret public.prets, p_type text, p_id uuid, p_quantite_15c numeric, p_rendu boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_au_pret(p_pret public.prets, p_type text, p_id uuid, p_quantite_15c numeric, p_rendu boolean) IS 'Adds a movement to a loan (litres at 15 °C that it makes be owed; whether it gives back) and its state with it: SOLDE at 5 litres or less, OUVERT again where a correction says otherwise. The caller has the loan''s row. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: noter_calcul(public.prises_de_hauteur, private.volume_corrige); Type: FUNCTION; Schema: private; Owner: -
@@ -12469,10 +13884,10 @@ $$;
 COMMENT ON FUNCTION private.noter_evenement_alerte() IS 'Every change of status, and every step of escalation, is an event and a line of the log.';
 
 --
--- Name: noter_parts(text, uuid, uuid, uuid, date, uuid[], numeric[], numeric[]); Type: FUNCTION; Schema: private; Owner: -
+-- Name: noter_parts(text, uuid, uuid, uuid, date, uuid[], numeric[], numeric[], boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[]) RETURNS void
+CREATE FUNCTION private.noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[], p_controler boolean) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -12484,15 +13899,15 @@ begin
    where p.partenaire_id is not null and (p.ambiant <> 0 or p.a_15c <> 0);
   perform private.porter_aux_comptes(array(
     select row(p_depot_id, p_produit_id, p.partenaire_id, p_jour, p.ambiant, p.a_15c)::private.part
-      from unnest(p_partenaires, p_ambiants, p_a_15c) p (partenaire_id, ambiant, a_15c)), false);
+      from unnest(p_partenaires, p_ambiants, p_a_15c) p (partenaire_id, ambiant, a_15c)), p_controler);
 end;
 $$;
 
 --
--- Name: FUNCTION noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[]); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[], p_controler boolean); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[]) IS 'Writes what each partner (null: none) bears of a movement that names none, litres, and moves their accounts. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[], p_controler boolean) IS 'Writes what each partner (null: none) bears of a movement that names none, litres, and moves their accounts, asking them as porter_aux_comptes does or not. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, PERIODE_CLOSE, PARTENAIRE_SOLDE_INSUFFISANT.';
 
 --
 -- Name: noter_passage(text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -12511,6 +13926,31 @@ $$;
 --
 
 COMMENT ON FUNCTION private.noter_passage(p_nom text, p_debut timestamp with time zone) IS 'A pass of the checks has ended.';
+
+--
+-- Name: noter_refus(uuid, text, text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_refus(p_user_id uuid, p_request_id text, p_porte text, p_code text, p_valeurs jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_code not in ('CREDIT_DEPASSE', 'CLIENT_SUSPENDU') then
+    return;
+  end if;
+  perform set_config('request.jwt.claims', jsonb_build_object('sub', p_user_id)::text, true),
+          set_config('request.id', p_request_id, true);
+  perform private.journaliser('CREDIT_REFUSE', 'ventes', 'WARNING', (p_valeurs ->> 'client_id')::uuid,
+    (p_valeurs ->> 'depot_id')::uuid, p_valeurs || jsonb_build_object('code', p_code, 'porte', p_porte));
+end;
+$$;
+
+--
+-- Name: FUNCTION noter_refus(p_user_id uuid, p_request_id text, p_porte text, p_code text, p_valeurs jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_refus(p_user_id uuid, p_request_id text, p_porte text, p_code text, p_valeurs jsonb) IS 'What is kept of a refusal that a door has just given, in the name of whom it refused: for credit, a line of the log with the limit, what was owed and asked; of any other, nothing. Called by the doors only, apart from the transaction that was undone.';
 
 --
 -- Name: noter_sauvegarde(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -13096,7 +14536,7 @@ begin
     array(select n.apres - n.avant from unnest(private.repartir(v_reste.delta_ambiant, v_ambiants), v_eu_ambiants)
             with ordinality n (apres, avant, rang) order by n.rang),
     array(select n.apres - n.avant from unnest(private.repartir(v_reste.delta_15c, v_a_15c), v_eu_15c)
-            with ordinality n (apres, avant, rang) order by n.rang));
+            with ordinality n (apres, avant, rang) order by n.rang), true);
 end;
 $$;
 
@@ -13104,7 +14544,7 @@ $$;
 -- Name: FUNCTION partager_ajustement_initial(p_ajustement public.stocks_adjustments); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.partager_ajustement_initial(p_ajustement public.stocks_adjustments) IS 'Shares an adjustment of the partners'' opening stock, already written, as that stock was shared. Raises INVALID_ID_OR_STATE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.partager_ajustement_initial(p_ajustement public.stocks_adjustments) IS 'Shares an adjustment of the partners'' opening stock, already written, as that stock was shared; no partner gives back what they have delivered since. Raises INVALID_ID_OR_STATE, ECRITURES_GELEES, ISOLATION_INTERDITE, PERIODE_CLOSE, PARTENAIRE_SOLDE_INSUFFISANT.';
 
 --
 -- Name: partager_entre_partenaires(text, uuid, uuid, uuid, date, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -13130,7 +14570,7 @@ begin
     v_poids := array[1];
   end if;
   perform private.noter_parts(p_type, p_id, p_depot_id, p_produit_id, p_jour, v_partenaires,
-    private.repartir(p_delta_ambiant, v_poids), private.repartir(p_delta_15c, v_poids));
+    private.repartir(p_delta_ambiant, v_poids), private.repartir(p_delta_15c, v_poids), false);
 end;
 $$;
 
@@ -13369,6 +14809,64 @@ $$;
 COMMENT ON FUNCTION private.phrase_de_refus(p_code text, p_valeurs jsonb) IS 'The sentence a clerk reads for this refusal, its values filled in. An unknown code is a bug and raises P0002.';
 
 --
+-- Name: plafond_commande(numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.plafond_commande(p_quantite numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN round((p_quantite * 1.005), 3);
+
+--
+-- Name: FUNCTION plafond_commande(p_quantite numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.plafond_commande(p_quantite numeric) IS 'Most that may be delivered of an order, litres: a meter cannot stop to the litre.';
+
+--
+-- Name: porter_au_pret(public.cessions); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.porter_au_pret(p_cession public.cessions) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_tolerance constant numeric := 5;
+  v_pret public.prets;
+  v_quantite numeric;
+  v_solde numeric;
+  v_reste numeric;
+begin
+  if p_cession.pret_id is null then
+    return;
+  end if;
+  v_pret := private.prendre_pret(p_cession.pret_id, p_cession.partenaire_id, p_cession.produit_id, p_cession.depot_id,
+    p_cession.nature = 'CORRECTION');
+  v_quantite := private.quantite_de_pret(v_pret, p_cession.sens = 'VERS_MONALUXE', p_cession.volume_15c);
+  if (p_cession.nature = 'EMPRUNT' and v_quantite < 0) or (p_cession.nature = 'RESTITUTION' and v_quantite > 0) then
+    perform private.refuser('PRET_INCOHERENT', jsonb_build_object('numero', v_pret.numero,
+      'raison', 'le carburant irait dans l''autre sens'));
+  end if;
+  select coalesce(sum(m.quantite_15c), 0) into v_solde from public.prets_mouvements m where m.pret_id = v_pret.id;
+  v_reste := case p_cession.nature when 'EMPRUNT' then v_pret.quantite_15c - v_solde
+                                   when 'RESTITUTION' then v_solde end;
+  if abs(v_quantite) > v_reste + c_tolerance then
+    perform private.refuser('PRET_DEPASSE', jsonb_build_object('numero', v_pret.numero, 'demande', abs(v_quantite),
+      'reste', greatest(v_reste, 0)));
+  end if;
+  perform private.noter_au_pret(v_pret, 'CESSION', p_cession.id, v_quantite,
+    (v_quantite < 0) <> (p_cession.nature = 'CORRECTION'));
+end;
+$$;
+
+--
+-- Name: FUNCTION porter_au_pret(p_cession public.cessions); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.porter_au_pret(p_cession public.cessions) IS 'Counts a cession to the loan it names: no more comes to be owed than was agreed, nor is given back than is owed, within 5 litres at 15 °C. The caller has the tank. Raises INTROUVABLE, PRET_INCOHERENT, PRET_CLOS, PRET_DEPASSE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
 -- Name: porter_aux_comptes(private.part[], boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13421,6 +14919,35 @@ $$;
 --
 
 COMMENT ON FUNCTION private.porter_aux_comptes(p_parts private.part[], p_controler boolean) IS 'Adds what an act moved of the partners'' fuel to their accounts and to their days, all accounts in one order. Under the flag comptes_partenaires no account named may then be below zero on that day or a later one; p_controler false: what is shared by nobody''s will is not asked. The caller has the tanks. Raises PARTENAIRE_SOLDE_INSUFFISANT.';
+
+--
+-- Name: porter_transfert_depot(public.mouvements_transferts_depots); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.porter_transfert_depot(p_mouvement public.mouvements_transferts_depots) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_mouvement.proprietaire_type = 'PARTENAIRE' then
+    perform private.porter_aux_comptes(array(
+      select row(p_mouvement.depot_id, p_mouvement.produit_id, p_mouvement.partenaire_id, m.date_jour,
+        m.delta_ambiant, m.delta_15c)::private.part
+        from (select p_mouvement.date_jour, p_mouvement.delta_ambiant, p_mouvement.delta_15c
+              union all
+              select d.date_jour, d.delta_ambiant, 0 from public.dilatations d
+               where d.mouvement_type = 'TRANSFERT_DEPOT' and d.mouvement_id = p_mouvement.transfert_id
+                 and d.citerne_id = p_mouvement.citerne_id)
+             m (date_jour, delta_ambiant, delta_15c)));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION porter_transfert_depot(p_mouvement public.mouvements_transferts_depots); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.porter_transfert_depot(p_mouvement public.mouvements_transferts_depots) IS 'One end of a transfer between depots of a partner''s fuel, and the expansion it showed, on the account of that depot: what is on its way is on none. Raises PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE.';
 
 --
 -- Name: poser_referentiels(); Type: FUNCTION; Schema: private; Owner: -
@@ -13592,6 +15119,40 @@ $$;
 COMMENT ON FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid) IS 'The next number of a series, printed, for a document that this transaction issues; its row stays locked until the end, so it is taken last. Raises DEPOT_SANS_CODE.';
 
 --
+-- Name: prendre_pret(uuid, uuid, uuid, uuid, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid, p_clos_aussi boolean) RETURNS public.prets
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_pret public.prets;
+begin
+  select * into v_pret from public.prets p where p.id = p_id and p.depot_id = any (private.depots_visibles())
+     for no key update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce prêt'));
+  end if;
+  if (v_pret.partenaire_id, v_pret.produit_id, v_pret.depot_id)
+     is distinct from (p_partenaire_id, p_produit_id, p_depot_id) then
+    perform private.refuser('PRET_INCOHERENT', jsonb_build_object('numero', v_pret.numero,
+      'raison', 'le partenaire, le produit ou le dépôt n''est pas le sien'));
+  end if;
+  if v_pret.statut = 'SOLDE' and not p_clos_aussi then
+    perform private.refuser('PRET_CLOS', jsonb_build_object('numero', v_pret.numero));
+  end if;
+  return v_pret;
+end;
+$$;
+
+--
+-- Name: FUNCTION prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid, p_clos_aussi boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid, p_clos_aussi boolean) IS 'A loan of this partner, product and depot, its row taken; one that was given back only where a correction may still come. Raises INTROUVABLE, PRET_INCOHERENT, PRET_CLOS.';
+
+--
 -- Name: preparer_profil(text, text, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13649,6 +15210,9 @@ begin
   perform private.exiger_citerne(p_lieu.citerne, p_sortie.citerne_id, p_sortie.produit_id);
   -- Nothing has left yet: a client disabled since the draft was written stops it.
   perform private.exiger_actifs(p_client_id => p_sortie.client_id);
+  if (p_lieu.citerne).logique then
+    perform private.exiger_note(p_lieu.citerne, p_sortie.note);
+  end if;
   v_aujourdhui := private.jour_local((p_lieu.depot).fuseau, now());
   if p_sortie.date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
@@ -13695,7 +15259,7 @@ $$;
 -- Name: FUNCTION preparer_validation(p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu) IS 'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
+COMMENT ON FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu) IS 'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
 
 --
 -- Name: prise_a_regulariser(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -13847,6 +15411,63 @@ $$;
 COMMENT ON FUNCTION private.prix(p_produit_id uuid, p_client_id uuid, p_depot_id uuid, p_jour date, p_devise text, p_base text) IS 'Price of a litre before tax. Raises TARIF_ABSENT.';
 
 --
+-- Name: prix_de(private.vendable, public.clients_conditions); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_vendable.commande is null then
+    return private.prix(p_vendable.produit_id, p_vendable.client_id, p_vendable.depot_id, p_vendable.jour,
+      p_conditions.devise, p_conditions.base);
+  end if;
+  if p_vendable.devise <> p_conditions.devise then
+    perform private.refuser('COMMANDE_DEVISE', jsonb_build_object('commande', p_vendable.commande,
+      'devise', p_vendable.devise, 'devise_client', p_conditions.devise));
+  end if;
+  return p_vendable.prix_ht;
+end;
+$$;
+
+--
+-- Name: FUNCTION prix_de(p_vendable private.vendable, p_conditions public.clients_conditions); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) IS 'The same, which must be: raises TARIF_ABSENT, COMMANDE_DEVISE.';
+
+--
+-- Name: prix_de_commande(public.commandes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.prix_de_commande(p_commande public.commandes) RETURNS numeric
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_tarif constant numeric := private.prix_ou_rien(p_commande.produit_id, p_commande.client_id, p_commande.depot_id,
+    private.jour_au_depot(p_commande.depot_id, now()), p_commande.devise, p_commande.base);
+begin
+  if p_commande.prix_ht is null then
+    return private.prix(p_commande.produit_id, p_commande.client_id, p_commande.depot_id,
+      private.jour_au_depot(p_commande.depot_id, now()), p_commande.devise, p_commande.base);
+  end if;
+  -- A price of its own is a price that is set: who may not write a tarif does not write one this way.
+  if p_commande.prix_ht is distinct from v_tarif then
+    perform private.exiger('regler_tarifs');
+  end if;
+  return p_commande.prix_ht;
+end;
+$$;
+
+--
+-- Name: FUNCTION prix_de_commande(p_commande public.commandes); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.prix_de_commande(p_commande public.commandes) IS 'Price that an order is confirmed at: its own, which only who sets prices confirms where it is not the tarif of the day, else that tarif. Raises TARIF_ABSENT, ROLE_FORBIDDEN.';
+
+--
 -- Name: prix_ou_rien(uuid, uuid, uuid, date, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13866,6 +15487,26 @@ $$;
 --
 
 COMMENT ON FUNCTION private.prix_ou_rien(p_produit_id uuid, p_client_id uuid, p_depot_id uuid, p_jour date, p_devise text, p_base text) IS 'Price of a litre before tax, the nearest there is to this client and depot; null where there is none.';
+
+--
+-- Name: prix_ou_rien_de(private.vendable, public.clients_conditions); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.prix_ou_rien_de(p_vendable private.vendable, p_conditions public.clients_conditions) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case
+    when p_vendable.commande is null then private.prix_ou_rien(p_vendable.produit_id, p_vendable.client_id,
+      p_vendable.depot_id, p_vendable.jour, p_conditions.devise, p_conditions.base)
+    when p_vendable.devise = p_conditions.devise then p_vendable.prix_ht end
+$$;
+
+--
+-- Name: FUNCTION prix_ou_rien_de(p_vendable private.vendable, p_conditions public.clients_conditions); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.prix_ou_rien_de(p_vendable private.vendable, p_conditions public.clients_conditions) IS 'Price of a litre of a sortie under these terms: its order''s, else the tarif of its day; null where there is none, or where its order is in another currency.';
 
 --
 -- Name: prochain_resume(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -14202,6 +15843,21 @@ $$;
 COMMENT ON FUNCTION private.purger_idempotence() IS 'Forgets, for everybody, answers that are 30 days old and, of each person, all but the last 5 000. Returns how many. Part of private.taches_periodiques.';
 
 --
+-- Name: quantite_de_pret(public.prets, boolean, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.quantite_de_pret(p_pret public.prets, p_vers_monaluxe boolean, p_volume_15c numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN CASE WHEN (((p_pret).sens = 'EMPRUNTE'::text) = p_vers_monaluxe) THEN p_volume_15c ELSE (- p_volume_15c) END;
+
+--
+-- Name: FUNCTION quantite_de_pret(p_pret public.prets, p_vers_monaluxe boolean, p_volume_15c numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.quantite_de_pret(p_pret public.prets, p_vers_monaluxe boolean, p_volume_15c numeric) IS 'What litres that came to Monaluxe (negative: came back out), or left it, make be owed of a loan; below zero: owed no more.';
+
+--
 -- Name: quantites_reception(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -14403,6 +16059,7 @@ begin
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
   perform private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
+  perform private.exiger_note(v_lieu.citerne, new.note);
 
   v_aujourdhui := private.jour_local((v_lieu.depot).fuseau, now());
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
@@ -14458,7 +16115,7 @@ $$;
 -- Name: FUNCTION receptions_avant_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.receptions_avant_insert() IS 'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, DATE_FUTURE, RECEPTION_AVANT_CHARGEMENT, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, COMPTEUR_INCONNU, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+COMMENT ON FUNCTION private.receptions_avant_insert() IS 'Checks and completes a réception, in the order a clerk would: role, CDR, tank, owner, day, volume, volume at 15 °C. Raises ROLE_FORBIDDEN, CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, RECEPTION_AVANT_CHARGEMENT, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, MESURES_INCOHERENTES, COMPTEUR_INCONNU, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
 
 --
 -- Name: receptions_de_proforma(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -14632,7 +16289,7 @@ $$;
 -- Name: FUNCTION rediger_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.rediger_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb) IS 'Writes the draft of an invoice, at the terms of its client and the prices of each day. Raises FACTURE_VIDE, TARIF_ABSENT, TVA_NON_FIXEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION private.rediger_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb) IS 'Writes the draft of an invoice, at the terms of its client and the prices of each day. Raises FACTURE_VIDE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
 
 --
 -- Name: referentiel_journaliser(); Type: FUNCTION; Schema: private; Owner: -
@@ -14679,10 +16336,12 @@ CREATE FUNCTION private.referentiels() RETURNS TABLE(nom text, cle text[], sans 
     ('private.refus', '{code}'::text[], '{}'::text[], false),
     ('private.capacites', '{capacite}', '{}', false),
     ('private.controles', '{code}', '{severity,actif,seuil}', true),
+    ('private.escalades', '{severity,niveau}', '{apres,roles}', true),
     ('private.limites', '{route}', '{}', true),
     ('public.feature_flags', '{key}', '{enabled,depots,users,updated_by}', true),
     ('astm.profils_calcul', '{nom}', '{id}', true),
     ('public.golden_cases', '{source,reference}', '{id}', true),
+    ('public.taux_tva', '{groupe,valide_du}', '{par}', true),
     ('public.depots', '{nom}', '{}', true),
     ('public.produits', '{code}', '{}', true),
     ('public.citernes', '{nom,id}', '{}', true)
@@ -14857,6 +16516,53 @@ $$;
 --
 
 COMMENT ON FUNCTION private.relever(p_compteur_id uuid, p_citerne public.citernes, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric) IS 'Litres that passed for what a meter indicated: × its factor of the day, or without a meter of the register × the depot''s (profils_calcul) where both indices were read, else the litres that were said. Where nothing read the litres since the last reading, its warning says so (COMPTEUR_TROU). Raises COMPTEUR_INCONNU, INDICES_MANQUANTS.';
+
+--
+-- Name: releves_clients_apres_insert(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.releves_clients_apres_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.journaliser('RELEVE_ARRETE', 'ventes', 'INFO', new.id, new.depot_id, to_jsonb(new) - 'dit');
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION releves_clients_apres_insert(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.releves_clients_apres_insert() IS 'A statement that is kept leaves its line of the log.';
+
+--
+-- Name: releves_clients_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.releves_clients_avant_insert() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.exiger('lire_ventes');
+begin
+  new.depot_id := case when not private.peut('voir_tous_depots') then v_acteur.depots[1] end;
+  new.connu_a := clock_timestamp();
+  new.dit := public.releve_a_imprimer(new.client_id, new.devise, new.du, new.au, new.connu_a);
+  new.au := (new.dit ->> 'au')::date;
+  new.solde := coalesce((new.dit #>> '{lignes,-1,solde}')::numeric, 0);
+  new.par := auth.uid();
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION releves_clients_avant_insert(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.releves_clients_avant_insert() IS 'Draws up a statement of a client''s account in a currency, du to au, as it is known now. Raises ROLE_FORBIDDEN, INTROUVABLE, ISOLATION_INTERDITE.';
 
 --
 -- Name: repartir(numeric, numeric[]); Type: FUNCTION; Schema: private; Owner: -
@@ -15275,10 +16981,7 @@ begin
   v_ecriture.source_id := p_facture.id;
   v_ecriture.debit := case p_facture.type when 'FACTURE' then p_facture.total_ttc else 0 end;
   v_ecriture.credit := case p_facture.type when 'AVOIR' then p_facture.total_ttc else 0 end;
-  v_ecriture.id := private.ecrire_compte(v_ecriture);
-  if p_facture.type = 'FACTURE' then
-    perform private.affecter_avances(v_ecriture);
-  end if;
+  perform private.ecrire_compte(v_ecriture);
   perform private.ouvrir_dossier_fiscal(p_facture);
   perform private.journaliser(case p_facture.type when 'AVOIR' then 'AVOIR_EMIS' else 'FACTURE_CLIENT_EMISE' end,
     'ventes',
@@ -15293,7 +16996,7 @@ $_$;
 -- Name: FUNCTION sceller_facture(p_facture public.factures_client); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sceller_facture(p_facture public.factures_client) IS 'The last of issuing: account, number, hash, entry, log. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ECRITURES_GELEES.';
+COMMENT ON FUNCTION private.sceller_facture(p_facture public.factures_client) IS 'The last of issuing: account, number, hash, entry, log. Raises FACTURE_VIDE, DEPOT_SANS_CODE, HORLOGE_RECULEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
 -- Name: sceller_journal(); Type: FUNCTION; Schema: private; Owner: -
@@ -15606,6 +17309,37 @@ $$;
 COMMENT ON FUNCTION private.sortie_livrable(p_sortie_id uuid) IS 'The validated sortie of a note, locked: nobody corrects it meanwhile. Raises ROLE_FORBIDDEN, INTROUVABLE, SORTIE_NON_LIVRABLE.';
 
 --
+-- Name: sortie_rattachable(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.sortie_rattachable(p_sortie_id uuid) RETURNS public.sorties_produit
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.exiger('commander');
+  v_sortie public.sorties_produit;
+begin
+  select * into v_sortie from public.sorties_produit s
+   where s.id = p_sortie_id and s.depot_id = any (v_acteur.depots) for no key update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
+  end if;
+  if v_sortie.statut = 'rejetee' or private.facture_de_sortie(p_sortie_id) is not null then
+    perform private.refuser('SORTIE_NON_LIVRABLE', jsonb_build_object('statut',
+      case v_sortie.statut when 'rejetee' then 'rejetee' else 'facturee' end));
+  end if;
+  return v_sortie;
+end;
+$$;
+
+--
+-- Name: FUNCTION sortie_rattachable(p_sortie_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.sortie_rattachable(p_sortie_id uuid) IS 'A sortie, locked, whose order may still be said or taken away: neither rejected nor invoiced. Raises ROLE_FORBIDDEN, INTROUVABLE, SORTIE_NON_LIVRABLE.';
+
+--
 -- Name: sorties_a_facturer(uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15727,7 +17461,7 @@ CREATE FUNCTION private.stock_actuel_a(p_jour date) RETURNS SETOF public.v_stock
          (select max(m.created_at) from public.v_mouvements_stock m
            where m.citerne_id = s.citerne_id and m.produit_id = s.produit_id
              and m.proprietaire_type = s.proprietaire_type and m.date_jour = j.date_jour),
-         j.updated_at, null::numeric(9,4), null::numeric, null::numeric
+         j.updated_at, null::numeric(9,4), null::numeric, null::numeric, s.logique
     from public.v_stock_actuel s
    cross join lateral (
      select v.date_jour, v.stock_ambiant, v.stock_15c, v.updated_at from public.stocks_journaliers v
@@ -15789,10 +17523,16 @@ CREATE FUNCTION private.stocks_adjustments_apres_insert() RETURNS trigger
 declare
   v_ajustement public.stocks_adjustments;
 begin
+  -- A client who took more than was written owes more: whoever asks their limit meanwhile ends first.
+  perform private.verrouiller_tiers('CLIENT', variadic array(
+    select s.client_id from nouveaux n
+      join public.sorties_produit s on n.mouvement_type = 'SORTIE' and s.id = n.mouvement_id
+     where s.client_id is not null and (n.delta_ambiant < 0 or n.delta_15c < 0)));
   perform private.verrouiller_citernes(variadic array(
     select n.citerne_id from nouveaux n
      union select unnest(array[t.citerne_source_id, t.citerne_destination_id])
       from nouveaux n join public.transferts t on n.mouvement_type = 'TRANSFERT' and t.id = n.mouvement_id));
+  perform private.corriger_prets(n) from nouveaux n where n.mouvement_type in ('RECEPTION', 'SORTIE');
   for v_ajustement in select * from nouveaux n order by n.citerne_id loop
     perform private.exiger_ajustable(v_ajustement);
     perform private.appliquer_mouvement(v_ajustement.citerne_id, v_ajustement.produit_id, v_ajustement.depot_id,
@@ -15812,7 +17552,8 @@ begin
     select row(n.depot_id, n.produit_id, m.partenaire_id, n.date_jour, n.delta_ambiant, n.delta_15c)::private.part
       from nouveaux n
       join (select 'RECEPTION' as type, r.id, r.partenaire_id from public.receptions r
-            union all select 'SORTIE', s.id, s.partenaire_id from public.sorties_produit s) m
+            union all select 'SORTIE', s.id, s.partenaire_id from public.sorties_produit s
+            union all select 'TRANSFERT_DEPOT', t.id, t.partenaire_id from public.transferts_depots t) m
         on m.type = n.mouvement_type and m.id = n.mouvement_id
      where n.proprietaire_type = 'PARTENAIRE'));
   -- What did not enter one tank of a transfer has not left the other. Asked first: an insertion of no row comes back
@@ -15834,7 +17575,7 @@ $$;
 -- Name: FUNCTION stocks_adjustments_apres_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.stocks_adjustments_apres_insert() IS 'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of a transfer. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+COMMENT ON FUNCTION private.stocks_adjustments_apres_insert() IS 'Each adjustment of the statement, under the lock of its tank: moves the stock where it may, within the bounds of the tank; logs STOCK_AJUSTE, RECEPTION_COMPENSEE or SORTIE_COMPENSEE as CRITICAL. Then the other half of those of a transfer. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 --
 -- Name: stocks_adjustments_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -15853,9 +17594,14 @@ begin
     perform private.refuser('AJUSTEMENT_INCOMPLET',
       jsonb_build_object('champ', case when new.delta_ambiant is null then 'delta_ambiant' else 'delta_15c' end));
   end if;
+  if new.delta_ambiant = 0 and new.delta_15c = 0 then
+    perform private.refuser('AJUSTEMENT_NUL');
+  end if;
   -- Whoever is invoicing this sortie, or confirming its note, ends first.
   if new.mouvement_type = 'SORTIE' then
     perform from public.sorties_produit s where s.id = new.mouvement_id for share;
+  elsif new.mouvement_type = 'TRANSFERT_DEPOT' then
+    perform from public.transferts_depots t where t.id = new.mouvement_id for update;
   end if;
   v_mouvement := private.mouvement_valide(new.mouvement_type, new.mouvement_id, new.citerne_id);
 
@@ -15875,7 +17621,7 @@ $$;
 -- Name: FUNCTION stocks_adjustments_avant_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.stocks_adjustments_avant_insert() IS 'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, INVALID_ID_OR_STATE.';
+COMMENT ON FUNCTION private.stocks_adjustments_avant_insert() IS 'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, INVALID_ID_OR_STATE.';
 
 --
 -- Name: stocks_reserver_ecriture(); Type: FUNCTION; Schema: private; Owner: -
@@ -16294,6 +18040,57 @@ $$;
 COMMENT ON FUNCTION private.taxer_avoir(p_avoir public.factures_client, p_origine public.factures_client) IS 'Taxes and totals of a credit note: those of all so far less those before.';
 
 --
+-- Name: tenu_le(uuid, uuid, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tenu_le(p_depot_id uuid, p_produit_id uuid, p_jour date) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(sum(j.stock_15c), 0) + coalesce((
+           select sum(s.volume_15c) from public.sorties_produit s
+            where s.depot_id = p_depot_id and s.date_jour = p_jour and s.produit_id = p_produit_id
+              and s.statut = 'validee' and s.proprietaire_type = 'MONALUXE'), 0)
+    from public.citernes c
+   cross join lateral (
+     select x.stock_15c from public.stocks_journaliers x
+      where x.citerne_id = c.id and x.produit_id = p_produit_id and x.proprietaire_type = 'MONALUXE'
+        and x.date_jour <= p_jour
+      order by x.date_jour desc limit 1) j
+   where c.depot_id = p_depot_id
+$$;
+
+--
+-- Name: FUNCTION tenu_le(p_depot_id uuid, p_produit_id uuid, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tenu_le(p_depot_id uuid, p_produit_id uuid, p_jour date) IS 'Litres at 15 °C of Monaluxe''s that a depot held on a day, what left that day included.';
+
+--
+-- Name: terminer_commande(public.commandes, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.terminer_commande(p_commande public.commandes, p_statut text, p_motif text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update public.commandes c
+     set (statut, motif_fin, terminee_par, terminee_le) = (p_statut, private.texte_net(p_motif), auth.uid(), now())
+   where c.id = p_commande.id;
+  perform private.journaliser('COMMANDE_' || p_statut, 'ventes', case p_statut when 'SOLDEE' then 'INFO'
+      else 'WARNING' end, p_commande.id, p_commande.depot_id, jsonb_build_object('commande', p_commande.numero,
+      'motif', p_motif, 'quantite', p_commande.quantite, 'livre', private.livre_de_commande(p_commande.id)));
+end;
+$$;
+
+--
+-- Name: FUNCTION terminer_commande(p_commande public.commandes, p_statut text, p_motif text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.terminer_commande(p_commande public.commandes, p_statut text, p_motif text) IS 'An order, locked, takes no more. Raises ECRITURE_INTERDITE, ECRITURES_GELEES.';
+
+--
 -- Name: texte_alerte(public.system_alerts, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16348,6 +18145,27 @@ CREATE FUNCTION private.texte_sur_une_ligne(p_texte text) RETURNS text
 COMMENT ON FUNCTION private.texte_sur_une_ligne(p_texte text) IS 'What another machine said, as a line that may be kept.';
 
 --
+-- Name: tracer_transfert_depot(public.mouvements_transferts_depots, text, public.transferts_depots); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tracer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_action text, p_transfert public.transferts_depots) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into public.mouvements_transferts_depots select (p_mouvement).*;
+  perform private.journaliser(p_action, 'stocks', 'INFO', p_transfert.id, p_mouvement.depot_id,
+    to_jsonb(p_mouvement) || jsonb_build_object('transfert', to_jsonb(p_transfert)));
+end;
+$$;
+
+--
+-- Name: FUNCTION tracer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_action text, p_transfert public.transferts_depots); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tracer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_action text, p_transfert public.transferts_depots) IS 'Writes one end of a transfer between depots, and its line of the log: the whole movement, and the document as it is. The stock is the caller''s to move. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
 -- Name: tracer_validation(public.sorties_produit, text[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16366,6 +18184,36 @@ $$;
 --
 
 COMMENT ON FUNCTION private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) IS 'Logs what was done to a sortie that is now validated: each line says the whole row, with who wrote the draft, who last changed it and when.';
+
+--
+-- Name: transfert_depot_ouvert(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.transfert_depot_ouvert(p_id uuid) RETURNS public.transferts_depots
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_transfert public.transferts_depots;
+begin
+  -- Whoever receives it too, or declares it lost, waits here.
+  select * into v_transfert from public.transferts_depots t
+   where t.id = p_id and array[t.depot_source_id, t.depot_destination_id] && private.depots_visibles() for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce transfert"}');
+  end if;
+  if v_transfert.statut <> 'EXPEDIE' then
+    perform private.refuser('TRANSFERT_ETAT', jsonb_build_object('statut', v_transfert.statut));
+  end if;
+  return v_transfert;
+end;
+$$;
+
+--
+-- Name: FUNCTION transfert_depot_ouvert(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.transfert_depot_ouvert(p_id uuid) IS 'A transfer between depots that is still on its way, locked, of a depot the caller sees. Raises INTROUVABLE, TRANSFERT_ETAT.';
 
 --
 -- Name: transferts_apres_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -16575,6 +18423,7 @@ begin
    where s.id = p_id;
   perform set_config('app.sorties_produit_allow_write', '', true);
   perform private.tracer_validation(v_sortie, '{SORTIE_VALIDEE}');
+  perform private.exiger_commande(v_sortie);
   perform private.exiger_credit(v_sortie);
   perform private.debiter_sortie(v_sortie);
 end;
@@ -16600,10 +18449,12 @@ CREATE FUNCTION private.vendables(p_sorties uuid[]) RETURNS SETOF private.vendab
          case when s.statut <> 'validee' then 'NON_VALIDEE' when s.proprietaire_type <> 'MONALUXE' then 'PARTENAIRE'
               when s.client_id is null then 'SANS_CLIENT'
               when a.compensee or s.volume_15c - a.quinze <= 0 then 'COMPENSEE'
-              when private.facture_de_sortie(s.id) is not null then 'DEJA_FACTUREE' end
+              when private.facture_de_sortie(s.id) is not null then 'DEJA_FACTUREE' end,
+         k.numero, k.devise, k.base, k.prix_ht
     from public.sorties_produit s
     join public.produits p on p.id = s.produit_id
     left join public.bons_livraison b on b.sortie_id = s.id and b.statut = 'CONFIRME'
+    left join (public.sorties_commandes l join public.commandes k on k.id = l.commande_id) on l.sortie_id = s.id
    cross join lateral (
      select coalesce(sum(x.delta_ambiant), 0) as ambiant, coalesce(sum(x.delta_15c), 0) as quinze,
             coalesce(bool_or(x.compensation), false) as compensee
@@ -16638,6 +18489,30 @@ $$;
 --
 
 COMMENT ON FUNCTION private.vendeur(p_depot_id uuid) IS 'The seller as papers name it: the settings societe_* and the depot that sells, if it is one.';
+
+--
+-- Name: vendu_par_ligne(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.vendu_par_ligne(p_ligne_id uuid) RETURNS TABLE(vente_usd numeric, litres_15c numeric)
+    LANGUAGE sql STABLE SECURITY DEFINER COST 1000 ROWS 1
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.en_devise(r.montant_ht, f.devise, 'USD', f.taux_cdf),
+         s.volume_15c - coalesce((select sum(a.delta_15c) from public.stocks_adjustments a
+                                   where a.mouvement_type = 'SORTIE' and a.mouvement_id = s.id), 0)
+    from public.factures_client_lignes l
+    join public.factures_client f on f.id = l.facture_id
+    join public.sorties_produit s on s.id = l.sortie_id
+   cross join lateral private.reste_de_ligne(l) r
+   where l.id = p_ligne_id
+$$;
+
+--
+-- Name: FUNCTION vendu_par_ligne(p_ligne_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.vendu_par_ligne(p_ligne_id uuid) IS 'What a line of an invoice sells, credit notes taken off, before tax (USD, at the invoice''s rate), and what of it has left the tank, adjustments counted (litres at 15 °C).';
 
 --
 -- Name: verifier_comptes(); Type: FUNCTION; Schema: private; Owner: -
@@ -16840,9 +18715,10 @@ CREATE FUNCTION private.verrouiller_mouvements() RETURNS void
     AS $$
 begin
   lock table public.cours_de_route, public.citernes, public.receptions, public.sorties_produit, public.transferts,
-    public.dilatations, public.stocks_adjustments, public.stocks_initiaux, public.regularisations,
-    public.prises_de_hauteur, public.stocks_journaliers, public.stocks_snapshot, public.comptes_partenaires,
-    public.log_actions in share row exclusive mode;
+    public.transferts_depots, public.mouvements_transferts_depots, public.dilatations, public.stocks_adjustments,
+    public.stocks_initiaux, public.regularisations,
+    public.prises_de_hauteur, public.cessions, public.prets, public.stocks_journaliers, public.stocks_snapshot,
+    public.comptes_partenaires, public.log_actions in share row exclusive mode;
 end;
 $$;
 
@@ -16925,6 +18801,9 @@ begin
   delete from public.factures_client f where f.facture_origine_id is not null;
   delete from public.factures_client;
   delete from public.bons_livraison;
+  delete from public.releves_clients;
+  delete from public.sorties_commandes;
+  delete from public.commandes;
   delete from public.factures_fournisseur_receptions;
   delete from public.fournisseur_paiement_lot_min;
   delete from public.fournisseur_facture_lot_min;
@@ -16936,6 +18815,9 @@ begin
   delete from private.series_trous t where t.serie <> 'PRF';
   delete from private.series s where s.serie <> 'PRF';
   delete from public.periodes_closes;
+  delete from public.prets_mouvements;
+  delete from public.cessions;
+  delete from public.prets;
   delete from public.parts_partenaires;
   delete from public.attributions_partenaires;
   delete from public.stocks_initiaux_partenaires;
@@ -16944,6 +18826,8 @@ begin
   delete from public.receptions;
   delete from public.sorties_produit;
   delete from public.transferts;
+  delete from public.mouvements_transferts_depots;
+  delete from public.transferts_depots;
   delete from public.dilatations;
   delete from public.stocks_adjustments;
   delete from public.stocks_initiaux;
@@ -17161,6 +19045,37 @@ END;
 COMMENT ON FUNCTION private.volume_au_bareme(p_bareme_id uuid, p_hauteur_mm numeric) IS 'Litres of a gauge table at a height (mm), on the straight line between its two points, and how many litres a millimetre is worth there; null above its last point. A parsed body: it is inlined.';
 
 --
+-- Name: volume_cede(uuid, text, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.volume_cede(p_citerne_id uuid, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facteur numeric;
+begin
+  if p_volume_ambiant is null then
+    -- Nothing is measured: the same part of both. Beyond a tenth the books' own reading is not one to hand on.
+    select s.stock_ambiant / nullif(s.stock_15c, 0) into v_facteur from public.stocks_snapshot s
+     where s.citerne_id = p_citerne_id and s.proprietaire_type = p_proprietaire_type;
+    return greatest(0.001, round(p_volume_15c * case when v_facteur between 0.9 and 1.1 then v_facteur else 1 end, 3));
+  end if;
+  if p_volume_15c not between 0.5 * p_volume_ambiant and 1.5 * p_volume_ambiant then
+    perform private.refuser('FACTEUR_HORS_BORNES',
+      jsonb_build_object('stock_ambiant', p_volume_ambiant, 'stock_15c', p_volume_15c));
+  end if;
+  return p_volume_ambiant;
+end;
+$$;
+
+--
+-- Name: FUNCTION volume_cede(p_citerne_id uuid, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.volume_cede(p_citerne_id uuid, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric) IS 'Litres as measured of a cession: those that were sent, else in the proportion of what its owner has in the tank. The caller has the lock. Raises FACTEUR_HORS_BORNES.';
+
+--
 -- Name: volume_mesure(numeric, numeric, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17321,7 +19236,7 @@ CREATE FUNCTION public.admin_compensate_reception(p_id uuid, p_reason text) RETU
 -- Name: FUNCTION admin_compensate_reception(p_id uuid, p_reason text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.admin_compensate_reception(p_id uuid, p_reason text) IS 'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+COMMENT ON FUNCTION public.admin_compensate_reception(p_id uuid, p_reason text) IS 'Takes back what is left of what a réception credited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 --
 -- Name: admin_compensate_sortie(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -17336,7 +19251,7 @@ CREATE FUNCTION public.admin_compensate_sortie(p_id uuid, p_reason text) RETURNS
 -- Name: FUNCTION admin_compensate_sortie(p_id uuid, p_reason text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.admin_compensate_sortie(p_id uuid, p_reason text) IS 'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+COMMENT ON FUNCTION public.admin_compensate_sortie(p_id uuid, p_reason text) IS 'Gives back what is left of what a sortie debited (admin, reason of 10 characters or more). See private.compenser. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, AJUSTEMENT_EXCESSIF, FACTEUR_HORS_BORNES, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, MOTIF_REQUIS, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 --
 -- Name: ajouter_frais_lot(uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -17381,6 +19296,7 @@ CREATE FUNCTION public.annuler_bl(p_id uuid, p_motif text) RETURNS void
     AS $$
 declare
   v_bon public.bons_livraison;
+  v_client_id uuid;
 begin
   perform private.exiger('annuler_livraisons');
   perform private.exiger_motif(p_motif, 10);
@@ -17390,13 +19306,17 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce bon de livraison'));
   end if;
   -- Whoever is invoicing its sortie ends first.
-  perform from public.sorties_produit s where s.id = v_bon.sortie_id for no key update;
+  select s.client_id into v_client_id from public.sorties_produit s where s.id = v_bon.sortie_id for no key update;
   if v_bon.statut = 'ANNULE' or private.facture_de_sortie(v_bon.sortie_id) is not null then
     perform private.refuser('BL_ETAT', jsonb_build_object('statut',
       case v_bon.statut when 'ANNULE' then 'ANNULE' else 'FACTURE' end));
   end if;
+  perform private.commande_de_sortie(v_bon.sortie_id);
+  -- It may have said less than left the tank.
+  perform private.verrouiller_tiers('CLIENT', v_client_id);
   update public.bons_livraison b set statut = 'ANNULE', motif_annulation = private.texte_net(p_motif)
    where b.id = p_id;
+  perform private.exiger_livraison_de_commande(v_bon.sortie_id);
   perform private.journaliser('BL_ANNULE', 'ventes', 'WARNING', p_id, v_bon.depot_id,
     jsonb_build_object('motif', p_motif, 'avant', to_jsonb(v_bon)));
 end;
@@ -17406,7 +19326,33 @@ $$;
 -- Name: FUNCTION annuler_bl(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.annuler_bl(p_id uuid, p_motif text) IS 'A note that is taken back, not once its sortie is invoiced; its number stays used. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, BL_ETAT.';
+COMMENT ON FUNCTION public.annuler_bl(p_id uuid, p_motif text) IS 'A note that is taken back, not once its sortie is invoiced; its number stays used. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, COMMANDE_DEPASSEE, BL_ETAT.';
+
+--
+-- Name: annuler_commande(uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.annuler_commande(p_id uuid, p_motif text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_commande constant public.commandes := private.commande_a_changer(p_id, 'CONFIRMEE');
+begin
+  perform private.exiger_motif(p_motif, 10);
+  if private.livre_de_commande(p_id) > 0 then
+    perform private.refuser('COMMANDE_LIVREE', jsonb_build_object('commande', v_commande.numero,
+      'livre', private.livre_de_commande(p_id)));
+  end if;
+  perform private.terminer_commande(v_commande, 'ANNULEE', p_motif);
+end;
+$$;
+
+--
+-- Name: FUNCTION annuler_commande(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.annuler_commande(p_id uuid, p_motif text) IS 'An order of which nothing was delivered is taken back; its number stays used. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ENV_INTERDIT, MOTIF_REQUIS, INTROUVABLE, COMMANDE_ETAT, COMMANDE_LIVREE, ECRITURES_GELEES.';
 
 --
 -- Name: annuler_cours_de_route(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -17764,6 +19710,74 @@ $$;
 COMMENT ON FUNCTION public.calculer_facture_fournisseur(p_id uuid) IS 'Counts what the lot''s trucks brought and compares it with what is invoiced; again and again until it is validated. Beyond tolerance it opens a gap. Raises ROLE_FORBIDDEN, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, FACTURE_ETAT, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE.';
 
 --
+-- Name: ceder(uuid, uuid, text, text, numeric, text, numeric, uuid, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.ceder(p_citerne_id uuid, p_partenaire_id uuid, p_sens text, p_nature text, p_volume_15c numeric, p_motif text, p_volume_ambiant numeric DEFAULT NULL::numeric, p_pret_id uuid DEFAULT NULL::uuid, p_date_jour date DEFAULT NULL::date) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_lieu private.lieu;
+  v_aujourdhui date;
+  v_cession public.cessions;
+begin
+  perform private.exiger('ceder_stock');
+  perform private.exiger_motif(p_motif, 10);
+  -- No litre moves: whatever state a tank is in, what lies there may change hands.
+  v_lieu := private.lieu(p_citerne_id, private.depots_visibles());
+  if (v_lieu.citerne).id is null then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
+  end if;
+  if not exists (select from public.partenaires p where p.id = p_partenaire_id) then
+    perform private.refuser('PARTENAIRE_REQUIS');
+  end if;
+  if p_nature <> 'CORRECTION' and (p_nature in ('EMPRUNT', 'RESTITUTION')) <> (p_pret_id is not null) then
+    perform private.refuser('PRET_REQUIS');
+  end if;
+  if p_pret_id is not null
+     and not exists (select from public.prets p where p.id = p_pret_id and p.depot_id = (v_lieu.depot).id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce prêt'));
+  end if;
+  if p_sens = 'VERS_PARTENAIRE' then
+    perform private.exiger_actifs(p_partenaire_id => p_partenaire_id);
+  end if;
+  -- NaN is greater than any number: only a bound above tells it from one.
+  if (p_volume_15c >= 0.001 and p_volume_15c < 1e9 and coalesce(p_volume_ambiant, 1) >= 0.001
+      and coalesce(p_volume_ambiant, 1) < 1e9) is not true then
+    perform private.refuser('VOLUME_AMBIANT_NON_POSITIF',
+      jsonb_build_object('volume_ambiant', p_volume_ambiant, 'volume_15c', p_volume_15c));
+  end if;
+  v_aujourdhui := private.jour_local((v_lieu.depot).fuseau, now());
+  if p_date_jour > v_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+  perform private.verrouiller_citernes(p_citerne_id);
+  insert into public.cessions
+    (citerne_id, produit_id, depot_id, partenaire_id, sens, nature, volume_ambiant, volume_15c, densite_a_15_kgm3,
+     date_jour, pret_id, motif, created_by)
+  values
+    (p_citerne_id, (v_lieu.citerne).produit_id, (v_lieu.depot).id, p_partenaire_id, p_sens, p_nature,
+     private.volume_cede(p_citerne_id, private.cedant(p_sens), round(p_volume_ambiant, 3), round(p_volume_15c, 3)),
+     p_volume_15c,
+     (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = p_citerne_id),
+     coalesce(p_date_jour, v_aujourdhui), p_pret_id, private.texte_net(p_motif), auth.uid())
+  returning * into v_cession;
+  perform private.porter_au_pret(v_cession);
+  perform private.appliquer_cession(v_cession);
+  perform private.journaliser('CESSION_CREEE', 'stocks', 'INFO', v_cession.id, v_cession.depot_id,
+    to_jsonb(v_cession));
+  return v_cession.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION ceder(p_citerne_id uuid, p_partenaire_id uuid, p_sens text, p_nature text, p_volume_15c numeric, p_motif text, p_volume_ambiant numeric, p_pret_id uuid, p_date_jour date); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.ceder(p_citerne_id uuid, p_partenaire_id uuid, p_sens text, p_nature text, p_volume_15c numeric, p_motif text, p_volume_ambiant numeric, p_pret_id uuid, p_date_jour date) IS 'Cedes litres at 15 °C of a tank between Monaluxe and a partner (admin, directeur, gerant; reason of 10 characters or more), from a day of the past or today: no more than the owner that cedes has there, and than the partner''s account has where it cedes. EMPRUNT and RESTITUTION name the loan they carry out or give back. Logs CESSION_CREEE. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, VOLUME_AMBIANT_NON_POSITIF, DATE_FUTURE, FACTEUR_HORS_BORNES, ISOLATION_INTERDITE, PRET_REQUIS, INTROUVABLE, PRET_INCOHERENT, PRET_CLOS, PRET_DEPASSE, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, ECRITURES_GELEES.';
+
+--
 -- Name: changer_statut_cours_de_route(uuid, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -18056,12 +20070,17 @@ begin
   if p_bon ->> 'volume_livre_ambiant' is not null and p_bon ->> 'volume_livre_15c' is null then
     v_bon.volume_livre_15c := round(v_bon.volume_livre_ambiant * v_sortie.volume_15c / v_sortie.volume_ambiant, 3);
   end if;
+  -- The order it is of before the account, as whoever validates takes them.
+  perform private.commande_de_sortie(v_sortie.id);
+  -- It may say more than left the tank: whoever asks the client's limit meanwhile ends first.
+  perform private.verrouiller_tiers('CLIENT', v_sortie.client_id);
   v_bon := private.numeroter_bon(v_bon);
   update public.bons_livraison b
      set (statut, confirme_par, confirme_le, dit, numero, recu_par, volume_livre_ambiant, volume_livre_15c)
          = (v_bon.statut, v_bon.confirme_par, v_bon.confirme_le, v_bon.dit, v_bon.numero, v_bon.recu_par,
             v_bon.volume_livre_ambiant, v_bon.volume_livre_15c)
    where b.id = p_id;
+  perform private.exiger_livraison_de_commande(v_sortie.id);
   perform private.signaler_livraison(v_bon, v_sortie);
   perform private.journaliser('BL_CONFIRME', 'ventes', 'INFO', v_bon.id, v_bon.depot_id, to_jsonb(v_bon));
 end;
@@ -18071,7 +20090,39 @@ $$;
 -- Name: FUNCTION confirmer_bl(p_id uuid, p_bon jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.confirmer_bl(p_id uuid, p_bon jsonb) IS 'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.confirmer_bl(p_id uuid, p_bon jsonb) IS 'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, COMMANDE_DEPASSEE, BL_ETAT, and 22xxx, 23xxx.';
+
+--
+-- Name: confirmer_commande(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.confirmer_commande(p_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_commande public.commandes;
+begin
+  v_commande := private.commande_a_changer(p_id, 'BROUILLON');
+  perform private.commande_valable(v_commande);
+  v_commande.prix_ht := private.prix_de_commande(v_commande);
+  v_commande.dit := private.dit_de_la_commande(v_commande);
+  v_commande.numero := private.prendre_numero(v_commande.depot_id, 'CMD',
+    extract(year from private.jour_au_depot(v_commande.depot_id, now()))::int, p_id);
+  update public.commandes c
+     set (statut, prix_ht, dit, numero, confirmee_par, confirmee_le)
+         = ('CONFIRMEE', v_commande.prix_ht, v_commande.dit, v_commande.numero, auth.uid(), now())
+   where c.id = p_id returning * into v_commande;
+  perform private.journaliser('COMMANDE_CONFIRMEE', 'ventes', 'INFO', p_id, v_commande.depot_id,
+    to_jsonb(v_commande) - 'dit');
+end;
+$$;
+
+--
+-- Name: FUNCTION confirmer_commande(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.confirmer_commande(p_id uuid) IS 'The order stands: it has its number, and its price, which beats the tarif from then on. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, REFERENTIEL_INACTIF, COMMANDE_ETAT, COMMANDE_DEVISE, DATE_PASSEE, TARIF_ABSENT, TVA_NON_FIXEE, DEPOT_SANS_CODE.';
 
 --
 -- Name: confirmer_encaissement(uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -18291,6 +20342,36 @@ $$;
 COMMENT ON FUNCTION public.declarer_ecart(p_ecart jsonb) IS 'Somebody found a gap {domaine, type, reference_type, reference_id, attendu, constate, unite, impact_usd, impute_a, justification} of a truck, réception, sortie, lot or invoice they see (operateur too). Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES.';
 
 --
+-- Name: declarer_perdu(uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.declarer_perdu(p_id uuid, p_motif text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_transfert public.transferts_depots;
+begin
+  perform private.exiger('ajuster_stock');
+  perform private.exiger_motif(p_motif, 10);
+  perform private.exiger_read_committed();
+  v_transfert := private.transfert_depot_ouvert(p_id);
+  v_transfert.statut := 'PERDU';
+  v_transfert.motif_perte := private.texte_net(p_motif);
+  v_transfert := private.clore_transfert_depot(v_transfert);
+  perform private.journaliser('TRANSFERT_DEPOT_PERDU', 'stocks', 'CRITICAL', p_id, v_transfert.depot_source_id,
+    to_jsonb(v_transfert));
+  perform private.juger_transfert_depot(p_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION declarer_perdu(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.declarer_perdu(p_id uuid, p_motif text) IS 'Says that a transfer will never arrive (admin, reason of 10 characters or more): all it carried is lost on the way. Logs TRANSFERT_DEPOT_PERDU as CRITICAL. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, TRANSFERT_ETAT.';
+
+--
 -- Name: declarer_stock_initial(uuid, text, numeric, numeric, text, date); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -18473,6 +20554,63 @@ $$;
 --
 
 COMMENT ON FUNCTION public.deroger_credit(p_client_id uuid, p_montant_max numeric, p_expire_le timestamp with time zone, p_motif text) IS 'Lets one sortie pass the limit of its client by at most this much, until then (admin, directeur). Logged WARNING. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, DATE_PASSEE, and 23xxx.';
+
+--
+-- Name: destinations_transfert(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.destinations_transfert(p_citerne_source_id uuid) RETURNS TABLE(depot_id uuid, nom text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger('transferer_stock');
+  return query
+    select d.id, d.nom
+      from public.citernes s
+      join public.depots d on d.id <> s.depot_id and d.actif
+     where s.id = p_citerne_source_id and s.depot_id = any (private.depots_visibles())
+       and exists (select from public.citernes c
+                    where c.depot_id = d.id and c.produit_id = s.produit_id and c.statut <> 'inactive')
+     order by d.nom, d.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION destinations_transfert(p_citerne_source_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.destinations_transfert(p_citerne_source_id uuid) IS 'Depots that what a tank holds may be sent to: in use, with a tank of its product. For who may send: they do not see the other depots. Raises ROLE_FORBIDDEN.';
+
+--
+-- Name: detacher_sortie(uuid, uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.detacher_sortie(p_commande_id uuid, p_sortie_id uuid, p_motif text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_commande public.commandes;
+begin
+  perform private.sortie_rattachable(p_sortie_id);
+  perform private.exiger_motif(p_motif, 3);
+  v_commande := private.commande_a_changer(p_commande_id, 'CONFIRMEE', 'SOLDEE', 'ANNULEE');
+  perform private.verrouiller_tiers('CLIENT', v_commande.client_id);
+  delete from public.sorties_commandes l where l.sortie_id = p_sortie_id and l.commande_id = p_commande_id;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie dans cette commande'));
+  end if;
+  perform private.journaliser('COMMANDE_SORTIE_DETACHEE', 'ventes', 'WARNING', p_commande_id, v_commande.depot_id,
+    jsonb_build_object('commande', v_commande.numero, 'sortie_id', p_sortie_id, 'motif', p_motif));
+end;
+$$;
+
+--
+-- Name: FUNCTION detacher_sortie(p_commande_id uuid, p_sortie_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.detacher_sortie(p_commande_id uuid, p_sortie_id uuid, p_motif text) IS 'A sortie was not of this order: it no longer counts, and is invoiced at the tarif. Not once it is invoiced. Logged WARNING. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, SORTIE_NON_LIVRABLE, COMMANDE_ETAT, ECRITURES_GELEES.';
 
 --
 -- Name: ecrire_proforma(jsonb, uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -18660,6 +20798,7 @@ begin
   perform private.exiger_quatre_yeux(v_facture.created_by);
   perform private.exiger_lignes_fraiches(v_facture);
   perform private.emettre(v_facture);
+  perform private.affecter_avances(v_facture.id);
 end;
 $$;
 
@@ -18667,7 +20806,7 @@ $$;
 -- Name: FUNCTION emettre_facture(p_id uuid); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.emettre_facture(p_id uuid) IS 'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
+COMMENT ON FUNCTION public.emettre_facture(p_id uuid) IS 'Issues a draft: dated today at the depot, numbered, hashed, owed. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, FACTURE_CLIENT_PERIMEE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
 
 --
 -- Name: encaisser(jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -18855,6 +20994,58 @@ $$;
 COMMENT ON FUNCTION public.enregistrer_chargement(p_cours_de_route_id uuid, p_chargement jsonb) IS 'The bill of lading of a truck {bl_numero, date_bl, base, quantite, densite_15, temperature_c, scelles}, or what changes of it. Of an unloaded truck, it is compared at once with what came. Raises ROLE_FORBIDDEN, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, CHARGEMENT_FIGE.';
 
 --
+-- Name: envoyer_facture(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.envoyer_facture(p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.exiger('facturer');
+  v_facture public.factures_client;
+  v_envoi public.envois;
+  v_destination text;
+  v_cle text;
+begin
+  perform private.exiger_read_committed();
+  -- Two who send it at once send it once.
+  perform pg_advisory_xact_lock(hashtextextended('envoi:' || p_id, 0));
+  select * into v_facture from public.factures_client f where f.id = p_id and f.depot_id = any (v_acteur.depots);
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
+  end if;
+  if v_facture.statut <> 'EMISE' then
+    perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
+  end if;
+  v_destination := private.adresse_du_client(v_facture.client_id);
+  -- Asked again while it waits it is the same message; once it has arrived, or has been given up, another.
+  select format('facture/%s/%s/%s', p_id, lower(v_destination), count(*) + 1) into v_cle
+    from public.envois e
+   where e.objet_type = 'FACTURE' and e.objet_id = p_id and lower(e.destination) = lower(v_destination)
+     and e.statut in ('ENVOYE', 'MORT');
+  select * into v_envoi from public.envois e where e.cle = v_cle;
+  if not found then
+    v_envoi := private.message_facture(v_facture, v_destination, v_cle);
+    v_envoi.contenu := v_envoi.contenu || jsonb_build_object('papier', jsonb_build_object('genre', 'FACTURE', 'nom',
+      v_facture.numero || '.pdf', 'dit', public.imprimer_facture(p_id)));
+    v_envoi.id := private.deposer_envoi(v_envoi);
+    select * into strict v_envoi from public.envois e where e.id = v_envoi.id;
+    perform private.journaliser('FACTURE_ENVOYEE', 'ventes', 'INFO', p_id, v_facture.depot_id,
+      jsonb_build_object('numero', v_facture.numero, 'destination', v_destination, 'envoi_id', v_envoi.id));
+  end if;
+  return jsonb_build_object('envoi_id', v_envoi.id, 'destination', v_envoi.destination, 'sujet', v_envoi.sujet,
+    'statut', v_envoi.statut, 'exemplaire', v_envoi.contenu #> '{papier,dit,exemplaire}');
+end;
+$$;
+
+--
+-- Name: FUNCTION envoyer_facture(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.envoyer_facture(p_id uuid) IS 'Sends an issued invoice or credit note to its client by e-mail, its paper attached, which counts as a print. Asked again while the message waits, it is that message. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ENV_INTERDIT, FACTURE_ETAT, FACTURE_NON_CERTIFIEE, CLIENT_SANS_COURRIEL, ADRESSE_INTERDITE.';
+
+--
 -- Name: etablir_bl(uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -18877,6 +21068,79 @@ $$;
 --
 
 COMMENT ON FUNCTION public.etablir_bl(p_sortie_id uuid, p_bon jsonb) IS 'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, and 22xxx, 23xxx.';
+
+--
+-- Name: expedier_transfert(uuid, uuid, numeric, numeric, numeric, numeric, numeric, text, uuid, date, text, text, text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.expedier_transfert(p_citerne_source_id uuid, p_depot_destination_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric DEFAULT NULL::numeric, p_densite_observee_kgm3 numeric DEFAULT NULL::numeric, p_densite_a_15_kgm3 numeric DEFAULT NULL::numeric, p_proprietaire_type text DEFAULT 'MONALUXE'::text, p_partenaire_id uuid DEFAULT NULL::uuid, p_date_jour date DEFAULT NULL::date, p_plaque_camion text DEFAULT NULL::text, p_chauffeur_nom text DEFAULT NULL::text, p_transporteur text DEFAULT NULL::text, p_note text DEFAULT NULL::text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_lieu private.lieu;
+  v_mouvement public.mouvements_transferts_depots;
+  v_transfert public.transferts_depots;
+begin
+  perform private.exiger('transferer_stock');
+  v_lieu := private.lieu_pour_mouvement(p_citerne_source_id, null);
+  v_transfert.id := private.nouvel_id();
+  v_transfert.partenaire_id := p_partenaire_id;
+  v_transfert.depot_destination_id := p_depot_destination_id;
+  perform private.exiger_expediable(v_lieu, v_transfert, coalesce(p_proprietaire_type, 'MONALUXE'));
+
+  v_mouvement.sens := 'EXPEDITION';
+  v_mouvement.temperature_ambiante_c := p_temperature_ambiante_c;
+  v_mouvement.temperature_echantillon_c := p_temperature_echantillon_c;
+  v_mouvement.densite_observee_kgm3 := p_densite_observee_kgm3;
+  v_mouvement.densite_a_15_kgm3 := p_densite_a_15_kgm3;
+  v_mouvement.date_jour := p_date_jour;
+  v_mouvement := private.mesurer_transfert_depot(v_mouvement, v_lieu, p_volume_ambiant, v_lieu.densite_melange_kgm3);
+  v_mouvement.transfert_id := v_transfert.id;
+  v_mouvement.proprietaire_type := coalesce(p_proprietaire_type, 'MONALUXE');
+  v_mouvement.partenaire_id := p_partenaire_id;
+
+  v_transfert.statut := 'EXPEDIE';
+  v_transfert.produit_id := v_mouvement.produit_id;
+  v_transfert.proprietaire_type := v_mouvement.proprietaire_type;
+  v_transfert.depot_source_id := v_mouvement.depot_id;
+  v_transfert.citerne_source_id := v_mouvement.citerne_id;
+  v_transfert.date_expedition := v_mouvement.date_jour;
+  v_transfert.expedie_ambiant := -v_mouvement.delta_ambiant;
+  v_transfert.expedie_15c := -v_mouvement.delta_15c;
+  v_transfert.expedie_temperature_c := v_mouvement.temperature_ambiante_c;
+  v_transfert.expedie_densite_15_kgm3 := v_mouvement.densite_a_15_kgm3;
+  v_transfert.expedie_avertissements := v_mouvement.avertissements;
+  v_transfert.recu_avertissements := '[]';
+  v_transfert.plaque_camion := private.texte_net(p_plaque_camion);
+  v_transfert.chauffeur_nom := private.texte_net(p_chauffeur_nom);
+  v_transfert.transporteur := private.texte_net(p_transporteur);
+  v_transfert.note := private.texte_net(p_note);
+  v_transfert.expedie_par := v_mouvement.created_by;
+  v_transfert.expedie_le := v_mouvement.created_at;
+  v_transfert.created_at := v_mouvement.created_at;
+  perform private.verrouiller_citernes(v_mouvement.citerne_id);
+  perform private.debiter_citerne('TRANSFERT_DEPOT', v_transfert.id, v_mouvement.citerne_id, v_mouvement.produit_id,
+    v_mouvement.depot_id, v_mouvement.proprietaire_type, v_mouvement.date_jour, -v_mouvement.delta_ambiant,
+    -v_mouvement.delta_15c, v_mouvement.methode_15c);
+  perform private.exiger_securite(v_mouvement.citerne_id, v_mouvement.date_jour,
+    case when v_mouvement.methode_15c <> 'LEGACY' then v_mouvement.vcf end);
+  perform private.porter_transfert_depot(v_mouvement);
+  if (v_lieu.depot).code is not null then
+    v_transfert.numero := private.prendre_numero(v_mouvement.depot_id, 'TRD',
+      extract(year from v_mouvement.date_jour)::int, v_transfert.id);
+  end if;
+  v_transfert := private.ecrire_transfert_depot(v_transfert);
+  perform private.tracer_transfert_depot(v_mouvement, 'TRANSFERT_DEPOT_EXPEDIE', v_transfert);
+  return v_transfert.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION expedier_transfert(p_citerne_source_id uuid, p_depot_destination_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_proprietaire_type text, p_partenaire_id uuid, p_date_jour date, p_plaque_camion text, p_chauffeur_nom text, p_transporteur text, p_note text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.expedier_transfert(p_citerne_source_id uuid, p_depot_destination_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_proprietaire_type text, p_partenaire_id uuid, p_date_jour date, p_plaque_camion text, p_chauffeur_nom text, p_transporteur text, p_note text) IS 'Sends fuel (litres as measured) out of a tank to another depot (admin, directeur, gerant of the tank''s depot), on a day of the past or today, by the rules of a sortie; answers the transfer''s id. A partner''s fuel: its owner is PARTENAIRE and its partner named. Logs TRANSFERT_DEPOT_EXPEDIE. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, TRANSFERT_MEME_DEPOT, DESTINATION_SANS_CITERNE.';
 
 --
 -- Name: facturer_lot(uuid, date, uuid[], boolean); Type: FUNCTION; Schema: public; Owner: -
@@ -18925,6 +21189,7 @@ begin
   -- Then their numbers, all in a row.
   foreach v_facture in array coalesce(v_prets, '{}') loop
     v_facture := private.emettre(v_facture);
+    perform private.affecter_avances(v_facture.id);
     client_id := v_facture.client_id;
     facture_id := v_facture.id;
     numero := v_facture.numero;
@@ -18940,7 +21205,7 @@ $$;
 -- Name: FUNCTION facturer_lot(p_depot_id uuid, p_au date, p_clients uuid[], p_une_par_sortie boolean); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.facturer_lot(p_depot_id uuid, p_au date, p_clients uuid[], p_une_par_sortie boolean) IS 'Issues the invoices of all that a depot has delivered and not invoiced, up to a day, of these clients or all: one a client, or one a sortie. A client who cannot be invoiced has a row with the code and sentence why, and stops nobody else. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
+COMMENT ON FUNCTION public.facturer_lot(p_depot_id uuid, p_au date, p_clients uuid[], p_une_par_sortie boolean) IS 'Issues the invoices of all that a depot has delivered and not invoiced, up to a day, of these clients or all: one a client, or one a sortie. A client who cannot be invoiced has a row with the code and sentence why, and stops nobody else. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, QUATRE_YEUX, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE.';
 
 --
 -- Name: fixer_conditions_client(uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -19150,6 +21415,41 @@ $$;
 COMMENT ON FUNCTION public.imprimer_bl(p_id uuid) IS 'What a confirmed delivery note says, its hash, and which print it is; counted. Raises ROLE_FORBIDDEN, INTROUVABLE, BL_ETAT.';
 
 --
+-- Name: imprimer_commande(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.imprimer_commande(p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.exiger('lire_ventes');
+  v_commande public.commandes;
+  v_dit jsonb;
+begin
+  select * into v_commande from public.commandes c where c.id = p_id and c.depot_id = any (v_acteur.depots);
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette commande'));
+  end if;
+  if v_commande.numero is null then
+    perform private.refuser('COMMANDE_ETAT', jsonb_build_object('statut', v_commande.statut));
+  end if;
+  -- How far it is delivered is no part of what was ordered; that it was taken back must be read on any copy.
+  v_dit := v_commande.dit || jsonb_build_object('commande', to_jsonb(v_commande)
+    - '{dit,created_at,confirmee_le,statut,motif_fin,terminee_par,terminee_le}'::text[]);
+  return v_dit || jsonb_build_object('annulee', v_commande.statut = 'ANNULEE',
+    'empreinte', encode(sha256(convert_to(v_dit::text, 'UTF8')), 'hex'),
+    'exemplaire', private.compter_impression('COMMANDE', p_id, v_commande.depot_id));
+end;
+$$;
+
+--
+-- Name: FUNCTION imprimer_commande(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.imprimer_commande(p_id uuid) IS 'What the paper of a confirmed order says, its hash, and which print it is; counted. Raises ROLE_FORBIDDEN, INTROUVABLE, COMMANDE_ETAT.';
+
+--
 -- Name: imprimer_facture(uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -19226,6 +21526,34 @@ $$;
 COMMENT ON FUNCTION public.imprimer_recu(p_id uuid) IS 'What a receipt says, its hash, and which print it is; counted. Raises ROLE_FORBIDDEN, INTROUVABLE, ENCAISSEMENT_ETAT.';
 
 --
+-- Name: imprimer_releve(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.imprimer_releve(p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.exiger('lire_ventes');
+  v_releve public.releves_clients;
+begin
+  select * into v_releve from public.releves_clients r
+   where r.id = p_id and (private.peut('voir_tous_depots') or r.depot_id = any (v_acteur.depots));
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce relevé'));
+  end if;
+  return v_releve.dit || jsonb_build_object('empreinte', encode(sha256(convert_to(v_releve.dit::text, 'UTF8')), 'hex'),
+    'exemplaire', private.compter_impression('RELEVE', p_id, v_releve.depot_id));
+end;
+$$;
+
+--
+-- Name: FUNCTION imprimer_releve(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.imprimer_releve(p_id uuid) IS 'What a statement that was kept says, its hash, and which print it is; counted. Raises ROLE_FORBIDDEN, INTROUVABLE.';
+
+--
 -- Name: noter_ecart(uuid, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -19260,6 +21588,97 @@ $$;
 COMMENT ON FUNCTION public.noter_ecart(p_id uuid, p_texte text) IS 'Writes what was found of a gap, treated or not (operateur too). Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES.';
 
 --
+-- Name: ouvrir_pret(uuid, uuid, uuid, text, numeric, date, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.ouvrir_pret(p_depot_id uuid, p_produit_id uuid, p_partenaire_id uuid, p_sens text, p_quantite_15c numeric, p_echeance date, p_motif text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_aujourdhui date;
+  v_pret public.prets;
+begin
+  perform private.exiger('ceder_stock');
+  perform private.exiger_motif(p_motif, 10);
+  if p_depot_id <> all (private.depots_visibles()) is not false
+     or not exists (select from public.produits p where p.id = p_produit_id) then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce dépôt ou ce produit"}');
+  end if;
+  if not exists (select from public.partenaires p where p.id = p_partenaire_id) then
+    perform private.refuser('PARTENAIRE_REQUIS');
+  end if;
+  perform private.exiger_actifs(p_produit_id, p_depot_id, p_partenaire_id => p_partenaire_id);
+  if (p_quantite_15c >= 0.001 and p_quantite_15c < 1e9) is not true then
+    perform private.refuser('VOLUME_AMBIANT_NON_POSITIF', jsonb_build_object('quantite_15c', p_quantite_15c));
+  end if;
+  v_aujourdhui := private.jour_au_depot(p_depot_id, now());
+  if p_echeance < v_aujourdhui then
+    perform private.refuser('DATE_PASSEE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+  v_pret.id := private.nouvel_id();
+  insert into public.prets
+    (id, numero, depot_id, produit_id, partenaire_id, sens, quantite_15c, echeance, motif, created_by)
+  values
+    (v_pret.id, private.prendre_numero(p_depot_id, 'PRT', extract(year from v_aujourdhui)::int, v_pret.id), p_depot_id,
+     p_produit_id, p_partenaire_id, p_sens, p_quantite_15c, p_echeance, private.texte_net(p_motif), auth.uid())
+  returning * into v_pret;
+  perform private.journaliser('PRET_OUVERT', 'comptes_partenaires', 'INFO', v_pret.id, p_depot_id, to_jsonb(v_pret));
+  return v_pret.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION ouvrir_pret(p_depot_id uuid, p_produit_id uuid, p_partenaire_id uuid, p_sens text, p_quantite_15c numeric, p_echeance date, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.ouvrir_pret(p_depot_id uuid, p_produit_id uuid, p_partenaire_id uuid, p_sens text, p_quantite_15c numeric, p_echeance date, p_motif text) IS 'Opens a loan of litres at 15 °C to a partner (PRETE) or from one (EMPRUNTE), to be given back by a day (admin, directeur, gerant; reason of 10 characters or more). No litre moves yet. Logs PRET_OUVERT. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, INTROUVABLE, PARTENAIRE_REQUIS, REFERENTIEL_INACTIF, VOLUME_AMBIANT_NON_POSITIF, DATE_PASSEE, DEPOT_SANS_CODE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: passer_commande(jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.passer_commande(p_commande jsonb) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.exiger('commander');
+  v_commande public.commandes;
+  v_conditions public.clients_conditions;
+begin
+  v_commande := jsonb_populate_record(v_commande, private.seulement(p_commande,
+    '{depot_id,client_id,produit_id,quantite,devise,base,prix_ht,valide_jusqu_au,reference_client,note}'));
+  perform private.depot_d_acteur(v_acteur, v_commande.depot_id);
+  if not exists (select from public.clients c where c.id = v_commande.client_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
+  end if;
+  if not exists (select from public.produits p where p.id = v_commande.produit_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce produit'));
+  end if;
+  v_conditions := private.conditions_de(v_commande.client_id);
+  v_commande.devise := coalesce(v_commande.devise, v_conditions.devise);
+  v_commande.base := coalesce(v_commande.base, v_conditions.base);
+  perform private.commande_valable(v_commande);
+  insert into public.commandes (depot_id, client_id, produit_id, quantite, devise, base, prix_ht, valide_jusqu_au,
+    reference_client, note, created_by)
+  values (v_commande.depot_id, v_commande.client_id, v_commande.produit_id, v_commande.quantite, v_commande.devise,
+    v_commande.base, v_commande.prix_ht, v_commande.valide_jusqu_au, private.texte_net(v_commande.reference_client),
+    private.texte_net(v_commande.note), v_acteur.user_id)
+  returning * into v_commande;
+  perform private.journaliser('COMMANDE_CREEE', 'ventes', 'INFO', v_commande.id, v_commande.depot_id,
+    to_jsonb(v_commande));
+  return v_commande.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION passer_commande(p_commande jsonb); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.passer_commande(p_commande jsonb) IS 'Drafts an order: depot_id, client_id, produit_id, quantite (litres of base), devise and base (else the client''s terms), prix_ht (else the tarif of the day it is confirmed), valide_jusqu_au, reference_client, note. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, REFERENTIEL_INACTIF, COMMANDE_DEVISE, DATE_PASSEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+
+--
 -- Name: preparer_facture(uuid, uuid, uuid[], jsonb); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -19287,7 +21706,7 @@ $$;
 -- Name: FUNCTION preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
 
 --
 -- Name: prix_applicable(uuid, uuid, uuid, date, text, text); Type: FUNCTION; Schema: public; Owner: -
@@ -19310,6 +21729,54 @@ $$;
 --
 
 COMMENT ON FUNCTION public.prix_applicable(p_produit uuid, p_client uuid, p_depot uuid, p_jour date, p_devise text, p_base text) IS 'Price of a litre before tax, for a client at a depot on the day of a sortie: theirs there, else theirs, else the depot''s, else everybody''s. Raises ROLE_FORBIDDEN, INTROUVABLE, TARIF_ABSENT.';
+
+--
+-- Name: rattacher_au_pret(uuid, text, uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.rattacher_au_pret(p_pret_id uuid, p_mouvement_type text, p_mouvement_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_reste private.mouvement;
+  v_partenaire_id uuid;
+  v_pret public.prets;
+  v_quantite numeric;
+begin
+  perform private.exiger('ceder_stock');
+  select m.partenaire_id into v_partenaire_id
+    from (select 'RECEPTION' as type, r.id, r.partenaire_id, r.depot_id from public.receptions r
+           where r.statut = 'validee' and r.proprietaire_type = 'MONALUXE'
+          union all
+          select 'SORTIE', s.id, s.partenaire_id, s.depot_id from public.sorties_produit s
+           where s.statut = 'validee' and s.proprietaire_type = 'MONALUXE') m
+   where m.type = p_mouvement_type and m.id = p_mouvement_id and m.depot_id = any (private.depots_visibles());
+  if not found then
+    perform private.refuser('INVALID_ID_OR_STATE',
+      jsonb_build_object('mouvement_type', p_mouvement_type, 'id', p_mouvement_id), 404);
+  end if;
+  -- Whoever corrects it, or counts it to a loan too, waits here for this one to end.
+  v_reste := private.mouvement_valide(p_mouvement_type, p_mouvement_id);
+  perform private.verrouiller_citernes(v_reste.citerne_id);
+  v_reste := private.reste_du_mouvement(p_mouvement_type, p_mouvement_id);
+  v_pret := private.prendre_pret(p_pret_id, v_partenaire_id, v_reste.produit_id, v_reste.depot_id, false);
+  if v_reste.delta_15c = 0 or exists (select from public.prets_mouvements m where m.mouvement_id = p_mouvement_id) then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_mouvement_id, 'deja_rattache', true));
+  end if;
+  v_quantite := private.quantite_de_pret(v_pret, true, v_reste.delta_15c);
+  perform private.noter_au_pret(v_pret, p_mouvement_type, p_mouvement_id, v_quantite, v_quantite < 0);
+  perform private.journaliser('PRET_RATTACHE', 'comptes_partenaires', 'INFO', v_pret.id, v_pret.depot_id,
+    jsonb_build_object('numero', v_pret.numero, 'mouvement_type', p_mouvement_type, 'mouvement_id', p_mouvement_id,
+      'volume_15c', abs(v_reste.delta_15c)));
+end;
+$$;
+
+--
+-- Name: FUNCTION rattacher_au_pret(p_pret_id uuid, p_mouvement_type text, p_mouvement_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.rattacher_au_pret(p_pret_id uuid, p_mouvement_type text, p_mouvement_id uuid) IS 'Counts to a loan what was driven there or back: a réception of Monaluxe''s fuel that the partner brought, or a sortie of it that the partner took (both name it), once, with its corrections so far; those to come follow by themselves. Logs PRET_RATTACHE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, INTROUVABLE, PRET_INCOHERENT, PRET_CLOS, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: rattacher_cdr_decharge(uuid, uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -19346,6 +21813,46 @@ $$;
 --
 
 COMMENT ON FUNCTION public.rattacher_cdr_decharge(p_cdr uuid, p_lot uuid, p_motif text) IS 'A truck that was unloaded without its lot, or in another one that is still open, joins an open one (admin), with the reason, logged CRITICAL. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, CDR_TRANSITION_INTERDITE, CDR_DEJA_OUVERT, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, LOT_NON_OUVERT, LOT_INCOMPATIBLE, LOT_CDR_DECHARGE, PROFORMA_ETAT.';
+
+--
+-- Name: rattacher_sortie(uuid, uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.rattacher_sortie(p_commande_id uuid, p_sortie_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_sortie public.sorties_produit;
+  v_commande public.commandes;
+begin
+  v_sortie := private.sortie_rattachable(p_sortie_id);
+  v_commande := private.commande_a_changer(p_commande_id, 'CONFIRMEE');
+  perform private.exiger_sortie_de_la_commande(v_sortie, v_commande);
+  -- Another price is another debt: whoever asks the client's limit meanwhile ends first.
+  perform private.verrouiller_tiers('CLIENT', v_commande.client_id);
+  insert into public.sorties_commandes (sortie_id, commande_id, depot_id, par)
+  values (p_sortie_id, p_commande_id, v_commande.depot_id, auth.uid()) on conflict (sortie_id) do nothing;
+  if not found then
+    -- Said twice is said; of another order it is somebody's mistake.
+    if (select l.commande_id from public.sorties_commandes l where l.sortie_id = p_sortie_id) = p_commande_id then
+      return;
+    end if;
+    perform private.refuser('SORTIE_DEJA_COMMANDEE', jsonb_build_object('commande', (
+      select c.numero from public.sorties_commandes l join public.commandes c on c.id = l.commande_id
+       where l.sortie_id = p_sortie_id)));
+  end if;
+  perform private.exiger_commande_non_depassee(v_commande);
+  perform private.journaliser('COMMANDE_SORTIE_RATTACHEE', 'ventes', 'INFO', p_commande_id, v_commande.depot_id,
+    jsonb_build_object('commande', v_commande.numero, 'sortie_id', p_sortie_id, 'statut', v_sortie.statut));
+end;
+$$;
+
+--
+-- Name: FUNCTION rattacher_sortie(p_commande_id uuid, p_sortie_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.rattacher_sortie(p_commande_id uuid, p_sortie_id uuid) IS 'A sortie, drafted or validated, delivers this order: it counts once validated, and is invoiced at the order''s price. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, SORTIE_NON_LIVRABLE, COMMANDE_ETAT, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, SORTIE_DEJA_COMMANDEE, COMMANDE_DEPASSEE, ECRITURES_GELEES.';
 
 --
 -- Name: rebuild_stocks_journaliers(uuid, date, date); Type: FUNCTION; Schema: public; Owner: -
@@ -19418,6 +21925,83 @@ $$;
 --
 
 COMMENT ON FUNCTION public.receptions_block_update_delete() IS 'Refuses every update, delete and truncate of a réception (ECRITURE_INTERDITE), except to the table''s owner in a transaction with app.receptions_allow_write = 1.';
+
+--
+-- Name: recevoir_transfert(uuid, uuid, numeric, numeric, numeric, numeric, numeric, date, text, boolean); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric DEFAULT NULL::numeric, p_densite_observee_kgm3 numeric DEFAULT NULL::numeric, p_densite_a_15_kgm3 numeric DEFAULT NULL::numeric, p_date_jour date DEFAULT NULL::date, p_note text DEFAULT NULL::text, p_confirmer boolean DEFAULT false) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  -- A digit too many, or a decimal point that was lost.
+  c_fois constant numeric := 10;
+  v_transfert public.transferts_depots;
+  v_lieu private.lieu;
+  v_mouvement public.mouvements_transferts_depots;
+begin
+  perform private.exiger('transferer_stock');
+  perform private.exiger_read_committed();
+  v_transfert := private.transfert_depot_ouvert(p_id);
+  if v_transfert.depot_destination_id <> all (private.depots_visibles()) then
+    perform private.refuser('TRANSFERT_AUTRE_DEPOT');
+  end if;
+  v_lieu := private.lieu_pour_mouvement(p_citerne_id, v_transfert.produit_id);
+  if (v_lieu.depot).id <> v_transfert.depot_destination_id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
+  end if;
+  v_mouvement.sens := 'RECEPTION';
+  v_mouvement.temperature_ambiante_c := p_temperature_ambiante_c;
+  v_mouvement.temperature_echantillon_c := p_temperature_echantillon_c;
+  v_mouvement.densite_observee_kgm3 := p_densite_observee_kgm3;
+  v_mouvement.densite_a_15_kgm3 := p_densite_a_15_kgm3;
+  v_mouvement.date_jour := p_date_jour;
+  v_mouvement := private.mesurer_transfert_depot(v_mouvement, v_lieu, p_volume_ambiant, null);
+  if v_mouvement.date_jour < v_transfert.date_expedition then
+    perform private.refuser('TRANSFERT_AVANT_EXPEDITION', jsonb_build_object(
+      'date_expedition', v_transfert.date_expedition, 'date_reception', v_mouvement.date_jour));
+  end if;
+  if v_mouvement.delta_ambiant >= c_fois * v_transfert.expedie_ambiant then
+    if p_confirmer is not true then
+      perform private.refuser('VOLUME_HORS_ANNONCE', jsonb_build_object('annonce', v_transfert.expedie_ambiant,
+        'recu', v_mouvement.delta_ambiant, 'champ', 'confirmer'));
+    end if;
+    perform private.journaliser('RECEPTION_CONFIRMEE', 'stocks', 'WARNING', p_id, v_mouvement.depot_id,
+      jsonb_build_object('annonce', v_transfert.expedie_ambiant, 'recu', v_mouvement.delta_ambiant));
+  end if;
+  v_mouvement.transfert_id := p_id;
+  v_mouvement.proprietaire_type := v_transfert.proprietaire_type;
+  v_mouvement.partenaire_id := v_transfert.partenaire_id;
+
+  perform private.verrouiller_citernes(p_citerne_id);
+  perform private.exiger_en_service(p_citerne_id);
+  perform private.appliquer_mouvement(p_citerne_id, v_mouvement.produit_id, v_mouvement.depot_id,
+    v_mouvement.proprietaire_type, v_mouvement.date_jour, v_mouvement.delta_ambiant, v_mouvement.delta_15c);
+  perform private.exiger_contenance(p_citerne_id, v_mouvement.date_jour, v_mouvement.delta_ambiant);
+  perform private.melanger(p_citerne_id, v_mouvement.densite_a_15_kgm3, v_mouvement.delta_15c);
+  perform private.porter_transfert_depot(v_mouvement);
+
+  v_transfert.statut := 'RECU';
+  v_transfert.citerne_destination_id := p_citerne_id;
+  v_transfert.date_reception := v_mouvement.date_jour;
+  v_transfert.recu_ambiant := v_mouvement.delta_ambiant;
+  v_transfert.recu_15c := v_mouvement.delta_15c;
+  v_transfert.recu_temperature_c := v_mouvement.temperature_ambiante_c;
+  v_transfert.recu_densite_15_kgm3 := v_mouvement.densite_a_15_kgm3;
+  v_transfert.recu_avertissements := v_mouvement.avertissements;
+  v_transfert.note_reception := private.texte_net(p_note);
+  v_transfert := private.clore_transfert_depot(v_transfert);
+  perform private.tracer_transfert_depot(v_mouvement, 'TRANSFERT_DEPOT_RECU', v_transfert);
+  perform private.juger_transfert_depot(p_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_date_jour date, p_note text, p_confirmer boolean); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_date_jour date, p_note text, p_confirmer boolean) IS 'Receives a transfer in a tank of the depot it was sent to (admin, directeur, gerant of that depot): the litres measured there, on its day or a later one. Ten times what was sent or more: only with p_confirmer, logged RECEPTION_CONFIRMEE as WARNING. What it lost on the way is a gap of the carrier''s. Logs TRANSFERT_DEPOT_RECU. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, TRANSFERT_ETAT, TRANSFERT_AUTRE_DEPOT, TRANSFERT_AVANT_EXPEDITION, VOLUME_HORS_ANNONCE.';
 
 --
 -- Name: regler_controle(text, boolean, numeric); Type: FUNCTION; Schema: public; Owner: -
@@ -19938,6 +22522,31 @@ $$;
 COMMENT ON FUNCTION public.rouvrir_periode(p_id uuid, p_motif text) IS 'Opens a closed period of a depot again, and those after it (admin, reason of 10 characters or more). Logs each PERIODE_ROUVERTE, CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
+-- Name: solder_commande(uuid, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.solder_commande(p_id uuid, p_motif text DEFAULT NULL::text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_commande constant public.commandes := private.commande_a_changer(p_id, 'CONFIRMEE');
+begin
+  -- What is given up is said why.
+  if p_motif is not null or private.livre_de_commande(p_id) < v_commande.quantite then
+    perform private.exiger_motif(p_motif, 10);
+  end if;
+  perform private.terminer_commande(v_commande, 'SOLDEE', p_motif);
+end;
+$$;
+
+--
+-- Name: FUNCTION solder_commande(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.solder_commande(p_id uuid, p_motif text) IS 'An order is done with; where something of it is left, with the reason. What it has delivered keeps its price. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ENV_INTERDIT, MOTIF_REQUIS, INTROUVABLE, COMMANDE_ETAT, ECRITURES_GELEES.';
+
+--
 -- Name: sorties_produit_block_update_delete(); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -20052,6 +22661,28 @@ $$;
 --
 
 COMMENT ON FUNCTION public.stock_connu_a(p_date date, p_moment timestamp with time zone) IS 'What was believed, at a moment, of the stock at the end of a day: from the log, so without what was back-dated after that moment. Litres; only for those who read the log.';
+
+--
+-- Name: supprimer_commande(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.supprimer_commande(p_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_commande constant public.commandes := private.commande_a_changer(p_id, 'BROUILLON');
+begin
+  delete from public.commandes c where c.id = p_id;
+  perform private.journaliser('COMMANDE_SUPPRIMEE', 'ventes', 'INFO', p_id, v_commande.depot_id, to_jsonb(v_commande));
+end;
+$$;
+
+--
+-- Name: FUNCTION supprimer_commande(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.supprimer_commande(p_id uuid) IS 'Deletes a draft; what is confirmed stays. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, COMMANDE_ETAT.';
 
 --
 -- Name: supprimer_facture(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -20320,7 +22951,7 @@ $$;
 -- Name: FUNCTION validate_sortie(p_id uuid); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.validate_sortie(p_id uuid) IS 'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, DATE_FUTURE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+COMMENT ON FUNCTION public.validate_sortie(p_id uuid) IS 'Validates a draft (admin, directeur, gerant): locks it and the tank, checks everything, debits snapshot and days, logs SORTIE_VALIDEE. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, DATE_FUTURE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 --
 -- Name: valider_facture_fournisseur(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -20410,7 +23041,7 @@ begin
   perform private.verrouiller_tiers('CLIENT', v_client_id);
   v_sortie := private.creer_et_valider(p_vente -> 'sortie', true);
   if private.flag_actif('credit_client_blocant', v_sortie.depot_id) then
-    perform private.exiger_non_suspendu(private.conditions_de(v_client_id));
+    perform private.exiger_non_suspendu(private.conditions_de(v_client_id), v_sortie);
   end if;
 
   v_bon := private.numeroter_bon(private.nouveau_bon(v_sortie, coalesce(p_vente -> 'bon_livraison', '{}')));
@@ -20436,7 +23067,7 @@ $$;
 -- Name: FUNCTION vendre_comptant(p_vente jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.vendre_comptant(p_vente jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+COMMENT ON FUNCTION public.vendre_comptant(p_vente jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 --
 -- Name: verifier_comptes_partenaires(); Type: FUNCTION; Schema: public; Owner: -
@@ -20624,6 +23255,20 @@ CREATE FUNCTION public.verifier_stocks() RETURNS TABLE(probleme text, citerne_id
                         and (m.citerne_id, m.produit_id, m.proprietaire_type)
                             = (d.citerne_id, d.produit_id, d.proprietaire_type))
   union all
+  -- What the document says of an end, whose movement and adjustments the caller sees.
+  select 'TRANSFERT_DEPOT', x.citerne_id, x.produit_id, x.proprietaire_type, x.date_jour,
+         x.delta_ambiant + a.ambiant, d.ambiant, x.delta_15c + a.a_15c, d.a_15c
+    from public.mouvements_transferts_depots x
+    join public.transferts_depots t on t.id = x.transfert_id
+   cross join lateral (
+     select coalesce(sum(j.delta_ambiant), 0) as ambiant, coalesce(sum(j.delta_15c), 0) as a_15c
+       from public.stocks_adjustments j
+      where j.mouvement_type = 'TRANSFERT_DEPOT' and j.mouvement_id = t.id and j.citerne_id = x.citerne_id) a
+   cross join lateral (
+     select case x.sens when 'EXPEDITION' then -t.expedie_ambiant else t.recu_ambiant end as ambiant,
+            case x.sens when 'EXPEDITION' then -t.expedie_15c else t.recu_15c end as a_15c) d
+   where (x.delta_ambiant + a.ambiant, x.delta_15c + a.a_15c) is distinct from (d.ambiant, d.a_15c)
+  union all
   select distinct 'CITERNE', r.citerne_id, r.produit_id, r.proprietaire_type, r.date_jour, null::numeric, null::numeric,
     null::numeric, null::numeric
     from (select m.citerne_id, m.produit_id, m.depot_id, m.proprietaire_type, m.date_jour
@@ -20641,7 +23286,7 @@ $$;
 -- Name: FUNCTION verifier_stocks(); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.verifier_stocks() IS 'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is well. Litres. CITERNE: a movement or a stock says another product or depot than its tank.';
+COMMENT ON FUNCTION public.verifier_stocks() IS 'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is well. Litres. TRANSFERT_DEPOT: a transfer between depots says other litres than its movement. CITERNE: a movement or a stock says another product or depot than its tank.';
 
 --
 -- Name: comptes_partenaires_jours; Type: TABLE; Schema: private; Owner: -
@@ -20913,14 +23558,14 @@ CREATE TABLE private.impressions (
     par uuid NOT NULL,
     le timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT impressions_exemplaire_check CHECK ((exemplaire > 0)),
-    CONSTRAINT impressions_objet_check CHECK ((objet = ANY (ARRAY['FACTURE'::text, 'RECU'::text, 'BON'::text])))
+    CONSTRAINT impressions_objet_check CHECK ((objet = ANY (ARRAY['FACTURE'::text, 'RECU'::text, 'BON'::text, 'COMMANDE'::text, 'RELEVE'::text])))
 );
 
 --
 -- Name: TABLE impressions; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TABLE private.impressions IS 'Each print of an invoice, receipt or delivery note. Immutable.';
+COMMENT ON TABLE private.impressions IS 'Each print of an invoice, receipt, delivery note, order or statement. Immutable.';
 
 --
 -- Name: interventions; Type: TABLE; Schema: private; Owner: -
@@ -21614,6 +24259,36 @@ CREATE VIEW public.current_user_profile WITH (security_invoker='true') AS
 COMMENT ON VIEW public.current_user_profile IS 'Profile of the calling user: one row, or none.';
 
 --
+-- Name: depots_amis; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.depots_amis (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    nom text NOT NULL,
+    contact text,
+    actif boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT depots_amis_contact_check2000 CHECK ((char_length(contact) <= 2000)),
+    CONSTRAINT depots_amis_contact_lisible CHECK (((private.texte_lisible(contact, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'contact'::text))),
+    CONSTRAINT depots_amis_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT depots_amis_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
+    CONSTRAINT depots_amis_nom_check2000 CHECK ((char_length(nom) <= 2000)),
+    CONSTRAINT depots_amis_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text)))
+);
+
+--
+-- Name: TABLE depots_amis; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.depots_amis IS 'Depots of others that keep fuel for us.';
+
+--
+-- Name: COLUMN depots_amis.actif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.depots_amis.actif IS 'False: no tank is said to lie there any more; what lies there may leave.';
+
+--
 -- Name: dilatations; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -21630,7 +24305,7 @@ CREATE TABLE public.dilatations (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT dilatations_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
     CONSTRAINT dilatations_delta_ambiant_check CHECK (((delta_ambiant <> (0)::numeric) AND (abs(delta_ambiant) < '1000000000'::numeric))),
-    CONSTRAINT dilatations_mouvement_type_check CHECK ((mouvement_type = ANY (ARRAY['SORTIE'::text, 'TRANSFERT'::text]))),
+    CONSTRAINT dilatations_mouvement_type_check CHECK ((mouvement_type = ANY (ARRAY['SORTIE'::text, 'TRANSFERT'::text, 'TRANSFERT_DEPOT'::text, 'CESSION'::text]))),
     CONSTRAINT dilatations_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text])))
 );
 
@@ -21644,7 +24319,7 @@ COMMENT ON TABLE public.dilatations IS 'Litres as measured that a tank''s fuel g
 -- Name: COLUMN dilatations.mouvement_id; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.dilatations.mouvement_id IS 'id of sorties_produit or of transferts, as mouvement_type says.';
+COMMENT ON COLUMN public.dilatations.mouvement_id IS 'id of sorties_produit, transferts, transferts_depots or cessions, as mouvement_type says.';
 
 --
 -- Name: COLUMN dilatations.delta_ambiant; Type: COMMENT; Schema: public; Owner: -
@@ -22338,6 +25013,48 @@ COMMENT ON COLUMN public.periodes_closes.du IS 'First day, at the depot.';
 COMMENT ON COLUMN public.periodes_closes.au IS 'Last day, included: nothing dated up to it is written any more.';
 
 --
+-- Name: prets_mouvements; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.prets_mouvements (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    pret_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    mouvement_type text NOT NULL,
+    mouvement_id uuid NOT NULL,
+    quantite_15c numeric(15,3) NOT NULL,
+    rendu boolean NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT prets_mouvements_mouvement_type_check CHECK ((mouvement_type = ANY (ARRAY['CESSION'::text, 'RECEPTION'::text, 'SORTIE'::text, 'AJUSTEMENT'::text]))),
+    CONSTRAINT prets_mouvements_quantite_15c_check CHECK (((quantite_15c <> (0)::numeric) AND (abs(quantite_15c) < '1000000000'::numeric)))
+);
+
+--
+-- Name: TABLE prets_mouvements; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.prets_mouvements IS 'What was lent and given back of a loan, movement by movement. Immutable.';
+
+--
+-- Name: COLUMN prets_mouvements.mouvement_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.prets_mouvements.mouvement_id IS 'id of cessions, receptions, sorties_produit or stocks_adjustments, as mouvement_type says: one loan each.';
+
+--
+-- Name: COLUMN prets_mouvements.quantite_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.prets_mouvements.quantite_15c IS 'Litres at 15 °C: above zero what is owed by it, below what is owed no more.';
+
+--
+-- Name: COLUMN prets_mouvements.rendu; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.prets_mouvements.rendu IS 'It gives back, or corrects what was given back; false: it lends, or corrects what was lent.';
+
+--
 -- Name: proforma_clotures; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -22408,6 +25125,64 @@ COMMENT ON COLUMN public.regularisations.delta_15c IS 'The same at 15 °C.';
 COMMENT ON COLUMN public.regularisations.date_jour IS 'Day it counts from, at the depot: that on which it was decided.';
 
 --
+-- Name: releves_clients; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.releves_clients (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    depot_id uuid,
+    client_id uuid NOT NULL,
+    devise text NOT NULL,
+    du date,
+    au date NOT NULL,
+    connu_a timestamp with time zone NOT NULL,
+    solde numeric(18,2) NOT NULL,
+    dit jsonb NOT NULL,
+    par uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT releves_clients_au_possible CHECK (((private.date_possible(au) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'au'::text))),
+    CONSTRAINT releves_clients_check CHECK ((au >= du)),
+    CONSTRAINT releves_clients_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
+    CONSTRAINT releves_clients_du_possible CHECK (((private.date_possible(du) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'du'::text)))
+);
+
+--
+-- Name: TABLE releves_clients; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.releves_clients IS 'Statements of clients'' accounts, as they were known when they were drawn up. Immutable.';
+
+--
+-- Name: COLUMN releves_clients.depot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.releves_clients.depot_id IS 'Whose entries it is of: the depot of who drew it up; null: of all, by somebody who sees all.';
+
+--
+-- Name: COLUMN releves_clients.au; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.releves_clients.au IS 'Last day of it: the day it was drawn up where nobody said.';
+
+--
+-- Name: COLUMN releves_clients.connu_a; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.releves_clients.connu_a IS 'What was written later is not in it.';
+
+--
+-- Name: COLUMN releves_clients.solde; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.releves_clients.solde IS 'What was due at its end, in devise; below zero: paid ahead.';
+
+--
+-- Name: COLUMN releves_clients.dit; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.releves_clients.dit IS 'All that its paper says: seller, client, each entry.';
+
+--
 -- Name: remboursements; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -22451,6 +25226,24 @@ CREATE VIEW public.sortie_citerne WITH (security_invoker='true') AS
 --
 
 COMMENT ON VIEW public.sortie_citerne IS 'The tank of each sortie, where older readers look for it before they adjust one.';
+
+--
+-- Name: sorties_commandes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sorties_commandes (
+    sortie_id uuid NOT NULL,
+    commande_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    par uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: TABLE sorties_commandes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.sorties_commandes IS 'Which order a sortie delivers. Taken away only before the sortie is invoiced; the log keeps what was.';
 
 --
 -- Name: stocks_journaliers; Type: TABLE; Schema: public; Owner: -
@@ -23105,6 +25898,47 @@ SELECT
 COMMENT ON VIEW public.v_citerne_stock_snapshot_agg IS 'Current stock by tank, all owners together, litres; 0 for a tank that never held any.';
 
 --
+-- Name: v_commandes; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_commandes WITH (security_invoker='true') AS
+ SELECT c.id,
+    c.numero,
+    c.depot_id,
+    c.client_id,
+    n.nom AS client_nom,
+    c.produit_id,
+    p.nom AS produit_nom,
+    c.quantite,
+    c.devise,
+    c.base,
+    c.prix_ht,
+    round((c.quantite * c.prix_ht), 2) AS montant_ht,
+    c.valide_jusqu_au,
+    c.reference_client,
+    c.note,
+    c.statut,
+    c.motif_fin,
+    c.created_by,
+    c.confirmee_par,
+    c.confirmee_le,
+    c.terminee_par,
+    c.terminee_le,
+    c.created_at,
+    l.livre,
+    GREATEST((c.quantite - l.livre), (0)::numeric) AS reste
+   FROM (((public.commandes c
+     JOIN public.clients n ON ((n.id = c.client_id)))
+     JOIN public.produits p ON ((p.id = c.produit_id)))
+     CROSS JOIN LATERAL ( SELECT private.livre_de_commande(c.id) AS livre) l);
+
+--
+-- Name: VIEW v_commandes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_commandes IS 'Orders of clients: what is delivered and left of each, litres of its base.';
+
+--
 -- Name: v_soldes_tiers; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -23657,6 +26491,45 @@ CREATE VIEW public.v_integrity_checks WITH (security_invoker='true') AS
 COMMENT ON VIEW public.v_integrity_checks IS 'What is wrong now, among what the caller reads the alerts of, and what the last nightly pass found. A row a fact: one key may have several.';
 
 --
+-- Name: v_marge_ventes; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_marge_ventes WITH (security_invoker='true') AS
+ SELECT l.id AS ligne_id,
+    f.id AS facture_id,
+    f.numero,
+    f.date_facture,
+    f.depot_id,
+    f.client_id,
+    c.nom AS client_nom,
+    l.sortie_id,
+    s.produit_id,
+    p.nom AS produit_nom,
+    s.date_jour,
+    v.litres_15c,
+    v.vente_usd,
+    k.usd_par_l15 AS cout_usd_par_l15,
+    round((v.litres_15c * k.usd_par_l15), 2) AS cout_usd,
+    (v.vente_usd - round((v.litres_15c * k.usd_par_l15), 2)) AS marge_usd,
+    round((((100)::numeric * (v.vente_usd - round((v.litres_15c * k.usd_par_l15), 2))) / NULLIF(v.vente_usd, (0)::numeric)), 2) AS marge_pct,
+    k.part_connue,
+    f.created_at
+   FROM ((((((public.factures_client f
+     JOIN public.factures_client_lignes l ON (((l.facture_id = f.id) AND (l.nature = 'CARBURANT'::text))))
+     JOIN public.sorties_produit s ON ((s.id = l.sortie_id)))
+     JOIN public.clients c ON ((c.id = f.client_id)))
+     JOIN public.produits p ON ((p.id = s.produit_id)))
+     CROSS JOIN LATERAL private.vendu_par_ligne(l.id) v(vente_usd, litres_15c))
+     CROSS JOIN LATERAL private.cout_tenu(f.depot_id, s.produit_id, s.date_jour) k(usd_par_l15, part_connue))
+  WHERE ((f.statut = 'EMISE'::text) AND (f.type = 'FACTURE'::text) AND (private.facture_de_sortie(l.sortie_id) = f.id) AND (f.depot_id = ANY (( SELECT private.depots_ou('lire_marges'::text) AS depots_ou)::uuid[])));
+
+--
+-- Name: VIEW v_marge_ventes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_marge_ventes IS 'What each invoiced delivery leaves over what its fuel came to (USD): sold, credit notes taken off, less the average landed cost of what its depot held that day; null where nothing of that is known yet.';
+
+--
 -- Name: v_mouvements_sans_partenaire; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -23754,6 +26627,39 @@ CREATE VIEW public.v_mouvements_partenaires WITH (security_invoker='true') AS
            FROM (public.dilatations d
              JOIN public.sorties_produit s ON (((d.mouvement_type = 'SORTIE'::text) AND (s.id = d.mouvement_id))))
         UNION ALL
+         SELECT c.depot_id,
+            c.produit_id,
+            c.partenaire_id,
+            c.date_jour,
+                CASE c.sens
+                    WHEN 'VERS_PARTENAIRE'::text THEN c.volume_ambiant
+                    ELSE (- c.volume_ambiant)
+                END AS "case",
+                CASE c.sens
+                    WHEN 'VERS_PARTENAIRE'::text THEN c.volume_15c
+                    ELSE (- c.volume_15c)
+                END AS "case",
+            'CESSION'::text AS mouvement_type,
+            c.id,
+            c.created_at,
+            'validee'::text AS statut,
+            'PARTENAIRE'::text AS proprietaire_type
+           FROM public.cessions c
+        UNION ALL
+         SELECT d.depot_id,
+            d.produit_id,
+            c.partenaire_id,
+            d.date_jour,
+            d.delta_ambiant,
+            (0)::numeric AS delta_15c,
+            'DILATATION'::text AS mouvement_type,
+            d.id,
+            d.created_at,
+            'validee'::text AS statut,
+            d.proprietaire_type
+           FROM (public.dilatations d
+             JOIN public.cessions c ON (((d.mouvement_type = 'CESSION'::text) AND (c.id = d.mouvement_id))))
+        UNION ALL
          SELECT a.depot_id,
             a.produit_id,
             r.partenaire_id,
@@ -23781,6 +26687,47 @@ CREATE VIEW public.v_mouvements_partenaires WITH (security_invoker='true') AS
             a.proprietaire_type
            FROM (public.stocks_adjustments a
              JOIN public.sorties_produit s ON (((a.mouvement_type = 'SORTIE'::text) AND (s.id = a.mouvement_id))))
+        UNION ALL
+         SELECT x.depot_id,
+            x.produit_id,
+            x.partenaire_id,
+            x.date_jour,
+            x.delta_ambiant,
+            x.delta_15c,
+            'TRANSFERT_DEPOT'::text AS mouvement_type,
+            x.transfert_id,
+            x.created_at,
+            'validee'::text AS statut,
+            x.proprietaire_type
+           FROM public.mouvements_transferts_depots x
+        UNION ALL
+         SELECT d.depot_id,
+            d.produit_id,
+            t.partenaire_id,
+            d.date_jour,
+            d.delta_ambiant,
+            (0)::numeric AS delta_15c,
+            'DILATATION'::text AS mouvement_type,
+            d.id,
+            d.created_at,
+            'validee'::text AS statut,
+            d.proprietaire_type
+           FROM (public.dilatations d
+             JOIN public.transferts_depots t ON (((d.mouvement_type = 'TRANSFERT_DEPOT'::text) AND (t.id = d.mouvement_id))))
+        UNION ALL
+         SELECT a.depot_id,
+            a.produit_id,
+            t.partenaire_id,
+            a.date_jour,
+            a.delta_ambiant,
+            a.delta_15c,
+            'AJUSTEMENT'::text AS mouvement_type,
+            a.id,
+            a.created_at,
+            'validee'::text AS statut,
+            a.proprietaire_type
+           FROM (public.stocks_adjustments a
+             JOIN public.transferts_depots t ON (((a.mouvement_type = 'TRANSFERT_DEPOT'::text) AND (t.id = a.mouvement_id))))
         UNION ALL
          SELECT i.depot_id,
             i.produit_id,
@@ -24004,7 +26951,49 @@ CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
             g.created_at,
             'validee'::text AS statut,
             NULL::numeric AS densite_a_15_kgm3
-           FROM public.regularisations g) m
+           FROM public.regularisations g
+        UNION ALL
+         SELECT x.date_jour,
+            x.citerne_id,
+            x.produit_id,
+            x.depot_id,
+            x.proprietaire_type,
+            x.delta_ambiant,
+            x.delta_15c,
+            'TRANSFERT_DEPOT'::text AS mouvement_type,
+            x.transfert_id,
+            x.created_at,
+            'validee'::text AS statut,
+            x.densite_a_15_kgm3
+           FROM public.mouvements_transferts_depots x
+        UNION ALL
+         SELECT c.date_jour,
+            c.citerne_id,
+            c.produit_id,
+            c.depot_id,
+            private.cedant(c.sens) AS proprietaire_type,
+            (- c.volume_ambiant),
+            (- c.volume_15c),
+            'CESSION'::text AS mouvement_type,
+            c.id,
+            c.created_at,
+            'validee'::text AS statut,
+            c.densite_a_15_kgm3
+           FROM public.cessions c
+        UNION ALL
+         SELECT c.date_jour,
+            c.citerne_id,
+            c.produit_id,
+            c.depot_id,
+            private.cessionnaire(c.sens) AS proprietaire_type,
+            c.volume_ambiant,
+            c.volume_15c,
+            'CESSION'::text AS mouvement_type,
+            c.id,
+            c.created_at,
+            'validee'::text AS statut,
+            c.densite_a_15_kgm3
+           FROM public.cessions c) m
   WHERE (statut = 'validee'::text);
 
 --
@@ -24043,6 +27032,47 @@ CREATE VIEW public.v_paiements_fournisseur WITH (security_invoker='true') AS
 --
 
 COMMENT ON VIEW public.v_paiements_fournisseur IS 'Payments to suppliers, with the invoice each pays (USD).';
+
+--
+-- Name: v_prets; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_prets WITH (security_invoker='true') AS
+ SELECT p.id,
+    p.numero,
+    p.depot_id,
+    d.nom AS depot_nom,
+    p.produit_id,
+    r.nom AS produit_nom,
+    p.partenaire_id,
+    t.nom AS partenaire_nom,
+    p.sens,
+    p.quantite_15c,
+    p.echeance,
+    p.statut,
+    m.prete_15c,
+    m.rendu_15c,
+    m.solde_15c,
+    ((p.statut = 'OUVERT'::text) AND (m.solde_15c <> (0)::numeric) AND (p.echeance < private.jour_au_depot(p.depot_id, now()))) AS en_retard,
+    p.motif,
+    p.solde_le,
+    p.created_by,
+    p.created_at
+   FROM ((((public.prets p
+     JOIN public.depots d ON ((d.id = p.depot_id)))
+     JOIN public.produits r ON ((r.id = p.produit_id)))
+     JOIN public.partenaires t ON ((t.id = p.partenaire_id)))
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(x.quantite_15c) FILTER (WHERE (NOT x.rendu)), (0)::numeric) AS prete_15c,
+            (- COALESCE(sum(x.quantite_15c) FILTER (WHERE x.rendu), (0)::numeric)) AS rendu_15c,
+            COALESCE(sum(x.quantite_15c), (0)::numeric) AS solde_15c
+           FROM public.prets_mouvements x
+          WHERE (x.pret_id = p.id)) m);
+
+--
+-- Name: VIEW v_prets; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_prets IS 'Loans with what was lent, given back and is still owed, litres at 15 °C: the sum of their movements; en_retard: still owed after their day.';
 
 --
 -- Name: v_reception_20c; Type: VIEW; Schema: public; Owner: -
@@ -24288,6 +27318,41 @@ CREATE VIEW public.v_stock_actuel_snapshot WITH (security_invoker='true') AS
 COMMENT ON VIEW public.v_stock_actuel_snapshot IS 'v_stock_actuel under the name and columns older readers use.';
 
 --
+-- Name: v_stock_en_transit; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_stock_en_transit WITH (security_invoker='true') AS
+ SELECT t.id AS transfert_id,
+    t.numero,
+    t.depot_source_id,
+    private.nom_du_depot(t.depot_source_id) AS depot_source_nom,
+    t.depot_destination_id,
+    private.nom_du_depot(t.depot_destination_id) AS depot_destination_nom,
+    t.produit_id,
+    p.nom AS produit_nom,
+    t.proprietaire_type,
+    t.partenaire_id,
+    n.nom AS partenaire_nom,
+    t.expedie_ambiant AS stock_ambiant,
+    t.expedie_15c AS stock_15c,
+    t.expedie_densite_15_kgm3 AS densite_15_kgm3,
+    private.masse_vide_t(t.expedie_densite_15_kgm3, t.expedie_15c) AS masse_vide_t,
+    private.masse_air_t(t.expedie_densite_15_kgm3, t.expedie_15c) AS masse_air_t,
+    t.plaque_camion,
+    t.date_expedition,
+    t.expedie_le
+   FROM ((public.transferts_depots t
+     JOIN public.produits p ON ((p.id = t.produit_id)))
+     LEFT JOIN public.partenaires n ON ((n.id = t.partenaire_id)))
+  WHERE (t.statut = 'EXPEDIE'::text);
+
+--
+-- Name: VIEW v_stock_en_transit; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_stock_en_transit IS 'Fuel on its way from one depot to another: owned and counted, in no tank and on no account. Litres as measured when it left and at 15 °C, tonnes. With the stocks of the depots it makes all that is owned.';
+
+--
 -- Name: v_surestaries; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -24355,6 +27420,70 @@ CREATE VIEW public.v_transferts WITH (security_invoker='true') AS
 --
 
 COMMENT ON VIEW public.v_transferts IS 'Transfers with their mass in tonnes, and what was booked with them in the tank they left because the fuel had another temperature than it came with (dilatations).';
+
+--
+-- Name: v_transferts_depots; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_transferts_depots WITH (security_invoker='true') AS
+ SELECT id,
+    numero,
+    statut,
+    produit_id,
+    proprietaire_type,
+    partenaire_id,
+    depot_source_id,
+    citerne_source_id,
+    depot_destination_id,
+    citerne_destination_id,
+    date_expedition,
+    expedie_ambiant,
+    expedie_15c,
+    expedie_temperature_c,
+    expedie_densite_15_kgm3,
+    expedie_avertissements,
+    date_reception,
+    recu_ambiant,
+    recu_15c,
+    recu_temperature_c,
+    recu_densite_15_kgm3,
+    recu_avertissements,
+    franchise_pour_mille,
+    plaque_camion,
+    chauffeur_nom,
+    transporteur,
+    note,
+    note_reception,
+    motif_perte,
+    expedie_par,
+    expedie_le,
+    clos_par,
+    clos_le,
+    created_at,
+    private.nom_du_depot(depot_source_id) AS depot_source_nom,
+    private.nom_du_depot(depot_destination_id) AS depot_destination_nom,
+    private.masse_air_t(expedie_densite_15_kgm3, expedie_15c) AS expedie_masse_air_t,
+    private.masse_air_t(recu_densite_15_kgm3, recu_15c) AS recu_masse_air_t,
+        CASE
+            WHEN (statut <> 'EXPEDIE'::text) THEN (expedie_15c - COALESCE(recu_15c, (0)::numeric))
+            ELSE NULL::numeric
+        END AS perte_15c,
+        CASE
+            WHEN (statut <> 'EXPEDIE'::text) THEN round((((1000)::numeric * (expedie_15c - COALESCE(recu_15c, (0)::numeric))) / NULLIF(expedie_15c, (0)::numeric)), 2)
+            ELSE NULL::numeric
+        END AS perte_pour_mille,
+    round(((expedie_15c * franchise_pour_mille) / (1000)::numeric), 3) AS franchise_15c,
+        CASE
+            WHEN (statut <> 'EXPEDIE'::text) THEN GREATEST((abs((expedie_15c - COALESCE(recu_15c, (0)::numeric))) - round(((expedie_15c * franchise_pour_mille) / (1000)::numeric), 3)), (0)::numeric)
+            ELSE NULL::numeric
+        END AS excedent_15c
+   FROM public.transferts_depots t;
+
+--
+-- Name: VIEW v_transferts_depots; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_transferts_depots IS 'Transfers between depots, with tonnes in air and, once received or lost, the loss on the way: litres at 15 °C and thousandths of what was sent (negative: more arrived), what of it nobody answers for, what lies beyond.';
 
 --
 -- Name: profils_calcul profils_calcul_depot_id_produit_id_key; Type: CONSTRAINT; Schema: astm; Owner: -
@@ -24616,6 +27745,13 @@ ALTER TABLE ONLY public.cdr_etapes
     ADD CONSTRAINT cdr_etapes_pkey PRIMARY KEY (cours_de_route_id, statut);
 
 --
+-- Name: cessions cessions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.cessions
+    ADD CONSTRAINT cessions_pkey PRIMARY KEY (id);
+
+--
 -- Name: chargements chargements_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -24672,6 +27808,20 @@ ALTER TABLE ONLY public.clotures_caisse
     ADD CONSTRAINT clotures_caisse_pkey PRIMARY KEY (id);
 
 --
+-- Name: commandes commandes_numero_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commandes
+    ADD CONSTRAINT commandes_numero_key UNIQUE (numero);
+
+--
+-- Name: commandes commandes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commandes
+    ADD CONSTRAINT commandes_pkey PRIMARY KEY (id);
+
+--
 -- Name: comptes_partenaires comptes_partenaires_depot_id_produit_id_partenaire_id_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -24705,6 +27855,20 @@ ALTER TABLE ONLY public.cours_de_route
 
 ALTER TABLE ONLY public.credits_derogations
     ADD CONSTRAINT credits_derogations_pkey PRIMARY KEY (id);
+
+--
+-- Name: depots_amis depots_amis_nom_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.depots_amis
+    ADD CONSTRAINT depots_amis_nom_key UNIQUE (nom);
+
+--
+-- Name: depots_amis depots_amis_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.depots_amis
+    ADD CONSTRAINT depots_amis_pkey PRIMARY KEY (id);
 
 --
 -- Name: depots depots_code_key; Type: CONSTRAINT; Schema: public; Owner: -
@@ -24966,6 +28130,20 @@ ALTER TABLE ONLY public.log_actions
     ADD CONSTRAINT log_actions_pkey PRIMARY KEY (id);
 
 --
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mouvements_transferts_depots
+    ADD CONSTRAINT mouvements_transferts_depots_pkey PRIMARY KEY (id);
+
+--
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_transfert_id_sens_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mouvements_transferts_depots
+    ADD CONSTRAINT mouvements_transferts_depots_transfert_id_sens_key UNIQUE (transfert_id, sens);
+
+--
 -- Name: notifications_regles notifications_regles_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -24999,6 +28177,34 @@ ALTER TABLE ONLY public.parts_partenaires
 
 ALTER TABLE ONLY public.periodes_closes
     ADD CONSTRAINT periodes_closes_pkey PRIMARY KEY (id);
+
+--
+-- Name: prets_mouvements prets_mouvements_mouvement_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets_mouvements
+    ADD CONSTRAINT prets_mouvements_mouvement_id_key UNIQUE (mouvement_id);
+
+--
+-- Name: prets_mouvements prets_mouvements_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets_mouvements
+    ADD CONSTRAINT prets_mouvements_pkey PRIMARY KEY (id);
+
+--
+-- Name: prets prets_numero_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets
+    ADD CONSTRAINT prets_numero_key UNIQUE (numero);
+
+--
+-- Name: prets prets_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets
+    ADD CONSTRAINT prets_pkey PRIMARY KEY (id);
 
 --
 -- Name: prises_de_hauteur prises_de_hauteur_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -25085,6 +28291,13 @@ ALTER TABLE ONLY public.regularisations
     ADD CONSTRAINT regularisations_prise_de_hauteur_id_proprietaire_type_key UNIQUE (prise_de_hauteur_id, proprietaire_type);
 
 --
+-- Name: releves_clients releves_clients_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.releves_clients
+    ADD CONSTRAINT releves_clients_pkey PRIMARY KEY (id);
+
+--
 -- Name: remboursements remboursements_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -25104,6 +28317,13 @@ ALTER TABLE ONLY public.remboursements
 
 ALTER TABLE ONLY public.sblc
     ADD CONSTRAINT sblc_pkey PRIMARY KEY (id);
+
+--
+-- Name: sorties_commandes sorties_commandes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sorties_commandes
+    ADD CONSTRAINT sorties_commandes_pkey PRIMARY KEY (sortie_id);
 
 --
 -- Name: sorties_produit sorties_produit_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -25216,6 +28436,20 @@ ALTER TABLE ONLY public.taux_change
 
 ALTER TABLE ONLY public.taux_tva
     ADD CONSTRAINT taux_tva_pkey PRIMARY KEY (groupe, valide_du);
+
+--
+-- Name: transferts_depots transferts_depots_numero_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.transferts_depots
+    ADD CONSTRAINT transferts_depots_numero_key UNIQUE (numero);
+
+--
+-- Name: transferts_depots transferts_depots_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.transferts_depots
+    ADD CONSTRAINT transferts_depots_pkey PRIMARY KEY (id);
 
 --
 -- Name: transferts transferts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -25465,6 +28699,48 @@ CREATE UNIQUE INDEX bons_livraison_sortie_unique ON public.bons_livraison USING 
 CREATE INDEX cdr_etapes_depot_id_idx ON public.cdr_etapes USING btree (depot_id);
 
 --
+-- Name: cessions_citerne_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cessions_citerne_idx ON public.cessions USING btree (citerne_id, date_jour DESC);
+
+--
+-- Name: cessions_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cessions_created_by_idx ON public.cessions USING btree (created_by);
+
+--
+-- Name: cessions_depot_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cessions_depot_idx ON public.cessions USING btree (depot_id, date_jour DESC);
+
+--
+-- Name: cessions_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cessions_page_idx ON public.cessions USING btree (date_jour DESC, id DESC);
+
+--
+-- Name: cessions_partenaire_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cessions_partenaire_idx ON public.cessions USING btree (partenaire_id, date_jour);
+
+--
+-- Name: cessions_pret_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cessions_pret_id_idx ON public.cessions USING btree (pret_id);
+
+--
+-- Name: cessions_produit_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cessions_produit_id_idx ON public.cessions USING btree (produit_id);
+
+--
 -- Name: chargements_created_by_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -25481,6 +28757,12 @@ CREATE INDEX chargements_depot_id_idx ON public.chargements USING btree (depot_i
 --
 
 CREATE UNIQUE INDEX citernes_cle ON public.citernes USING btree (id, produit_id, depot_id);
+
+--
+-- Name: citernes_depot_ami_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX citernes_depot_ami_id_idx ON public.citernes USING btree (depot_ami_id);
 
 --
 -- Name: citernes_nom_lu_key; Type: INDEX; Schema: public; Owner: -
@@ -25517,6 +28799,48 @@ CREATE INDEX clotures_caisse_page_idx ON public.clotures_caisse USING btree (cre
 --
 
 CREATE INDEX clotures_caisse_par_idx ON public.clotures_caisse USING btree (par);
+
+--
+-- Name: commandes_client_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commandes_client_id_idx ON public.commandes USING btree (client_id);
+
+--
+-- Name: commandes_confirmee_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commandes_confirmee_par_idx ON public.commandes USING btree (confirmee_par);
+
+--
+-- Name: commandes_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commandes_created_by_idx ON public.commandes USING btree (created_by);
+
+--
+-- Name: commandes_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commandes_depot_id_idx ON public.commandes USING btree (depot_id);
+
+--
+-- Name: commandes_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commandes_page_idx ON public.commandes USING btree (created_at DESC, id DESC);
+
+--
+-- Name: commandes_produit_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commandes_produit_id_idx ON public.commandes USING btree (produit_id);
+
+--
+-- Name: commandes_terminee_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX commandes_terminee_par_idx ON public.commandes USING btree (terminee_par);
 
 --
 -- Name: comptes_partenaires_decouvert_idx; Type: INDEX; Schema: public; Owner: -
@@ -25631,6 +28955,12 @@ CREATE INDEX credits_derogations_par_idx ON public.credits_derogations USING btr
 --
 
 CREATE INDEX credits_derogations_sortie_id_idx ON public.credits_derogations USING btree (sortie_id);
+
+--
+-- Name: depots_amis_nom_lu_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX depots_amis_nom_lu_key ON public.depots_amis USING btree (private.cle_nom(nom));
 
 --
 -- Name: depots_nom_lu_key; Type: INDEX; Schema: public; Owner: -
@@ -26083,6 +29413,42 @@ CREATE INDEX log_actions_niveau_idx ON public.log_actions USING btree (niveau, c
 CREATE INDEX log_actions_rare_idx ON public.log_actions USING brin (user_id uuid_bloom_ops, depot_id uuid_bloom_ops, action text_bloom_ops, module text_bloom_ops) WITH (pages_per_range='64', autosummarize='on');
 
 --
+-- Name: mouvements_transferts_depots_citerne_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mouvements_transferts_depots_citerne_idx ON public.mouvements_transferts_depots USING btree (citerne_id, date_jour DESC);
+
+--
+-- Name: mouvements_transferts_depots_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mouvements_transferts_depots_created_by_idx ON public.mouvements_transferts_depots USING btree (created_by);
+
+--
+-- Name: mouvements_transferts_depots_depot_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mouvements_transferts_depots_depot_idx ON public.mouvements_transferts_depots USING btree (depot_id, date_jour DESC);
+
+--
+-- Name: mouvements_transferts_depots_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mouvements_transferts_depots_page_idx ON public.mouvements_transferts_depots USING btree (date_jour DESC, transfert_id DESC, citerne_id DESC);
+
+--
+-- Name: mouvements_transferts_depots_partenaire_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mouvements_transferts_depots_partenaire_id_idx ON public.mouvements_transferts_depots USING btree (partenaire_id);
+
+--
+-- Name: mouvements_transferts_depots_produit_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mouvements_transferts_depots_produit_id_idx ON public.mouvements_transferts_depots USING btree (produit_id);
+
+--
 -- Name: notifications_regles_created_by_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -26129,6 +29495,54 @@ CREATE INDEX periodes_closes_par_idx ON public.periodes_closes USING btree (par)
 --
 
 CREATE INDEX periodes_closes_rouverte_par_idx ON public.periodes_closes USING btree (rouverte_par);
+
+--
+-- Name: prets_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX prets_created_by_idx ON public.prets USING btree (created_by);
+
+--
+-- Name: prets_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX prets_depot_id_idx ON public.prets USING btree (depot_id);
+
+--
+-- Name: prets_mouvements_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX prets_mouvements_created_by_idx ON public.prets_mouvements USING btree (created_by);
+
+--
+-- Name: prets_mouvements_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX prets_mouvements_depot_id_idx ON public.prets_mouvements USING btree (depot_id);
+
+--
+-- Name: prets_mouvements_pret_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX prets_mouvements_pret_id_idx ON public.prets_mouvements USING btree (pret_id);
+
+--
+-- Name: prets_ouverts_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX prets_ouverts_idx ON public.prets USING btree (echeance) WHERE (statut = 'OUVERT'::text);
+
+--
+-- Name: prets_partenaire_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX prets_partenaire_id_idx ON public.prets USING btree (partenaire_id);
+
+--
+-- Name: prets_produit_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX prets_produit_id_idx ON public.prets USING btree (produit_id);
 
 --
 -- Name: prises_de_hauteur_bareme_id_idx; Type: INDEX; Schema: public; Owner: -
@@ -26311,6 +29725,30 @@ CREATE INDEX regularisations_page_idx ON public.regularisations USING btree (dat
 CREATE INDEX regularisations_produit_id_idx ON public.regularisations USING btree (produit_id);
 
 --
+-- Name: releves_clients_client_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX releves_clients_client_id_idx ON public.releves_clients USING btree (client_id);
+
+--
+-- Name: releves_clients_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX releves_clients_depot_id_idx ON public.releves_clients USING btree (depot_id);
+
+--
+-- Name: releves_clients_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX releves_clients_page_idx ON public.releves_clients USING btree (created_at DESC, id DESC);
+
+--
+-- Name: releves_clients_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX releves_clients_par_idx ON public.releves_clients USING btree (par);
+
+--
 -- Name: remboursements_depot_jour_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -26357,6 +29795,24 @@ CREATE UNIQUE INDEX sblc_reference_unique ON public.sblc USING btree (lower(btri
 --
 
 CREATE INDEX sorties_brouillon_idx ON public.sorties_produit USING btree (created_at) WHERE (statut = 'brouillon'::text);
+
+--
+-- Name: sorties_commandes_commande_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sorties_commandes_commande_id_idx ON public.sorties_commandes USING btree (commande_id);
+
+--
+-- Name: sorties_commandes_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sorties_commandes_depot_id_idx ON public.sorties_commandes USING btree (depot_id);
+
+--
+-- Name: sorties_commandes_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sorties_commandes_par_idx ON public.sorties_commandes USING btree (par);
 
 --
 -- Name: sorties_ecart_15c_idx; Type: INDEX; Schema: public; Owner: -
@@ -26623,6 +30079,66 @@ CREATE INDEX transferts_created_by_idx ON public.transferts USING btree (created
 CREATE INDEX transferts_depot_idx ON public.transferts USING btree (depot_id, date_jour DESC);
 
 --
+-- Name: transferts_depots_citerne_destination_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX transferts_depots_citerne_destination_id_idx ON public.transferts_depots USING btree (citerne_destination_id);
+
+--
+-- Name: transferts_depots_citerne_source_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX transferts_depots_citerne_source_id_idx ON public.transferts_depots USING btree (citerne_source_id);
+
+--
+-- Name: transferts_depots_clos_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX transferts_depots_clos_par_idx ON public.transferts_depots USING btree (clos_par);
+
+--
+-- Name: transferts_depots_destination_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX transferts_depots_destination_idx ON public.transferts_depots USING btree (depot_destination_id, date_expedition DESC);
+
+--
+-- Name: transferts_depots_en_transit_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX transferts_depots_en_transit_idx ON public.transferts_depots USING btree (date_expedition, id) WHERE (statut = 'EXPEDIE'::text);
+
+--
+-- Name: transferts_depots_expedie_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX transferts_depots_expedie_par_idx ON public.transferts_depots USING btree (expedie_par);
+
+--
+-- Name: transferts_depots_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX transferts_depots_page_idx ON public.transferts_depots USING btree (date_expedition DESC, id DESC);
+
+--
+-- Name: transferts_depots_partenaire_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX transferts_depots_partenaire_id_idx ON public.transferts_depots USING btree (partenaire_id);
+
+--
+-- Name: transferts_depots_produit_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX transferts_depots_produit_id_idx ON public.transferts_depots USING btree (produit_id);
+
+--
+-- Name: transferts_depots_source_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX transferts_depots_source_idx ON public.transferts_depots USING btree (depot_source_id, date_expedition DESC);
+
+--
 -- Name: transferts_destination_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -26743,6 +30259,12 @@ CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.cours_de_route REFERENCIN
 CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.depots REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
 
 --
+-- Name: depots_amis a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.depots_amis REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
 -- Name: fournisseur_facture_lot_min a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -26801,6 +30323,12 @@ CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.profils REFERENCING NEW T
 --
 
 CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.receptions REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: releves_clients a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.releves_clients REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
 
 --
 -- Name: sorties_produit a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
@@ -26947,6 +30475,18 @@ CREATE TRIGGER bons_livraison_gel BEFORE INSERT OR UPDATE ON public.bons_livrais
 CREATE TRIGGER cdr_etapes_gel BEFORE INSERT OR UPDATE ON public.cdr_etapes FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
+-- Name: cessions cessions_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER cessions_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.cessions FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: cessions cessions_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER cessions_gel BEFORE INSERT ON public.cessions FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
 -- Name: chargements chargements_block; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -26995,6 +30535,12 @@ CREATE TRIGGER citernes_journal_mesure AFTER UPDATE ON public.citernes FOR EACH 
 CREATE TRIGGER citernes_journal_nom AFTER UPDATE ON public.citernes FOR EACH ROW WHEN ((NOT (old.tolerance_inventaire_pour_mille IS DISTINCT FROM new.tolerance_inventaire_pour_mille))) EXECUTE FUNCTION private.referentiel_journaliser('CITERNE', 'INFO');
 
 --
+-- Name: citernes citernes_logiques; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER citernes_logiques BEFORE INSERT OR UPDATE OF statut, logique, depot_ami_id ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.citernes_logiques_proteger();
+
+--
 -- Name: clients_conditions clients_conditions_gel; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -27017,6 +30563,24 @@ CREATE TRIGGER clotures_caisse_block BEFORE DELETE OR UPDATE OR TRUNCATE ON publ
 --
 
 CREATE TRIGGER clotures_caisse_gel BEFORE INSERT ON public.clotures_caisse FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: commandes commandes_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER commandes_block BEFORE TRUNCATE ON public.commandes FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: commandes commandes_figer; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER commandes_figer BEFORE DELETE OR UPDATE ON public.commandes FOR EACH ROW EXECUTE FUNCTION private.commande_figer();
+
+--
+-- Name: commandes commandes_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER commandes_gel BEFORE INSERT OR UPDATE ON public.commandes FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: comptes_partenaires comptes_partenaires_block; Type: TRIGGER; Schema: public; Owner: -
@@ -27125,6 +30689,12 @@ CREATE TRIGGER credits_derogations_figer BEFORE UPDATE ON public.credits_derogat
 --
 
 CREATE TRIGGER credits_derogations_gel BEFORE INSERT OR UPDATE ON public.credits_derogations FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: depots_amis depots_amis_journal; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER depots_amis_journal AFTER INSERT OR DELETE OR UPDATE ON public.depots_amis FOR EACH ROW EXECUTE FUNCTION private.referentiel_journaliser('DEPOT_AMI', 'INFO');
 
 --
 -- Name: depots depots_before_update; Type: TRIGGER; Schema: public; Owner: -
@@ -27397,6 +30967,18 @@ CREATE TRIGGER golden_cases_after_write AFTER INSERT OR DELETE OR UPDATE ON publ
 CREATE TRIGGER log_actions_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_actions FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
 
 --
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER mouvements_transferts_depots_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.mouvements_transferts_depots FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER mouvements_transferts_depots_gel BEFORE INSERT ON public.mouvements_transferts_depots FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
 -- Name: notifications_regles notifications_regles_after_write; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -27461,6 +31043,30 @@ CREATE TRIGGER periodes_closes_block BEFORE DELETE OR TRUNCATE ON public.periode
 --
 
 CREATE TRIGGER periodes_closes_gel BEFORE INSERT OR UPDATE ON public.periodes_closes FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: prets prets_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER prets_block BEFORE DELETE OR TRUNCATE ON public.prets FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: prets prets_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER prets_gel BEFORE INSERT OR UPDATE ON public.prets FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: prets_mouvements prets_mouvements_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER prets_mouvements_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.prets_mouvements FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: prets_mouvements prets_mouvements_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER prets_mouvements_gel BEFORE INSERT ON public.prets_mouvements FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: prises_de_hauteur prises_de_hauteur_after_insert; Type: TRIGGER; Schema: public; Owner: -
@@ -27637,6 +31243,30 @@ CREATE TRIGGER regularisations_block BEFORE DELETE OR UPDATE OR TRUNCATE ON publ
 CREATE TRIGGER regularisations_gel BEFORE INSERT ON public.regularisations FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
+-- Name: releves_clients releves_clients_apres_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER releves_clients_apres_insert AFTER INSERT ON public.releves_clients FOR EACH ROW EXECUTE FUNCTION private.releves_clients_apres_insert();
+
+--
+-- Name: releves_clients releves_clients_avant_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER releves_clients_avant_insert BEFORE INSERT ON public.releves_clients FOR EACH ROW EXECUTE FUNCTION private.releves_clients_avant_insert();
+
+--
+-- Name: releves_clients releves_clients_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER releves_clients_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.releves_clients FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: releves_clients releves_clients_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER releves_clients_gel BEFORE INSERT ON public.releves_clients FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
 -- Name: remboursements remboursements_block; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -27659,6 +31289,18 @@ CREATE TRIGGER sblc_block BEFORE DELETE OR TRUNCATE ON public.sblc FOR EACH STAT
 --
 
 CREATE TRIGGER sblc_gel BEFORE INSERT OR UPDATE ON public.sblc FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: sorties_commandes sorties_commandes_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER sorties_commandes_block BEFORE UPDATE OR TRUNCATE ON public.sorties_commandes FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: sorties_commandes sorties_commandes_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER sorties_commandes_gel BEFORE INSERT OR DELETE ON public.sorties_commandes FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: sorties_produit sorties_produit_after_delete; Type: TRIGGER; Schema: public; Owner: -
@@ -27743,6 +31385,12 @@ CREATE TRIGGER stocks_adjustments_block BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 --
 
 CREATE TRIGGER stocks_adjustments_gel BEFORE INSERT ON public.stocks_adjustments FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: stocks_adjustments stocks_adjustments_transferts_depots; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER stocks_adjustments_transferts_depots AFTER INSERT ON public.stocks_adjustments REFERENCING NEW TABLE AS nouveaux FOR EACH STATEMENT EXECUTE FUNCTION private.ajustements_corriger_transferts();
 
 --
 -- Name: stocks_adjustments stocks_adjustments_transit; Type: TRIGGER; Schema: public; Owner: -
@@ -27869,6 +31517,18 @@ CREATE TRIGGER transferts_before_insert BEFORE INSERT ON public.transferts FOR E
 --
 
 CREATE TRIGGER transferts_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.transferts FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: transferts_depots transferts_depots_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER transferts_depots_block BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.transferts_depots FOR EACH STATEMENT EXECUTE FUNCTION private.stocks_reserver_ecriture();
+
+--
+-- Name: transferts_depots transferts_depots_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER transferts_depots_gel BEFORE INSERT OR UPDATE ON public.transferts_depots FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: transferts transferts_gel; Type: TRIGGER; Schema: public; Owner: -
@@ -28143,6 +31803,48 @@ ALTER TABLE ONLY public.cdr_etapes
     ADD CONSTRAINT cdr_etapes_cours_de_route_id_fkey FOREIGN KEY (cours_de_route_id) REFERENCES public.cours_de_route(id) ON DELETE CASCADE;
 
 --
+-- Name: cessions cessions_citerne_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.cessions
+    ADD CONSTRAINT cessions_citerne_id_fkey FOREIGN KEY (citerne_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
+
+--
+-- Name: cessions cessions_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.cessions
+    ADD CONSTRAINT cessions_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: cessions cessions_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.cessions
+    ADD CONSTRAINT cessions_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: cessions cessions_partenaire_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.cessions
+    ADD CONSTRAINT cessions_partenaire_id_fkey FOREIGN KEY (partenaire_id) REFERENCES public.partenaires(id);
+
+--
+-- Name: cessions cessions_pret_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.cessions
+    ADD CONSTRAINT cessions_pret_id_fkey FOREIGN KEY (pret_id) REFERENCES public.prets(id);
+
+--
+-- Name: cessions cessions_produit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.cessions
+    ADD CONSTRAINT cessions_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
+
+--
 -- Name: chargements chargements_cours_de_route_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -28155,6 +31857,13 @@ ALTER TABLE ONLY public.chargements
 
 ALTER TABLE ONLY public.chargements
     ADD CONSTRAINT chargements_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: citernes citernes_depot_ami_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.citernes
+    ADD CONSTRAINT citernes_depot_ami_id_fkey FOREIGN KEY (depot_ami_id) REFERENCES public.depots_amis(id);
 
 --
 -- Name: citernes citernes_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -28197,6 +31906,48 @@ ALTER TABLE ONLY public.clotures_caisse
 
 ALTER TABLE ONLY public.clotures_caisse
     ADD CONSTRAINT clotures_caisse_par_fkey FOREIGN KEY (par) REFERENCES auth.users(id);
+
+--
+-- Name: commandes commandes_client_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commandes
+    ADD CONSTRAINT commandes_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id);
+
+--
+-- Name: commandes commandes_confirmee_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commandes
+    ADD CONSTRAINT commandes_confirmee_par_fkey FOREIGN KEY (confirmee_par) REFERENCES auth.users(id);
+
+--
+-- Name: commandes commandes_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commandes
+    ADD CONSTRAINT commandes_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: commandes commandes_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commandes
+    ADD CONSTRAINT commandes_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: commandes commandes_produit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commandes
+    ADD CONSTRAINT commandes_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
+
+--
+-- Name: commandes commandes_terminee_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.commandes
+    ADD CONSTRAINT commandes_terminee_par_fkey FOREIGN KEY (terminee_par) REFERENCES auth.users(id);
 
 --
 -- Name: comptes_partenaires comptes_partenaires_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -28675,6 +32426,48 @@ ALTER TABLE ONLY public.frais_lot
     ADD CONSTRAINT frais_lot_lot_id_fkey FOREIGN KEY (lot_id) REFERENCES public.fournisseur_lot(id);
 
 --
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_citerne_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mouvements_transferts_depots
+    ADD CONSTRAINT mouvements_transferts_depots_citerne_id_fkey FOREIGN KEY (citerne_id, produit_id, depot_id) REFERENCES public.citernes(id, produit_id, depot_id);
+
+--
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mouvements_transferts_depots
+    ADD CONSTRAINT mouvements_transferts_depots_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mouvements_transferts_depots
+    ADD CONSTRAINT mouvements_transferts_depots_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_partenaire_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mouvements_transferts_depots
+    ADD CONSTRAINT mouvements_transferts_depots_partenaire_id_fkey FOREIGN KEY (partenaire_id) REFERENCES public.partenaires(id);
+
+--
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_produit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mouvements_transferts_depots
+    ADD CONSTRAINT mouvements_transferts_depots_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
+
+--
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_transfert_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mouvements_transferts_depots
+    ADD CONSTRAINT mouvements_transferts_depots_transfert_id_fkey FOREIGN KEY (transfert_id) REFERENCES public.transferts_depots(id);
+
+--
 -- Name: notifications_regles notifications_regles_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -28715,6 +32508,55 @@ ALTER TABLE ONLY public.periodes_closes
 
 ALTER TABLE ONLY public.periodes_closes
     ADD CONSTRAINT periodes_closes_rouverte_par_fkey FOREIGN KEY (rouverte_par) REFERENCES auth.users(id);
+
+--
+-- Name: prets prets_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets
+    ADD CONSTRAINT prets_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: prets prets_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets
+    ADD CONSTRAINT prets_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: prets_mouvements prets_mouvements_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets_mouvements
+    ADD CONSTRAINT prets_mouvements_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: prets_mouvements prets_mouvements_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets_mouvements
+    ADD CONSTRAINT prets_mouvements_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: prets_mouvements prets_mouvements_pret_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets_mouvements
+    ADD CONSTRAINT prets_mouvements_pret_id_fkey FOREIGN KEY (pret_id) REFERENCES public.prets(id);
+
+--
+-- Name: prets prets_partenaire_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets
+    ADD CONSTRAINT prets_partenaire_id_fkey FOREIGN KEY (partenaire_id) REFERENCES public.partenaires(id);
+
+--
+-- Name: prets prets_produit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.prets
+    ADD CONSTRAINT prets_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
 
 --
 -- Name: prises_de_hauteur prises_de_hauteur_bareme_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -28885,6 +32727,27 @@ ALTER TABLE ONLY public.regularisations
     ADD CONSTRAINT regularisations_prise_de_hauteur_id_fkey FOREIGN KEY (prise_de_hauteur_id) REFERENCES public.prises_de_hauteur(id);
 
 --
+-- Name: releves_clients releves_clients_client_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.releves_clients
+    ADD CONSTRAINT releves_clients_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.clients(id);
+
+--
+-- Name: releves_clients releves_clients_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.releves_clients
+    ADD CONSTRAINT releves_clients_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: releves_clients releves_clients_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.releves_clients
+    ADD CONSTRAINT releves_clients_par_fkey FOREIGN KEY (par) REFERENCES auth.users(id);
+
+--
 -- Name: remboursements remboursements_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -28918,6 +32781,34 @@ ALTER TABLE ONLY public.sblc
 
 ALTER TABLE ONLY public.sblc
     ADD CONSTRAINT sblc_fournisseur_id_fkey FOREIGN KEY (fournisseur_id) REFERENCES public.fournisseurs(id);
+
+--
+-- Name: sorties_commandes sorties_commandes_commande_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sorties_commandes
+    ADD CONSTRAINT sorties_commandes_commande_id_fkey FOREIGN KEY (commande_id) REFERENCES public.commandes(id);
+
+--
+-- Name: sorties_commandes sorties_commandes_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sorties_commandes
+    ADD CONSTRAINT sorties_commandes_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: sorties_commandes sorties_commandes_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sorties_commandes
+    ADD CONSTRAINT sorties_commandes_par_fkey FOREIGN KEY (par) REFERENCES auth.users(id);
+
+--
+-- Name: sorties_commandes sorties_commandes_sortie_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sorties_commandes
+    ADD CONSTRAINT sorties_commandes_sortie_id_fkey FOREIGN KEY (sortie_id) REFERENCES public.sorties_produit(id);
 
 --
 -- Name: sorties_produit sorties_produit_citerne_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -29193,6 +33084,62 @@ ALTER TABLE ONLY public.transferts
     ADD CONSTRAINT transferts_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
 
 --
+-- Name: transferts_depots transferts_depots_citerne_destination_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.transferts_depots
+    ADD CONSTRAINT transferts_depots_citerne_destination_id_fkey FOREIGN KEY (citerne_destination_id, produit_id, depot_destination_id) REFERENCES public.citernes(id, produit_id, depot_id);
+
+--
+-- Name: transferts_depots transferts_depots_citerne_source_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.transferts_depots
+    ADD CONSTRAINT transferts_depots_citerne_source_id_fkey FOREIGN KEY (citerne_source_id, produit_id, depot_source_id) REFERENCES public.citernes(id, produit_id, depot_id);
+
+--
+-- Name: transferts_depots transferts_depots_clos_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.transferts_depots
+    ADD CONSTRAINT transferts_depots_clos_par_fkey FOREIGN KEY (clos_par) REFERENCES auth.users(id);
+
+--
+-- Name: transferts_depots transferts_depots_depot_destination_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.transferts_depots
+    ADD CONSTRAINT transferts_depots_depot_destination_id_fkey FOREIGN KEY (depot_destination_id) REFERENCES public.depots(id);
+
+--
+-- Name: transferts_depots transferts_depots_depot_source_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.transferts_depots
+    ADD CONSTRAINT transferts_depots_depot_source_id_fkey FOREIGN KEY (depot_source_id) REFERENCES public.depots(id);
+
+--
+-- Name: transferts_depots transferts_depots_expedie_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.transferts_depots
+    ADD CONSTRAINT transferts_depots_expedie_par_fkey FOREIGN KEY (expedie_par) REFERENCES auth.users(id);
+
+--
+-- Name: transferts_depots transferts_depots_partenaire_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.transferts_depots
+    ADD CONSTRAINT transferts_depots_partenaire_id_fkey FOREIGN KEY (partenaire_id) REFERENCES public.partenaires(id);
+
+--
+-- Name: transferts_depots transferts_depots_produit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.transferts_depots
+    ADD CONSTRAINT transferts_depots_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
+
+--
 -- Name: transferts transferts_produit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -29374,6 +33321,18 @@ ALTER TABLE public.cdr_etapes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cdr_etapes_lecture ON public.cdr_etapes FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
 
 --
+-- Name: cessions; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.cessions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: cessions cessions_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY cessions_lecture ON public.cessions FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
+
+--
 -- Name: chargements; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -29470,6 +33429,18 @@ ALTER TABLE public.clotures_caisse ENABLE ROW LEVEL SECURITY;
 CREATE POLICY clotures_caisse_lecture ON public.clotures_caisse FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_ou('lire_caisse'::text) AS depots_ou)::uuid[])));
 
 --
+-- Name: commandes; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.commandes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: commandes commandes_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY commandes_lecture ON public.commandes FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_ou('lire_ventes'::text) AS depots_ou)::uuid[])));
+
+--
 -- Name: comptes_partenaires; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -29546,6 +33517,36 @@ CREATE POLICY credits_derogations_lecture ON public.credits_derogations FOR SELE
 --
 
 ALTER TABLE public.depots ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: depots_amis; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.depots_amis ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: depots_amis depots_amis_creation; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY depots_amis_creation ON public.depots_amis FOR INSERT TO authenticated WITH CHECK (( SELECT private.peut('ecrire_referentiels'::text) AS peut));
+
+--
+-- Name: depots_amis depots_amis_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY depots_amis_lecture ON public.depots_amis FOR SELECT TO authenticated USING ((( SELECT private.role() AS role) IS NOT NULL));
+
+--
+-- Name: depots_amis depots_amis_modification; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY depots_amis_modification ON public.depots_amis FOR UPDATE TO authenticated USING (( SELECT private.peut('ecrire_referentiels'::text) AS peut)) WITH CHECK (( SELECT private.peut('ecrire_referentiels'::text) AS peut));
+
+--
+-- Name: depots_amis depots_amis_suppression; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY depots_amis_suppression ON public.depots_amis FOR DELETE TO authenticated USING (( SELECT private.peut('ecrire_referentiels'::text) AS peut));
 
 --
 -- Name: depots depots_creation; Type: POLICY; Schema: public; Owner: -
@@ -29857,6 +33858,18 @@ ALTER TABLE public.log_actions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY log_actions_lecture ON public.log_actions FOR SELECT TO authenticated USING (((depot_id = ANY (( SELECT private.depots_ou('lire_journal'::text) AS depots_ou)::uuid[])) OR (( SELECT private.peut('lire_journal'::text) AS peut) AND ( SELECT private.peut('voir_tous_depots'::text) AS peut))));
 
 --
+-- Name: mouvements_transferts_depots; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.mouvements_transferts_depots ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: mouvements_transferts_depots mouvements_transferts_depots_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY mouvements_transferts_depots_lecture ON public.mouvements_transferts_depots FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
+
+--
 -- Name: notifications_regles; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -29934,6 +33947,30 @@ ALTER TABLE public.periodes_closes ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY periodes_closes_lecture ON public.periodes_closes FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
+
+--
+-- Name: prets; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.prets ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: prets prets_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY prets_lecture ON public.prets FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_ou('lire_comptes_partenaires'::text) AS depots_ou)::uuid[])));
+
+--
+-- Name: prets_mouvements; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.prets_mouvements ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: prets_mouvements prets_mouvements_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY prets_mouvements_lecture ON public.prets_mouvements FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_ou('lire_comptes_partenaires'::text) AS depots_ou)::uuid[])));
 
 --
 -- Name: prises_de_hauteur; Type: ROW SECURITY; Schema: public; Owner: -
@@ -30074,6 +34111,24 @@ ALTER TABLE public.regularisations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY regularisations_lecture ON public.regularisations FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
 
 --
+-- Name: releves_clients; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.releves_clients ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: releves_clients releves_clients_ajout; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY releves_clients_ajout ON public.releves_clients FOR INSERT TO authenticated WITH CHECK (( SELECT private.peut('lire_ventes'::text) AS peut));
+
+--
+-- Name: releves_clients releves_clients_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY releves_clients_lecture ON public.releves_clients FOR SELECT TO authenticated USING ((( SELECT private.peut('lire_ventes'::text) AS peut) AND (( SELECT private.peut('voir_tous_depots'::text) AS peut) OR (depot_id = ANY (( SELECT private.depots_ou('lire_ventes'::text) AS depots_ou)::uuid[])))));
+
+--
 -- Name: remboursements; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -30096,6 +34151,18 @@ ALTER TABLE public.sblc ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY sblc_lecture ON public.sblc FOR SELECT TO authenticated USING ((( SELECT private.peut('lire_finance'::text) AS peut) AND (( SELECT private.peut('voir_tous_depots'::text) AS peut) OR (id = ANY (( SELECT private.sblc_vues() AS sblc_vues)::uuid[])))));
+
+--
+-- Name: sorties_commandes; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sorties_commandes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sorties_commandes sorties_commandes_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY sorties_commandes_lecture ON public.sorties_commandes FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_ou('lire_ventes'::text) AS depots_ou)::uuid[])));
 
 --
 -- Name: sorties_produit; Type: ROW SECURITY; Schema: public; Owner: -
@@ -30270,6 +34337,18 @@ ALTER TABLE public.transferts ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY transferts_creation ON public.transferts FOR INSERT TO authenticated WITH CHECK ((depot_id = ANY (( SELECT private.depots_ou('transferer_stock'::text) AS depots_ou)::uuid[])));
+
+--
+-- Name: transferts_depots; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.transferts_depots ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: transferts_depots transferts_depots_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY transferts_depots_lecture ON public.transferts_depots FOR SELECT TO authenticated USING (((depot_source_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])) OR (depot_destination_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[]))));
 
 --
 -- Name: transferts transferts_lecture; Type: POLICY; Schema: public; Owner: -
@@ -30780,18 +34859,22 @@ REVOKE ALL ON FUNCTION private.acteur() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.acteur_peut(p_acteur private.acteur, p_capacite text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION adresse_du_client(p_client_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.adresse_du_client(p_client_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION adresses_des_roles(p_roles text[], p_depot_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.adresses_des_roles(p_roles text[], p_depot_id uuid) FROM PUBLIC;
 
 --
--- Name: FUNCTION date_possible(p_date date); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION affecter_avances(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.date_possible(p_date date) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.date_possible(p_date date) TO authenticated;
-GRANT ALL ON FUNCTION private.date_possible(p_date date) TO service_role;
+REVOKE ALL ON FUNCTION private.affecter_avances(p_facture_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION nouvel_id(); Type: ACL; Schema: private; Owner: -
@@ -30800,19 +34883,6 @@ GRANT ALL ON FUNCTION private.date_possible(p_date date) TO service_role;
 REVOKE ALL ON FUNCTION private.nouvel_id() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.nouvel_id() TO authenticated;
 GRANT ALL ON FUNCTION private.nouvel_id() TO service_role;
-
---
--- Name: TABLE ecritures_tiers; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.ecritures_tiers TO authenticated;
-GRANT SELECT ON TABLE public.ecritures_tiers TO service_role;
-
---
--- Name: FUNCTION affecter_avances(p_ecriture public.ecritures_tiers); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.affecter_avances(p_ecriture public.ecritures_tiers) FROM PUBLIC;
 
 --
 -- Name: TABLE encaissements; Type: ACL; Schema: public; Owner: -
@@ -30826,6 +34896,12 @@ GRANT SELECT ON TABLE public.encaissements TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.affecter_encaissement(p_encaissement public.encaissements, p_factures jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ajustements_corriger_transferts(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ajustements_corriger_transferts() FROM PUBLIC;
 
 --
 -- Name: FUNCTION ajustements_juger_transit(); Type: ACL; Schema: private; Owner: -
@@ -30858,6 +34934,19 @@ REVOKE ALL ON FUNCTION private.ambiant_disponible(p_citerne_id uuid, p_produit_i
 --
 
 REVOKE ALL ON FUNCTION private.appeler_ouvrier() FROM PUBLIC;
+
+--
+-- Name: TABLE cessions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.cessions TO authenticated;
+GRANT SELECT ON TABLE public.cessions TO service_role;
+
+--
+-- Name: FUNCTION appliquer_cession(p_cession public.cessions); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.appliquer_cession(p_cession public.cessions) FROM PUBLIC;
 
 --
 -- Name: FUNCTION appliquer_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean); Type: ACL; Schema: private; Owner: -
@@ -30917,6 +35006,14 @@ GRANT ALL ON FUNCTION private.avant_requete() TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION date_possible(p_date date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.date_possible(p_date date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.date_possible(p_date date) TO authenticated;
+GRANT ALL ON FUNCTION private.date_possible(p_date date) TO service_role;
 
 --
 -- Name: TABLE baremes; Type: ACL; Schema: public; Owner: -
@@ -31259,6 +35356,22 @@ GRANT ALL ON FUNCTION private.camion_recu(p_cours_de_route_id uuid) TO authentic
 GRANT ALL ON FUNCTION private.camion_recu(p_cours_de_route_id uuid) TO service_role;
 
 --
+-- Name: FUNCTION cedant(p_sens text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.cedant(p_sens text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.cedant(p_sens text) TO authenticated;
+GRANT ALL ON FUNCTION private.cedant(p_sens text) TO service_role;
+
+--
+-- Name: FUNCTION cessionnaire(p_sens text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.cessionnaire(p_sens text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.cessionnaire(p_sens text) TO authenticated;
+GRANT ALL ON FUNCTION private.cessionnaire(p_sens text) TO service_role;
+
+--
 -- Name: FUNCTION champ_volume(p_volume_ambiant numeric, p_volume_observe numeric); Type: ACL; Schema: private; Owner: -
 --
 
@@ -31287,6 +35400,12 @@ REVOKE ALL ON FUNCTION private.citernes_avant_ecriture() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.citernes_fantomes() FROM PUBLIC;
+
+--
+-- Name: FUNCTION citernes_logiques_proteger(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.citernes_logiques_proteger() FROM PUBLIC;
 
 --
 -- Name: FUNCTION citernes_proteger(); Type: ACL; Schema: private; Owner: -
@@ -31323,6 +35442,25 @@ GRANT ALL ON FUNCTION private.cle_recherche(p_texte text) TO authenticated;
 GRANT ALL ON FUNCTION private.cle_recherche(p_texte text) TO service_role;
 
 --
+-- Name: FUNCTION clients_prevenus(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.clients_prevenus() FROM PUBLIC;
+
+--
+-- Name: TABLE transferts_depots; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.transferts_depots TO authenticated;
+GRANT SELECT ON TABLE public.transferts_depots TO service_role;
+
+--
+-- Name: FUNCTION clore_transfert_depot(p_transfert public.transferts_depots); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.clore_transfert_depot(p_transfert public.transferts_depots) FROM PUBLIC;
+
+--
 -- Name: FUNCTION clos_jusqu_au(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -31333,6 +35471,37 @@ REVOKE ALL ON FUNCTION private.clos_jusqu_au(p_depot_id uuid) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.code_emetteur(p_depot_id uuid) FROM PUBLIC;
+
+--
+-- Name: TABLE commandes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.commandes TO authenticated;
+GRANT SELECT ON TABLE public.commandes TO service_role;
+
+--
+-- Name: FUNCTION commande_a_changer(p_id uuid, VARIADIC p_statuts text[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.commande_a_changer(p_id uuid, VARIADIC p_statuts text[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION commande_de_sortie(p_sortie_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.commande_de_sortie(p_sortie_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION commande_figer(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.commande_figer() FROM PUBLIC;
+
+--
+-- Name: FUNCTION commande_valable(p_commande public.commandes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.commande_valable(p_commande public.commandes) FROM PUBLIC;
 
 --
 -- Name: FUNCTION compenser(p_type text, p_id uuid, p_reason text); Type: ACL; Schema: private; Owner: -
@@ -31704,6 +35873,12 @@ REVOKE ALL ON FUNCTION private.controles_mouvements() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.controles_partenaires() FROM PUBLIC;
 
 --
+-- Name: FUNCTION controles_taux(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controles_taux() FROM PUBLIC;
+
+--
 -- Name: FUNCTION controles_ventes(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -31716,6 +35891,85 @@ REVOKE ALL ON FUNCTION private.controles_ventes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.coordonnees_fournisseurs() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.coordonnees_fournisseurs() TO authenticated;
 GRANT ALL ON FUNCTION private.coordonnees_fournisseurs() TO service_role;
+
+--
+-- Name: TABLE stocks_adjustments; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.stocks_adjustments TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stocks_adjustments TO service_role;
+
+--
+-- Name: COLUMN stocks_adjustments.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.mouvement_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(mouvement_type) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.mouvement_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(mouvement_id) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.delta_ambiant; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(delta_ambiant) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.delta_15c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(delta_15c) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.reason; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(reason) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.created_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(created_by) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.depot_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(depot_id) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.citerne_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(citerne_id) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.produit_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(produit_id) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: COLUMN stocks_adjustments.proprietaire_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(proprietaire_type) ON TABLE public.stocks_adjustments TO authenticated;
+
+--
+-- Name: FUNCTION corriger_prets(p_ajustement public.stocks_adjustments); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.corriger_prets(p_ajustement public.stocks_adjustments) FROM PUBLIC;
 
 --
 -- Name: FUNCTION cours_de_route_avant_insert(); Type: ACL; Schema: private; Owner: -
@@ -31754,6 +36008,14 @@ REVOKE ALL ON FUNCTION private.cours_de_route_suivre() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.cout_de_lot(p_lot_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.cout_de_lot(p_lot_id uuid) TO authenticated;
 GRANT ALL ON FUNCTION private.cout_de_lot(p_lot_id uuid) TO service_role;
+
+--
+-- Name: FUNCTION cout_tenu(p_depot_id uuid, p_produit_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.cout_tenu(p_depot_id uuid, p_produit_id uuid, p_jour date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.cout_tenu(p_depot_id uuid, p_produit_id uuid, p_jour date) TO authenticated;
+GRANT ALL ON FUNCTION private.cout_tenu(p_depot_id uuid, p_produit_id uuid, p_jour date) TO service_role;
 
 --
 -- Name: FUNCTION creer_et_valider(p_sortie jsonb, p_payee boolean); Type: ACL; Schema: private; Owner: -
@@ -31887,6 +36149,12 @@ REVOKE ALL ON FUNCTION private.dire_facture(p_facture public.factures_client) FR
 REVOKE ALL ON FUNCTION private.dispositif_fiscal() FROM PUBLIC;
 
 --
+-- Name: FUNCTION dit_de_la_commande(p_commande public.commandes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dit_de_la_commande(p_commande public.commandes) FROM PUBLIC;
+
+--
 -- Name: TABLE bons_livraison; Type: ACL; Schema: public; Owner: -
 --
 
@@ -31943,6 +36211,13 @@ REVOKE ALL ON FUNCTION private.ecarts_suivent(p_cdr public.cours_de_route) FROM 
 REVOKE ALL ON FUNCTION private.ecrire_bon(p_bon public.bons_livraison) FROM PUBLIC;
 
 --
+-- Name: TABLE ecritures_tiers; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.ecritures_tiers TO authenticated;
+GRANT SELECT ON TABLE public.ecritures_tiers TO service_role;
+
+--
 -- Name: FUNCTION ecrire_compte(p_ecriture public.ecritures_tiers); Type: ACL; Schema: private; Owner: -
 --
 
@@ -31972,6 +36247,12 @@ REVOKE ALL ON FUNCTION private.ecrire_ligne_avoir(p_avoir public.factures_client
 --
 
 REVOKE ALL ON FUNCTION private.ecrire_lignes_avoir(p_avoir public.factures_client, p_lignes jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ecrire_transfert_depot(p_transfert public.transferts_depots); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ecrire_transfert_depot(p_transfert public.transferts_depots) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ecriture_de_facture(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
@@ -32176,79 +36457,6 @@ REVOKE ALL ON FUNCTION private.exiger_accord(p_champ text, p_valeur numeric, p_a
 REVOKE ALL ON FUNCTION private.exiger_actifs(p_produit_id uuid, p_depot_id uuid, p_client_id uuid, p_fournisseur_id uuid, p_partenaire_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.exiger_actifs(p_produit_id uuid, p_depot_id uuid, p_client_id uuid, p_fournisseur_id uuid, p_partenaire_id uuid) TO authenticated;
 GRANT ALL ON FUNCTION private.exiger_actifs(p_produit_id uuid, p_depot_id uuid, p_client_id uuid, p_fournisseur_id uuid, p_partenaire_id uuid) TO service_role;
-
---
--- Name: TABLE stocks_adjustments; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.stocks_adjustments TO authenticated;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stocks_adjustments TO service_role;
-
---
--- Name: COLUMN stocks_adjustments.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(id) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.mouvement_type; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(mouvement_type) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.mouvement_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(mouvement_id) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.delta_ambiant; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(delta_ambiant) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.delta_15c; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(delta_15c) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.reason; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(reason) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.created_by; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(created_by) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.depot_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(depot_id) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.citerne_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(citerne_id) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.produit_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(produit_id) ON TABLE public.stocks_adjustments TO authenticated;
-
---
--- Name: COLUMN stocks_adjustments.proprietaire_type; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(proprietaire_type) ON TABLE public.stocks_adjustments TO authenticated;
 
 --
 -- Name: FUNCTION exiger_ajustable(p_ajustement public.stocks_adjustments); Type: ACL; Schema: private; Owner: -
@@ -32476,6 +36684,18 @@ REVOKE ALL ON FUNCTION private.exiger_client_complet(p_client public.clients) FR
 REVOKE ALL ON FUNCTION private.exiger_colonnes(p_table regclass, p_ligne jsonb) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_commande(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_commande(p_sortie public.sorties_produit) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_commande_non_depassee(p_commande public.commandes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_commande_non_depassee(p_commande public.commandes) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_compte_partenaire(p_part private.part); Type: ACL; Schema: private; Owner: -
 --
 
@@ -32506,6 +36726,12 @@ REVOKE ALL ON FUNCTION private.exiger_densite_du_produit(p_densite_kgm3 numeric,
 REVOKE ALL ON FUNCTION private.exiger_depuis_l_ouverture(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_devise_des_conditions(p_commande public.commandes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_devise_des_conditions(p_commande public.commandes) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric, p_methode_15c text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -32522,6 +36748,12 @@ REVOKE ALL ON FUNCTION private.exiger_ecritures_ouvertes() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.exiger_en_service(p_citerne_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_expediable(p_lieu private.lieu, p_transfert public.transferts_depots, p_proprietaire_type text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_expediable(p_lieu private.lieu, p_transfert public.transferts_depots, p_proprietaire_type text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_facturables(p_sorties uuid[], p_client_id uuid, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -32635,6 +36867,12 @@ GRANT ALL ON FUNCTION private.exiger_lecteur_journal() TO authenticated;
 REVOKE ALL ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_livraison_de_commande(p_sortie_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_livraison_de_commande(p_sortie_id uuid) FROM PUBLIC;
+
+--
 -- Name: TABLE fournisseur_lot; Type: ACL; Schema: public; Owner: -
 --
 
@@ -32666,10 +36904,16 @@ REVOKE ALL ON FUNCTION private.exiger_moment(p_moment timestamp with time zone) 
 REVOKE ALL ON FUNCTION private.exiger_motif(p_motif text, p_minimum integer) FROM PUBLIC;
 
 --
--- Name: FUNCTION exiger_non_suspendu(p_conditions public.clients_conditions); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION exiger_non_suspendu(p_conditions public.clients_conditions, p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.exiger_non_suspendu(p_conditions public.clients_conditions) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.exiger_non_suspendu(p_conditions public.clients_conditions, p_sortie public.sorties_produit) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_note(p_citerne public.citernes, p_note text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_note(p_citerne public.citernes, p_note text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_periode_ouverte(p_depot_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
@@ -32751,6 +36995,12 @@ REVOKE ALL ON FUNCTION private.exiger_securite(p_citerne_id uuid, p_jour date, p
 --
 
 REVOKE ALL ON FUNCTION private.exiger_solde(p_facture public.fournisseur_facture_lot_min, p_montant numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_sortie_de_la_commande(p_sortie public.sorties_produit, p_commande public.commandes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_sortie_de_la_commande(p_sortie public.sorties_produit, p_commande public.commandes) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_temperatures(p_mesures private.mesures, p_depot public.depots); Type: ACL; Schema: private; Owner: -
@@ -33084,6 +37334,12 @@ GRANT ALL ON FUNCTION private.jours_du_compte(p_compte_id uuid) TO service_role;
 REVOKE ALL ON FUNCTION private.juger_prix(p_facture public.fournisseur_facture_lot_min) FROM PUBLIC;
 
 --
+-- Name: FUNCTION juger_transfert_depot(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.juger_transfert_depot(p_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION juger_transit(p_cours_de_route_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -33182,6 +37438,14 @@ REVOKE ALL ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.c
 REVOKE ALL ON FUNCTION private.lire_bareme(p_csv text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION livre_de_commande(p_commande_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.livre_de_commande(p_commande_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.livre_de_commande(p_commande_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.livre_de_commande(p_commande_id uuid) TO service_role;
+
+--
 -- Name: FUNCTION lot_engage(p_lot_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -33202,10 +37466,29 @@ GRANT ALL ON FUNCTION private.lots_finances() TO service_role;
 REVOKE ALL ON FUNCTION private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION message_facture(p_facture public.factures_client, p_destination text, p_cle text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.message_facture(p_facture public.factures_client, p_destination text, p_cle text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieu); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieu) FROM PUBLIC;
+
+--
+-- Name: TABLE mouvements_transferts_depots; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.mouvements_transferts_depots TO authenticated;
+GRANT SELECT ON TABLE public.mouvements_transferts_depots TO service_role;
+
+--
+-- Name: FUNCTION mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieu, p_volume numeric, p_densite_citerne numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieu, p_volume numeric, p_densite_citerne numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION mesures_de(p_reception public.receptions); Type: ACL; Schema: private; Owner: -
@@ -33262,6 +37545,14 @@ GRANT ALL ON FUNCTION private.mouvements_traces() TO service_role;
 REVOKE ALL ON FUNCTION private.nettoyer_staging() FROM PUBLIC;
 
 --
+-- Name: FUNCTION nom_du_depot(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.nom_du_depot(p_depot_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.nom_du_depot(p_depot_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.nom_du_depot(p_depot_id uuid) TO service_role;
+
+--
 -- Name: FUNCTION nombre_fr(p_nombre numeric); Type: ACL; Schema: private; Owner: -
 --
 
@@ -33272,6 +37563,19 @@ REVOKE ALL ON FUNCTION private.nombre_fr(p_nombre numeric) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.nombre_lu(p_texte text) FROM PUBLIC;
+
+--
+-- Name: TABLE prets; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.prets TO authenticated;
+GRANT SELECT ON TABLE public.prets TO service_role;
+
+--
+-- Name: FUNCTION noter_au_pret(p_pret public.prets, p_type text, p_id uuid, p_quantite_15c numeric, p_rendu boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_au_pret(p_pret public.prets, p_type text, p_id uuid, p_quantite_15c numeric, p_rendu boolean) FROM PUBLIC;
 
 --
 -- Name: FUNCTION noter_calcul(p_prise public.prises_de_hauteur, p_corrige private.volume_corrige); Type: ACL; Schema: private; Owner: -
@@ -33304,16 +37608,22 @@ REVOKE ALL ON FUNCTION private.noter_etat(p_nom text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.noter_evenement_alerte() FROM PUBLIC;
 
 --
--- Name: FUNCTION noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[]); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[], p_controler boolean); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[], p_controler boolean) FROM PUBLIC;
 
 --
 -- Name: FUNCTION noter_passage(p_nom text, p_debut timestamp with time zone); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.noter_passage(p_nom text, p_debut timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION noter_refus(p_user_id uuid, p_request_id text, p_porte text, p_code text, p_valeurs jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_refus(p_user_id uuid, p_request_id text, p_porte text, p_code text, p_valeurs jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION noter_sauvegarde(p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -33507,10 +37817,28 @@ REVOKE ALL ON FUNCTION private.peut_autant(p_role text, p_role_d_alors text) FRO
 REVOKE ALL ON FUNCTION private.phrase_de_refus(p_code text, p_valeurs jsonb) FROM PUBLIC;
 
 --
+-- Name: FUNCTION plafond_commande(p_quantite numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.plafond_commande(p_quantite numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION porter_au_pret(p_cession public.cessions); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.porter_au_pret(p_cession public.cessions) FROM PUBLIC;
+
+--
 -- Name: FUNCTION porter_aux_comptes(p_parts private.part[], p_controler boolean); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.porter_aux_comptes(p_parts private.part[], p_controler boolean) FROM PUBLIC;
+
+--
+-- Name: FUNCTION porter_transfert_depot(p_mouvement public.mouvements_transferts_depots); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.porter_transfert_depot(p_mouvement public.mouvements_transferts_depots) FROM PUBLIC;
 
 --
 -- Name: FUNCTION poser_referentiels(); Type: ACL; Schema: private; Owner: -
@@ -33543,6 +37871,12 @@ REVOKE ALL ON FUNCTION private.prendre_envois(p_combien integer) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_exercice integer, p_objet_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid, p_clos_aussi boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid, p_clos_aussi boolean) FROM PUBLIC;
 
 --
 -- Name: FUNCTION preparer_profil(p_email text, p_role text, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -33582,10 +37916,28 @@ REVOKE ALL ON FUNCTION private.prises_de_hauteur_journaliser() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.prix(p_produit_id uuid, p_client_id uuid, p_depot_id uuid, p_jour date, p_devise text, p_base text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION prix_de(p_vendable private.vendable, p_conditions public.clients_conditions); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) FROM PUBLIC;
+
+--
+-- Name: FUNCTION prix_de_commande(p_commande public.commandes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.prix_de_commande(p_commande public.commandes) FROM PUBLIC;
+
+--
 -- Name: FUNCTION prix_ou_rien(p_produit_id uuid, p_client_id uuid, p_depot_id uuid, p_jour date, p_devise text, p_base text); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.prix_ou_rien(p_produit_id uuid, p_client_id uuid, p_depot_id uuid, p_jour date, p_devise text, p_base text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION prix_ou_rien_de(p_vendable private.vendable, p_conditions public.clients_conditions); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.prix_ou_rien_de(p_vendable private.vendable, p_conditions public.clients_conditions) FROM PUBLIC;
 
 --
 -- Name: FUNCTION prochain_resume(p_depot_id uuid, p_apres timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -33670,6 +38022,12 @@ GRANT ALL ON FUNCTION private.proformas_vues() TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.purger_idempotence() FROM PUBLIC;
+
+--
+-- Name: FUNCTION quantite_de_pret(p_pret public.prets, p_vers_monaluxe boolean, p_volume_15c numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.quantite_de_pret(p_pret public.prets, p_vers_monaluxe boolean, p_volume_15c numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION quantites_reception(p_reception_id uuid); Type: ACL; Schema: private; Owner: -
@@ -33812,6 +38170,18 @@ REVOKE ALL ON FUNCTION private.rejeter_sortie(p_id uuid, p_motif text, p_version
 --
 
 REVOKE ALL ON FUNCTION private.relever(p_compteur_id uuid, p_citerne public.citernes, p_jour date, p_index_avant numeric, p_index_apres numeric, p_volume numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION releves_clients_apres_insert(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.releves_clients_apres_insert() FROM PUBLIC;
+
+--
+-- Name: FUNCTION releves_clients_avant_insert(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.releves_clients_avant_insert() FROM PUBLIC;
 
 --
 -- Name: FUNCTION repartir(p_total numeric, p_poids numeric[]); Type: ACL; Schema: private; Owner: -
@@ -33983,6 +38353,12 @@ GRANT ALL ON FUNCTION private.sortie_a_valider(p_id uuid, p_depot_id uuid) TO se
 REVOKE ALL ON FUNCTION private.sortie_livrable(p_sortie_id uuid) FROM PUBLIC;
 
 --
+-- Name: FUNCTION sortie_rattachable(p_sortie_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.sortie_rattachable(p_sortie_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION sorties_a_facturer(p_depot_id uuid, p_clients uuid[]); Type: ACL; Schema: private; Owner: -
 --
 
@@ -34126,6 +38502,18 @@ REVOKE ALL ON FUNCTION private.taux_tva_du(p_groupe text, p_jour date) FROM PUBL
 REVOKE ALL ON FUNCTION private.taxer_avoir(p_avoir public.factures_client, p_origine public.factures_client) FROM PUBLIC;
 
 --
+-- Name: FUNCTION tenu_le(p_depot_id uuid, p_produit_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tenu_le(p_depot_id uuid, p_produit_id uuid, p_jour date) FROM PUBLIC;
+
+--
+-- Name: FUNCTION terminer_commande(p_commande public.commandes, p_statut text, p_motif text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.terminer_commande(p_commande public.commandes, p_statut text, p_motif text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION texte_alerte(p_alerte public.system_alerts, p_type text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -34144,10 +38532,22 @@ REVOKE ALL ON FUNCTION private.texte_net(p_texte text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.texte_sur_une_ligne(p_texte text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION tracer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_action text, p_transfert public.transferts_depots); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tracer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_action text, p_transfert public.transferts_depots) FROM PUBLIC;
+
+--
 -- Name: FUNCTION tracer_validation(p_sortie public.sorties_produit, p_actions text[]); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION transfert_depot_ouvert(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.transfert_depot_ouvert(p_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION transferts_apres_insert(); Type: ACL; Schema: private; Owner: -
@@ -34187,6 +38587,14 @@ REVOKE ALL ON FUNCTION private.vendables(p_sorties uuid[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.vendeur(p_depot_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.vendeur(p_depot_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION vendu_par_ligne(p_ligne_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.vendu_par_ligne(p_ligne_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.vendu_par_ligne(p_ligne_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.vendu_par_ligne(p_ligne_id uuid) TO service_role;
 
 --
 -- Name: FUNCTION verifier_comptes(); Type: ACL; Schema: private; Owner: -
@@ -34286,6 +38694,12 @@ GRANT SELECT ON TABLE public.baremes_points TO service_role;
 REVOKE ALL ON FUNCTION private.volume_au_bareme(p_bareme_id uuid, p_hauteur_mm numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION volume_cede(p_citerne_id uuid, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.volume_cede(p_citerne_id uuid, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric) FROM PUBLIC;
+
+--
 -- Name: FUNCTION volume_mesure(p_volume numeric, p_volume_observe numeric, p_index_avant numeric, p_index_apres numeric); Type: ACL; Schema: private; Owner: -
 --
 
@@ -34345,6 +38759,13 @@ GRANT ALL ON FUNCTION public.ajouter_frais_lot(p_lot_id uuid, p_frais jsonb) TO 
 
 REVOKE ALL ON FUNCTION public.annuler_bl(p_id uuid, p_motif text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.annuler_bl(p_id uuid, p_motif text) TO authenticated;
+
+--
+-- Name: FUNCTION annuler_commande(p_id uuid, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.annuler_commande(p_id uuid, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.annuler_commande(p_id uuid, p_motif text) TO authenticated;
 
 --
 -- Name: FUNCTION annuler_cours_de_route(p_id uuid, p_motif text); Type: ACL; Schema: public; Owner: -
@@ -34410,6 +38831,13 @@ REVOKE ALL ON FUNCTION public.calculer_facture_fournisseur(p_id uuid) FROM PUBLI
 GRANT ALL ON FUNCTION public.calculer_facture_fournisseur(p_id uuid) TO authenticated;
 
 --
+-- Name: FUNCTION ceder(p_citerne_id uuid, p_partenaire_id uuid, p_sens text, p_nature text, p_volume_15c numeric, p_motif text, p_volume_ambiant numeric, p_pret_id uuid, p_date_jour date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.ceder(p_citerne_id uuid, p_partenaire_id uuid, p_sens text, p_nature text, p_volume_15c numeric, p_motif text, p_volume_ambiant numeric, p_pret_id uuid, p_date_jour date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ceder(p_citerne_id uuid, p_partenaire_id uuid, p_sens text, p_nature text, p_volume_15c numeric, p_motif text, p_volume_ambiant numeric, p_pret_id uuid, p_date_jour date) TO authenticated;
+
+--
 -- Name: FUNCTION changer_statut_cours_de_route(p_id uuid, p_statut text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -34467,6 +38895,13 @@ REVOKE ALL ON FUNCTION public.confirmer_bl(p_id uuid, p_bon jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.confirmer_bl(p_id uuid, p_bon jsonb) TO authenticated;
 
 --
+-- Name: FUNCTION confirmer_commande(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.confirmer_commande(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.confirmer_commande(p_id uuid) TO authenticated;
+
+--
 -- Name: FUNCTION confirmer_encaissement(p_id uuid, p_factures jsonb); Type: ACL; Schema: public; Owner: -
 --
 
@@ -34516,6 +38951,13 @@ REVOKE ALL ON FUNCTION public.declarer_ecart(p_ecart jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.declarer_ecart(p_ecart jsonb) TO authenticated;
 
 --
+-- Name: FUNCTION declarer_perdu(p_id uuid, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.declarer_perdu(p_id uuid, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.declarer_perdu(p_id uuid, p_motif text) TO authenticated;
+
+--
 -- Name: FUNCTION declarer_stock_initial(p_citerne_id uuid, p_proprietaire_type text, p_volume_ambiant numeric, p_volume_15c numeric, p_motif text, p_date_jour date); Type: ACL; Schema: public; Owner: -
 --
 
@@ -34542,6 +38984,20 @@ GRANT ALL ON FUNCTION public.definir_regle_notification(p_id uuid, p_canal text,
 
 REVOKE ALL ON FUNCTION public.deroger_credit(p_client_id uuid, p_montant_max numeric, p_expire_le timestamp with time zone, p_motif text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.deroger_credit(p_client_id uuid, p_montant_max numeric, p_expire_le timestamp with time zone, p_motif text) TO authenticated;
+
+--
+-- Name: FUNCTION destinations_transfert(p_citerne_source_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.destinations_transfert(p_citerne_source_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.destinations_transfert(p_citerne_source_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION detacher_sortie(p_commande_id uuid, p_sortie_id uuid, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.detacher_sortie(p_commande_id uuid, p_sortie_id uuid, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.detacher_sortie(p_commande_id uuid, p_sortie_id uuid, p_motif text) TO authenticated;
 
 --
 -- Name: FUNCTION ecrire_proforma(p_proforma jsonb, p_id uuid); Type: ACL; Schema: public; Owner: -
@@ -34600,11 +39056,25 @@ REVOKE ALL ON FUNCTION public.enregistrer_chargement(p_cours_de_route_id uuid, p
 GRANT ALL ON FUNCTION public.enregistrer_chargement(p_cours_de_route_id uuid, p_chargement jsonb) TO authenticated;
 
 --
+-- Name: FUNCTION envoyer_facture(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.envoyer_facture(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.envoyer_facture(p_id uuid) TO authenticated;
+
+--
 -- Name: FUNCTION etablir_bl(p_sortie_id uuid, p_bon jsonb); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.etablir_bl(p_sortie_id uuid, p_bon jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.etablir_bl(p_sortie_id uuid, p_bon jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION expedier_transfert(p_citerne_source_id uuid, p_depot_destination_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_proprietaire_type text, p_partenaire_id uuid, p_date_jour date, p_plaque_camion text, p_chauffeur_nom text, p_transporteur text, p_note text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.expedier_transfert(p_citerne_source_id uuid, p_depot_destination_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_proprietaire_type text, p_partenaire_id uuid, p_date_jour date, p_plaque_camion text, p_chauffeur_nom text, p_transporteur text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.expedier_transfert(p_citerne_source_id uuid, p_depot_destination_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_proprietaire_type text, p_partenaire_id uuid, p_date_jour date, p_plaque_camion text, p_chauffeur_nom text, p_transporteur text, p_note text) TO authenticated;
 
 --
 -- Name: FUNCTION facturer_lot(p_depot_id uuid, p_au date, p_clients uuid[], p_une_par_sortie boolean); Type: ACL; Schema: public; Owner: -
@@ -34657,6 +39127,13 @@ REVOKE ALL ON FUNCTION public.imprimer_bl(p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.imprimer_bl(p_id uuid) TO authenticated;
 
 --
+-- Name: FUNCTION imprimer_commande(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.imprimer_commande(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.imprimer_commande(p_id uuid) TO authenticated;
+
+--
 -- Name: FUNCTION imprimer_facture(p_id uuid); Type: ACL; Schema: public; Owner: -
 --
 
@@ -34671,11 +39148,32 @@ REVOKE ALL ON FUNCTION public.imprimer_recu(p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.imprimer_recu(p_id uuid) TO authenticated;
 
 --
+-- Name: FUNCTION imprimer_releve(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.imprimer_releve(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.imprimer_releve(p_id uuid) TO authenticated;
+
+--
 -- Name: FUNCTION noter_ecart(p_id uuid, p_texte text); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.noter_ecart(p_id uuid, p_texte text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.noter_ecart(p_id uuid, p_texte text) TO authenticated;
+
+--
+-- Name: FUNCTION ouvrir_pret(p_depot_id uuid, p_produit_id uuid, p_partenaire_id uuid, p_sens text, p_quantite_15c numeric, p_echeance date, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.ouvrir_pret(p_depot_id uuid, p_produit_id uuid, p_partenaire_id uuid, p_sens text, p_quantite_15c numeric, p_echeance date, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ouvrir_pret(p_depot_id uuid, p_produit_id uuid, p_partenaire_id uuid, p_sens text, p_quantite_15c numeric, p_echeance date, p_motif text) TO authenticated;
+
+--
+-- Name: FUNCTION passer_commande(p_commande jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.passer_commande(p_commande jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.passer_commande(p_commande jsonb) TO authenticated;
 
 --
 -- Name: FUNCTION preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb); Type: ACL; Schema: public; Owner: -
@@ -34692,11 +39190,25 @@ REVOKE ALL ON FUNCTION public.prix_applicable(p_produit uuid, p_client uuid, p_d
 GRANT ALL ON FUNCTION public.prix_applicable(p_produit uuid, p_client uuid, p_depot uuid, p_jour date, p_devise text, p_base text) TO authenticated;
 
 --
+-- Name: FUNCTION rattacher_au_pret(p_pret_id uuid, p_mouvement_type text, p_mouvement_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.rattacher_au_pret(p_pret_id uuid, p_mouvement_type text, p_mouvement_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rattacher_au_pret(p_pret_id uuid, p_mouvement_type text, p_mouvement_id uuid) TO authenticated;
+
+--
 -- Name: FUNCTION rattacher_cdr_decharge(p_cdr uuid, p_lot uuid, p_motif text); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.rattacher_cdr_decharge(p_cdr uuid, p_lot uuid, p_motif text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rattacher_cdr_decharge(p_cdr uuid, p_lot uuid, p_motif text) TO authenticated;
+
+--
+-- Name: FUNCTION rattacher_sortie(p_commande_id uuid, p_sortie_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.rattacher_sortie(p_commande_id uuid, p_sortie_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rattacher_sortie(p_commande_id uuid, p_sortie_id uuid) TO authenticated;
 
 --
 -- Name: FUNCTION rebuild_stocks_journaliers(p_depot_id uuid, p_start_date date, p_end_date date); Type: ACL; Schema: public; Owner: -
@@ -34711,6 +39223,13 @@ GRANT ALL ON FUNCTION public.rebuild_stocks_journaliers(p_depot_id uuid, p_start
 
 REVOKE ALL ON FUNCTION public.receptions_block_update_delete() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.receptions_block_update_delete() TO service_role;
+
+--
+-- Name: FUNCTION recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_date_jour date, p_note text, p_confirmer boolean); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_date_jour date, p_note text, p_confirmer boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.recevoir_transfert(p_id uuid, p_citerne_id uuid, p_volume_ambiant numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_date_jour date, p_note text, p_confirmer boolean) TO authenticated;
 
 --
 -- Name: FUNCTION regler_controle(p_code text, p_actif boolean, p_seuil numeric); Type: ACL; Schema: public; Owner: -
@@ -34811,6 +39330,13 @@ REVOKE ALL ON FUNCTION public.rouvrir_periode(p_id uuid, p_motif text) FROM PUBL
 GRANT ALL ON FUNCTION public.rouvrir_periode(p_id uuid, p_motif text) TO authenticated;
 
 --
+-- Name: FUNCTION solder_commande(p_id uuid, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.solder_commande(p_id uuid, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.solder_commande(p_id uuid, p_motif text) TO authenticated;
+
+--
 -- Name: FUNCTION sorties_produit_block_update_delete(); Type: ACL; Schema: public; Owner: -
 --
 
@@ -34833,6 +39359,13 @@ GRANT ALL ON FUNCTION public.stock_a(p_date date) TO service_role;
 REVOKE ALL ON FUNCTION public.stock_connu_a(p_date date, p_moment timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.stock_connu_a(p_date date, p_moment timestamp with time zone) TO authenticated;
 GRANT ALL ON FUNCTION public.stock_connu_a(p_date date, p_moment timestamp with time zone) TO service_role;
+
+--
+-- Name: FUNCTION supprimer_commande(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.supprimer_commande(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.supprimer_commande(p_id uuid) TO authenticated;
 
 --
 -- Name: FUNCTION supprimer_facture(p_id uuid); Type: ACL; Schema: public; Owner: -
@@ -35052,6 +39585,13 @@ GRANT SELECT ON TABLE public.current_user_profile TO authenticated;
 GRANT SELECT ON TABLE public.current_user_profile TO service_role;
 
 --
+-- Name: TABLE depots_amis; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.depots_amis TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.depots_amis TO service_role;
+
+--
 -- Name: TABLE dilatations; Type: ACL; Schema: public; Owner: -
 --
 
@@ -35168,6 +39708,13 @@ GRANT SELECT ON TABLE public.periodes_closes TO authenticated;
 GRANT SELECT ON TABLE public.periodes_closes TO service_role;
 
 --
+-- Name: TABLE prets_mouvements; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.prets_mouvements TO authenticated;
+GRANT SELECT ON TABLE public.prets_mouvements TO service_role;
+
+--
 -- Name: TABLE proforma_clotures; Type: ACL; Schema: public; Owner: -
 --
 
@@ -35182,6 +39729,37 @@ GRANT SELECT ON TABLE public.regularisations TO authenticated;
 GRANT SELECT ON TABLE public.regularisations TO service_role;
 
 --
+-- Name: TABLE releves_clients; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.releves_clients TO authenticated;
+GRANT SELECT ON TABLE public.releves_clients TO service_role;
+
+--
+-- Name: COLUMN releves_clients.client_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(client_id) ON TABLE public.releves_clients TO authenticated;
+
+--
+-- Name: COLUMN releves_clients.devise; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(devise) ON TABLE public.releves_clients TO authenticated;
+
+--
+-- Name: COLUMN releves_clients.du; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(du) ON TABLE public.releves_clients TO authenticated;
+
+--
+-- Name: COLUMN releves_clients.au; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(au) ON TABLE public.releves_clients TO authenticated;
+
+--
 -- Name: TABLE remboursements; Type: ACL; Schema: public; Owner: -
 --
 
@@ -35194,6 +39772,13 @@ GRANT SELECT ON TABLE public.remboursements TO service_role;
 
 GRANT SELECT ON TABLE public.sortie_citerne TO authenticated;
 GRANT SELECT ON TABLE public.sortie_citerne TO service_role;
+
+--
+-- Name: TABLE sorties_commandes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.sorties_commandes TO authenticated;
+GRANT SELECT ON TABLE public.sorties_commandes TO service_role;
 
 --
 -- Name: TABLE stocks_journaliers; Type: ACL; Schema: public; Owner: -
@@ -35387,6 +39972,13 @@ GRANT SELECT ON TABLE public.v_citerne_stock_snapshot_agg TO authenticated;
 GRANT SELECT ON TABLE public.v_citerne_stock_snapshot_agg TO service_role;
 
 --
+-- Name: TABLE v_commandes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_commandes TO authenticated;
+GRANT SELECT ON TABLE public.v_commandes TO service_role;
+
+--
 -- Name: TABLE v_soldes_tiers; Type: ACL; Schema: public; Owner: -
 --
 
@@ -35485,6 +40077,13 @@ GRANT SELECT ON TABLE public.v_integrity_checks TO authenticated;
 GRANT SELECT ON TABLE public.v_integrity_checks TO service_role;
 
 --
+-- Name: TABLE v_marge_ventes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_marge_ventes TO authenticated;
+GRANT SELECT ON TABLE public.v_marge_ventes TO service_role;
+
+--
 -- Name: TABLE v_mouvements_sans_partenaire; Type: ACL; Schema: public; Owner: -
 --
 
@@ -35511,6 +40110,13 @@ GRANT SELECT ON TABLE public.v_mouvements_stock TO service_role;
 
 GRANT SELECT ON TABLE public.v_paiements_fournisseur TO authenticated;
 GRANT SELECT ON TABLE public.v_paiements_fournisseur TO service_role;
+
+--
+-- Name: TABLE v_prets; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_prets TO authenticated;
+GRANT SELECT ON TABLE public.v_prets TO service_role;
 
 --
 -- Name: TABLE v_reception_20c; Type: ACL; Schema: public; Owner: -
@@ -35562,6 +40168,13 @@ GRANT SELECT ON TABLE public.v_stock_actuel_snapshot TO authenticated;
 GRANT SELECT ON TABLE public.v_stock_actuel_snapshot TO service_role;
 
 --
+-- Name: TABLE v_stock_en_transit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_stock_en_transit TO authenticated;
+GRANT SELECT ON TABLE public.v_stock_en_transit TO service_role;
+
+--
 -- Name: TABLE v_surestaries; Type: ACL; Schema: public; Owner: -
 --
 
@@ -35574,6 +40187,13 @@ GRANT SELECT ON TABLE public.v_surestaries TO service_role;
 
 GRANT SELECT ON TABLE public.v_transferts TO authenticated;
 GRANT SELECT ON TABLE public.v_transferts TO service_role;
+
+--
+-- Name: TABLE v_transferts_depots; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_transferts_depots TO authenticated;
+GRANT SELECT ON TABLE public.v_transferts_depots TO service_role;
 
 --
 -- PostgreSQL database dump complete

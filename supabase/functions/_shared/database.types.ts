@@ -9452,45 +9452,45 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_depot_destination_id_fkey";
@@ -12083,45 +12083,45 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_citerne_destination_id_fkey";
-            columns: ["citerne_destination_id"];
+            columns: ["citerne_destination_id", "produit_id", "depot_destination_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
             isOneToOne: false;
             referencedRelation: "citernes";
-            referencedColumns: ["id"];
+            referencedColumns: ["id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
             isOneToOne: false;
             referencedRelation: "v_citerne_stock_snapshot_agg";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_citerne_source_id_fkey";
-            columns: ["citerne_source_id"];
+            columns: ["citerne_source_id", "produit_id", "depot_source_id"];
             isOneToOne: false;
             referencedRelation: "v_etat_citernes";
-            referencedColumns: ["citerne_id"];
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
           },
           {
             foreignKeyName: "transferts_depots_depot_destination_id_fkey";

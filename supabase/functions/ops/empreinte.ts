@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "e20c42c7ede687a8d4ccd651350f04779ab25b1f2e5ea60def2aa37a30e79912";
+export const EMPREINTE_ATTENDUE = "7584a810ab057bc9ef8a1fc86b02b6567f69696d952cecbc613177296fb02c7f";
