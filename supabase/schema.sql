@@ -12911,12 +12911,11 @@ COMMENT ON FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier 
 -- Name: lignes_de(uuid[], public.clients_conditions); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) RETURNS SETOF public.factures_client_lignes
+CREATE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) RETURNS TABLE(rang integer, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric, tva_groupe text, tva_taux numeric, montant_ht numeric)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select null::uuid, null::uuid, v.depot_id, row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT',
-         v.sortie_id, v.bl_id, null::uuid,
+  select row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT', v.sortie_id, v.bl_id,
          concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
            'commande ' || v.commande),
          q.base, q.quantite, t.prix, v.tva_groupe,

@@ -240,13 +240,14 @@ $$;
 comment on function private.prix_de(private.vendable, public.clients_conditions) is
   'The same, which must be: raises TARIF_ABSENT, COMMANDE_DEVISE.';
 
-create function private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions)
-  returns setof public.factures_client_lignes
+create function private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) returns table (
+  rang int, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric,
+  tva_groupe text, tva_taux numeric, montant_ht numeric
+)
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select null::uuid, null::uuid, v.depot_id, row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT',
-         v.sortie_id, v.bl_id, null::uuid,
+  select row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT', v.sortie_id, v.bl_id,
          concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
            'commande ' || v.commande),
          q.base, q.quantite, t.prix, v.tva_groupe,

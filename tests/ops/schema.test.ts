@@ -46,6 +46,28 @@ test("a database made from the migrations is the one the chapters declare, rows,
   await Promise.all([a.end(), b.end()]);
 });
 
+test("every function stands up to PostgreSQL's own reading of it in a database made from the migrations", async () => {
+  // Their columns stand in another order than the chapters'; what goes by position is told here, not to a client.
+  const url = await emptyProject("corps_lus");
+  await pushMigrations(url, { seed: false });
+  const sql = connect(url);
+  try {
+    const fonctions = await sql<{ nom: string; definition: string }[]>`
+      select p.oid::regprocedure::text as nom, pg_get_functiondef(p.oid) as definition
+        from pg_proc p join pg_language l on l.oid = p.prolang
+       where p.pronamespace = any ('{public,private,astm}'::regnamespace[]) and p.prokind = 'f'
+         and l.lanname in ('sql', 'plpgsql')`;
+    assert.ok(fonctions.length > 300, `${fonctions.length} functions read`);
+    const fautes: string[] = [];
+    for (const { nom, definition } of fonctions) {
+      await sql.unsafe(definition).simple().catch(({ message }) => fautes.push(`${nom}: ${message}`));
+    }
+    assert.deepEqual(fautes, []);
+  } finally {
+    await sql.end();
+  }
+});
+
 test("a database of the last release, with a life in it, comes to head without losing a row", async () => {
   const changelog = await Deno.readTextFile(join(ROOT, "CHANGELOG.md"));
   const derniere = changelog.match(/^## \d+\.\d+\.\d+\n[\s\S]*?Up to migration `(\d+)_/m)?.[1];

@@ -2752,13 +2752,19 @@ export type Database = {
           >;
           "p_sorties": (string)[];
         };
-        Returns: Database["public"]["Tables"]["factures_client_lignes"]["Row"][];
-        SetofOptions: {
-          from: "*";
-          to: "factures_client_lignes";
-          isOneToOne: false;
-          isSetofReturn: true;
-        };
+        Returns: {
+          "base": string;
+          "bl_id": string;
+          "designation": string;
+          "montant_ht": number;
+          "nature": string;
+          "prix_ht": number;
+          "quantite": number;
+          "rang": number;
+          "sortie_id": string;
+          "tva_groupe": string;
+          "tva_taux": number;
+        }[];
       };
       "lire_bareme": {
         Args: { "p_csv": string };

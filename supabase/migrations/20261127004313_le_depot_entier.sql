@@ -1,9 +1,9 @@
--- 20261127001331_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127004313_le_depot_entier: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127001331_le_depot_entier');
+select private.autoriser_drop('migration 20261127004313_le_depot_entier');
 
 DROP POLICY "ecritures_tiers_lecture" ON "public"."ecritures_tiers";
 
@@ -5158,13 +5158,12 @@ end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions)
- RETURNS SETOF public.factures_client_lignes
+ RETURNS TABLE(rang integer, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric, tva_groupe text, tva_taux numeric, montant_ht numeric)
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select null::uuid, null::uuid, v.depot_id, row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT',
-         v.sortie_id, v.bl_id, null::uuid,
+  select row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT', v.sortie_id, v.bl_id,
          concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
            'commande ' || v.commande),
          q.base, q.quantite, t.prix, v.tva_groupe,
@@ -19543,4 +19542,4 @@ reset check_function_bodies;
 select private.completer_etapes();
 select private.recalculer_comptes_partenaires();
 
-select private.noter_etat('20261127001331_le_depot_entier');
+select private.noter_etat('20261127004313_le_depot_entier');
