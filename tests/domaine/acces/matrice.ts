@@ -691,9 +691,10 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_id: "@transfert_attendu",
     p_motif: "Essai de la matrice d'accès",
   }),
-  destinations_transfert: acte("lire les dépôts où expédier", ceuxQui("transferer_stock"), {
-    p_citerne_source_id: "@citerne",
-  }),
+  destinations_transfert: {
+    ...acte("lire les dépôts où expédier", ceuxQui("transferer_stock"), { p_citerne_source_id: "@citerne" }),
+    lecture: {},
+  },
   transit_camion: {
     dit: "ce qu'un camion a perdu en route",
     roles: TOUS,
