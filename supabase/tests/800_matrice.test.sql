@@ -1507,10 +1507,10 @@ select is(pg_temp.qui($sql$select public.declarer_perdu(p_id => tests.id('transf
 select is(pg_temp.reponses($sql$select public.declarer_perdu(p_id => tests.id('transfert_attendu_ailleurs'), p_motif => 'Essai de la matrice d''accès')$sql$), pg_temp.reponses($sql$select public.declarer_perdu(p_id => tests.id('inconnu'), p_motif => 'Essai de la matrice d''accès')$sql$), 'declarer_perdu, transfert_attendu of another depot: as one that does not exist');
 
 -- destinations_transfert
-select is(pg_temp.qui($sql$select from public.destinations_transfert(p_citerne_source_id => tests.id('citerne')) r where r > 0$sql$), 'admin directeur gerant', 'who gets something from destinations_transfert');
+select is(pg_temp.qui($sql$select public.destinations_transfert(p_citerne_source_id => tests.id('citerne'))$sql$), 'admin directeur gerant', 'who gets something from destinations_transfert');
 select is(pg_temp.executent('destinations_transfert'), 'authenticated', 'which roles of the API may execute destinations_transfert');
-select is(pg_temp.qui($sql$select from public.destinations_transfert(p_citerne_source_id => tests.id('citerne_ailleurs')) r where r > 0$sql$), 'admin directeur', 'who gets something from destinations_transfert, elsewhere');
-select is(pg_temp.reponses($sql$select from public.destinations_transfert(p_citerne_source_id => tests.id('citerne_ailleurs')) r where r > 0$sql$), pg_temp.reponses($sql$select from public.destinations_transfert(p_citerne_source_id => tests.id('inconnu')) r where r > 0$sql$), 'destinations_transfert, citerne of another depot: as one that does not exist');
+select is(pg_temp.qui($sql$select public.destinations_transfert(p_citerne_source_id => tests.id('citerne_ailleurs'))$sql$), 'admin directeur', 'who gets something from destinations_transfert, elsewhere');
+select is(pg_temp.reponses($sql$select public.destinations_transfert(p_citerne_source_id => tests.id('citerne_ailleurs'))$sql$), pg_temp.reponses($sql$select public.destinations_transfert(p_citerne_source_id => tests.id('inconnu'))$sql$), 'destinations_transfert, citerne of another depot: as one that does not exist');
 
 -- transit_camion
 select is(pg_temp.qui($sql$select public.transit_camion(p_cours_de_route_id => tests.id('camion_decharge'))$sql$), 'admin directeur gerant operateur pca lecture service_role', 'who gets something from transit_camion');

@@ -47,7 +47,10 @@ export interface Fonction {
   lecture?: Valeurs;
   /** service_role may call it. */
   service?: true;
-  /** It acts on all there is, what others look at too: whoever may is tried in SQL, where it is undone. */
+  /**
+   * It acts on all there is, what others look at too, or answers no row where another has some, which here looks like
+   * an answer: whoever may is tried in SQL.
+   */
   enTout?: true;
   /** A trigger's body: nobody calls it. */
   declencheur?: true;
@@ -693,7 +696,7 @@ export const FONCTIONS: Record<string, Fonction> = {
   }),
   destinations_transfert: {
     ...acte("lire les dépôts où expédier", ceuxQui("transferer_stock"), { p_citerne_source_id: "@citerne" }),
-    lecture: {},
+    enTout: true,
   },
   transit_camion: {
     dit: "ce qu'un camion a perdu en route",
