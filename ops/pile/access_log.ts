@@ -1,4 +1,5 @@
 import { decodeJwt } from "jose";
+import { traceDe } from "../../supabase/functions/_shared/trace.ts";
 
 /** Who a token says it is; only told of an answer that believed it. */
 function userOf(request: Request): string | undefined {
@@ -13,7 +14,7 @@ const REQUEST_NUMBER = /^[\w.:=-]{1,100}$/;
 
 /**
  * One JSON line a request to REST and Auth, as the doors write theirs: never a token, a body or what was asked for (an
- * address's parameters are values). Its number is the client's x-request-id, or one of ours, and is told back.
+ * address's parameters are values). Its number is the client's x-request-id, or one of ours, and is told back, as its trace is.
  */
 export async function logged(
   request: Request,
@@ -24,6 +25,8 @@ export async function logged(
   const request_id = REQUEST_NUMBER.test(given) ? given : crypto.randomUUID();
   const headers = new Headers(request.headers);
   headers.set("x-request-id", request_id);
+  const trace = traceDe(request.headers.get("traceparent"), request_id);
+  headers.set("x-trace-id", trace.id);
   let [statut, code]: [number, string | undefined] = [500, undefined];
   try {
     const said = await answer(new Request(request, { headers }));
@@ -35,6 +38,7 @@ export async function logged(
     }
     const told = new Headers(said.headers);
     told.set("x-request-id", request_id);
+    told.set("traceparent", trace.reponse);
     return new Response(said.body, { status: statut, statusText: said.statusText, headers: told });
   } finally {
     console.log(JSON.stringify({
@@ -49,6 +53,7 @@ export async function logged(
         ? userOf(request)
         : undefined,
       request_id,
+      trace_id: trace.id,
     }));
   }
 }

@@ -8,7 +8,7 @@ const EVERY_ORIGIN = { "access-control-allow-origin": "*" };
 /** What the clients read of an answer: pages of REST, the version and the error code of auth, a request's number. */
 const EXPOSED =
   "content-encoding, content-location, content-range, content-type, date, location, link, preference-applied, " +
-  "proxy-status, range-unit, server, x-request-id, x-sb-error-code, x-supabase-api-version, x-total-count";
+  "proxy-status, range-unit, server, traceparent, x-request-id, x-sb-error-code, x-supabase-api-version, x-total-count";
 
 /** A browser asking first whether it may: whatever headers its client library sends. */
 function allow(request: Request): Response {

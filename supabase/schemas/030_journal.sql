@@ -12,7 +12,8 @@ create table public.log_actions (
   request_id text,
   -- Before created_at: a line's transaction has its number when its moment is read, which sealing counts on.
   txid xid8 not null default pg_current_xact_id(),
-  created_at timestamptz not null default clock_timestamp()
+  created_at timestamptz not null default clock_timestamp(),
+  trace_id text
 );
 comment on table public.log_actions is 'Append-only log of every act that changes something.';
 comment on column public.log_actions.user_id is
@@ -24,6 +25,8 @@ comment on column public.log_actions.depot_id is
   'Depot of the target, so that a manager reads only their own. Not a foreign key: taken from the target, which has '
   'one.';
 comment on column public.log_actions.request_id is 'x-request-id of the HTTP request, null outside one.';
+comment on column public.log_actions.trace_id is
+  'Trace of the HTTP request (W3C traceparent, 32 hexadecimal digits), null outside one.';
 comment on column public.log_actions.txid is
   'Transaction that wrote the line: tells a line that committed late from one slipped in later.';
 create index log_actions_created_at_idx on public.log_actions (created_at desc, id desc);
@@ -49,11 +52,13 @@ begin
     p_details := p_details || jsonb_build_object(
       'role_sql', coalesce(nullif(current_setting('role', true), 'none'), session_user));
   end if;
-  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id)
+  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id,
+    trace_id)
   select v_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
          coalesce(nullif(current_setting('request.id', true), ''),
            -- Through REST nobody says it: PostgREST hands on the headers as they came.
-           left(nullif(current_setting('request.headers', true), '')::json ->> 'x-request-id', 100))
+           left(nullif(current_setting('request.headers', true), '')::json ->> 'x-request-id', 100)),
+         nullif(current_setting('request.trace', true), '')
     from unnest(p_actions) a (action);
 end;
 $$;
@@ -119,7 +124,8 @@ create trigger log_actions_block before update or delete or truncate on public.l
   for each statement execute function private.interdire_ecriture();
 
 create view public.logs with (security_invoker = true) as
-  select id, created_at, user_id, action, module, niveau, details, cible_id, depot_id, request_id
+  select id, created_at, user_id, action, module, niveau, details, cible_id, depot_id, request_id,
+         trace_id
   from public.log_actions;
 comment on view public.logs is 'log_actions under the name older readers use.';
 

@@ -56,10 +56,10 @@ language sql stable parallel safe
 return sha256(convert_to(row(
   (p_ligne).id, (p_ligne).user_id, (p_ligne).action, (p_ligne).module, (p_ligne).niveau, (p_ligne).details,
   (p_ligne).cible_id, (p_ligne).depot_id, (p_ligne).request_id, (p_ligne).txid,
-  extract(epoch from (p_ligne).created_at))::text, 'UTF8'));
+  extract(epoch from (p_ligne).created_at))::text || coalesce((p_ligne).trace_id, ''), 'UTF8'));
 comment on function private.empreinte_ligne(public.log_actions) is
   'SHA-256 of a line: of all its columns as one record in PostgreSQL''s own text, the moment in seconds since 1970. '
-  'The same whatever the session''s settings.';
+  'The same whatever the session''s settings; the same as before there were traces, of a line without one.';
 
 create function private.empreinte_bloc(p_bloc private.blocs_journal) returns bytea
 language sql stable parallel safe

@@ -4,6 +4,7 @@ import { connectionOptions } from "./connection.ts";
 import { type EtatSchema, lireEtatSchema } from "./etat_schema.ts";
 import type { Identite } from "./identity.ts";
 import { connectionLost, refuser } from "./problems.ts";
+import { nomDeSession, type Trace } from "./trace.ts";
 
 function open(): postgres.Sql {
   const url = Deno.env.get("SUPABASE_DB_URL")!;
@@ -75,10 +76,11 @@ globalThis.addEventListener("error", (event) => {
   }
 });
 
-/** What is said of a request: who asks, its number, and whether it records and may be sent again with its key. */
+/** What is said of a request: who asks, its number and its trace, and whether it records and may be sent again with its key. */
 export interface Auteur {
   identite: Identite;
   requestId: string;
+  trace: Trace;
   ecrit: boolean;
   cle?: string;
 }
@@ -96,7 +98,7 @@ export function enTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => P
 }
 
 async function uneTransaction<T>(
-  { identite, requestId, ecrit, cle }: Auteur,
+  { identite, requestId, trace, ecrit, cle }: Auteur,
   travail: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   let [begun, abandoned, committing] = [false, false, false];
@@ -108,8 +110,9 @@ async function uneTransaction<T>(
         select set_config('statement_timeout', ${BORNES.statement_timeout}, true),
                set_config('lock_timeout', ${BORNES.lock_timeout}, true),
                set_config('idle_in_transaction_session_timeout', ${BORNES.idle_in_transaction_session_timeout}, true),
-               set_config('application_name', ${`porte ${requestId}`}, true),
+               set_config('application_name', ${nomDeSession("porte", trace, requestId)}, true),
                set_config('request.id', ${requestId}, true),
+               set_config('request.trace', ${trace.id}, true),
                set_config('request.jwt.claims', ${JSON.stringify(identite)}, true),
                set_config('role', 'authenticated', true),
                private.exiger_profil()`;
@@ -138,7 +141,7 @@ export async function compter(identite: Identite, route: string): Promise<void> 
  * kept or not: where this fails, only the function's own log says so.
  */
 export async function noterRefus(
-  { identite, requestId }: Auteur,
+  { identite, requestId, trace }: Auteur,
   porte: string,
   { code, valeurs }: { code: string; valeurs?: unknown },
 ): Promise<void> {
@@ -146,7 +149,7 @@ export async function noterRefus(
   if (!valeurs) return;
   try {
     await beginning(database()`
-      select private.noter_refus(${identite.sub}, ${requestId}, ${porte}, ${code}, ${
+      select set_config('request.trace', ${trace.id}, true), private.noter_refus(${identite.sub}, ${requestId}, ${porte}, ${code}, ${
       database().json(valeurs as postgres.JSONValue)
     })`);
   } catch (error) {
@@ -154,6 +157,7 @@ export async function noterRefus(
       quand: new Date().toISOString(),
       niveau: "error",
       request_id: requestId,
+      trace_id: trace.id,
       erreur: `le refus ${code} n'a pas pu être noté : ${error instanceof Error ? error.message : error}`,
     }));
   }

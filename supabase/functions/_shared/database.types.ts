@@ -3647,6 +3647,7 @@ export type Database = {
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "texte_sur_une_ligne": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
+      "trace_donnee": { Args: { "p_traceparent": string }; Returns: string };
       "tracer_transfert_depot": {
         Args: {
           "p_action": string;
@@ -6958,6 +6959,7 @@ export type Database = {
           "module": string;
           "niveau": string;
           "request_id": string | null;
+          "trace_id": string | null;
           "txid": unknown;
           "user_id": string | null;
         };
@@ -6972,6 +6974,7 @@ export type Database = {
           "module": string;
           "niveau"?: string;
           "request_id"?: string | null;
+          "trace_id"?: string | null;
           "txid"?: unknown;
           "user_id"?: string | null;
         };
@@ -6985,6 +6988,7 @@ export type Database = {
           "module"?: string;
           "niveau"?: string;
           "request_id"?: string | null;
+          "trace_id"?: string | null;
           "txid"?: unknown;
           "user_id"?: string | null;
         };
@@ -9580,6 +9584,7 @@ export type Database = {
           "module": string;
           "niveau": string;
           "request_id": string | null;
+          "trace_id": string | null;
           "user_id": string | null;
         };
         ComputedFields: never;
@@ -9593,6 +9598,7 @@ export type Database = {
           "module"?: string | null;
           "niveau"?: string | null;
           "request_id"?: string | null;
+          "trace_id"?: string | null;
           "user_id"?: string | null;
         };
         Update: {
@@ -9605,6 +9611,7 @@ export type Database = {
           "module"?: string | null;
           "niveau"?: string | null;
           "request_id"?: string | null;
+          "trace_id"?: string | null;
           "user_id"?: string | null;
         };
         Relationships: [];

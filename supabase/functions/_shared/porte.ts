@@ -13,8 +13,9 @@ import type { Identite } from "./identity.ts";
 import { CHAMP } from "./messages.ts";
 import { fromDatabase, fromZod, invalide, type Problem, refuser } from "./problems.ts";
 import { identifier } from "./projet.ts";
+import { type Trace, traceDe } from "./trace.ts";
 
-export type Env = { Variables: { requestId: string; identite?: Identite; code?: string } };
+export type Env = { Variables: { requestId: string; trace: Trace; identite?: Identite; code?: string } };
 
 const MEGAOCTET = 1024 * 1024;
 const PROFONDEUR = 20;
@@ -28,6 +29,7 @@ const OF_THE_PLATFORM = ["forceFunctionRegion"];
 
 const ALLOWED_HEADERS = [
   ...["authorization", "apikey", "content-type", "accept", "idempotency-key", "if-match", "x-request-id"],
+  ...["traceparent", "tracestate"],
   // What supabase-js and supabase_flutter, 1 and 2, put on any request of theirs.
   ...[
     "x-client-info",
@@ -51,6 +53,7 @@ const ALLOWED_HEADERS = [
 const EXPOSED_HEADERS = [
   ...["x-request-id", "idempotency-replayed", "retry-after", "x-next-cursor", "etag", "content-disposition"],
   "x-deployed-commit",
+  "traceparent",
 ];
 
 z.config(z.locales.fr());
@@ -114,7 +117,8 @@ function answerError(c: Context<Env>, error: unknown): Response {
   if (problem.status >= 500) {
     const said = cause instanceof Error ? cause.stack : String(cause);
     const quand = new Date().toISOString();
-    console.error(JSON.stringify({ quand, niveau: "error", request_id: c.get("requestId"), erreur: said }));
+    const qui = { request_id: c.get("requestId"), trace_id: c.get("trace").id };
+    console.error(JSON.stringify({ quand, niveau: "error", ...qui, erreur: said }));
   }
   return answerProblem(c, problem);
 }
@@ -240,7 +244,7 @@ function handler(nom: string, acte: Acte) {
         (demande.version === undefined ? "" : ` "${demande.version}"`),
       corps,
     };
-    const auteur = { identite, requestId: c.get("requestId"), ecrit, cle };
+    const auteur = { identite, requestId: c.get("requestId"), trace: c.get("trace"), ecrit, cle };
     const { fait, premiere } = await faireDehors(acte, auteur, demande, identifiee);
     const travail = async (tx: Transaction): Promise<Reponse> => ({
       statut: acte.statut,
@@ -282,7 +286,10 @@ const publicHandler = (acte: ActePublic) => async (c: Context<Env>) => {
 /** One JSON line a request: never a token, never a body. */
 export async function journaliser(c: Context<Env>, next: () => Promise<void>): Promise<void> {
   const began = performance.now();
+  const trace = traceDe(c.req.header("traceparent"), c.get("requestId"));
+  c.set("trace", trace);
   await next();
+  c.header("traceparent", trace.reponse);
   // Each function is deployed by itself: each says of which commit it is.
   if (COMMIT) c.header("x-deployed-commit", COMMIT);
   const statut = c.res.status;
@@ -296,6 +303,7 @@ export async function journaliser(c: Context<Env>, next: () => Promise<void>): P
     code: c.get("code"),
     utilisateur: c.get("identite")?.sub,
     request_id: c.get("requestId"),
+    trace_id: trace.id,
   }));
 }
 

@@ -22,6 +22,7 @@ app.onError((error, c) => {
     quand: new Date().toISOString(),
     niveau: "error",
     request_id: c.get("requestId"),
+    trace_id: c.get("trace").id,
     erreur: cause instanceof Error ? cause.stack : String(cause),
   }));
   return c.json(problem, problem.status as 500);

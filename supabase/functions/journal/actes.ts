@@ -21,6 +21,7 @@ const LigneJournal = z.object({
   cible_id: Id.nullable(),
   depot_id: Id.nullable(),
   request_id: z.string().nullable(),
+  trace_id: z.string().nullable().meta({ description: "Trace of the request (W3C traceparent)" }),
 }).meta({ id: "LigneJournal" });
 
 const Tete = z.object({

@@ -1086,6 +1086,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "faire_avancer_alerte",
     "system_alerts_avant_update",
     "avant_requete",
+    "trace_donnee",
     "borner_lignes",
     "cle_au_depot",
     "cle_nom",
