@@ -1,4 +1,5 @@
--- What the partners' accounts say of themselves: each minute who is overdrawn, at night whether they are right.
+-- What the partners' accounts say of themselves: each minute who is overdrawn, at night whether they are right; and
+-- fuel that stays on its way between two depots.
 
 create function private.controles_partenaires() returns setof private.fait_controle
 language plpgsql stable
@@ -25,6 +26,30 @@ end;
 $$;
 comment on function private.controles_partenaires() is
   'Partners who have taken more than was theirs, and loans that are still owed after their day (litres at 15 °C).';
+
+create function private.controles_transferts_depots() returns setof private.fait_controle
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_jours constant int := private.seuil('TRANSFERT_DEPOT_LONG');
+begin
+  return query
+    select 'TRANSFERT_DEPOT_LONG', d.type, t.transfert_id,
+           format('Le transfert %s (%s L à 15 °C vers %s) est parti le %s et n''est ni reçu, ni déclaré perdu.',
+             t.numero,
+             t.stock_15c, t.depot_destination_nom, t.date_expedition),
+           jsonb_build_object('transfert_id', t.transfert_id, 'numero', t.numero, 'plaque_camion', t.plaque_camion,
+             'stock_ambiant', t.stock_ambiant, 'stock_15c', t.stock_15c, 'date_expedition', t.date_expedition),
+           d.depot_id
+      from public.v_stock_en_transit t
+     cross join lateral (values ('TRANSFERT_EXPEDIE', t.depot_source_id), ('TRANSFERT_ATTENDU', t.depot_destination_id))
+           d (type, depot_id)
+     where t.date_expedition < private.jour_au_depot(t.depot_source_id, now()) - c_jours;
+end;
+$$;
+comment on function private.controles_transferts_depots() is
+  'Fuel between two depots for longer than it should be (litres at 15 °C): told to both.';
 
 create function private.controles_comptes_partenaires() returns setof private.fait_controle
 language plpgsql stable

@@ -65,17 +65,17 @@ create index envois_evenements_envoi_id_idx on private.envois_evenements (envoi_
 
 -- Writing ------------------------------------------------------------------------------------------------------------
 
-create function private.profils_prevenus() returns boolean
+create function private.prevenus(p_reglage text) returns boolean
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select private.env() = 'prod'
-         or exists (select from public.app_settings s where s.key = 'profils_prevenus' and s.value = private.env())
+         or exists (select from public.app_settings s where s.key = p_reglage and s.value = private.env())
 $$;
-comment on function private.profils_prevenus() is
-  'Whether the people of this database''s profiles may be written to: in PROD; elsewhere they may be PROD''s, brought '
-  'by '
-  'a copy, and are told nothing until the setting profils_prevenus names this very environment.';
+comment on function private.prevenus(text) is
+  'Whether the people of this database (profils_prevenus: of its profiles; clients_prevenus: its clients) may be '
+  'written to: in PROD; elsewhere they may be PROD''s, brought by a copy, and are told nothing until the setting of '
+  'that name names this very environment.';
 
 create function private.prochain_resume(p_depot_id uuid, p_apres timestamptz) returns timestamptz
 language sql stable
@@ -193,12 +193,12 @@ begin
        and (r.severity_min = 'WARN' or v_alerte.severity = 'CRITICAL')
        and (r.codes is null or v_alerte.check_code = any (r.codes))
        and (r.depots is null or v_alerte.depot_id = any (r.depots))
-       and (r.roles is null or private.profils_prevenus())
+       and (r.roles is null or private.prevenus('profils_prevenus'))
     union all
     select array_to_string(e.roles, '+'), null, 'EMAIL', null, e.roles, null
       from private.escalades e
      where new.type = 'ESCALADE' and (e.severity, e.niveau) = (v_alerte.severity, v_alerte.niveau_escalade)
-       and private.profils_prevenus()
+       and private.prevenus('profils_prevenus')
   loop
     v_envoi := null;
     v_envoi.canal := v_cible.canal;
@@ -308,7 +308,7 @@ begin
   for v_envoi in
     select * from public.envois e
      where e.env = private.env() and e.statut in ('A_ENVOYER', 'EN_COURS') and e.prochain_essai <= clock_timestamp()
-       and (e.roles is null or private.profils_prevenus())
+       and (e.roles is null or private.prevenus('profils_prevenus'))
      order by e.prochain_essai limit p_combien for update skip locked
   loop
     if v_envoi.essais >= private.essais_max() then
@@ -440,7 +440,7 @@ begin
            jsonb_build_object('messages', count(*), 'depuis', min(e.prochain_essai)), null::uuid
       from public.envois e
      where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
-       and (e.roles is null or private.profils_prevenus())
+       and (e.roles is null or private.prevenus('profils_prevenus'))
        and e.prochain_essai < now() - private.seuil('ENVOIS_EN_RETARD') * interval '1 minute'
     having count(*) > 0;
 end;

@@ -30,6 +30,21 @@ end;
 $$;
 comment on function private.compter_impression(text, uuid, uuid) is 'Which print of a document this one is, from 1.';
 
+create function private.paye_comptant(p_facture public.factures_client) returns jsonb
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_build_object('mode', e.mode, 'operateur_mobile', e.operateur_mobile, 'numero_recu', e.numero_recu)
+    from public.encaissements e
+   where e.depot_id = p_facture.depot_id and e.jour_caisse = p_facture.date_facture
+     and e.client_id = p_facture.client_id and e.statut = 'CONFIRME'
+     and e.lettre @> jsonb_build_array(jsonb_build_object('facture_id', p_facture.id, 'reste', 0))
+   order by e.numero_recu limit 1
+$$;
+comment on function private.paye_comptant(public.factures_client) is
+  'How an invoice was closed on its own day, and the receipt that says it: {mode, operateur_mobile, numero_recu}; '
+  'null where it was not.';
+
 create function public.imprimer_facture(p_id uuid) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -56,6 +71,7 @@ begin
                   from public.factures_client o where o.id = v_facture.facture_origine_id),
     'fiscal', jsonb_build_object('statut', v_fiscal.statut, 'nid', v_fiscal.nid, 'code_dgi', v_fiscal.code_dgi,
       'horodatage', to_char(v_fiscal.horodatage at time zone 'UTC', 'DD/MM/YYYY HH24:MI:SS'), 'qr', v_fiscal.qr),
+    'comptant', private.paye_comptant(v_facture),
     'exemplaire', private.compter_impression('FACTURE', p_id, v_facture.depot_id));
 end;
 $$;
@@ -164,6 +180,8 @@ begin
   return jsonb_build_object('vendeur', private.vendeur(null), 'devise', p_devise, 'du', p_du,
     'au', coalesce(p_au, (p_connu_a at time zone 'Africa/Lubumbashi')::date),
     'connu_a', to_char(p_connu_a at time zone 'Africa/Lubumbashi', 'DD/MM/YYYY HH24:MI'),
+    'depot', (select d.nom from public.depots d
+               where not private.peut('voir_tous_depots') and d.id = (private.depots_ou('lire_ventes'))[1]),
     'client', jsonb_build_object('nom', v_client.nom, 'adresse', v_client.adresse, 'telephone', v_client.telephone,
       'nif', v_client.nif),
     'lignes', (select coalesce(jsonb_agg(to_jsonb(r) order by r.rang), '[]')
@@ -171,7 +189,8 @@ begin
 end;
 $$;
 comment on function public.releve_a_imprimer(uuid, text, date, date, timestamptz) is
-  'What the paper of a client''s statement says, as it was known at a moment. Raises ROLE_FORBIDDEN, INTROUVABLE, '
+  'What the paper of a client''s statement says, as it was known at a moment; depot: the one whose entries alone it '
+  'holds, where its reader sees no other. Raises ROLE_FORBIDDEN, INTROUVABLE, '
   'ISOLATION_INTERDITE.';
 
 create function public.imprimer_releve(p_id uuid) returns jsonb

@@ -4,7 +4,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(75);
+select plan(77);
 
 select tests.depot('lubumbashi'), tests.depot('goma'), tests.depot('kolwezi');
 select tests.equipe('lubumbashi');
@@ -87,6 +87,19 @@ select is(tests.trace('TRANSFERT_DEPOT_EXPEDIE', tests.id('transfert')), 'stocks
 select is(pg_temp.tout(), (select a.total from avant a), 'what is on its way is counted');
 select is((select count(*)::int from public.v_stock_en_transit), 1, 'in transit, and in no tank');
 select is_empty('select * from public.verifier_stocks()', 'the figures agree');
+
+-- Late.
+create function pg_temp.retards() returns text language sql stable as $$
+  select string_agg(format('%s %s', v.entity_type, d.nom), ', ' order by v.entity_type)
+    from public.v_integrity_checks v
+    join (values ('goma'), ('lubumbashi')) d (nom) on tests.id(d.nom) = v.depot_id
+   where v.check_code = 'TRANSFERT_DEPOT_LONG' and v.entity_id = tests.id('transfert')
+$$;
+select is(pg_temp.retards(), null, 'two days on the way are not long');
+update private.controles set seuil = 1 where code = 'TRANSFERT_DEPOT_LONG';
+select is(pg_temp.retards(), 'TRANSFERT_ATTENDU goma, TRANSFERT_EXPEDIE lubumbashi',
+  'longer than the depot allows, both depots are told');
+update private.controles set seuil = 3 where code = 'TRANSFERT_DEPOT_LONG';
 
 -- Seen.
 select is(tests.verdict(a, 'select from public.transferts_depots'), case a when 'etranger' then 'nothing'

@@ -1276,7 +1276,6 @@ export type Database = {
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
-      "clients_prevenus": { Args: Record<PropertyKey, never>; Returns: boolean };
       "clore_transfert_depot": {
         Args: {
           "p_transfert": Omit<
@@ -1567,6 +1566,16 @@ export type Database = {
         };
       };
       "controles_taux": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "controles_transferts_depots": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
         SetofOptions: {
@@ -2043,6 +2052,17 @@ export type Database = {
         Returns: undefined;
       };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
+      "envoyer_papier": {
+        Args: {
+          "p_client_id": string;
+          "p_envoi": Omit<
+            Database["public"]["Tables"]["envois"]["Row"],
+            Database["public"]["Tables"]["envois"]["ComputedFields"]
+          >;
+          "p_nom": string;
+        };
+        Returns: Json;
+      };
       "escalader": { Args: Record<PropertyKey, never>; Returns: number };
       "essais_max": { Args: Record<PropertyKey, never>; Returns: number };
       "etalonnages": { Args: { "p_compteur_id": string }; Returns: (string)[] };
@@ -2706,6 +2726,7 @@ export type Database = {
           "mouvement_id": string;
         }[];
       };
+      "lettre": { Args: { "p_phrase": string; "p_vendeur": Json }; Returns: Json };
       "lettrer": {
         Args: { "p_credit_id": string; "p_debit_id": string; "p_montant": number };
         Returns: undefined;
@@ -2783,23 +2804,6 @@ export type Database = {
       "melanger": {
         Args: { "p_citerne_id": string; "p_densite_kgm3": number; "p_volume_15c": number };
         Returns: undefined;
-      };
-      "message_facture": {
-        Args: {
-          "p_cle": string;
-          "p_destination": string;
-          "p_facture": Omit<
-            Database["public"]["Tables"]["factures_client"]["Row"],
-            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
-          >;
-        };
-        Returns: Database["public"]["Tables"]["envois"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "envois";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_litres": {
         Args: {
@@ -3075,6 +3079,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "papier": { Args: { "p_id": string; "p_objet": string }; Returns: Json };
       "partager_ajustement_initial": {
         Args: {
           "p_ajustement": Omit<
@@ -3124,6 +3129,15 @@ export type Database = {
         Returns: undefined;
       };
       "patience_scellement": { Args: Record<PropertyKey, never>; Returns: string };
+      "paye_comptant": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["factures_client"]["Row"],
+            Database["public"]["Tables"]["factures_client"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
       "peut": { Args: { "p_capacite": string }; Returns: boolean };
       "peut_autant": { Args: { "p_role": string; "p_role_d_alors": string }; Returns: boolean };
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };
@@ -3219,6 +3233,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "prevenus": { Args: { "p_reglage": string }; Returns: boolean };
       "prise_a_regulariser": {
         Args: { "p_id": string };
         Returns: Database["public"]["Tables"]["prises_de_hauteur"]["Row"];
@@ -3281,7 +3296,6 @@ export type Database = {
         Returns: number;
       };
       "prochain_resume": { Args: { "p_apres": string; "p_depot_id": string }; Returns: string };
-      "profils_prevenus": { Args: Record<PropertyKey, never>; Returns: boolean };
       "proforma_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["proformas"]["Row"];
@@ -12383,6 +12397,8 @@ export type Database = {
         Returns: undefined;
       };
       "envoyer_facture": { Args: { "p_id": string }; Returns: Json };
+      "envoyer_recu": { Args: { "p_id": string }; Returns: Json };
+      "envoyer_releve": { Args: { "p_id": string }; Returns: Json };
       "etablir_bl": { Args: { "p_bon"?: Json; "p_sortie_id": string }; Returns: string };
       "expedier_transfert": {
         Args: {

@@ -2,6 +2,8 @@
 import { Buffer } from "node:buffer";
 import { createTransport, type Transporter } from "nodemailer";
 import { type FactureImprimee, imprimerFacture } from "../_shared/papier/facture.ts";
+import { imprimerRecu, type RecuImprime } from "../_shared/papier/recu.ts";
+import { imprimerReleve, type ReleveImprime } from "../_shared/papier/releve.ts";
 import type { Issue, Message, Papier } from "./message.ts";
 
 type Maniere = "fichier" | "journal" | "smtp";
@@ -46,9 +48,15 @@ const EXPEDITEUR = "Monaluxe <alertes@monaluxe.test>";
 /** What most servers take, once it is written in letters. */
 const PIECE_MAX = 8 * 1024 * 1024;
 
+const IMPRIMER: Record<Papier["genre"], (dit: unknown) => Promise<Uint8Array>> = {
+  FACTURE: (dit) => imprimerFacture(dit as FactureImprimee),
+  RECU: (dit) => imprimerRecu(dit as RecuImprime),
+  RELEVE: (dit) => imprimerReleve(dit as ReleveImprime),
+};
+
 async function joindre({ genre, nom, dit }: Papier) {
-  if (genre !== "FACTURE") throw new Error(`papier inconnu : ${genre}`);
-  const octets = await imprimerFacture(dit as FactureImprimee);
+  if (!Object.hasOwn(IMPRIMER, genre)) throw new Error(`papier inconnu : ${genre}`);
+  const octets = await IMPRIMER[genre](dit);
   if (octets.length > PIECE_MAX) {
     throw new Error(`${nom} pèse ${octets.length} octets, plus que ${PIECE_MAX}`);
   }

@@ -2,7 +2,7 @@
 
 /** A paper to attach: what it says, from which it is drawn at each try, the same. */
 export interface Papier {
-  genre: "FACTURE";
+  genre: "FACTURE" | "RECU" | "RELEVE";
   nom: string;
   dit: unknown;
 }

@@ -18,19 +18,36 @@ const Papier = z.looseObject({
   empreinte: z.string(),
 }).meta({ id: "Papier" });
 
-const EnvoiFacture = z.object({
+const Envoi = z.object({
   envoi_id: Id,
   destination: z.string(),
   sujet: z.string(),
   statut: z.enum(["A_ENVOYER", "EN_COURS", "ENVOYE", "MORT"]),
   exemplaire: z.int(),
-}).meta({ id: "EnvoiFacture" });
+}).meta({ id: "EnvoiPapier" });
 
 const pdf = <T>(rendre: (dit: T) => Promise<Uint8Array>, nom: (dit: T) => string) => ({
   type: "application/pdf",
   nom: (dit: unknown) => `${nom(dit as T)}.pdf`,
   rendre: (dit: unknown) => rendre(dit as T),
 });
+
+const envoyer = (
+  quoi: string,
+  fonction: "public.envoyer_facture" | "public.envoyer_recu" | "public.envoyer_releve",
+  resume: string,
+) =>
+  acte({
+    methode: "POST",
+    chemin: `/${quoi}/:id/envoyer`,
+    resume: `Send ${resume} to its client by e-mail, its paper attached: counted as a print`,
+    params: ParId,
+    corps: Vide,
+    reponse: Envoi,
+    statut: 201,
+    executer: async (tx, { params }) =>
+      await appeler(tx, fonction, { p_id: params.id }) as z.input<typeof Envoi>,
+  });
 
 export const papiers = [
   acte({
@@ -44,18 +61,9 @@ export const papiers = [
     executer: async (tx, { params }) =>
       await appeler(tx, "public.imprimer_facture", { p_id: params.id }) as z.input<typeof Papier>,
   }),
-  acte({
-    methode: "POST",
-    chemin: "/factures/:id/envoyer",
-    resume:
-      "Send an issued invoice or credit note to its client by e-mail, its paper attached: counted as a print",
-    params: ParId,
-    corps: Vide,
-    reponse: EnvoiFacture,
-    statut: 201,
-    executer: async (tx, { params }) =>
-      await appeler(tx, "public.envoyer_facture", { p_id: params.id }) as z.input<typeof EnvoiFacture>,
-  }),
+  envoyer("factures", "public.envoyer_facture", "an issued invoice or credit note"),
+  envoyer("encaissements", "public.envoyer_recu", "the receipt of a confirmed payment"),
+  envoyer("releves", "public.envoyer_releve", "a statement that was drawn up"),
   acte({
     methode: "GET",
     chemin: "/encaissements/:id/recu.pdf",

@@ -923,6 +923,8 @@ export const FONCTIONS: Record<string, Fonction> = {
   }),
   vendre_comptant: acte("vendre au comptant", ceuxQui("valider_sortie"), { p_vente: { sortie: SORTIE } }),
   envoyer_facture: acte("envoyer une facture à son client", ceuxQui("facturer"), { p_id: "@facture_client" }),
+  envoyer_recu: acte("envoyer un reçu à son client", ceuxQui("encaisser"), { p_id: "@encaissement" }),
+  envoyer_releve: acte("envoyer un relevé à son client", ceuxQui("facturer"), { p_id: "@releve" }),
   imprimer_facture: acte("imprimer une facture", ceuxQui("lire_ventes"), { p_id: "@facture_client" }),
   imprimer_recu: acte("imprimer un reçu", ceuxQui("lire_caisse"), { p_id: "@encaissement" }),
   imprimer_commande: acte("imprimer une commande", ceuxQui("lire_ventes"), { p_id: "@commande_livree" }),
@@ -1787,6 +1789,14 @@ export const PORTES: Record<string, Porte> = {
   "GET /ventes/marges": porte("lire les marges des ventes", ceuxQui("lire_marges"), DEPOT),
   "POST /ventes/factures/{id}/envoyer": porte("envoyer une facture à son client", ceuxQui("facturer"), {
     params: { id: "@facture_client" },
+    corps: {},
+  }),
+  "POST /ventes/encaissements/{id}/envoyer": porte("envoyer un reçu à son client", ceuxQui("encaisser"), {
+    params: { id: "@encaissement" },
+    corps: {},
+  }),
+  "POST /ventes/releves/{id}/envoyer": porte("envoyer un relevé à son client", ceuxQui("facturer"), {
+    params: { id: "@releve" },
     corps: {},
   }),
   "GET /ventes/factures/{id}/pdf": porte("imprimer une facture", ceuxQui("lire_ventes"), {

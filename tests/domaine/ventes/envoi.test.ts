@@ -1,8 +1,10 @@
-// An invoice by e-mail: through the outbox, by a real SMTP server, its paper attached, the same at every try.
+// An invoice, a receipt, a statement by e-mail: through the outbox, by a real SMTP server, its paper attached, the same at every try.
 import assert from "node:assert/strict";
 import { simpleParser } from "mailparser";
 import { DEPOT } from "../../support/projets.ts";
 import { type FactureImprimee, imprimerFacture } from "../../../supabase/functions/_shared/papier/facture.ts";
+import { imprimerRecu, type RecuImprime } from "../../../supabase/functions/_shared/papier/recu.ts";
+import { imprimerReleve, type ReleveImprime } from "../../../supabase/functions/_shared/papier/releve.ts";
 import { test } from "../../support/monde.ts";
 import { type Boite, ouvrierSur, ouvrirBoite } from "../envois/depot.ts";
 import { startSmtp } from "../envois/smtp.ts";
@@ -37,6 +39,21 @@ async function facturer({ sql }: Boite) {
     return { admin, facture, client };
   });
 }
+
+/** The invoice paid whole, and a statement of what that left. */
+const payer = ({ sql }: Boite, admin: string, facture: string) =>
+  sql.begin(async (tx) => {
+    await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+    const [{ encaissement }] = await tx<[{ encaissement: string }]>`
+      select public.encaisser(jsonb_build_object('depot_id', f.depot_id, 'client_id', f.client_id, 'mode', 'CASH',
+               'devise', f.devise, 'montant', f.total_ttc)) as encaissement
+        from public.factures_client f where f.id = ${facture}`;
+    const [{ releve }] = await tx<[{ releve: string }]>`
+      insert into public.releves_clients (client_id, devise, du, au)
+      select f.client_id, f.devise, null, null from public.factures_client f where f.id = ${facture}
+      returning id as releve`;
+    return { encaissement, releve };
+  });
 
 test("an issued invoice is sent to its client by e-mail, its paper attached", async (t) => {
   const [boite, smtp] = [await ouvrirBoite("envoi_facture"), await startSmtp()];
@@ -109,6 +126,38 @@ test("an issued invoice is sent to its client by e-mail, its paper attached", as
       assert.equal(second.exemplaire, 2);
       assert.equal((await vider()).envoyes, 1);
       assert.notDeepEqual((await recu(1)).piece.content, (await recu(0)).piece.content);
+    });
+    const paye = await payer(boite, admin, facture);
+    for (
+      const [quoi, fonction, id, imprimer] of [
+        ["receipt", "public.envoyer_recu", paye.encaissement, (dit) => imprimerRecu(dit as RecuImprime)],
+        ["statement", "public.envoyer_releve", paye.releve, (dit) => imprimerReleve(dit as ReleveImprime)],
+      ] satisfies [string, string, string, (dit: unknown) => Promise<Uint8Array>][]
+    ) {
+      await t.step(`a ${quoi} goes the same way, once, its paper attached`, async () => {
+        const envoye = () =>
+          sql.begin(async (tx) => {
+            await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+            const [{ envoi }] = await tx<[{ envoi: Envoye }]>`select ${tx(fonction)}(${id}) as envoi`;
+            return envoi;
+          });
+        const deja = smtp.recus.length;
+        const [un, autre] = await Promise.all([envoye(), envoye()]);
+        assert.deepEqual(un, autre);
+        assert.equal((await vider()).envoyes, 1);
+        const { piece, text } = await recu(deja);
+        const [{ dit }] = await sql<[{ dit: unknown }]>`
+          select contenu #> '{papier,dit}' as dit from public.envois where id = ${un.envoi_id}`;
+        assert.match(text!, /ci-joint le re/);
+        assert.deepEqual(new Uint8Array(piece.content), await imprimer(dit));
+      });
+    }
+    await t.step("an invoice that was paid on its day says how, and by which receipt", async () => {
+      const [{ comptant }] = await sql<[{ comptant: { mode: string; numero_recu: string } }]>`
+        select private.paye_comptant(f) as comptant from public.factures_client f where f.id = ${facture}`;
+      const [{ numero_recu }] = await sql<[{ numero_recu: string }]>`
+        select numero_recu from public.encaissements where id = ${paye.encaissement}`;
+      assert.deepEqual(comptant, { mode: "CASH", operateur_mobile: null, numero_recu });
     });
   } finally {
     await fonction.stop();

@@ -169,6 +169,9 @@ export async function ventes(m: Monde): Promise<Record<string, () => Promise<unk
       gerant.call("POST", `${facture}/avoirs`, { nature: "RAN", motif: "Facturé au mauvais client" }),
     "ventes GET /marges": () => directeur.call("GET", `ventes/marges?depot_id=${m.depot}`),
     "ventes POST /factures/:id/envoyer": () => gerant.call("POST", `${facture}/envoyer`, {}),
+    "ventes POST /encaissements/:id/envoyer": () =>
+      gerant.call("POST", `ventes/encaissements/${paye.id}/envoyer`, {}),
+    "ventes POST /releves/:id/envoyer": () => gerant.call("POST", `ventes/releves/${releve.id}/envoyer`, {}),
     "ventes GET /factures/:id/pdf": () => papier(gerant, `${facture}/pdf`),
     "ventes GET /encaissements/:id/recu.pdf": () =>
       papier(gerant, `ventes/encaissements/${paye.id}/recu.pdf`),

@@ -25,6 +25,18 @@ export const montant = (valeur: number, devise: string) => `${nombre(valeur)}${E
 /** 2026-11-26 gives 26/11/2026. */
 export const jour = (date: string) => date.slice(0, 10).split("-").reverse().join("/");
 
+const MODES: Record<string, string> = {
+  CASH: "Espèces",
+  VIREMENT: "Virement",
+  MOBILE_MONEY: "Mobile money",
+  CHEQUE: "Chèque",
+  STRIPE: "Carte",
+};
+
+/** How somebody paid, with the operator of a mobile payment. */
+export const mode = (paiement: { mode: string; operateur_mobile: string | null }) =>
+  [MODES[paiement.mode]!, paiement.operateur_mobile].filter(Boolean).join(" ");
+
 /** As people of the DRC count: septante, nonante. */
 export function enLettres(valeur: number, devise: string): string {
   const centimes = Math.round(valeur * 100);

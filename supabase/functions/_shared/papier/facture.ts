@@ -1,5 +1,5 @@
 // An invoice or credit note as paper: a function of what was issued.
-import { enLettres, exact, jour, montant, nombre } from "./dire.ts";
+import { enLettres, exact, jour, mode, montant, nombre } from "./dire.ts";
 import { type Client, DROITE, entete, MARGE, type Vendeur } from "./entete.ts";
 import { A4, Feuille, GRIS } from "./feuille.ts";
 
@@ -7,6 +7,8 @@ export interface FactureImprimee {
   exemplaire: number;
   empreinte: string;
   origine: { numero: string; date_facture: string } | null;
+  /** How it was paid whole on its own day. */
+  comptant?: { mode: string; operateur_mobile: string | null; numero_recu: string } | null;
   fiscal: {
     statut: string;
     nid: string | null;
@@ -167,6 +169,14 @@ function preuves(f: Feuille, { facture, fiscal, empreinte }: FactureImprimee): v
   f.y = Math.max(f.y, haut + 78);
 }
 
+function reglement({ facture, comptant }: FactureImprimee): string {
+  if (comptant) {
+    return `Payée au comptant (${mode(comptant).toLowerCase()}), reçu n° ${comptant.numero_recu}.`;
+  }
+  if (facture.date_echeance === facture.date_facture) return "Payable au comptant, à réception.";
+  return `Payable au plus tard le ${jour(facture.date_echeance!)}.`;
+}
+
 export async function imprimerFacture(imprimee: FactureImprimee): Promise<Uint8Array> {
   const { facture } = imprimee;
   const avoir = facture.type === "AVOIR";
@@ -207,13 +217,7 @@ export async function imprimerFacture(imprimee: FactureImprimee): Promise<Uint8A
   );
   if (!avoir) {
     f.y += 4;
-    f.texte(
-      MARGE,
-      facture.date_echeance === facture.date_facture
-        ? "Payable au comptant, à réception."
-        : `Payable au plus tard le ${jour(facture.date_echeance!)}.`,
-      { taille: 9 },
-    );
+    f.texte(MARGE, reglement(imprimee), { taille: 9 });
     f.y += 14;
   }
   f.y += 14;

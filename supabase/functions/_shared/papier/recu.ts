@@ -1,5 +1,5 @@
 // A receipt on a roll of 80 mm: as long as what is on it.
-import { enLettres, montant, nombre } from "./dire.ts";
+import { enLettres, mode, montant, nombre } from "./dire.ts";
 import { type Client, identite, type Vendeur } from "./entete.ts";
 import { Feuille, GRIS, ROULEAU } from "./feuille.ts";
 
@@ -25,13 +25,6 @@ export interface RecuImprime {
   };
 }
 
-const MODES: Record<string, string> = {
-  CASH: "Espèces",
-  VIREMENT: "Virement",
-  MOBILE_MONEY: "Mobile money",
-  CHEQUE: "Chèque",
-  STRIPE: "Carte",
-};
 const [GAUCHE, BORD, MILIEU] = [12, ROULEAU - 12, ROULEAU / 2];
 const LARGEUR = BORD - GAUCHE;
 
@@ -63,7 +56,7 @@ function dessiner(f: Feuille, { recu, exemplaire, empreinte }: RecuImprime): voi
   f.paragraphe(GAUCHE, `Reçu de ${recu.client_fige.nom}`, LARGEUR, { taille: 8 });
   separer();
   paire("Montant", montant(recu.montant, recu.devise), true);
-  paire("Mode", [MODES[recu.mode]!, recu.operateur_mobile].filter(Boolean).join(" "));
+  paire("Mode", mode(recu));
   if (recu.reference) paire("Référence", recu.reference.slice(0, 28));
   if (recu.montant_remis !== null) {
     paire("Remis", montant(recu.montant_remis, recu.devise));

@@ -13,6 +13,8 @@ export interface ReleveImprime {
   du: string | null;
   au: string;
   connu_a: string;
+  /** The one depot whose entries it holds; null: it is of the whole account. */
+  depot?: string | null;
   lignes: {
     date_valeur: string | null;
     reference: string | null;
@@ -46,6 +48,7 @@ export async function imprimerReleve(releve: ReleveImprime): Promise<Uint8Array>
       releve.du ? `Du ${jour(releve.du)} au ${jour(releve.au)}` : `Au ${jour(releve.au)}`,
       `Devise : ${releve.devise}`,
       `Connu au ${releve.connu_a}`,
+      ...(releve.depot ? [`Dépôt : ${releve.depot} seulement`] : []),
     ],
     duplicata: (releve.exemplaire ?? 1) > 1,
     client: releve.client,
@@ -71,7 +74,8 @@ export async function imprimerReleve(releve: ReleveImprime): Promise<Uint8Array>
   f.y += 8;
   f.fond(330, DROITE - 330, 20);
   f.y += 5;
-  f.texte(338, solde >= 0 ? "Reste dû" : "En votre faveur", { taille: 10, gras: true });
+  const dit = solde >= 0 ? "Reste dû" : "En votre faveur";
+  f.texte(338, releve.depot ? `${dit} à ce dépôt` : dit, { taille: 10, gras: true });
   f.texte(COLONNES.solde, montant(Math.abs(solde), releve.devise), { taille: 10, gras: true, droite: true });
   if (releve.empreinte) {
     f.y += 34;
