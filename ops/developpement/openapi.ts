@@ -77,6 +77,9 @@ function operation(
     content: {
       "application/json": { schema: acte.reponse },
       ...("csv" in acte && acte.csv && { "text/csv": { schema: { type: "string" as const } } }),
+      ...("formats" in acte && Object.fromEntries(
+        (acte.formats ?? []).map((type) => [type, { schema: { type: "string" as const, format: "binary" } }]),
+      )),
     },
   };
   const name = acte.chemin.split("/").filter((part) => part && !part.startsWith(":")).join("-");

@@ -17,6 +17,13 @@ export interface Demande<P extends Shape, Q extends Shape, B extends Shape> {
   connue?: string;
 }
 
+/** An answer as a file. */
+export interface Fichier {
+  nom: string;
+  type: string;
+  octets: Uint8Array;
+}
+
 /** What an act asks of another service: before the transaction that records, never inside it. */
 export interface Dehors<P extends Shape, Q extends Shape, B extends Shape, V, D> {
   /** In a transaction of its own: everything that could refuse the act, asked before anything is done elsewhere. */
@@ -58,6 +65,9 @@ export interface Acte<
     nom(reponse: z.output<R>): string;
     rendre(reponse: z.output<R>): Promise<Uint8Array>;
   };
+  /** Media types of the files it may be asked as, besides JSON; and the one that was asked for, made outside the transaction. */
+  formats?: string[];
+  enFichier?(reponse: z.output<R>, demande: Demande<P, Q, B>): Promise<Fichier> | undefined;
   dehors?: Dehors<P, Q, B, V, D>;
   /** In one transaction, as the caller. `dehors` is undefined where its verification refused: ask and refuse again. */
   executer(tx: Transaction, demande: Demande<P, Q, B> & { dehors?: D }): Promise<z.input<R>>;

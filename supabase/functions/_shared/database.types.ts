@@ -1084,6 +1084,22 @@ export type Database = {
         Returns: boolean;
       };
       "adresse_du_client": { Args: { "p_client_id": string }; Returns: string };
+      "adresser_envoi": {
+        Args: {
+          "p_client_id": string;
+          "p_envoi": Omit<
+            Database["public"]["Tables"]["envois"]["Row"],
+            Database["public"]["Tables"]["envois"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["envois"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "envois";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "adresses_des_roles": { Args: { "p_depot_id": string; "p_roles": (string)[] }; Returns: (string)[] };
       "affecter_avances": { Args: { "p_facture_id": string }; Returns: undefined };
       "affecter_encaissement": {
@@ -1255,6 +1271,31 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "camions_connus": {
+        Args: { "p_depot_id": string; "p_depuis": string; "p_fin": string };
+        Returns: {
+          "cours_de_route_id": string;
+          "depuis": string;
+          "statut": string;
+        }[];
+      };
+      "catalogue_rapports": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "capacite": string;
+          "dit": string;
+          "finance": boolean;
+          "lues": (string)[];
+          "nom": string;
+          "par_depot": boolean;
+          "parametres": (string)[];
+          "periode": string;
+          "rang": number;
+          "signatures": (string)[];
+          "titre": string;
+          "version": number;
+        }[];
+      };
       "cedant": { Args: { "p_sens": string }; Returns: string };
       "cessionnaire": { Args: { "p_sens": string }; Returns: string };
       "champ_volume": { Args: { "p_volume_ambiant": number; "p_volume_observe": number }; Returns: string };
@@ -1293,6 +1334,7 @@ export type Database = {
       };
       "clos_jusqu_au": { Args: { "p_depot_id": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
+      "colonnes": { Args: { "p_dites": Json }; Returns: Json };
       "commande_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["commandes"]["Row"];
@@ -1482,6 +1524,13 @@ export type Database = {
           isOneToOne: false;
           isSetofReturn: true;
         };
+      };
+      "controles_dits": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "code": string;
+          "dit": string;
+        }[];
       };
       "controles_envois": {
         Args: Record<PropertyKey, never>;
@@ -1677,6 +1726,16 @@ export type Database = {
       };
       "debut_du_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: string };
       "degeler_ecritures": { Args: Record<PropertyKey, never>; Returns: boolean };
+      "deltas_apres": {
+        Args: { "p_connu_a": string; "p_depot_id": string };
+        Returns: {
+          "citerne_id": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "proprietaire_type": string;
+        }[];
+      };
       "demande_de": {
         Args: {
           "p_conditions": Omit<
@@ -1727,6 +1786,16 @@ export type Database = {
         Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_depot_id": string };
         Returns: undefined;
       };
+      "depot_du_rapport": {
+        Args: { "p_depot_id": string; "p_par_depot": boolean };
+        Returns: Database["private"]["CompositeTypes"]["depot_vu"];
+        SetofOptions: {
+          from: "*";
+          to: "depot_vu";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "depot_manque": { Args: { "p_depot_id": string; "p_role": string }; Returns: boolean };
       "depots_ou": { Args: { "p_capacite": string }; Returns: (string)[] };
       "depots_visibles": { Args: Record<PropertyKey, never>; Returns: (string)[] };
@@ -1744,6 +1813,15 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "dire_envoi": {
+        Args: {
+          "p_envoi": Omit<
+            Database["public"]["Tables"]["envois"]["Row"],
+            Database["public"]["Tables"]["envois"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
       "dire_facture": {
         Args: {
           "p_facture": Omit<
@@ -1753,6 +1831,8 @@ export type Database = {
         };
         Returns: string;
       };
+      "dire_instant": { Args: { "p_moment": string; "p_zone": string }; Returns: string };
+      "dire_moment": { Args: { "p_moment": string }; Returns: string };
       "dispositif_fiscal": { Args: Record<PropertyKey, never>; Returns: string };
       "dit_de_la_commande": {
         Args: {
@@ -1890,6 +1970,12 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "ecrits_apres": {
+        Args: { "p_connu_a": string; "p_depot_id": string };
+        Returns: {
+          "mouvement_id": string;
+        }[];
+      };
       "ecriture_de_facture": {
         Args: { "p_facture_id": string };
         Returns: Database["public"]["Tables"]["ecritures_tiers"]["Row"];
@@ -1994,6 +2080,16 @@ export type Database = {
         Returns: number;
       };
       "en_kgm3": { Args: { "p_densite": number }; Returns: number };
+      "encaisse_connu": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: {
+          "devise": string;
+          "encaisse": number;
+          "encaissements": number;
+          "mode": string;
+          "rembourse": number;
+        }[];
+      };
       "encaissement_a_changer": {
         Args: {
           "p_acteur": Database["private"]["CompositeTypes"]["acteur"];
@@ -2052,17 +2148,6 @@ export type Database = {
         Returns: undefined;
       };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
-      "envoyer_papier": {
-        Args: {
-          "p_client_id": string;
-          "p_envoi": Omit<
-            Database["public"]["Tables"]["envois"]["Row"],
-            Database["public"]["Tables"]["envois"]["ComputedFields"]
-          >;
-          "p_nom": string;
-        };
-        Returns: Json;
-      };
       "escalader": { Args: Record<PropertyKey, never>; Returns: number };
       "essais_max": { Args: Record<PropertyKey, never>; Returns: number };
       "etalonnages": { Args: { "p_compteur_id": string }; Returns: (string)[] };
@@ -2331,6 +2416,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "exiger_mesure": { Args: { "p_lignes": number; "p_maximum": number }; Returns: undefined };
       "exiger_mesures": {
         Args: {
           "p_densite_a_15_kgm3": number;
@@ -2467,6 +2553,19 @@ export type Database = {
         Args: { "p_confirme": boolean; "p_cours_de_route_id": string; "p_recu": number };
         Returns: undefined;
       };
+      "exporter_rapport": {
+        Args: {
+          "p_au"?: string;
+          "p_connu_a"?: string;
+          "p_depot_id"?: string;
+          "p_du"?: string;
+          "p_format": string;
+          "p_maximum"?: number;
+          "p_nom": string;
+          "p_parametres"?: Json;
+        };
+        Returns: Json;
+      };
       "facture_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"];
@@ -2584,7 +2683,31 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "fin_connue": { Args: { "p_au": string; "p_connu_a": string; "p_zone": string }; Returns: string };
       "flag_actif": { Args: { "p_depot_id": string; "p_key": string }; Returns: boolean };
+      "flux_connus": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: {
+          "ajustements_15c": number;
+          "ajustements_ambiant": number;
+          "cessions_15c": number;
+          "cessions_ambiant": number;
+          "citerne_id": string;
+          "cloture_15c": number;
+          "cloture_ambiant": number;
+          "dilatations_ambiant": number;
+          "ouverture_15c": number;
+          "ouverture_ambiant": number;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "receptions_15c": number;
+          "receptions_ambiant": number;
+          "sorties_15c": number;
+          "sorties_ambiant": number;
+          "transferts_15c": number;
+          "transferts_ambiant": number;
+        }[];
+      };
       "fuseau_nomme": { Args: { "p_fuseau": string }; Returns: boolean };
       "fuseau_vu": { Args: { "p_depot_id": string }; Returns: string };
       "garder_reponse": {
@@ -2751,6 +2874,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "ligne_connue": { Args: { "p_connu_a": string; "p_id": string; "p_ligne": Json }; Returns: Json };
       "ligne_recente": {
         Args: {
           "p_dernier": Omit<
@@ -2866,6 +2990,20 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "mouvements_connus": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: {
+          "citerne_id": string;
+          "created_at": string;
+          "date_jour": string;
+          "delta_15c": number;
+          "delta_ambiant": number;
+          "mouvement_id": string;
+          "mouvement_type": string;
+          "produit_id": string;
+          "proprietaire_type": string;
+        }[];
+      };
       "mouvements_du_journal": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -2893,6 +3031,8 @@ export type Database = {
           "quoi": string;
         }[];
       };
+      "nom_connu": { Args: { "p_connu_a": string; "p_id": string; "p_nom": string }; Returns: string };
+      "nom_de_l_appelant": { Args: Record<PropertyKey, never>; Returns: string };
       "nom_du_depot": { Args: { "p_depot_id": string }; Returns: string };
       "nom_lisible": { Args: { "p_nom": string }; Returns: boolean };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
@@ -2942,6 +3082,7 @@ export type Database = {
         Returns: string;
       };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
+      "noter_export": { Args: { "p_entete": Json; "p_format": string }; Returns: undefined };
       "noter_parts": {
         Args: {
           "p_a_15c": (number)[];
@@ -3041,6 +3182,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "ouvertures_connues": {
+        Args: { "p_connu_a": string; "p_depot_id": string; "p_jour": string };
+        Returns: {
+          "citerne_id": string;
+          "produit_id": string;
+          "proprietaire_type": string;
+          "stock_15c": number;
+          "stock_ambiant": number;
+        }[];
+      };
       "ouvrir_dossier_fiscal": {
         Args: {
           "p_facture": Omit<
@@ -3079,7 +3230,7 @@ export type Database = {
         };
         Returns: Json;
       };
-      "papier": { Args: { "p_id": string; "p_objet": string }; Returns: Json };
+      "parametres_du_rapport": { Args: { "p_attendus": (string)[]; "p_dits": Json }; Returns: Json };
       "partager_ajustement_initial": {
         Args: {
           "p_ajustement": Omit<
@@ -3138,6 +3289,13 @@ export type Database = {
         };
         Returns: Json;
       };
+      "periode_du_rapport": {
+        Args: { "p_au": string; "p_aujourdhui": string; "p_du": string; "p_periode": string };
+        Returns: {
+          "au": string;
+          "du": string;
+        }[];
+      };
       "peut": { Args: { "p_capacite": string }; Returns: boolean };
       "peut_autant": { Args: { "p_role": string; "p_role_d_alors": string }; Returns: boolean };
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };
@@ -3167,6 +3325,23 @@ export type Database = {
       };
       "poser_referentiels": { Args: Record<PropertyKey, never>; Returns: undefined };
       "possede": { Args: { "p_table": unknown }; Returns: boolean };
+      "poster_papier": {
+        Args: {
+          "p_dit": Json;
+          "p_envoi": Omit<
+            Database["public"]["Tables"]["envois"]["Row"],
+            Database["public"]["Tables"]["envois"]["ComputedFields"]
+          >;
+          "p_nom": string;
+        };
+        Returns: Database["public"]["Tables"]["envois"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "envois";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "premier_jour_negatif": {
         Args: {
           "p_citerne_id": string;
@@ -3242,6 +3417,16 @@ export type Database = {
           to: "prises_de_hauteur";
           isOneToOne: true;
           isSetofReturn: false;
+        };
+      };
+      "prises_connues": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: Database["public"]["Views"]["v_ecarts_inventaire"]["Row"][];
+        SetofOptions: {
+          from: "*";
+          to: "v_ecarts_inventaire";
+          isOneToOne: false;
+          isSetofReturn: true;
         };
       };
       "prix": {
@@ -3328,6 +3513,51 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "rapport": {
+        Args: {
+          "p_au"?: string;
+          "p_connu_a"?: string;
+          "p_depot_id"?: string;
+          "p_du"?: string;
+          "p_maximum"?: number;
+          "p_nom": string;
+          "p_parametres"?: Json;
+        };
+        Returns: Json;
+      };
+      "rapport_journalier": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
+      "rapport_livre": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
+      "rapports_permis": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "dit": string;
+          "finance": boolean;
+          "nom": string;
+          "par_depot": boolean;
+          "parametres": (string)[];
+          "periode": string;
+          "titre": string;
+          "version": number;
+        }[];
       };
       "rapprochement": { Args: { "p_facture": number; "p_recu": number }; Returns: string };
       "rattachement_force": { Args: { "p_cdr_id": string }; Returns: boolean };
@@ -3502,6 +3732,45 @@ export type Database = {
       "sceller_journal": { Args: Record<PropertyKey, never>; Returns: number };
       "second_facteur_prouve": { Args: Record<PropertyKey, never>; Returns: boolean };
       "second_facteur_suffit": { Args: Record<PropertyKey, never>; Returns: boolean };
+      "section": {
+        Args: {
+          "p_cle": string;
+          "p_colonnes": Json;
+          "p_courbe"?: Json;
+          "p_lignes": Json;
+          "p_sommes"?: (string)[];
+          "p_titre": string;
+        };
+        Returns: Json;
+      };
+      "section_alertes": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_zone": string };
+        Returns: Json;
+      };
+      "section_camions": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string; "p_zone": string };
+        Returns: Json;
+      };
+      "section_encaissements": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: Json;
+      };
+      "section_jaugeages": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string; "p_zone": string };
+        Returns: Json;
+      };
+      "section_receptions": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: Json;
+      };
+      "section_sorties": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: Json;
+      };
+      "section_stock": {
+        Args: { "p_au": string; "p_cle": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: Json;
+      };
       "serveur": { Args: Record<PropertyKey, never>; Returns: number };
       "seuil": { Args: { "p_code": string }; Returns: number };
       "seulement": { Args: { "p_champs": (string)[]; "p_objet": Json }; Returns: Json };
@@ -3661,6 +3930,7 @@ export type Database = {
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "texte_sur_une_ligne": { Args: { "p_texte": string }; Returns: string };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
+      "totaux": { Args: { "p_cles": (string)[]; "p_lignes": Json }; Returns: Json };
       "trace_donnee": { Args: { "p_traceparent": string }; Returns: string };
       "tracer_transfert_depot": {
         Args: {
@@ -3876,6 +4146,11 @@ export type Database = {
         "franchise_pour_mille": number | null;
         "franchise_15c": number | null;
         "excedent_15c": number | null;
+      };
+      "depot_vu": {
+        "id": string | null;
+        "nom": string | null;
+        "zone": string | null;
       };
       "encours": {
         "devise": string | null;
@@ -10782,6 +11057,24 @@ export type Database = {
             referencedColumns: ["id"];
           },
         ];
+      };
+      "v_livre_mouvements": {
+        Row: {
+          "citerne_id": string | null;
+          "created_at": string | null;
+          "date_jour": string | null;
+          "delta_15c": number | null;
+          "delta_ambiant": number | null;
+          "depot_id": string | null;
+          "mouvement_id": string | null;
+          "mouvement_type": string | null;
+          "produit_id": string | null;
+          "proprietaire_type": string | null;
+          "solde_15c": number | null;
+          "solde_ambiant": number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
       };
       "v_marge_ventes": {
         Row: {

@@ -4,7 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
 import { z } from "zod";
-import type { Acte, ActePublic, UnActe } from "./acte.ts";
+import type { Acte, ActePublic, Fichier, UnActe } from "./acte.ts";
 import { COMMIT } from "./commit.ts";
 import { enCsv, type Page } from "./csv.ts";
 import { type Auteur, compter, enTransaction, noterRefus, type Transaction } from "./database.ts";
@@ -95,6 +95,15 @@ async function answerFichier(c: Context<Env>, { fichier }: Acte, reponse: Repons
   c.header("content-disposition", `inline; filename="${nom(reponse.corps)}"`);
   c.header("cache-control", "private, no-store");
   const octets = await rendre(reponse.corps);
+  return c.body(octets as Uint8Array<ArrayBuffer>, 200, { "content-type": type });
+}
+
+/** The file that was asked for by its format: never shown inside another page, never kept by anybody on the way. */
+async function answerOctets(c: Context<Env>, fichier: Promise<Fichier>): Promise<Response> {
+  const { nom, type, octets } = await fichier;
+  c.header("content-disposition", `attachment; filename="${nom}"`);
+  c.header("cache-control", "private, no-store");
+  c.header("x-content-type-options", "nosniff");
   return c.body(octets as Uint8Array<ArrayBuffer>, 200, { "content-type": type });
 }
 
@@ -268,6 +277,8 @@ function handler(nom: string, acte: Acte) {
     if (acte.versionne || acte.conditionnel) {
       c.header("etag", `"${(reponse.corps as { version: number | string }).version}"`);
     }
+    const fichier = acte.enFichier?.(reponse.corps, demande);
+    if (fichier) return await answerOctets(c, fichier);
     if (acte.fichier) return await answerFichier(c, acte, reponse);
     return demande.csv ? answerCsv(c, acte.csv!, reponse.corps as Page) : answer(c, reponse);
   };

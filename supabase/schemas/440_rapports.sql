@@ -1,0 +1,248 @@
+-- Reports: which there are, who may run each, and what every one of them says of itself.
+--
+-- A report runs as its caller, under their own policies: it holds what they may read, and no more. Its figures are
+-- computed here; formats draw them.
+
+create function private.catalogue_rapports() returns table (
+  rang int, nom text, titre text, capacite text, lues text[], periode text, version int, finance boolean,
+  par_depot boolean, parametres text[], signatures text[], dit text
+)
+language sql immutable rows 12
+set search_path = pg_catalog, pg_temp
+as $$
+  values
+    (1, 'journalier', 'Rapport journalier', 'lire_rapports', '{lire_caisse,lire_alertes}'::text[], 'JOUR', 1, false,
+      true,
+     '{}'::text[], '{Gérant du dépôt,Directeur}'::text[],
+     'La journée d''un dépôt : stock par citerne et propriétaire, jaugeages, réceptions, sorties, camions, caisse, '
+     'alertes'),
+    (3, 'livre', 'Livre des mouvements', 'lire_rapports', '{}', 'PERIODE', 1, false, true, '{}', '{}',
+     'Chaque mouvement, et ce qu''il laissait à sa citerne et à son propriétaire')
+$$;
+comment on function private.catalogue_rapports() is
+  'The reports: capability that each asks for, others that open more of it (lues), what its period is (JOUR, MOIS, '
+  'PERIODE), the version of its definition, whether it is of money, of one depot only, what else it must be told.';
+
+create function private.rapports_permis() returns table (
+  nom text, titre text, periode text, version int, finance boolean, par_depot boolean, parametres text[], dit text
+)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select c.nom, c.titre, c.periode, c.version, c.finance, c.par_depot, c.parametres, c.dit
+    from private.catalogue_rapports() c where private.peut(c.capacite) order by c.rang
+$$;
+comment on function private.rapports_permis() is 'The reports that the calling user may run.';
+
+create function private.periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date)
+returns table (du date, au date)
+language sql immutable rows 1
+set search_path = pg_catalog, pg_temp
+as $$
+  select d.du, case p_periode when 'JOUR' then d.du
+           when 'MOIS' then (date_trunc('month', d.du) + interval '1 month' - interval '1 day')::date
+           else coalesce(p_au, greatest(p_aujourdhui, d.du)) end
+    from (select case p_periode when 'JOUR' then coalesce(p_du, p_au, p_aujourdhui)
+                   when 'MOIS' then date_trunc('month', coalesce(p_du, p_au, p_aujourdhui))::date
+                   else coalesce(p_du, date_trunc('month', coalesce(p_au, p_aujourdhui))::date) end as du) d
+$$;
+comment on function private.periode_du_rapport(text, date, date, date) is
+  'The days of a report: of a JOUR that day (today where none is said), of a MOIS all of the month of that day, else '
+  'from the first to the last said (from the first of the month, to today).';
+
+create function private.dire_moment(p_moment timestamptz) returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$ select to_char(p_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
+comment on function private.dire_moment(timestamptz) is 'A moment as ISO 8601 writes it, to the microsecond, in UTC.';
+
+create function private.nom_de_l_appelant() returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce((select coalesce(nullif(btrim(p.nom_complet), ''), p.email)
+                     from public.profils p where p.user_id = auth.uid()), 'inconnu')
+$$;
+comment on function private.nom_de_l_appelant() is 'Name of the calling user, else their address.';
+
+create type private.depot_vu as (id uuid, nom text, zone text);
+comment on type private.depot_vu is 'A depot, its name and its time zone; no id: all of them.';
+
+create function private.depot_du_rapport(p_depot_id uuid, p_par_depot boolean) returns private.depot_vu
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_depot private.depot_vu;
+begin
+  if p_depot_id is null and not p_par_depot and private.peut('voir_tous_depots') then
+    return row(null, null, 'Africa/Lubumbashi')::private.depot_vu;
+  end if;
+  select d.id, d.nom, d.fuseau into v_depot
+    from public.depots d
+   where d.id = coalesce(p_depot_id, d.id) and d.id = any (private.depots_visibles())
+   order by d.id = (select p.depot_id from public.profils p where p.user_id = auth.uid()) desc nulls last, d.nom
+   limit 1;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce dépôt"}');
+  end if;
+  return v_depot;
+end;
+$$;
+comment on function private.depot_du_rapport(uuid, boolean) is
+  'The depot a report is of, as its caller sees it: the one named; else all, where it may be of all and they see all; '
+  'else their own, or the first. Raises INTROUVABLE.';
+
+create function private.exiger_mesure(p_maximum int, p_lignes bigint) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_lignes > p_maximum then
+    perform private.refuser('RAPPORT_TROP_GRAND', jsonb_build_object('trouve', p_lignes, 'quoi', 'lignes',
+      'maximum', p_maximum));
+  end if;
+end;
+$$;
+comment on function private.exiger_mesure(int, bigint) is
+  'Refuses a report of more lines than a door may give; null: any. Raises RAPPORT_TROP_GRAND.';
+
+create function private.parametres_du_rapport(p_attendus text[], p_dits jsonb) returns jsonb
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_attendu text;
+  v_parametres jsonb := '{}';
+begin
+  foreach v_attendu in array p_attendus loop
+    if p_dits ->> rtrim(v_attendu, '?') is not null then
+      v_parametres := v_parametres || jsonb_build_object(rtrim(v_attendu, '?'), p_dits ->> rtrim(v_attendu, '?'));
+    elsif v_attendu not like '%?' then
+      perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', v_attendu));
+    end if;
+  end loop;
+  return v_parametres;
+end;
+$$;
+comment on function private.parametres_du_rapport(text[], jsonb) is
+  'Of what was said, what a report takes; one that it must be told (no ? behind its name) is asked for. Raises '
+  'RAPPORT_PARAMETRE.';
+
+create function private.rapport(
+  p_nom text, p_depot_id uuid default null, p_du date default null, p_au date default null,
+  p_connu_a timestamptz default null, p_parametres jsonb default '{}', p_maximum int default 50000
+) returns jsonb
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_jours constant int := 366;
+  v_rapport record;
+  v_depot record;
+  v_periode record;
+  v_connu_a constant timestamptz := least(coalesce(p_connu_a, now()), now());
+  v_parametres jsonb;
+  v_sections jsonb;
+  v_lignes bigint;
+  v_entete jsonb;
+begin
+  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
+  end if;
+  perform private.exiger(v_rapport.capacite);
+  v_depot := private.depot_du_rapport(p_depot_id, v_rapport.par_depot);
+  select * into v_periode
+    from private.periode_du_rapport(v_rapport.periode, (v_connu_a at time zone v_depot.zone)::date, p_du, p_au);
+  if v_periode.au < v_periode.du then
+    perform private.refuser('RAPPORT_PERIODE', jsonb_build_object('du', v_periode.du, 'au', v_periode.au));
+  end if;
+  if p_maximum is not null and v_periode.au - v_periode.du >= c_jours then
+    perform private.refuser('RAPPORT_TROP_GRAND', jsonb_build_object('trouve', v_periode.au - v_periode.du + 1,
+      'quoi', 'jours', 'maximum', c_jours));
+  end if;
+  v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
+  if p_maximum is not null and p_nom = 'livre' then
+    perform private.exiger_mesure(p_maximum, (select count(*) from (
+      select from public.v_mouvements_stock m
+       where m.citerne_id = any (array(select c.id from public.citernes c where c.depot_id = v_depot.id))
+         and m.date_jour between v_periode.du and v_periode.au limit p_maximum + 1) x));
+  end if;
+  execute format('select private.rapport_%s($1, $2, $3, $4, $5)', v_rapport.nom) into v_sections
+    using v_depot.id, v_periode.du, v_periode.au, v_connu_a, v_parametres;
+  select sum(jsonb_array_length(s -> 'lignes')) into v_lignes from jsonb_array_elements(v_sections) s;
+  perform private.exiger_mesure(p_maximum, v_lignes);
+  v_entete := jsonb_build_object('nom', v_rapport.nom, 'titre', v_rapport.titre, 'zone', v_depot.zone,
+    'depot', case when v_depot.id is not null then jsonb_build_object('id', v_depot.id, 'nom',
+      private.nom_connu(v_depot.id, v_depot.nom, v_connu_a)) end,
+    'du', v_periode.du, 'au', v_periode.au, 'parametres', v_parametres, 'version', v_rapport.version);
+  return jsonb_build_object('sections', v_sections, 'entete', v_entete || jsonb_build_object(
+    'connu_a', private.dire_moment(v_connu_a), 'signatures', to_jsonb(v_rapport.signatures), 'lignes', v_lignes,
+    'genere_le', private.dire_moment(now()), 'genere_par', private.nom_de_l_appelant(),
+    'sha256', encode(sha256(convert_to(jsonb_build_array(v_entete, v_sections)::text, 'UTF8')), 'hex')));
+end;
+$$;
+comment on function private.rapport(text, uuid, date, date, timestamptz, jsonb, int) is
+  'A report as its caller may read it, {entete, sections}: p_depot_id (their own, or all, where none is named), the '
+  'days '
+  'p_du to p_au, as it was known at p_connu_a (now; exact once it is a minute old). p_maximum lines and 366 days at '
+  'most; null: any. sha256 is of the head and the sections, not of who asked, nor of the two moments. Raises '
+  'INTROUVABLE, '
+  'ROLE_FORBIDDEN, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE.';
+
+revoke execute on function
+  private.catalogue_rapports(), private.rapports_permis(), private.periode_du_rapport(text, date, date, date),
+  private.dire_moment(timestamptz), private.nom_de_l_appelant(), private.depot_du_rapport(uuid, boolean),
+  private.exiger_mesure(int, bigint), private.parametres_du_rapport(text[], jsonb),
+  private.rapport(text, uuid, date, date, timestamptz, jsonb, int)
+  from public;
+grant execute on function
+  private.catalogue_rapports(), private.rapports_permis(), private.periode_du_rapport(text, date, date, date),
+  private.dire_moment(timestamptz), private.nom_de_l_appelant(), private.depot_du_rapport(uuid, boolean),
+  private.exiger_mesure(int, bigint), private.parametres_du_rapport(text[], jsonb),
+  private.rapport(text, uuid, date, date, timestamptz, jsonb, int)
+  to authenticated;
+
+-- Who had which figures out of the house ------------------------------------------------------------------------------
+
+create function private.noter_export(p_entete jsonb, p_format text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.journaliser('EXPORT_GENERE', 'rapports',
+    case when (select c.finance from private.catalogue_rapports() c where c.nom = p_entete ->> 'nom')
+      then 'WARNING' else 'INFO' end, null, (p_entete #>> '{depot,id}')::uuid,
+    private.seulement(p_entete, '{nom,du,au,connu_a,parametres,version,lignes,sha256}')
+      || jsonb_build_object('format', p_format));
+end;
+$$;
+comment on function private.noter_export(jsonb, text) is
+  'Logs EXPORT_GENERE: which report, of which days, in which format, how many lines, its hash; WARNING of money.';
+
+create function private.exporter_rapport(
+  p_nom text, p_format text, p_depot_id uuid default null, p_du date default null, p_au date default null,
+  p_connu_a timestamptz default null, p_parametres jsonb default '{}', p_maximum int default 50000
+) returns jsonb
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_rapport constant jsonb := private.rapport(p_nom, p_depot_id, p_du, p_au, p_connu_a, p_parametres, p_maximum);
+begin
+  perform private.noter_export(v_rapport -> 'entete', p_format);
+  return v_rapport;
+end;
+$$;
+comment on function private.exporter_rapport(text, text, uuid, date, date, timestamptz, jsonb, int) is
+  'A report (private.rapport) for a file of this format, and its line of the log. Raises INTROUVABLE, ROLE_FORBIDDEN, '
+  'RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE.';
+revoke execute on function
+  private.noter_export(jsonb, text),
+  private.exporter_rapport(text, text, uuid, date, date, timestamptz, jsonb, int)
+  from public;
+grant execute on function
+  private.noter_export(jsonb, text),
+  private.exporter_rapport(text, text, uuid, date, date, timestamptz, jsonb, int)
+  to authenticated;
