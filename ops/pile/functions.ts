@@ -49,7 +49,17 @@ export async function startFunctions(
   const courrier = environment.COURRIER_DIR!;
   const variables = [
     ...Object.keys(environment),
-    ...["DEPLOYED_COMMIT", "DENO_*", "NODE_*", "PG*", "SMTP_*", "COURRIEL*", "WEBHOOK_SECRET*"],
+    ...[
+      "DEPLOYED_COMMIT",
+      "DENO_*",
+      "NODE_*",
+      "PG*",
+      "SMTP_*",
+      "COURRIEL*",
+      "WEBHOOK_SECRET*",
+      "METRICS_TOKEN*",
+      "SENTRY_*",
+    ],
   ];
   const start = () => {
     // Asked again at each start: a change of source may come with a change of commit.

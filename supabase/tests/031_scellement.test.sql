@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(45);
+select plan(46);
 
 select tests.depot('lubumbashi');
 select tests.equipe('lubumbashi');

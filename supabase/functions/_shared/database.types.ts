@@ -591,6 +591,34 @@ export type Database = {
         };
         Relationships: [];
       };
+      "demandes_comptees": {
+        Row: {
+          "classe": number;
+          "fonction": string;
+          "nombre": number;
+          "paniers": (number)[];
+          "route": string;
+          "secondes": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "classe": number;
+          "fonction": string;
+          "nombre": number;
+          "paniers": (number)[];
+          "route": string;
+          "secondes": number;
+        };
+        Update: {
+          "classe"?: number;
+          "fonction"?: string;
+          "nombre"?: number;
+          "paniers"?: (number)[];
+          "route"?: string;
+          "secondes"?: number;
+        };
+        Relationships: [];
+      };
       "envois_evenements": {
         Row: {
           "cible": string;
@@ -1425,6 +1453,7 @@ export type Database = {
           "quoi": string;
         }[];
       };
+      "compter_reponses": { Args: { "p_reponses": Json }; Returns: undefined };
       "conditions_de": {
         Args: { "p_client_id": string };
         Returns: Database["public"]["Tables"]["clients_conditions"]["Row"];
@@ -2963,6 +2992,26 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "mesures": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["mesure"][];
+        SetofOptions: {
+          from: "*";
+          to: "mesure";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "mesures_base": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["mesure"][];
+        SetofOptions: {
+          from: "*";
+          to: "mesure";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "mesures_de": {
         Args: {
           "p_reception": Omit<
@@ -2976,6 +3025,36 @@ export type Database = {
           to: "mesures";
           isOneToOne: true;
           isSetofReturn: false;
+        };
+      };
+      "mesures_envois": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["mesure"][];
+        SetofOptions: {
+          from: "*";
+          to: "mesure";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "mesures_integrite": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["mesure"][];
+        SetofOptions: {
+          from: "*";
+          to: "mesure";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "mesures_journal": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["mesure"][];
+        SetofOptions: {
+          from: "*";
+          to: "mesure";
+          isOneToOne: false;
+          isSetofReturn: true;
         };
       };
       "modules_des_mouvements": { Args: Record<PropertyKey, never>; Returns: (string)[] };
@@ -4171,6 +4250,13 @@ export type Database = {
         "depot": Database["public"]["Tables"]["depots"]["Row"] | null;
         "produit": Database["public"]["Tables"]["produits"]["Row"] | null;
         "densite_melange_kgm3": number | null;
+      };
+      "mesure": {
+        "nom": string | null;
+        "genre": string | null;
+        "aide": string | null;
+        "etiquettes": Json | null;
+        "valeur": number | null;
       };
       "mesures": {
         "volume_ambiant": number | null;

@@ -10,12 +10,15 @@ import { enCsv, type Page } from "./csv.ts";
 import { type Auteur, compter, enTransaction, noterRefus, type Transaction } from "./database.ts";
 import { type Identifiee, type Reponse, reprendre, uneFois } from "./idempotency.ts";
 import type { Identite } from "./identity.ts";
+import { compterReponses } from "./mesures.ts";
 import { CHAMP } from "./messages.ts";
 import { fromDatabase, fromZod, invalide, type Problem, refuser } from "./problems.ts";
 import { identifier } from "./projet.ts";
 import { type Trace, traceDe } from "./trace.ts";
 
-export type Env = { Variables: { requestId: string; trace: Trace; identite?: Identite; code?: string } };
+export type Env = {
+  Variables: { requestId: string; trace: Trace; identite?: Identite; code?: string; route?: string };
+};
 
 const MEGAOCTET = 1024 * 1024;
 const PROFONDEUR = 20;
@@ -237,6 +240,7 @@ function handler(nom: string, acte: Acte) {
   const route = `${acte.methode} ${nom}${acte.chemin}`;
   const ecrit = acte.methode !== "GET";
   return async (c: Context<Env>): Promise<Response> => {
+    c.set("route", route);
     const identite = await identifier(c.req.header("authorization"));
     c.set("identite", identite);
     await compter(identite, route);
@@ -284,7 +288,8 @@ function handler(nom: string, acte: Acte) {
   };
 }
 
-const publicHandler = (acte: ActePublic) => async (c: Context<Env>) => {
+const publicHandler = (nom: string, acte: ActePublic) => async (c: Context<Env>) => {
+  c.set("route", `${acte.methode} ${nom}${acte.chemin}`);
   const { page, ...reponse } = await acte.executer({ params: c.req.param() });
   const veutPage = page !== undefined && accepts(c, {
         header: "Accept",
@@ -323,6 +328,7 @@ export function porte(nom: string, actes: UnActe[]): Hono<Env> {
   const app = new Hono<Env>().basePath(`/${nom}`);
   app.use(requestId({ headerName: "x-request-id", limitLength: 100 }));
   app.use(journaliser);
+  app.use(compterReponses(nom));
   app.use(cors({
     // The token travels in a header, never in a cookie: another site's page cannot borrow it.
     origin: "*",
@@ -333,7 +339,7 @@ export function porte(nom: string, actes: UnActe[]): Hono<Env> {
   }));
   app.use(bodyLimit({ maxSize: MEGAOCTET, onError: (c) => answerError(c, refuser("DEMANDE_TROP_GRANDE")) }));
   for (const un of actes) {
-    app.on(un.methode, un.chemin, "public" in un ? publicHandler(un) : handler(nom, un));
+    app.on(un.methode, un.chemin, "public" in un ? publicHandler(nom, un) : handler(nom, un));
   }
   app.notFound((c) => answerError(c, refuser("PORTE_INCONNUE")));
   app.onError((error, c) => answerError(c, error));

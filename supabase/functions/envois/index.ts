@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
 import { requestId } from "hono/request-id";
+import { compterReponses } from "../_shared/mesures.ts";
 import { type Env, journaliser } from "../_shared/porte.ts";
 import { fromDatabase } from "../_shared/problems.ts";
 import { vider } from "./ouvrier.ts";
@@ -12,9 +13,13 @@ const DUREE_MS = 25_000;
 const app = new Hono<Env>().basePath("/envois");
 app.use(requestId({ headerName: "x-request-id", limitLength: 100 }));
 app.use(journaliser);
+app.use(compterReponses("envois"));
 // Compared in constant time.
 app.use(bearerAuth({ token: Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")! }));
-app.post("/vider", async (c) => c.json(await vider(Date.now() + DUREE_MS)));
+app.post("/vider", async (c) => {
+  c.set("route", "POST envois/vider");
+  return c.json(await vider(Date.now() + DUREE_MS));
+});
 app.onError((error, c) => {
   if ("getResponse" in error) return (error as { getResponse(): Response }).getResponse();
   const { problem, cause } = fromDatabase(error);

@@ -1,4 +1,6 @@
 import { porte } from "../_shared/porte.ts";
 import { actes } from "./actes.ts";
+import { metriques } from "./metriques.ts";
 
-Deno.serve(porte("ops", actes).fetch);
+// No JSON, and no user: its token is a machine's.
+Deno.serve(porte("ops", actes).get("/metrics", metriques).fetch);
