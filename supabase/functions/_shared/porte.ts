@@ -12,8 +12,9 @@ import { type Identifiee, type Reponse, reprendre, uneFois } from "./idempotency
 import type { Identite } from "./identity.ts";
 import { compterReponses } from "./mesures.ts";
 import { CHAMP } from "./messages.ts";
-import { fromDatabase, fromZod, invalide, type Problem, refuser } from "./problems.ts";
+import { fromDatabase, fromZod, invalide, type Problem, type ProblemError, refuser } from "./problems.ts";
 import { identifier } from "./projet.ts";
+import { signaler } from "./signalement.ts";
 import { type Trace, traceDe } from "./trace.ts";
 
 export type Env = {
@@ -124,14 +125,23 @@ function answerProblem(c: Context<Env>, problem: Problem, rejouee?: boolean): Re
   );
 }
 
+/** A fault is ours: the functions' log has it whole, and who watches is told that there is one. */
+export function noterFaute(c: Context<Env>, { problem, cause }: ProblemError): void {
+  const said = cause instanceof Error ? cause.stack : String(cause);
+  const quand = new Date().toISOString();
+  const qui = { request_id: c.get("requestId"), trace_id: c.get("trace").id };
+  console.error(JSON.stringify({ quand, niveau: "error", ...qui, erreur: said }));
+  signaler(cause ?? problem.code, {
+    ...{ route: c.get("route"), methode: c.req.method },
+    ...{ statut: problem.status, code: problem.code },
+    ...{ requestId: c.get("requestId"), trace: c.get("trace") },
+  });
+}
+
 function answerError(c: Context<Env>, error: unknown): Response {
-  const { problem, cause } = fromDatabase(error);
-  if (problem.status >= 500) {
-    const said = cause instanceof Error ? cause.stack : String(cause);
-    const quand = new Date().toISOString();
-    const qui = { request_id: c.get("requestId"), trace_id: c.get("trace").id };
-    console.error(JSON.stringify({ quand, niveau: "error", ...qui, erreur: said }));
-  }
+  const refusal = fromDatabase(error);
+  const { problem } = refusal;
+  if (problem.status >= 500) noterFaute(c, refusal);
   return answerProblem(c, problem);
 }
 

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
 import { requestId } from "hono/request-id";
 import { compterReponses } from "../_shared/mesures.ts";
-import { type Env, journaliser } from "../_shared/porte.ts";
+import { type Env, journaliser, noterFaute } from "../_shared/porte.ts";
 import { fromDatabase } from "../_shared/problems.ts";
 import { vider } from "./ouvrier.ts";
 
@@ -22,14 +22,9 @@ app.post("/vider", async (c) => {
 });
 app.onError((error, c) => {
   if ("getResponse" in error) return (error as { getResponse(): Response }).getResponse();
-  const { problem, cause } = fromDatabase(error);
-  console.error(JSON.stringify({
-    quand: new Date().toISOString(),
-    niveau: "error",
-    request_id: c.get("requestId"),
-    trace_id: c.get("trace").id,
-    erreur: cause instanceof Error ? cause.stack : String(cause),
-  }));
+  const refusal = fromDatabase(error);
+  noterFaute(c, refusal);
+  const { problem } = refusal;
   return c.json(problem, problem.status as 500);
 });
 
