@@ -151,17 +151,23 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_avant public.factures_client;
+  v_derniere public.factures_client;
 begin
+  -- Of a year that has begun too: a clock put back over a New Year would number in the old one again.
+  select * into v_derniere from public.factures_client f
+   where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice >= p_facture.exercice
+     and f.sequence is not null
+   order by f.exercice desc, f.sequence desc limit 1;
+  if v_derniere.date_facture > private.jour_local(p_fuseau, clock_timestamp()) then
+    perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_derniere.date_facture,
+      'aujourdhui', p_facture.date_facture, 'numero', v_derniere.numero));
+  end if;
   select * into v_avant from public.factures_client f
    where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
      and f.sequence is not null
    order by f.sequence desc limit 1;
   p_facture.precedent := v_avant.empreinte;
   if v_avant.date_facture > p_facture.date_facture then
-    if private.jour_local(p_fuseau, clock_timestamp()) < v_avant.date_facture then
-      perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_avant.date_facture,
-        'aujourdhui', p_facture.date_facture, 'numero', v_avant.numero));
-    end if;
     -- Midnight passed while it waited for its number: it is of the day it has one.
     p_facture.date_echeance := p_facture.date_echeance + (v_avant.date_facture - p_facture.date_facture);
     p_facture.date_facture := v_avant.date_facture;

@@ -1,7 +1,7 @@
 // A real browser, without a window: the machine's Chromium, or Debian's, fetched as a person without rights may.
 import { join } from "node:path";
-import { systeme, telecharger } from "../../ops/exploitation/outils/debian.ts";
 import { temporaryDataDir } from "../../ops/pile/throwaway.ts";
+import { ARCHITECTURE, deDebian } from "./paquets.ts";
 
 const CONNUS = [
   "/usr/bin/chromium",
@@ -33,9 +33,8 @@ const existe = (chemin: string) => Deno.stat(chemin).then(() => true, () => fals
 async function telechargeDans(dossier: string): Promise<Programme | undefined> {
   const commande = join(dossier, "usr/lib/chromium/chromium");
   if (!await existe(commande)) return undefined;
-  const architecture = Deno.build.arch === "aarch64" ? "aarch64" : "x86_64";
   const libs: string[] = [];
-  for (const racine of ["usr/lib", "lib"].map((nom) => join(dossier, nom, `${architecture}-linux-gnu`))) {
+  for (const racine of ["usr/lib", "lib"].map((nom) => join(dossier, nom, ARCHITECTURE))) {
     if (!await existe(racine)) continue;
     libs.push(racine);
     // Some keep what is theirs alone in a folder below (nss, pulseaudio).
@@ -50,32 +49,16 @@ async function trouver(): Promise<Programme> {
   for (const commande of [Deno.env.get("CHROMIUM"), ...CONNUS]) {
     if (commande && await existe(commande)) return { commande, env: {} };
   }
-  const { id, nom, code } = await systeme();
-  const conseil =
-    "Installez Chromium (sudo apt-get install chromium), ou dites où il est : CHROMIUM=/chemin.";
-  if (id !== "debian") throw new Error(`Aucun navigateur sur cette machine (${nom}). ${conseil}`);
-  const rangement = Deno.env.get("OUTILS_DIR")!;
-  await Deno.mkdir(rangement, { recursive: true });
-  const dossier = join(rangement, "chromium");
-  const verrou = await Deno.open(join(rangement, "verrou-chromium"), { create: true, write: true });
   try {
-    await verrou.lock(true);
-    if (!await telechargeDans(dossier)) {
-      // Of this system's own Debian: it runs on its libc.
-      await telecharger(dossier, {
-        paquets: ["chromium", "chromium-common"],
-        suite: code,
-        sans: ["libc6"],
-      }, () => {});
-    }
+    return await deDebian("chromium", ["chromium", "chromium-common"], telechargeDans);
   } catch (error) {
-    throw new Error(`Chromium n'a pas pu être téléchargé : ${(error as Error).message} ${conseil}`);
-  } finally {
-    verrou.close();
+    throw new Error(
+      `${
+        (error as Error).message
+      } Installez Chromium (sudo apt-get install chromium), ou dites où il est : ` +
+        "CHROMIUM=/chemin.",
+    );
   }
-  const trouve = await telechargeDans(dossier);
-  if (!trouve) throw new Error(`Le paquet chromium de Debian n'a pas le programme attendu. ${conseil}`);
-  return trouve;
 }
 
 /** How the page is seen: on which screen, by whom. */

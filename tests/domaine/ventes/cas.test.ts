@@ -1,10 +1,10 @@
 // Sales at their worst moments, each order forced: a payment taken back while a sortie asks the limit, a sortie corrected
 // while it is invoiced, two depots on two days at once, credit notes in any pieces, francs at rates that move.
 import assert from "node:assert/strict";
-import postgres from "postgres";
 import { asSuperuser, declaredProject } from "../../support/base.ts";
 import { test } from "../../support/monde.ts";
 import type { Depot } from "../concurrence/depot.ts";
+import { administrer } from "./administrer.ts";
 import { generateur } from "../concurrence/operations.ts";
 import { avecSessions, type Ouvrir, type Session } from "../concurrence/sessions.ts";
 
@@ -119,23 +119,7 @@ test("a sortie corrected while it is invoiced is invoiced as corrected, or said 
 async function seul(nom: string) {
   const base = `${nom}_${crypto.randomUUID().slice(0, 8)}`;
   await declaredProject(base, { seed: false });
-  const sql = postgres(asSuperuser(base), { max: 2, onnotice: () => {} });
-  const [{ admin, client }] = await sql<[{ admin: string; client: string }]>`
-    with u as (insert into auth.users (id, email) values (gen_random_uuid(), 'cas@test.monaluxe.test') returning id),
-    k as (insert into public.clients (nom) values ('Client') returning id)
-    select (select id from u) as admin, (select id from k) as client`;
-  await sql`insert into public.profils (user_id, role) values (${admin}, 'admin')`;
-  const agir = <T>(travail: (tx: postgres.TransactionSql) => Promise<T>) =>
-    sql.begin(async (tx) => {
-      await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
-      return await travail(tx);
-    }) as Promise<T>;
-  const depot = async (code: string, fuseau: string) => {
-    const [{ id }] = await sql<[{ id: string }]>`
-      insert into public.depots (nom, code, fuseau) values (${code}, ${code}, ${fuseau}) returning id`;
-    return id;
-  };
-  return { sql, agir, depot, client };
+  return await administrer(asSuperuser(base));
 }
 
 test("two depots a day apart invoice at once: number, year, date, rate and day of the till are each depot's own", async () => {

