@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { traceDe } from "../../supabase/functions/_shared/trace.ts";
 import { porteur } from "../support/jetons.ts";
 import { fetchPorte, type Monde, monde, sql, status, stock, test, token } from "../support/monde.ts";
 
@@ -109,7 +110,12 @@ test("every transaction of a door has bounds on its statements, its waits and it
   const { supabase } = await (await monde()).personne("lecture");
   const { data } = await supabase.auth.getUser();
   const [bounds] = await enTransaction(
-    { identite: { sub: data.user!.id, role: "authenticated" }, requestId: "bornes", ecrit: false },
+    {
+      identite: { sub: data.user!.id, role: "authenticated" },
+      requestId: "bornes",
+      trace: traceDe(null, "bornes"),
+      ecrit: false,
+    },
     (tx) =>
       tx`select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as verrou,
                 current_setting('idle_in_transaction_session_timeout') as silence`,
