@@ -95,6 +95,10 @@ function choisies(tx: Transaction, { de, depot }: Listing, csv: boolean): Fragme
   return tx`${colonnes(de).map((column, i) => tx`${i ? tx`, ` : tx``}${une(column)}`)}`;
 }
 
+/** What a cursor is good for: this list, under these filters. */
+export const portee = ({ de, cles }: Listing, filtres: Filtres): string =>
+  JSON.stringify([de.relation, cles, Object.entries(filtres).filter(([, value]) => estDit(value)).sort()]);
+
 /** One page, by key and not by offset: a page costs the same wherever it lies. */
 async function lister(
   tx: Transaction,
@@ -107,11 +111,7 @@ async function lister(
   const limit = lignes ?? (csv ? LIGNES_CSV : LIGNES);
   if (!csv && limit > LIGNES_JSON) throw invalide("limit", CHAMP.valeur);
   const { de, cles, sens, passe } = listing;
-  const scope = JSON.stringify([
-    de.relation,
-    cles,
-    Object.entries(filtres).filter(([, value]) => estDit(value)).sort(),
-  ]);
+  const scope = portee(listing, filtres);
   const position = cursor === undefined ? undefined : readCursor(scope, cursor);
   if (cursor !== undefined && !position) throw invalide("cursor", CHAMP.curseur);
   const [ordre, apres] = sens === "asc" ? [tx`asc`, tx`>`] : [tx`desc`, tx`<`];

@@ -52,8 +52,8 @@ export interface Scene {
   ecrire(): Promise<void>;
 }
 
-const PRODUITS = 4;
-const JOURS = ["2026-10-05", "2026-10-05", "2026-10-07", "2026-10-12"];
+/** Each with a product of its own: two of one day, a day without, another. */
+const JOURS = ["2026-10-05", "2026-10-05", "2026-10-07"];
 
 async function enTantQue(
   sub: string,
@@ -253,7 +253,7 @@ export async function scene(): Promise<Scene> {
     enTantQue(data.user!.id, async (tx) => {
       for (const jour of jours) await remplir(tx, { ...m, recherche }, jour);
     });
-  await ecrire(JOURS.slice(0, PRODUITS));
+  await ecrire(JOURS);
   return {
     depot: m.depot,
     fournisseur: m.fournisseur,
