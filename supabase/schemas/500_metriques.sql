@@ -90,7 +90,7 @@ as $$
          greatest(0, coalesce(extract(epoch from clock_timestamp() - min(e.prochain_essai)), 0))::float8
     from public.envois e
    where e.env = private.env() and e.statut in ('A_ENVOYER', 'EN_COURS')
-     and (e.roles is null or private.profils_prevenus())
+     and (e.roles is null or private.prevenus('profils_prevenus'))
 $$;
 comment on function private.mesures_envois() is 'Figures of the outbox.';
 
