@@ -10,7 +10,7 @@ export const POLICES_FILE = join(FUNCTIONS_DIR, "_shared/papier/polices.json");
 const signe = (de: number, a: number) =>
   Array.from({ length: a - de + 1 }, (_, i) => String.fromCodePoint(de + i));
 /** Latin letters with every accent that a name here has, figures, punctuation, the euro and what papers draw. */
-const SIGNES = [...signe(0x20, 0x7e), ...signe(0xa0, 0x17f), ..."  ‑–—‘’“”…•€°×≤≥−"].join("");
+const SIGNES = [...signe(0x20, 0x7e), ...signe(0xa0, 0x17f), ..."  ‑–—‘’“”…•€°×≤≥−‰Δ→"].join("");
 
 export async function polices(): Promise<Record<"normale" | "grasse", string>> {
   const couper = async (nom: string) => {

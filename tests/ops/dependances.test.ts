@@ -109,7 +109,8 @@ test("what Deno resolves for the functions is, to the byte, what npm installed f
   assert.deepEqual(Object.keys(specifiers).sort(), [...new Set(named)].sort());
   const { packages } = await read("package-lock.json") as Lock;
   for (const [id, { integrity }] of Object.entries(npm)) {
-    const [name, version] = [id.slice(0, id.lastIndexOf("@")), id.slice(id.lastIndexOf("@") + 1)];
+    // Deno adds which peers it was given: `d3-transition@3.0.2_d3-selection@3.0.1`.
+    const [, name, version] = id.match(/^(@?[^@]+)@([^_]+)/)!;
     // Two packages may each have their own version of a third: whichever npm put there.
     const installed = Object.entries(packages).filter(([path]) =>
       path === `node_modules/${name}` || path.endsWith(`/node_modules/${name}`)

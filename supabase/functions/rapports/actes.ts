@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { Devise, Rapport } from "../_shared/rapport/forme.ts";
-import { FORMATS, rendre, TYPES } from "../_shared/rapport/rendre.ts";
+import { FORMATS, LIGNES_MAX, rendre, TYPES } from "../_shared/rapport/rendre.ts";
 import { appeler, tirer } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Texte } from "../_shared/schemas.ts";
 
@@ -74,6 +74,7 @@ export const actes = [
         p_au: au ?? null,
         p_connu_a: connu_a ?? null,
         p_parametres: parametres,
+        p_maximum: LIGNES_MAX[format ?? "json"],
       }) as z.input<typeof Rapport>;
     },
   }),

@@ -1,6 +1,24 @@
 // A sheet to draw on, over pdf-lib: what is drawn is a function of what is said, no clock and no chance in it.
 import fontkit from "@pdf-lib/fontkit";
-import { PDFDocument, type PDFFont, type PDFPage, rgb } from "pdf-lib";
+import {
+  beginText,
+  endText,
+  lineTo,
+  moveText,
+  moveTo,
+  PDFDocument,
+  type PDFFont,
+  PDFHexString,
+  type PDFName,
+  type PDFPage,
+  rgb,
+  setFillingColor,
+  setFontAndSize,
+  setLineWidth,
+  setStrokingColor,
+  showText,
+  stroke,
+} from "pdf-lib";
 import qrcode from "qrcode-generator";
 import POLICES from "./polices.json" with { type: "json" };
 
@@ -26,6 +44,45 @@ interface Style {
   milieu?: boolean;
 }
 
+/** A font, sign by sign: what each is written as and how wide it is, asked once. A page of figures is made of twenty signs. */
+class Police {
+  #signes = new Map<string, { code: string; large: number }>();
+  #cles = new WeakMap<PDFPage, PDFName>();
+
+  constructor(readonly police: PDFFont) {}
+
+  #signe(signe: string) {
+    let connu = this.#signes.get(signe);
+    if (!connu) {
+      connu = {
+        code: this.police.encodeText(signe).asString(),
+        large: this.police.widthOfTextAtSize(signe, 1),
+      };
+      this.#signes.set(signe, connu);
+    }
+    return connu;
+  }
+
+  large(texte: string, taille: number): number {
+    let large = 0;
+    for (const signe of texte) large += this.#signe(signe).large;
+    return large * taille;
+  }
+
+  coder(texte: string): PDFHexString {
+    let codes = "";
+    for (const signe of texte) codes += this.#signe(signe).code;
+    return PDFHexString.of(codes);
+  }
+
+  /** Its name on a page. */
+  cle(page: PDFPage): PDFName {
+    let cle = this.#cles.get(page);
+    if (!cle) this.#cles.set(page, cle = page.node.newFontDictionary(this.police.name, this.police.ref));
+    return cle;
+  }
+}
+
 /** y goes down from the top, in points, as one reads. */
 export class Feuille {
   page!: PDFPage;
@@ -34,8 +91,8 @@ export class Feuille {
 
   private constructor(
     readonly doc: PDFDocument,
-    readonly normale: PDFFont,
-    readonly grasse: PDFFont,
+    readonly normale: Police,
+    readonly grasse: Police,
     readonly largeur: number,
     readonly hauteur: number,
   ) {
@@ -49,7 +106,7 @@ export class Feuille {
     doc.registerFontkit(fontkit);
     doc.setTitle(titre);
     doc.setLanguage("fr-CD");
-    const police = (lue: Uint8Array) => doc.embedFont(lue, { subset: true });
+    const police = async (lue: Uint8Array) => new Police(await doc.embedFont(lue, { subset: true }));
     return new Feuille(doc, await police(lues.normale), await police(lues.grasse), largeur, hauteur);
   }
 
@@ -62,7 +119,7 @@ export class Feuille {
   #police = (gras?: boolean) => gras ? this.grasse : this.normale;
 
   large(texte: string, { taille = 9, gras }: Style = {}): number {
-    return this.#police(gras).widthOfTextAtSize(texte, taille);
+    return this.#police(gras).large(texte, taille);
   }
 
   texte(x: number, texte: string, style: Style = {}): void {
@@ -72,13 +129,15 @@ export class Feuille {
   texteA(page: PDFPage, x: number, y: number, texte: string, style: Style = {}): void {
     const { taille = 9, gras, couleur = NOIR, droite, milieu } = style;
     const recul = droite ? this.large(texte, style) : milieu ? this.large(texte, style) / 2 : 0;
-    page.drawText(texte, {
-      x: x - recul,
-      y: this.hauteur - y - taille,
-      size: taille,
-      font: this.#police(gras),
-      color: couleur,
-    });
+    const police = this.#police(gras);
+    page.pushOperators(
+      beginText(),
+      setFillingColor(couleur),
+      setFontAndSize(police.cle(page), taille),
+      moveText(x - recul, this.hauteur - y - taille),
+      showText(police.coder(texte)),
+      endText(),
+    );
   }
 
   /** As many lines as it takes; says how many. */
@@ -116,7 +175,13 @@ export class Feuille {
 
   trait(x1: number, x2: number, epaisseur = 0.5): void {
     const y = this.hauteur - this.y;
-    this.page.drawLine({ start: { x: x1, y }, end: { x: x2, y }, thickness: epaisseur, color: TRAIT });
+    this.page.pushOperators(
+      setStrokingColor(TRAIT),
+      setLineWidth(epaisseur),
+      moveTo(x1, y),
+      lineTo(x2, y),
+      stroke(),
+    );
   }
 
   fond(x: number, largeur: number, hauteur: number): void {

@@ -1,0 +1,107 @@
+// A report as a workbook: its head on the first sheet, a section a sheet. Numbers are numbers, dates are dates, and text is
+// text for good: its format keeps what looks like a formula from becoming one, even when somebody edits the cell.
+import { type CellStyle, type CellValue, type ColumnDef, type WriteSheet, writeXlsx } from "hucre/xlsx";
+import { avecTotal } from "./csv.ts";
+import { decimalesDe, direColonne, direEntete, direPeriode, estChiffre } from "./ecrire.ts";
+import type { ColonneRapport, Rapport, SectionRapport, ValeurRapport } from "./forme.ts";
+
+const GRAS: CellStyle = { font: { bold: true }, numFmt: "@" };
+const TITRES: CellStyle = {
+  font: { bold: true },
+  fill: { type: "pattern", pattern: "solid", fgColor: { rgb: "EFEFEF" } },
+  alignment: { wrapText: true, vertical: "top" },
+  numFmt: "@",
+};
+
+/** Excel's own words: it writes them as the reader's language does. */
+function format(colonne: ColonneRapport, section: SectionRapport): string {
+  if (colonne.type === "date") return "dd/mm/yyyy";
+  if (colonne.type === "instant") return "dd/mm/yyyy hh:mm:ss";
+  if (!estChiffre(colonne)) return "@";
+  const decimales = decimalesDe(colonne, section);
+  return decimales ? `#,##0.${"0".repeat(decimales)}` : "#,##0";
+}
+
+/** Days and moments of the depot's clock, which a workbook has no zone for. */
+function cellule({ type }: ColonneRapport, valeur: ValeurRapport): CellValue {
+  if (typeof valeur !== "string") return valeur;
+  if (type === "date") return new Date(`${valeur}T00:00:00Z`);
+  return type === "instant" ? new Date(`${valeur.replace(" ", "T")}Z`) : valeur;
+}
+
+/** Names of sheets: 31 signs, none of those Excel keeps for itself, no two alike. */
+export function nomsDesFeuilles(titres: string[]): string[] {
+  const pris = new Set(["rapport"]);
+  return titres.map((titre) => {
+    const net = titre.replace(/[\\/?*[\]:\p{Cc}]/gu, " ").replace(/^'+|'+$/g, "").trim() || "Section";
+    for (let n = 1;; n++) {
+      const nom = n === 1 ? net.slice(0, 31) : `${net.slice(0, 27)} (${n})`;
+      if (pris.has(nom.toLowerCase())) continue;
+      pris.add(nom.toLowerCase());
+      return nom;
+    }
+  });
+}
+
+const A4_PAYSAGE = {
+  paperSize: "a4",
+  orientation: "landscape",
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
+} as const;
+
+function feuille(section: SectionRapport, nom: string, pied: string): WriteSheet {
+  const { titre, colonnes, lignes, totaux } = section;
+  const rows: CellValue[][] = [[titre], colonnes.map(direColonne)];
+  for (const ligne of lignes) {
+    rows.push(colonnes.map((colonne) => cellule(colonne, ligne[colonne.cle] ?? null)));
+  }
+  const cells = new Map([
+    ["0,0", { style: GRAS }],
+    ...colonnes.map((_, i) => [`1,${i}`, { style: TITRES }] as const),
+  ]);
+  if (totaux) {
+    avecTotal(colonnes.map(({ cle }) => totaux[cle] ?? null)).forEach((valeur, i, ligne) => {
+      if (i === 0) rows.push(ligne);
+      cells.set(`${rows.length - 1},${i}`, {
+        style: {
+          font: { bold: true },
+          numFmt: typeof valeur === "string" ? "@" : format(colonnes[i]!, section),
+        },
+      });
+    });
+  }
+  return {
+    name: nom,
+    columns: colonnes.map((colonne): ColumnDef => ({
+      numFmt: format(colonne, section),
+      width: estChiffre(colonne) ? 16 : colonne.type === "texte" ? 24 : 19,
+    })),
+    rows,
+    cells,
+    freezePane: { rows: 2 },
+    pageSetup: { ...A4_PAYSAGE, printTitlesRow: "1:2" },
+    headerFooter: { oddFooter: pied },
+  };
+}
+
+export function rapportXlsx(rapport: Rapport): Promise<Uint8Array> {
+  const { entete, sections } = rapport;
+  const noms = nomsDesFeuilles(sections.map(({ titre }) => titre));
+  // Ampersands are commands in a foot.
+  const pied = `${entete.titre} · ${direPeriode(entete)}`.replaceAll("&", "&&") + " · page &P/&N";
+  const tete: WriteSheet = {
+    name: "Rapport",
+    columns: [{ width: 22, numFmt: "@" }, { width: 70, numFmt: "@" }],
+    rows: [[entete.titre], ...direEntete(rapport)],
+    cells: new Map([["0,0", { style: GRAS }]]),
+    pageSetup: { paperSize: "a4", orientation: "portrait", fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    headerFooter: { oddFooter: pied },
+  };
+  const genere = new Date(entete.genere_le);
+  return writeXlsx({
+    sheets: [tete, ...sections.map((section, i) => feuille(section, noms[i]!, pied))],
+    properties: { title: entete.titre, creator: "Monaluxe", created: genere, modified: genere },
+  });
+}
