@@ -112,9 +112,11 @@ export async function codesDesPortes(): Promise<
     const connues = new Map([...communes, ...await lireModules(join(FUNCTIONS_DIR, domaine))]);
     const vues = new Set<string>();
     const pipeline = "public" in acte ? [] : [...PIPELINE, ...acte.methode === "POST" ? IDEMPOTENCE : []];
-    const verifier = "dehors" in acte ? acte.dehors?.verifier.toString() ?? "" : "";
-    const texte = [acte.executer.toString(), verifier, ...pipeline.map((nom) => communes.get(nom) ?? "")]
-      .join("\n");
+    const dehors = "dehors" in acte && acte.dehors ? [acte.dehors.verifier, acte.dehors.demander] : [];
+    const texte = [
+      ...[acte.executer, ...dehors].map(String),
+      ...pipeline.map((nom) => communes.get(nom) ?? ""),
+    ].join("\n");
     const noms = executees(schema, texte, connues, vues);
     const possibles = new Set([
       ...("public" in acte ? [] : PARTOUT),
@@ -123,6 +125,7 @@ export async function codesDesPortes(): Promise<
       ...refusAtteints(schema, noms),
     ]);
     for (const code of JAMAIS) possibles.delete(code);
+    if (!("confidentiel" in acte && acte.confidentiel)) possibles.delete("REPONSE_MONTREE");
     const parStatut: Record<string, string[]> = {};
     for (const code of [...possibles].sort()) {
       for (const statut of [codes.get(code)!.statut_http, schema.autresStatuts.get(code)]) {

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { commitDeLArbre } from "../commun/commit.ts";
 import { watchFiles } from "./watch.ts";
 import { type OnDemand, onDemand, startChild } from "./child.ts";
+import { environmentOf } from "./function_environment.ts";
 import { appendTo } from "./log.ts";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
@@ -79,7 +80,7 @@ export async function startFunctions(
             // Its own TLS asks for the authorities; its letters are files here.
             ...(name === "envois" ? ["--allow-sys=ca", `--allow-write=${courrier}`] : []),
           ],
-          environment: withCommit,
+          environment: environmentOf(name, withCommit),
           log: appendTo(logFile),
         })
       ),

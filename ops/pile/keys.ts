@@ -7,6 +7,8 @@ export interface Keys {
   databasePassword: string;
   anonKey: string;
   serviceRoleKey: string;
+  /** CLE_SECRETS of the functions. */
+  cleSecrets: string;
 }
 
 const TEN_YEARS = "3650d";
@@ -24,18 +26,21 @@ function projectKey(role: "anon" | "service_role", secret: string): Promise<stri
 
 export async function loadKeys(dataDir: string): Promise<Keys> {
   const file = join(dataDir, "keys.json");
+  let kept: Partial<Keys> = {};
   try {
-    return JSON.parse(await Deno.readTextFile(file));
+    kept = JSON.parse(await Deno.readTextFile(file));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  const jwtSecret = random(32);
+  const jwtSecret = kept.jwtSecret ?? random(32);
   const keys: Keys = {
     jwtSecret,
-    databasePassword: random(16),
-    anonKey: await projectKey("anon", jwtSecret),
-    serviceRoleKey: await projectKey("service_role", jwtSecret),
+    databasePassword: kept.databasePassword ?? random(16),
+    anonKey: kept.anonKey ?? await projectKey("anon", jwtSecret),
+    serviceRoleKey: kept.serviceRoleKey ?? await projectKey("service_role", jwtSecret),
+    cleSecrets: kept.cleSecrets ?? crypto.getRandomValues(new Uint8Array(32)).toBase64(),
   };
+  if (JSON.stringify(keys) === JSON.stringify(kept)) return keys;
   // Written beside and renamed: a start that is killed here leaves no half file.
   await Deno.writeTextFile(`${file}.new`, JSON.stringify(keys, null, 2), { mode: 0o600 });
   await Deno.rename(`${file}.new`, file);

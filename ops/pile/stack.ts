@@ -189,6 +189,8 @@ export async function startStack(settings: Settings): Promise<Stack> {
       JWT_SECRET_PRECEDENT: variable("JWT_SECRET_PRECEDENT") ?? "",
       JWT_ISSUER: "",
       AUTH_ADMIN_KEY: "",
+      CLE_SECRETS: variable("CLE_SECRETS") ?? keys.cleSecrets,
+      CLE_SECRETS_PRECEDENT: variable("CLE_SECRETS_PRECEDENT") ?? "",
       DB_CA_CERT: variable("DB_CA_CERT") ?? "",
       ...await letters(settings.dataDir),
       PILE_LOCALE: await describeStack(projectUrl, settings.demoPassword),
@@ -201,7 +203,8 @@ export async function startStack(settings: Settings): Promise<Stack> {
         name: "Le service REST et auth",
         module: import.meta.resolve("./serve_api.ts"),
         permissions: ["-A"],
-        environment,
+        // Nothing else is its business: no mail server's password, no key of ours.
+        environment: { SUPABASE_DB_URL: status.DB_URL, JWT_SECRET: status.JWT_SECRET },
         log: appendTo(join(logs, "api.log")),
       })
     );

@@ -1,13 +1,45 @@
--- The second factor: under the flag mfa_admin, what only an admin may do asks for a session raised to aal2.
+-- The second factor: under the flag mfa_admin, what only an admin may do asks for a session that was raised.
 --
--- How a person enrols, proves and recovers a factor is Supabase Auth's. The flag itself is turned by nobody without
--- one, whichever way: whoever turns it on has so proved that they can still turn it off.
+-- Raised by Supabase Auth (aal2), which enrols and proves its own; or here, for fifteen minutes, by a code of 042 or
+-- 043. The flag itself is turned by nobody without one, whichever way: whoever turns it on has so proved that they can
+-- still turn it off.
 
-create function private.second_facteur_prouve() returns boolean
+create table private.sessions_elevees (
+  user_id uuid not null references auth.users (id) on delete cascade,
+  session text not null,
+  jusqu_au timestamptz not null,
+  primary key (user_id, session)
+);
+comment on table private.sessions_elevees is
+  'Sessions that a code of the second factor has raised, each until a moment. Written by the rules of 042 and 043 '
+  'only.';
+comment on column private.sessions_elevees.session is 'As private.session_de() names it.';
+alter table private.sessions_elevees enable row level security;
+
+create function private.session_de(p_jeton jsonb) returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
-as $$ select coalesce(auth.jwt() ->> 'aal' = 'aal2', false) $$;
-comment on function private.second_facteur_prouve() is 'Whether this session was raised to aal2.';
+as $$
+  select coalesce(nullif(p_jeton ->> 'session_id', ''), encode(sha256(convert_to(p_jeton::text, 'UTF8')), 'hex'))
+$$;
+comment on function private.session_de(jsonb) is
+  'The session a token is of, by its claims: session_id, which outlives a refresh; without one, the hash of the claims, '
+  'so that what was raised is that very token.';
+
+create function private.second_facteur_prouve() returns boolean
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_jeton constant jsonb := auth.jwt();
+begin
+  return coalesce(v_jeton ->> 'aal' = 'aal2', false) or exists (
+    select from private.sessions_elevees s
+     where s.user_id = auth.uid() and s.session = private.session_de(v_jeton) and s.jusqu_au > now());
+end;
+$$;
+comment on function private.second_facteur_prouve() is
+  'Whether this session was raised: to aal2 by Supabase Auth, or by a code of ours less than fifteen minutes ago.';
 
 create function private.second_facteur_suffit() returns boolean
 language plpgsql stable security definer

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { achatsEtAlertes } from "./achats/reponses.ts";
+import { reponsesDeSecurite } from "./securite/reponses.ts";
 import { reponsesDuJaugeage } from "./jaugeage/reponses.ts";
 import { reponsesDesTransferts } from "./transferts/reponses.ts";
 import { ventes } from "./ventes/reponses.ts";
@@ -137,6 +138,7 @@ test("what the doors answer has the shape they describe", async (t) => {
     }),
     ...await achatsEtAlertes(m),
     ...await ventes(m),
+    ...await reponsesDeSecurite(await monde()),
     "kpi GET /tableau": () => gerant.call("GET", `kpi/tableau?depot_id=${m.depot}`),
     "journal GET /": () => admin.call("GET", `journal?depot_id=${m.depot}`),
     "journal GET /verification": () => admin.call("GET", "journal/verification"),

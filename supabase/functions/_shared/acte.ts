@@ -56,6 +56,8 @@ export interface Acte<
   conditionnel?: boolean;
   /** It decides on a row that was read: with If-Match, of that version only. */
   decide?: boolean;
+  /** Its answer holds a secret, shown once: kept nowhere, by us or on the way. */
+  confidentiel?: boolean;
   /** How its pages are read, where it is a list; file and columns of the same pages as CSV. */
   liste?: Listing;
   csv?: { nom: string; colonnes: string[] };

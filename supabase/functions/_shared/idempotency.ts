@@ -1,6 +1,6 @@
 import { savepoint, type Transaction } from "./database.ts";
 import type { Json } from "./database.types.ts";
-import { fromDatabase } from "./problems.ts";
+import { fromDatabase, refuser } from "./problems.ts";
 import { appeler, tirer } from "./relations.ts";
 
 /** What a door answers: its status and body; whether it had been answered before. */
@@ -18,7 +18,7 @@ async function oser(tx: Transaction, travail: (tx: Transaction) => Promise<Repon
     const { problem } = fromDatabase(error);
     // "Not now" and "not you" are no answers to keep: sent again once writes are open, or the person may, the same request
     // must be able to succeed.
-    if (problem.status >= 500 || problem.status === 423 || problem.status === 403) throw error;
+    if (problem.status >= 500 || [403, 423, 429].includes(problem.status)) throw error;
     return { statut: problem.status, corps: problem };
   }
 }
@@ -43,19 +43,27 @@ export async function reprendre(
   return premiere && { statut: premiere.statut_http, corps: premiere.reponse, rejouee: true };
 }
 
-/** Answers with the first answer it was given, or runs it and keeps its answer. */
+/** What is kept instead of an answer that holds a secret: that it was given. */
+const montree = (): Reponse => {
+  const { problem } = refuser("REPONSE_MONTREE");
+  return { statut: problem.status, corps: problem };
+};
+
+/** Answers with the first answer it was given, or runs it and keeps its answer; of a secret one, that it was given. */
 export async function uneFois(
   tx: Transaction,
   demande: Identifiee,
   travail: (tx: Transaction) => Promise<Reponse>,
+  confidentielle = false,
 ): Promise<Reponse> {
   const premiere = await reprendre(tx, demande);
   if (premiere) return premiere;
   const reponse = await oser(tx, travail);
+  const { statut, corps } = confidentielle && reponse.statut < 400 ? montree() : reponse;
   await appeler(tx, "private.garder_reponse", {
     p_cle: demande.cle,
-    p_statut_http: reponse.statut,
-    p_reponse: reponse.corps as Json,
+    p_statut_http: statut,
+    p_reponse: corps as Json,
   });
   return reponse;
 }

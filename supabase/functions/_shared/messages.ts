@@ -31,6 +31,16 @@ export const PORTE = {
     sens: "L'adresse nomme un code qui n'est pas au catalogue.",
     conduite: "Lire la liste des codes : GET ops/codes.",
   },
+  REPONSE_MONTREE: {
+    statut: 409,
+    titre: "Réponse déjà montrée",
+    phrase:
+      "La réponse à cette demande contenait un secret, qui ne se montre qu'une fois : recommencez, avec une " +
+      "autre clé. Ce qui avait été donné ne vaudra plus.",
+    sens:
+      "La même Idempotency-Key a déjà servi à une demande dont la réponse, secrète, n'est gardée nulle part.",
+    conduite: "Si la réponse s'est perdue, refaire la demande avec une autre clé.",
+  },
   DEMANDE_TROP_GRANDE: {
     statut: 413,
     titre: "Demande trop grande",

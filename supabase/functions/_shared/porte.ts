@@ -274,7 +274,10 @@ function handler(nom: string, acte: Acte) {
       corps: await acte.executer(tx, { ...demande, dehors: fait }),
     });
     const reponse = premiere ??
-      await enTransaction(auteur, (tx) => identifiee ? uneFois(tx, identifiee, travail) : travail(tx))
+      await enTransaction(
+        auteur,
+        (tx) => identifiee ? uneFois(tx, identifiee, travail, acte.confidentiel) : travail(tx),
+      )
         .catch(async (error) => {
           if (ecrit) await noterRefus(auteur, route, fromDatabase(error).problem);
           throw error;
@@ -284,6 +287,7 @@ function handler(nom: string, acte: Acte) {
       if (!reponse.rejouee) await noterRefus(auteur, route, refus);
       return answerProblem(c, refus, reponse.rejouee);
     }
+    if (acte.confidentiel) c.header("cache-control", "no-store");
     if (acte.conditionnel && reponse.corps === null) {
       return c.body(null, 304, { etag: `"${demande.connue}"`, "cache-control": "private, no-cache" });
     }

@@ -65,7 +65,7 @@ export interface Porte {
   query?: Valeurs;
   corps?: Valeurs;
   /** The code that those who may are answered with, where what they ask for is behind a flag. */
-  ferme?: string;
+  ferme?: string | string[];
   /** The code that those who may not are answered with, where it is not ROLE_FORBIDDEN. */
   refus?: string;
 }
@@ -1141,6 +1141,10 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "sorties_avant_insert",
   ],
   authenticated: [
+    "etat_facteur",
+    "poser_codes_secours",
+    "proposer_facteur",
+    "reinitialiser_facteur",
     "attendre_tiers",
     "controles_lus",
     "vendeur",
@@ -1941,6 +1945,40 @@ export const PORTES: Record<string, Porte> = {
     params: { nom: "journalier" },
     query: { depot_id: "@depot" },
   }),
+  "GET /securite/facteur": porteCommune("lire l'état de son second facteur", ceuxQui("tenir_son_facteur")),
+  "POST /securite/totp/inscrire": porteCommune(
+    "proposer un téléphone comme second facteur",
+    ceuxQui("tenir_son_facteur"),
+    { corps: {} },
+  ),
+  "POST /securite/totp/confirmer": porteCommune(
+    "confirmer son second facteur par un premier code",
+    ceuxQui("tenir_son_facteur"),
+    { corps: { code: "123456" }, ferme: ["FACTEUR_ABSENT", "TOTP_REFUSE"] },
+  ),
+  "POST /securite/totp/prouver": porteCommune(
+    "prouver son second facteur par le code du téléphone",
+    ceuxQui("tenir_son_facteur"),
+    { corps: { code: "123456" }, ferme: "FACTEUR_ABSENT" },
+  ),
+  "POST /securite/codes-secours": porteCommune("refaire ses codes de secours", ceuxQui("tenir_son_facteur"), {
+    corps: {},
+    ferme: "SECOND_FACTEUR_REQUIS",
+  }),
+  "POST /securite/codes-secours/prouver": porteCommune(
+    "prouver son second facteur par un code de secours",
+    ceuxQui("tenir_son_facteur"),
+    { corps: { code: "0000-0000-0000-0000" }, ferme: "CODE_SECOURS_REFUSE" },
+  ),
+  "POST /securite/facteurs/{user_id}/reinitialiser": porteCommune(
+    "effacer le second facteur perdu d'un autre",
+    ceuxQui("reinitialiser_facteur"),
+    {
+      params: { user_id: "@collegue" },
+      corps: { motif: "téléphone perdu" },
+      ferme: "SECOND_FACTEUR_REQUIS",
+    },
+  ),
   "GET /kpi/tableau": porte("lire le tableau d'un dépôt", TOUS, DEPOT),
   "GET /journal": porte("lire le journal des actions", ceuxQui("lire_journal"), DEPOT),
   "GET /journal/verification": porteCommune(

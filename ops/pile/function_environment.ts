@@ -1,0 +1,18 @@
+// What each function is given of the stack's environment: a secret goes to those that read it, and to no other.
+// (A hosted project gives all of its secrets to all of its functions.)
+
+/** Variables that only some functions read, and which ones. What is not here goes to all of them. */
+const RESERVED: [name: RegExp, functions: string[]][] = [
+  [/^(SUPABASE_SERVICE_ROLE_KEY|AUTH_ADMIN_KEY)/, ["envois", "profils"]],
+  [/^(SMTP_|COURRIE[LR]|WEBHOOK_SECRET)/, ["envois"]],
+  [/^STRIPE_/, ["paiements"]],
+  [/^CLE_SECRETS/, ["securite"]],
+  [/^PILE_LOCALE$/, ["pages"]],
+];
+
+export const environmentOf = (name: string, all: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(all).filter(([variable]) =>
+      RESERVED.every(([reserved, functions]) => !reserved.test(variable) || functions.includes(name))
+    ),
+  );
