@@ -201,7 +201,8 @@ as $$ select coalesce(abs(p_pas - floor(extract(epoch from clock_timestamp()) / 
 comment on function private.pas_possible(bigint) is
   'Whether a step may be accepted now: of the door''s own, one more, which what it asked in between took.';
 
-create function private.juger_totp(p_jeton text, p_requete text, p_chiffre text, p_pas bigint) returns jsonb
+create function private.juger_totp(p_jeton text, p_requete text, p_chiffre text, p_pas bigint,
+  p_rechiffre text default null) returns jsonb
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
@@ -227,13 +228,15 @@ begin
       jsonb_build_object('moyen', 'TOTP', 'code', 'TOTP_REJOUE'));
     return jsonb_build_object('code', 'TOTP_REJOUE', 'valeurs', '{}'::jsonb);
   end if;
-  update private.facteurs_totp f set dernier_pas = p_pas where f.user_id = v_user_id;
+  update private.facteurs_totp f set dernier_pas = p_pas, secret_chiffre = coalesce(p_rechiffre, f.secret_chiffre)
+   where f.user_id = v_user_id;
   perform private.journaliser('TOTP_REUSSI', 'securite', 'INFO', v_user_id, null);
   return jsonb_build_object('eleve_jusqu_au', private.elever_session());
 end;
 $$;
-comment on function private.juger_totp(text, text, text, bigint) is
+comment on function private.juger_totp(text, text, text, bigint, text) is
   'A code of the confirmed factor, by its step (null: of none): raises the session once a step, counts what is wrong. '
+  'p_rechiffre: the same secret under the key that replaces the one it lies under. '
   'Answers eleve_jusqu_au, or the refusal''s code and values, so that what was counted stays. Logs TOTP_REUSSI, '
   'TOTP_REFUSE, TOTP_BLOQUE. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, SECOND_FACTEUR_REQUIS.';
 

@@ -18,7 +18,13 @@ function maniere(): Maniere | undefined {
 
 const LOCALES = ["127.0.0.1", "::1", "localhost"];
 
-function transportSmtp(): Transporter {
+/** Today's password, then the one before it: while one replaces the other, the server knows either. */
+const motsDePasse = () => {
+  const dits = ["SMTP_PASSWORD", "SMTP_PASSWORD_PRECEDENT"].flatMap((nom) => lu(nom) ?? []);
+  return dits.length ? dits : [""];
+};
+
+function transportSmtp(pass: string): Transporter {
   const host = lu("SMTP_HOST");
   if (!host) throw new Error("SMTP_HOST n'est pas réglé");
   const port = Number(lu("SMTP_PORT") ?? 465);
@@ -35,7 +41,7 @@ function transportSmtp(): Transporter {
     // Only this machine is spoken to in clear.
     requireTLS: port !== 465 && !locale,
     ignoreTLS: locale && port !== 465,
-    auth: user ? { user, pass: lu("SMTP_PASSWORD") ?? "" } : undefined,
+    auth: user ? { user, pass } : undefined,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     // All of it within the lease.
@@ -92,17 +98,36 @@ function issueDe(error: { code?: string; responseCode?: number; message?: string
 }
 
 async function posterParSmtp(transport: Transporter, message: Message): Promise<Issue> {
-  try {
-    const { rejected, response } = await transport.sendMail(await enveloppe(message));
-    const refuses = (rejected ?? []).map(String);
-    return {
-      issue: "ENVOYE",
-      code: String(response ?? "").slice(0, 3),
-      erreur: refuses.length ? `refusé pour ${refuses.join(", ")}` : undefined,
-    };
-  } catch (error) {
-    return issueDe(error as Error);
-  }
+  const { rejected, response } = await transport.sendMail(await enveloppe(message));
+  const refuses = (rejected ?? []).map(String);
+  return {
+    issue: "ENVOYE",
+    code: String(response ?? "").slice(0, 3),
+    erreur: refuses.length ? `refusé pour ${refuses.join(", ")}` : undefined,
+  };
+}
+
+/** The server, with the first password it takes: of a run, every message goes with that one. */
+function serveurSmtp() {
+  const connus = motsDePasse();
+  const transports: Transporter[] = [];
+  let rang = 0;
+  return {
+    poster: async (message: Message): Promise<Issue> => {
+      for (let essai = rang;;) {
+        try {
+          return await posterParSmtp(transports[essai] ??= transportSmtp(connus[essai]!), message);
+        } catch (error) {
+          if ((error as { code?: string }).code !== "EAUTH" || essai + 1 >= connus.length) {
+            return issueDe(error as Error);
+          }
+          essai++;
+          rang = Math.max(rang, essai);
+        }
+      }
+    },
+    fermer: () => transports.forEach((transport) => transport.close()),
+  };
 }
 
 /** A file a message, under its id: sent twice, it is there once. */
@@ -131,7 +156,7 @@ function noterAuJournal({ id, destinataires, sujet }: Message): Issue {
 
 /** The letters of one run: connections are opened by the first, and closed at its end. */
 export function courrier(): { poster(message: Message): Promise<Issue>; fermer(): void } {
-  let transport: Transporter | undefined;
+  let serveur: ReturnType<typeof serveurSmtp> | undefined;
   return {
     poster: async (message) => {
       switch (maniere()) {
@@ -140,11 +165,11 @@ export function courrier(): { poster(message: Message): Promise<Issue>; fermer()
         case "journal":
           return noterAuJournal(message);
         case "smtp":
-          return await posterParSmtp(transport ??= transportSmtp(), message);
+          return await (serveur ??= serveurSmtp()).poster(message);
         default:
           throw new Error("aucun courrier n'est réglé : SMTP_HOST, ou COURRIEL=fichier, journal ou smtp");
       }
     },
-    fermer: () => transport?.close(),
+    fermer: () => serveur?.fermer(),
   };
 }

@@ -54,27 +54,32 @@ async function eprouverTotp(
   { user_id }: Demandeur,
   code: string,
   propose: boolean,
-  juger: (chiffre: string, pas: number | null) => Promise<Verdict>,
+  juger: (chiffre: string, pas: number | null, rechiffre: string | null) => Promise<Verdict>,
 ): Promise<Verdict> {
   for (let lecture = 1;; lecture++) {
     const [facteur] = await auNomDuProjet(async (sql) =>
       await sql<Facteur[]>`select chiffre, maintenant from private.facteur_a_prouver(${user_id}, ${propose})`
     );
     if (!facteur) return { code: "FACTEUR_ABSENT", valeurs: {} };
-    const secret = await (await cles()).dechiffrer(facteur.chiffre, pourFacteur(user_id));
+    const { courante, chiffrer, dechiffrer } = await cles();
+    const secret = await dechiffrer(facteur.chiffre, pourFacteur(user_id));
     if (secret === undefined) {
       return { code: "FACTEUR_ILLISIBLE", valeurs: { cle: cleDuTexte(facteur.chiffre) } };
     }
-    const verdict = await juger(facteur.chiffre, pasDuCode(secret, code, facteur.maintenant));
+    // What is proved moves under today's key: in the end nothing lies under the one before.
+    const rechiffre = cleDuTexte(facteur.chiffre) === courante
+      ? null
+      : await chiffrer(secret, pourFacteur(user_id));
+    const verdict = await juger(facteur.chiffre, pasDuCode(secret, code, facteur.maintenant), rechiffre);
     if (verdict.code !== "FACTEUR_CHANGE" || lecture === LECTURES) return verdict;
   }
 }
 
 export const eprouver = (qui: Demandeur, code: string): Promise<Verdict> =>
-  eprouverTotp(qui, code, false, (chiffre, pas) =>
+  eprouverTotp(qui, code, false, (chiffre, pas, rechiffre) =>
     juge((sql) =>
       sql<[{ verdict: Verdict }]>`
-        select private.juger_totp(${qui.jeton}, ${qui.requete}, ${chiffre}, ${pas}) as verdict`
+        select private.juger_totp(${qui.jeton}, ${qui.requete}, ${chiffre}, ${pas}, ${rechiffre}) as verdict`
     ));
 
 export const confirmer = (qui: Demandeur, code: string, empreintes: string[]): Promise<Verdict> =>
