@@ -7,6 +7,7 @@ const RESERVED: [name: RegExp, functions: string[]][] = [
   [/^(SMTP_|COURRIE[LR]|WEBHOOK_SECRET)/, ["envois"]],
   [/^STRIPE_/, ["paiements"]],
   [/^CLE_SECRETS/, ["securite"]],
+  [/^METRICS_TOKEN/, ["ops"]],
   [/^PILE_LOCALE$/, ["pages"]],
 ];
 

@@ -504,6 +504,28 @@ export type Database = {
         };
         Relationships: [];
       };
+      "codes_secours": {
+        Row: {
+          "cree_le": string;
+          "empreinte": string;
+          "user_id": string;
+          "utilise_le": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "cree_le"?: string;
+          "empreinte": string;
+          "user_id": string;
+          "utilise_le"?: string | null;
+        };
+        Update: {
+          "cree_le"?: string;
+          "empreinte"?: string;
+          "user_id"?: string;
+          "utilise_le"?: string | null;
+        };
+        Relationships: [];
+      };
       "comptes_partenaires_jours": {
         Row: {
           "compte_id": string;
@@ -660,6 +682,29 @@ export type Database = {
         };
         Relationships: [];
       };
+      "essais_facteur": {
+        Row: {
+          "bloque_jusqu_au": string | null;
+          "echecs": number;
+          "moyen": string;
+          "user_id": string;
+          "essai_bloque": Json | null;
+        };
+        ComputedFields: "essai_bloque";
+        Insert: {
+          "bloque_jusqu_au"?: string | null;
+          "echecs"?: number;
+          "moyen": string;
+          "user_id": string;
+        };
+        Update: {
+          "bloque_jusqu_au"?: string | null;
+          "echecs"?: number;
+          "moyen"?: string;
+          "user_id"?: string;
+        };
+        Relationships: [];
+      };
       "etats_schema": {
         Row: {
           "empreinte": string;
@@ -679,6 +724,34 @@ export type Database = {
           "faits"?: Json | null;
           "nom"?: string;
           "note_le"?: string;
+        };
+        Relationships: [];
+      };
+      "facteurs_totp": {
+        Row: {
+          "confirme_le": string | null;
+          "dernier_pas": number;
+          "propose_chiffre": string | null;
+          "propose_le": string | null;
+          "secret_chiffre": string | null;
+          "user_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "confirme_le"?: string | null;
+          "dernier_pas"?: number;
+          "propose_chiffre"?: string | null;
+          "propose_le"?: string | null;
+          "secret_chiffre"?: string | null;
+          "user_id": string;
+        };
+        Update: {
+          "confirme_le"?: string | null;
+          "dernier_pas"?: number;
+          "propose_chiffre"?: string | null;
+          "propose_le"?: string | null;
+          "secret_chiffre"?: string | null;
+          "user_id"?: string;
         };
         Relationships: [];
       };
@@ -1092,6 +1165,25 @@ export type Database = {
           },
         ];
       };
+      "sessions_elevees": {
+        Row: {
+          "jusqu_au": string;
+          "session": string;
+          "user_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "jusqu_au": string;
+          "session": string;
+          "user_id": string;
+        };
+        Update: {
+          "jusqu_au"?: string;
+          "session"?: string;
+          "user_id"?: string;
+        };
+        Relationships: [];
+      };
     };
     Views: {
       [_ in never]: never;
@@ -1140,6 +1232,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      "agir_pour": { Args: { "p_jeton": string; "p_requete": string }; Returns: string };
       "alerte_bat": { Args: { "p_alerte_id": string }; Returns: boolean };
       "ambiant_disponible": {
         Args: {
@@ -1442,6 +1535,16 @@ export type Database = {
         };
       };
       "compter_demande": { Args: { "p_route": string; "p_user_id": string }; Returns: undefined };
+      "compter_echec": {
+        Args: {
+          "p_code": string;
+          "p_essai": Omit<
+            Database["private"]["Tables"]["essais_facteur"]["Row"],
+            Database["private"]["Tables"]["essais_facteur"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
       "compter_impression": {
         Args: { "p_depot_id": string; "p_id": string; "p_objet": string };
         Returns: number;
@@ -1479,6 +1582,16 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "confirmer_facteur": {
+        Args: {
+          "p_chiffre": string;
+          "p_empreintes": (string)[];
+          "p_jeton": string;
+          "p_pas": number;
+          "p_requete": string;
+        };
+        Returns: Json;
       };
       "consommer_derogation": {
         Args: {
@@ -2049,6 +2162,8 @@ export type Database = {
           "utilisateur": string;
         }[];
       };
+      "effacer_facteur": { Args: { "p_motif": string; "p_user_id": string }; Returns: undefined };
+      "elever_session": { Args: Record<PropertyKey, never>; Returns: string };
       "emettre": {
         Args: {
           "p_facture": Omit<
@@ -2178,8 +2293,27 @@ export type Database = {
       };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
       "escalader": { Args: Record<PropertyKey, never>; Returns: number };
+      "essai_bloque": {
+        Args: {
+          "p_essai": Omit<
+            Database["private"]["Tables"]["essais_facteur"]["Row"],
+            Database["private"]["Tables"]["essais_facteur"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
       "essais_max": { Args: Record<PropertyKey, never>; Returns: number };
       "etalonnages": { Args: { "p_compteur_id": string }; Returns: (string)[] };
+      "etat_facteur": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "bloque_jusqu_au": string;
+          "codes_secours": number;
+          "confirme_le": string;
+          "eleve_jusqu_au": string;
+          "propose_le": string;
+        }[];
+      };
       "etat_scellement": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -2595,6 +2729,13 @@ export type Database = {
         };
         Returns: Json;
       };
+      "facteur_a_prouver": {
+        Args: { "p_propose": boolean; "p_user_id": string };
+        Returns: {
+          "chiffre": string;
+          "maintenant": number;
+        }[];
+      };
       "facture_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"];
@@ -2849,6 +2990,10 @@ export type Database = {
           "delta_ambiant": number;
         }[];
       };
+      "juger_code_secours": {
+        Args: { "p_empreinte": string; "p_jeton": string; "p_requete": string };
+        Returns: Json;
+      };
       "juger_prix": {
         Args: {
           "p_facture": Omit<
@@ -2857,6 +3002,16 @@ export type Database = {
           >;
         };
         Returns: undefined;
+      };
+      "juger_totp": {
+        Args: {
+          "p_chiffre": string;
+          "p_jeton": string;
+          "p_pas": number;
+          "p_rechiffre"?: string;
+          "p_requete": string;
+        };
+        Returns: Json;
       };
       "juger_transfert_depot": { Args: { "p_id": string }; Returns: undefined };
       "juger_transit": { Args: { "p_cours_de_route_id": string }; Returns: undefined };
@@ -3289,6 +3444,21 @@ export type Database = {
         };
         Returns: string;
       };
+      "ouvrir_essai": {
+        Args: { "p_moyen": string; "p_user_id": string };
+        Returns: {
+          "bloque_jusqu_au": string | null;
+          "echecs": number;
+          "moyen": string;
+          "user_id": string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "essais_facteur";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "paiement_a_changer": {
         Args: { "p_id": string; "p_statut": string };
         Returns: Database["public"]["Tables"]["fournisseur_paiement_lot_min"]["Row"];
@@ -3339,6 +3509,7 @@ export type Database = {
           "volume_ambiant": number;
         }[];
       };
+      "pas_possible": { Args: { "p_pas": number }; Returns: boolean };
       "passer_facture": {
         Args: {
           "p_facture": Omit<
@@ -3402,6 +3573,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "poser_codes_secours": { Args: { "p_empreintes": (string)[] }; Returns: undefined };
       "poser_referentiels": { Args: Record<PropertyKey, never>; Returns: undefined };
       "possede": { Args: { "p_table": unknown }; Returns: boolean };
       "poster_papier": {
@@ -3487,6 +3659,10 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "prevenir_admins": {
+        Args: { "p_sujet": string; "p_texte": string; "p_user_id": string };
+        Returns: undefined;
+      };
       "prevenus": { Args: { "p_reglage": string }; Returns: boolean };
       "prise_a_regulariser": {
         Args: { "p_id": string };
@@ -3571,6 +3747,7 @@ export type Database = {
         };
       };
       "proformas_vues": { Args: Record<PropertyKey, never>; Returns: (string)[] };
+      "proposer_facteur": { Args: { "p_chiffre": string }; Returns: undefined };
       "purger_idempotence": { Args: Record<PropertyKey, never>; Returns: number };
       "quantite_de_pret": {
         Args: {
@@ -3714,6 +3891,7 @@ export type Database = {
       "refuser_valeur": { Args: { "p_champ": string; "p_code": string }; Returns: boolean };
       "regle_de_facture": { Args: { "p_facture_id": string }; Returns: number };
       "regle_facture_client": { Args: { "p_facture_id": string }; Returns: number };
+      "reinitialiser_facteur": { Args: { "p_motif": string; "p_user_id": string }; Returns: undefined };
       "rejeter_sortie": {
         Args: { "p_id": string; "p_motif": string; "p_version"?: number };
         Returns: undefined;
@@ -3737,6 +3915,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "remplacer_codes_secours": {
+        Args: { "p_empreintes": (string)[]; "p_user_id": string };
+        Returns: undefined;
       };
       "repartir": { Args: { "p_poids": (number)[]; "p_total": number }; Returns: (number)[] };
       "reprendre_reponse": {
@@ -3851,6 +4033,7 @@ export type Database = {
         Returns: Json;
       };
       "serveur": { Args: Record<PropertyKey, never>; Returns: number };
+      "session_de": { Args: { "p_jeton": Json }; Returns: string };
       "seuil": { Args: { "p_code": string }; Returns: number };
       "seulement": { Args: { "p_champs": (string)[]; "p_objet": Json }; Returns: Json };
       "signaler_livraison": {
