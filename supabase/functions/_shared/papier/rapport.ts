@@ -37,8 +37,9 @@ const plusLarge = (f: Feuille, textes: Iterable<string>, style: { taille: number
 function mesurer(f: Feuille, section: SectionRapport, taille: number): Colonne[] {
   const { colonnes, lignes, totaux } = section;
   const dits = totaux && avecTotal(colonnes.map(({ cle }) => totaux[cle] ?? null));
+  const decimalesDeLaSection = decimalesDe(section);
   return colonnes.map((colonne, i) => {
-    const decimales = decimalesDe(colonne, section);
+    const decimales = decimalesDeLaSection(colonne);
     const cellules = lignes.map((ligne) => direValeur(colonne, ligne[colonne.cle], decimales));
     const titre = direColonne(colonne);
     const total = dits && dits[i] !== null

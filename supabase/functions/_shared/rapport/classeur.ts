@@ -14,11 +14,10 @@ const TITRES: CellStyle = {
 };
 
 /** Excel's own words: it writes them as the reader's language does. */
-function format(colonne: ColonneRapport, section: SectionRapport): string {
+function format(colonne: ColonneRapport, decimales: number): string {
   if (colonne.type === "date") return "dd/mm/yyyy";
   if (colonne.type === "instant") return "dd/mm/yyyy hh:mm:ss";
   if (!estChiffre(colonne)) return "@";
-  const decimales = decimalesDe(colonne, section);
   return decimales ? `#,##0.${"0".repeat(decimales)}` : "#,##0";
 }
 
@@ -53,6 +52,8 @@ const A4_PAYSAGE = {
 
 function feuille(section: SectionRapport, nom: string, pied: string): WriteSheet {
   const { titre, colonnes, lignes, totaux } = section;
+  const decimales = decimalesDe(section);
+  const formats = colonnes.map((colonne) => format(colonne, decimales(colonne)));
   const rows: CellValue[][] = [[titre], colonnes.map(direColonne)];
   for (const ligne of lignes) {
     rows.push(colonnes.map((colonne) => cellule(colonne, ligne[colonne.cle] ?? null)));
@@ -67,15 +68,15 @@ function feuille(section: SectionRapport, nom: string, pied: string): WriteSheet
       cells.set(`${rows.length - 1},${i}`, {
         style: {
           font: { bold: true },
-          numFmt: typeof valeur === "string" ? "@" : format(colonnes[i]!, section),
+          numFmt: typeof valeur === "string" ? "@" : formats[i]!,
         },
       });
     });
   }
   return {
     name: nom,
-    columns: colonnes.map((colonne): ColumnDef => ({
-      numFmt: format(colonne, section),
+    columns: colonnes.map((colonne, i): ColumnDef => ({
+      numFmt: formats[i]!,
       width: estChiffre(colonne) ? 16 : colonne.type === "texte" ? 24 : 19,
     })),
     rows,

@@ -22,16 +22,21 @@ export function nombreExact(valeur: number, decimales = 0): string {
   return `${valeur < 0 ? "−" : ""}${groupe}${apres && `,${apres}`}`;
 }
 
-/** As many decimals as the column's longest figure has: they stand under each other. Cents are always said. */
-export function decimalesDe(colonne: ColonneRapport, { lignes, totaux }: SectionRapport): number {
-  if (!estChiffre(colonne)) return 0;
-  let plus = colonne.type === "montant" ? 2 : 0;
+/** Decimals of each kind of figure in a section: as many as the longest one has, so that they stand under each other. */
+export function decimalesDe(
+  { colonnes, lignes, totaux }: SectionRapport,
+): (colonne: ColonneRapport) => number {
+  const chiffrees = colonnes.filter(estChiffre);
+  // Cents are always said.
+  const plus: Partial<Record<TypeColonne, number>> = { montant: 2 };
   for (const ligne of totaux ? [...lignes, totaux] : lignes) {
-    const valeur = ligne[colonne.cle];
-    if (typeof valeur !== "number" || Number.isInteger(valeur)) continue;
-    plus = Math.max(plus, chiffres(valeur)[1].length);
+    for (const { cle, type } of chiffrees) {
+      const valeur = ligne[cle];
+      if (typeof valeur !== "number" || Number.isInteger(valeur)) continue;
+      plus[type] = Math.max(plus[type] ?? 0, chiffres(valeur)[1].length);
+    }
   }
-  return plus;
+  return ({ type }) => plus[type] ?? 0;
 }
 
 /** What a person reads in a cell; nothing where nothing is said. */
@@ -46,18 +51,19 @@ export function direValeur(
   return type === "instant" ? `${jour(valeur)} ${valeur.slice(11)}` : valeur;
 }
 
-const UNITES: Partial<Record<TypeColonne, string>> = {
-  litres: "L",
-  kg: "kg",
-  pour_mille: "‰",
-  degres: "°C",
-  densite: "kg/m³",
+/** Units, and how a title that says its own may write them. */
+const UNITES: Partial<Record<TypeColonne, [string, RegExp]>> = {
+  litres: ["L", /\b(L|litres?)\b/i],
+  kg: ["kg", /\b(kg|kilos?)\b/i],
+  pour_mille: ["‰", /‰/],
+  degres: ["°C", /°C/],
+  densite: ["kg/m³", /kg\/m³/],
 };
 
 /** A column's title, with its unit where the title does not say it already. */
 export function direColonne({ libelle, type, devise }: ColonneRapport): string {
-  const unite = devise ?? UNITES[type];
-  return !unite || libelle.includes(unite) ? libelle : `${libelle} (${unite})`;
+  const [unite, dite] = devise ? [devise, new RegExp(`\\b${devise}\\b`)] : UNITES[type] ?? [];
+  return !unite || dite!.test(libelle) ? libelle : `${libelle} (${unite})`;
 }
 
 /** A moment by the clock of a zone, to the last digit that is known of it. */
@@ -83,7 +89,7 @@ export function direEntete({ entete }: Rapport): [string, string][] {
     ...Object.entries(parametres).sort(([un], [autre]) => un < autre ? -1 : 1),
     ["Heures de", zone],
     ["Connu au", direMoment(connu_a, zone)],
-    ["Généré le", `${direMoment(genere_le, zone)}, par ${genere_par}`],
+    ["Généré le", `${direMoment(genere_le, zone).split(",")[0]}, par ${genere_par}`],
     ["Lignes", `${nombreExact(lignes)}, version ${version}`],
     ["SHA-256 des données", sha256],
   ];

@@ -67,9 +67,10 @@ const classe = (chiffre: boolean, texte: boolean) => chiffre ? ' class="n"' : te
 /** Written by hand and not by a template: a report may have tens of thousands of lines. */
 function table(section: SectionRapport, id: string): string {
   const { colonnes, lignes, totaux } = section;
+  const decimales = decimalesDe(section);
   const poses = colonnes.map((colonne) => ({
     colonne,
-    decimales: decimalesDe(colonne, section),
+    decimales: decimales(colonne),
     classe: classe(estChiffre(colonne), colonne.type === "texte"),
   }));
   const titres = poses.map(({ colonne, classe }) =>
