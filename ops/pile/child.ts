@@ -55,14 +55,18 @@ export function onDemand(start: () => Child): OnDemand {
   };
 }
 
-async function eachLine(stream: ReadableStream<Uint8Array>, onLine: (line: string) => void): Promise<void> {
+/** As many at a time as have been said together: the text of one error is twenty. */
+async function eachLines(
+  stream: ReadableStream<Uint8Array>,
+  onLines: (lines: string[]) => void,
+): Promise<void> {
   let rest = "";
   for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop()!;
-    lines.forEach(onLine);
+    if (lines.length) onLines(lines);
   }
-  if (rest) onLine(rest);
+  if (rest) onLines([rest]);
 }
 
 /** Starts a module in a process of its own, with these permissions and this environment and no other. */
@@ -74,7 +78,8 @@ export function startChild(
     root?: string;
     permissions: string[];
     environment: Record<string, string>;
-    log: (line: string) => void;
+    /** One line, or several with a line break between them. */
+    log: (lines: string) => void;
   },
 ): Child {
   const root = options.root ?? ROOT;
@@ -105,19 +110,27 @@ export function startChild(
   let over = false;
   const { promise: origin, resolve, reject } = Promise.withResolvers<string>();
   origin.catch(() => {});
-  const onLine = (line: string) => {
+  const isAddress = (line: string) => {
     const listening = line.match(/^Listening on (http:\/\/127\.0\.0\.1:\d+)/);
-    if (listening) {
-      listened = true;
-      return resolve(listening[1]!);
-    }
-    said.push(line);
+    if (!listening) return false;
+    listened = true;
+    resolve(listening[1]!);
+    return true;
+  };
+  const onLines = (heard: string[]) => {
+    const lines = heard.filter((line) => !isAddress(line));
+    if (!lines.length) return;
+    said.push(...lines);
     said.splice(0, said.length - 10);
-    options.log(line.startsWith("{") ? line : JSON.stringify({ processus: options.name, message: line }));
+    options.log(
+      lines.map((line) =>
+        line.startsWith("{") ? line : JSON.stringify({ processus: options.name, message: line })
+      ).join("\n"),
+    );
   };
   const ended = Promise.all([
-    eachLine(process.stdout, onLine),
-    eachLine(process.stderr, onLine),
+    eachLines(process.stdout, onLines),
+    eachLines(process.stderr, onLines),
     process.status,
   ]).then(() => {
     over = true;
