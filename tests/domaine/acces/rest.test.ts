@@ -152,8 +152,12 @@ test("through REST, everyone gets what the matrix gives them, and nothing more",
   }
 });
 
+/** Looked at, and never changed: what is tried on it is refused. */
+let regardee: Promise<Scene> | undefined;
+const aRegarder = () => regardee ??= monter();
+
 test("through REST, a thing of another depot gets the answer of one that does not exist", async (t) => {
-  const scene = await monter();
+  const scene = await aRegarder();
   const inconnu = crypto.randomUUID();
   for (const acteur of D_UN_DEPOT) {
     await t.step(`${acteur}: functions`, async () => {
@@ -203,7 +207,7 @@ test("through REST, a thing of another depot gets the answer of one that does no
 });
 
 test("through REST, nobody enters another schema than public, not even the server's own key", async (t) => {
-  const { acteurs } = await monter();
+  const { acteurs } = await aRegarder();
   for (const acteur of ["admin", "sans_profil", "service_role"] as const) {
     for (const schema of ["private", "astm", "auth", "supabase_migrations", "pg_catalog"]) {
       await t.step(`${acteur}: ${schema}`, async () => {
