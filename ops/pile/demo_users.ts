@@ -12,6 +12,8 @@ export async function createAccount(
   sql: Sql,
   email: string,
   password: string | null,
+  /** Of bcrypt, as a power of two. */
+  cost = 8,
 ): Promise<{ id: string; created_at: Date } | undefined> {
   return await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${`auth.users:${email}`}, 0))`;
@@ -19,7 +21,7 @@ export async function createAccount(
       insert into auth.users (id, aud, role, email, encrypted_password, email_confirmed_at,
                               raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
       select gen_random_uuid(), 'authenticated', 'authenticated', ${email},
-             coalesce(extensions.crypt(${password}, extensions.gen_salt('bf', 8)), ''), now(),
+             coalesce(extensions.crypt(${password}, extensions.gen_salt('bf', ${cost}::int)), ''), now(),
              '{"provider":"email","providers":["email"]}', '{}', now(), now()
        where not exists (select from auth.users where email = ${email})
       returning id, created_at`;
@@ -35,9 +37,16 @@ export async function createAccount(
 /** Makes an account that can sign in by password, and its profile; an existing one only gets its password back. */
 export async function createUser(
   sql: Sql,
-  user: { email: string; password: string; role: Role; depotId: string | null; nom: string },
+  user: {
+    email: string;
+    password: string;
+    role: Role;
+    depotId: string | null;
+    nom: string;
+    cost?: number;
+  },
 ): Promise<void> {
-  if (!await createAccount(sql, user.email, user.password)) {
+  if (!await createAccount(sql, user.email, user.password, user.cost)) {
     await sql`
       update auth.users set encrypted_password = extensions.crypt(${user.password}, extensions.gen_salt('bf', 8))
        where email = ${user.email} and encrypted_password <> extensions.crypt(${user.password}, encrypted_password)`;

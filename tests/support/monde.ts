@@ -73,7 +73,8 @@ export async function monde(options: { capacite?: number; securite?: number } = 
       const email = `${role}-${depot}@test.monaluxe.test`;
       people.set(
         role,
-        createUser(sql, { email, password: PASSWORD, role, depotId: depot, nom: role })
+        // Hundreds of people whose password guards nothing.
+        createUser(sql, { email, password: PASSWORD, role, depotId: depot, nom: role, cost: 4 })
           .then(() => signIn(status, email, PASSWORD)),
       );
     }

@@ -29,7 +29,7 @@ const PASSWORD = "un mot de passe de test";
 /** An account, and its profile at this depot unless it is to have none. */
 async function compte(depot: string, profil: boolean): Promise<{ email: string; id: string }> {
   const email = `${crypto.randomUUID()}@test.monaluxe.test`;
-  await createUser(sql, { email, password: PASSWORD, role: "lecture", depotId: depot, nom: email });
+  await createUser(sql, { email, password: PASSWORD, role: "lecture", depotId: depot, nom: email, cost: 4 });
   if (!profil) await sql`delete from public.profils where email = ${email}`;
   const [{ id }] = await sql<[{ id: string }]>`select id from auth.users where email = ${email}`;
   return { email, id };
