@@ -8,7 +8,7 @@ declare
   v_envoi public.envois;
   v_qui text;
 begin
-  if not private.profils_prevenus() then
+  if not private.prevenus('profils_prevenus') then
     return;
   end if;
   v_qui := coalesce(

@@ -77,12 +77,13 @@ async function admin(): Promise<string> {
 
 async function juger(user: string, { session, preuve }: Acte, base: number, gens: string[]): Promise<string> {
   const jeton = JSON.stringify({ sub: user, role: "authenticated", session_id: `s${session}` });
+  type Lignes = [{ verdict: { code?: string } }];
   const [{ verdict }] = "pas" in preuve
-    ? await sql`
+    ? await sql<Lignes>`
         select private.juger_totp(${jeton}, 'essai', ${CHIFFRE}, ${
       preuve.pas === null ? null : base + preuve.pas
     }) as verdict`
-    : await sql`
+    : await sql<Lignes>`
         select private.juger_code_secours(${jeton}, 'essai', encode(
           sha256(convert_to(${empreinteDe(gens[preuve.de]!, preuve.rang)}, 'UTF8')), 'hex')) as verdict`;
   return verdict.code ?? "eleve";
