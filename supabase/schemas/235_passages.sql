@@ -153,11 +153,12 @@ begin
   end if;
   perform public.sync_system_alerts_from_integrity();
   perform private.escalader();
+  perform private.envoyer_rapports_abonnes();
 end;
 $$;
 comment on function private.surveiller() is
-  'Everything to be done every minute: the alerts, and once a night the whole proof. Run again, or twice at once, it '
-  'does no harm.';
+  'Everything to be done every minute: the alerts, the reports that are due, and once a night the whole proof. Run '
+  'again, or twice at once, it does no harm.';
 
 do $$
 begin

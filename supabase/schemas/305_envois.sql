@@ -432,7 +432,9 @@ begin
     select 'ENVOI_MORT', 'ENVOI', e.id,
            format('Un message (%s, %s) n''est pas arrivé : %s', lower(e.canal), lower(e.objet_type), e.dernier_code),
            jsonb_build_object('envoi_id', e.id, 'canal', e.canal, 'dernier_code', e.dernier_code), null::uuid
-      from public.envois e where e.statut = 'MORT' and e.env = private.env();
+      from public.envois e
+     -- What its reader asked not to be sent is no fault.
+     where e.statut = 'MORT' and e.dernier_code is distinct from 'DESABONNE' and e.env = private.env();
   return query
     select 'ENVOIS_EN_RETARD', 'ENVOI', md5('envois')::uuid,
            format('%s message(s) attendent un ouvrier, le plus ancien depuis %s min.', count(*),

@@ -4,6 +4,8 @@ import { createTransport, type Transporter } from "nodemailer";
 import { type FactureImprimee, imprimerFacture } from "../_shared/papier/facture.ts";
 import { imprimerRecu, type RecuImprime } from "../_shared/papier/recu.ts";
 import { imprimerReleve, type ReleveImprime } from "../_shared/papier/releve.ts";
+import { imprimerRapport } from "../_shared/papier/rapport.ts";
+import type { Rapport } from "../_shared/rapport/forme.ts";
 import type { Issue, Message, Papier } from "./message.ts";
 
 type Maniere = "fichier" | "journal" | "smtp";
@@ -58,6 +60,7 @@ const IMPRIMER: Record<Papier["genre"], (dit: unknown) => Promise<Uint8Array>> =
   FACTURE: (dit) => imprimerFacture(dit as FactureImprimee),
   RECU: (dit) => imprimerRecu(dit as RecuImprime),
   RELEVE: (dit) => imprimerReleve(dit as ReleveImprime),
+  RAPPORT: (dit) => imprimerRapport(dit as Rapport),
 };
 
 async function joindre({ genre, nom, dit }: Papier) {

@@ -2,7 +2,7 @@
 
 /** A paper to attach: what it says, from which it is drawn at each try, the same. */
 export interface Papier {
-  genre: "FACTURE" | "RECU" | "RELEVE";
+  genre: "FACTURE" | "RECU" | "RELEVE" | "RAPPORT";
   nom: string;
   dit: unknown;
 }

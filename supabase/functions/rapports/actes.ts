@@ -4,6 +4,7 @@ import { Devise, Rapport } from "../_shared/rapport/forme.ts";
 import { FORMATS, LIGNES_MAX, rendre, TYPES } from "../_shared/rapport/rendre.ts";
 import { appeler, tirer } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Texte } from "../_shared/schemas.ts";
+import { ABONNEMENTS } from "./abonnements.ts";
 
 const RapportPermis = z.object({
   nom: z.string(),
@@ -53,6 +54,7 @@ export const actes = [
       rapports: await tirer(tx, "private.rapports_permis", {}) as z.input<typeof RapportPermis>[],
     }),
   }),
+  ...ABONNEMENTS,
   acte({
     methode: "GET",
     chemin: "/:nom",

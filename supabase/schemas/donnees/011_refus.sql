@@ -601,6 +601,12 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('RAPPORT_PARAMETRE', 422, 'Ce rapport demande encore : {parametre}.',
     'Un relevé est celui de quelqu''un : la demande ne dit pas de qui, ou pas comme il faut (detail : parametre).',
     'Ajouter ce paramètre à la demande ; GET rapports dit ceux que chaque rapport prend.'),
+  ('ABONNE_SANS_COURRIEL', 409, 'Votre profil n''a pas d''adresse e-mail : rien ne peut y être envoyé.',
+    'Un rapport part à l''adresse du profil de qui s''y abonne.',
+    'Demander à un administrateur d''écrire l''adresse dans le profil, puis s''abonner.'),
+  ('ABONNEMENTS_TROP_NOMBREUX', 409, 'Vous avez déjà {maximum} abonnements : arrêtez-en un.',
+    'Une personne a vingt abonnements en cours au plus (detail : maximum).',
+    'Arrêter un abonnement qui ne sert plus.'),
   ('MOUVEMENT_AVANT_STOCK_INITIAL', 409,
     'Le stock de cette citerne a été déclaré au {ouverture} : rien ne peut y entrer ni en sortir le {date_jour}.',
     'Le stock initial de la citerne et du propriétaire compte déjà tout ce qui était venu avant (detail : date_jour, '

@@ -1,0 +1,313 @@
+-- Reports that come by themselves: at seven o'clock at the depot, by e-mail, their paper attached.
+--
+-- A report runs as its subscriber, under their own policies, on the day it is due: who has lost the right to read it
+-- has it no more. Times that were missed are caught up by one message, of the latest of them.
+
+create table public.abonnements_rapports (
+  id uuid primary key default private.nouvel_id(),
+  user_id uuid not null references auth.users (id) on delete cascade,
+  nom text not null,
+  depot_id uuid references public.depots (id),
+  rythme text not null check (rythme in ('JOUR', 'SEMAINE', 'MOIS')),
+  parametres jsonb not null default '{}',
+  actif boolean not null default true,
+  prochain timestamptz not null,
+  dernier_envoi timestamptz,
+  arrete_motif text,
+  created_at timestamptz not null default now(),
+  unique nulls not distinct (user_id, nom, depot_id, rythme, parametres)
+);
+comment on table public.abonnements_rapports is
+  'Who is sent which report at seven o''clock. Written by its subscriber, by the rules of this chapter only.';
+comment on column public.abonnements_rapports.depot_id is 'null: all that the subscriber sees.';
+comment on column public.abonnements_rapports.rythme is
+  'JOUR: each morning, the day before; SEMAINE: on Mondays, the week before; MOIS: on the first, the month before.';
+comment on column public.abonnements_rapports.parametres is 'What else the report takes.';
+comment on column public.abonnements_rapports.prochain is 'When the next one is due.';
+comment on column public.abonnements_rapports.arrete_motif is
+  'Why it ended: ABONNE, as they asked; else the refusal that the report met.';
+create index abonnements_rapports_prochain_idx on public.abonnements_rapports (prochain) where actif;
+create index abonnements_rapports_depot_id_idx on public.abonnements_rapports (depot_id);
+create trigger abonnements_rapports_gel before insert or update or delete on public.abonnements_rapports
+  for each statement execute function private.exiger_ecritures_ouvertes();
+
+create function private.pas_abonnement(p_rythme text) returns interval
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case p_rythme when 'JOUR' then interval '1 day' when 'SEMAINE' then interval '7 days'
+                       else interval '1 month' end
+$$;
+comment on function private.pas_abonnement(text) is 'How long from one to the next.';
+
+create function private.echeance_abonnement(p_rythme text, p_zone text, p_apres timestamptz) returns timestamptz
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select (e.quand + case when e.quand <= e.heure then private.pas_abonnement(p_rythme) else interval '0' end)
+         at time zone p_zone
+    from (select l.heure, date_trunc(case p_rythme when 'JOUR' then 'day' when 'SEMAINE' then 'week' else 'month' end,
+            l.heure) + interval '7 hours' as quand
+            from (select p_apres at time zone p_zone) l (heure)) e
+$$;
+comment on function private.echeance_abonnement(text, text, timestamptz) is
+  'The first seven o''clock of a rhythm after a moment, by the clock of a zone.';
+
+create function private.zone_du_depot(p_depot_id uuid) returns text
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return coalesce((select d.fuseau from public.depots d where d.id = p_depot_id), 'Africa/Lubumbashi');
+end;
+$$;
+comment on function private.zone_du_depot(uuid) is 'Time zone of a depot; the company''s where it is of none.';
+
+-- People --------------------------------------------------------------------------------------------------------------
+
+create function public.abonner_rapport(
+  p_nom text, p_depot_id uuid default null, p_rythme text default 'JOUR', p_parametres jsonb default '{}'
+) returns uuid
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_par_personne constant int := 20;
+  v_rapport record;
+  v_acteur private.acteur;
+  v_depot uuid;
+  v_rythme text;
+  v_parametres jsonb;
+  v_courriel text;
+  v_id uuid;
+begin
+  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
+  end if;
+  v_acteur := private.exiger(v_rapport.capacite);
+  v_depot := (private.depot_du_rapport(p_depot_id, v_rapport.par_depot)).id;
+  v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
+  -- A report of a day, or of a month, comes at its own rhythm.
+  v_rythme := case v_rapport.periode when 'PERIODE' then p_rythme else v_rapport.periode end;
+  select nullif(btrim(p.email), '') into v_courriel from public.profils p where p.user_id = v_acteur.user_id;
+  if v_courriel is null then
+    perform private.refuser('ABONNE_SANS_COURRIEL');
+  end if;
+  perform private.destination_permise('EMAIL', v_courriel);
+  -- Two at once would each be the last one allowed.
+  perform pg_advisory_xact_lock(hashtextextended('abonnements:' || v_acteur.user_id, 0));
+  if (select count(*) from public.abonnements_rapports a
+       where a.user_id = v_acteur.user_id and a.actif
+         and (a.nom, a.depot_id, a.rythme, a.parametres) is distinct from (p_nom, v_depot, v_rythme, v_parametres))
+     >= c_par_personne then
+    perform private.refuser('ABONNEMENTS_TROP_NOMBREUX', jsonb_build_object('maximum', c_par_personne));
+  end if;
+  insert into public.abonnements_rapports as a (user_id, nom, depot_id, rythme, parametres, prochain)
+  values (v_acteur.user_id, p_nom, v_depot, v_rythme, v_parametres,
+    private.echeance_abonnement(v_rythme, private.zone_du_depot(v_depot), clock_timestamp()))
+  on conflict (user_id, nom, depot_id, rythme, parametres) do update
+     set actif = true, arrete_motif = null,
+         prochain = case when a.actif then a.prochain else excluded.prochain end
+  returning a.id into v_id;
+  perform private.journaliser('ABONNEMENT_PRIS', 'rapports', 'INFO', v_id, v_depot,
+    jsonb_build_object('rapport', p_nom, 'rythme', v_rythme, 'parametres', v_parametres));
+  return v_id;
+end;
+$$;
+comment on function public.abonner_rapport(text, uuid, text, jsonb) is
+  'The calling user is sent a report they may run, at seven o''clock at the depot; asked again it is the same '
+  'subscription. Of a report of a day or of a month, p_rythme is its own. Raises INTROUVABLE, ROLE_FORBIDDEN, '
+  'SECOND_FACTEUR_REQUIS, RAPPORT_PARAMETRE, ABONNE_SANS_COURRIEL, ADRESSE_INTERDITE, ABONNEMENTS_TROP_NOMBREUX, '
+  'ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+create function private.clore_abonnement(p_abonnement public.abonnements_rapports, p_motif text) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update public.abonnements_rapports a set actif = false, arrete_motif = p_motif where a.id = p_abonnement.id;
+  -- Nothing that still waits goes; what the worker has in hand is not tried again.
+  update public.envois e
+     set statut = 'MORT', bail = null, bail_jusqu_au = null, dernier_code = 'DESABONNE', derniere_erreur = null
+   where e.objet_type = 'RAPPORT' and e.objet_id = p_abonnement.id and e.statut in ('A_ENVOYER', 'EN_COURS');
+  perform private.journaliser('ABONNEMENT_ARRETE', 'rapports', case p_motif when 'ABONNE' then 'INFO'
+    else 'WARNING' end,
+    p_abonnement.id, p_abonnement.depot_id, jsonb_build_object('rapport', p_abonnement.nom, 'motif', p_motif));
+end;
+$$;
+comment on function private.clore_abonnement(public.abonnements_rapports, text) is
+  'Ends a subscription and whatever of it has not left yet.';
+
+create function public.arreter_abonnement(p_id uuid) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_abonnement public.abonnements_rapports;
+begin
+  perform private.exiger_profil();
+  select * into v_abonnement from public.abonnements_rapports a where a.id = p_id and a.user_id = auth.uid() for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"cet abonnement"}');
+  end if;
+  if v_abonnement.actif then
+    perform private.clore_abonnement(v_abonnement, 'ABONNE');
+  end if;
+end;
+$$;
+comment on function public.arreter_abonnement(uuid) is
+  'The calling user is sent a report no more, from now on: what waits in the outbox does not go either. Raises '
+  'ROLE_FORBIDDEN, COMPTE_DESACTIVE, INTROUVABLE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+-- Each minute ---------------------------------------------------------------------------------------------------------
+
+create function private.tirer_pour(
+  p_user_id uuid, p_nom text, p_depot_id uuid, p_du date, p_au date, p_parametres jsonb, p_maximum int
+) returns jsonb
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_role constant text := current_setting('role');
+  v_jeton constant text := coalesce(current_setting('request.jwt.claims', true), '');
+  v_rapport jsonb;
+begin
+  -- Where it is refused, the caller's own are restored with all that was undone.
+  perform set_config('request.jwt.claims',
+    jsonb_build_object('sub', p_user_id, 'role', 'authenticated')::text, true);
+  perform set_config('role', 'authenticated', true);
+  perform private.exiger_profil();
+  v_rapport := private.exporter_rapport(p_nom, 'pdf', p_depot_id, p_du, p_au, null, p_parametres, p_maximum);
+  perform set_config('role', v_role, true);
+  perform set_config('request.jwt.claims', v_jeton, true);
+  return v_rapport;
+end;
+$$;
+comment on function private.tirer_pour(uuid, text, uuid, date, date, jsonb, int) is
+  'A report as this user may read it, run under their role and policies, and logged in their name. Raises '
+  'ROLE_FORBIDDEN, COMPTE_DESACTIVE, INTROUVABLE, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE.';
+
+create function private.message_rapport(
+  p_abonnement public.abonnements_rapports, p_titre text, p_courriel text, p_du date, p_au date, p_rapport jsonb
+) returns public.envois
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_envoi public.envois;
+  v_periode constant text := case when p_du = p_au then 'du ' || to_char(p_au, 'DD/MM/YYYY')
+    else format('du %s au %s', to_char(p_du, 'DD/MM/YYYY'), to_char(p_au, 'DD/MM/YYYY')) end;
+  v_depot constant text := coalesce((select d.nom from public.depots d where d.id = p_abonnement.depot_id),
+    'tous les dépôts');
+begin
+  v_envoi.canal := 'EMAIL';
+  v_envoi.objet_type := 'RAPPORT';
+  v_envoi.objet_id := p_abonnement.id;
+  v_envoi.depot_id := p_abonnement.depot_id;
+  v_envoi.cle := concat_ws('/', 'rapport', p_abonnement.id, p_du, p_au);
+  v_envoi.destination := p_courriel;
+  v_envoi.sujet := format('%s %s %s, %s', private.enseigne(), p_titre, v_periode, v_depot);
+  v_envoi.contenu := jsonb_build_object('texte', concat_ws(E'\n\n', 'Bonjour,',
+    case when p_rapport is null
+      then
+        format('%s %s (%s) a trop de lignes pour un courriel. Tirez-le depuis l''application, en CSV ou en classeur, '
+        'ou demandez-le à l''exploitation.', p_titre, v_periode, v_depot)
+      else format('Veuillez trouver ci-joint : %s %s (%s).', p_titre, v_periode, v_depot) end,
+    format('Vous le recevez parce que vous y êtes abonné ; il s''arrête dès que vous arrêtez l''abonnement %s.',
+      p_abonnement.id)));
+  if p_rapport is not null then
+    v_envoi.contenu := v_envoi.contenu || jsonb_build_object('papier', jsonb_build_object('genre', 'RAPPORT',
+      'nom', concat_ws('_', p_abonnement.nom, p_du, nullif(p_au, p_du)) || '.pdf', 'dit', p_rapport));
+  end if;
+  return v_envoi;
+end;
+$$;
+comment on function private.message_rapport(public.abonnements_rapports, text, text, date, date, jsonb) is
+  'The message of a report, its paper in it; without one where it has too many lines for a paper.';
+
+create function private.envoyer_rapport(p_abonnement public.abonnements_rapports) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  -- As many lines as the worker draws within what it is given.
+  c_lignes constant int := 3000;
+  v_zone constant text := private.zone_du_depot(p_abonnement.depot_id);
+  v_prochain constant timestamptz := private.echeance_abonnement(p_abonnement.rythme, v_zone, clock_timestamp());
+  v_echu constant date := (v_prochain at time zone v_zone - private.pas_abonnement(p_abonnement.rythme))::date;
+  v_du constant date := (v_echu - private.pas_abonnement(p_abonnement.rythme))::date;
+  v_titre text;
+  v_courriel text;
+  v_rapport jsonb;
+begin
+  update public.abonnements_rapports a
+     set prochain = v_prochain, dernier_envoi = clock_timestamp() where a.id = p_abonnement.id;
+  select nullif(btrim(p.email), '') into v_courriel from public.profils p where p.user_id = p_abonnement.user_id;
+  if v_courriel is null then
+    perform private.refuser('ABONNE_SANS_COURRIEL');
+  end if;
+  perform private.destination_permise('EMAIL', v_courriel);
+  begin
+    v_rapport := private.tirer_pour(p_abonnement.user_id, p_abonnement.nom, p_abonnement.depot_id, v_du, v_echu - 1,
+      p_abonnement.parametres, c_lignes);
+  exception when sqlstate 'PT413' then
+    v_rapport := null;
+  end;
+  select c.titre into v_titre from private.catalogue_rapports() c where c.nom = p_abonnement.nom;
+  perform private.deposer_envoi(private.message_rapport(p_abonnement, v_titre, v_courriel, v_du, v_echu - 1,
+    v_rapport));
+end;
+$$;
+comment on function private.envoyer_rapport(public.abonnements_rapports) is
+  'Writes the message of the latest time a subscription was due, and says when the next one is. Raises '
+  'ABONNE_SANS_COURRIEL, ADRESSE_INTERDITE, ROLE_FORBIDDEN, COMPTE_DESACTIVE, INTROUVABLE, RAPPORT_PERIODE, '
+  'RAPPORT_PARAMETRE, RAPPORT_TROP_GRAND, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+create function private.envoyer_rapports_abonnes() returns bigint
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_abonnement public.abonnements_rapports;
+  v_combien bigint := 0;
+begin
+  -- They wait for the end of a freeze, and in a copy of PROD for nobody.
+  if not private.prevenus('profils_prevenus')
+     or exists (select from public.app_settings s where s.key = 'gel_ecritures') then
+    return 0;
+  end if;
+  for v_abonnement in
+    select * from public.abonnements_rapports a where a.actif and a.prochain <= clock_timestamp()
+     order by a.prochain limit 20 for update skip locked
+  loop
+    begin
+      perform private.envoyer_rapport(v_abonnement);
+      v_combien := v_combien + 1;
+    exception
+      when others then
+        if sqlstate like 'PT%' then
+          -- A refusal is an answer: it would be the same tomorrow.
+          perform private.clore_abonnement(v_abonnement, sqlerrm);
+        else
+          raise warning 'abonnement % : % (nouvel essai dans une heure)', v_abonnement.id, sqlerrm;
+          update public.abonnements_rapports a
+             set prochain = clock_timestamp() + interval '1 hour' where a.id = v_abonnement.id;
+        end if;
+    end;
+  end loop;
+  return v_combien;
+end;
+$$;
+comment on function private.envoyer_rapports_abonnes() is
+  'Writes the message of every report that is due, one each whatever was missed; a subscription whose report is '
+  'refused to its subscriber ends, and says why. Run again, or twice at once, it does no harm. Returns how many.';
+
+alter table public.abonnements_rapports enable row level security;
+grant select on public.abonnements_rapports to authenticated, service_role;
+create policy abonnements_rapports_lecture on public.abonnements_rapports for select to authenticated
+  using (user_id = (select auth.uid()));
+revoke execute on function public.abonner_rapport(text, uuid, text, jsonb), public.arreter_abonnement(uuid)
+  from public, anon;
+grant execute on function public.abonner_rapport(text, uuid, text, jsonb), public.arreter_abonnement(uuid)
+  to authenticated;
