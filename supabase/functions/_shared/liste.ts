@@ -81,8 +81,9 @@ function conditions(tx: Transaction, listing: Listing, filtres: Filtres): Fragme
   ].map((condition) => tx`and (${condition})`);
 }
 
+/** Whether a column is a moment; one that says what it is for (`meta`) is another object of the same definition. */
 const estInstant = (forme: z.ZodType) =>
-  forme === Instant || (forme instanceof z.ZodNullable && forme.unwrap() === Instant);
+  (forme instanceof z.ZodNullable ? forme.unwrap() as z.ZodType : forme).def === Instant.def;
 
 /** What a row shows; in a file, moments as the clock of its depot said them. */
 function choisies(tx: Transaction, { de, depot }: Listing, csv: boolean): Fragment {

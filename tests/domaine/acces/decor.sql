@@ -186,6 +186,10 @@ with fait as (
          case s.statut when 'ENVOYE' then now() end
     from unnest('{ENVOYE,MORT}'::text[]) s (statut) returning id, statut)
 select tests.noter(case statut when 'MORT' then 'envoi_mort' else 'envoi' end, id) from fait;
+with fait as (
+  insert into public.abonnements_rapports (user_id, nom, rythme, prochain)
+  values (tests.id('collegue'), 'journalier', 'JOUR', '2035-01-01') returning id)
+select tests.noter('abonnement', id) from fait;
 insert into public.app_settings (key, value) values ('essai_matrice', 'Essai');
 
 create function pg_temp.essayer_comme(p_acteur text, p_sql text) returns jsonb language plpgsql as $$

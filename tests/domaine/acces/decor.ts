@@ -79,6 +79,7 @@ export const COMMUN = [
   "regle",
   "envoi",
   "envoi_mort",
+  "abonnement",
   "partenaire",
   "depot_ami",
   "client_neuf",

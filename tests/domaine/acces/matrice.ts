@@ -386,6 +386,9 @@ export const RELATIONS: Record<string, Relation> = {
   envois: commun("les messages envoyés et à envoyer", { id: "@envoi" }, {
     lire: ceuxQui("tenir_notifications"),
   }),
+  abonnements_rapports: commun("les abonnements aux rapports d'une autre personne", { id: "@abonnement" }, {
+    lire: PERSONNE,
+  }),
   v_integrity_checks: duDepot("ce qui ne va pas, là où l'on lit les alertes", { entity_id: "@ecart" }, {
     lire: ceuxQui("lire_alertes"),
   }),
@@ -979,6 +982,13 @@ export const FONCTIONS: Record<string, Fonction> = {
     arguments: { p_id: "@envoi_mort" },
     parDepot: false,
   },
+  abonner_rapport: acte("s'abonner à un rapport", ceuxQui("lire_rapports"), {
+    p_nom: "journalier",
+    p_depot_id: "@depot",
+    p_rythme: "JOUR",
+    p_parametres: "{}",
+  }),
+  arreter_abonnement: commune("arrêter l'abonnement d'une autre personne", PERSONNE, { p_id: "@abonnement" }),
   revoir_ecart: acte("mettre un écart en revue", ceuxQui("revoir_ecarts"), { p_id: "@ecart" }),
   traiter_ecart: acte("traiter un écart", ceuxQui("traiter_ecarts"), {
     p_id: "@ecart",
@@ -1941,6 +1951,15 @@ export const PORTES: Record<string, Porte> = {
     corps: {},
   }),
   "GET /rapports": porteCommune("savoir quels rapports on peut tirer", TOUS),
+  "GET /rapports/abonnements": porteCommune("lire ses abonnements", TOUS),
+  "POST /rapports/abonnements": porte("s'abonner à un rapport", ceuxQui("lire_rapports"), {
+    corps: { nom: "journalier", depot_id: "@depot" },
+  }),
+  "POST /rapports/abonnements/{id}/arreter": porteCommune(
+    "arrêter l'abonnement d'une autre personne",
+    PERSONNE,
+    { params: { id: "@abonnement" }, corps: {} },
+  ),
   "GET /rapports/{nom}": porte("tirer un rapport", ceuxQui("lire_rapports"), {
     params: { nom: "journalier" },
     query: { depot_id: "@depot" },

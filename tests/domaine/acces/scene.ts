@@ -395,6 +395,9 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
       select 'EMAIL', 'ESSAI', ${regle}, gen_random_uuid(), 'essai@exemple.cd', '{}', ${statut},
              case ${statut} when 'ENVOYE' then now() end
         from generate_series(1, ${copies}) returning id`).map(({ id }) => id);
+  const [{ abonnement }] = await sql<[{ abonnement: string }]>`
+    insert into public.abonnements_rapports (user_id, nom, rythme, prochain)
+    values (${collegue.id}, 'journalier', 'JOUR', '2035-01-01') returning id as abonnement`;
   const sansRole = await Promise.all([1, 2].map(() => compte(m.depot, false)));
   return {
     depot_lointain: [(await lointain(sql, m.produit)).depot],
@@ -413,6 +416,7 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
     cas: [cas],
     regle: [regle],
     envoi: await envois("ENVOYE", 1),
+    abonnement: [abonnement],
     envoi_mort: await envois("MORT", COPIES),
     client_neuf: (await sql<{ id: string }[]>`
       insert into public.clients (nom) select gen_random_uuid() from generate_series(1, ${COPIES}) returning id`)

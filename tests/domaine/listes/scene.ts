@@ -225,6 +225,9 @@ async function remplir(
   await tx`
     select public.clore_periode(${depot}, p_jour => coalesce(max(au), '2020-01-01') + 1)
       from public.periodes_closes where depot_id = ${depot}`;
+  await tx`
+    insert into public.abonnements_rapports (user_id, nom, depot_id, rythme, prochain)
+    values (auth.uid(), ${unique()}, ${depot}, 'JOUR', '2035-01-01')`;
   await tx`insert into public.depots_amis (nom) values (${unique()})`;
   const [{ id: partenaire }] = await tx<[Row]>`
     insert into public.partenaires (nom) values (${unique()}) returning id`;
