@@ -386,7 +386,7 @@ export const RELATIONS: Record<string, Relation> = {
   envois: commun("les messages envoyés et à envoyer", { id: "@envoi" }, {
     lire: ceuxQui("tenir_notifications"),
   }),
-  abonnements_rapports: commun("les abonnements aux rapports d'une autre personne", { id: "@abonnement" }, {
+  abonnements_rapports: duDepot("les abonnements aux rapports d'une autre personne", { id: "@abonnement" }, {
     lire: PERSONNE,
   }),
   v_integrity_checks: duDepot("ce qui ne va pas, là où l'on lit les alertes", { entity_id: "@ecart" }, {
