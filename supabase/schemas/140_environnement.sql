@@ -189,6 +189,7 @@ begin
   union all select 'factures_client', count(*) from public.factures_client
   union all select 'bons_livraison', count(*) from public.bons_livraison
   union all select 'releves_clients', count(*) from public.releves_clients
+  union all select 'rapports', count(*) from public.rapports
   union all select 'sorties_commandes', count(*) from public.sorties_commandes
   union all select 'commandes', count(*) from public.commandes
   union all select 'factures_fournisseur_receptions', count(*) from public.factures_fournisseur_receptions
@@ -280,6 +281,8 @@ begin
   delete from public.factures_client;
   delete from public.bons_livraison;
   delete from public.releves_clients;
+  -- They say what moved, as it was known.
+  delete from public.rapports;
   delete from public.sorties_commandes;
   delete from public.commandes;
   delete from public.factures_fournisseur_receptions;

@@ -67,7 +67,10 @@ returns table (vente_usd numeric, litres_15c numeric)
 language sql stable security definer rows 1 cost 1000
 set search_path = pg_catalog, pg_temp
 as $$
-  select private.en_devise(r.montant_ht, f.devise, 'USD', f.taux_cdf),
+  -- An invoice in francs says no rate: that of its day, or the last one before it.
+  select private.en_devise(r.montant_ht, f.devise, 'USD', case f.devise when 'CDF' then (
+           select t.taux_cdf from public.taux_change t where t.devise = 'USD' and t.jour <= f.date_facture
+            order by t.jour desc, t.version desc limit 1) else f.taux_cdf end),
          s.volume_15c - coalesce((select sum(a.delta_15c) from public.stocks_adjustments a
                                    where a.mouvement_type = 'SORTIE' and a.mouvement_id = s.id), 0)
     from public.factures_client_lignes l
@@ -77,9 +80,8 @@ as $$
    where l.id = p_ligne_id
 $$;
 comment on function private.vendu_par_ligne(uuid) is
-  'What a line of an invoice sells, credit notes taken off, before tax (USD, at the invoice''s rate), and what of it '
-  'has '
-  'left the tank, adjustments counted (litres at 15 °C).';
+  'What a line of an invoice sells, credit notes taken off, before tax (USD, at the invoice''s rate, of one in francs '
+  'at that of its day), and what of it has left the tank, adjustments counted (litres at 15 °C).';
 grant execute on function private.cout_tenu(uuid, uuid, date), private.vendu_par_ligne(uuid)
   to authenticated, service_role;
 

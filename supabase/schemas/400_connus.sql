@@ -71,24 +71,24 @@ $$;
 comment on function private.mouvements_connus(uuid, date, date, timestamptz) is
   'Movements of stock of a depot''s days, litres, negative out, as they were known at a moment.';
 
-create function private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamptz) returns jsonb
+create function private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamptz, p_action text) returns jsonb
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select coalesce((
     select l.details -> 'avant' from public.log_actions l
-     where l.cible_id = p_id and l.created_at > p_connu_a and l.action like '%\_MODIFIE'
+     where l.cible_id = p_id and l.created_at > p_connu_a and l.action like p_action
        and jsonb_typeof(l.details -> 'avant') = 'object'
      order by l.created_at, l.id limit 1), p_ligne)
 $$;
-comment on function private.ligne_connue(uuid, jsonb, timestamptz) is
+comment on function private.ligne_connue(uuid, jsonb, timestamptz, text) is
   'A row that may be changed (reference data, a truck) as it was at a moment: what the log says it was before its first '
-  'change since.';
+  'change since, by an action like this one.';
 
 create function private.nom_connu(p_id uuid, p_nom text, p_connu_a timestamptz) returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
-as $$ select private.ligne_connue(p_id, jsonb_build_object('nom', p_nom), p_connu_a) ->> 'nom' $$;
+as $$ select private.ligne_connue(p_id, jsonb_build_object('nom', p_nom), p_connu_a, '%\_MODIFIE') ->> 'nom' $$;
 comment on function private.nom_connu(uuid, text, timestamptz) is
   'Name of a tank, client, supplier… as it was at a moment.';
 
@@ -130,10 +130,13 @@ language sql immutable
 set search_path = pg_catalog, pg_temp
 as $$
   select jsonb_object_agg(k.cle,
-    (select coalesce(sum((l ->> k.cle)::numeric), 0) from jsonb_array_elements(p_lignes) l))
+
+           (select case when count(*) = 0 then 0 else sum((l ->> k.cle)::numeric) end
+              from jsonb_array_elements(p_lignes) l))
     from unnest(p_cles) k (cle)
 $$;
-comment on function private.totaux(jsonb, text[]) is 'Sums of the columns that add up, of the lines as they are said.';
+comment on function private.totaux(jsonb, text[]) is
+  'Sums of the columns that add up, of the lines as they are said; null where no line says any.';
 
 create function private.section(
   p_cle text, p_titre text, p_colonnes json, p_lignes jsonb, p_sommes text[] default null, p_courbe jsonb default null
@@ -151,14 +154,14 @@ comment on function private.section(text, text, json, jsonb, text[], jsonb) is
 revoke execute on function
   private.ecrits_apres(uuid, timestamptz), private.deltas_apres(uuid, timestamptz),
   private.ouvertures_connues(uuid, date, timestamptz), private.mouvements_connus(uuid, date, date, timestamptz),
-  private.ligne_connue(uuid, jsonb, timestamptz), private.nom_connu(uuid, text, timestamptz),
+  private.ligne_connue(uuid, jsonb, timestamptz, text), private.nom_connu(uuid, text, timestamptz),
   private.dire_instant(timestamptz, text), private.fin_connue(date, text, timestamptz), private.colonnes(json),
   private.totaux(jsonb, text[]), private.section(text, text, json, jsonb, text[], jsonb)
   from public;
 grant execute on function
   private.ecrits_apres(uuid, timestamptz), private.deltas_apres(uuid, timestamptz),
   private.ouvertures_connues(uuid, date, timestamptz), private.mouvements_connus(uuid, date, date, timestamptz),
-  private.ligne_connue(uuid, jsonb, timestamptz), private.nom_connu(uuid, text, timestamptz),
+  private.ligne_connue(uuid, jsonb, timestamptz, text), private.nom_connu(uuid, text, timestamptz),
   private.dire_instant(timestamptz, text), private.fin_connue(date, text, timestamptz), private.colonnes(json),
   private.totaux(jsonb, text[]), private.section(text, text, json, jsonb, text[], jsonb)
   to authenticated;

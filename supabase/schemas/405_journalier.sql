@@ -120,7 +120,8 @@ as $$
      and e.created_at >= private.debut_du_jour(p_du, p_depot_id)
      and e.created_at < private.debut_du_jour(p_au + 1, p_depot_id) + interval '12 hours'
      and private.jour_au_depot(e.depot_id, coalesce(e.mesuree_le, e.created_at)) between p_du and p_au
-     and e.created_at <= p_connu_a
+     and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) a
+                      where a.mouvement_id = e.prise_de_hauteur_id)
 $$;
 comment on function private.prises_connues(uuid, date, date, timestamptz) is
   'Dips that were read on some days of a depot, as they were known at a moment; but for regularisee, which is of now.';
@@ -142,7 +143,9 @@ as $$
               e.ecart_15c_pour_mille, 'tolerance', e.tolerance_inventaire_pour_mille, 'temperature', e.temperature_c,
               'hors_tolerance', case when e.hors_tolerance then 'oui' else 'non' end, 'regularisee',
               case when exists (select from public.regularisations r
-                                 where r.prise_de_hauteur_id = e.prise_de_hauteur_id and r.created_at <= p_connu_a)
+                                 where r.prise_de_hauteur_id = e.prise_de_hauteur_id
+                                   and r.id not in (select a.mouvement_id
+                                                      from private.ecrits_apres(p_depot_id, p_connu_a) a))
                    then 'oui' else 'non' end)
               order by coalesce(e.mesuree_le, e.created_at), e.prise_de_hauteur_id)
        from private.prises_connues(p_depot_id, p_du, p_au, p_connu_a) e),
@@ -197,7 +200,7 @@ as $$
        join public.cours_de_route c on c.id = k.cours_de_route_id
        join public.fournisseurs f on f.id = c.fournisseur_id
        join public.produits p on p.id = c.produit_id
-      cross join lateral (select private.ligne_connue(c.id, to_jsonb(c), p_connu_a) as dite) l),
+      cross join lateral (select private.ligne_connue(c.id, to_jsonb(c), p_connu_a, 'CDR_MODIFIE') as dite) l),
     '{volume}')
 $$;
 comment on function private.section_camions(uuid, date, date, timestamptz, text) is

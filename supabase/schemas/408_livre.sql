@@ -34,7 +34,8 @@ as $$
        select case when c.id is not null then private.nom_connu(c.id, c.nom, p_connu_a)
                    when f.id is not null then private.nom_connu(f.id, f.nom, p_connu_a)
                    when p.id is not null then private.nom_connu(p.id, p.nom, p_connu_a) end as tiers,
-              coalesce(s.plaque_camion, private.ligne_connue(d.id, to_jsonb(d), p_connu_a) ->> 'plaque_camion')
+              coalesce(s.plaque_camion, private.ligne_connue(d.id, to_jsonb(d), p_connu_a, 'CDR_MODIFIE') ->>
+                'plaque_camion')
                 as camion) t
   )
   select jsonb_build_array(

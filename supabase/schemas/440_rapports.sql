@@ -5,34 +5,76 @@
 
 create function private.catalogue_rapports() returns table (
   rang int, nom text, titre text, capacite text, lues text[], periode text, version int, finance boolean,
-  par_depot boolean, parametres text[], signatures text[], dit text
+  depots text, parametres text[], signatures text[], dit text
 )
 language sql immutable rows 12
 set search_path = pg_catalog, pg_temp
 as $$
   values
     (1, 'journalier', 'Rapport journalier', 'lire_rapports', '{lire_caisse,lire_alertes}'::text[], 'JOUR', 1, false,
-      true,
-     '{}'::text[], '{Gérant du dépôt,Directeur}'::text[],
+     'UN', '{}'::text[], '{Gérant du dépôt,Directeur}'::text[],
      'La journée d''un dépôt : stock par citerne et propriétaire, jaugeages, réceptions, sorties, camions, caisse, '
      'alertes'),
-    (3, 'livre', 'Livre des mouvements', 'lire_rapports', '{}', 'PERIODE', 1, false, true, '{}', '{}',
-     'Chaque mouvement, et ce qu''il laissait à sa citerne et à son propriétaire')
+    (2, 'mensuel', 'Rapport mensuel', 'lire_rapports', '{lire_caisse}', 'MOIS', 1, false, 'UN', '{}',
+     '{Gérant du dépôt,Directeur}',
+     'Le mois d''un dépôt : les mêmes chiffres additionnés, les moyennes, les gains et pertes, la courbe de chaque '
+     'citerne'),
+    (3, 'livre', 'Livre des mouvements', 'lire_rapports', '{}', 'PERIODE', 1, false, 'UN', '{}', '{}',
+     'Chaque mouvement, et ce qu''il laissait à sa citerne et à son propriétaire'),
+    (4, 'gains_pertes', 'Gains et pertes', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN', '{}', '{}',
+     'Ce que la jauge a trouvé de plus ou de moins que les livres, et ce que les camions n''ont pas apporté'),
+    (5, 'ecarts', 'Écarts', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN_OU_TOUS', '{}', '{}',
+     'Les écarts trouvés sur la période, et ceux qui restaient ouverts à sa fin'),
+    (6, 'releve_partenaire', 'Relevé d''un partenaire', 'lire_comptes_partenaires', '{}', 'PERIODE', 1, false, 'UN',
+     '{partenaire_id,produit_id}', '{}', 'Ce qu''un partenaire possède d''un produit dans un dépôt, mouvement par '
+     'mouvement'),
+    (7, 'releve_transporteur', 'Relevé d''un transporteur', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN',
+     '{transporteur}', '{}', 'Ce que chaque camion d''un transporteur avait chargé, et ce qu''il a apporté'),
+    (8, 'releve_client', 'Relevé d''un client', 'lire_ventes', '{}', 'PERIODE', 1, true, 'VUS', '{client_id,devise?}',
+     '{}', 'Ce qu''un client doit, écriture par écriture'),
+    (9, 'releve_fournisseur', 'Relevé d''un fournisseur', 'lire_comptes', '{}', 'PERIODE', 1, true, 'VUS',
+     '{fournisseur_id,devise?}', '{}', 'Ce que nous devons à un fournisseur, écriture par écriture'),
+    (10, 'balance_agee', 'Balance âgée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
+     'Ce que chaque client devait au dernier jour, selon son retard'),
+    (11, 'ventes', 'Rapport des ventes', 'lire_ventes', '{lire_caisse}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{forme?}',
+     '{}', 'Les ventes facturées : par jour (Z), de la période (X), par article (A)'),
+    (12, 'tva', 'TVA collectée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
+     'La TVA des factures et avoirs, par mois et par groupe')
 $$;
 comment on function private.catalogue_rapports() is
   'The reports: capability that each asks for, others that open more of it (lues), what its period is (JOUR, MOIS, '
-  'PERIODE), the version of its definition, whether it is of money, of one depot only, what else it must be told.';
+  'PERIODE), the version of its definition, whether it is of money, of which depots (UN; UN_OU_TOUS that one sees; VUS, '
+  'whatever one sees, none is named), what else it must be told.';
 
 create function private.rapports_permis() returns table (
-  nom text, titre text, periode text, version int, finance boolean, par_depot boolean, parametres text[], dit text
+  nom text, titre text, periode text, version int, finance boolean, depots text, parametres text[], dit text
 )
-language sql stable
+language plpgsql stable security definer rows 12
 set search_path = pg_catalog, pg_temp
 as $$
-  select c.nom, c.titre, c.periode, c.version, c.finance, c.par_depot, c.parametres, c.dit
-    from private.catalogue_rapports() c where private.peut(c.capacite) order by c.rang
+declare
+  v_acteur constant private.acteur := private.acteur();
+begin
+  return query
+    select c.nom, c.titre, c.periode, c.version, c.finance, c.depots, c.parametres, c.dit
+      from private.catalogue_rapports() c where private.acteur_peut(v_acteur, c.capacite) order by c.rang;
+end;
 $$;
 comment on function private.rapports_permis() is 'The reports that the calling user may run.';
+
+create function private.exiger_rapport(p_nom text) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not exists (select from private.rapports_permis() p where p.nom = p_nom) then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite',
+      (select c.capacite from private.catalogue_rapports() c where c.nom = p_nom)));
+  end if;
+end;
+$$;
+comment on function private.exiger_rapport(text) is
+  'Refuses a report that the calling user may not run. Raises ROLE_FORBIDDEN.';
 
 create function private.periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date)
 returns table (du date, au date)
@@ -68,14 +110,17 @@ comment on function private.nom_de_l_appelant() is 'Name of the calling user, el
 create type private.depot_vu as (id uuid, nom text, zone text);
 comment on type private.depot_vu is 'A depot, its name and its time zone; no id: all of them.';
 
-create function private.depot_du_rapport(p_depot_id uuid, p_par_depot boolean) returns private.depot_vu
+create function private.depot_du_rapport(p_depot_id uuid, p_depots text) returns private.depot_vu
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_depot private.depot_vu;
 begin
-  if p_depot_id is null and not p_par_depot and private.peut('voir_tous_depots') then
+  if p_depots = 'VUS' and p_depot_id is not null and private.peut('voir_tous_depots') then
+    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"pas de depot_id"}');
+  end if;
+  if p_depot_id is null and p_depots <> 'UN' and private.peut('voir_tous_depots') then
     return row(null, null, 'Africa/Lubumbashi')::private.depot_vu;
   end if;
   select d.id, d.nom, d.fuseau into v_depot
@@ -89,9 +134,9 @@ begin
   return v_depot;
 end;
 $$;
-comment on function private.depot_du_rapport(uuid, boolean) is
+comment on function private.depot_du_rapport(uuid, text) is
   'The depot a report is of, as its caller sees it: the one named; else all, where it may be of all and they see all; '
-  'else their own, or the first. Raises INTROUVABLE.';
+  'else their own, or the first. Raises INTROUVABLE, RAPPORT_PARAMETRE.';
 
 create function private.exiger_mesure(p_maximum int, p_lignes bigint) returns void
 language plpgsql stable
@@ -141,7 +186,8 @@ declare
   v_rapport record;
   v_depot record;
   v_periode record;
-  v_connu_a constant timestamptz := least(coalesce(p_connu_a, now()), now());
+  v_connu_a constant timestamptz :=
+    least(coalesce(p_connu_a, statement_timestamp()), statement_timestamp());
   v_parametres jsonb;
   v_sections jsonb;
   v_lignes bigint;
@@ -151,8 +197,8 @@ begin
   if not found then
     perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
   end if;
-  perform private.exiger(v_rapport.capacite);
-  v_depot := private.depot_du_rapport(p_depot_id, v_rapport.par_depot);
+  perform private.exiger_rapport(p_nom);
+  v_depot := private.depot_du_rapport(p_depot_id, v_rapport.depots);
   select * into v_periode
     from private.periode_du_rapport(v_rapport.periode, (v_connu_a at time zone v_depot.zone)::date, p_du, p_au);
   if v_periode.au < v_periode.du then
@@ -179,7 +225,7 @@ begin
     'du', v_periode.du, 'au', v_periode.au, 'parametres', v_parametres, 'version', v_rapport.version);
   return jsonb_build_object('sections', v_sections, 'entete', v_entete || jsonb_build_object(
     'connu_a', private.dire_moment(v_connu_a), 'signatures', to_jsonb(v_rapport.signatures), 'lignes', v_lignes,
-    'genere_le', private.dire_moment(now()), 'genere_par', private.nom_de_l_appelant(),
+    'genere_le', private.dire_moment(statement_timestamp()), 'genere_par', private.nom_de_l_appelant(),
     'sha256', encode(sha256(convert_to(jsonb_build_array(v_entete, v_sections)::text, 'UTF8')), 'hex')));
 end;
 $$;
@@ -192,14 +238,16 @@ comment on function private.rapport(text, uuid, date, date, timestamptz, jsonb, 
   'ROLE_FORBIDDEN, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE.';
 
 revoke execute on function
-  private.catalogue_rapports(), private.rapports_permis(), private.periode_du_rapport(text, date, date, date),
-  private.dire_moment(timestamptz), private.nom_de_l_appelant(), private.depot_du_rapport(uuid, boolean),
+  private.catalogue_rapports(), private.rapports_permis(), private.exiger_rapport(text),
+  private.periode_du_rapport(text, date, date, date),
+  private.dire_moment(timestamptz), private.nom_de_l_appelant(), private.depot_du_rapport(uuid, text),
   private.exiger_mesure(int, bigint), private.parametres_du_rapport(text[], jsonb),
   private.rapport(text, uuid, date, date, timestamptz, jsonb, int)
   from public;
 grant execute on function
-  private.catalogue_rapports(), private.rapports_permis(), private.periode_du_rapport(text, date, date, date),
-  private.dire_moment(timestamptz), private.nom_de_l_appelant(), private.depot_du_rapport(uuid, boolean),
+  private.catalogue_rapports(), private.rapports_permis(), private.exiger_rapport(text),
+  private.periode_du_rapport(text, date, date, date),
+  private.dire_moment(timestamptz), private.nom_de_l_appelant(), private.depot_du_rapport(uuid, text),
   private.exiger_mesure(int, bigint), private.parametres_du_rapport(text[], jsonb),
   private.rapport(text, uuid, date, date, timestamptz, jsonb, int)
   to authenticated;

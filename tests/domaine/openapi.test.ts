@@ -5,6 +5,7 @@ import { reponsesDuJaugeage } from "./jaugeage/reponses.ts";
 import { reponsesDesTransferts } from "./transferts/reponses.ts";
 import { ventes } from "./ventes/reponses.ts";
 import { comptesPartenaires } from "./partenaires/reponses.ts";
+import { reponsesDesRapports } from "./rapports/reponses.ts";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { z } from "zod";
 import { type Code, CODES_FILE, ecrireCodes } from "../../ops/developpement/codes.ts";
@@ -139,6 +140,7 @@ test("what the doors answer has the shape they describe", async (t) => {
     ...await achatsEtAlertes(m),
     ...await ventes(m),
     ...await reponsesDeSecurite(await monde()),
+    ...await reponsesDesRapports(m),
     "kpi GET /tableau": () => gerant.call("GET", `kpi/tableau?depot_id=${m.depot}`),
     "journal GET /": () => admin.call("GET", `journal?depot_id=${m.depot}`),
     "journal GET /verification": () => admin.call("GET", "journal/verification"),

@@ -96,6 +96,25 @@ begin
   return v_id;
 end;
 $$;
+create or replace function pg_temp.rapport_archive(p_depot_id uuid) returns uuid language plpgsql as $$
+declare
+  v_avant constant text := current_setting('request.jwt.claims', true);
+  v_gerant uuid;
+  v_id uuid;
+begin
+  select p.user_id into v_gerant from public.profils p where p.role = 'gerant' and p.depot_id = p_depot_id limit 1;
+  if v_gerant is null then
+    insert into auth.users (id, email, aud, role)
+    values (gen_random_uuid(), gen_random_uuid() || '@test.monaluxe.test', 'authenticated', 'authenticated')
+    returning id into v_gerant;
+    insert into public.profils (user_id, role, depot_id) values (v_gerant, 'gerant', p_depot_id);
+  end if;
+  perform set_config('request.jwt.claims', jsonb_build_object('sub', v_gerant)::text, true);
+  v_id := public.archiver_rapport('livre', p_depot_id);
+  perform set_config('request.jwt.claims', v_avant, true);
+  return v_id;
+end;
+$$;
 create or replace function pg_temp.vente_tarif(p_depot_id uuid, p_produit_id uuid) returns uuid language plpgsql as $$
 declare
   v_client_id uuid;

@@ -1392,6 +1392,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "camions_a_suivre": { Args: { "p_depots": (string)[] }; Returns: Json };
       "camions_connus": {
         Args: { "p_depot_id": string; "p_depuis": string; "p_fin": string };
         Returns: {
@@ -1400,15 +1401,16 @@ export type Database = {
           "statut": string;
         }[];
       };
+      "capacites_de_lecture": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "catalogue_rapports": {
         Args: Record<PropertyKey, never>;
         Returns: {
           "capacite": string;
+          "depots": string;
           "dit": string;
           "finance": boolean;
           "lues": (string)[];
           "nom": string;
-          "par_depot": boolean;
           "parametres": (string)[];
           "periode": string;
           "rang": number;
@@ -1432,22 +1434,13 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "citernes_sous_seuil": { Args: { "p_depots": (string)[]; "p_jour": string }; Returns: Json };
       "cle_au_depot": { Args: { "p_cle": string; "p_depot_id": string }; Returns: string };
       "cle_caisse": { Args: { "p_depot_id": string; "p_devise": string; "p_jour": string }; Returns: number };
       "cle_compte": { Args: { "p_id": string; "p_type": string }; Returns: number };
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
-      "clore_abonnement": {
-        Args: {
-          "p_abonnement": Omit<
-            Database["public"]["Tables"]["abonnements_rapports"]["Row"],
-            Database["public"]["Tables"]["abonnements_rapports"]["ComputedFields"]
-          >;
-          "p_motif": string;
-        };
-        Returns: undefined;
-      };
       "clore_transfert_depot": {
         Args: {
           "p_transfert": Omit<
@@ -1822,6 +1815,10 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "courbes_de_stock": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: Json[];
+      };
       "cout_de_lot": {
         Args: { "p_lot_id": string };
         Returns: {
@@ -1939,7 +1936,7 @@ export type Database = {
         Returns: undefined;
       };
       "depot_du_rapport": {
-        Args: { "p_depot_id": string; "p_par_depot": boolean };
+        Args: { "p_depot_id": string; "p_depots": string };
         Returns: Database["private"]["CompositeTypes"]["depot_vu"];
         SetofOptions: {
           from: "*";
@@ -2020,6 +2017,16 @@ export type Database = {
           "numero": string;
         }[];
       };
+      "ecart_a": {
+        Args: { "p_id": string; "p_moment": string };
+        Returns: Database["private"]["CompositeTypes"]["ecart_connu"];
+        SetofOptions: {
+          from: "*";
+          to: "ecart_connu";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "ecart_a_traiter": {
         Args: { "p_capacite_lue": boolean; "p_id": string };
         Returns: Database["public"]["Tables"]["ecarts"]["Row"];
@@ -2048,9 +2055,11 @@ export type Database = {
         };
         Returns: undefined;
       };
-      "echeance_abonnement": {
-        Args: { "p_apres": string; "p_rythme": string; "p_zone": string };
-        Returns: string;
+      "ecarts_traites_apres": {
+        Args: { "p_depot_id": string; "p_moment": string };
+        Returns: {
+          "id": string;
+        }[];
       };
       "ecrire_bon": {
         Args: {
@@ -2306,16 +2315,6 @@ export type Database = {
         Returns: undefined;
       };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
-      "envoyer_rapport": {
-        Args: {
-          "p_abonnement": Omit<
-            Database["public"]["Tables"]["abonnements_rapports"]["Row"],
-            Database["public"]["Tables"]["abonnements_rapports"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
-      "envoyer_rapports_abonnes": { Args: Record<PropertyKey, never>; Returns: number };
       "escalader": { Args: Record<PropertyKey, never>; Returns: number };
       "essai_bloque": {
         Args: {
@@ -2674,6 +2673,7 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_quatre_yeux": { Args: { "p_auteur": string }; Returns: undefined };
+      "exiger_rapport": { Args: { "p_nom": string }; Returns: undefined };
       "exiger_rattachement": {
         Args: {
           "p_apres": Omit<
@@ -2806,6 +2806,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "factures_connues": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"][];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "faire_avancer_alerte": {
         Args: {
           "p_alerte": Omit<
@@ -2904,6 +2914,7 @@ export type Database = {
       };
       "fuseau_nomme": { Args: { "p_fuseau": string }; Returns: boolean };
       "fuseau_vu": { Args: { "p_depot_id": string }; Returns: string };
+      "garder_rapport": { Args: { "p_rapport": Json }; Returns: string };
       "garder_reponse": {
         Args: { "p_cle": string; "p_reponse": Json; "p_statut_http": number };
         Returns: undefined;
@@ -2929,6 +2940,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "id_du_parametre": { Args: { "p_nom": string; "p_parametres": Json }; Returns: string };
       "illisibles": { Args: Record<PropertyKey, never>; Returns: string };
       "incertitude": {
         Args: {
@@ -3082,7 +3094,10 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "ligne_connue": { Args: { "p_connu_a": string; "p_id": string; "p_ligne": Json }; Returns: Json };
+      "ligne_connue": {
+        Args: { "p_action": string; "p_connu_a": string; "p_id": string; "p_ligne": Json };
+        Returns: Json;
+      };
       "ligne_recente": {
         Args: {
           "p_dernier": Omit<
@@ -3131,31 +3146,19 @@ export type Database = {
       "livre_de_commande": { Args: { "p_commande_id": string }; Returns: number };
       "lot_engage": { Args: { "p_lot_id": string }; Returns: boolean };
       "lots_finances": { Args: Record<PropertyKey, never>; Returns: (string)[] };
+      "marge_connue": {
+        Args: { "p_au": string; "p_depot_id": string; "p_du": string };
+        Returns: {
+          "cout_usd": number;
+          "sans_cout": number;
+          "vente_usd": number;
+        }[];
+      };
       "masse_air_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
       "masse_vide_t": { Args: { "p_densite_a_15_kgm3": number; "p_volume_15c": number }; Returns: number };
       "melanger": {
         Args: { "p_citerne_id": string; "p_densite_kgm3": number; "p_volume_15c": number };
         Returns: undefined;
-      };
-      "message_rapport": {
-        Args: {
-          "p_abonnement": Omit<
-            Database["public"]["Tables"]["abonnements_rapports"]["Row"],
-            Database["public"]["Tables"]["abonnements_rapports"]["ComputedFields"]
-          >;
-          "p_au": string;
-          "p_courriel": string;
-          "p_du": string;
-          "p_rapport": Json;
-          "p_titre": string;
-        };
-        Returns: Database["public"]["Tables"]["envois"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "envois";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
       };
       "mesurer_litres": {
         Args: {
@@ -3545,6 +3548,18 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "parts_apres": {
+        Args: {
+          "p_compte": Omit<
+            Database["public"]["Tables"]["comptes_partenaires"]["Row"],
+            Database["public"]["Tables"]["comptes_partenaires"]["ComputedFields"]
+          >;
+          "p_connu_a": string;
+        };
+        Returns: {
+          "mouvement_id": string;
+        }[];
+      };
       "parts_dites": {
         Args: { "p_parts": Json };
         Returns: {
@@ -3553,7 +3568,6 @@ export type Database = {
           "volume_ambiant": number;
         }[];
       };
-      "pas_abonnement": { Args: { "p_rythme": string }; Returns: string };
       "pas_possible": { Args: { "p_pas": number }; Returns: boolean };
       "passer_facture": {
         Args: {
@@ -3805,6 +3819,16 @@ export type Database = {
         };
         Returns: number;
       };
+      "quantites_connues": {
+        Args: { "p_connu_a": string; "p_reception_id": string };
+        Returns: Database["private"]["CompositeTypes"]["quantites"];
+        SetofOptions: {
+          from: "*";
+          to: "quantites";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "quantites_reception": {
         Args: { "p_reception_id": string };
         Returns: Database["private"]["CompositeTypes"]["quantites"];
@@ -3824,6 +3848,36 @@ export type Database = {
           "p_maximum"?: number;
           "p_nom": string;
           "p_parametres"?: Json;
+        };
+        Returns: Json;
+      };
+      "rapport_balance_agee": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
+      "rapport_ecarts": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
+      "rapport_gains_pertes": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
         };
         Returns: Json;
       };
@@ -3847,13 +3901,83 @@ export type Database = {
         };
         Returns: Json;
       };
+      "rapport_mensuel": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
+      "rapport_releve_client": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
+      "rapport_releve_fournisseur": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
+      "rapport_releve_partenaire": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
+      "rapport_releve_transporteur": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
+      "rapport_tva": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
+      "rapport_ventes": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_parametres": Json;
+        };
+        Returns: Json;
+      };
       "rapports_permis": {
         Args: Record<PropertyKey, never>;
         Returns: {
+          "depots": string;
           "dit": string;
           "finance": boolean;
           "nom": string;
-          "par_depot": boolean;
           "parametres": (string)[];
           "periode": string;
           "titre": string;
@@ -3995,6 +4119,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "restes_connus": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string };
+        Returns: {
+          "client_id": string;
+          "credit": number;
+          "debit": number;
+          "devise": string;
+          "echeance": string;
+        }[];
+      };
       "restes_vus": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -4053,16 +4187,50 @@ export type Database = {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_zone": string };
         Returns: Json;
       };
+      "section_articles": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: Json;
+      };
       "section_camions": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string; "p_zone": string };
+        Returns: Json;
+      };
+      "section_compte": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_devise": string;
+          "p_du": string;
+          "p_id": string;
+          "p_nom": string;
+          "p_type": string;
+        };
         Returns: Json;
       };
       "section_encaissements": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
         Returns: Json;
       };
+      "section_factures": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_par_jour": boolean;
+        };
+        Returns: Json;
+      };
       "section_jaugeages": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string; "p_zone": string };
+        Returns: Json;
+      };
+      "section_moyennes": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: Json;
+      };
+      "section_pertes": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
         Returns: Json;
       };
       "section_receptions": {
@@ -4075,6 +4243,26 @@ export type Database = {
       };
       "section_stock": {
         Args: { "p_au": string; "p_cle": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: Json;
+      };
+      "section_taxes": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_par_mois": boolean;
+        };
+        Returns: Json;
+      };
+      "section_transit": {
+        Args: {
+          "p_au": string;
+          "p_connu_a": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_transporteur"?: string;
+        };
         Returns: Json;
       };
       "serveur": { Args: Record<PropertyKey, never>; Returns: number };
@@ -4096,6 +4284,7 @@ export type Database = {
       };
       "simuler_dispositif": { Args: { "p_demande": Json }; Returns: Json };
       "societe": { Args: Record<PropertyKey, never>; Returns: string };
+      "sorti_15c": { Args: { "p_au": string; "p_citerne_id": string; "p_du": string }; Returns: number };
       "sortie_a_valider": { Args: { "p_depot_id": string; "p_id": string }; Returns: undefined };
       "sortie_entiere": {
         Args: {
@@ -4160,6 +4349,16 @@ export type Database = {
       "stock_citerne_au": {
         Args: { "p_citerne_id": string; "p_moment": string };
         Returns: {
+          "stock_15c": number;
+          "stock_ambiant": number;
+        }[];
+      };
+      "stocks_du_jour": { Args: { "p_depots": (string)[]; "p_jour": string }; Returns: Json };
+      "stocks_le": {
+        Args: { "p_depots": (string)[]; "p_jour": string };
+        Returns: {
+          "citerne_id": string;
+          "proprietaire_type": string;
           "stock_15c": number;
           "stock_ambiant": number;
         }[];
@@ -4236,18 +4435,6 @@ export type Database = {
       "texte_lisible": { Args: { "p_lignes"?: boolean; "p_texte": string }; Returns: boolean };
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "texte_sur_une_ligne": { Args: { "p_texte": string }; Returns: string };
-      "tirer_pour": {
-        Args: {
-          "p_au": string;
-          "p_depot_id": string;
-          "p_du": string;
-          "p_maximum": number;
-          "p_nom": string;
-          "p_parametres": Json;
-          "p_user_id": string;
-        };
-        Returns: Json;
-      };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
       "totaux": { Args: { "p_cles": (string)[]; "p_lignes": Json }; Returns: Json };
       "trace_donnee": { Args: { "p_traceparent": string }; Returns: string };
@@ -4294,6 +4481,18 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "transits_connus": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: {
+          "base": string;
+          "charge": number;
+          "cours_de_route_id": string;
+          "date_jour": string;
+          "franchise": number;
+          "recu": number;
+          "recu_15c": number;
+        }[];
       };
       "valider_sortie": { Args: { "p_id": string; "p_version"?: number }; Returns: undefined };
       "vendables": {
@@ -4444,7 +4643,10 @@ export type Database = {
           "total": number;
         }[];
       };
-      "zone_du_depot": { Args: { "p_depot_id": string }; Returns: string };
+      "volumes_du_jour": {
+        Args: { "p_depots": (string)[]; "p_jour": string; "p_sens": string };
+        Returns: Json;
+      };
     };
     Enums: {
       [_ in never]: never;
@@ -4471,6 +4673,16 @@ export type Database = {
         "id": string | null;
         "nom": string | null;
         "zone": string | null;
+      };
+      "ecart_connu": {
+        "statut": string | null;
+        "attendu": number | null;
+        "constate": number | null;
+        "unite": string | null;
+        "excedent": number | null;
+        "impact_usd": number | null;
+        "cause": string | null;
+        "decision": string | null;
       };
       "encours": {
         "devise": string | null;
@@ -4579,57 +4791,6 @@ export type Database = {
   };
   "public": {
     Tables: {
-      "abonnements_rapports": {
-        Row: {
-          "actif": boolean;
-          "arrete_motif": string | null;
-          "created_at": string;
-          "depot_id": string | null;
-          "dernier_envoi": string | null;
-          "id": string;
-          "nom": string;
-          "parametres": NonNullable<Json>;
-          "prochain": string;
-          "rythme": string;
-          "user_id": string;
-        };
-        ComputedFields: never;
-        Insert: {
-          "actif"?: boolean;
-          "arrete_motif"?: string | null;
-          "created_at"?: string;
-          "depot_id"?: string | null;
-          "dernier_envoi"?: string | null;
-          "id"?: string;
-          "nom": string;
-          "parametres"?: NonNullable<Json>;
-          "prochain": string;
-          "rythme": string;
-          "user_id": string;
-        };
-        Update: {
-          "actif"?: boolean;
-          "arrete_motif"?: string | null;
-          "created_at"?: string;
-          "depot_id"?: string | null;
-          "dernier_envoi"?: string | null;
-          "id"?: string;
-          "nom"?: string;
-          "parametres"?: NonNullable<Json>;
-          "prochain"?: string;
-          "rythme"?: string;
-          "user_id"?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: "abonnements_rapports_depot_id_fkey";
-            columns: ["depot_id"];
-            isOneToOne: false;
-            referencedRelation: "depots";
-            referencedColumns: ["id"];
-          },
-        ];
-      };
       "alertes_evenements": {
         Row: {
           "alerte_id": string;
@@ -8523,6 +8684,69 @@ export type Database = {
           },
         ];
       };
+      "rapports": {
+        Row: {
+          "au": string;
+          "capacites": (string)[];
+          "connu_a": string;
+          "created_at": string;
+          "depot_id": string | null;
+          "donnees": NonNullable<Json>;
+          "du": string;
+          "finance": boolean;
+          "genere_le": string;
+          "genere_par": string;
+          "id": string;
+          "nom": string;
+          "parametres": NonNullable<Json>;
+          "sha256": string;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "au": string;
+          "capacites": (string)[];
+          "connu_a": string;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "donnees": NonNullable<Json>;
+          "du": string;
+          "finance": boolean;
+          "genere_le"?: string;
+          "genere_par": string;
+          "id"?: string;
+          "nom": string;
+          "parametres"?: NonNullable<Json>;
+          "sha256": string;
+          "version": number;
+        };
+        Update: {
+          "au"?: string;
+          "capacites"?: (string)[];
+          "connu_a"?: string;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "donnees"?: NonNullable<Json>;
+          "du"?: string;
+          "finance"?: boolean;
+          "genere_le"?: string;
+          "genere_par"?: string;
+          "id"?: string;
+          "nom"?: string;
+          "parametres"?: NonNullable<Json>;
+          "sha256"?: string;
+          "version"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "rapports_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "receptions": {
         Row: {
           "avertissements": NonNullable<Json>;
@@ -11386,6 +11610,27 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      "v_gains_pertes": {
+        Row: {
+          "attendu": number | null;
+          "citerne_id": string | null;
+          "constate": number | null;
+          "created_at": string | null;
+          "date_jour": string | null;
+          "debit": number | null;
+          "depot_id": string | null;
+          "ecart": number | null;
+          "hors_tolerance": boolean | null;
+          "nature": string | null;
+          "pour_mille": number | null;
+          "produit_id": string | null;
+          "reference_id": string | null;
+          "tolerance_pour_mille": number | null;
+          "unite": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       "v_integrity_checks": {
         Row: {
           "check_code": string | null;
@@ -11714,6 +11959,75 @@ export type Database = {
             columns: ["produit_id"];
             isOneToOne: false;
             referencedRelation: "produits";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "v_rapports": {
+        Row: {
+          "au": string;
+          "connu_a": string;
+          "created_at": string;
+          "depot_id": string | null;
+          "depot_nom": string | null;
+          "du": string;
+          "finance": boolean;
+          "genere_le": string;
+          "genere_par": string;
+          "genere_par_nom": string | null;
+          "id": string;
+          "lignes": number | null;
+          "nom": string;
+          "parametres": NonNullable<Json>;
+          "sha256": string;
+          "titre": string | null;
+          "version": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "au"?: string | null;
+          "connu_a"?: string | null;
+          "created_at"?: string | null;
+          "depot_id"?: string | null;
+          "depot_nom"?: never;
+          "du"?: string | null;
+          "finance"?: boolean | null;
+          "genere_le"?: string | null;
+          "genere_par"?: string | null;
+          "genere_par_nom"?: never;
+          "id"?: string | null;
+          "lignes"?: never;
+          "nom"?: string | null;
+          "parametres"?: Json | null;
+          "sha256"?: string | null;
+          "titre"?: never;
+          "version"?: number | null;
+        };
+        Update: {
+          "au"?: string | null;
+          "connu_a"?: string | null;
+          "created_at"?: string | null;
+          "depot_id"?: string | null;
+          "depot_nom"?: never;
+          "du"?: string | null;
+          "finance"?: boolean | null;
+          "genere_le"?: string | null;
+          "genere_par"?: string | null;
+          "genere_par_nom"?: never;
+          "id"?: string | null;
+          "lignes"?: never;
+          "nom"?: string | null;
+          "parametres"?: Json | null;
+          "sha256"?: string | null;
+          "titre"?: never;
+          "version"?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "rapports_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
             referencedColumns: ["id"];
           },
         ];
@@ -12853,10 +13167,6 @@ export type Database = {
       };
     };
     Functions: {
-      "abonner_rapport": {
-        Args: { "p_depot_id"?: string; "p_nom": string; "p_parametres"?: Json; "p_rythme"?: string };
-        Returns: string;
-      };
       "acquitter_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
       "activer_bareme": { Args: { "p_id": string }; Returns: undefined };
       "activer_proforma": { Args: { "p_id": string }; Returns: undefined };
@@ -12871,7 +13181,17 @@ export type Database = {
       "annuler_frais_lot": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_paiement": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
       "annuler_proforma": { Args: { "p_id": string; "p_motif": string }; Returns: undefined };
-      "arreter_abonnement": { Args: { "p_id": string }; Returns: undefined };
+      "archiver_rapport": {
+        Args: {
+          "p_au"?: string;
+          "p_connu_a"?: string;
+          "p_depot_id"?: string;
+          "p_du"?: string;
+          "p_nom": string;
+          "p_parametres"?: Json;
+        };
+        Returns: string;
+      };
       "attribuer_stock_partenaire": {
         Args: {
           "p_date_jour"?: string;
@@ -13132,6 +13452,8 @@ export type Database = {
       "imprimer_facture": { Args: { "p_id": string }; Returns: Json };
       "imprimer_recu": { Args: { "p_id": string }; Returns: Json };
       "imprimer_releve": { Args: { "p_id": string }; Returns: Json };
+      "kpi_finance": { Args: { "p_au"?: string; "p_depot_id"?: string; "p_du"?: string }; Returns: Json };
+      "kpi_jour": { Args: { "p_depot_id"?: string; "p_jour"?: string }; Returns: Json };
       "noter_ecart": { Args: { "p_id": string; "p_texte": string }; Returns: string };
       "ouvrir_pret": {
         Args: {

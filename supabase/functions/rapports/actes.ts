@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import type { Json } from "../_shared/database.types.ts";
+import { liste } from "../_shared/liste.ts";
 import { Devise, Rapport } from "../_shared/rapport/forme.ts";
 import { FORMATS, LIGNES_MAX, rendre, TYPES } from "../_shared/rapport/rendre.ts";
-import { appeler, tirer } from "../_shared/relations.ts";
-import { Id, Instant, Jour, Texte } from "../_shared/schemas.ts";
+import { appeler, fiche, lire, reserver, tirer } from "../_shared/relations.ts";
+import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { ABONNEMENTS } from "./abonnements.ts";
 
 const RapportPermis = z.object({
@@ -14,8 +16,10 @@ const RapportPermis = z.object({
   }),
   version: z.int(),
   finance: z.boolean().meta({ description: "Its export is logged as a WARNING" }),
-  par_depot: z.boolean().meta({
-    description: "Of one depot; else who sees them all may leave `depot_id` out, and has them all",
+  depots: z.enum(["UN", "UN_OU_TOUS", "VUS"]).meta({
+    description:
+      "UN: of `depot_id`, one's own without it; UN_OU_TOUS: who sees them all and leaves it out has them all; " +
+      "VUS: of all that one sees, none is named",
   }),
   parametres: z.array(z.string()).meta({
     description: "What else it takes in its address; with ? where it may be left out",
@@ -43,6 +47,38 @@ const Demandee = Parametres.extend({
   connu_a: Instant.optional().meta({ description: "As it was known at this moment; now without it" }),
 });
 
+const Archive = z.object({
+  id: Id,
+  nom: z.string(),
+  titre: z.string(),
+  depot_id: Id.nullable(),
+  depot_nom: z.string().nullable(),
+  du: Jour,
+  au: Jour,
+  parametres: z.record(z.string(), z.unknown()),
+  version: z.int(),
+  connu_a: Instant,
+  lignes: z.int(),
+  sha256: z.string(),
+  finance: z.boolean(),
+  genere_par: Id,
+  genere_par_nom: z.string(),
+  genere_le: Instant,
+  created_at: Instant,
+}).meta({ id: "RapportArchive" });
+const ARCHIVES = fiche("v_rapports", Archive);
+const DONNEES = fiche("rapports", z.object({ donnees: z.unknown() }), [
+  ...["id", "nom", "depot_id", "du", "au", "parametres", "version", "connu_a", "sha256"] as const,
+  ...["capacites", "finance", "genere_par", "genere_le", "created_at"] as const,
+]);
+const QUOI = "ce rapport";
+
+const Format = z.enum(FORMATS).optional();
+const enFichier = (
+  rapport: Rapport,
+  { query: { format } }: { query: { format?: (typeof FORMATS)[number] } },
+) => format === undefined || format === "json" ? undefined : rendre(rapport, format);
+
 export const actes = [
   acte({
     methode: "GET",
@@ -55,17 +91,78 @@ export const actes = [
     }),
   }),
   ...ABONNEMENTS,
+  liste({
+    de: ARCHIVES,
+    cles: ["created_at", "id"],
+    sens: "desc",
+    depot: "depot_id",
+    jour: "du",
+    exacts: { nom: Texte.max(40).optional() },
+  }, {
+    chemin: "/archives",
+    nom: "rapports",
+    resume: "List the reports that were kept, latest first",
+    avant: reserver("lire_rapports"),
+  }),
+  acte({
+    methode: "GET",
+    chemin: "/archives/:id",
+    resume: "Read a report that was kept, as it was run: as JSON or as a file",
+    params: ParId,
+    query: z.strictObject({ format: Format }),
+    reponse: Rapport,
+    statut: 200,
+    formats: Object.values(TYPES),
+    enFichier,
+    executer: async (tx, { params, query: { format } }) => {
+      const { donnees } = await lire(tx, DONNEES, params.id, QUOI) as { donnees: z.input<typeof Rapport> };
+      await appeler(tx, "private.exiger_mesure", {
+        p_maximum: LIGNES_MAX[format ?? "json"],
+        p_lignes: donnees.entete.lignes,
+      });
+      await appeler(tx, "private.noter_export", {
+        p_entete: donnees.entete as unknown as Json,
+        p_format: format ?? "json",
+      });
+      return donnees;
+    },
+  }),
+  acte({
+    methode: "POST",
+    chemin: "/archives",
+    resume: "Run a report and keep it as it is said now",
+    corps: z.strictObject({
+      nom: z.string().max(40),
+      depot_id: Id.nullish(),
+      du: Jour.nullish(),
+      au: Jour.nullish(),
+      connu_a: Instant.nullish(),
+      parametres: Parametres.nullish(),
+    }).meta({ id: "NouvelleArchive" }),
+    reponse: Archive,
+    statut: 201,
+    executer: async (tx, { corps }) => {
+      const id = await appeler(tx, "public.archiver_rapport", {
+        p_nom: corps.nom,
+        p_depot_id: corps.depot_id ?? null,
+        p_du: corps.du ?? null,
+        p_au: corps.au ?? null,
+        p_connu_a: corps.connu_a ?? null,
+        p_parametres: corps.parametres ?? {},
+      });
+      return lire(tx, ARCHIVES, id!, QUOI);
+    },
+  }),
   acte({
     methode: "GET",
     chemin: "/:nom",
     resume: "Run a report, as JSON or as a file: what its caller may read, and nothing else",
     params: z.strictObject({ nom: z.string().max(40) }),
-    query: Demandee.extend({ format: z.enum(FORMATS).optional() }),
+    query: Demandee.extend({ format: Format }),
     reponse: Rapport,
     statut: 200,
     formats: Object.values(TYPES),
-    enFichier: (rapport, { query: { format } }) =>
-      format === undefined || format === "json" ? undefined : rendre(rapport, format),
+    enFichier,
     executer: async (tx, { params, query }) => {
       const { format, depot_id, du, au, connu_a, ...parametres } = query;
       return await appeler(tx, "private.exporter_rapport", {

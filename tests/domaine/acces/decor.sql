@@ -166,6 +166,7 @@ select tests.noter('tarif' || s, pg_temp.vente_conditions(tests.id('depot' || s)
        tests.noter('remboursement' || s, pg_temp.vente_remboursement(
          pg_temp.vente_encaissement(tests.id('depot' || s), tests.id('client'), 'CONFIRME'))),
        tests.noter('releve' || s, pg_temp.vente_releve(tests.id('depot' || s), tests.id('client'))),
+       tests.noter('archive' || s, pg_temp.rapport_archive(tests.id('depot' || s))),
        tests.noter('cloture' || s, pg_temp.vente_cloture(tests.id('depot' || s)))
   from unnest(array['', '_ailleurs']) s;
 select tests.noter('sortie_commandee' || s, pg_temp.vente_sortie_commandee(tests.id('commande_livree' || s),

@@ -43,6 +43,7 @@ export const DU_DEPOT = [
   "commande_livree",
   "sortie_commandee",
   "releve",
+  "archive",
   "bon",
   "bon_brouillon",
   "bon_confirme",

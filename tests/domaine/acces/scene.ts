@@ -237,6 +237,7 @@ async function ventes(m: Monde): Promise<Partial<Decor>> {
       encaissement: await encaissements("CONFIRME"),
       encaissement_attente: await encaissements("EN_ATTENTE"),
       releve: await ids(tx`select pg_temp.vente_releve(${m.depot}, ${m.client}) as id`),
+      archive: await ids(tx`select pg_temp.rapport_archive(${m.depot}) as id`),
       cloture: await ids(tx`select pg_temp.vente_cloture(${m.depot}) as id`),
       derogation: await ids(tx`select pg_temp.vente_derogation(${m.client}) as id`),
     };

@@ -106,6 +106,7 @@ async function vendre(
     select public.confirmer_commande(public.passer_commande(jsonb_build_object('depot_id', ${depot}::text,
       'client_id', ${acheteur}::text, 'produit_id', ${produit}::text, 'quantite', 100)))`;
   await tx`insert into public.releves_clients (client_id, devise) values (${acheteur}, 'USD')`;
+  await tx`select public.archiver_rapport('livre', ${depot}, ${jour}, ${jour})`;
   await tx`select public.cloturer_caisse(${depot}, 'CDF', '2021-01-01'::date + ${clotures++}::int, 0)`;
 }
 
