@@ -1441,6 +1441,16 @@ export type Database = {
       "cle_nom": { Args: { "p_nom": string }; Returns: string };
       "cle_plaque": { Args: { "p_plaque": string }; Returns: string };
       "cle_recherche": { Args: { "p_texte": string }; Returns: string };
+      "clore_abonnement": {
+        Args: {
+          "p_abonnement": Omit<
+            Database["public"]["Tables"]["abonnements_rapports"]["Row"],
+            Database["public"]["Tables"]["abonnements_rapports"]["ComputedFields"]
+          >;
+          "p_motif": string;
+        };
+        Returns: undefined;
+      };
       "clore_transfert_depot": {
         Args: {
           "p_transfert": Omit<
@@ -2061,6 +2071,10 @@ export type Database = {
           "id": string;
         }[];
       };
+      "echeance_abonnement": {
+        Args: { "p_apres": string; "p_rythme": string; "p_zone": string };
+        Returns: string;
+      };
       "ecrire_bon": {
         Args: {
           "p_bon": Omit<
@@ -2315,6 +2329,16 @@ export type Database = {
         Returns: undefined;
       };
       "env": { Args: Record<PropertyKey, never>; Returns: string };
+      "envoyer_rapport": {
+        Args: {
+          "p_abonnement": Omit<
+            Database["public"]["Tables"]["abonnements_rapports"]["Row"],
+            Database["public"]["Tables"]["abonnements_rapports"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "envoyer_rapports_abonnes": { Args: Record<PropertyKey, never>; Returns: number };
       "escalader": { Args: Record<PropertyKey, never>; Returns: number };
       "essai_bloque": {
         Args: {
@@ -3160,6 +3184,26 @@ export type Database = {
         Args: { "p_citerne_id": string; "p_densite_kgm3": number; "p_volume_15c": number };
         Returns: undefined;
       };
+      "message_rapport": {
+        Args: {
+          "p_abonnement": Omit<
+            Database["public"]["Tables"]["abonnements_rapports"]["Row"],
+            Database["public"]["Tables"]["abonnements_rapports"]["ComputedFields"]
+          >;
+          "p_au": string;
+          "p_courriel": string;
+          "p_du": string;
+          "p_rapport": Json;
+          "p_titre": string;
+        };
+        Returns: Database["public"]["Tables"]["envois"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "envois";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "mesurer_litres": {
         Args: {
           "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
@@ -3568,6 +3612,7 @@ export type Database = {
           "volume_ambiant": number;
         }[];
       };
+      "pas_abonnement": { Args: { "p_rythme": string }; Returns: string };
       "pas_possible": { Args: { "p_pas": number }; Returns: boolean };
       "passer_facture": {
         Args: {
@@ -4435,6 +4480,18 @@ export type Database = {
       "texte_lisible": { Args: { "p_lignes"?: boolean; "p_texte": string }; Returns: boolean };
       "texte_net": { Args: { "p_texte": string }; Returns: string };
       "texte_sur_une_ligne": { Args: { "p_texte": string }; Returns: string };
+      "tirer_pour": {
+        Args: {
+          "p_au": string;
+          "p_depot_id": string;
+          "p_du": string;
+          "p_maximum": number;
+          "p_nom": string;
+          "p_parametres": Json;
+          "p_user_id": string;
+        };
+        Returns: Json;
+      };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
       "totaux": { Args: { "p_cles": (string)[]; "p_lignes": Json }; Returns: Json };
       "trace_donnee": { Args: { "p_traceparent": string }; Returns: string };
@@ -4647,6 +4704,7 @@ export type Database = {
         Args: { "p_depots": (string)[]; "p_jour": string; "p_sens": string };
         Returns: Json;
       };
+      "zone_du_depot": { Args: { "p_depot_id": string }; Returns: string };
     };
     Enums: {
       [_ in never]: never;
@@ -4791,6 +4849,57 @@ export type Database = {
   };
   "public": {
     Tables: {
+      "abonnements_rapports": {
+        Row: {
+          "actif": boolean;
+          "arrete_motif": string | null;
+          "created_at": string;
+          "depot_id": string | null;
+          "dernier_envoi": string | null;
+          "id": string;
+          "nom": string;
+          "parametres": NonNullable<Json>;
+          "prochain": string;
+          "rythme": string;
+          "user_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "actif"?: boolean;
+          "arrete_motif"?: string | null;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "dernier_envoi"?: string | null;
+          "id"?: string;
+          "nom": string;
+          "parametres"?: NonNullable<Json>;
+          "prochain": string;
+          "rythme": string;
+          "user_id": string;
+        };
+        Update: {
+          "actif"?: boolean;
+          "arrete_motif"?: string | null;
+          "created_at"?: string;
+          "depot_id"?: string | null;
+          "dernier_envoi"?: string | null;
+          "id"?: string;
+          "nom"?: string;
+          "parametres"?: NonNullable<Json>;
+          "prochain"?: string;
+          "rythme"?: string;
+          "user_id"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "abonnements_rapports_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "alertes_evenements": {
         Row: {
           "alerte_id": string;
@@ -13167,6 +13276,10 @@ export type Database = {
       };
     };
     Functions: {
+      "abonner_rapport": {
+        Args: { "p_depot_id"?: string; "p_nom": string; "p_parametres"?: Json; "p_rythme"?: string };
+        Returns: string;
+      };
       "acquitter_alerte": { Args: { "p_id": string; "p_note"?: string }; Returns: undefined };
       "activer_bareme": { Args: { "p_id": string }; Returns: undefined };
       "activer_proforma": { Args: { "p_id": string }; Returns: undefined };
@@ -13192,6 +13305,7 @@ export type Database = {
         };
         Returns: string;
       };
+      "arreter_abonnement": { Args: { "p_id": string }; Returns: undefined };
       "attribuer_stock_partenaire": {
         Args: {
           "p_date_jour"?: string;
