@@ -60,6 +60,8 @@ export async function startFunctions(
       "WEBHOOK_SECRET*",
       "METRICS_TOKEN*",
       "SENTRY_*",
+      "STRIPE_*",
+      "PAIEMENTS_*",
     ],
   ];
   const start = () => {

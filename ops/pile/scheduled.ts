@@ -24,6 +24,18 @@ async function sendLetters(sql: Sql, { API_URL, SERVICE_ROLE_KEY }: StackStatus)
   if (!answer.ok) throw new Error(`envois/vider répond ${answer.status}`);
 }
 
+/** Has the provider of payments asked where that is due, as a hosted project does (private.appeler_rapprochement). */
+async function reconcile(sql: Sql, { API_URL, SERVICE_ROLE_KEY }: StackStatus): Promise<void> {
+  const [{ due }] = await sql<[{ due: boolean }]>`select private.rapprochement_du() as due`;
+  if (!due) return;
+  const answer = await fetch(`${API_URL}/functions/v1/paiements/rapprocher`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${SERVICE_ROLE_KEY}` },
+  });
+  await answer.body?.cancel();
+  if (!answer.ok) throw new Error(`paiements/rapprocher répond ${answer.status}`);
+}
+
 /** Does each at the start and whenever it is due. Says what failed; the next time tries again. */
 export function runScheduledTasks(databaseUrl: string, status: StackStatus): { stop(): Promise<void> } {
   const sql = connect(databaseUrl, "monaluxe taches_periodiques");
@@ -35,6 +47,12 @@ export function runScheduledTasks(databaseUrl: string, status: StackStatus): { s
       everyMs: MINUTE_MS,
       again: "dans une minute",
       work: () => sendLetters(sql, status),
+    },
+    {
+      name: "paiements/rapprocher",
+      everyMs: 60 * MINUTE_MS,
+      again: "dans une heure",
+      work: () => reconcile(sql, status),
     },
   ];
   const timers = tasks.map(({ name, everyMs, again, work }) => {

@@ -132,14 +132,16 @@ async function describeStack(projectUrl: string, demoPassword: string): Promise<
 }
 
 /**
- * How e-mail leaves: as files of the data folder, or as this machine's environment says; the webhooks' secrets; what is told
+ * How e-mail leaves: as files of the data folder, or as this machine's environment says; the secrets of webhooks and payments; what is told
  * to whom watches.
  */
 async function letters(dataDir: string): Promise<Record<string, string>> {
   const courrier = join(dataDir, "courrier");
   await Deno.mkdir(courrier, { recursive: true, mode: 0o700 });
   const given = Object.entries(Deno.env.toObject())
-    .filter(([name, value]) => /^(SMTP_|COURRIEL|WEBHOOK_SECRET|METRICS_TOKEN|SENTRY_)/.test(name) && value);
+    .filter(([name, value]) =>
+      /^(SMTP_|COURRIEL|WEBHOOK_SECRET|METRICS_TOKEN|SENTRY_|STRIPE_|PAIEMENTS_)/.test(name) && value
+    );
   return { COURRIEL: "fichier", ...Object.fromEntries(given), COURRIER_DIR: await Deno.realPath(courrier) };
 }
 

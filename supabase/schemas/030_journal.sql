@@ -49,8 +49,9 @@ declare
 begin
   -- Nobody's account: who it was is the database role that wrote.
   if v_user_id is null then
-    p_details := p_details || jsonb_build_object(
-      'role_sql', coalesce(nullif(current_setting('role', true), 'none'), session_user));
+    p_details := p_details || jsonb_strip_nulls(jsonb_build_object(
+      'role_sql', coalesce(nullif(current_setting('role', true), 'none'), session_user),
+      'acteur', nullif(current_setting('app.acteur', true), '')));
   end if;
   insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id,
     trace_id)
@@ -64,7 +65,7 @@ end;
 $$;
 comment on function private.journaliser(text[], text, text, uuid, uuid, jsonb) is
   'Writes the lines of what one call did to one target, in its order, in the name of the calling user; without one, '
-  'details.role_sql says which database role. Called by the rules only.';
+  'details.role_sql says which database role, and acteur which system it acted for. Called by the rules only.';
 
 create function private.journaliser(
   p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb default '{}'

@@ -183,6 +183,9 @@ begin
   union all select 'factures_fiscales', count(*) from public.factures_fiscales
   union all select 'factures_client_taxes', count(*) from public.factures_client_taxes
   union all select 'factures_client_lignes', count(*) from public.factures_client_lignes
+  union all select 'paiements_en_ligne', count(*) from public.paiements_en_ligne
+  union all select 'evenements_entrants', count(*) from public.evenements_entrants
+  union all select 'rapprochements', count(*) from public.rapprochements
   union all select 'remboursements', count(*) from public.remboursements
   union all select 'encaissements', count(*) from public.encaissements
   union all select 'clotures_caisse', count(*) from public.clotures_caisse
@@ -273,6 +276,11 @@ begin
   delete from private.facturations_sortie;
   delete from public.factures_client_taxes;
   delete from public.factures_client_lignes;
+  delete from public.paiements_en_ligne;
+  delete from public.evenements_entrants;
+  delete from public.rapprochements;
+  delete from private.evenements_simules;
+  delete from private.sessions_simulees;
   delete from public.remboursements;
   delete from public.encaissements;
   delete from public.clotures_caisse;

@@ -459,7 +459,7 @@ revoke execute on function public.relancer_envoi(uuid) from public, anon;
 grant execute on function public.relancer_envoi(uuid) to authenticated;
 
 -- A hosted project calls its worker by itself: pg_cron and pg_net, the address and key in its vault (see the runbook).
-create function private.appeler_ouvrier() returns void
+create function private.appeler_fonction(p_chemin text) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
@@ -467,25 +467,35 @@ declare
   v_url text;
   v_cle text;
 begin
-  -- Nothing to send, nobody to wake.
-  if not exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
-                  and e.prochain_essai <= clock_timestamp()) then
-    return;
-  end if;
   execute $sql$select max(s.decrypted_secret) filter (where s.name = 'project_url'),
                       max(s.decrypted_secret) filter (where s.name = 'service_role_key')
                  from vault.decrypted_secrets s$sql$ into v_url, v_cle;
   if v_url is null or v_cle is null then
-    raise exception 'Le coffre n''a pas project_url et service_role_key : aucun ouvrier n''est appelé.';
+    raise exception 'Le coffre n''a pas project_url et service_role_key : % n''est pas appelé.', p_chemin;
   end if;
   execute 'select net.http_post(url := $1, headers := $2, body := ''{}''::jsonb, timeout_milliseconds := 30000)'
-    using v_url || '/functions/v1/envois/vider',
+    using v_url || '/functions/v1/' || p_chemin,
           jsonb_build_object('authorization', 'Bearer ' || v_cle, 'content-type', 'application/json');
 end;
 $$;
-comment on function private.appeler_ouvrier() is
-  'Has the worker called, where something is due. For a hosted project: vault secrets project_url and '
+comment on function private.appeler_fonction(text) is
+  'Calls a function of this project with its own key. For a hosted project: vault secrets project_url and '
   'service_role_key, extension pg_net.';
+
+create function private.appeler_ouvrier() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- Nothing to send, nobody to wake.
+  if exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
+              and e.prochain_essai <= clock_timestamp()) then
+    perform private.appeler_fonction('envois/vider');
+  end if;
+end;
+$$;
+comment on function private.appeler_ouvrier() is
+  'Has the worker called, where something is due. For a hosted project.';
 
 do $$
 begin

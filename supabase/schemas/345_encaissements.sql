@@ -29,8 +29,9 @@ create table public.encaissements (
   created_at timestamptz not null default clock_timestamp(),
   check ((mode = 'MOBILE_MONEY') = (operateur_mobile is not null)),
   check (mode = 'CASH' or reference is not null),
-  check ((numero_recu is not null) = (confirme_par is not null)),
-  check (confirme_par is not null or statut = 'EN_ATTENTE' or statut = 'ANNULE')
+  check (confirme_par is null or numero_recu is not null),
+  check (numero_recu is null or confirme_par is not null or mode = 'STRIPE'),
+  check (confirme_par is not null or statut = 'EN_ATTENTE' or statut = 'ANNULE' or mode = 'STRIPE')
 );
 comment on table public.encaissements is
   'Payments of clients, and their receipts. A receipt is never changed, only cancelled.';
@@ -41,6 +42,8 @@ comment on column public.encaissements.devise_compte is 'Currency of the account
 comment on column public.encaissements.taux_cdf is
   'CDF for one USD at which it was counted; 1 where nothing is converted.';
 comment on column public.encaissements.montant_compte is 'What it comes to in devise_compte.';
+comment on column public.encaissements.confirme_par is
+  'Who confirmed it; null where the provider of online payments did (created_by: who asked for it).';
 comment on column public.encaissements.jour_caisse is 'Day at the depot whose till it is in; written by the database.';
 comment on column public.encaissements.lettre is
   'What it closed when it was confirmed, as its receipt says it: [{facture_id, numero, paye, reste}].';
@@ -58,15 +61,18 @@ create table public.remboursements (
   encaissement_id uuid not null references public.encaissements (id),
   depot_id uuid not null references public.depots (id),
   montant numeric(18,2) not null check (montant > 0 and montant < 1e13),
-  mode text not null check (mode in ('CASH', 'VIREMENT', 'MOBILE_MONEY', 'CHEQUE')),
+  mode text not null check (mode in ('CASH', 'VIREMENT', 'MOBILE_MONEY', 'CHEQUE', 'STRIPE')),
   reference text not null unique check (btrim(reference) <> ''),
   motif text not null,
   jour_caisse date not null,
-  par uuid not null references auth.users (id),
-  created_at timestamptz not null default clock_timestamp()
+  par uuid references auth.users (id),
+  created_at timestamptz not null default clock_timestamp(),
+  check ((par is null) = (mode = 'STRIPE'))
 );
 comment on table public.remboursements is
-  'What is given back of a payment that settles nothing yet, in the currency of its account. Immutable.';
+  'What is given back of a payment, in the currency of its account: by a person what settles nothing yet, by the '
+  'provider of online payments any of it (STRIPE). Immutable.';
+comment on column public.remboursements.par is 'Who gave it back; null: the provider of online payments.';
 create index remboursements_encaissement_idx on public.remboursements (encaissement_id);
 create index remboursements_depot_jour_idx on public.remboursements (depot_id, jour_caisse);
 create index remboursements_par_idx on public.remboursements (par);
@@ -325,18 +331,13 @@ return round(case when p_de = p_vers then p_montant when p_vers = 'CDF' then p_m
 comment on function private.en_devise(numeric, text, text, numeric) is
   'An amount in another currency at CDF for one USD, to the cent.';
 
-create function private.nouvel_encaissement(p_encaissement jsonb) returns public.encaissements
+create function private.completer_encaissement(p_encaissement public.encaissements) returns public.encaissements
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_acteur constant private.acteur := private.exiger('encaisser');
-  c_champs constant text[] := '{depot_id,client_id,mode,operateur_mobile,devise,montant,montant_remis,devise_compte,'
-    'reference,recu_le,statut}';
-  v_enc public.encaissements;
+  v_enc public.encaissements := p_encaissement;
 begin
-  v_enc := jsonb_populate_record(v_enc, private.seulement(p_encaissement, c_champs));
-  perform private.depot_d_acteur(v_acteur, v_enc.depot_id);
   if not exists (select from public.clients c where c.id = v_enc.client_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
   end if;
@@ -347,7 +348,6 @@ begin
   v_enc.jour_caisse := private.jour_au_depot(v_enc.depot_id, v_enc.recu_le);
   v_enc.statut := coalesce(v_enc.statut, 'CONFIRME');
   v_enc.reference := private.texte_net(v_enc.reference);
-  v_enc.created_by := auth.uid();
   v_enc.created_at := clock_timestamp();
   v_enc.lettre := '[]';
   if v_enc.jour_caisse > private.jour_au_depot(v_enc.depot_id, now()) then
@@ -372,9 +372,34 @@ begin
   return v_enc;
 end;
 $$;
+comment on function private.completer_encaissement(public.encaissements) is
+  'A payment, checked and completed, not yet written, whoever says it. Raises INTROUVABLE, DATE_FUTURE, '
+  'ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT.';
+
+create function private.nouvel_encaissement(p_encaissement jsonb) returns public.encaissements
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.exiger('encaisser');
+  c_champs constant text[] := '{depot_id,client_id,mode,operateur_mobile,devise,montant,montant_remis,devise_compte,'
+    'reference,recu_le,statut}';
+  v_enc public.encaissements;
+begin
+  v_enc := jsonb_populate_record(v_enc, private.seulement(p_encaissement, c_champs));
+  perform private.depot_d_acteur(v_acteur, v_enc.depot_id);
+  -- What the provider received is said by its events, and by nobody else.
+  if v_enc.mode = 'STRIPE' then
+    perform private.refuser('ENCAISSEMENT_EN_LIGNE');
+  end if;
+  v_enc.created_by := auth.uid();
+  return private.completer_encaissement(v_enc);
+end;
+$$;
 comment on function private.nouvel_encaissement(jsonb) is
-  'A payment, checked and completed, not yet written. Raises ROLE_FORBIDDEN, INTROUVABLE, DATE_FUTURE, '
-  'ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT, and 22xxx.';
+  'A payment that a person says, checked and completed, not yet written. Raises ROLE_FORBIDDEN, INTROUVABLE, '
+  'ENCAISSEMENT_EN_LIGNE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, '
+  'TAUX_ABSENT, and 22xxx.';
 
 create function private.exiger_factures_du_client(p_encaissement public.encaissements, p_factures jsonb) returns void
 language plpgsql stable
@@ -451,7 +476,8 @@ comment on function public.encaisser(jsonb) is
   'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, '
   'reference, '
   'recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises ROLE_FORBIDDEN, '
-  'INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, '
+  'INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, '
+  'REFERENCE_DEJA_UTILISEE, '
   'DEVISE_DIFFERENTE, CAISSE_CLOTUREE, TAUX_ABSENT, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, '
   'ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
 
@@ -469,6 +495,9 @@ begin
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cet encaissement'));
   end if;
+  if v_enc.mode = 'STRIPE' and v_enc.confirme_par is null then
+    perform private.refuser('ENCAISSEMENT_EN_LIGNE');
+  end if;
   if v_enc.statut <> all (p_statuts) then
     perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
   end if;
@@ -476,7 +505,8 @@ begin
 end;
 $$;
 comment on function private.encaissement_a_changer(private.acteur, uuid, text[]) is
-  'A payment, locked, in one of these states. Raises INTROUVABLE, ENCAISSEMENT_ETAT, ISOLATION_INTERDITE.';
+  'A payment, locked, in one of these states, that a person may change. Raises INTROUVABLE, ENCAISSEMENT_EN_LIGNE, '
+  'ENCAISSEMENT_ETAT, ISOLATION_INTERDITE.';
 
 create function public.confirmer_encaissement(p_id uuid, p_factures jsonb default null) returns void
 language plpgsql security definer
@@ -499,7 +529,7 @@ $$;
 comment on function public.confirmer_encaissement(uuid, jsonb) is
   'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, '
   'ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, '
-  'LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, and 22xxx.';
+  'LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, DEVISE_DIFFERENTE, and 22xxx.';
 
 create function public.annuler_encaissement(p_id uuid, p_motif text) returns void
 language plpgsql security definer
@@ -532,7 +562,33 @@ $$;
 comment on function public.annuler_encaissement(uuid, text) is
   'A payment that was none: the account has its opposite, its invoices are due again, its receipt''s number stays '
   'used. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, '
-  'LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ECRITURE_CONTREPASSEE, ENCAISSEMENT_ETAT, CAISSE_CLOTUREE.';
+  'LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ECRITURE_CONTREPASSEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, '
+  'CAISSE_CLOTUREE.';
+
+create function private.ecrire_remboursement(p_encaissement public.encaissements, p_paiement_id uuid,
+  p_remboursement public.remboursements) returns public.remboursements
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_remb public.remboursements;
+  v_ecriture_id uuid;
+begin
+  insert into public.remboursements (encaissement_id, depot_id, montant, mode, reference, motif, jour_caisse, par)
+  values (p_encaissement.id, p_encaissement.depot_id, p_remboursement.montant, p_remboursement.mode,
+    p_remboursement.reference, p_remboursement.motif, p_remboursement.jour_caisse, p_remboursement.par)
+  returning * into v_remb;
+  v_ecriture_id := private.ecriture_encaissement(p_encaissement, 'REMBOURSEMENT', 'remboursements', v_remb.id, 0,
+    v_remb.montant, format('Remboursement du reçu %s', p_encaissement.numero_recu));
+  perform private.lettrer(v_ecriture_id, p_paiement_id, v_remb.montant);
+  perform private.journaliser('REMBOURSEMENT_ENREGISTRE', 'ventes', 'WARNING', v_remb.id, p_encaissement.depot_id,
+    to_jsonb(v_remb));
+  return v_remb;
+end;
+$$;
+comment on function private.ecrire_remboursement(public.encaissements, uuid, public.remboursements) is
+  'What is given back of a payment leaves its account, against the part that settles nothing. Raises '
+  'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
 
 create function public.rembourser(
   p_encaissement_id uuid, p_montant numeric, p_mode text, p_reference text, p_motif text
@@ -543,7 +599,6 @@ as $$
 declare
   v_enc public.encaissements;
   v_paiement public.ecritures_tiers;
-  v_ecriture_id uuid;
   v_reste numeric;
   v_remb public.remboursements;
 begin
@@ -563,21 +618,19 @@ begin
   if exists (select from public.remboursements r where r.reference = private.texte_net(p_reference)) then
     perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_reference));
   end if;
-  insert into public.remboursements (encaissement_id, depot_id, montant, mode, reference, motif, jour_caisse, par)
-  values (p_encaissement_id, v_enc.depot_id, p_montant, p_mode, private.texte_net(p_reference),
-    private.texte_net(p_motif), v_remb.jour_caisse, auth.uid())
-  returning * into v_remb;
-  v_ecriture_id := private.ecriture_encaissement(v_enc, 'REMBOURSEMENT', 'remboursements', v_remb.id, 0, v_remb.montant,
-    format('Remboursement du reçu %s', v_enc.numero_recu));
-  perform private.lettrer(v_ecriture_id, v_paiement.id, v_remb.montant);
-  perform private.journaliser('REMBOURSEMENT_ENREGISTRE', 'ventes', 'WARNING', v_remb.id, v_enc.depot_id,
-    to_jsonb(v_remb));
+  v_remb.montant := p_montant;
+  v_remb.mode := p_mode;
+  v_remb.reference := private.texte_net(p_reference);
+  v_remb.motif := private.texte_net(p_motif);
+  v_remb.par := auth.uid();
+  v_remb := private.ecrire_remboursement(v_enc, v_paiement.id, v_remb);
   return v_remb.id;
 end;
 $$;
 comment on function public.rembourser(uuid, numeric, text, text, text) is
   'Gives back what of a payment settles nothing, in the currency of its account. Raises ROLE_FORBIDDEN, INTROUVABLE, '
-  'ENCAISSEMENT_ETAT, MOTIF_REQUIS, CAISSE_CLOTUREE, REMBOURSEMENT_EXCESSIF, REFERENCE_DEJA_UTILISEE, '
+  'ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, MOTIF_REQUIS, CAISSE_CLOTUREE, REMBOURSEMENT_EXCESSIF, '
+  'REFERENCE_DEJA_UTILISEE, '
   'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
 
 -- Reading -------------------------------------------------------------------------------------------------------------

@@ -46,6 +46,21 @@ language sql as $$
   select public.encaisser(jsonb_build_object('depot_id', p_depot_id, 'client_id', p_client_id, 'mode', 'VIREMENT',
     'montant', 100, 'reference', gen_random_uuid(), 'statut', p_statut))
 $$;
+create or replace function pg_temp.vente_paiement(p_facture_id uuid) returns uuid language sql as $$
+  insert into public.paiements_en_ligne (facture_id, depot_id, prestataire, devise, montant_minime, statut, expire_le,
+    created_by)
+  select f.id, f.depot_id, 'SIMULE', 'USD', 100, 'EXPIRE', now(), auth.uid() from public.factures_client f
+   where f.id = p_facture_id returning id
+$$;
+create or replace function pg_temp.vente_rapprochement() returns uuid language sql as $$
+  insert into public.rapprochements (prestataire, du, au, lu, concordant, rejoues, ecarts)
+  values ('SIMULE', now() - interval '7 days', now(), 0, 0, 0, '[]') returning id
+$$;
+create or replace function pg_temp.vente_evenement() returns void language sql as $$
+  insert into public.evenements_entrants (prestataire, evenement_id, type, cree_le, traite_le, resultat, corps,
+    secret_version)
+  values ('SIMULE', 'evt_matrice', 'essai', now(), now(), 'IGNORE', '{}', 'COURANT') on conflict do nothing
+$$;
 create or replace function pg_temp.vente_remboursement(p_encaissement_id uuid) returns uuid language sql as $$
   select public.rembourser(p_encaissement_id, 0.01, 'VIREMENT', gen_random_uuid()::text, 'Essai de la matrice')
 $$;

@@ -48,6 +48,22 @@ export const PORTE = {
     sens: "Le corps de la demande dépasse 1 Mo.",
     conduite: "Envoyer en plusieurs demandes.",
   },
+  SIGNATURE_INVALIDE: {
+    statut: 400,
+    titre: "Signature invalide",
+    phrase: "Cet événement n'est pas signé par le prestataire, ou l'est depuis trop longtemps.",
+    sens:
+      "La signature d'un événement de paiement manque, n'est d'aucun de nos secrets, ou date de plus de 300 s.",
+    conduite:
+      "Comparer STRIPE_WEBHOOK_SECRET à celui du prestataire, et les horloges : npm run ops -- paiements:verifier.",
+  },
+  PRESTATAIRE_INDISPONIBLE: {
+    statut: 503,
+    titre: "Prestataire de paiement indisponible",
+    phrase: "Le prestataire de paiement ne répond pas. Aucun argent n'a bougé : réessayez dans un instant.",
+    sens: "Le prestataire ne répond pas, refuse notre clé, ou n'est pas réglé.",
+    conduite: "Réessayer ; si cela dure, npm run ops -- paiements:verifier dit ce qui manque.",
+  },
   DELAI_DEPASSE: {
     statut: 503,
     titre: "Délai dépassé",

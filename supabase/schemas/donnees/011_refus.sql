@@ -456,6 +456,16 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Il ne reste que {reste} de ce paiement à rembourser.',
     'Ne se rend que ce qui ne règle rien (detail : montant, reste).',
     'Corriger le montant, ou émettre d''abord un avoir.'),
+  ('ENCAISSEMENT_EN_LIGNE', 409,
+    'Un paiement en ligne ne se saisit, ne s''annule ni ne se rembourse ici.',
+    'Ce que le prestataire a reçu ou rendu, lui seul le dit.',
+    'Rembourser chez le prestataire : la facture sera due à nouveau d''autant. Un paiement reçu autrement a un autre '
+    'mode.'),
+  ('PAIEMENT_EN_LIGNE_INDISPONIBLE', 409,
+    'Cette facture ne peut pas être payée en ligne : {raison}.',
+    'Une facture émise, en USD, pas encore payée, se paie en ligne là où l''option est ouverte (detail : cause, '
+    'raison).',
+    'Encaisser autrement, ou attendre la fin du paiement en cours.'),
   ('CAISSE_CLOTUREE', 409,
     'La caisse en {devise} du {jour} est clôturée.',
     'Plus d''espèces n''entrent ni ne sortent d''une caisse clôturée.',

@@ -15,6 +15,8 @@ insert into public.feature_flags as f (key, description) values
     'Un partenaire ne sort pas plus de carburant que son propre compte n''en a ; sans l''option, une alerte le dit.'),
   ('citerne_logique_notes',
     'Ce qui entre dans une citerne logique (dépôt ami) ou en sort porte une note : quel camion, quel bon.'),
+  ('paiement_en_ligne',
+    'Une facture en USD peut être payée en ligne par son client, par le prestataire réglé (simulé sans internet).'),
   ('cloture_mensuelle', 'Un jour ou un mois clos ne prend plus aucun mouvement, ni les jours qui le précèdent.'),
   ('facture_lot_directe_compat',
     'Une facture insérée par l''application est calculée et validée dans le même acte, au lieu de rester un brouillon.')

@@ -172,6 +172,9 @@ select tests.noter('tarif' || s, pg_temp.vente_conditions(tests.id('depot' || s)
 select tests.noter('sortie_commandee' || s, pg_temp.vente_sortie_commandee(tests.id('commande_livree' || s),
          tests.id('citerne' || s), tests.id('client')))
   from unnest(array['', '_ailleurs']) s;
+select tests.noter('paiement_en_ligne' || s, pg_temp.vente_paiement(tests.id('facture_client' || s)))
+  from unnest(array['', '_ailleurs']) s;
+select tests.noter('rapprochement', pg_temp.vente_rapprochement()), pg_temp.vente_evenement();
 select tests.redevenir_systeme();
 -- A draft is seen by who wrote it, and by who sees every depot.
 update public.proformas set created_by = tests.id('gerant') where id = tests.id('proforma_brouillon');

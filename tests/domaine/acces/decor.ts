@@ -53,6 +53,7 @@ export const DU_DEPOT = [
   "encaissement_attente",
   "cloture",
   "remboursement",
+  "paiement_en_ligne",
 ] as const;
 
 /** Things that belong to no depot. */
@@ -81,6 +82,7 @@ export const COMMUN = [
   "envoi",
   "envoi_mort",
   "abonnement",
+  "rapprochement",
   "partenaire",
   "depot_ami",
   "client_neuf",

@@ -496,6 +496,20 @@ export const RELATIONS: Record<string, Relation> = {
   v_sorties_a_facturer: duDepot("les sorties à facturer", { sortie_id: "@sortie_a_livrer" }, LIRE),
   encaissements: duDepot("les encaissements", { id: "@encaissement" }, CAISSE),
   remboursements: duDepot("les remboursements", { id: "@remboursement" }, CAISSE),
+  paiements_en_ligne: duDepot("les paiements en ligne", { id: "@paiement_en_ligne" }, {
+    lire: ceuxQui("lire_paiements_en_ligne"),
+  }),
+  v_paiements_en_ligne: duDepot("les paiements en ligne, leur facture et leur reçu", {
+    id: "@paiement_en_ligne",
+  }, {
+    lire: ceuxQui("lire_paiements_en_ligne"),
+  }),
+  evenements_entrants: commun("ce que le prestataire de paiement a dit", { evenement_id: "evt_matrice" }, {
+    lire: ceuxQui("lire_evenements_entrants"),
+  }),
+  rapprochements: commun("les rapprochements des paiements en ligne", { id: "@rapprochement" }, {
+    lire: ceuxQui("lire_rapprochements"),
+  }),
   clotures_caisse: duDepot("les clôtures de caisse", { id: "@cloture" }, CAISSE),
   v_caisse_jour: duDepot("la caisse de chaque jour", { depot_id: "@depot" }, CAISSE),
   v_balance_agee: commun("la balance âgée (de son dépôt)", { client_id: "@client" }, {
@@ -1169,6 +1183,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "poser_codes_secours",
     "proposer_facteur",
     "reinitialiser_facteur",
+    "verifier_paiement_en_ligne",
     "attendre_tiers",
     "controles_lus",
     "vendeur",
@@ -1960,6 +1975,20 @@ export const PORTES: Record<string, Porte> = {
       params: { id: "@encaissement" },
       corps: { montant: 0.01, mode: "CASH", reference: "@neuf", motif: "Essai de la matrice" },
     },
+  ),
+  "POST /paiements/factures/{id}/session": porte(
+    "faire payer une facture en ligne",
+    ceuxQui("ouvrir_paiements_en_ligne"),
+    { params: { id: "@facture_client" }, corps: {}, ferme: "PAIEMENT_EN_LIGNE_INDISPONIBLE" },
+  ),
+  "GET /paiements/en-ligne": porte("lire les paiements en ligne", ceuxQui("lire_paiements_en_ligne"), DEPOT),
+  "GET /paiements/en-ligne/{id}": porte("lire un paiement en ligne", ceuxQui("lire_paiements_en_ligne"), {
+    params: { id: "@paiement_en_ligne" },
+    refus: "INTROUVABLE",
+  }),
+  "GET /paiements/rapprochements": porteCommune(
+    "lire les rapprochements des paiements en ligne",
+    ceuxQui("lire_rapprochements"),
   ),
   "GET /ventes/balance-agee": porteCommune("lire la balance âgée", ceuxQui("lire_ventes")),
   "GET /ventes/caisse/jours": porte("lire la caisse de chaque jour", ceuxQui("lire_caisse"), DEPOT),

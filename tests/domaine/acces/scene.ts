@@ -214,7 +214,11 @@ async function ventes(m: Monde): Promise<Partial<Decor>> {
           from generate_series(1, ${copies})`);
     const [livree] = await commandes("CONFIRMEE", 1);
     const [avance] = await encaissements("CONFIRME");
+    const facture_client = await factures("EMISE");
+    await tx`select pg_temp.vente_evenement()`;
     return {
+      rapprochement: await ids(tx`select pg_temp.vente_rapprochement() as id`),
+      paiement_en_ligne: await ids(tx`select pg_temp.vente_paiement(${facture_client[0]!}) as id`),
       remboursement: await ids(tx`select pg_temp.vente_remboursement(${avance!}) as id`),
       tarif: [
         ...tarif,
@@ -232,7 +236,7 @@ async function ventes(m: Monde): Promise<Partial<Decor>> {
       bon: await bons(),
       bon_brouillon: await bons(),
       bon_confirme: await ids(tx`select pg_temp.vente_bon_confirme(${citerne}, ${m.client}) as id`),
-      facture_client: await factures("EMISE"),
+      facture_client,
       facture_client_brouillon: await factures("BROUILLON"),
       encaissement: await encaissements("CONFIRME"),
       encaissement_attente: await encaissements("EN_ATTENTE"),

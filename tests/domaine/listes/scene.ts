@@ -95,7 +95,16 @@ async function vendre(
         'volume_ambiant', ${volume}::int, 'temperature_ambiante_c', 15, 'date_sortie', ${`${jour}T20:00:00Z`}::text))).id`;
     if (qui === client) continue;
     await tx`select public.confirmer_bl(public.etablir_bl(${sortie}))`;
-    await tx`select public.emettre_facture(public.preparer_facture(${qui}, ${depot}, array[${sortie}::uuid]))`;
+    const [{ facture }] = await tx<[{ facture: string }]>`
+      select public.preparer_facture(${qui}, ${depot}, array[${sortie}::uuid]) as facture`;
+    await tx`select public.emettre_facture(${facture})`;
+    await tx`
+      insert into public.paiements_en_ligne (facture_id, depot_id, prestataire, devise, montant_minime, statut,
+                                             expire_le, created_by)
+      values (${facture}, ${depot}, 'SIMULE', 'USD', 300, 'EXPIRE', now(), auth.uid())`;
+    await tx`
+      insert into public.rapprochements (prestataire, du, au, lu, concordant, rejoues, ecarts)
+      values ('SIMULE', now() - interval '7 days', now(), 0, 0, 0, '[]')`;
   }
   await tx`
     select public.encaisser(jsonb_build_object('depot_id', ${depot}::text, 'client_id', ${acheteur}::text, 'mode', 'CASH',
