@@ -231,7 +231,8 @@ test("an invoice is paid online, and what the provider says is what the account 
       const { facture } = await c.facturer(65);
       const { session_id } = await c.ouvrir(facture);
       const [evenement] = stripe.agir(session_id, { quoi: "payer" });
-      await c.sql`insert into public.app_settings (key, value) values ('gel_ecritures', '{}')`;
+      await c.sql`insert into public.app_settings (key, value) 
+                  values ('gel_ecritures', jsonb_build_object('operateur', gen_random_uuid()))`;
       assert.deepEqual(await c.dire(evenement), { statut: 500, dit: "ECRITURES_GELEES" });
       await c.sql`delete from public.app_settings where key = 'gel_ecritures'`;
       assert.equal((await c.dire(evenement)).dit, "APPLIQUE");
