@@ -727,6 +727,36 @@ export type Database = {
         };
         Relationships: [];
       };
+      "evenements_simules": {
+        Row: {
+          "corps": NonNullable<Json>;
+          "created_at": string;
+          "evenement_id": string;
+          "session_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "corps": NonNullable<Json>;
+          "created_at"?: string;
+          "evenement_id": string;
+          "session_id": string;
+        };
+        Update: {
+          "corps"?: NonNullable<Json>;
+          "created_at"?: string;
+          "evenement_id"?: string;
+          "session_id"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "evenements_simules_session_id_fkey";
+            columns: ["session_id"];
+            isOneToOne: false;
+            referencedRelation: "sessions_simulees";
+            referencedColumns: ["session_id"];
+          },
+        ];
+      };
       "facteurs_totp": {
         Row: {
           "confirme_le": string | null;
@@ -1184,6 +1214,74 @@ export type Database = {
         };
         Relationships: [];
       };
+      "sessions_simulees": {
+        Row: {
+          "created_at": string;
+          "devise": string;
+          "echec": boolean;
+          "expire_le": string;
+          "intention_id": string;
+          "litige": string | null;
+          "montant_minime": number;
+          "numero": string | null;
+          "paiement": string;
+          "paiement_id": string;
+          "paye_le": string | null;
+          "retours": NonNullable<Json>;
+          "session": string;
+          "session_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "devise": string;
+          "echec"?: boolean;
+          "expire_le": string;
+          "intention_id": string;
+          "litige"?: string | null;
+          "montant_minime": number;
+          "numero"?: string | null;
+          "paiement"?: string;
+          "paiement_id": string;
+          "paye_le"?: string | null;
+          "retours"?: NonNullable<Json>;
+          "session"?: string;
+          "session_id": string;
+        };
+        Update: {
+          "created_at"?: string;
+          "devise"?: string;
+          "echec"?: boolean;
+          "expire_le"?: string;
+          "intention_id"?: string;
+          "litige"?: string | null;
+          "montant_minime"?: number;
+          "numero"?: string | null;
+          "paiement"?: string;
+          "paiement_id"?: string;
+          "paye_le"?: string | null;
+          "retours"?: NonNullable<Json>;
+          "session"?: string;
+          "session_id"?: string;
+        };
+        Relationships: [];
+      };
+      "signatures_refusees": {
+        Row: {
+          "jour": string;
+          "nombre": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "jour": string;
+          "nombre": number;
+        };
+        Update: {
+          "jour"?: string;
+          "nombre"?: number;
+        };
+        Relationships: [];
+      };
     };
     Views: {
       [_ in never]: never;
@@ -1243,7 +1341,9 @@ export type Database = {
         };
         Returns: number;
       };
+      "appeler_fonction": { Args: { "p_chemin": string }; Returns: undefined };
       "appeler_ouvrier": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "appeler_rapprochement": { Args: Record<PropertyKey, never>; Returns: undefined };
       "appliquer_cession": {
         Args: {
           "p_cession": Omit<
@@ -1253,6 +1353,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "appliquer_etat": { Args: { "p_etat": Json; "p_prestataire": string }; Returns: string };
       "appliquer_mouvement": {
         Args: {
           "p_ajustement"?: boolean;
@@ -1531,6 +1632,21 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "completer_encaissement": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["encaissements"]["Row"];
+        SetofOptions: {
+          from: "encaissements";
+          to: "encaissements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "completer_etapes": { Args: Record<PropertyKey, never>; Returns: number };
       "composer_resume": {
         Args: {
@@ -1570,6 +1686,7 @@ export type Database = {
         }[];
       };
       "compter_reponses": { Args: { "p_reponses": Json }; Returns: undefined };
+      "compter_signature_refusee": { Args: Record<PropertyKey, never>; Returns: undefined };
       "conditions_de": {
         Args: { "p_client_id": string };
         Returns: Database["public"]["Tables"]["clients_conditions"]["Row"];
@@ -1615,6 +1732,22 @@ export type Database = {
           >;
         };
         Returns: boolean;
+      };
+      "constater_ecart": {
+        Args: {
+          "p_ecart": Json;
+          "p_paiement": Omit<
+            Database["public"]["Tables"]["paiements_en_ligne"]["Row"],
+            Database["public"]["Tables"]["paiements_en_ligne"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["paiements_en_ligne"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "paiements_en_ligne";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "contrepasser": {
         Args: { "p_date_valeur": string; "p_ecriture_id": string; "p_libelle": string };
@@ -1750,6 +1883,16 @@ export type Database = {
         }[];
       };
       "controles_mouvements": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "controles_paiements": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
         SetofOptions: {
@@ -2011,6 +2154,17 @@ export type Database = {
         };
         Returns: Json;
       };
+      "dit_ici": {
+        Args: {
+          "p_paiement": Omit<
+            Database["public"]["Tables"]["paiements_en_ligne"]["Row"],
+            Database["public"]["Tables"]["paiements_en_ligne"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
+      "dit_la": { Args: { "p_etat": Json }; Returns: Json };
+      "du_minime": { Args: { "p_facture_id": string }; Returns: number };
       "dues": {
         Args: {
           "p_encaissement": Omit<
@@ -2133,6 +2287,26 @@ export type Database = {
           "p_lignes": Json;
         };
         Returns: undefined;
+      };
+      "ecrire_remboursement": {
+        Args: {
+          "p_encaissement": Omit<
+            Database["public"]["Tables"]["encaissements"]["Row"],
+            Database["public"]["Tables"]["encaissements"]["ComputedFields"]
+          >;
+          "p_paiement_id": string;
+          "p_remboursement": Omit<
+            Database["public"]["Tables"]["remboursements"]["Row"],
+            Database["public"]["Tables"]["remboursements"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["remboursements"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "remboursements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "ecrire_transfert_depot": {
         Args: {
@@ -2285,6 +2459,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "encaisser_en_ligne": {
+        Args: {
+          "p_etat": Database["private"]["CompositeTypes"]["etat_en_ligne"];
+          "p_paiement": Omit<
+            Database["public"]["Tables"]["paiements_en_ligne"]["Row"],
+            Database["public"]["Tables"]["paiements_en_ligne"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
       "encours": {
         Args: {
           "p_conditions": Omit<
@@ -2381,6 +2565,7 @@ export type Database = {
           "notee": string;
         }[];
       };
+      "etat_simule": { Args: { "p_nom": string }; Returns: Json };
       "exiger": {
         Args: { "p_capacite": string };
         Returns: Database["private"]["CompositeTypes"]["acteur"];
@@ -2820,6 +3005,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "facture_payable": {
+        Args: { "p_facture_id": string; "p_prestataire": string };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "factures_client_corrigees": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
@@ -3009,6 +3204,38 @@ export type Database = {
         };
         Returns: string;
       };
+      "jouer_session": {
+        Args: {
+          "p_acte": string;
+          "p_montant_minime": number;
+          "p_session": Omit<
+            Database["private"]["Tables"]["sessions_simulees"]["Row"],
+            Database["private"]["Tables"]["sessions_simulees"]["ComputedFields"]
+          >;
+        };
+        Returns: {
+          "created_at": string;
+          "devise": string;
+          "echec": boolean;
+          "expire_le": string;
+          "intention_id": string;
+          "litige": string | null;
+          "montant_minime": number;
+          "numero": string | null;
+          "paiement": string;
+          "paiement_id": string;
+          "paye_le": string | null;
+          "retours": NonNullable<Json>;
+          "session": string;
+          "session_id": string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "sessions_simulees";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "jour_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
       "jour_local": { Args: { "p_fuseau": string; "p_moment": string }; Returns: string };
       "journaliser":
@@ -3096,6 +3323,16 @@ export type Database = {
       "lettre": { Args: { "p_phrase": string; "p_vendeur": Json }; Returns: Json };
       "lettrer": {
         Args: { "p_credit_id": string; "p_debit_id": string; "p_montant": number };
+        Returns: undefined;
+      };
+      "liberer_paiement": {
+        Args: {
+          "p_montant": number;
+          "p_paiement": Omit<
+            Database["public"]["Tables"]["ecritures_tiers"]["Row"],
+            Database["public"]["Tables"]["ecritures_tiers"]["ComputedFields"]
+          >;
+        };
         Returns: undefined;
       };
       "lieu": {
@@ -3423,6 +3660,22 @@ export type Database = {
         Returns: undefined;
       };
       "noter_passage": { Args: { "p_debut": string; "p_nom": string }; Returns: undefined };
+      "noter_rapprochement": {
+        Args: {
+          "p_au": string;
+          "p_du": string;
+          "p_etats": Json;
+          "p_prestataire": string;
+          "p_rejoues": number;
+        };
+        Returns: Database["public"]["Tables"]["rapprochements"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "rapprochements";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "noter_refus": {
         Args: {
           "p_code": string;
@@ -3434,6 +3687,10 @@ export type Database = {
         Returns: undefined;
       };
       "noter_sauvegarde": { Args: { "p_moment": string }; Returns: undefined };
+      "noter_session": {
+        Args: { "p_expire_le": string; "p_id": string; "p_session_id": string; "p_url": string };
+        Returns: undefined;
+      };
       "nouveau_bon": {
         Args: {
           "p_bon": Json;
@@ -3550,6 +3807,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "ouvrir_session_simulee": { Args: { "p_paiement": Json }; Returns: Json };
       "paiement_a_changer": {
         Args: { "p_id": string; "p_statut": string };
         Returns: Database["public"]["Tables"]["fournisseur_paiement_lot_min"]["Row"];
@@ -3569,6 +3827,16 @@ export type Database = {
           "p_paiement": Json;
         };
         Returns: Json;
+      };
+      "paiement_de": {
+        Args: { "p_etat": Database["private"]["CompositeTypes"]["etat_en_ligne"]; "p_prestataire": string };
+        Returns: Database["public"]["Tables"]["paiements_en_ligne"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "paiements_en_ligne";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "parametres_du_rapport": { Args: { "p_attendus": (string)[]; "p_dits": Json }; Returns: Json };
       "partager_ajustement_initial": {
@@ -3884,6 +4152,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "rang_en_ligne": { Args: { "p_statut": string }; Returns: number };
       "rapport": {
         Args: {
           "p_au"?: string;
@@ -4030,6 +4299,7 @@ export type Database = {
         }[];
       };
       "rapprochement": { Args: { "p_facture": number; "p_recu": number }; Returns: string };
+      "rapprochement_du": { Args: Record<PropertyKey, never>; Returns: boolean };
       "rattachement_force": { Args: { "p_cdr_id": string }; Returns: boolean };
       "recalculer_comptes_partenaires": { Args: Record<PropertyKey, never>; Returns: undefined };
       "receptions_a_facturer": {
@@ -4053,6 +4323,10 @@ export type Database = {
           "volume_15c": number;
           "volume_20c": number;
         }[];
+      };
+      "recevoir_evenement": {
+        Args: { "p_etat"?: Json; "p_evenement": Json; "p_prestataire": string; "p_secret_version": string };
+        Returns: string;
       };
       "recu_de_facture": {
         Args: { "p_facture_id": string };
@@ -4101,6 +4375,7 @@ export type Database = {
         Args: { "p_code": string; "p_statut_http"?: number; "p_valeurs"?: Json };
         Returns: undefined;
       };
+      "refuser_en_ligne": { Args: { "p_cause": string; "p_raison": string }; Returns: undefined };
       "refuser_lot": { Args: { "p_code": string; "p_valeurs"?: Json }; Returns: undefined };
       "refuser_valeur": { Args: { "p_champ": string; "p_code": string }; Returns: boolean };
       "regle_de_facture": { Args: { "p_facture_id": string }; Returns: number };
@@ -4134,6 +4409,17 @@ export type Database = {
         Args: { "p_empreintes": (string)[]; "p_user_id": string };
         Returns: undefined;
       };
+      "rendre_en_ligne": {
+        Args: {
+          "p_montant": number;
+          "p_paiement": Omit<
+            Database["public"]["Tables"]["paiements_en_ligne"]["Row"],
+            Database["public"]["Tables"]["paiements_en_ligne"]["ComputedFields"]
+          >;
+          "p_retour": Json;
+        };
+        Returns: undefined;
+      };
       "repartir": { Args: { "p_poids": (number)[]; "p_total": number }; Returns: (number)[] };
       "reprendre_reponse": {
         Args: { "p_cle": string; "p_corps": Json; "p_demande": string };
@@ -4142,6 +4428,7 @@ export type Database = {
           "statut_http": number;
         }[];
       };
+      "reserver_paiement": { Args: { "p_facture_id": string; "p_prestataire": string }; Returns: Json };
       "reste_de_ligne": {
         Args: {
           "p_ligne": Omit<
@@ -4184,6 +4471,22 @@ export type Database = {
           "devise": string;
           "echeance": string;
         }[];
+      };
+      "reussir_en_ligne": {
+        Args: {
+          "p_etat": Database["private"]["CompositeTypes"]["etat_en_ligne"];
+          "p_paiement": Omit<
+            Database["public"]["Tables"]["paiements_en_ligne"]["Row"],
+            Database["public"]["Tables"]["paiements_en_ligne"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["paiements_en_ligne"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "paiements_en_ligne";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "role": { Args: Record<PropertyKey, never>; Returns: string };
       "role_peut": { Args: { "p_capacite": string; "p_role": string }; Returns: boolean };
@@ -4327,6 +4630,10 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "simuler": {
+        Args: { "p_acte": string; "p_montant_minime"?: number; "p_session_id": string };
+        Returns: Json;
+      };
       "simuler_dispositif": { Args: { "p_demande": Json }; Returns: Json };
       "societe": { Args: Record<PropertyKey, never>; Returns: string };
       "sorti_15c": { Args: { "p_au": string; "p_citerne_id": string; "p_du": string }; Returns: number };
@@ -4420,6 +4727,38 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "suivre_litige": {
+        Args: {
+          "p_litige": string;
+          "p_paiement": Omit<
+            Database["public"]["Tables"]["paiements_en_ligne"]["Row"],
+            Database["public"]["Tables"]["paiements_en_ligne"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["paiements_en_ligne"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "paiements_en_ligne";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "suivre_retours": {
+        Args: {
+          "p_etat": Database["private"]["CompositeTypes"]["etat_en_ligne"];
+          "p_paiement": Omit<
+            Database["public"]["Tables"]["paiements_en_ligne"]["Row"],
+            Database["public"]["Tables"]["paiements_en_ligne"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["paiements_en_ligne"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "paiements_en_ligne";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -4590,6 +4929,10 @@ export type Database = {
           "trouve": string;
         }[];
       };
+      "verifier_paiement_en_ligne": {
+        Args: { "p_facture_id": string; "p_prestataire": string };
+        Returns: string;
+      };
       "verifier_series": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -4747,6 +5090,20 @@ export type Database = {
         "solde": number | null;
         "non_facture": number | null;
         "sans_prix": number | null;
+      };
+      "etat_en_ligne": {
+        "session_id": string | null;
+        "paiement_id": string | null;
+        "intention_id": string | null;
+        "session": string | null;
+        "paiement": string | null;
+        "echec": boolean | null;
+        "devise": string | null;
+        "montant_minime": number | null;
+        "paye_le": string | null;
+        "retours": Json | null;
+        "revenus": Json | null;
+        "litige": string | null;
       };
       "fait_controle": {
         "check_code": string | null;
@@ -6866,6 +7223,43 @@ export type Database = {
           },
         ];
       };
+      "evenements_entrants": {
+        Row: {
+          "corps": NonNullable<Json>;
+          "cree_le": string;
+          "evenement_id": string;
+          "prestataire": string;
+          "recu_le": string;
+          "resultat": string | null;
+          "secret_version": string;
+          "traite_le": string | null;
+          "type": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "corps": NonNullable<Json>;
+          "cree_le": string;
+          "evenement_id": string;
+          "prestataire": string;
+          "recu_le"?: string;
+          "resultat"?: string | null;
+          "secret_version": string;
+          "traite_le"?: string | null;
+          "type": string;
+        };
+        Update: {
+          "corps"?: NonNullable<Json>;
+          "cree_le"?: string;
+          "evenement_id"?: string;
+          "prestataire"?: string;
+          "recu_le"?: string;
+          "resultat"?: string | null;
+          "secret_version"?: string;
+          "traite_le"?: string | null;
+          "type"?: string;
+        };
+        Relationships: [];
+      };
       "factures_client": {
         Row: {
           "client_fige": Json | null;
@@ -8120,6 +8514,106 @@ export type Database = {
         };
         Relationships: [];
       };
+      "paiements_en_ligne": {
+        Row: {
+          "created_at": string;
+          "created_by": string;
+          "depot_id": string;
+          "devise": string;
+          "ecart": Json | null;
+          "encaissement_id": string | null;
+          "expire_le": string;
+          "facture_id": string;
+          "id": string;
+          "intention_id": string | null;
+          "litige": string | null;
+          "montant_minime": number;
+          "prestataire": string;
+          "rembourse_minime": number;
+          "session_id": string | null;
+          "statut": string;
+          "updated_at": string;
+          "url": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "created_by": string;
+          "depot_id": string;
+          "devise": string;
+          "ecart"?: Json | null;
+          "encaissement_id"?: string | null;
+          "expire_le": string;
+          "facture_id": string;
+          "id"?: string;
+          "intention_id"?: string | null;
+          "litige"?: string | null;
+          "montant_minime": number;
+          "prestataire": string;
+          "rembourse_minime"?: number;
+          "session_id"?: string | null;
+          "statut"?: string;
+          "updated_at"?: string;
+          "url"?: string | null;
+        };
+        Update: {
+          "created_at"?: string;
+          "created_by"?: string;
+          "depot_id"?: string;
+          "devise"?: string;
+          "ecart"?: Json | null;
+          "encaissement_id"?: string | null;
+          "expire_le"?: string;
+          "facture_id"?: string;
+          "id"?: string;
+          "intention_id"?: string | null;
+          "litige"?: string | null;
+          "montant_minime"?: number;
+          "prestataire"?: string;
+          "rembourse_minime"?: number;
+          "session_id"?: string | null;
+          "statut"?: string;
+          "updated_at"?: string;
+          "url"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "paiements_en_ligne_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "paiements_en_ligne_encaissement_id_fkey";
+            columns: ["encaissement_id"];
+            isOneToOne: true;
+            referencedRelation: "encaissements";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "factures_client";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_factures_client";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_marge_ventes";
+            referencedColumns: ["facture_id"];
+          },
+        ];
+      };
       "partenaires": {
         Row: {
           "actif": boolean;
@@ -8856,6 +9350,43 @@ export type Database = {
           },
         ];
       };
+      "rapprochements": {
+        Row: {
+          "au": string;
+          "concordant": number;
+          "du": string;
+          "ecarts": NonNullable<Json>;
+          "id": string;
+          "le": string;
+          "lu": number;
+          "prestataire": string;
+          "rejoues": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "au": string;
+          "concordant": number;
+          "du": string;
+          "ecarts": NonNullable<Json>;
+          "id"?: string;
+          "le"?: string;
+          "lu": number;
+          "prestataire": string;
+          "rejoues": number;
+        };
+        Update: {
+          "au"?: string;
+          "concordant"?: number;
+          "du"?: string;
+          "ecarts"?: NonNullable<Json>;
+          "id"?: string;
+          "le"?: string;
+          "lu"?: number;
+          "prestataire"?: string;
+          "rejoues"?: number;
+        };
+        Relationships: [];
+      };
       "receptions": {
         Row: {
           "avertissements": NonNullable<Json>;
@@ -9204,7 +9735,7 @@ export type Database = {
           "mode": string;
           "montant": number;
           "motif": string;
-          "par": string;
+          "par": string | null;
           "reference": string;
         };
         ComputedFields: never;
@@ -9217,7 +9748,7 @@ export type Database = {
           "mode": string;
           "montant": number;
           "motif": string;
-          "par": string;
+          "par"?: string | null;
           "reference": string;
         };
         Update: {
@@ -9229,7 +9760,7 @@ export type Database = {
           "mode"?: string;
           "montant"?: number;
           "motif"?: string;
-          "par"?: string;
+          "par"?: string | null;
           "reference"?: string;
         };
         Relationships: [
@@ -11929,6 +12460,77 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [];
+      };
+      "v_paiements_en_ligne": {
+        Row: {
+          "client_id": string | null;
+          "created_at": string;
+          "created_by": string;
+          "depot_id": string;
+          "devise": string;
+          "ecart": Json | null;
+          "encaissement_id": string | null;
+          "expire_le": string;
+          "facture_id": string;
+          "facture_numero": string | null;
+          "id": string;
+          "intention_id": string | null;
+          "litige": string | null;
+          "montant": number | null;
+          "montant_minime": number;
+          "numero_recu": string | null;
+          "prestataire": string;
+          "rembourse": number | null;
+          "session_id": string | null;
+          "statut": string;
+          "updated_at": string;
+          "url": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "factures_client_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "paiements_en_ligne_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "paiements_en_ligne_encaissement_id_fkey";
+            columns: ["encaissement_id"];
+            isOneToOne: true;
+            referencedRelation: "encaissements";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "factures_client";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_factures_client";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "paiements_en_ligne_facture_id_fkey";
+            columns: ["facture_id"];
+            isOneToOne: false;
+            referencedRelation: "v_marge_ventes";
+            referencedColumns: ["facture_id"];
+          },
+        ];
       };
       "v_paiements_fournisseur": {
         Row: {
