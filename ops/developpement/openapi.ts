@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { z, type ZodObject } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
+import type { Acte, UnActe } from "../../supabase/functions/_shared/acte.ts";
 import { Probleme } from "../../supabase/functions/_shared/schemas.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { FUNCTIONS_DIR } from "../commun/settings.ts";
@@ -18,6 +18,7 @@ const STATUTS: Record<string, string> = {
   "409": "Not possible in the present state",
   "412": "What was read is no longer what is there",
   "413": "Too large",
+  "415": "No kind of file that is kept here",
   "422": "Refused as sent",
   "423": "Writes are suspended: nothing was recorded, try again once they are open",
   "429": "Too many requests in a minute: Retry-After says when to try again",
@@ -65,6 +66,14 @@ const IF_NONE_MATCH = {
   description: "ETag of the answer that the client has",
   schema: { type: "string" },
 } as const;
+
+const FICHIER = { fichier: z.string().meta({ description: "The file itself", format: "binary" }) };
+
+/** What is sent: JSON, or a form with a file. */
+const corps = ({ corps, formulaire }: Acte) =>
+  formulaire
+    ? { "multipart/form-data": { schema: (corps as ZodObject).extend(FICHIER) } }
+    : { "application/json": { schema: corps! } };
 
 function operation(
   domain: string,
@@ -120,7 +129,7 @@ function operation(
     ...(acte.methode === "POST" && { parameters: [IDEMPOTENCY_KEY, ...(acte.decide ? [IF_MATCH] : [])] }),
     ...(acte.conditionnel && { parameters: [IF_NONE_MATCH] }),
     ...(acte.corps &&
-      { requestBody: { required: true, content: { "application/json": { schema: acte.corps } } } }),
+      { requestBody: { required: true, content: corps(acte) } }),
     responses: {
       [acte.statut]: ok,
       ...(acte.conditionnel && { "304": { description: "Nothing has changed since that ETag" } }),

@@ -62,6 +62,8 @@ export async function startFunctions(
       "SENTRY_*",
       "STRIPE_*",
       "PAIEMENTS_*",
+      "CLAMD_*",
+      "DOCUMENTS_S3_*",
     ],
   ];
   const start = () => {

@@ -220,6 +220,10 @@ begin
   union all select 'prises_de_hauteur', count(*) from public.prises_de_hauteur
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
+  union all select 'documents (de mouvements)', count(*) from public.documents d
+             where not exists (select from public.documents_liens l where l.document_id = d.id
+                     and l.objet_type in ('CDR', 'LOT', 'PROFORMA', 'SBLC', 'FRAIS_LOT', 'BAREME', 'COMPTEUR',
+                       'CITERNE', 'INTERVENTION'))
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
              where l.module = any (private.modules_des_mouvements())
   union all select 'cours_de_route', count(*) from public.cours_de_route;
@@ -324,6 +328,7 @@ begin
   delete from public.prises_de_hauteur;
   delete from public.stocks_journaliers;
   delete from public.stocks_snapshot;
+  perform private.vider_documents();
   perform private.vider_journal_mouvements();
   -- A key used again must not be answered with a movement that is no more.
   delete from private.idempotence;

@@ -291,7 +291,7 @@ comment on function private.facture_fournisseur_apres_insert() is
   'ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, '
   'LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, '
   'FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, '
-  'FACTURE_PERIMEE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
+  'FACTURE_PERIMEE, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 create trigger facture_fournisseur_before_insert before insert on public.fournisseur_facture_lot_min
   for each row execute function private.facture_fournisseur_avant_insert();
@@ -493,6 +493,7 @@ begin
     select distinct r.citerne_id from public.receptions r join public.cours_de_route c on c.id = r.cours_de_route_id
      where c.fournisseur_lot_id = v_facture.fournisseur_lot_id));
   perform private.exiger_facture_validable(v_facture, p_justification);
+  perform private.exiger_pieces(v_facture, p_justification);
   perform private.passer_facture(v_facture, p_justification);
   update public.fournisseur_lot l set statut = 'facture' where l.id = v_facture.fournisseur_lot_id
     and l.statut = 'cloture';
@@ -505,7 +506,7 @@ comment on function public.valider_facture_fournisseur(uuid, text) is
   'DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, '
   'MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, '
   'LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, '
-  'FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
+  'FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 create function public.annuler_facture_fournisseur(p_id uuid, p_motif text) returns void
 language plpgsql security definer

@@ -7,7 +7,7 @@
 
 create table public.envois (
   id uuid primary key default private.nouvel_id(),
-  canal text not null check (canal in ('EMAIL', 'WEBHOOK')),
+  canal text not null check (canal in ('EMAIL', 'WEBHOOK', 'ANALYSE')),
   objet_type text not null,
   objet_id uuid,
   depot_id uuid references public.depots (id),
@@ -34,8 +34,8 @@ create table public.envois (
   check ((statut = 'ENVOYE') = (envoye_le is not null))
 );
 comment on table public.envois is
-  'Messages to send, one row each: e-mails and webhooks, of alerts and of whatever else is told. Written by the rules '
-  'and the worker only.';
+  'Messages to send, one row each: e-mails and webhooks, of alerts and of whatever else is told, and documents to have '
+  'analysed. Written by the rules and the worker only.';
 comment on column public.envois.cle is
   'What it is about and to whom: the same is written once, whoever writes it again.';
 comment on column public.envois.roles is 'Instead of an address: who has one of these roles when it is sent.';

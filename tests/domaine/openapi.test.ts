@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { achatsEtAlertes } from "./achats/reponses.ts";
 import { reponsesDeSecurite } from "./securite/reponses.ts";
+import { documents } from "./documents/reponses.ts";
 import { reponsesDuJaugeage } from "./jaugeage/reponses.ts";
 import { reponsesDesTransferts } from "./transferts/reponses.ts";
 import { ventes } from "./ventes/reponses.ts";
@@ -141,6 +142,8 @@ test("what the doors answer has the shape they describe", async (t) => {
     ...await ventes(m),
     ...await reponsesDeSecurite(await monde()),
     ...await reponsesDesRapports(m),
+    // Once there is a delivery note to number.
+    ...await documents(m),
     "kpi GET /tableau": () => gerant.call("GET", `kpi/tableau?depot_id=${m.depot}`),
     "journal GET /": () => admin.call("GET", `journal?depot_id=${m.depot}`),
     "journal GET /verification": () => admin.call("GET", "journal/verification"),

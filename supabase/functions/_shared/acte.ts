@@ -5,12 +5,21 @@ import type { Listing } from "./listing.ts";
 type Shape = z.ZodType | undefined;
 type Out<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
 
+/** A file that came with a form. */
+export interface Televerse {
+  nom: string;
+  type: string;
+  octets: Uint8Array<ArrayBuffer>;
+}
+
 /** What came in, once its shapes have been checked. */
 export interface Demande<P extends Shape, Q extends Shape, B extends Shape> {
   params: Out<P>;
   query: Out<Q>;
   corps: Out<B>;
   csv: boolean;
+  /** The file of a form, for an act that takes one. */
+  fichier?: Televerse;
   /** Version of the row that the client has read, where it said so (If-Match). */
   version?: number;
   /** Version of a conditional answer that the client has (If-None-Match). */
@@ -63,13 +72,17 @@ export interface Acte<
   csv?: { nom: string; colonnes: string[] };
   /** Its answer as a file, for who does not ask for JSON: a function of the answer alone, made outside the transaction. */
   fichier?: {
-    type: string;
+    type: string | ((reponse: z.output<R>) => string);
     nom(reponse: z.output<R>): string;
     rendre(reponse: z.output<R>): Promise<Uint8Array>;
+    /** Of somebody else's making: to be saved, never shown nor run where it came from. */
+    joint?: true;
   };
   /** Media types of the files it may be asked as, besides JSON; and the one that was asked for, made outside the transaction. */
   formats?: string[];
   enFichier?(reponse: z.output<R>, demande: Demande<P, Q, B>): Promise<Fichier> | undefined;
+  /** Its body is a form: these fields, and one file, `fichier`. Beyond so many bytes in all, refused with this code. */
+  formulaire?: { maximum: number; trop: string };
   dehors?: Dehors<P, Q, B, V, D>;
   /** In one transaction, as the caller. `dehors` is undefined where its verification refused: ask and refuse again. */
   executer(tx: Transaction, demande: Demande<P, Q, B> & { dehors?: D }): Promise<z.input<R>>;

@@ -10,10 +10,12 @@ import { enCsv, type Page } from "./csv.ts";
 import { type Auteur, compter, enTransaction, noterRefus, type Transaction } from "./database.ts";
 import { type Identifiee, type Reponse, reprendre, uneFois } from "./idempotency.ts";
 import type { Identite } from "./identity.ts";
+import { formulaire, TropGros } from "./formulaire.ts";
 import { compterReponses } from "./mesures.ts";
 import { CHAMP } from "./messages.ts";
-import { fromDatabase, fromZod, invalide, type Problem, type ProblemError, refuser } from "./problems.ts";
+import { fromDatabase, fromZod, invalide, type Problem, ProblemError, refuser } from "./problems.ts";
 import { identifier } from "./projet.ts";
+import { appeler } from "./relations.ts";
 import { signaler } from "./signalement.ts";
 import { type Trace, traceDe } from "./trace.ts";
 
@@ -89,14 +91,26 @@ const veutCsv = (c: Context<Env>) =>
     }) ===
     "text/csv";
 
+/** A name as any client reads it, and (RFC 6266) as it is written. */
+function disposition(comment: string, nom: string): string {
+  const lisible = nom.replace(/[^\x20-\x7e]|["\\%]/g, "_");
+  const ecrit = encodeURIComponent(nom).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  return `${comment}; filename="${lisible}"` + (lisible === nom ? "" : `; filename*=UTF-8''${ecrit}`);
+}
+
 /** The file of an answer; JSON for who asks for that, and nothing else. */
 async function answerFichier(c: Context<Env>, { fichier }: Acte, reponse: Reponse): Promise<Response> {
-  const { type, nom, rendre } = fichier!;
+  const { nom, rendre, joint } = fichier!;
+  const type = typeof fichier!.type === "string" ? fichier!.type : fichier!.type(reponse.corps);
   c.header("vary", "accept");
   const veutJson =
     accepts(c, { header: "Accept", supports: [type, "application/json"], default: type }) !== type;
   if (veutJson) return answer(c, reponse);
-  c.header("content-disposition", `inline; filename="${nom(reponse.corps)}"`);
+  c.header("content-disposition", disposition(joint ? "attachment" : "inline", nom(reponse.corps)));
+  if (joint) {
+    c.header("x-content-type-options", "nosniff");
+    c.header("content-security-policy", "sandbox; default-src 'none'");
+  }
   c.header("cache-control", "private, no-store");
   const octets = await rendre(reponse.corps);
   return c.body(octets as Uint8Array<ArrayBuffer>, 200, { "content-type": type });
@@ -254,9 +268,13 @@ function handler(nom: string, acte: Acte) {
     const identite = await identifier(c.req.header("authorization"));
     c.set("identite", identite);
     await compter(identite, route);
-    const corps = acte.corps ? await readJson(c) : undefined;
+    const auteurSansCle = { identite, requestId: c.get("requestId"), trace: c.get("trace"), ecrit };
+    const forme = acte.formulaire && await formulaire(c.req.raw, acte.formulaire).catch(async (error) => {
+      throw await refuserFormulaire(auteurSansCle, route, error);
+    });
+    const corps = forme?.champs ?? (acte.corps ? await readJson(c) : undefined);
     const query = readQuery(c);
-    const demande = readDemande(c, acte, query, corps);
+    const demande = { ...readDemande(c, acte, query, corps), ...(forme && { fichier: forme.fichier }) };
     const cle = acte.methode === "POST"
       ? check(IDEMPOTENCY_KEY.optional(), c.req.header("idempotency-key"))
       : undefined;
@@ -265,9 +283,9 @@ function handler(nom: string, acte: Acte) {
       cle,
       adresse: `${c.req.method} ${c.req.path}${asked.size ? `?${asked}` : ""}` +
         (demande.version === undefined ? "" : ` "${demande.version}"`),
-      corps,
+      corps: forme?.empreinte ?? corps,
     };
-    const auteur = { identite, requestId: c.get("requestId"), trace: c.get("trace"), ecrit, cle };
+    const auteur = { ...auteurSansCle, cle };
     const { fait, premiere } = await faireDehors(acte, auteur, demande, identifiee);
     const travail = async (tx: Transaction): Promise<Reponse> => ({
       statut: acte.statut,
@@ -300,6 +318,19 @@ function handler(nom: string, acte: Acte) {
     if (acte.fichier) return await answerFichier(c, acte, reponse);
     return demande.csv ? answerCsv(c, acte.csv!, reponse.corps as Page) : answer(c, reponse);
   };
+}
+
+/** What is said of a form that could not be taken: what is too large is refused, and noted, as the rules say it. */
+async function refuserFormulaire(auteur: Auteur, route: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof TropGros)) return error;
+  const { code: p_code, maximum } = error;
+  const refus = await enTransaction(
+    auteur,
+    (tx) => appeler(tx, "private.refuser", { p_code, p_valeurs: { maximum } }),
+  ).catch(fromDatabase);
+  if (!(refus instanceof ProblemError)) return error;
+  await noterRefus(auteur, route, refus.problem);
+  return refus;
 }
 
 const publicHandler = (nom: string, acte: ActePublic) => async (c: Context<Env>) => {
@@ -351,8 +382,16 @@ export function porte(nom: string, actes: UnActe[]): Hono<Env> {
     exposeHeaders: EXPOSED_HEADERS,
     maxAge: 86400,
   }));
-  app.use(bodyLimit({ maxSize: MEGAOCTET, onError: (c) => answerError(c, refuser("DEMANDE_TROP_GRANDE")) }));
+  const borner = bodyLimit({
+    maxSize: MEGAOCTET,
+    onError: (c) => answerError(c, refuser("DEMANDE_TROP_GRANDE")),
+  });
+  const formes = actes.filter((un) => "formulaire" in un && un.formulaire);
+  // A form bounds itself, once it is known who sends it.
+  formes.forEach((un) => app.on(un.methode, un.chemin, handler(nom, un as Acte)));
+  app.use(borner);
   for (const un of actes) {
+    if (formes.includes(un)) continue;
     app.on(un.methode, un.chemin, "public" in un ? publicHandler(nom, un) : handler(nom, un));
   }
   app.notFound((c) => answerError(c, refuser("PORTE_INCONNUE")));

@@ -87,7 +87,9 @@ export const REGLES = fiche("notifications_regles", Regle);
 
 export const Envoi = z.object({
   id: Id,
-  canal: Canal,
+  canal: z.enum([...Canal.options, "ANALYSE"]).meta({
+    description: "ANALYSE: a document that waits to be looked at",
+  }),
   objet_type: z.string(),
   objet_id: Id.nullable(),
   depot_id: Id.nullable(),

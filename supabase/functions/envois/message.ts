@@ -11,11 +11,16 @@ export interface Papier {
 export interface Message {
   id: string;
   bail: string;
-  canal: "EMAIL" | "WEBHOOK";
+  canal: "EMAIL" | "WEBHOOK" | "ANALYSE";
   destinataires: string[];
   secret_nom: string | null;
   sujet: string | null;
-  contenu: { texte?: string; papier?: Papier; corps?: { data: Record<string, unknown> } };
+  contenu: {
+    texte?: string;
+    papier?: Papier;
+    corps?: { data: Record<string, unknown> };
+    document_id?: string;
+  };
   cree_le: string;
   /** Whether this machine itself may be written to. */
   locale: boolean;

@@ -1,6 +1,7 @@
 // Takes what is due, sends it, says what became of it, until nothing is due or the time is over. Killed anywhere, it
 // leaves leases that end: what it had in hand goes again, under the same id.
 import { auNomDuProjet } from "../_shared/database.ts";
+import { analyserDocument } from "./analyse.ts";
 import { courrier } from "./courriel.ts";
 import type { Issue, Message } from "./message.ts";
 import { envoyerWebhook } from "./webhook.ts";
@@ -13,7 +14,14 @@ export type Bilan = Record<"pris" | "envoyes" | "remis" | "morts", number>;
 async function envoyer(message: Message, poster: ReturnType<typeof courrier>["poster"]): Promise<Issue> {
   try {
     if (!message.destinataires.length) return { issue: "MORT", code: "SANS_DESTINATAIRE" };
-    return await (message.canal === "EMAIL" ? poster(message) : envoyerWebhook(message));
+    switch (message.canal) {
+      case "EMAIL":
+        return await poster(message);
+      case "WEBHOOK":
+        return await envoyerWebhook(message);
+      case "ANALYSE":
+        return await analyserDocument(message);
+    }
   } catch (error) {
     // Of ours, and no answer of the receiver's: another try may have been mended meanwhile.
     return {
@@ -35,7 +43,7 @@ export async function vider(jusqua: number): Promise<Bilan> {
             from private.prendre_envois(${ENSEMBLE})`
       );
       if (!messages.length) break;
-      await Promise.all(messages.map(async (message) => {
+      const faire = async (message: Message) => {
         const { issue, code, erreur } = await envoyer(message, poster);
         const [{ statut }] = await auNomDuProjet((sql) =>
           sql<[{ statut: string }]>`
@@ -45,7 +53,13 @@ export async function vider(jusqua: number): Promise<Bilan> {
         );
         bilan.pris++;
         bilan[statut === "ENVOYE" ? "envoyes" : statut === "MORT" ? "morts" : "remis"]++;
-      }));
+      };
+      const aAnalyser = messages.filter(({ canal }) => canal === "ANALYSE");
+      await Promise.all([
+        ...messages.filter(({ canal }) => canal !== "ANALYSE").map(faire),
+        // One after the other: each is a whole file in memory.
+        aAnalyser.reduce((avant, message) => avant.then(() => faire(message)), Promise.resolve()),
+      ]);
     }
     return bilan;
   } finally {

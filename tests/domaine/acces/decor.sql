@@ -6,6 +6,17 @@ create function pg_temp.ecrire_compte(p_depot_id uuid, p_fournisseur_id uuid) re
     'date_valeur', tests.jour(), 'type', 'FACTURE', 'credit', 100, 'libelle', 'Essai', 'source_type', 'essai',
     'source_id', gen_random_uuid())))
 $$;
+create function pg_temp.deposer_document(p_reception uuid) returns uuid language plpgsql as $$
+declare
+  c_octets constant bytea := convert_to('a;b' || gen_random_uuid(), 'UTF8');
+  v_id uuid;
+begin
+  v_id := private.deposer_document(jsonb_build_object('categorie', 'AUTRE', 'nom', 'essai.csv', 'type_mime', 'text/csv',
+    'sha256', encode(sha256(c_octets), 'hex'), 'objet_type', 'RECEPTION', 'objet_id', p_reception), c_octets);
+  perform private.noter_analyse(v_id, 'SAIN', 'integre', null);
+  return v_id;
+end;
+$$;
 create function pg_temp.decor(p_suffixe text) returns void language plpgsql as $$
 declare
   n record;
@@ -19,6 +30,7 @@ begin
   perform tests.valider('sortie' || p_suffixe);
   perform tests.brouillon(n.citerne, 5, p_nom => 'brouillon' || p_suffixe);
   perform tests.passer_chef();
+  perform tests.noter('document' || p_suffixe, pg_temp.deposer_document(tests.id('reception' || p_suffixe)));
   with fait as (
     insert into public.stocks_adjustments (mouvement_type, mouvement_id, delta_ambiant, delta_15c, reason)
     values ('RECEPTION', tests.id('reception' || p_suffixe), 1, 1, 'Essai de la matrice') returning id)

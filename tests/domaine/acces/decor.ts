@@ -31,6 +31,7 @@ export const DU_DEPOT = [
   "regularisation",
   "bareme",
   "compteur",
+  "document",
   "ecriture",
   "ecart",
   "alerte",

@@ -64,6 +64,8 @@ export interface Porte {
   params?: Valeurs;
   query?: Valeurs;
   corps?: Valeurs;
+  /** Sent as a form, with this text as its file. */
+  fichier?: string;
   /** The code that those who may are answered with, where what they ask for is behind a flag. */
   ferme?: string | string[];
   /** The code that those who may not are answered with, where it is not ROLE_FORBIDDEN. */
@@ -129,6 +131,9 @@ const COMPTEUR = {
   valide_du: "2026-01-01",
   certificat: "Essai de la matrice",
 } satisfies Valeurs;
+
+const FICHIER = "hauteur;volume\n0;0\n";
+const EMPREINTE = "f25b123ce4db9f4a83fbdb0160d4b0697b20168c0bd3ac3d9280a8659bf9663f";
 
 const POINTS = "hauteur_mm;volume_l\n0;0\n1000;1000";
 
@@ -383,6 +388,10 @@ export const RELATIONS: Record<string, Relation> = {
   notifications_regles: commun("qui est prévenu des alertes", { id: "@regle" }, {
     lire: ceuxQui("tenir_notifications"),
   }),
+  documents: duDepot("les documents", { id: "@document" }, LIRE),
+  documents_liens: duDepot("ce que les documents prouvent", { document_id: "@document" }, LIRE),
+  v_documents: duDepot("les documents et leur remplaçant", { id: "@document" }, LIRE),
+  v_documents_objet: duDepot("les documents de chaque objet", { document_id: "@document" }, LIRE),
   envois: commun("les messages envoyés et à envoyer", { id: "@envoi" }, {
     lire: ceuxQui("tenir_notifications"),
   }),
@@ -1003,6 +1012,16 @@ export const FONCTIONS: Record<string, Fonction> = {
     arguments: { p_code: "ECART_ANCIEN", p_actif: true, p_seuil: 7 },
     parDepot: false,
   },
+  lier_document: acte("rattacher un document", ceuxQui("ecrire_reception"), {
+    p_id: "@document",
+    p_objet_type: "RECEPTION",
+    p_objet_id: "@reception",
+  }),
+  geler_document: acte("mettre un document sous gel juridique", ceuxQui("geler_documents"), {
+    p_id: "@document",
+    p_gel: true,
+    p_motif: "Essai de la matrice",
+  }),
   relancer_envoi: {
     dit: "relancer un envoi mort",
     roles: ceuxQui("tenir_notifications"),
@@ -1104,6 +1123,11 @@ export const SEQUENCES: string[] = ["alertes_evenements_ordre_seq", "ecritures_t
 export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[]> = {
   lesDeux: [
     "alertes_en_ordre",
+    "document_lie",
+    "objet",
+    "objet_ecrit",
+    "objet_vu",
+    "types_objets",
     "camion_recu",
     "cedant",
     "cessionnaire",
@@ -1184,6 +1208,20 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "proposer_facteur",
     "reinitialiser_facteur",
     "verifier_paiement_en_ligne",
+    "deposer_document",
+    "document_vu",
+    "exiger_ecriture_document",
+    "exiger_objet",
+    "garder_impression",
+    "lire_octets",
+    "magasin_documents",
+    "ouvrir_document",
+    "ranger_genere",
+    "recevoir_document",
+    "relier_document",
+    "remplacer_document",
+    "succeder_document",
+    "tenir_gel_document",
     "attendre_tiers",
     "controles_lus",
     "vendeur",
@@ -1762,6 +1800,33 @@ export const PORTES: Record<string, Porte> = {
     ceuxQui("tenir_notifications"),
     { params: { id: "@regle" }, corps: { canal: "EMAIL", destination: "essai@exemple.cd", actif: false } },
   ),
+  "GET /documents": porte("lire les documents", TOUS, DEPOT),
+  "GET /documents/liens": porte("lire les documents des objets", TOUS, DEPOT),
+  "POST /documents": porte("envoyer un document", ceuxQui("ecrire_reception"), {
+    fichier: FICHIER,
+    corps: { categorie: "AUTRE", sha256: EMPREINTE, objet_type: "RECEPTION", objet_id: "@reception" },
+  }),
+  "POST /documents/impressions": porte("garder un papier imprimé", ceuxQui("facturer"), {
+    corps: { objet_type: "FACTURE_CLIENT", objet_id: "@facture_client" },
+  }),
+  "GET /documents/{id}": porte("lire un document", TOUS, { params: { id: "@document" } }),
+  "GET /documents/{id}/contenu": porte("lire les octets d'un document", TOUS, {
+    params: { id: "@document" },
+  }),
+  "GET /documents/{id}/liens": porte("lire ce qu'un document prouve", TOUS, { params: { id: "@document" } }),
+  "POST /documents/{id}/liens": porte("rattacher un document", ceuxQui("ecrire_reception"), {
+    params: { id: "@document" },
+    corps: { objet_type: "RECEPTION", objet_id: "@reception" },
+  }),
+  "POST /documents/{id}/remplacer": porte("remplacer un document", ceuxQui("ecrire_reception"), {
+    params: { id: "@document" },
+    fichier: FICHIER,
+    corps: { sha256: EMPREINTE },
+  }),
+  "POST /documents/{id}/gel": porte("mettre un document sous gel juridique", ceuxQui("geler_documents"), {
+    params: { id: "@document" },
+    corps: { gel: true, motif: "Essai de la matrice" },
+  }),
   "GET /alertes/envois": porteCommune("lire les envois", ceuxQui("tenir_notifications")),
   "POST /alertes/envois/{id}/relancer": porteCommune(
     "relancer un envoi mort",

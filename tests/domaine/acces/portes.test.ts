@@ -21,12 +21,21 @@ const nommeesPar = ({ params, query, corps }: Demande) =>
   nommees({ ...params, ...query, ...(corps && { corps }) });
 const estDUnDepot = (acteur: Acteur) => (D_UN_DEPOT as readonly string[]).includes(acteur);
 
+function enFormulaire(corps: Valeurs, fichier: string): FormData {
+  const forme = new FormData();
+  for (const [nom, valeur] of Object.entries(corps)) forme.set(nom, String(valeur));
+  forme.set("fichier", new Blob([fichier], { type: "text/csv" }), "essai.csv");
+  return forme;
+}
+
 async function frapper(scene: Scene, acteur: Acteur, nom: string, demande: Demande): Promise<Reponse> {
   const [methode, chemin] = nom.split(" ") as [Methode, string];
   const adresse = chemin.slice(1).replace(/\{(\w+)\}/g, (_, param) => String(demande.params[param]));
   const query = new URLSearchParams(demande.query as Record<string, string>);
+  const { fichier } = PORTES[nom]!;
+  const corps = fichier === undefined ? demande.corps : enFormulaire(demande.corps!, fichier);
   try {
-    return { corps: await scene.acteurs[acteur].call(methode, `${adresse}?${query}`, demande.corps) };
+    return { corps: await scene.acteurs[acteur].call(methode, `${adresse}?${query}`, corps) };
   } catch (error) {
     if (error instanceof Refusal) return { refus: error.problem };
     throw error;

@@ -87,6 +87,7 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
       cdr: camions.slice(0, COPIES),
       cdr_arrive: arrives.slice(0, COPIES),
       reception,
+      document: await documents(tx, reception[0]!),
       brouillon: sorties.slice(COPIES),
       sortie,
       ajustement: await ids(tx`
@@ -124,6 +125,17 @@ async function duDepotSeul(m: Monde): Promise<Partial<Decor>> {
         select 'ECART_ANCIEN', 'WARN', 'ECART', e.id, 'Essai', ${m.depot} from e returning id`),
     };
   });
+}
+
+/** Papers of a réception that may be read. */
+async function documents(tx: postgres.TransactionSql, reception: string): Promise<string[]> {
+  const deposes = await tx<{ id: string }[]>`
+    select private.deposer_document(jsonb_build_object('categorie', 'AUTRE', 'nom', 'essai.csv', 'type_mime', 'text/csv',
+             'sha256', encode(sha256(x), 'hex'), 'objet_type', 'RECEPTION', 'objet_id', ${reception}::uuid), x) as id
+      from (select convert_to('a;b' || gen_random_uuid(), 'UTF8') from generate_series(1, ${COPIES})) v (x)`;
+  const ids = deposes.map(({ id }) => id);
+  await tx`select private.noter_analyse(d, 'SAIN', 'integre', null) from unnest(${ids}::uuid[]) d`;
+  return ids;
 }
 
 /** A depot that nobody of a scene is of, with fuel of a product: what is sent to it, or comes from it. */

@@ -212,6 +212,10 @@ async function remplir(
       values (${citerne}, 'OCC 12', ${jour}, 1000) returning id`;
     await tx`select public.importer_bareme(${bareme}, ${"hauteur_mm;volume_l\n0;0\n1000;1000"})`;
     await tx`
+      select private.deposer_document(jsonb_build_object('categorie', 'BAREME', 'nom', 'bareme.csv', 'type_mime',
+               'text/csv', 'sha256', encode(sha256(x), 'hex'), 'objet_type', 'CITERNE', 'objet_id', ${citerne}::uuid), x)
+        from (select convert_to('a;b' || gen_random_uuid(), 'UTF8')) v (x)`;
+    await tx`
       insert into public.system_alerts (check_code, severity, entity_type, entity_id, message, depot_id)
       values ('JOURNAL_ALTERE', 'WARN', 'ESSAI', gen_random_uuid(), 'Essai', ${depot})`;
     await tx`
