@@ -238,7 +238,7 @@ end;
 $$;
 comment on function private.recevoir_document(jsonb, bytea, uuid) is
   'What the three functions below do once the caller may: content, row, link, and the analysis that is asked for, in '
-  'one transaction. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, '
+  'one transaction. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, '
   'DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 -- As the caller, so that what they attach to is what they see; in private, so that bytes come by the door only.
@@ -256,7 +256,7 @@ end;
 $$;
 comment on function private.deposer_document(jsonb, bytea) is
   'Keeps a file {categorie, nom, type_mime, sha256, objet_type, objet_id}: RECU until it is analysed. Raises '
-  'ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INTROUVABLE, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, '
+  'ROLE_FORBIDDEN, INTROUVABLE, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, '
   'DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 create function private.document_vu(p_id uuid) returns public.documents
@@ -294,8 +294,7 @@ begin
 end;
 $$;
 comment on function private.exiger_ecriture_document(public.documents) is
-  'Who may write one of the objects it proves, who brought it, or who keeps documents. Raises ROLE_FORBIDDEN, '
-  'SECOND_FACTEUR_REQUIS.';
+  'Who may write one of the objects it proves, who brought it, or who keeps documents. Raises ROLE_FORBIDDEN.';
 
 create function private.relier_document(p_id uuid, p_type text, p_objet_id uuid) returns void
 language plpgsql security definer
@@ -313,8 +312,8 @@ begin
 end;
 $$;
 comment on function private.relier_document(uuid, text, uuid) is
-  'What lier_document does once the caller may. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, '
-  'DOCUMENT_NON_DISPONIBLE, DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+  'What lier_document does once the caller may. Raises ROLE_FORBIDDEN, DOCUMENT_NON_DISPONIBLE, DOCUMENT_OBJET_PLEIN, '
+  'ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 create function public.lier_document(p_id uuid, p_objet_type text, p_objet_id uuid) returns void
 language plpgsql
@@ -328,7 +327,7 @@ end;
 $$;
 comment on function public.lier_document(uuid, text, uuid) is
   'A document proves another object too, of one who sees both and may write them. Raises INTROUVABLE, '
-  'ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DOCUMENT_NON_DISPONIBLE, DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, '
+  'ROLE_FORBIDDEN, DOCUMENT_NON_DISPONIBLE, DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, '
   'ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 create function private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea) returns uuid
@@ -353,7 +352,7 @@ end;
 $$;
 comment on function private.succeder_document(uuid, jsonb, bytea) is
   'What remplacer_document does once the caller may. Raises DOCUMENT_REMPLACE, ROLE_FORBIDDEN, '
-  'SECOND_FACTEUR_REQUIS, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, '
+  'ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, '
   'DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 create function private.remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea) returns uuid
@@ -395,8 +394,8 @@ begin
 end;
 $$;
 comment on function private.ranger_genere(jsonb, bytea) is
-  'What garder_impression does once the caller may. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, '
-  'ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, '
+  'What garder_impression does once the caller may. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, '
+  'DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, '
   'ECRITURE_INTERDITE.';
 
 create function private.garder_impression(p_demande jsonb, p_octets bytea) returns uuid
@@ -410,8 +409,8 @@ end;
 $$;
 comment on function private.garder_impression(jsonb, bytea) is
   'Keeps a paper that the door has just drawn {categorie, nom, type_mime, sha256, objet_type, objet_id}, with what it '
-  'prints: DISPONIBLE at once, nobody sent it. Raises INTROUVABLE, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, '
-  'ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, '
+  'prints: DISPONIBLE at once, nobody sent it. Raises INTROUVABLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, '
+  'DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, '
   'ECRITURE_INTERDITE.';
 
 -- Reading -------------------------------------------------------------------------------------------------------------

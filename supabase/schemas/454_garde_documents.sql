@@ -19,8 +19,8 @@ begin
 end;
 $$;
 comment on function private.tenir_gel_document(uuid, boolean, text) is
-  'What geler_document does once the caller sees the document. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, '
-  'MOTIF_REQUIS, DOCUMENT_NON_DISPONIBLE, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+  'What geler_document does once the caller sees the document. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, '
+  'DOCUMENT_NON_DISPONIBLE, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 create function public.geler_document(p_id uuid, p_gel boolean, p_motif text) returns void
 language plpgsql
