@@ -582,6 +582,31 @@ export type Database = {
         };
         Relationships: [];
       };
+      "contenus": {
+        Row: {
+          "created_at": string;
+          "magasin": string;
+          "octets": string | null;
+          "sha256": string;
+          "taille": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "created_at"?: string;
+          "magasin"?: string;
+          "octets"?: string | null;
+          "sha256": string;
+          "taille": number;
+        };
+        Update: {
+          "created_at"?: string;
+          "magasin"?: string;
+          "octets"?: string | null;
+          "sha256"?: string;
+          "taille"?: number;
+        };
+        Relationships: [];
+      };
       "controles": {
         Row: {
           "actif": boolean;
@@ -1369,6 +1394,17 @@ export type Database = {
       };
       "arrive_depuis": { Args: { "p_cours_de_route_id": string }; Returns: string };
       "arrondi_tolere": { Args: { "p_devise": string }; Returns: number };
+      "attacher": {
+        Args: {
+          "p_document": Omit<
+            Database["public"]["Tables"]["documents"]["Row"],
+            Database["public"]["Tables"]["documents"]["ComputedFields"]
+          >;
+          "p_id": string;
+          "p_type": string;
+        };
+        Returns: undefined;
+      };
       "attendre_tiers": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
       "attente_essai": { Args: { "p_essais": number }; Returns: string };
       "aujourdhui": { Args: Record<PropertyKey, never>; Returns: string };
@@ -1523,6 +1559,14 @@ export type Database = {
       "cedant": { Args: { "p_sens": string }; Returns: string };
       "cessionnaire": { Args: { "p_sens": string }; Returns: string };
       "champ_volume": { Args: { "p_volume_ambiant": number; "p_volume_observe": number }; Returns: string };
+      "chiffres_documents": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "contenus": number;
+          "empreinte": string;
+          "octets": number;
+        }[];
+      };
       "citerne_a_servi": { Args: { "p_citerne_id": string }; Returns: boolean };
       "citerne_fantome": { Args: { "p_id": string; "p_nom": string }; Returns: boolean };
       "citernes_fantomes": {
@@ -1723,6 +1767,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      "conserver_jusqu_au": {
+        Args: { "p_categorie": string; "p_id": string; "p_type": string };
+        Returns: string;
+      };
       "consommer_derogation": {
         Args: {
           "p_depasse": number;
@@ -1819,6 +1867,16 @@ export type Database = {
           "code": string;
           "dit": string;
         }[];
+      };
+      "controles_documents": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
       "controles_envois": {
         Args: Record<PropertyKey, never>;
@@ -2027,6 +2085,17 @@ export type Database = {
         Returns: undefined;
       };
       "debut_du_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: string };
+      "declarer_infecte": {
+        Args: {
+          "p_document": Omit<
+            Database["public"]["Tables"]["documents"]["Row"],
+            Database["public"]["Tables"]["documents"]["ComputedFields"]
+          >;
+          "p_moteur": string;
+          "p_signature": string;
+        };
+        Returns: undefined;
+      };
       "degeler_ecritures": { Args: Record<PropertyKey, never>; Returns: boolean };
       "deltas_apres": {
         Args: { "p_connu_a": string; "p_depot_id": string };
@@ -2050,6 +2119,15 @@ export type Database = {
           >;
         };
         Returns: number;
+      };
+      "demander_analyse": {
+        Args: {
+          "p_document": Omit<
+            Database["public"]["Tables"]["documents"]["Row"],
+            Database["public"]["Tables"]["documents"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
       };
       "densite_15_historique": {
         Args: {
@@ -2075,6 +2153,7 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "deposer_document": { Args: { "p_demande": Json; "p_octets": string }; Returns: string };
       "deposer_envoi": {
         Args: {
           "p_envoi": Omit<
@@ -2164,6 +2243,40 @@ export type Database = {
         Returns: Json;
       };
       "dit_la": { Args: { "p_etat": Json }; Returns: Json };
+      "document_a_analyser": {
+        Args: { "p_id": string };
+        Returns: {
+          "id": string;
+          "magasin": string;
+          "moteur": string;
+          "nom": string;
+          "octets": string;
+          "sha256": string;
+          "taille": number;
+          "type_mime": string;
+        }[];
+      };
+      "document_lie": { Args: { "p_id": string }; Returns: boolean };
+      "document_vu": {
+        Args: { "p_id": string };
+        Returns: Database["public"]["Tables"]["documents"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "documents";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "documents_a_purger": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["public"]["Tables"]["documents"]["Row"][];
+        SetofOptions: {
+          from: "*";
+          to: "documents";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "du_minime": { Args: { "p_facture_id": string }; Returns: number };
       "dues": {
         Args: {
@@ -2534,6 +2647,7 @@ export type Database = {
         Returns: Json;
       };
       "essais_max": { Args: Record<PropertyKey, never>; Returns: number };
+      "est_csv": { Args: { "p_octets": string }; Returns: boolean };
       "etalonnages": { Args: { "p_compteur_id": string }; Returns: (string)[] };
       "etat_facteur": {
         Args: Record<PropertyKey, never>;
@@ -2686,6 +2800,7 @@ export type Database = {
         Args: { "p_citerne_id": string; "p_jour": string; "p_volume": number };
         Returns: undefined;
       };
+      "exiger_contenu": { Args: { "p_demande": Json; "p_octets": string }; Returns: string };
       "exiger_credit": {
         Args: {
           "p_sortie": Omit<
@@ -2731,6 +2846,15 @@ export type Database = {
           "p_proprietaire_type": string;
           "p_volume": number;
           "p_volume_15c": number;
+        };
+        Returns: undefined;
+      };
+      "exiger_ecriture_document": {
+        Args: {
+          "p_document": Omit<
+            Database["public"]["Tables"]["documents"]["Row"],
+            Database["public"]["Tables"]["documents"]["ComputedFields"]
+          >;
         };
         Returns: undefined;
       };
@@ -2852,9 +2976,20 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_objet": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
       "exiger_periode_ouverte": { Args: { "p_depot_id": string; "p_jour": string }; Returns: undefined };
       "exiger_perte": {
         Args: { "p_citerne_id": string; "p_delta_15c": number; "p_delta_ambiant": number };
+        Returns: undefined;
+      };
+      "exiger_pieces": {
+        Args: {
+          "p_facture": Omit<
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["Row"],
+            Database["public"]["Tables"]["fournisseur_facture_lot_min"]["ComputedFields"]
+          >;
+          "p_justification": string;
+        };
         Returns: undefined;
       };
       "exiger_portee_tarif": { Args: { "p_depot_id": string }; Returns: undefined };
@@ -2882,6 +3017,7 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_quatre_yeux": { Args: { "p_auteur": string }; Returns: undefined };
+      "exiger_quota": { Args: { "p_taille": number }; Returns: undefined };
       "exiger_rapport": { Args: { "p_nom": string }; Returns: undefined };
       "exiger_rattachement": {
         Args: {
@@ -3133,6 +3269,7 @@ export type Database = {
       };
       "fuseau_nomme": { Args: { "p_fuseau": string }; Returns: boolean };
       "fuseau_vu": { Args: { "p_depot_id": string }; Returns: string };
+      "garder_impression": { Args: { "p_demande": Json; "p_octets": string }; Returns: string };
       "garder_rapport": { Args: { "p_rapport": Json }; Returns: string };
       "garder_reponse": {
         Args: { "p_cle": string; "p_reponse": Json; "p_statut_http": number };
@@ -3176,6 +3313,23 @@ export type Database = {
           >;
         };
         Returns: number;
+      };
+      "inscrire_document": {
+        Args: {
+          "p_document": Omit<
+            Database["public"]["Tables"]["documents"]["Row"],
+            Database["public"]["Tables"]["documents"]["ComputedFields"]
+          >;
+          "p_objet_id": string;
+          "p_objet_type": string;
+        };
+        Returns: Database["public"]["Tables"]["documents"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "documents";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "interdire_si_prod": { Args: Record<PropertyKey, never>; Returns: undefined };
       "jauger": {
@@ -3404,9 +3558,22 @@ export type Database = {
           "volume_l": number;
         }[];
       };
+      "lire_octets": {
+        Args: { "p_id": string };
+        Returns: {
+          "id": string;
+          "magasin": string;
+          "nom": string;
+          "octets": string;
+          "sha256": string;
+          "taille": number;
+          "type_mime": string;
+        }[];
+      };
       "livre_de_commande": { Args: { "p_commande_id": string }; Returns: number };
       "lot_engage": { Args: { "p_lot_id": string }; Returns: boolean };
       "lots_finances": { Args: Record<PropertyKey, never>; Returns: (string)[] };
+      "magasin_documents": { Args: Record<PropertyKey, never>; Returns: string };
       "marge_connue": {
         Args: { "p_au": string; "p_depot_id": string; "p_du": string };
         Returns: {
@@ -3542,6 +3709,7 @@ export type Database = {
       };
       "modules_des_mouvements": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "montant_lettre": { Args: { "p_ecriture_id": string }; Returns: number };
+      "moteur_documents": { Args: Record<PropertyKey, never>; Returns: string };
       "mouvement_valide": {
         Args: { "p_citerne_id"?: string; "p_id": string; "p_type": string };
         Returns: Database["private"]["CompositeTypes"]["mouvement"];
@@ -3594,11 +3762,16 @@ export type Database = {
         }[];
       };
       "nom_connu": { Args: { "p_connu_a": string; "p_id": string; "p_nom": string }; Returns: string };
+      "nom_de_fichier": { Args: { "p_nom": string; "p_type_mime": string }; Returns: string };
       "nom_de_l_appelant": { Args: Record<PropertyKey, never>; Returns: string };
       "nom_du_depot": { Args: { "p_depot_id": string }; Returns: string };
       "nom_lisible": { Args: { "p_nom": string }; Returns: boolean };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
       "nombre_lu": { Args: { "p_texte": string }; Returns: number };
+      "noter_analyse": {
+        Args: { "p_id": string; "p_moteur": string; "p_signature": string; "p_verdict": string };
+        Returns: string;
+      };
       "noter_au_pret": {
         Args: {
           "p_id": string;
@@ -3749,6 +3922,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "objet": { Args: { "p_id": string; "p_type": string }; Returns: Json };
       "objet_de_l_ecart": {
         Args: {
           "p_ecart": Omit<
@@ -3764,6 +3938,9 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "objet_ecrit": { Args: { "p_type": string }; Returns: boolean };
+      "objet_vu": { Args: { "p_id": string; "p_type": string }; Returns: boolean };
+      "oter_contenu": { Args: { "p_sha256": string }; Returns: boolean };
       "ouvertures_connues": {
         Args: { "p_connu_a": string; "p_depot_id": string; "p_jour": string };
         Returns: {
@@ -3772,6 +3949,18 @@ export type Database = {
           "proprietaire_type": string;
           "stock_15c": number;
           "stock_ambiant": number;
+        }[];
+      };
+      "ouvrir_document": {
+        Args: { "p_id": string };
+        Returns: {
+          "id": string;
+          "magasin": string;
+          "nom": string;
+          "octets": string;
+          "sha256": string;
+          "taille": number;
+          "type_mime": string;
         }[];
       };
       "ouvrir_dossier_fiscal": {
@@ -4120,6 +4309,7 @@ export type Database = {
       };
       "proformas_vues": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "proposer_facteur": { Args: { "p_chiffre": string }; Returns: undefined };
+      "purger_document": { Args: { "p_id": string }; Returns: boolean };
       "purger_idempotence": { Args: Record<PropertyKey, never>; Returns: number };
       "quantite_de_pret": {
         Args: {
@@ -4153,6 +4343,8 @@ export type Database = {
         };
       };
       "rang_en_ligne": { Args: { "p_statut": string }; Returns: number };
+      "ranger_contenu": { Args: { "p_octets": string }; Returns: undefined };
+      "ranger_genere": { Args: { "p_demande": Json; "p_octets": string }; Returns: string };
       "rapport": {
         Args: {
           "p_au"?: string;
@@ -4324,6 +4516,10 @@ export type Database = {
           "volume_20c": number;
         }[];
       };
+      "recevoir_document": {
+        Args: { "p_demande": Json; "p_octets": string; "p_remplace_id"?: string };
+        Returns: string;
+      };
       "recevoir_evenement": {
         Args: { "p_etat"?: Json; "p_evenement": Json; "p_prestataire": string; "p_secret_version": string };
         Returns: string;
@@ -4405,9 +4601,17 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "relier_document": {
+        Args: { "p_id": string; "p_objet_id": string; "p_type": string };
+        Returns: undefined;
+      };
       "remplacer_codes_secours": {
         Args: { "p_empreintes": (string)[]; "p_user_id": string };
         Returns: undefined;
+      };
+      "remplacer_document": {
+        Args: { "p_demande": Json; "p_id": string; "p_octets": string };
+        Returns: string;
       };
       "rendre_en_ligne": {
         Args: {
@@ -4715,6 +4919,10 @@ export type Database = {
           "stock_ambiant": number;
         }[];
       };
+      "succeder_document": {
+        Args: { "p_demande": Json; "p_id": string; "p_octets": string };
+        Returns: string;
+      };
       "suivre_derniere": {
         Args: {
           "p_facture": Omit<
@@ -4790,6 +4998,10 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "tenir_gel_document": {
+        Args: { "p_gel": boolean; "p_id": string; "p_motif": string };
+        Returns: undefined;
       };
       "tenu_le": {
         Args: { "p_depot_id": string; "p_jour": string; "p_produit_id": string };
@@ -4890,6 +5102,16 @@ export type Database = {
           "recu_15c": number;
         }[];
       };
+      "type_convient": { Args: { "p_dit": string; "p_trouve": string }; Returns: boolean };
+      "type_des_octets": { Args: { "p_octets": string }; Returns: string };
+      "types_objets": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "annees": number;
+          "objet_type": string;
+          "relation": string;
+        }[];
+      };
       "valider_sortie": { Args: { "p_id": string; "p_version"?: number }; Returns: undefined };
       "vendables": {
         Args: { "p_sorties": (string)[] };
@@ -4920,6 +5142,15 @@ export type Database = {
           "trouve": number;
         }[];
       };
+      "verifier_documents": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "constat": string;
+          "document_id": string;
+          "regle": string;
+          "sha256": string;
+        }[];
+      };
       "verifier_factures": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -4946,9 +5177,11 @@ export type Database = {
       };
       "verrouiller_camions": { Args: { "p_ids": (string)[] }; Returns: undefined };
       "verrouiller_citernes": { Args: { "p_citerne_ids": (string)[] }; Returns: undefined };
+      "verrouiller_contenu": { Args: { "p_sha256": string }; Returns: undefined };
       "verrouiller_credit": { Args: { "p_sorties": (string)[] }; Returns: undefined };
       "verrouiller_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
       "verrouiller_tiers": { Args: { "p_ids": (string)[]; "p_type": string }; Returns: undefined };
+      "vider_documents": { Args: Record<PropertyKey, never>; Returns: undefined };
       "vider_journal_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
       "vider_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
       "volume_15c": {
@@ -6752,6 +6985,146 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "produits";
             referencedColumns: ["id"];
+          },
+        ];
+      };
+      "documents": {
+        Row: {
+          "analyse_le": string | null;
+          "categorie": string;
+          "conserver_jusqu_au": string;
+          "created_at": string;
+          "created_by": string | null;
+          "depot_id": string | null;
+          "gel_juridique": boolean;
+          "id": string;
+          "moteur": string | null;
+          "nom": string;
+          "origine": string;
+          "remplace_id": string | null;
+          "sha256": string;
+          "signature": string | null;
+          "statut": string;
+          "taille": number;
+          "type_mime": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "analyse_le"?: string | null;
+          "categorie": string;
+          "conserver_jusqu_au": string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "depot_id"?: string | null;
+          "gel_juridique"?: boolean;
+          "id"?: string;
+          "moteur"?: string | null;
+          "nom": string;
+          "origine"?: string;
+          "remplace_id"?: string | null;
+          "sha256": string;
+          "signature"?: string | null;
+          "statut"?: string;
+          "taille": number;
+          "type_mime": string;
+        };
+        Update: {
+          "analyse_le"?: string | null;
+          "categorie"?: string;
+          "conserver_jusqu_au"?: string;
+          "created_at"?: string;
+          "created_by"?: string | null;
+          "depot_id"?: string | null;
+          "gel_juridique"?: boolean;
+          "id"?: string;
+          "moteur"?: string | null;
+          "nom"?: string;
+          "origine"?: string;
+          "remplace_id"?: string | null;
+          "sha256"?: string;
+          "signature"?: string | null;
+          "statut"?: string;
+          "taille"?: number;
+          "type_mime"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "documents_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "documents_remplace_id_fkey";
+            columns: ["remplace_id"];
+            isOneToOne: true;
+            referencedRelation: "documents";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "documents_remplace_id_fkey";
+            columns: ["remplace_id"];
+            isOneToOne: true;
+            referencedRelation: "v_documents";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "documents_remplace_id_fkey";
+            columns: ["remplace_id"];
+            isOneToOne: true;
+            referencedRelation: "v_documents_objet";
+            referencedColumns: ["document_id"];
+          },
+        ];
+      };
+      "documents_liens": {
+        Row: {
+          "document_id": string;
+          "id": string;
+          "le": string;
+          "objet_id": string;
+          "objet_type": string;
+          "par": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "document_id": string;
+          "id"?: string;
+          "le"?: string;
+          "objet_id": string;
+          "objet_type": string;
+          "par"?: string | null;
+        };
+        Update: {
+          "document_id"?: string;
+          "id"?: string;
+          "le"?: string;
+          "objet_id"?: string;
+          "objet_type"?: string;
+          "par"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "documents_liens_document_id_fkey";
+            columns: ["document_id"];
+            isOneToOne: false;
+            referencedRelation: "documents";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "documents_liens_document_id_fkey";
+            columns: ["document_id"];
+            isOneToOne: false;
+            referencedRelation: "v_documents";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "documents_liens_document_id_fkey";
+            columns: ["document_id"];
+            isOneToOne: false;
+            referencedRelation: "v_documents_objet";
+            referencedColumns: ["document_id"];
           },
         ];
       };
@@ -11796,6 +12169,132 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      "v_documents": {
+        Row: {
+          "analyse_le": string | null;
+          "categorie": string;
+          "conserver_jusqu_au": string;
+          "created_at": string;
+          "created_by": string | null;
+          "depot_id": string | null;
+          "gel_juridique": boolean;
+          "id": string;
+          "moteur": string | null;
+          "nom": string;
+          "origine": string;
+          "remplace_id": string | null;
+          "remplace_par": string | null;
+          "sha256": string | null;
+          "signature": string | null;
+          "statut": string;
+          "taille": number;
+          "type_mime": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "analyse_le"?: string | null;
+          "categorie"?: string | null;
+          "conserver_jusqu_au"?: string | null;
+          "created_at"?: string | null;
+          "created_by"?: string | null;
+          "depot_id"?: string | null;
+          "gel_juridique"?: boolean | null;
+          "id"?: string | null;
+          "moteur"?: string | null;
+          "nom"?: string | null;
+          "origine"?: string | null;
+          "remplace_id"?: string | null;
+          "remplace_par"?: never;
+          "sha256"?: never;
+          "signature"?: string | null;
+          "statut"?: string | null;
+          "taille"?: number | null;
+          "type_mime"?: string | null;
+        };
+        Update: {
+          "analyse_le"?: string | null;
+          "categorie"?: string | null;
+          "conserver_jusqu_au"?: string | null;
+          "created_at"?: string | null;
+          "created_by"?: string | null;
+          "depot_id"?: string | null;
+          "gel_juridique"?: boolean | null;
+          "id"?: string | null;
+          "moteur"?: string | null;
+          "nom"?: string | null;
+          "origine"?: string | null;
+          "remplace_id"?: string | null;
+          "remplace_par"?: never;
+          "sha256"?: never;
+          "signature"?: string | null;
+          "statut"?: string | null;
+          "taille"?: number | null;
+          "type_mime"?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "documents_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "documents_remplace_id_fkey";
+            columns: ["remplace_id"];
+            isOneToOne: true;
+            referencedRelation: "documents";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "documents_remplace_id_fkey";
+            columns: ["remplace_id"];
+            isOneToOne: true;
+            referencedRelation: "v_documents";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "documents_remplace_id_fkey";
+            columns: ["remplace_id"];
+            isOneToOne: true;
+            referencedRelation: "v_documents_objet";
+            referencedColumns: ["document_id"];
+          },
+        ];
+      };
+      "v_documents_objet": {
+        Row: {
+          "categorie": string;
+          "conserver_jusqu_au": string;
+          "created_at": string;
+          "created_by": string | null;
+          "depot_id": string | null;
+          "document_id": string;
+          "gel_juridique": boolean;
+          "le": string;
+          "lien_id": string;
+          "nom": string;
+          "objet_id": string;
+          "objet_type": string;
+          "origine": string;
+          "par": string | null;
+          "remplace_par": string | null;
+          "sha256": string | null;
+          "statut": string;
+          "taille": number;
+          "type_mime": string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: "documents_depot_id_fkey";
+            columns: ["depot_id"];
+            isOneToOne: false;
+            referencedRelation: "depots";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "v_ecarts_inventaire": {
         Row: {
           "au_dela_incertitude": boolean | null;
@@ -14161,6 +14660,7 @@ export type Database = {
         Args: { "p_groupe": string; "p_libelle": string; "p_taux": number; "p_valide_du": string };
         Returns: undefined;
       };
+      "geler_document": { Args: { "p_gel": boolean; "p_id": string; "p_motif": string }; Returns: undefined };
       "get_last_stock_ambiant": { Args: { "p_citerne": string; "p_produit": string }; Returns: number };
       "importer_bareme": { Args: { "p_csv": string; "p_id": string }; Returns: number };
       "imprimer_bl": { Args: { "p_id": string }; Returns: Json };
@@ -14170,6 +14670,10 @@ export type Database = {
       "imprimer_releve": { Args: { "p_id": string }; Returns: Json };
       "kpi_finance": { Args: { "p_au"?: string; "p_depot_id"?: string; "p_du"?: string }; Returns: Json };
       "kpi_jour": { Args: { "p_depot_id"?: string; "p_jour"?: string }; Returns: Json };
+      "lier_document": {
+        Args: { "p_id": string; "p_objet_id": string; "p_objet_type": string };
+        Returns: undefined;
+      };
       "noter_ecart": { Args: { "p_id": string; "p_texte": string }; Returns: string };
       "ouvrir_pret": {
         Args: {
