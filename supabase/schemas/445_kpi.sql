@@ -133,7 +133,7 @@ set search_path = pg_catalog, pg_temp
 as $$
   with lignes as (
     select f.depot_id, s.produit_id, s.date_jour, v.vente_usd, v.litres_15c
-      from private.factures_connues(p_depot_id, p_du, p_au, now()) f
+      from private.factures_connues(p_depot_id, p_du, p_au, statement_timestamp()) f
       join public.factures_client_lignes l on l.facture_id = f.id and l.nature = 'CARBURANT'
       join public.sorties_produit s on s.id = l.sortie_id
      cross join lateral private.vendu_par_ligne(l.id) v
@@ -175,12 +175,12 @@ begin
     'creances', (select coalesce(jsonb_agg(to_jsonb(x) order by x.devise desc), '[]') from (
        select r.devise, sum(r.debit) as du, coalesce(sum(r.debit) filter (where r.echeance < v_au), 0) as echu,
               sum(r.credit) as avances, sum(r.debit - r.credit) as solde
-         from private.restes_connus(v_depot.id, v_au, now()) r group by r.devise) x),
+         from private.restes_connus(v_depot.id, v_au, statement_timestamp()) r group by r.devise) x),
     'ventes', (select coalesce(jsonb_agg(to_jsonb(x) order by x.devise desc), '[]') from (
        select f.devise, count(*) as documents,
               sum(case f.type when 'AVOIR' then -1 else 1 end * f.total_ht) as ht,
               sum(case f.type when 'AVOIR' then -1 else 1 end * f.total_ttc) as ttc
-         from private.factures_connues(v_depot.id, v_du, v_au, now()) f group by f.devise) x),
+         from private.factures_connues(v_depot.id, v_du, v_au, statement_timestamp()) f group by f.devise) x),
     'a_facturer', (select jsonb_build_object('sorties', count(*), 'volume_15c', coalesce(sum(s.volume_15c), 0))
                      from public.v_sorties_a_facturer s
                     where s.date_jour between v_du and v_au and (v_depot.id is null or s.depot_id = v_depot.id)),
@@ -194,7 +194,7 @@ begin
                 'livraisons_sans_cout', m.sans_cout)
          from private.marge_connue(v_depot.id, v_du, v_au) m) end,
     'gain_15c', case when v_depot.id is not null and private.peut('lire_ecarts')
-       then private.section_pertes(v_depot.id, v_du, v_au, now()) #> '{totaux,gain}' end);
+       then private.section_pertes(v_depot.id, v_du, v_au, statement_timestamp()) #> '{totaux,gain}' end);
 end;
 $$;
 comment on function public.kpi_finance(uuid, date, date) is

@@ -1,0 +1,142 @@
+// The doors of reports: who finds what in them, what is kept, what is refused, and the line each export leaves.
+import assert from "node:assert/strict";
+import type { Row } from "../../../ops/pile/client.ts";
+import type { Rapport } from "../../../supabase/functions/_shared/rapport/forme.ts";
+import { monde, refus, sql, test } from "../../support/monde.ts";
+
+const AILLEURS = "99999999-9999-4999-8999-999999999999";
+const cles = (rapport: Rapport) => rapport.sections.map(({ cle }) => cle);
+
+test("a report that cannot be said is refused in words", async () => {
+  const m = await monde();
+  const gerant = await m.personne("gerant");
+  const dit = (adresse: string) => refus(gerant.call("GET", `rapports/${adresse}`));
+  const livre = (suite: string) => dit(`livre?depot_id=${m.depot}&${suite}`);
+
+  const trop = await livre("du=2024-01-01&au=2025-01-02");
+  assert.deepEqual([trop.code, trop.status], ["RAPPORT_TROP_GRAND", 413]);
+  assert.match(trop.detail, /368 jours : 366 au plus/);
+  assert.equal((await livre("du=2026-02-02&au=2026-02-01")).code, "RAPPORT_PERIODE");
+  assert.equal((await dit(`releve_client`)).code, "RAPPORT_PARAMETRE");
+  assert.equal((await dit(`releve_client?client_id=${AILLEURS}`)).code, "INTROUVABLE");
+  assert.equal((await dit(`livre?depot_id=${AILLEURS}`)).code, "INTROUVABLE");
+  assert.equal((await dit("inconnu")).code, "INTROUVABLE");
+  for (const faux of ["du=hier", "du=2026-02-30", "du=NaN", "format=doc", "connu_a=2026-01-01", "sql=1"]) {
+    assert.equal((await livre(faux)).code, "VALIDATION", faux);
+  }
+  assert.equal(
+    (await refus((await m.personne("lecture")).call("GET", "rapports/tva"))).code,
+    "ROLE_FORBIDDEN",
+  );
+  assert.equal((await dit("releve_fournisseur")).code, "ROLE_FORBIDDEN");
+});
+
+test("more lines than a door gives are refused before they are written", async () => {
+  const m = await monde();
+  await m.recevoir(1_000);
+  const directeur = await m.personne("directeur");
+  const [{ sub }] = await sql<[{ sub: string }]>`
+    select user_id as sub from public.profils where depot_id = ${m.depot} and role = 'directeur'`;
+  assert.ok(await directeur.call("GET", `rapports/livre?depot_id=${m.depot}`));
+  await assert.rejects(
+    sql.begin(async (tx) => {
+      await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub })}, true)`;
+      await tx`set local role authenticated`;
+      await tx`select private.rapport('livre', ${m.depot}, p_maximum => 0)`;
+    }),
+    /RAPPORT_TROP_GRAND/,
+  );
+});
+
+test("a report holds what its caller may read, and an archive is shown to who may read all of it", async (t) => {
+  const m = await monde();
+  await m.recevoir(2_000);
+  const [gerant, operateur, admin] = [
+    await m.personne("gerant"),
+    await m.personne("operateur"),
+    await m.personne("admin"),
+  ];
+  const adresse = `rapports/journalier?depot_id=${m.depot}`;
+  const [complet, partiel] = [
+    await gerant.call<Rapport>("GET", adresse),
+    await operateur.call<Rapport>("GET", adresse),
+  ];
+  const garder = (nom: string) => gerant.call<Row>("POST", "rapports/archives", { nom, depot_id: m.depot });
+  const [journalier, livre] = [await garder("journalier"), await garder("livre")];
+
+  await t.step("the till and the alerts are the gérant's to read", () => {
+    assert.deepEqual(
+      cles(complet).filter((cle) => !cles(partiel).includes(cle)),
+      ["encaissements", "alertes"],
+    );
+  });
+  await t.step("the same data has the same hash, known a moment later by somebody else", async () => {
+    assert.equal((await admin.call<Rapport>("GET", adresse)).entete.sha256, complet.entete.sha256);
+    assert.notEqual(partiel.entete.sha256, complet.entete.sha256);
+  });
+  await t.step("who lacks a part of it is not shown the archive", async () => {
+    const { data } = await operateur.call<{ data: Row[] }>("GET", `rapports/archives?depot_id=${m.depot}`);
+    assert.deepEqual(data.map(({ id }) => id), [livre.id]);
+    assert.equal(
+      (await refus(operateur.call("GET", `rapports/archives/${journalier.id}`))).code,
+      "INTROUVABLE",
+    );
+    assert.ok(await operateur.call("GET", `rapports/archives/${livre.id}`));
+  });
+  await t.step("nor is anybody of another depot", async () => {
+    const autre = await (await monde()).personne("gerant");
+    assert.equal((await refus(autre.call("GET", `rapports/archives/${livre.id}`))).code, "INTROUVABLE");
+  });
+  await t.step("an archive is as it was run, whatever moves since", async () => {
+    await m.recevoir(3_000);
+    const garde = await gerant.call<Rapport>("GET", `rapports/archives/${journalier.id}`);
+    const maintenant = await gerant.call<Rapport>("GET", adresse);
+    assert.equal(garde.entete.sha256, journalier.sha256);
+    assert.notEqual(maintenant.entete.sha256, garde.entete.sha256);
+    const alors = await gerant.call<Rapport>("GET", `${adresse}&connu_a=${garde.entete.connu_a}`);
+    assert.equal(alors.entete.sha256, garde.entete.sha256);
+    assert.deepEqual(alors.sections, garde.sections);
+  });
+  await t.step("and no role changes it", async () => {
+    await assert.rejects(
+      sql`update public.rapports set du = du where id = ${livre.id}`,
+      /ECRITURE_INTERDITE/,
+    );
+    await assert.rejects(sql`delete from public.rapports where id = ${livre.id}`, /ECRITURE_INTERDITE/);
+  });
+});
+
+test("every export leaves its line, a WARNING where it is of money", async () => {
+  const m = await monde();
+  const gerant = await m.personne("gerant");
+  const dits = [
+    await gerant.call<Rapport>("GET", `rapports/journalier?depot_id=${m.depot}`),
+    await gerant.call<Rapport>("GET", `rapports/tva?depot_id=${m.depot}`),
+  ];
+  const lignes = await sql`
+    select l.niveau, l.details ->> 'nom' as nom, l.details ->> 'sha256' as sha256, l.details ->> 'format' as format
+      from public.log_actions l where l.depot_id = ${m.depot} and l.action = 'EXPORT_GENERE' order by l.created_at`;
+  assert.deepEqual([...lignes], [
+    { niveau: "INFO", nom: "journalier", sha256: dits[0]!.entete.sha256, format: "json" },
+    { niveau: "WARNING", nom: "tva", sha256: dits[1]!.entete.sha256, format: "json" },
+  ]);
+});
+
+test("the figures of the first page are the day's, and a tank nearly empty is said to be", async () => {
+  const m = await monde({ securite: 1_000 });
+  await m.recevoir(900);
+  const { id } = await m.rediger(100);
+  const gerant = await m.personne("gerant");
+  const kpi = await gerant.call<Record<string, Row> & { citernes_sous_seuil: Row[] }>(
+    "GET",
+    `kpi/jour?depot_id=${m.depot}`,
+  );
+  assert.equal(kpi.sorties_today!.count, 0, `a draft is none: ${id}`);
+  assert.equal(kpi.receptions_today!.volume_ambient, 900);
+  assert.equal(kpi.balance_today!.delta_ambient, 900);
+  assert.equal(kpi.stocks!.capacity_total, 500_000);
+  assert.deepEqual(
+    kpi.citernes_sous_seuil.map(({ stock, critique }) => [stock, critique]),
+    [[0, true], [900, false]],
+  );
+});
