@@ -4,6 +4,7 @@ import { type Person, type Row, signInAs } from "./client.ts";
 import { Refusal } from "./refusal.ts";
 import { acheter, contracter } from "./demo_achat.ts";
 import { alerter } from "./demo_alerte.ts";
+import { prouver } from "./demo_facteur.ts";
 import { REAL_TRUCKS } from "./demo_trucks.ts";
 import { readSettings } from "../commun/settings.ts";
 import { requireRunningStack } from "./status.ts";
@@ -193,6 +194,7 @@ async function main(): Promise<number> {
   await deliver(chaine, pca, client, await readStock(pca));
   await showRefusal(operateur, gerant, client, await readStock(pca));
   await alerter(status, { admin, directeur }, contrat.lot);
+  await prouver(admin);
   if (showStock(before, await readStock(pca), await sumMovements(pca))) return 0;
   console.error("✗ Le stock n'est pas la somme des mouvements.");
   return 1;

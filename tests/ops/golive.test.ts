@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SignJWT } from "jose";
+import { Secret } from "otpauth";
 import type { Ligne } from "../../ops/exploitation/golive/contexte.ts";
 import type { Rapport } from "../../ops/exploitation/golive/rapport.ts";
 import { type Coffre, coffreDe } from "../../ops/exploitation/sauvegardes/coffre.ts";
 import { ecrireManifeste, ecrireVerification } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { createUser, demoEmail, ROLES } from "../../ops/pile/demo_users.ts";
+import { loadKeys } from "../../ops/pile/keys.ts";
 import { startStack } from "../../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { asSuperuser, declaredProject } from "../support/base.ts";
@@ -13,7 +15,8 @@ import { test } from "../support/monde.ts";
 import { DEPOT_DAIPN, GASOIL, opsJson } from "../support/ops.ts";
 import { sha } from "../support/sauvegardes.ts";
 import { dossierEnv, enStaging, projet } from "../support/projets.ts";
-import { connect } from "../../ops/commun/connection.ts";
+import { connect, type Sql } from "../../ops/commun/connection.ts";
+import { pourFacteur, trousseau } from "../../supabase/functions/_shared/chiffrement.ts";
 
 const REFERENCE = "prod_golive";
 const MOT_DE_PASSE = "un mot de passe de PROD";
@@ -61,6 +64,22 @@ async function sauvegarder(coffre: Coffre, age: number): Promise<void> {
   await Deno.writeTextFile(`${base}.verifie.json`, verification);
 }
 
+/** A phone of every admin, under the key of their stack, and the flag that asks for it: what going live demands. */
+async function inscrire(base: Sql, dataDir: string): Promise<string> {
+  const cles = await trousseau([(await loadKeys(dataDir)).cleSecrets]);
+  const secret = new Secret({ size: 20 }).base32;
+  for (const { user_id } of await base`select user_id from public.profils where role = 'admin'`) {
+    await base`
+      insert into private.facteurs_totp (user_id, secret_chiffre, confirme_le)
+      values (${user_id}, ${await cles.chiffrer(secret, pourFacteur(user_id))}, now())`;
+    await base`
+      insert into private.codes_secours (user_id, empreinte)
+      select ${user_id}, sha256(convert_to(gen_random_uuid()::text, 'UTF8')) from generate_series(1, 10)`;
+  }
+  await base`update public.feature_flags set enabled = true where key = 'mfa_admin'`;
+  return secret;
+}
+
 /** A PROD with its API, its accounts, its test tank. */
 async function prod() {
   const databaseUrl = await declaredProject(REFERENCE, { seed: true });
@@ -80,6 +99,7 @@ async function prod() {
     depotId: DEPOT_DAIPN,
     nom: "Second",
   });
+  const facteurs = await inscrire(base, dataDir);
   const [citerne] = await base`
     insert into public.citernes (depot_id, produit_id, nom, capacite_totale)
     values (${DEPOT_DAIPN}, ${GASOIL}, 'CITERNE D''ESSAI', 10000) returning id`;
@@ -94,6 +114,7 @@ async function prod() {
     PROD_ANON_KEY: await cle("anon"),
     PROD_SERVICE_ROLE_KEY: await cle("service_role"),
     PROD_TEST_CITERNE_ID: citerne!.id,
+    PROD_SMOKE_ADMIN_TOTP: facteurs,
     SUPABASE_ACCESS_TOKEN: `sbp_${"0a".repeat(20)}`,
     ...Object.fromEntries(ROLES.flatMap((role) => [
       [`PROD_SMOKE_${role.toUpperCase()}_EMAIL`, demoEmail(role)],
@@ -118,8 +139,14 @@ test("golive, on a PROD of its own", async (t) => {
     OPS_ENV_DIR: await dossierEnv({ prod: variables, staging: enStaging(staging) }),
   };
   const coffre = coffreDe(env);
-  const golive = (...args: string[]) =>
-    opsJson<Rapport & { fichier: string }>(["golive", "--env", "prod", "--commit", deploye, ...args], env);
+  const golive = async (...args: string[]) => {
+    // The codes of this half minute serve again: the test does not wait for the next.
+    await base`update private.facteurs_totp set dernier_pas = 0`;
+    return opsJson<Rapport & { fichier: string }>(
+      ["golive", "--env", "prod", "--commit", deploye, ...args],
+      env,
+    );
+  };
   const refuses = ({ criteres }: Rapport) =>
     Object.fromEntries(
       criteres.filter(({ verdict }) => verdict === "non").map((l: Ligne) => [l.titre, l.constat]),
@@ -195,6 +222,7 @@ test("golive, on a PROD of its own", async (t) => {
                values (${DEPOT_DAIPN}, ${GASOIL}, 'TANK TEST', 10)`;
     });
     await base`delete from public.profils where email = 'second@demo.monaluxe.test'`;
+    await base`delete from private.facteurs_totp`;
     const { code, compte } = await golive("--decide-par", "Valery Kalonga", "--confirmation", confirmation);
     assert.equal(code, 1);
     const non = refuses(compte.resultat);
@@ -204,6 +232,7 @@ test("golive, on a PROD of its own", async (t) => {
     assert.match(non["Validation écrite du responsable du dépôt"]!, /trop ancien/);
     assert.match(non["Aucune citerne fantôme"]!, /TANK TEST/);
     assert.match(non["Comptes d'administration"]!, /1 compte\(s\) admin/);
+    assert.match(non["Second facteur des administrateurs"]!, /Sans second facteur confirmé : admin@demo/);
     const page = await Deno.readTextFile(compte.resultat.fichier);
     assert.match(page, /Mise en service de prod : NO-GO/);
   });
@@ -212,6 +241,7 @@ test("golive, on a PROD of its own", async (t) => {
     const { code, compte } = await opsJson(["smoke", "--env", "prod"], {
       ...env,
       PROD_TEST_CITERNE_ID: "57da330a-1305-4582-be45-ceab0f1aa795",
+      PROD_SMOKE_ADMIN_TOTP: "",
     });
     assert.deepEqual([code, compte.code], [2, "CITERNE_TEST_REQUISE"]);
     const [{ mouvements }] = await base<[{ mouvements: number }]>`

@@ -9,7 +9,7 @@ import { createUser, demoEmail, type Role, ROLES } from "../../ops/pile/demo_use
 import { Refusal } from "../../ops/pile/refusal.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
 import { trousseau } from "../../supabase/functions/_shared/chiffrement.ts";
-import { code, type Facteur, inscrire, sub } from "../domaine/securite/codes.ts";
+import { type Facteur, inscrire, sub } from "../domaine/securite/codes.ts";
 import { startSmtp } from "../domaine/envois/smtp.ts";
 import { test } from "../support/monde.ts";
 import { DEPOT_DAIPN, ops, opsJson } from "../support/ops.ts";
@@ -136,7 +136,7 @@ test("secrets turn, and are seen by nobody", async (t) => {
     depotId: DEPOT_DAIPN,
     nom: "Second",
   });
-  let [admin, second] = await Promise.all([
+  const [admin, second] = await Promise.all([
     signIn(status, demoEmail("admin"), MOT_DE_PASSE),
     signIn(status, "second@demo.monaluxe.test", MOT_DE_PASSE),
   ]) as [Person, Person];

@@ -1,10 +1,11 @@
 // The second factor of a test account: what its phone would show, from the secret that the environment's file keeps.
 import { Secret, TOTP } from "otpauth";
-import { Echec } from "../../commun/failure.ts";
-import type { Person } from "../../pile/client.ts";
-import { Refusal } from "../../pile/refusal.ts";
+import { Echec } from "../commun/failure.ts";
+import type { Person } from "./client.ts";
+import { Refusal } from "./refusal.ts";
 
-const PERIODE_MS = 30_000;
+/** How long a code is the code. */
+export const PERIODE_MS = 30_000;
 /** The step that runs, and the one after, which is taken too. */
 const D_AVANCE = [0, 1];
 
