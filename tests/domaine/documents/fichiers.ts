@@ -23,15 +23,9 @@ export const pdf = (dedans = "", unique = crypto.randomUUID()) =>
       `trailer\n<< /Root 1 0 R >>\n%%EOF\n`,
   );
 
-/** A stream of a PDF, compressed as PDFs do. */
-export function flux(dit: string, contenu: Uint8Array): string {
-  const compresse = zlibSync(contenu, { level: 9 });
-  return `9 0 obj\n<< ${dit} /Filter /FlateDecode /Length ${compresse.length} >>\nstream\n` +
-    `${new TextDecoder("latin1").decode(compresse)}\nendstream\nendobj\n`;
-}
-/** The same as bytes: letters beyond ASCII would not survive as text. */
+/** A PDF with one stream, compressed as PDFs do. */
 export const pdfAvecFlux = (dit: string, contenu: Uint8Array) => {
-  const compresse = zlibSync(contenu, { level: 9 });
+  const compresse = zlibSync(contenu, { level: 1 });
   return coller(
     lettres(
       `%PDF-1.5\n9 0 obj\n<< ${dit} /Filter /FlateDecode /Length ${compresse.length} >>\nstream\n`,
@@ -50,7 +44,8 @@ const CLASSEUR: Zippable = {
   "xl/worksheets/sheet1.xml": octets("<worksheet><sheetData/></worksheet>"),
 };
 export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-export const classeur = (plus: Zippable = {}) => zipSync({ ...CLASSEUR, ...plus }) as Uint8Array<ArrayBuffer>;
+export const classeur = (plus: Zippable = {}) =>
+  zipSync({ ...CLASSEUR, ...plus }, { level: 1 }) as Uint8Array<ArrayBuffer>;
 
 export const png = () =>
   coller(

@@ -1,0 +1,149 @@
+// The engine that is always there, by itself: what it lets through, what it finds, however it is hidden.
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { zipSync } from "fflate";
+import { analyserIci } from "../../../supabase/functions/_shared/analyse/integre.ts";
+import {
+  classeur,
+  coller,
+  csv,
+  EICAR,
+  jpeg,
+  octets,
+  pdf,
+  pdfAvecFlux,
+  png,
+  programme,
+  XLSX,
+} from "./fichiers.ts";
+
+const PDF = "application/pdf";
+const dit = (contenu: Uint8Array, type = PDF) => {
+  const { verdict, signature } = analyserIci(contenu, type);
+  return signature ? `${verdict} ${signature}` : verdict;
+};
+
+Deno.test("a depot's own papers pass", () => {
+  assert.equal(dit(pdf()), "SAIN");
+  assert.equal(
+    dit(pdfAvecFlux("/Type /ObjStm /N 1 /First 4", octets("<< /Type /Annot /Subtype /Link >>"))),
+    "SAIN",
+  );
+  assert.equal(dit(classeur(), XLSX), "SAIN");
+  assert.equal(dit(csv(), "text/csv"), "SAIN");
+  assert.equal(dit(octets("nom;volume\n=A1+B1;-12,5\n"), "text/csv"), "SAIN");
+  for (const image of [png(), jpeg("une photo")]) assert.equal(dit(image, "image/jpeg"), "SAIN");
+  // A blank page of a scanner is nothing, two thousand times.
+  const blanche = pdfAvecFlux("/Subtype /Image /Width 9 /Height 9", new Uint8Array(20 * 1024 * 1024));
+  assert.equal(dit(blanche), "SAIN");
+});
+
+Deno.test("EICAR is found wherever it lies, and however a workbook folds it", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 2000 }), fc.uint8Array({ maxLength: 2000 }), (avant, apres) => {
+      assert.match(dit(coller(avant, octets(EICAR), apres), "text/csv"), /^INFECTE Eicar/);
+      assert.match(
+        dit(classeur({ "xl/media/a.bin": coller(avant, octets(EICAR), apres) }), XLSX),
+        /^INFECTE Eicar/,
+      );
+    }),
+    { numRuns: 40 },
+  );
+  const loin = coller(new Uint8Array(300_000).fill(65), octets(EICAR), new Uint8Array(300_000).fill(66));
+  assert.match(dit(classeur({ "xl/media/a.bin": loin }), XLSX), /^INFECTE Eicar/);
+});
+
+Deno.test("what a PDF could do is found in plain, in hexadecimal letters, in a compressed stream and beyond its end", () => {
+  const noms: [string, string][] = [
+    ["/JavaScript", "PDF.JavaScript"],
+    ["/Launch", "PDF.Launch"],
+    ["/EmbeddedFile", "PDF.EmbeddedFile"],
+    ["/RichMedia", "PDF.RichMedia"],
+    ["/Encrypt", "PDF.Chiffre"],
+  ];
+  for (const [nom, signature] of noms) {
+    assert.equal(dit(pdf(`4 0 obj << /S ${nom} >> endobj\n`)), `REJETE ${signature}`);
+    assert.equal(dit(coller(pdf(), octets(`\n5 0 obj << /S ${nom} >> endobj`))), `REJETE ${signature}`);
+    const cache = octets(`${"x".repeat(20_000)} << /S ${nom} >>`);
+    for (const dictionnaire of ["/Type /ObjStm", "/Type /ObjStm /Subtype /Image /Width 9", "/Length 3"]) {
+      assert.equal(dit(pdfAvecFlux(dictionnaire, cache)), `REJETE ${signature}`, dictionnaire);
+    }
+  }
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }), (codees) => {
+      const nom = [..."JavaScript"].map((lettre, i) =>
+        codees[i] ? `#${lettre.charCodeAt(0).toString(16)}` : lettre
+      ).join("");
+      assert.equal(dit(pdf(`4 0 obj << /S /${nom} >> endobj\n`)), "REJETE PDF.JavaScript");
+    }),
+    { numRuns: 50 },
+  );
+  assert.equal(
+    dit(pdf("4 0 obj << /Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode] >>\nstream\n78\nendstream\n")),
+    "REJETE PDF.Couvert",
+  );
+});
+
+Deno.test("a workbook with a macro, an object, a program, a link that runs, or two faces is refused", () => {
+  const refuse = (entree: string, contenu = "x") => dit(classeur({ [entree]: octets(contenu) }), XLSX);
+  assert.equal(refuse("xl/vbaProject.bin"), "REJETE Classeur.Macro");
+  assert.equal(refuse("xl/macrosheets/sheet1.xml"), "REJETE Classeur.Macro");
+  assert.equal(refuse("xl/embeddings/oleObject1.bin"), "REJETE Classeur.Objet");
+  assert.equal(refuse("xl/a.exe"), "REJETE Classeur.Programme");
+  assert.equal(refuse("../../etc/cron.d/a"), "REJETE Classeur.Chemin");
+  assert.equal(
+    refuse("xl/externalLinks/a.xml", "<externalLink><ddeLink ddeService='cmd'/></externalLink>"),
+    "REJETE Classeur.Lien",
+  );
+  const deux = classeur();
+  const autre = new TextDecoder("latin1").decode(deux).lastIndexOf("xl/workbook.xml");
+  deux[autre + 3] = "W".charCodeAt(0);
+  assert.equal(dit(deux, XLSX), "REJETE Classeur.Incoherent");
+  assert.equal(dit(coller(octets("PK"), classeur()), XLSX), "REJETE Classeur.Incoherent");
+  assert.equal(dit(classeur().slice(0, -5), XLSX), "REJETE Classeur.Incoherent");
+});
+
+Deno.test("a bomb is left alone long before it has unfolded", () => {
+  const zeros = new Uint8Array(30 * 1024 * 1024);
+  assert.equal(dit(classeur({ "xl/a.xml": zeros }), XLSX), "REJETE Classeur.Bombe");
+  assert.equal(dit(pdfAvecFlux("/Type /ObjStm", zeros)), "REJETE PDF.Bombe");
+  // Each within the ratio, too much together.
+  const peu = crypto.getRandomValues(new Uint8Array(60_000));
+  const melange = coller(...Array.from({ length: 8 }, () => coller(peu, new Uint8Array(3_300_000))));
+  const plusieurs = Object.fromEntries(Array.from({ length: 4 }, (_, i) => [`xl/a${i}.bin`, melange]));
+  assert.equal(dit(classeur(plusieurs), XLSX), "REJETE Classeur.Bombe");
+});
+
+Deno.test("two files in one, a program, a cell that runs one are refused", () => {
+  const archive = zipSync({ "a.txt": octets("a") });
+  assert.equal(dit(coller(pdf(), archive)), "REJETE Double.Archive");
+  assert.equal(dit(coller(jpeg(), archive), "image/jpeg"), "REJETE Double.Archive");
+  assert.equal(dit(jpeg("%PDF-1.4"), "image/jpeg"), "REJETE Double.Pdf");
+  assert.equal(dit(jpeg("<script>alert(1)</script>"), "image/jpeg"), "REJETE Double.Page");
+  assert.equal(dit(coller(png(), programme()), "image/png"), "REJETE Programme");
+  assert.equal(dit(octets("a;b\n=cmd|'/c calc'!A0;1\n"), "text/csv"), "REJETE CSV.Commande");
+  assert.equal(dit(octets("a;b\n1;\"@SUM(1+1)*cmd|'/c calc'!A0\"\n"), "text/csv"), "REJETE CSV.Commande");
+});
+
+Deno.test("whatever the bytes, it answers, and never throws", () => {
+  const debuts = [
+    octets("%PDF-1.4\nobj stream\n"),
+    octets("PK\x03\x04"),
+    classeur(),
+    pdfAvecFlux("/ObjStm", octets("a")),
+  ];
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...debuts),
+      fc.uint8Array({ maxLength: 400 }),
+      fc.array(fc.tuple(fc.nat(2000), fc.nat(255)), { maxLength: 12 }),
+      fc.constantFrom(PDF, XLSX, "text/csv", "image/png"),
+      (debut, suite, abimes, type) => {
+        const contenu = coller(debut, suite);
+        for (const [place, octet] of abimes) contenu[place % contenu.length] = octet;
+        assert.match(dit(contenu, type), /^(SAIN|REJETE|INFECTE)/);
+      },
+    ),
+    { numRuns: Number(Deno.env.get("DOCUMENTS_ESSAIS") ?? 200) },
+  );
+});
