@@ -2,10 +2,12 @@
 // (A hosted project gives all of its secrets to all of its functions.)
 
 /** Variables that only some functions read, and which ones. What is not here goes to all of them. */
-const RESERVED: [name: RegExp, functions: string[]][] = [
-  [/^(SUPABASE_SERVICE_ROLE_KEY|AUTH_ADMIN_KEY)/, ["envois", "profils"]],
+export const RESERVED: [name: RegExp, functions: string[]][] = [
+  [/^SUPABASE_SERVICE_ROLE_KEY/, ["envois", "paiements", "profils"]],
+  [/^AUTH_ADMIN_KEY/, ["profils"]],
   [/^(SMTP_|COURRIE[LR]|WEBHOOK_SECRET)/, ["envois"]],
   [/^STRIPE_/, ["paiements"]],
+  [/^DOCUMENTS_S3_/, ["documents", "envois"]],
   [/^CLE_SECRETS/, ["securite"]],
   [/^METRICS_TOKEN/, ["ops"]],
   [/^PILE_LOCALE$/, ["pages"]],
