@@ -43,7 +43,7 @@ export interface Vente {
 }
 
 /** CDF: what is invoiced so needs no exchange rate, which no trial may invent. */
-export const DEVISE = "CDF";
+const DEVISE = "CDF";
 const PRIX_CDF = 3000;
 
 export interface AVendre {

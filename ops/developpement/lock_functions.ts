@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
 /** Beside the functions and not among them: the hosted bundler reads a lock it finds there, and refuses this version. */
-export const FUNCTIONS_LOCK = join(ROOT, "supabase/functions.lock");
+const FUNCTIONS_LOCK = join(ROOT, "supabase/functions.lock");
 
 if (import.meta.main) {
   const copy = await Deno.makeTempDir();

@@ -109,7 +109,7 @@ async function ecrireMigration(
 }
 
 /** Both states, then the work; on databases of their own. */
-export function surLesDeux<T>(
+function surLesDeux<T>(
   travail: (urls: { migrations: string; schemas: string }) => Promise<T>,
 ): Promise<T> {
   return onBareProjects(["migrations", "schemas"], async (urls) => {
