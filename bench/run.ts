@@ -21,6 +21,7 @@ import { mesurer as factures } from "./facture_fournisseur.ts";
 import { mesurer as journal } from "./journal.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
 import { trouverPgbench } from "./pgbench.ts";
+import { mesurer as paiements } from "./paiements.ts";
 import { mesurer as releve } from "./releve.ts";
 import { mesurer as sorties } from "./sorties.ts";
 import { mesurer as ecrans } from "./tableau.ts";
@@ -37,6 +38,7 @@ const BANCS: Record<string, Mesurer> = {
   releve,
   factures,
   ventes,
+  paiements,
 };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");

@@ -5,6 +5,7 @@ import { Refusal } from "./refusal.ts";
 import { acheter, contracter } from "./demo_achat.ts";
 import { alerter } from "./demo_alerte.ts";
 import { prouver } from "./demo_facteur.ts";
+import { payerEnLigne } from "./demo_paiement.ts";
 import { REAL_TRUCKS } from "./demo_trucks.ts";
 import { readSettings } from "../commun/settings.ts";
 import { requireRunningStack } from "./status.ts";
@@ -194,6 +195,7 @@ async function main(): Promise<number> {
   await deliver(chaine, pca, client, await readStock(pca));
   await showRefusal(operateur, gerant, client, await readStock(pca));
   await alerter(status, { admin, directeur }, contrat.lot);
+  await payerEnLigne({ admin, directeur }, { depot_id: DEPOT, client_id: client, aujourdhui });
   await prouver(admin);
   if (showStock(before, await readStock(pca), await sumMovements(pca))) return 0;
   console.error("✗ Le stock n'est pas la somme des mouvements.");

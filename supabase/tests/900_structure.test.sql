@@ -199,7 +199,7 @@ select is_empty($$select nom from pg_temp.fonctions where prosrc ~* '\mraise exc
    -- Not a refusal: snapshot and journal that disagree are a bug.
    and nom not like '%appliquer_mouvement(%'
    -- Nor is a worker that nobody can call: no request is answered with it, the clock's own log says it.
-   and nom not like '%appeler_ouvrier(%'$$,
+   and nom not like '%appeler_fonction(%'$$,
   'every refusal goes through private.refuser');
 select is_empty($$select f.nom, m.code from pg_temp.fonctions f,
     lateral (select x[1] as code from regexp_matches(f.prosrc, 'private\.refuser\(\s*''([A-Z_0-9]+)''', 'g') as x) m

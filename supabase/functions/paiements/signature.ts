@@ -16,8 +16,8 @@ const hex = (octets: ArrayBuffer) =>
   Array.from(new Uint8Array(octets), (octet) => octet.toString(16).padStart(2, "0")).join("");
 
 /** The simulated provider's secret, where none is set: this project's own, and of no use to sign anything else. */
-async function secretSimule(): Promise<string> {
-  const octets = new TextEncoder().encode(Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!);
+export async function secretSimule(cleDuProjet: string): Promise<string> {
+  const octets = new TextEncoder().encode(cleDuProjet);
   const cle = await crypto.subtle.importKey("raw", octets, { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",
   ]);
@@ -32,7 +32,9 @@ export async function secrets(nom: Prestataire["nom"]): Promise<Secret[]> {
         const secret = Deno.env.get(variable);
         return secret ? [{ version, secret }] : [];
       });
-  return regles.length || nom === "STRIPE" ? regles : [{ version: "COURANT", secret: await secretSimule() }];
+  return regles.length || nom === "STRIPE"
+    ? regles
+    : [{ version: "COURANT", secret: await secretSimule(Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!) }];
 }
 
 /** The header of an event, as Stripe writes it. */
