@@ -2101,7 +2101,7 @@ export const PORTES: Record<string, Porte> = {
   "POST /rapports/abonnements/{id}/arreter": porteCommune(
     "arrêter l'abonnement d'une autre personne",
     PERSONNE,
-    { params: { id: "@abonnement" }, corps: {} },
+    { params: { id: "@abonnement" }, corps: {}, refus: "INTROUVABLE" },
   ),
   "GET /rapports/archives": porte("lire la liste des rapports gardés", ceuxQui("lire_rapports"), DEPOT),
   "GET /rapports/archives/{id}": porte("lire un rapport gardé", ceuxQui("lire_rapports"), {

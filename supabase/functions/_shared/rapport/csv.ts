@@ -3,15 +3,9 @@ import { enLignesCsv } from "../csv.ts";
 import { direColonne, direEntete } from "./ecrire.ts";
 import type { Rapport, SectionRapport } from "./forme.ts";
 
-type Cellules = (string | number | null)[];
-
-function* cellules({ titre, colonnes, lignes, totaux }: SectionRapport): Iterable<Cellules> {
-  yield [];
-  yield [titre];
-  yield colonnes.map(direColonne);
-  for (const ligne of lignes) yield colonnes.map(({ cle }) => ligne[cle] ?? null);
-  if (totaux) yield avecTotal(colonnes.map(({ cle }) => totaux[cle] ?? null));
-}
+export type Cellules = (string | number | null)[];
+/** A section, whether or not its lines are there. */
+export type Cadre = Omit<SectionRapport, "lignes">;
 
 /** The word « Total », in the first cell where the totals leave room. */
 export function avecTotal(totaux: Cellules): Cellules {
@@ -19,11 +13,29 @@ export function avecTotal(totaux: Cellules): Cellules {
   return totaux.map((valeur, i) => i === libre ? "Total" : valeur);
 }
 
-/** All the lines of a report, one at a time. */
-export function* enCellules(rapport: Rapport): Iterable<Cellules> {
-  yield [rapport.entete.titre];
-  yield* direEntete(rapport);
-  for (const section of rapport.sections) yield* cellules(section);
-}
+export const enTete = (entete: Rapport["entete"]): Cellules[] => [
+  [entete.titre],
+  ...direEntete({ entete }),
+];
 
-export const rapportCsv = (rapport: Rapport): string => enLignesCsv([...enCellules(rapport)]);
+export const debutDeSection = ({ titre, colonnes }: Cadre): Cellules[] => [
+  [],
+  [titre],
+  colonnes.map(direColonne),
+];
+
+export const enLigne = ({ colonnes }: Cadre, ligne: SectionRapport["lignes"][number]): Cellules =>
+  colonnes.map(({ cle }) => ligne[cle] ?? null);
+
+export const finDeSection = ({ colonnes, totaux }: Cadre): Cellules[] =>
+  totaux ? [avecTotal(colonnes.map(({ cle }) => totaux[cle] ?? null))] : [];
+
+export const rapportCsv = ({ entete, sections }: Rapport): string =>
+  enLignesCsv([
+    ...enTete(entete),
+    ...sections.flatMap((section) => [
+      ...debutDeSection(section),
+      ...section.lignes.map((ligne) => enLigne(section, ligne)),
+      ...finDeSection(section),
+    ]),
+  ]);

@@ -81,7 +81,7 @@ export const direPeriode = ({ du, au }: Rapport["entete"]) =>
   du === au ? `Journée du ${jour(du)}` : `Du ${jour(du)} au ${jour(au)}`;
 
 /** What a report says of itself, in the order a person reads it: the same in every format. */
-export function direEntete({ entete }: Rapport): [string, string][] {
+export function direEntete({ entete }: Pick<Rapport, "entete">): [string, string][] {
   const { depot, zone, parametres, connu_a, genere_le, genere_par, version, lignes, sha256 } = entete;
   return [
     ["Dépôt", depot?.nom ?? "tous les dépôts visibles"],
@@ -96,5 +96,5 @@ export function direEntete({ entete }: Rapport): [string, string][] {
 }
 
 /** Of its file. */
-export const nomDuFichier = ({ entete: { nom, du, au } }: Rapport) =>
+export const nomDuFichier = ({ entete: { nom, du, au } }: Pick<Rapport, "entete">) =>
   du === au ? `${nom}_${du}` : `${nom}_${du}_${au}`;
