@@ -28,10 +28,15 @@ const SECRETS = {
   SMTP_PASSWORD_PRECEDENT: marque("smtp-ancien"),
   WEBHOOK_SECRET: `whsec_${base64(30)}`,
   JWT_SECRET_PRECEDENT: marque("jwt-ancien"),
+  STRIPE_WEBHOOK_SECRET: `whsec_${marque("stripe")}`,
+  STRIPE_WEBHOOK_SECRET_PRECEDENT: `whsec_${marque("stripe-ancien")}`,
+  METRICS_TOKEN: marque("mesures"),
 };
 /** Which function reads which of them; every one reads the secrets of tokens. */
 const LECTEURS: Record<string, (keyof typeof SECRETS)[]> = {
   securite: ["CLE_SECRETS"],
+  ops: ["METRICS_TOKEN"],
+  paiements: ["STRIPE_WEBHOOK_SECRET", "STRIPE_WEBHOOK_SECRET_PRECEDENT"],
   envois: ["SMTP_PASSWORD", "SMTP_PASSWORD_PRECEDENT", "WEBHOOK_SECRET"],
 };
 
@@ -232,6 +237,10 @@ test("secrets turn, and are seen by nobody", async (t) => {
       SMTP_PASSWORD: SECRETS.SMTP_PASSWORD,
       SMTP_PASSWORD_PRECEDENT: SECRETS.SMTP_PASSWORD_PRECEDENT,
       WEBHOOK_SECRET: SECRETS.WEBHOOK_SECRET,
+      STRIPE_WEBHOOK_SECRET: SECRETS.STRIPE_WEBHOOK_SECRET,
+      STRIPE_WEBHOOK_SECRET_PRECEDENT: SECRETS.STRIPE_WEBHOOK_SECRET_PRECEDENT,
+      METRICS_TOKEN: SECRETS.METRICS_TOKEN,
+      METRICS_TOKEN_PRECEDENT: marque("mesures-anciennes"),
       JWT_SECRET: status.JWT_SECRET,
       JWT_SECRET_PRECEDENT: SECRETS.JWT_SECRET_PRECEDENT,
       CLE_SECRETS: NOUVELLE_CLE,
@@ -266,6 +275,8 @@ test("secrets turn, and are seen by nobody", async (t) => {
           ["JWT_SECRET", "accepté", false],
           ["SMTP_PASSWORD", "refusé", true],
           ["WEBHOOK_SECRET…", "absent", true],
+          ["STRIPE_WEBHOOK_SECRET", "accepté", false],
+          ["METRICS_TOKEN", "refusé", true],
         ],
       );
     });
@@ -276,9 +287,14 @@ test("secrets turn, and are seen by nobody", async (t) => {
         SMTP_PASSWORD: "un mot de passe faux",
         JWT_SECRET: marque("jwt-faux"),
         WEBHOOK_SECRET: "whsec_court",
+        STRIPE_WEBHOOK_SECRET: `whsec_${marque("stripe-faux")}`,
+        METRICS_TOKEN: marque("mesures-fausses"),
       });
       assert.equal(code, 1);
-      assert.match(erreur, /en échec : CLE_SECRETS ; JWT_SECRET ; SMTP_PASSWORD ; WEBHOOK_SECRET/);
+      assert.match(
+        erreur,
+        /en échec : CLE_SECRETS ; JWT_SECRET ; SMTP_PASSWORD ; WEBHOOK_SECRET… ; STRIPE_WEBHOOK_SECRET ; METRICS_TOKEN\)/,
+      );
       assert.deepEqual(constats, {});
     });
 
