@@ -275,7 +275,7 @@ test("secrets turn, and are seen by nobody", async (t) => {
           ["JWT_SECRET", "accepté", false],
           ["SMTP_PASSWORD", "refusé", true],
           ["WEBHOOK_SECRET…", "absent", true],
-          ["STRIPE_WEBHOOK_SECRET", "accepté", false],
+          ["STRIPE_WEBHOOK_SECRET", "accepté", true],
           ["METRICS_TOKEN", "refusé", true],
         ],
       );
