@@ -22,6 +22,7 @@ import { mesurer as journal } from "./journal.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
 import { trouverPgbench } from "./pgbench.ts";
 import { mesurer as paiements } from "./paiements.ts";
+import { mesurer as portes } from "./portes.ts";
 import { mesurer as releve } from "./releve.ts";
 import { mesurer as sorties } from "./sorties.ts";
 import { mesurer as ecrans } from "./tableau.ts";
@@ -30,6 +31,7 @@ import { mesurer as ventes } from "./ventes.ts";
 const BANCS: Record<string, Mesurer> = {
   astm,
   sorties,
+  portes,
   croissance,
   acces,
   journal,

@@ -194,6 +194,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       CLE_SECRETS: variable("CLE_SECRETS") ?? keys.cleSecrets,
       CLE_SECRETS_PRECEDENT: variable("CLE_SECRETS_PRECEDENT") ?? "",
       DB_CA_CERT: variable("DB_CA_CERT") ?? "",
+      DB_POOLER: variable("DB_POOLER") ?? "",
       ...await letters(settings.dataDir),
       PILE_LOCALE: await describeStack(projectUrl, settings.demoPassword),
     };

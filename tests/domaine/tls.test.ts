@@ -92,7 +92,7 @@ test("a database elsewhere is spoken to over TLS; with an authority, only one wh
     await superuser.end();
 
     const par = (authority?: string) =>
-      postgres(fil.url, { ...connectionOptions(fil.url, authority), connect_timeout: 5 });
+      postgres(fil.url, { ...connectionOptions(fil.url, { authority }), connect_timeout: 5 });
     assert.equal(await chiffree(par()), true);
     assert.equal(await chiffree(par(sienne)), true);
     await assert.rejects(chiffree(par(autre)));

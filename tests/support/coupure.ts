@@ -1,4 +1,5 @@
 // A wire to the database that a test may cut where it hurts: real sockets, real bytes.
+import type { Buffer } from "node:buffer";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 export interface Fil {
@@ -12,6 +13,24 @@ export interface Fil {
   fermer(): Promise<void>;
 }
 
+/** What a client's bytes say, with the text of the statements that it runs by the name it prepared them under. */
+function ecouter() {
+  const prepares = new Map<string, string>();
+  return (bytes: Buffer): string => {
+    const dits = [bytes.toString("latin1")];
+    // The first message of a connection has no letter: its length begins with a zero.
+    for (let ici = 0; ici + 5 <= bytes.length && bytes[ici] !== 0;) {
+      const longueur = bytes.readInt32BE(ici + 1);
+      const [premier = "", second = ""] = bytes.toString("latin1", ici + 5, ici + 1 + longueur).split("\0");
+      const lettre = String.fromCharCode(bytes[ici]!);
+      if (lettre === "P") prepares.set(premier, second);
+      if (lettre === "B") dits.push(prepares.get(second) ?? "");
+      ici += 1 + longueur;
+    }
+    return dits.join(" ");
+  };
+}
+
 export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1"): Promise<Fil> {
   const base = new URL(databaseUrl);
   const sockets = new Set<Socket>();
@@ -20,6 +39,7 @@ export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1"): Pr
   const server = createServer((client) => {
     const serveur = connect(Number(base.port), base.hostname);
     let condamne = false;
+    const entendre = ecouter();
     const end = () => [client, serveur].forEach((socket) => socket.destroy());
     for (const socket of [client, serveur]) {
       sockets.add(socket);
@@ -30,7 +50,7 @@ export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1"): Pr
       });
     }
     client.on("data", (bytes) => {
-      const text = bytes.toString("latin1");
+      const text = entendre(bytes);
       envoye += text;
       if (coupure?.mot.test(text)) {
         condamne = coupure.quand === "apres";

@@ -29,13 +29,21 @@ export function tlsOptions(url: string, authority?: string) {
   };
 }
 
+/** Supabase's pooler, where a transaction has any connection and none keeps a statement. */
+const POOLER_PORT = "6543";
+
+/** Whether a transaction pooler stands between: its port says so, or who set the address (DB_POOLER). */
+const poolsTransactions = (url: string, said?: string) =>
+  said === "transaction" || new URL(url).port === POOLER_PORT;
+
 /** How the doors speak to it. */
 export const connectionOptions = (
   url: string,
-  authority?: string,
+  { authority, pooler }: { authority?: string; pooler?: string } = {},
 ): postgres.Options<Record<never, never>> => ({
-  // Not prepared: the address may be that of a transaction pooler.
-  prepare: false,
+  // One flight a query instead of two, once it is known to its connection. What a door reads is one JSON value: a schema
+  // that changes makes it no other type, which a prepared statement would not bear.
+  prepare: !poolsTransactions(url, pooler),
   onnotice: () => {},
   types: { moment } as Record<never, never>,
   ssl: tlsOptions(url, authority),

@@ -9,7 +9,10 @@ import { nomDeSession, type Trace } from "./trace.ts";
 function open(): postgres.Sql {
   const url = Deno.env.get("SUPABASE_DB_URL")!;
   return postgres(url, {
-    ...connectionOptions(url, Deno.env.get("DB_CA_CERT") || undefined),
+    ...connectionOptions(url, {
+      authority: Deno.env.get("DB_CA_CERT") || undefined,
+      pooler: Deno.env.get("DB_POOLER") || undefined,
+    }),
     max: 6,
     connect_timeout: 5,
     idle_timeout: 30,
@@ -97,6 +100,17 @@ export function enTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => P
   });
 }
 
+/**
+ * The work, whose first statement goes out with the claims: the server takes them in order, and where it refuses the
+ * claims it refuses all that follows. Both are waited for whatever happens, so that nothing is sent after the rollback.
+ */
+async function afterClaims<T>(claims: Promise<unknown>, work: Promise<T>): Promise<T> {
+  const [said, done] = await Promise.allSettled([claims, work]);
+  if (said.status === "rejected") throw said.reason;
+  if (done.status === "rejected") throw done.reason;
+  return done.value;
+}
+
 async function uneTransaction<T>(
   { identite, requestId, trace, ecrit, cle }: Auteur,
   travail: (tx: Transaction) => Promise<T>,
@@ -106,7 +120,7 @@ async function uneTransaction<T>(
     const work = database().begin(undoable(async (tx) => {
       if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
       begun = true;
-      await tx`
+      const claims = tx`
         select set_config('statement_timeout', ${BORNES.statement_timeout}, true),
                set_config('lock_timeout', ${BORNES.lock_timeout}, true),
                set_config('idle_in_transaction_session_timeout', ${BORNES.idle_in_transaction_session_timeout}, true),
@@ -115,8 +129,8 @@ async function uneTransaction<T>(
                set_config('request.trace', ${trace.id}, true),
                set_config('request.jwt.claims', ${JSON.stringify(identite)}, true),
                set_config('role', 'authenticated', true),
-               private.exiger_profil()`;
-      const done = await travail(tx);
+               private.exiger_profil()`.execute();
+      const done = await afterClaims(claims, travail(tx));
       committing = true;
       return done;
     })) as Promise<T>;

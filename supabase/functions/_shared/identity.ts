@@ -10,6 +10,8 @@ const Claims = z.looseObject({ sub: z.guid(), role: z.literal("authenticated") }
 const ASYMMETRIC = ["ES256", "RS256"];
 /** How far two clocks may differ, as PostgREST has it. */
 const ECART_S = 30;
+/** How many verified tokens are kept, and for how long: as long as the library keeps the keys that verify them. */
+const [CONNUS_MAX, CONNU_MS] = [1_000, 10 * 60_000];
 
 export interface Projet {
   /** Where the project's published keys are. */
@@ -65,11 +67,23 @@ export function verificateur({ jwks, emetteur, secrets }: Projet) {
     return Claims.parse(payload) as Identite;
   }
 
+  /** Verified tokens: each until it expires, none for longer than a published key is kept. */
+  const connus = new Map<string, { identite: Identite; jusqua: number }>();
+
+  function connaitre(token: string, identite: Identite): Identite {
+    if (connus.size >= CONNUS_MAX) connus.delete(connus.keys().next().value!);
+    connus.set(token, { identite, jusqua: Math.min(identite.exp! * 1000, Date.now() + CONNU_MS) });
+    return identite;
+  }
+
   return async (authorization: string | undefined): Promise<Identite> => {
     const token = authorization?.match(/^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i)?.[1];
     if (!token) throw refuser("NON_AUTHENTIFIE");
+    const connu = connus.get(token);
+    if (connu && Date.now() < connu.jusqua) return connu.identite;
+    connus.delete(token);
     try {
-      return await lire(token);
+      return connaitre(token, await lire(token));
     } catch (cause) {
       throw cause instanceof ProblemError ? cause : refuser("NON_AUTHENTIFIE", undefined, cause);
     }
