@@ -85,7 +85,7 @@ create trigger documents_gel before insert or update on public.documents
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger documents_liens_gel before insert on public.documents_liens
   for each statement execute function private.exiger_ecritures_ouvertes();
-create trigger contenus_gel before insert or delete on private.contenus
+create trigger contenus_gel before insert or update or delete on private.contenus
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger documents_block before delete or truncate on public.documents
   for each statement execute function private.interdire_ecriture();

@@ -1,0 +1,207 @@
+// What operators do with documents: analyse, attach, purge, move to a bucket and back, and prove that all is there.
+import assert from "node:assert/strict";
+import { connect, type Sql } from "../../ops/commun/connection.ts";
+import { differences, lireChiffres } from "../../ops/exploitation/sauvegardes/chiffres.ts";
+import { createUser } from "../../ops/pile/demo_users.ts";
+import { sha256 } from "../domaine/documents/dossier.ts";
+import { EICAR, pdf } from "../domaine/documents/fichiers.ts";
+import { test } from "../support/monde.ts";
+import { DEPOT_DAIPN, environnement, opsJson } from "../support/ops.ts";
+import { startSeau } from "../support/seau.ts";
+
+const ADMIN = "admin@documents.test";
+
+async function deposer(sql: Sql, admin: string, octets: Uint8Array, categorie = "PHOTO"): Promise<string> {
+  const dit = { categorie, nom: "a.pdf", type_mime: "application/pdf", sha256: await sha256(octets) };
+  return await sql.begin(async (tx) => {
+    await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+    const [{ id }] = await tx<[{ id: string }]>`
+      select private.deposer_document(${tx.json(dit)}, ${octets}) as id`;
+    return id;
+  }) as string;
+}
+
+test("documents are analysed, attached, purged, moved and proved by commands", async (t) => {
+  await using seau = await startSeau();
+  const { dbUrl, env } = await environnement("staging", "documents_ops", seau.variables);
+  const sql = connect(dbUrl);
+  try {
+    await createUser(sql, {
+      email: ADMIN,
+      password: "un mot de passe long",
+      role: "admin",
+      depotId: DEPOT_DAIPN,
+      nom: "admin",
+    });
+    const [{ admin }] = await sql<
+      [{ admin: string }]
+    >`select user_id as admin from public.profils where email = ${ADMIN}`;
+    const lancer = <R>(commande: string, ...reste: string[]) =>
+      opsJson<R>([commande, "--env", "staging", ...reste], env);
+    const statut = async (id: string) =>
+      (await sql<[{ statut: string }]>`select statut from public.documents where id = ${id}`)[0].statut;
+    const [sain, malade, vieux] = [
+      await deposer(sql, admin, pdf()),
+      await deposer(sql, admin, pdf(EICAR)),
+      await deposer(sql, admin, pdf()),
+    ];
+
+    await t.step("documents:analyser judges what waits; again, there is nothing to do", async () => {
+      const { code, compte } = await lancer<Record<string, number>>("documents:analyser");
+      assert.deepEqual([code, compte.resultat], [0, { DISPONIBLE: 2, INFECTE: 1, pannes: 0 }]);
+      assert.deepEqual([await statut(sain), await statut(malade)], ["DISPONIBLE", "INFECTE"]);
+      assert.deepEqual((await lancer("documents:analyser")).compte.resultat, { pannes: 0 });
+      assert.deepEqual((await lancer("documents:analyser", "--tout")).compte.resultat, {
+        DISPONIBLE: 2,
+        pannes: 0,
+      });
+    });
+    await t.step("an engine that is not there fails the command, and changes nothing", async () => {
+      await sql`insert into public.app_settings (key, value) values ('analyse_documents', 'clamd')`;
+      const attend = await deposer(sql, admin, pdf());
+      Deno.env.delete("CLAMD_HOST");
+      assert.equal((await lancer("documents:analyser")).code, 1);
+      assert.equal(await statut(attend), "RECU");
+      await sql`delete from public.app_settings where key = 'analyse_documents'`;
+      assert.equal((await lancer("documents:analyser")).code, 0);
+    });
+    await t.step(
+      "documents:joindre keeps the signed evidence of an intervention, for administrators",
+      async () => {
+        const [{ id }] = await sql<[{ id: string }]>`
+        insert into private.interventions (nom, reference, contenu, close_le)
+        values ('essai', 'documents_ops', '{}', now()) returning id`;
+        const fichier = await Deno.makeTempFile({ suffix: ".pdf" });
+        await Deno.writeFile(fichier, pdf());
+        const { code, compte } = await lancer<{ id: string }>(
+          "documents:joindre",
+          ...["--fichier", fichier, "--objet", `INTERVENTION:${id}`, "--operateur", ADMIN],
+        );
+        assert.equal(code, 0, JSON.stringify(compte));
+        const [lien] =
+          await sql`select objet_id from public.documents_liens where document_id = ${compte.resultat.id}`;
+        assert.equal(lien!.objet_id, id);
+        const absent = await lancer(
+          "documents:joindre",
+          ...["--fichier", fichier, "--objet", `RECEPTION:${id}`, "--operateur", ADMIN],
+        );
+        assert.deepEqual([absent.code, absent.compte.code], [1, "INTROUVABLE"]);
+        const faux = await lancer(
+          "documents:joindre",
+          ...["--fichier", "/nulle/part.pdf", "--objet", `INTERVENTION:${id}`, "--operateur", ADMIN],
+        );
+        assert.equal(faux.compte.code, "FICHIER_ILLISIBLE");
+      },
+    );
+    await t.step("documents:purger says what would go, and takes only that, in an admin's name", async () => {
+      await sql`alter table public.documents disable trigger documents_figer`;
+      await sql`update public.documents set conserver_jusqu_au = '2020-12-31' where id = ${vieux}`;
+      await sql`alter table public.documents enable trigger documents_figer`;
+      const dit = await lancer<{ documents: { id: string }[] }>("documents:purger");
+      const attendus = [malade, vieux].sort();
+      assert.deepEqual(dit.compte.resultat.documents.map(({ id }) => id), attendus);
+      assert.equal(await statut(vieux), "DISPONIBLE");
+      assert.equal((await lancer("documents:purger", "--appliquer")).compte.code, "OPERATEUR_INCONNU");
+      assert.equal((await lancer("documents:purger", "--appliquer", "--operateur", ADMIN)).code, 0);
+      assert.deepEqual([await statut(vieux), await statut(malade), await statut(sain)], [
+        "PURGE",
+        "PURGE",
+        "DISPONIBLE",
+      ]);
+      assert.equal((await lancer("documents:verifier")).code, 0);
+    });
+    await t.step("the manifest of a backup counts contents: one that is missing is told", async () => {
+      const avant = await sql.begin((tx) => lireChiffres(tx));
+      assert.ok(avant.documents!.contenus >= 3 && avant.documents!.octets > 0);
+      let ecarts: string[] = [];
+      await assert.rejects(
+        sql.begin(async (tx) => {
+          await tx`delete from private.contenus where sha256 = (select sha256 from public.documents where id = ${sain})`;
+          ecarts = differences(avant, await lireChiffres(tx));
+          throw new Error("essai");
+        }),
+        /essai/,
+      );
+      assert.ok(ecarts.some((ecart) => ecart.startsWith("documents : ")), ecarts.join("\n"));
+    });
+    await t.step(
+      "contents move to the bucket and are read, judged and proved there; and come back",
+      async () => {
+        const aller = await lancer<{ deplaces: number }>(
+          "documents:deplacer",
+          "--vers",
+          "S3",
+          "--operateur",
+          ADMIN,
+        );
+        assert.equal(aller.code, 0, JSON.stringify(aller.compte));
+        const [{ ici }] = await sql<
+          [{ ici: number }]
+        >`select count(octets)::int as ici from private.contenus`;
+        assert.equal(ici, 0);
+        assert.equal((await seau.lister()).length, aller.compte.resultat.deplaces);
+        assert.equal((await lancer("documents:verifier")).code, 0);
+        assert.equal((await lancer("documents:analyser", "--tout")).code, 0);
+        const retour = await lancer("documents:deplacer", "--vers", "BASE", "--operateur", ADMIN);
+        assert.equal(retour.code, 0, JSON.stringify(retour.compte));
+        assert.deepEqual(await seau.lister(), []);
+        assert.equal((await lancer("documents:verifier")).code, 0);
+      },
+    );
+    await t.step("what the bucket has lost, or spoilt, is named; what is in no row leaves it", async () => {
+      await lancer("documents:deplacer", "--vers", "S3", "--operateur", ADMIN);
+      const [perdu, gate] = await seau.lister();
+      await seau.oter(perdu!);
+      await seau.gater(gate!);
+      await seau.deposer(await sha256(pdf("orphelin")), pdf("orphelin"));
+      const { code, compte } = await lancer("documents:verifier");
+      assert.equal(code, 1);
+      assert.ok(JSON.stringify(compte).includes(perdu!) && JSON.stringify(compte).includes(gate!));
+      const purge = await lancer<{ orphelins: number }>(
+        "documents:purger",
+        "--appliquer",
+        "--operateur",
+        ADMIN,
+      );
+      assert.equal(purge.compte.resultat.orphelins, 1);
+    });
+  } finally {
+    await sql.end();
+  }
+});
+
+test("purging the movements of STAGING takes their documents, and leaves those of what stays", async () => {
+  const { dbUrl } = await environnement("staging", "documents_vides");
+  const sql = connect(dbUrl);
+  try {
+    const [{ id: admin }] = await sql<[{ id: string }]>`
+      insert into auth.users (id, email, aud, role)
+      values (gen_random_uuid(), ${ADMIN}, 'authenticated', 'authenticated') returning id`;
+    await sql`insert into public.profils (user_id, role) values (${admin}, 'admin')`;
+    const [citerne] = await sql`select id from public.citernes limit 1`;
+    const [{ prise }] = await sql.begin(async (tx) => {
+      await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+      return await tx<[{ prise: string }]>`
+        insert into public.prises_de_hauteur (citerne_id, volume_mesure) values (${
+        citerne!.id
+      }, 10) returning id as prise`;
+    });
+    const [reste, part, seul] = [
+      await deposer(sql, admin, pdf(), "BAREME"),
+      await deposer(sql, admin, pdf()),
+      await deposer(sql, admin, pdf()),
+    ];
+    await sql.begin(async (tx) => {
+      await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+      await tx`select public.lier_document(${reste}, 'CITERNE', ${citerne!.id})`;
+      await tx`select public.lier_document(${part}, 'PRISE', ${prise})`;
+    });
+    await sql`select private.vider_mouvements()`;
+    const restent = await sql<{ id: string }[]>`select id from public.documents`;
+    assert.deepEqual(restent.map(({ id }) => id), [reste]);
+    assert.ok(![part, seul].includes(restent[0]!.id));
+    assert.deepEqual([...await sql`select * from private.verifier_documents()`], []);
+  } finally {
+    await sql.end();
+  }
+});
