@@ -74,7 +74,7 @@ as $$
 declare
   c_par_personne constant int := 20;
   v_rapport record;
-  v_acteur private.acteur;
+  v_acteur constant private.acteur := private.acteur();
   v_depot uuid;
   v_rythme text;
   v_parametres jsonb;
@@ -85,8 +85,8 @@ begin
   if not found then
     perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
   end if;
-  v_acteur := private.exiger(v_rapport.capacite);
-  v_depot := (private.depot_du_rapport(p_depot_id, v_rapport.par_depot)).id;
+  perform private.exiger_rapport(p_nom);
+  v_depot := (private.depot_du_rapport(p_depot_id, v_rapport.depots)).id;
   v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
   -- A report of a day, or of a month, comes at its own rhythm.
   v_rythme := case v_rapport.periode when 'PERIODE' then p_rythme else v_rapport.periode end;
@@ -118,7 +118,7 @@ $$;
 comment on function public.abonner_rapport(text, uuid, text, jsonb) is
   'The calling user is sent a report they may run, at seven o''clock at the depot; asked again it is the same '
   'subscription. Of a report of a day or of a month, p_rythme is its own. Raises INTROUVABLE, ROLE_FORBIDDEN, '
-  'SECOND_FACTEUR_REQUIS, RAPPORT_PARAMETRE, ABONNE_SANS_COURRIEL, ADRESSE_INTERDITE, ABONNEMENTS_TROP_NOMBREUX, '
+  'RAPPORT_PARAMETRE, ABONNE_SANS_COURRIEL, ADRESSE_INTERDITE, ABONNEMENTS_TROP_NOMBREUX, '
   'ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 create function private.clore_abonnement(p_abonnement public.abonnements_rapports, p_motif text) returns void

@@ -463,6 +463,10 @@ export async function monter(): Promise<Scene> {
       return m.personne(acteur);
     }),
   ]);
+  // Each has one of their own to look at.
+  await sql`
+    insert into public.abonnements_rapports (user_id, nom, depot_id, rythme, prochain)
+    select p.user_id, 'livre', ${m.depot}, 'MOIS', '2035-01-01' from public.profils p where p.depot_id = ${m.depot}`;
   // Once there is fuel to sell.
   const [venduIci, venduLa] = [await ventes(m), await ventes(autre)];
   const decors = {

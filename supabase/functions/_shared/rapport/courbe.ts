@@ -56,7 +56,7 @@ const jourCourt = (date: Date) =>
   `${String(date.getUTCDate()).padStart(2, "0")}/${String(date.getUTCMonth() + 1).padStart(2, "0")}`;
 
 const axes = (temps: boolean) => [
-  gridY({ stroke: "#d9d9d9", strokeOpacity: 1 }),
+  gridY({ stroke: "#d9d9d9", strokeOpacity: 1, ticks: 5 }),
   axisY({ tickFormat: (valeur: number) => nombreExact(valeur), label: null, fontSize: 12, ticks: 5 }),
   axisX({
     label: null,
@@ -104,6 +104,7 @@ export function dessinerCourbe(section: SectionRapport): string {
     {
       document,
       ...TAILLE,
+      y: { nice: 5, zero: true },
       className: "courbe",
       ariaLabel: `${section.titre} : ${series.map(direColonne).join(", ")}`,
       ...(temps ? { x: { type: "utc" } } : {

@@ -19,7 +19,7 @@ dd { margin: 0; overflow-wrap: anywhere }
 .table { overflow-x: auto; max-width: 100% }
 .table:focus-visible { outline: 2px solid #7a4306; outline-offset: 2px }
 table { border-collapse: collapse; min-width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--trait) }
+th, td { text-align: left; vertical-align: top; padding: .35rem .45rem; border-bottom: 1px solid var(--trait) }
 th { font-weight: 600; background: #f2f0eb }
 td.n, th.n { text-align: right }
 td.n, td.j { white-space: nowrap }
