@@ -162,7 +162,7 @@ test("backups of a depot at work", async (t) => {
     },
   );
 
-  await t.step("encrypted with a key, it opens with that key only", async () => {
+  await t.step("encrypted with a key, it opens with that key only, today's or the one before", async () => {
     const cle = { BACKUP_KEY: await generateIdentity() };
     const chiffree = await prod.sauvegarder("chiffree", cle);
     assert.match(chiffree, /\.dump\.age$/);
@@ -172,7 +172,8 @@ test("backups of a depot at work", async (t) => {
       assert.equal(code, 1);
       assert.match(compte.erreur!, /BACKUP_KEY/);
     }
-    const { code } = await prod.opsJson(["db:backup:verify", chiffree], cle);
+    const tournee = { BACKUP_KEY: await generateIdentity(), BACKUP_KEY_PRECEDENT: cle.BACKUP_KEY };
+    const { code } = await prod.opsJson(["db:backup:verify", chiffree], tournee);
     assert.equal(code, 0);
   });
 
@@ -344,5 +345,7 @@ test("a manifest, a verification or a label that a hand has changed counts no mo
   const parCle = coffreDe({ BACKUP_DIR: dossier, OPS_ENV_DIR, BACKUP_KEY: cles[0]! });
   await faux(parCle, "scellee", 1, true);
   assert.equal(await comptees(parCle), 1);
-  assert.equal(await comptees(coffreDe({ BACKUP_DIR: dossier, OPS_ENV_DIR, BACKUP_KEY: cles[1]! })), 0);
+  const autre = { BACKUP_DIR: dossier, OPS_ENV_DIR, BACKUP_KEY: cles[1]! };
+  assert.equal(await comptees(coffreDe(autre)), 0);
+  assert.equal(await comptees(coffreDe({ ...autre, BACKUP_KEY_PRECEDENT: cles[0]! })), 1, "the key before");
 });
