@@ -1,0 +1,10 @@
+import { type Exemple, LIEUX } from "../_shared/exemple.ts";
+
+export const exemples: Exemple[] = [
+  {
+    porte: "PUT /flags/{key}",
+    params: { key: "sortie_directe_compat" },
+    corps: { enabled: true, depots: [LIEUX.depot] },
+  },
+  { porte: "GET /flags", par: "lecture" },
+];
