@@ -7,6 +7,9 @@ import { Probleme } from "../../supabase/functions/_shared/schemas.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { FUNCTIONS_DIR } from "../commun/settings.ts";
 import { listDomains } from "../pile/functions.ts";
+import { collection, COLLECTION_FILE } from "./collection.ts";
+import { CHANGEMENTS_FILE, contratDe, pageDesChangements } from "./contrat.ts";
+import { type Ecrits, lireEcrits, lireHistoire } from "./exemples.ts";
 import { CODES_FILE, codesDesPortes, ecrireCodes, lireCodes } from "./codes.ts";
 
 export const OPENAPI_FILE = join(FUNCTIONS_DIR, "ops/openapi.json");
@@ -89,6 +92,9 @@ function operation(
       ...("formats" in acte && Object.fromEntries(
         (acte.formats ?? []).map((type) => [type, { schema: { type: "string" as const, format: "binary" } }]),
       )),
+      ...("fichier" in acte && typeof acte.fichier?.type === "string" && {
+        [acte.fichier.type]: { schema: { type: "string" as const, format: "binary" } },
+      }),
     },
   };
   const name = acte.chemin.split("/").filter((part) => part && !part.startsWith(":")).join("-");
@@ -138,6 +144,33 @@ function operation(
   };
 }
 
+interface Operation {
+  parameters?: { in: string; name: string; example?: unknown }[];
+  requestBody?: { content: Record<string, { example?: unknown }> };
+  responses: Record<string, { content?: Record<string, { example?: unknown }> }>;
+}
+
+/** Puts beside each request and answer what was really asked and answered (npm run exemples). */
+function montrer(paths: Record<string, Record<string, Operation>>, ecrits: Ecrits): void {
+  for (const [porte, { params, query, corps, reponse }] of Object.entries(ecrits)) {
+    const [methode, chemin] = porte.split(" ") as [string, string];
+    const operation = paths[chemin]?.[methode.toLowerCase()];
+    // Of a door that is no more: the test of the examples says so.
+    if (!operation) continue;
+    for (const parametre of operation.parameters ?? []) {
+      const dits = { path: params, query }[parametre.in];
+      if (dits?.[parametre.name] !== undefined) parametre.example = dits[parametre.name];
+    }
+    for (const contenu of Object.values(corps ? operation.requestBody?.content ?? {} : {})) {
+      contenu.example = corps;
+    }
+    const reussie = Object.keys(operation.responses).find((statut) => statut.startsWith("2"));
+    if (reponse !== undefined) {
+      operation.responses[reussie!]!.content!["application/json"]!.example = reponse;
+    }
+  }
+}
+
 /** The whole API as OpenAPI 3.1, one path item an address. */
 export async function describeApi(): Promise<string> {
   const codesDe = await codesDesPortes();
@@ -169,11 +202,31 @@ export async function describeApi(): Promise<string> {
       securitySchemes: { session: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
     },
   });
+  montrer(document.paths as unknown as Record<string, Record<string, Operation>>, await lireEcrits());
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** The story of the examples as a collection, with what the description says each door answers. */
+export async function collectionDe(description: string): Promise<string> {
+  const { paths } = JSON.parse(description) as { paths: Record<string, Record<string, Operation>> };
+  const statuts = new Map(
+    Object.entries(paths).flatMap(([chemin, operations]) =>
+      Object.entries(operations).map(([methode, { responses }]) =>
+        [
+          `${methode.toUpperCase()} ${chemin}`,
+          Number(Object.keys(responses).find((un) => un.startsWith("2"))),
+        ] as const
+      )
+    ),
+  );
+  return collection(await lireHistoire(), statuts);
 }
 
 if (import.meta.main) {
   await Deno.writeTextFile(CODES_FILE, await ecrireCodes());
-  await Deno.writeTextFile(OPENAPI_FILE, await describeApi());
-  console.log(`écrit : ${OPENAPI_FILE}, ${CODES_FILE}`);
+  const description = await describeApi();
+  await Deno.writeTextFile(OPENAPI_FILE, description);
+  await Deno.writeTextFile(COLLECTION_FILE, await collectionDe(description));
+  await Deno.writeTextFile(CHANGEMENTS_FILE, await pageDesChangements(contratDe(description)));
+  console.log(`écrit : ${[OPENAPI_FILE, CODES_FILE, COLLECTION_FILE, CHANGEMENTS_FILE].join(", ")}`);
 }

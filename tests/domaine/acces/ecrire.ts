@@ -1,5 +1,6 @@
 // npm run securite: writes again what comes from the access matrix.
 import { ecrireFiche } from "./fiche.ts";
+import { ecrirePage, fonctions, pageDe } from "./contrats.ts";
 import { ecrirePgtap } from "./sql.ts";
 
 const fichier = (nom: string) => new URL(`../../../${nom}`, import.meta.url);
@@ -7,6 +8,7 @@ const fichier = (nom: string) => new URL(`../../../${nom}`, import.meta.url);
 export const ECRITS: Record<string, () => Promise<string> | string> = {
   "supabase/tests/800_matrice.test.sql": ecrirePgtap,
   "docs/securite.md": ecrireFiche,
+  ...Object.fromEntries((await fonctions()).map((nom) => [pageDe(nom), () => ecrirePage(nom)])),
 };
 
 export const lireEcrit = (nom: string) => Deno.readTextFile(fichier(nom));
