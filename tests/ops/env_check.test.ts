@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
-import { ROLES } from "../../ops/pile/demo_users.ts";
+import { connect } from "../../ops/commun/connection.ts";
+import { createUser, ROLES } from "../../ops/pile/demo_users.ts";
+import { asSuperuser } from "../support/base.ts";
 import { status, test } from "../support/monde.ts";
 import { environnement, ops, opsJson } from "../support/ops.ts";
 
@@ -107,6 +109,36 @@ test("env:check, on an environment of its own", async (t) => {
       /certificat de 127\.0\.0\.1 est refusé/,
     );
   });
+
+  await t.step(
+    "with mfa_admin on, an admin without a second factor is named; off, or not there yet, it is said",
+    async () => {
+      const ligne = "Second facteur des administrateurs";
+      const dit = async () => constats((await check()).compte)[ligne]!;
+      const base = connect(asSuperuser(nom));
+      await createUser(base, {
+        email: "sans-facteur@monaluxe.app",
+        password: MOT_DE_PASSE,
+        role: "admin",
+        depotId: null,
+        nom: "Sans facteur",
+      });
+      assert.match((await dit()).constat!, /mfa_admin éteinte, 0 admin\(s\) sur 1 en ont un/);
+      await base`update public.feature_flags set enabled = true where key = 'mfa_admin'`;
+      const refuse = await dit();
+      assert.equal(refuse.statut, "echouee");
+      assert.match(refuse.constat!, /sans-facteur@monaluxe\.app/);
+      await base`
+      insert into private.facteurs_totp (user_id, secret_chiffre, confirme_le)
+      select user_id, 's1.0123456789abcdef.AAAA.AAAA', now() from public.profils`;
+      assert.match((await dit()).constat!, /1 admin\(s\) sur 1 en ont un, presque plus de codes de secours/);
+      await base`update public.feature_flags set enabled = false where key = 'mfa_admin'`;
+      // As PROD is before its migration.
+      await base`drop table private.facteurs_totp, private.codes_secours, private.essais_facteur cascade`;
+      assert.equal((await dit()).statut, "faite");
+      await base.end();
+    },
+  );
 
   await t.step("an API whose clock is an hour ahead is wrong", async () => {
     const enAvance = Deno.serve(
