@@ -6,6 +6,7 @@ import { reponsesDuJaugeage } from "./jaugeage/reponses.ts";
 import { reponsesDesTransferts } from "./transferts/reponses.ts";
 import { ventes } from "./ventes/reponses.ts";
 import { comptesPartenaires } from "./partenaires/reponses.ts";
+import { reponsesDesPaiements } from "./paiements/reponses.ts";
 import { reponsesDesRapports } from "./rapports/reponses.ts";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { z } from "zod";
@@ -142,6 +143,7 @@ test("what the doors answer has the shape they describe", async (t) => {
     ...await ventes(m),
     ...await reponsesDeSecurite(await monde()),
     ...await reponsesDesRapports(m),
+    ...await reponsesDesPaiements(await monde()),
     // Once there is a delivery note to number.
     ...await documents(m),
     "kpi GET /tableau": () => gerant.call("GET", `kpi/tableau?depot_id=${m.depot}`),
