@@ -495,7 +495,7 @@ begin
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cet encaissement'));
   end if;
-  if v_enc.mode = 'STRIPE' and v_enc.confirme_par is null then
+  if exists (select from public.paiements_en_ligne p where p.encaissement_id = p_id) then
     perform private.refuser('ENCAISSEMENT_EN_LIGNE');
   end if;
   if v_enc.statut <> all (p_statuts) then

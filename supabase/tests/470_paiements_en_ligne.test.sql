@@ -17,6 +17,7 @@ select tests.noter('facture', public.preparer_facture(tests.id('client'), tests.
   '[{"designation":"Stockage","quantite":1,"prix_ht":100,"tva_groupe":"A"}]'));
 select public.emettre_facture(tests.id('facture'));
 
+update public.feature_flags set enabled = false, depots = '{}' where key = 'paiement_en_ligne';
 select throws_ok($$select private.reserver_paiement(tests.id('facture'), 'SIMULE')$$, 'PT409',
   'PAIEMENT_EN_LIGNE_INDISPONIBLE', 'where the option is off nothing is opened');
 update public.feature_flags set enabled = true where key = 'paiement_en_ligne';
@@ -55,7 +56,7 @@ select throws_ok(format($$select public.encaisser(jsonb_build_object('depot_id',
 select is((select private.appliquer_etat('SIMULE', private.etat_simule(session_id) || jsonb_build_object('paiement',
   'unpaid', 'session', 'expired')) from recu), 'SANS_EFFET', 'an old answer about it changes nothing');
 select is((select user_id from public.log_actions where action = 'PAIEMENT_EN_LIGNE_REUSSI'
-             and cible_id = tests.id('paiement')), tests.id('admin'),
+             and cible_id = tests.id('paiement')), tests.chef(),
   'in a transaction of a person it is that person''s');
 
 select tests.redevenir_systeme();
