@@ -14,7 +14,12 @@ export interface Base {
 }
 
 /** A migrated database with the bench's depot, copied once for each size: the stack's own has the other benches' work. */
-export async function fabriquerBases(banc: Banc, nom: string, tailles: number[]): Promise<Base[]> {
+export async function fabriquerBases(
+  banc: Banc,
+  nom: string,
+  tailles: number[],
+  parJour?: number,
+): Promise<Base[]> {
   const { gens } = await nouvelleBase(banc, nom);
   const superuser = ouvrir(banc.superuserUrl);
 
@@ -22,7 +27,7 @@ export async function fabriquerBases(banc: Banc, nom: string, tailles: number[])
   for (const mouvements of tailles) {
     const copie = `${nom}_${mouvements}`;
     await superuser.unsafe(`create database ${copie} template ${nom}`);
-    await ecrireHistoire(memeServeur(banc.superuserUrl, copie), gens.admin, mouvements);
+    await ecrireHistoire(memeServeur(banc.superuserUrl, copie), gens.admin, mouvements, parJour);
     const url = memeServeur(banc.stack.status.DB_URL, copie);
     await exigerStocksJustes(url, gens.admin);
     bases.push({ mouvements, sql: ouvrir(url), url, ...gens });

@@ -4,16 +4,25 @@ import { ouvrir } from "./mesure.ts";
 const ANS_LONGS = 1600;
 const ANS_COURTS = 60;
 const PETITE = 10_000;
+const RECENTS = 31;
 /** Partners of the bench; thirty movements in a row are one's. */
 const PARTENAIRES = 20;
 
 /**
  * One réception of 40 000 L for four sorties of 9 900 L, on each of the six tanks in turn, spread evenly over the days that
  * end today; each with its line in the log. Every fifth thirty of them is a partner's fuel, which begins with a réception in
- * each tank. Snapshot, journal and the partners' accounts are then summed from them.
+ * each tank. Snapshot, journal and the partners' accounts are then summed from them. Where `parJour` is said, the last 31
+ * days hold so many a day whatever the size, and the rest lies before them: what a period costs may then be compared.
  */
-export async function ecrireHistoire(superuserUrl: string, admin: string, mouvements: number): Promise<void> {
+export async function ecrireHistoire(
+  superuserUrl: string,
+  admin: string,
+  mouvements: number,
+  parJour?: number,
+): Promise<void> {
   const jours = mouvements > PETITE ? ANS_LONGS : ANS_COURTS;
+  const anciens = parJour ? mouvements - RECENTS * parJour : mouvements;
+  if (anciens < 1) throw new Error(`${mouvements} mouvements : moins que ${RECENTS} jours de ${parJour}`);
   const sql = ouvrir(superuserUrl);
   await sql.begin(async (tx) => {
     // As the server's own copies are written: no trigger runs, and the superuser answers for what is written.
@@ -27,7 +36,10 @@ export async function ecrireHistoire(superuserUrl: string, admin: string, mouvem
                case when p.id is null then gen_random_uuid() end as cdr_id, p.id as partenaire_id,
                case when p.id is null then 'MONALUXE' else 'PARTENAIRE' end as proprietaire_type,
                c.produit_id, c.depot_id,
-               now() - (${jours} - 1) * interval '1 day' * (1 - n::float8 / ${mouvements}) as moment
+               case when n > ${anciens} then now() - interval '1 day' * (${mouvements} - n) / ${parJour ?? 1}
+                 else now() - interval '1 day' * (${parJour ? RECENTS : 0} + (${jours} - 1 - ${
+      parJour ? RECENTS : 0
+    }) * (1 - n::float8 / ${anciens})) end as moment
           from generate_series(1, ${mouvements}) n
           left join public.partenaires p on n > 150 and (n - 1) / 30 % 5 = 0
                and p.nom = 'Partenaire du banc ' || (n - 1) / 150 % ${PARTENAIRES}

@@ -23,6 +23,7 @@ import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts"
 import { trouverPgbench } from "./pgbench.ts";
 import { mesurer as paiements } from "./paiements.ts";
 import { mesurer as portes } from "./portes.ts";
+import { mesurer as rapports } from "./rapports.ts";
 import { mesurer as releve } from "./releve.ts";
 import { mesurer as sorties } from "./sorties.ts";
 import { mesurer as ecrans } from "./tableau.ts";
@@ -38,6 +39,7 @@ const BANCS: Record<string, Mesurer> = {
   tableau: ecrans,
   alertes,
   releve,
+  rapports,
   factures,
   ventes,
   paiements,
