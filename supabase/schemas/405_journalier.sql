@@ -54,6 +54,7 @@ comment on function private.section_stock(text, uuid, date, date, timestamptz) i
 create function private.section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz) returns jsonb
 language sql stable
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
 as $$
   select private.section('sorties', 'Sorties par client',
     '{"tiers": "texte|Client ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
@@ -82,6 +83,7 @@ create function private.section_receptions(p_depot_id uuid, p_du date, p_au date
 returns jsonb
 language sql stable
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
 as $$
   select private.section('receptions', 'Réceptions par fournisseur',
     '{"tiers": "texte|Fournisseur ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",

@@ -5,6 +5,7 @@ create function private.rapport_livre(
 ) returns jsonb
 language sql stable
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
 as $$
   with lignes as (
     select m.*, private.nom_connu(c.id, c.nom, p_connu_a) as citerne,

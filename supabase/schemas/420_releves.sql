@@ -154,6 +154,8 @@ create function private.restes_connus(p_depot_id uuid, p_au date, p_connu_a time
 returns table (client_id uuid, devise text, echeance date, debit numeric, credit numeric)
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+set enable_bitmapscan = off
 as $$
   with candidates as (
     -- Open now, or settled since.

@@ -147,6 +147,8 @@ comment on function private.rapport_tva(uuid, date, date, timestamptz, jsonb) is
 create function private.ecarts_traites_apres(p_depot_id uuid, p_moment timestamptz) returns table (id uuid)
 language sql stable security definer rows 20
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+set enable_bitmapscan = off
 as $$
   select l.cible_id from public.log_actions l
    where l.created_at > p_moment and l.action = 'ECART_TRAITE' and (p_depot_id is null or l.depot_id = p_depot_id)
