@@ -93,7 +93,7 @@ end;
 $$;
 comment on function public.archiver_rapport(text, uuid, date, date, timestamptz, jsonb) is
   'Runs a report as its caller and keeps it as it is said now. Raises INTROUVABLE, ROLE_FORBIDDEN, RAPPORT_PERIODE, '
-  'RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE, ECRITURES_GELEES.';
+  'RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 revoke execute on function public.archiver_rapport(text, uuid, date, date, timestamptz, jsonb) from public, anon;
 grant execute on function public.archiver_rapport(text, uuid, date, date, timestamptz, jsonb) to authenticated;
 
