@@ -24,6 +24,7 @@ import { trouverPgbench } from "./pgbench.ts";
 import { mesurer as paiements } from "./paiements.ts";
 import { mesurer as portes } from "./portes.ts";
 import { mesurer as rapports } from "./rapports.ts";
+import { mesurer as rapportsPapier } from "./rapports_papier.ts";
 import { mesurer as releve } from "./releve.ts";
 import { mesurer as sorties } from "./sorties.ts";
 import { mesurer as ecrans } from "./tableau.ts";
@@ -43,6 +44,7 @@ const BANCS: Record<string, Mesurer> = {
   factures,
   ventes,
   paiements,
+  rapports_papier: rapportsPapier,
 };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
