@@ -165,8 +165,8 @@ select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
 union all
 select 'policy ' || r.schema || '.' || r.relname || '.' || p.polname, r.objet, jsonb_strip_nulls(jsonb_build_object(
     'verbe', p.polcmd, 'permissive', p.polpermissive,
-    'roles', (select array_agg(case x when 0 then 'public' else pg_get_userbyid(x)::text end order by 1)
-      from unnest(p.polroles) x),
+    'roles', (select array_agg(q.nom order by q.nom collate "C")
+      from (select case x when 0 then 'public' else pg_get_userbyid(x)::text end as nom from unnest(p.polroles) x) q),
     'usage', pg_get_expr(p.polqual, p.polrelid), 'controle', pg_get_expr(p.polwithcheck, p.polrelid))), false
   from pg_policy p join relations r on r.oid = p.polrelid
 union all
@@ -320,7 +320,8 @@ as $$
          (select d.empreinte from dernier d),
          (select d.nom from dernier d),
          (select array_agg(e.empreinte order by e.note_le) from private.etats_schema e),
-         (select coalesce(array_agg(coalesce(i.objet, n.objet) order by 1), '{}')
+         -- What is granted comes after the objects it is granted on.
+         (select coalesce(array_agg(objet order by objet like 'droits %', objet collate "C"), '{}')
             from ici i full join note n using (objet) where i.md5 is distinct from n.md5)
 $$;
 comment on function private.etat_schema() is
