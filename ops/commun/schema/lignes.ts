@@ -41,13 +41,20 @@ function lireConstante(table: string, { A_Const: constante }: Constante): Ligne[
 export async function lireLignes(table: string): Promise<Ligne[]> {
   await loadModule();
   const lignes: Ligne[] = [];
-  for (const { texte } of await lireChapitres()) {
+  for (const { fichier, texte } of await lireChapitres()) {
     if (!texte.includes(`insert into ${table} `)) continue;
     for (const { stmt } of parseSync(texte).stmts as { stmt: { InsertStmt?: Insertion } }[]) {
       const insertion = stmt.InsertStmt;
       if (!insertion || `${insertion.relation.schemaname}.${insertion.relation.relname}` !== table) continue;
       const colonnes = insertion.cols.map(({ ResTarget }) => ResTarget.name);
       for (const { List } of insertion.selectStmt.SelectStmt.valuesLists ?? []) {
+        if (List.items.length !== colonnes.length) {
+          const clef = lireConstante(table, List.items[0]!);
+          throw new Error(
+            `supabase/schemas/${fichier} : la ligne « ${clef} » de ${table} a ${List.items.length} valeurs ` +
+              `pour ${colonnes.length} colonnes (${colonnes.join(", ")})`,
+          );
+        }
         lignes.push(
           Object.fromEntries(colonnes.map((nom, i) => [nom, lireConstante(table, List.items[i]!)])),
         );
