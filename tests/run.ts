@@ -21,20 +21,24 @@ const ROOMS: Record<string, string[]> = { domaine: ["tests/domaine"], ops: ["tes
 const LIMIT_MINUTES = 25;
 /** What takes longest starts first: the last file to end is then a short one. Each process takes the next. */
 const LONGEST = [
-  "tests/ops/pile.test.ts",
-  "tests/ops/sauvegardes.test.ts",
-  "tests/ops/restauration.test.ts",
-  "tests/ops/staging_reset.test.ts",
   "tests/domaine/acces/rest.test.ts",
-  "tests/domaine/pgtap.test.ts",
-  "tests/domaine/fuzz/fuzz.test.ts",
-  "tests/ops/golive.test.ts",
-  "interventions/astm/tests/migration_astm.test.ts",
   "tests/domaine/listes/pages.test.ts",
-  "tests/ops/utilisateur_ordinaire.test.ts",
+  "tests/ops/staging_reset.test.ts",
+  "tests/ops/sauvegardes.test.ts",
+  "tests/ops/pile.test.ts",
+  "tests/domaine/acces/portes.test.ts",
   "tests/ops/arbre.test.ts",
-  "tests/domaine/concurrence/panne.test.ts",
+  "tests/domaine/pgtap.test.ts",
   "tests/domaine/pages/pages.test.ts",
+  "tests/ops/utilisateur_ordinaire.test.ts",
+  "interventions/astm/tests/migration_astm.test.ts",
+  "tests/ops/golive.test.ts",
+  "tests/domaine/astm/agreement.test.ts",
+  "tests/ops/restauration.test.ts",
+  "interventions/astm/tests/migration_astm_retour.test.ts",
+  "tests/domaine/fuzz/fuzz.test.ts",
+  "tests/domaine/concurrence/course.test.ts",
+  "tests/domaine/concurrence/panne.test.ts",
 ];
 /** Tests wait for servers they have asked: one process more than there are processors keeps these busy. */
 const JOBS = navigator.hardwareConcurrency + 1;
