@@ -1034,7 +1034,9 @@ export const FONCTIONS: Record<string, Fonction> = {
     p_rythme: "JOUR",
     p_parametres: "{}",
   }),
-  arreter_abonnement: commune("arrêter l'abonnement d'une autre personne", PERSONNE, { p_id: "@abonnement" }),
+  arreter_abonnement: commune("arrêter un abonnement qui n'est pas le sien", PERSONNE, {
+    p_id: "@abonnement",
+  }),
   revoir_ecart: acte("mettre un écart en revue", ceuxQui("revoir_ecarts"), { p_id: "@ecart" }),
   traiter_ecart: acte("traiter un écart", ceuxQui("traiter_ecarts"), {
     p_id: "@ecart",
@@ -2099,7 +2101,7 @@ export const PORTES: Record<string, Porte> = {
     corps: { nom: "journalier", depot_id: "@depot" },
   }),
   "POST /rapports/abonnements/{id}/arreter": porteCommune(
-    "arrêter l'abonnement d'une autre personne",
+    "arrêter un abonnement qui n'est pas le sien",
     PERSONNE,
     { params: { id: "@abonnement" }, corps: {}, refus: "INTROUVABLE" },
   ),
