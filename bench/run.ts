@@ -17,6 +17,7 @@ import { mesurer as acces } from "./acces.ts";
 import { mesurer as alertes } from "./alertes.ts";
 import { mesurer as astm } from "./astm.ts";
 import { mesurer as croissance } from "./croissance.ts";
+import { mesurer as documents } from "./documents.ts";
 import { mesurer as factures } from "./facture_fournisseur.ts";
 import { mesurer as journal } from "./journal.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
@@ -39,6 +40,7 @@ const BANCS: Record<string, Mesurer> = {
   journal,
   tableau: ecrans,
   alertes,
+  documents,
   releve,
   rapports,
   factures,

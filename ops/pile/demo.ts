@@ -4,6 +4,7 @@ import { type Person, type Row, signInAs } from "./client.ts";
 import { Refusal } from "./refusal.ts";
 import { acheter, contracter } from "./demo_achat.ts";
 import { alerter } from "./demo_alerte.ts";
+import { joindre } from "./demo_document.ts";
 import { prouver } from "./demo_facteur.ts";
 import { payerEnLigne } from "./demo_paiement.ts";
 import { REAL_TRUCKS } from "./demo_trucks.ts";
@@ -195,6 +196,7 @@ async function main(): Promise<number> {
   await deliver(chaine, pca, client, await readStock(pca));
   await showRefusal(operateur, gerant, client, await readStock(pca));
   await alerter(status, { admin, directeur }, contrat.lot);
+  await joindre(status, { gerant, lecteur: pca });
   await payerEnLigne({ admin, directeur }, { depot_id: DEPOT, client_id: client, aujourdhui });
   await prouver(admin);
   if (showStock(before, await readStock(pca), await sumMovements(pca))) return 0;

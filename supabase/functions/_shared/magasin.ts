@@ -2,12 +2,14 @@
 // API, as Supabase Storage has it). Read from there they are what the hash says, or they are not given.
 import { Buffer } from "node:buffer";
 import { AwsClient } from "aws4fetch";
+import { refuser } from "./problems.ts";
+import { reglage } from "./reglages.ts";
 
 const DELAI_MS = 20_000;
 
 function reglages() {
   const [adresse, seau, cle, secret] = ["ENDPOINT", "BUCKET", "KEY", "SECRET"].map((nom) =>
-    Deno.env.get(`DOCUMENTS_S3_${nom}`)
+    reglage(`DOCUMENTS_S3_${nom}`)
   );
   if (!adresse || !seau || !cle || !secret) {
     throw new Error("DOCUMENTS_S3_ENDPOINT, _BUCKET, _KEY et _SECRET ne sont pas tous réglés");
@@ -16,7 +18,7 @@ function reglages() {
 }
 
 /** Whether a bucket is set here at all. */
-export const seauRegle = () => Boolean(Deno.env.get("DOCUMENTS_S3_ENDPOINT"));
+export const seauRegle = () => Boolean(reglage("DOCUMENTS_S3_ENDPOINT"));
 
 async function demander(methode: string, objet: string, corps?: Uint8Array<ArrayBuffer>): Promise<Response> {
   const { adresse, seau, cle, secret } = reglages();
@@ -24,7 +26,7 @@ async function demander(methode: string, objet: string, corps?: Uint8Array<Array
     accessKeyId: cle,
     secretAccessKey: secret,
     service: "s3",
-    region: Deno.env.get("DOCUMENTS_S3_REGION") || "us-east-1",
+    region: reglage("DOCUMENTS_S3_REGION") || "us-east-1",
     retries: 2,
   });
   const reponse = await client.fetch(`${adresse.replace(/\/$/, "")}/${seau}/${objet}`, {
@@ -79,6 +81,12 @@ export async function listerSeau(): Promise<string[]> {
   }
   return cles;
 }
+
+/** What a door answers while the bucket does not: nothing was recorded, try again. */
+export const joindreSeau = <T>(faire: () => Promise<T>): Promise<T> =>
+  faire().catch((error) => {
+    throw refuser("SERVICE_INDISPONIBLE", undefined, error);
+  });
 
 /** A content, wherever it lies. */
 export async function lireContenu(

@@ -269,6 +269,7 @@ function handler(nom: string, acte: Acte) {
     c.set("identite", identite);
     await compter(identite, route);
     const auteurSansCle = { identite, requestId: c.get("requestId"), trace: c.get("trace"), ecrit };
+    readVersion(acte, c.req.header("if-match"));
     const forme = acte.formulaire && await formulaire(c.req.raw, acte.formulaire).catch(async (error) => {
       throw await refuserFormulaire(auteurSansCle, route, error);
     });

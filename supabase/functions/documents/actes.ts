@@ -3,7 +3,7 @@ import { z } from "zod";
 import { acte, type Televerse } from "../_shared/acte.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { deposerAuSeau, lireContenu } from "../_shared/magasin.ts";
+import { deposerAuSeau, joindreSeau, lireContenu } from "../_shared/magasin.ts";
 import { appeler, lire, plusieurs } from "../_shared/relations.ts";
 import { Id, ParId, Texte } from "../_shared/schemas.ts";
 import {
@@ -63,7 +63,7 @@ const auSeau = <D extends { fichier?: Televerse }>(
     return magasin;
   },
   demander: async (magasin: string | null, { fichier }: D) => {
-    if (magasin === "S3") await deposerAuSeau(fichier!.octets);
+    if (magasin === "S3") await joindreSeau(() => deposerAuSeau(fichier!.octets));
   },
 });
 
@@ -131,7 +131,9 @@ export const actes = [
       nom: ({ nom }) => nom,
       joint: true,
       rendre: async ({ contenu, ...dit }) =>
-        await lireContenu({ ...dit, octets: contenu === null ? null : Buffer.from(contenu, "base64") }),
+        await joindreSeau(() =>
+          lireContenu({ ...dit, octets: contenu === null ? null : Buffer.from(contenu, "base64") })
+        ),
     },
     executer: async (tx, { params, connue }) => {
       const [ouvert] = await tx<z.input<typeof Contenu>[]>`

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Transaction } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
-import { deposerAuSeau } from "../_shared/magasin.ts";
+import { deposerAuSeau, joindreSeau } from "../_shared/magasin.ts";
 import { type BonImprime, imprimerBon } from "../_shared/papier/bon.ts";
 import { type CommandeImprimee, imprimerCommande } from "../_shared/papier/commande.ts";
 import { type FactureImprimee, imprimerFacture } from "../_shared/papier/facture.ts";
@@ -79,7 +79,7 @@ export const impressions = [
       }),
       demander: async ({ dit, magasin }, { corps }) => {
         const papier = await dessiner(corps.objet_type, dit);
-        if (magasin === "S3") await deposerAuSeau(papier.octets);
+        if (magasin === "S3") await joindreSeau(() => deposerAuSeau(papier.octets));
         return { dit: JSON.stringify(dit), papier };
       },
     },

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { labelDatabase } from "../../../ops/pile/database.ts";
 import { freePort } from "../../../ops/pile/throwaway.ts";
 import { analyserParClamd } from "../../../supabase/functions/_shared/analyse/clamd.ts";
+import { avecReglages } from "../../../supabase/functions/_shared/reglages.ts";
 import { startClamd } from "../../support/clamd.ts";
 import { test } from "../../support/monde.ts";
 import { ouvrirDossier } from "./dossier.ts";
@@ -137,18 +138,15 @@ test("where clamd decides, nothing is read without its word: in PROD as elsewher
       }
     });
     await t.step("silent, it is given up; hanging up on its first word, too", async () => {
-      const ecouter = (faire: (prise: Deno.Conn) => Promise<void>) => {
+      const essayer = async (faire: (prise: Deno.Conn) => Promise<void>, delai: number) => {
         const port = freePort();
-        Deno.env.set("CLAMD_HOST", "127.0.0.1");
-        Deno.env.set("CLAMD_PORT", String(port));
-        return faux(port, faire);
+        const serveur = faux(port, faire);
+        const reglages = { CLAMD_HOST: "127.0.0.1", CLAMD_PORT: String(port) };
+        return await avecReglages(reglages, () => analyserParClamd(octets("a"), delai))
+          .finally(() => serveur.fermer());
       };
-      const muet = ecouter(() => new Promise(() => {}));
-      await assert.rejects(analyserParClamd(octets("a"), 200), /ne répond pas/);
-      muet.fermer();
-      const presse = ecouter((prise) => Promise.resolve(prise.close()));
-      await assert.rejects(analyserParClamd(octets("a"), 5_000));
-      presse.fermer();
+      await assert.rejects(essayer(() => new Promise(() => {}), 200), /ne répond pas/);
+      await assert.rejects(essayer((prise) => Promise.resolve(prise.close()), 5_000));
     });
   } finally {
     await clamd.fermer();

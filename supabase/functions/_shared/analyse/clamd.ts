@@ -1,4 +1,5 @@
 // clamd over TCP (INSTREAM): the same daemon for a depot's own server and for a hosted one behind a private address.
+import { reglage } from "../reglages.ts";
 import { infecte, rejete, SAIN, type Verdict } from "./verdict.ts";
 
 const DELAI_MS = 30_000;
@@ -6,9 +7,9 @@ const MORCEAU = 64 * 1024;
 const REPONSE_MAX = 4 * 1024;
 
 function adresse(): { hostname: string; port: number } {
-  const hostname = Deno.env.get("CLAMD_HOST");
+  const hostname = reglage("CLAMD_HOST");
   if (!hostname) throw new Error("CLAMD_HOST n'est pas réglé, et la base veut clamd");
-  return { hostname, port: Number(Deno.env.get("CLAMD_PORT") || 3310) };
+  return { hostname, port: Number(reglage("CLAMD_PORT") || 3310) };
 }
 
 async function ecrire(prise: Deno.Conn, octets: Uint8Array): Promise<void> {
