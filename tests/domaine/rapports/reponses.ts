@@ -5,7 +5,15 @@ import type { Monde } from "../../support/monde.ts";
 export async function reponsesDesRapports(m: Monde): Promise<Record<string, () => Promise<unknown>>> {
   const gerant = await m.personne("gerant");
   const archive: Row = await gerant.call("POST", "rapports/archives", { nom: "mensuel", depot_id: m.depot });
+  const abonnement: Row = await gerant.call("POST", "rapports/abonnements", {
+    nom: "journalier",
+    depot_id: m.depot,
+  });
   return {
+    "rapports GET /abonnements": () => gerant.call("GET", "rapports/abonnements"),
+    "rapports POST /abonnements": () => Promise.resolve(abonnement),
+    "rapports POST /abonnements/:id/arreter": () =>
+      gerant.call("POST", `rapports/abonnements/${abonnement.id}/arreter`),
     "rapports GET /": () => gerant.call("GET", "rapports"),
     "rapports GET /:nom": () => gerant.call("GET", `rapports/journalier?depot_id=${m.depot}`),
     "rapports GET /archives": () => gerant.call("GET", `rapports/archives?depot_id=${m.depot}`),
