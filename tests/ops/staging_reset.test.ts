@@ -94,7 +94,7 @@ test("a reset gives back the very project the CLI makes, says its checks and its
   await Promise.all([cible.base.end(), poussee.base.end()]);
 });
 
-test("accounts stay; a profile comes back where its depot does, and for those who see every depot", async () => {
+test("accounts stay; a profile and its second factor come back where its depot does, and for those who see every depot", async () => {
   const { cible, env } = await staging("reset_comptes");
   const [depot] = await cible.base`insert into public.depots (nom) values ('Provisoire') returning id`;
   const gens = {
@@ -102,8 +102,21 @@ test("accounts stay; a profile comes back where its depot does, and for those wh
     perdu: await personne(cible, "operateur", depot!.id),
     directeur: await personne(cible, "directeur", depot!.id),
   };
+  for (const { id } of [gens.directeur, gens.perdu]) {
+    await cible.base`
+      insert into private.facteurs_totp (user_id, secret_chiffre, confirme_le, dernier_pas)
+      values (${id}, 's1.0123456789abcdef.AAAA.AAAA', now(), 7)`;
+    await cible.base`
+      insert into private.codes_secours (user_id, empreinte) values (${id}, sha256('un code'::bytea))`;
+  }
+  const facteurs = () =>
+    cible.base`
+      select f.user_id, f.secret_chiffre, f.confirme_le, f.dernier_pas, c.empreinte, c.utilise_le
+        from private.facteurs_totp f join private.codes_secours c using (user_id) where f.user_id = ${gens.directeur.id}`;
+  const avant = await facteurs();
   const { code, stdout } = await ops(["staging:reset"], env);
   assert.equal(code, 0);
+  assert.deepEqual([...await facteurs()], [...avant], "and what proves who they are");
   assert.match(stdout, new RegExp(`1 sans leur dépôt.*${gens.perdu.id}@`));
   const profil = async ({ id }: { id: string }) =>
     (await cible.base`select role, depot_id from public.profils where user_id = ${id}`)[0];
