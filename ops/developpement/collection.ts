@@ -8,9 +8,20 @@ import type { Chapitre } from "./exemples.ts";
 
 export const COLLECTION_FILE = join(ROOT, "docs/contrats/collection.json");
 
-/** What the collection does not ask: what needs a phone, or a file beside it. */
-const horsCollection = (exemple: Exemple): boolean =>
-  exemple.fichier !== undefined || exemple.porte.includes(" /securite/");
+/** What the collection asks: nothing that needs a phone, or a file beside it, nor what such an answer is then asked about. */
+function dansLaCollection(chapitres: Chapitre[]): Chapitre[] {
+  const tus = new Set<string>();
+  const ailleurs = (exemple: Exemple): boolean => {
+    const hors = exemple.fichier !== undefined || exemple.porte.includes(" /securite/") ||
+      [...JSON.stringify(exemple).matchAll(/"@(\w+)\./g)].some(([, nom]) => tus.has(nom!));
+    if (hors && exemple.nom) tus.add(exemple.nom);
+    return hors;
+  };
+  return chapitres.map(({ domaine, exemples }) => ({
+    domaine,
+    exemples: exemples.filter((exemple) => !ailleurs(exemple)),
+  })).filter(({ exemples }) => exemples.length);
+}
 
 const variable = (valeur: string) => valeur.slice(1).replaceAll(".", "_");
 
@@ -35,9 +46,13 @@ function cites(chapitres: Chapitre[]): Map<string, string[]> {
 
 const script = (listen: string, exec: string[]) => ({ listen, script: { type: "text/javascript", exec } });
 
+/** A service that is not ready says so, and has answered. */
+const attendus = (porte: string, statut: number) => porte === "GET /ops/ready" ? [statut, 503] : [statut];
+
 function epreuves(exemple: Exemple, statut: number, gardes: string[]) {
+  const bons = JSON.stringify(attendus(exemple.porte, statut));
   return script("test", [
-    `pm.test("${exemple.porte} : ${statut}", () => pm.response.to.have.status(${statut}));`,
+    `pm.test("${exemple.porte} : ${statut}", () => pm.expect(pm.response.code).to.be.oneOf(${bons}));`,
     ...gardes.map((chemin) =>
       `pm.collectionVariables.set("${exemple.nom}_${chemin.replaceAll(".", "_")}", ` +
       `pm.response.json()${chemin.split(".").map((champ) => `[${JSON.stringify(champ)}]`).join("")});`
@@ -120,12 +135,12 @@ const connexions = () => ({
 /** The collection; `statuts` says what each door answers when it does what it is asked. */
 export function collection(chapitres: Chapitre[], statuts: Map<string, number>): string {
   const cites_ = cites(chapitres);
-  const item = chapitres.map(({ domaine, exemples }) => ({
+  const item = dansLaCollection(chapitres).map(({ domaine, exemples }) => ({
     name: domaine,
-    item: exemples.filter((exemple) => !horsCollection(exemple)).map((exemple) =>
+    item: exemples.map((exemple) =>
       demande(exemple, statuts.get(exemple.porte)!, exemple.nom ? cites_.get(exemple.nom) ?? [] : [])
     ),
-  })).filter(({ item }) => item.length);
+  }));
   const hex = createHash("sha256").update("monaluxe").digest("hex");
   const document = {
     info: {

@@ -94,6 +94,32 @@ comment on function private.tableau_jour(uuid, date) is
   'What each tank of a depot held when the day began, and how that changed since, by the hour; ambient litres, by '
   'tank.';
 
+-- Alerts are of a later chapter: looked up when the board is asked.
+create function private.tableau_alertes(p_depot_id uuid, p_nombre int) returns jsonb
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not private.peut('lire_alertes') then
+    return null;
+  end if;
+  return (
+    select jsonb_build_object('nombre', count(*), 'critiques', count(*) filter (where a.severity = 'CRITICAL'),
+             'premieres', coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'check_code', a.check_code,
+               'severity', a.severity, 'status', a.status, 'message', a.message, 'ouverte_le', a.ouverte_le)
+               order by a.rang) filter (where a.rang <= p_nombre), '[]'))
+      from (
+        select s.id, s.check_code, s.severity, s.status, s.message, s.ouverte_le,
+               row_number() over (order by s.severity = 'CRITICAL' desc, s.status = 'OPEN' desc, s.ouverte_le desc,
+                 s.id)
+                 as rang
+          from public.system_alerts s where s.depot_id = p_depot_id and s.status <> 'RESOLVED') a);
+end;
+$$;
+comment on function private.tableau_alertes(uuid, int) is
+  'Alerts of a depot that are not resolved: how many, how many of them critical, and the first so many, gravest, not '
+  'yet taken on, latest first; null for who may not read alerts.';
+
 create function private.tableau(p_depot_id uuid, p_connue text) returns jsonb
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -104,6 +130,7 @@ declare
   v_jour date;
   v_citernes jsonb;
   v_camions jsonb;
+  v_alertes jsonb;
   v_version text;
 begin
   -- RLS says which depots there are; where none is named, one's own comes first.
@@ -118,23 +145,26 @@ begin
   v_jour := private.jour_au_depot(v_depot.id, now());
   v_citernes := private.tableau_citernes(v_depot.id);
   v_camions := private.tableau_camions(v_depot.id);
+  v_alertes := private.tableau_alertes(v_depot.id, c_derniers);
   -- A movement changes a stock: what it brings to the rest of the board needs no look of its own.
-  v_version := md5(concat_ws('|', v_depot, v_jour, v_citernes, v_camions));
+  v_version := md5(concat_ws('|', v_depot, v_jour, v_citernes, v_camions, v_alertes));
   if v_version = p_connue then
     return null;
   end if;
   return jsonb_build_object(
     'version', v_version, 'depot_id', v_depot.id, 'depot_nom', v_depot.nom, 'fuseau', v_depot.fuseau,
-    'date_jour', v_jour, 'citernes', v_citernes, 'camions', v_camions,
+    'date_jour', v_jour, 'citernes', v_citernes, 'camions', v_camions, 'alertes', v_alertes,
     'jour', private.tableau_jour(v_depot.id, v_jour),
     'mouvements', private.tableau_mouvements(v_depot.id, c_derniers));
 end;
 $$;
 comment on function private.tableau(uuid, text) is
-  'The board of a depot as the caller may see it (one''s own, or the first, where none is named): tanks, trucks, the '
-  'day so far, the last movements; litres. Null where p_connue is already its version. Raises INTROUVABLE.';
+  'The board of a depot as the caller may see it (one''s own, or the first, where none is named): tanks, trucks, '
+  'alerts, the day so far, the last movements; litres. Null where p_connue is already its version. Raises INTROUVABLE.';
 
 revoke execute on function private.tableau(uuid, text), private.tableau_citernes(uuid), private.tableau_camions(uuid),
-  private.tableau_mouvements(uuid, int), private.tableau_jour(uuid, date) from public;
+  private.tableau_alertes(uuid, int), private.tableau_mouvements(uuid, int), private.tableau_jour(uuid, date)
+    from public;
 grant execute on function private.tableau(uuid, text), private.tableau_citernes(uuid), private.tableau_camions(uuid),
-  private.tableau_mouvements(uuid, int), private.tableau_jour(uuid, date) to authenticated;
+  private.tableau_alertes(uuid, int), private.tableau_mouvements(uuid, int),
+  private.tableau_jour(uuid, date) to authenticated;

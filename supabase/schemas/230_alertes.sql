@@ -162,6 +162,7 @@ comment on column public.system_alerts.niveau_escalade is
   'How far up it was told that nobody takes it on; only rises, and starts again when the alert opens again.';
 create index system_alerts_page_idx on public.system_alerts (last_detected_at desc, id desc);
 create index system_alerts_depot_id_idx on public.system_alerts (depot_id);
+create index system_alerts_tableau_idx on public.system_alerts (depot_id) where status <> 'RESOLVED';
 create index system_alerts_acknowledged_by_idx on public.system_alerts (acknowledged_by);
 create index system_alerts_resolved_by_idx on public.system_alerts (resolved_by);
 create index system_alerts_presentes_idx on public.system_alerts (check_code) where presente;

@@ -4973,6 +4973,7 @@ export type Database = {
       };
       "surveiller": { Args: Record<PropertyKey, never>; Returns: undefined };
       "tableau": { Args: { "p_connue": string; "p_depot_id": string }; Returns: Json };
+      "tableau_alertes": { Args: { "p_depot_id": string; "p_nombre": number }; Returns: Json };
       "tableau_camions": { Args: { "p_depot_id": string }; Returns: Json };
       "tableau_citernes": { Args: { "p_depot_id": string }; Returns: Json };
       "tableau_jour": { Args: { "p_depot_id": string; "p_jour": string }; Returns: Json };

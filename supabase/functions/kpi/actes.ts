@@ -47,6 +47,19 @@ const MouvementDuTableau = z.object({
   delta_15c: Litres,
 }).meta({ id: "MouvementDuTableau" });
 
+const AlertesDuTableau = z.object({
+  nombre: z.int().meta({ description: "Not resolved, all of them" }),
+  critiques: z.int(),
+  premieres: z.array(z.object({
+    id: Id,
+    check_code: z.string(),
+    severity: z.enum(["CRITICAL", "WARN"]),
+    status: z.enum(["OPEN", "ACK"]),
+    message: z.string(),
+    ouverte_le: Instant,
+  })).meta({ description: "Gravest first, then those that nobody has taken on, latest first" }),
+}).meta({ id: "AlertesDuTableau" });
+
 const Tableau = z.object({
   version: z.string().meta({ description: "The ETag, without its quotes" }),
   depot_id: Id,
@@ -55,6 +68,7 @@ const Tableau = z.object({
   date_jour: Jour.meta({ description: "Today, where the depot is" }),
   citernes: z.array(CiterneDuTableau),
   camions: z.array(CamionDuTableau).meta({ description: "On their way, nearest first" }),
+  alertes: AlertesDuTableau.nullable().meta({ description: "null for who may not read alerts" }),
   jour: z.record(
     z.string(),
     z.object({

@@ -5,7 +5,7 @@ export const exemples: Exemple[] = [
     porte: "GET /kpi/tableau",
     par: "gerant",
     query: { depot_id: LIEUX.depot },
-    varie: ["version", "citernes", "camions", "jour", "mouvements"],
+    varie: ["version", "citernes", "camions", "alertes", "jour", "mouvements"],
   },
   {
     porte: "GET /kpi/jour",

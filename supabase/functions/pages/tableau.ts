@@ -35,6 +35,11 @@ const STYLE = `${STYLE_CONNEXION}
 .trace { fill: none; stroke: var(--encre); stroke-width: 1.5; vector-effect: non-scaling-stroke }
 .heure { stroke: var(--trait); vector-effect: non-scaling-stroke }
 .jour summary { cursor: pointer; padding: .3rem 0 }
+.alertes { list-style: none; margin: 0 0 1rem; padding: 0 }
+.alertes li { border-left: 4px solid var(--attente); padding: .35rem 1rem; margin: 0 0 .4rem; background: var(--surface) }
+.alertes li[data-etat=alerte] { border-color: var(--alerte) }
+.alertes strong { color: var(--attente) }
+.alertes [data-etat=alerte] strong { color: var(--alerte) }
 .deux { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)) }
 .deux td { padding-block: .4rem }
 .deux th.nombre { padding-right: 1rem }
@@ -66,7 +71,7 @@ export const tableau = (): Contenu => ({
   corps: html`
     <div id="accueil">
     <h1>Tableau</h1>
-    <p class="doux">Les citernes, les camions et les derniers mouvements de votre dépôt, en direct. Rien ne s’y écrit.</p>
+    <p class="doux">Les citernes, les alertes, les camions et les derniers mouvements de votre dépôt, en direct. Rien ne s’y écrit.</p>
     ${formulaireDeConnexion("Ouvrir le tableau")}
     <noscript><p>Le tableau a besoin de JavaScript.</p></noscript>
     </div>
@@ -83,6 +88,11 @@ export const tableau = (): Contenu => ({
         <h2 id="titre-citernes" class="cache">Citernes</h2>
         <ul class="citernes" id="citernes"></ul>
         <p id="sans-citerne" class="doux" hidden>Ce dépôt n’a pas de citerne.</p>
+      </section>
+      <section id="section-alertes" aria-labelledby="titre-alertes" hidden>
+        <h2 id="titre-alertes">Alertes</h2>
+        <p class="doux" id="resume-alertes"></p>
+        <ul class="alertes" id="alertes"></ul>
       </section>
       <div class="deux">
         <section aria-labelledby="titre-camions">

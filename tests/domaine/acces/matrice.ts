@@ -1239,6 +1239,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "second_facteur_suffit",
     "stock_actuel_a",
     "tableau",
+    "tableau_alertes",
     "tableau_camions",
     "tableau_citernes",
     "tableau_jour",

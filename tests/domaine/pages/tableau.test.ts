@@ -22,14 +22,16 @@ interface Tableau {
   mouvements: { mouvement_id: string; delta_ambiant: number }[];
 }
 
-const lire = async (m: Monde) =>
-  await (await m.personne("gerant")).call<Tableau>("GET", `kpi/tableau?depot_id=${m.depot}`);
+/** Who looks: an operateur has no alerts, which the stack's own minute may open at any moment. */
+type Regard = "operateur" | "directeur";
+const tableauDe = async (m: Monde, qui: Regard = "operateur") =>
+  await (await m.personne(qui)).call<Tableau>("GET", `kpi/tableau?depot_id=${m.depot}`);
 
 /** Asks again, with what is known: whether there is anything new. */
-async function aChange(m: Monde, version: string): Promise<boolean> {
+async function aChange(m: Monde, version: string, qui: Regard = "operateur"): Promise<boolean> {
   const answer = await fetchPorte(`kpi/tableau?depot_id=${m.depot}`, {
     headers: {
-      authorization: `Bearer ${await token(await m.personne("gerant"))}`,
+      authorization: `Bearer ${await token(await m.personne(qui))}`,
       "if-none-match": `"${version}"`,
     },
   });
@@ -50,7 +52,7 @@ test("the board says what the stock says, and each tank's day adds up to it", as
     volume_ambiant: 1_000,
     temperature_ambiante_c: 15,
   });
-  const tableau = await lire(m);
+  const tableau = await tableauDe(m);
   assert.equal(tableau.citernes.length, 2);
   for (const { citerne_id, stock_ambiant, stock_15c } of tableau.citernes) {
     const { MONALUXE } = await stock(gerant, citerne_id);
@@ -97,12 +99,49 @@ test("whoever has the board is told so until something on it changes, whatever i
   };
   for (const [nom, changer] of Object.entries(changements)) {
     await t.step(nom, async () => {
-      const { version } = await lire(m);
+      const { version } = await tableauDe(m);
       assert.equal(await aChange(m, version), false);
       await changer();
       assert.equal(await aChange(m, version), true);
     });
   }
+});
+
+/** An alert of something that is so, or the next pass would resolve it. */
+const alerter = (m: Monde, message: string, severity = "WARN") =>
+  sql`
+    with e as (
+      insert into public.ecarts (domaine, type, depot_id, reference_type, reference_id, created_at)
+      values ('DEPOT', 'AUTRE', ${m.depot}, 'CDR', gen_random_uuid(), now() - interval '30 days') returning id)
+    insert into public.system_alerts (check_code, severity, entity_type, entity_id, message, depot_id)
+    select 'ECART_ANCIEN', ${severity}, 'ECART', e.id, ${message}, ${m.depot} from e`;
+
+interface Alertes {
+  nombre: number;
+  critiques: number;
+  premieres: { severity: string; message: string }[];
+}
+
+test("the board has the alerts of its depot, gravest first, for who may read them and nobody else", async () => {
+  const [m, autre] = [await monde(), await monde()];
+  await alerter(m, "une citerne attend");
+  await alerter(m, "un stock manque", "CRITICAL");
+  await alerter(autre, "ailleurs");
+  const lire = async (role: "directeur" | "lecture") =>
+    (await (await m.personne(role)).call<{ alertes: Alertes | null }>(
+      "GET",
+      `kpi/tableau?depot_id=${m.depot}`,
+    )).alertes;
+  const { nombre, critiques, premieres } = (await lire("directeur"))!;
+  // The stack's own minute may see more of this depot: these are there, and in this order.
+  const dites = premieres.map(({ message }) => message);
+  assert.ok(nombre >= 2 && critiques >= 1 && !dites.includes("ailleurs"), JSON.stringify(premieres));
+  assert.ok(dites.indexOf("un stock manque") >= 0);
+  assert.ok(dites.indexOf("un stock manque") < dites.indexOf("une citerne attend"), dites.join(" ; "));
+  assert.equal(await lire("lecture"), null);
+  const { version } = await tableauDe(m, "directeur");
+  await sql`update public.system_alerts set status = 'ACK' where depot_id = ${m.depot} and message = 'un stock manque'`;
+  assert.equal(await aChange(m, version, "directeur"), true);
 });
 
 test("a board is one's own depot's, and never one of a depot that is not seen", async () => {

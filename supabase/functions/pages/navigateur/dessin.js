@@ -7,6 +7,10 @@ export function dessiner(fuseau) {
   const variation = (valeur) => `${signe.format(valeur)} L`;
   const heure = (moment) =>
     new Date(moment).toLocaleTimeString("fr-FR", { timeZone: fuseau, hour: "2-digit", minute: "2-digit" });
+  const jour = (moment) =>
+    new Date(moment).toLocaleDateString("fr-FR", { timeZone: fuseau, day: "2-digit", month: "2-digit" });
+  /** The hour where it is today, else the day. */
+  const moment = (un) => jour(un) === jour(Date.now()) ? heure(un) : jour(un);
   const minutes = (moment) => {
     const [h, m] = heure(moment).split(":").map(Number);
     return h * 60 + m;
@@ -130,5 +134,5 @@ export function dessiner(fuseau) {
     );
   };
 
-  return { h, cuve, courbe, litres, variation, nombre: (valeur) => nombre.format(valeur), heure };
+  return { h, cuve, courbe, litres, variation, nombre: (valeur) => nombre.format(valeur), heure, moment };
 }

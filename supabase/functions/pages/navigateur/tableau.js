@@ -15,6 +15,9 @@ export function demarrerTableau({ cle }) {
     TRANSFERT: "Transfert",
     STOCK_INITIAL: "Stock initial",
     DILATATION: "Dilatation",
+    REGULARISATION: "Régularisation",
+    CESSION: "Cession",
+    TRANSFERT_DEPOT: "Transfert entre dépôts",
   };
   const QUI = { MONALUXE: "Monaluxe", PARTENAIRE: "Partenaire" };
   const session = tenirSession(cle);
@@ -98,6 +101,34 @@ export function demarrerTableau({ cle }) {
     $("table-camions").hidden = !camions.length;
   };
 
+  /** What is new is said aloud, once; the rest waits to be read. */
+  const montrerAlertes = (d, alertes) => {
+    $("section-alertes").hidden = !alertes;
+    if (!alertes) return undefined;
+    const { nombre, critiques, premieres } = alertes;
+    $("alertes").replaceChildren(...premieres.map(({ severity, status, message, ouverte_le }) =>
+      d.h(
+        "li",
+        { "data-etat": severity === "CRITICAL" ? "alerte" : "attente" },
+        d.h("strong", {}, severity === "CRITICAL" ? "Critique" : "À voir"),
+        ` ${message} `,
+        d.h(
+          "span",
+          { class: "doux" },
+          `depuis ${d.moment(ouverte_le)}${status === "ACK" ? ", prise en compte" : ""}`,
+        ),
+      )
+    ));
+    const autres = nombre - premieres.length;
+    $("resume-alertes").textContent = nombre
+      ? `${nombre} en cours, ${critiques} critique${critiques > 1 ? "s" : ""}${
+        autres > 0 ? ` ; les ${premieres.length} premières sont ici` : ""
+      }.`
+      : "Aucune alerte en cours.";
+    const neuve = connu && premieres.find(({ id }) => !connu.alertes?.premieres.some((une) => une.id === id));
+    return neuve && `Alerte : ${neuve.message}.`;
+  };
+
   const montrerMouvements = (d, { mouvements, date_jour }) => {
     $("mouvements").replaceChildren(...mouvements.map((un) =>
       rangee(d, [
@@ -134,13 +165,15 @@ export function demarrerTableau({ cle }) {
     }));
     $("sans-citerne").hidden = tableau.citernes.length > 0;
     montrerCamions(d, tableau.camions);
+    const alerte = montrerAlertes(d, tableau.alertes);
     montrerMouvements(d, tableau);
     const change = connu && tableau.mouvements[0];
-    if (change && change.mouvement_id !== connu.mouvements[0]?.mouvement_id) {
-      $("annonce").textContent = `${TYPES[change.mouvement_type]} : ${change.citerne_nom}, ${
+    const bouge = change && change.mouvement_id !== connu.mouvements[0]?.mouvement_id
+      ? `${TYPES[change.mouvement_type] ?? change.mouvement_type} : ${change.citerne_nom}, ${
         d.variation(change.delta_ambiant)
-      }.`;
-    }
+      }.`
+      : undefined;
+    if (alerte || bouge) $("annonce").textContent = [alerte, bouge].filter(Boolean).join(" ");
     connu = tableau;
   };
 
