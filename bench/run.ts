@@ -22,6 +22,7 @@ import { mesurer as factures } from "./facture_fournisseur.ts";
 import { mesurer as journal } from "./journal.ts";
 import { type Chapitre, DEMO_PASSWORD, type Mesurer, ouvrir } from "./mesure.ts";
 import { trouverPgbench } from "./pgbench.ts";
+import { mesurer as pages } from "./pages.ts";
 import { mesurer as paiements } from "./paiements.ts";
 import { mesurer as portes } from "./portes.ts";
 import { mesurer as rapports } from "./rapports.ts";
@@ -39,6 +40,7 @@ const BANCS: Record<string, Mesurer> = {
   acces,
   journal,
   tableau: ecrans,
+  pages,
   alertes,
   documents,
   releve,
