@@ -1,4 +1,5 @@
 // One depot with rows in every list, as many as possible written in one transaction: one microsecond for all of them.
+import { Instant } from "../../../supabase/functions/_shared/schemas.ts";
 import type postgres from "postgres";
 import type { Person, Row } from "../../../ops/pile/client.ts";
 import { listDomains } from "../../../ops/pile/functions.ts";
@@ -35,7 +36,8 @@ export async function toutesLesListes(): Promise<UneListe[]> {
         adresse: `${nom}${acte.chemin}`.replace(/\/$/, ""),
         acte: acte as UneListe["acte"],
         filtres: Object.keys(shape).filter((name) => !DE_PAGE.includes(name)),
-        cles: (acte.liste.cles as string[]).filter((cle) => !cle.endsWith("_at")),
+        // A moment is written otherwise in a file.
+        cles: (acte.liste.cles as string[]).filter((cle) => acte.liste!.de.ligne.shape[cle] !== Instant),
       });
     }
   }
