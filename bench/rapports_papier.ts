@@ -1,4 +1,5 @@
 // A report as a file: seconds and megabytes of each format, by its lines. What a hosted call may draw is read here.
+import process from "node:process";
 import type { Rapport } from "../supabase/functions/_shared/rapport/forme.ts";
 import { FORMATS, LIGNES_MAX, rendre } from "../supabase/functions/_shared/rapport/rendre.ts";
 import { type Banc, type Chapitre, duree, entier } from "./mesure.ts";
@@ -82,11 +83,14 @@ export async function mesurer({ arguments: tailles }: Banc): Promise<Chapitre[]>
     const rapport = livre(taille);
     for (const format of FORMATS) {
       let octets = 0;
+      const avant = process.cpuUsage();
       const temps = await duree(async () => octets = (await rendre(rapport, format)).octets.length);
+      const { user, system } = process.cpuUsage(avant);
       lignes.push([
         entier(taille),
         format,
         (temps / 1000).toFixed(2),
+        ((user + system) / 1e6).toFixed(2),
         (octets / 2 ** 20).toFixed(2),
         entier(LIGNES_MAX[format]),
       ]);
@@ -97,7 +101,7 @@ export async function mesurer({ arguments: tailles }: Banc): Promise<Chapitre[]>
     sens:
       "A book of movements of so many lines and ten columns, drawn once in each format, in this process. The last " +
       "column is what a door draws at most: a hosted call has two seconds of CPU. Larger ones are `ops rapport`'s.",
-    entetes: ["lines", "format", "s", "MiB", "at most by a door"],
+    entetes: ["lines", "format", "s", "s of CPU", "MiB", "at most by a door"],
     lignes,
   }];
 }

@@ -86,7 +86,6 @@ const section = fc.tuple(
       colonnes: fc.constant(colonnes),
       // The first column is said on every line.
       lignes: fc.array(fc.tuple(ligne, texte).map(([autres, c0]) => ({ ...autres, c0 })), {
-        minLength: 1,
         maxLength: 40,
       }),
       totaux: fc.option(totaux),

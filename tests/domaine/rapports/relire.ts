@@ -3,6 +3,7 @@ import { read, type WorkSheet } from "@e965/xlsx";
 import { parse } from "csv-parse/sync";
 import { parseHTML } from "linkedom";
 import { extractTextItems, getDocumentProxy } from "unpdf";
+import { estVide } from "../../../supabase/functions/_shared/rapport/ecrire.ts";
 import type { ColonneRapport, Rapport } from "../../../supabase/functions/_shared/rapport/forme.ts";
 
 export type Valeur = string | number | null;
@@ -28,6 +29,10 @@ export const dites = ({ sections }: Rapport): Lue[] =>
     totaux: totaux && colonnes.map(({ cle }) => totaux[cle] ?? null),
   }));
 
+/** What a person reads: of what is empty, no totals of nothing. */
+export const lues = (rapport: Rapport): Lue[] =>
+  dites(rapport).map((section, i) => estVide(rapport.sections[i]!) ? { ...section, totaux: null } : section);
+
 /** A total's line without its word. */
 const sansMot = (ligne: Valeur[]) => ligne.map((valeur) => valeur === "Total" ? null : valeur);
 
@@ -38,7 +43,7 @@ function ranger(rapport: Rapport, tables: { titre: string; cellules: Valeur[][] 
     return {
       titre,
       lignes: cellules.slice(0, lignes.length),
-      totaux: totaux && sansMot(cellules[lignes.length] ?? []),
+      totaux: totaux && cellules[lignes.length] ? sansMot(cellules[lignes.length]!) : null,
     };
   });
 }
@@ -138,5 +143,5 @@ export const chiffresPdf = async (octets: Uint8Array) =>
 
 /** Every figure that a report says. */
 export const chiffresDe = (rapport: Rapport) =>
-  dites(rapport).flatMap(({ lignes, totaux }) => [...lignes, totaux ?? []].flat())
+  lues(rapport).flatMap(({ lignes, totaux }) => [...lignes, totaux ?? []].flat())
     .filter((valeur) => typeof valeur === "number").sort((un, autre) => un - autre);

@@ -6,6 +6,7 @@ import {
   direPeriode,
   direValeur,
   estChiffre,
+  estVide,
 } from "../rapport/ecrire.ts";
 import type { Rapport, SectionRapport } from "../rapport/forme.ts";
 import { avecTotal } from "../rapport/csv.ts";
@@ -151,7 +152,7 @@ function dessinerSection(f: Feuille, section: SectionRapport, colonnes: Colonne[
   if (f.y + 90 > f.hauteur - BAS) f.ajouterPage();
   f.texte(MARGE, section.titre, { taille: 11, gras: true });
   f.y += 17;
-  if (!section.lignes.length) {
+  if (estVide(section)) {
     f.texte(MARGE, "Rien sur la période.", { taille: 8, couleur: GRIS });
     f.y += 24;
     return;

@@ -39,6 +39,10 @@ export function decimalesDe(
   return ({ type }) => plus[type] ?? 0;
 }
 
+/** Whether there is nothing to read: no line, and totals of nothing. Said in words where a person reads. */
+export const estVide = ({ lignes, totaux }: SectionRapport) =>
+  !lignes.length && Object.values(totaux ?? {}).every((valeur) => !valeur);
+
 /** What a person reads in a cell; nothing where nothing is said. */
 export function direValeur(
   { type }: ColonneRapport,

@@ -2,7 +2,15 @@
 import { html, raw } from "hono/html";
 import { avecTotal } from "./csv.ts";
 import { couleurDe, dessinerCourbe, seriesDe, tiretDe } from "./courbe.ts";
-import { decimalesDe, direColonne, direEntete, direPeriode, direValeur, estChiffre } from "./ecrire.ts";
+import {
+  decimalesDe,
+  direColonne,
+  direEntete,
+  direPeriode,
+  direValeur,
+  estChiffre,
+  estVide,
+} from "./ecrire.ts";
 import type { Rapport, SectionRapport } from "./forme.ts";
 
 const STYLE = `
@@ -121,9 +129,9 @@ function figure(section: SectionRapport): string {
 
 function direSection(section: SectionRapport, rang: number): string {
   const id = `section-${rang + 1}`;
-  const contenu = section.lignes.length
-    ? figure(section) + table(section, id)
-    : '<p class="rien">Rien sur la période.</p>';
+  const contenu = estVide(section)
+    ? '<p class="rien">Rien sur la période.</p>'
+    : figure(section) + table(section, id);
   return `<section><h2 id="${id}">${echapper(section.titre)}</h2>\n${contenu}</section>`;
 }
 
