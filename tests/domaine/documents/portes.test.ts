@@ -1,7 +1,7 @@
 // Documents through their doors: what is taken, what is refused, who sees what, what may be read and when.
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { test } from "../../support/monde.ts";
+import { monde, status, test, token } from "../../support/monde.ts";
 import {
   DAIPN,
   type DocumentLu,
@@ -344,6 +344,34 @@ async function vies(t: Deno.TestContext, d: Dossier, gerant: Personne): Promise<
     ]);
   });
 }
+
+test("four gigabytes announced to the project's own address are refused before they are sent", async () => {
+  const jeton = await token(await (await monde()).personne("gerant"));
+  const { hostname, port } = new URL(status.API_URL);
+  const prise = await Deno.connect({ hostname, port: Number(port) });
+  try {
+    await prise.write(octets(
+      [
+        "POST /functions/v1/documents HTTP/1.1",
+        `host: ${hostname}:${port}`,
+        `authorization: Bearer ${jeton}`,
+        "content-type: multipart/form-data; boundary=x",
+        "content-length: 4294967296",
+        "",
+        "--x",
+        'content-disposition: form-data; name="fichier"; filename="a.pdf"',
+        "",
+        "%PDF-1.4",
+        "",
+      ].join("\r\n"),
+    ));
+    const lus = new Uint8Array(4096);
+    const combien = await prise.read(lus);
+    assert.match(new TextDecoder().decode(lus.subarray(0, combien!)), /^HTTP\/1\.1 413 /);
+  } finally {
+    prise.close();
+  }
+});
 
 test("documents, from their sender to their reader", async (t) => {
   const d = await ouvrirDossier("documents");
