@@ -93,8 +93,12 @@ test("every door has its line in the matrix, and every line its door", async () 
   for (const { nom, publique } of portes) assert.equal(PORTES[nom]!.roles === "public", publique, nom);
 });
 
+/** One for both: a door deletes nothing, and what is asked of another depot's things is refused. */
+let montee: Promise<Scene> | undefined;
+const laScene = () => montee ??= monter();
+
 test("at the doors, everyone gets what the matrix gives them, and nothing more", async (t) => {
-  const scene = await monter();
+  const scene = await laScene();
   for (const acteur of ACTEURS) {
     await t.step(acteur, async () => {
       await aQuelquesUns(
@@ -130,7 +134,7 @@ test("at the doors, everyone gets what the matrix gives them, and nothing more",
 });
 
 test("at the doors, a thing of another depot gets the answer of one that does not exist", async (t) => {
-  const scene = await monter();
+  const scene = await laScene();
   const inconnu = crypto.randomUUID();
   for (const acteur of D_UN_DEPOT) {
     await t.step(acteur, async () => {
