@@ -238,32 +238,30 @@ test("a seed never says what a database is, and sows none where somebody works a
   await base.end();
 });
 
-test("a schema that PostgreSQL refuses stops the first start, naming file and statement; mended, the next start goes on", async () => {
-  const tree = await copyTree();
-  const env = await newEnvironment();
-  const broken = join(tree, "supabase/schemas/999_fautive.sql");
-  await Deno.writeTextFile(broken, "select 1;\nselect 1/0;\n");
-  const failing = startPile(env, tree);
-  assert.equal(await failing.end(), 1);
-  assert.match(failing.said(), /999_fautive\.sql a échoué.*division by zero.*« select 1\/0 »/);
-  await Deno.writeTextFile(broken, "select 1;\n");
-  const mended = startPile(env, tree);
-  await mended.ready;
-  assert.match(mended.said(), /supabase\/schemas, posé sur une base vide/);
-  assert.equal(await mended.end("SIGTERM"), 0);
-  await Promise.all([tree, env.DATA_DIR].map((path) => Deno.remove(path, { recursive: true })));
-});
-
 /** Of two new functions, the one that is called comes after its caller in the order of names. */
 const APPELANTE = `
 create function private.z_appelee() returns int language sql immutable as $$ select 1 $$;
 create function private.a_appelante() returns int language sql immutable as $$ select private.z_appelee() $$;
 `;
 
-test("what is saved while it runs is what answers: a function, a broken one until it is mended, a rule of the schema", async (t) => {
+test("a tree of its own: a schema that can't be, mended, then changed while it runs", async (t) => {
   const tree = await copyTree();
-  const pile = startPile(await newEnvironment(), tree);
-  await pile.ready;
+  const env = await newEnvironment();
+  let pile!: Pile;
+  await t.step(
+    "a schema that PostgreSQL refuses stops the first start, naming file and statement; mended, the next start goes on",
+    async () => {
+      const broken = join(tree, "supabase/schemas/999_fautive.sql");
+      await Deno.writeTextFile(broken, "select 1;\nselect 1/0;\n");
+      const failing = startPile(env, tree);
+      assert.equal(await failing.end(), 1);
+      assert.match(failing.said(), /999_fautive\.sql a échoué.*division by zero.*« select 1\/0 »/);
+      await Deno.writeTextFile(broken, "select 1;\n");
+      pile = startPile(env, tree);
+      await pile.ready;
+      assert.match(pile.said(), /supabase\/schemas, posé sur une base vide/);
+    },
+  );
   const actes = join(tree, "supabase/functions/ops/actes.ts");
   const source = await Deno.readTextFile(actes);
   const live = async () => {
@@ -271,18 +269,19 @@ test("what is saved while it runs is what answers: a function, a broken one unti
     return { status: answer.status, body: await answer.text() };
   };
 
-  await Deno.writeTextFile(actes, source.replaceAll('"vivant"', '"changé"'));
-  await pile.says(/Fonctions rechargées/);
-  assert.match((await live()).body, /changé/);
+  await t.step("a function that is saved is what answers: a broken one until it is mended", async () => {
+    await Deno.writeTextFile(actes, source.replaceAll('"vivant"', '"changé"'));
+    await pile.says(/Fonctions rechargées/);
+    assert.match((await live()).body, /changé/);
 
-  await Deno.writeTextFile(actes, "ceci n'est pas du TypeScript");
-  await pile.says(/La fonction ops s'est arrêté/);
-  assert.equal((await live()).status, 503);
+    await Deno.writeTextFile(actes, "ceci n'est pas du TypeScript");
+    await pile.says(/La fonction ops s'est arrêté/);
+    assert.equal((await live()).status, 503);
 
-  await Deno.writeTextFile(actes, source);
-  await pile.says(/Fonctions rechargées[\s\S]*Fonctions rechargées/);
-  assert.match((await live()).body, /vivant/);
-
+    await Deno.writeTextFile(actes, source);
+    await pile.says(/Fonctions rechargées[\s\S]*Fonctions rechargées/);
+    assert.match((await live()).body, /vivant/);
+  });
   await t.step(
     "a rule that is saved is tried at once, and at the next start, on the rows that are there",
     async () => {
