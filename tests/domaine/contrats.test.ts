@@ -35,9 +35,18 @@ const chemin = (dit: string) =>
     "",
   );
 
+/** What a function answers besides its doors, to others than people: `app.post("/webhook/…", …)` of its index. */
+async function autresAdresses(fonction: string): Promise<string[]> {
+  const source = await Deno.readTextFile(join(ROOT, "supabase/functions", fonction, "index.ts"));
+  return [...source.matchAll(/\bapp\.(get|post|put)\(\s*"(\/[^"]*)"/g)].map(([, methode, adresse]) =>
+    `${methode!.toUpperCase()} ${chemin(`${fonction}${adresse}`)}`
+  );
+}
+
 test("every door that a page names exists", async (t) => {
+  const autres = await Promise.all((await fonctions()).map(autresAdresses));
   const existent = new Set(
-    [...(await portesDecrites()).keys()].map((porte) => porte.replace(/\{\w+\}/g, "{}")),
+    [...(await portesDecrites()).keys(), ...autres.flat()].map((porte) => porte.replace(/\{\w+\}/g, "{}")),
   );
   const noms = new Set(await fonctions());
   for (const [nom, page] of await pages()) {
