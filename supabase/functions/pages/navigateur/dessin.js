@@ -81,7 +81,7 @@ export function dessiner(fuseau) {
     const entrees = jour.mouvements.reduce((total, { delta_ambiant: d }) => total + Math.max(0, d), 0);
     const sorties = jour.mouvements.reduce((total, { delta_ambiant: d }) => total + Math.min(0, d), 0);
     const dite = jour.mouvements.length
-      ? `Aujourd’hui : ${litres(entrees)} en plus, ${litres(-sorties)} en moins`
+      ? `Aujourd’hui : ${litres(entrees)} en plus, ${litres(Math.abs(sorties))} en moins`
       : "Rien n’a bougé aujourd’hui";
     return h(
       "figure",
