@@ -1,0 +1,159 @@
+import { basename } from "node:path";
+import type { Command } from "commander";
+import { derouler, dit, type Etape } from "../commun/deroulement.ts";
+import { litres } from "../commun/francais.ts";
+import { heureAuDepot } from "../commun/horloge.ts";
+import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
+import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import type { Environnement } from "../exploitation/cible/variables.ts";
+import { operateurIci } from "../exploitation/interventions/registre.ts";
+import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
+import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
+import { copierHorsSite, dossierDeCopie, variablesDeLaCopie } from "../exploitation/sauvegardes/copie.ts";
+import { nettoyer } from "../exploitation/sauvegardes/nettoyage.ts";
+import { nommer, refuserMemeMachine, sauvegarder } from "../exploitation/sauvegardes/sauvegarder.ts";
+import { verifierSauvegarde } from "../exploitation/sauvegardes/verifier.ts";
+
+interface Quotidienne extends Contexte {
+  outils: Outils;
+  copie?: string;
+  dump: string;
+  moment: string;
+  /** What each step found, or what stopped it: what is told. */
+  constats: string[];
+  ratee: boolean;
+}
+
+interface Demande {
+  env: Environnement;
+  surCetteMachine?: boolean;
+}
+
+/** Notes for the message what a step found or refused. */
+const notee = (etape: Etape<Quotidienne>): Etape<Quotidienne> => ({
+  ...etape,
+  faire: async (contexte, dire) => {
+    try {
+      const constat = await etape.faire(contexte, dire);
+      contexte.constats.push(`${etape.titre} : ${constat ?? "fait"}`);
+      return constat;
+    } catch (erreur) {
+      contexte.ratee = true;
+      contexte.constats.push(`${etape.titre} : ÉCHEC. ${dit(erreur).phrase}`);
+      throw erreur;
+    }
+  },
+});
+
+const OU: (demande: Demande) => Etape<Quotidienne> = ({ env, surCetteMachine }) => ({
+  titre: "Vérifier où elles vont",
+  faire: async (contexte) => {
+    const { cible, sql } = contexte;
+    refuserMemeMachine(cible, surCetteMachine);
+    contexte.copie = await dossierDeCopie(env, cible.variables);
+    contexte.dump = (await nommer(sql, cible, `quotidienne_${heureAuDepot()}`)).dump;
+    return `${contexte.dump}${contexte.copie ? `, copie dans ${contexte.copie}` : ", sans copie hors site"}`;
+  },
+});
+
+const SAUVEGARDER: (demande: Demande) => Etape<Quotidienne> = ({ surCetteMachine }) => ({
+  titre: "Sauvegarder",
+  faire: async (contexte, dire) => {
+    const { cible, sql, outils } = contexte;
+    const description = basename(contexte.dump).replace(/^ml_pp_[a-z]+_J-?\d+_|\.dump(\.age)?$/g, "");
+    const { dump, manifeste } = await sauvegarder(cible, sql, outils, { description, surCetteMachine }, dire);
+    Object.assign(contexte, { dump, moment: manifeste.moment });
+    const { totaux } = manifeste.chiffres;
+    return `${basename(dump)}, ${(manifeste.fichiers[0]!.octets / 1e6).toFixed(2)} Mo, stock ` +
+      `${litres(totaux.stock_ambiant)} ambiants, ${litres(totaux.stock_15c)} à 15 °C`;
+  },
+});
+
+const VERIFIER: Etape<Quotidienne> = {
+  titre: "Vérifier",
+  faire: async ({ cible, sql, outils, dump, moment }, dire) => {
+    const coffre = coffreDe(cible.variables);
+    const { duree_reprise_ms } = await verifierSauvegarde(
+      dump,
+      outils,
+      { par: operateurIci(), coffre },
+      dire,
+    );
+    await sql`select private.noter_sauvegarde(${moment})`;
+    return `elle compte ; une vraie reprise prendrait ${(duree_reprise_ms / 1000).toFixed(1)} s`;
+  },
+};
+
+const COPIER: Etape<Quotidienne> = {
+  titre: "Copier hors site",
+  faire: async ({ cible, dump, copie }) =>
+    copie
+      ? `${await copierHorsSite(dump, cible.variables, copie)}, relue`
+      : "aucune : BACKUP_COPIE_DIR n'est pas réglé",
+};
+
+const NETTOYER: (demande: Demande) => Etape<Quotidienne> = ({ env }) => ({
+  titre: "Nettoyer",
+  faire: async ({ cible, copie }) => {
+    const lieux = [cible.variables, ...(copie ? [variablesDeLaCopie(cible.variables, copie)] : [])];
+    const bilans = [];
+    for (const variables of lieux) bilans.push(await nettoyer(env, variables));
+    return bilans.map(({ retires, gardes }, rang) =>
+      `${rang ? "hors site" : "ici"} ${retires.length} retirée(s), ${gardes.length} gardée(s)`
+    ).join(" ; ");
+  },
+});
+
+/** Told whatever happened, by the database's own letters; a database that cannot be reached tells by its alert. */
+const DIRE: Etape<Quotidienne> = {
+  titre: "Le dire à qui doit le savoir",
+  malgreEchec: ({ sql }) => !!sql,
+  faire: async ({ sql, constats, ratee }) => {
+    const [{ envoi }] = await sql<[{ envoi: string | null }]>`
+      select private.dire_sauvegarde(${!ratee}, ${constats.join("\n")}) as envoi`;
+    await sql.end();
+    return envoi
+      ? "par e-mail aux administrateurs, et au journal"
+      : "au journal ; ici personne n'est prévenu par e-mail (profils_prevenus)";
+  },
+};
+
+/** sauvegarde:quotidienne: the one command of each day; what it could not do is told, and shown by its exit. */
+export function enregistrer(programme: Command): void {
+  programme.command("sauvegarde:quotidienne")
+    .description(
+      "chaque jour : sauvegarde, vérification, copie hors site, nettoyage, et le dit aux administrateurs",
+    )
+    .addOption(optionEnv())
+    .option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD se prenne sur la machine de sa base")
+    .addOption(optionJson())
+    .addHelpText(
+      "after",
+      "\nBACKUP_COPIE_DIR : dossier d'un autre disque ou d'une autre machine, exigé en PROD avec BACKUP_KEY.\n" +
+        "Rien n'est nettoyé si la sauvegarde du jour n'est pas vérifiée et copiée. Sortie 1 ou 2 : cron doit le dire aussi.",
+    )
+    .action(({ json, ...demande }: Demande & { json?: boolean }) =>
+      derouler("sauvegarde:quotidienne", { constats: [], ratee: false } as unknown as Quotidienne, [
+        verifierCible(demande.env),
+        notee(OU(demande)),
+        notee(trouverOutils<Quotidienne>()),
+        notee(SAUVEGARDER(demande)),
+        notee(VERIFIER),
+        notee(COPIER),
+        notee(NETTOYER(demande)),
+        DIRE,
+        {
+          titre: "Rendre compte",
+          malgreEchec: ({ dump }) => !!dump,
+          faire: (contexte) => {
+            contexte.resultat = {
+              dump: contexte.dump,
+              copie: contexte.copie ?? null,
+              constats: contexte.constats,
+            };
+            return Promise.resolve(`${contexte.constats.length} étapes`);
+          },
+        },
+      ], { json })
+    );
+}
