@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
+import { seuilsDe } from "../../ops/exploitation/cible/variables.ts";
+import { machine } from "../../ops/exploitation/surveillance/machine.ts";
 import type { Releve } from "../../ops/exploitation/surveillance/releve.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { asSuperuser } from "../support/base.ts";
@@ -36,7 +38,7 @@ test("monitor, on a database of its own", async (t) => {
   await t.step("a quiet database: exit 0, every measure taken, the reading noted", async () => {
     const { code, releves } = await monitor();
     assert.equal(code, 0, JSON.stringify(releves));
-    assert.equal(releves[0]!.mesures.length, 12);
+    assert.equal(releves[0]!.mesures.length, 14);
     const carnet = await Deno.readTextFile(`${DATA_DIR}/surveillance/${nom}.jsonl`);
     assert.deepEqual(JSON.parse(carnet.trim().split("\n").at(-1)!), {
       moment: releves[0]!.moment,
@@ -51,6 +53,49 @@ test("monitor, on a database of its own", async (t) => {
     });
     assert.equal(code, 1);
     assert.match(stderr, /la base occupe/);
+  });
+
+  await t.step(
+    "the machine is read where it runs what is watched, each figure with its threshold; what cannot be read is said",
+    async () => {
+      const { releves } = await monitor();
+      const dite = releves[0]!.mesures.find(({ nom }) => nom === "Machine")!;
+      const lues = dite.valeurs as Record<string, number> & { illisibles: string[] };
+      assert.ok(Object.keys(lues).some((nom) => nom.startsWith("disque ")));
+      const { code, alertes } = await monitor("--disque-max-pct", "0.001");
+      assert.equal(code, 1);
+      assert.match(alertes, /% pris, [\d.]+ Go libres, plus que 0\.001 %/);
+      // Hosted, it is another's.
+      const ailleurs = await machine(
+        { env: "prod", reference: "x", dbUrl: "postgresql://a:b@db.x.supabase.co/postgres", variables: {} },
+        seuilsDe({}),
+      );
+      assert.deepEqual([ailleurs.alertes, ailleurs.valeurs], [[], null]);
+    },
+  );
+
+  await t.step("faults and slowness of the doors since the last reading are alerts, said once", async () => {
+    const compter = (classe: number, nombre: number, rang: number) =>
+      base`select private.compter_reponses(${
+        base.json([{
+          ...{ fonction: "stocks", route: "GET stocks/actuel", classe, nombre, secondes: nombre },
+          paniers: Array.from({ length: 12 }, (_, n) => n === rang ? nombre : 0),
+        }])
+      })`;
+    await compter(2, 97, 1);
+    assert.equal((await monitor()).code, 0);
+    await compter(5, 3, 1);
+    await compter(2, 27, 11);
+    const { code, alertes } = await monitor();
+    assert.equal(code, 1);
+    assert.match(alertes, /10\.0 % des réponses des portes sont des 5xx \(3 sur 30\)/);
+    assert.match(alertes, /95 réponses des portes sur 100 viennent en plus de 10 s/);
+    assert.equal((await monitor()).code, 0);
+    await base`truncate private.demandes_comptees`;
+    await compter(2, 30, 0);
+    const { releves } = await monitor();
+    const anew = releves[0]!.mesures.find(({ nom }) => nom === "Portes")!.valeurs;
+    assert.deepEqual(anew, { total: 30, fautes: 0, p95_s: 0.005 });
   });
 
   await t.step("who waits for whom is named, by both sides, and a loop ends there with exit 1", async () => {

@@ -1,9 +1,10 @@
 import { dirname, join } from "node:path";
 import type { Compte } from "../../ops/commun/deroulement.ts";
-import { connect } from "../../ops/commun/connection.ts";
+import { connect, type Sql } from "../../ops/commun/connection.ts";
 import { type Finished, runWithin } from "../../ops/commun/execution.ts";
 import { lancer } from "../../ops/programme.ts";
 import { labelDatabase } from "../../ops/pile/database.ts";
+import { createUser } from "../../ops/pile/demo_users.ts";
 import { declaredProject } from "./base.ts";
 import { sql } from "./monde.ts";
 
@@ -13,9 +14,17 @@ export const GASOIL = "22222222-2222-2222-2222-222222222222";
 /** Folder of the test stack: with it, --env local is that stack. */
 export const DATA_DIR = dirname(Deno.env.get("TEST_LOGS")!);
 
+/** A machine that runs every test at once is no machine to judge. */
+const MACHINE_OCCUPEE = {
+  MONITOR_CHARGE_MAX_PCT: "1000000",
+  MONITOR_MEMOIRE_MAX_PCT: "100",
+  MONITOR_ATTENTE_DISQUE_MAX_PCT: "100",
+  MONITOR_DISQUE_MAX_PCT: "100",
+};
+
 /** `npm run ops -- …`, as an operator would, on the test stack unless `env` says otherwise. No process of its own. */
 export const ops = (args: string[], env: Record<string, string> = {}): Promise<Finished> =>
-  runWithin({ DATA_DIR, ...env }, () => lancer(args));
+  runWithin({ DATA_DIR, ...MACHINE_OCCUPEE, ...env }, () => lancer(args));
 
 /** The same with --json, and its one object. */
 export async function opsJson<R = unknown>(args: string[], env: Record<string, string> = {}) {
@@ -25,6 +34,31 @@ export async function opsJson<R = unknown>(args: string[], env: Record<string, s
   } catch {
     throw new Error(`pas un objet JSON :\n${stdout}\n${stderr}`);
   }
+}
+
+/** Two admins who may sign in, with a confirmed factor where this database keeps factors: what a PROD must have. */
+export async function deuxAdmins(base: Sql): Promise<void> {
+  for (const nom of ["un", "deux"]) {
+    await createUser(base, {
+      email: `admin.${nom}@monaluxe.test`,
+      password: crypto.randomUUID(),
+      role: "admin",
+      depotId: DEPOT_DAIPN,
+      nom,
+    });
+  }
+  await confirmerFacteurs(base);
+}
+
+/** Every admin has a second factor, where this database keeps factors. */
+export async function confirmerFacteurs(base: Sql): Promise<void> {
+  const [{ facteurs }] = await base<[{ facteurs: boolean }]>`
+    select to_regclass('private.facteurs_totp') is not null as facteurs`;
+  if (!facteurs) return;
+  await base.unsafe(`
+    insert into private.facteurs_totp (user_id, secret_chiffre, confirme_le)
+    select p.user_id, 's1.0123456789abcdef.essai.essai', now() from public.profils p where p.role = 'admin'
+    on conflict do nothing`);
 }
 
 /** A tank of the demo depot that no other test writes to. */

@@ -1,9 +1,8 @@
 // What this process has answered, added to the database's count about once a second: a process is one of many, and goes.
 import type { Context } from "hono";
+import { BORNES_S } from "./bornes.ts";
 import { auNomDuProjet } from "./database.ts";
 
-/** Upper bounds of the histogram of times to answer, in seconds; one more beyond. */
-export const BORNES_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const DELAI_MS = 1_000;
 
 interface Reponses {

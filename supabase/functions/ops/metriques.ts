@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import { timingSafeEqual } from "hono/utils/buffer";
 import { COMMIT } from "../_shared/commit.ts";
 import { auNomDuProjet } from "../_shared/database.ts";
-import { BORNES_S } from "../_shared/mesures.ts";
+import { BORNES_S } from "../_shared/bornes.ts";
 import type { Env } from "../_shared/porte.ts";
 import { refuser } from "../_shared/problems.ts";
 
