@@ -7,7 +7,7 @@ import { variable } from "./settings.ts";
 export type Sql = postgres.Sql;
 
 /** PEM of the authority that must vouch for a database elsewhere, where PGSSLROOTCERT names its file, as for psql. */
-function authority(): string | undefined {
+export function authority(): string | undefined {
   const file = variable("PGSSLROOTCERT");
   return file && file !== "system" ? Deno.readTextFileSync(file) : undefined;
 }

@@ -5,8 +5,10 @@
 export const RESERVED: [name: RegExp, functions: string[]][] = [
   [/^SUPABASE_SERVICE_ROLE_KEY/, ["envois", "paiements", "profils"]],
   [/^AUTH_ADMIN_KEY/, ["profils"]],
-  [/^(SMTP_|COURRIE[LR]|WEBHOOK_SECRET)/, ["envois"]],
-  [/^STRIPE_/, ["paiements"]],
+  // ops/pret-production tries whether they serve.
+  [/^(SMTP_|COURRIEL)/, ["envois", "ops"]],
+  [/^(COURRIER_|WEBHOOK_SECRET)/, ["envois"]],
+  [/^STRIPE_/, ["ops", "paiements"]],
   [/^DOCUMENTS_S3_/, ["documents", "envois"]],
   [/^CLE_SECRETS/, ["securite"]],
   [/^METRICS_TOKEN/, ["ops"]],

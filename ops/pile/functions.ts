@@ -81,8 +81,9 @@ export async function startFunctions(
             `--allow-read=${FUNCTIONS_DIR},${join(ROOT, "node_modules")}${
               name === "envois" ? `,${courrier}` : ""
             }`,
-            // Its own TLS asks for the authorities; its letters are files here.
-            ...(name === "envois" ? ["--allow-sys=ca", `--allow-write=${courrier}`] : []),
+            // A TLS of their own asks for the authorities; letters are files here.
+            ...(["envois", "ops"].includes(name) ? ["--allow-sys=ca"] : []),
+            ...(name === "envois" ? [`--allow-write=${courrier}`] : []),
           ],
           environment: environmentOf(name, withCommit),
           log: appendTo(logFile),

@@ -141,6 +141,39 @@ $$;
 comment on function private.mesures_integrite() is
   'Figures of the checks: alerts, the proof of the night, the passes, the backups, the freeze.';
 
+create function private.mesures_paiements() returns setof private.mesure
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'monaluxe_online_payments', 'gauge', 'Online payments, by state', jsonb_build_object('status', s.statut),
+         (select count(*) from public.paiements_en_ligne p where p.statut = s.statut)::float8
+    from unnest(array['CREE', 'OUVERT', 'EN_ATTENTE', 'EXPIRE', 'ECHOUE', 'REUSSI', 'LITIGE', 'REMBOURSE']) s (statut)
+  union all
+  select 'monaluxe_provider_last_event_timestamp_seconds', 'gauge', 'Moment the provider last told something', '{}',
+         extract(epoch from max(e.recu_le))::float8 from public.evenements_entrants e having count(*) > 0
+  union all
+  select 'monaluxe_reconciliation_age_seconds', 'gauge', 'Since payments were last compared with their provider', '{}',
+         extract(epoch from clock_timestamp() - max(r.le))::float8 from public.rapprochements r having count(*) > 0
+$$;
+comment on function private.mesures_paiements() is 'Figures of online payments.';
+
+create function private.mesures_documents() returns setof private.mesure
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'monaluxe_documents_to_look_at', 'gauge',
+    'Documents that wait for their analysis, or in which something was found',
+         jsonb_build_object('status', s.dit),
+         (select count(*) from public.documents d
+           where d.statut in ('RECU', 'INFECTE') and d.statut = s.statut)::float8
+    from (values ('RECU', 'waiting'), ('INFECTE', 'infected')) s (statut, dit)
+  union all
+  select 'monaluxe_documents_oldest_waiting_seconds', 'gauge', 'How long the oldest of them has waited', '{}',
+         coalesce(extract(epoch from clock_timestamp() - min(d.created_at)), 0)::float8
+    from public.documents d where d.statut = 'RECU'
+$$;
+comment on function private.mesures_documents() is 'Figures of the documents.';
+
 create function private.mesures() returns setof private.mesure
 language plpgsql stable
 set search_path = pg_catalog, pg_temp

@@ -130,7 +130,7 @@ test("the outbox, the log, the checks, the database and the backups are among th
   ) assert.ok(noms.has(`monaluxe_${attendu}`), attendu);
   assert.ok(lues.get("monaluxe_db_size_bytes")! > 1e6);
   const sources = [...lues].filter(([nom]) => nom.startsWith("monaluxe_source_up{"));
-  assert.ok(sources.length >= 4);
+  assert.ok(sources.length >= 6);
   assert.deepEqual(sources.filter(([, up]) => up !== 1), []);
 });
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
 import { connect } from "../../ops/commun/connection.ts";
+import { verifierCertificatDeLaBase } from "../../ops/exploitation/environnement/certificat.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { connectionOptions } from "../../supabase/functions/_shared/connection.ts";
 import { tendreFil } from "../support/coupure.ts";
@@ -30,7 +31,7 @@ async function certifier(dir: string, nom: string): Promise<string> {
     "rsa:2048",
     "-nodes",
     "-days",
-    "2",
+    "30",
     "-keyout",
     key,
     "-out",
@@ -62,6 +63,7 @@ test("a server elsewhere that has no TLS is told neither name nor password, what
   await new Promise<void>((resolve) => server.listen(0, adresse, resolve));
   const { port } = server.address() as { port: number };
   const url = `postgresql://quelquun:un-mot-de-passe@${adresse}:${port}/postgres?sslmode=disable`;
+  await assert.rejects(verifierCertificatDeLaBase(url), /La base ne parle pas TLS/);
   for (const sql of [postgres(url, { ...connectionOptions(url), connect_timeout: 3 }), connect(url)]) {
     await assert.rejects(sql`select 1`);
     await sql.end({ timeout: 0 });
@@ -97,6 +99,11 @@ test("a database elsewhere is spoken to over TLS; with an authority, only one wh
     assert.equal(await chiffree(par(sienne)), true);
     await assert.rejects(chiffree(par(autre)));
     assert.equal(await chiffree(postgres(local, connectionOptions(local))), false, "loopback needs none");
+
+    // As env:check reads it.
+    assert.match(await verifierCertificatDeLaBase(fil.url, sienne), /dans (29|30) jours$/);
+    assert.match(await verifierCertificatDeLaBase(fil.url), /jours ; son autorité n'est pas vérifiée/);
+    await assert.rejects(verifierCertificatDeLaBase(fil.url, autre), /certificat de .* est refusé/);
   } finally {
     await fil.fermer();
     await server.stop();

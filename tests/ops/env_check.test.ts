@@ -4,7 +4,8 @@ import { connect } from "../../ops/commun/connection.ts";
 import { createUser, ROLES } from "../../ops/pile/demo_users.ts";
 import { asSuperuser } from "../support/base.ts";
 import { status, test } from "../support/monde.ts";
-import { environnement, ops, opsJson } from "../support/ops.ts";
+import { startSmtp } from "../domaine/envois/smtp.ts";
+import { deuxAdmins, environnement, ops, opsJson } from "../support/ops.ts";
 
 const cle = (claims: Record<string, unknown>, exp = "1y") =>
   new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).setExpirationTime(exp)
@@ -27,6 +28,9 @@ const bonnes = async (nom: string): Promise<Record<string, string>> => ({
 test("env:check, on an environment of its own", async (t) => {
   const nom = "prod_env_check";
   const { env, dbUrl } = await environnement("prod", nom, await bonnes(nom));
+  const base = connect(asSuperuser(nom));
+  await deuxAdmins(base);
+  await base`select private.noter_sauvegarde(now())`;
   const check = (autres: Record<string, string> = {}) =>
     opsJson(["env:check", "--env", "prod"], { ...env, ...autres });
   const constats = (compte: Awaited<ReturnType<typeof check>>["compte"]) =>
@@ -149,6 +153,65 @@ test("env:check, on an environment of its own", async (t) => {
     assert.match(constats(compte)["Horloge de l'API"]!.constat!, /diffère de \+3[56]\d\d\.\d s/);
     await enAvance.shutdown();
   });
+
+  await t.step(
+    "mail is tried with the server itself, as far as its word on who a letter is for",
+    async () => {
+      const ligne = "Courrier : un serveur qui prendrait une lettre";
+      const smtp = await startSmtp();
+      const courrier = {
+        SMTP_HOST: "127.0.0.1",
+        SMTP_PORT: String(smtp.port),
+        COURRIEL_DE: "Monaluxe <alertes@monaluxe.app>",
+        SMTP_USER: "depot",
+        SMTP_PASSWORD: smtp.motDePasse,
+      };
+      const dire = async (autres: Record<string, string>) =>
+        constats((await check({ ...courrier, ...autres })).compte)[ligne]!;
+      assert.match((await dire({})).constat!, /accepte une lettre pour alertes@monaluxe\.app/);
+      const refusee = await dire({ SMTP_PASSWORD: "un autre mot de passe" });
+      assert.equal(refusee.statut, "echouee");
+      assert.match(refusee.constat!, /535/);
+      assert.match((await dire({ SMTP_USER: "" })).constat!, /vont ensemble/);
+      assert.match((await dire({ COURRIEL_DE: "" })).constat!, /demande COURRIEL_DE/);
+      assert.deepEqual(smtp.recus, []);
+      await smtp.stop();
+    },
+  );
+
+  await t.step(
+    "a scanner that is not there, a provider half set or of another environment, are wrong",
+    async () => {
+      const { compte } = await check({
+        CLAMD_HOST: "127.0.0.1",
+        CLAMD_PORT: "1",
+        STRIPE_SECRET_KEY: "sk_test_essai",
+        STRIPE_WEBHOOK_SECRET: "whsec_essai",
+      });
+      const lignes = constats(compte);
+      assert.equal(lignes["Analyseur de fichiers"]!.statut, "echouee");
+      assert.match(lignes["Paiements en ligne"]!.constat!, /clé d'essai/);
+      assert.ok(!JSON.stringify(compte).includes("sk_test_essai"));
+    },
+  );
+
+  await t.step(
+    "a queue nobody empties, a backup nobody verified, an admin alone are wrong, and said by their line",
+    async () => {
+      await base`update private.passages set le = now() - interval '40 hours' where nom = 'sauvegarde'`;
+      await base`update public.profils set desactive_le = now() where email = 'admin.un@monaluxe.test'`;
+      await base`
+      insert into public.envois (canal, objet_type, cle, destination, sujet, contenu, prochain_essai)
+      values ('EMAIL', 'ESSAI', 'essai', 'quelquun@monaluxe.test', 'x', '{}', now() - interval '1 day')`;
+      const { code, compte } = await check();
+      assert.equal(code, 1);
+      const lignes = constats(compte);
+      assert.match(lignes["File d'envois"]!.constat!, /attendent un ouvrier/);
+      assert.match(lignes["Sauvegarde vérifiée, connue de la base"]!.constat!, /il y a 40/);
+      assert.match(lignes["Comptes d'administration"]!.constat!, /1 compte\(s\) admin actif/);
+      await base.end();
+    },
+  );
 
   await t.step("a file that is missing is refused before anything, and says what to do", async () => {
     const { code, compte } = await check({ OPS_ENV_DIR: "/nulle-part" });

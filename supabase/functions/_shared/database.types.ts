@@ -1326,6 +1326,7 @@ export type Database = {
         Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_capacite": string };
         Returns: boolean;
       };
+      "admins_actifs": { Args: Record<PropertyKey, never>; Returns: string[] };
       "adresse_du_client": { Args: { "p_client_id": string }; Returns: string };
       "adresser_envoi": {
         Args: {
@@ -1410,6 +1411,7 @@ export type Database = {
       "aujourdhui": { Args: Record<PropertyKey, never>; Returns: string };
       "autoriser_drop": { Args: { "p_motif": string }; Returns: undefined };
       "avant_requete": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "avec_facteur": { Args: { "p_qui": (string)[] }; Returns: number };
       "avertissements": {
         Args: {
           "p_densite_a_15_kgm3": number;
@@ -2214,6 +2216,7 @@ export type Database = {
       };
       "dire_instant": { Args: { "p_moment": string; "p_zone": string }; Returns: string };
       "dire_moment": { Args: { "p_moment": string }; Returns: string };
+      "dire_sauvegarde": { Args: { "p_faite": boolean; "p_texte": string }; Returns: string };
       "dispositif_fiscal": { Args: Record<PropertyKey, never>; Returns: string };
       "dit_de_la_commande": {
         Args: {
@@ -2657,6 +2660,14 @@ export type Database = {
           "confirme_le": string;
           "eleve_jusqu_au": string;
           "propose_le": string;
+        }[];
+      };
+      "etat_production": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "code": string;
+          "constat": string;
+          "verdict": string;
         }[];
       };
       "etat_scellement": {
@@ -3677,6 +3688,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "mesures_documents": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["mesure"][];
+        SetofOptions: {
+          from: "*";
+          to: "mesure";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "mesures_envois": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["mesure"][];
@@ -3698,6 +3719,16 @@ export type Database = {
         };
       };
       "mesures_journal": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["mesure"][];
+        SetofOptions: {
+          from: "*";
+          to: "mesure";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "mesures_paiements": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["mesure"][];
         SetofOptions: {
@@ -4219,6 +4250,14 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "pret_production": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "code": string;
+          "constat": string;
+          "verdict": string;
+        }[];
       };
       "prevenir_admins": {
         Args: { "p_sujet": string; "p_texte": string; "p_user_id": string };

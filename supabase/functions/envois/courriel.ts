@@ -6,6 +6,7 @@ import { imprimerRecu, type RecuImprime } from "../_shared/papier/recu.ts";
 import { imprimerReleve, type ReleveImprime } from "../_shared/papier/releve.ts";
 import { imprimerRapport } from "../_shared/papier/rapport.ts";
 import type { Rapport } from "../_shared/rapport/forme.ts";
+import { motsDePasse, optionsSmtp } from "../_shared/smtp.ts";
 import type { Issue, Message, Papier } from "./message.ts";
 
 type Maniere = "fichier" | "journal" | "smtp";
@@ -18,38 +19,8 @@ function maniere(): Maniere | undefined {
   return ["fichier", "journal", "smtp"].includes(dite) ? dite as Maniere : undefined;
 }
 
-const LOCALES = ["127.0.0.1", "::1", "localhost"];
-
-/** Today's password, then the one before it: while one replaces the other, the server knows either. */
-const motsDePasse = () => {
-  const dits = ["SMTP_PASSWORD", "SMTP_PASSWORD_PRECEDENT"].flatMap((nom) => lu(nom) ?? []);
-  return dits.length ? dits : [""];
-};
-
-function transportSmtp(pass: string): Transporter {
-  const host = lu("SMTP_HOST");
-  if (!host) throw new Error("SMTP_HOST n'est pas réglé");
-  const port = Number(lu("SMTP_PORT") ?? 465);
-  const user = lu("SMTP_USER");
-  const locale = LOCALES.includes(host);
-  return createTransport({
-    host,
-    port,
-    // The machine's own name is nobody's business.
-    name: "monaluxe",
-    pool: true,
-    maxConnections: 2,
-    secure: port === 465,
-    // Only this machine is spoken to in clear.
-    requireTLS: port !== 465 && !locale,
-    ignoreTLS: locale && port !== 465,
-    auth: user ? { user, pass } : undefined,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    // All of it within the lease.
-    socketTimeout: 20_000,
-  });
-}
+const transportSmtp = (pass: string): Transporter =>
+  createTransport({ ...optionsSmtp(lu, pass), pool: true, maxConnections: 2 });
 
 const EXPEDITEUR = "Monaluxe <alertes@monaluxe.test>";
 
@@ -112,7 +83,7 @@ async function posterParSmtp(transport: Transporter, message: Message): Promise<
 
 /** The server, with the first password it takes: of a run, every message goes with that one. */
 function serveurSmtp() {
-  const connus = motsDePasse();
+  const connus = motsDePasse(lu);
   const transports: Transporter[] = [];
   let rang = 0;
   return {

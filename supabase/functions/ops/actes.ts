@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type ActePublic, actePublic } from "../_shared/acte.ts";
+import { actePublic, type UnActe } from "../_shared/acte.ts";
 import { COMMIT } from "../_shared/commit.ts";
 import { etatDeLaBase } from "../_shared/database.ts";
 import { direSchema, type EtatSchema } from "../_shared/etat_schema.ts";
 import { refuser } from "../_shared/problems.ts";
+import { pretProduction } from "./preparation.ts";
 import CATALOGUE from "../_shared/codes.json" with { type: "json" };
 import { EMPREINTE_ATTENDUE } from "./empreinte.ts";
 
@@ -28,7 +29,8 @@ async function lireEtat(): Promise<EtatSchema | undefined> {
   return lu.etat;
 }
 
-export const actes: ActePublic[] = [
+export const actes: UnActe[] = [
+  pretProduction,
   actePublic({
     methode: "GET",
     chemin: "/live",

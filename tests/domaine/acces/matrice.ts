@@ -1234,6 +1234,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "garder_reponse",
     "heure_au_depot",
     "kpi_stock_a",
+    "pret_production",
     "preparer_profil",
     "reprendre_reponse",
     "second_facteur_suffit",
@@ -2164,6 +2165,10 @@ export const PORTES: Record<string, Porte> = {
     params: { key: "@flag" },
     corps: { enabled: false },
   }),
+  "GET /ops/pret-production": porteCommune(
+    "voir si tout est prêt pour la production",
+    ceuxQui("preparer_production"),
+  ),
   "GET /ops/live": porteCommune("savoir si le service répond", "public"),
   "GET /ops/ready": porteCommune("savoir si la base est prête", "public"),
   "GET /ops/openapi.json": porteCommune("lire la description des portes", "public"),
