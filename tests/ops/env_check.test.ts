@@ -127,15 +127,16 @@ test("env:check, on an environment of its own", async (t) => {
         depotId: null,
         nom: "Sans facteur",
       });
-      assert.match((await dit()).constat!, /mfa_admin éteinte, 0 admin\(s\) sur 1 en ont un/);
+      assert.match((await dit()).constat!, /mfa_admin éteinte, 2 admin\(s\) sur 3 en ont un/);
       await base`update public.feature_flags set enabled = true where key = 'mfa_admin'`;
       const refuse = await dit();
       assert.equal(refuse.statut, "echouee");
       assert.match(refuse.constat!, /sans-facteur@monaluxe\.app/);
       await base`
       insert into private.facteurs_totp (user_id, secret_chiffre, confirme_le)
-      select user_id, 's1.0123456789abcdef.AAAA.AAAA', now() from public.profils`;
-      assert.match((await dit()).constat!, /1 admin\(s\) sur 1 en ont un, presque plus de codes de secours/);
+      select user_id, 's1.0123456789abcdef.AAAA.AAAA', now() from public.profils
+      on conflict do nothing`;
+      assert.match((await dit()).constat!, /3 admin\(s\) sur 3 en ont un, presque plus de codes de secours/);
       await base`update public.feature_flags set enabled = false where key = 'mfa_admin'`;
       // As PROD is before its migration.
       await base`drop table private.facteurs_totp, private.codes_secours, private.essais_facteur cascade`;
@@ -199,7 +200,7 @@ test("env:check, on an environment of its own", async (t) => {
     "a queue nobody empties, a backup nobody verified, an admin alone are wrong, and said by their line",
     async () => {
       await base`update private.passages set le = now() - interval '40 hours' where nom = 'sauvegarde'`;
-      await base`update public.profils set desactive_le = now() where email = 'admin.un@monaluxe.test'`;
+      await base`update public.profils set desactive_le = now() where email <> 'admin.deux@monaluxe.test'`;
       await base`
       insert into public.envois (canal, objet_type, cle, destination, sujet, contenu, prochain_essai)
       values ('EMAIL', 'ESSAI', 'essai', 'quelquun@monaluxe.test', 'x', '{}', now() - interval '1 day')`;
