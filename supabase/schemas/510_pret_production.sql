@@ -8,7 +8,7 @@ as $$
 begin
   return query
     select p.user_id from public.profils p join auth.users u on u.id = p.user_id
-     where p.role = 'admin' and p.desactive_le is null and u.encrypted_password <> ''
+     where private.role_peut(p.role, 'ecrire_profils') and p.desactive_le is null and u.encrypted_password <> ''
        and coalesce((to_jsonb(u) ->> 'banned_until')::timestamptz, '-infinity') < now()
        and to_jsonb(u) ->> 'deleted_at' is null;
 end;

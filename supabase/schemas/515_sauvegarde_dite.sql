@@ -17,7 +17,7 @@ begin
   end if;
   v_envoi.canal := 'EMAIL';
   v_envoi.objet_type := 'SAUVEGARDE';
-  v_envoi.roles := '{admin}';
+  v_envoi.roles := (select c.roles from private.capacites c where c.capacite = 'apprendre_sauvegardes');
   -- One a day and issue: a command that is run again repeats nothing.
   v_envoi.cle := concat_ws('/', 'sauvegarde', private.env(),
     (clock_timestamp() at time zone 'Africa/Lubumbashi')::date, lower(c_issue));
