@@ -6,7 +6,7 @@ import { test } from "../../support/monde.ts";
 import { type Acteur, ACTEURS, D_UN_DEPOT } from "./acteurs.ts";
 import { nommees, type Valeurs } from "./decor.ts";
 import { type Porte, PORTES } from "./matrice.ts";
-import { monter, type Scene } from "./scene.ts";
+import { aQuelquesUns, monter, type Scene } from "./scene.ts";
 
 type Methode = "GET" | "POST" | "PUT";
 type Demande = { params: Valeurs; query: Valeurs; corps?: Valeurs };
@@ -48,14 +48,6 @@ function remplir(scene: Scene, demande: Demande, options: Parameters<Scene["vale
     options,
   ) as unknown as Demande;
   return { params, query, ...(corps && { corps }) };
-}
-
-/** A few knock at a time: what is asked here is who may, not how many at once a function has connections for. */
-async function aQuelquesUns<T>(choses: T[], frapper: (chose: T) => Promise<void>): Promise<void> {
-  const suite = choses.values();
-  await Promise.all(Array.from({ length: 12 }, async () => {
-    for (const chose of suite) await frapper(chose);
-  }));
 }
 
 const vide = (corps: unknown) =>

@@ -5,7 +5,7 @@ import { test } from "../../support/monde.ts";
 import { type Acteur, ACTEURS, D_UN_DEPOT } from "./acteurs.ts";
 import { nommees, type Valeurs } from "./decor.ts";
 import { FONCTIONS, type Relation, RELATIONS, type Verbe } from "./matrice.ts";
-import { monter, type Scene } from "./scene.ts";
+import { aQuelquesUns, monter, type Scene } from "./scene.ts";
 
 const VERBES: Verbe[] = ["lire", "creer", "modifier", "supprimer"];
 /**
@@ -79,8 +79,9 @@ async function demander(scene: Scene, acteur: Acteur, nom: string, verbe: Verbe,
 /** What this one gets from every table and view, and what the matrix says they get. */
 async function relations(scene: Scene, acteur: Acteur): Promise<{ eus: string[]; dus: string[] }> {
   const eus: string[] = [], dus: string[] = [];
-  await Promise.all(
-    Object.entries(RELATIONS).filter(([nom]) => !nom.includes(".")).map(async ([nom, ligne]) => {
+  await aQuelquesUns(
+    Object.entries(RELATIONS).filter(([nom]) => !nom.includes(".")),
+    async ([nom, ligne]) => {
       for (const verbe of VERBES.filter((un) => vautUneDemande(acteur, ligne, un))) {
         const vise = verbe === "creer" ? ligne.exemple ?? {} : ligne.ou;
         const parDepot = ligne.parDepot && nommees(vise).length > 0;
@@ -90,7 +91,7 @@ async function relations(scene: Scene, acteur: Acteur): Promise<{ eus: string[];
           if (autorise(acteur, ligne, verbe) && (ou === "ici" || !estDUnDepot(acteur))) dus.push(quoi);
         }
       }
-    }),
+    },
   );
   return { eus: eus.sort(), dus: dus.sort() };
 }
@@ -108,8 +109,9 @@ const executer = (
 
 async function fonctions(scene: Scene, acteur: Acteur): Promise<{ eus: string[]; dus: string[] }> {
   const eus: string[] = [], dus: string[] = [];
-  await Promise.all(
-    Object.entries(FONCTIONS).map(async ([nom, ligne]) => {
+  await aQuelquesUns(
+    Object.entries(FONCTIONS),
+    async ([nom, ligne]) => {
       const peut = acteur === "service_role"
         ? !!ligne.service && ligne.roles.length > 0
         : (ligne.roles as readonly string[]).includes(acteur);
@@ -125,7 +127,7 @@ async function fonctions(scene: Scene, acteur: Acteur): Promise<{ eus: string[];
         }
         if (peut && (ou === "ici" || !estDUnDepot(acteur))) dus.push(`${nom} ${ou}`);
       }
-    }),
+    },
   );
   return { eus: eus.sort(), dus: dus.sort() };
 }

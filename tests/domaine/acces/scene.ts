@@ -442,6 +442,14 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
   };
 }
 
+/** A few ask at a time: what is tried here is who may, not how many at once a service has connections for. */
+export async function aQuelquesUns<T>(choses: T[], demander: (chose: T) => Promise<void>): Promise<void> {
+  const suite = choses.values();
+  await Promise.all(Array.from({ length: 12 }, async () => {
+    for (const chose of suite) await demander(chose);
+  }));
+}
+
 export async function monter(): Promise<Scene> {
   const [m, la_bas] = await Promise.all([monde(), monde()]);
   // One product in both: a tank elsewhere is to be refused for where it stands, not for what it holds.
