@@ -33,6 +33,13 @@ test("backups of a depot at work", async (t) => {
   const dumps = () =>
     [...Deno.readDirSync(dossier)].map(({ name }) => name).filter((nom) => NOM_DUMP.test(nom));
   await prod.recevoir();
+  // A document, whose bytes must come back too.
+  await base`
+    with c as (
+      insert into private.contenus (sha256, taille, octets)
+      select sha256(x), octet_length(x), x from (select convert_to('a;b', 'UTF8')) v (x) returning sha256, taille)
+    insert into public.documents (categorie, nom, type_mime, taille, sha256, conserver_jusqu_au)
+    select 'AUTRE', 'a.csv', 'text/csv', taille, sha256, '2040-12-31' from c`;
 
   await t.step("PROD is not backed up onto its own machine, unless somebody accepts it", async () => {
     const { code, compte } = await prod.opsJson(["db:backup", "--env", "prod"]);
@@ -53,6 +60,8 @@ test("backups of a depot at work", async (t) => {
     const { manifeste: { chiffres } } = await lireSauvegarde(prod.coffre(), sousCharge);
     const [{ recus }] = await base<[{ recus: number }]>`select count(*)::int as recus from public.receptions`;
     assert.ok(chiffres.tables["public.receptions"]!.lignes < recus);
+    const { contenus, octets } = chiffres.documents!;
+    assert.deepEqual([contenus, octets], [1, 3]);
     await prod.verifier(sousCharge);
   });
 
