@@ -6,7 +6,8 @@ import { liste } from "../_shared/liste.ts";
 import { appeler, fiche, lire, reserver } from "../_shared/relations.ts";
 import { refuser } from "../_shared/problems.ts";
 import { Id, Instant, ParId } from "../_shared/schemas.ts";
-import { type AOuvrir, nomDuPrestataire, type Prestataire, prestataire } from "./prestataire.ts";
+import { prestataire } from "./choix.ts";
+import { type AOuvrir, nomDuPrestataire, type Prestataire } from "./prestataire.ts";
 
 const Statut = z.enum(["CREE", "OUVERT", "EN_ATTENTE", "EXPIRE", "ECHOUE", "REUSSI", "LITIGE", "REMBOURSE"]);
 const PaiementEnLigne = z.object({

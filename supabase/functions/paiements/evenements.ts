@@ -5,7 +5,8 @@ import { auNomDuProjet } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
 import type { Env } from "../_shared/porte.ts";
 import { fromDatabase, ProblemError, refuser } from "../_shared/problems.ts";
-import { type Evenement, nomDuPrestataire, type Prestataire, prestataire, SUIVIS } from "./prestataire.ts";
+import { prestataire } from "./choix.ts";
+import { type Evenement, nomDuPrestataire, type Prestataire, SUIVIS } from "./prestataire.ts";
 import { secrets, signeePar, type Version } from "./signature.ts";
 
 /** Names are printable: they are kept as they are. */

@@ -75,13 +75,6 @@ const lu = (nom: string) => Deno.env.get(nom) || undefined;
 export const nomDuPrestataire = (): Prestataire["nom"] =>
   lu("PAIEMENTS_PRESTATAIRE") === "STRIPE" ? "STRIPE" : "SIMULE";
 
-/** A provider by its name; each is loaded when it is asked for. */
-export async function prestataire(nom: Prestataire["nom"]): Promise<Prestataire> {
-  return nom === "STRIPE"
-    ? (await import("./stripe.ts")).ouvrirStripe()
-    : (await import("./simule.ts")).SIMULE;
-}
-
 /** Where this project's functions are, for whoever comes back from paying. */
 export const adresse = (chemin: string) => `${lu("SUPABASE_URL")}/functions/v1/paiements/${chemin}`;
 export const adresseDeRetour = () => lu("PAIEMENTS_RETOUR_URL") ?? adresse("retour");

@@ -1,7 +1,8 @@
 // Once a day: what the provider has over seven days against what is here.
 import { auNomDuProjet } from "../_shared/database.ts";
 import { traiter } from "./evenements.ts";
-import { type Etat, nomDuPrestataire, prestataire } from "./prestataire.ts";
+import { prestataire } from "./choix.ts";
+import { type Etat, nomDuPrestataire } from "./prestataire.ts";
 
 const JOURS = 7;
 const JOUR_MS = 86_400_000;
