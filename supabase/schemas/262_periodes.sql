@@ -40,25 +40,45 @@ as $$
 $$;
 comment on function private.clos_jusqu_au(uuid) is 'Last closed day of a depot; null where none is.';
 
+create function private.jour_clos(p_depot_id uuid, p_jour date) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select private.flag_actif('cloture_mensuelle', p_depot_id)
+         and coalesce(p_jour <= private.clos_jusqu_au(p_depot_id), false)
+$$;
+comment on function private.jour_clos(uuid, date) is
+  'Whether a day of a depot takes nothing any more: it is closed, under the flag cloture_mensuelle.';
+
 create function private.exiger_periode_ouverte(p_depot_id uuid, p_jour date) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_clos date;
 begin
-  if not private.flag_actif('cloture_mensuelle', p_depot_id) then
-    return;
-  end if;
-  v_clos := private.clos_jusqu_au(p_depot_id);
-  if p_jour <= v_clos then
-    perform private.refuser('PERIODE_CLOSE', jsonb_build_object('date_jour', p_jour, 'clos_jusqu_au', v_clos));
+  if private.jour_clos(p_depot_id, p_jour) then
+    perform private.refuser('PERIODE_CLOSE', jsonb_build_object('date_jour', p_jour,
+      'clos_jusqu_au', private.clos_jusqu_au(p_depot_id)));
   end if;
 end;
 $$;
 comment on function private.exiger_periode_ouverte(uuid, date) is
   'Under the flag cloture_mensuelle, refuses a day that is closed at a depot. The caller has the tank, whose mutex '
   'whoever closes takes too. Raises PERIODE_CLOSE.';
+
+create function private.exiger_jour_ouvert(p_depot_id uuid, p_jour date) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if private.flag_actif('cloture_mensuelle', p_depot_id) then
+    -- Whoever closes waits for this, or has closed.
+    perform pg_advisory_xact_lock_shared(hashtextextended(format('periodes:%s', p_depot_id), 0));
+    perform private.exiger_periode_ouverte(p_depot_id, p_jour);
+  end if;
+end;
+$$;
+comment on function private.exiger_jour_ouvert(uuid, date) is
+  'The same for what moves no fuel: a delivery note, a payment. Raises PERIODE_CLOSE.';
 
 create function public.clore_periode(p_depot_id uuid, p_jour date default null, p_mois date default null) returns uuid
 language plpgsql security definer

@@ -102,11 +102,12 @@ begin
   v_bon.statut := 'BROUILLON';
   v_bon.created_by := auth.uid();
   v_bon.created_at := now();
+  perform private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
   return v_bon;
 end;
 $$;
 comment on function private.nouveau_bon(public.sorties_produit, jsonb) is
-  'A note of a sortie, not yet written: what is not said of it is the sortie''s.';
+  'A note of a sortie, not yet written: what is not said of it is the sortie''s. Raises PERIODE_CLOSE.';
 
 create function private.ecrire_bon(p_bon public.bons_livraison) returns void
 language plpgsql
@@ -141,9 +142,9 @@ begin
 end;
 $$;
 comment on function public.etablir_bl(uuid, jsonb) is
-  'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, '
-  'volume_livre_ambiant, volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, '
-  'ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, and 22xxx, 23xxx.';
+  'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, '
+  'volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, '
+  'ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 create function private.signaler_livraison(p_bon public.bons_livraison, p_sortie public.sorties_produit) returns void
 language plpgsql
@@ -227,6 +228,7 @@ begin
     perform private.refuser('BL_ETAT', jsonb_build_object('statut', v_bon.statut));
   end if;
   v_sortie := private.sortie_livrable(v_bon.sortie_id);
+  perform private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
   v_bon := jsonb_populate_record(v_bon,
     jsonb_strip_nulls(private.seulement(p_bon, '{recu_par,volume_livre_ambiant,volume_livre_15c}')));
   -- A quantity said anew without its litres at 15 °C has them at the sortie's own ratio.
@@ -251,9 +253,8 @@ $$;
 comment on function public.confirmer_bl(uuid, jsonb) is
   'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what '
   'is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, '
-  'ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, COMMANDE_DEPASSEE, BL_ETAT, '
-  'and 22xxx, '
-  '23xxx.';
+  'ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, '
+  'COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 create function public.annuler_bl(p_id uuid, p_motif text) returns void
 language plpgsql security definer

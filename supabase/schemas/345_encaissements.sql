@@ -393,13 +393,15 @@ begin
     perform private.refuser('ENCAISSEMENT_EN_LIGNE');
   end if;
   v_enc.created_by := auth.uid();
-  return private.completer_encaissement(v_enc);
+  v_enc := private.completer_encaissement(v_enc);
+  perform private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
+  return v_enc;
 end;
 $$;
 comment on function private.nouvel_encaissement(jsonb) is
   'A payment that a person says, checked and completed, not yet written. Raises ROLE_FORBIDDEN, INTROUVABLE, '
   'ENCAISSEMENT_EN_LIGNE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, '
-  'TAUX_ABSENT, and 22xxx.';
+  'PERIODE_CLOSE, TAUX_ABSENT, and 22xxx.';
 
 create function private.exiger_factures_du_client(p_encaissement public.encaissements, p_factures jsonb) returns void
 language plpgsql stable
@@ -474,12 +476,11 @@ end;
 $$;
 comment on function public.encaisser(jsonb) is
   'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, '
-  'reference, '
-  'recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises ROLE_FORBIDDEN, '
-  'INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, '
-  'REFERENCE_DEJA_UTILISEE, '
-  'DEVISE_DIFFERENTE, CAISSE_CLOTUREE, TAUX_ABSENT, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, '
-  'ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+  'reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises '
+  'ROLE_FORBIDDEN, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, '
+  'LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TAUX_ABSENT, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, '
+  'REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE, PERIODE_CLOSE, and 22xxx, '
+  '23xxx.';
 
 create function private.encaissement_a_changer(p_acteur private.acteur, p_id uuid, variadic p_statuts text[])
   returns public.encaissements
@@ -516,6 +517,7 @@ declare
   v_enc public.encaissements;
 begin
   v_enc := private.encaissement_a_changer(private.exiger('encaisser'), p_id, 'EN_ATTENTE');
+  perform private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
   perform private.exiger_factures_du_client(v_enc, p_factures);
   v_enc := private.confirmer(v_enc, p_factures);
   update public.encaissements e
@@ -529,7 +531,7 @@ $$;
 comment on function public.confirmer_encaissement(uuid, jsonb) is
   'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, '
   'ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, '
-  'LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, DEVISE_DIFFERENTE, and 22xxx.';
+  'LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, PERIODE_CLOSE, and 22xxx.';
 
 create function public.annuler_encaissement(p_id uuid, p_motif text) returns void
 language plpgsql security definer

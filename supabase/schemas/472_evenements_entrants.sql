@@ -91,6 +91,10 @@ begin
   v_enc.devise_compte := p_paiement.devise;
   v_enc.reference := p_etat.intention_id;
   v_enc.recu_le := least(p_etat.paye_le, now());
+  -- Money is a fact: told of too late for its day, it is of this one.
+  if private.jour_clos(v_enc.depot_id, private.jour_au_depot(v_enc.depot_id, v_enc.recu_le)) then
+    v_enc.recu_le := now();
+  end if;
   v_enc.created_by := p_paiement.created_by;
   -- Paid meanwhile, nothing of it is due: what it does not settle stays as an advance.
   return (private.ecrire_encaissement(private.completer_encaissement(v_enc),

@@ -3,11 +3,12 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(37);
+select plan(43);
 
 select tests.depot(), tests.equipe(), tests.citerne('a'), tests.citerne('b'), tests.citerne('ouverte'),
        tests.depot('goma'), tests.acteur('gerant', 'goma', 'etranger');
-select tests.noter('partenaire', tests.tiers('partenaires'));
+select tests.noter('partenaire', tests.tiers('partenaires')), tests.noter('client', tests.tiers('clients'));
+update public.depots set code = 'CLO' where id = tests.id('depot');
 select tests.recevoir('a', 1000, -9), tests.recevoir('a', 500, -9, 'PARTENAIRE', p_nom => 'du_partenaire');
 
 create function pg_temp.clore(p_jour int) returns text language sql return
@@ -34,6 +35,16 @@ select is(tests.trace('PERIODE_CLOTUREE', tests.id('close')), 'periodes INFO', '
 select throws_ok(pg_temp.clore(-3), 'PT409', 'INVALID_ID_OR_STATE', 'a day before it is closed with it');
 select is(tests.recevoir('a', 10, -2) is not null, true, 'without the option, nothing else happens');
 
+create function pg_temp.encaisser(p_jour int, p_reference text default null) returns text language sql return
+  format('select tests.noter(%L, public.encaisser(%L))', 'paye', jsonb_strip_nulls(jsonb_build_object(
+    'depot_id', tests.id('depot'), 'client_id', tests.id('client'), 'montant', 5, 'recu_le', tests.jour(p_jour),
+    'mode', case when p_reference is null then 'CASH' else 'VIREMENT' end, 'reference', p_reference,
+    'statut', case when p_reference is null then 'CONFIRME' else 'EN_ATTENTE' end)));
+create function pg_temp.livrer(p_jour int) returns text language sql return
+  format('select public.etablir_bl(%L, %L)', tests.id('recente'),
+    jsonb_build_object('date_livraison', tests.jour(p_jour)));
+select lives_ok(pg_temp.encaisser(-2, 'VIR-1'), 'a transfer is announced, of a day that is closed since');
+
 select tests.redevenir_systeme();
 update public.feature_flags set enabled = true where key = 'cloture_mensuelle';
 select tests.brouillon('a', 10, -2, p_nom => 'ancienne'), tests.brouillon('a', 10, -1, p_nom => 'recente');
@@ -53,6 +64,13 @@ select lives_ok($$select tests.ajuster('RECEPTION', 'reception', -1, -1)$$, 'a c
 select lives_ok(format($$insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id,
   plaque_camion, volume, date_chargement) values (tests.tiers('fournisseurs'), tests.id('depot'), tests.produit('G.O'),
   'AB1234', 10, %L)$$, tests.jour(-5)), 'what moves no litre is not asked');
+select throws_ok(v.demande, 'PT409', 'PERIODE_CLOSE', v.quoi) from (values
+  (pg_temp.livrer(-2), 'no delivery note of a closed day'),
+  (pg_temp.encaisser(-2), 'no payment'),
+  (format('select public.confirmer_encaissement(%L)', tests.id('paye')), 'nor one that was waited for')) v (demande,
+    quoi);
+select lives_ok(pg_temp.livrer(-1), 'a note of the day after');
+select lives_ok(pg_temp.encaisser(-1), 'and a payment');
 select lives_ok(pg_temp.clore(0), 'today is closed in the evening');
 select throws_ok($$select tests.ajuster('RECEPTION', 'reception', -1, -1)$$, 'PT409', 'PERIODE_CLOSE',
   'and takes no correction any more');
