@@ -2915,6 +2915,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_jour_ouvert": { Args: { "p_depot_id": string; "p_jour": string }; Returns: undefined };
       "exiger_lecteur_journal": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_lignes_fraiches": {
         Args: {
@@ -3402,6 +3403,7 @@ export type Database = {
         };
       };
       "jour_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
+      "jour_clos": { Args: { "p_depot_id": string; "p_jour": string }; Returns: boolean };
       "jour_local": { Args: { "p_fuseau": string; "p_moment": string }; Returns: string };
       "journaliser":
         | {

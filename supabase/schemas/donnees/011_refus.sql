@@ -365,7 +365,7 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('DOCUMENT_QUOTA', 429, 'Vous avez envoyé 500 Mio aujourd''hui : reprenez demain.',
     'Une personne envoie au plus 500 Mio de documents par jour (detail : octets, maximum).',
     'Attendre le lendemain, ou confier la suite à un collègue.'),
-  ('DOCUMENT_OBJET_PLEIN', 409, '{maximum} documents sont déjà rattachés ici : pas un de plus.',
+  ('DOCUMENT_OBJET_PLEIN', 409, 'Déjà {maximum} documents rattachés ici : pas un de plus.',
     'Un objet porte au plus cinquante documents, remplacés compris.',
     'Réunir plusieurs pages en un seul PDF.'),
   ('DOCUMENT_NON_DISPONIBLE', 409, 'Ce document ne peut pas être lu : {statut}.',
