@@ -81,6 +81,43 @@ CREATE TYPE private.camion_recu AS (
 COMMENT ON TYPE private.camion_recu IS 'A truck in litres: announced (as said), loaded by its bill of lading (at 15 °C), received (as measured and at 15 °C, adjustments counted), lost on the way (at 15 °C and in thousandths of what was loaded, negative: gained), the loss nobody answers for and what lies beyond it. Null where there is no bill of lading.';
 
 --
+-- Name: depot_vu; Type: TYPE; Schema: private; Owner: -
+--
+
+CREATE TYPE private.depot_vu AS (
+	id uuid,
+	nom text,
+	zone text
+);
+
+--
+-- Name: TYPE depot_vu; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TYPE private.depot_vu IS 'A depot, its name and its time zone; no id: all of them.';
+
+--
+-- Name: ecart_connu; Type: TYPE; Schema: private; Owner: -
+--
+
+CREATE TYPE private.ecart_connu AS (
+	statut text,
+	attendu numeric,
+	constate numeric,
+	unite text,
+	excedent numeric,
+	impact_usd numeric,
+	cause text,
+	decision text
+);
+
+--
+-- Name: TYPE ecart_connu; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TYPE private.ecart_connu IS 'What a gap was at a moment.';
+
+--
 -- Name: encours; Type: TYPE; Schema: private; Owner: -
 --
 
@@ -96,6 +133,31 @@ CREATE TYPE private.encours AS (
 --
 
 COMMENT ON TYPE private.encours IS 'What a client owes, in the currency of their terms: account, advances taken off, and deliveries not yet invoiced, tax included; sans_prix: how many of those have no price.';
+
+--
+-- Name: etat_en_ligne; Type: TYPE; Schema: private; Owner: -
+--
+
+CREATE TYPE private.etat_en_ligne AS (
+	session_id text,
+	paiement_id uuid,
+	intention_id text,
+	session text,
+	paiement text,
+	echec boolean,
+	devise text,
+	montant_minime numeric,
+	paye_le timestamp with time zone,
+	retours jsonb,
+	revenus jsonb,
+	litige text
+);
+
+--
+-- Name: TYPE etat_en_ligne; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TYPE private.etat_en_ligne IS 'How a session stands at the provider now. session: open, complete, expired; paiement: paid, unpaid; echec: it was tried and will not be paid; retours: [{id, genre REMBOURSEMENT|LITIGE, devise, montant_minime}] that went back for good; revenus: names of those that were to and did not; litige: OUVERT, GAGNE, PERDU or null.';
 
 --
 -- Name: fait_controle; Type: TYPE; Schema: private; Owner: -
@@ -461,6 +523,24 @@ CREATE TYPE private.lieu AS (
 --
 
 COMMENT ON TYPE private.lieu IS 'Where a movement takes place: tank, its depot, its product, density at 15 °C of what it holds in kg/m³. All null where the caller does not see the tank.';
+
+--
+-- Name: mesure; Type: TYPE; Schema: private; Owner: -
+--
+
+CREATE TYPE private.mesure AS (
+	nom text,
+	genre text,
+	aide text,
+	etiquettes jsonb,
+	valeur double precision
+);
+
+--
+-- Name: TYPE mesure; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TYPE private.mesure IS 'A figure: its name as Prometheus has names (base unit last), gauge or counter, what it says, its labels, its value.';
 
 --
 -- Name: mesures; Type: TYPE; Schema: private; Owner: -
@@ -2044,6 +2124,29 @@ $$;
 COMMENT ON FUNCTION private.acteur_peut(p_acteur private.acteur, p_capacite text) IS 'Whether somebody has a capability, by their role or beside it; false for nobody. A capability that is not in the list is a bug and raises P0002.';
 
 --
+-- Name: admins_actifs(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.admins_actifs() RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return query
+    select p.user_id from public.profils p join auth.users u on u.id = p.user_id
+     where private.role_peut(p.role, 'ecrire_profils') and p.desactive_le is null and u.encrypted_password <> ''
+       and coalesce((to_jsonb(u) ->> 'banned_until')::timestamptz, '-infinity') < now()
+       and to_jsonb(u) ->> 'deleted_at' is null;
+end;
+$$;
+
+--
+-- Name: FUNCTION admins_actifs(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.admins_actifs() IS 'Who may sign in as an admin today.';
+
+--
 -- Name: adresse_du_client(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2055,7 +2158,7 @@ declare
   v_client public.clients;
   v_adresse text;
 begin
-  if not private.clients_prevenus() then
+  if not private.prevenus('clients_prevenus') then
     perform private.refuser('ENV_INTERDIT', jsonb_build_object('env', private.env()));
   end if;
   select * into strict v_client from public.clients c where c.id = p_client_id;
@@ -2073,6 +2176,163 @@ $$;
 --
 
 COMMENT ON FUNCTION private.adresse_du_client(p_client_id uuid) IS 'Where a client is written to, today. Raises ENV_INTERDIT, CLIENT_SANS_COURRIEL, ADRESSE_INTERDITE.';
+
+--
+-- Name: env(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.env() RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select coalesce((select s.value from public.app_settings s where s.key = 'env'), 'prod') $$;
+
+--
+-- Name: FUNCTION env(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.env() IS 'Environment of this database. One that does not say what it is counts as prod: the safe side.';
+
+--
+-- Name: nouvel_id(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.nouvel_id() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    RETURN (encode(set_bit(set_bit(OVERLAY(uuid_send(gen_random_uuid()) PLACING SUBSTRING(int8send(((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint) FROM 3) FROM 1 FOR 6), (52)::bigint, 1), (53)::bigint, 1), 'hex'::text))::uuid;
+
+--
+-- Name: FUNCTION nouvel_id(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.nouvel_id() IS 'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in time, whose indexes then grow at one end instead of being rewritten everywhere.';
+
+--
+-- Name: envois; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.envois (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    canal text NOT NULL,
+    objet_type text NOT NULL,
+    objet_id uuid,
+    depot_id uuid,
+    regle_id uuid,
+    cle text NOT NULL,
+    destination text,
+    roles text[],
+    secret_nom text,
+    sujet text,
+    contenu jsonb,
+    statut text DEFAULT 'A_ENVOYER'::text NOT NULL,
+    essais integer DEFAULT 0 NOT NULL,
+    prochain_essai timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    bail uuid,
+    bail_jusqu_au timestamp with time zone,
+    dernier_code text,
+    derniere_erreur text,
+    envoye_le timestamp with time zone,
+    env text DEFAULT private.env() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT envois_canal_check CHECK ((canal = ANY (ARRAY['EMAIL'::text, 'WEBHOOK'::text, 'ANALYSE'::text]))),
+    CONSTRAINT envois_check CHECK ((num_nonnulls(destination, roles) = 1)),
+    CONSTRAINT envois_check1 CHECK (((statut = 'EN_COURS'::text) = (bail IS NOT NULL))),
+    CONSTRAINT envois_check2 CHECK (((bail IS NULL) = (bail_jusqu_au IS NULL))),
+    CONSTRAINT envois_check3 CHECK (((statut = 'ENVOYE'::text) = (envoye_le IS NOT NULL))),
+    CONSTRAINT envois_cle_check2000 CHECK ((char_length(cle) <= 2000)),
+    CONSTRAINT envois_cle_lisible CHECK (((private.texte_lisible(cle, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'cle'::text))),
+    CONSTRAINT envois_dernier_code_check2000 CHECK ((char_length(dernier_code) <= 2000)),
+    CONSTRAINT envois_dernier_code_lisible CHECK (((private.texte_lisible(dernier_code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'dernier_code'::text))),
+    CONSTRAINT envois_derniere_erreur_check2000 CHECK ((char_length(derniere_erreur) <= 2000)),
+    CONSTRAINT envois_derniere_erreur_lisible CHECK (((private.texte_lisible(derniere_erreur, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'derniere_erreur'::text))),
+    CONSTRAINT envois_destination_check2000 CHECK ((char_length(destination) <= 2000)),
+    CONSTRAINT envois_destination_lisible CHECK (((private.texte_lisible(destination, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'destination'::text))),
+    CONSTRAINT envois_env_check2000 CHECK ((char_length(env) <= 2000)),
+    CONSTRAINT envois_env_lisible CHECK (((private.texte_lisible(env, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'env'::text))),
+    CONSTRAINT envois_objet_type_check2000 CHECK ((char_length(objet_type) <= 2000)),
+    CONSTRAINT envois_objet_type_lisible CHECK (((private.texte_lisible(objet_type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'objet_type'::text))),
+    CONSTRAINT envois_secret_nom_check2000 CHECK ((char_length(secret_nom) <= 2000)),
+    CONSTRAINT envois_secret_nom_lisible CHECK (((private.texte_lisible(secret_nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'secret_nom'::text))),
+    CONSTRAINT envois_statut_check CHECK ((statut = ANY (ARRAY['A_ENVOYER'::text, 'EN_COURS'::text, 'ENVOYE'::text, 'MORT'::text]))),
+    CONSTRAINT envois_sujet_check2000 CHECK ((char_length(sujet) <= 2000)),
+    CONSTRAINT envois_sujet_lisible CHECK (((private.texte_lisible(sujet, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'sujet'::text)))
+);
+
+--
+-- Name: TABLE envois; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.envois IS 'Messages to send, one row each: e-mails and webhooks, of alerts and of whatever else is told, and documents to have analysed. Written by the rules and the worker only.';
+
+--
+-- Name: COLUMN envois.cle; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.envois.cle IS 'What it is about and to whom: the same is written once, whoever writes it again.';
+
+--
+-- Name: COLUMN envois.roles; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.envois.roles IS 'Instead of an address: who has one of these roles when it is sent.';
+
+--
+-- Name: COLUMN envois.contenu; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.envois.contenu IS 'texte of an e-mail, corps of a webhook; null for a digest that is still filling up.';
+
+--
+-- Name: COLUMN envois.essais; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.envois.essais IS 'Times it was taken to be sent.';
+
+--
+-- Name: COLUMN envois.bail; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.envois.bail IS 'Who has it in hand, until bail_jusqu_au.';
+
+--
+-- Name: COLUMN envois.env; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.envois.env IS 'A copy of the database restored elsewhere sends nothing of where it comes from.';
+
+--
+-- Name: adresser_envoi(public.envois, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.adresser_envoi(p_envoi public.envois, p_client_id uuid) RETURNS public.envois
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_envoi public.envois;
+begin
+  -- Two who send it at once send it once.
+  perform pg_advisory_xact_lock(hashtextextended('envoi:' || p_envoi.objet_id, 0));
+  p_envoi.canal := 'EMAIL';
+  p_envoi.destination := private.adresse_du_client(p_client_id);
+  -- Asked again while it waits it is the same message; once it has arrived, or has been given up, another.
+  select format('%s/%s/%s/%s', lower(p_envoi.objet_type), p_envoi.objet_id, lower(p_envoi.destination), count(*) + 1)
+    into p_envoi.cle
+    from public.envois e
+   where e.objet_type = p_envoi.objet_type and e.objet_id = p_envoi.objet_id
+     and lower(e.destination) = lower(p_envoi.destination) and e.statut in ('ENVOYE', 'MORT');
+  select * into v_envoi from public.envois e where e.cle = p_envoi.cle;
+  if found then
+    return v_envoi;
+  end if;
+  return p_envoi;
+end;
+$$;
+
+--
+-- Name: FUNCTION adresser_envoi(p_envoi public.envois, p_client_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.adresser_envoi(p_envoi public.envois, p_client_id uuid) IS 'A paper''s message to its client: the one that waits already, else this one with its address and its key, not yet written (no id). Raises what adresse_du_client does.';
 
 --
 -- Name: adresses_des_roles(text[], uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -2128,20 +2388,6 @@ $$;
 COMMENT ON FUNCTION private.affecter_avances(p_facture_id uuid) IS 'What a client has paid ahead settles an invoice just issued, oldest first; not one of the counter, which its own payment settles. Raises what private.lettrer raises.';
 
 --
--- Name: nouvel_id(); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.nouvel_id() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
-    RETURN (encode(set_bit(set_bit(OVERLAY(uuid_send(gen_random_uuid()) PLACING SUBSTRING(int8send(((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint) FROM 3) FROM 1 FOR 6), (52)::bigint, 1), (53)::bigint, 1), 'hex'::text))::uuid;
-
---
--- Name: FUNCTION nouvel_id(); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.nouvel_id() IS 'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in time, whose indexes then grow at one end instead of being rewritten everywhere.';
-
---
 -- Name: encaissements; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2174,8 +2420,9 @@ CREATE TABLE public.encaissements (
     CONSTRAINT encaissements_check1 CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULE'::text))),
     CONSTRAINT encaissements_check2 CHECK (((mode = 'MOBILE_MONEY'::text) = (operateur_mobile IS NOT NULL))),
     CONSTRAINT encaissements_check3 CHECK (((mode = 'CASH'::text) OR (reference IS NOT NULL))),
-    CONSTRAINT encaissements_check4 CHECK (((numero_recu IS NOT NULL) = (confirme_par IS NOT NULL))),
-    CONSTRAINT encaissements_check5 CHECK (((confirme_par IS NOT NULL) OR (statut = 'EN_ATTENTE'::text) OR (statut = 'ANNULE'::text))),
+    CONSTRAINT encaissements_check4 CHECK (((confirme_par IS NULL) OR (numero_recu IS NOT NULL))),
+    CONSTRAINT encaissements_check5 CHECK (((numero_recu IS NULL) OR (confirme_par IS NOT NULL) OR (mode = 'STRIPE'::text))),
+    CONSTRAINT encaissements_check6 CHECK (((confirme_par IS NOT NULL) OR (statut = 'EN_ATTENTE'::text) OR (statut = 'ANNULE'::text) OR (mode = 'STRIPE'::text))),
     CONSTRAINT encaissements_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
     CONSTRAINT encaissements_devise_compte_check CHECK ((devise_compte = ANY (ARRAY['USD'::text, 'CDF'::text]))),
     CONSTRAINT encaissements_mode_check CHECK ((mode = ANY (ARRAY['CASH'::text, 'VIREMENT'::text, 'MOBILE_MONEY'::text, 'CHEQUE'::text, 'STRIPE'::text]))),
@@ -2242,6 +2489,12 @@ COMMENT ON COLUMN public.encaissements.jour_caisse IS 'Day at the depot whose ti
 COMMENT ON COLUMN public.encaissements.lettre IS 'What it closed when it was confirmed, as its receipt says it: [{facture_id, numero, paye, reste}].';
 
 --
+-- Name: COLUMN encaissements.confirme_par; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.encaissements.confirme_par IS 'Who confirmed it; null where the provider of online payments did (created_by: who asked for it).';
+
+--
 -- Name: affecter_encaissement(public.encaissements, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2289,6 +2542,28 @@ $$;
 --
 
 COMMENT ON FUNCTION private.affecter_encaissement(p_encaissement public.encaissements, p_factures jsonb) IS 'A confirmed payment enters the account and settles what it was meant for, else what is due, oldest first; a rest of next to nothing is closed by one ARRONDI, what is too much stays as an advance. Gives what its receipt says. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: agir_pour(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.agir_pour(p_jeton text, p_requete text) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform set_config('request.jwt.claims', p_jeton, true), set_config('request.id', p_requete, true);
+  perform private.exiger_profil();
+  perform private.exiger('tenir_son_facteur');
+  return auth.uid();
+end;
+$$;
+
+--
+-- Name: FUNCTION agir_pour(p_jeton text, p_requete text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.agir_pour(p_jeton text, p_requete text) IS 'For the judges, which are called by the project: until the end of the transaction it is this person, of these claims, who acts. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, SECOND_FACTEUR_REQUIS.';
 
 --
 -- Name: ajustements_corriger_transferts(); Type: FUNCTION; Schema: private; Owner: -
@@ -2415,10 +2690,10 @@ $$;
 COMMENT ON FUNCTION private.ambiant_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date) IS 'Litres as measured that an owner has in a tank on a day and on every later one: the least of them.';
 
 --
--- Name: appeler_ouvrier(); Type: FUNCTION; Schema: private; Owner: -
+-- Name: appeler_fonction(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.appeler_ouvrier() RETURNS void
+CREATE FUNCTION private.appeler_fonction(p_chemin text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
@@ -2426,28 +2701,67 @@ declare
   v_url text;
   v_cle text;
 begin
-  -- Nothing to send, nobody to wake.
-  if not exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
-                  and e.prochain_essai <= clock_timestamp()) then
-    return;
-  end if;
   execute $sql$select max(s.decrypted_secret) filter (where s.name = 'project_url'),
                       max(s.decrypted_secret) filter (where s.name = 'service_role_key')
                  from vault.decrypted_secrets s$sql$ into v_url, v_cle;
   if v_url is null or v_cle is null then
-    raise exception 'Le coffre n''a pas project_url et service_role_key : aucun ouvrier n''est appelé.';
+    raise exception 'Le coffre n''a pas project_url et service_role_key : % n''est pas appelé.', p_chemin;
   end if;
   execute 'select net.http_post(url := $1, headers := $2, body := ''{}''::jsonb, timeout_milliseconds := 30000)'
-    using v_url || '/functions/v1/envois/vider',
+    using v_url || '/functions/v1/' || p_chemin,
           jsonb_build_object('authorization', 'Bearer ' || v_cle, 'content-type', 'application/json');
 end;
 $_$;
 
 --
+-- Name: FUNCTION appeler_fonction(p_chemin text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.appeler_fonction(p_chemin text) IS 'Calls a function of this project with its own key. For a hosted project: vault secrets project_url and service_role_key, extension pg_net.';
+
+--
+-- Name: appeler_ouvrier(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.appeler_ouvrier() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- Nothing to send, nobody to wake.
+  if exists (select from public.envois e where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
+              and e.prochain_essai <= clock_timestamp()) then
+    perform private.appeler_fonction('envois/vider');
+  end if;
+end;
+$$;
+
+--
 -- Name: FUNCTION appeler_ouvrier(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.appeler_ouvrier() IS 'Has the worker called, where something is due. For a hosted project: vault secrets project_url and service_role_key, extension pg_net.';
+COMMENT ON FUNCTION private.appeler_ouvrier() IS 'Has the worker called, where something is due. For a hosted project.';
+
+--
+-- Name: appeler_rapprochement(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.appeler_rapprochement() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if private.rapprochement_du() then
+    perform private.appeler_fonction('paiements/rapprocher');
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION appeler_rapprochement(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.appeler_rapprochement() IS 'Has the provider asked, where that is due. For a hosted project.';
 
 --
 -- Name: cessions; Type: TABLE; Schema: public; Owner: -
@@ -2568,6 +2882,54 @@ $$;
 COMMENT ON FUNCTION private.appliquer_cession(p_cession public.cessions) IS 'Moves the litres of a cession that is written from one owner of its tank to the other, and on the partner''s account; the litre at 15 °C decides, what the ambient ones lack is booked as a dilatation. The caller has the tank. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
+-- Name: appliquer_etat(text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.appliquer_etat(p_prestataire text, p_etat jsonb) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+declare
+  v_etat constant private.etat_en_ligne := jsonb_populate_record(null::private.etat_en_ligne, p_etat);
+  v_avant public.paiements_en_ligne;
+  v_apres public.paiements_en_ligne;
+  v_vise text;
+begin
+  perform private.exiger_read_committed();
+  if p_prestataire = 'SIMULE' then
+    perform private.interdire_si_prod();
+  end if;
+  perform set_config('app.acteur', 'stripe', true);
+  v_avant := private.paiement_de(p_prestataire, v_etat);
+  if v_avant.id is null then
+    return 'INCONNU';
+  end if;
+  v_apres := v_avant;
+  v_vise := case when v_etat.paiement = 'paid' then 'REUSSI' when v_etat.session = 'expired' then 'EXPIRE'
+    when v_etat.session = 'complete' then case when v_etat.echec then 'ECHOUE' else 'EN_ATTENTE' end
+    else 'OUVERT' end;
+  if v_vise = 'REUSSI' then
+    v_apres := private.reussir_en_ligne(v_apres, v_etat);
+  elsif private.rang_en_ligne(v_vise) > private.rang_en_ligne(v_apres.statut) then
+    update public.paiements_en_ligne p set statut = v_vise where p.id = v_apres.id returning * into v_apres;
+  end if;
+  if v_apres.encaissement_id is not null then
+    v_apres := private.suivre_litige(v_apres, v_etat.litige);
+    v_apres := private.suivre_retours(v_apres, v_etat);
+  end if;
+  return case when v_apres.ecart is distinct from v_avant.ecart then 'ECART'
+              when v_apres is distinct from v_avant then 'APPLIQUE' else 'SANS_EFFET' end;
+end;
+$$;
+
+--
+-- Name: FUNCTION appliquer_etat(p_prestataire text, p_etat jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.appliquer_etat(p_prestataire text, p_etat jsonb) IS 'Takes a session to where it stands at the provider, never back, and the account with it: told twice, or late, it changes nothing. The system acts, nobody. Answers what it did. Raises ECRITURE_INTERDITE, ENV_INTERDIT, INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, TAUX_ABSENT, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+
+--
 -- Name: appliquer_mouvement(uuid, uuid, uuid, text, date, numeric, numeric, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2671,6 +3033,135 @@ CREATE FUNCTION private.arrondi_tolere(p_devise text) RETURNS numeric
 COMMENT ON FUNCTION private.arrondi_tolere(p_devise text) IS 'Rest of an invoice that nobody pays any more, a payment once made: 0,01 USD or 50 CDF.';
 
 --
+-- Name: documents; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.documents (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    categorie text NOT NULL,
+    nom text NOT NULL,
+    type_mime text NOT NULL,
+    taille integer NOT NULL,
+    sha256 bytea NOT NULL,
+    statut text DEFAULT 'RECU'::text NOT NULL,
+    origine text DEFAULT 'TELEVERSE'::text NOT NULL,
+    depot_id uuid,
+    moteur text,
+    signature text,
+    analyse_le timestamp with time zone,
+    conserver_jusqu_au date NOT NULL,
+    gel_juridique boolean DEFAULT false NOT NULL,
+    remplace_id uuid,
+    created_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT documents_categorie_check CHECK ((categorie = ANY (ARRAY['CERTIFICAT'::text, 'BL'::text, 'PROFORMA'::text, 'SBLC'::text, 'FACTURE'::text, 'RECU'::text, 'PHOTO'::text, 'BAREME'::text, 'RAPPORT'::text, 'AUTRE'::text]))),
+    CONSTRAINT documents_check CHECK (((statut <> ALL (ARRAY['INFECTE'::text, 'REJETE'::text])) OR (signature IS NOT NULL))),
+    CONSTRAINT documents_check1 CHECK (((moteur IS NULL) = (analyse_le IS NULL))),
+    CONSTRAINT documents_check2 CHECK (((statut <> 'DISPONIBLE'::text) OR (moteur IS NOT NULL))),
+    CONSTRAINT documents_moteur_check2000 CHECK ((char_length(moteur) <= 2000)),
+    CONSTRAINT documents_moteur_lisible CHECK (((private.texte_lisible(moteur, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'moteur'::text))),
+    CONSTRAINT documents_nom_check CHECK (((nom <> ''::text) AND (char_length(nom) <= 200))),
+    CONSTRAINT documents_nom_check2000 CHECK ((char_length(nom) <= 2000)),
+    CONSTRAINT documents_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT documents_origine_check CHECK ((origine = ANY (ARRAY['TELEVERSE'::text, 'GENERE'::text]))),
+    CONSTRAINT documents_sha256_check CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT documents_signature_check2000 CHECK ((char_length(signature) <= 2000)),
+    CONSTRAINT documents_signature_lisible CHECK (((private.texte_lisible(signature, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'signature'::text))),
+    CONSTRAINT documents_statut_check CHECK ((statut = ANY (ARRAY['RECU'::text, 'DISPONIBLE'::text, 'INFECTE'::text, 'REJETE'::text, 'PURGE'::text]))),
+    CONSTRAINT documents_taille_check CHECK (((taille >= 1) AND (taille <= 10485760))),
+    CONSTRAINT documents_type_mime_check CHECK ((type_mime = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'text/csv'::text, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'::text])))
+);
+
+--
+-- Name: TABLE documents; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.documents IS 'Papers and pictures, kept with what they prove. Written by rules only; once written, only its state, its analysis, its hold and its retention change.';
+
+--
+-- Name: COLUMN documents.taille; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.documents.taille IS 'Bytes; ten mebibytes at most.';
+
+--
+-- Name: COLUMN documents.sha256; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.documents.sha256 IS 'Of its bytes: what it is, also once they are gone.';
+
+--
+-- Name: COLUMN documents.depot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.documents.depot_id IS 'Depot of the first object it was attached to; null: of none.';
+
+--
+-- Name: COLUMN documents.moteur; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.documents.moteur IS 'What analysed it, with its version; of a paper we drew, interne.';
+
+--
+-- Name: COLUMN documents.signature; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.documents.signature IS 'What was found in it; null for nothing.';
+
+--
+-- Name: COLUMN documents.conserver_jusqu_au; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.documents.conserver_jusqu_au IS 'Last day it must be kept: the longest of what it proves.';
+
+--
+-- Name: COLUMN documents.gel_juridique; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.documents.gel_juridique IS 'Kept whatever its age, until somebody lifts it.';
+
+--
+-- Name: COLUMN documents.remplace_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.documents.remplace_id IS 'The document that this one takes the place of, which stays.';
+
+--
+-- Name: attacher(public.documents, text, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.attacher(p_document public.documents, p_type text, p_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_maximum constant int := 50;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('documents:' || p_type || p_id, 0));
+  if (select count(*) from public.documents_liens l
+       where (l.objet_type, l.objet_id) = (p_type, p_id) and l.document_id <> p_document.id) >= c_maximum then
+    perform private.refuser('DOCUMENT_OBJET_PLEIN', jsonb_build_object('maximum', c_maximum));
+  end if;
+  insert into public.documents_liens (document_id, objet_type, objet_id, par)
+  values (p_document.id, p_type, p_id, auth.uid()) on conflict do nothing;
+  if not found then
+    return;
+  end if;
+  update public.documents d
+     set conserver_jusqu_au = greatest(d.conserver_jusqu_au, private.conserver_jusqu_au(d.categorie, p_type, p_id))
+   where d.id = p_document.id;
+  perform private.journaliser('DOCUMENT_LIE', 'documents', 'INFO', p_document.id, p_document.depot_id,
+    jsonb_build_object('objet_type', p_type, 'objet_id', p_id));
+end;
+$$;
+
+--
+-- Name: FUNCTION attacher(p_document public.documents, p_type text, p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.attacher(p_document public.documents, p_type text, p_id uuid) IS 'The document proves this object too, and is kept as long as it wants; already so, nothing changes. Raises DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
 -- Name: attendre_tiers(text, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2756,8 +3247,15 @@ CREATE FUNCTION private.avant_requete() RETURNS void
     AS $_$
 declare
   v_entetes constant json := nullif(current_setting('request.headers', true), '')::json;
+  v_donnee constant text := private.trace_donnee(v_entetes ->> 'traceparent');
+  v_trace constant text := coalesce(v_donnee, replace(gen_random_uuid()::text, '-', ''));
 begin
-  perform set_config('application_name', left('rest ' || (v_entetes ->> 'x-request-id'), 60), true);
+  perform set_config('application_name',
+            left('rest ' || nullif(concat_ws(' ', v_donnee, v_entetes ->> 'x-request-id'), ''), 63), true),
+          set_config('request.trace', v_trace, true),
+          -- PostgREST answers with these.
+          set_config('response.headers', json_build_array(json_build_object('traceparent',
+            format('00-%s-%s-00', v_trace, left(replace(gen_random_uuid()::text, '-', ''), 16))))::text, true);
   if v_entetes ->> 'accept' ~* 'vnd\.pgrst\.plan'
      or exists (select from regexp_split_to_table(v_entetes ->> 'prefer', ',') p (preference)
                  where p.preference ~* '^\s*count\M' and p.preference !~* '^\s*count\s*=\s*"?(exact|none)"?\s*$') then
@@ -2770,7 +3268,44 @@ $_$;
 -- Name: FUNCTION avant_requete(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.avant_requete() IS 'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. PostgreSQL''s log names the request by its x-request-id. Raises ESTIMATION_INTERDITE.';
+COMMENT ON FUNCTION private.avant_requete() IS 'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. PostgreSQL''s log names the request by the trace that it was given and its x-request-id; the log of acts and the answer bear its trace, made here where none was given. Raises ESTIMATION_INTERDITE.';
+
+--
+-- Name: avec_facteur(uuid[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.avec_facteur(p_qui uuid[]) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_eux uuid[] := '{}';
+  v_aussi uuid[];
+begin
+  -- Supabase Auth's, where it has them; and ours.
+  if to_regclass('auth.mfa_factors') is not null then
+    execute $sql$select coalesce(array_agg(f.user_id), '{}') from auth.mfa_factors f
+      where f.status::text = 'verified'$sql$
+      into v_aussi;
+    v_eux := v_eux || v_aussi;
+  elsif to_regclass('private.facteurs_totp') is null then
+    return null;
+  end if;
+  if to_regclass('private.facteurs_totp') is not null then
+    execute $sql$select coalesce(array_agg(f.user_id), '{}') from private.facteurs_totp f
+                  where f.confirme_le is not null$sql$
+      into v_aussi;
+    v_eux := v_eux || v_aussi;
+  end if;
+  return (select count(*) from unnest(p_qui) q where q = any (v_eux));
+end;
+$_$;
+
+--
+-- Name: FUNCTION avec_facteur(p_qui uuid[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.avec_facteur(p_qui uuid[]) IS 'How many of these people have a confirmed second factor; null where nothing here keeps one.';
 
 --
 -- Name: avertissements(private.mesures, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -3996,6 +4531,128 @@ $$;
 COMMENT ON FUNCTION private.camion_recu(p_cours_de_route_id uuid) IS 'A truck, unloaded, in litres: what was announced, loaded and received of it, and lost.';
 
 --
+-- Name: camions_a_suivre(uuid[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.camions_a_suivre(p_depots uuid[]) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object(
+           'total_trucks', count(*), 'total_planned_volume', coalesce(sum(c.volume), 0),
+           'trucks_loading', count(*) filter (where c.statut = 'CHARGEMENT'),
+           'trucks_on_route', count(*) filter (where c.statut in ('TRANSIT', 'FRONTIERE')),
+           'trucks_arrived', count(*) filter (where c.statut = 'ARRIVE'),
+           'volume_loading', coalesce(sum(c.volume) filter (where c.statut = 'CHARGEMENT'), 0),
+           'volume_on_route', coalesce(sum(c.volume) filter (where c.statut in ('TRANSIT', 'FRONTIERE')), 0),
+           'volume_arrived', coalesce(sum(c.volume) filter (where c.statut = 'ARRIVE'), 0))
+    from public.cours_de_route c
+   where c.depot_destination_id = any (p_depots) and c.statut not in ('DECHARGE', 'ANNULE')
+$$;
+
+--
+-- Name: FUNCTION camions_a_suivre(p_depots uuid[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.camions_a_suivre(p_depots uuid[]) IS 'Trucks on their way to some depots now, by step: how many, litres as announced.';
+
+--
+-- Name: camions_connus(uuid, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.camions_connus(p_depot_id uuid, p_depuis timestamp with time zone, p_fin timestamp with time zone) RETURNS TABLE(cours_de_route_id uuid, statut text, depuis timestamp with time zone)
+    LANGUAGE sql STABLE ROWS 50
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select c.id, coalesce(e.statut, c.statut), coalesce(e.depuis, c.created_at)
+    from (select o.id from public.cours_de_route o
+           where o.depot_destination_id = p_depot_id and o.statut not in ('DECHARGE', 'ANNULE')
+          union
+          select x.cours_de_route_id from public.cdr_etapes x
+           where x.depot_id = p_depot_id and x.statut in ('DECHARGE', 'ANNULE') and x.depuis >= p_depuis) k
+    join public.cours_de_route c on c.id = k.id
+    left join lateral (
+      select x.statut, x.depuis from public.cdr_etapes x
+       where x.cours_de_route_id = c.id and x.depuis < p_fin
+       order by x.depuis desc, array_position('{CHARGEMENT,TRANSIT,FRONTIERE,ARRIVE,DECHARGE,ANNULE}', x.statut) desc
+       limit 1) e on true
+   where c.created_at < p_fin
+$$;
+
+--
+-- Name: FUNCTION camions_connus(p_depot_id uuid, p_depuis timestamp with time zone, p_fin timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.camions_connus(p_depot_id uuid, p_depuis timestamp with time zone, p_fin timestamp with time zone) IS 'Trucks of a depot that were on their way at a moment, or were unloaded or given up since another: their step then, and since when.';
+
+--
+-- Name: capacites_de_lecture(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.capacites_de_lecture() RETURNS text[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.acteur();
+begin
+  return array(select c.capacite from private.capacites c where private.acteur_peut(v_acteur, c.capacite));
+end;
+$$;
+
+--
+-- Name: FUNCTION capacites_de_lecture(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.capacites_de_lecture() IS 'All that the calling user may do.';
+
+--
+-- Name: catalogue_rapports(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.catalogue_rapports() RETURNS TABLE(rang integer, nom text, titre text, capacite text, lues text[], periode text, version integer, finance boolean, depots text, parametres text[], signatures text[], dit text)
+    LANGUAGE sql IMMUTABLE ROWS 12
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  values
+    (1, 'journalier', 'Rapport journalier', 'lire_rapports', '{lire_caisse,lire_alertes}'::text[], 'JOUR', 1, false,
+     'UN', '{}'::text[], '{Gérant du dépôt,Directeur}'::text[],
+     'La journée d''un dépôt : stock par citerne et propriétaire, jaugeages, réceptions, sorties, camions, caisse, '
+     'alertes'),
+    (2, 'mensuel', 'Rapport mensuel', 'lire_rapports', '{lire_caisse}', 'MOIS', 1, false, 'UN', '{}',
+     '{Gérant du dépôt,Directeur}',
+     'Le mois d''un dépôt : les mêmes chiffres additionnés, les moyennes, les gains et pertes, la courbe de chaque '
+     'citerne'),
+    (3, 'livre', 'Livre des mouvements', 'lire_rapports', '{}', 'PERIODE', 1, false, 'UN', '{}', '{}',
+     'Chaque mouvement, et ce qu''il laissait à sa citerne et à son propriétaire'),
+    (4, 'gains_pertes', 'Gains et pertes', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN', '{}', '{}',
+     'Ce que la jauge a trouvé de plus ou de moins que les livres, et ce que les camions n''ont pas apporté'),
+    (5, 'ecarts', 'Écarts', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN_OU_TOUS', '{}', '{}',
+     'Les écarts trouvés sur la période, et ceux qui restaient ouverts à sa fin'),
+    (6, 'releve_partenaire', 'Relevé d''un partenaire', 'lire_comptes_partenaires', '{}', 'PERIODE', 1, false, 'UN',
+     '{partenaire_id,produit_id}', '{}', 'Ce qu''un partenaire possède d''un produit dans un dépôt, mouvement par '
+     'mouvement'),
+    (7, 'releve_transporteur', 'Relevé d''un transporteur', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN',
+     '{transporteur}', '{}', 'Ce que chaque camion d''un transporteur avait chargé, et ce qu''il a apporté'),
+    (8, 'releve_client', 'Relevé d''un client', 'lire_ventes', '{}', 'PERIODE', 1, true, 'VUS', '{client_id,devise?}',
+     '{}', 'Ce qu''un client doit, écriture par écriture'),
+    (9, 'releve_fournisseur', 'Relevé d''un fournisseur', 'lire_comptes', '{}', 'PERIODE', 1, true, 'VUS',
+     '{fournisseur_id,devise?}', '{}', 'Ce que nous devons à un fournisseur, écriture par écriture'),
+    (10, 'balance_agee', 'Balance âgée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
+     'Ce que chaque client devait au dernier jour, selon son retard'),
+    (11, 'ventes', 'Rapport des ventes', 'lire_ventes', '{lire_caisse}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{forme?}',
+     '{}', 'Les ventes facturées : par jour (Z), de la période (X), par article (A)'),
+    (12, 'tva', 'TVA collectée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
+     'La TVA des factures et avoirs, par mois et par groupe')
+$$;
+
+--
+-- Name: FUNCTION catalogue_rapports(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.catalogue_rapports() IS 'The reports: capability that each asks for, others that open more of it (lues), what its period is (JOUR, MOIS, PERIODE), the version of its definition, whether it is of money, of which depots (UN; UN_OU_TOUS that one sees; VUS, whatever one sees, none is named), what else it must be told.';
+
+--
 -- Name: cedant(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4036,6 +4693,26 @@ CREATE FUNCTION private.champ_volume(p_volume_ambiant numeric, p_volume_observe 
 --
 
 COMMENT ON FUNCTION private.champ_volume(p_volume_ambiant numeric, p_volume_observe numeric) IS 'The column that a clerk gave the volume in: a refusal of it names that one.';
+
+--
+-- Name: chiffres_documents(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.chiffres_documents() RETURNS TABLE(contenus bigint, octets bigint, empreinte text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select count(*), coalesce(sum(c.taille), 0)::bigint,
+         encode(sha256(convert_to(coalesce(string_agg(encode(c.sha256, 'hex'), E'\n' order by c.sha256), ''), 'UTF8')),
+           'hex')
+    from private.contenus c
+$$;
+
+--
+-- Name: FUNCTION chiffres_documents(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.chiffres_documents() IS 'What a backup''s manifest says of contents: how many, their bytes, and the SHA-256 of their hashes, in order.';
 
 --
 -- Name: citerne_a_servi(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -4189,6 +4866,29 @@ $$;
 COMMENT ON FUNCTION private.citernes_proteger() IS 'A tank that has served keeps its product and its depot, and room for what it holds; what decides its movements changes between two of them. Raises ECRITURE_INTERDITE, CAPACITE_SOUS_LE_STOCK, ISOLATION_INTERDITE.';
 
 --
+-- Name: citernes_sous_seuil(uuid[], date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.citernes_sous_seuil(p_depots uuid[], p_jour date) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(jsonb_agg(jsonb_build_object('citerne_id', c.id, 'nom', c.nom, 'stock', coalesce(s.stock, 0), 'seuil',
+           c.capacite_securite, 'critique', coalesce(s.stock, 0) < 0.2 * c.capacite_securite)
+           order by coalesce(s.stock, 0) / c.capacite_securite, c.nom, c.id), '[]')
+    from public.citernes c
+    left join (select x.citerne_id, sum(x.stock_ambiant) as stock from private.stocks_le(p_depots, p_jour) x
+                group by x.citerne_id) s on s.citerne_id = c.id
+   where c.depot_id = any (p_depots) and coalesce(s.stock, 0) < c.capacite_securite
+$$;
+
+--
+-- Name: FUNCTION citernes_sous_seuil(p_depots uuid[], p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.citernes_sous_seuil(p_depots uuid[], p_jour date) IS 'Tanks of some depots that hold less than their security capacity (ambient litres, all owners), the emptiest first; critique: less than a fifth of it.';
+
+--
 -- Name: cle_au_depot(uuid, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4248,22 +4948,89 @@ CREATE FUNCTION private.cle_recherche(p_texte text) RETURNS text
 COMMENT ON FUNCTION private.cle_recherche(p_texte text) IS 'A text as people search it: as private.cle_nom, and without accents.';
 
 --
--- Name: clients_prevenus(); Type: FUNCTION; Schema: private; Owner: -
+-- Name: abonnements_rapports; Type: TABLE; Schema: public; Owner: -
 --
 
-CREATE FUNCTION private.clients_prevenus() RETURNS boolean
-    LANGUAGE sql STABLE
+CREATE TABLE public.abonnements_rapports (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    user_id uuid NOT NULL,
+    nom text NOT NULL,
+    depot_id uuid,
+    rythme text NOT NULL,
+    parametres jsonb DEFAULT '{}'::jsonb NOT NULL,
+    actif boolean DEFAULT true NOT NULL,
+    prochain timestamp with time zone NOT NULL,
+    dernier_envoi timestamp with time zone,
+    arrete_motif text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT abonnements_rapports_arrete_motif_check2000 CHECK ((char_length(arrete_motif) <= 2000)),
+    CONSTRAINT abonnements_rapports_arrete_motif_lisible CHECK (((private.texte_lisible(arrete_motif, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'arrete_motif'::text))),
+    CONSTRAINT abonnements_rapports_nom_check2000 CHECK ((char_length(nom) <= 2000)),
+    CONSTRAINT abonnements_rapports_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT abonnements_rapports_rythme_check CHECK ((rythme = ANY (ARRAY['JOUR'::text, 'SEMAINE'::text, 'MOIS'::text])))
+);
+
+--
+-- Name: TABLE abonnements_rapports; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.abonnements_rapports IS 'Who is sent which report at seven o''clock. Written by its subscriber, by the rules of this chapter only.';
+
+--
+-- Name: COLUMN abonnements_rapports.depot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.abonnements_rapports.depot_id IS 'null: all that the subscriber sees.';
+
+--
+-- Name: COLUMN abonnements_rapports.rythme; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.abonnements_rapports.rythme IS 'JOUR: each morning, the day before; SEMAINE: on Mondays, the week before; MOIS: on the first, the month before.';
+
+--
+-- Name: COLUMN abonnements_rapports.parametres; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.abonnements_rapports.parametres IS 'What else the report takes.';
+
+--
+-- Name: COLUMN abonnements_rapports.prochain; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.abonnements_rapports.prochain IS 'When the next one is due.';
+
+--
+-- Name: COLUMN abonnements_rapports.arrete_motif; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.abonnements_rapports.arrete_motif IS 'Why it ended: ABONNE, as they asked; else the refusal that the report met.';
+
+--
+-- Name: clore_abonnement(public.abonnements_rapports, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.clore_abonnement(p_abonnement public.abonnements_rapports, p_motif text) RETURNS void
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select private.env() = 'prod'
-         or exists (select from public.app_settings s where s.key = 'clients_prevenus' and s.value = private.env())
+begin
+  update public.abonnements_rapports a set actif = false, arrete_motif = p_motif where a.id = p_abonnement.id;
+  -- Nothing that still waits goes; what the worker has in hand is not tried again.
+  update public.envois e
+     set statut = 'MORT', bail = null, bail_jusqu_au = null, dernier_code = 'DESABONNE', derniere_erreur = null
+   where e.objet_type = 'RAPPORT' and e.objet_id = p_abonnement.id and e.statut in ('A_ENVOYER', 'EN_COURS');
+  perform private.journaliser('ABONNEMENT_ARRETE', 'rapports', case p_motif when 'ABONNE' then 'INFO'
+    else 'WARNING' end,
+    p_abonnement.id, p_abonnement.depot_id, jsonb_build_object('rapport', p_abonnement.nom, 'motif', p_motif));
+end;
 $$;
 
 --
--- Name: FUNCTION clients_prevenus(); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION clore_abonnement(p_abonnement public.abonnements_rapports, p_motif text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.clients_prevenus() IS 'Whether clients may be written to: in PROD; elsewhere they may be PROD''s, brought by a copy, and are told nothing until the setting clients_prevenus names this very environment.';
+COMMENT ON FUNCTION private.clore_abonnement(p_abonnement public.abonnements_rapports, p_motif text) IS 'Ends a subscription and whatever of it has not left yet.';
 
 --
 -- Name: transferts_depots; Type: TABLE; Schema: public; Owner: -
@@ -4475,6 +5242,30 @@ $$;
 --
 
 COMMENT ON FUNCTION private.code_emetteur(p_depot_id uuid) IS 'What the numbers of a depot begin with; of the company (the nil UUID): the setting societe_code, else MLX. Raises DEPOT_SANS_CODE.';
+
+--
+-- Name: colonnes(json); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.colonnes(p_dites json) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_agg(jsonb_build_object(
+           'cle', c.key, 'libelle', split_part(c.value, '|', 2), 'type', t.type,
+           'devise', nullif(split_part(split_part(c.value, '|', 1), ':', 2), ''),
+           'decimales', case t.type when 'entier' then 0 when 'litres' then 3 when 'kg' then 3 when 'montant' then 2
+             when 'taux' then 6 when 'pour_mille' then 2 when 'degres' then 2 when 'densite' then 4 end)
+           order by c.ordinality)
+    from json_each_text(p_dites) with ordinality c (key, value, ordinality)
+   cross join lateral (select split_part(split_part(c.value, '|', 1), ':', 1) as type) t
+$$;
+
+--
+-- Name: FUNCTION colonnes(p_dites json); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.colonnes(p_dites json) IS 'Columns of a section, in their order: {"key": "type|words"}, the type of an amount with its currency (montant:USD) where the line does not say it.';
 
 --
 -- Name: commandes; Type: TABLE; Schema: public; Owner: -
@@ -5129,6 +5920,58 @@ $$;
 COMMENT ON FUNCTION private.completer_brouillon(p_sortie public.sorties_produit, p_auteur uuid, p_lieu private.lieu) IS 'A draft with what the server writes of it: product, depot, day, author, densities in kg/m³; its client is not disabled. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES.';
 
 --
+-- Name: completer_encaissement(public.encaissements); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.completer_encaissement(p_encaissement public.encaissements) RETURNS public.encaissements
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_enc public.encaissements := p_encaissement;
+begin
+  if not exists (select from public.clients c where c.id = v_enc.client_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
+  end if;
+  v_enc.id := private.nouvel_id();
+  v_enc.devise := coalesce(v_enc.devise, 'USD');
+  v_enc.devise_compte := coalesce(v_enc.devise_compte, (private.conditions_de(v_enc.client_id)).devise);
+  v_enc.recu_le := coalesce(v_enc.recu_le, now());
+  v_enc.jour_caisse := private.jour_au_depot(v_enc.depot_id, v_enc.recu_le);
+  v_enc.statut := coalesce(v_enc.statut, 'CONFIRME');
+  v_enc.reference := private.texte_net(v_enc.reference);
+  v_enc.created_at := clock_timestamp();
+  v_enc.lettre := '[]';
+  if v_enc.jour_caisse > private.jour_au_depot(v_enc.depot_id, now()) then
+    perform private.refuser('DATE_FUTURE',
+      jsonb_build_object('aujourdhui', private.jour_au_depot(v_enc.depot_id, now())));
+  end if;
+  if v_enc.statut not in ('EN_ATTENTE', 'CONFIRME') then
+    perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
+  end if;
+  if v_enc.mode <> 'CASH' and coalesce(v_enc.reference, '') = '' then
+    perform private.refuser('REFERENCE_REQUISE', jsonb_build_object('mode', v_enc.mode));
+  end if;
+  if v_enc.mode = 'MOBILE_MONEY' and v_enc.operateur_mobile is null then
+    perform private.refuser('OPERATEUR_REQUIS');
+  end if;
+  if v_enc.mode = 'CASH' then
+    perform private.exiger_caisse_ouverte(v_enc.depot_id, v_enc.devise, v_enc.jour_caisse);
+  end if;
+  v_enc.taux_cdf := case when v_enc.devise = v_enc.devise_compte then 1
+    else private.taux_du_jour('USD', v_enc.jour_caisse) end;
+  v_enc.montant_compte := private.en_devise(v_enc.montant, v_enc.devise, v_enc.devise_compte, v_enc.taux_cdf);
+  return v_enc;
+end;
+$$;
+
+--
+-- Name: FUNCTION completer_encaissement(p_encaissement public.encaissements); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.completer_encaissement(p_encaissement public.encaissements) IS 'A payment, checked and completed, not yet written, whoever says it. Raises INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT.';
+
+--
 -- Name: completer_etapes(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5157,114 +6000,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.completer_etapes() IS 'The steps of trucks that moved before they were kept, from the log; returns how many it added. Run again, it adds none.';
-
---
--- Name: env(); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.env() RETURNS text
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$ select coalesce((select s.value from public.app_settings s where s.key = 'env'), 'prod') $$;
-
---
--- Name: FUNCTION env(); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.env() IS 'Environment of this database. One that does not say what it is counts as prod: the safe side.';
-
---
--- Name: envois; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.envois (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    canal text NOT NULL,
-    objet_type text NOT NULL,
-    objet_id uuid,
-    depot_id uuid,
-    regle_id uuid,
-    cle text NOT NULL,
-    destination text,
-    roles text[],
-    secret_nom text,
-    sujet text,
-    contenu jsonb,
-    statut text DEFAULT 'A_ENVOYER'::text NOT NULL,
-    essais integer DEFAULT 0 NOT NULL,
-    prochain_essai timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    bail uuid,
-    bail_jusqu_au timestamp with time zone,
-    dernier_code text,
-    derniere_erreur text,
-    envoye_le timestamp with time zone,
-    env text DEFAULT private.env() NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT envois_canal_check CHECK ((canal = ANY (ARRAY['EMAIL'::text, 'WEBHOOK'::text]))),
-    CONSTRAINT envois_check CHECK ((num_nonnulls(destination, roles) = 1)),
-    CONSTRAINT envois_check1 CHECK (((statut = 'EN_COURS'::text) = (bail IS NOT NULL))),
-    CONSTRAINT envois_check2 CHECK (((bail IS NULL) = (bail_jusqu_au IS NULL))),
-    CONSTRAINT envois_check3 CHECK (((statut = 'ENVOYE'::text) = (envoye_le IS NOT NULL))),
-    CONSTRAINT envois_cle_check2000 CHECK ((char_length(cle) <= 2000)),
-    CONSTRAINT envois_cle_lisible CHECK (((private.texte_lisible(cle, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'cle'::text))),
-    CONSTRAINT envois_dernier_code_check2000 CHECK ((char_length(dernier_code) <= 2000)),
-    CONSTRAINT envois_dernier_code_lisible CHECK (((private.texte_lisible(dernier_code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'dernier_code'::text))),
-    CONSTRAINT envois_derniere_erreur_check2000 CHECK ((char_length(derniere_erreur) <= 2000)),
-    CONSTRAINT envois_derniere_erreur_lisible CHECK (((private.texte_lisible(derniere_erreur, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'derniere_erreur'::text))),
-    CONSTRAINT envois_destination_check2000 CHECK ((char_length(destination) <= 2000)),
-    CONSTRAINT envois_destination_lisible CHECK (((private.texte_lisible(destination, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'destination'::text))),
-    CONSTRAINT envois_env_check2000 CHECK ((char_length(env) <= 2000)),
-    CONSTRAINT envois_env_lisible CHECK (((private.texte_lisible(env, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'env'::text))),
-    CONSTRAINT envois_objet_type_check2000 CHECK ((char_length(objet_type) <= 2000)),
-    CONSTRAINT envois_objet_type_lisible CHECK (((private.texte_lisible(objet_type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'objet_type'::text))),
-    CONSTRAINT envois_secret_nom_check2000 CHECK ((char_length(secret_nom) <= 2000)),
-    CONSTRAINT envois_secret_nom_lisible CHECK (((private.texte_lisible(secret_nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'secret_nom'::text))),
-    CONSTRAINT envois_statut_check CHECK ((statut = ANY (ARRAY['A_ENVOYER'::text, 'EN_COURS'::text, 'ENVOYE'::text, 'MORT'::text]))),
-    CONSTRAINT envois_sujet_check2000 CHECK ((char_length(sujet) <= 2000)),
-    CONSTRAINT envois_sujet_lisible CHECK (((private.texte_lisible(sujet, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'sujet'::text)))
-);
-
---
--- Name: TABLE envois; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.envois IS 'Messages to send, one row each: e-mails and webhooks, of alerts and of whatever else is told. Written by the rules and the worker only.';
-
---
--- Name: COLUMN envois.cle; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.envois.cle IS 'What it is about and to whom: the same is written once, whoever writes it again.';
-
---
--- Name: COLUMN envois.roles; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.envois.roles IS 'Instead of an address: who has one of these roles when it is sent.';
-
---
--- Name: COLUMN envois.contenu; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.envois.contenu IS 'texte of an e-mail, corps of a webhook; null for a digest that is still filling up.';
-
---
--- Name: COLUMN envois.essais; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.envois.essais IS 'Times it was taken to be sent.';
-
---
--- Name: COLUMN envois.bail; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.envois.bail IS 'Who has it in hand, until bail_jusqu_au.';
-
---
--- Name: COLUMN envois.env; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.envois.env IS 'A copy of the database restored elsewhere sends nothing of where it comes from.';
 
 --
 -- Name: composer_resume(public.envois); Type: FUNCTION; Schema: private; Owner: -
@@ -5342,6 +6077,67 @@ $$;
 COMMENT ON FUNCTION private.compter_demande(p_user_id uuid, p_route text) IS 'Counts one request of a user to a door. Called by the doors before anything else, in a transaction of its own: a request that is refused later has been counted, and nobody waits for it. Forgets what is an hour old. Raises TROP_DE_DEMANDES.';
 
 --
+-- Name: essais_facteur; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.essais_facteur (
+    user_id uuid NOT NULL,
+    moyen text NOT NULL,
+    echecs integer DEFAULT 0 NOT NULL,
+    bloque_jusqu_au timestamp with time zone,
+    CONSTRAINT essais_facteur_moyen_check CHECK ((moyen = ANY (ARRAY['TOTP'::text, 'SECOURS'::text])))
+);
+
+--
+-- Name: TABLE essais_facteur; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.essais_facteur IS 'Wrong codes of a person since the last good one, by kind. Apart from the factor, which another may replace: enrolling again forgives nothing. Its row is the lock of whatever is proved.';
+
+--
+-- Name: COLUMN essais_facteur.bloque_jusqu_au; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.essais_facteur.bloque_jusqu_au IS 'Until when no code is even looked at.';
+
+--
+-- Name: compter_echec(private.essais_facteur, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.compter_echec(p_essai private.essais_facteur, p_code text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_echecs_max constant int := 5;
+  c_blocage constant interval := '15 minutes';
+begin
+  update private.essais_facteur e
+     set echecs = case when e.echecs + 1 < c_echecs_max then e.echecs + 1 else 0 end,
+         bloque_jusqu_au = case when e.echecs + 1 >= c_echecs_max then clock_timestamp() + c_blocage end
+   where (e.user_id, e.moyen) = (p_essai.user_id, p_essai.moyen) returning * into p_essai;
+  perform private.journaliser('TOTP_REFUSE', 'securite', 'WARNING', p_essai.user_id, null,
+    jsonb_build_object('moyen', p_essai.moyen, 'code', p_code));
+  if p_essai.bloque_jusqu_au is null then
+    return jsonb_build_object('code', p_code, 'valeurs',
+      jsonb_build_object('essais_restants', c_echecs_max - p_essai.echecs));
+  end if;
+  perform private.journaliser('TOTP_BLOQUE', 'securite', 'WARNING', p_essai.user_id, null,
+    jsonb_build_object('moyen', p_essai.moyen, 'jusqu_au', p_essai.bloque_jusqu_au));
+  perform private.prevenir_admins(p_essai.user_id, 'second facteur bloqué',
+    format('%s codes faux de suite pour {qui} : son second facteur est bloqué pendant 15 minutes. Si ce n''est pas '
+      'cette personne, quelqu''un a son mot de passe : faites-le changer.', c_echecs_max));
+  return private.essai_bloque(p_essai);
+end;
+$$;
+
+--
+-- Name: FUNCTION compter_echec(p_essai private.essais_facteur, p_code text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.compter_echec(p_essai private.essais_facteur, p_code text) IS 'A wrong code more; the fifth of a row blocks for a quarter of an hour, and tells every admin. Answers the verdict: the code given, or TOTP_BLOQUE. Logs TOTP_REFUSE, TOTP_BLOQUE.';
+
+--
 -- Name: compter_impression(text, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5384,12 +6180,16 @@ begin
   union all select 'factures_fiscales', count(*) from public.factures_fiscales
   union all select 'factures_client_taxes', count(*) from public.factures_client_taxes
   union all select 'factures_client_lignes', count(*) from public.factures_client_lignes
+  union all select 'paiements_en_ligne', count(*) from public.paiements_en_ligne
+  union all select 'evenements_entrants', count(*) from public.evenements_entrants
+  union all select 'rapprochements', count(*) from public.rapprochements
   union all select 'remboursements', count(*) from public.remboursements
   union all select 'encaissements', count(*) from public.encaissements
   union all select 'clotures_caisse', count(*) from public.clotures_caisse
   union all select 'factures_client', count(*) from public.factures_client
   union all select 'bons_livraison', count(*) from public.bons_livraison
   union all select 'releves_clients', count(*) from public.releves_clients
+  union all select 'rapports', count(*) from public.rapports
   union all select 'sorties_commandes', count(*) from public.sorties_commandes
   union all select 'commandes', count(*) from public.commandes
   union all select 'factures_fournisseur_receptions', count(*) from public.factures_fournisseur_receptions
@@ -5417,6 +6217,10 @@ begin
   union all select 'prises_de_hauteur', count(*) from public.prises_de_hauteur
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
+  union all select 'documents (de mouvements)', count(*) from public.documents d
+             where not exists (select from public.documents_liens l where l.document_id = d.id
+                     and l.objet_type in ('CDR', 'LOT', 'PROFORMA', 'SBLC', 'FRAIS_LOT', 'BAREME', 'COMPTEUR',
+                       'CITERNE', 'INTERVENTION'))
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
              where l.module = any (private.modules_des_mouvements())
   union all select 'cours_de_route', count(*) from public.cours_de_route;
@@ -5428,6 +6232,53 @@ $$;
 --
 
 COMMENT ON FUNCTION private.compter_mouvements() IS 'Rows of every table that private.vider_mouvements() empties, in its order, and the CDR that it keeps.';
+
+--
+-- Name: compter_reponses(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.compter_reponses(p_reponses jsonb) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into private.demandes_comptees as d (fonction, route, classe, nombre, secondes, paniers)
+  select r.fonction, r.route, r.classe, r.nombre, r.secondes, r.paniers
+    from jsonb_to_recordset(p_reponses) r (fonction text, route text, classe smallint, nombre bigint, secondes float8,
+                                           paniers bigint[])
+   -- One order for everybody: two that add to the same rows wait, and never for each other.
+   order by r.fonction, r.route, r.classe
+  on conflict (fonction, route, classe) do update
+     set nombre = d.nombre + excluded.nombre, secondes = d.secondes + excluded.secondes,
+         -- Bounds that have changed start anew: what was counted by others means nothing by these.
+         paniers = case when cardinality(d.paniers) = cardinality(excluded.paniers)
+           then (select array_agg(a + b order by n)
+                   from unnest(d.paniers, excluded.paniers) with ordinality u (a, b, n))
+           else excluded.paniers end
+$$;
+
+--
+-- Name: FUNCTION compter_reponses(p_reponses jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.compter_reponses(p_reponses jsonb) IS 'Adds what a process of a function has answered since it last said so. Called by the doors, apart from any request.';
+
+--
+-- Name: compter_signature_refusee(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.compter_signature_refusee() RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into private.signatures_refusees as s (jour, nombre) values ((now() at time zone 'UTC')::date, 1)
+  on conflict (jour) do update set nombre = s.nombre + 1
+$$;
+
+--
+-- Name: FUNCTION compter_signature_refusee(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.compter_signature_refusee() IS 'One more event that nobody of ours has signed.';
 
 --
 -- Name: compteurs_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -5587,6 +6438,76 @@ $$;
 COMMENT ON FUNCTION private.confirmer(p_encaissement public.encaissements, p_factures jsonb) IS 'The payment as confirmed, with its receipt''s number, and what it settled. Raises DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
+-- Name: confirmer_facteur(text, text, text, bigint, text[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.confirmer_facteur(p_jeton text, p_requete text, p_chiffre text, p_pas bigint, p_empreintes text[]) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_user_id constant uuid := private.agir_pour(p_jeton, p_requete);
+  v_essai constant private.essais_facteur := private.ouvrir_essai(v_user_id, 'TOTP');
+  v_bloque constant jsonb := private.essai_bloque(v_essai);
+  v_facteur private.facteurs_totp;
+begin
+  if v_bloque is not null then
+    return v_bloque;
+  end if;
+  select * into v_facteur from private.facteurs_totp f where f.user_id = v_user_id for update;
+  if v_facteur.propose_chiffre is distinct from p_chiffre then
+    return jsonb_build_object('code', 'FACTEUR_CHANGE');
+  end if;
+  if v_facteur.confirme_le is not null then
+    perform private.exiger_second_facteur(true);
+  end if;
+  if not private.pas_possible(p_pas) then
+    return private.compter_echec(v_essai, 'TOTP_REFUSE');
+  end if;
+  update private.facteurs_totp f
+     set secret_chiffre = f.propose_chiffre, confirme_le = now(), dernier_pas = p_pas, propose_chiffre = null,
+         propose_le = null
+   where f.user_id = v_user_id;
+  -- What the factor before had raised was raised by what is no factor any more.
+  delete from private.sessions_elevees s where s.user_id = v_user_id;
+  perform private.remplacer_codes_secours(v_user_id, p_empreintes);
+  perform private.journaliser('TOTP_INSCRIT', 'securite', 'WARNING', v_user_id, null,
+    jsonb_build_object('remplace', v_facteur.confirme_le is not null));
+  perform private.prevenir_admins(v_user_id, 'second facteur inscrit',
+    '{qui} vient d''inscrire un second facteur. Si vous ne savez pas pourquoi, demandez-le-lui de vive voix.');
+  return jsonb_build_object('eleve_jusqu_au', private.elever_session());
+end;
+$$;
+
+--
+-- Name: FUNCTION confirmer_facteur(p_jeton text, p_requete text, p_chiffre text, p_pas bigint, p_empreintes text[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.confirmer_facteur(p_jeton text, p_requete text, p_chiffre text, p_pas bigint, p_empreintes text[]) IS 'A code of the proposed factor makes it the factor, with ten recovery codes (their SHA-256, in hexadecimal), raises this session and no other, and tells every admin. Answers as juger_totp does. Logs TOTP_INSCRIT, TOTP_REFUSE, TOTP_BLOQUE. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, SECOND_FACTEUR_REQUIS.';
+
+--
+-- Name: conserver_jusqu_au(text, text, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.conserver_jusqu_au(p_categorie text, p_type text, p_id uuid) RETURNS date
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return make_date(
+    coalesce((private.objet(p_type, p_id) ->> 'annee')::int, extract(year from private.aujourdhui())::int)
+    + greatest(case p_categorie when 'PHOTO' then 2 when 'CERTIFICAT' then 5 when 'BAREME' then 5 else 10 end,
+        (select t.annees from private.types_objets() t where t.objet_type = p_type)), 12, 31);
+end;
+$$;
+
+--
+-- Name: FUNCTION conserver_jusqu_au(p_categorie text, p_type text, p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.conserver_jusqu_au(p_categorie text, p_type text, p_id uuid) IS 'Last day a document of this category must be kept for this object, or for none: certificates five years, photos two, accounting papers and whatever proves an account ten, from the end of the object''s year.';
+
+--
 -- Name: consommer_derogation(public.sorties_produit, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5609,6 +6530,158 @@ $$;
 --
 
 COMMENT ON FUNCTION private.consommer_derogation(p_sortie public.sorties_produit, p_depasse numeric) IS 'Uses the least dérogation that lets this sortie go; false: there is none. Under the mutex of the account. Raises ECRITURES_GELEES.';
+
+--
+-- Name: paiements_en_ligne; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.paiements_en_ligne (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    facture_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    prestataire text NOT NULL,
+    session_id text,
+    intention_id text,
+    devise text NOT NULL,
+    montant_minime bigint NOT NULL,
+    statut text DEFAULT 'CREE'::text NOT NULL,
+    url text,
+    expire_le timestamp with time zone NOT NULL,
+    encaissement_id uuid,
+    rembourse_minime bigint DEFAULT 0 NOT NULL,
+    litige text,
+    ecart jsonb,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT paiements_en_ligne_check CHECK (((rembourse_minime >= 0) AND (rembourse_minime <= montant_minime))),
+    CONSTRAINT paiements_en_ligne_check1 CHECK (((encaissement_id IS NOT NULL) = (statut = ANY (ARRAY['REUSSI'::text, 'LITIGE'::text, 'REMBOURSE'::text])))),
+    CONSTRAINT paiements_en_ligne_check2 CHECK (((statut = ANY (ARRAY['CREE'::text, 'EXPIRE'::text])) OR (session_id IS NOT NULL))),
+    CONSTRAINT paiements_en_ligne_check3 CHECK (((encaissement_id IS NULL) OR (intention_id IS NOT NULL))),
+    CONSTRAINT paiements_en_ligne_check4 CHECK (((encaissement_id IS NOT NULL) OR ((rembourse_minime = 0) AND (litige IS NULL)))),
+    CONSTRAINT paiements_en_ligne_check5 CHECK (((statut <> 'REMBOURSE'::text) OR (rembourse_minime = montant_minime))),
+    CONSTRAINT paiements_en_ligne_devise_check CHECK ((devise = 'USD'::text)),
+    CONSTRAINT paiements_en_ligne_devise_check2000 CHECK ((char_length(devise) <= 2000)),
+    CONSTRAINT paiements_en_ligne_devise_lisible CHECK (((private.texte_lisible(devise, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'devise'::text))),
+    CONSTRAINT paiements_en_ligne_intention_id_check CHECK ((intention_id ~ '^[\x21-\x7e]{1,255}$'::text)),
+    CONSTRAINT paiements_en_ligne_intention_id_check2000 CHECK ((char_length(intention_id) <= 2000)),
+    CONSTRAINT paiements_en_ligne_intention_id_lisible CHECK (((private.texte_lisible(intention_id, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'intention_id'::text))),
+    CONSTRAINT paiements_en_ligne_litige_check CHECK ((litige = ANY (ARRAY['OUVERT'::text, 'GAGNE'::text, 'PERDU'::text]))),
+    CONSTRAINT paiements_en_ligne_montant_minime_check CHECK (((montant_minime >= 1) AND (montant_minime <= 99999999))),
+    CONSTRAINT paiements_en_ligne_prestataire_check CHECK ((prestataire = ANY (ARRAY['STRIPE'::text, 'SIMULE'::text]))),
+    CONSTRAINT paiements_en_ligne_session_id_check CHECK ((session_id ~ '^[\x21-\x7e]{1,255}$'::text)),
+    CONSTRAINT paiements_en_ligne_session_id_check2000 CHECK ((char_length(session_id) <= 2000)),
+    CONSTRAINT paiements_en_ligne_session_id_lisible CHECK (((private.texte_lisible(session_id, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'session_id'::text))),
+    CONSTRAINT paiements_en_ligne_statut_check CHECK ((statut = ANY (ARRAY['CREE'::text, 'OUVERT'::text, 'EN_ATTENTE'::text, 'EXPIRE'::text, 'ECHOUE'::text, 'REUSSI'::text, 'LITIGE'::text, 'REMBOURSE'::text]))),
+    CONSTRAINT paiements_en_ligne_url_check2000 CHECK ((char_length(url) <= 2000)),
+    CONSTRAINT paiements_en_ligne_url_lisible CHECK (((private.texte_lisible(url, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'url'::text)))
+);
+
+--
+-- Name: TABLE paiements_en_ligne; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.paiements_en_ligne IS 'Sessions of online payment, one alive an invoice. Opened by people; every later step is said by the provider.';
+
+--
+-- Name: COLUMN paiements_en_ligne.session_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.paiements_en_ligne.session_id IS 'Name of the session at the provider (cs_…).';
+
+--
+-- Name: COLUMN paiements_en_ligne.intention_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.paiements_en_ligne.intention_id IS 'Name of the payment itself at the provider (pi_…): the reference of its receipt.';
+
+--
+-- Name: COLUMN paiements_en_ligne.montant_minime; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.paiements_en_ligne.montant_minime IS 'What is asked, in cents.';
+
+--
+-- Name: COLUMN paiements_en_ligne.url; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.paiements_en_ligne.url IS 'Where the client pays.';
+
+--
+-- Name: COLUMN paiements_en_ligne.encaissement_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.paiements_en_ligne.encaissement_id IS 'The payment it became, once it succeeded.';
+
+--
+-- Name: COLUMN paiements_en_ligne.rembourse_minime; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.paiements_en_ligne.rembourse_minime IS 'What went back through the provider, refunds and lost disputes, in cents.';
+
+--
+-- Name: COLUMN paiements_en_ligne.litige; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.paiements_en_ligne.litige IS 'How a dispute of it stands; null: none.';
+
+--
+-- Name: COLUMN paiements_en_ligne.ecart; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.paiements_en_ligne.ecart IS 'What the provider says and this session does not: a person looks at it. Null: they agree.';
+
+--
+-- Name: constater_ecart(public.paiements_en_ligne, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.constater_ecart(p_paiement public.paiements_en_ligne, p_ecart jsonb) RETURNS public.paiements_en_ligne
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_paiement.ecart @> p_ecart then
+    return p_paiement;
+  end if;
+  update public.paiements_en_ligne p
+     set ecart = coalesce(p.ecart, '{}') || p_ecart,
+         -- Over at the provider, and none of the money that was asked for.
+         statut = case when private.rang_en_ligne(p.statut) < 3 then 'ECHOUE' else p.statut end
+   where p.id = p_paiement.id returning * into p_paiement;
+  perform private.journaliser('PAIEMENT_EN_LIGNE_ECART', 'paiements', 'CRITICAL', p_paiement.id, p_paiement.depot_id,
+    p_ecart);
+  return p_paiement;
+end;
+$$;
+
+--
+-- Name: FUNCTION constater_ecart(p_paiement public.paiements_en_ligne, p_ecart jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.constater_ecart(p_paiement public.paiements_en_ligne, p_ecart jsonb) IS 'What the provider says does not agree with the session: nothing is booked, somebody is told. Raises ECRITURE_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: contenus_figer(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.contenus_figer() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- From here to the bucket and back, nothing else.
+  if (new.sha256, new.taille, new.created_at) is distinct from (old.sha256, old.taille, old.created_at) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION contenus_figer(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.contenus_figer() IS 'A content changes the place where it lies, and nothing else. Raises ECRITURE_INTERDITE.';
 
 --
 -- Name: contrepasser(uuid, date, text); Type: FUNCTION; Schema: private; Owner: -
@@ -5966,6 +7039,52 @@ $$;
 COMMENT ON FUNCTION private.controles_credit() IS 'Clients who owe beyond their limit, in the currency of their terms, whether or not the limit stops what leaves. Raises TAUX_ABSENT, TVA_NON_FIXEE.';
 
 --
+-- Name: controles_dits(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controles_dits() RETURNS TABLE(code text, dit text)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 50
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select c.code, c.dit from private.controles c $$;
+
+--
+-- Name: FUNCTION controles_dits(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controles_dits() IS 'What each check says, in French.';
+
+--
+-- Name: controles_documents(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controles_documents() RETURNS SETOF private.fait_controle
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return query
+    select 'DOCUMENT_INFECTE', 'DOCUMENT', d.id,
+           format('Le document « %s » porte %s : personne ne peut le lire.', d.nom, d.signature),
+           jsonb_build_object('document_id', d.id, 'signature', d.signature, 'sha256', encode(d.sha256, 'hex')),
+           d.depot_id
+      from public.documents d where d.statut = 'INFECTE';
+  return query
+    select 'DOCUMENT_NON_ANALYSE', 'DOCUMENT', d.id,
+           format('Le document « %s » attend son analyse depuis plus de %s h.', d.nom,
+             private.seuil('DOCUMENT_NON_ANALYSE')),
+           jsonb_build_object('document_id', d.id, 'depuis', d.created_at), d.depot_id
+      from public.documents d
+     where d.statut = 'RECU' and d.created_at < now() - private.seuil('DOCUMENT_NON_ANALYSE') * interval '1 hour';
+end;
+$$;
+
+--
+-- Name: FUNCTION controles_documents(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controles_documents() IS 'Documents that carry something, until they are purged; documents that nobody has analysed (hours).';
+
+--
 -- Name: controles_envois(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5978,7 +7097,9 @@ begin
     select 'ENVOI_MORT', 'ENVOI', e.id,
            format('Un message (%s, %s) n''est pas arrivé : %s', lower(e.canal), lower(e.objet_type), e.dernier_code),
            jsonb_build_object('envoi_id', e.id, 'canal', e.canal, 'dernier_code', e.dernier_code), null::uuid
-      from public.envois e where e.statut = 'MORT' and e.env = private.env();
+      from public.envois e
+     -- What its reader asked not to be sent is no fault.
+     where e.statut = 'MORT' and e.dernier_code is distinct from 'DESABONNE' and e.env = private.env();
   return query
     select 'ENVOIS_EN_RETARD', 'ENVOI', md5('envois')::uuid,
            format('%s message(s) attendent un ouvrier, le plus ancien depuis %s min.', count(*),
@@ -5986,7 +7107,7 @@ begin
            jsonb_build_object('messages', count(*), 'depuis', min(e.prochain_essai)), null::uuid
       from public.envois e
      where e.statut in ('A_ENVOYER', 'EN_COURS') and e.env = private.env()
-       and (e.roles is null or private.profils_prevenus())
+       and (e.roles is null or private.prevenus('profils_prevenus'))
        and e.prochain_essai < now() - private.seuil('ENVOIS_EN_RETARD') * interval '1 minute'
     having count(*) > 0;
 end;
@@ -6224,6 +7345,50 @@ $$;
 COMMENT ON FUNCTION private.controles_mouvements() IS 'What trucks, réceptions and sorties say (litres as measured and at 15 °C).';
 
 --
+-- Name: controles_paiements(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controles_paiements() RETURNS SETOF private.fait_controle
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return query
+    select v.code, 'PAIEMENT_EN_LIGNE', p.id, v.message,
+           jsonb_build_object('paiement_id', p.id, 'facture_id', p.facture_id, 'intention_id', p.intention_id,
+             'ecart', p.ecart, 'litige', p.litige), p.depot_id
+      from public.paiements_en_ligne p
+     cross join lateral (values
+       ('PAIEMENT_EN_LIGNE_ECART', p.ecart is not null,
+        'Le prestataire dit d''un paiement en ligne autre chose que ce qui était demandé.'),
+       ('PAIEMENT_EN_LIGNE_LITIGE', coalesce(p.litige = 'OUVERT', false),
+        'Un client conteste un paiement en ligne chez sa banque.')) v (code, trouve, message)
+     where (p.ecart is not null or p.litige = 'OUVERT') and v.trouve;
+  return query
+    select 'RAPPROCHEMENT_ECART', 'RAPPROCHEMENT', md5('rapprochement')::uuid,
+           format('Le dernier rapprochement des paiements en ligne a %s écart(s).', jsonb_array_length(r.ecarts)),
+           jsonb_build_object('rapprochement_id', r.id, 'ecarts', r.ecarts), null::uuid
+      from (select * from public.rapprochements x order by x.le desc, x.id desc limit 1) r where r.ecarts <> '[]';
+  return query
+    select 'RAPPROCHEMENT_ABSENT', 'RAPPROCHEMENT', md5('rapprochement')::uuid,
+           format('Les paiements en ligne n''ont pas été rapprochés depuis %s h.',
+             private.seuil('RAPPROCHEMENT_ABSENT')),
+           '{}'::jsonb, null::uuid
+     where exists (select from public.paiements_en_ligne p
+                    where p.created_at between now() - interval '7 days'
+                      and now() - private.seuil('RAPPROCHEMENT_ABSENT') * interval '1 hour')
+       and not exists (select from public.rapprochements r
+                        where r.le > now() - private.seuil('RAPPROCHEMENT_ABSENT') * interval '1 hour');
+end;
+$$;
+
+--
+-- Name: FUNCTION controles_paiements(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controles_paiements() IS 'Online payments that do not agree with their provider, that a bank contests, and reconciliations that found something or did not take place (hours).';
+
+--
 -- Name: controles_partenaires(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6287,6 +7452,38 @@ $$;
 --
 
 COMMENT ON FUNCTION private.controles_taux() IS 'Where something is sold in USD: a rate that nobody has said for days, before sales are refused for it.';
+
+--
+-- Name: controles_transferts_depots(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controles_transferts_depots() RETURNS SETOF private.fait_controle
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_jours constant int := private.seuil('TRANSFERT_DEPOT_LONG');
+begin
+  return query
+    select 'TRANSFERT_DEPOT_LONG', d.type, t.transfert_id,
+           format('Le transfert %s (%s L à 15 °C vers %s) est parti le %s et n''est ni reçu, ni déclaré perdu.',
+             t.numero,
+             t.stock_15c, t.depot_destination_nom, t.date_expedition),
+           jsonb_build_object('transfert_id', t.transfert_id, 'numero', t.numero, 'plaque_camion', t.plaque_camion,
+             'stock_ambiant', t.stock_ambiant, 'stock_15c', t.stock_15c, 'date_expedition', t.date_expedition),
+           d.depot_id
+      from public.v_stock_en_transit t
+     cross join lateral (values ('TRANSFERT_EXPEDIE', t.depot_source_id), ('TRANSFERT_ATTENDU', t.depot_destination_id))
+           d (type, depot_id)
+     where t.date_expedition < private.jour_au_depot(t.depot_source_id, now()) - c_jours;
+end;
+$$;
+
+--
+-- Name: FUNCTION controles_transferts_depots(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controles_transferts_depots() IS 'Fuel between two depots for longer than it should be (litres at 15 °C): told to both.';
 
 --
 -- Name: controles_ventes(); Type: FUNCTION; Schema: private; Owner: -
@@ -6462,6 +7659,51 @@ $$;
 --
 
 COMMENT ON FUNCTION private.corriger_prets(p_ajustement public.stocks_adjustments) IS 'Counts an adjustment of a réception or a sortie to the loan its movement was counted to, if any. The caller has the tank. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: courbes_de_stock(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.courbes_de_stock(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS SETOF jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with ouvertures as (
+    select o.citerne_id, sum(o.stock_ambiant) as ambiant, sum(o.stock_15c) as a_15c
+      from private.ouvertures_connues(p_depot_id, p_du, p_connu_a) o group by o.citerne_id
+  ), par_jour as (
+    select m.citerne_id, m.date_jour, sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c
+      from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m group by m.citerne_id, m.date_jour
+  ), citernes as (
+    select c.id, private.nom_connu(c.id, c.nom, p_connu_a) as nom
+      from public.citernes c
+     where c.id in (select o.citerne_id from ouvertures o where o.ambiant <> 0 or o.a_15c <> 0
+                    union select p.citerne_id from par_jour p)
+  ), jours as (
+    select d::date as jour
+      from generate_series(p_du, least(p_au, private.jour_au_depot(p_depot_id, p_connu_a)), interval '1 day') d
+  ), stocks as (
+    select c.id, c.nom, j.jour,
+           coalesce(o.ambiant, 0) + sum(coalesce(p.ambiant, 0)) over w as ambiant,
+           coalesce(o.a_15c, 0) + sum(coalesce(p.a_15c, 0)) over w as a_15c
+      from citernes c
+     cross join jours j
+      left join ouvertures o on o.citerne_id = c.id
+      left join par_jour p on p.citerne_id = c.id and p.date_jour = j.jour
+    window w as (partition by c.id order by j.jour)
+  )
+  select private.section('courbe_' || row_number() over (order by s.nom, s.id), 'Stock de fin de jour : ' || s.nom,
+    '{"jour": "date|Jour", "stock_15c": "litres|Stock à 15 °C", "stock_ambiant": "litres|Stock ambiant"}',
+    jsonb_agg(jsonb_build_object('jour', s.jour, 'stock_15c', s.a_15c, 'stock_ambiant', s.ambiant) order by s.jour),
+    null, '{"x": "jour", "series": ["stock_15c", "stock_ambiant"]}')
+    from stocks s group by s.id, s.nom order by s.nom, s.id
+$$;
+
+--
+-- Name: FUNCTION courbes_de_stock(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.courbes_de_stock(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'A section a tank: what it held at the end of each day, all owners together, litres, and its curve.';
 
 --
 -- Name: cours_de_route_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -6909,6 +8151,38 @@ $$;
 COMMENT ON FUNCTION private.debut_du_jour(p_jour date, p_depot_id uuid) IS 'When a day began at a depot the caller sees; without one, at the first of those they see.';
 
 --
+-- Name: declarer_infecte(public.documents, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.declarer_infecte(p_document public.documents, p_moteur text, p_signature text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_document public.documents;
+begin
+  -- The same bytes are the same danger, whoever brought them.
+  for v_document in
+    select * from public.documents d
+     where d.sha256 = p_document.sha256 and d.statut in ('RECU', 'DISPONIBLE') order by d.id for update
+  loop
+    update public.documents d
+       set statut = 'INFECTE', moteur = p_moteur, signature = p_signature, analyse_le = now()
+     where d.id = v_document.id;
+    perform private.journaliser('DOCUMENT_INFECTE', 'documents', 'CRITICAL', v_document.id, v_document.depot_id,
+      jsonb_build_object('de', v_document.statut, 'moteur', p_moteur, 'signature', p_signature, 'sha256',
+        encode(v_document.sha256, 'hex')));
+  end loop;
+end;
+$$;
+
+--
+-- Name: FUNCTION declarer_infecte(p_document public.documents, p_moteur text, p_signature text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.declarer_infecte(p_document public.documents, p_moteur text, p_signature text) IS 'Every document of this content is INFECTE, those that could be read until now included. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, ECRITURE_INTERDITE.';
+
+--
 -- Name: degeler_ecritures(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6936,6 +8210,27 @@ $$;
 COMMENT ON FUNCTION private.degeler_ecritures() IS 'Ends the freeze, whoever declared it (admin); logged CRITICAL. False where there was none. Raises ROLE_FORBIDDEN.';
 
 --
+-- Name: deltas_apres(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.deltas_apres(p_depot_id uuid, p_connu_a timestamp with time zone) RETURNS TABLE(citerne_id uuid, proprietaire_type text, date_jour date, delta_ambiant numeric, delta_15c numeric)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 100
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+  select m.citerne_id, m.proprietaire_type, m.date_jour, coalesce(m.delta_ambiant, 0), coalesce(m.delta_15c, 0)
+    from private.mouvements_du_journal() m
+   where m.created_at > p_connu_a and m.depot_id = p_depot_id and p_depot_id = any (private.depots_visibles())
+$$;
+
+--
+-- Name: FUNCTION deltas_apres(p_depot_id uuid, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.deltas_apres(p_depot_id uuid, p_connu_a timestamp with time zone) IS 'The same, as litres of a tank, owner and day, negative out: what a later figure of the journal has too much.';
+
+--
 -- Name: demande_de(public.sorties_produit, public.clients_conditions); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6953,6 +8248,35 @@ $$;
 --
 
 COMMENT ON FUNCTION private.demande_de(p_sortie public.sorties_produit, p_conditions public.clients_conditions) IS 'What a sortie comes to, tax included, under these terms. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
+
+--
+-- Name: demander_analyse(public.documents); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.demander_analyse(p_document public.documents) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_envoi public.envois;
+begin
+  v_envoi.canal := 'ANALYSE';
+  v_envoi.objet_type := 'DOCUMENT';
+  v_envoi.objet_id := p_document.id;
+  v_envoi.depot_id := p_document.depot_id;
+  v_envoi.cle := format('analyse/%s', p_document.id);
+  v_envoi.destination := 'analyse';
+  v_envoi.sujet := format('Analyse de %s', p_document.nom);
+  v_envoi.contenu := jsonb_build_object('document_id', p_document.id);
+  perform private.deposer_envoi(v_envoi);
+end;
+$$;
+
+--
+-- Name: FUNCTION demander_analyse(p_document public.documents); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.demander_analyse(p_document public.documents) IS 'Asks the worker, in the transaction that brings the document: neither comes without the other.';
 
 --
 -- Name: densite_15_historique(private.mesures, private.lieu); Type: FUNCTION; Schema: private; Owner: -
@@ -7061,6 +8385,29 @@ $$;
 COMMENT ON FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean) IS 'Adds litres (negative: takes) to the snapshot and to its days from p_jour to p_dernier_jour. False, and nothing done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
 
 --
+-- Name: deposer_document(jsonb, bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.deposer_document(p_demande jsonb, p_octets bytea) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger('deposer_documents');
+  if p_demande ->> 'objet_type' is not null then
+    perform private.exiger_objet(p_demande ->> 'objet_type', (p_demande ->> 'objet_id')::uuid);
+  end if;
+  return private.recevoir_document(p_demande, p_octets);
+end;
+$$;
+
+--
+-- Name: FUNCTION deposer_document(p_demande jsonb, p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.deposer_document(p_demande jsonb, p_octets bytea) IS 'Keeps a file {categorie, nom, type_mime, sha256, objet_type, objet_id}: RECU until it is analysed. Raises ROLE_FORBIDDEN, INTROUVABLE, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
 -- Name: deposer_envoi(public.envois); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -7108,6 +8455,41 @@ $$;
 --
 
 COMMENT ON FUNCTION private.depot_d_acteur(p_acteur private.acteur, p_depot_id uuid) IS 'A depot that this person sees. Raises INTROUVABLE.';
+
+--
+-- Name: depot_du_rapport(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.depot_du_rapport(p_depot_id uuid, p_depots text) RETURNS private.depot_vu
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_depot private.depot_vu;
+begin
+  if p_depots = 'VUS' and p_depot_id is not null and private.peut('voir_tous_depots') then
+    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"pas de depot_id"}');
+  end if;
+  if p_depot_id is null and p_depots <> 'UN' and private.peut('voir_tous_depots') then
+    return row(null, null, 'Africa/Lubumbashi')::private.depot_vu;
+  end if;
+  select d.id, d.nom, d.fuseau into v_depot
+    from public.depots d
+   where d.id = coalesce(p_depot_id, d.id) and d.id = any (private.depots_visibles())
+   order by d.id = (select p.depot_id from public.profils p where p.user_id = auth.uid()) desc nulls last, d.nom
+   limit 1;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce dépôt"}');
+  end if;
+  return v_depot;
+end;
+$$;
+
+--
+-- Name: FUNCTION depot_du_rapport(p_depot_id uuid, p_depots text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.depot_du_rapport(p_depot_id uuid, p_depots text) IS 'The depot a report is of, as its caller sees it: the one named; else all, where it may be of all and they see all; else their own, or the first. Raises INTROUVABLE, RAPPORT_PARAMETRE.';
 
 --
 -- Name: role_peut(text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -7279,6 +8661,24 @@ $$;
 COMMENT ON FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric) IS 'Writes what a movement showed of its fuel''s expansion (litres as measured) and logs DILATATION; the stock is the caller''s to move. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
+-- Name: dire_envoi(public.envois); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dire_envoi(p_envoi public.envois) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('envoi_id', p_envoi.id, 'destination', p_envoi.destination, 'sujet', p_envoi.sujet,
+    'statut', p_envoi.statut, 'exemplaire', p_envoi.contenu #> '{papier,dit,exemplaire}')
+$$;
+
+--
+-- Name: FUNCTION dire_envoi(p_envoi public.envois); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dire_envoi(p_envoi public.envois) IS '{envoi_id, destination, sujet, statut, exemplaire}: what who sends a paper is told.';
+
+--
 -- Name: dire_facture(public.factures_client); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -7300,6 +8700,74 @@ $$;
 --
 
 COMMENT ON FUNCTION private.dire_facture(p_facture public.factures_client) IS 'All that an invoice says, lines and taxes included, the same for ever: what its hash is of.';
+
+--
+-- Name: dire_instant(timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dire_instant(p_moment timestamp with time zone, p_zone text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select to_char(p_moment at time zone p_zone, 'YYYY-MM-DD HH24:MI:SS') $$;
+
+--
+-- Name: FUNCTION dire_instant(p_moment timestamp with time zone, p_zone text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dire_instant(p_moment timestamp with time zone, p_zone text) IS 'A moment as the clock on the wall of a zone says it: the same text whatever the session''s own zone.';
+
+--
+-- Name: dire_moment(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dire_moment(p_moment timestamp with time zone) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select to_char(p_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
+
+--
+-- Name: FUNCTION dire_moment(p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dire_moment(p_moment timestamp with time zone) IS 'A moment as ISO 8601 writes it, to the microsecond, in UTC.';
+
+--
+-- Name: dire_sauvegarde(boolean, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dire_sauvegarde(p_faite boolean, p_texte text) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_issue constant text := case when p_faite then 'FAITE' else 'ECHOUEE' end;
+  v_envoi public.envois;
+begin
+  perform private.journaliser('SAUVEGARDE_' || c_issue, 'exploitation',
+    case when p_faite then 'INFO' else 'WARNING' end, null, null,
+    jsonb_build_object('constat', left(private.texte_sur_une_ligne(p_texte), 500)));
+  -- Outside PROD the people of the profiles are told nothing that nobody asked for.
+  if not private.prevenus('profils_prevenus') then
+    return null;
+  end if;
+  v_envoi.canal := 'EMAIL';
+  v_envoi.objet_type := 'SAUVEGARDE';
+  v_envoi.roles := (select c.roles from private.capacites c where c.capacite = 'apprendre_sauvegardes');
+  -- One a day and issue: a command that is run again repeats nothing.
+  v_envoi.cle := concat_ws('/', 'sauvegarde', private.env(),
+    (clock_timestamp() at time zone 'Africa/Lubumbashi')::date, lower(c_issue));
+  v_envoi.sujet := format('%s %s', private.enseigne(),
+    case when p_faite then 'sauvegarde du jour faite et vérifiée' else 'LA SAUVEGARDE DU JOUR A ÉCHOUÉ' end);
+  v_envoi.contenu := jsonb_build_object('texte', p_texte);
+  return private.deposer_envoi(v_envoi);
+end;
+$$;
+
+--
+-- Name: FUNCTION dire_sauvegarde(p_faite boolean, p_texte text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dire_sauvegarde(p_faite boolean, p_texte text) IS 'How the daily backup ended, told by e-mail to the administrators, once a day and issue. Logs SAUVEGARDE_FAITE, or SAUVEGARDE_ECHOUEE as WARNING. Owner only.';
 
 --
 -- Name: dispositif_fiscal(); Type: FUNCTION; Schema: private; Owner: -
@@ -7442,6 +8910,168 @@ $$;
 COMMENT ON FUNCTION private.dit_du_bon(p_bon public.bons_livraison) IS 'What the paper of a note says beside the note: who sells, to whom, what, and what left the tank (litres, °C, kg/m³).';
 
 --
+-- Name: dit_ici(public.paiements_en_ligne); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dit_ici(p_paiement public.paiements_en_ligne) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN CASE WHEN ((p_paiement).id IS NOT NULL) THEN jsonb_build_object('paye', ((p_paiement).encaissement_id IS NOT NULL), 'montant_minime', (p_paiement).montant_minime, 'rembourse_minime', (p_paiement).rembourse_minime) ELSE NULL::jsonb END;
+
+--
+-- Name: FUNCTION dit_ici(p_paiement public.paiements_en_ligne); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dit_ici(p_paiement public.paiements_en_ligne) IS 'What a reconciliation compares of a session, in cents; null: there is none.';
+
+--
+-- Name: dit_la(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dit_la(p_etat jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN CASE WHEN (p_etat IS NOT NULL) THEN jsonb_build_object('paye', ((p_etat ->> 'paiement'::text) = 'paid'::text), 'montant_minime', (p_etat -> 'montant_minime'::text), 'rembourse_minime', (SELECT COALESCE(sum(((r.value ->> 'montant_minime'::text))::numeric), (0)::numeric) AS "coalesce" FROM jsonb_array_elements((dit_la.p_etat -> 'retours'::text)) r(value))) ELSE NULL::jsonb END;
+
+--
+-- Name: FUNCTION dit_la(p_etat jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dit_la(p_etat jsonb) IS 'The same of a session as the provider has it.';
+
+--
+-- Name: document_a_analyser(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.document_a_analyser(p_id uuid) RETURNS TABLE(id uuid, nom text, type_mime text, taille integer, sha256 text, magasin text, octets bytea, moteur text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select d.id, d.nom, d.type_mime, d.taille, encode(d.sha256, 'hex'), c.magasin, c.octets, private.moteur_documents()
+    from public.documents d join private.contenus c on c.sha256 = d.sha256
+   where d.id = p_id and d.statut in ('RECU', 'DISPONIBLE')
+$$;
+
+--
+-- Name: FUNCTION document_a_analyser(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.document_a_analyser(p_id uuid) IS 'What the worker looks at, and by which engine; none where nothing is left to say of it.';
+
+--
+-- Name: document_lie(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.document_lie(p_id uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return exists (select from public.documents_liens l
+                  where l.document_id = p_id and private.objet(l.objet_type, l.objet_id) is not null);
+end;
+$$;
+
+--
+-- Name: FUNCTION document_lie(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.document_lie(p_id uuid) IS 'Whether a document is attached to something that there still is, seen or not by the caller.';
+
+--
+-- Name: document_vu(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.document_vu(p_id uuid) RETURNS public.documents
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_document public.documents;
+begin
+  select * into v_document from public.documents d where d.id = p_id;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce document'));
+  end if;
+  return v_document;
+end;
+$$;
+
+--
+-- Name: FUNCTION document_vu(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.document_vu(p_id uuid) IS 'A document that the caller sees. Raises INTROUVABLE.';
+
+--
+-- Name: documents_a_purger(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.documents_a_purger() RETURNS SETOF public.documents
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  -- What was refused or carries something proves nothing.
+  select * from public.documents d
+   where d.statut <> 'PURGE' and not d.gel_juridique
+     and (d.conserver_jusqu_au < private.aujourdhui() or d.statut in ('INFECTE', 'REJETE'))
+   order by d.id
+$$;
+
+--
+-- Name: FUNCTION documents_a_purger(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.documents_a_purger() IS 'Documents whose retention is over, and those refused or infected; none that is held.';
+
+--
+-- Name: documents_figer(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.documents_figer() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_changent constant text[] := '{statut,moteur,signature,analyse_le,conserver_jusqu_au,gel_juridique}';
+begin
+  if to_jsonb(new) - c_changent <> to_jsonb(old) - c_changent
+     or (new.statut <> old.statut and not (new.statut = 'PURGE'
+         or (old.statut = 'RECU' and new.statut in ('DISPONIBLE', 'INFECTE', 'REJETE'))
+         or (old.statut = 'DISPONIBLE' and new.statut = 'INFECTE')))
+     or new.conserver_jusqu_au < old.conserver_jusqu_au
+     or (old.statut = 'PURGE' and to_jsonb(new) <> to_jsonb(old)) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION documents_figer(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.documents_figer() IS 'What a document is never changes; its state only as the chapter says, its retention only to later. Raises ECRITURE_INTERDITE.';
+
+--
+-- Name: du_minime(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.du_minime(p_facture_id uuid) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select (100 * (f.total_ttc - private.regle_facture_client(f.id)))::bigint
+    from public.factures_client f where f.id = p_facture_id
+$$;
+
+--
+-- Name: FUNCTION du_minime(p_facture_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.du_minime(p_facture_id uuid) IS 'What is left to pay of an issued invoice, in cents.';
+
+--
 -- Name: dues(public.encaissements, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -7465,6 +9095,42 @@ $$;
 --
 
 COMMENT ON FUNCTION private.dues(p_encaissement public.encaissements, p_factures jsonb) IS 'What a payment settles, in order: the invoices that were named, else all that is due, oldest first.';
+
+--
+-- Name: ecart_a(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ecart_a(p_id uuid, p_moment timestamp with time zone) RETURNS private.ecart_connu
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case s.action when 'ECART_CREE' then coalesce(s.details ->> 'statut', 'OUVERT')
+           when 'ECART_EN_REVUE' then 'EN_REVUE' when 'ECART_LITIGE' then 'LITIGE' else 'TRAITE' end,
+         (f.details ->> 'attendu')::numeric, (f.details ->> 'constate')::numeric, f.details ->> 'unite',
+         coalesce((f.details ->> 'excedent')::numeric, 0),
+         coalesce((d.details ->> 'impact_usd')::numeric, (f.details ->> 'impact_usd')::numeric),
+         coalesce(d.details ->> 'cause', f.details ->> 'cause'),
+         coalesce(d.details ->> 'decision', f.details ->> 'decision')
+    from (select l.action, l.details from public.log_actions l
+           where l.cible_id = p_id and l.created_at <= p_moment
+             and l.action in ('ECART_CREE', 'ECART_EN_REVUE', 'ECART_TRAITE', 'ECART_LITIGE')
+           order by l.created_at desc, l.id desc limit 1) s
+   cross join lateral (
+     select l.details, l.created_at from public.log_actions l
+      where l.cible_id = p_id and l.created_at <= p_moment and l.action = 'ECART_CREE'
+      order by l.created_at desc, l.id desc limit 1) f
+    left join lateral (
+      select l.details from public.log_actions l
+       where l.cible_id = p_id and l.created_at <= p_moment and l.created_at > f.created_at
+         and l.action in ('ECART_TRAITE', 'ECART_LITIGE')
+       order by l.created_at desc, l.id desc limit 1) d on true
+$$;
+
+--
+-- Name: FUNCTION ecart_a(p_id uuid, p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ecart_a(p_id uuid, p_moment timestamp with time zone) IS 'What the log says a gap was at a moment: its figures as they were last found, what was said of them since.';
 
 --
 -- Name: ecarts; Type: TABLE; Schema: public; Owner: -
@@ -7667,6 +9333,47 @@ $$;
 --
 
 COMMENT ON FUNCTION private.ecarts_suivent(p_cdr public.cours_de_route) IS 'The gaps of a truck, its réceptions and its analyses are of its lot and depot. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: ecarts_traites_apres(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ecarts_traites_apres(p_depot_id uuid, p_moment timestamp with time zone) RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+  select l.cible_id from public.log_actions l
+   where l.created_at > p_moment and l.action = 'ECART_TRAITE' and (p_depot_id is null or l.depot_id = p_depot_id)
+$$;
+
+--
+-- Name: FUNCTION ecarts_traites_apres(p_depot_id uuid, p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ecarts_traites_apres(p_depot_id uuid, p_moment timestamp with time zone) IS 'Gaps that somebody, or the system, treated after a moment: open until then.';
+
+--
+-- Name: echeance_abonnement(text, text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.echeance_abonnement(p_rythme text, p_zone text, p_apres timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select (e.quand + case when e.quand <= e.heure then private.pas_abonnement(p_rythme) else interval '0' end)
+         at time zone p_zone
+    from (select l.heure, date_trunc(case p_rythme when 'JOUR' then 'day' when 'SEMAINE' then 'week' else 'month' end,
+            l.heure) + interval '7 hours' as quand
+            from (select p_apres at time zone p_zone) l (heure)) e
+$$;
+
+--
+-- Name: FUNCTION echeance_abonnement(p_rythme text, p_zone text, p_apres timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.echeance_abonnement(p_rythme text, p_zone text, p_apres timestamp with time zone) IS 'The first seven o''clock of a rhythm after a moment, by the clock of a zone.';
 
 --
 -- Name: ecrire_bon(public.bons_livraison); Type: FUNCTION; Schema: private; Owner: -
@@ -8022,6 +9729,74 @@ $$;
 COMMENT ON FUNCTION private.ecrire_lignes_avoir(p_avoir public.factures_client, p_lignes jsonb) IS 'Lines of a credit note: those that are said, each once; of a cancelling one, all that is left. Raises INTROUVABLE, FACTURE_VIDE, AVOIR_EXCEDENTAIRE, AVOIR_LIGNE_REPETEE, and 22xxx.';
 
 --
+-- Name: remboursements; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.remboursements (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    encaissement_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    montant numeric(18,2) NOT NULL,
+    mode text NOT NULL,
+    reference text NOT NULL,
+    motif text NOT NULL,
+    jour_caisse date NOT NULL,
+    par uuid,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT remboursements_check CHECK (((par IS NULL) = (mode = 'STRIPE'::text))),
+    CONSTRAINT remboursements_mode_check CHECK ((mode = ANY (ARRAY['CASH'::text, 'VIREMENT'::text, 'MOBILE_MONEY'::text, 'CHEQUE'::text, 'STRIPE'::text]))),
+    CONSTRAINT remboursements_montant_check CHECK (((montant > (0)::numeric) AND (montant < '10000000000000'::numeric))),
+    CONSTRAINT remboursements_motif_check2000 CHECK ((char_length(motif) <= 2000)),
+    CONSTRAINT remboursements_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT remboursements_reference_check CHECK ((btrim(reference) <> ''::text)),
+    CONSTRAINT remboursements_reference_check2000 CHECK ((char_length(reference) <= 2000)),
+    CONSTRAINT remboursements_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text)))
+);
+
+--
+-- Name: TABLE remboursements; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.remboursements IS 'What is given back of a payment, in the currency of its account: by a person what settles nothing yet, by the provider of online payments any of it (STRIPE). Immutable.';
+
+--
+-- Name: COLUMN remboursements.par; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.remboursements.par IS 'Who gave it back; null: the provider of online payments.';
+
+--
+-- Name: ecrire_remboursement(public.encaissements, uuid, public.remboursements); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ecrire_remboursement(p_encaissement public.encaissements, p_paiement_id uuid, p_remboursement public.remboursements) RETURNS public.remboursements
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_remb public.remboursements;
+  v_ecriture_id uuid;
+begin
+  insert into public.remboursements (encaissement_id, depot_id, montant, mode, reference, motif, jour_caisse, par)
+  values (p_encaissement.id, p_encaissement.depot_id, p_remboursement.montant, p_remboursement.mode,
+    p_remboursement.reference, p_remboursement.motif, p_remboursement.jour_caisse, p_remboursement.par)
+  returning * into v_remb;
+  v_ecriture_id := private.ecriture_encaissement(p_encaissement, 'REMBOURSEMENT', 'remboursements', v_remb.id, 0,
+    v_remb.montant, format('Remboursement du reçu %s', p_encaissement.numero_recu));
+  perform private.lettrer(v_ecriture_id, p_paiement_id, v_remb.montant);
+  perform private.journaliser('REMBOURSEMENT_ENREGISTRE', 'ventes', 'WARNING', v_remb.id, p_encaissement.depot_id,
+    to_jsonb(v_remb));
+  return v_remb;
+end;
+$$;
+
+--
+-- Name: FUNCTION ecrire_remboursement(p_encaissement public.encaissements, p_paiement_id uuid, p_remboursement public.remboursements); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ecrire_remboursement(p_encaissement public.encaissements, p_paiement_id uuid, p_remboursement public.remboursements) IS 'What is given back of a payment leaves its account, against the part that settles nothing. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
+
+--
 -- Name: ecrire_transfert_depot(public.transferts_depots); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -8051,6 +9826,31 @@ $$;
 --
 
 COMMENT ON FUNCTION private.ecrire_transfert_depot(p_transfert public.transferts_depots) IS 'Writes a transfer between depots, new or as it has become. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: ecrits_apres(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ecrits_apres(p_depot_id uuid, p_connu_a timestamp with time zone) RETURNS TABLE(mouvement_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 100
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+  select case when l.action like 'TRANSFERT_DEPOT_%' then l.cible_id
+           else coalesce((l.details ->> 'id')::uuid, l.cible_id) end
+    from public.log_actions l
+   where l.created_at > p_connu_a and l.depot_id = p_depot_id
+     and l.action = any (array(select unnest(t.actions) from private.mouvements_traces() t))
+     and l.details ->> 'reprise' is distinct from 'origine'
+     and p_depot_id = any (private.depots_visibles())
+$$;
+
+--
+-- Name: FUNCTION ecrits_apres(p_depot_id uuid, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ecrits_apres(p_depot_id uuid, p_connu_a timestamp with time zone) IS 'Movements and dips of a depot the caller sees that the log knows only since after a moment.';
 
 --
 -- Name: ecriture_de_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -8146,6 +9946,66 @@ $$;
 --
 
 COMMENT ON FUNCTION private.ecritures_en_vol() IS 'Transactions that hold a table the freeze guards: begun before it, they may still commit; those that come after it are refused and leave at once.';
+
+--
+-- Name: effacer_facteur(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.effacer_facteur(p_user_id uuid, p_motif text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if btrim(coalesce(p_motif, '')) = '' then
+    perform private.refuser('MOTIF_REQUIS');
+  end if;
+  if not exists (select from private.facteurs_totp f where f.user_id = p_user_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce second facteur'));
+  end if;
+  perform private.ouvrir_essai(p_user_id, 'TOTP');
+  delete from private.facteurs_totp f where f.user_id = p_user_id;
+  delete from private.codes_secours c where c.user_id = p_user_id;
+  delete from private.sessions_elevees s where s.user_id = p_user_id;
+  delete from private.essais_facteur e where e.user_id = p_user_id;
+  perform private.journaliser('FACTEUR_REINITIALISE', 'securite', 'CRITICAL', p_user_id, null,
+    jsonb_build_object('motif', p_motif));
+  perform private.prevenir_admins(p_user_id, 'second facteur réinitialisé',
+    format('Le second facteur de {qui} vient d''être effacé. Motif : %s. Cette personne en inscrit un autre à sa '
+      'prochaine connexion.', p_motif));
+end;
+$$;
+
+--
+-- Name: FUNCTION effacer_facteur(p_user_id uuid, p_motif text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.effacer_facteur(p_user_id uuid, p_motif text) IS 'Takes somebody''s factor away, with its codes and whatever they had raised. By the owner of the database only, where no admin is left who could; otherwise reinitialiser_facteur. Logs FACTEUR_REINITIALISE. Raises MOTIF_REQUIS, INTROUVABLE.';
+
+--
+-- Name: elever_session(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.elever_session() RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_jusqu_au constant timestamptz := clock_timestamp() + interval '15 minutes';
+begin
+  update private.essais_facteur e set echecs = 0, bloque_jusqu_au = null where e.user_id = auth.uid();
+  delete from private.sessions_elevees s where s.user_id = auth.uid() and s.jusqu_au <= now();
+  insert into private.sessions_elevees as s (user_id, session, jusqu_au)
+  values (auth.uid(), private.session_de(auth.jwt()), v_jusqu_au)
+  on conflict (user_id, session) do update set jusqu_au = excluded.jusqu_au;
+  return v_jusqu_au;
+end;
+$$;
+
+--
+-- Name: FUNCTION elever_session(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.elever_session() IS 'Raises the calling session for fifteen minutes, after a good code, which forgives those that were wrong: until when.';
 
 --
 -- Name: emettre(public.factures_client); Type: FUNCTION; Schema: private; Owner: -
@@ -8277,6 +10137,7 @@ CREATE TABLE public.log_actions (
     request_id text,
     txid xid8 DEFAULT pg_current_xact_id() NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    trace_id text,
     CONSTRAINT log_actions_niveau_check CHECK ((niveau = ANY (ARRAY['INFO'::text, 'WARNING'::text, 'CRITICAL'::text])))
 );
 
@@ -8323,18 +10184,24 @@ COMMENT ON COLUMN public.log_actions.txid IS 'Transaction that wrote the line: t
 COMMENT ON COLUMN public.log_actions.created_at IS 'Moment of the line itself, not of its transaction: lines of one act keep their order.';
 
 --
+-- Name: COLUMN log_actions.trace_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.log_actions.trace_id IS 'Trace of the HTTP request (W3C traceparent, 32 hexadecimal digits), null outside one.';
+
+--
 -- Name: empreinte_ligne(public.log_actions); Type: FUNCTION; Schema: private; Owner: -
 --
 
 CREATE FUNCTION private.empreinte_ligne(p_ligne public.log_actions) RETURNS bytea
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN sha256(convert_to((ROW((p_ligne).id, (p_ligne).user_id, (p_ligne).action, (p_ligne).module, (p_ligne).niveau, (p_ligne).details, (p_ligne).cible_id, (p_ligne).depot_id, (p_ligne).request_id, (p_ligne).txid, EXTRACT(epoch FROM (p_ligne).created_at)))::text, 'UTF8'::name));
+    RETURN sha256(convert_to(((ROW((p_ligne).id, (p_ligne).user_id, (p_ligne).action, (p_ligne).module, (p_ligne).niveau, (p_ligne).details, (p_ligne).cible_id, (p_ligne).depot_id, (p_ligne).request_id, (p_ligne).txid, EXTRACT(epoch FROM (p_ligne).created_at)))::text || COALESCE((p_ligne).trace_id, ''::text)), 'UTF8'::name));
 
 --
 -- Name: FUNCTION empreinte_ligne(p_ligne public.log_actions); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.empreinte_ligne(p_ligne public.log_actions) IS 'SHA-256 of a line: of all its columns as one record in PostgreSQL''s own text, the moment in seconds since 1970. The same whatever the session''s settings.';
+COMMENT ON FUNCTION private.empreinte_ligne(p_ligne public.log_actions) IS 'SHA-256 of a line: of all its columns as one record in PostgreSQL''s own text, the moment in seconds since 1970. The same whatever the session''s settings; the same as before there were traces, of a line without one.';
 
 --
 -- Name: empreintes(); Type: FUNCTION; Schema: private; Owner: -
@@ -8399,6 +10266,40 @@ CREATE FUNCTION private.en_kgm3(p_densite numeric) RETURNS numeric
 COMMENT ON FUNCTION private.en_kgm3(p_densite numeric) IS 'A density in kg/m³: below 2 it was written in kg/L. Inlined where it is used.';
 
 --
+-- Name: encaisse_connu(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.encaisse_connu(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS TABLE(mode text, devise text, encaissements bigint, encaisse numeric, rembourse numeric)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select x.mode, x.devise, count(*) filter (where x.recu), coalesce(sum(x.montant) filter (where x.recu), 0),
+         coalesce(sum(x.montant) filter (where not x.recu), 0)
+    from (
+      -- Confirmed by then, and not yet taken back.
+      select e.mode, e.devise, e.montant, true as recu
+        from public.encaissements e
+        join public.ecritures_tiers p
+          on p.source_type = 'encaissements' and p.source_id = e.id and p.type = 'PAIEMENT'
+            and p.created_at <= p_connu_a
+       where e.depot_id = p_depot_id and e.jour_caisse between p_du and p_au
+         and not exists (select from public.ecritures_tiers c
+                          where c.contrepasse_id = p.id and c.created_at <= p_connu_a)
+      union all
+      select r.mode, e.devise_compte, r.montant, false
+        from public.remboursements r join public.encaissements e on e.id = r.encaissement_id
+       where r.depot_id = p_depot_id and r.jour_caisse between p_du and p_au and r.created_at <= p_connu_a) x
+   where p_depot_id = any (private.depots_ou('lire_caisse'))
+   group by x.mode, x.devise
+$$;
+
+--
+-- Name: FUNCTION encaisse_connu(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.encaisse_connu(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What was taken in and given back at a depot''s tills over some days, by mode and currency, as it was known at a moment; for who reads the till.';
+
+--
 -- Name: encaissement_a_changer(private.acteur, uuid, text[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -8415,6 +10316,9 @@ begin
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cet encaissement'));
   end if;
+  if exists (select from public.paiements_en_ligne p where p.encaissement_id = p_id) then
+    perform private.refuser('ENCAISSEMENT_EN_LIGNE');
+  end if;
   if v_enc.statut <> all (p_statuts) then
     perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
   end if;
@@ -8426,7 +10330,7 @@ $$;
 -- Name: FUNCTION encaissement_a_changer(p_acteur private.acteur, p_id uuid, VARIADIC p_statuts text[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.encaissement_a_changer(p_acteur private.acteur, p_id uuid, VARIADIC p_statuts text[]) IS 'A payment, locked, in one of these states. Raises INTROUVABLE, ENCAISSEMENT_ETAT, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.encaissement_a_changer(p_acteur private.acteur, p_id uuid, VARIADIC p_statuts text[]) IS 'A payment, locked, in one of these states, that a person may change. Raises INTROUVABLE, ENCAISSEMENT_EN_LIGNE, ENCAISSEMENT_ETAT, ISOLATION_INTERDITE.';
 
 --
 -- Name: encaissement_figer(); Type: FUNCTION; Schema: private; Owner: -
@@ -8452,6 +10356,44 @@ $$;
 --
 
 COMMENT ON FUNCTION private.encaissement_figer() IS 'A receipt keeps what it says; it is only ever cancelled. Raises ECRITURE_INTERDITE.';
+
+--
+-- Name: encaisser_en_ligne(public.paiements_en_ligne, private.etat_en_ligne); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.encaisser_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.factures_client;
+  v_enc public.encaissements;
+begin
+  select * into strict v_facture from public.factures_client f where f.id = p_paiement.facture_id;
+  v_enc.depot_id := v_facture.depot_id;
+  v_enc.client_id := v_facture.client_id;
+  v_enc.mode := 'STRIPE';
+  v_enc.devise := p_paiement.devise;
+  v_enc.montant := p_paiement.montant_minime / 100.0;
+  v_enc.devise_compte := p_paiement.devise;
+  v_enc.reference := p_etat.intention_id;
+  v_enc.recu_le := least(p_etat.paye_le, now());
+  -- Money is a fact: told of too late for its day, it is of this one.
+  if private.jour_clos(v_enc.depot_id, private.jour_au_depot(v_enc.depot_id, v_enc.recu_le)) then
+    v_enc.recu_le := now();
+  end if;
+  v_enc.created_by := p_paiement.created_by;
+  -- Paid meanwhile, nothing of it is due: what it does not settle stays as an advance.
+  return (private.ecrire_encaissement(private.completer_encaissement(v_enc),
+    jsonb_build_array(jsonb_build_object('facture_id', v_facture.id)))).id;
+end;
+$$;
+
+--
+-- Name: FUNCTION encaisser_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.encaisser_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne) IS 'What was paid online becomes a payment with its receipt, against its invoice. Raises INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, TAUX_ABSENT, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
 
 --
 -- Name: encours(public.clients_conditions); Type: FUNCTION; Schema: private; Owner: -
@@ -8618,6 +10560,96 @@ $$;
 COMMENT ON FUNCTION private.env_proteger() IS 'Keeps env = prod in app_settings from everybody but the owner of the table. Raises ENV_INTERDIT.';
 
 --
+-- Name: envoyer_rapport(public.abonnements_rapports); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.envoyer_rapport(p_abonnement public.abonnements_rapports) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  -- As many lines as the worker draws within what it is given.
+  c_lignes constant int := 3000;
+  v_zone constant text := private.zone_du_depot(p_abonnement.depot_id);
+  v_prochain constant timestamptz := private.echeance_abonnement(p_abonnement.rythme, v_zone, clock_timestamp());
+  v_echu constant date := (v_prochain at time zone v_zone - private.pas_abonnement(p_abonnement.rythme))::date;
+  v_du constant date := (v_echu - private.pas_abonnement(p_abonnement.rythme))::date;
+  v_titre text;
+  v_courriel text;
+  v_rapport jsonb;
+begin
+  update public.abonnements_rapports a
+     set prochain = v_prochain, dernier_envoi = clock_timestamp() where a.id = p_abonnement.id;
+  select nullif(btrim(p.email), '') into v_courriel from public.profils p where p.user_id = p_abonnement.user_id;
+  if v_courriel is null then
+    perform private.refuser('ABONNE_SANS_COURRIEL');
+  end if;
+  perform private.destination_permise('EMAIL', v_courriel);
+  begin
+    v_rapport := private.tirer_pour(p_abonnement.user_id, p_abonnement.nom, p_abonnement.depot_id, v_du, v_echu - 1,
+      p_abonnement.parametres, c_lignes);
+  exception when sqlstate 'PT413' then
+    v_rapport := null;
+  end;
+  select c.titre into v_titre from private.catalogue_rapports() c where c.nom = p_abonnement.nom;
+  perform private.deposer_envoi(private.message_rapport(p_abonnement, v_titre, v_courriel, v_du, v_echu - 1,
+    v_rapport));
+end;
+$$;
+
+--
+-- Name: FUNCTION envoyer_rapport(p_abonnement public.abonnements_rapports); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.envoyer_rapport(p_abonnement public.abonnements_rapports) IS 'Writes the message of the latest time a subscription was due, and says when the next one is. Raises ABONNE_SANS_COURRIEL, ADRESSE_INTERDITE, ROLE_FORBIDDEN, COMPTE_DESACTIVE, INTROUVABLE, RAPPORT_PERIODE, RAPPORT_PARAMETRE, RAPPORT_TROP_GRAND, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: envoyer_rapports_abonnes(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.envoyer_rapports_abonnes() RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_abonnement public.abonnements_rapports;
+  v_combien bigint := 0;
+begin
+  -- They wait for the end of a freeze, and in a copy of PROD for nobody.
+  if not private.prevenus('profils_prevenus')
+     or exists (select from public.app_settings s where s.key = 'gel_ecritures') then
+    return 0;
+  end if;
+  for v_abonnement in
+    select * from public.abonnements_rapports a where a.actif and a.prochain <= clock_timestamp()
+     order by a.prochain limit 20 for update skip locked
+  loop
+    begin
+      perform private.envoyer_rapport(v_abonnement);
+      v_combien := v_combien + 1;
+    exception
+      when others then
+        if sqlstate like 'PT%' then
+          -- A refusal is an answer: it would be the same tomorrow.
+          perform private.clore_abonnement(v_abonnement, sqlerrm);
+        else
+          raise warning 'abonnement % : % (nouvel essai dans une heure)', v_abonnement.id, sqlerrm;
+          update public.abonnements_rapports a
+             set prochain = clock_timestamp() + interval '1 hour' where a.id = v_abonnement.id;
+        end if;
+    end;
+  end loop;
+  return v_combien;
+end;
+$$;
+
+--
+-- Name: FUNCTION envoyer_rapports_abonnes(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.envoyer_rapports_abonnes() IS 'Writes the message of every report that is due, one each whatever was missed; a subscription whose report is refused to its subscriber ends, and says why. Run again, or twice at once, it does no harm. Returns how many.';
+
+--
 -- Name: escalader(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -8646,6 +10678,25 @@ $$;
 COMMENT ON FUNCTION private.escalader() IS 'Alerts that nobody took on in time go a level up: an event each. Returns how many.';
 
 --
+-- Name: essai_bloque(private.essais_facteur); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.essai_bloque(p_essai private.essais_facteur) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('code', 'TOTP_BLOQUE', 'valeurs', jsonb_build_object('attendre_s',
+           ceil(extract(epoch from p_essai.bloque_jusqu_au - clock_timestamp()))::int, 'moyen', p_essai.moyen))
+   where p_essai.bloque_jusqu_au > clock_timestamp()
+$$;
+
+--
+-- Name: FUNCTION essai_bloque(p_essai private.essais_facteur); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.essai_bloque(p_essai private.essais_facteur) IS 'The verdict on any code while this is blocked; null where it is not.';
+
+--
 -- Name: essais_max(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -8659,6 +10710,34 @@ CREATE FUNCTION private.essais_max() RETURNS integer
 --
 
 COMMENT ON FUNCTION private.essais_max() IS 'Times a message is tried before it is dead.';
+
+--
+-- Name: est_csv(bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.est_csv(p_octets bytea) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_texte text;
+begin
+  if position('\x00'::bytea in p_octets) > 0 then
+    return false;
+  end if;
+  -- Whatever its encoding: each byte as a letter.
+  v_texte := convert_from(p_octets, 'LATIN1');
+  return v_texte !~ E'[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]'
+         and left(v_texte, 1000) !~ E'^(\u00ef\u00bb\u00bf)?\\s*(<|#!|\\{)'
+         and split_part(v_texte, E'\n', 1) ~ '[;,\t]';
+end;
+$$;
+
+--
+-- Name: FUNCTION est_csv(p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.est_csv(p_octets bytea) IS 'Whether bytes are a table in text: no control character, a separator in the first line, and no page nor script.';
 
 --
 -- Name: etalonnages(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -8681,6 +10760,110 @@ $$;
 --
 
 COMMENT ON FUNCTION private.etalonnages(p_compteur_id uuid) IS 'Every calibration of the meter that one of them names.';
+
+--
+-- Name: etat_facteur(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.etat_facteur() RETURNS TABLE(confirme_le timestamp with time zone, propose_le timestamp with time zone, codes_secours integer, eleve_jusqu_au timestamp with time zone, bloque_jusqu_au timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger('tenir_son_facteur');
+  return query
+    select f.confirme_le, f.propose_le,
+           (select count(*)::int from private.codes_secours c
+             where c.user_id = auth.uid() and c.utilise_le is null),
+           (select s.jusqu_au from private.sessions_elevees s
+             where s.user_id = auth.uid() and s.session = private.session_de(auth.jwt()) and s.jusqu_au > now()),
+           (select e.bloque_jusqu_au from private.essais_facteur e
+             where (e.user_id, e.moyen) = (auth.uid(), 'TOTP') and e.bloque_jusqu_au > now())
+      from (select) un left join private.facteurs_totp f on f.user_id = auth.uid();
+end;
+$$;
+
+--
+-- Name: FUNCTION etat_facteur(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.etat_facteur() IS 'One''s own factor: confirmed and proposed since when, recovery codes left, until when this session is raised, and its codes blocked. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
+--
+-- Name: etat_production(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.etat_production() RETURNS TABLE(code text, verdict text, constat text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_prod constant boolean := private.env() = 'prod';
+  v_admins constant uuid[] := array(select private.admins_actifs());
+  v_facteurs constant bigint := private.avec_facteur(v_admins);
+begin
+  return query
+    select 'ENVIRONNEMENT', 'OUI', private.env();
+  return query
+    select 'SAUVEGARDE', case when v_age <= private.seuil('SAUVEGARDE_ANCIENNE') then 'OUI' when v_prod then 'NON'
+                              else 'SANS_OBJET' end,
+           case when v_age is null then 'aucune sauvegarde vérifiée'
+                else format('vérifiée, prise il y a %s h (%s h au plus)', round(v_age, 1),
+                       private.seuil('SAUVEGARDE_ANCIENNE')) end
+      from (select (select (extract(epoch from now() - p.le) / 3600)::numeric from private.passages p
+                     where p.nom = 'sauvegarde')) s (v_age);
+  return query
+    select 'FILE', case count(*) when 0 then 'OUI' else 'NON' end,
+           coalesce((array_agg(f.message order by f.check_code))[1],
+             format('%s message(s) en attente, aucun en retard ni mort', (select count(*) from public.envois e
+               where e.env = private.env() and e.statut in ('A_ENVOYER', 'EN_COURS'))))
+      from private.controles_envois() f;
+  return query
+    select 'PASSAGES', case when p.le > now() - private.seuil('SURVEILLANCE_INTERROMPUE') * interval '1 minute' then
+      'OUI'
+                            else 'NON' end,
+           coalesce(format('contrôles faits il y a %s min', round(extract(epoch from now() - p.le) / 60)),
+             'les contrôles n''ont jamais tourné')
+      from (select) un left join private.passages p on p.nom = 'alertes';
+  return query
+    select 'INTEGRITE', case when exists (select from private.constats c join private.controles k
+      on k.code = c.check_code
+                                           where k.severity = 'CRITICAL') then 'NON'
+                             when n.le is null then 'NON' else 'OUI' end,
+           case when n.le is null then 'l''histoire n''a jamais été vérifiée'
+                else format('%s faute(s) à la preuve du %s', (select count(*) from private.constats c
+                       join private.controles k on k.code = c.check_code where k.severity = 'CRITICAL'),
+                     to_char(n.le at time zone 'Africa/Lubumbashi', 'DD/MM/YYYY HH24:MI')) end
+      from (select) un left join private.passages n on n.nom = 'nuit';
+  return query
+    select 'ALERTES', case when count(*) > 0 then 'NON' else 'OUI' end,
+           case count(*) when 0 then 'aucune alerte critique'
+             else format('%s alerte(s) critique(s), la première : %s', count(*),
+               (array_agg(a.message order by a.ouverte_le))[1]) end
+      from public.system_alerts a where a.status <> 'RESOLVED' and a.severity = 'CRITICAL';
+  return query
+    select 'SAISIES', case when g.le is null then 'OUI' else 'NON' end,
+           case when g.le is null then 'ouvertes' else 'gelées' end
+      from (select (select s.updated_at from public.app_settings s where s.key = 'gel_ecritures')) g (le);
+  return query
+    select 'ADMINS', case when cardinality(v_admins) < 2 then 'NON' when v_prod and v_facteurs = 0 then 'NON'
+      else 'OUI' end,
+           format('%s compte(s) admin actif(s)%s', cardinality(v_admins),
+             case when v_facteurs is null then ', sans service de second facteur ici'
+                  else format(', %s avec un second facteur confirmé', v_facteurs) end)
+             || case when cardinality(v_admins) < 2 then ' : 2 au moins, l''un peut être perdu ou absent' else '' end
+             || case when v_prod and v_facteurs < cardinality(v_admins) then ' : chacun en PROD' else '' end;
+  return query
+    select 'OPTIONS', 'OUI', coalesce('allumées : ' || string_agg(f.key, ', ' order by f.key), 'aucune allumée')
+      from public.feature_flags f where f.enabled;
+end;
+$$;
+
+--
+-- Name: FUNCTION etat_production(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.etat_production() IS 'What a go-live asks of this database: a code, OUI, NON or SANS_OBJET, and what was seen, in French. Owner only.';
 
 --
 -- Name: etat_scellement(); Type: FUNCTION; Schema: private; Owner: -
@@ -8734,7 +10917,8 @@ CREATE FUNCTION private.etat_schema() RETURNS TABLE(empreinte text, notee text, 
          (select d.empreinte from dernier d),
          (select d.nom from dernier d),
          (select array_agg(e.empreinte order by e.note_le) from private.etats_schema e),
-         (select coalesce(array_agg(coalesce(i.objet, n.objet) order by 1), '{}')
+         -- What is granted comes after the objects it is granted on.
+         (select coalesce(array_agg(objet order by objet like 'droits %', objet collate "C"), '{}')
             from ici i full join note n using (objet) where i.md5 is distinct from n.md5)
 $$;
 
@@ -8743,6 +10927,49 @@ $$;
 --
 
 COMMENT ON FUNCTION private.etat_schema() IS 'What this database is at: empreinte now; notee and nom, of the last state it was brought to; connues, every state it has been in; modifies, the objects changed since by other hands. Owner only.';
+
+--
+-- Name: etat_simule(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.etat_simule(p_nom text) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('session_id', s.session_id, 'paiement_id', s.paiement_id, 'intention_id', s.intention_id,
+           'session', s.session, 'paiement', s.paiement, 'echec', s.echec, 'devise', s.devise,
+           'montant_minime', s.montant_minime, 'paye_le', s.paye_le, 'retours', s.retours, 'revenus', '[]'::jsonb,
+           'litige', s.litige)
+    from private.sessions_simulees s where p_nom in (s.session_id, s.intention_id)
+$$;
+
+--
+-- Name: FUNCTION etat_simule(p_nom text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.etat_simule(p_nom text) IS 'How a session stands at the simulated provider, by its name or its payment''s; null: it has none of that name.';
+
+--
+-- Name: evenement_figer(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.evenement_figer() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if old.traite_le is not null then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION evenement_figer(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.evenement_figer() IS 'An event that was dealt with stays what it was. Raises ECRITURE_INTERDITE.';
 
 --
 -- Name: exiger(text); Type: FUNCTION; Schema: private; Owner: -
@@ -9559,6 +11786,41 @@ $$;
 COMMENT ON FUNCTION private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric) IS 'After litres came into a tank on a day, refuses where that day or a later one ends above what it can hold, all owners together, and names the first. The caller has the lock. Raises CITERNE_PLEINE.';
 
 --
+-- Name: exiger_contenu(jsonb, bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_contenu(p_demande jsonb, p_octets bytea) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_maximum constant int := 10485760;
+  v_trouve text;
+begin
+  if octet_length(p_octets) > c_maximum then
+    perform private.refuser('DOCUMENT_TROP_GROS', jsonb_build_object('octets', octet_length(p_octets),
+      'maximum', c_maximum));
+  end if;
+  if encode(sha256(p_octets), 'hex') is distinct from lower(p_demande ->> 'sha256') then
+    perform private.refuser('DOCUMENT_ALTERE', jsonb_build_object('attendu', p_demande ->> 'sha256', 'recu',
+      encode(sha256(p_octets), 'hex')));
+  end if;
+  v_trouve := private.type_des_octets(p_octets);
+  if not private.type_convient(p_demande ->> 'type_mime', v_trouve) then
+    perform private.refuser('DOCUMENT_TYPE', jsonb_build_object('declare', p_demande ->> 'type_mime', 'trouve',
+      coalesce(v_trouve, 'autre')));
+  end if;
+  return v_trouve;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_contenu(p_demande jsonb, p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_contenu(p_demande jsonb, p_octets bytea) IS 'What a file is, once it is neither too large nor altered and is what it is said to be. Raises DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE.';
+
+--
 -- Name: exiger_credit(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -9719,6 +11981,35 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric, p_methode_15c text) IS 'Refuses litres that the stock of a tank and owner does not have: at 15 °C, and by the method LEGACY as measured too. The caller has the lock. Raises SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, INSUFFICIENT_STOCK.';
+
+--
+-- Name: exiger_ecriture_document(public.documents); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_ecriture_document(p_document public.documents) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_lien public.documents_liens;
+begin
+  -- Each object it proves, among those the caller sees: who may write one may.
+  for v_lien in select * from public.documents_liens l where l.document_id = p_document.id loop
+    if private.objet_ecrit(v_lien.objet_type) then
+      return;
+    end if;
+  end loop;
+  if p_document.created_by is distinct from auth.uid() then
+    perform private.exiger('tenir_documents');
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_ecriture_document(p_document public.documents); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_ecriture_document(p_document public.documents) IS 'Who may write one of the objects it proves, who brought it, or who keeps documents. Raises ROLE_FORBIDDEN.';
 
 --
 -- Name: exiger_ecritures_ouvertes(); Type: FUNCTION; Schema: private; Owner: -
@@ -10062,6 +12353,29 @@ $$;
 COMMENT ON FUNCTION private.exiger_index_libres(p_mouvement_id uuid, p_compteur_id uuid, p_index_avant numeric, p_index_apres numeric) IS 'No litre of a meter is read by two validated movements, but where one of them was compensated: asked of a movement that is written, before its tank is locked. Raises COMPTEUR_CHEVAUCHEMENT.';
 
 --
+-- Name: exiger_jour_ouvert(uuid, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_jour_ouvert(p_depot_id uuid, p_jour date) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if private.flag_actif('cloture_mensuelle', p_depot_id) then
+    -- Whoever closes waits for this, or has closed.
+    perform pg_advisory_xact_lock_shared(hashtextextended(format('periodes:%s', p_depot_id), 0));
+    perform private.exiger_periode_ouverte(p_depot_id, p_jour);
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_jour_ouvert(p_depot_id uuid, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_jour_ouvert(p_depot_id uuid, p_jour date) IS 'The same for what moves no fuel: a delivery note, a payment. Raises PERIODE_CLOSE.';
+
+--
 -- Name: exiger_lecteur_journal(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -10243,6 +12557,28 @@ $$;
 COMMENT ON FUNCTION private.exiger_lot_ouvert(p_lot_id uuid, p_acte text) IS 'The lot, locked while this transaction lasts, if trucks may still join and leave it; p_acte says in French what was wanted of it. Raises INTROUVABLE, LOT_NON_OUVERT.';
 
 --
+-- Name: exiger_mesure(integer, bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_mesure(p_maximum integer, p_lignes bigint) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_lignes > p_maximum then
+    perform private.refuser('RAPPORT_TROP_GRAND', jsonb_build_object('trouve', p_lignes, 'quoi', 'lignes',
+      'maximum', p_maximum));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_mesure(p_maximum integer, p_lignes bigint); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_mesure(p_maximum integer, p_lignes bigint) IS 'Refuses a report of more lines than a door may give; null: any. Raises RAPPORT_TROP_GRAND.';
+
+--
 -- Name: exiger_moment(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -10338,6 +12674,31 @@ $$;
 COMMENT ON FUNCTION private.exiger_note(p_citerne public.citernes, p_note text) IS 'Under the flag citerne_logique_notes, what enters or leaves a logical tank is noted: there is no truck of ours and no dip to ask. Raises NOTE_REQUISE.';
 
 --
+-- Name: exiger_objet(text, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_objet(p_type text, p_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- As the caller: what they do not see is not there.
+  if private.objet_vu(p_type, p_id) is not true then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cet objet'));
+  end if;
+  if not private.objet_ecrit(p_type) then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('objet_type', p_type));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_objet(p_type text, p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_objet(p_type text, p_id uuid) IS 'Who attaches a document sees the object and may write it. Raises INTROUVABLE, ROLE_FORBIDDEN.';
+
+--
 -- Name: exiger_periode_ouverte(uuid, date); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -10345,15 +12706,10 @@ CREATE FUNCTION private.exiger_periode_ouverte(p_depot_id uuid, p_jour date) RET
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  v_clos date;
 begin
-  if not private.flag_actif('cloture_mensuelle', p_depot_id) then
-    return;
-  end if;
-  v_clos := private.clos_jusqu_au(p_depot_id);
-  if p_jour <= v_clos then
-    perform private.refuser('PERIODE_CLOSE', jsonb_build_object('date_jour', p_jour, 'clos_jusqu_au', v_clos));
+  if private.jour_clos(p_depot_id, p_jour) then
+    perform private.refuser('PERIODE_CLOSE', jsonb_build_object('date_jour', p_jour,
+      'clos_jusqu_au', private.clos_jusqu_au(p_depot_id)));
   end if;
 end;
 $$;
@@ -10393,6 +12749,48 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_perte(p_citerne_id uuid, p_delta_ambiant numeric, p_delta_15c numeric) IS 'Refuses a loss that the tank, all owners together, no longer has. The caller has the lock. Raises INSUFFICIENT_STOCK.';
+
+--
+-- Name: exiger_pieces(public.fournisseur_facture_lot_min, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_pieces(p_facture public.fournisseur_facture_lot_min, p_justification text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_manque text;
+begin
+  if p_facture.type <> 'FACTURE' or not private.flag_actif('pieces_requises', null) then
+    return;
+  end if;
+  with camions as (
+    select c.id from public.cours_de_route c where c.fournisseur_lot_id = p_facture.fournisseur_lot_id
+  ), objets (objet_type, objet_id) as (
+    values ('FACTURE_FOURNISSEUR', p_facture.id), ('LOT', p_facture.fournisseur_lot_id)
+    union all select 'CDR', c.id from camions c
+    union all select 'RECEPTION', r.id from public.receptions r join camions c on c.id = r.cours_de_route_id
+    union all select 'ANALYSE', a.id from public.analyses a join camions c on c.id = a.cours_de_route_id
+  )
+  select string_agg(c.categorie, ' et ') into v_manque
+    from unnest('{FACTURE,CERTIFICAT}'::text[]) c (categorie)
+   where (c.categorie = 'FACTURE' or private.texte_net(p_justification) is null
+          or private.texte_net(p_justification) = '')
+     and not exists (
+       select from objets o join public.documents_liens l using (objet_type, objet_id)
+         join public.documents d on d.id = l.document_id
+        where d.categorie = c.categorie and d.statut = 'DISPONIBLE');
+  if v_manque is not null then
+    perform private.refuser('PIECE_REQUISE', jsonb_build_object('pieces', v_manque));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_pieces(p_facture public.fournisseur_facture_lot_min, p_justification text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_pieces(p_facture public.fournisseur_facture_lot_min, p_justification text) IS 'Under the flag pieces_requises: a supplier''s invoice is validated with its own paper, and with a laboratory certificate or a note that says why there is none; attached to it, to its lot, to a truck of it, to what a truck brought or to an analysis of that. Raises PIECE_REQUISE.';
 
 --
 -- Name: exiger_portee_tarif(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -10646,6 +13044,57 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_quatre_yeux(p_auteur uuid) IS 'Under the flag quatre_yeux_finance nobody decides on what they wrote themselves. Raises QUATRE_YEUX.';
+
+--
+-- Name: exiger_quota(integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_quota(p_taille integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_maximum constant bigint := 524288000;
+  v_debut constant timestamptz := private.aujourdhui()::timestamp at time zone 'Africa/Lubumbashi';
+  v_octets bigint;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('quota:' || auth.uid(), 0));
+  select coalesce(sum(d.taille), 0) into v_octets from public.documents d
+   where d.created_by = auth.uid() and d.created_at >= v_debut and d.origine = 'TELEVERSE';
+  if v_octets + p_taille > c_maximum then
+    perform private.refuser('DOCUMENT_QUOTA', jsonb_build_object('octets', v_octets, 'maximum', c_maximum,
+      'attendre_s', greatest(1, ceil(extract(epoch from v_debut + interval '1 day' - now())))::int));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_quota(p_taille integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_quota(p_taille integer) IS 'What one person may send a day, by the days of Lubumbashi: 500 MiB. Two at once are counted one after the other. Raises DOCUMENT_QUOTA.';
+
+--
+-- Name: exiger_rapport(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_rapport(p_nom text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from private.rapports_permis() p where p.nom = p_nom) then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite',
+      (select c.capacite from private.catalogue_rapports() c where c.nom = p_nom)));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_rapport(p_nom text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_rapport(p_nom text) IS 'Refuses a report that the calling user may not run. Raises ROLE_FORBIDDEN.';
 
 --
 -- Name: exiger_rattachement(public.cours_de_route, public.cours_de_route); Type: FUNCTION; Schema: private; Owner: -
@@ -10924,6 +13373,48 @@ $$;
 COMMENT ON FUNCTION private.exiger_volume_annonce(p_cours_de_route_id uuid, p_recu numeric, p_confirme boolean) IS 'Refuses ten times or more what a truck announced (litres), all its tanks together, unless that was confirmed: then logs RECEPTION_CONFIRMEE, WARNING. Raises VOLUME_HORS_ANNONCE.';
 
 --
+-- Name: exporter_rapport(text, text, uuid, date, date, timestamp with time zone, jsonb, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exporter_rapport(p_nom text, p_format text, p_depot_id uuid DEFAULT NULL::uuid, p_du date DEFAULT NULL::date, p_au date DEFAULT NULL::date, p_connu_a timestamp with time zone DEFAULT NULL::timestamp with time zone, p_parametres jsonb DEFAULT '{}'::jsonb, p_maximum integer DEFAULT 50000) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_rapport constant jsonb := private.rapport(p_nom, p_depot_id, p_du, p_au, p_connu_a, p_parametres, p_maximum);
+begin
+  perform private.noter_export(v_rapport -> 'entete', p_format);
+  return v_rapport;
+end;
+$$;
+
+--
+-- Name: FUNCTION exporter_rapport(p_nom text, p_format text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exporter_rapport(p_nom text, p_format text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer) IS 'A report (private.rapport) for a file of this format, and its line of the log. Raises INTROUVABLE, ROLE_FORBIDDEN, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE.';
+
+--
+-- Name: facteur_a_prouver(uuid, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facteur_a_prouver(p_user_id uuid, p_propose boolean) RETURNS TABLE(chiffre text, maintenant double precision)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case when p_propose then f.propose_chiffre else f.secret_chiffre end, extract(epoch from clock_timestamp())
+    from private.facteurs_totp f
+   where f.user_id = p_user_id
+     and case when p_propose then f.propose_le > now() - interval '1 hour' else f.confirme_le is not null end
+$$;
+
+--
+-- Name: FUNCTION facteur_a_prouver(p_user_id uuid, p_propose boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facteur_a_prouver(p_user_id uuid, p_propose boolean) IS 'What a code is judged by, and the one clock that says the step (seconds since 1970). A proposal lives an hour. No row where there is none.';
+
+--
 -- Name: facture_a_changer(uuid, text[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -11096,7 +13587,7 @@ $$;
 -- Name: FUNCTION facture_fournisseur_apres_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.facture_fournisseur_apres_insert() IS 'Logs FACTURE_CREEE; under the flag facture_lot_directe_compat, calculates and validates at once. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
+COMMENT ON FUNCTION private.facture_fournisseur_apres_insert() IS 'Logs FACTURE_CREEE; under the flag facture_lot_directe_compat, calculates and validates at once. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 --
 -- Name: facture_fournisseur_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -11175,6 +13666,53 @@ $$;
 COMMENT ON FUNCTION private.facture_fournisseur_figer() IS 'What is validated keeps its figures: only a dispute still comes and goes. Raises ECRITURE_INTERDITE.';
 
 --
+-- Name: facture_payable(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facture_payable(p_facture_id uuid, p_prestataire text) RETURNS public.factures_client
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.exiger('ouvrir_paiements_en_ligne');
+  v_facture public.factures_client;
+  v_du bigint;
+begin
+  select * into v_facture from public.factures_client f
+   where f.id = p_facture_id and f.depot_id = any (v_acteur.depots);
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
+  end if;
+  if not private.flag_actif('paiement_en_ligne', v_facture.depot_id) then
+    perform private.refuser_en_ligne('OPTION', 'l''option n''est pas ouverte à ce dépôt');
+  end if;
+  if p_prestataire = 'SIMULE' and private.env() = 'prod' then
+    perform private.refuser_en_ligne('PRESTATAIRE', 'aucun prestataire n''est réglé');
+  end if;
+  if v_facture.type <> 'FACTURE' or v_facture.statut <> 'EMISE' then
+    perform private.refuser_en_ligne('ETAT', 'seule une facture émise se paie');
+  end if;
+  if v_facture.devise <> 'USD' then
+    perform private.refuser_en_ligne('DEVISE', 'seul le dollar se paie en ligne');
+  end if;
+  v_du := private.du_minime(p_facture_id);
+  if v_du <= 0 then
+    perform private.refuser_en_ligne('SOLDEE', 'elle est déjà payée');
+  end if;
+  if v_du not between 50 and 99999999 then
+    perform private.refuser_en_ligne('MONTANT', 'le prestataire prend de 0,50 à 999 999,99 USD');
+  end if;
+  return v_facture;
+end;
+$$;
+
+--
+-- Name: FUNCTION facture_payable(p_facture_id uuid, p_prestataire text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facture_payable(p_facture_id uuid, p_prestataire text) IS 'An invoice that may be paid online now, by the calling user''s word. Raises ROLE_FORBIDDEN, INTROUVABLE, PAIEMENT_EN_LIGNE_INDISPONIBLE.';
+
+--
 -- Name: factures_client_corrigees(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -11205,6 +13743,26 @@ $$;
 --
 
 COMMENT ON FUNCTION private.factures_client_corrigees() IS 'Invoices of clients whose sorties were corrected after they were issued (litres at 15 °C).';
+
+--
+-- Name: factures_connues(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.factures_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS SETOF public.factures_client
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select f.* from public.factures_client f
+   where f.statut = 'EMISE' and f.date_facture between p_du and p_au and f.emise_le <= p_connu_a
+     and f.depot_id = any (case when p_depot_id is null then private.depots_ou('lire_ventes')
+       else array[p_depot_id] end)
+$$;
+
+--
+-- Name: FUNCTION factures_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.factures_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Invoices and credit notes issued on some days, as they were known at a moment: of a depot, or of all whose sales one reads.';
 
 --
 -- Name: system_alerts; Type: TABLE; Schema: public; Owner: -
@@ -11471,8 +14029,8 @@ select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
 union all
 select 'policy ' || r.schema || '.' || r.relname || '.' || p.polname, r.objet, jsonb_strip_nulls(jsonb_build_object(
     'verbe', p.polcmd, 'permissive', p.polpermissive,
-    'roles', (select array_agg(case x when 0 then 'public' else pg_get_userbyid(x)::text end order by 1)
-      from unnest(p.polroles) x),
+    'roles', (select array_agg(q.nom order by q.nom collate "C")
+      from (select case x when 0 then 'public' else pg_get_userbyid(x)::text end as nom from unnest(p.polroles) x) q),
     'usage', pg_get_expr(p.polqual, p.polrelid), 'controle', pg_get_expr(p.polwithcheck, p.polrelid))), false
   from pg_policy p join relations r on r.oid = p.polrelid
 union all
@@ -11706,6 +14264,21 @@ $$;
 COMMENT ON FUNCTION private.fermer_ecart_auto(p_type text, p_reference_type text, p_reference_id uuid, p_justification text) IS 'The system''s own gap is no more. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
+-- Name: fin_connue(date, text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fin_connue(p_au date, p_zone text, p_connu_a timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select least((p_au + 1)::timestamp at time zone p_zone, p_connu_a) $$;
+
+--
+-- Name: FUNCTION fin_connue(p_au date, p_zone text, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.fin_connue(p_au date, p_zone text, p_connu_a timestamp with time zone) IS 'The end of a day in a zone, or the moment what is known stops, whichever is first.';
+
+--
 -- Name: fiscal_figer(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -11749,6 +14322,56 @@ $$;
 --
 
 COMMENT ON FUNCTION private.flag_actif(p_key text, p_depot_id uuid) IS 'Whether a flag is on for the calling user at this depot. Where both lists are filled, both must match.';
+
+--
+-- Name: flux_connus(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.flux_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS TABLE(citerne_id uuid, produit_id uuid, proprietaire_type text, ouverture_ambiant numeric, ouverture_15c numeric, receptions_ambiant numeric, receptions_15c numeric, sorties_ambiant numeric, sorties_15c numeric, transferts_ambiant numeric, transferts_15c numeric, cessions_ambiant numeric, cessions_15c numeric, ajustements_ambiant numeric, ajustements_15c numeric, dilatations_ambiant numeric, cloture_ambiant numeric, cloture_15c numeric)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with passes as (
+    select m.citerne_id, m.produit_id, m.proprietaire_type, f.famille, sum(m.delta_ambiant) as ambiant,
+           sum(m.delta_15c) as a_15c
+      from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
+     cross join lateral (
+       select case m.mouvement_type when 'RECEPTION' then 'RECEPTION' when 'SORTIE' then 'SORTIE'
+                when 'TRANSFERT' then 'TRANSFERT' when 'TRANSFERT_DEPOT' then 'TRANSFERT' when 'CESSION' then 'CESSION'
+                when 'DILATATION' then 'DILATATION' else 'AJUSTEMENT' end as famille) f
+     group by m.citerne_id, m.produit_id, m.proprietaire_type, f.famille
+  ), par_compte as (
+    select p.citerne_id, p.produit_id, p.proprietaire_type,
+           coalesce(sum(p.ambiant) filter (where p.famille = 'RECEPTION'), 0) as receptions_ambiant,
+           coalesce(sum(p.a_15c) filter (where p.famille = 'RECEPTION'), 0) as receptions_15c,
+           coalesce(sum(p.ambiant) filter (where p.famille = 'SORTIE'), 0) as sorties_ambiant,
+           coalesce(sum(p.a_15c) filter (where p.famille = 'SORTIE'), 0) as sorties_15c,
+           coalesce(sum(p.ambiant) filter (where p.famille = 'TRANSFERT'), 0) as transferts_ambiant,
+           coalesce(sum(p.a_15c) filter (where p.famille = 'TRANSFERT'), 0) as transferts_15c,
+           coalesce(sum(p.ambiant) filter (where p.famille = 'CESSION'), 0) as cessions_ambiant,
+           coalesce(sum(p.a_15c) filter (where p.famille = 'CESSION'), 0) as cessions_15c,
+           coalesce(sum(p.ambiant) filter (where p.famille = 'AJUSTEMENT'), 0) as ajustements_ambiant,
+           coalesce(sum(p.a_15c) filter (where p.famille = 'AJUSTEMENT'), 0) as ajustements_15c,
+           coalesce(sum(p.ambiant) filter (where p.famille = 'DILATATION'), 0) as dilatations_ambiant,
+           sum(p.ambiant) as tout_ambiant, sum(p.a_15c) as tout_15c
+      from passes p group by p.citerne_id, p.produit_id, p.proprietaire_type
+  )
+  select citerne_id, produit_id, proprietaire_type, coalesce(o.stock_ambiant, 0), coalesce(o.stock_15c, 0),
+         coalesce(m.receptions_ambiant, 0), coalesce(m.receptions_15c, 0), coalesce(m.sorties_ambiant, 0),
+         coalesce(m.sorties_15c, 0), coalesce(m.transferts_ambiant, 0), coalesce(m.transferts_15c, 0),
+         coalesce(m.cessions_ambiant, 0), coalesce(m.cessions_15c, 0), coalesce(m.ajustements_ambiant, 0),
+         coalesce(m.ajustements_15c, 0), coalesce(m.dilatations_ambiant, 0),
+         coalesce(o.stock_ambiant, 0) + coalesce(m.tout_ambiant, 0), coalesce(o.stock_15c, 0) + coalesce(m.tout_15c, 0)
+    from private.ouvertures_connues(p_depot_id, p_du, p_connu_a) o
+    full join par_compte m using (citerne_id, produit_id, proprietaire_type)
+   where o.stock_ambiant <> 0 or o.stock_15c <> 0 or m.citerne_id is not null
+$$;
+
+--
+-- Name: FUNCTION flux_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.flux_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Of each tank and owner that had or moved something: what it began with, what came and went by kind (negative out; transfers of both kinds; ajustements: adjustments, régularisations and opening stocks), what was left; litres as measured and at 15 °C.';
 
 --
 -- Name: fournisseur_lot_avant_ecriture(); Type: FUNCTION; Schema: private; Owner: -
@@ -11918,6 +14541,62 @@ $$;
 COMMENT ON FUNCTION private.fuseau_vu(p_depot_id uuid) IS 'Time zone of a depot the caller sees; without one, of the first of those they see.';
 
 --
+-- Name: garder_impression(jsonb, bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.garder_impression(p_demande jsonb, p_octets bytea) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger_objet(p_demande ->> 'objet_type', (p_demande ->> 'objet_id')::uuid);
+  return private.ranger_genere(p_demande, p_octets);
+end;
+$$;
+
+--
+-- Name: FUNCTION garder_impression(p_demande jsonb, p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.garder_impression(p_demande jsonb, p_octets bytea) IS 'Keeps a paper that the door has just drawn {categorie, nom, type_mime, sha256, objet_type, objet_id}, with what it prints: DISPONIBLE at once, nobody sent it. Raises INTROUVABLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
+-- Name: garder_rapport(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.garder_rapport(p_rapport jsonb) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_entete constant jsonb := p_rapport -> 'entete';
+  v_rapport public.rapports;
+  v_connu record;
+begin
+  select c.capacite, c.lues, c.finance into strict v_connu
+    from private.catalogue_rapports() c where c.nom = v_entete ->> 'nom';
+  insert into public.rapports
+    (nom, depot_id, du, au, parametres, version, connu_a, donnees, sha256, capacites, finance, genere_par)
+  values (v_entete ->> 'nom', (v_entete #>> '{depot,id}')::uuid, (v_entete ->> 'du')::date, (v_entete ->> 'au')::date,
+    v_entete -> 'parametres', (v_entete ->> 'version')::int, (v_entete ->> 'connu_a')::timestamptz, p_rapport,
+    v_entete ->> 'sha256', v_connu.capacite || array(
+      select l.capacite from unnest(v_connu.lues) l (capacite)
+       where l.capacite = any (private.capacites_de_lecture())),
+    v_connu.finance, auth.uid())
+  returning * into v_rapport;
+  perform private.journaliser('RAPPORT_ARCHIVE', 'rapports', case when v_rapport.finance then 'WARNING' else 'INFO' end,
+    v_rapport.id, v_rapport.depot_id, to_jsonb(v_rapport) - '{donnees,capacites}'::text[]);
+  return v_rapport.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION garder_rapport(p_rapport jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.garder_rapport(p_rapport jsonb) IS 'Keeps a report that its caller has just run, and what one must be able to read to be shown it. Logs RAPPORT_ARCHIVE. Raises ECRITURES_GELEES.';
+
+--
 -- Name: garder_reponse(text, integer, json); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -12077,6 +14756,27 @@ $$;
 COMMENT ON FUNCTION private.hors_specification(p_produit_id uuid, p_parametre text, p_valeur numeric) IS 'The specification that a value does not meet; null where it does, or none is known.';
 
 --
+-- Name: id_du_parametre(jsonb, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.id_du_parametre(p_parametres jsonb, p_nom text) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (p_parametres ->> p_nom)::uuid;
+exception when invalid_text_representation then
+  perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', p_nom));
+end;
+$$;
+
+--
+-- Name: FUNCTION id_du_parametre(p_parametres jsonb, p_nom text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.id_du_parametre(p_parametres jsonb, p_nom text) IS 'A parameter that names a row. Raises RAPPORT_PARAMETRE where it is no id.';
+
+--
 -- Name: incertitude(public.prises_de_hauteur, public.baremes, private.lieu, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -12090,6 +14790,41 @@ CREATE FUNCTION private.incertitude(p_prise public.prises_de_hauteur, p_bareme p
 --
 
 COMMENT ON FUNCTION private.incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.lieu, p_pente numeric, p_pente_eau numeric) IS 'By how many litres at 15 °C a dip that is computed may be wrong, at 95 %: see astm.incertitude_15c.';
+
+--
+-- Name: inscrire_document(public.documents, text, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.inscrire_document(p_document public.documents, p_objet_type text, p_objet_id uuid) RETURNS public.documents
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_document public.documents := p_document;
+begin
+  v_document.depot_id := (private.objet(p_objet_type, p_objet_id) ->> 'depot_id')::uuid;
+  insert into public.documents (categorie, nom, type_mime, taille, sha256, statut, origine, depot_id, moteur,
+    analyse_le, conserver_jusqu_au, remplace_id, created_by)
+  values (v_document.categorie, v_document.nom, v_document.type_mime, v_document.taille, v_document.sha256,
+    v_document.statut, v_document.origine, v_document.depot_id, v_document.moteur, v_document.analyse_le,
+    private.conserver_jusqu_au(v_document.categorie, p_objet_type, p_objet_id), v_document.remplace_id, auth.uid())
+  returning * into v_document;
+  perform private.journaliser('DOCUMENT_RECU', 'documents', 'INFO', v_document.id, v_document.depot_id,
+    jsonb_build_object('categorie', v_document.categorie, 'nom', v_document.nom, 'taille', v_document.taille,
+      'type_mime', v_document.type_mime, 'sha256', encode(v_document.sha256, 'hex'), 'origine', v_document.origine,
+      'remplace_id', v_document.remplace_id));
+  if p_objet_type is not null then
+    perform private.attacher(v_document, p_objet_type, p_objet_id);
+  end if;
+  return v_document;
+end;
+$$;
+
+--
+-- Name: FUNCTION inscrire_document(p_document public.documents, p_objet_type text, p_objet_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.inscrire_document(p_document public.documents, p_objet_type text, p_objet_id uuid) IS 'Writes the row of a document whose content is kept, and attaches it to its first object. Raises DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 --
 -- Name: interdire_ecriture(); Type: FUNCTION; Schema: private; Owner: -
@@ -12231,6 +14966,84 @@ $$;
 COMMENT ON FUNCTION private.joindre_resume(p_envoi public.envois, p_cible text) IS 'The digest that is open for somebody at a depot, locked; a new one where there is none.';
 
 --
+-- Name: sessions_simulees; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.sessions_simulees (
+    session_id text NOT NULL,
+    paiement_id uuid NOT NULL,
+    intention_id text NOT NULL,
+    numero text,
+    devise text NOT NULL,
+    montant_minime bigint NOT NULL,
+    expire_le timestamp with time zone NOT NULL,
+    session text DEFAULT 'open'::text NOT NULL,
+    paiement text DEFAULT 'unpaid'::text NOT NULL,
+    echec boolean DEFAULT false NOT NULL,
+    paye_le timestamp with time zone,
+    retours jsonb DEFAULT '[]'::jsonb NOT NULL,
+    litige text,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT sessions_simulees_litige_check CHECK ((litige = ANY (ARRAY['OUVERT'::text, 'GAGNE'::text, 'PERDU'::text]))),
+    CONSTRAINT sessions_simulees_paiement_check CHECK ((paiement = ANY (ARRAY['unpaid'::text, 'paid'::text]))),
+    CONSTRAINT sessions_simulees_session_check CHECK ((session = ANY (ARRAY['open'::text, 'complete'::text, 'expired'::text])))
+);
+
+--
+-- Name: TABLE sessions_simulees; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.sessions_simulees IS 'Sessions of the simulated provider: what it knows, and we ask it.';
+
+--
+-- Name: jouer_session(private.sessions_simulees, text, bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.jouer_session(p_session private.sessions_simulees, p_acte text, p_montant_minime bigint) RETURNS private.sessions_simulees
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_session private.sessions_simulees := p_session;
+  v_payable constant boolean := p_session.paiement = 'unpaid' and p_session.session <> 'expired'
+    and not p_session.echec;
+  v_rendu constant bigint := (select coalesce(sum((r ->> 'montant_minime')::bigint), 0)
+                                from jsonb_array_elements(p_session.retours) r);
+  v_part constant bigint := coalesce(p_montant_minime, p_session.montant_minime - v_rendu);
+begin
+  case
+    when p_acte = 'payer' and v_payable then
+      v_session.session := 'complete';
+      v_session.paiement := 'paid';
+      v_session.paye_le := now();
+    when p_acte = 'promettre' and v_payable and p_session.session = 'open' then v_session.session := 'complete';
+    when p_acte = 'echouer' and v_payable and p_session.session = 'complete' then v_session.echec := true;
+    when p_acte = 'expirer' and v_payable and p_session.session = 'open' then v_session.session := 'expired';
+    when p_acte in ('rembourser', 'perdre') and p_session.paiement = 'paid'
+      and v_part between 1 and p_session.montant_minime - v_rendu
+      and (p_acte = 'rembourser' or p_session.litige = 'OUVERT') then
+      v_session.retours := p_session.retours || jsonb_build_object(
+        'id', case p_acte when 'perdre' then 'dp_simule_' else 're_simule_' end || replace(gen_random_uuid()::text, '-',
+          ''),
+        'genre', case p_acte when 'perdre' then 'LITIGE' else 'REMBOURSEMENT' end, 'devise', p_session.devise,
+        'montant_minime', v_part);
+      v_session.litige := case p_acte when 'perdre' then 'PERDU' else p_session.litige end;
+    when p_acte = 'contester' and p_session.paiement = 'paid' and p_session.litige is null then
+      v_session.litige := 'OUVERT';
+    when p_acte = 'gagner' and p_session.litige = 'OUVERT' then v_session.litige := 'GAGNE';
+    else perform private.refuser_en_ligne('SIMULATEUR', 'le simulateur ne peut pas « ' || p_acte || ' » maintenant');
+  end case;
+  return v_session;
+end;
+$$;
+
+--
+-- Name: FUNCTION jouer_session(p_session private.sessions_simulees, p_acte text, p_montant_minime bigint); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.jouer_session(p_session private.sessions_simulees, p_acte text, p_montant_minime bigint) IS 'What somebody does with a simulated session: payer, promettre, echouer, expirer, rembourser, contester, perdre, gagner (amounts in cents, null: all that is left). Raises PAIEMENT_EN_LIGNE_INDISPONIBLE.';
+
+--
 -- Name: jour_au_depot(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -12248,6 +15061,24 @@ $$;
 --
 
 COMMENT ON FUNCTION private.jour_au_depot(p_depot_id uuid, p_moment timestamp with time zone) IS 'Which day it is, or was, where the depot is.';
+
+--
+-- Name: jour_clos(uuid, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.jour_clos(p_depot_id uuid, p_jour date) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.flag_actif('cloture_mensuelle', p_depot_id)
+         and coalesce(p_jour <= private.clos_jusqu_au(p_depot_id), false)
+$$;
+
+--
+-- Name: FUNCTION jour_clos(p_depot_id uuid, p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.jour_clos(p_depot_id uuid, p_jour date) IS 'Whether a day of a depot takes nothing any more: it is closed, under the flag cloture_mensuelle.';
 
 --
 -- Name: jour_local(text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -12276,14 +15107,17 @@ declare
 begin
   -- Nobody's account: who it was is the database role that wrote.
   if v_user_id is null then
-    p_details := p_details || jsonb_build_object(
-      'role_sql', coalesce(nullif(current_setting('role', true), 'none'), session_user));
+    p_details := p_details || jsonb_strip_nulls(jsonb_build_object(
+      'role_sql', coalesce(nullif(current_setting('role', true), 'none'), session_user),
+      'acteur', nullif(current_setting('app.acteur', true), '')));
   end if;
-  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id)
+  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id,
+    trace_id)
   select v_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
          coalesce(nullif(current_setting('request.id', true), ''),
            -- Through REST nobody says it: PostgREST hands on the headers as they came.
-           left(nullif(current_setting('request.headers', true), '')::json ->> 'x-request-id', 100))
+           left(nullif(current_setting('request.headers', true), '')::json ->> 'x-request-id', 100)),
+         nullif(current_setting('request.trace', true), '')
     from unnest(p_actions) a (action);
 end;
 $$;
@@ -12292,7 +15126,7 @@ $$;
 -- Name: FUNCTION journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb) IS 'Writes the lines of what one call did to one target, in its order, in the name of the calling user; without one, details.role_sql says which database role. Called by the rules only.';
+COMMENT ON FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb) IS 'Writes the lines of what one call did to one target, in its order, in the name of the calling user; without one, details.role_sql says which database role, and acteur which system it acted for. Called by the rules only.';
 
 --
 -- Name: journaliser(text, text, text, uuid, uuid, jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -12399,6 +15233,45 @@ $$;
 COMMENT ON FUNCTION private.jours_du_compte(p_compte_id uuid) IS 'What each day moved an account by, litres, if the caller may read it.';
 
 --
+-- Name: juger_code_secours(text, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.juger_code_secours(p_jeton text, p_requete text, p_empreinte text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_user_id constant uuid := private.agir_pour(p_jeton, p_requete);
+  v_essai constant private.essais_facteur := private.ouvrir_essai(v_user_id, 'SECOURS');
+  v_bloque constant jsonb := private.essai_bloque(v_essai);
+  v_restants int;
+begin
+  if v_bloque is not null then
+    return v_bloque;
+  end if;
+  update private.codes_secours c set utilise_le = clock_timestamp()
+   where (c.user_id, c.empreinte) = (v_user_id, decode(p_empreinte, 'hex')) and c.utilise_le is null;
+  if not found then
+    return private.compter_echec(v_essai, 'CODE_SECOURS_REFUSE');
+  end if;
+  v_restants := (select count(*) from private.codes_secours c
+                  where c.user_id = v_user_id and c.utilise_le is null);
+  perform private.journaliser('CODE_SECOURS_UTILISE', 'securite', 'WARNING', v_user_id, null,
+    jsonb_build_object('restants', v_restants));
+  perform private.prevenir_admins(v_user_id, 'code de secours utilisé',
+    format('{qui} est entré avec un code de secours ; il en reste %s. Si ce n''est pas cette personne, fermez-lui '
+      'l''accès.', v_restants));
+  return jsonb_build_object('eleve_jusqu_au', private.elever_session(), 'codes_restants', v_restants);
+end;
+$$;
+
+--
+-- Name: FUNCTION juger_code_secours(p_jeton text, p_requete text, p_empreinte text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.juger_code_secours(p_jeton text, p_requete text, p_empreinte text) IS 'A recovery code, by its SHA-256: raises the session once, tells every admin, counts what is wrong. A phone whose codes are blocked blocks none of these. Answers eleve_jusqu_au and codes_restants, or the refusal''s code and values. Logs CODE_SECOURS_UTILISE, TOTP_REFUSE, TOTP_BLOQUE. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, SECOND_FACTEUR_REQUIS.';
+
+--
 -- Name: juger_prix(public.fournisseur_facture_lot_min); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -12443,6 +15316,49 @@ $$;
 --
 
 COMMENT ON FUNCTION private.juger_prix(p_facture public.fournisseur_facture_lot_min) IS 'A price that is not the proforma''s is a gap of the invoice (impact_usd negative: it costs more). Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: juger_totp(text, text, text, bigint, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.juger_totp(p_jeton text, p_requete text, p_chiffre text, p_pas bigint, p_rechiffre text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_user_id constant uuid := private.agir_pour(p_jeton, p_requete);
+  v_essai constant private.essais_facteur := private.ouvrir_essai(v_user_id, 'TOTP');
+  v_bloque constant jsonb := private.essai_bloque(v_essai);
+  v_facteur private.facteurs_totp;
+begin
+  if v_bloque is not null then
+    return v_bloque;
+  end if;
+  select * into v_facteur from private.facteurs_totp f where f.user_id = v_user_id for update;
+  -- It was replaced, or encrypted anew, since the door read it.
+  if v_facteur.secret_chiffre is distinct from p_chiffre then
+    return jsonb_build_object('code', 'FACTEUR_CHANGE');
+  end if;
+  if not private.pas_possible(p_pas) then
+    return private.compter_echec(v_essai, 'TOTP_REFUSE');
+  end if;
+  if p_pas <= v_facteur.dernier_pas then
+    perform private.journaliser('TOTP_REFUSE', 'securite', 'WARNING', v_user_id, null,
+      jsonb_build_object('moyen', 'TOTP', 'code', 'TOTP_REJOUE'));
+    return jsonb_build_object('code', 'TOTP_REJOUE', 'valeurs', '{}'::jsonb);
+  end if;
+  update private.facteurs_totp f set dernier_pas = p_pas, secret_chiffre = coalesce(p_rechiffre, f.secret_chiffre)
+   where f.user_id = v_user_id;
+  perform private.journaliser('TOTP_REUSSI', 'securite', 'INFO', v_user_id, null);
+  return jsonb_build_object('eleve_jusqu_au', private.elever_session());
+end;
+$$;
+
+--
+-- Name: FUNCTION juger_totp(p_jeton text, p_requete text, p_chiffre text, p_pas bigint, p_rechiffre text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.juger_totp(p_jeton text, p_requete text, p_chiffre text, p_pas bigint, p_rechiffre text) IS 'A code of the confirmed factor, by its step (null: of none): raises the session once a step, counts what is wrong. p_rechiffre: the same secret under the key that replaces the one it lies under. Answers eleve_jusqu_au, or the refusal''s code and values, so that what was counted stays. Logs TOTP_REUSSI, TOTP_REFUSE, TOTP_BLOQUE. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, SECOND_FACTEUR_REQUIS.';
 
 --
 -- Name: juger_transfert_depot(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -12791,6 +15707,24 @@ $$;
 COMMENT ON FUNCTION private.lectures_du_compteur(p_compteur_id uuid) IS 'What was read on a meter by validated movements, but those that were compensated.';
 
 --
+-- Name: lettre(text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lettre(p_phrase text, p_vendeur jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('texte', concat_ws(E'\n\n', 'Bonjour,', p_phrase,
+    concat_ws(E'\n', p_vendeur ->> 'nom', p_vendeur ->> 'telephone', p_vendeur ->> 'email')))
+$$;
+
+--
+-- Name: FUNCTION lettre(p_phrase text, p_vendeur jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lettre(p_phrase text, p_vendeur jsonb) IS 'What a message that carries a paper says, signed by the seller.';
+
+--
 -- Name: lettrer(uuid, uuid, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -12828,6 +15762,42 @@ $$;
 --
 
 COMMENT ON FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric) IS 'Settles one entry by another of the same account and currency: never more than either. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
+
+--
+-- Name: liberer_paiement(public.ecritures_tiers, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.liberer_paiement(p_paiement public.ecritures_tiers, p_montant numeric) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_manque numeric := p_montant - (p_paiement.credit - private.montant_lettre(p_paiement.id));
+  v_lettrage private.lettrages;
+begin
+  for v_lettrage in
+    select l.* from private.lettrages l
+      join public.ecritures_tiers d on d.id = l.debit_id and d.type <> 'REMBOURSEMENT'
+     where l.credit_id = p_paiement.id and l.annule_id is null
+       and not exists (select from private.lettrages a where a.annule_id = l.id)
+     order by d.ordre desc, l.id desc
+  loop
+    exit when v_manque <= 0;
+    insert into private.lettrages (debit_id, credit_id, montant, annule_id, created_by)
+    values (v_lettrage.debit_id, v_lettrage.credit_id, -v_lettrage.montant, v_lettrage.id, auth.uid());
+    if v_lettrage.montant > v_manque then
+      perform private.lettrer(v_lettrage.debit_id, v_lettrage.credit_id, v_lettrage.montant - v_manque);
+    end if;
+    v_manque := v_manque - v_lettrage.montant;
+  end loop;
+end;
+$$;
+
+--
+-- Name: FUNCTION liberer_paiement(p_paiement public.ecritures_tiers, p_montant numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.liberer_paiement(p_paiement public.ecritures_tiers, p_montant numeric) IS 'Takes back what a payment settles, the latest invoice first, until so much of it settles nothing: those are due again by as much. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
 
 --
 -- Name: lieu(uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
@@ -12878,6 +15848,27 @@ $$;
 --
 
 COMMENT ON FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) IS 'The tank, active, of that product where one is said, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+
+--
+-- Name: ligne_connue(uuid, jsonb, timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce((
+    select l.details -> 'avant' from public.log_actions l
+     where l.cible_id = p_id and l.created_at > p_connu_a and l.action like p_action
+       and jsonb_typeof(l.details -> 'avant') = 'object'
+     order by l.created_at, l.id limit 1), p_ligne)
+$$;
+
+--
+-- Name: FUNCTION ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) IS 'A row that may be changed (reference data, a truck) as it was at a moment: what the log says it was before its first change since, by an action like this one.';
 
 --
 -- Name: tolerance_horloge(); Type: FUNCTION; Schema: private; Owner: -
@@ -13000,6 +15991,41 @@ $$;
 COMMENT ON FUNCTION private.lire_bareme(p_csv text) IS 'Points of a gauge table written as CSV, a row each with its line in the file: heights in mm (or cm), litres (or m³) as its first line names them, separated by semicolons, tabs or commas. faute says in French what is wrong of a line: no number, not rising, not from 0.';
 
 --
+-- Name: lire_octets(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lire_octets(p_id uuid) RETURNS TABLE(id uuid, nom text, type_mime text, taille integer, sha256 text, magasin text, octets bytea)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_document public.documents;
+begin
+  select * into strict v_document from public.documents d where d.id = p_id;
+  if v_document.statut = 'INFECTE' then
+    perform private.refuser('DOCUMENT_INFECTE');
+  end if;
+  if v_document.statut <> 'DISPONIBLE' then
+    perform private.refuser('DOCUMENT_NON_DISPONIBLE', jsonb_build_object('statut', v_document.statut));
+  end if;
+  if v_document.categorie in ('FACTURE', 'RECU', 'PROFORMA', 'SBLC') then
+    perform private.journaliser('DOCUMENT_LU', 'documents', 'INFO', p_id, v_document.depot_id,
+      jsonb_build_object('categorie', v_document.categorie, 'nom', v_document.nom));
+  end if;
+  return query
+    select v_document.id, v_document.nom, v_document.type_mime, v_document.taille, encode(v_document.sha256, 'hex'),
+           c.magasin, c.octets
+      from private.contenus c where c.sha256 = v_document.sha256;
+end;
+$$;
+
+--
+-- Name: FUNCTION lire_octets(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lire_octets(p_id uuid) IS 'What ouvrir_document does once the caller sees the document; who reads a paper of finance is logged. Raises DOCUMENT_INFECTE, DOCUMENT_NON_DISPONIBLE.';
+
+--
 -- Name: livre_de_commande(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13064,6 +16090,54 @@ $$;
 COMMENT ON FUNCTION private.lots_finances() IS 'Lots that a truck brings to a depot the caller sees: whose money they then see. Empty for who sees every depot, and needs no list.';
 
 --
+-- Name: magasin_documents(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.magasin_documents() RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select coalesce((select s.value from public.app_settings s where s.key = 'magasin_documents'), 'BASE') $$;
+
+--
+-- Name: FUNCTION magasin_documents(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.magasin_documents() IS 'Where new contents go: BASE, rows of this database; S3, a bucket that the doors are told of.';
+
+--
+-- Name: marge_connue(uuid, date, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.marge_connue(p_depot_id uuid, p_du date, p_au date) RETURNS TABLE(vente_usd numeric, cout_usd numeric, sans_cout bigint)
+    LANGUAGE sql STABLE ROWS 1
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with lignes as (
+    select f.depot_id, s.produit_id, s.date_jour, v.vente_usd, v.litres_15c
+      from private.factures_connues(p_depot_id, p_du, p_au, statement_timestamp()) f
+      join public.factures_client_lignes l on l.facture_id = f.id and l.nature = 'CARBURANT'
+      join public.sorties_produit s on s.id = l.sortie_id
+     cross join lateral private.vendu_par_ligne(l.id) v
+     where f.type = 'FACTURE' and private.facture_de_sortie(l.sortie_id) = f.id
+       and f.depot_id = any ((select private.depots_ou('lire_marges'))::uuid[])
+  ), couts as materialized (
+    -- Once a day and product, as v_marge_ventes does it once a line.
+    select j.depot_id, j.produit_id, j.date_jour, k.usd_par_l15
+      from (select distinct l.depot_id, l.produit_id, l.date_jour from lignes l) j
+     cross join lateral private.cout_tenu(j.depot_id, j.produit_id, j.date_jour) k
+  )
+  select coalesce(sum(l.vente_usd) filter (where c.usd_par_l15 is not null), 0),
+         coalesce(sum(round(l.litres_15c * c.usd_par_l15, 2)), 0), count(*) filter (where c.usd_par_l15 is null)
+    from lignes l left join couts c using (depot_id, produit_id, date_jour)
+$$;
+
+--
+-- Name: FUNCTION marge_connue(p_depot_id uuid, p_du date, p_au date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.marge_connue(p_depot_id uuid, p_du date, p_au date) IS 'What the deliveries invoiced on some days were sold for and what their fuel came to (USD), where that is known; of how many it is not. The sums of v_marge_ventes.';
+
+--
 -- Name: melanger(uuid, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13102,41 +16176,48 @@ $$;
 COMMENT ON FUNCTION private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) IS 'After litres at 15 °C came into a tank (negative: were taken back out of it), blends their density (kg/m³) with that of what was there. A density that is not known changes nothing, but in a tank that was empty. What merely leaves a tank leaves its density as it was: nobody calls it then. The caller has the lock.';
 
 --
--- Name: message_facture(public.factures_client, text, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: message_rapport(public.abonnements_rapports, text, text, date, date, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.message_facture(p_facture public.factures_client, p_destination text, p_cle text) RETURNS public.envois
+CREATE FUNCTION private.message_rapport(p_abonnement public.abonnements_rapports, p_titre text, p_courriel text, p_du date, p_au date, p_rapport jsonb) RETURNS public.envois
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_envoi public.envois;
-  v_quoi constant text := case p_facture.type when 'AVOIR' then 'l''avoir' else 'la facture' end;
+  v_periode constant text := case when p_du = p_au then 'du ' || to_char(p_au, 'DD/MM/YYYY')
+    else format('du %s au %s', to_char(p_du, 'DD/MM/YYYY'), to_char(p_au, 'DD/MM/YYYY')) end;
+  v_depot constant text := coalesce((select d.nom from public.depots d where d.id = p_abonnement.depot_id),
+    'tous les dépôts');
 begin
   v_envoi.canal := 'EMAIL';
-  v_envoi.objet_type := 'FACTURE';
-  v_envoi.objet_id := p_facture.id;
-  v_envoi.depot_id := p_facture.depot_id;
-  v_envoi.cle := p_cle;
-  v_envoi.destination := p_destination;
-  v_envoi.sujet := format('%s %s %s', private.enseigne(),
-    case p_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end, p_facture.numero);
+  v_envoi.objet_type := 'RAPPORT';
+  v_envoi.objet_id := p_abonnement.id;
+  v_envoi.depot_id := p_abonnement.depot_id;
+  v_envoi.cle := concat_ws('/', 'rapport', p_abonnement.id, p_du, p_au);
+  v_envoi.destination := p_courriel;
+  v_envoi.sujet := format('%s %s %s, %s', private.enseigne(), p_titre, v_periode, v_depot);
   v_envoi.contenu := jsonb_build_object('texte', concat_ws(E'\n\n', 'Bonjour,',
-    format('Veuillez trouver ci-joint %s %s du %s, de %s %s toutes taxes comprises%s.', v_quoi, p_facture.numero,
-      to_char(p_facture.date_facture, 'DD/MM/YYYY'), replace(p_facture.total_ttc::text, '.', ','), p_facture.devise,
-      case when p_facture.type = 'FACTURE' then ', à payer au plus tard le '
-        || to_char(p_facture.date_echeance, 'DD/MM/YYYY') end),
-    concat_ws(E'\n', p_facture.vendeur_fige ->> 'nom', p_facture.vendeur_fige ->> 'telephone',
-      p_facture.vendeur_fige ->> 'email')));
+    case when p_rapport is null
+      then
+        format('%s %s (%s) a trop de lignes pour un courriel. Tirez-le depuis l''application, en CSV ou en classeur, '
+        'ou demandez-le à l''exploitation.', p_titre, v_periode, v_depot)
+      else format('Veuillez trouver ci-joint : %s %s (%s).', p_titre, v_periode, v_depot) end,
+    format('Vous le recevez parce que vous y êtes abonné ; il s''arrête dès que vous arrêtez l''abonnement %s.',
+      p_abonnement.id)));
+  if p_rapport is not null then
+    v_envoi.contenu := v_envoi.contenu || jsonb_build_object('papier', jsonb_build_object('genre', 'RAPPORT',
+      'nom', concat_ws('_', p_abonnement.nom, p_du, nullif(p_au, p_du)) || '.pdf', 'dit', p_rapport));
+  end if;
   return v_envoi;
 end;
 $$;
 
 --
--- Name: FUNCTION message_facture(p_facture public.factures_client, p_destination text, p_cle text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION message_rapport(p_abonnement public.abonnements_rapports, p_titre text, p_courriel text, p_du date, p_au date, p_rapport jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.message_facture(p_facture public.factures_client, p_destination text, p_cle text) IS 'The message of an issued invoice or credit note, its paper not yet in it.';
+COMMENT ON FUNCTION private.message_rapport(p_abonnement public.abonnements_rapports, p_titre text, p_courriel text, p_du date, p_au date, p_rapport jsonb) IS 'The message of a report, its paper in it; without one where it has too many lines for a paper.';
 
 --
 -- Name: mesurer_litres(public.prises_de_hauteur, private.lieu); Type: FUNCTION; Schema: private; Owner: -
@@ -13321,6 +16402,82 @@ $$;
 COMMENT ON FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieu, p_volume numeric, p_densite_citerne numeric) IS 'One end of a transfer between depots, at its tank: a day not in the future, litres above zero, as measured and at 15 °C; the last argument: density that may serve where none was read (kg/m³). Raises DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
 
 --
+-- Name: mesures(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesures() RETURNS SETOF private.mesure
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_source text;
+  v_mesures private.mesure[];
+  v_lue boolean;
+begin
+  for v_source in
+    select p.proname from pg_proc p
+     where p.pronamespace = 'private'::regnamespace and p.prorettype = 'private.mesure'::regtype and p.proretset
+       and p.pronargs = 0 and p.proname <> 'mesures' order by 1
+  loop
+    -- One that fails keeps no other from being read, and says so itself.
+    begin
+      execute format('select array_agg(m) from private.%I() m', v_source) into v_mesures;
+      v_lue := true;
+    exception when others then
+      v_mesures := null;
+      v_lue := false;
+    end;
+    return query select * from unnest(v_mesures);
+    return query
+      select 'monaluxe_source_up', 'gauge', '0 where these figures could not be read',
+             jsonb_build_object('source', v_source), v_lue::int::float8;
+  end loop;
+end;
+$$;
+
+--
+-- Name: FUNCTION mesures(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesures() IS 'Every figure of every domain. Called by ops/metrics only.';
+
+--
+-- Name: mesures_base(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesures_base() RETURNS SETOF private.mesure
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with sessions as (
+    select a.state, a.wait_event_type, a.xact_start
+      from pg_stat_activity a
+     where a.datname = current_database() and a.backend_type = 'client backend' and a.pid <> pg_backend_pid()
+  )
+  select 'monaluxe_db_connections', 'gauge', 'Connections to the database, by state',
+    jsonb_build_object('state', e.etat),
+         (select count(*) from sessions s where coalesce(s.state, 'unknown') = e.etat)::float8
+    from unnest(array['active', 'idle', 'idle in transaction', 'unknown']) e (etat)
+  union all
+  select 'monaluxe_db_connections_max', 'gauge', 'Connections the server accepts', '{}',
+         current_setting('max_connections')::float8
+  union all
+  select 'monaluxe_db_waiting_for_lock', 'gauge', 'Connections that wait for a lock', '{}',
+         count(*) filter (where s.wait_event_type = 'Lock')::float8 from sessions s
+  union all
+  select 'monaluxe_db_oldest_transaction_seconds', 'gauge', 'Age of the oldest open transaction', '{}',
+         coalesce(extract(epoch from clock_timestamp() - min(s.xact_start)), 0)::float8 from sessions s
+  union all
+  select 'monaluxe_db_size_bytes', 'gauge', 'Size of the database', '{}', pg_database_size(current_database())::float8
+$$;
+
+--
+-- Name: FUNCTION mesures_base(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesures_base() IS 'Figures of the server: connections, locks, transactions, size.';
+
+--
 -- Name: mesures_de(public.receptions); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13333,6 +16490,147 @@ CREATE FUNCTION private.mesures_de(p_reception public.receptions) RETURNS privat
 --
 
 COMMENT ON FUNCTION private.mesures_de(p_reception public.receptions) IS 'What was measured of a réception, as sent. The tank''s density does not serve: it is what was there before.';
+
+--
+-- Name: mesures_documents(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesures_documents() RETURNS SETOF private.mesure
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select 'monaluxe_documents_to_look_at', 'gauge',
+    'Documents that wait for their analysis, or in which something was found',
+         jsonb_build_object('status', s.dit),
+         (select count(*) from public.documents d
+           where d.statut in ('RECU', 'INFECTE') and d.statut = s.statut)::float8
+    from (values ('RECU', 'waiting'), ('INFECTE', 'infected')) s (statut, dit)
+  union all
+  select 'monaluxe_documents_oldest_waiting_seconds', 'gauge', 'How long the oldest of them has waited', '{}',
+         coalesce(extract(epoch from clock_timestamp() - min(d.created_at)), 0)::float8
+    from public.documents d where d.statut = 'RECU'
+$$;
+
+--
+-- Name: FUNCTION mesures_documents(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesures_documents() IS 'Figures of the documents.';
+
+--
+-- Name: mesures_envois(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesures_envois() RETURNS SETOF private.mesure
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select 'monaluxe_outbox_messages', 'gauge', 'Messages that wait to be sent, that are being sent, that are dead',
+         jsonb_build_object('status', s.dit),
+         (select count(*) from public.envois e where e.env = private.env() and e.statut = s.statut)::float8
+    from (values ('A_ENVOYER', 'waiting'), ('EN_COURS', 'sending'), ('MORT', 'dead')) s (statut, dit)
+  union all
+  select 'monaluxe_outbox_oldest_seconds', 'gauge', 'How late the message is that should have gone first', '{}',
+         greatest(0, coalesce(extract(epoch from clock_timestamp() - min(e.prochain_essai)), 0))::float8
+    from public.envois e
+   where e.env = private.env() and e.statut in ('A_ENVOYER', 'EN_COURS')
+     and (e.roles is null or private.prevenus('profils_prevenus'))
+$$;
+
+--
+-- Name: FUNCTION mesures_envois(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesures_envois() IS 'Figures of the outbox.';
+
+--
+-- Name: mesures_integrite(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesures_integrite() RETURNS SETOF private.mesure
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select 'monaluxe_alerts_open', 'gauge', 'Alerts that nobody has resolved', jsonb_build_object('severity', g.severity),
+         (select count(*) from public.system_alerts a
+           where a.status <> 'RESOLVED' and a.severity = g.severity)::float8
+    from unnest(array['CRITICAL', 'WARN']) g (severity)
+  union all
+  select 'monaluxe_integrity_faults', 'gauge',
+         'What the last night''s proof of all history found: stock that is not its movements, lines that were touched',
+         jsonb_build_object('check', c.code),
+         (select count(*) from private.constats f where f.check_code = c.code)::float8
+    from private.controles c where c.rythme = 'NUIT' and c.severity = 'CRITICAL' and c.actif
+  union all
+  select 'monaluxe_pass_age_seconds', 'gauge', 'Since the checks of each minute, and those of the night, last ended',
+         jsonb_build_object('pass', p.nom), extract(epoch from clock_timestamp() - p.le)::float8
+    from private.passages p where p.nom in ('alertes', 'nuit')
+  union all
+  select 'monaluxe_backup_last_verified_timestamp_seconds', 'gauge', 'Moment of the last verified backup', '{}',
+         extract(epoch from p.le)::float8
+    from private.passages p where p.nom = 'sauvegarde'
+  union all
+  select 'monaluxe_backup_age_seconds', 'gauge', 'Age of the last verified backup', '{}',
+         extract(epoch from clock_timestamp() - p.le)::float8
+    from private.passages p where p.nom = 'sauvegarde'
+  union all
+  select 'monaluxe_writes_frozen', 'gauge', '1 while writes are frozen', '{}',
+         (exists (select from public.app_settings s where s.key = 'gel_ecritures'))::int::float8
+$$;
+
+--
+-- Name: FUNCTION mesures_integrite(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesures_integrite() IS 'Figures of the checks: alerts, the proof of the night, the passes, the backups, the freeze.';
+
+--
+-- Name: mesures_journal(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesures_journal() RETURNS SETOF private.mesure
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select m.nom, 'gauge', m.aide, '{}'::jsonb, m.valeur
+    from private.etat_scellement() e
+   cross join lateral (values
+     ('monaluxe_log_blocks', 'Blocks of the sealed log', coalesce(e.bloc, 0)::float8),
+     ('monaluxe_log_unsealed_lines', 'Lines of the log that wait for their seal', e.lignes_en_attente::float8),
+     ('monaluxe_log_oldest_unsealed_seconds', 'How long the oldest of them has waited',
+      coalesce(extract(epoch from clock_timestamp() - e.attend_depuis), 0)::float8)) m (nom, aide, valeur)
+$$;
+
+--
+-- Name: FUNCTION mesures_journal(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesures_journal() IS 'Figures of the log and its sealing.';
+
+--
+-- Name: mesures_paiements(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesures_paiements() RETURNS SETOF private.mesure
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select 'monaluxe_online_payments', 'gauge', 'Online payments, by state', jsonb_build_object('status', s.statut),
+         (select count(*) from public.paiements_en_ligne p where p.statut = s.statut)::float8
+    from unnest(array['CREE', 'OUVERT', 'EN_ATTENTE', 'EXPIRE', 'ECHOUE', 'REUSSI', 'LITIGE', 'REMBOURSE']) s (statut)
+  union all
+  select 'monaluxe_provider_last_event_timestamp_seconds', 'gauge', 'Moment the provider last told something', '{}',
+         extract(epoch from max(e.recu_le))::float8 from public.evenements_entrants e having count(*) > 0
+  union all
+  select 'monaluxe_reconciliation_age_seconds', 'gauge', 'Since payments were last compared with their provider', '{}',
+         extract(epoch from clock_timestamp() - max(r.le))::float8 from public.rapprochements r having count(*) > 0
+$$;
+
+--
+-- Name: FUNCTION mesures_paiements(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesures_paiements() IS 'Figures of online payments.';
 
 --
 -- Name: mesures_proteger(); Type: FUNCTION; Schema: private; Owner: -
@@ -13390,6 +16688,21 @@ $$;
 COMMENT ON FUNCTION private.montant_lettre(p_ecriture_id uuid) IS 'How much of an entry is settled, in its own currency.';
 
 --
+-- Name: moteur_documents(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.moteur_documents() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select coalesce((select s.value from public.app_settings s where s.key = 'analyse_documents'), 'integre') $$;
+
+--
+-- Name: FUNCTION moteur_documents(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.moteur_documents() IS 'Engine that decides: integre, or clamd on top of it.';
+
+--
 -- Name: mouvement_valide(text, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13440,6 +16753,29 @@ $$;
 --
 
 COMMENT ON FUNCTION private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid) IS 'What a validated movement did to the stock: to that of p_citerne_id where a transfer is meant from that side. Needs no lock: it never changes. Raises INVALID_ID_OR_STATE.';
+
+--
+-- Name: mouvements_connus(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mouvements_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS TABLE(date_jour date, citerne_id uuid, produit_id uuid, proprietaire_type text, delta_ambiant numeric, delta_15c numeric, mouvement_type text, mouvement_id uuid, created_at timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+  select m.date_jour, m.citerne_id, m.produit_id, m.proprietaire_type, m.delta_ambiant, m.delta_15c, m.mouvement_type,
+         m.mouvement_id, m.created_at
+    from public.v_mouvements_stock m
+   where m.citerne_id = any (array(select c.id from public.citernes c where c.depot_id = p_depot_id))
+     and m.date_jour between p_du and p_au
+     and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) e where e.mouvement_id = m.mouvement_id)
+$$;
+
+--
+-- Name: FUNCTION mouvements_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mouvements_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Movements of stock of a depot''s days, litres, negative out, as they were known at a moment.';
 
 --
 -- Name: mouvements_du_journal(); Type: FUNCTION; Schema: private; Owner: -
@@ -13573,6 +16909,65 @@ $$;
 COMMENT ON FUNCTION private.nettoyer_staging() IS 'Deletes the rows of stock that no movement stands behind, then the phantom tanks, and says each. A phantom tank with a movement, drafts and dips included, stops it all. Owner only. Raises ENV_INTERDIT, CITERNE_AVEC_MOUVEMENTS.';
 
 --
+-- Name: nom_connu(uuid, text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.nom_connu(p_id uuid, p_nom text, p_connu_a timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select private.ligne_connue(p_id, jsonb_build_object('nom', p_nom), p_connu_a, '%\_MODIFIE') ->> 'nom' $$;
+
+--
+-- Name: FUNCTION nom_connu(p_id uuid, p_nom text, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.nom_connu(p_id uuid, p_nom text, p_connu_a timestamp with time zone) IS 'Name of a tank, client, supplier… as it was at a moment.';
+
+--
+-- Name: nom_de_fichier(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.nom_de_fichier(p_nom text, p_type_mime text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select left(n.nom, 200 - case when n.dit then 0 else length(x.fins[1]) end)
+         || case when n.dit then '' else x.fins[1] end
+    from (select case p_type_mime when 'application/pdf' then '{.pdf}' when 'image/jpeg' then '{.jpg,.jpeg}'
+                   when 'image/png' then '{.png}' when 'image/webp' then '{.webp}' when 'text/csv' then '{.csv}'
+                   else '{.xlsx}' end::text[]) x (fins)
+   cross join lateral (select coalesce(nullif(btrim(regexp_replace(regexp_replace(regexp_replace(p_nom,
+       '^.*[/\\]', ''), private.illisibles() || '|["<>:|?*\n\r\t]', '', 'g'), '\s+', ' ', 'g'), ' .'), ''),
+       'document')) b (nom)
+   cross join lateral (select b.nom, char_length(b.nom) <= 200
+       and exists (select from unnest(x.fins) f where lower(b.nom) like '%_' || f)) n (nom, dit)
+$$;
+
+--
+-- Name: FUNCTION nom_de_fichier(p_nom text, p_type_mime text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.nom_de_fichier(p_nom text, p_type_mime text) IS 'What a file is called here: no folder, nothing that nobody sees or that a system would take for more, two hundred characters, and the ending of what it is.';
+
+--
+-- Name: nom_de_l_appelant(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.nom_de_l_appelant() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce((select coalesce(nullif(btrim(p.nom_complet), ''), p.email)
+                     from public.profils p where p.user_id = auth.uid()), 'inconnu')
+$$;
+
+--
+-- Name: FUNCTION nom_de_l_appelant(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.nom_de_l_appelant() IS 'Name of the calling user, else their address.';
+
+--
 -- Name: nom_du_depot(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13616,6 +17011,56 @@ CREATE FUNCTION private.nombre_lu(p_texte text) RETURNS numeric
 --
 
 COMMENT ON FUNCTION private.nombre_lu(p_texte text) IS 'A number of zero or more as people write it in a table: decimal point or comma, blanks between thousands. Null where it is none.';
+
+--
+-- Name: noter_analyse(uuid, text, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_analyse(p_id uuid, p_verdict text, p_moteur text, p_signature text) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_moteur constant text := left(private.texte_sur_une_ligne(p_moteur), 100);
+  v_signature constant text := left(private.texte_sur_une_ligne(p_signature), 200);
+  v_document public.documents;
+begin
+  perform private.exiger_read_committed();
+  perform private.verrouiller_contenu(d.sha256) from public.documents d where d.id = p_id;
+  select * into v_document from public.documents d where d.id = p_id for update;
+  if v_document.statut is null or v_document.statut not in ('RECU', 'DISPONIBLE') then
+    return coalesce(v_document.statut, 'PURGE');
+  end if;
+  if p_verdict = 'INFECTE' then
+    perform private.declarer_infecte(v_document, v_moteur, v_signature);
+    return 'INFECTE';
+  end if;
+  if v_document.statut = 'RECU' and p_verdict = 'REJETE' then
+    update public.documents d
+       set statut = 'REJETE', moteur = v_moteur, signature = v_signature, analyse_le = now() where d.id = p_id;
+    perform private.journaliser('DOCUMENT_REJETE', 'documents', 'WARNING', p_id, v_document.depot_id,
+      jsonb_build_object('moteur', v_moteur, 'signature', v_signature));
+    return 'REJETE';
+  end if;
+  -- Judged by less than is wanted now: it is judged again.
+  if p_verdict = 'SAIN' and starts_with(lower(v_moteur), private.moteur_documents()) then
+    update public.documents d
+       set statut = 'DISPONIBLE', moteur = v_moteur, analyse_le = now() where d.id = p_id;
+    if v_document.statut = 'RECU' then
+      perform private.journaliser('DOCUMENT_DISPONIBLE', 'documents', 'INFO', p_id, v_document.depot_id,
+        jsonb_build_object('moteur', v_moteur));
+    end if;
+    return 'DISPONIBLE';
+  end if;
+  return v_document.statut;
+end;
+$$;
+
+--
+-- Name: FUNCTION noter_analyse(p_id uuid, p_verdict text, p_moteur text, p_signature text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_analyse(p_id uuid, p_verdict text, p_moteur text, p_signature text) IS 'What an engine found: SAIN, INFECTE or REJETE, with what it calls it. Only the engine that the setting names makes a document readable. Answers what the document is now. Owner only. Raises ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 --
 -- Name: prets; Type: TABLE; Schema: public; Owner: -
@@ -13883,6 +17328,29 @@ $$;
 COMMENT ON FUNCTION private.noter_evenement_alerte() IS 'Every change of status, and every step of escalation, is an event and a line of the log.';
 
 --
+-- Name: noter_export(jsonb, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_export(p_entete jsonb, p_format text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.journaliser('EXPORT_GENERE', 'rapports',
+    case when (select c.finance from private.catalogue_rapports() c where c.nom = p_entete ->> 'nom')
+      then 'WARNING' else 'INFO' end, null, (p_entete #>> '{depot,id}')::uuid,
+    private.seulement(p_entete, '{nom,du,au,connu_a,parametres,version,lignes,sha256}')
+      || jsonb_build_object('format', p_format));
+end;
+$$;
+
+--
+-- Name: FUNCTION noter_export(p_entete jsonb, p_format text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_export(p_entete jsonb, p_format text) IS 'Logs EXPORT_GENERE: which report, of which days, in which format, how many lines, its hash; WARNING of money.';
+
+--
 -- Name: noter_parts(text, uuid, uuid, uuid, date, uuid[], numeric[], numeric[], boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13927,6 +17395,100 @@ $$;
 COMMENT ON FUNCTION private.noter_passage(p_nom text, p_debut timestamp with time zone) IS 'A pass of the checks has ended.';
 
 --
+-- Name: rapprochements; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.rapprochements (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    prestataire text NOT NULL,
+    du timestamp with time zone NOT NULL,
+    au timestamp with time zone NOT NULL,
+    lu integer NOT NULL,
+    concordant integer NOT NULL,
+    rejoues integer NOT NULL,
+    ecarts jsonb NOT NULL,
+    le timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT rapprochements_check CHECK ((au > du)),
+    CONSTRAINT rapprochements_check1 CHECK (((concordant >= 0) AND (concordant <= lu))),
+    CONSTRAINT rapprochements_lu_check CHECK ((lu >= 0)),
+    CONSTRAINT rapprochements_prestataire_check CHECK ((prestataire = ANY (ARRAY['STRIPE'::text, 'SIMULE'::text]))),
+    CONSTRAINT rapprochements_rejoues_check CHECK ((rejoues >= 0))
+);
+
+--
+-- Name: TABLE rapprochements; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.rapprochements IS 'Reconciliations of online payments with their provider. Written by the door only; immutable.';
+
+--
+-- Name: COLUMN rapprochements.lu; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rapprochements.lu IS 'Sessions of ours that the provider has of that time.';
+
+--
+-- Name: COLUMN rapprochements.concordant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rapprochements.concordant IS 'Of those, which stand here as they stand there.';
+
+--
+-- Name: COLUMN rapprochements.rejoues; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rapprochements.rejoues IS 'Events that had never come, and payments that stood elsewhere by then: dealt with now.';
+
+--
+-- Name: COLUMN rapprochements.ecarts; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rapprochements.ecarts IS '[{defaut, session_id, paiement_id, la, ici}]: what still differs.';
+
+--
+-- Name: noter_rapprochement(text, timestamp with time zone, timestamp with time zone, integer, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_rapprochement(p_prestataire text, p_du timestamp with time zone, p_au timestamp with time zone, p_rejoues integer, p_etats jsonb) RETURNS public.rapprochements
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_rapprochement public.rapprochements;
+begin
+  if p_prestataire = 'SIMULE' then
+    perform private.interdire_si_prod();
+  end if;
+  insert into public.rapprochements (prestataire, du, au, rejoues, lu, concordant, ecarts)
+  select p_prestataire, p_du, p_au, p_rejoues, count(*) filter (where c.la is not null),
+         count(*) filter (where c.la is not null and c.la = c.ici),
+         coalesce(jsonb_agg(jsonb_build_object('session_id', c.session_id, 'paiement_id', c.id, 'la', c.la,
+           'ici', c.ici, 'defaut', case when c.la is null then 'ABSENT_LA' when c.ici is null then 'ABSENT_ICI'
+                                        else 'DIFFERENT' end)
+           order by c.session_id) filter (where c.la is distinct from c.ici), '[]')
+    from (select coalesce(l.e ->> 'session_id', p.session_id) as session_id, p.id, private.dit_la(l.e) as la,
+                 private.dit_ici(p) as ici
+            from (select e from jsonb_array_elements(p_etats) e) l
+            full join (select * from public.paiements_en_ligne x
+                        where x.prestataire = p_prestataire and x.session_id is not null) p
+              on p.session_id = l.e ->> 'session_id'
+           -- What was opened at either end of that time may be missing there.
+           where l.e is not null or p.created_at between p_du + interval '10 min' and p_au - interval '10 min') c
+  returning * into v_rapprochement;
+  perform private.journaliser('PAIEMENTS_RAPPROCHES', 'paiements',
+    case v_rapprochement.ecarts when '[]' then 'INFO' else 'WARNING' end, v_rapprochement.id, null,
+    to_jsonb(v_rapprochement));
+  return v_rapprochement;
+end;
+$$;
+
+--
+-- Name: FUNCTION noter_rapprochement(p_prestataire text, p_du timestamp with time zone, p_au timestamp with time zone, p_rejoues integer, p_etats jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_rapprochement(p_prestataire text, p_du timestamp with time zone, p_au timestamp with time zone, p_rejoues integer, p_etats jsonb) IS 'Writes what a reconciliation found, from the sessions that the provider has of that time. Raises ENV_INTERDIT, ECRITURES_GELEES, and 22xxx, 23xxx.';
+
+--
 -- Name: noter_refus(uuid, text, text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13935,11 +17497,17 @@ CREATE FUNCTION private.noter_refus(p_user_id uuid, p_request_id text, p_porte t
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  if p_code not in ('CREDIT_DEPASSE', 'CLIENT_SUSPENDU') then
+  if p_code not in ('CREDIT_DEPASSE', 'CLIENT_SUSPENDU', 'DOCUMENT_TROP_GROS', 'DOCUMENT_ALTERE', 'DOCUMENT_TYPE',
+    'DOCUMENT_QUOTA') then
     return;
   end if;
   perform set_config('request.jwt.claims', jsonb_build_object('sub', p_user_id)::text, true),
           set_config('request.id', p_request_id, true);
+  if starts_with(p_code, 'DOCUMENT_') then
+    perform private.journaliser('DOCUMENT_REFUSE', 'documents', 'WARNING', null, null,
+      p_valeurs || jsonb_build_object('code', p_code, 'porte', p_porte));
+    return;
+  end if;
   perform private.journaliser('CREDIT_REFUSE', 'ventes', 'WARNING', (p_valeurs ->> 'client_id')::uuid,
     (p_valeurs ->> 'depot_id')::uuid, p_valeurs || jsonb_build_object('code', p_code, 'porte', p_porte));
 end;
@@ -13949,7 +17517,7 @@ $$;
 -- Name: FUNCTION noter_refus(p_user_id uuid, p_request_id text, p_porte text, p_code text, p_valeurs jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.noter_refus(p_user_id uuid, p_request_id text, p_porte text, p_code text, p_valeurs jsonb) IS 'What is kept of a refusal that a door has just given, in the name of whom it refused: for credit, a line of the log with the limit, what was owed and asked; of any other, nothing. Called by the doors only, apart from the transaction that was undone.';
+COMMENT ON FUNCTION private.noter_refus(p_user_id uuid, p_request_id text, p_porte text, p_code text, p_valeurs jsonb) IS 'What is kept of a refusal that a door has just given, in the name of whom it refused: for credit, a line of the log with the limit, what was owed and asked; for a file, one with what was wrong with it; of any other, nothing. Called by the doors only, apart from the transaction that was undone.';
 
 --
 -- Name: noter_sauvegarde(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -13968,6 +17536,40 @@ $$;
 --
 
 COMMENT ON FUNCTION private.noter_sauvegarde(p_moment timestamp with time zone) IS 'A backup taken at that moment has been verified: what SAUVEGARDE_ANCIENNE counts from.';
+
+--
+-- Name: noter_session(uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_session(p_id uuid, p_session_id text, p_url text, p_expire_le timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+declare
+  v_paiement public.paiements_en_ligne;
+begin
+  perform from public.factures_client f
+   where f.id = (select p.facture_id from public.paiements_en_ligne p where p.id = p_id) for no key update;
+  select * into strict v_paiement from public.paiements_en_ligne p where p.id = p_id for update;
+  -- Told again, or after its first event: there is nothing to say of it any more but its address.
+  if v_paiement.url is not null then
+    return;
+  end if;
+  update public.paiements_en_ligne p
+     set session_id = p_session_id, url = p_url, expire_le = p_expire_le,
+         statut = case p.statut when 'CREE' then 'OUVERT' else p.statut end
+   where p.id = p_id returning * into v_paiement;
+  perform private.journaliser('PAIEMENT_EN_LIGNE_OUVERT', 'paiements', 'INFO', p_id, v_paiement.depot_id,
+    to_jsonb(v_paiement) - 'url');
+end;
+$$;
+
+--
+-- Name: FUNCTION noter_session(p_id uuid, p_session_id text, p_url text, p_expire_le timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_session(p_id uuid, p_session_id text, p_url text, p_expire_le timestamp with time zone) IS 'The provider has opened a session: its name and where the client pays. Raises ECRITURE_INTERDITE, ECRITURES_GELEES, and 23xxx.';
 
 --
 -- Name: notifier_evenement(); Type: FUNCTION; Schema: private; Owner: -
@@ -13996,12 +17598,12 @@ begin
        and (r.severity_min = 'WARN' or v_alerte.severity = 'CRITICAL')
        and (r.codes is null or v_alerte.check_code = any (r.codes))
        and (r.depots is null or v_alerte.depot_id = any (r.depots))
-       and (r.roles is null or private.profils_prevenus())
+       and (r.roles is null or private.prevenus('profils_prevenus'))
     union all
     select array_to_string(e.roles, '+'), null, 'EMAIL', null, e.roles, null
       from private.escalades e
      where new.type = 'ESCALADE' and (e.severity, e.niveau) = (v_alerte.severity, v_alerte.niveau_escalade)
-       and private.profils_prevenus()
+       and private.prevenus('profils_prevenus')
   loop
     v_envoi := null;
     v_envoi.canal := v_cible.canal;
@@ -14060,6 +17662,7 @@ begin
   v_bon.statut := 'BROUILLON';
   v_bon.created_by := auth.uid();
   v_bon.created_at := now();
+  perform private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
   return v_bon;
 end;
 $$;
@@ -14068,7 +17671,7 @@ $$;
 -- Name: FUNCTION nouveau_bon(p_sortie public.sorties_produit, p_bon jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.nouveau_bon(p_sortie public.sorties_produit, p_bon jsonb) IS 'A note of a sortie, not yet written: what is not said of it is the sortie''s.';
+COMMENT ON FUNCTION private.nouveau_bon(p_sortie public.sorties_produit, p_bon jsonb) IS 'A note of a sortie, not yet written: what is not said of it is the sortie''s. Raises PERIODE_CLOSE.';
 
 --
 -- Name: nouveau_brouillon(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
@@ -14107,38 +17710,13 @@ declare
 begin
   v_enc := jsonb_populate_record(v_enc, private.seulement(p_encaissement, c_champs));
   perform private.depot_d_acteur(v_acteur, v_enc.depot_id);
-  if not exists (select from public.clients c where c.id = v_enc.client_id) then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
+  -- What the provider received is said by its events, and by nobody else.
+  if v_enc.mode = 'STRIPE' then
+    perform private.refuser('ENCAISSEMENT_EN_LIGNE');
   end if;
-  v_enc.id := private.nouvel_id();
-  v_enc.devise := coalesce(v_enc.devise, 'USD');
-  v_enc.devise_compte := coalesce(v_enc.devise_compte, (private.conditions_de(v_enc.client_id)).devise);
-  v_enc.recu_le := coalesce(v_enc.recu_le, now());
-  v_enc.jour_caisse := private.jour_au_depot(v_enc.depot_id, v_enc.recu_le);
-  v_enc.statut := coalesce(v_enc.statut, 'CONFIRME');
-  v_enc.reference := private.texte_net(v_enc.reference);
   v_enc.created_by := auth.uid();
-  v_enc.created_at := clock_timestamp();
-  v_enc.lettre := '[]';
-  if v_enc.jour_caisse > private.jour_au_depot(v_enc.depot_id, now()) then
-    perform private.refuser('DATE_FUTURE',
-      jsonb_build_object('aujourdhui', private.jour_au_depot(v_enc.depot_id, now())));
-  end if;
-  if v_enc.statut not in ('EN_ATTENTE', 'CONFIRME') then
-    perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
-  end if;
-  if v_enc.mode <> 'CASH' and coalesce(v_enc.reference, '') = '' then
-    perform private.refuser('REFERENCE_REQUISE', jsonb_build_object('mode', v_enc.mode));
-  end if;
-  if v_enc.mode = 'MOBILE_MONEY' and v_enc.operateur_mobile is null then
-    perform private.refuser('OPERATEUR_REQUIS');
-  end if;
-  if v_enc.mode = 'CASH' then
-    perform private.exiger_caisse_ouverte(v_enc.depot_id, v_enc.devise, v_enc.jour_caisse);
-  end if;
-  v_enc.taux_cdf := case when v_enc.devise = v_enc.devise_compte then 1
-    else private.taux_du_jour('USD', v_enc.jour_caisse) end;
-  v_enc.montant_compte := private.en_devise(v_enc.montant, v_enc.devise, v_enc.devise_compte, v_enc.taux_cdf);
+  v_enc := private.completer_encaissement(v_enc);
+  perform private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
   return v_enc;
 end;
 $$;
@@ -14147,7 +17725,7 @@ $$;
 -- Name: FUNCTION nouvel_encaissement(p_encaissement jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.nouvel_encaissement(p_encaissement jsonb) IS 'A payment, checked and completed, not yet written. Raises ROLE_FORBIDDEN, INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT, and 22xxx.';
+COMMENT ON FUNCTION private.nouvel_encaissement(p_encaissement jsonb) IS 'A payment that a person says, checked and completed, not yet written. Raises ROLE_FORBIDDEN, INTROUVABLE, ENCAISSEMENT_EN_LIGNE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, PERIODE_CLOSE, TAUX_ABSENT, and 22xxx.';
 
 --
 -- Name: numero_de_paiement(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -14192,6 +17770,39 @@ $$;
 COMMENT ON FUNCTION private.numeroter_bon(p_bon public.bons_livraison) IS 'The note as confirmed, with its number. Raises DEPOT_SANS_CODE.';
 
 --
+-- Name: objet(text, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.objet(p_type text, p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_relation text;
+  v_objet jsonb;
+begin
+  select t.relation into v_relation from private.types_objets() t where t.objet_type = p_type;
+  if v_relation is null or p_id is null then
+    return null;
+  end if;
+  execute format('select to_jsonb(t) from %s t where t.id = $1', v_relation) into v_objet using p_id;
+  return case when v_objet is not null then jsonb_build_object(
+    'depot_id', coalesce(v_objet ->> 'depot_id', v_objet ->> 'depot_destination_id', v_objet ->> 'depot_source_id'),
+    'annee', coalesce(left(coalesce(v_objet ->> 'date_facture', v_objet ->> 'date_reception',
+        v_objet ->> 'date_paiement', v_objet ->> 'date_livraison', v_objet ->> 'date_fin',
+        v_objet ->> 'date_proforma', v_objet ->> 'date_chargement', v_objet ->> 'date_lot'), 4)::int,
+      extract(year from coalesce(v_objet ->> 'date_sortie', v_objet ->> 'recu_le', v_objet ->> 'created_at',
+        v_objet ->> 'ouverte_le')::timestamptz at time zone 'Africa/Lubumbashi')::int)) end;
+end;
+$_$;
+
+--
+-- Name: FUNCTION objet(p_type text, p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.objet(p_type text, p_id uuid) IS 'Depot and year of an object; null where there is none. Whoever asks: never shown, only counted with.';
+
+--
 -- Name: objet_de_l_ecart(public.ecarts); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -14234,6 +17845,161 @@ $$;
 --
 
 COMMENT ON FUNCTION private.objet_de_l_ecart(p_ecart public.ecarts) IS 'Depot, product and lot of what a gap is about (truck, réception, sortie, lot, invoice), which the caller sees. Raises INTROUVABLE.';
+
+--
+-- Name: objet_ecrit(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.objet_ecrit(p_type text) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return coalesce(case
+    when p_type in ('CDR', 'LOT') then private.peut('ecrire_cours_de_route')
+    when p_type = 'RECEPTION' then private.peut('ecrire_reception')
+    when p_type = 'SORTIE' then private.peut('ecrire_sortie')
+    when p_type in ('FACTURE_FOURNISSEUR', 'PAIEMENT_FOURNISSEUR') then private.peut('ecrire_factures_fournisseur')
+    when p_type = 'PROFORMA' then private.peut('ecrire_contrats')
+    when p_type = 'SBLC' then private.peut('ecrire_sblc')
+    when p_type = 'FRAIS_LOT' then private.peut('ecrire_frais_lot')
+    when p_type = 'ECART' then private.peut('revoir_ecarts')
+    when p_type = 'ANALYSE' then private.peut('ecrire_analyses')
+    when p_type = 'FACTURE_CLIENT' then private.peut('facturer')
+    when p_type = 'ENCAISSEMENT' then private.peut('encaisser')
+    when p_type = 'BON_LIVRAISON' then private.peut('livrer')
+    when p_type = 'COMMANDE' then private.peut('commander')
+    when p_type = 'TRANSFERT_DEPOT' then private.peut('transferer_stock')
+    when p_type = 'PRISE' then private.peut('mesurer_citerne')
+    when p_type = 'BAREME' then private.peut('tenir_baremes')
+    when p_type = 'COMPTEUR' then private.peut('tenir_compteurs')
+    when p_type = 'CITERNE' then private.peut('ecrire_referentiels')
+    when p_type = 'INTERVENTION' then private.peut('geler_ecritures') end, false);
+end;
+$$;
+
+--
+-- Name: FUNCTION objet_ecrit(p_type text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.objet_ecrit(p_type text) IS 'Whether the caller may write such an object.';
+
+--
+-- Name: objet_vu(text, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.objet_vu(p_type text, p_id uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- As the caller, so that each table answers by its own policy.
+  case p_type
+    when 'CDR' then return exists (select from public.cours_de_route o where o.id = p_id);
+    when 'RECEPTION' then return exists (select from public.receptions o where o.id = p_id);
+    when 'SORTIE' then return exists (select from public.sorties_produit o where o.id = p_id);
+    when 'LOT' then return exists (select from public.fournisseur_lot o where o.id = p_id);
+    when 'FACTURE_FOURNISSEUR' then
+      return exists (select from public.fournisseur_facture_lot_min o where o.id = p_id);
+    when 'PAIEMENT_FOURNISSEUR' then
+      return exists (select from public.fournisseur_paiement_lot_min o where o.id = p_id);
+    when 'PROFORMA' then return exists (select from public.proformas o where o.id = p_id);
+    when 'SBLC' then return exists (select from public.sblc o where o.id = p_id);
+    when 'FRAIS_LOT' then return exists (select from public.frais_lot o where o.id = p_id);
+    when 'ECART' then return exists (select from public.ecarts o where o.id = p_id);
+    when 'ANALYSE' then return exists (select from public.analyses o where o.id = p_id);
+    when 'FACTURE_CLIENT' then return exists (select from public.factures_client o where o.id = p_id);
+    when 'ENCAISSEMENT' then return exists (select from public.encaissements o where o.id = p_id);
+    when 'BON_LIVRAISON' then return exists (select from public.bons_livraison o where o.id = p_id);
+    when 'COMMANDE' then return exists (select from public.commandes o where o.id = p_id);
+    when 'TRANSFERT_DEPOT' then return exists (select from public.transferts_depots o where o.id = p_id);
+    when 'PRISE' then return exists (select from public.prises_de_hauteur o where o.id = p_id);
+    when 'BAREME' then return exists (select from public.baremes o where o.id = p_id);
+    when 'COMPTEUR' then return exists (select from public.compteurs o where o.id = p_id);
+    when 'CITERNE' then return exists (select from public.citernes o where o.id = p_id);
+    -- Of the operators' own: a table that nobody reads through a door.
+    when 'INTERVENTION' then return private.peut('geler_ecritures') and private.objet(p_type, p_id) is not null;
+    else return false;
+  end case;
+end;
+$$;
+
+--
+-- Name: FUNCTION objet_vu(p_type text, p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.objet_vu(p_type text, p_id uuid) IS 'Whether the caller sees this object: its own table says, under its own policy.';
+
+--
+-- Name: oter_contenu(bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.oter_contenu(p_sha256 bytea) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  delete from private.contenus c
+   where c.sha256 = p_sha256
+     and not exists (select from public.documents d where d.sha256 = p_sha256 and d.statut <> 'PURGE');
+  return found;
+end;
+$$;
+
+--
+-- Name: FUNCTION oter_contenu(p_sha256 bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.oter_contenu(p_sha256 bytea) IS 'A content goes with the last document that has it. Raises ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: ouvertures_connues(uuid, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ouvertures_connues(p_depot_id uuid, p_jour date, p_connu_a timestamp with time zone) RETURNS TABLE(citerne_id uuid, produit_id uuid, proprietaire_type text, stock_ambiant numeric, stock_15c numeric)
+    LANGUAGE sql STABLE ROWS 20
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select s.citerne_id, s.produit_id, s.proprietaire_type, j.stock_ambiant - coalesce(a.delta_ambiant, 0),
+         j.stock_15c - coalesce(a.delta_15c, 0)
+    from public.stocks_snapshot s
+   cross join lateral (
+     select v.stock_ambiant, v.stock_15c from public.stocks_journaliers v
+      where v.citerne_id = s.citerne_id and v.produit_id = s.produit_id
+        and v.proprietaire_type = s.proprietaire_type and v.date_jour < p_jour
+      order by v.date_jour desc limit 1) j
+    left join (
+      select d.citerne_id, d.proprietaire_type, sum(d.delta_ambiant) as delta_ambiant, sum(d.delta_15c) as delta_15c
+        from private.deltas_apres(p_depot_id, p_connu_a) d where d.date_jour < p_jour
+       group by d.citerne_id, d.proprietaire_type) a using (citerne_id, proprietaire_type)
+   where s.depot_id = p_depot_id
+$$;
+
+--
+-- Name: FUNCTION ouvertures_connues(p_depot_id uuid, p_jour date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ouvertures_connues(p_depot_id uuid, p_jour date, p_connu_a timestamp with time zone) IS 'What each tank and owner of a depot had when a day began, litres, as it was known at a moment.';
+
+--
+-- Name: ouvrir_document(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ouvrir_document(p_id uuid) RETURNS TABLE(id uuid, nom text, type_mime text, taille integer, sha256 text, magasin text, octets bytea)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.document_vu(p_id);
+  return query select * from private.lire_octets(p_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION ouvrir_document(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ouvrir_document(p_id uuid) IS 'The bytes of a document that the caller sees and that is DISPONIBLE; octets is null where they lie in the bucket. Raises INTROUVABLE, DOCUMENT_INFECTE, DOCUMENT_NON_DISPONIBLE.';
 
 --
 -- Name: ouvrir_dossier_fiscal(public.factures_client); Type: FUNCTION; Schema: private; Owner: -
@@ -14306,6 +18072,61 @@ $$;
 --
 
 COMMENT ON FUNCTION private.ouvrir_ecart(p_ecart public.ecarts) IS 'The system''s own gap of this kind on this document: opened, or opened again where its figures have changed since it was treated. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: ouvrir_essai(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ouvrir_essai(p_user_id uuid, p_moyen text) RETURNS private.essais_facteur
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_essai private.essais_facteur;
+begin
+  insert into private.essais_facteur (user_id, moyen) values (p_user_id, 'SECOURS'), (p_user_id, 'TOTP')
+  on conflict do nothing;
+  perform from private.essais_facteur e where e.user_id = p_user_id order by e.moyen for update;
+  select * into strict v_essai from private.essais_facteur e where (e.user_id, e.moyen) = (p_user_id, p_moyen);
+  return v_essai;
+end;
+$$;
+
+--
+-- Name: FUNCTION ouvrir_essai(p_user_id uuid, p_moyen text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ouvrir_essai(p_user_id uuid, p_moyen text) IS 'The count of a person''s wrong codes, locked, of both kinds: proofs of one person are judged one after the other.';
+
+--
+-- Name: ouvrir_session_simulee(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ouvrir_session_simulee(p_paiement jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_session private.sessions_simulees;
+  v_suite constant text := replace(gen_random_uuid()::text, '-', '');
+begin
+  perform private.interdire_si_prod();
+  insert into private.sessions_simulees as s (session_id, paiement_id, intention_id, numero, devise, montant_minime,
+    expire_le)
+  values ('cs_simule_' || v_suite, (p_paiement ->> 'id')::uuid, 'pi_simule_' || v_suite, p_paiement ->> 'numero',
+    p_paiement ->> 'devise', (p_paiement ->> 'montant_minime')::bigint, (p_paiement ->> 'expire_le')::timestamptz)
+  -- The same request, sent again, is the same session.
+  on conflict (paiement_id) do update set numero = s.numero
+  returning * into v_session;
+  return to_jsonb(v_session);
+end;
+$$;
+
+--
+-- Name: FUNCTION ouvrir_session_simulee(p_paiement jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ouvrir_session_simulee(p_paiement jsonb) IS 'The simulated provider opens a session, once each of ours. Raises ENV_INTERDIT, and 22xxx.';
 
 --
 -- Name: fournisseur_paiement_lot_min; Type: TABLE; Schema: public; Owner: -
@@ -14424,6 +18245,74 @@ $$;
 COMMENT ON FUNCTION private.paiement_comptant(p_facture public.factures_client, p_paiement jsonb) IS 'The payment of an invoice in full, now, in the currency that is handed over. Raises COMPTANT_INSUFFISANT, TAUX_ABSENT, and 22xxx.';
 
 --
+-- Name: paiement_de(text, private.etat_en_ligne); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.paiement_de(p_prestataire text, p_etat private.etat_en_ligne) RETURNS public.paiements_en_ligne
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_id uuid;
+  v_facture_id uuid;
+  v_paiement public.paiements_en_ligne;
+begin
+  -- By its session; before that was written down, by our own name for it, which the provider keeps.
+  select p.id, p.facture_id into v_id, v_facture_id from public.paiements_en_ligne p
+   where p.prestataire = p_prestataire
+     and (p.session_id = p_etat.session_id or (p.id = p_etat.paiement_id and p.session_id is null));
+  if found then
+    perform from public.factures_client f where f.id = v_facture_id for no key update;
+    select * into strict v_paiement from public.paiements_en_ligne p where p.id = v_id for update;
+    if v_paiement.session_id is null then
+      update public.paiements_en_ligne p
+         set session_id = p_etat.session_id, statut = case p.statut when 'CREE' then 'OUVERT' else p.statut end
+       where p.id = v_id returning * into v_paiement;
+    end if;
+  end if;
+  return v_paiement;
+end;
+$$;
+
+--
+-- Name: FUNCTION paiement_de(p_prestataire text, p_etat private.etat_en_ligne); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.paiement_de(p_prestataire text, p_etat private.etat_en_ligne) IS 'The session that the provider speaks of, locked after its invoice; null where it is none of ours. Raises ECRITURE_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: paiement_en_ligne_figer(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.paiement_en_ligne_figer() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_libres constant text[] := '{session_id,intention_id,statut,url,expire_le,encaissement_id,rembourse_minime,litige,'
+    'ecart,updated_at}';
+begin
+  if to_jsonb(new) - c_libres <> to_jsonb(old) - c_libres
+     or coalesce(old.session_id <> new.session_id, old.session_id is not null and new.session_id is null)
+     or coalesce(old.intention_id <> new.intention_id, old.intention_id is not null and new.intention_id is null)
+     or coalesce(old.encaissement_id <> new.encaissement_id,
+          old.encaissement_id is not null and new.encaissement_id is null)
+     or (new.statut <> old.statut and private.rang_en_ligne(new.statut) <= private.rang_en_ligne(old.statut))
+     or new.rembourse_minime < old.rembourse_minime then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION paiement_en_ligne_figer(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.paiement_en_ligne_figer() IS 'What was asked never changes, and what was said of it only goes further. Raises ECRITURE_INTERDITE.';
+
+--
 -- Name: paiement_fournisseur_apres_insert(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -14488,6 +18377,35 @@ $$;
 --
 
 COMMENT ON FUNCTION private.paiement_fournisseur_avant_insert() IS 'A payment of a validated invoice, not beyond what is left of it, not the same twice within two minutes (REST has no idempotency key). Raises ROLE_FORBIDDEN, INTROUVABLE, FACTURE_ETAT, PAIEMENT_FACTURE_NON_VALIDEE, DATE_FUTURE, PAIEMENT_ETAT, PAIEMENT_DOUBLE, PAIEMENT_EXCEDENTAIRE, DEPOT_SANS_CODE, ISOLATION_INTERDITE.';
+
+--
+-- Name: parametres_du_rapport(text[], jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.parametres_du_rapport(p_attendus text[], p_dits jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_attendu text;
+  v_parametres jsonb := '{}';
+begin
+  foreach v_attendu in array p_attendus loop
+    if p_dits ->> rtrim(v_attendu, '?') is not null then
+      v_parametres := v_parametres || jsonb_build_object(rtrim(v_attendu, '?'), p_dits ->> rtrim(v_attendu, '?'));
+    elsif v_attendu not like '%?' then
+      perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', v_attendu));
+    end if;
+  end loop;
+  return v_parametres;
+end;
+$$;
+
+--
+-- Name: FUNCTION parametres_du_rapport(p_attendus text[], p_dits jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.parametres_du_rapport(p_attendus text[], p_dits jsonb) IS 'Of what was said, what a report takes; one that it must be told (no ? behind its name) is asked for. Raises RAPPORT_PARAMETRE.';
 
 --
 -- Name: partager_ajustement_initial(public.stocks_adjustments); Type: FUNCTION; Schema: private; Owner: -
@@ -14580,6 +18498,76 @@ $$;
 COMMENT ON FUNCTION private.partager_entre_partenaires(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric) IS 'Shares litres of the partners'' fuel that no partner caused (p_type DILATATION or REGULARISATION, its id, its deltas) by what each owns at this depot, exact to the millilitre, the remainder to the largest. The caller has the tank. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
+-- Name: comptes_partenaires; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.comptes_partenaires (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    depot_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    partenaire_id uuid,
+    solde_ambiant numeric(15,3) NOT NULL,
+    solde_15c numeric(15,3) NOT NULL,
+    dernier_jour date NOT NULL,
+    last_movement_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT comptes_partenaires_solde_15c_check CHECK ((abs(solde_15c) < '1000000000000'::numeric)),
+    CONSTRAINT comptes_partenaires_solde_ambiant_check CHECK ((abs(solde_ambiant) < '1000000000000'::numeric))
+)
+WITH (fillfactor='20');
+
+--
+-- Name: TABLE comptes_partenaires; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.comptes_partenaires IS 'What each partner owns at a depot, by product: the sum of its movements. Written by private.porter_aux_comptes only.';
+
+--
+-- Name: COLUMN comptes_partenaires.partenaire_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.comptes_partenaires.partenaire_id IS 'Null: what no partner was said to own yet.';
+
+--
+-- Name: COLUMN comptes_partenaires.solde_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.comptes_partenaires.solde_ambiant IS 'Litres as measured: a sum of readings, of which those of an account that is empty need not be zero.';
+
+--
+-- Name: COLUMN comptes_partenaires.solde_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.comptes_partenaires.solde_15c IS 'Litres at 15 °C: what is owned. Below zero: the partner has taken another''s fuel.';
+
+--
+-- Name: COLUMN comptes_partenaires.dernier_jour; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.comptes_partenaires.dernier_jour IS 'Last day, at the depot, that moved it.';
+
+--
+-- Name: parts_apres(public.comptes_partenaires, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.parts_apres(p_compte public.comptes_partenaires, p_connu_a timestamp with time zone) RETURNS TABLE(mouvement_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select e.mouvement_id from private.ecrits_apres(p_compte.depot_id, p_connu_a) e
+  union
+  select a.id from public.attributions_partenaires a
+   where a.depot_id = p_compte.depot_id and a.created_at > p_connu_a
+$$;
+
+--
+-- Name: FUNCTION parts_apres(p_compte public.comptes_partenaires, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.parts_apres(p_compte public.comptes_partenaires, p_connu_a timestamp with time zone) IS 'What moved a partner''s account and was only written after a moment.';
+
+--
 -- Name: parts_dites(jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -14596,6 +18584,39 @@ $$;
 --
 
 COMMENT ON FUNCTION private.parts_dites(p_parts jsonb) IS 'Parts of an opening stock as they were sent, litres to the millilitre.';
+
+--
+-- Name: pas_abonnement(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.pas_abonnement(p_rythme text) RETURNS interval
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case p_rythme when 'JOUR' then interval '1 day' when 'SEMAINE' then interval '7 days'
+                       else interval '1 month' end
+$$;
+
+--
+-- Name: FUNCTION pas_abonnement(p_rythme text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.pas_abonnement(p_rythme text) IS 'How long from one to the next.';
+
+--
+-- Name: pas_possible(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.pas_possible(p_pas bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select coalesce(abs(p_pas - floor(extract(epoch from clock_timestamp()) / 30)) <= 2, false) $$;
+
+--
+-- Name: FUNCTION pas_possible(p_pas bigint); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.pas_possible(p_pas bigint) IS 'Whether a step may be accepted now: of the door''s own, one more, which what it asked in between took.';
 
 --
 -- Name: passer_facture(public.fournisseur_facture_lot_min, text); Type: FUNCTION; Schema: private; Owner: -
@@ -14688,6 +18709,50 @@ CREATE FUNCTION private.patience_scellement() RETURNS interval
 --
 
 COMMENT ON FUNCTION private.patience_scellement() IS 'How long a line may wait for a pass, of which there is one a minute. What waits longer proves nothing.';
+
+--
+-- Name: paye_comptant(public.factures_client); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.paye_comptant(p_facture public.factures_client) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('mode', e.mode, 'operateur_mobile', e.operateur_mobile, 'numero_recu', e.numero_recu)
+    from public.encaissements e
+   where e.depot_id = p_facture.depot_id and e.jour_caisse = p_facture.date_facture
+     and e.client_id = p_facture.client_id and e.statut = 'CONFIRME'
+     and e.lettre @> jsonb_build_array(jsonb_build_object('facture_id', p_facture.id, 'reste', 0))
+   order by e.numero_recu limit 1
+$$;
+
+--
+-- Name: FUNCTION paye_comptant(p_facture public.factures_client); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.paye_comptant(p_facture public.factures_client) IS 'How an invoice was closed on its own day, and the receipt that says it: {mode, operateur_mobile, numero_recu}; null where it was not.';
+
+--
+-- Name: periode_du_rapport(text, date, date, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date) RETURNS TABLE(du date, au date)
+    LANGUAGE sql IMMUTABLE ROWS 1
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select d.du, case p_periode when 'JOUR' then d.du
+           when 'MOIS' then (date_trunc('month', d.du) + interval '1 month' - interval '1 day')::date
+           else coalesce(p_au, greatest(p_aujourdhui, d.du)) end
+    from (select case p_periode when 'JOUR' then coalesce(p_du, p_au, p_aujourdhui)
+                   when 'MOIS' then date_trunc('month', coalesce(p_du, p_au, p_aujourdhui))::date
+                   else coalesce(p_du, date_trunc('month', coalesce(p_au, p_aujourdhui))::date) end as du) d
+$$;
+
+--
+-- Name: FUNCTION periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date) IS 'The days of a report: of a JOUR that day (today where none is said), of a MOIS all of the month of that day, else from the first to the last said (from the first of the month, to today).';
 
 --
 -- Name: peut(text); Type: FUNCTION; Schema: private; Owner: -
@@ -14949,6 +19014,29 @@ $$;
 COMMENT ON FUNCTION private.porter_transfert_depot(p_mouvement public.mouvements_transferts_depots) IS 'One end of a transfer between depots of a partner''s fuel, and the expansion it showed, on the account of that depot: what is on its way is on none. Raises PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE.';
 
 --
+-- Name: poser_codes_secours(text[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.poser_codes_secours(p_empreintes text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger('tenir_son_facteur');
+  perform private.exiger_second_facteur(true);
+  perform private.remplacer_codes_secours(auth.uid(), p_empreintes);
+  perform private.journaliser('CODES_SECOURS_REFAITS', 'securite', 'WARNING', auth.uid(), null,
+    jsonb_build_object('codes', cardinality(p_empreintes)));
+end;
+$$;
+
+--
+-- Name: FUNCTION poser_codes_secours(p_empreintes text[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.poser_codes_secours(p_empreintes text[]) IS 'New recovery codes for oneself, in a raised session: those before are good no more. Logs CODES_SECOURS_REFAITS. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
+--
 -- Name: poser_referentiels(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15011,6 +19099,31 @@ CREATE FUNCTION private.possede(p_table oid) RETURNS boolean
 COMMENT ON FUNCTION private.possede(p_table oid) IS 'Whether the current role owns a table: nobody else is granted to truncate any (a structure test sees to it). Inlined where it is used, it costs no query.';
 
 --
+-- Name: poster_papier(public.envois, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.poster_papier(p_envoi public.envois, p_nom text, p_dit jsonb) RETURNS public.envois
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  p_envoi.contenu := p_envoi.contenu || jsonb_build_object('papier', jsonb_build_object('genre', p_envoi.objet_type,
+    'nom', p_nom || '.pdf', 'dit', p_dit));
+  p_envoi.id := private.deposer_envoi(p_envoi);
+  select * into strict p_envoi from public.envois e where e.id = p_envoi.id;
+  perform private.journaliser(p_envoi.objet_type || '_ENVOYEE', 'ventes', 'INFO', p_envoi.objet_id, p_envoi.depot_id,
+    jsonb_build_object('papier', p_nom, 'destination', p_envoi.destination, 'envoi_id', p_envoi.id));
+  return p_envoi;
+end;
+$$;
+
+--
+-- Name: FUNCTION poster_papier(p_envoi public.envois, p_nom text, p_dit jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.poster_papier(p_envoi public.envois, p_nom text, p_dit jsonb) IS 'Writes a message with what its paper says, and its line of the log.';
+
+--
 -- Name: premier_jour_negatif(uuid, uuid, text, date, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15057,7 +19170,7 @@ begin
   for v_envoi in
     select * from public.envois e
      where e.env = private.env() and e.statut in ('A_ENVOYER', 'EN_COURS') and e.prochain_essai <= clock_timestamp()
-       and (e.roles is null or private.profils_prevenus())
+       and (e.roles is null or private.prevenus('profils_prevenus'))
      order by e.prochain_essai limit p_combien for update skip locked
   loop
     if v_envoi.essais >= private.essais_max() then
@@ -15261,6 +19374,78 @@ $$;
 COMMENT ON FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu) IS 'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
 
 --
+-- Name: pret_production(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.pret_production() RETURNS TABLE(code text, verdict text, constat text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger('preparer_production');
+  return query select * from private.etat_production();
+end;
+$$;
+
+--
+-- Name: FUNCTION pret_production(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.pret_production() IS 'private.etat_production(), for who prepares a go-live (admin, directeur). Raises ROLE_FORBIDDEN.';
+
+--
+-- Name: prevenir_admins(uuid, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.prevenir_admins(p_user_id uuid, p_sujet text, p_texte text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_envoi public.envois;
+  v_qui text;
+begin
+  if not private.prevenus('profils_prevenus') then
+    return;
+  end if;
+  v_qui := coalesce(
+    (select coalesce(p.nom_complet, p.email) from public.profils p where p.user_id = p_user_id), p_user_id::text);
+  v_envoi.canal := 'EMAIL';
+  v_envoi.objet_type := 'SECOND_FACTEUR';
+  v_envoi.objet_id := p_user_id;
+  v_envoi.cle := concat_ws('/', 'securite', private.nouvel_id());
+  v_envoi.roles := (select c.roles from private.capacites c where c.capacite = 'reinitialiser_facteur');
+  v_envoi.sujet := format('%s %s : %s', private.enseigne(), p_sujet, v_qui);
+  v_envoi.contenu := jsonb_build_object('texte', replace(p_texte, '{qui}', v_qui));
+  perform private.deposer_envoi(v_envoi);
+end;
+$$;
+
+--
+-- Name: FUNCTION prevenir_admins(p_user_id uuid, p_sujet text, p_texte text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.prevenir_admins(p_user_id uuid, p_sujet text, p_texte text) IS 'An e-mail to whoever may reset a factor, of what happened to this person''s ({qui} in the text), where the people of this database may be written to.';
+
+--
+-- Name: prevenus(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.prevenus(p_reglage text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.env() = 'prod'
+         or exists (select from public.app_settings s where s.key = p_reglage and s.value = private.env())
+$$;
+
+--
+-- Name: FUNCTION prevenus(p_reglage text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.prevenus(p_reglage text) IS 'Whether the people of this database (profils_prevenus: of its profiles; clients_prevenus: its clients) may be written to: in PROD; elsewhere they may be PROD''s, brought by a copy, and are told nothing until the setting of that name names this very environment.';
+
+--
 -- Name: prise_a_regulariser(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15308,6 +19493,145 @@ $$;
 --
 
 COMMENT ON FUNCTION private.prise_a_regulariser(p_id uuid) IS 'A dip whose gap may be booked, its tank locked: read with a temperature, less than 72 hours ago, not booked yet, and no adjustment or régularisation of its tank since. Raises INTROUVABLE, REGULARISATION_DEJA_FAITE, REGULARISATION_SANS_15C, REGULARISATION_TARDIVE, REGULARISATION_DEPASSEE, REGULARISATION_SANS_ECART, ISOLATION_INTERDITE.';
+
+--
+-- Name: regularisations; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.regularisations (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    prise_de_hauteur_id uuid NOT NULL,
+    citerne_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    proprietaire_type text NOT NULL,
+    delta_ambiant numeric(15,3) NOT NULL,
+    delta_15c numeric(15,3) NOT NULL,
+    motif text NOT NULL,
+    date_jour date NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT regularisations_check CHECK (((delta_ambiant <> (0)::numeric) OR (delta_15c <> (0)::numeric))),
+    CONSTRAINT regularisations_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
+    CONSTRAINT regularisations_delta_15c_check CHECK ((abs(delta_15c) < '1000000000'::numeric)),
+    CONSTRAINT regularisations_delta_ambiant_check CHECK ((abs(delta_ambiant) < '1000000000'::numeric)),
+    CONSTRAINT regularisations_motif_check2000 CHECK ((char_length(motif) <= 2000)),
+    CONSTRAINT regularisations_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT regularisations_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text])))
+);
+
+--
+-- Name: TABLE regularisations; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.regularisations IS 'Gain or loss that a dip found, booked, a row an owner. Written by regulariser only. Immutable.';
+
+--
+-- Name: COLUMN regularisations.delta_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.regularisations.delta_ambiant IS 'Litres as measured, negative: a loss.';
+
+--
+-- Name: COLUMN regularisations.delta_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.regularisations.delta_15c IS 'The same at 15 °C.';
+
+--
+-- Name: COLUMN regularisations.date_jour; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.regularisations.date_jour IS 'Day it counts from, at the depot: that on which it was decided.';
+
+--
+-- Name: v_ecarts_inventaire; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_ecarts_inventaire WITH (security_invoker='true') AS
+ SELECT p.id AS prise_de_hauteur_id,
+    p.created_at,
+    p.depot_id,
+    p.citerne_id,
+    c.nom AS citerne_nom,
+    p.produit_id,
+    p.volume_mesure,
+    p.stock_comptable,
+    (p.volume_mesure - p.stock_comptable) AS ecart_l,
+    round((((1000)::numeric * (p.volume_mesure - p.stock_comptable)) / NULLIF(p.stock_comptable, (0)::numeric)), 2) AS ecart_pour_mille,
+    p.tolerance_pour_mille AS tolerance_inventaire_pour_mille,
+        CASE
+            WHEN ((p.volume_15c IS NULL) OR (p.stock_comptable_15c IS NULL)) THEN (abs((p.volume_mesure - p.stock_comptable)) > ((p.stock_comptable * p.tolerance_pour_mille) / (1000)::numeric))
+            ELSE (abs((p.volume_15c - p.stock_comptable_15c)) > ((p.stock_comptable_15c * p.tolerance_pour_mille) / (1000)::numeric))
+        END AS hors_tolerance,
+    p.note,
+    p.type,
+    p.mesuree_le,
+    p.bareme_id,
+    b.version AS bareme_version,
+    p.hauteur_totale_mm,
+    p.hauteur_eau_mm,
+    p.temperature_c,
+    p.temperature_echantillon_c,
+    p.temperature_air_c,
+    p.densite_observee_kgm3,
+    p.densite_a_15_kgm3,
+    p.eau_sediments_pour_cent,
+    p.volume_total_l,
+    p.volume_eau_l,
+    p.ctsh,
+    p.volume_toit_l,
+    p.volume_brut_l,
+    p.vcf,
+    p.methode_15c,
+    p.volume_15c_brut,
+    p.volume_15c,
+    private.masse_vide_t(p.densite_a_15_kgm3, p.volume_15c) AS masse_vide_t,
+    private.masse_air_t(p.densite_a_15_kgm3, p.volume_15c) AS masse_air_t,
+    p.stock_comptable_15c,
+    (p.volume_15c - p.stock_comptable_15c) AS ecart_15c,
+    round((((1000)::numeric * (p.volume_15c - p.stock_comptable_15c)) / NULLIF(p.stock_comptable_15c, (0)::numeric)), 2) AS ecart_15c_pour_mille,
+    p.incertitude_15c,
+    (abs((p.volume_15c - p.stock_comptable_15c)) > p.incertitude_15c) AS au_dela_incertitude,
+    p.avertissements,
+    p.created_by,
+    (EXISTS ( SELECT
+           FROM public.regularisations r
+          WHERE (r.prise_de_hauteur_id = p.id))) AS regularisee
+   FROM ((public.prises_de_hauteur p
+     JOIN public.citernes c ON ((c.id = p.citerne_id)))
+     LEFT JOIN public.baremes b ON ((b.id = p.bareme_id)));
+
+--
+-- Name: VIEW v_ecarts_inventaire; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_ecarts_inventaire IS 'Each dip beside the books of the moment it was read, litres as measured and at 15 °C, tonnes: gap in litres and thousandths; beyond the tolerance of its day (hors_tolerance), and beyond what the instruments may be wrong by (au_dela_incertitude: null where litres were sent).';
+
+--
+-- Name: prises_connues(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.prises_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS SETOF public.v_ecarts_inventaire
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  -- Written within twelve hours of the reading: that bounds where its index is read.
+  select e.*
+    from public.v_ecarts_inventaire e
+   where e.depot_id = p_depot_id
+     and e.created_at >= private.debut_du_jour(p_du, p_depot_id)
+     and e.created_at < private.debut_du_jour(p_au + 1, p_depot_id) + interval '12 hours'
+     and private.jour_au_depot(e.depot_id, coalesce(e.mesuree_le, e.created_at)) between p_du and p_au
+     and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) a
+                      where a.mouvement_id = e.prise_de_hauteur_id)
+$$;
+
+--
+-- Name: FUNCTION prises_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.prises_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Dips that were read on some days of a depot, as they were known at a moment; but for regularisee, which is of now.';
 
 --
 -- Name: prises_de_hauteur_avant_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -15723,24 +20047,6 @@ $$;
 COMMENT ON FUNCTION private.profils_garder_un_admin() IS 'After an active admin has ceased to be one: is another left? Holds for every role, and for a profile that goes with its account. Raises DERNIER_ADMIN, ISOLATION_INTERDITE.';
 
 --
--- Name: profils_prevenus(); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.profils_prevenus() RETURNS boolean
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-  select private.env() = 'prod'
-         or exists (select from public.app_settings s where s.key = 'profils_prevenus' and s.value = private.env())
-$$;
-
---
--- Name: FUNCTION profils_prevenus(); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.profils_prevenus() IS 'Whether the people of this database''s profiles may be written to: in PROD; elsewhere they may be PROD''s, brought by a copy, and are told nothing until the setting profils_prevenus names this very environment.';
-
---
 -- Name: proforma_a_changer(uuid, text[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15817,6 +20123,66 @@ $$;
 COMMENT ON FUNCTION private.proformas_vues() IS 'Proformas of the lots whose money the caller sees, and those they wrote; read by who does not see every depot.';
 
 --
+-- Name: proposer_facteur(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.proposer_facteur(p_chiffre text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger('tenir_son_facteur');
+  perform private.ouvrir_essai(auth.uid(), 'TOTP');
+  -- A password that was stolen does not replace the phone.
+  if exists (select from private.facteurs_totp f where f.user_id = auth.uid() and f.confirme_le is not null) then
+    perform private.exiger_second_facteur(true);
+  end if;
+  insert into private.facteurs_totp as f (user_id, propose_chiffre, propose_le)
+  values (auth.uid(), p_chiffre, now())
+  on conflict (user_id) do update set (propose_chiffre, propose_le) = (excluded.propose_chiffre, excluded.propose_le);
+end;
+$$;
+
+--
+-- Name: FUNCTION proposer_facteur(p_chiffre text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.proposer_facteur(p_chiffre text) IS 'Proposes a factor, instead of one proposed before; who has one already proves it first. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
+--
+-- Name: purger_document(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.purger_document(p_id uuid) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_document public.documents;
+begin
+  perform private.exiger('purger_documents');
+  perform private.exiger_read_committed();
+  perform private.verrouiller_contenu(d.sha256) from public.documents d where d.id = p_id;
+  select * into v_document from public.documents d where d.id = p_id for update;
+  if not exists (select from private.documents_a_purger() d where d.id = p_id) then
+    perform private.refuser('DOCUMENT_CONSERVE', jsonb_build_object('nom', coalesce(v_document.nom, '—'),
+      'conserver_jusqu_au', v_document.conserver_jusqu_au, 'gel_juridique', v_document.gel_juridique));
+  end if;
+  update public.documents d set statut = 'PURGE' where d.id = p_id;
+  perform private.journaliser('DOCUMENT_PURGE', 'documents', 'WARNING', p_id, v_document.depot_id,
+    jsonb_build_object('de', v_document.statut, 'nom', v_document.nom, 'sha256', encode(v_document.sha256, 'hex'),
+      'conserver_jusqu_au', v_document.conserver_jusqu_au));
+  return private.oter_contenu(v_document.sha256);
+end;
+$$;
+
+--
+-- Name: FUNCTION purger_document(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.purger_document(p_id uuid) IS 'The bytes go, the row and its hash stay (admin). Answers whether the content itself has gone: another document may have it. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, ISOLATION_INTERDITE, DOCUMENT_CONSERVE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
 -- Name: purger_idempotence(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15857,6 +20223,39 @@ CREATE FUNCTION private.quantite_de_pret(p_pret public.prets, p_vers_monaluxe bo
 COMMENT ON FUNCTION private.quantite_de_pret(p_pret public.prets, p_vers_monaluxe boolean, p_volume_15c numeric) IS 'What litres that came to Monaluxe (negative: came back out), or left it, make be owed of a loan; below zero: owed no more.';
 
 --
+-- Name: quantites_connues(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.quantites_connues(p_reception_id uuid, p_connu_a timestamp with time zone) RETURNS private.quantites
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_quantites private.quantites := private.quantites_reception(p_reception_id);
+  v_depuis constant numeric := (
+    select coalesce(sum(a.delta_15c), 0) from public.stocks_adjustments a
+     where a.mouvement_type = 'RECEPTION' and a.mouvement_id = p_reception_id
+       and a.id in (select e.mouvement_id from private.ecrits_apres(a.depot_id, p_connu_a) e));
+begin
+  if v_depuis <> 0 then
+    v_quantites.volume_15c := v_quantites.volume_15c - v_depuis;
+    select private.volume_20c(v_quantites.volume_15c, v_quantites.densite_15, p.groupe_mpms, r.methode_15c,
+             p.alpha_historique)
+      into v_quantites.volume_20c
+      from public.receptions r join public.produits p on p.id = r.produit_id where r.id = p_reception_id;
+    v_quantites.tonnes_air := private.masse_air_t(v_quantites.densite_15, v_quantites.volume_15c);
+  end if;
+  return v_quantites;
+end;
+$$;
+
+--
+-- Name: FUNCTION quantites_connues(p_reception_id uuid, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.quantites_connues(p_reception_id uuid, p_connu_a timestamp with time zone) IS 'What a réception brought, the adjustments known at a moment counted. Raises what private.volume_20c raises.';
+
+--
 -- Name: quantites_reception(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15891,6 +20290,557 @@ $$;
 COMMENT ON FUNCTION private.quantites_reception(p_reception_id uuid) IS 'What is left of a réception after its adjustments, in every base it may be bought by.';
 
 --
+-- Name: rang_en_ligne(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rang_en_ligne(p_statut text) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN CASE p_statut WHEN 'CREE'::text THEN 0 WHEN 'OUVERT'::text THEN 1 WHEN 'EN_ATTENTE'::text THEN 2 WHEN 'EXPIRE'::text THEN 3 WHEN 'ECHOUE'::text THEN 3 WHEN 'REUSSI'::text THEN 4 WHEN 'LITIGE'::text THEN 5 WHEN 'REMBOURSE'::text THEN 6 ELSE NULL::integer END;
+
+--
+-- Name: FUNCTION rang_en_ligne(p_statut text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rang_en_ligne(p_statut text) IS 'How far a state is: an online payment only ever goes further, in whatever order it is told.';
+
+--
+-- Name: ranger_contenu(bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ranger_contenu(p_octets bytea) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_magasin constant text := private.magasin_documents();
+begin
+  insert into private.contenus (sha256, taille, octets, magasin)
+  values (sha256(p_octets), octet_length(p_octets), case v_magasin when 'BASE' then p_octets end, v_magasin)
+  on conflict (sha256) do nothing;
+end;
+$$;
+
+--
+-- Name: FUNCTION ranger_contenu(p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ranger_contenu(p_octets bytea) IS 'Keeps a content, once. Raises ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: ranger_genere(jsonb, bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ranger_genere(p_demande jsonb, p_octets bytea) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_document public.documents;
+begin
+  perform private.exiger('deposer_documents');
+  perform private.exiger_read_committed();
+  v_document.type_mime := private.exiger_contenu(p_demande, p_octets);
+  v_document.categorie := p_demande ->> 'categorie';
+  v_document.nom := private.nom_de_fichier(p_demande ->> 'nom', v_document.type_mime);
+  v_document.taille := octet_length(p_octets);
+  v_document.sha256 := sha256(p_octets);
+  v_document.statut := 'DISPONIBLE';
+  v_document.origine := 'GENERE';
+  v_document.moteur := 'interne';
+  v_document.analyse_le := now();
+  perform private.verrouiller_contenu(v_document.sha256);
+  perform private.ranger_contenu(p_octets);
+  return (private.inscrire_document(v_document, p_demande ->> 'objet_type', (p_demande ->> 'objet_id')::uuid)).id;
+end;
+$$;
+
+--
+-- Name: FUNCTION ranger_genere(p_demande jsonb, p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ranger_genere(p_demande jsonb, p_octets bytea) IS 'What garder_impression does once the caller may. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
+-- Name: rapport(text, uuid, date, date, timestamp with time zone, jsonb, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport(p_nom text, p_depot_id uuid DEFAULT NULL::uuid, p_du date DEFAULT NULL::date, p_au date DEFAULT NULL::date, p_connu_a timestamp with time zone DEFAULT NULL::timestamp with time zone, p_parametres jsonb DEFAULT '{}'::jsonb, p_maximum integer DEFAULT 50000) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  c_jours constant int := 366;
+  v_rapport record;
+  v_depot record;
+  v_periode record;
+  v_connu_a constant timestamptz :=
+    least(coalesce(p_connu_a, statement_timestamp()), statement_timestamp());
+  v_parametres jsonb;
+  v_sections jsonb;
+  v_lignes bigint;
+  v_entete jsonb;
+begin
+  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
+  end if;
+  perform private.exiger_rapport(p_nom);
+  v_depot := private.depot_du_rapport(p_depot_id, v_rapport.depots);
+  select * into v_periode
+    from private.periode_du_rapport(v_rapport.periode, (v_connu_a at time zone v_depot.zone)::date, p_du, p_au);
+  if v_periode.au < v_periode.du then
+    perform private.refuser('RAPPORT_PERIODE', jsonb_build_object('du', v_periode.du, 'au', v_periode.au));
+  end if;
+  if p_maximum is not null and v_periode.au - v_periode.du >= c_jours then
+    perform private.refuser('RAPPORT_TROP_GRAND', jsonb_build_object('trouve', v_periode.au - v_periode.du + 1,
+      'quoi', 'jours', 'maximum', c_jours));
+  end if;
+  v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
+  if p_maximum is not null and p_nom = 'livre' then
+    perform private.exiger_mesure(p_maximum, (select count(*) from (
+      select from public.v_mouvements_stock m
+       where m.citerne_id = any (array(select c.id from public.citernes c where c.depot_id = v_depot.id))
+         and m.date_jour between v_periode.du and v_periode.au limit p_maximum + 1) x));
+  end if;
+  execute format('select private.rapport_%s($1, $2, $3, $4, $5)', v_rapport.nom) into v_sections
+    using v_depot.id, v_periode.du, v_periode.au, v_connu_a, v_parametres;
+  select sum(jsonb_array_length(s -> 'lignes')) into v_lignes from jsonb_array_elements(v_sections) s;
+  perform private.exiger_mesure(p_maximum, v_lignes);
+  v_entete := jsonb_build_object('nom', v_rapport.nom, 'titre', v_rapport.titre, 'zone', v_depot.zone,
+    'depot', case when v_depot.id is not null then jsonb_build_object('id', v_depot.id, 'nom',
+      private.nom_connu(v_depot.id, v_depot.nom, v_connu_a)) end,
+    'du', v_periode.du, 'au', v_periode.au, 'parametres', v_parametres, 'version', v_rapport.version);
+  return jsonb_build_object('sections', v_sections, 'entete', v_entete || jsonb_build_object(
+    'connu_a', private.dire_moment(v_connu_a), 'signatures', to_jsonb(v_rapport.signatures), 'lignes', v_lignes,
+    'genere_le', private.dire_moment(statement_timestamp()), 'genere_par', private.nom_de_l_appelant(),
+    'sha256', encode(sha256(convert_to(jsonb_build_array(v_entete, v_sections)::text, 'UTF8')), 'hex')));
+end;
+$_$;
+
+--
+-- Name: FUNCTION rapport(p_nom text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport(p_nom text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer) IS 'A report as its caller may read it, {entete, sections}: p_depot_id (their own, or all, where none is named), the days p_du to p_au, as it was known at p_connu_a (now; exact once it is a minute old). p_maximum lines and 366 days at most; null: any. sha256 is of the head and the sections, not of who asked, nor of the two moments. Raises INTROUVABLE, ROLE_FORBIDDEN, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE.';
+
+--
+-- Name: rapport_balance_agee(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_balance_agee(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+  with restes as (
+    select r.*, p_au - r.echeance as retard from private.restes_connus(p_depot_id, p_au, p_connu_a) r
+  ), clients as (
+    select r.client_id, r.devise,
+           coalesce(sum(r.debit) filter (where r.retard <= 0), 0) as non_echu,
+           coalesce(sum(r.debit) filter (where r.retard between 1 and 30), 0) as de_1_a_30,
+           coalesce(sum(r.debit) filter (where r.retard between 31 and 60), 0) as de_31_a_60,
+           coalesce(sum(r.debit) filter (where r.retard between 61 and 90), 0) as de_61_a_90,
+           coalesce(sum(r.debit) filter (where r.retard > 90), 0) as plus_de_90,
+           sum(r.credit) as avances, sum(r.debit - r.credit) as solde
+      from restes r group by r.client_id, r.devise
+  )
+  select jsonb_agg(private.section('balance_' || lower(d.devise), 'Balance âgée des clients, en ' || d.devise,
+           format('{"client": "texte|Client", "non_echu": "montant:%1$s|Non échu", "de_1_a_30": "montant:%1$s|1 à 30 jours",
+             "de_31_a_60": "montant:%1$s|31 à 60 jours", "de_61_a_90": "montant:%1$s|61 à 90 jours",
+             "plus_de_90": "montant:%1$s|Plus de 90 jours", "avances": "montant:%1$s|Avances",
+             "solde": "montant:%1$s|Solde"}', d.devise)::json,
+           (select jsonb_agg(jsonb_build_object('client', n.nom, 'non_echu', c.non_echu, 'de_1_a_30', c.de_1_a_30,
+                     'de_31_a_60', c.de_31_a_60, 'de_61_a_90', c.de_61_a_90, 'plus_de_90', c.plus_de_90, 'avances',
+                     c.avances, 'solde', c.solde) order by c.solde desc, n.nom, c.client_id)
+              from clients c
+              join public.clients x on x.id = c.client_id
+             cross join lateral (select private.nom_connu(x.id, x.nom, p_connu_a) as nom) n
+             where c.devise = d.devise),
+           '{non_echu,de_1_a_30,de_31_a_60,de_61_a_90,plus_de_90,avances,solde}') order by d.rang)
+    from (values ('USD', 1), ('CDF', 2)) d (devise, rang)
+$_$;
+
+--
+-- Name: FUNCTION rapport_balance_agee(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_balance_agee(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Balance âgée: what each client owed at the end of the last day, by how many days it was late, a section a currency.';
+
+--
+-- Name: rapport_ecarts(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_ecarts(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with bornes as (
+    select z.zone, p_du::timestamp at time zone z.zone as debut, private.fin_connue(p_au, z.zone, p_connu_a) as fin
+      from (select private.fuseau_vu(p_depot_id) as zone) z
+  ), choisis as (
+    -- Found on these days, or found before and still open when they end.
+    select e.*, b.zone, b.fin
+      from bornes b
+      join public.ecarts e on (p_depot_id is null or e.depot_id = p_depot_id)
+       and ((e.created_at >= b.debut and e.created_at < b.fin)
+            or (e.created_at < b.debut
+                and (e.statut <> 'TRAITE'
+                     or e.id in (select x.id from private.ecarts_traites_apres(p_depot_id, b.fin) x))))
+  )
+  select jsonb_build_array(private.section('ecarts', 'Écarts trouvés sur la période, ou encore ouverts à sa fin',
+    '{"trouve_le": "instant|Trouvé le", "domaine": "texte|Domaine", "type": "texte|Type", "objet": "texte|Objet",
+      "produit": "texte|Produit", "unite": "texte|Unité", "attendu": "taux|Attendu", "constate": "taux|Constaté",
+      "ecart": "taux|Écart", "excedent": "taux|Au-delà de la franchise", "impact_usd": "montant:USD|Impact",
+      "statut": "texte|État", "cause": "texte|Cause", "decision": "texte|Décision"}',
+    (select jsonb_agg(jsonb_build_object('trouve_le', private.dire_instant(c.created_at, c.zone), 'domaine', c.domaine,
+              'type', c.type, 'objet', c.reference_type, 'produit', private.nom_connu(p.id, p.nom, p_connu_a), 'unite',
+              k.unite, 'attendu', k.attendu, 'constate', k.constate, 'ecart', k.constate - k.attendu, 'excedent',
+              k.excedent, 'impact_usd', k.impact_usd, 'statut', k.statut, 'cause', k.cause, 'decision', k.decision)
+              order by c.created_at, c.id)
+       from choisis c
+      cross join lateral private.ecart_a(c.id, c.fin) k
+       left join public.produits p on p.id = c.produit_id
+      where k.statut is not null and (c.created_at >= (select b.debut from bornes b) or k.statut <> 'TRAITE')),
+    '{impact_usd}'))
+$$;
+
+--
+-- Name: FUNCTION rapport_ecarts(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_ecarts(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Écarts: found on these days, or still open when they end, as they were known.';
+
+--
+-- Name: rapport_gains_pertes(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_gains_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_array(private.section_pertes(p_depot_id, p_du, p_au, p_connu_a),
+    private.section_jaugeages(p_depot_id, p_du, p_au, p_connu_a, private.fuseau_vu(p_depot_id)),
+    private.section_transit(p_depot_id, p_du, p_au, p_connu_a))
+$$;
+
+--
+-- Name: FUNCTION rapport_gains_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_gains_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Gains et pertes: of the depot, tank by tank, and of the way, truck by truck, apart.';
+
+--
+-- Name: rapport_journalier(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_journalier(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_array(
+      private.section_stock('stock_15c', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_stock('stock_ambiant', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_stock('proprietaires', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_jaugeages(p_depot_id, p_du, p_au, p_connu_a, z.zone),
+      private.section_receptions(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_sorties(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_camions(p_depot_id, p_du, p_au, p_connu_a, z.zone))
+    || case when private.peut('lire_caisse')
+         then jsonb_build_array(private.section_encaissements(p_depot_id, p_du, p_au, p_connu_a)) else '[]' end
+    || case when private.peut('lire_alertes')
+         then jsonb_build_array(private.section_alertes(p_depot_id, p_au, p_connu_a, z.zone)) else '[]' end
+    from (select private.fuseau_vu(p_depot_id) as zone) z
+$$;
+
+--
+-- Name: FUNCTION rapport_journalier(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_journalier(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Rapport journalier: stock by tank and owner, dips, what came, what left, trucks; the till and the alerts for who reads them.';
+
+--
+-- Name: rapport_livre(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_livre(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+  with lignes as (
+    select m.*, private.nom_connu(c.id, c.nom, p_connu_a) as citerne,
+           coalesce(o.stock_ambiant, 0) + sum(m.delta_ambiant) over w as solde_ambiant,
+           coalesce(o.stock_15c, 0) + sum(m.delta_15c) over w as solde_15c,
+           row_number() over (order by m.date_jour, m.created_at, m.mouvement_id, m.delta_15c, m.delta_ambiant) as rang
+      from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
+      join public.citernes c on c.id = m.citerne_id
+      left join private.ouvertures_connues(p_depot_id, p_du, p_connu_a) o
+        on (o.citerne_id, o.produit_id, o.proprietaire_type) = (m.citerne_id, m.produit_id, m.proprietaire_type)
+    window w as (partition by m.citerne_id, m.produit_id, m.proprietaire_type
+                     order by m.date_jour, m.created_at, m.mouvement_id, m.delta_15c, m.delta_ambiant
+                     rows unbounded preceding)
+  ), dites as (
+    select jsonb_agg(jsonb_build_object('date_jour', l.date_jour, 'citerne', l.citerne, 'proprietaire',
+             l.proprietaire_type, 'mouvement', l.mouvement_type, 'tiers', t.tiers, 'camion', t.camion, 'delta_ambiant',
+             l.delta_ambiant, 'delta_15c', l.delta_15c, 'solde_ambiant', l.solde_ambiant, 'solde_15c', l.solde_15c)
+             order by l.rang) as lignes
+      from lignes l
+      left join public.sorties_produit s on l.mouvement_type = 'SORTIE' and s.id = l.mouvement_id
+      left join public.receptions r on l.mouvement_type = 'RECEPTION' and r.id = l.mouvement_id
+      left join public.cours_de_route d on d.id = r.cours_de_route_id
+      left join public.clients c on c.id = s.client_id
+      left join public.fournisseurs f on f.id = d.fournisseur_id
+      left join public.partenaires p on p.id = coalesce(s.partenaire_id, r.partenaire_id)
+     cross join lateral (
+       select case when c.id is not null then private.nom_connu(c.id, c.nom, p_connu_a)
+                   when f.id is not null then private.nom_connu(f.id, f.nom, p_connu_a)
+                   when p.id is not null then private.nom_connu(p.id, p.nom, p_connu_a) end as tiers,
+              coalesce(s.plaque_camion, private.ligne_connue(d.id, to_jsonb(d), p_connu_a, 'CDR_MODIFIE') ->>
+                'plaque_camion')
+                as camion) t
+  )
+  select jsonb_build_array(
+    private.section_stock('stock_15c', p_depot_id, p_du, p_au, p_connu_a),
+    private.section('mouvements', 'Livre des mouvements', '{"date_jour": "date|Jour", "citerne": "texte|Citerne",
+      "proprietaire": "texte|Propriétaire", "mouvement": "texte|Mouvement", "tiers": "texte|Tiers",
+      "camion": "texte|Camion", "delta_ambiant": "litres|Litres ambiants", "delta_15c": "litres|Litres à 15 °C",
+      "solde_ambiant": "litres|Solde ambiant", "solde_15c": "litres|Solde à 15 °C"}', d.lignes,
+      '{delta_ambiant,delta_15c}'))
+    from dites d
+$$;
+
+--
+-- Name: FUNCTION rapport_livre(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_livre(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Livre des mouvements: every movement of a depot''s days with what its tank and owner had after it.';
+
+--
+-- Name: rapport_mensuel(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_mensuel(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_array(
+      private.section_stock('stock_15c', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_stock('stock_ambiant', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_stock('proprietaires', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_moyennes(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_receptions(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_sorties(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_pertes(p_depot_id, p_du, p_au, p_connu_a))
+    || case when private.peut('lire_caisse')
+         then jsonb_build_array(private.section_encaissements(p_depot_id, p_du, p_au, p_connu_a)) else '[]' end
+    || coalesce((select jsonb_agg(c) from private.courbes_de_stock(p_depot_id, p_du, p_au, p_connu_a) c), '[]')
+$$;
+
+--
+-- Name: FUNCTION rapport_mensuel(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_mensuel(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Rapport mensuel: the days of a month summed, averages, gains and losses of each tank, its curve; the till for who reads it.';
+
+--
+-- Name: rapport_releve_client(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_releve_client(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_array(private.section_compte('CLIENT', i.id, c.nom, coalesce(p_parametres ->> 'devise', 'USD'),
+           p_du, p_au, p_connu_a))
+    from (select private.id_du_parametre(p_parametres, 'client_id') as id) i left join public.clients c on c.id = i.id
+$$;
+
+--
+-- Name: FUNCTION rapport_releve_client(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_releve_client(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Relevé d''un client: what they owe, entry by entry. Raises INTROUVABLE, RAPPORT_PARAMETRE.';
+
+--
+-- Name: rapport_releve_fournisseur(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_releve_fournisseur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_array(private.section_compte('FOURNISSEUR', i.id, f.nom,
+           coalesce(p_parametres ->> 'devise', 'USD'), p_du, p_au, p_connu_a))
+    from (select private.id_du_parametre(p_parametres, 'fournisseur_id') as id) i
+    left join public.fournisseurs f on f.id = i.id
+$$;
+
+--
+-- Name: FUNCTION rapport_releve_fournisseur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_releve_fournisseur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Relevé d''un fournisseur: what we owe them, entry by entry. Raises INTROUVABLE, RAPPORT_PARAMETRE.';
+
+--
+-- Name: rapport_releve_partenaire(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_releve_partenaire(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_compte public.comptes_partenaires;
+  v_noms record;
+  v_lignes jsonb;
+begin
+  select * into v_compte from public.comptes_partenaires c
+   where c.depot_id = p_depot_id and c.produit_id = private.id_du_parametre(p_parametres, 'produit_id')
+     and c.partenaire_id = private.id_du_parametre(p_parametres, 'partenaire_id');
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce compte"}');
+  end if;
+  select private.nom_connu(n.id, n.nom, p_connu_a) as partenaire, private.nom_connu(p.id, p.nom, p_connu_a) as produit
+    into v_noms
+    from public.partenaires n, public.produits p where n.id = v_compte.partenaire_id and p.id = v_compte.produit_id;
+  with releve as (
+    select r.* from public.releve_partenaire(p_depot_id, v_compte.produit_id, v_compte.partenaire_id, p_du, p_au) r
+  ), apres as (
+    select x.mouvement_id from private.parts_apres(v_compte, p_connu_a) x
+  ), report as (
+    -- Brought forward, less what was written since of the days before.
+    select r.solde_ambiant - coalesce(a.ambiant, 0) as ambiant, r.solde_15c - coalesce(a.a_15c, 0) as a_15c
+      from releve r
+     cross join lateral (
+       select sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c
+         from apres x join public.v_mouvements_partenaires m on m.mouvement_id = x.mouvement_id
+        where m.depot_id = p_depot_id and m.produit_id = v_compte.produit_id
+          and m.partenaire_id = v_compte.partenaire_id and m.date_jour < p_du) a
+     where r.rang = 0
+  ), connus as (
+    select r.rang, r.date_jour, r.mouvement_type, r.delta_ambiant, r.delta_15c
+      from releve r where r.rang > 0 and not exists (select from apres x where x.mouvement_id = r.mouvement_id)
+    union all
+    select 0, p_du, 'REPORT', null, null
+  )
+  select jsonb_agg(jsonb_build_object('jour', c.date_jour, 'mouvement', c.mouvement_type, 'delta_ambiant',
+           c.delta_ambiant, 'delta_15c', c.delta_15c, 'solde_ambiant', c.solde_ambiant, 'solde_15c', c.solde_15c)
+           order by c.rang)
+    into v_lignes
+    from (select k.*, o.ambiant + sum(coalesce(k.delta_ambiant, 0)) over w as solde_ambiant,
+                 o.a_15c + sum(coalesce(k.delta_15c, 0)) over w as solde_15c
+            from connus k cross join report o window w as (order by k.rang rows unbounded preceding)) c;
+  return jsonb_build_array(private.section('compte', format('Relevé de %s, %s', v_noms.partenaire, v_noms.produit),
+    '{"jour": "date|Jour", "mouvement": "texte|Mouvement", "delta_ambiant": "litres|Litres ambiants",
+      "delta_15c": "litres|Litres à 15 °C", "solde_ambiant": "litres|Solde ambiant",
+      "solde_15c": "litres|Solde à 15 °C"}', v_lignes, '{delta_ambiant,delta_15c}'));
+end;
+$$;
+
+--
+-- Name: FUNCTION rapport_releve_partenaire(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_releve_partenaire(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Relevé d''un partenaire: what is his of a product at a depot, movement by movement, litres. Raises INTROUVABLE, RAPPORT_PARAMETRE, ROLE_FORBIDDEN.';
+
+--
+-- Name: rapport_releve_transporteur(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_releve_transporteur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_array(
+    private.section_transit(p_depot_id, p_du, p_au, p_connu_a, p_parametres ->> 'transporteur'))
+$$;
+
+--
+-- Name: FUNCTION rapport_releve_transporteur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_releve_transporteur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Relevé d''un transporteur: what each of their trucks was loaded with and what it brought.';
+
+--
+-- Name: rapport_tva(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_tva(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_array(private.section_taxes(p_depot_id, p_du, p_au, p_connu_a, true),
+    private.section('francs', 'TVA en francs, comme les factures la disent',
+      '{"mois": "texte|Mois", "factures": "entier|Factures et avoirs", "tva_cdf": "montant:CDF|TVA en francs",
+        "ttc_cdf": "montant:CDF|TTC en francs"}',
+      (select jsonb_agg(to_jsonb(x) order by x.mois)
+         from (select to_char(f.date_facture, 'YYYY-MM') as mois, count(*) as factures,
+                      sum(case f.type when 'AVOIR' then -1 else 1 end * f.total_tva_cdf) as tva_cdf,
+                      sum(case f.type when 'AVOIR' then -1 else 1 end * f.total_ttc_cdf) as ttc_cdf
+                 from private.factures_connues(p_depot_id, p_du, p_au, p_connu_a) f group by 1) x),
+      '{factures,tva_cdf,ttc_cdf}'))
+$$;
+
+--
+-- Name: FUNCTION rapport_tva(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_tva(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'TVA collectée: by month, group and rate, and in francs as the invoices say it.';
+
+--
+-- Name: rapport_ventes(uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapport_ventes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_forme constant text := coalesce(p_parametres ->> 'forme', 'X');
+begin
+  if v_forme not in ('Z', 'X', 'A') then
+    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"forme"}');
+  end if;
+  if v_forme = 'A' then
+    return jsonb_build_array(private.section_articles(p_depot_id, p_du, p_au, p_connu_a));
+  end if;
+  return jsonb_build_array(private.section_factures(p_depot_id, p_du, p_au, p_connu_a, v_forme = 'Z'),
+      private.section_taxes(p_depot_id, p_du, p_au, p_connu_a, false))
+    || case when p_depot_id is not null and private.peut('lire_caisse')
+         then jsonb_build_array(private.section_encaissements(p_depot_id, p_du, p_au, p_connu_a)) else '[]' end;
+end;
+$$;
+
+--
+-- Name: FUNCTION rapport_ventes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapport_ventes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Rapports de vente: Z by day, X of the period, A by article; of a depot, or of all whose sales one reads. Raises RAPPORT_PARAMETRE.';
+
+--
+-- Name: rapports_permis(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapports_permis() RETURNS TABLE(nom text, titre text, periode text, version integer, finance boolean, depots text, parametres text[], dit text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 12
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.acteur();
+begin
+  return query
+    select c.nom, c.titre, c.periode, c.version, c.finance, c.depots, c.parametres, c.dit
+      from private.catalogue_rapports() c where private.acteur_peut(v_acteur, c.capacite) order by c.rang;
+end;
+$$;
+
+--
+-- Name: FUNCTION rapports_permis(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapports_permis() IS 'The reports that the calling user may run.';
+
+--
 -- Name: rapprochement(numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15911,6 +20861,24 @@ $$;
 --
 
 COMMENT ON FUNCTION private.rapprochement(p_recu numeric, p_facture numeric) IS 'OK, TOLERE or LITIGE: litres received against litres invoiced, within half a litre, or 50 L (or the setting facture_tolerance_pour_mille of what is invoiced).';
+
+--
+-- Name: rapprochement_du(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rapprochement_du() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select exists (select from public.paiements_en_ligne p where p.created_at > now() - interval '7 days')
+         and not exists (select from public.rapprochements r where r.le > now() - interval '23 hours')
+$$;
+
+--
+-- Name: FUNCTION rapprochement_du(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rapprochement_du() IS 'Whether the provider should be asked: something was opened in seven days, and nobody has asked for a day.';
 
 --
 -- Name: rattachement_force(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -16159,6 +21127,78 @@ $$;
 COMMENT ON FUNCTION private.receptions_lire_compteur() IS 'A réception read on a meter reads no litre that another movement has. Raises COMPTEUR_CHEVAUCHEMENT.';
 
 --
+-- Name: recevoir_document(jsonb, bytea, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.recevoir_document(p_demande jsonb, p_octets bytea, p_remplace_id uuid DEFAULT NULL::uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_document public.documents;
+begin
+  perform private.exiger('deposer_documents');
+  perform private.exiger_read_committed();
+  v_document.type_mime := private.exiger_contenu(p_demande, p_octets);
+  v_document.categorie := p_demande ->> 'categorie';
+  v_document.nom := private.nom_de_fichier(p_demande ->> 'nom', v_document.type_mime);
+  v_document.taille := octet_length(p_octets);
+  v_document.sha256 := sha256(p_octets);
+  v_document.statut := 'RECU';
+  v_document.origine := 'TELEVERSE';
+  v_document.remplace_id := p_remplace_id;
+  perform private.exiger_quota(v_document.taille);
+  perform private.verrouiller_contenu(v_document.sha256);
+  perform private.ranger_contenu(p_octets);
+  v_document := private.inscrire_document(v_document, p_demande ->> 'objet_type', (p_demande ->> 'objet_id')::uuid);
+  perform private.demander_analyse(v_document);
+  return v_document.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION recevoir_document(p_demande jsonb, p_octets bytea, p_remplace_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.recevoir_document(p_demande jsonb, p_octets bytea, p_remplace_id uuid) IS 'What the three functions below do once the caller may: content, row, link, and the analysis that is asked for, in one transaction. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
+-- Name: recevoir_evenement(text, jsonb, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.recevoir_evenement(p_prestataire text, p_evenement jsonb, p_secret_version text, p_etat jsonb DEFAULT NULL::jsonb) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+declare
+  v_resultat text;
+begin
+  if p_prestataire = 'SIMULE' then
+    perform private.interdire_si_prod();
+  end if;
+  -- The same event, in hand elsewhere, is waited for here.
+  insert into public.evenements_entrants (prestataire, evenement_id, type, cree_le, corps, secret_version)
+  values (p_prestataire, p_evenement ->> 'id', p_evenement ->> 'type',
+    to_timestamp((p_evenement ->> 'created')::double precision), p_evenement, p_secret_version)
+  on conflict (prestataire, evenement_id) do nothing;
+  if not found then
+    return 'DEJA_RECU';
+  end if;
+  v_resultat := case when p_etat is null then 'IGNORE' else private.appliquer_etat(p_prestataire, p_etat) end;
+  update public.evenements_entrants e set resultat = v_resultat, traite_le = clock_timestamp()
+   where e.prestataire = p_prestataire and e.evenement_id = p_evenement ->> 'id';
+  return v_resultat;
+end;
+$$;
+
+--
+-- Name: FUNCTION recevoir_evenement(p_prestataire text, p_evenement jsonb, p_secret_version text, p_etat jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.recevoir_evenement(p_prestataire text, p_evenement jsonb, p_secret_version text, p_etat jsonb) IS 'An event and its effect, once, in one transaction; without a state of its payment it is kept and means nothing. Called by the door, which has checked who signed it, and by nobody else. Answers what it did. Raises ECRITURE_INTERDITE, ENV_INTERDIT, INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, TAUX_ABSENT, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+
+--
 -- Name: recu_de_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16376,6 +21416,25 @@ $$;
 COMMENT ON FUNCTION private.refuser(p_code text, p_valeurs jsonb, p_statut_http integer) IS 'Raises a refusal: message = code, hint = French sentence, detail = values as JSON, SQLSTATE PTnnn = HTTP status. An unknown code is a bug and raises P0002.';
 
 --
+-- Name: refuser_en_ligne(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.refuser_en_ligne(p_cause text, p_raison text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.refuser('PAIEMENT_EN_LIGNE_INDISPONIBLE', jsonb_build_object('cause', p_cause, 'raison', p_raison));
+end;
+$$;
+
+--
+-- Name: FUNCTION refuser_en_ligne(p_cause text, p_raison text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.refuser_en_ligne(p_cause text, p_raison text) IS 'Why an invoice cannot be paid online, as a word and as a clause. Raises PAIEMENT_EN_LIGNE_INDISPONIBLE.';
+
+--
 -- Name: refuser_lot(text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16424,6 +21483,31 @@ CREATE FUNCTION private.regle_facture_client(p_facture_id uuid) RETURNS numeric
 --
 
 COMMENT ON FUNCTION private.regle_facture_client(p_facture_id uuid) IS 'How much of an issued invoice is settled, credit notes counted; of a credit note, how much of it has settled.';
+
+--
+-- Name: reinitialiser_facteur(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.reinitialiser_facteur(p_user_id uuid, p_motif text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger('reinitialiser_facteur');
+  -- Whatever the flag says: a password alone takes nobody's factor away.
+  perform private.exiger_second_facteur(true);
+  if p_user_id = auth.uid() then
+    perform private.refuser('FACTEUR_PERSONNEL');
+  end if;
+  perform private.effacer_facteur(p_user_id, p_motif);
+end;
+$$;
+
+--
+-- Name: FUNCTION reinitialiser_facteur(p_user_id uuid, p_motif text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.reinitialiser_facteur(p_user_id uuid, p_motif text) IS 'Takes another person''s factor away, with the reason (admin, in a raised session); never one''s own. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, FACTEUR_PERSONNEL, MOTIF_REQUIS, INTROUVABLE.';
 
 --
 -- Name: rejeter_sortie(uuid, text, integer); Type: FUNCTION; Schema: private; Owner: -
@@ -16564,6 +21648,109 @@ $$;
 COMMENT ON FUNCTION private.releves_clients_avant_insert() IS 'Draws up a statement of a client''s account in a currency, du to au, as it is known now. Raises ROLE_FORBIDDEN, INTROUVABLE, ISOLATION_INTERDITE.';
 
 --
+-- Name: relier_document(uuid, text, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.relier_document(p_id uuid, p_type text, p_objet_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_document public.documents;
+begin
+  perform private.exiger('deposer_documents');
+  select * into strict v_document from public.documents d where d.id = p_id for update;
+  if v_document.statut = 'PURGE' then
+    perform private.refuser('DOCUMENT_NON_DISPONIBLE', jsonb_build_object('statut', v_document.statut));
+  end if;
+  perform private.attacher(v_document, p_type, p_objet_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION relier_document(p_id uuid, p_type text, p_objet_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.relier_document(p_id uuid, p_type text, p_objet_id uuid) IS 'What lier_document does once the caller may. Raises ROLE_FORBIDDEN, DOCUMENT_NON_DISPONIBLE, DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
+-- Name: remplacer_codes_secours(uuid, text[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.remplacer_codes_secours(p_user_id uuid, p_empreintes text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.ouvrir_essai(p_user_id, 'SECOURS');
+  delete from private.codes_secours c where c.user_id = p_user_id;
+  insert into private.codes_secours (user_id, empreinte) select p_user_id, decode(e, 'hex') from unnest(p_empreintes) e;
+end;
+$$;
+
+--
+-- Name: FUNCTION remplacer_codes_secours(p_user_id uuid, p_empreintes text[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.remplacer_codes_secours(p_user_id uuid, p_empreintes text[]) IS 'These codes instead of all those before, used or not; two at once, the last.';
+
+--
+-- Name: remplacer_document(uuid, jsonb, bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger_ecriture_document(private.document_vu(p_id));
+  return private.succeder_document(p_id, p_demande, p_octets);
+end;
+$$;
+
+--
+-- Name: FUNCTION remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea) IS 'A better copy {nom, type_mime, sha256} takes the place of a document, with its category and all it proves; the former stays. Once. Raises INTROUVABLE, DOCUMENT_REMPLACE, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
+-- Name: rendre_en_ligne(public.paiements_en_ligne, jsonb, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.rendre_en_ligne(p_paiement public.paiements_en_ligne, p_retour jsonb, p_montant numeric) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_enc public.encaissements;
+  v_paiement public.ecritures_tiers;
+  v_remb public.remboursements;
+begin
+  select * into strict v_enc from public.encaissements e where e.id = p_paiement.encaissement_id for update;
+  perform private.verrouiller_tiers('CLIENT', v_enc.client_id);
+  select * into strict v_paiement from public.ecritures_tiers e
+   where e.source_type = 'encaissements' and e.source_id = v_enc.id and e.type = 'PAIEMENT';
+  perform private.liberer_paiement(v_paiement, p_montant);
+  v_remb.montant := p_montant;
+  v_remb.mode := 'STRIPE';
+  v_remb.reference := p_retour ->> 'id';
+  v_remb.motif := case p_retour ->> 'genre' when 'LITIGE' then 'Litige perdu chez le prestataire'
+    else 'Remboursé chez le prestataire' end;
+  v_remb.jour_caisse := private.jour_au_depot(v_enc.depot_id, now());
+  v_remb := private.ecrire_remboursement(v_enc, v_paiement.id, v_remb);
+  perform private.journaliser('PAIEMENT_EN_LIGNE_REMBOURSE', 'paiements', 'WARNING', p_paiement.id, p_paiement.depot_id,
+    jsonb_build_object('remboursement_id', v_remb.id, 'montant', p_montant, 'retour', p_retour));
+end;
+$$;
+
+--
+-- Name: FUNCTION rendre_en_ligne(p_paiement public.paiements_en_ligne, p_retour jsonb, p_montant numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.rendre_en_ligne(p_paiement public.paiements_en_ligne, p_retour jsonb, p_montant numeric) IS 'What went back through the provider leaves the account, and its invoice is due again by as much. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
+
+--
 -- Name: repartir(numeric, numeric[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16660,6 +21847,55 @@ $$;
 --
 
 COMMENT ON FUNCTION private.reserver_camions() IS 'Makes two statements that open a truck, or change its plate, queue: the second reads what the first wrote.';
+
+--
+-- Name: reserver_paiement(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.reserver_paiement(p_facture_id uuid, p_prestataire text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+declare
+  v_facture public.factures_client;
+  v_paiement public.paiements_en_ligne;
+  v_du bigint;
+begin
+  perform private.exiger_read_committed();
+  perform from public.factures_client f where f.id = p_facture_id for no key update;
+  v_facture := private.facture_payable(p_facture_id, p_prestataire);
+  select * into v_paiement from public.paiements_en_ligne p
+   where p.facture_id = p_facture_id and p.statut in ('CREE', 'OUVERT', 'EN_ATTENTE') for update;
+  -- Nobody was ever given its address, and it is over.
+  if v_paiement.session_id is null and v_paiement.expire_le <= now() then
+    update public.paiements_en_ligne p set statut = 'EXPIRE' where p.id = v_paiement.id;
+    v_paiement := null;
+  end if;
+  if v_paiement.statut = 'EN_ATTENTE' then
+    perform private.refuser_en_ligne('EN_COURS', 'un paiement est en cours chez le prestataire');
+  end if;
+  perform private.verrouiller_tiers('CLIENT', v_facture.client_id);
+  v_du := private.du_minime(p_facture_id);
+  if v_paiement.id is null then
+    insert into public.paiements_en_ligne (facture_id, depot_id, prestataire, devise, montant_minime, expire_le,
+      created_by)
+    -- The provider takes a day, by its own clock.
+    values (p_facture_id, v_facture.depot_id, p_prestataire, v_facture.devise, v_du, now() + interval '23 hours 50 min',
+      auth.uid())
+    returning * into v_paiement;
+  end if;
+  return to_jsonb(v_paiement) || jsonb_build_object('numero', v_facture.numero, 'perime',
+    v_paiement.montant_minime <> v_du or v_paiement.prestataire <> p_prestataire
+      or v_paiement.expire_le < now() + interval '5 min');
+end;
+$$;
+
+--
+-- Name: FUNCTION reserver_paiement(p_facture_id uuid, p_prestataire text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.reserver_paiement(p_facture_id uuid, p_prestataire text) IS 'The session that is alive for an invoice, else a new one for what is due of it now; perime: it must be closed at the provider first, because it asks for something else, of another or for too little time. Asked by the door, in the name of who asks it. Raises ROLE_FORBIDDEN, INTROUVABLE, PAIEMENT_EN_LIGNE_INDISPONIBLE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, ECRITURES_GELEES, and 23xxx.';
 
 --
 -- Name: reste_de_ligne(public.factures_client_lignes); Type: FUNCTION; Schema: private; Owner: -
@@ -16771,6 +22007,47 @@ $$;
 COMMENT ON FUNCTION private.restes_apres_lettrage() IS 'What a settlement, or one taken back, leaves open of its two entries.';
 
 --
+-- Name: restes_connus(uuid, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.restes_connus(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone) RETURNS TABLE(client_id uuid, devise text, echeance date, debit numeric, credit numeric)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    AS $$
+  with candidates as (
+    -- Open now, or settled since.
+    select r.ecriture_id as id from private.restes_clients r
+    union
+    select unnest(array[l.debit_id, l.credit_id]) from private.lettrages l
+     where l.created_at > least(p_connu_a, p_au::timestamp at time zone 'Africa/Lubumbashi')
+  )
+  select e.client_id, e.devise, coalesce(e.echeance, e.date_valeur),
+         case when e.debit > 0 then r.reste else 0 end, case when e.debit > 0 then 0 else r.reste end
+    from candidates k
+    join public.ecritures_tiers e on e.id = k.id
+   cross join lateral (
+     select e.debit + e.credit - coalesce(sum(x.montant), 0) as reste
+       from (select l.montant, o.date_valeur from private.lettrages l
+               join public.ecritures_tiers o on o.id = l.credit_id
+              where l.debit_id = e.id and l.created_at <= p_connu_a
+             union all
+             select l.montant, o.date_valeur from private.lettrages l
+               join public.ecritures_tiers o on o.id = l.debit_id
+              where l.credit_id = e.id and l.created_at <= p_connu_a) x
+      where x.date_valeur <= p_au) r
+   where e.tiers_type = 'CLIENT' and e.date_valeur <= p_au and e.created_at <= p_connu_a and r.reste <> 0
+     and e.depot_id = any (private.depots_ou('lire_ventes')) and (p_depot_id is null or e.depot_id = p_depot_id)
+$$;
+
+--
+-- Name: FUNCTION restes_connus(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.restes_connus(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone) IS 'What was open of clients'' accounts at the end of a day, as it was known at a moment, at the depots whose sales one reads; of one of them where it is named.';
+
+--
 -- Name: restes_vus(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16788,6 +22065,43 @@ $$;
 --
 
 COMMENT ON FUNCTION private.restes_vus() IS 'What is open of clients'' accounts at the depots whose sales one may read.';
+
+--
+-- Name: reussir_en_ligne(public.paiements_en_ligne, private.etat_en_ligne); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.reussir_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne) RETURNS public.paiements_en_ligne
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_encaissement_id uuid;
+begin
+  if p_paiement.encaissement_id is not null then
+    return p_paiement;
+  end if;
+  if p_etat.intention_id is null or p_etat.paye_le is null
+     or (p_etat.montant_minime, p_etat.devise) is distinct from (p_paiement.montant_minime::numeric, p_paiement.devise)
+  then
+    return private.constater_ecart(p_paiement, jsonb_build_object('paye', jsonb_build_object(
+      'intention_id', p_etat.intention_id, 'montant_minime', p_etat.montant_minime, 'devise', p_etat.devise,
+      'attendu_minime', p_paiement.montant_minime)));
+  end if;
+  v_encaissement_id := private.encaisser_en_ligne(p_paiement, p_etat);
+  update public.paiements_en_ligne p
+     set statut = 'REUSSI', intention_id = p_etat.intention_id, encaissement_id = v_encaissement_id
+   where p.id = p_paiement.id returning * into p_paiement;
+  perform private.journaliser('PAIEMENT_EN_LIGNE_REUSSI', 'paiements', 'INFO', p_paiement.id, p_paiement.depot_id,
+    to_jsonb(p_paiement) - 'url');
+  return p_paiement;
+end;
+$$;
+
+--
+-- Name: FUNCTION reussir_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.reussir_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne) IS 'A session was paid: once, and only what it asked for. Raises ECRITURE_INTERDITE, INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, TAUX_ABSENT, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
 
 --
 -- Name: role(); Type: FUNCTION; Schema: private; Owner: -
@@ -17072,15 +22386,23 @@ COMMENT ON FUNCTION private.sceller_journal() IS 'Seals every line of the log th
 --
 
 CREATE FUNCTION private.second_facteur_prouve() RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$ select coalesce(auth.jwt() ->> 'aal' = 'aal2', false) $$;
+    AS $$
+declare
+  v_jeton constant jsonb := auth.jwt();
+begin
+  return coalesce(v_jeton ->> 'aal' = 'aal2', false) or exists (
+    select from private.sessions_elevees s
+     where s.user_id = auth.uid() and s.session = private.session_de(v_jeton) and s.jusqu_au > now());
+end;
+$$;
 
 --
 -- Name: FUNCTION second_facteur_prouve(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.second_facteur_prouve() IS 'Whether this session was raised to aal2.';
+COMMENT ON FUNCTION private.second_facteur_prouve() IS 'Whether this session was raised: to aal2 by Supabase Auth, or by a code of ours less than fifteen minutes ago.';
 
 --
 -- Name: second_facteur_suffit(); Type: FUNCTION; Schema: private; Owner: -
@@ -17105,6 +22427,534 @@ $$;
 COMMENT ON FUNCTION private.second_facteur_suffit() IS 'Whether the calling user may act as an admin with the session they have. The flag''s depots mean nothing here: an admin belongs to all of them.';
 
 --
+-- Name: section(text, text, json, jsonb, text[], jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section(p_cle text, p_titre text, p_colonnes json, p_lignes jsonb, p_sommes text[] DEFAULT NULL::text[], p_courbe jsonb DEFAULT NULL::jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('cle', p_cle, 'titre', p_titre, 'colonnes', private.colonnes(p_colonnes),
+    'lignes', coalesce(p_lignes, '[]'), 'courbe', p_courbe, 'totaux',
+    case when p_sommes is not null then private.totaux(coalesce(p_lignes, '[]'), p_sommes) end)
+$$;
+
+--
+-- Name: FUNCTION section(p_cle text, p_titre text, p_colonnes json, p_lignes jsonb, p_sommes text[], p_courbe jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section(p_cle text, p_titre text, p_colonnes json, p_lignes jsonb, p_sommes text[], p_courbe jsonb) IS 'A section of a report: its columns, its lines, the sums of those of p_sommes, and what a chart of it draws.';
+
+--
+-- Name: section_alertes(uuid, date, timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_alertes(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone, p_zone text) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.section('alertes', 'Alertes ouvertes',
+    '{"code": "texte|Contrôle", "sens": "texte|Ce qu''il dit", "etat": "texte|État", "depuis": "instant|Depuis"}',
+    (select jsonb_agg(jsonb_build_object('code', a.check_code, 'sens', c.dit, 'etat',
+              case e.type when 'ACK' then 'PRISE EN COMPTE' else 'OUVERTE' end, 'depuis',
+              private.dire_instant(o.le, p_zone)) order by o.le, a.check_code, a.id)
+       from public.system_alerts a
+       left join private.controles_dits() c on c.code = a.check_code
+      cross join lateral (select private.fin_connue(p_au, p_zone, p_connu_a) as a) f
+      cross join lateral (
+        select v.type from public.alertes_evenements v
+         where v.alerte_id = a.id and v.type <> 'ESCALADE' and v.le < f.a order by v.ordre desc limit 1) e
+      cross join lateral (
+        select max(v.le) as le from public.alertes_evenements v
+         where v.alerte_id = a.id and v.type in ('OPEN', 'REOPEN') and v.le < f.a) o
+      where a.depot_id = p_depot_id and (a.status <> 'RESOLVED' or a.resolved_at >= f.a) and e.type <> 'RESOLVED'))
+$$;
+
+--
+-- Name: FUNCTION section_alertes(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone, p_zone text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_alertes(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone, p_zone text) IS 'Alerts of a depot that were open at the end of a day.';
+
+--
+-- Name: section_articles(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_articles(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.section('articles', 'Rapport A : ventes par article',
+    '{"article": "texte|Article", "nature": "texte|Nature", "base": "texte|Unité", "groupe": "texte|Groupe de TVA",
+      "devise": "texte|Devise", "nombre": "entier|Lignes", "quantite": "litres|Quantité",
+      "ht": "montant|Hors taxe"}',
+    (select jsonb_agg(to_jsonb(x) order by x.article, x.nature, x.base, x.groupe, x.devise desc)
+       from (select coalesce(private.nom_connu(p.id, p.nom, p_connu_a), l.designation) as article, l.nature, l.base,
+                    l.tva_groupe as groupe, f.devise, count(*) as nombre, sum(s.signe * l.quantite) as quantite,
+                    sum(s.signe * l.montant_ht) as ht
+               from private.factures_connues(p_depot_id, p_du, p_au, p_connu_a) f
+               join public.factures_client_lignes l on l.facture_id = f.id
+               left join public.sorties_produit t on t.id = l.sortie_id
+               left join public.produits p on p.id = t.produit_id
+              cross join lateral (select case f.type when 'AVOIR' then -1 else 1 end as signe) s
+              group by 1, l.nature, l.base, l.tva_groupe, f.devise) x),
+    '{nombre}')
+$$;
+
+--
+-- Name: FUNCTION section_articles(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_articles(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Sales of some days by article, unit, tax group and currency, credit notes taken off.';
+
+--
+-- Name: section_camions(uuid, date, date, timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_camions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.section('camions', 'Camions',
+    '{"statut": "texte|Étape", "depuis": "instant|Depuis", "camion": "texte|Camion", "transporteur": "texte|Transporteur",
+      "fournisseur": "texte|Fournisseur", "produit": "texte|Produit", "volume": "litres|Litres annoncés"}',
+    (select jsonb_agg(jsonb_build_object('statut', k.statut, 'depuis', private.dire_instant(k.depuis, p_zone),
+              'camion', l.dite ->> 'plaque_camion', 'transporteur', l.dite ->> 'transporteur', 'fournisseur',
+              private.nom_connu(f.id, f.nom, p_connu_a), 'produit', private.nom_connu(p.id, p.nom, p_connu_a), 'volume',
+              (l.dite ->> 'volume')::numeric)
+              order by array_position('{ARRIVE,FRONTIERE,TRANSIT,CHARGEMENT,DECHARGE,ANNULE}', k.statut), k.depuis,
+                k.cours_de_route_id)
+       from private.camions_connus(p_depot_id, p_du::timestamp at time zone p_zone,
+              private.fin_connue(p_au, p_zone, p_connu_a)) k
+       join public.cours_de_route c on c.id = k.cours_de_route_id
+       join public.fournisseurs f on f.id = c.fournisseur_id
+       join public.produits p on p.id = c.produit_id
+      cross join lateral (select private.ligne_connue(c.id, to_jsonb(c), p_connu_a, 'CDR_MODIFIE') as dite) l),
+    '{volume}')
+$$;
+
+--
+-- Name: FUNCTION section_camions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_camions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text) IS 'Trucks at the end of some days: on their way, at the gate, and those unloaded or given up meanwhile; litres as announced.';
+
+--
+-- Name: section_compte(text, uuid, text, text, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_compte(p_type text, p_id uuid, p_nom text, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_nom is null then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi',
+      case p_type when 'CLIENT' then 'ce client' else 'ce fournisseur' end));
+  end if;
+  return private.section('compte', format('Relevé de %s, en %s', private.nom_connu(p_id, p_nom, p_connu_a), p_devise),
+    '{"jour": "date|Jour", "type": "texte|Écriture", "reference": "texte|Pièce", "libelle": "texte|Libellé",
+      "devise": "texte|Devise", "debit": "montant|Débit", "credit": "montant|Crédit", "solde": "montant|Solde"}',
+    (select jsonb_agg(jsonb_build_object('jour', r.date_valeur, 'type', r.type, 'reference', r.reference, 'libelle',
+              r.libelle, 'devise', r.devise, 'debit', r.debit, 'credit', r.credit, 'solde', r.solde) order by r.rang)
+       from public.releve_tiers(p_type, p_id, p_devise, p_du, p_au, p_connu_a) r),
+    '{debit,credit}');
+end;
+$$;
+
+--
+-- Name: FUNCTION section_compte(p_type text, p_id uuid, p_nom text, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_compte(p_type text, p_id uuid, p_nom text, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Statement of an account in a currency: the balance brought forward, each entry, the balance after it. Raises INTROUVABLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE.';
+
+--
+-- Name: section_encaissements(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_encaissements(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.section('encaissements', 'Encaissements par mode',
+    '{"mode": "texte|Mode", "devise": "texte|Devise", "nombre": "entier|Encaissements", "encaisse": "montant|Encaissé",
+      "rembourse": "montant|Remboursé"}',
+    (select jsonb_agg(jsonb_build_object('mode', e.mode, 'devise', e.devise, 'nombre', e.encaissements, 'encaisse',
+              e.encaisse, 'rembourse', e.rembourse) order by e.devise desc, e.mode)
+       from private.encaisse_connu(p_depot_id, p_du, p_au, p_connu_a) e))
+$$;
+
+--
+-- Name: FUNCTION section_encaissements(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_encaissements(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What the tills of a depot took in and gave back over some days, by mode and currency.';
+
+--
+-- Name: section_factures(uuid, date, date, timestamp with time zone, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_factures(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_jour boolean) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.section(case when p_par_jour then 'jours' else 'periode' end,
+    case when p_par_jour then 'Rapport Z : factures et avoirs de chaque jour'
+      else 'Rapport X : factures et avoirs de la période' end,
+    case when p_par_jour then '{"jour": "date|Jour", "depot": "texte|Dépôt", "type": "texte|Document",
+        "devise": "texte|Devise", "nombre": "entier|Nombre", "premier": "texte|Premier", "dernier": "texte|Dernier",
+        "ht": "montant|Hors taxe", "tva": "montant|TVA", "ttc": "montant|TTC", "ttc_cdf": "montant:CDF|TTC en francs"}'
+      else '{"depot": "texte|Dépôt", "type": "texte|Document", "devise": "texte|Devise", "nombre": "entier|Nombre",
+        "premier": "texte|Premier", "dernier": "texte|Dernier", "ht": "montant|Hors taxe", "tva": "montant|TVA",
+        "ttc": "montant|TTC", "ttc_cdf": "montant:CDF|TTC en francs"}' end::json,
+    (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('jour', x.jour)) || jsonb_build_object('depot',
+              private.nom_connu(d.id, d.nom, p_connu_a), 'type', x.type, 'devise', x.devise, 'nombre', x.nombre,
+              'premier', x.premier, 'dernier', x.dernier, 'ht', x.ht, 'tva', x.tva, 'ttc', x.ttc, 'ttc_cdf', x.ttc_cdf)
+              order by x.jour, d.nom, x.type desc, x.devise desc)
+       from (select case when p_par_jour then f.date_facture end as jour, f.depot_id, f.type, f.devise,
+                    count(*) as nombre, (array_agg(f.numero order by f.exercice, f.sequence))[1] as premier,
+                    (array_agg(f.numero order by f.exercice desc, f.sequence desc))[1] as dernier,
+                    sum(s.signe * f.total_ht) as ht, sum(s.signe * f.total_tva) as tva, sum(s.signe * f.total_ttc) as
+                      ttc, sum(s.signe * f.total_ttc_cdf) as ttc_cdf
+               from private.factures_connues(p_depot_id, p_du, p_au, p_connu_a) f
+              cross join lateral (select case f.type when 'AVOIR' then -1 else 1 end as signe) s
+              group by 1, f.depot_id, f.type, f.devise) x
+       join public.depots d on d.id = x.depot_id),
+    '{nombre,ttc_cdf}')
+$$;
+
+--
+-- Name: FUNCTION section_factures(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_jour boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_factures(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_jour boolean) IS 'Invoices and credit notes (below zero) of some days, by depot, kind and currency, a line a day where it is asked: how many, the first and last numbers, totals.';
+
+--
+-- Name: section_jaugeages(uuid, date, date, timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_jaugeages(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.section('jaugeages', 'Jaugeages et écarts à 15 °C',
+    '{"le": "instant|Mesuré le", "citerne": "texte|Citerne", "type": "texte|Prise", "theorique_15c": "litres|Livres",
+      "mesure_15c": "litres|Mesuré", "ecart_15c": "litres|Écart", "ecart_pour_mille": "pour_mille|Écart, ‰ des livres",
+      "tolerance": "pour_mille|Tolérance, ‰", "temperature": "degres|Température, °C",
+      "hors_tolerance": "texte|Hors tolérance", "regularisee": "texte|Passé en stock"}',
+    (select jsonb_agg(jsonb_build_object('le', private.dire_instant(coalesce(e.mesuree_le, e.created_at), p_zone),
+              'citerne', private.nom_connu(e.citerne_id, e.citerne_nom, p_connu_a), 'type', e.type, 'theorique_15c',
+              e.stock_comptable_15c, 'mesure_15c', e.volume_15c, 'ecart_15c', e.ecart_15c, 'ecart_pour_mille',
+              e.ecart_15c_pour_mille, 'tolerance', e.tolerance_inventaire_pour_mille, 'temperature', e.temperature_c,
+              'hors_tolerance', case when e.hors_tolerance then 'oui' else 'non' end, 'regularisee',
+              case when exists (select from public.regularisations r
+                                 where r.prise_de_hauteur_id = e.prise_de_hauteur_id
+                                   and r.id not in (select a.mouvement_id
+                                                      from private.ecrits_apres(p_depot_id, p_connu_a) a))
+                   then 'oui' else 'non' end)
+              order by coalesce(e.mesuree_le, e.created_at), e.prise_de_hauteur_id)
+       from private.prises_connues(p_depot_id, p_du, p_au, p_connu_a) e),
+    '{ecart_15c}')
+$$;
+
+--
+-- Name: FUNCTION section_jaugeages(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_jaugeages(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text) IS 'Dips of some days beside the books of the moment they were read, at 15 °C.';
+
+--
+-- Name: section_moyennes(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_moyennes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.section('moyennes', 'Moyennes par jour',
+    '{"produit": "texte|Produit", "jours": "entier|Jours", "receptions_15c": "litres|Réceptions par jour, à 15 °C",
+      "sorties_15c": "litres|Sorties par jour, à 15 °C", "stock_15c": "litres|Stock de clôture, à 15 °C",
+      "autonomie": "entier|Autonomie, jours"}',
+    (select jsonb_agg(jsonb_build_object('produit', private.nom_connu(p.id, p.nom, p_connu_a), 'jours', j.jours,
+              'receptions_15c', round(x.recu / j.jours, 3), 'sorties_15c', round(-x.sorti / j.jours, 3), 'stock_15c',
+              x.stock, 'autonomie', floor(x.stock / nullif(-x.sorti / j.jours, 0))) order by p.nom, p.id)
+       from (select f.produit_id, sum(f.receptions_15c) as recu, sum(f.sorties_15c) as sorti, sum(f.cloture_15c) as
+               stock
+               from private.flux_connus(p_depot_id, p_du, p_au, p_connu_a) f group by f.produit_id) x
+       join public.produits p on p.id = x.produit_id
+      -- Of a month that is not over, the days so far.
+      cross join lateral (
+        select greatest(least(p_au, private.jour_au_depot(p_depot_id, p_connu_a)) - p_du + 1, 1) as jours) j))
+$$;
+
+--
+-- Name: FUNCTION section_moyennes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_moyennes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What came and left a day on average, by product, litres at 15 °C, and how many days what is left would last.';
+
+--
+-- Name: section_pertes(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with apres as materialized (
+    select x.mouvement_id as id from private.ecrits_apres(p_depot_id, p_connu_a) x
+  ), sorties as (
+    select m.citerne_id, -sum(m.delta_15c) as debit
+      from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
+     where m.delta_15c < 0 and m.mouvement_type in ('SORTIE', 'TRANSFERT', 'TRANSFERT_DEPOT')
+     group by m.citerne_id
+  ), prises as (
+    select e.citerne_id, count(*) as nombre,
+           (array_agg(e.prise_de_hauteur_id order by e.created_at desc, e.prise_de_hauteur_id desc))[1] as derniere
+      from private.prises_connues(p_depot_id, p_du, p_au, p_connu_a) e
+     where e.ecart_15c is not null group by e.citerne_id
+  ), comptes as (
+    select c.id, private.nom_connu(c.id, c.nom, p_connu_a) as citerne, coalesce(n.nombre, 0) as nombre,
+           coalesce(s.debit, 0) as debit, f.ecart_15c as ecart_final, coalesce(a.ecart_15c, 0) as ecart_initial,
+           coalesce(r.passe, 0) as passe, f.tolerance_pour_mille as tolerance, f.hors as hors
+      from public.citernes c
+      left join prises n on n.citerne_id = c.id
+      left join sorties s on s.citerne_id = c.id
+      left join lateral (
+        select p.volume_15c - p.stock_comptable_15c as ecart_15c, p.tolerance_pour_mille, p.created_at,
+               abs(p.volume_15c - p.stock_comptable_15c) > p.stock_comptable_15c * p.tolerance_pour_mille / 1000 as hors
+          from public.prises_de_hauteur p where p.id = n.derniere) f on true
+      -- What the dip before these days had found is none of theirs, booked or not.
+      left join lateral (
+        select p.volume_15c - p.stock_comptable_15c as ecart_15c, p.created_at
+          from public.prises_de_hauteur p
+         where p.citerne_id = c.id and p.id not in (select x.id from apres x) and p.volume_15c is not null
+           and p.stock_comptable_15c is not null
+           and p.created_at < private.debut_du_jour(p_du, p_depot_id) + interval '12 hours'
+           and private.jour_au_depot(c.depot_id, coalesce(p.mesuree_le, p.created_at)) < p_du
+         order by p.created_at desc, p.id desc limit 1) a on true
+      left join lateral (
+        select sum(g.delta_15c) as passe from public.regularisations g
+         where g.citerne_id = c.id and g.id not in (select x.id from apres x)
+           and g.created_at < f.created_at and (a.created_at is null or g.created_at >= a.created_at)) r on true
+     where c.depot_id = p_depot_id and (n.nombre > 0 or s.debit > 0)
+  )
+  select private.section('pertes', 'Gains et pertes du dépôt, litres à 15 °C',
+    '{"citerne": "texte|Citerne", "jaugeages": "entier|Jaugeages", "debit": "litres|Sorti de la citerne",
+      "ecart_initial": "litres|Écart d''avant", "passe": "litres|Passé en stock",
+      "ecart_final": "litres|Écart au dernier jaugeage", "gain": "litres|Gain (+) ou perte (−)",
+      "pour_mille": "pour_mille|‰ du sorti", "tolerance": "pour_mille|Tolérance, ‰ des livres",
+      "hors_tolerance": "texte|Hors tolérance"}',
+    (select jsonb_agg(jsonb_build_object('citerne', c.citerne, 'jaugeages', c.nombre, 'debit', c.debit, 'ecart_initial',
+              c.ecart_initial, 'passe', c.passe, 'ecart_final', c.ecart_final, 'gain', g.gain, 'pour_mille',
+              round(1000 * g.gain / nullif(c.debit, 0), 2), 'tolerance', c.tolerance, 'hors_tolerance',
+              case when c.hors then 'oui' when c.hors is not null then 'non' end) order by c.citerne, c.id)
+       from comptes c cross join lateral (select c.ecart_final - c.ecart_initial + c.passe as gain) g),
+    '{debit,gain}')
+$$;
+
+--
+-- Name: FUNCTION section_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What each tank gained or lost over some days, litres at 15 °C: the gap of its last dip, less that of the dip before these days, plus what was booked between the two; in thousandths of what left it.';
+
+--
+-- Name: section_receptions(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+  select private.section('receptions', 'Réceptions par fournisseur',
+    '{"tiers": "texte|Fournisseur ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
+      "nombre": "entier|Réceptions", "volume_ambiant": "litres|Litres ambiants",
+      "volume_15c": "litres|Litres à 15 °C"}',
+    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', x.proprietaire_type, 'produit', t.produit,
+              'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
+              order by x.a_15c desc, t.nom, t.produit, x.proprietaire_type)
+       from (select d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type, count(*) as nombre,
+                    sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c
+               from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
+               join public.receptions r on r.id = m.mouvement_id
+               left join public.cours_de_route d on d.id = r.cours_de_route_id
+              where m.mouvement_type = 'RECEPTION'
+              group by d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type) x
+       join public.produits p on p.id = x.produit_id
+       left join public.fournisseurs f on f.id = x.fournisseur_id
+       left join public.partenaires n on n.id = x.partenaire_id
+      cross join lateral (select coalesce(private.nom_connu(f.id, f.nom, p_connu_a),
+                                          private.nom_connu(n.id, n.nom, p_connu_a)) as nom,
+                                 private.nom_connu(p.id, p.nom, p_connu_a) as produit) t),
+    '{nombre,volume_ambiant,volume_15c}')
+$$;
+
+--
+-- Name: FUNCTION section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What came to a depot over some days, by supplier or partner, product and owner: how many, litres.';
+
+--
+-- Name: section_sorties(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+  select private.section('sorties', 'Sorties par client',
+    '{"tiers": "texte|Client ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
+      "nombre": "entier|Sorties", "volume_ambiant": "litres|Litres ambiants", "volume_15c": "litres|Litres à 15 °C"}',
+    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', x.proprietaire_type, 'produit', t.produit,
+              'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
+              order by x.a_15c desc, t.nom, t.produit, x.proprietaire_type)
+       from (select s.client_id, s.partenaire_id, s.produit_id, s.proprietaire_type, count(*) as nombre,
+                    -sum(m.delta_ambiant) as ambiant, -sum(m.delta_15c) as a_15c
+               from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
+               join public.sorties_produit s on s.id = m.mouvement_id
+              where m.mouvement_type = 'SORTIE'
+              group by s.client_id, s.partenaire_id, s.produit_id, s.proprietaire_type) x
+       join public.produits p on p.id = x.produit_id
+       left join public.clients c on c.id = x.client_id
+       left join public.partenaires n on n.id = x.partenaire_id
+      cross join lateral (select coalesce(private.nom_connu(c.id, c.nom, p_connu_a),
+                                          private.nom_connu(n.id, n.nom, p_connu_a)) as nom,
+                                 private.nom_connu(p.id, p.nom, p_connu_a) as produit) t),
+    '{nombre,volume_ambiant,volume_15c}')
+$$;
+
+--
+-- Name: FUNCTION section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What left a depot over some days, by client or partner, product and owner: how many, litres.';
+
+--
+-- Name: section_stock(text, uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_stock(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with flux as (
+    select f.*, private.nom_connu(c.id, c.nom, p_connu_a) as citerne, private.nom_connu(p.id, p.nom, p_connu_a) as
+      produit
+      from private.flux_connus(p_depot_id, p_du, p_au, p_connu_a) f
+      join public.citernes c on c.id = f.citerne_id
+      join public.produits p on p.id = f.produit_id
+  )
+  select case p_cle
+    when 'stock_15c' then private.section(p_cle, 'Stock par citerne et propriétaire, litres à 15 °C',
+      '{"citerne": "texte|Citerne", "produit": "texte|Produit", "proprietaire": "texte|Propriétaire",
+        "ouverture": "litres|Ouverture", "receptions": "litres|Réceptions", "sorties": "litres|Sorties",
+        "transferts": "litres|Transferts", "cessions": "litres|Cessions", "ajustements": "litres|Ajustements",
+        "cloture": "litres|Clôture"}',
+      jsonb_agg(jsonb_build_object('citerne', f.citerne, 'produit', f.produit, 'proprietaire', f.proprietaire_type,
+        'ouverture', f.ouverture_15c, 'receptions', f.receptions_15c, 'sorties', f.sorties_15c, 'transferts',
+        f.transferts_15c, 'cessions', f.cessions_15c, 'ajustements', f.ajustements_15c, 'cloture', f.cloture_15c)
+        order by f.citerne, f.proprietaire_type, f.citerne_id, f.produit_id),
+      '{ouverture,receptions,sorties,transferts,cessions,ajustements,cloture}')
+    when 'stock_ambiant' then private.section(p_cle, 'Stock par citerne et propriétaire, litres ambiants',
+      '{"citerne": "texte|Citerne", "produit": "texte|Produit", "proprietaire": "texte|Propriétaire",
+        "ouverture": "litres|Ouverture", "receptions": "litres|Réceptions", "sorties": "litres|Sorties",
+        "transferts": "litres|Transferts", "cessions": "litres|Cessions", "ajustements": "litres|Ajustements",
+        "dilatations": "litres|Dilatation", "cloture": "litres|Clôture"}',
+      jsonb_agg(jsonb_build_object('citerne', f.citerne, 'produit', f.produit, 'proprietaire', f.proprietaire_type,
+        'ouverture', f.ouverture_ambiant, 'receptions', f.receptions_ambiant, 'sorties', f.sorties_ambiant,
+        'transferts', f.transferts_ambiant, 'cessions', f.cessions_ambiant, 'ajustements', f.ajustements_ambiant,
+        'dilatations', f.dilatations_ambiant, 'cloture', f.cloture_ambiant)
+        order by f.citerne, f.proprietaire_type, f.citerne_id, f.produit_id),
+      '{ouverture,receptions,sorties,transferts,cessions,ajustements,dilatations,cloture}')
+    else private.section(p_cle, 'Stock par propriétaire et produit',
+      '{"proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
+        "ouverture_15c": "litres|Ouverture à 15 °C", "cloture_15c": "litres|Clôture à 15 °C",
+        "ouverture_ambiant": "litres|Ouverture ambiante", "cloture_ambiant": "litres|Clôture ambiante"}',
+      (select jsonb_agg(to_jsonb(x) order by x.proprietaire, x.produit)
+         from (select g.proprietaire_type as proprietaire, g.produit, sum(g.ouverture_15c) as ouverture_15c,
+                      sum(g.cloture_15c) as cloture_15c, sum(g.ouverture_ambiant) as ouverture_ambiant,
+                      sum(g.cloture_ambiant) as cloture_ambiant
+                 from flux g group by g.proprietaire_type, g.produit) x),
+      '{ouverture_15c,cloture_15c,ouverture_ambiant,cloture_ambiant}') end
+    from flux f
+$$;
+
+--
+-- Name: FUNCTION section_stock(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_stock(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What a depot had, received and gave over some days, by tank and owner at 15 °C (stock_15c) or as measured (stock_ambiant), or by owner and product (proprietaires).';
+
+--
+-- Name: section_taxes(uuid, date, date, timestamp with time zone, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_taxes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_mois boolean) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.section('tva', 'TVA par groupe' || case when p_par_mois then ' et par mois' else '' end,
+    case when p_par_mois then '{"mois": "texte|Mois", "groupe": "texte|Groupe", "taux": "taux|Taux, %",
+        "devise": "texte|Devise", "base_ht": "montant|Base hors taxe", "tva": "montant|TVA", "ttc": "montant|TTC"}'
+      else '{"groupe": "texte|Groupe", "taux": "taux|Taux, %", "devise": "texte|Devise",
+        "base_ht": "montant|Base hors taxe", "tva": "montant|TVA", "ttc": "montant|TTC"}' end::json,
+    (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('mois', x.mois)) || jsonb_build_object('groupe', x.groupe,
+              'taux', x.taux, 'devise', x.devise, 'base_ht', x.base_ht, 'tva', x.tva, 'ttc', x.base_ht + x.tva)
+              order by x.mois, x.groupe, x.taux, x.devise desc)
+       from (select case when p_par_mois then to_char(f.date_facture, 'YYYY-MM') end as mois, t.groupe, t.taux,
+                    f.devise, sum(s.signe * t.base_ht) as base_ht, sum(s.signe * t.montant_tva) as tva
+               from private.factures_connues(p_depot_id, p_du, p_au, p_connu_a) f
+               join public.factures_client_taxes t on t.facture_id = f.id
+              cross join lateral (select case f.type when 'AVOIR' then -1 else 1 end as signe) s
+              group by 1, t.groupe, t.taux, f.devise) x))
+$$;
+
+--
+-- Name: FUNCTION section_taxes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_mois boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_taxes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_mois boolean) IS 'Tax of some days by group, rate and currency, credit notes taken off; a line a month where it is asked.';
+
+--
+-- Name: section_transit(uuid, date, date, timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_transit(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_transporteur text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.section('transit', 'Écarts de transport : chargé et reçu',
+    '{"jour": "date|Reçu le", "camion": "texte|Camion", "transporteur": "texte|Transporteur",
+      "fournisseur": "texte|Fournisseur", "unite": "texte|Unité", "charge": "litres|Chargé", "recu": "litres|Reçu",
+      "ecart": "litres|Écart", "pour_mille": "pour_mille|‰ du chargé", "franchise": "litres|Franchise",
+      "excedent": "litres|Au-delà", "recu_15c": "litres|Reçu à 15 °C"}',
+    (select jsonb_agg(jsonb_build_object('jour', t.date_jour, 'camion', l.dite ->> 'plaque_camion', 'transporteur',
+              l.dite ->> 'transporteur', 'fournisseur', private.nom_connu(f.id, f.nom, p_connu_a), 'unite', t.base,
+              'charge', t.charge, 'recu', t.recu, 'ecart', t.recu - t.charge, 'pour_mille',
+              round(1000 * (t.recu - t.charge) / nullif(t.charge, 0), 2), 'franchise', t.franchise, 'excedent',
+              greatest(abs(t.recu - t.charge) - t.franchise, 0), 'recu_15c', t.recu_15c)
+              order by t.date_jour, l.dite ->> 'plaque_camion', t.cours_de_route_id)
+       from private.transits_connus(p_depot_id, p_du, p_au, p_connu_a) t
+       join public.cours_de_route c on c.id = t.cours_de_route_id
+       join public.fournisseurs f on f.id = c.fournisseur_id
+      cross join lateral (
+        select private.ligne_connue(c.id, to_jsonb(c), p_connu_a, 'CDR_MODIFIE') as dite) l
+      where p_transporteur is null
+         or private.cle_nom(l.dite ->> 'transporteur') = private.cle_nom(p_transporteur)),
+    '{recu_15c}')
+$$;
+
+--
+-- Name: FUNCTION section_transit(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_transporteur text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_transit(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_transporteur text) IS 'Trucks received on some days: loaded against received, in the unit of the bill of lading; of one carrier where one is named.';
+
+--
 -- Name: serveur(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17118,6 +22968,23 @@ CREATE FUNCTION private.serveur() RETURNS bigint
 --
 
 COMMENT ON FUNCTION private.serveur() IS 'Identifier of this database server, made once when it was created.';
+
+--
+-- Name: session_de(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.session_de(p_jeton jsonb) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(nullif(p_jeton ->> 'session_id', ''), encode(sha256(convert_to(p_jeton::text, 'UTF8')), 'hex'))
+$$;
+
+--
+-- Name: FUNCTION session_de(p_jeton jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.session_de(p_jeton jsonb) IS 'The session a token is of, by its claims: session_id, which outlives a refresh; without one, the hash of the claims, so that what was raised is that very token.';
 
 --
 -- Name: seuil(text); Type: FUNCTION; Schema: private; Owner: -
@@ -17188,6 +23055,50 @@ $$;
 COMMENT ON FUNCTION private.signaler_livraison(p_bon public.bons_livraison, p_sortie public.sorties_produit) IS 'A delivery that is not what left the tank opens a gap. Raises ECRITURES_GELEES, ISOLATION_INTERDITE, INVALID_ID_OR_STATE.';
 
 --
+-- Name: simuler(text, text, bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.simuler(p_session_id text, p_acte text, p_montant_minime bigint DEFAULT NULL::bigint) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_session private.sessions_simulees;
+  v_corps jsonb;
+begin
+  perform private.interdire_si_prod();
+  select * into v_session from private.sessions_simulees s where s.session_id = p_session_id for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette session'));
+  end if;
+  v_session := private.jouer_session(v_session, p_acte, p_montant_minime);
+  update private.sessions_simulees s
+     set (session, paiement, echec, paye_le, retours, litige) = (v_session.session, v_session.paiement, v_session.echec,
+         v_session.paye_le, v_session.retours, v_session.litige)
+   where s.session_id = p_session_id;
+  v_corps := jsonb_build_object('id', 'evt_simule_' || replace(gen_random_uuid()::text, '-', ''), 'object', 'event',
+    'livemode', false, 'created', floor(extract(epoch from clock_timestamp()))::bigint,
+    'type', case p_acte when 'payer' then 'checkout.session.completed'
+      when 'promettre' then 'checkout.session.completed' when 'echouer' then 'checkout.session.async_payment_failed'
+      when 'expirer' then 'checkout.session.expired' when 'rembourser' then 'charge.refunded'
+      when 'contester' then 'charge.dispute.created' else 'charge.dispute.closed' end,
+    'data', jsonb_build_object('object', case
+      when p_acte in ('payer', 'promettre', 'echouer', 'expirer')
+        then jsonb_build_object('id', p_session_id, 'object', 'checkout.session')
+      else jsonb_build_object('id', 'ch_simule', 'object', 'charge', 'payment_intent', v_session.intention_id) end));
+  insert into private.evenements_simules (evenement_id, session_id, corps)
+  values (v_corps ->> 'id', p_session_id, v_corps);
+  return v_corps;
+end;
+$$;
+
+--
+-- Name: FUNCTION simuler(p_session_id text, p_acte text, p_montant_minime bigint); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.simuler(p_session_id text, p_acte text, p_montant_minime bigint) IS 'Somebody acts at the simulated provider; answers the event it then tells, to be signed and sent. Raises ENV_INTERDIT, INTROUVABLE, PAIEMENT_EN_LIGNE_INDISPONIBLE.';
+
+--
 -- Name: simuler_dispositif(jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17249,6 +23160,26 @@ CREATE FUNCTION private.societe() RETURNS uuid
 --
 
 COMMENT ON FUNCTION private.societe() IS 'Whose series is no depot''s: the company''s.';
+
+--
+-- Name: sorti_15c(uuid, date, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.sorti_15c(p_citerne_id uuid, p_du date, p_au date) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(-sum(m.delta_15c), 0)
+    from public.v_mouvements_stock m
+   where m.citerne_id = p_citerne_id and m.date_jour between p_du and p_au and m.delta_15c < 0
+     and m.mouvement_type in ('SORTIE', 'TRANSFERT', 'TRANSFERT_DEPOT')
+$$;
+
+--
+-- Name: FUNCTION sorti_15c(p_citerne_id uuid, p_du date, p_au date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.sorti_15c(p_citerne_id uuid, p_du date, p_au date) IS 'What left a tank through its pump on some days, litres at 15 °C: what a loss is told against.';
 
 --
 -- Name: sortie_a_valider(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -17623,6 +23554,56 @@ $$;
 COMMENT ON FUNCTION private.stocks_adjustments_avant_insert() IS 'An admin, a reason, both volumes, a validated movement. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, AJUSTEMENT_INCOMPLET, AJUSTEMENT_NUL, INVALID_ID_OR_STATE.';
 
 --
+-- Name: stocks_du_jour(uuid[], date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.stocks_du_jour(p_depots uuid[], p_jour date) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('total_ambient', coalesce(sum(s.stock_ambiant), 0), 'total_15c',
+           coalesce(sum(s.stock_15c), 0),
+           -- Of the tanks that ever held some, as the app adds them.
+           'capacity_total', (select coalesce(sum(c.capacite_totale), 0) from public.citernes c
+                               where c.id in (select x.citerne_id from private.stocks_le(p_depots, p_jour) x)),
+           'par_proprietaire', (
+             select coalesce(jsonb_agg(to_jsonb(o) order by o.proprietaire_type), '[]')
+               from (select x.proprietaire_type, sum(x.stock_ambiant) as stock_ambiant, sum(x.stock_15c) as stock_15c
+                       from private.stocks_le(p_depots, p_jour) x group by x.proprietaire_type) o))
+    from private.stocks_le(p_depots, p_jour) s
+$$;
+
+--
+-- Name: FUNCTION stocks_du_jour(p_depots uuid[], p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.stocks_du_jour(p_depots uuid[], p_jour date) IS 'Stock of some depots at the end of a day, all of it and by owner, and what the tanks that hold it could.';
+
+--
+-- Name: stocks_le(uuid[], date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.stocks_le(p_depots uuid[], p_jour date) RETURNS TABLE(citerne_id uuid, proprietaire_type text, stock_ambiant numeric, stock_15c numeric)
+    LANGUAGE sql STABLE ROWS 20
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select s.citerne_id, s.proprietaire_type, j.stock_ambiant, j.stock_15c
+    from public.stocks_snapshot s
+   cross join lateral (
+     select v.stock_ambiant, v.stock_15c from public.stocks_journaliers v
+      where v.citerne_id = s.citerne_id and v.produit_id = s.produit_id
+        and v.proprietaire_type = s.proprietaire_type and v.date_jour <= p_jour
+      order by v.date_jour desc limit 1) j
+   where s.depot_id = any (p_depots)
+$$;
+
+--
+-- Name: FUNCTION stocks_le(p_depots uuid[], p_jour date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.stocks_le(p_depots uuid[], p_jour date) IS 'What each tank and owner of some depots had at the end of a day, litres: of today, v_stock_actuel.';
+
+--
 -- Name: stocks_reserver_ecriture(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17647,6 +23628,37 @@ $$;
 COMMENT ON FUNCTION private.stocks_reserver_ecriture() IS 'Stock is written by the rules only. Raises ECRITURE_INTERDITE for any role without the transaction''s flag.';
 
 --
+-- Name: succeder_document(uuid, jsonb, bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_ancien public.documents;
+  v_nouveau public.documents;
+begin
+  select * into strict v_ancien from public.documents d where d.id = p_id for update;
+  if v_ancien.statut = 'PURGE' or exists (select from public.documents d where d.remplace_id = p_id) then
+    perform private.refuser('DOCUMENT_REMPLACE');
+  end if;
+  v_nouveau.id := private.recevoir_document(p_demande || jsonb_build_object('categorie', v_ancien.categorie,
+    'objet_type', null, 'objet_id', null), p_octets, p_id);
+  select * into strict v_nouveau from public.documents d where d.id = v_nouveau.id;
+  perform private.attacher(v_nouveau, l.objet_type, l.objet_id)
+     from (select * from public.documents_liens l where l.document_id = p_id order by l.objet_type, l.objet_id) l;
+  return v_nouveau.id;
+end;
+$$;
+
+--
+-- Name: FUNCTION succeder_document(p_id uuid, p_demande jsonb, p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea) IS 'What remplacer_document does once the caller may. Raises DOCUMENT_REMPLACE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
 -- Name: suivre_derniere(public.factures_client, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17656,17 +23668,23 @@ CREATE FUNCTION private.suivre_derniere(p_facture public.factures_client, p_fuse
     AS $$
 declare
   v_avant public.factures_client;
+  v_derniere public.factures_client;
 begin
+  -- Of a year that has begun too: a clock put back over a New Year would number in the old one again.
+  select * into v_derniere from public.factures_client f
+   where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice >= p_facture.exercice
+     and f.sequence is not null
+   order by f.exercice desc, f.sequence desc limit 1;
+  if v_derniere.date_facture > private.jour_local(p_fuseau, clock_timestamp()) then
+    perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_derniere.date_facture,
+      'aujourdhui', p_facture.date_facture, 'numero', v_derniere.numero));
+  end if;
   select * into v_avant from public.factures_client f
    where f.depot_id = p_facture.depot_id and f.type = p_facture.type and f.exercice = p_facture.exercice
      and f.sequence is not null
    order by f.sequence desc limit 1;
   p_facture.precedent := v_avant.empreinte;
   if v_avant.date_facture > p_facture.date_facture then
-    if private.jour_local(p_fuseau, clock_timestamp()) < v_avant.date_facture then
-      perform private.refuser('HORLOGE_RECULEE', jsonb_build_object('derniere', v_avant.date_facture,
-        'aujourdhui', p_facture.date_facture, 'numero', v_avant.numero));
-    end if;
     -- Midnight passed while it waited for its number: it is of the day it has one.
     p_facture.date_echeance := p_facture.date_echeance + (v_avant.date_facture - p_facture.date_facture);
     p_facture.date_facture := v_avant.date_facture;
@@ -17680,6 +23698,80 @@ $$;
 --
 
 COMMENT ON FUNCTION private.suivre_derniere(p_facture public.factures_client, p_fuseau text) IS 'An invoice that has just had its number, chained to the last of its series and of no earlier day. Raises HORLOGE_RECULEE.';
+
+--
+-- Name: suivre_litige(public.paiements_en_ligne, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.suivre_litige(p_paiement public.paiements_en_ligne, p_litige text) RETURNS public.paiements_en_ligne
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_litige is null or p_litige = p_paiement.litige or (p_litige = 'OUVERT' and p_paiement.litige is not null) then
+    return p_paiement;
+  end if;
+  update public.paiements_en_ligne p
+     set litige = p_litige, statut = case p.statut when 'REUSSI' then 'LITIGE' else p.statut end
+   where p.id = p_paiement.id returning * into p_paiement;
+  perform private.journaliser('PAIEMENT_EN_LIGNE_LITIGE', 'paiements',
+    case p_litige when 'GAGNE' then 'INFO' else 'WARNING' end, p_paiement.id, p_paiement.depot_id,
+    jsonb_build_object('litige', p_litige));
+  return p_paiement;
+end;
+$$;
+
+--
+-- Name: FUNCTION suivre_litige(p_paiement public.paiements_en_ligne, p_litige text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.suivre_litige(p_paiement public.paiements_en_ligne, p_litige text) IS 'A dispute was opened, won or lost. Raises ECRITURE_INTERDITE, ECRITURES_GELEES.';
+
+--
+-- Name: suivre_retours(public.paiements_en_ligne, private.etat_en_ligne); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.suivre_retours(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne) RETURNS public.paiements_en_ligne
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_retour jsonb;
+  v_part bigint;
+begin
+  for v_retour in
+    select r from jsonb_array_elements(p_etat.retours) r
+     where not exists (select from public.remboursements x where x.reference = r ->> 'id') order by r ->> 'id'
+  loop
+    v_part := case when v_retour ->> 'devise' = p_paiement.devise
+      then least((v_retour ->> 'montant_minime')::numeric, p_paiement.montant_minime - p_paiement.rembourse_minime)
+      else 0 end;
+    if v_part is distinct from (v_retour ->> 'montant_minime')::numeric then
+      p_paiement := private.constater_ecart(p_paiement, jsonb_build_object(v_retour ->> 'id', v_retour));
+    end if;
+    continue when v_part <= 0;
+    perform private.rendre_en_ligne(p_paiement, v_retour, v_part / 100.0);
+    update public.paiements_en_ligne p
+       set rembourse_minime = p.rembourse_minime + v_part,
+           statut = case when p.rembourse_minime + v_part = p.montant_minime then 'REMBOURSE' else p.statut end
+     where p.id = p_paiement.id returning * into p_paiement;
+  end loop;
+  -- Booked as given back, and it came back to us: rare enough for a person.
+  for v_retour in
+    select r from jsonb_array_elements(p_etat.revenus) r
+     where exists (select from public.remboursements x where x.reference = r #>> '{}')
+  loop
+    p_paiement := private.constater_ecart(p_paiement, jsonb_build_object(v_retour #>> '{}', 'REVENU'));
+  end loop;
+  return p_paiement;
+end;
+$$;
+
+--
+-- Name: FUNCTION suivre_retours(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.suivre_retours(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne) IS 'Each refund and lost dispute of a payment once, never more than it was. Raises ECRITURE_INTERDITE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
 
 --
 -- Name: surveiller(); Type: FUNCTION; Schema: private; Owner: -
@@ -17698,6 +23790,7 @@ begin
   end if;
   perform public.sync_system_alerts_from_integrity();
   perform private.escalader();
+  perform private.envoyer_rapports_abonnes();
 end;
 $$;
 
@@ -17705,7 +23798,7 @@ $$;
 -- Name: FUNCTION surveiller(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.surveiller() IS 'Everything to be done every minute: the alerts, and once a night the whole proof. Run again, or twice at once, it does no harm.';
+COMMENT ON FUNCTION private.surveiller() IS 'Everything to be done every minute: the alerts, the reports that are due, and once a night the whole proof. Run again, or twice at once, it does no harm.';
 
 --
 -- Name: system_alerts_avant_update(); Type: FUNCTION; Schema: private; Owner: -
@@ -17745,6 +23838,7 @@ declare
   v_jour date;
   v_citernes jsonb;
   v_camions jsonb;
+  v_alertes jsonb;
   v_version text;
 begin
   -- RLS says which depots there are; where none is named, one's own comes first.
@@ -17759,14 +23853,15 @@ begin
   v_jour := private.jour_au_depot(v_depot.id, now());
   v_citernes := private.tableau_citernes(v_depot.id);
   v_camions := private.tableau_camions(v_depot.id);
+  v_alertes := private.tableau_alertes(v_depot.id, c_derniers);
   -- A movement changes a stock: what it brings to the rest of the board needs no look of its own.
-  v_version := md5(concat_ws('|', v_depot, v_jour, v_citernes, v_camions));
+  v_version := md5(concat_ws('|', v_depot, v_jour, v_citernes, v_camions, v_alertes));
   if v_version = p_connue then
     return null;
   end if;
   return jsonb_build_object(
     'version', v_version, 'depot_id', v_depot.id, 'depot_nom', v_depot.nom, 'fuseau', v_depot.fuseau,
-    'date_jour', v_jour, 'citernes', v_citernes, 'camions', v_camions,
+    'date_jour', v_jour, 'citernes', v_citernes, 'camions', v_camions, 'alertes', v_alertes,
     'jour', private.tableau_jour(v_depot.id, v_jour),
     'mouvements', private.tableau_mouvements(v_depot.id, c_derniers));
 end;
@@ -17776,7 +23871,39 @@ $$;
 -- Name: FUNCTION tableau(p_depot_id uuid, p_connue text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.tableau(p_depot_id uuid, p_connue text) IS 'The board of a depot as the caller may see it (one''s own, or the first, where none is named): tanks, trucks, the day so far, the last movements; litres. Null where p_connue is already its version. Raises INTROUVABLE.';
+COMMENT ON FUNCTION private.tableau(p_depot_id uuid, p_connue text) IS 'The board of a depot as the caller may see it (one''s own, or the first, where none is named): tanks, trucks, alerts, the day so far, the last movements; litres. Null where p_connue is already its version. Raises INTROUVABLE.';
+
+--
+-- Name: tableau_alertes(uuid, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tableau_alertes(p_depot_id uuid, p_nombre integer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not private.peut('lire_alertes') then
+    return null;
+  end if;
+  return (
+    select jsonb_build_object('nombre', count(*), 'critiques', count(*) filter (where a.severity = 'CRITICAL'),
+             'premieres', coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'check_code', a.check_code,
+               'severity', a.severity, 'status', a.status, 'message', a.message, 'ouverte_le', a.ouverte_le)
+               order by a.rang) filter (where a.rang <= p_nombre), '[]'))
+      from (
+        select s.id, s.check_code, s.severity, s.status, s.message, s.ouverte_le,
+               row_number() over (order by s.severity = 'CRITICAL' desc, s.status = 'OPEN' desc, s.ouverte_le desc,
+                 s.id)
+                 as rang
+          from public.system_alerts s where s.depot_id = p_depot_id and s.status <> 'RESOLVED') a);
+end;
+$$;
+
+--
+-- Name: FUNCTION tableau_alertes(p_depot_id uuid, p_nombre integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tableau_alertes(p_depot_id uuid, p_nombre integer) IS 'Alerts of a depot that are not resolved: how many, how many of them critical, and the first so many, gravest, not yet taken on, latest first; null for who may not read alerts.';
 
 --
 -- Name: tableau_camions(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -18039,6 +24166,35 @@ $$;
 COMMENT ON FUNCTION private.taxer_avoir(p_avoir public.factures_client, p_origine public.factures_client) IS 'Taxes and totals of a credit note: those of all so far less those before.';
 
 --
+-- Name: tenir_gel_document(uuid, boolean, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tenir_gel_document(p_id uuid, p_gel boolean, p_motif text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_document public.documents;
+begin
+  perform private.exiger('geler_documents');
+  perform private.exiger_motif(p_motif, 10);
+  select * into strict v_document from public.documents d where d.id = p_id for update;
+  if v_document.statut = 'PURGE' then
+    perform private.refuser('DOCUMENT_NON_DISPONIBLE', jsonb_build_object('statut', v_document.statut));
+  end if;
+  update public.documents d set gel_juridique = p_gel where d.id = p_id;
+  perform private.journaliser(case when p_gel then 'DOCUMENT_GELE' else 'DOCUMENT_DEGELE' end, 'documents', 'WARNING',
+    p_id, v_document.depot_id, jsonb_build_object('motif', private.texte_net(p_motif)));
+end;
+$$;
+
+--
+-- Name: FUNCTION tenir_gel_document(p_id uuid, p_gel boolean, p_motif text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tenir_gel_document(p_id uuid, p_gel boolean, p_motif text) IS 'What geler_document does once the caller sees the document. Raises ROLE_FORBIDDEN, MOTIF_REQUIS, DOCUMENT_NON_DISPONIBLE, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
 -- Name: tenu_le(uuid, uuid, date); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -18142,6 +24298,77 @@ CREATE FUNCTION private.texte_sur_une_ligne(p_texte text) RETURNS text
 --
 
 COMMENT ON FUNCTION private.texte_sur_une_ligne(p_texte text) IS 'What another machine said, as a line that may be kept.';
+
+--
+-- Name: tirer_pour(uuid, text, uuid, date, date, jsonb, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tirer_pour(p_user_id uuid, p_nom text, p_depot_id uuid, p_du date, p_au date, p_parametres jsonb, p_maximum integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_role constant text := current_setting('role');
+  v_jeton constant text := coalesce(current_setting('request.jwt.claims', true), '');
+  v_rapport jsonb;
+begin
+  -- Where it is refused, the caller's own are restored with all that was undone.
+  perform set_config('request.jwt.claims',
+    jsonb_build_object('sub', p_user_id, 'role', 'authenticated')::text, true);
+  perform set_config('role', 'authenticated', true);
+  perform private.exiger_profil();
+  v_rapport := private.exporter_rapport(p_nom, 'pdf', p_depot_id, p_du, p_au, null, p_parametres, p_maximum);
+  perform set_config('role', v_role, true);
+  perform set_config('request.jwt.claims', v_jeton, true);
+  return v_rapport;
+end;
+$$;
+
+--
+-- Name: FUNCTION tirer_pour(p_user_id uuid, p_nom text, p_depot_id uuid, p_du date, p_au date, p_parametres jsonb, p_maximum integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tirer_pour(p_user_id uuid, p_nom text, p_depot_id uuid, p_du date, p_au date, p_parametres jsonb, p_maximum integer) IS 'A report as this user may read it, run under their role and policies, and logged in their name. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, INTROUVABLE, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE.';
+
+--
+-- Name: totaux(jsonb, text[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.totaux(p_lignes jsonb, p_cles text[]) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_object_agg(k.cle,
+
+           (select case when count(*) = 0 then 0 else sum((l ->> k.cle)::numeric) end
+              from jsonb_array_elements(p_lignes) l))
+    from unnest(p_cles) k (cle)
+$$;
+
+--
+-- Name: FUNCTION totaux(p_lignes jsonb, p_cles text[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.totaux(p_lignes jsonb, p_cles text[]) IS 'Sums of the columns that add up, of the lines as they are said; null where no line says any.';
+
+--
+-- Name: trace_donnee(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.trace_donnee(p_traceparent text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+  select m[2]
+    from regexp_match(p_traceparent, '^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-[\x21-\x7e]*)?$') m
+   where m[1] <> 'ff' and (m[1] <> '00' or m[4] is null) and m[2] !~ '^0+$' and m[3] !~ '^0+$'
+$_$;
+
+--
+-- Name: FUNCTION trace_donnee(p_traceparent text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.trace_donnee(p_traceparent text) IS 'Trace of a W3C traceparent header, 32 hexadecimal digits; null where it is badly formed, which is to be ignored.';
 
 --
 -- Name: tracer_transfert_depot(public.mouvements_transferts_depots, text, public.transferts_depots); Type: FUNCTION; Schema: private; Owner: -
@@ -18367,6 +24594,134 @@ $$;
 COMMENT ON FUNCTION private.transit_du_camion(p_cours_de_route_id uuid) IS 'What a truck was loaded with and what it brought, in the base of its bill of lading; null without one. recu is null where tonnes cannot be told for want of a density.';
 
 --
+-- Name: transits_connus(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.transits_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS TABLE(cours_de_route_id uuid, date_jour date, base text, charge numeric, recu numeric, recu_15c numeric, franchise numeric)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select x.id, x.jour, h.dite ->> 'base', (h.dite ->> 'quantite')::numeric, q.recu, x.recu_15c,
+         round((h.dite ->> 'quantite')::numeric * coalesce(f.pour_mille, 3) / 1000, 3)
+    from (
+      select r.cours_de_route_id as id, max(r.date_reception) as jour, sum((k.q).volume_15c) as recu_15c,
+             sum((k.q).volume_20c) as recu_20c,
+             case when bool_and((k.q).tonnes_air is not null) then sum((k.q).tonnes_air) end as recu_t
+        from public.receptions r
+       cross join lateral (select private.quantites_connues(r.id, p_connu_a) as q) k
+       where r.depot_id = p_depot_id and r.date_reception between p_du and p_au and r.statut = 'validee'
+         and r.cours_de_route_id is not null
+         and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) e where e.mouvement_id = r.id)
+       group by r.cours_de_route_id) x
+    join public.cours_de_route c on c.id = x.id
+    left join public.chargements b on b.cours_de_route_id = x.id and b.created_at <= p_connu_a
+   cross join lateral (
+     select private.ligne_connue(x.id, to_jsonb(b), p_connu_a, 'CHARGEMENT_MODIFIE') as dite) h
+   cross join lateral (
+     select case h.dite ->> 'base' when 'L15' then x.recu_15c when 'L20' then x.recu_20c
+              when 'TM_AIR' then coalesce(x.recu_t,
+                private.masse_air_t((h.dite ->> 'densite_15')::numeric, x.recu_15c)) end as recu) q
+    left join lateral (
+      select coalesce(p.franchise_pour_mille, d.franchise_pour_mille) as pour_mille
+        from public.produits d
+        left join public.fournisseur_lot l on l.id = c.fournisseur_lot_id
+        left join public.proformas p on p.id = l.proforma_id
+       where d.id = c.produit_id) f on true
+   where p_depot_id = any (private.depots_visibles())
+$$;
+
+--
+-- Name: FUNCTION transits_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.transits_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Trucks received on some days of a depot the caller sees: loaded, by their bill of lading, and received, in its unit and in litres at 15 °C, as it was known at a moment; and the loss on the way that nobody answers for.';
+
+--
+-- Name: type_convient(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.type_convient(p_dit text, p_trouve text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN COALESCE((lower(split_part(p_dit, ';'::text, 1)) = ANY (CASE p_trouve WHEN 'text/csv'::text THEN '{text/csv,application/csv,application/vnd.ms-excel}'::text[] WHEN 'image/jpeg'::text THEN '{image/jpeg,image/jpg}'::text[] ELSE ARRAY[p_trouve] END)), false);
+
+--
+-- Name: FUNCTION type_convient(p_dit text, p_trouve text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.type_convient(p_dit text, p_trouve text) IS 'Whether what a client declares is what the bytes are.';
+
+--
+-- Name: type_des_octets(bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.type_des_octets(p_octets bytea) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_tete constant bytea := substring(p_octets from 1 for 12);
+begin
+  return case
+    when substring(v_tete from 1 for 5) = '\x255044462d' then 'application/pdf'
+    when substring(v_tete from 1 for 3) = '\xffd8ff' then 'image/jpeg'
+    when substring(v_tete from 1 for 8) = '\x89504e470d0a1a0a' then 'image/png'
+    when substring(v_tete from 1 for 4) = '\x52494646' and substring(v_tete from 9 for 4) = '\x57454250'
+      then 'image/webp'
+    when substring(v_tete from 1 for 4) = '\x504b0304' then
+      case when position('[Content_Types].xml'::bytea in p_octets) > 0
+             and position('xl/workbook.xml'::bytea in p_octets) > 0
+           then 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' end
+    when private.est_csv(p_octets) then 'text/csv'
+  end;
+end;
+$$;
+
+--
+-- Name: FUNCTION type_des_octets(p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.type_des_octets(p_octets bytea) IS 'What bytes are by their own beginning, whatever they are said to be; null for what is not kept here.';
+
+--
+-- Name: types_objets(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.types_objets() RETURNS TABLE(objet_type text, relation text, annees integer)
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  values
+    ('CDR', 'public.cours_de_route', 0),
+    ('RECEPTION', 'public.receptions', 0),
+    ('SORTIE', 'public.sorties_produit', 0),
+    ('LOT', 'public.fournisseur_lot', 0),
+    ('FACTURE_FOURNISSEUR', 'public.fournisseur_facture_lot_min', 10),
+    ('PAIEMENT_FOURNISSEUR', 'public.fournisseur_paiement_lot_min', 10),
+    ('PROFORMA', 'public.proformas', 10),
+    ('SBLC', 'public.sblc', 10),
+    ('FRAIS_LOT', 'public.frais_lot', 10),
+    ('ECART', 'public.ecarts', 0),
+    ('ANALYSE', 'public.analyses', 0),
+    ('FACTURE_CLIENT', 'public.factures_client', 10),
+    ('ENCAISSEMENT', 'public.encaissements', 10),
+    ('BON_LIVRAISON', 'public.bons_livraison', 10),
+    ('COMMANDE', 'public.commandes', 10),
+    ('TRANSFERT_DEPOT', 'public.transferts_depots', 0),
+    ('PRISE', 'public.prises_de_hauteur', 0),
+    ('BAREME', 'public.baremes', 0),
+    ('COMPTEUR', 'public.compteurs', 0),
+    ('CITERNE', 'public.citernes', 0),
+    ('INTERVENTION', 'private.interventions', 10)
+$$;
+
+--
+-- Name: FUNCTION types_objets(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.types_objets() IS 'What a document may be attached to: where it lies, and the years that the law wants its papers kept (0: as the document''s own category).';
+
+--
 -- Name: valider_sortie(uuid, integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -18497,7 +24852,10 @@ CREATE FUNCTION private.vendu_par_ligne(p_ligne_id uuid) RETURNS TABLE(vente_usd
     LANGUAGE sql STABLE SECURITY DEFINER COST 1000 ROWS 1
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select private.en_devise(r.montant_ht, f.devise, 'USD', f.taux_cdf),
+  -- An invoice in francs says no rate: that of its day, or the last one before it.
+  select private.en_devise(r.montant_ht, f.devise, 'USD', case f.devise when 'CDF' then (
+           select t.taux_cdf from public.taux_change t where t.devise = 'USD' and t.jour <= f.date_facture
+            order by t.jour desc, t.version desc limit 1) else f.taux_cdf end),
          s.volume_15c - coalesce((select sum(a.delta_15c) from public.stocks_adjustments a
                                    where a.mouvement_type = 'SORTIE' and a.mouvement_id = s.id), 0)
     from public.factures_client_lignes l
@@ -18511,7 +24869,7 @@ $$;
 -- Name: FUNCTION vendu_par_ligne(p_ligne_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.vendu_par_ligne(p_ligne_id uuid) IS 'What a line of an invoice sells, credit notes taken off, before tax (USD, at the invoice''s rate), and what of it has left the tank, adjustments counted (litres at 15 °C).';
+COMMENT ON FUNCTION private.vendu_par_ligne(p_ligne_id uuid) IS 'What a line of an invoice sells, credit notes taken off, before tax (USD, at the invoice''s rate, of one in francs at that of its day), and what of it has left the tank, adjustments counted (litres at 15 °C).';
 
 --
 -- Name: verifier_comptes(); Type: FUNCTION; Schema: private; Owner: -
@@ -18537,6 +24895,34 @@ $$;
 --
 
 COMMENT ON FUNCTION private.verifier_comptes() IS 'Entries settled for more than they are, and reversals that are not the opposite of theirs: no row, all is well.';
+
+--
+-- Name: verifier_documents(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.verifier_documents() RETURNS TABLE(regle text, sha256 text, document_id uuid, constat text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select 'D1', encode(c.sha256, 'hex'), null::uuid, 'le contenu n''est pas ce que dit son empreinte'
+    from private.contenus c
+   where c.octets is not null and (sha256(c.octets) <> c.sha256 or octet_length(c.octets) <> c.taille)
+  union all
+  select 'D3', encode(d.sha256, 'hex'), d.id, 'le document n''a pas son contenu'
+    from public.documents d
+   where d.statut <> 'PURGE' and not exists (select from private.contenus c
+           where c.sha256 = d.sha256 and c.taille = d.taille)
+  union all
+  select 'D3', encode(c.sha256, 'hex'), null, 'le contenu n''est d''aucun document'
+    from private.contenus c
+   where not exists (select from public.documents d where d.sha256 = c.sha256 and d.statut <> 'PURGE')
+$$;
+
+--
+-- Name: FUNCTION verifier_documents(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.verifier_documents() IS 'Hashes every content again, and looks for documents without one and for contents without a document: no row is what there should be. Owner only.';
 
 --
 -- Name: verifier_factures(); Type: FUNCTION; Schema: private; Owner: -
@@ -18597,6 +24983,27 @@ $$;
 --
 
 COMMENT ON FUNCTION private.verifier_factures() IS 'Invoices whose hash, chain, dates, totals, credit notes or account are not what they should be, receipts without their entry, and what is said to be open and is not: no row, all is well.';
+
+--
+-- Name: verifier_paiement_en_ligne(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.verifier_paiement_en_ligne(p_facture_id uuid, p_prestataire text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger('ouvrir_paiements_en_ligne');
+  perform private.facture_payable(p_facture_id, p_prestataire);
+  return auth.uid();
+end;
+$$;
+
+--
+-- Name: FUNCTION verifier_paiement_en_ligne(p_facture_id uuid, p_prestataire text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.verifier_paiement_en_ligne(p_facture_id uuid, p_prestataire text) IS 'Whether the calling user may have this invoice paid online; changes nothing. Gives who is asking. Raises ROLE_FORBIDDEN, INTROUVABLE, PAIEMENT_EN_LIGNE_INDISPONIBLE.';
 
 --
 -- Name: verifier_series(); Type: FUNCTION; Schema: private; Owner: -
@@ -18676,6 +25083,21 @@ $$;
 COMMENT ON FUNCTION private.verrouiller_citernes(VARIADIC p_citerne_ids uuid[]) IS 'Takes the mutex of these tanks until the transaction ends, always in one order: whatever moves stock takes it before it reads any. Raises ISOLATION_INTERDITE outside read committed.';
 
 --
+-- Name: verrouiller_contenu(bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.verrouiller_contenu(p_sha256 bytea) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select pg_advisory_xact_lock(hashtextextended('contenu:' || encode(p_sha256, 'hex'), 0)) $$;
+
+--
+-- Name: FUNCTION verrouiller_contenu(p_sha256 bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.verrouiller_contenu(p_sha256 bytea) IS 'Until the transaction ends nobody else brings, judges or takes away this very content.';
+
+--
 -- Name: verrouiller_credit(uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -18750,6 +25172,34 @@ $$;
 COMMENT ON FUNCTION private.verrouiller_tiers(p_type text, VARIADIC p_ids uuid[]) IS 'Takes the mutex of these accounts until the transaction ends, in one order, after the rows of the documents and before the tanks. Raises ISOLATION_INTERDITE.';
 
 --
+-- Name: vider_documents(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.vider_documents() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.interdire_si_prod();
+  delete from public.documents_liens l where private.objet(l.objet_type, l.objet_id) is null;
+  with recursive gardes (id) as (
+    select l.document_id from public.documents_liens l
+    union
+    select d.remplace_id from public.documents d join gardes g on g.id = d.id where d.remplace_id is not null
+  )
+  delete from public.documents d where d.id not in (select g.id from gardes g);
+  delete from private.contenus c where not exists (select from public.documents d
+    where d.sha256 = c.sha256 and d.statut <> 'PURGE');
+end;
+$$;
+
+--
+-- Name: FUNCTION vider_documents(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.vider_documents() IS 'Part of private.vider_mouvements(): documents of what is no more go with it; those of trucks, lots, contracts and tanks stay. Raises ENV_INTERDIT, ECRITURE_INTERDITE.';
+
+--
 -- Name: vider_journal_mouvements(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -18793,6 +25243,11 @@ begin
   delete from private.facturations_sortie;
   delete from public.factures_client_taxes;
   delete from public.factures_client_lignes;
+  delete from public.paiements_en_ligne;
+  delete from public.evenements_entrants;
+  delete from public.rapprochements;
+  delete from private.evenements_simules;
+  delete from private.sessions_simulees;
   delete from public.remboursements;
   delete from public.encaissements;
   delete from public.clotures_caisse;
@@ -18801,6 +25256,8 @@ begin
   delete from public.factures_client;
   delete from public.bons_livraison;
   delete from public.releves_clients;
+  -- They say what moved, as it was known.
+  delete from public.rapports;
   delete from public.sorties_commandes;
   delete from public.commandes;
   delete from public.factures_fournisseur_receptions;
@@ -18834,6 +25291,7 @@ begin
   delete from public.prises_de_hauteur;
   delete from public.stocks_journaliers;
   delete from public.stocks_snapshot;
+  perform private.vider_documents();
   perform private.vider_journal_mouvements();
   -- A key used again must not be answered with a movement that is no more.
   delete from private.idempotence;
@@ -19142,6 +25600,115 @@ $$;
 COMMENT ON FUNCTION private.volumes_au_bareme(p_prise public.prises_de_hauteur, p_bareme public.baremes) IS 'Litres of the gauge table at the height of the liquid and at that of the water, and what a millimetre is worth at each. Raises JAUGE_INCOHERENTE, JAUGE_HORS_BAREME.';
 
 --
+-- Name: volumes_du_jour(uuid[], date, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.volumes_du_jour(p_depots uuid[], p_jour date, p_sens text) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('count', count(*), 'volume_ambient', coalesce(sum(m.volume_ambiant), 0), 'volume_15c',
+           coalesce(sum(coalesce(m.volume_15c, m.volume_corrige_15c)), 0), 'count_monaluxe',
+           count(*) filter (where m.proprietaire_type = 'MONALUXE'), 'count_partenaire',
+           count(*) filter (where m.proprietaire_type = 'PARTENAIRE'))
+    from (
+      select r.volume_ambiant, r.volume_15c, r.volume_corrige_15c, r.proprietaire_type
+        from public.receptions r
+       where p_sens = 'RECEPTIONS' and r.depot_id = any (p_depots) and r.date_reception = p_jour
+         and r.statut = 'validee'
+      union all
+      select s.volume_ambiant, s.volume_15c, s.volume_corrige_15c, s.proprietaire_type
+        from public.sorties_produit s
+       where p_sens = 'SORTIES' and s.citerne_id = any (array(select c.id from public.citernes c
+                                                              where c.depot_id = any (p_depots)))
+         and s.date_jour = p_jour and s.statut = 'validee') m
+$$;
+
+--
+-- Name: FUNCTION volumes_du_jour(p_depots uuid[], p_jour date, p_sens text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.volumes_du_jour(p_depots uuid[], p_jour date, p_sens text) IS 'Réceptions or sorties of a day at some depots: how many, litres as measured and at 15 °C (never the one for the other), how many of each owner.';
+
+--
+-- Name: zone_du_depot(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.zone_du_depot(p_depot_id uuid) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return coalesce((select d.fuseau from public.depots d where d.id = p_depot_id), 'Africa/Lubumbashi');
+end;
+$$;
+
+--
+-- Name: FUNCTION zone_du_depot(p_depot_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.zone_du_depot(p_depot_id uuid) IS 'Time zone of a depot; the company''s where it is of none.';
+
+--
+-- Name: abonner_rapport(text, uuid, text, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.abonner_rapport(p_nom text, p_depot_id uuid DEFAULT NULL::uuid, p_rythme text DEFAULT 'JOUR'::text, p_parametres jsonb DEFAULT '{}'::jsonb) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_par_personne constant int := 20;
+  v_rapport record;
+  v_acteur constant private.acteur := private.acteur();
+  v_depot uuid;
+  v_rythme text;
+  v_parametres jsonb;
+  v_courriel text;
+  v_id uuid;
+begin
+  select * into v_rapport from private.catalogue_rapports() c where c.nom = p_nom;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce rapport"}');
+  end if;
+  perform private.exiger_rapport(p_nom);
+  v_depot := (private.depot_du_rapport(p_depot_id, v_rapport.depots)).id;
+  v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
+  -- A report of a day, or of a month, comes at its own rhythm.
+  v_rythme := case v_rapport.periode when 'PERIODE' then p_rythme else v_rapport.periode end;
+  select nullif(btrim(p.email), '') into v_courriel from public.profils p where p.user_id = v_acteur.user_id;
+  if v_courriel is null then
+    perform private.refuser('ABONNE_SANS_COURRIEL');
+  end if;
+  perform private.destination_permise('EMAIL', v_courriel);
+  -- Two at once would each be the last one allowed.
+  perform pg_advisory_xact_lock(hashtextextended('abonnements:' || v_acteur.user_id, 0));
+  if (select count(*) from public.abonnements_rapports a
+       where a.user_id = v_acteur.user_id and a.actif
+         and (a.nom, a.depot_id, a.rythme, a.parametres) is distinct from (p_nom, v_depot, v_rythme, v_parametres))
+     >= c_par_personne then
+    perform private.refuser('ABONNEMENTS_TROP_NOMBREUX', jsonb_build_object('maximum', c_par_personne));
+  end if;
+  insert into public.abonnements_rapports as a (user_id, nom, depot_id, rythme, parametres, prochain)
+  values (v_acteur.user_id, p_nom, v_depot, v_rythme, v_parametres,
+    private.echeance_abonnement(v_rythme, private.zone_du_depot(v_depot), clock_timestamp()))
+  on conflict (user_id, nom, depot_id, rythme, parametres) do update
+     set actif = true, arrete_motif = null,
+         prochain = case when a.actif then a.prochain else excluded.prochain end
+  returning a.id into v_id;
+  perform private.journaliser('ABONNEMENT_PRIS', 'rapports', 'INFO', v_id, v_depot,
+    jsonb_build_object('rapport', p_nom, 'rythme', v_rythme, 'parametres', v_parametres));
+  return v_id;
+end;
+$$;
+
+--
+-- Name: FUNCTION abonner_rapport(p_nom text, p_depot_id uuid, p_rythme text, p_parametres jsonb); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.abonner_rapport(p_nom text, p_depot_id uuid, p_rythme text, p_parametres jsonb) IS 'The calling user is sent a report they may run, at seven o''clock at the depot; asked again it is the same subscription. Of a report of a day or of a month, p_rythme is its own. Raises INTROUVABLE, ROLE_FORBIDDEN, RAPPORT_PARAMETRE, ABONNE_SANS_COURRIEL, ADRESSE_INTERDITE, ABONNEMENTS_TROP_NOMBREUX, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
 -- Name: acquitter_alerte(uuid, text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -19422,7 +25989,7 @@ $$;
 -- Name: FUNCTION annuler_encaissement(p_id uuid, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.annuler_encaissement(p_id uuid, p_motif text) IS 'A payment that was none: the account has its opposite, its invoices are due again, its receipt''s number stays used. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ECRITURE_CONTREPASSEE, ENCAISSEMENT_ETAT, CAISSE_CLOTUREE.';
+COMMENT ON FUNCTION public.annuler_encaissement(p_id uuid, p_motif text) IS 'A payment that was none: the account has its opposite, its invoices are due again, its receipt''s number stays used. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ECRITURE_CONTREPASSEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE.';
 
 --
 -- Name: annuler_facture_fournisseur(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -19540,6 +26107,53 @@ $$;
 --
 
 COMMENT ON FUNCTION public.annuler_proforma(p_id uuid, p_motif text) IS 'A proforma that no truck has joined is none, with the reason. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, PROFORMA_ETAT.';
+
+--
+-- Name: archiver_rapport(text, uuid, date, date, timestamp with time zone, jsonb); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.archiver_rapport(p_nom text, p_depot_id uuid DEFAULT NULL::uuid, p_du date DEFAULT NULL::date, p_au date DEFAULT NULL::date, p_connu_a timestamp with time zone DEFAULT NULL::timestamp with time zone, p_parametres jsonb DEFAULT '{}'::jsonb) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return private.garder_rapport(private.rapport(p_nom, p_depot_id, p_du, p_au, p_connu_a, p_parametres));
+end;
+$$;
+
+--
+-- Name: FUNCTION archiver_rapport(p_nom text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.archiver_rapport(p_nom text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) IS 'Runs a report as its caller and keeps it as it is said now. Raises INTROUVABLE, ROLE_FORBIDDEN, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+
+--
+-- Name: arreter_abonnement(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.arreter_abonnement(p_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_abonnement public.abonnements_rapports;
+begin
+  perform private.exiger_profil();
+  select * into v_abonnement from public.abonnements_rapports a where a.id = p_id and a.user_id = auth.uid() for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"cet abonnement"}');
+  end if;
+  if v_abonnement.actif then
+    perform private.clore_abonnement(v_abonnement, 'ABONNE');
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION arreter_abonnement(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.arreter_abonnement(p_id uuid) IS 'The calling user is sent a report no more, from now on: what waits in the outbox does not go either. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, INTROUVABLE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: attribuer_stock_partenaire(uuid, uuid, uuid, numeric, text, date); Type: FUNCTION; Schema: public; Owner: -
@@ -20063,6 +26677,7 @@ begin
     perform private.refuser('BL_ETAT', jsonb_build_object('statut', v_bon.statut));
   end if;
   v_sortie := private.sortie_livrable(v_bon.sortie_id);
+  perform private.exiger_jour_ouvert(v_bon.depot_id, v_bon.date_livraison);
   v_bon := jsonb_populate_record(v_bon,
     jsonb_strip_nulls(private.seulement(p_bon, '{recu_par,volume_livre_ambiant,volume_livre_15c}')));
   -- A quantity said anew without its litres at 15 °C has them at the sortie's own ratio.
@@ -20089,7 +26704,7 @@ $$;
 -- Name: FUNCTION confirmer_bl(p_id uuid, p_bon jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.confirmer_bl(p_id uuid, p_bon jsonb) IS 'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, COMMANDE_DEPASSEE, BL_ETAT, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.confirmer_bl(p_id uuid, p_bon jsonb) IS 'The client has had it: recu_par, volume_livre_ambiant and volume_livre_15c as signed for. It gets its number; what is not what left the tank opens a gap. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, SORTIE_NON_LIVRABLE, BL_ETAT, COMMANDE_DEPASSEE, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 --
 -- Name: confirmer_commande(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -20135,6 +26750,7 @@ declare
   v_enc public.encaissements;
 begin
   v_enc := private.encaissement_a_changer(private.exiger('encaisser'), p_id, 'EN_ATTENTE');
+  perform private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
   perform private.exiger_factures_du_client(v_enc, p_factures);
   v_enc := private.confirmer(v_enc, p_factures);
   update public.encaissements e
@@ -20150,7 +26766,7 @@ $$;
 -- Name: FUNCTION confirmer_encaissement(p_id uuid, p_factures jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.confirmer_encaissement(p_id uuid, p_factures jsonb) IS 'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, and 22xxx.';
+COMMENT ON FUNCTION public.confirmer_encaissement(p_id uuid, p_factures jsonb) IS 'What was waited for has come: it has its receipt and settles what is due. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, ENCAISSEMENT_ETAT, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, PERIODE_CLOSE, and 22xxx.';
 
 --
 -- Name: confirmer_paiement(uuid); Type: FUNCTION; Schema: public; Owner: -
@@ -20826,7 +27442,7 @@ $$;
 -- Name: FUNCTION encaisser(p_encaissement jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.encaisser(p_encaissement jsonb) IS 'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises ROLE_FORBIDDEN, INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, TAUX_ABSENT, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.encaisser(p_encaissement jsonb) IS 'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TAUX_ABSENT, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 --
 -- Name: enregistrer_analyse(jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -20939,7 +27555,7 @@ $$;
 -- Name: FUNCTION enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text) IS 'The supplier takes back a part of a validated invoice, at most the whole: settles it as a payment does; what is paid already stays to their credit. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, FACTURE_EXISTANTE, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, AVOIR_EXCESSIF, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
+COMMENT ON FUNCTION public.enregistrer_avoir_fournisseur(p_facture_id uuid, p_invoice_no text, p_date_facture date, p_montant_usd numeric, p_justification text) IS 'The supplier takes back a part of a validated invoice, at most the whole: settles it as a payment does; what is paid already stays to their credit. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, FACTURE_ETAT, FACTURE_EXISTANTE, FACTURE_SANS_RECEPTION, TONNAGE_SANS_DENSITE, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, AVOIR_EXCESSIF, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 --
 -- Name: enregistrer_chargement(uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -21004,12 +27620,8 @@ declare
   v_acteur constant private.acteur := private.exiger('facturer');
   v_facture public.factures_client;
   v_envoi public.envois;
-  v_destination text;
-  v_cle text;
 begin
   perform private.exiger_read_committed();
-  -- Two who send it at once send it once.
-  perform pg_advisory_xact_lock(hashtextextended('envoi:' || p_id, 0));
   select * into v_facture from public.factures_client f where f.id = p_id and f.depot_id = any (v_acteur.depots);
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
@@ -21017,24 +27629,23 @@ begin
   if v_facture.statut <> 'EMISE' then
     perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
   end if;
-  v_destination := private.adresse_du_client(v_facture.client_id);
-  -- Asked again while it waits it is the same message; once it has arrived, or has been given up, another.
-  select format('facture/%s/%s/%s', p_id, lower(v_destination), count(*) + 1) into v_cle
-    from public.envois e
-   where e.objet_type = 'FACTURE' and e.objet_id = p_id and lower(e.destination) = lower(v_destination)
-     and e.statut in ('ENVOYE', 'MORT');
-  select * into v_envoi from public.envois e where e.cle = v_cle;
-  if not found then
-    v_envoi := private.message_facture(v_facture, v_destination, v_cle);
-    v_envoi.contenu := v_envoi.contenu || jsonb_build_object('papier', jsonb_build_object('genre', 'FACTURE', 'nom',
-      v_facture.numero || '.pdf', 'dit', public.imprimer_facture(p_id)));
-    v_envoi.id := private.deposer_envoi(v_envoi);
-    select * into strict v_envoi from public.envois e where e.id = v_envoi.id;
-    perform private.journaliser('FACTURE_ENVOYEE', 'ventes', 'INFO', p_id, v_facture.depot_id,
-      jsonb_build_object('numero', v_facture.numero, 'destination', v_destination, 'envoi_id', v_envoi.id));
+  v_envoi.objet_type := 'FACTURE';
+  v_envoi.objet_id := p_id;
+  v_envoi.depot_id := v_facture.depot_id;
+  v_envoi.sujet := format('%s %s %s', private.enseigne(),
+    case v_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end, v_facture.numero);
+  v_envoi.contenu := private.lettre(
+    format('Veuillez trouver ci-joint %s %s du %s, de %s %s toutes taxes comprises%s.',
+      case v_facture.type when 'AVOIR' then 'l''avoir' else 'la facture' end, v_facture.numero,
+      to_char(v_facture.date_facture, 'DD/MM/YYYY'), replace(v_facture.total_ttc::text, '.', ','), v_facture.devise,
+      case when v_facture.type = 'FACTURE' then ', à payer au plus tard le '
+        || to_char(v_facture.date_echeance, 'DD/MM/YYYY') end),
+    v_facture.vendeur_fige);
+  v_envoi := private.adresser_envoi(v_envoi, v_facture.client_id);
+  if v_envoi.id is null then
+    v_envoi := private.poster_papier(v_envoi, v_facture.numero, public.imprimer_facture(p_id));
   end if;
-  return jsonb_build_object('envoi_id', v_envoi.id, 'destination', v_envoi.destination, 'sujet', v_envoi.sujet,
-    'statut', v_envoi.statut, 'exemplaire', v_envoi.contenu #> '{papier,dit,exemplaire}');
+  return private.dire_envoi(v_envoi);
 end;
 $$;
 
@@ -21043,6 +27654,90 @@ $$;
 --
 
 COMMENT ON FUNCTION public.envoyer_facture(p_id uuid) IS 'Sends an issued invoice or credit note to its client by e-mail, its paper attached, which counts as a print. Asked again while the message waits, it is that message. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ENV_INTERDIT, FACTURE_ETAT, FACTURE_NON_CERTIFIEE, CLIENT_SANS_COURRIEL, ADRESSE_INTERDITE.';
+
+--
+-- Name: envoyer_recu(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.envoyer_recu(p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.exiger('encaisser');
+  v_enc public.encaissements;
+  v_envoi public.envois;
+begin
+  perform private.exiger_read_committed();
+  select * into v_enc from public.encaissements e where e.id = p_id and e.depot_id = any (v_acteur.depots);
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cet encaissement'));
+  end if;
+  if v_enc.statut <> 'CONFIRME' then
+    perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
+  end if;
+  v_envoi.objet_type := 'RECU';
+  v_envoi.objet_id := p_id;
+  v_envoi.depot_id := v_enc.depot_id;
+  v_envoi.sujet := format('%s Reçu %s', private.enseigne(), v_enc.numero_recu);
+  v_envoi.contenu := private.lettre(
+    format('Nous avons bien reçu votre paiement de %s %s. Veuillez en trouver ci-joint le reçu %s.',
+      replace(v_enc.montant::text, '.', ','), v_enc.devise, v_enc.numero_recu),
+    v_enc.vendeur_fige);
+  v_envoi := private.adresser_envoi(v_envoi, v_enc.client_id);
+  if v_envoi.id is null then
+    v_envoi := private.poster_papier(v_envoi, v_enc.numero_recu, public.imprimer_recu(p_id));
+  end if;
+  return private.dire_envoi(v_envoi);
+end;
+$$;
+
+--
+-- Name: FUNCTION envoyer_recu(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.envoyer_recu(p_id uuid) IS 'Sends the receipt of a confirmed payment to its client by e-mail, its paper attached, which counts as a print. Asked again while the message waits, it is that message. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ENV_INTERDIT, ENCAISSEMENT_ETAT, CLIENT_SANS_COURRIEL, ADRESSE_INTERDITE.';
+
+--
+-- Name: envoyer_releve(uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.envoyer_releve(p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acteur constant private.acteur := private.exiger('facturer');
+  v_releve public.releves_clients;
+  v_envoi public.envois;
+begin
+  perform private.exiger_read_committed();
+  select * into v_releve from public.releves_clients r
+   where r.id = p_id and (private.peut('voir_tous_depots') or r.depot_id = any (v_acteur.depots));
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce relevé'));
+  end if;
+  v_envoi.objet_type := 'RELEVE';
+  v_envoi.objet_id := p_id;
+  v_envoi.depot_id := v_releve.depot_id;
+  v_envoi.sujet := format('%s Relevé de compte au %s', private.enseigne(), to_char(v_releve.au, 'DD/MM/YYYY'));
+  v_envoi.contenu := private.lettre(
+    format('Veuillez trouver ci-joint le relevé de votre compte en %s au %s.', v_releve.devise,
+      to_char(v_releve.au, 'DD/MM/YYYY')),
+    v_releve.dit -> 'vendeur');
+  v_envoi := private.adresser_envoi(v_envoi, v_releve.client_id);
+  if v_envoi.id is null then
+    v_envoi := private.poster_papier(v_envoi, 'releve-' || v_releve.au, public.imprimer_releve(p_id));
+  end if;
+  return private.dire_envoi(v_envoi);
+end;
+$$;
+
+--
+-- Name: FUNCTION envoyer_releve(p_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.envoyer_releve(p_id uuid) IS 'Sends a statement that was drawn up to its client by e-mail, its paper attached, which counts as a print. Asked again while the message waits, it is that message. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ENV_INTERDIT, CLIENT_SANS_COURRIEL, ADRESSE_INTERDITE.';
 
 --
 -- Name: etablir_bl(uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -21066,7 +27761,7 @@ $$;
 -- Name: FUNCTION etablir_bl(p_sortie_id uuid, p_bon jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.etablir_bl(p_sortie_id uuid, p_bon jsonb) IS 'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.etablir_bl(p_sortie_id uuid, p_bon jsonb) IS 'Drafts the delivery note of a validated sortie: date_livraison, destinataire, lieu, recu_par, volume_livre_ambiant, volume_livre_15c, each the sortie''s where it is not said. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, SORTIE_NON_LIVRABLE, BL_EXISTANT, PERIODE_CLOSE, and 22xxx, 23xxx.';
 
 --
 -- Name: expedier_transfert(uuid, uuid, numeric, numeric, numeric, numeric, numeric, text, uuid, date, text, text, text, text); Type: FUNCTION; Schema: public; Owner: -
@@ -21305,6 +28000,27 @@ $$;
 COMMENT ON FUNCTION public.fixer_taux_tva(p_groupe text, p_valide_du date, p_taux numeric, p_libelle text) IS 'Says the rate of a tax group from a day to come on, per cent. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, DATE_PASSEE, and 23xxx.';
 
 --
+-- Name: geler_document(uuid, boolean, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.geler_document(p_id uuid, p_gel boolean, p_motif text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger('geler_documents');
+  perform private.document_vu(p_id);
+  perform private.tenir_gel_document(p_id, p_gel, p_motif);
+end;
+$$;
+
+--
+-- Name: FUNCTION geler_document(p_id uuid, p_gel boolean, p_motif text); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.geler_document(p_id uuid, p_gel boolean, p_motif text) IS 'Keeps a document whatever its age (p_gel), or no longer, with the reason. Raises ROLE_FORBIDDEN, INTROUVABLE, MOTIF_REQUIS, DOCUMENT_NON_DISPONIBLE, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
 -- Name: get_last_stock_ambiant(uuid, uuid); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -21478,6 +28194,7 @@ begin
                   from public.factures_client o where o.id = v_facture.facture_origine_id),
     'fiscal', jsonb_build_object('statut', v_fiscal.statut, 'nid', v_fiscal.nid, 'code_dgi', v_fiscal.code_dgi,
       'horodatage', to_char(v_fiscal.horodatage at time zone 'UTC', 'DD/MM/YYYY HH24:MI:SS'), 'qr', v_fiscal.qr),
+    'comptant', private.paye_comptant(v_facture),
     'exemplaire', private.compter_impression('FACTURE', p_id, v_facture.depot_id));
 end;
 $$;
@@ -21551,6 +28268,118 @@ $$;
 --
 
 COMMENT ON FUNCTION public.imprimer_releve(p_id uuid) IS 'What a statement that was kept says, its hash, and which print it is; counted. Raises ROLE_FORBIDDEN, INTROUVABLE.';
+
+--
+-- Name: kpi_finance(uuid, date, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.kpi_finance(p_depot_id uuid DEFAULT NULL::uuid, p_du date DEFAULT NULL::date, p_au date DEFAULT NULL::date) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_depot private.depot_vu;
+  v_au date;
+  v_du date;
+begin
+  perform private.exiger('lire_ventes');
+  v_depot := private.depot_du_rapport(p_depot_id, 'UN_OU_TOUS');
+  v_au := coalesce(p_au, (now() at time zone v_depot.zone)::date);
+  v_du := coalesce(p_du, date_trunc('month', v_au)::date);
+  if v_au < v_du or v_au - v_du >= 366 then
+    perform private.refuser('RAPPORT_PERIODE', jsonb_build_object('du', v_du, 'au', v_au));
+  end if;
+  return jsonb_build_object('du', v_du, 'au', v_au, 'zone', v_depot.zone, 'depot_id', v_depot.id, 'depot_nom',
+    v_depot.nom,
+    'creances', (select coalesce(jsonb_agg(to_jsonb(x) order by x.devise desc), '[]') from (
+       select r.devise, sum(r.debit) as du, coalesce(sum(r.debit) filter (where r.echeance < v_au), 0) as echu,
+              sum(r.credit) as avances, sum(r.debit - r.credit) as solde
+         from private.restes_connus(v_depot.id, v_au, statement_timestamp()) r group by r.devise) x),
+    'ventes', (select coalesce(jsonb_agg(to_jsonb(x) order by x.devise desc), '[]') from (
+       select f.devise, count(*) as documents,
+              sum(case f.type when 'AVOIR' then -1 else 1 end * f.total_ht) as ht,
+              sum(case f.type when 'AVOIR' then -1 else 1 end * f.total_ttc) as ttc
+         from private.factures_connues(v_depot.id, v_du, v_au, statement_timestamp()) f group by f.devise) x),
+    'a_facturer', (select jsonb_build_object('sorties', count(*), 'volume_15c', coalesce(sum(s.volume_15c), 0))
+                     from public.v_sorties_a_facturer s
+                    where s.date_jour between v_du and v_au and (v_depot.id is null or s.depot_id = v_depot.id)),
+    'dettes', case when private.peut('lire_comptes') then (
+       select coalesce(jsonb_agg(to_jsonb(x) order by x.devise desc), '[]') from (
+         select s.devise, sum(s.solde) as solde
+           from public.v_soldes_tiers s where s.tiers_type = 'FOURNISSEUR' group by s.devise) x) end,
+    'marge', case when private.peut('lire_marges') then (
+       select jsonb_build_object('vente_usd', m.vente_usd, 'cout_usd', m.cout_usd, 'marge_usd',
+         m.vente_usd - m.cout_usd,
+                'livraisons_sans_cout', m.sans_cout)
+         from private.marge_connue(v_depot.id, v_du, v_au) m) end,
+    'gain_15c', case when v_depot.id is not null and private.peut('lire_ecarts')
+       then private.section_pertes(v_depot.id, v_du, v_au, statement_timestamp()) #> '{totaux,gain}' end);
+end;
+$$;
+
+--
+-- Name: FUNCTION kpi_finance(p_depot_id uuid, p_du date, p_au date); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.kpi_finance(p_depot_id uuid, p_du date, p_au date) IS 'Money of a depot, or of all for who sees them all, over some days (this month): what clients owe and what of it is late at their end, sales invoiced, deliveries of these days nobody invoiced; debts to suppliers, margin and what the gauge gained or lost (litres at 15 °C) for who reads them, else null. Raises ROLE_FORBIDDEN, INTROUVABLE, RAPPORT_PERIODE, RAPPORT_PARAMETRE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+
+--
+-- Name: kpi_jour(uuid, date); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.kpi_jour(p_depot_id uuid DEFAULT NULL::uuid, p_jour date DEFAULT NULL::date) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_depot private.depot_vu;
+  v_depots uuid[];
+  v_jour date;
+  v_recu jsonb;
+  v_sorti jsonb;
+begin
+  perform private.exiger('lire_rapports');
+  v_depot := private.depot_du_rapport(p_depot_id, 'UN_OU_TOUS');
+  v_depots := case when v_depot.id is null then private.depots_visibles() else array[v_depot.id] end;
+  v_jour := coalesce(p_jour, (now() at time zone v_depot.zone)::date);
+  v_recu := private.volumes_du_jour(v_depots, v_jour, 'RECEPTIONS');
+  v_sorti := private.volumes_du_jour(v_depots, v_jour, 'SORTIES');
+  return jsonb_build_object('jour', v_jour, 'zone', v_depot.zone, 'depot_id', v_depot.id, 'depot_nom', v_depot.nom,
+    'receptions_today', v_recu, 'sorties_today', v_sorti,
+    'balance_today', jsonb_build_object(
+      'delta_ambient', (v_recu ->> 'volume_ambient')::numeric - (v_sorti ->> 'volume_ambient')::numeric,
+      'delta_15c', (v_recu ->> 'volume_15c')::numeric - (v_sorti ->> 'volume_15c')::numeric),
+    'stocks', private.stocks_du_jour(v_depots, v_jour), 'trucks_to_follow', private.camions_a_suivre(v_depots),
+    'citernes_sous_seuil', private.citernes_sous_seuil(v_depots, v_jour));
+end;
+$$;
+
+--
+-- Name: FUNCTION kpi_jour(p_depot_id uuid, p_jour date); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.kpi_jour(p_depot_id uuid, p_jour date) IS 'The figures of the app''s first page, of a depot (one''s own where none is named; all, for who sees them all) and a day there (today): réceptions, sorties and their balance on that day, stocks and tanks under their threshold at its end, trucks to follow now; litres. Raises ROLE_FORBIDDEN, INTROUVABLE, RAPPORT_PARAMETRE.';
+
+--
+-- Name: lier_document(uuid, text, uuid); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.lier_document(p_id uuid, p_objet_type text, p_objet_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.exiger_ecriture_document(private.document_vu(p_id));
+  perform private.exiger_objet(p_objet_type, p_objet_id);
+  perform private.relier_document(p_id, p_objet_type, p_objet_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION lier_document(p_id uuid, p_objet_type text, p_objet_id uuid); Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON FUNCTION public.lier_document(p_id uuid, p_objet_type text, p_objet_id uuid) IS 'A document proves another object too, of one who sees both and may write them. Raises INTROUVABLE, ROLE_FORBIDDEN, DOCUMENT_NON_DISPONIBLE, DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 --
 -- Name: noter_ecart(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -22215,6 +29044,8 @@ begin
   return jsonb_build_object('vendeur', private.vendeur(null), 'devise', p_devise, 'du', p_du,
     'au', coalesce(p_au, (p_connu_a at time zone 'Africa/Lubumbashi')::date),
     'connu_a', to_char(p_connu_a at time zone 'Africa/Lubumbashi', 'DD/MM/YYYY HH24:MI'),
+    'depot', (select d.nom from public.depots d
+               where not private.peut('voir_tous_depots') and d.id = (private.depots_ou('lire_ventes'))[1]),
     'client', jsonb_build_object('nom', v_client.nom, 'adresse', v_client.adresse, 'telephone', v_client.telephone,
       'nif', v_client.nif),
     'lignes', (select coalesce(jsonb_agg(to_jsonb(r) order by r.rang), '[]')
@@ -22226,7 +29057,7 @@ $$;
 -- Name: FUNCTION releve_a_imprimer(p_client_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.releve_a_imprimer(p_client_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What the paper of a client''s statement says, as it was known at a moment. Raises ROLE_FORBIDDEN, INTROUVABLE, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION public.releve_a_imprimer(p_client_id uuid, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What the paper of a client''s statement says, as it was known at a moment; depot: the one whose entries alone it holds, where its reader sees no other. Raises ROLE_FORBIDDEN, INTROUVABLE, ISOLATION_INTERDITE.';
 
 --
 -- Name: releve_partenaire(uuid, uuid, uuid, date, date); Type: FUNCTION; Schema: public; Owner: -
@@ -22328,7 +29159,6 @@ CREATE FUNCTION public.rembourser(p_encaissement_id uuid, p_montant numeric, p_m
 declare
   v_enc public.encaissements;
   v_paiement public.ecritures_tiers;
-  v_ecriture_id uuid;
   v_reste numeric;
   v_remb public.remboursements;
 begin
@@ -22348,15 +29178,12 @@ begin
   if exists (select from public.remboursements r where r.reference = private.texte_net(p_reference)) then
     perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_reference));
   end if;
-  insert into public.remboursements (encaissement_id, depot_id, montant, mode, reference, motif, jour_caisse, par)
-  values (p_encaissement_id, v_enc.depot_id, p_montant, p_mode, private.texte_net(p_reference),
-    private.texte_net(p_motif), v_remb.jour_caisse, auth.uid())
-  returning * into v_remb;
-  v_ecriture_id := private.ecriture_encaissement(v_enc, 'REMBOURSEMENT', 'remboursements', v_remb.id, 0, v_remb.montant,
-    format('Remboursement du reçu %s', v_enc.numero_recu));
-  perform private.lettrer(v_ecriture_id, v_paiement.id, v_remb.montant);
-  perform private.journaliser('REMBOURSEMENT_ENREGISTRE', 'ventes', 'WARNING', v_remb.id, v_enc.depot_id,
-    to_jsonb(v_remb));
+  v_remb.montant := p_montant;
+  v_remb.mode := p_mode;
+  v_remb.reference := private.texte_net(p_reference);
+  v_remb.motif := private.texte_net(p_motif);
+  v_remb.par := auth.uid();
+  v_remb := private.ecrire_remboursement(v_enc, v_paiement.id, v_remb);
   return v_remb.id;
 end;
 $$;
@@ -22365,7 +29192,7 @@ $$;
 -- Name: FUNCTION rembourser(p_encaissement_id uuid, p_montant numeric, p_mode text, p_reference text, p_motif text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.rembourser(p_encaissement_id uuid, p_montant numeric, p_mode text, p_reference text, p_motif text) IS 'Gives back what of a payment settles nothing, in the currency of its account. Raises ROLE_FORBIDDEN, INTROUVABLE, ENCAISSEMENT_ETAT, MOTIF_REQUIS, CAISSE_CLOTUREE, REMBOURSEMENT_EXCESSIF, REFERENCE_DEJA_UTILISEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
+COMMENT ON FUNCTION public.rembourser(p_encaissement_id uuid, p_montant numeric, p_mode text, p_reference text, p_motif text) IS 'Gives back what of a payment settles nothing, in the currency of its account. Raises ROLE_FORBIDDEN, INTROUVABLE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, MOTIF_REQUIS, CAISSE_CLOTUREE, REMBOURSEMENT_EXCESSIF, REFERENCE_DEJA_UTILISEE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 23xxx.';
 
 --
 -- Name: repartir_stock_initial(uuid, jsonb); Type: FUNCTION; Schema: public; Owner: -
@@ -22977,6 +29804,7 @@ begin
     select distinct r.citerne_id from public.receptions r join public.cours_de_route c on c.id = r.cours_de_route_id
      where c.fournisseur_lot_id = v_facture.fournisseur_lot_id));
   perform private.exiger_facture_validable(v_facture, p_justification);
+  perform private.exiger_pieces(v_facture, p_justification);
   perform private.passer_facture(v_facture, p_justification);
   update public.fournisseur_lot l set statut = 'facture' where l.id = v_facture.fournisseur_lot_id
     and l.statut = 'cloture';
@@ -22989,7 +29817,7 @@ $$;
 -- Name: FUNCTION valider_facture_fournisseur(p_id uuid, p_justification text); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.valider_facture_fournisseur(p_id uuid, p_justification text) IS 'The invoice becomes a debt, and its closed lot invoiced. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
+COMMENT ON FUNCTION public.valider_facture_fournisseur(p_id uuid, p_justification text) IS 'The invoice becomes a debt, and its closed lot invoiced. Raises ROLE_FORBIDDEN, REFERENTIEL_INACTIF, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, MOTIF_REQUIS, INTROUVABLE, ECRITURES_GELEES, LOT_EXISTANT, LOT_STATUT_INVALIDE, LOT_TRANSITION_INTERDITE, LOT_NON_OUVERT, LOT_NON_VIDE, DEPOT_SANS_CODE, FACTURE_ETAT, LOT_NON_CLOTURE, FACTURE_ECARTS_OUVERTS, FACTURE_CAMIONS_EN_ROUTE, FACTURE_PERIMEE, PIECE_REQUISE, QUATRE_YEUX, LOT_INCOMPATIBLE, PROFORMA_ETAT.';
 
 --
 -- Name: valider_sortie_lue(uuid, integer); Type: FUNCTION; Schema: public; Owner: -
@@ -23066,7 +29894,7 @@ $$;
 -- Name: FUNCTION vendre_comptant(p_vente jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.vendre_comptant(p_vente jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
+COMMENT ON FUNCTION public.vendre_comptant(p_vente jsonb) IS 'A sale at the counter: {sortie: as creer_et_valider_sortie takes it, bon_livraison: {destinataire, lieu, recu_par}, paiement: {mode, operateur_mobile, devise, montant_remis, reference}}. Makes and validates the sortie, confirms its note, issues its invoice, records its payment in full. Gives their ids. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, INSUFFICIENT_STOCK, SNAPSHOT_VIDE, SORTIE_STOCK_INTROUVABLE, SORTIE_CAPACITE_SECURITE, STOCK_FUTUR_NEGATIF, REFERENTIEL_INACTIF, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, CHAMP_INCONNU, DATE_FUTURE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, DEPOT_SANS_CODE, LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TVA_NON_FIXEE, TAUX_ABSENT, TARIF_ABSENT, BL_EXISTANT, SORTIE_NON_FACTURABLE, FACTURE_VIDE, CLIENT_INCOMPLET, HORLOGE_RECULEE, ENCAISSEMENT_ETAT, ENCAISSEMENT_EN_LIGNE, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, COMMANDE_ETAT, COMMANDE_DEVISE, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, CREDIT_DEPASSE, CLIENT_SUSPENDU, COMPTANT_INSUFFISANT, COMPTEUR_INCONNU, COMPTEUR_CHEVAUCHEMENT, NOTE_REQUISE, PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL.';
 
 --
 -- Name: verifier_comptes_partenaires(); Type: FUNCTION; Schema: public; Owner: -
@@ -23288,6 +30116,36 @@ $$;
 COMMENT ON FUNCTION public.verifier_stocks() IS 'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is well. Litres. TRANSFERT_DEPOT: a transfer between depots says other litres than its movement. CITERNE: a movement or a stock says another product or depot than its tank.';
 
 --
+-- Name: codes_secours; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.codes_secours (
+    user_id uuid NOT NULL,
+    empreinte bytea NOT NULL,
+    cree_le timestamp with time zone DEFAULT now() NOT NULL,
+    utilise_le timestamp with time zone,
+    CONSTRAINT codes_secours_empreinte_check CHECK ((octet_length(empreinte) = 32))
+);
+
+--
+-- Name: TABLE codes_secours; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.codes_secours IS 'Recovery codes of a person, ten at a time: the last ten that were made.';
+
+--
+-- Name: COLUMN codes_secours.empreinte; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.codes_secours.empreinte IS 'SHA-256 of the code. Of eighty random bits, none is found by trying.';
+
+--
+-- Name: COLUMN codes_secours.utilise_le; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.codes_secours.utilise_le IS 'When it was used: it is good no more.';
+
+--
 -- Name: comptes_partenaires_jours; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -23339,6 +30197,29 @@ CREATE TABLE private.constats (
 COMMENT ON TABLE private.constats IS 'What the last nightly pass found.';
 
 --
+-- Name: contenus; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.contenus (
+    sha256 bytea NOT NULL,
+    taille integer NOT NULL,
+    octets bytea,
+    magasin text DEFAULT 'BASE'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT contenus_check CHECK (((octets IS NOT NULL) = (magasin = 'BASE'::text))),
+    CONSTRAINT contenus_entiers CHECK (((octets IS NULL) OR ((sha256(octets) = sha256) AND (octet_length(octets) = taille)))),
+    CONSTRAINT contenus_magasin_check CHECK ((magasin = ANY (ARRAY['BASE'::text, 'S3'::text]))),
+    CONSTRAINT contenus_taille_check CHECK (((taille >= 1) AND (taille <= 10485760)))
+);
+ALTER TABLE ONLY private.contenus ALTER COLUMN octets SET STORAGE EXTERNAL;
+
+--
+-- Name: TABLE contenus; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.contenus IS 'The bytes, one copy a content: here, or (S3) in a bucket under the hash. A restore checks each again: they are what their hash says or they do not enter.';
+
+--
 -- Name: controles; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -23384,6 +30265,51 @@ COMMENT ON COLUMN private.controles.rythme IS 'How often: each minute, or once a
 --
 
 COMMENT ON COLUMN private.controles.dit IS 'In French: what it says, and the unit of its threshold.';
+
+--
+-- Name: demandes_comptees; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE UNLOGGED TABLE private.demandes_comptees (
+    fonction text NOT NULL,
+    route text NOT NULL,
+    classe smallint NOT NULL,
+    nombre bigint NOT NULL,
+    secondes double precision NOT NULL,
+    paniers bigint[] NOT NULL,
+    CONSTRAINT demandes_comptees_classe_check CHECK (((classe >= 1) AND (classe <= 5)))
+)
+WITH (fillfactor='50');
+
+--
+-- Name: TABLE demandes_comptees; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.demandes_comptees IS 'Answers of the doors since the counters began, by function, route, class.';
+
+--
+-- Name: COLUMN demandes_comptees.route; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.demandes_comptees.route IS 'Method and address as the act declares it; « ? » for no address of ours.';
+
+--
+-- Name: COLUMN demandes_comptees.classe; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.demandes_comptees.classe IS 'First digit of the HTTP status.';
+
+--
+-- Name: COLUMN demandes_comptees.secondes; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.demandes_comptees.secondes IS 'Sum of the times to answer, in seconds.';
+
+--
+-- Name: COLUMN demandes_comptees.paniers; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.demandes_comptees.paniers IS 'Answers by time, one number for each bound of the doors'' histogram and one beyond; each answer in one of them.';
 
 --
 -- Name: envois_evenements; Type: TABLE; Schema: private; Owner: -
@@ -23455,6 +30381,58 @@ COMMENT ON COLUMN private.etats_schema.nom IS 'What brought it: a migration''s n
 --
 
 COMMENT ON COLUMN private.etats_schema.faits IS 'Of the last state only: each object, with the MD5 of its fact.';
+
+--
+-- Name: evenements_simules; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.evenements_simules (
+    evenement_id text NOT NULL,
+    session_id text NOT NULL,
+    corps jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+--
+-- Name: TABLE evenements_simules; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.evenements_simules IS 'Events that the simulated provider has to tell, as Stripe writes them.';
+
+--
+-- Name: facteurs_totp; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.facteurs_totp (
+    user_id uuid NOT NULL,
+    secret_chiffre text,
+    confirme_le timestamp with time zone,
+    dernier_pas bigint DEFAULT 0 NOT NULL,
+    propose_chiffre text,
+    propose_le timestamp with time zone,
+    CONSTRAINT facteurs_totp_check CHECK (((secret_chiffre IS NULL) = (confirme_le IS NULL))),
+    CONSTRAINT facteurs_totp_check1 CHECK (((propose_chiffre IS NULL) = (propose_le IS NULL))),
+    CONSTRAINT facteurs_totp_propose_chiffre_check CHECK ((propose_chiffre ~ '^s1\.[0-9a-f]{16}\.'::text)),
+    CONSTRAINT facteurs_totp_secret_chiffre_check CHECK ((secret_chiffre ~ '^s1\.[0-9a-f]{16}\.'::text))
+);
+
+--
+-- Name: TABLE facteurs_totp; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.facteurs_totp IS 'Second factors of our own, one a person: what was confirmed, and what is proposed until a code confirms it.';
+
+--
+-- Name: COLUMN facteurs_totp.secret_chiffre; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.facteurs_totp.secret_chiffre IS 'AES-256-GCM under CLE_SECRETS, bound to the person: s1.<which key>.<nonce>.<text>. Never in clear.';
+
+--
+-- Name: COLUMN facteurs_totp.dernier_pas; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.facteurs_totp.dernier_pas IS 'Last step (thirty seconds since 1970) that was accepted: it and those before are over.';
 
 --
 -- Name: facturations_sortie; Type: TABLE; Schema: private; Owner: -
@@ -23859,6 +30837,43 @@ CREATE TABLE private.series_trous (
 COMMENT ON TABLE private.series_trous IS 'Numbers, from de to a, that this database has no document for, and why: those printed before it was restored from an older backup. Immutable.';
 
 --
+-- Name: sessions_elevees; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.sessions_elevees (
+    user_id uuid NOT NULL,
+    session text NOT NULL,
+    jusqu_au timestamp with time zone NOT NULL
+);
+
+--
+-- Name: TABLE sessions_elevees; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.sessions_elevees IS 'Sessions that a code of the second factor has raised, each until a moment. Written by the rules of 042 and 043 only.';
+
+--
+-- Name: COLUMN sessions_elevees.session; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.sessions_elevees.session IS 'As private.session_de() names it.';
+
+--
+-- Name: signatures_refusees; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE UNLOGGED TABLE private.signatures_refusees (
+    jour date NOT NULL,
+    nombre bigint NOT NULL
+);
+
+--
+-- Name: TABLE signatures_refusees; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.signatures_refusees IS 'Events that were not signed by one of our secrets, a count a day: nothing else is kept of them.';
+
+--
 -- Name: alertes_evenements; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -23916,10 +30931,12 @@ CREATE TABLE public.app_settings (
     value text NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT app_settings_analyse_check CHECK (((key <> 'analyse_documents'::text) OR (value = ANY (ARRAY['integre'::text, 'clamd'::text])))),
     CONSTRAINT app_settings_check CHECK (((key <> 'env'::text) OR (value = ANY (ARRAY['local'::text, 'staging'::text, 'prod'::text])))),
     CONSTRAINT app_settings_gel_check CHECK (((key <> 'gel_ecritures'::text) OR ((((value)::jsonb ->> 'operateur'::text))::uuid IS NOT NULL))),
     CONSTRAINT app_settings_key_check2000 CHECK ((char_length(key) <= 2000)),
     CONSTRAINT app_settings_key_lisible CHECK (((private.texte_lisible(key, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'key'::text))),
+    CONSTRAINT app_settings_magasin_check CHECK (((key <> 'magasin_documents'::text) OR (value = ANY (ARRAY['BASE'::text, 'S3'::text])))),
     CONSTRAINT app_settings_value_check2000 CHECK ((char_length(value) <= 2000)),
     CONSTRAINT app_settings_value_lisible CHECK (((private.texte_lisible(value, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'value'::text)))
 );
@@ -24027,56 +31044,6 @@ COMMENT ON TABLE public.clotures_caisse IS 'What the till held at the end of a d
 --
 
 COMMENT ON COLUMN public.clotures_caisse.ecart IS 'compte − theorique: above zero, more than there should be.';
-
---
--- Name: comptes_partenaires; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.comptes_partenaires (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    depot_id uuid NOT NULL,
-    produit_id uuid NOT NULL,
-    partenaire_id uuid,
-    solde_ambiant numeric(15,3) NOT NULL,
-    solde_15c numeric(15,3) NOT NULL,
-    dernier_jour date NOT NULL,
-    last_movement_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT comptes_partenaires_solde_15c_check CHECK ((abs(solde_15c) < '1000000000000'::numeric)),
-    CONSTRAINT comptes_partenaires_solde_ambiant_check CHECK ((abs(solde_ambiant) < '1000000000000'::numeric))
-)
-WITH (fillfactor='20');
-
---
--- Name: TABLE comptes_partenaires; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.comptes_partenaires IS 'What each partner owns at a depot, by product: the sum of its movements. Written by private.porter_aux_comptes only.';
-
---
--- Name: COLUMN comptes_partenaires.partenaire_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.comptes_partenaires.partenaire_id IS 'Null: what no partner was said to own yet.';
-
---
--- Name: COLUMN comptes_partenaires.solde_ambiant; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.comptes_partenaires.solde_ambiant IS 'Litres as measured: a sum of readings, of which those of an account that is empty need not be zero.';
-
---
--- Name: COLUMN comptes_partenaires.solde_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.comptes_partenaires.solde_15c IS 'Litres at 15 °C: what is owned. Below zero: the partner has taken another''s fuel.';
-
---
--- Name: COLUMN comptes_partenaires.dernier_jour; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.comptes_partenaires.dernier_jour IS 'Last day, at the depot, that moved it.';
 
 --
 -- Name: compteurs; Type: TABLE; Schema: public; Owner: -
@@ -24333,6 +31300,26 @@ COMMENT ON COLUMN public.dilatations.delta_ambiant IS 'Litres as measured: above
 COMMENT ON COLUMN public.dilatations.date_jour IS 'Day it counts from, at the depot: the movement''s, or the tank''s last where what was left over is only then.';
 
 --
+-- Name: documents_liens; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.documents_liens (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    document_id uuid NOT NULL,
+    objet_type text NOT NULL,
+    objet_id uuid NOT NULL,
+    par uuid,
+    le timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT documents_liens_objet_type_check CHECK ((objet_type = ANY (ARRAY['CDR'::text, 'RECEPTION'::text, 'SORTIE'::text, 'LOT'::text, 'FACTURE_FOURNISSEUR'::text, 'PAIEMENT_FOURNISSEUR'::text, 'PROFORMA'::text, 'SBLC'::text, 'FRAIS_LOT'::text, 'ECART'::text, 'ANALYSE'::text, 'FACTURE_CLIENT'::text, 'ENCAISSEMENT'::text, 'BON_LIVRAISON'::text, 'COMMANDE'::text, 'TRANSFERT_DEPOT'::text, 'PRISE'::text, 'BAREME'::text, 'COMPTEUR'::text, 'CITERNE'::text, 'INTERVENTION'::text])))
+);
+
+--
+-- Name: TABLE documents_liens; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.documents_liens IS 'What a document proves. Immutable: a link widens who sees the document, never who sees the object.';
+
+--
 -- Name: ecarts_notes; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -24372,6 +31359,56 @@ ALTER TABLE public.ecritures_tiers ALTER COLUMN ordre ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: evenements_entrants; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.evenements_entrants (
+    prestataire text NOT NULL,
+    evenement_id text NOT NULL,
+    type text NOT NULL,
+    cree_le timestamp with time zone NOT NULL,
+    recu_le timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    traite_le timestamp with time zone,
+    resultat text,
+    corps jsonb NOT NULL,
+    secret_version text NOT NULL,
+    CONSTRAINT evenements_entrants_check CHECK (((traite_le IS NULL) = (resultat IS NULL))),
+    CONSTRAINT evenements_entrants_evenement_id_check CHECK ((evenement_id ~ '^[\x21-\x7e]{1,255}$'::text)),
+    CONSTRAINT evenements_entrants_evenement_id_check2000 CHECK ((char_length(evenement_id) <= 2000)),
+    CONSTRAINT evenements_entrants_evenement_id_lisible CHECK (((private.texte_lisible(evenement_id, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'evenement_id'::text))),
+    CONSTRAINT evenements_entrants_prestataire_check CHECK ((prestataire = ANY (ARRAY['STRIPE'::text, 'SIMULE'::text]))),
+    CONSTRAINT evenements_entrants_resultat_check2000 CHECK ((char_length(resultat) <= 2000)),
+    CONSTRAINT evenements_entrants_resultat_lisible CHECK (((private.texte_lisible(resultat, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'resultat'::text))),
+    CONSTRAINT evenements_entrants_secret_version_check CHECK ((secret_version = ANY (ARRAY['COURANT'::text, 'PRECEDENT'::text, 'RAPPROCHEMENT'::text]))),
+    CONSTRAINT evenements_entrants_type_check2000 CHECK ((char_length(type) <= 2000)),
+    CONSTRAINT evenements_entrants_type_lisible CHECK (((private.texte_lisible(type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'type'::text)))
+);
+
+--
+-- Name: TABLE evenements_entrants; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.evenements_entrants IS 'Events of the provider of online payments, each once, as they came. Written by the door only; immutable.';
+
+--
+-- Name: COLUMN evenements_entrants.cree_le; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.evenements_entrants.cree_le IS 'When it happened, by the provider''s clock.';
+
+--
+-- Name: COLUMN evenements_entrants.resultat; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.evenements_entrants.resultat IS 'What it did: APPLIQUE, SANS_EFFET (what it says was known), ECART, IGNORE (a type that means nothing here), INCONNU (of a session that is none of ours).';
+
+--
+-- Name: COLUMN evenements_entrants.secret_version; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.evenements_entrants.secret_version IS 'Which secret it was signed with; RAPPROCHEMENT: fetched at the provider, it never came by itself.';
 
 --
 -- Name: factures_client_taxes; Type: TABLE; Schema: public; Owner: -
@@ -24793,7 +31830,8 @@ CREATE VIEW public.logs WITH (security_invoker='true') AS
     details,
     cible_id,
     depot_id,
-    request_id
+    request_id,
+    trace_id
    FROM public.log_actions;
 
 --
@@ -25074,54 +32112,93 @@ CREATE TABLE public.proforma_clotures (
 COMMENT ON TABLE public.proforma_clotures IS 'What a proforma had come to when it was closed, réception by réception, and why it was. Immutable.';
 
 --
--- Name: regularisations; Type: TABLE; Schema: public; Owner: -
+-- Name: rapports; Type: TABLE; Schema: public; Owner: -
 --
 
-CREATE TABLE public.regularisations (
+CREATE TABLE public.rapports (
     id uuid DEFAULT private.nouvel_id() NOT NULL,
-    prise_de_hauteur_id uuid NOT NULL,
-    citerne_id uuid NOT NULL,
-    produit_id uuid NOT NULL,
-    depot_id uuid NOT NULL,
-    proprietaire_type text NOT NULL,
-    delta_ambiant numeric(15,3) NOT NULL,
-    delta_15c numeric(15,3) NOT NULL,
-    motif text NOT NULL,
-    date_jour date NOT NULL,
-    created_by uuid NOT NULL,
+    nom text NOT NULL,
+    depot_id uuid,
+    du date NOT NULL,
+    au date NOT NULL,
+    parametres jsonb DEFAULT '{}'::jsonb NOT NULL,
+    version integer NOT NULL,
+    connu_a timestamp with time zone NOT NULL,
+    donnees jsonb NOT NULL,
+    sha256 text NOT NULL,
+    capacites text[] NOT NULL,
+    finance boolean NOT NULL,
+    genere_par uuid NOT NULL,
+    genere_le timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT regularisations_check CHECK (((delta_ambiant <> (0)::numeric) OR (delta_15c <> (0)::numeric))),
-    CONSTRAINT regularisations_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
-    CONSTRAINT regularisations_delta_15c_check CHECK ((abs(delta_15c) < '1000000000'::numeric)),
-    CONSTRAINT regularisations_delta_ambiant_check CHECK ((abs(delta_ambiant) < '1000000000'::numeric)),
-    CONSTRAINT regularisations_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT regularisations_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
-    CONSTRAINT regularisations_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text])))
+    CONSTRAINT rapports_check CHECK ((au >= du)),
+    CONSTRAINT rapports_nom_check2000 CHECK ((char_length(nom) <= 2000)),
+    CONSTRAINT rapports_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT rapports_parametres_check CHECK ((jsonb_typeof(parametres) = 'object'::text)),
+    CONSTRAINT rapports_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT rapports_sha256_check2000 CHECK ((char_length(sha256) <= 2000)),
+    CONSTRAINT rapports_sha256_lisible CHECK (((private.texte_lisible(sha256, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'sha256'::text)))
 );
 
 --
--- Name: TABLE regularisations; Type: COMMENT; Schema: public; Owner: -
+-- Name: TABLE rapports; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON TABLE public.regularisations IS 'Gain or loss that a dip found, booked, a row an owner. Written by regulariser only. Immutable.';
+COMMENT ON TABLE public.rapports IS 'Reports that were kept: their data as they were run, immutable. Whoever could run it, and find as much in it, reads it. Written by archiver_rapport only.';
 
 --
--- Name: COLUMN regularisations.delta_ambiant; Type: COMMENT; Schema: public; Owner: -
+-- Name: COLUMN rapports.nom; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.regularisations.delta_ambiant IS 'Litres as measured, negative: a loss.';
+COMMENT ON COLUMN public.rapports.nom IS 'Of private.catalogue_rapports().';
 
 --
--- Name: COLUMN regularisations.delta_15c; Type: COMMENT; Schema: public; Owner: -
+-- Name: COLUMN rapports.depot_id; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.regularisations.delta_15c IS 'The same at 15 °C.';
+COMMENT ON COLUMN public.rapports.depot_id IS 'Depot it is of; null: of all that who ran it sees, who sees them all.';
 
 --
--- Name: COLUMN regularisations.date_jour; Type: COMMENT; Schema: public; Owner: -
+-- Name: COLUMN rapports.parametres; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.regularisations.date_jour IS 'Day it counts from, at the depot: that on which it was decided.';
+COMMENT ON COLUMN public.rapports.parametres IS 'What else it was asked by, as it took it.';
+
+--
+-- Name: COLUMN rapports.version; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rapports.version IS 'Of its definition.';
+
+--
+-- Name: COLUMN rapports.connu_a; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rapports.connu_a IS 'What was written later is not in it.';
+
+--
+-- Name: COLUMN rapports.donnees; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rapports.donnees IS '{entete, sections}: all that any format says.';
+
+--
+-- Name: COLUMN rapports.sha256; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rapports.sha256 IS 'Of its head and sections: see private.rapport.';
+
+--
+-- Name: COLUMN rapports.capacites; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rapports.capacites IS 'What one must be able to read to find all that is in it: whoever lacks one of them is not shown it.';
+
+--
+-- Name: COLUMN rapports.finance; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.rapports.finance IS 'It is of money.';
 
 --
 -- Name: releves_clients; Type: TABLE; Schema: public; Owner: -
@@ -25180,36 +32257,6 @@ COMMENT ON COLUMN public.releves_clients.solde IS 'What was due at its end, in d
 --
 
 COMMENT ON COLUMN public.releves_clients.dit IS 'All that its paper says: seller, client, each entry.';
-
---
--- Name: remboursements; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.remboursements (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    encaissement_id uuid NOT NULL,
-    depot_id uuid NOT NULL,
-    montant numeric(18,2) NOT NULL,
-    mode text NOT NULL,
-    reference text NOT NULL,
-    motif text NOT NULL,
-    jour_caisse date NOT NULL,
-    par uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT remboursements_mode_check CHECK ((mode = ANY (ARRAY['CASH'::text, 'VIREMENT'::text, 'MOBILE_MONEY'::text, 'CHEQUE'::text]))),
-    CONSTRAINT remboursements_montant_check CHECK (((montant > (0)::numeric) AND (montant < '10000000000000'::numeric))),
-    CONSTRAINT remboursements_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT remboursements_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
-    CONSTRAINT remboursements_reference_check CHECK ((btrim(reference) <> ''::text)),
-    CONSTRAINT remboursements_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT remboursements_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text)))
-);
-
---
--- Name: TABLE remboursements; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.remboursements IS 'What is given back of a payment that settles nothing yet, in the currency of its account. Immutable.';
 
 --
 -- Name: sortie_citerne; Type: VIEW; Schema: public; Owner: -
@@ -26080,68 +33127,72 @@ CREATE VIEW public.v_couverture_sblc WITH (security_invoker='true') AS
 COMMENT ON VIEW public.v_couverture_sblc IS 'What the banks guarantee each supplier against what we owe them and have committed to (USD). For information only.';
 
 --
--- Name: v_ecarts_inventaire; Type: VIEW; Schema: public; Owner: -
+-- Name: v_documents; Type: VIEW; Schema: public; Owner: -
 --
 
-CREATE VIEW public.v_ecarts_inventaire WITH (security_invoker='true') AS
- SELECT p.id AS prise_de_hauteur_id,
-    p.created_at,
-    p.depot_id,
-    p.citerne_id,
-    c.nom AS citerne_nom,
-    p.produit_id,
-    p.volume_mesure,
-    p.stock_comptable,
-    (p.volume_mesure - p.stock_comptable) AS ecart_l,
-    round((((1000)::numeric * (p.volume_mesure - p.stock_comptable)) / NULLIF(p.stock_comptable, (0)::numeric)), 2) AS ecart_pour_mille,
-    p.tolerance_pour_mille AS tolerance_inventaire_pour_mille,
-        CASE
-            WHEN ((p.volume_15c IS NULL) OR (p.stock_comptable_15c IS NULL)) THEN (abs((p.volume_mesure - p.stock_comptable)) > ((p.stock_comptable * p.tolerance_pour_mille) / (1000)::numeric))
-            ELSE (abs((p.volume_15c - p.stock_comptable_15c)) > ((p.stock_comptable_15c * p.tolerance_pour_mille) / (1000)::numeric))
-        END AS hors_tolerance,
-    p.note,
-    p.type,
-    p.mesuree_le,
-    p.bareme_id,
-    b.version AS bareme_version,
-    p.hauteur_totale_mm,
-    p.hauteur_eau_mm,
-    p.temperature_c,
-    p.temperature_echantillon_c,
-    p.temperature_air_c,
-    p.densite_observee_kgm3,
-    p.densite_a_15_kgm3,
-    p.eau_sediments_pour_cent,
-    p.volume_total_l,
-    p.volume_eau_l,
-    p.ctsh,
-    p.volume_toit_l,
-    p.volume_brut_l,
-    p.vcf,
-    p.methode_15c,
-    p.volume_15c_brut,
-    p.volume_15c,
-    private.masse_vide_t(p.densite_a_15_kgm3, p.volume_15c) AS masse_vide_t,
-    private.masse_air_t(p.densite_a_15_kgm3, p.volume_15c) AS masse_air_t,
-    p.stock_comptable_15c,
-    (p.volume_15c - p.stock_comptable_15c) AS ecart_15c,
-    round((((1000)::numeric * (p.volume_15c - p.stock_comptable_15c)) / NULLIF(p.stock_comptable_15c, (0)::numeric)), 2) AS ecart_15c_pour_mille,
-    p.incertitude_15c,
-    (abs((p.volume_15c - p.stock_comptable_15c)) > p.incertitude_15c) AS au_dela_incertitude,
-    p.avertissements,
-    p.created_by,
-    (EXISTS ( SELECT
-           FROM public.regularisations r
-          WHERE (r.prise_de_hauteur_id = p.id))) AS regularisee
-   FROM ((public.prises_de_hauteur p
-     JOIN public.citernes c ON ((c.id = p.citerne_id)))
-     LEFT JOIN public.baremes b ON ((b.id = p.bareme_id)));
+CREATE VIEW public.v_documents WITH (security_invoker='true') AS
+ SELECT id,
+    categorie,
+    nom,
+    type_mime,
+    taille,
+    encode(sha256, 'hex'::text) AS sha256,
+    statut,
+    origine,
+    depot_id,
+    moteur,
+    signature,
+    analyse_le,
+    conserver_jusqu_au,
+    gel_juridique,
+    remplace_id,
+    ( SELECT s.id
+           FROM public.documents s
+          WHERE (s.remplace_id = d.id)) AS remplace_par,
+    created_by,
+    created_at
+   FROM public.documents d;
 
 --
--- Name: VIEW v_ecarts_inventaire; Type: COMMENT; Schema: public; Owner: -
+-- Name: VIEW v_documents; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON VIEW public.v_ecarts_inventaire IS 'Each dip beside the books of the moment it was read, litres as measured and at 15 °C, tonnes: gap in litres and thousandths; beyond the tolerance of its day (hors_tolerance), and beyond what the instruments may be wrong by (au_dela_incertitude: null where litres were sent).';
+COMMENT ON VIEW public.v_documents IS 'Documents as they are read: the hash in hexadecimal, and which one has taken its place.';
+
+--
+-- Name: v_documents_objet; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_documents_objet WITH (security_invoker='true') AS
+ SELECT l.id AS lien_id,
+    l.objet_type,
+    l.objet_id,
+    l.par,
+    l.le,
+    d.id AS document_id,
+    d.categorie,
+    d.nom,
+    d.type_mime,
+    d.taille,
+    encode(d.sha256, 'hex'::text) AS sha256,
+    d.statut,
+    d.origine,
+    d.depot_id,
+    d.conserver_jusqu_au,
+    d.gel_juridique,
+    ( SELECT s.id
+           FROM public.documents s
+          WHERE (s.remplace_id = d.id)) AS remplace_par,
+    d.created_by,
+    d.created_at
+   FROM (public.documents_liens l
+     JOIN public.documents d ON ((d.id = l.document_id)));
+
+--
+-- Name: VIEW v_documents_objet; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_documents_objet IS 'What is attached to what: one row a link.';
 
 --
 -- Name: v_ecarts_transit; Type: VIEW; Schema: public; Owner: -
@@ -26469,6 +33520,59 @@ CREATE VIEW public.v_fournisseurs WITH (security_invoker='true') AS
 COMMENT ON VIEW public.v_fournisseurs IS 'Suppliers whole: contact, address and notes too (admin, directeur, gerant, pca). Everybody reads id and nom in fournisseurs.';
 
 --
+-- Name: v_gains_pertes; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_gains_pertes WITH (security_invoker='true') AS
+ SELECT 'DEPOT'::text AS nature,
+    e.depot_id,
+    e.produit_id,
+    e.citerne_id,
+    e.prise_de_hauteur_id AS reference_id,
+    private.jour_au_depot(e.depot_id, COALESCE(e.mesuree_le, e.created_at)) AS date_jour,
+    'L15'::text AS unite,
+    e.stock_comptable_15c AS attendu,
+    e.volume_15c AS constate,
+    e.ecart_15c AS ecart,
+    d.debit,
+    round((((1000)::numeric * e.ecart_15c) / NULLIF(d.debit, (0)::numeric)), 2) AS pour_mille,
+    e.tolerance_inventaire_pour_mille AS tolerance_pour_mille,
+    e.hors_tolerance,
+    e.created_at
+   FROM ((public.v_ecarts_inventaire e
+     LEFT JOIN LATERAL ( SELECT private.jour_au_depot(p.depot_id, COALESCE(p.mesuree_le, p.created_at)) AS jour
+           FROM public.prises_de_hauteur p
+          WHERE ((p.citerne_id = e.citerne_id) AND (p.created_at < e.created_at) AND (p.volume_15c IS NOT NULL))
+          ORDER BY p.created_at DESC
+         LIMIT 1) a ON (true))
+     CROSS JOIN LATERAL ( SELECT private.sorti_15c(e.citerne_id, (a.jour + 1), private.jour_au_depot(e.depot_id, COALESCE(e.mesuree_le, e.created_at))) AS debit) d)
+  WHERE ((e.volume_15c IS NOT NULL) AND (e.stock_comptable_15c IS NOT NULL))
+UNION ALL
+ SELECT 'TRANSIT'::text AS nature,
+    t.depot_id,
+    t.produit_id,
+    NULL::uuid AS citerne_id,
+    t.cours_de_route_id AS reference_id,
+    private.jour_au_depot(t.depot_id, t.decharge_le) AS date_jour,
+    t.base AS unite,
+    t.charge AS attendu,
+    t.recu AS constate,
+    t.ecart,
+    t.charge AS debit,
+    round((((1000)::numeric * t.ecart) / NULLIF(t.charge, (0)::numeric)), 2) AS pour_mille,
+    round((((1000)::numeric * t.franchise) / NULLIF(t.charge, (0)::numeric)), 2) AS tolerance_pour_mille,
+    (COALESCE(t.excedent, (0)::numeric) > (0)::numeric) AS hors_tolerance,
+    t.created_at
+   FROM public.v_ecarts_transit t
+  WHERE t.compare;
+
+--
+-- Name: VIEW v_gains_pertes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_gains_pertes IS 'Each dip against the books of its moment (DEPOT, litres at 15 °C) and each unloaded truck against its bill of lading (TRANSIT, in its unit): found less expected, in thousandths of what left the tank since the dip before it, or of what was loaded, and whether that is beyond tolerance.';
+
+--
 -- Name: v_integrity_checks; Type: VIEW; Schema: public; Owner: -
 --
 
@@ -26488,6 +33592,216 @@ CREATE VIEW public.v_integrity_checks WITH (security_invoker='true') AS
 --
 
 COMMENT ON VIEW public.v_integrity_checks IS 'What is wrong now, among what the caller reads the alerts of, and what the last nightly pass found. A row a fact: one key may have several.';
+
+--
+-- Name: v_mouvements_stock; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
+ SELECT date_jour,
+    citerne_id,
+    produit_id,
+    depot_id,
+    proprietaire_type,
+    delta_ambiant,
+    delta_15c,
+    mouvement_type,
+    mouvement_id,
+    created_at,
+    private.masse_vide_t(densite_a_15_kgm3, delta_15c) AS masse_vide_t,
+    private.masse_air_t(densite_a_15_kgm3, delta_15c) AS masse_air_t
+   FROM ( SELECT r.date_reception AS date_jour,
+            r.citerne_id,
+            r.produit_id,
+            r.depot_id,
+            r.proprietaire_type,
+            r.volume_ambiant AS delta_ambiant,
+            r.volume_15c AS delta_15c,
+            'RECEPTION'::text AS mouvement_type,
+            r.id AS mouvement_id,
+            r.created_at,
+            r.statut,
+            r.densite_a_15_kgm3
+           FROM public.receptions r
+        UNION ALL
+         SELECT s.date_jour,
+            s.citerne_id,
+            s.produit_id,
+            s.depot_id,
+            s.proprietaire_type,
+            (- s.volume_ambiant),
+            (- s.volume_15c),
+            'SORTIE'::text AS mouvement_type,
+            s.id,
+            s.created_at,
+            s.statut,
+            s.densite_a_15_kgm3
+           FROM public.sorties_produit s
+        UNION ALL
+         SELECT a.date_jour,
+            a.citerne_id,
+            a.produit_id,
+            a.depot_id,
+            a.proprietaire_type,
+            a.delta_ambiant,
+            a.delta_15c,
+            'AJUSTEMENT'::text AS mouvement_type,
+            a.id,
+            a.created_at,
+            'validee'::text AS statut,
+            NULL::numeric AS densite_a_15_kgm3
+           FROM public.stocks_adjustments a
+        UNION ALL
+         SELECT i.date_jour,
+            i.citerne_id,
+            i.produit_id,
+            i.depot_id,
+            i.proprietaire_type,
+            i.volume_ambiant,
+            i.volume_15c,
+            'STOCK_INITIAL'::text AS mouvement_type,
+            i.id,
+            i.created_at,
+            'validee'::text AS statut,
+            NULL::numeric AS densite_a_15_kgm3
+           FROM public.stocks_initiaux i
+        UNION ALL
+         SELECT t.date_jour,
+            t.citerne_source_id,
+            t.produit_id,
+            t.depot_id,
+            t.proprietaire_type,
+            (- t.volume_ambiant),
+            (- t.volume_15c),
+            'TRANSFERT'::text AS mouvement_type,
+            t.id,
+            t.created_at,
+            'validee'::text AS statut,
+            t.densite_a_15_kgm3
+           FROM public.transferts t
+        UNION ALL
+         SELECT t.date_jour,
+            t.citerne_destination_id,
+            t.produit_id,
+            t.depot_id,
+            t.proprietaire_type,
+            t.volume_ambiant,
+            t.volume_15c,
+            'TRANSFERT'::text AS mouvement_type,
+            t.id,
+            t.created_at,
+            'validee'::text AS statut,
+            t.densite_a_15_kgm3
+           FROM public.transferts t
+        UNION ALL
+         SELECT d.date_jour,
+            d.citerne_id,
+            d.produit_id,
+            d.depot_id,
+            d.proprietaire_type,
+            d.delta_ambiant,
+            (0)::numeric AS delta_15c,
+            'DILATATION'::text AS mouvement_type,
+            d.id,
+            d.created_at,
+            'validee'::text AS statut,
+            NULL::numeric AS densite_a_15_kgm3
+           FROM public.dilatations d
+        UNION ALL
+         SELECT g.date_jour,
+            g.citerne_id,
+            g.produit_id,
+            g.depot_id,
+            g.proprietaire_type,
+            g.delta_ambiant,
+            g.delta_15c,
+            'REGULARISATION'::text AS mouvement_type,
+            g.id,
+            g.created_at,
+            'validee'::text AS statut,
+            NULL::numeric AS densite_a_15_kgm3
+           FROM public.regularisations g
+        UNION ALL
+         SELECT x.date_jour,
+            x.citerne_id,
+            x.produit_id,
+            x.depot_id,
+            x.proprietaire_type,
+            x.delta_ambiant,
+            x.delta_15c,
+            'TRANSFERT_DEPOT'::text AS mouvement_type,
+            x.transfert_id,
+            x.created_at,
+            'validee'::text AS statut,
+            x.densite_a_15_kgm3
+           FROM public.mouvements_transferts_depots x
+        UNION ALL
+         SELECT c.date_jour,
+            c.citerne_id,
+            c.produit_id,
+            c.depot_id,
+            private.cedant(c.sens) AS proprietaire_type,
+            (- c.volume_ambiant),
+            (- c.volume_15c),
+            'CESSION'::text AS mouvement_type,
+            c.id,
+            c.created_at,
+            'validee'::text AS statut,
+            c.densite_a_15_kgm3
+           FROM public.cessions c
+        UNION ALL
+         SELECT c.date_jour,
+            c.citerne_id,
+            c.produit_id,
+            c.depot_id,
+            private.cessionnaire(c.sens) AS proprietaire_type,
+            c.volume_ambiant,
+            c.volume_15c,
+            'CESSION'::text AS mouvement_type,
+            c.id,
+            c.created_at,
+            'validee'::text AS statut,
+            c.densite_a_15_kgm3
+           FROM public.cessions c) m
+  WHERE (statut = 'validee'::text);
+
+--
+-- Name: VIEW v_mouvements_stock; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_mouvements_stock IS 'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them where a density is known.';
+
+--
+-- Name: v_livre_mouvements; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_livre_mouvements WITH (security_invoker='true') AS
+ SELECT m.depot_id,
+    m.citerne_id,
+    m.produit_id,
+    m.proprietaire_type,
+    m.date_jour,
+    m.created_at,
+    m.mouvement_type,
+    m.mouvement_id,
+    m.delta_ambiant,
+    m.delta_15c,
+    (COALESCE(o.stock_ambiant, (0)::numeric) + sum(m.delta_ambiant) OVER w) AS solde_ambiant,
+    (COALESCE(o.stock_15c, (0)::numeric) + sum(m.delta_15c) OVER w) AS solde_15c
+   FROM (public.v_mouvements_stock m
+     LEFT JOIN LATERAL ( SELECT j.stock_ambiant,
+            j.stock_15c
+           FROM public.stocks_journaliers j
+          WHERE ((j.citerne_id = m.citerne_id) AND (j.produit_id = m.produit_id) AND (j.proprietaire_type = m.proprietaire_type) AND (j.date_jour < m.date_jour))
+          ORDER BY j.date_jour DESC
+         LIMIT 1) o ON (true))
+  WINDOW w AS (PARTITION BY m.citerne_id, m.produit_id, m.proprietaire_type, m.date_jour ORDER BY m.created_at, m.mouvement_id, m.delta_15c, m.delta_ambiant ROWS UNBOUNDED PRECEDING);
+
+--
+-- Name: VIEW v_livre_mouvements; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_livre_mouvements IS 'Every movement of stock with what its tank and owner had after it, litres, negative out. Of a day the last balance is that of stocks_journaliers.';
 
 --
 -- Name: v_marge_ventes; Type: VIEW; Schema: public; Owner: -
@@ -26824,182 +34138,41 @@ CREATE VIEW public.v_mouvements_partenaires WITH (security_invoker='true') AS
 COMMENT ON VIEW public.v_mouvements_partenaires IS 'Everything that ever moved a partner''s account (partenaire_id null: of no partner), litres, negative where it loses. Its sum is the account, to the millilitre.';
 
 --
--- Name: v_mouvements_stock; Type: VIEW; Schema: public; Owner: -
+-- Name: v_paiements_en_ligne; Type: VIEW; Schema: public; Owner: -
 --
 
-CREATE VIEW public.v_mouvements_stock WITH (security_invoker='true') AS
- SELECT date_jour,
-    citerne_id,
-    produit_id,
-    depot_id,
-    proprietaire_type,
-    delta_ambiant,
-    delta_15c,
-    mouvement_type,
-    mouvement_id,
-    created_at,
-    private.masse_vide_t(densite_a_15_kgm3, delta_15c) AS masse_vide_t,
-    private.masse_air_t(densite_a_15_kgm3, delta_15c) AS masse_air_t
-   FROM ( SELECT r.date_reception AS date_jour,
-            r.citerne_id,
-            r.produit_id,
-            r.depot_id,
-            r.proprietaire_type,
-            r.volume_ambiant AS delta_ambiant,
-            r.volume_15c AS delta_15c,
-            'RECEPTION'::text AS mouvement_type,
-            r.id AS mouvement_id,
-            r.created_at,
-            r.statut,
-            r.densite_a_15_kgm3
-           FROM public.receptions r
-        UNION ALL
-         SELECT s.date_jour,
-            s.citerne_id,
-            s.produit_id,
-            s.depot_id,
-            s.proprietaire_type,
-            (- s.volume_ambiant),
-            (- s.volume_15c),
-            'SORTIE'::text AS mouvement_type,
-            s.id,
-            s.created_at,
-            s.statut,
-            s.densite_a_15_kgm3
-           FROM public.sorties_produit s
-        UNION ALL
-         SELECT a.date_jour,
-            a.citerne_id,
-            a.produit_id,
-            a.depot_id,
-            a.proprietaire_type,
-            a.delta_ambiant,
-            a.delta_15c,
-            'AJUSTEMENT'::text AS mouvement_type,
-            a.id,
-            a.created_at,
-            'validee'::text AS statut,
-            NULL::numeric AS densite_a_15_kgm3
-           FROM public.stocks_adjustments a
-        UNION ALL
-         SELECT i.date_jour,
-            i.citerne_id,
-            i.produit_id,
-            i.depot_id,
-            i.proprietaire_type,
-            i.volume_ambiant,
-            i.volume_15c,
-            'STOCK_INITIAL'::text AS mouvement_type,
-            i.id,
-            i.created_at,
-            'validee'::text AS statut,
-            NULL::numeric AS densite_a_15_kgm3
-           FROM public.stocks_initiaux i
-        UNION ALL
-         SELECT t.date_jour,
-            t.citerne_source_id,
-            t.produit_id,
-            t.depot_id,
-            t.proprietaire_type,
-            (- t.volume_ambiant),
-            (- t.volume_15c),
-            'TRANSFERT'::text AS mouvement_type,
-            t.id,
-            t.created_at,
-            'validee'::text AS statut,
-            t.densite_a_15_kgm3
-           FROM public.transferts t
-        UNION ALL
-         SELECT t.date_jour,
-            t.citerne_destination_id,
-            t.produit_id,
-            t.depot_id,
-            t.proprietaire_type,
-            t.volume_ambiant,
-            t.volume_15c,
-            'TRANSFERT'::text AS mouvement_type,
-            t.id,
-            t.created_at,
-            'validee'::text AS statut,
-            t.densite_a_15_kgm3
-           FROM public.transferts t
-        UNION ALL
-         SELECT d.date_jour,
-            d.citerne_id,
-            d.produit_id,
-            d.depot_id,
-            d.proprietaire_type,
-            d.delta_ambiant,
-            (0)::numeric AS delta_15c,
-            'DILATATION'::text AS mouvement_type,
-            d.id,
-            d.created_at,
-            'validee'::text AS statut,
-            NULL::numeric AS densite_a_15_kgm3
-           FROM public.dilatations d
-        UNION ALL
-         SELECT g.date_jour,
-            g.citerne_id,
-            g.produit_id,
-            g.depot_id,
-            g.proprietaire_type,
-            g.delta_ambiant,
-            g.delta_15c,
-            'REGULARISATION'::text AS mouvement_type,
-            g.id,
-            g.created_at,
-            'validee'::text AS statut,
-            NULL::numeric AS densite_a_15_kgm3
-           FROM public.regularisations g
-        UNION ALL
-         SELECT x.date_jour,
-            x.citerne_id,
-            x.produit_id,
-            x.depot_id,
-            x.proprietaire_type,
-            x.delta_ambiant,
-            x.delta_15c,
-            'TRANSFERT_DEPOT'::text AS mouvement_type,
-            x.transfert_id,
-            x.created_at,
-            'validee'::text AS statut,
-            x.densite_a_15_kgm3
-           FROM public.mouvements_transferts_depots x
-        UNION ALL
-         SELECT c.date_jour,
-            c.citerne_id,
-            c.produit_id,
-            c.depot_id,
-            private.cedant(c.sens) AS proprietaire_type,
-            (- c.volume_ambiant),
-            (- c.volume_15c),
-            'CESSION'::text AS mouvement_type,
-            c.id,
-            c.created_at,
-            'validee'::text AS statut,
-            c.densite_a_15_kgm3
-           FROM public.cessions c
-        UNION ALL
-         SELECT c.date_jour,
-            c.citerne_id,
-            c.produit_id,
-            c.depot_id,
-            private.cessionnaire(c.sens) AS proprietaire_type,
-            c.volume_ambiant,
-            c.volume_15c,
-            'CESSION'::text AS mouvement_type,
-            c.id,
-            c.created_at,
-            'validee'::text AS statut,
-            c.densite_a_15_kgm3
-           FROM public.cessions c) m
-  WHERE (statut = 'validee'::text);
+CREATE VIEW public.v_paiements_en_ligne WITH (security_invoker='true') AS
+ SELECT p.id,
+    p.facture_id,
+    f.numero AS facture_numero,
+    p.depot_id,
+    f.client_id,
+    p.prestataire,
+    p.session_id,
+    p.intention_id,
+    p.devise,
+    round(((p.montant_minime)::numeric / 100.0), 2) AS montant,
+    p.montant_minime,
+    p.statut,
+    p.url,
+    p.expire_le,
+    p.encaissement_id,
+    e.numero_recu,
+    round(((p.rembourse_minime)::numeric / 100.0), 2) AS rembourse,
+    p.litige,
+    p.ecart,
+    p.created_by,
+    p.created_at,
+    p.updated_at
+   FROM ((public.paiements_en_ligne p
+     LEFT JOIN public.factures_client f ON ((f.id = p.facture_id)))
+     LEFT JOIN public.encaissements e ON ((e.id = p.encaissement_id)));
 
 --
--- Name: VIEW v_mouvements_stock; Type: COMMENT; Schema: public; Owner: -
+-- Name: VIEW v_paiements_en_ligne; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON VIEW public.v_mouvements_stock IS 'Everything that ever moved stock, litres, negative out. Its sum is the stock, to the millilitre. Tonnes beside them where a density is known.';
+COMMENT ON VIEW public.v_paiements_en_ligne IS 'Sessions of online payment with their invoice and receipt, where the reader may read those; amounts in devise.';
 
 --
 -- Name: v_paiements_fournisseur; Type: VIEW; Schema: public; Owner: -
@@ -27072,6 +34245,36 @@ CREATE VIEW public.v_prets WITH (security_invoker='true') AS
 --
 
 COMMENT ON VIEW public.v_prets IS 'Loans with what was lent, given back and is still owed, litres at 15 °C: the sum of their movements; en_retard: still owed after their day.';
+
+--
+-- Name: v_rapports; Type: VIEW; Schema: public; Owner: -
+--
+
+CREATE VIEW public.v_rapports WITH (security_invoker='true') AS
+ SELECT id,
+    nom,
+    (donnees #>> '{entete,titre}'::text[]) AS titre,
+    depot_id,
+    (donnees #>> '{entete,depot,nom}'::text[]) AS depot_nom,
+    du,
+    au,
+    parametres,
+    version,
+    connu_a,
+    ((donnees #>> '{entete,lignes}'::text[]))::integer AS lignes,
+    sha256,
+    finance,
+    genere_par,
+    (donnees #>> '{entete,genere_par}'::text[]) AS genere_par_nom,
+    genere_le,
+    created_at
+   FROM public.rapports r;
+
+--
+-- Name: VIEW v_rapports; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON VIEW public.v_rapports IS 'Reports that were kept, without their data: which, of what, run when and by whom.';
 
 --
 -- Name: v_reception_20c; Type: VIEW; Schema: public; Owner: -
@@ -27520,6 +34723,13 @@ ALTER TABLE ONLY private.capacites
     ADD CONSTRAINT capacites_pkey PRIMARY KEY (capacite);
 
 --
+-- Name: codes_secours codes_secours_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.codes_secours
+    ADD CONSTRAINT codes_secours_pkey PRIMARY KEY (user_id, empreinte);
+
+--
 -- Name: comptes_partenaires_jours comptes_partenaires_jours_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -27534,11 +34744,25 @@ ALTER TABLE ONLY private.constats
     ADD CONSTRAINT constats_pkey PRIMARY KEY (check_code, entity_type, entity_id);
 
 --
+-- Name: contenus contenus_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.contenus
+    ADD CONSTRAINT contenus_pkey PRIMARY KEY (sha256);
+
+--
 -- Name: controles controles_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
 ALTER TABLE ONLY private.controles
     ADD CONSTRAINT controles_pkey PRIMARY KEY (code);
+
+--
+-- Name: demandes_comptees demandes_comptees_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.demandes_comptees
+    ADD CONSTRAINT demandes_comptees_pkey PRIMARY KEY (fonction, route, classe);
 
 --
 -- Name: envois_evenements envois_evenements_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -27555,11 +34779,32 @@ ALTER TABLE ONLY private.escalades
     ADD CONSTRAINT escalades_pkey PRIMARY KEY (severity, niveau);
 
 --
+-- Name: essais_facteur essais_facteur_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.essais_facteur
+    ADD CONSTRAINT essais_facteur_pkey PRIMARY KEY (user_id, moyen);
+
+--
 -- Name: etats_schema etats_schema_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
 ALTER TABLE ONLY private.etats_schema
     ADD CONSTRAINT etats_schema_pkey PRIMARY KEY (empreinte);
+
+--
+-- Name: evenements_simules evenements_simules_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.evenements_simules
+    ADD CONSTRAINT evenements_simules_pkey PRIMARY KEY (evenement_id);
+
+--
+-- Name: facteurs_totp facteurs_totp_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.facteurs_totp
+    ADD CONSTRAINT facteurs_totp_pkey PRIMARY KEY (user_id);
 
 --
 -- Name: facturations_sortie facturations_sortie_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -27665,6 +34910,55 @@ ALTER TABLE ONLY private.series
 
 ALTER TABLE ONLY private.series_trous
     ADD CONSTRAINT series_trous_pkey PRIMARY KEY (depot_id, serie, exercice, de);
+
+--
+-- Name: sessions_elevees sessions_elevees_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.sessions_elevees
+    ADD CONSTRAINT sessions_elevees_pkey PRIMARY KEY (user_id, session);
+
+--
+-- Name: sessions_simulees sessions_simulees_intention_id_key; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.sessions_simulees
+    ADD CONSTRAINT sessions_simulees_intention_id_key UNIQUE (intention_id);
+
+--
+-- Name: sessions_simulees sessions_simulees_paiement_id_key; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.sessions_simulees
+    ADD CONSTRAINT sessions_simulees_paiement_id_key UNIQUE (paiement_id);
+
+--
+-- Name: sessions_simulees sessions_simulees_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.sessions_simulees
+    ADD CONSTRAINT sessions_simulees_pkey PRIMARY KEY (session_id);
+
+--
+-- Name: signatures_refusees signatures_refusees_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.signatures_refusees
+    ADD CONSTRAINT signatures_refusees_pkey PRIMARY KEY (jour);
+
+--
+-- Name: abonnements_rapports abonnements_rapports_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.abonnements_rapports
+    ADD CONSTRAINT abonnements_rapports_pkey PRIMARY KEY (id);
+
+--
+-- Name: abonnements_rapports abonnements_rapports_user_id_nom_depot_id_rythme_parametres_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.abonnements_rapports
+    ADD CONSTRAINT abonnements_rapports_user_id_nom_depot_id_rythme_parametres_key UNIQUE NULLS NOT DISTINCT (user_id, nom, depot_id, rythme, parametres);
 
 --
 -- Name: alertes_evenements alertes_evenements_ordre_key; Type: CONSTRAINT; Schema: public; Owner: -
@@ -27905,6 +35199,34 @@ ALTER TABLE ONLY public.dilatations
     ADD CONSTRAINT dilatations_pkey PRIMARY KEY (id);
 
 --
+-- Name: documents_liens documents_liens_document_id_objet_type_objet_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.documents_liens
+    ADD CONSTRAINT documents_liens_document_id_objet_type_objet_id_key UNIQUE (document_id, objet_type, objet_id);
+
+--
+-- Name: documents_liens documents_liens_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.documents_liens
+    ADD CONSTRAINT documents_liens_pkey PRIMARY KEY (id);
+
+--
+-- Name: documents documents_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_pkey PRIMARY KEY (id);
+
+--
+-- Name: documents documents_remplace_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_remplace_id_key UNIQUE (remplace_id);
+
+--
 -- Name: ecarts_notes ecarts_notes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -27973,6 +35295,13 @@ ALTER TABLE ONLY public.envois
 
 ALTER TABLE ONLY public.envois
     ADD CONSTRAINT envois_pkey PRIMARY KEY (id);
+
+--
+-- Name: evenements_entrants evenements_entrants_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.evenements_entrants
+    ADD CONSTRAINT evenements_entrants_pkey PRIMARY KEY (prestataire, evenement_id);
 
 --
 -- Name: factures_client factures_client_depot_id_type_exercice_sequence_key; Type: CONSTRAINT; Schema: public; Owner: -
@@ -28150,6 +35479,34 @@ ALTER TABLE ONLY public.notifications_regles
     ADD CONSTRAINT notifications_regles_pkey PRIMARY KEY (id);
 
 --
+-- Name: paiements_en_ligne paiements_en_ligne_encaissement_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.paiements_en_ligne
+    ADD CONSTRAINT paiements_en_ligne_encaissement_id_key UNIQUE (encaissement_id);
+
+--
+-- Name: paiements_en_ligne paiements_en_ligne_intention_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.paiements_en_ligne
+    ADD CONSTRAINT paiements_en_ligne_intention_id_key UNIQUE (intention_id);
+
+--
+-- Name: paiements_en_ligne paiements_en_ligne_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.paiements_en_ligne
+    ADD CONSTRAINT paiements_en_ligne_pkey PRIMARY KEY (id);
+
+--
+-- Name: paiements_en_ligne paiements_en_ligne_session_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.paiements_en_ligne
+    ADD CONSTRAINT paiements_en_ligne_session_id_key UNIQUE (session_id);
+
+--
 -- Name: partenaires partenaires_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -28267,6 +35624,20 @@ ALTER TABLE ONLY public.proformas
 
 ALTER TABLE ONLY public.proformas
     ADD CONSTRAINT proformas_pkey PRIMARY KEY (id);
+
+--
+-- Name: rapports rapports_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rapports
+    ADD CONSTRAINT rapports_pkey PRIMARY KEY (id);
+
+--
+-- Name: rapprochements rapprochements_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rapprochements
+    ADD CONSTRAINT rapprochements_pkey PRIMARY KEY (id);
 
 --
 -- Name: receptions receptions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -28476,6 +35847,12 @@ CREATE INDEX blocs_journal_scelle_le_idx ON private.blocs_journal USING btree (s
 CREATE INDEX envois_evenements_envoi_id_idx ON private.envois_evenements USING btree (envoi_id);
 
 --
+-- Name: evenements_simules_session_id_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX evenements_simules_session_id_idx ON private.evenements_simules USING btree (session_id);
+
+--
 -- Name: facturations_sortie_facture_idx; Type: INDEX; Schema: private; Owner: -
 --
 
@@ -28512,6 +35889,12 @@ CREATE INDEX idempotence_created_at_idx ON private.idempotence USING btree (crea
 CREATE UNIQUE INDEX interventions_une_ouverte ON private.interventions USING btree ((true)) WHERE (close_le IS NULL);
 
 --
+-- Name: lettrages_created_at_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX lettrages_created_at_idx ON private.lettrages USING btree (created_at DESC);
+
+--
 -- Name: lettrages_credit_id_idx; Type: INDEX; Schema: private; Owner: -
 --
 
@@ -28546,6 +35929,18 @@ CREATE INDEX rattachements_decharges_lot_idx ON private.rattachements_decharges 
 --
 
 CREATE INDEX restes_clients_client_idx ON private.restes_clients USING btree (client_id, devise, echeance, ordre);
+
+--
+-- Name: abonnements_rapports_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX abonnements_rapports_depot_id_idx ON public.abonnements_rapports USING btree (depot_id);
+
+--
+-- Name: abonnements_rapports_prochain_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX abonnements_rapports_prochain_idx ON public.abonnements_rapports USING btree (prochain) WHERE actif;
 
 --
 -- Name: alertes_evenements_alerte_id_idx; Type: INDEX; Schema: public; Owner: -
@@ -28690,6 +36085,12 @@ CREATE INDEX bons_livraison_sortie_id_idx ON public.bons_livraison USING btree (
 --
 
 CREATE UNIQUE INDEX bons_livraison_sortie_unique ON public.bons_livraison USING btree (sortie_id) WHERE (statut <> 'ANNULE'::text);
+
+--
+-- Name: cdr_etapes_clos_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX cdr_etapes_clos_idx ON public.cdr_etapes USING btree (depot_id, depuis DESC) WHERE (statut = ANY (ARRAY['DECHARGE'::text, 'ANNULE'::text]));
 
 --
 -- Name: cdr_etapes_depot_id_idx; Type: INDEX; Schema: public; Owner: -
@@ -28992,6 +36393,60 @@ CREATE INDEX dilatations_page_idx ON public.dilatations USING btree (date_jour D
 CREATE INDEX dilatations_produit_id_idx ON public.dilatations USING btree (produit_id);
 
 --
+-- Name: documents_a_purger_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX documents_a_purger_idx ON public.documents USING btree (conserver_jusqu_au) WHERE (statut <> 'PURGE'::text);
+
+--
+-- Name: documents_a_voir_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX documents_a_voir_idx ON public.documents USING btree (id) WHERE (statut = ANY (ARRAY['RECU'::text, 'INFECTE'::text]));
+
+--
+-- Name: documents_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX documents_created_by_idx ON public.documents USING btree (created_by, created_at);
+
+--
+-- Name: documents_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX documents_depot_id_idx ON public.documents USING btree (depot_id);
+
+--
+-- Name: documents_liens_objet_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX documents_liens_objet_idx ON public.documents_liens USING btree (objet_type, objet_id);
+
+--
+-- Name: documents_liens_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX documents_liens_page_idx ON public.documents_liens USING btree (le DESC, id DESC);
+
+--
+-- Name: documents_liens_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX documents_liens_par_idx ON public.documents_liens USING btree (par);
+
+--
+-- Name: documents_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX documents_page_idx ON public.documents USING btree (created_at DESC, id DESC);
+
+--
+-- Name: documents_sha256_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX documents_sha256_idx ON public.documents USING btree (sha256);
+
+--
 -- Name: ecarts_auto_unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -29172,6 +36627,12 @@ CREATE INDEX envois_page_idx ON public.envois USING btree (created_at DESC, id D
 CREATE INDEX envois_regle_id_idx ON public.envois USING btree (regle_id);
 
 --
+-- Name: evenements_entrants_recu_le_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX evenements_entrants_recu_le_idx ON public.evenements_entrants USING btree (recu_le DESC);
+
+--
 -- Name: factures_client_client_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -29194,6 +36655,12 @@ CREATE INDEX factures_client_depot_id_idx ON public.factures_client USING btree 
 --
 
 CREATE INDEX factures_client_emise_par_idx ON public.factures_client USING btree (emise_par);
+
+--
+-- Name: factures_client_jour_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX factures_client_jour_idx ON public.factures_client USING btree (depot_id, date_facture) WHERE (statut = 'EMISE'::text);
 
 --
 -- Name: factures_client_lignes_bl_id_idx; Type: INDEX; Schema: public; Owner: -
@@ -29454,6 +36921,42 @@ CREATE INDEX mouvements_transferts_depots_produit_id_idx ON public.mouvements_tr
 CREATE INDEX notifications_regles_created_by_idx ON public.notifications_regles USING btree (created_by);
 
 --
+-- Name: paiements_en_ligne_alertes_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX paiements_en_ligne_alertes_idx ON public.paiements_en_ligne USING btree (id) WHERE ((ecart IS NOT NULL) OR (litige = 'OUVERT'::text));
+
+--
+-- Name: paiements_en_ligne_created_by_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX paiements_en_ligne_created_by_idx ON public.paiements_en_ligne USING btree (created_by);
+
+--
+-- Name: paiements_en_ligne_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX paiements_en_ligne_depot_id_idx ON public.paiements_en_ligne USING btree (depot_id);
+
+--
+-- Name: paiements_en_ligne_facture_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX paiements_en_ligne_facture_id_idx ON public.paiements_en_ligne USING btree (facture_id);
+
+--
+-- Name: paiements_en_ligne_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX paiements_en_ligne_page_idx ON public.paiements_en_ligne USING btree (created_at DESC, id DESC);
+
+--
+-- Name: paiements_en_ligne_vif_unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX paiements_en_ligne_vif_unique ON public.paiements_en_ligne USING btree (facture_id) WHERE (statut = ANY (ARRAY['CREE'::text, 'OUVERT'::text, 'EN_ATTENTE'::text]));
+
+--
 -- Name: partenaires_nom_lu_key; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -29632,6 +37135,30 @@ CREATE UNIQUE INDEX proformas_reference_unique ON public.proformas USING btree (
 --
 
 CREATE INDEX proformas_sblc_id_idx ON public.proformas USING btree (sblc_id);
+
+--
+-- Name: rapports_depot_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX rapports_depot_id_idx ON public.rapports USING btree (depot_id, nom, du DESC);
+
+--
+-- Name: rapports_genere_par_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX rapports_genere_par_idx ON public.rapports USING btree (genere_par);
+
+--
+-- Name: rapports_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX rapports_page_idx ON public.rapports USING btree (created_at DESC, id DESC);
+
+--
+-- Name: rapprochements_page_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX rapprochements_page_idx ON public.rapprochements USING btree (le DESC, id DESC);
 
 --
 -- Name: receptions_citerne_idx; Type: INDEX; Schema: public; Owner: -
@@ -30030,6 +37557,12 @@ CREATE INDEX system_alerts_presentes_idx ON public.system_alerts USING btree (ch
 CREATE INDEX system_alerts_resolved_by_idx ON public.system_alerts USING btree (resolved_by);
 
 --
+-- Name: system_alerts_tableau_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX system_alerts_tableau_idx ON public.system_alerts USING btree (depot_id) WHERE (status <> 'RESOLVED'::text);
+
+--
 -- Name: tarifs_client_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -30192,6 +37725,24 @@ CREATE TRIGGER profils_calcul_before_write BEFORE DELETE OR UPDATE ON astm.profi
 CREATE TRIGGER blocs_journal_block BEFORE DELETE OR UPDATE OR TRUNCATE ON private.blocs_journal FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
 
 --
+-- Name: contenus contenus_block; Type: TRIGGER; Schema: private; Owner: -
+--
+
+CREATE TRIGGER contenus_block BEFORE TRUNCATE ON private.contenus FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: contenus contenus_figer; Type: TRIGGER; Schema: private; Owner: -
+--
+
+CREATE TRIGGER contenus_figer BEFORE UPDATE ON private.contenus FOR EACH ROW EXECUTE FUNCTION private.contenus_figer();
+
+--
+-- Name: contenus contenus_gel; Type: TRIGGER; Schema: private; Owner: -
+--
+
+CREATE TRIGGER contenus_gel BEFORE INSERT OR DELETE OR UPDATE ON private.contenus FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
 -- Name: impressions impressions_block; Type: TRIGGER; Schema: private; Owner: -
 --
 
@@ -30346,6 +37897,12 @@ CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.stocks_adjustments REFERE
 --
 
 CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.transferts REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
+
+--
+-- Name: abonnements_rapports abonnements_rapports_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER abonnements_rapports_gel BEFORE INSERT OR DELETE OR UPDATE ON public.abonnements_rapports FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: alertes_evenements alertes_evenements_after_insert; Type: TRIGGER; Schema: public; Owner: -
@@ -30732,6 +38289,36 @@ CREATE TRIGGER dilatations_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.d
 CREATE TRIGGER dilatations_gel BEFORE INSERT ON public.dilatations FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
+-- Name: documents documents_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER documents_block BEFORE DELETE OR TRUNCATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: documents documents_figer; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER documents_figer BEFORE UPDATE ON public.documents FOR EACH ROW EXECUTE FUNCTION private.documents_figer();
+
+--
+-- Name: documents documents_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER documents_gel BEFORE INSERT OR UPDATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: documents_liens documents_liens_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER documents_liens_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.documents_liens FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: documents_liens documents_liens_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER documents_liens_gel BEFORE INSERT ON public.documents_liens FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
 -- Name: ecarts ecarts_block; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -30796,6 +38383,24 @@ CREATE TRIGGER encaissements_gel BEFORE INSERT OR UPDATE ON public.encaissements
 --
 
 CREATE TRIGGER envois_block BEFORE DELETE OR TRUNCATE ON public.envois FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: evenements_entrants evenements_entrants_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER evenements_entrants_block BEFORE DELETE OR TRUNCATE ON public.evenements_entrants FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: evenements_entrants evenements_entrants_figer; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER evenements_entrants_figer BEFORE UPDATE ON public.evenements_entrants FOR EACH ROW EXECUTE FUNCTION private.evenement_figer();
+
+--
+-- Name: evenements_entrants evenements_entrants_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER evenements_entrants_gel BEFORE INSERT ON public.evenements_entrants FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: fournisseur_facture_lot_min facture_fournisseur_after_insert; Type: TRIGGER; Schema: public; Owner: -
@@ -31014,6 +38619,24 @@ CREATE TRIGGER paiement_fournisseur_block BEFORE DELETE OR TRUNCATE ON public.fo
 CREATE TRIGGER paiement_fournisseur_gel BEFORE INSERT OR UPDATE ON public.fournisseur_paiement_lot_min FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
+-- Name: paiements_en_ligne paiements_en_ligne_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER paiements_en_ligne_block BEFORE DELETE OR TRUNCATE ON public.paiements_en_ligne FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: paiements_en_ligne paiements_en_ligne_figer; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER paiements_en_ligne_figer BEFORE UPDATE ON public.paiements_en_ligne FOR EACH ROW EXECUTE FUNCTION private.paiement_en_ligne_figer();
+
+--
+-- Name: paiements_en_ligne paiements_en_ligne_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER paiements_en_ligne_gel BEFORE INSERT OR UPDATE ON public.paiements_en_ligne FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
 -- Name: partenaires partenaires_journal; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -31186,6 +38809,30 @@ CREATE TRIGGER proformas_figer BEFORE UPDATE ON public.proformas FOR EACH ROW EX
 --
 
 CREATE TRIGGER proformas_gel BEFORE INSERT OR UPDATE ON public.proformas FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: rapports rapports_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER rapports_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rapports FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: rapports rapports_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER rapports_gel BEFORE INSERT ON public.rapports FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
+
+--
+-- Name: rapprochements rapprochements_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER rapprochements_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.rapprochements FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
+
+--
+-- Name: rapprochements rapprochements_gel; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER rapprochements_gel BEFORE INSERT ON public.rapprochements FOR EACH STATEMENT EXECUTE FUNCTION private.exiger_ecritures_ouvertes();
 
 --
 -- Name: receptions receptions_after_insert; Type: TRIGGER; Schema: public; Owner: -
@@ -31550,6 +39197,13 @@ ALTER TABLE ONLY astm.profils_calcul
     ADD CONSTRAINT profils_calcul_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
 
 --
+-- Name: codes_secours codes_secours_user_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.codes_secours
+    ADD CONSTRAINT codes_secours_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+--
 -- Name: comptes_partenaires_jours comptes_partenaires_jours_compte_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -31569,6 +39223,27 @@ ALTER TABLE ONLY private.envois_evenements
 
 ALTER TABLE ONLY private.envois_evenements
     ADD CONSTRAINT envois_evenements_evenement_id_fkey FOREIGN KEY (evenement_id) REFERENCES public.alertes_evenements(id);
+
+--
+-- Name: essais_facteur essais_facteur_user_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.essais_facteur
+    ADD CONSTRAINT essais_facteur_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+--
+-- Name: evenements_simules evenements_simules_session_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.evenements_simules
+    ADD CONSTRAINT evenements_simules_session_id_fkey FOREIGN KEY (session_id) REFERENCES private.sessions_simulees(session_id);
+
+--
+-- Name: facteurs_totp facteurs_totp_user_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.facteurs_totp
+    ADD CONSTRAINT facteurs_totp_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 --
 -- Name: facturations_sortie facturations_sortie_facture_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
@@ -31653,6 +39328,27 @@ ALTER TABLE ONLY private.restes_clients
 
 ALTER TABLE ONLY private.series_trous
     ADD CONSTRAINT series_trous_depot_id_serie_exercice_fkey FOREIGN KEY (depot_id, serie, exercice) REFERENCES private.series(depot_id, serie, exercice);
+
+--
+-- Name: sessions_elevees sessions_elevees_user_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.sessions_elevees
+    ADD CONSTRAINT sessions_elevees_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+--
+-- Name: abonnements_rapports abonnements_rapports_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.abonnements_rapports
+    ADD CONSTRAINT abonnements_rapports_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: abonnements_rapports abonnements_rapports_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.abonnements_rapports
+    ADD CONSTRAINT abonnements_rapports_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 --
 -- Name: alertes_evenements alertes_evenements_alerte_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -32068,6 +39764,41 @@ ALTER TABLE ONLY public.dilatations
     ADD CONSTRAINT dilatations_produit_id_fkey FOREIGN KEY (produit_id) REFERENCES public.produits(id);
 
 --
+-- Name: documents documents_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: documents documents_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: documents_liens documents_liens_document_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.documents_liens
+    ADD CONSTRAINT documents_liens_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id);
+
+--
+-- Name: documents_liens documents_liens_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.documents_liens
+    ADD CONSTRAINT documents_liens_par_fkey FOREIGN KEY (par) REFERENCES auth.users(id);
+
+--
+-- Name: documents documents_remplace_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_remplace_id_fkey FOREIGN KEY (remplace_id) REFERENCES public.documents(id);
+
+--
 -- Name: ecarts ecarts_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -32474,6 +40205,34 @@ ALTER TABLE ONLY public.notifications_regles
     ADD CONSTRAINT notifications_regles_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
 
 --
+-- Name: paiements_en_ligne paiements_en_ligne_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.paiements_en_ligne
+    ADD CONSTRAINT paiements_en_ligne_created_by_fkey FOREIGN KEY (created_by) REFERENCES auth.users(id);
+
+--
+-- Name: paiements_en_ligne paiements_en_ligne_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.paiements_en_ligne
+    ADD CONSTRAINT paiements_en_ligne_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: paiements_en_ligne paiements_en_ligne_encaissement_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.paiements_en_ligne
+    ADD CONSTRAINT paiements_en_ligne_encaissement_id_fkey FOREIGN KEY (encaissement_id) REFERENCES public.encaissements(id);
+
+--
+-- Name: paiements_en_ligne paiements_en_ligne_facture_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.paiements_en_ligne
+    ADD CONSTRAINT paiements_en_ligne_facture_id_fkey FOREIGN KEY (facture_id) REFERENCES public.factures_client(id);
+
+--
 -- Name: parts_partenaires parts_partenaires_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -32640,6 +40399,20 @@ ALTER TABLE ONLY public.proformas
 
 ALTER TABLE ONLY public.proformas
     ADD CONSTRAINT proformas_sblc_id_fkey FOREIGN KEY (sblc_id) REFERENCES public.sblc(id);
+
+--
+-- Name: rapports rapports_depot_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rapports
+    ADD CONSTRAINT rapports_depot_id_fkey FOREIGN KEY (depot_id) REFERENCES public.depots(id);
+
+--
+-- Name: rapports rapports_genere_par_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rapports
+    ADD CONSTRAINT rapports_genere_par_fkey FOREIGN KEY (genere_par) REFERENCES auth.users(id);
 
 --
 -- Name: receptions receptions_citerne_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -33200,6 +40973,24 @@ CREATE POLICY profils_calcul_suppression_second_facteur ON astm.profils_calcul A
 ALTER TABLE private.blocs_journal ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: codes_secours; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.codes_secours ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contenus; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.contenus ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: demandes_comptees; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.demandes_comptees ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: envois_evenements; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -33212,10 +41003,40 @@ ALTER TABLE private.envois_evenements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.escalades ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: essais_facteur; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.essais_facteur ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: facteurs_totp; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.facteurs_totp ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: interventions; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
 ALTER TABLE private.interventions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sessions_elevees; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.sessions_elevees ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: abonnements_rapports; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.abonnements_rapports ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: abonnements_rapports abonnements_rapports_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY abonnements_rapports_lecture ON public.abonnements_rapports FOR SELECT TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid)));
 
 --
 -- Name: alertes_evenements; Type: ROW SECURITY; Schema: public; Owner: -
@@ -33578,6 +41399,32 @@ ALTER TABLE public.dilatations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY dilatations_lecture ON public.dilatations FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])));
 
 --
+-- Name: documents; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: documents documents_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY documents_lecture ON public.documents FOR SELECT TO authenticated USING (((EXISTS ( SELECT
+   FROM public.documents_liens l
+  WHERE (l.document_id = documents.id))) OR (((created_by = ( SELECT auth.uid() AS uid)) OR ( SELECT private.peut('tenir_documents'::text) AS peut)) AND (NOT private.document_lie(id)))));
+
+--
+-- Name: documents_liens; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.documents_liens ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: documents_liens documents_liens_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY documents_liens_lecture ON public.documents_liens FOR SELECT TO authenticated USING (private.objet_vu(objet_type, objet_id));
+
+--
 -- Name: ecarts; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -33636,6 +41483,18 @@ ALTER TABLE public.envois ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY envois_lecture ON public.envois FOR SELECT TO authenticated USING (( SELECT private.peut('tenir_notifications'::text) AS peut));
+
+--
+-- Name: evenements_entrants; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.evenements_entrants ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: evenements_entrants evenements_entrants_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY evenements_entrants_lecture ON public.evenements_entrants FOR SELECT TO authenticated USING (( SELECT private.peut('lire_evenements_entrants'::text) AS peut));
 
 --
 -- Name: fournisseur_facture_lot_min facture_fournisseur_creation; Type: POLICY; Schema: public; Owner: -
@@ -33894,6 +41753,18 @@ CREATE POLICY paiement_fournisseur_lecture ON public.fournisseur_paiement_lot_mi
    FROM public.fournisseur_facture_lot_min f))));
 
 --
+-- Name: paiements_en_ligne; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.paiements_en_ligne ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: paiements_en_ligne paiements_en_ligne_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY paiements_en_ligne_lecture ON public.paiements_en_ligne FOR SELECT TO authenticated USING ((depot_id = ANY (( SELECT private.depots_ou('lire_paiements_en_ligne'::text) AS depots_ou)::uuid[])));
+
+--
 -- Name: partenaires; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -34078,6 +41949,30 @@ ALTER TABLE public.proformas ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY proformas_lecture ON public.proformas FOR SELECT TO authenticated USING ((( SELECT private.peut('lire_finance'::text) AS peut) AND (( SELECT private.peut('voir_tous_depots'::text) AS peut) OR (id = ANY (( SELECT private.proformas_vues() AS proformas_vues)::uuid[])))));
+
+--
+-- Name: rapports; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.rapports ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: rapports rapports_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY rapports_lecture ON public.rapports FOR SELECT TO authenticated USING (((capacites <@ ( SELECT private.capacites_de_lecture() AS capacites_de_lecture)) AND ((depot_id = ANY (( SELECT private.depots_visibles() AS depots_visibles)::uuid[])) OR ((depot_id IS NULL) AND ( SELECT private.peut('voir_tous_depots'::text) AS peut)))));
+
+--
+-- Name: rapprochements; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.rapprochements ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: rapprochements rapprochements_lecture; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY rapprochements_lecture ON public.rapprochements FOR SELECT TO authenticated USING (( SELECT private.peut('lire_rapprochements'::text) AS peut));
 
 --
 -- Name: receptions; Type: ROW SECURITY; Schema: public; Owner: -
@@ -34858,10 +42753,43 @@ REVOKE ALL ON FUNCTION private.acteur() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.acteur_peut(p_acteur private.acteur, p_capacite text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION admins_actifs(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.admins_actifs() FROM PUBLIC;
+
+--
 -- Name: FUNCTION adresse_du_client(p_client_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.adresse_du_client(p_client_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION env(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.env() FROM PUBLIC;
+
+--
+-- Name: FUNCTION nouvel_id(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.nouvel_id() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.nouvel_id() TO authenticated;
+GRANT ALL ON FUNCTION private.nouvel_id() TO service_role;
+
+--
+-- Name: TABLE envois; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.envois TO authenticated;
+GRANT SELECT ON TABLE public.envois TO service_role;
+
+--
+-- Name: FUNCTION adresser_envoi(p_envoi public.envois, p_client_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.adresser_envoi(p_envoi public.envois, p_client_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION adresses_des_roles(p_roles text[], p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -34876,14 +42804,6 @@ REVOKE ALL ON FUNCTION private.adresses_des_roles(p_roles text[], p_depot_id uui
 REVOKE ALL ON FUNCTION private.affecter_avances(p_facture_id uuid) FROM PUBLIC;
 
 --
--- Name: FUNCTION nouvel_id(); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.nouvel_id() FROM PUBLIC;
-GRANT ALL ON FUNCTION private.nouvel_id() TO authenticated;
-GRANT ALL ON FUNCTION private.nouvel_id() TO service_role;
-
---
 -- Name: TABLE encaissements; Type: ACL; Schema: public; Owner: -
 --
 
@@ -34895,6 +42815,12 @@ GRANT SELECT ON TABLE public.encaissements TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.affecter_encaissement(p_encaissement public.encaissements, p_factures jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION agir_pour(p_jeton text, p_requete text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.agir_pour(p_jeton text, p_requete text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ajustements_corriger_transferts(); Type: ACL; Schema: private; Owner: -
@@ -34929,10 +42855,22 @@ GRANT ALL ON FUNCTION private.alertes_en_ordre() TO service_role;
 REVOKE ALL ON FUNCTION private.ambiant_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date) FROM PUBLIC;
 
 --
+-- Name: FUNCTION appeler_fonction(p_chemin text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.appeler_fonction(p_chemin text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION appeler_ouvrier(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.appeler_ouvrier() FROM PUBLIC;
+
+--
+-- Name: FUNCTION appeler_rapprochement(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.appeler_rapprochement() FROM PUBLIC;
 
 --
 -- Name: TABLE cessions; Type: ACL; Schema: public; Owner: -
@@ -34946,6 +42884,12 @@ GRANT SELECT ON TABLE public.cessions TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.appliquer_cession(p_cession public.cessions) FROM PUBLIC;
+
+--
+-- Name: FUNCTION appliquer_etat(p_prestataire text, p_etat jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.appliquer_etat(p_prestataire text, p_etat jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION appliquer_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean); Type: ACL; Schema: private; Owner: -
@@ -34964,6 +42908,19 @@ REVOKE ALL ON FUNCTION private.arrive_depuis(p_cours_de_route_id uuid) FROM PUBL
 --
 
 REVOKE ALL ON FUNCTION private.arrondi_tolere(p_devise text) FROM PUBLIC;
+
+--
+-- Name: TABLE documents; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.documents TO authenticated;
+GRANT SELECT ON TABLE public.documents TO service_role;
+
+--
+-- Name: FUNCTION attacher(p_document public.documents, p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.attacher(p_document public.documents, p_type text, p_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION attendre_tiers(p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
@@ -34999,6 +42956,12 @@ REVOKE ALL ON FUNCTION private.autoriser_drop(p_motif text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.avant_requete() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.avant_requete() TO authenticated;
 GRANT ALL ON FUNCTION private.avant_requete() TO service_role;
+
+--
+-- Name: FUNCTION avec_facteur(p_qui uuid[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.avec_facteur(p_qui uuid[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric); Type: ACL; Schema: private; Owner: -
@@ -35355,6 +43318,34 @@ GRANT ALL ON FUNCTION private.camion_recu(p_cours_de_route_id uuid) TO authentic
 GRANT ALL ON FUNCTION private.camion_recu(p_cours_de_route_id uuid) TO service_role;
 
 --
+-- Name: FUNCTION camions_a_suivre(p_depots uuid[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.camions_a_suivre(p_depots uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.camions_a_suivre(p_depots uuid[]) TO authenticated;
+
+--
+-- Name: FUNCTION camions_connus(p_depot_id uuid, p_depuis timestamp with time zone, p_fin timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.camions_connus(p_depot_id uuid, p_depuis timestamp with time zone, p_fin timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.camions_connus(p_depot_id uuid, p_depuis timestamp with time zone, p_fin timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION capacites_de_lecture(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.capacites_de_lecture() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.capacites_de_lecture() TO authenticated;
+
+--
+-- Name: FUNCTION catalogue_rapports(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.catalogue_rapports() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.catalogue_rapports() TO authenticated;
+
+--
 -- Name: FUNCTION cedant(p_sens text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -35375,6 +43366,12 @@ GRANT ALL ON FUNCTION private.cessionnaire(p_sens text) TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.champ_volume(p_volume_ambiant numeric, p_volume_observe numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION chiffres_documents(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.chiffres_documents() FROM PUBLIC;
 
 --
 -- Name: FUNCTION citerne_a_servi(p_citerne_id uuid); Type: ACL; Schema: private; Owner: -
@@ -35413,6 +43410,13 @@ REVOKE ALL ON FUNCTION private.citernes_logiques_proteger() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.citernes_proteger() FROM PUBLIC;
 
 --
+-- Name: FUNCTION citernes_sous_seuil(p_depots uuid[], p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.citernes_sous_seuil(p_depots uuid[], p_jour date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.citernes_sous_seuil(p_depots uuid[], p_jour date) TO authenticated;
+
+--
 -- Name: FUNCTION cle_au_depot(p_depot_id uuid, p_cle text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -35441,10 +43445,17 @@ GRANT ALL ON FUNCTION private.cle_recherche(p_texte text) TO authenticated;
 GRANT ALL ON FUNCTION private.cle_recherche(p_texte text) TO service_role;
 
 --
--- Name: FUNCTION clients_prevenus(); Type: ACL; Schema: private; Owner: -
+-- Name: TABLE abonnements_rapports; Type: ACL; Schema: public; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.clients_prevenus() FROM PUBLIC;
+GRANT SELECT ON TABLE public.abonnements_rapports TO authenticated;
+GRANT SELECT ON TABLE public.abonnements_rapports TO service_role;
+
+--
+-- Name: FUNCTION clore_abonnement(p_abonnement public.abonnements_rapports, p_motif text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.clore_abonnement(p_abonnement public.abonnements_rapports, p_motif text) FROM PUBLIC;
 
 --
 -- Name: TABLE transferts_depots; Type: ACL; Schema: public; Owner: -
@@ -35470,6 +43481,13 @@ REVOKE ALL ON FUNCTION private.clos_jusqu_au(p_depot_id uuid) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.code_emetteur(p_depot_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION colonnes(p_dites json); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.colonnes(p_dites json) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.colonnes(p_dites json) TO authenticated;
 
 --
 -- Name: TABLE commandes; Type: ACL; Schema: public; Owner: -
@@ -35695,23 +43713,16 @@ GRANT INSERT(note),UPDATE(note) ON TABLE public.sorties_produit TO authenticated
 REVOKE ALL ON FUNCTION private.completer_brouillon(p_sortie public.sorties_produit, p_auteur uuid, p_lieu private.lieu) FROM PUBLIC;
 
 --
+-- Name: FUNCTION completer_encaissement(p_encaissement public.encaissements); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.completer_encaissement(p_encaissement public.encaissements) FROM PUBLIC;
+
+--
 -- Name: FUNCTION completer_etapes(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.completer_etapes() FROM PUBLIC;
-
---
--- Name: FUNCTION env(); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.env() FROM PUBLIC;
-
---
--- Name: TABLE envois; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.envois TO authenticated;
-GRANT SELECT ON TABLE public.envois TO service_role;
 
 --
 -- Name: FUNCTION composer_resume(p_envoi public.envois); Type: ACL; Schema: private; Owner: -
@@ -35726,6 +43737,12 @@ REVOKE ALL ON FUNCTION private.composer_resume(p_envoi public.envois) FROM PUBLI
 REVOKE ALL ON FUNCTION private.compter_demande(p_user_id uuid, p_route text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION compter_echec(p_essai private.essais_facteur, p_code text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.compter_echec(p_essai private.essais_facteur, p_code text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION compter_impression(p_objet text, p_id uuid, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -35736,6 +43753,18 @@ REVOKE ALL ON FUNCTION private.compter_impression(p_objet text, p_id uuid, p_dep
 --
 
 REVOKE ALL ON FUNCTION private.compter_mouvements() FROM PUBLIC;
+
+--
+-- Name: FUNCTION compter_reponses(p_reponses jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.compter_reponses(p_reponses jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION compter_signature_refusee(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.compter_signature_refusee() FROM PUBLIC;
 
 --
 -- Name: FUNCTION compteurs_avant_insert(); Type: ACL; Schema: private; Owner: -
@@ -35769,10 +43798,41 @@ REVOKE ALL ON FUNCTION private.conditions_de(p_client_id uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.confirmer(p_encaissement public.encaissements, p_factures jsonb) FROM PUBLIC;
 
 --
+-- Name: FUNCTION confirmer_facteur(p_jeton text, p_requete text, p_chiffre text, p_pas bigint, p_empreintes text[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.confirmer_facteur(p_jeton text, p_requete text, p_chiffre text, p_pas bigint, p_empreintes text[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION conserver_jusqu_au(p_categorie text, p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.conserver_jusqu_au(p_categorie text, p_type text, p_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION consommer_derogation(p_sortie public.sorties_produit, p_depasse numeric); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.consommer_derogation(p_sortie public.sorties_produit, p_depasse numeric) FROM PUBLIC;
+
+--
+-- Name: TABLE paiements_en_ligne; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.paiements_en_ligne TO authenticated;
+GRANT SELECT ON TABLE public.paiements_en_ligne TO service_role;
+
+--
+-- Name: FUNCTION constater_ecart(p_paiement public.paiements_en_ligne, p_ecart jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.constater_ecart(p_paiement public.paiements_en_ligne, p_ecart jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION contenus_figer(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.contenus_figer() FROM PUBLIC;
 
 --
 -- Name: FUNCTION contrepasser(p_ecriture_id uuid, p_date_valeur date, p_libelle text); Type: ACL; Schema: private; Owner: -
@@ -35823,6 +43883,19 @@ REVOKE ALL ON FUNCTION private.controles_comptes_partenaires() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.controles_credit() FROM PUBLIC;
 
 --
+-- Name: FUNCTION controles_dits(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controles_dits() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.controles_dits() TO authenticated;
+
+--
+-- Name: FUNCTION controles_documents(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controles_documents() FROM PUBLIC;
+
+--
 -- Name: FUNCTION controles_envois(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -35866,6 +43939,12 @@ GRANT ALL ON FUNCTION private.controles_lus() TO authenticated;
 REVOKE ALL ON FUNCTION private.controles_mouvements() FROM PUBLIC;
 
 --
+-- Name: FUNCTION controles_paiements(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controles_paiements() FROM PUBLIC;
+
+--
 -- Name: FUNCTION controles_partenaires(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -35876,6 +43955,12 @@ REVOKE ALL ON FUNCTION private.controles_partenaires() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.controles_taux() FROM PUBLIC;
+
+--
+-- Name: FUNCTION controles_transferts_depots(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controles_transferts_depots() FROM PUBLIC;
 
 --
 -- Name: FUNCTION controles_ventes(); Type: ACL; Schema: private; Owner: -
@@ -35971,6 +44056,13 @@ GRANT INSERT(proprietaire_type) ON TABLE public.stocks_adjustments TO authentica
 REVOKE ALL ON FUNCTION private.corriger_prets(p_ajustement public.stocks_adjustments) FROM PUBLIC;
 
 --
+-- Name: FUNCTION courbes_de_stock(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.courbes_de_stock(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.courbes_de_stock(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
 -- Name: FUNCTION cours_de_route_avant_insert(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -36048,16 +44140,35 @@ REVOKE ALL ON FUNCTION private.debut_du_jour(p_jour date, p_depot_id uuid) FROM 
 GRANT ALL ON FUNCTION private.debut_du_jour(p_jour date, p_depot_id uuid) TO authenticated;
 
 --
+-- Name: FUNCTION declarer_infecte(p_document public.documents, p_moteur text, p_signature text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.declarer_infecte(p_document public.documents, p_moteur text, p_signature text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION degeler_ecritures(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.degeler_ecritures() FROM PUBLIC;
 
 --
+-- Name: FUNCTION deltas_apres(p_depot_id uuid, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.deltas_apres(p_depot_id uuid, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.deltas_apres(p_depot_id uuid, p_connu_a timestamp with time zone) TO authenticated;
+
+--
 -- Name: FUNCTION demande_de(p_sortie public.sorties_produit, p_conditions public.clients_conditions); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.demande_de(p_sortie public.sorties_produit, p_conditions public.clients_conditions) FROM PUBLIC;
+
+--
+-- Name: FUNCTION demander_analyse(p_document public.documents); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.demander_analyse(p_document public.documents) FROM PUBLIC;
 
 --
 -- Name: FUNCTION densite_15_historique(p_mesures private.mesures, p_lieu private.lieu); Type: ACL; Schema: private; Owner: -
@@ -36078,6 +44189,13 @@ REVOKE ALL ON FUNCTION private.deplacer_alerte(p_id uuid, p_status text, p_note 
 REVOKE ALL ON FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean) FROM PUBLIC;
 
 --
+-- Name: FUNCTION deposer_document(p_demande jsonb, p_octets bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.deposer_document(p_demande jsonb, p_octets bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.deposer_document(p_demande jsonb, p_octets bytea) TO authenticated;
+
+--
 -- Name: FUNCTION deposer_envoi(p_envoi public.envois); Type: ACL; Schema: private; Owner: -
 --
 
@@ -36088,6 +44206,13 @@ REVOKE ALL ON FUNCTION private.deposer_envoi(p_envoi public.envois) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.depot_d_acteur(p_acteur private.acteur, p_depot_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION depot_du_rapport(p_depot_id uuid, p_depots text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.depot_du_rapport(p_depot_id uuid, p_depots text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.depot_du_rapport(p_depot_id uuid, p_depots text) TO authenticated;
 
 --
 -- Name: FUNCTION role_peut(p_role text, p_capacite text); Type: ACL; Schema: private; Owner: -
@@ -36136,10 +44261,36 @@ REVOKE ALL ON FUNCTION private.destination_permise(p_canal text, p_destination t
 REVOKE ALL ON FUNCTION private.dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION dire_envoi(p_envoi public.envois); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dire_envoi(p_envoi public.envois) FROM PUBLIC;
+
+--
 -- Name: FUNCTION dire_facture(p_facture public.factures_client); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.dire_facture(p_facture public.factures_client) FROM PUBLIC;
+
+--
+-- Name: FUNCTION dire_instant(p_moment timestamp with time zone, p_zone text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dire_instant(p_moment timestamp with time zone, p_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.dire_instant(p_moment timestamp with time zone, p_zone text) TO authenticated;
+
+--
+-- Name: FUNCTION dire_moment(p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dire_moment(p_moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.dire_moment(p_moment timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION dire_sauvegarde(p_faite boolean, p_texte text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dire_sauvegarde(p_faite boolean, p_texte text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION dispositif_fiscal(); Type: ACL; Schema: private; Owner: -
@@ -36167,10 +44318,68 @@ GRANT SELECT ON TABLE public.bons_livraison TO service_role;
 REVOKE ALL ON FUNCTION private.dit_du_bon(p_bon public.bons_livraison) FROM PUBLIC;
 
 --
+-- Name: FUNCTION dit_ici(p_paiement public.paiements_en_ligne); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dit_ici(p_paiement public.paiements_en_ligne) FROM PUBLIC;
+
+--
+-- Name: FUNCTION dit_la(p_etat jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dit_la(p_etat jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION document_a_analyser(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.document_a_analyser(p_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION document_lie(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.document_lie(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.document_lie(p_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.document_lie(p_id uuid) TO service_role;
+
+--
+-- Name: FUNCTION document_vu(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.document_vu(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.document_vu(p_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION documents_a_purger(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.documents_a_purger() FROM PUBLIC;
+
+--
+-- Name: FUNCTION documents_figer(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.documents_figer() FROM PUBLIC;
+
+--
+-- Name: FUNCTION du_minime(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.du_minime(p_facture_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION dues(p_encaissement public.encaissements, p_factures jsonb); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.dues(p_encaissement public.encaissements, p_factures jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ecart_a(p_id uuid, p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ecart_a(p_id uuid, p_moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ecart_a(p_id uuid, p_moment timestamp with time zone) TO authenticated;
 
 --
 -- Name: TABLE ecarts; Type: ACL; Schema: public; Owner: -
@@ -36202,6 +44411,19 @@ REVOKE ALL ON FUNCTION private.ecarts_par_proprietaire(p_citerne_id uuid, p_delt
 --
 
 REVOKE ALL ON FUNCTION private.ecarts_suivent(p_cdr public.cours_de_route) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ecarts_traites_apres(p_depot_id uuid, p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ecarts_traites_apres(p_depot_id uuid, p_moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ecarts_traites_apres(p_depot_id uuid, p_moment timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION echeance_abonnement(p_rythme text, p_zone text, p_apres timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.echeance_abonnement(p_rythme text, p_zone text, p_apres timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ecrire_bon(p_bon public.bons_livraison); Type: ACL; Schema: private; Owner: -
@@ -36248,10 +44470,30 @@ REVOKE ALL ON FUNCTION private.ecrire_ligne_avoir(p_avoir public.factures_client
 REVOKE ALL ON FUNCTION private.ecrire_lignes_avoir(p_avoir public.factures_client, p_lignes jsonb) FROM PUBLIC;
 
 --
+-- Name: TABLE remboursements; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.remboursements TO authenticated;
+GRANT SELECT ON TABLE public.remboursements TO service_role;
+
+--
+-- Name: FUNCTION ecrire_remboursement(p_encaissement public.encaissements, p_paiement_id uuid, p_remboursement public.remboursements); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ecrire_remboursement(p_encaissement public.encaissements, p_paiement_id uuid, p_remboursement public.remboursements) FROM PUBLIC;
+
+--
 -- Name: FUNCTION ecrire_transfert_depot(p_transfert public.transferts_depots); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.ecrire_transfert_depot(p_transfert public.transferts_depots) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ecrits_apres(p_depot_id uuid, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ecrits_apres(p_depot_id uuid, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ecrits_apres(p_depot_id uuid, p_connu_a timestamp with time zone) TO authenticated;
 
 --
 -- Name: FUNCTION ecriture_de_facture(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
@@ -36276,6 +44518,18 @@ REVOKE ALL ON FUNCTION private.ecriture_facture_client(p_facture_id uuid) FROM P
 --
 
 REVOKE ALL ON FUNCTION private.ecritures_en_vol() FROM PUBLIC;
+
+--
+-- Name: FUNCTION effacer_facteur(p_user_id uuid, p_motif text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.effacer_facteur(p_user_id uuid, p_motif text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION elever_session(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.elever_session() FROM PUBLIC;
 
 --
 -- Name: FUNCTION emettre(p_facture public.factures_client); Type: ACL; Schema: private; Owner: -
@@ -36349,6 +44603,13 @@ GRANT ALL ON FUNCTION private.en_kgm3(p_densite numeric) TO authenticated;
 GRANT ALL ON FUNCTION private.en_kgm3(p_densite numeric) TO service_role;
 
 --
+-- Name: FUNCTION encaisse_connu(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.encaisse_connu(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.encaisse_connu(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
 -- Name: FUNCTION encaissement_a_changer(p_acteur private.acteur, p_id uuid, VARIADIC p_statuts text[]); Type: ACL; Schema: private; Owner: -
 --
 
@@ -36359,6 +44620,12 @@ REVOKE ALL ON FUNCTION private.encaissement_a_changer(p_acteur private.acteur, p
 --
 
 REVOKE ALL ON FUNCTION private.encaissement_figer() FROM PUBLIC;
+
+--
+-- Name: FUNCTION encaisser_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.encaisser_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne) FROM PUBLIC;
 
 --
 -- Name: FUNCTION encours(p_conditions public.clients_conditions); Type: ACL; Schema: private; Owner: -
@@ -36400,10 +44667,28 @@ REVOKE ALL ON FUNCTION private.env_proteger() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.env_proteger() TO service_role;
 
 --
+-- Name: FUNCTION envoyer_rapport(p_abonnement public.abonnements_rapports); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.envoyer_rapport(p_abonnement public.abonnements_rapports) FROM PUBLIC;
+
+--
+-- Name: FUNCTION envoyer_rapports_abonnes(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.envoyer_rapports_abonnes() FROM PUBLIC;
+
+--
 -- Name: FUNCTION escalader(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.escalader() FROM PUBLIC;
+
+--
+-- Name: FUNCTION essai_bloque(p_essai private.essais_facteur); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.essai_bloque(p_essai private.essais_facteur) FROM PUBLIC;
 
 --
 -- Name: FUNCTION essais_max(); Type: ACL; Schema: private; Owner: -
@@ -36412,10 +44697,29 @@ REVOKE ALL ON FUNCTION private.escalader() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.essais_max() FROM PUBLIC;
 
 --
+-- Name: FUNCTION est_csv(p_octets bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.est_csv(p_octets bytea) FROM PUBLIC;
+
+--
 -- Name: FUNCTION etalonnages(p_compteur_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.etalonnages(p_compteur_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION etat_facteur(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.etat_facteur() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.etat_facteur() TO authenticated;
+
+--
+-- Name: FUNCTION etat_production(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.etat_production() FROM PUBLIC;
 
 --
 -- Name: FUNCTION etat_scellement(); Type: ACL; Schema: private; Owner: -
@@ -36428,6 +44732,18 @@ REVOKE ALL ON FUNCTION private.etat_scellement() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.etat_schema() FROM PUBLIC;
+
+--
+-- Name: FUNCTION etat_simule(p_nom text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.etat_simule(p_nom text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION evenement_figer(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.evenement_figer() FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger(p_capacite text); Type: ACL; Schema: private; Owner: -
@@ -36707,6 +45023,12 @@ REVOKE ALL ON FUNCTION private.exiger_compte_partenaire(p_part private.part) FRO
 REVOKE ALL ON FUNCTION private.exiger_contenance(p_citerne_id uuid, p_jour date, p_volume numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_contenu(p_demande jsonb, p_octets bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_contenu(p_demande jsonb, p_octets bytea) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_credit(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
 --
 
@@ -36735,6 +45057,13 @@ REVOKE ALL ON FUNCTION private.exiger_devise_des_conditions(p_commande public.co
 --
 
 REVOKE ALL ON FUNCTION private.exiger_disponible(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_volume numeric, p_volume_15c numeric, p_methode_15c text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_ecriture_document(p_document public.documents); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_ecriture_document(p_document public.documents) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exiger_ecriture_document(p_document public.documents) TO authenticated;
 
 --
 -- Name: FUNCTION exiger_ecritures_ouvertes(); Type: ACL; Schema: private; Owner: -
@@ -36853,6 +45182,12 @@ GRANT ALL ON FUNCTION private.exiger_flag(p_key text) TO authenticated;
 REVOKE ALL ON FUNCTION private.exiger_index_libres(p_mouvement_id uuid, p_compteur_id uuid, p_index_avant numeric, p_index_apres numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_jour_ouvert(p_depot_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_jour_ouvert(p_depot_id uuid, p_jour date) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_lecteur_journal(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -36891,6 +45226,13 @@ REVOKE ALL ON FUNCTION private.exiger_lot_finance(p_lot_id uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.exiger_lot_ouvert(p_lot_id uuid, p_acte text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_mesure(p_maximum integer, p_lignes bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_mesure(p_maximum integer, p_lignes bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exiger_mesure(p_maximum integer, p_lignes bigint) TO authenticated;
+
+--
 -- Name: FUNCTION exiger_moment(p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
 --
 
@@ -36915,6 +45257,13 @@ REVOKE ALL ON FUNCTION private.exiger_non_suspendu(p_conditions public.clients_c
 REVOKE ALL ON FUNCTION private.exiger_note(p_citerne public.citernes, p_note text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_objet(p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_objet(p_type text, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exiger_objet(p_type text, p_id uuid) TO authenticated;
+
+--
 -- Name: FUNCTION exiger_periode_ouverte(p_depot_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
 --
 
@@ -36925,6 +45274,12 @@ REVOKE ALL ON FUNCTION private.exiger_periode_ouverte(p_depot_id uuid, p_jour da
 --
 
 REVOKE ALL ON FUNCTION private.exiger_perte(p_citerne_id uuid, p_delta_ambiant numeric, p_delta_15c numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_pieces(p_facture public.fournisseur_facture_lot_min, p_justification text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_pieces(p_facture public.fournisseur_facture_lot_min, p_justification text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_portee_tarif(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -36964,6 +45319,19 @@ REVOKE ALL ON FUNCTION private.exiger_proforma_en_cours(p_proforma public.profor
 --
 
 REVOKE ALL ON FUNCTION private.exiger_quatre_yeux(p_auteur uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_quota(p_taille integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_quota(p_taille integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION exiger_rapport(p_nom text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_rapport(p_nom text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exiger_rapport(p_nom text) TO authenticated;
 
 --
 -- Name: FUNCTION exiger_rattachement(p_avant public.cours_de_route, p_apres public.cours_de_route); Type: ACL; Schema: private; Owner: -
@@ -37020,6 +45388,19 @@ REVOKE ALL ON FUNCTION private.exiger_version(p_sortie public.sorties_produit, p
 REVOKE ALL ON FUNCTION private.exiger_volume_annonce(p_cours_de_route_id uuid, p_recu numeric, p_confirme boolean) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exporter_rapport(p_nom text, p_format text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exporter_rapport(p_nom text, p_format text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exporter_rapport(p_nom text, p_format text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer) TO authenticated;
+
+--
+-- Name: FUNCTION facteur_a_prouver(p_user_id uuid, p_propose boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facteur_a_prouver(p_user_id uuid, p_propose boolean) FROM PUBLIC;
+
+--
 -- Name: FUNCTION facture_a_changer(p_id uuid, VARIADIC p_statuts text[]); Type: ACL; Schema: private; Owner: -
 --
 
@@ -37070,10 +45451,23 @@ REVOKE ALL ON FUNCTION private.facture_fournisseur_avant_insert() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.facture_fournisseur_figer() FROM PUBLIC;
 
 --
+-- Name: FUNCTION facture_payable(p_facture_id uuid, p_prestataire text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facture_payable(p_facture_id uuid, p_prestataire text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION factures_client_corrigees(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.factures_client_corrigees() FROM PUBLIC;
+
+--
+-- Name: FUNCTION factures_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.factures_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.factures_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
 -- Name: TABLE system_alerts; Type: ACL; Schema: public; Owner: -
@@ -37159,6 +45553,13 @@ REVOKE ALL ON FUNCTION private.feature_flags_journaliser() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.fermer_ecart_auto(p_type text, p_reference_type text, p_reference_id uuid, p_justification text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION fin_connue(p_au date, p_zone text, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fin_connue(p_au date, p_zone text, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fin_connue(p_au date, p_zone text, p_connu_a timestamp with time zone) TO authenticated;
+
+--
 -- Name: FUNCTION fiscal_figer(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -37169,6 +45570,13 @@ REVOKE ALL ON FUNCTION private.fiscal_figer() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.flag_actif(p_key text, p_depot_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION flux_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.flux_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.flux_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
 -- Name: FUNCTION fournisseur_lot_avant_ecriture(); Type: ACL; Schema: private; Owner: -
@@ -37202,6 +45610,20 @@ GRANT ALL ON FUNCTION private.fournisseur_lot_reserver() TO service_role;
 
 REVOKE ALL ON FUNCTION private.fuseau_vu(p_depot_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.fuseau_vu(p_depot_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION garder_impression(p_demande jsonb, p_octets bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.garder_impression(p_demande jsonb, p_octets bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.garder_impression(p_demande jsonb, p_octets bytea) TO authenticated;
+
+--
+-- Name: FUNCTION garder_rapport(p_rapport jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.garder_rapport(p_rapport jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.garder_rapport(p_rapport jsonb) TO authenticated;
 
 --
 -- Name: FUNCTION garder_reponse(p_cle text, p_statut_http integer, p_reponse json); Type: ACL; Schema: private; Owner: -
@@ -37249,10 +45671,23 @@ GRANT SELECT ON TABLE public.specifications TO service_role;
 REVOKE ALL ON FUNCTION private.hors_specification(p_produit_id uuid, p_parametre text, p_valeur numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION id_du_parametre(p_parametres jsonb, p_nom text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.id_du_parametre(p_parametres jsonb, p_nom text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.id_du_parametre(p_parametres jsonb, p_nom text) TO authenticated;
+
+--
 -- Name: FUNCTION incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.lieu, p_pente numeric, p_pente_eau numeric); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.lieu, p_pente numeric, p_pente_eau numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION inscrire_document(p_document public.documents, p_objet_type text, p_objet_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.inscrire_document(p_document public.documents, p_objet_type text, p_objet_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION interdire_ecriture(); Type: ACL; Schema: private; Owner: -
@@ -37281,12 +45716,24 @@ REVOKE ALL ON FUNCTION private.jauger(p_prise public.prises_de_hauteur, p_lieu p
 REVOKE ALL ON FUNCTION private.joindre_resume(p_envoi public.envois, p_cible text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION jouer_session(p_session private.sessions_simulees, p_acte text, p_montant_minime bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.jouer_session(p_session private.sessions_simulees, p_acte text, p_montant_minime bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION jour_au_depot(p_depot_id uuid, p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.jour_au_depot(p_depot_id uuid, p_moment timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.jour_au_depot(p_depot_id uuid, p_moment timestamp with time zone) TO authenticated;
 GRANT ALL ON FUNCTION private.jour_au_depot(p_depot_id uuid, p_moment timestamp with time zone) TO service_role;
+
+--
+-- Name: FUNCTION jour_clos(p_depot_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.jour_clos(p_depot_id uuid, p_jour date) FROM PUBLIC;
 
 --
 -- Name: FUNCTION jour_local(p_fuseau text, p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -37327,10 +45774,22 @@ GRANT ALL ON FUNCTION private.jours_du_compte(p_compte_id uuid) TO authenticated
 GRANT ALL ON FUNCTION private.jours_du_compte(p_compte_id uuid) TO service_role;
 
 --
+-- Name: FUNCTION juger_code_secours(p_jeton text, p_requete text, p_empreinte text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.juger_code_secours(p_jeton text, p_requete text, p_empreinte text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION juger_prix(p_facture public.fournisseur_facture_lot_min); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.juger_prix(p_facture public.fournisseur_facture_lot_min) FROM PUBLIC;
+
+--
+-- Name: FUNCTION juger_totp(p_jeton text, p_requete text, p_chiffre text, p_pas bigint, p_rechiffre text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.juger_totp(p_jeton text, p_requete text, p_chiffre text, p_pas bigint, p_rechiffre text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION juger_transfert_depot(p_id uuid); Type: ACL; Schema: private; Owner: -
@@ -37395,10 +45854,22 @@ GRANT ALL ON FUNCTION private.kpi_stock_a(p_jour date) TO authenticated;
 REVOKE ALL ON FUNCTION private.lectures_du_compteur(p_compteur_id uuid) FROM PUBLIC;
 
 --
+-- Name: FUNCTION lettre(p_phrase text, p_vendeur jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lettre(p_phrase text, p_vendeur jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION liberer_paiement(p_paiement public.ecritures_tiers, p_montant numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.liberer_paiement(p_paiement public.ecritures_tiers, p_montant numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION lieu(p_citerne_id uuid, p_depots uuid[]); Type: ACL; Schema: private; Owner: -
@@ -37411,6 +45882,13 @@ REVOKE ALL ON FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[]) FROM PUB
 --
 
 REVOKE ALL ON FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) TO authenticated;
 
 --
 -- Name: FUNCTION tolerance_horloge(); Type: ACL; Schema: private; Owner: -
@@ -37437,6 +45915,13 @@ REVOKE ALL ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.c
 REVOKE ALL ON FUNCTION private.lire_bareme(p_csv text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION lire_octets(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lire_octets(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lire_octets(p_id uuid) TO authenticated;
+
+--
 -- Name: FUNCTION livre_de_commande(p_commande_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -37459,16 +45944,30 @@ GRANT ALL ON FUNCTION private.lots_finances() TO authenticated;
 GRANT ALL ON FUNCTION private.lots_finances() TO service_role;
 
 --
+-- Name: FUNCTION magasin_documents(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.magasin_documents() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.magasin_documents() TO authenticated;
+
+--
+-- Name: FUNCTION marge_connue(p_depot_id uuid, p_du date, p_au date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.marge_connue(p_depot_id uuid, p_du date, p_au date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.marge_connue(p_depot_id uuid, p_du date, p_au date) TO authenticated;
+
+--
 -- Name: FUNCTION melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric) FROM PUBLIC;
 
 --
--- Name: FUNCTION message_facture(p_facture public.factures_client, p_destination text, p_cle text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION message_rapport(p_abonnement public.abonnements_rapports, p_titre text, p_courriel text, p_du date, p_au date, p_rapport jsonb); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.message_facture(p_facture public.factures_client, p_destination text, p_cle text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.message_rapport(p_abonnement public.abonnements_rapports, p_titre text, p_courriel text, p_du date, p_au date, p_rapport jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieu); Type: ACL; Schema: private; Owner: -
@@ -37490,10 +45989,52 @@ GRANT SELECT ON TABLE public.mouvements_transferts_depots TO service_role;
 REVOKE ALL ON FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.lieu, p_volume numeric, p_densite_citerne numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION mesures(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesures() FROM PUBLIC;
+
+--
+-- Name: FUNCTION mesures_base(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesures_base() FROM PUBLIC;
+
+--
 -- Name: FUNCTION mesures_de(p_reception public.receptions); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.mesures_de(p_reception public.receptions) FROM PUBLIC;
+
+--
+-- Name: FUNCTION mesures_documents(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesures_documents() FROM PUBLIC;
+
+--
+-- Name: FUNCTION mesures_envois(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesures_envois() FROM PUBLIC;
+
+--
+-- Name: FUNCTION mesures_integrite(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesures_integrite() FROM PUBLIC;
+
+--
+-- Name: FUNCTION mesures_journal(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesures_journal() FROM PUBLIC;
+
+--
+-- Name: FUNCTION mesures_paiements(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesures_paiements() FROM PUBLIC;
 
 --
 -- Name: FUNCTION mesures_proteger(); Type: ACL; Schema: private; Owner: -
@@ -37516,10 +46057,23 @@ GRANT ALL ON FUNCTION private.montant_lettre(p_ecriture_id uuid) TO authenticate
 GRANT ALL ON FUNCTION private.montant_lettre(p_ecriture_id uuid) TO service_role;
 
 --
+-- Name: FUNCTION moteur_documents(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.moteur_documents() FROM PUBLIC;
+
+--
 -- Name: FUNCTION mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.mouvement_valide(p_type text, p_id uuid, p_citerne_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION mouvements_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mouvements_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.mouvements_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
 -- Name: FUNCTION mouvements_du_journal(); Type: ACL; Schema: private; Owner: -
@@ -37544,6 +46098,26 @@ GRANT ALL ON FUNCTION private.mouvements_traces() TO service_role;
 REVOKE ALL ON FUNCTION private.nettoyer_staging() FROM PUBLIC;
 
 --
+-- Name: FUNCTION nom_connu(p_id uuid, p_nom text, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.nom_connu(p_id uuid, p_nom text, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.nom_connu(p_id uuid, p_nom text, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION nom_de_fichier(p_nom text, p_type_mime text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.nom_de_fichier(p_nom text, p_type_mime text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION nom_de_l_appelant(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.nom_de_l_appelant() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.nom_de_l_appelant() TO authenticated;
+
+--
 -- Name: FUNCTION nom_du_depot(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -37562,6 +46136,12 @@ REVOKE ALL ON FUNCTION private.nombre_fr(p_nombre numeric) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.nombre_lu(p_texte text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION noter_analyse(p_id uuid, p_verdict text, p_moteur text, p_signature text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_analyse(p_id uuid, p_verdict text, p_moteur text, p_signature text) FROM PUBLIC;
 
 --
 -- Name: TABLE prets; Type: ACL; Schema: public; Owner: -
@@ -37607,6 +46187,13 @@ REVOKE ALL ON FUNCTION private.noter_etat(p_nom text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.noter_evenement_alerte() FROM PUBLIC;
 
 --
+-- Name: FUNCTION noter_export(p_entete jsonb, p_format text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_export(p_entete jsonb, p_format text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.noter_export(p_entete jsonb, p_format text) TO authenticated;
+
+--
 -- Name: FUNCTION noter_parts(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_partenaires uuid[], p_ambiants numeric[], p_a_15c numeric[], p_controler boolean); Type: ACL; Schema: private; Owner: -
 --
 
@@ -37619,6 +46206,19 @@ REVOKE ALL ON FUNCTION private.noter_parts(p_type text, p_id uuid, p_depot_id uu
 REVOKE ALL ON FUNCTION private.noter_passage(p_nom text, p_debut timestamp with time zone) FROM PUBLIC;
 
 --
+-- Name: TABLE rapprochements; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.rapprochements TO authenticated;
+GRANT SELECT ON TABLE public.rapprochements TO service_role;
+
+--
+-- Name: FUNCTION noter_rapprochement(p_prestataire text, p_du timestamp with time zone, p_au timestamp with time zone, p_rejoues integer, p_etats jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_rapprochement(p_prestataire text, p_du timestamp with time zone, p_au timestamp with time zone, p_rejoues integer, p_etats jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION noter_refus(p_user_id uuid, p_request_id text, p_porte text, p_code text, p_valeurs jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -37629,6 +46229,12 @@ REVOKE ALL ON FUNCTION private.noter_refus(p_user_id uuid, p_request_id text, p_
 --
 
 REVOKE ALL ON FUNCTION private.noter_sauvegarde(p_moment timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION noter_session(p_id uuid, p_session_id text, p_url text, p_expire_le timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_session(p_id uuid, p_session_id text, p_url text, p_expire_le timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION notifier_evenement(); Type: ACL; Schema: private; Owner: -
@@ -37669,10 +46275,54 @@ REVOKE ALL ON FUNCTION private.numero_de_paiement(p_id uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.numeroter_bon(p_bon public.bons_livraison) FROM PUBLIC;
 
 --
+-- Name: FUNCTION objet(p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.objet(p_type text, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.objet(p_type text, p_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.objet(p_type text, p_id uuid) TO service_role;
+
+--
 -- Name: FUNCTION objet_de_l_ecart(p_ecart public.ecarts); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.objet_de_l_ecart(p_ecart public.ecarts) FROM PUBLIC;
+
+--
+-- Name: FUNCTION objet_ecrit(p_type text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.objet_ecrit(p_type text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.objet_ecrit(p_type text) TO authenticated;
+GRANT ALL ON FUNCTION private.objet_ecrit(p_type text) TO service_role;
+
+--
+-- Name: FUNCTION objet_vu(p_type text, p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.objet_vu(p_type text, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.objet_vu(p_type text, p_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION private.objet_vu(p_type text, p_id uuid) TO service_role;
+
+--
+-- Name: FUNCTION oter_contenu(p_sha256 bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.oter_contenu(p_sha256 bytea) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ouvertures_connues(p_depot_id uuid, p_jour date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ouvertures_connues(p_depot_id uuid, p_jour date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ouvertures_connues(p_depot_id uuid, p_jour date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION ouvrir_document(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ouvrir_document(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ouvrir_document(p_id uuid) TO authenticated;
 
 --
 -- Name: FUNCTION ouvrir_dossier_fiscal(p_facture public.factures_client); Type: ACL; Schema: private; Owner: -
@@ -37685,6 +46335,18 @@ REVOKE ALL ON FUNCTION private.ouvrir_dossier_fiscal(p_facture public.factures_c
 --
 
 REVOKE ALL ON FUNCTION private.ouvrir_ecart(p_ecart public.ecarts) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ouvrir_essai(p_user_id uuid, p_moyen text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ouvrir_essai(p_user_id uuid, p_moyen text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ouvrir_session_simulee(p_paiement jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ouvrir_session_simulee(p_paiement jsonb) FROM PUBLIC;
 
 --
 -- Name: TABLE fournisseur_paiement_lot_min; Type: ACL; Schema: public; Owner: -
@@ -37748,6 +46410,18 @@ REVOKE ALL ON FUNCTION private.paiement_a_changer(p_id uuid, p_statut text) FROM
 REVOKE ALL ON FUNCTION private.paiement_comptant(p_facture public.factures_client, p_paiement jsonb) FROM PUBLIC;
 
 --
+-- Name: FUNCTION paiement_de(p_prestataire text, p_etat private.etat_en_ligne); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.paiement_de(p_prestataire text, p_etat private.etat_en_ligne) FROM PUBLIC;
+
+--
+-- Name: FUNCTION paiement_en_ligne_figer(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.paiement_en_ligne_figer() FROM PUBLIC;
+
+--
 -- Name: FUNCTION paiement_fournisseur_apres_insert(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -37758,6 +46432,13 @@ REVOKE ALL ON FUNCTION private.paiement_fournisseur_apres_insert() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.paiement_fournisseur_avant_insert() FROM PUBLIC;
+
+--
+-- Name: FUNCTION parametres_du_rapport(p_attendus text[], p_dits jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.parametres_du_rapport(p_attendus text[], p_dits jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.parametres_du_rapport(p_attendus text[], p_dits jsonb) TO authenticated;
 
 --
 -- Name: FUNCTION partager_ajustement_initial(p_ajustement public.stocks_adjustments); Type: ACL; Schema: private; Owner: -
@@ -37772,10 +46453,36 @@ REVOKE ALL ON FUNCTION private.partager_ajustement_initial(p_ajustement public.s
 REVOKE ALL ON FUNCTION private.partager_entre_partenaires(p_type text, p_id uuid, p_depot_id uuid, p_produit_id uuid, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric) FROM PUBLIC;
 
 --
+-- Name: TABLE comptes_partenaires; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.comptes_partenaires TO authenticated;
+GRANT SELECT ON TABLE public.comptes_partenaires TO service_role;
+
+--
+-- Name: FUNCTION parts_apres(p_compte public.comptes_partenaires, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.parts_apres(p_compte public.comptes_partenaires, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.parts_apres(p_compte public.comptes_partenaires, p_connu_a timestamp with time zone) TO authenticated;
+
+--
 -- Name: FUNCTION parts_dites(p_parts jsonb); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.parts_dites(p_parts jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION pas_abonnement(p_rythme text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.pas_abonnement(p_rythme text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION pas_possible(p_pas bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.pas_possible(p_pas bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION passer_facture(p_facture public.fournisseur_facture_lot_min, p_justification text); Type: ACL; Schema: private; Owner: -
@@ -37794,6 +46501,19 @@ REVOKE ALL ON FUNCTION private.passer_paiement(p_paiement public.fournisseur_pai
 --
 
 REVOKE ALL ON FUNCTION private.patience_scellement() FROM PUBLIC;
+
+--
+-- Name: FUNCTION paye_comptant(p_facture public.factures_client); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.paye_comptant(p_facture public.factures_client) FROM PUBLIC;
+
+--
+-- Name: FUNCTION periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date) TO authenticated;
 
 --
 -- Name: FUNCTION peut(p_capacite text); Type: ACL; Schema: private; Owner: -
@@ -37840,6 +46560,13 @@ REVOKE ALL ON FUNCTION private.porter_aux_comptes(p_parts private.part[], p_cont
 REVOKE ALL ON FUNCTION private.porter_transfert_depot(p_mouvement public.mouvements_transferts_depots) FROM PUBLIC;
 
 --
+-- Name: FUNCTION poser_codes_secours(p_empreintes text[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.poser_codes_secours(p_empreintes text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.poser_codes_secours(p_empreintes text[]) TO authenticated;
+
+--
 -- Name: FUNCTION poser_referentiels(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -37852,6 +46579,12 @@ REVOKE ALL ON FUNCTION private.poser_referentiels() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.possede(p_table oid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.possede(p_table oid) TO authenticated;
 GRANT ALL ON FUNCTION private.possede(p_table oid) TO service_role;
+
+--
+-- Name: FUNCTION poster_papier(p_envoi public.envois, p_nom text, p_dit jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.poster_papier(p_envoi public.envois, p_nom text, p_dit jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION premier_jour_negatif(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric); Type: ACL; Schema: private; Owner: -
@@ -37891,10 +46624,50 @@ GRANT ALL ON FUNCTION private.preparer_profil(p_email text, p_role text, p_depot
 REVOKE ALL ON FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu) FROM PUBLIC;
 
 --
+-- Name: FUNCTION pret_production(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.pret_production() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.pret_production() TO authenticated;
+
+--
+-- Name: FUNCTION prevenir_admins(p_user_id uuid, p_sujet text, p_texte text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.prevenir_admins(p_user_id uuid, p_sujet text, p_texte text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION prevenus(p_reglage text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.prevenus(p_reglage text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION prise_a_regulariser(p_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.prise_a_regulariser(p_id uuid) FROM PUBLIC;
+
+--
+-- Name: TABLE regularisations; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.regularisations TO authenticated;
+GRANT SELECT ON TABLE public.regularisations TO service_role;
+
+--
+-- Name: TABLE v_ecarts_inventaire; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_ecarts_inventaire TO authenticated;
+GRANT SELECT ON TABLE public.v_ecarts_inventaire TO service_role;
+
+--
+-- Name: FUNCTION prises_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.prises_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.prises_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
 -- Name: FUNCTION prises_de_hauteur_avant_insert(); Type: ACL; Schema: private; Owner: -
@@ -37991,12 +46764,6 @@ REVOKE ALL ON FUNCTION private.profils_fermer_le_compte() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.profils_garder_un_admin() FROM PUBLIC;
 
 --
--- Name: FUNCTION profils_prevenus(); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.profils_prevenus() FROM PUBLIC;
-
---
 -- Name: FUNCTION proforma_a_changer(p_id uuid, VARIADIC p_statuts text[]); Type: ACL; Schema: private; Owner: -
 --
 
@@ -38017,6 +46784,19 @@ GRANT ALL ON FUNCTION private.proformas_vues() TO authenticated;
 GRANT ALL ON FUNCTION private.proformas_vues() TO service_role;
 
 --
+-- Name: FUNCTION proposer_facteur(p_chiffre text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.proposer_facteur(p_chiffre text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.proposer_facteur(p_chiffre text) TO authenticated;
+
+--
+-- Name: FUNCTION purger_document(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.purger_document(p_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION purger_idempotence(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -38029,6 +46809,13 @@ REVOKE ALL ON FUNCTION private.purger_idempotence() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.quantite_de_pret(p_pret public.prets, p_vers_monaluxe boolean, p_volume_15c numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION quantites_connues(p_reception_id uuid, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.quantites_connues(p_reception_id uuid, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.quantites_connues(p_reception_id uuid, p_connu_a timestamp with time zone) TO authenticated;
+
+--
 -- Name: FUNCTION quantites_reception(p_reception_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -38037,12 +46824,135 @@ GRANT ALL ON FUNCTION private.quantites_reception(p_reception_id uuid) TO authen
 GRANT ALL ON FUNCTION private.quantites_reception(p_reception_id uuid) TO service_role;
 
 --
+-- Name: FUNCTION rang_en_ligne(p_statut text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rang_en_ligne(p_statut text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ranger_contenu(p_octets bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ranger_contenu(p_octets bytea) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ranger_genere(p_demande jsonb, p_octets bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ranger_genere(p_demande jsonb, p_octets bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ranger_genere(p_demande jsonb, p_octets bytea) TO authenticated;
+
+--
+-- Name: FUNCTION rapport(p_nom text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport(p_nom text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport(p_nom text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb, p_maximum integer) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_balance_agee(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_balance_agee(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_balance_agee(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_ecarts(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_ecarts(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_ecarts(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_gains_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_gains_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_gains_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_journalier(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_journalier(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_journalier(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_livre(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_livre(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_livre(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_mensuel(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_mensuel(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_mensuel(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_releve_client(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_releve_client(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_releve_client(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_releve_fournisseur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_releve_fournisseur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_releve_fournisseur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_releve_partenaire(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_releve_partenaire(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_releve_partenaire(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_releve_transporteur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_releve_transporteur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_releve_transporteur(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_tva(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_tva(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_tva(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapport_ventes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapport_ventes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapport_ventes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION rapports_permis(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapports_permis() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.rapports_permis() TO authenticated;
+
+--
 -- Name: FUNCTION rapprochement(p_recu numeric, p_facture numeric); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.rapprochement(p_recu numeric, p_facture numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.rapprochement(p_recu numeric, p_facture numeric) TO authenticated;
 GRANT ALL ON FUNCTION private.rapprochement(p_recu numeric, p_facture numeric) TO service_role;
+
+--
+-- Name: FUNCTION rapprochement_du(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rapprochement_du() FROM PUBLIC;
 
 --
 -- Name: FUNCTION rattachement_force(p_cdr_id uuid); Type: ACL; Schema: private; Owner: -
@@ -38085,6 +46995,19 @@ REVOKE ALL ON FUNCTION private.receptions_de_proforma(p_proforma_id uuid) FROM P
 --
 
 REVOKE ALL ON FUNCTION private.receptions_lire_compteur() FROM PUBLIC;
+
+--
+-- Name: FUNCTION recevoir_document(p_demande jsonb, p_octets bytea, p_remplace_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.recevoir_document(p_demande jsonb, p_octets bytea, p_remplace_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.recevoir_document(p_demande jsonb, p_octets bytea, p_remplace_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION recevoir_evenement(p_prestataire text, p_evenement jsonb, p_secret_version text, p_etat jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.recevoir_evenement(p_prestataire text, p_evenement jsonb, p_secret_version text, p_etat jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION recu_de_facture(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
@@ -38137,6 +47060,12 @@ GRANT ALL ON FUNCTION private.refuser(p_code text, p_valeurs jsonb, p_statut_htt
 GRANT ALL ON FUNCTION private.refuser(p_code text, p_valeurs jsonb, p_statut_http integer) TO service_role;
 
 --
+-- Name: FUNCTION refuser_en_ligne(p_cause text, p_raison text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.refuser_en_ligne(p_cause text, p_raison text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION refuser_lot(p_code text, p_valeurs jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -38157,6 +47086,13 @@ GRANT ALL ON FUNCTION private.regle_de_facture(p_facture_id uuid) TO service_rol
 REVOKE ALL ON FUNCTION private.regle_facture_client(p_facture_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.regle_facture_client(p_facture_id uuid) TO authenticated;
 GRANT ALL ON FUNCTION private.regle_facture_client(p_facture_id uuid) TO service_role;
+
+--
+-- Name: FUNCTION reinitialiser_facteur(p_user_id uuid, p_motif text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.reinitialiser_facteur(p_user_id uuid, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.reinitialiser_facteur(p_user_id uuid, p_motif text) TO authenticated;
 
 --
 -- Name: FUNCTION rejeter_sortie(p_id uuid, p_motif text, p_version integer); Type: ACL; Schema: private; Owner: -
@@ -38183,6 +47119,32 @@ REVOKE ALL ON FUNCTION private.releves_clients_apres_insert() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.releves_clients_avant_insert() FROM PUBLIC;
 
 --
+-- Name: FUNCTION relier_document(p_id uuid, p_type text, p_objet_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.relier_document(p_id uuid, p_type text, p_objet_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.relier_document(p_id uuid, p_type text, p_objet_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION remplacer_codes_secours(p_user_id uuid, p_empreintes text[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.remplacer_codes_secours(p_user_id uuid, p_empreintes text[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea) TO authenticated;
+
+--
+-- Name: FUNCTION rendre_en_ligne(p_paiement public.paiements_en_ligne, p_retour jsonb, p_montant numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.rendre_en_ligne(p_paiement public.paiements_en_ligne, p_retour jsonb, p_montant numeric) FROM PUBLIC;
+
+--
 -- Name: FUNCTION repartir(p_total numeric, p_poids numeric[]); Type: ACL; Schema: private; Owner: -
 --
 
@@ -38200,6 +47162,12 @@ GRANT ALL ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_co
 --
 
 REVOKE ALL ON FUNCTION private.reserver_camions() FROM PUBLIC;
+
+--
+-- Name: FUNCTION reserver_paiement(p_facture_id uuid, p_prestataire text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.reserver_paiement(p_facture_id uuid, p_prestataire text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION reste_de_ligne(p_ligne public.factures_client_lignes); Type: ACL; Schema: private; Owner: -
@@ -38226,12 +47194,25 @@ REVOKE ALL ON FUNCTION private.restes_apres_ecriture() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.restes_apres_lettrage() FROM PUBLIC;
 
 --
+-- Name: FUNCTION restes_connus(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.restes_connus(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.restes_connus(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
 -- Name: FUNCTION restes_vus(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.restes_vus() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.restes_vus() TO authenticated;
 GRANT ALL ON FUNCTION private.restes_vus() TO service_role;
+
+--
+-- Name: FUNCTION reussir_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.reussir_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne) FROM PUBLIC;
 
 --
 -- Name: FUNCTION role(); Type: ACL; Schema: private; Owner: -
@@ -38296,10 +47277,121 @@ REVOKE ALL ON FUNCTION private.second_facteur_suffit() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.second_facteur_suffit() TO authenticated;
 
 --
+-- Name: FUNCTION section(p_cle text, p_titre text, p_colonnes json, p_lignes jsonb, p_sommes text[], p_courbe jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section(p_cle text, p_titre text, p_colonnes json, p_lignes jsonb, p_sommes text[], p_courbe jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section(p_cle text, p_titre text, p_colonnes json, p_lignes jsonb, p_sommes text[], p_courbe jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION section_alertes(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone, p_zone text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_alertes(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone, p_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_alertes(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone, p_zone text) TO authenticated;
+
+--
+-- Name: FUNCTION section_articles(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_articles(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_articles(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION section_camions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_camions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_camions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text) TO authenticated;
+
+--
+-- Name: FUNCTION section_compte(p_type text, p_id uuid, p_nom text, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_compte(p_type text, p_id uuid, p_nom text, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_compte(p_type text, p_id uuid, p_nom text, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION section_encaissements(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_encaissements(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_encaissements(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION section_factures(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_jour boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_factures(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_jour boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_factures(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_jour boolean) TO authenticated;
+
+--
+-- Name: FUNCTION section_jaugeages(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_jaugeages(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_jaugeages(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text) TO authenticated;
+
+--
+-- Name: FUNCTION section_moyennes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_moyennes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_moyennes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION section_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION section_stock(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_stock(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_stock(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION section_taxes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_mois boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_taxes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_mois boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_taxes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_mois boolean) TO authenticated;
+
+--
+-- Name: FUNCTION section_transit(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_transporteur text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_transit(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_transporteur text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_transit(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_transporteur text) TO authenticated;
+
+--
 -- Name: FUNCTION serveur(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.serveur() FROM PUBLIC;
+
+--
+-- Name: FUNCTION session_de(p_jeton jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.session_de(p_jeton jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION seuil(p_code text); Type: ACL; Schema: private; Owner: -
@@ -38320,6 +47412,12 @@ REVOKE ALL ON FUNCTION private.seulement(p_objet jsonb, p_champs text[]) FROM PU
 REVOKE ALL ON FUNCTION private.signaler_livraison(p_bon public.bons_livraison, p_sortie public.sorties_produit) FROM PUBLIC;
 
 --
+-- Name: FUNCTION simuler(p_session_id text, p_acte text, p_montant_minime bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.simuler(p_session_id text, p_acte text, p_montant_minime bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION simuler_dispositif(p_demande jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -38336,6 +47434,14 @@ REVOKE ALL ON FUNCTION private.snapshot_facture_figer() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.societe() FROM PUBLIC;
+
+--
+-- Name: FUNCTION sorti_15c(p_citerne_id uuid, p_du date, p_au date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.sorti_15c(p_citerne_id uuid, p_du date, p_au date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.sorti_15c(p_citerne_id uuid, p_du date, p_au date) TO authenticated;
+GRANT ALL ON FUNCTION private.sorti_15c(p_citerne_id uuid, p_du date, p_au date) TO service_role;
 
 --
 -- Name: FUNCTION sortie_a_valider(p_id uuid, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -38409,6 +47515,20 @@ REVOKE ALL ON FUNCTION private.stocks_adjustments_apres_insert() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.stocks_adjustments_avant_insert() FROM PUBLIC;
 
 --
+-- Name: FUNCTION stocks_du_jour(p_depots uuid[], p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.stocks_du_jour(p_depots uuid[], p_jour date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.stocks_du_jour(p_depots uuid[], p_jour date) TO authenticated;
+
+--
+-- Name: FUNCTION stocks_le(p_depots uuid[], p_jour date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.stocks_le(p_depots uuid[], p_jour date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.stocks_le(p_depots uuid[], p_jour date) TO authenticated;
+
+--
 -- Name: FUNCTION stocks_reserver_ecriture(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -38416,10 +47536,29 @@ REVOKE ALL ON FUNCTION private.stocks_reserver_ecriture() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.stocks_reserver_ecriture() TO service_role;
 
 --
+-- Name: FUNCTION succeder_document(p_id uuid, p_demande jsonb, p_octets bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea) TO authenticated;
+
+--
 -- Name: FUNCTION suivre_derniere(p_facture public.factures_client, p_fuseau text); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.suivre_derniere(p_facture public.factures_client, p_fuseau text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION suivre_litige(p_paiement public.paiements_en_ligne, p_litige text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.suivre_litige(p_paiement public.paiements_en_ligne, p_litige text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION suivre_retours(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.suivre_retours(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne) FROM PUBLIC;
 
 --
 -- Name: FUNCTION surveiller(); Type: ACL; Schema: private; Owner: -
@@ -38441,6 +47580,13 @@ GRANT ALL ON FUNCTION private.system_alerts_avant_update() TO service_role;
 
 REVOKE ALL ON FUNCTION private.tableau(p_depot_id uuid, p_connue text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.tableau(p_depot_id uuid, p_connue text) TO authenticated;
+
+--
+-- Name: FUNCTION tableau_alertes(p_depot_id uuid, p_nombre integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tableau_alertes(p_depot_id uuid, p_nombre integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.tableau_alertes(p_depot_id uuid, p_nombre integer) TO authenticated;
 
 --
 -- Name: FUNCTION tableau_camions(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -38501,6 +47647,13 @@ REVOKE ALL ON FUNCTION private.taux_tva_du(p_groupe text, p_jour date) FROM PUBL
 REVOKE ALL ON FUNCTION private.taxer_avoir(p_avoir public.factures_client, p_origine public.factures_client) FROM PUBLIC;
 
 --
+-- Name: FUNCTION tenir_gel_document(p_id uuid, p_gel boolean, p_motif text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tenir_gel_document(p_id uuid, p_gel boolean, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.tenir_gel_document(p_id uuid, p_gel boolean, p_motif text) TO authenticated;
+
+--
 -- Name: FUNCTION tenu_le(p_depot_id uuid, p_produit_id uuid, p_jour date); Type: ACL; Schema: private; Owner: -
 --
 
@@ -38529,6 +47682,27 @@ REVOKE ALL ON FUNCTION private.texte_net(p_texte text) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.texte_sur_une_ligne(p_texte text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION tirer_pour(p_user_id uuid, p_nom text, p_depot_id uuid, p_du date, p_au date, p_parametres jsonb, p_maximum integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tirer_pour(p_user_id uuid, p_nom text, p_depot_id uuid, p_du date, p_au date, p_parametres jsonb, p_maximum integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION totaux(p_lignes jsonb, p_cles text[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.totaux(p_lignes jsonb, p_cles text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.totaux(p_lignes jsonb, p_cles text[]) TO authenticated;
+
+--
+-- Name: FUNCTION trace_donnee(p_traceparent text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.trace_donnee(p_traceparent text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.trace_donnee(p_traceparent text) TO authenticated;
+GRANT ALL ON FUNCTION private.trace_donnee(p_traceparent text) TO service_role;
 
 --
 -- Name: FUNCTION tracer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_action text, p_transfert public.transferts_depots); Type: ACL; Schema: private; Owner: -
@@ -38569,6 +47743,33 @@ GRANT ALL ON FUNCTION private.transit_du_camion(p_cours_de_route_id uuid) TO aut
 GRANT ALL ON FUNCTION private.transit_du_camion(p_cours_de_route_id uuid) TO service_role;
 
 --
+-- Name: FUNCTION transits_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.transits_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.transits_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION type_convient(p_dit text, p_trouve text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.type_convient(p_dit text, p_trouve text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION type_des_octets(p_octets bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.type_des_octets(p_octets bytea) FROM PUBLIC;
+
+--
+-- Name: FUNCTION types_objets(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.types_objets() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.types_objets() TO authenticated;
+GRANT ALL ON FUNCTION private.types_objets() TO service_role;
+
+--
 -- Name: FUNCTION valider_sortie(p_id uuid, p_version integer); Type: ACL; Schema: private; Owner: -
 --
 
@@ -38602,10 +47803,23 @@ GRANT ALL ON FUNCTION private.vendu_par_ligne(p_ligne_id uuid) TO service_role;
 REVOKE ALL ON FUNCTION private.verifier_comptes() FROM PUBLIC;
 
 --
+-- Name: FUNCTION verifier_documents(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.verifier_documents() FROM PUBLIC;
+
+--
 -- Name: FUNCTION verifier_factures(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.verifier_factures() FROM PUBLIC;
+
+--
+-- Name: FUNCTION verifier_paiement_en_ligne(p_facture_id uuid, p_prestataire text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.verifier_paiement_en_ligne(p_facture_id uuid, p_prestataire text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.verifier_paiement_en_ligne(p_facture_id uuid, p_prestataire text) TO authenticated;
 
 --
 -- Name: FUNCTION verifier_series(); Type: ACL; Schema: private; Owner: -
@@ -38626,6 +47840,12 @@ REVOKE ALL ON FUNCTION private.verrouiller_camions(p_ids uuid[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.verrouiller_citernes(VARIADIC p_citerne_ids uuid[]) FROM PUBLIC;
 
 --
+-- Name: FUNCTION verrouiller_contenu(p_sha256 bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.verrouiller_contenu(p_sha256 bytea) FROM PUBLIC;
+
+--
 -- Name: FUNCTION verrouiller_credit(p_sorties uuid[]); Type: ACL; Schema: private; Owner: -
 --
 
@@ -38642,6 +47862,12 @@ REVOKE ALL ON FUNCTION private.verrouiller_mouvements() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.verrouiller_tiers(p_type text, VARIADIC p_ids uuid[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION vider_documents(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.vider_documents() FROM PUBLIC;
 
 --
 -- Name: FUNCTION vider_journal_mouvements(); Type: ACL; Schema: private; Owner: -
@@ -38709,6 +47935,26 @@ REVOKE ALL ON FUNCTION private.volume_mesure(p_volume numeric, p_volume_observe 
 --
 
 REVOKE ALL ON FUNCTION private.volumes_au_bareme(p_prise public.prises_de_hauteur, p_bareme public.baremes) FROM PUBLIC;
+
+--
+-- Name: FUNCTION volumes_du_jour(p_depots uuid[], p_jour date, p_sens text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.volumes_du_jour(p_depots uuid[], p_jour date, p_sens text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.volumes_du_jour(p_depots uuid[], p_jour date, p_sens text) TO authenticated;
+
+--
+-- Name: FUNCTION zone_du_depot(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.zone_du_depot(p_depot_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION abonner_rapport(p_nom text, p_depot_id uuid, p_rythme text, p_parametres jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.abonner_rapport(p_nom text, p_depot_id uuid, p_rythme text, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.abonner_rapport(p_nom text, p_depot_id uuid, p_rythme text, p_parametres jsonb) TO authenticated;
 
 --
 -- Name: FUNCTION acquitter_alerte(p_id uuid, p_note text); Type: ACL; Schema: public; Owner: -
@@ -38807,6 +48053,20 @@ GRANT ALL ON FUNCTION public.annuler_paiement(p_id uuid, p_motif text) TO authen
 
 REVOKE ALL ON FUNCTION public.annuler_proforma(p_id uuid, p_motif text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.annuler_proforma(p_id uuid, p_motif text) TO authenticated;
+
+--
+-- Name: FUNCTION archiver_rapport(p_nom text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.archiver_rapport(p_nom text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.archiver_rapport(p_nom text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb) TO authenticated;
+
+--
+-- Name: FUNCTION arreter_abonnement(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.arreter_abonnement(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.arreter_abonnement(p_id uuid) TO authenticated;
 
 --
 -- Name: FUNCTION attribuer_stock_partenaire(p_depot_id uuid, p_produit_id uuid, p_partenaire_id uuid, p_volume_15c numeric, p_motif text, p_date_jour date); Type: ACL; Schema: public; Owner: -
@@ -39062,6 +48322,20 @@ REVOKE ALL ON FUNCTION public.envoyer_facture(p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.envoyer_facture(p_id uuid) TO authenticated;
 
 --
+-- Name: FUNCTION envoyer_recu(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.envoyer_recu(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.envoyer_recu(p_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION envoyer_releve(p_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.envoyer_releve(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.envoyer_releve(p_id uuid) TO authenticated;
+
+--
 -- Name: FUNCTION etablir_bl(p_sortie_id uuid, p_bon jsonb); Type: ACL; Schema: public; Owner: -
 --
 
@@ -39102,6 +48376,13 @@ GRANT ALL ON FUNCTION public.fixer_taux_change(p_devise text, p_jour date, p_tau
 
 REVOKE ALL ON FUNCTION public.fixer_taux_tva(p_groupe text, p_valide_du date, p_taux numeric, p_libelle text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.fixer_taux_tva(p_groupe text, p_valide_du date, p_taux numeric, p_libelle text) TO authenticated;
+
+--
+-- Name: FUNCTION geler_document(p_id uuid, p_gel boolean, p_motif text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.geler_document(p_id uuid, p_gel boolean, p_motif text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.geler_document(p_id uuid, p_gel boolean, p_motif text) TO authenticated;
 
 --
 -- Name: FUNCTION get_last_stock_ambiant(p_citerne uuid, p_produit uuid); Type: ACL; Schema: public; Owner: -
@@ -39152,6 +48433,27 @@ GRANT ALL ON FUNCTION public.imprimer_recu(p_id uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION public.imprimer_releve(p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.imprimer_releve(p_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION kpi_finance(p_depot_id uuid, p_du date, p_au date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.kpi_finance(p_depot_id uuid, p_du date, p_au date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.kpi_finance(p_depot_id uuid, p_du date, p_au date) TO authenticated;
+
+--
+-- Name: FUNCTION kpi_jour(p_depot_id uuid, p_jour date); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.kpi_jour(p_depot_id uuid, p_jour date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.kpi_jour(p_depot_id uuid, p_jour date) TO authenticated;
+
+--
+-- Name: FUNCTION lier_document(p_id uuid, p_objet_type text, p_objet_id uuid); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.lier_document(p_id uuid, p_objet_type text, p_objet_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.lier_document(p_id uuid, p_objet_type text, p_objet_id uuid) TO authenticated;
 
 --
 -- Name: FUNCTION noter_ecart(p_id uuid, p_texte text); Type: ACL; Schema: public; Owner: -
@@ -39513,13 +48815,6 @@ GRANT SELECT ON TABLE public.clotures_caisse TO authenticated;
 GRANT SELECT ON TABLE public.clotures_caisse TO service_role;
 
 --
--- Name: TABLE comptes_partenaires; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.comptes_partenaires TO authenticated;
-GRANT SELECT ON TABLE public.comptes_partenaires TO service_role;
-
---
 -- Name: TABLE compteurs; Type: ACL; Schema: public; Owner: -
 --
 
@@ -39598,11 +48893,25 @@ GRANT SELECT ON TABLE public.dilatations TO authenticated;
 GRANT SELECT ON TABLE public.dilatations TO service_role;
 
 --
+-- Name: TABLE documents_liens; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.documents_liens TO authenticated;
+GRANT SELECT ON TABLE public.documents_liens TO service_role;
+
+--
 -- Name: TABLE ecarts_notes; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT ON TABLE public.ecarts_notes TO authenticated;
 GRANT SELECT ON TABLE public.ecarts_notes TO service_role;
+
+--
+-- Name: TABLE evenements_entrants; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.evenements_entrants TO authenticated;
+GRANT SELECT ON TABLE public.evenements_entrants TO service_role;
 
 --
 -- Name: TABLE factures_client_taxes; Type: ACL; Schema: public; Owner: -
@@ -39721,11 +49030,11 @@ GRANT SELECT ON TABLE public.proforma_clotures TO authenticated;
 GRANT SELECT ON TABLE public.proforma_clotures TO service_role;
 
 --
--- Name: TABLE regularisations; Type: ACL; Schema: public; Owner: -
+-- Name: TABLE rapports; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT ON TABLE public.regularisations TO authenticated;
-GRANT SELECT ON TABLE public.regularisations TO service_role;
+GRANT SELECT ON TABLE public.rapports TO authenticated;
+GRANT SELECT ON TABLE public.rapports TO service_role;
 
 --
 -- Name: TABLE releves_clients; Type: ACL; Schema: public; Owner: -
@@ -39757,13 +49066,6 @@ GRANT INSERT(du) ON TABLE public.releves_clients TO authenticated;
 --
 
 GRANT INSERT(au) ON TABLE public.releves_clients TO authenticated;
-
---
--- Name: TABLE remboursements; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.remboursements TO authenticated;
-GRANT SELECT ON TABLE public.remboursements TO service_role;
 
 --
 -- Name: TABLE sortie_citerne; Type: ACL; Schema: public; Owner: -
@@ -40013,11 +49315,18 @@ GRANT SELECT ON TABLE public.v_couverture_sblc TO authenticated;
 GRANT SELECT ON TABLE public.v_couverture_sblc TO service_role;
 
 --
--- Name: TABLE v_ecarts_inventaire; Type: ACL; Schema: public; Owner: -
+-- Name: TABLE v_documents; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT ON TABLE public.v_ecarts_inventaire TO authenticated;
-GRANT SELECT ON TABLE public.v_ecarts_inventaire TO service_role;
+GRANT SELECT ON TABLE public.v_documents TO authenticated;
+GRANT SELECT ON TABLE public.v_documents TO service_role;
+
+--
+-- Name: TABLE v_documents_objet; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_documents_objet TO authenticated;
+GRANT SELECT ON TABLE public.v_documents_objet TO service_role;
 
 --
 -- Name: TABLE v_ecarts_transit; Type: ACL; Schema: public; Owner: -
@@ -40069,11 +49378,32 @@ GRANT SELECT ON TABLE public.v_fournisseurs TO authenticated;
 GRANT SELECT ON TABLE public.v_fournisseurs TO service_role;
 
 --
+-- Name: TABLE v_gains_pertes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_gains_pertes TO authenticated;
+GRANT SELECT ON TABLE public.v_gains_pertes TO service_role;
+
+--
 -- Name: TABLE v_integrity_checks; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT ON TABLE public.v_integrity_checks TO authenticated;
 GRANT SELECT ON TABLE public.v_integrity_checks TO service_role;
+
+--
+-- Name: TABLE v_mouvements_stock; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_mouvements_stock TO authenticated;
+GRANT SELECT ON TABLE public.v_mouvements_stock TO service_role;
+
+--
+-- Name: TABLE v_livre_mouvements; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_livre_mouvements TO authenticated;
+GRANT SELECT ON TABLE public.v_livre_mouvements TO service_role;
 
 --
 -- Name: TABLE v_marge_ventes; Type: ACL; Schema: public; Owner: -
@@ -40097,11 +49427,11 @@ GRANT SELECT ON TABLE public.v_mouvements_partenaires TO authenticated;
 GRANT SELECT ON TABLE public.v_mouvements_partenaires TO service_role;
 
 --
--- Name: TABLE v_mouvements_stock; Type: ACL; Schema: public; Owner: -
+-- Name: TABLE v_paiements_en_ligne; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT ON TABLE public.v_mouvements_stock TO authenticated;
-GRANT SELECT ON TABLE public.v_mouvements_stock TO service_role;
+GRANT SELECT ON TABLE public.v_paiements_en_ligne TO authenticated;
+GRANT SELECT ON TABLE public.v_paiements_en_ligne TO service_role;
 
 --
 -- Name: TABLE v_paiements_fournisseur; Type: ACL; Schema: public; Owner: -
@@ -40116,6 +49446,13 @@ GRANT SELECT ON TABLE public.v_paiements_fournisseur TO service_role;
 
 GRANT SELECT ON TABLE public.v_prets TO authenticated;
 GRANT SELECT ON TABLE public.v_prets TO service_role;
+
+--
+-- Name: TABLE v_rapports; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.v_rapports TO authenticated;
+GRANT SELECT ON TABLE public.v_rapports TO service_role;
 
 --
 -- Name: TABLE v_reception_20c; Type: ACL; Schema: public; Owner: -
