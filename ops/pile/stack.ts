@@ -5,6 +5,7 @@ import { estVierge } from "../commun/schema/declare.ts";
 import { databaseEnvironment, prepareProject } from "./database.ts";
 import { createDemoUsers, demoEmail, ROLES } from "./demo_users.ts";
 import { Echec, sentenceFor } from "../commun/failure.ts";
+import { LEANED_ON } from "./function_environment.ts";
 import { listFunctions, startFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
 import { type Keys, loadKeys } from "./keys.ts";
@@ -131,17 +132,11 @@ async function describeStack(projectUrl: string, demoPassword: string): Promise<
   });
 }
 
-/**
- * How e-mail leaves: as files of the data folder, or as this machine's environment says; the secrets of webhooks and payments; what is told
- * to whom watches.
- */
-async function letters(dataDir: string): Promise<Record<string, string>> {
+/** What the functions lean on, as this machine's environment says; letters that it sends nowhere are files of the data folder. */
+async function servicesGiven(dataDir: string): Promise<Record<string, string>> {
   const courrier = join(dataDir, "courrier");
   await Deno.mkdir(courrier, { recursive: true, mode: 0o700 });
-  const given = Object.entries(Deno.env.toObject())
-    .filter(([name, value]) =>
-      /^(SMTP_|COURRIEL|WEBHOOK_SECRET|METRICS_TOKEN|SENTRY_|STRIPE_|PAIEMENTS_)/.test(name) && value
-    );
+  const given = Object.entries(Deno.env.toObject()).filter(([name, value]) => LEANED_ON.test(name) && value);
   return { COURRIEL: "fichier", ...Object.fromEntries(given), COURRIER_DIR: await Deno.realPath(courrier) };
 }
 
@@ -195,7 +190,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       CLE_SECRETS_PRECEDENT: variable("CLE_SECRETS_PRECEDENT") ?? "",
       DB_CA_CERT: variable("DB_CA_CERT") ?? "",
       DB_POOLER: variable("DB_POOLER") ?? "",
-      ...await letters(settings.dataDir),
+      ...await servicesGiven(settings.dataDir),
       PILE_LOCALE: await describeStack(projectUrl, settings.demoPassword),
     };
     const logs = join(settings.dataDir, "logs");

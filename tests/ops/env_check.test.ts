@@ -170,6 +170,10 @@ test("env:check, on an environment of its own", async (t) => {
       const dire = async (autres: Record<string, string>) =>
         constats((await check({ ...courrier, ...autres })).compte)[ligne]!;
       assert.match((await dire({})).constat!, /accepte une lettre pour alertes@monaluxe\.app/);
+      const de = async (COURRIEL_DE: string) =>
+        constats((await check({ ...courrier, COURRIEL_DE })).compte).COURRIEL_DE!.statut;
+      assert.equal(await de(courrier.COURRIEL_DE), "faite");
+      assert.equal(await de("Monaluxe <votre adresse>"), "echouee");
       const refusee = await dire({ SMTP_PASSWORD: "un autre mot de passe" });
       assert.equal(refusee.statut, "echouee");
       assert.match(refusee.constat!, /535/);

@@ -1,8 +1,8 @@
 // A function that reads a secret is given it: one that is not would compare what it is shown with nothing.
 import assert from "node:assert/strict";
 import { dirname, join, resolve } from "node:path";
-import { FUNCTIONS_DIR } from "../../ops/commun/settings.ts";
-import { environmentOf } from "../../ops/pile/function_environment.ts";
+import { FUNCTIONS_DIR, ROOT } from "../../ops/commun/settings.ts";
+import { environmentOf, LEANED_ON } from "../../ops/pile/function_environment.ts";
 import { listFunctions } from "../../ops/pile/functions.ts";
 
 /** What is read by its name somewhere; a name that begins so stands for all of them. */
@@ -37,4 +37,12 @@ Deno.test("a function is given each secret that its code names, and no other fun
     const nommes = NOMS.filter((nom) => new RegExp(`["\`]${nom}`).test(lus));
     assert.deepEqual(Object.keys(environmentOf(fonction, tout)).sort(), nommes.sort(), fonction);
   }
+});
+
+Deno.test("the stack hands its functions every service that the example of an environment names for them", async () => {
+  const exemple = await Deno.readTextFile(join(ROOT, ".env.example"));
+  const [services] = exemple.split("# Online payments (functions)")[1]!.split("# Operators' commands");
+  const noms = [...services!.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map(([, nom]) => nom!);
+  assert.ok(noms.includes("CLAMD_HOST") && noms.includes("SMTP_HOST"));
+  assert.deepEqual(noms.filter((nom) => !LEANED_ON.test(nom)), []);
 });

@@ -42,8 +42,18 @@ function faute(racine: Command, ligne: string): string | undefined {
   }
   const connues = [...commande.options.map(({ long }) => long), "--help"];
   const inconnue = mots.find((mot) => mot.startsWith("--") && !connues.includes(mot));
-  return inconnue && `${commande.name()} ne connaît pas ${inconnue}`;
+  if (inconnue) return `${commande.name()} ne connaît pas ${inconnue}`;
+  // What a variable may also say is given once, above.
+  const exigees = commande.options.filter((une) =>
+    une.mandatory && une.defaultValue === undefined && !une.envVar
+  );
+  const manque = mots.length ? exigees.find(({ long }) => !mots.includes(long!)) : undefined;
+  return manque && `${commande.name()} demande ${manque.flags}`;
 }
+
+/** Names that package.json gives to commands, and what each runs. */
+const alias = async () =>
+  JSON.parse(await Deno.readTextFile(join(ROOT, "package.json"))).scripts as Record<string, string>;
 
 test("every command a page names exists, with the options it gives", async () => {
   const racine = await programme();
@@ -63,6 +73,26 @@ test("every command a page names exists, with the options it gives", async () =>
   }
   assert.deepEqual(fautes, []);
   assert.ok(lues > 40, `${lues} commandes lues`);
+});
+
+test("every npm script a page names exists, and what a script runs exists with its options", async () => {
+  const scripts = await alias();
+  const absents: string[] = [];
+  for (const { nom, texte } of await pages()) {
+    for (const [, script] of texte.matchAll(/npm run (?:-s )?([a-z][\w:]*)/g)) {
+      if (!(script! in scripts)) absents.push(`${nom} : ${script}`);
+    }
+  }
+  assert.deepEqual(absents, []);
+  const racine = await programme();
+  const fautes = Object.entries(scripts).flatMap(([nom, lignes]) =>
+    [...lignes.matchAll(/npm run -s ops -- ([^&]+)/g)].flatMap(([, ligne]) => {
+      // What a person must still add is asked of them by the command.
+      const dite = faute(racine, ligne!.trim());
+      return dite && !/ demande /.test(dite) ? [`${nom} : ${dite}`] : [];
+    })
+  );
+  assert.deepEqual(fautes, []);
 });
 
 test("no step of a runbook is without a command, a check or a named human decision", async () => {
