@@ -24,8 +24,8 @@ returns table (
   citerne_id uuid, produit_id uuid, proprietaire_type text, ouverture_ambiant numeric, ouverture_15c numeric,
   receptions_ambiant numeric, receptions_15c numeric, sorties_ambiant numeric, sorties_15c numeric,
   transferts_ambiant numeric, transferts_15c numeric, cessions_ambiant numeric, cessions_15c numeric,
-  ajustements_ambiant numeric, ajustements_15c numeric, dilatations_ambiant numeric, cloture_ambiant numeric,
-  cloture_15c numeric
+  initiaux_ambiant numeric, initiaux_15c numeric, ajustements_ambiant numeric, ajustements_15c numeric,
+  dilatations_ambiant numeric, cloture_ambiant numeric, cloture_15c numeric
 )
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -37,7 +37,8 @@ as $$
      cross join lateral (
        select case m.mouvement_type when 'RECEPTION' then 'RECEPTION' when 'SORTIE' then 'SORTIE'
                 when 'TRANSFERT' then 'TRANSFERT' when 'TRANSFERT_DEPOT' then 'TRANSFERT' when 'CESSION' then 'CESSION'
-                when 'DILATATION' then 'DILATATION' else 'AJUSTEMENT' end as famille) f
+                when 'DILATATION' then 'DILATATION' when 'STOCK_INITIAL' then 'INITIAL'
+                  else 'AJUSTEMENT' end as famille) f
      group by m.citerne_id, m.produit_id, m.proprietaire_type, f.famille
   ), par_compte as (
     select p.citerne_id, p.produit_id, p.proprietaire_type,
@@ -49,6 +50,8 @@ as $$
            coalesce(sum(p.a_15c) filter (where p.famille = 'TRANSFERT'), 0) as transferts_15c,
            coalesce(sum(p.ambiant) filter (where p.famille = 'CESSION'), 0) as cessions_ambiant,
            coalesce(sum(p.a_15c) filter (where p.famille = 'CESSION'), 0) as cessions_15c,
+           coalesce(sum(p.ambiant) filter (where p.famille = 'INITIAL'), 0) as initiaux_ambiant,
+           coalesce(sum(p.a_15c) filter (where p.famille = 'INITIAL'), 0) as initiaux_15c,
            coalesce(sum(p.ambiant) filter (where p.famille = 'AJUSTEMENT'), 0) as ajustements_ambiant,
            coalesce(sum(p.a_15c) filter (where p.famille = 'AJUSTEMENT'), 0) as ajustements_15c,
            coalesce(sum(p.ambiant) filter (where p.famille = 'DILATATION'), 0) as dilatations_ambiant,
@@ -58,7 +61,8 @@ as $$
   select citerne_id, produit_id, proprietaire_type, coalesce(o.stock_ambiant, 0), coalesce(o.stock_15c, 0),
          coalesce(m.receptions_ambiant, 0), coalesce(m.receptions_15c, 0), coalesce(m.sorties_ambiant, 0),
          coalesce(m.sorties_15c, 0), coalesce(m.transferts_ambiant, 0), coalesce(m.transferts_15c, 0),
-         coalesce(m.cessions_ambiant, 0), coalesce(m.cessions_15c, 0), coalesce(m.ajustements_ambiant, 0),
+         coalesce(m.cessions_ambiant, 0), coalesce(m.cessions_15c, 0), coalesce(m.initiaux_ambiant, 0),
+         coalesce(m.initiaux_15c, 0), coalesce(m.ajustements_ambiant, 0),
          coalesce(m.ajustements_15c, 0), coalesce(m.dilatations_ambiant, 0),
          coalesce(o.stock_ambiant, 0) + coalesce(m.tout_ambiant, 0), coalesce(o.stock_15c, 0) + coalesce(m.tout_15c, 0)
     from private.ouvertures_connues(p_depot_id, p_du, p_connu_a) o
@@ -67,8 +71,8 @@ as $$
 $$;
 comment on function private.flux_connus(uuid, date, date, timestamptz) is
   'Of each tank and owner that had or moved something: what it began with, what came and went by kind (negative out; '
-  'transfers of both kinds; ajustements: adjustments, régularisations and opening stocks), what was left; litres as '
-  'measured and at 15 °C.';
+  'transfers of both kinds; initiaux: opening stocks; ajustements: adjustments and régularisations), what was left; '
+  'litres as measured and at 15 °C.';
 
 revoke execute on function private.flux_connus(uuid, date, date, timestamptz) from public;
 grant execute on function private.flux_connus(uuid, date, date, timestamptz) to authenticated;

@@ -1,4 +1,4 @@
--- The daily report: a day of a depot on a page or two, section by section.
+-- The sections that the daily and the monthly report are made of.
 
 create function private.section_stock(
   p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz
@@ -17,30 +17,35 @@ as $$
     when 'stock_15c' then private.section(p_cle, 'Stock par citerne et propriétaire, litres à 15 °C',
       '{"citerne": "texte|Citerne", "produit": "texte|Produit", "proprietaire": "texte|Propriétaire",
         "ouverture": "litres|Ouverture", "receptions": "litres|Réceptions", "sorties": "litres|Sorties",
-        "transferts": "litres|Transferts", "cessions": "litres|Cessions", "ajustements": "litres|Ajustements",
-        "cloture": "litres|Clôture"}',
-      jsonb_agg(jsonb_build_object('citerne', f.citerne, 'produit', f.produit, 'proprietaire', f.proprietaire_type,
+        "transferts": "litres|Transferts", "cessions": "litres|Cessions", "initiaux": "litres|Stock initial",
+        "ajustements": "litres|Ajustements", "cloture": "litres|Clôture"}',
+      jsonb_agg(jsonb_build_object('citerne', f.citerne, 'produit', f.produit, 'proprietaire',
+        private.mot(f.proprietaire_type),
         'ouverture', f.ouverture_15c, 'receptions', f.receptions_15c, 'sorties', f.sorties_15c, 'transferts',
-        f.transferts_15c, 'cessions', f.cessions_15c, 'ajustements', f.ajustements_15c, 'cloture', f.cloture_15c)
+        f.transferts_15c, 'cessions', f.cessions_15c, 'initiaux', f.initiaux_15c, 'ajustements', f.ajustements_15c,
+        'cloture', f.cloture_15c)
         order by f.citerne, f.proprietaire_type, f.citerne_id, f.produit_id),
-      '{ouverture,receptions,sorties,transferts,cessions,ajustements,cloture}')
+      '{ouverture,receptions,sorties,transferts,cessions,initiaux,ajustements,cloture}')
     when 'stock_ambiant' then private.section(p_cle, 'Stock par citerne et propriétaire, litres ambiants',
       '{"citerne": "texte|Citerne", "produit": "texte|Produit", "proprietaire": "texte|Propriétaire",
         "ouverture": "litres|Ouverture", "receptions": "litres|Réceptions", "sorties": "litres|Sorties",
-        "transferts": "litres|Transferts", "cessions": "litres|Cessions", "ajustements": "litres|Ajustements",
-        "dilatations": "litres|Dilatation", "cloture": "litres|Clôture"}',
-      jsonb_agg(jsonb_build_object('citerne', f.citerne, 'produit', f.produit, 'proprietaire', f.proprietaire_type,
+        "transferts": "litres|Transferts", "cessions": "litres|Cessions", "initiaux": "litres|Stock initial",
+        "ajustements": "litres|Ajustements", "dilatations": "litres|Dilatation", "cloture": "litres|Clôture"}',
+      jsonb_agg(jsonb_build_object('citerne', f.citerne, 'produit', f.produit, 'proprietaire',
+        private.mot(f.proprietaire_type),
         'ouverture', f.ouverture_ambiant, 'receptions', f.receptions_ambiant, 'sorties', f.sorties_ambiant,
-        'transferts', f.transferts_ambiant, 'cessions', f.cessions_ambiant, 'ajustements', f.ajustements_ambiant,
+        'transferts', f.transferts_ambiant, 'cessions', f.cessions_ambiant, 'initiaux', f.initiaux_ambiant,
+        'ajustements', f.ajustements_ambiant,
         'dilatations', f.dilatations_ambiant, 'cloture', f.cloture_ambiant)
         order by f.citerne, f.proprietaire_type, f.citerne_id, f.produit_id),
-      '{ouverture,receptions,sorties,transferts,cessions,ajustements,dilatations,cloture}')
+      '{ouverture,receptions,sorties,transferts,cessions,initiaux,ajustements,dilatations,cloture}')
     else private.section(p_cle, 'Stock par propriétaire et produit',
       '{"proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
         "ouverture_15c": "litres|Ouverture à 15 °C", "cloture_15c": "litres|Clôture à 15 °C",
         "ouverture_ambiant": "litres|Ouverture ambiante", "cloture_ambiant": "litres|Clôture ambiante"}',
       (select jsonb_agg(to_jsonb(x) order by x.proprietaire, x.produit)
-         from (select g.proprietaire_type as proprietaire, g.produit, sum(g.ouverture_15c) as ouverture_15c,
+         from (select private.mot(g.proprietaire_type) as proprietaire, g.produit,
+           sum(g.ouverture_15c) as ouverture_15c,
                       sum(g.cloture_15c) as cloture_15c, sum(g.ouverture_ambiant) as ouverture_ambiant,
                       sum(g.cloture_ambiant) as cloture_ambiant
                  from flux g group by g.proprietaire_type, g.produit) x),
@@ -59,8 +64,8 @@ as $$
   select private.section('sorties', 'Sorties par client',
     '{"tiers": "texte|Client ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
       "nombre": "entier|Sorties", "volume_ambiant": "litres|Litres ambiants", "volume_15c": "litres|Litres à 15 °C"}',
-    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', x.proprietaire_type, 'produit', t.produit,
-              'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
+    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', private.mot(x.proprietaire_type),
+              'produit', t.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
               order by x.a_15c desc, t.nom, t.produit, x.proprietaire_type)
        from (select s.client_id, s.partenaire_id, s.produit_id, s.proprietaire_type, count(*) as nombre,
                     -sum(m.delta_ambiant) as ambiant, -sum(m.delta_15c) as a_15c
@@ -89,8 +94,8 @@ as $$
     '{"tiers": "texte|Fournisseur ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
       "nombre": "entier|Réceptions", "volume_ambiant": "litres|Litres ambiants",
       "volume_15c": "litres|Litres à 15 °C"}',
-    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', x.proprietaire_type, 'produit', t.produit,
-              'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
+    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', private.mot(x.proprietaire_type),
+              'produit', t.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
               order by x.a_15c desc, t.nom, t.produit, x.proprietaire_type)
        from (select d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type, count(*) as nombre,
                     sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c
@@ -140,7 +145,8 @@ as $$
       "tolerance": "pour_mille|Tolérance, ‰", "temperature": "degres|Température, °C",
       "hors_tolerance": "texte|Hors tolérance", "regularisee": "texte|Passé en stock"}',
     (select jsonb_agg(jsonb_build_object('le', private.dire_instant(coalesce(e.mesuree_le, e.created_at), p_zone),
-              'citerne', private.nom_connu(e.citerne_id, e.citerne_nom, p_connu_a), 'type', e.type, 'theorique_15c',
+              'citerne', private.nom_connu(e.citerne_id, e.citerne_nom, p_connu_a), 'type', private.mot(e.type),
+              'theorique_15c',
               e.stock_comptable_15c, 'mesure_15c', e.volume_15c, 'ecart_15c', e.ecart_15c, 'ecart_pour_mille',
               e.ecart_15c_pour_mille, 'tolerance', e.tolerance_inventaire_pour_mille, 'temperature', e.temperature_c,
               'hors_tolerance', case when e.hors_tolerance then 'oui' else 'non' end, 'regularisee',
@@ -189,10 +195,14 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select private.section('camions', 'Camions',
-    '{"statut": "texte|Étape", "depuis": "instant|Depuis", "camion": "texte|Camion", "transporteur": "texte|Transporteur",
+    '{"statut": "texte|Étape", "depuis": "instant|Depuis", "charge_le": "date|Chargé le",
+      "jours": "entier|Jours de route", "camion": "texte|Camion", "transporteur": "texte|Transporteur",
       "fournisseur": "texte|Fournisseur", "produit": "texte|Produit", "volume": "litres|Litres annoncés"}',
-    (select jsonb_agg(jsonb_build_object('statut', k.statut, 'depuis', private.dire_instant(k.depuis, p_zone),
-              'camion', l.dite ->> 'plaque_camion', 'transporteur', l.dite ->> 'transporteur', 'fournisseur',
+    (select
+      jsonb_agg(jsonb_build_object('statut', private.mot(k.statut), 'depuis', private.dire_instant(k.depuis, p_zone),
+              'charge_le', l.dite ->> 'date_chargement', 'jours', case when k.statut not in ('DECHARGE', 'ANNULE')
+                then greatest(p_au - (l.dite ->> 'date_chargement')::date, 0) end, 'camion', l.dite ->> 'plaque_camion',
+                'transporteur', l.dite ->> 'transporteur', 'fournisseur',
               private.nom_connu(f.id, f.nom, p_connu_a), 'produit', private.nom_connu(p.id, p.nom, p_connu_a), 'volume',
               (l.dite ->> 'volume')::numeric)
               order by array_position('{ARRIVE,FRONTIERE,TRANSIT,CHARGEMENT,DECHARGE,ANNULE}', k.statut), k.depuis,
@@ -206,8 +216,8 @@ as $$
     '{volume}')
 $$;
 comment on function private.section_camions(uuid, date, date, timestamptz, text) is
-  'Trucks at the end of some days: on their way, at the gate, and those unloaded or given up meanwhile; litres as '
-  'announced.';
+  'Trucks at the end of some days: on their way, at the gate, and those unloaded or given up meanwhile; when each was '
+  'loaded, and for how many days it has been on its way; litres as announced.';
 
 create function private.encaisse_connu(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz)
 returns table (mode text, devise text, encaissements bigint, encaisse numeric, rembourse numeric)
@@ -245,7 +255,8 @@ as $$
   select private.section('encaissements', 'Encaissements par mode',
     '{"mode": "texte|Mode", "devise": "texte|Devise", "nombre": "entier|Encaissements", "encaisse": "montant|Encaissé",
       "rembourse": "montant|Remboursé"}',
-    (select jsonb_agg(jsonb_build_object('mode', e.mode, 'devise', e.devise, 'nombre', e.encaissements, 'encaisse',
+    (select jsonb_agg(jsonb_build_object('mode', private.mot(e.mode), 'devise', e.devise, 'nombre', e.encaissements,
+      'encaisse',
               e.encaisse, 'rembourse', e.rembourse) order by e.devise desc, e.mode)
        from private.encaisse_connu(p_depot_id, p_du, p_au, p_connu_a) e))
 $$;
@@ -266,7 +277,7 @@ as $$
   select private.section('alertes', 'Alertes ouvertes',
     '{"code": "texte|Contrôle", "sens": "texte|Ce qu''il dit", "etat": "texte|État", "depuis": "instant|Depuis"}',
     (select jsonb_agg(jsonb_build_object('code', a.check_code, 'sens', c.dit, 'etat',
-              case e.type when 'ACK' then 'PRISE EN COMPTE' else 'OUVERTE' end, 'depuis',
+              private.mot(e.type), 'depuis',
               private.dire_instant(o.le, p_zone)) order by o.le, a.check_code, a.id)
        from public.system_alerts a
        left join private.controles_dits() c on c.code = a.check_code
@@ -282,29 +293,6 @@ $$;
 comment on function private.section_alertes(uuid, date, timestamptz, text) is
   'Alerts of a depot that were open at the end of a day.';
 
-create function private.rapport_journalier(
-  p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz, p_parametres jsonb
-) returns jsonb
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-  select jsonb_build_array(
-      private.section_stock('stock_15c', p_depot_id, p_du, p_au, p_connu_a),
-      private.section_stock('stock_ambiant', p_depot_id, p_du, p_au, p_connu_a),
-      private.section_stock('proprietaires', p_depot_id, p_du, p_au, p_connu_a),
-      private.section_jaugeages(p_depot_id, p_du, p_au, p_connu_a, z.zone),
-      private.section_receptions(p_depot_id, p_du, p_au, p_connu_a),
-      private.section_sorties(p_depot_id, p_du, p_au, p_connu_a),
-      private.section_camions(p_depot_id, p_du, p_au, p_connu_a, z.zone))
-    || case when private.peut('lire_caisse')
-         then jsonb_build_array(private.section_encaissements(p_depot_id, p_du, p_au, p_connu_a)) else '[]' end
-    || case when private.peut('lire_alertes')
-         then jsonb_build_array(private.section_alertes(p_depot_id, p_au, p_connu_a, z.zone)) else '[]' end
-    from (select private.fuseau_vu(p_depot_id) as zone) z
-$$;
-comment on function private.rapport_journalier(uuid, date, date, timestamptz, jsonb) is
-  'Rapport journalier: stock by tank and owner, dips, what came, what left, trucks; the till and the alerts for who '
-  'reads them.';
 revoke execute on function
   private.section_stock(text, uuid, date, date, timestamptz), private.section_sorties(uuid, date, date, timestamptz),
   private.section_receptions(uuid, date, date, timestamptz), private.prises_connues(uuid, date, date, timestamptz),
@@ -312,8 +300,7 @@ revoke execute on function
   private.camions_connus(uuid, timestamptz, timestamptz),
   private.section_camions(uuid, date, date, timestamptz, text),
   private.encaisse_connu(uuid, date, date, timestamptz), private.section_encaissements(uuid, date, date, timestamptz),
-  private.controles_dits(), private.section_alertes(uuid, date, timestamptz, text),
-  private.rapport_journalier(uuid, date, date, timestamptz, jsonb)
+  private.controles_dits(), private.section_alertes(uuid, date, timestamptz, text)
   from public;
 grant execute on function
   private.section_stock(text, uuid, date, date, timestamptz), private.section_sorties(uuid, date, date, timestamptz),
@@ -322,6 +309,5 @@ grant execute on function
   private.camions_connus(uuid, timestamptz, timestamptz),
   private.section_camions(uuid, date, date, timestamptz, text),
   private.encaisse_connu(uuid, date, date, timestamptz), private.section_encaissements(uuid, date, date, timestamptz),
-  private.controles_dits(), private.section_alertes(uuid, date, timestamptz, text),
-  private.rapport_journalier(uuid, date, date, timestamptz, jsonb)
+  private.controles_dits(), private.section_alertes(uuid, date, timestamptz, text)
   to authenticated;

@@ -21,7 +21,8 @@ as $$
                      rows unbounded preceding)
   ), dites as (
     select jsonb_agg(jsonb_build_object('date_jour', l.date_jour, 'citerne', l.citerne, 'proprietaire',
-             l.proprietaire_type, 'mouvement', l.mouvement_type, 'tiers', t.tiers, 'camion', t.camion, 'delta_ambiant',
+             private.mot(l.proprietaire_type), 'mouvement', private.mot(l.mouvement_type), 'tiers', t.tiers, 'camion',
+             t.camion, 'delta_ambiant',
              l.delta_ambiant, 'delta_15c', l.delta_15c, 'solde_ambiant', l.solde_ambiant, 'solde_15c', l.solde_15c)
              order by l.rang) as lignes
       from lignes l

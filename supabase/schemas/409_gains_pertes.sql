@@ -178,7 +178,8 @@ as $$
       "ecart": "litres|Écart", "pour_mille": "pour_mille|‰ du chargé", "franchise": "litres|Franchise",
       "excedent": "litres|Au-delà", "recu_15c": "litres|Reçu à 15 °C"}',
     (select jsonb_agg(jsonb_build_object('jour', t.date_jour, 'camion', l.dite ->> 'plaque_camion', 'transporteur',
-              l.dite ->> 'transporteur', 'fournisseur', private.nom_connu(f.id, f.nom, p_connu_a), 'unite', t.base,
+              l.dite ->> 'transporteur', 'fournisseur', private.nom_connu(f.id, f.nom, p_connu_a), 'unite',
+              private.mot(t.base),
               'charge', t.charge, 'recu', t.recu, 'ecart', t.recu - t.charge, 'pour_mille',
               round(1000 * (t.recu - t.charge) / nullif(t.charge, 0), 2), 'franchise', t.franchise, 'excedent',
               greatest(abs(t.recu - t.charge) - t.franchise, 0), 'recu_15c', t.recu_15c)

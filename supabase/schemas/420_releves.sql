@@ -27,7 +27,8 @@ begin
   return private.section('compte', format('Relevé de %s, en %s', private.nom_connu(p_id, p_nom, p_connu_a), p_devise),
     '{"jour": "date|Jour", "type": "texte|Écriture", "reference": "texte|Pièce", "libelle": "texte|Libellé",
       "devise": "texte|Devise", "debit": "montant|Débit", "credit": "montant|Crédit", "solde": "montant|Solde"}',
-    (select jsonb_agg(jsonb_build_object('jour', r.date_valeur, 'type', r.type, 'reference', r.reference, 'libelle',
+    (select jsonb_agg(jsonb_build_object('jour', r.date_valeur, 'type', private.mot(r.type), 'reference', r.reference,
+      'libelle',
               r.libelle, 'devise', r.devise, 'debit', r.debit, 'credit', r.credit, 'solde', r.solde) order by r.rang)
        from public.releve_tiers(p_type, p_id, p_devise, p_du, p_au, p_connu_a) r),
     '{debit,credit}');
@@ -129,7 +130,7 @@ begin
     union all
     select 0, p_du, 'REPORT', null, null
   )
-  select jsonb_agg(jsonb_build_object('jour', c.date_jour, 'mouvement', c.mouvement_type, 'delta_ambiant',
+  select jsonb_agg(jsonb_build_object('jour', c.date_jour, 'mouvement', private.mot(c.mouvement_type), 'delta_ambiant',
            c.delta_ambiant, 'delta_15c', c.delta_15c, 'solde_ambiant', c.solde_ambiant, 'solde_15c', c.solde_15c)
            order by c.rang)
     into v_lignes

@@ -32,7 +32,8 @@ as $$
         "premier": "texte|Premier", "dernier": "texte|Dernier", "ht": "montant|Hors taxe", "tva": "montant|TVA",
         "ttc": "montant|TTC", "ttc_cdf": "montant:CDF|TTC en francs"}' end::json,
     (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('jour', x.jour)) || jsonb_build_object('depot',
-              private.nom_connu(d.id, d.nom, p_connu_a), 'type', x.type, 'devise', x.devise, 'nombre', x.nombre,
+              private.nom_connu(d.id, d.nom, p_connu_a), 'type', private.mot(x.type), 'devise', x.devise, 'nombre',
+              x.nombre,
               'premier', x.premier, 'dernier', x.dernier, 'ht', x.ht, 'tva', x.tva, 'ttc', x.ttc, 'ttc_cdf', x.ttc_cdf)
               order by x.jour, d.nom, x.type desc, x.devise desc)
        from (select case when p_par_jour then f.date_facture end as jour, f.depot_id, f.type, f.devise,
@@ -82,7 +83,8 @@ as $$
     '{"article": "texte|Article", "nature": "texte|Nature", "base": "texte|Unité", "groupe": "texte|Groupe de TVA",
       "devise": "texte|Devise", "nombre": "entier|Lignes", "quantite": "litres|Quantité",
       "ht": "montant|Hors taxe"}',
-    (select jsonb_agg(to_jsonb(x) order by x.article, x.nature, x.base, x.groupe, x.devise desc)
+    (select jsonb_agg(to_jsonb(x) || jsonb_build_object('nature', private.mot(x.nature), 'base', private.mot(x.base))
+              order by x.article, x.nature, x.base, x.groupe, x.devise desc)
        from (select coalesce(private.nom_connu(p.id, p.nom, p_connu_a), l.designation) as article, l.nature, l.base,
                     l.tva_groupe as groupe, f.devise, count(*) as nombre, sum(s.signe * l.quantite) as quantite,
                     sum(s.signe * l.montant_ht) as ht
@@ -214,10 +216,13 @@ as $$
       "produit": "texte|Produit", "unite": "texte|Unité", "attendu": "taux|Attendu", "constate": "taux|Constaté",
       "ecart": "taux|Écart", "excedent": "taux|Au-delà de la franchise", "impact_usd": "montant:USD|Impact",
       "statut": "texte|État", "cause": "texte|Cause", "decision": "texte|Décision"}',
-    (select jsonb_agg(jsonb_build_object('trouve_le', private.dire_instant(c.created_at, c.zone), 'domaine', c.domaine,
-              'type', c.type, 'objet', c.reference_type, 'produit', private.nom_connu(p.id, p.nom, p_connu_a), 'unite',
-              k.unite, 'attendu', k.attendu, 'constate', k.constate, 'ecart', k.constate - k.attendu, 'excedent',
-              k.excedent, 'impact_usd', k.impact_usd, 'statut', k.statut, 'cause', k.cause, 'decision', k.decision)
+    (select jsonb_agg(jsonb_build_object('trouve_le', private.dire_instant(c.created_at, c.zone), 'domaine',
+              private.mot(c.domaine), 'type', private.mot(c.type), 'objet', private.mot(c.reference_type), 'produit',
+              private.nom_connu(p.id, p.nom, p_connu_a), 'unite',
+              private.mot(k.unite), 'attendu', k.attendu, 'constate', k.constate, 'ecart', k.constate - k.attendu,
+              'excedent',
+              k.excedent, 'impact_usd', k.impact_usd, 'statut', private.mot(k.statut), 'cause',
+              private.mot(k.cause), 'decision', private.mot(k.decision))
               order by c.created_at, c.id)
        from choisis c
       cross join lateral private.ecart_a(c.id, c.fin) k

@@ -11,32 +11,33 @@ language sql immutable rows 12
 set search_path = pg_catalog, pg_temp
 as $$
   values
-    (1, 'journalier', 'Rapport journalier', 'lire_rapports', '{lire_caisse,lire_alertes}'::text[], 'JOUR', 1, false,
+    (1, 'journalier', 'Rapport journalier', 'lire_rapports', '{lire_caisse,lire_alertes,lire_ventes}'::text[], 'JOUR',
+      2, false,
      'UN', '{}'::text[], '{Gérant du dépôt,Directeur}'::text[],
-     'La journée d''un dépôt : stock par citerne et propriétaire, jaugeages, réceptions, sorties, camions, caisse, '
-     'alertes'),
-    (2, 'mensuel', 'Rapport mensuel', 'lire_rapports', '{lire_caisse}', 'MOIS', 1, false, 'UN', '{}',
+     'La journée d''un dépôt : état et stock des citernes, jaugeages, réceptions, sorties, brouillons, camions, caisse, '
+     'ce qui reste à facturer et à encaisser, alertes'),
+    (2, 'mensuel', 'Rapport mensuel', 'lire_rapports', '{lire_caisse}', 'MOIS', 2, false, 'UN', '{}',
      '{Gérant du dépôt,Directeur}',
      'Le mois d''un dépôt : les mêmes chiffres additionnés, les moyennes, les gains et pertes, la courbe de chaque '
      'citerne'),
-    (3, 'livre', 'Livre des mouvements', 'lire_rapports', '{}', 'PERIODE', 1, false, 'UN', '{}', '{}',
+    (3, 'livre', 'Livre des mouvements', 'lire_rapports', '{}', 'PERIODE', 2, false, 'UN', '{}', '{}',
      'Chaque mouvement, et ce qu''il laissait à sa citerne et à son propriétaire'),
-    (4, 'gains_pertes', 'Gains et pertes', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN', '{}', '{}',
+    (4, 'gains_pertes', 'Gains et pertes', 'lire_ecarts', '{}', 'PERIODE', 2, false, 'UN', '{}', '{}',
      'Ce que la jauge a trouvé de plus ou de moins que les livres, et ce que les camions n''ont pas apporté'),
-    (5, 'ecarts', 'Écarts', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN_OU_TOUS', '{}', '{}',
+    (5, 'ecarts', 'Écarts', 'lire_ecarts', '{}', 'PERIODE', 2, false, 'UN_OU_TOUS', '{}', '{}',
      'Les écarts trouvés sur la période, et ceux qui restaient ouverts à sa fin'),
-    (6, 'releve_partenaire', 'Relevé d''un partenaire', 'lire_comptes_partenaires', '{}', 'PERIODE', 1, false, 'UN',
+    (6, 'releve_partenaire', 'Relevé d''un partenaire', 'lire_comptes_partenaires', '{}', 'PERIODE', 2, false, 'UN',
      '{partenaire_id,produit_id}', '{}', 'Ce qu''un partenaire possède d''un produit dans un dépôt, mouvement par '
      'mouvement'),
-    (7, 'releve_transporteur', 'Relevé d''un transporteur', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN',
+    (7, 'releve_transporteur', 'Relevé d''un transporteur', 'lire_ecarts', '{}', 'PERIODE', 2, false, 'UN',
      '{transporteur}', '{}', 'Ce que chaque camion d''un transporteur avait chargé, et ce qu''il a apporté'),
-    (8, 'releve_client', 'Relevé d''un client', 'lire_ventes', '{}', 'PERIODE', 1, true, 'VUS', '{client_id,devise?}',
+    (8, 'releve_client', 'Relevé d''un client', 'lire_ventes', '{}', 'PERIODE', 2, true, 'VUS', '{client_id,devise?}',
      '{}', 'Ce qu''un client doit, écriture par écriture'),
-    (9, 'releve_fournisseur', 'Relevé d''un fournisseur', 'lire_comptes', '{}', 'PERIODE', 1, true, 'VUS',
+    (9, 'releve_fournisseur', 'Relevé d''un fournisseur', 'lire_comptes', '{}', 'PERIODE', 2, true, 'VUS',
      '{fournisseur_id,devise?}', '{}', 'Ce que nous devons à un fournisseur, écriture par écriture'),
     (10, 'balance_agee', 'Balance âgée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
      'Ce que chaque client devait au dernier jour, selon son retard'),
-    (11, 'ventes', 'Rapport des ventes', 'lire_ventes', '{lire_caisse}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{forme?}',
+    (11, 'ventes', 'Rapport des ventes', 'lire_ventes', '{lire_caisse}', 'PERIODE', 2, true, 'UN_OU_TOUS', '{forme?}',
      '{}', 'Les ventes facturées : par jour (Z), de la période (X), par article (A)'),
     (12, 'tva', 'TVA collectée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
      'La TVA des factures et avoirs, par mois et par groupe')

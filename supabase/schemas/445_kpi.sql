@@ -82,12 +82,14 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('citerne_id', c.id, 'nom', c.nom, 'stock', coalesce(s.stock, 0), 'seuil',
-           c.capacite_securite, 'critique', coalesce(s.stock, 0) < 0.2 * c.capacite_securite)
+           c.capacite_securite, 'critique',
+           private.niveau_citerne(coalesce(s.stock, 0), c.capacite_securite) = 'CRITIQUE')
            order by coalesce(s.stock, 0) / c.capacite_securite, c.nom, c.id), '[]')
     from public.citernes c
     left join (select x.citerne_id, sum(x.stock_ambiant) as stock from private.stocks_le(p_depots, p_jour) x
                 group by x.citerne_id) s on s.citerne_id = c.id
-   where c.depot_id = any (p_depots) and coalesce(s.stock, 0) < c.capacite_securite
+   where c.depot_id = any (p_depots)
+     and private.niveau_citerne(coalesce(s.stock, 0), c.capacite_securite) <> 'AU_DESSUS'
 $$;
 comment on function private.citernes_sous_seuil(uuid[], date) is
   'Tanks of some depots that hold less than their security capacity (ambient litres, all owners), the emptiest first; '

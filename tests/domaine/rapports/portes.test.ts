@@ -64,10 +64,10 @@ test("a report holds what its caller may read, and an archive is shown to who ma
   const garder = (nom: string) => gerant.call<Row>("POST", "rapports/archives", { nom, depot_id: m.depot });
   const [journalier, livre] = [await garder("journalier"), await garder("livre")];
 
-  await t.step("the till and the alerts are the gérant's to read", () => {
+  await t.step("the till, the sales and the alerts are the gérant's to read", () => {
     assert.deepEqual(
       cles(complet).filter((cle) => !cles(partiel).includes(cle)),
-      ["encaissements", "alertes"],
+      ["encaissements", "a_facturer", "creances", "alertes"],
     );
   });
   await t.step("the same data has the same hash, known a moment later by somebody else", async () => {

@@ -17,7 +17,18 @@ const ZONES = ["Africa/Lubumbashi", "Pacific/Kiritimati", "America/St_Johns", "E
 
 type Ligne = Rapport["sections"][number]["lignes"][number];
 const milli = (valeur: unknown) => Math.round(Number(valeur ?? 0) * 1000);
-const FLUX = ["ouverture", "receptions", "sorties", "transferts", "cessions", "ajustements", "dilatations"];
+const FLUX = [
+  ...[
+    "ouverture",
+    "receptions",
+    "sorties",
+    "transferts",
+    "cessions",
+    "initiaux",
+    "ajustements",
+    "dilatations",
+  ],
+];
 
 async function tirer(
   tx: Tx,
@@ -63,6 +74,15 @@ async function exigerJours(tx: Tx, d: Depot, jours: string[]): Promise<Rapport[]
         milli(totaux!.cloture),
         "the owners are the depot",
       );
+      if (suffixe === "ambiant") {
+        const citernes = section(rapport, "citernes").totaux!;
+        assert.equal(
+          milli(citernes.stock),
+          milli(totaux!.cloture),
+          "the tanks of a day hold what it ends with",
+        );
+        assert.equal(milli(citernes.place), milli(citernes.capacite) - milli(citernes.stock));
+      }
       const suivant = rapports[i + 1];
       if (!suivant) continue;
       assert.deepEqual(
@@ -79,6 +99,10 @@ async function exigerJours(tx: Tx, d: Depot, jours: string[]): Promise<Rapport[]
     milli(a_15),
     "the stock there is",
   );
+  const [{ brouillons }] = await tx<[{ brouillons: number }]>`
+    select count(*)::int as brouillons from public.sorties_produit
+     where depot_id = ${d.id} and statut = 'brouillon'`;
+  assert.equal(section(rapports.at(-1)!, "brouillons").lignes.length, brouillons, "every draft that waits");
   return rapports;
 }
 
