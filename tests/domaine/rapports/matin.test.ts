@@ -9,9 +9,10 @@ import { sansSuite } from "../../support/sans_suite.ts";
 type Tx = postgres.TransactionSql;
 type Citernes = [string, string];
 
+/** To the microsecond: of a moment the driver itself keeps the milliseconds. */
 async function tirer(tx: Tx, depot: string, jour: string | null = null, connuA: string | null = null) {
   const [{ rapport }] = await tx<[{ rapport: unknown }]>`
-    select private.rapport('journalier', ${depot}, ${jour}, null, ${connuA}) as rapport`;
+    select private.rapport('journalier', ${depot}, ${jour}, null, ${connuA}::text::timestamptz) as rapport`;
   const lu = Rapport.parse(rapport);
   return { entete: lu.entete, lignes: (cle: string) => lu.sections.find((une) => une.cle === cle)?.lignes };
 }
