@@ -77,7 +77,7 @@ d'essai de PROD, citerne logique, nouvelle citerne) est dite à part, et ne comp
                 `${ecarts.length} différence${
                   ecarts.length > 1 ? "s" : ""
                 } entre ${contexte.a.nom} et ${contexte.b.nom}. ` +
-                  "Rien n'a été modifié. Alignez par une migration (supabase db push), jamais à la main.",
+                  "Rien n'a été modifié. Alignez par une migration (npx supabase db push --remote), jamais à la main.",
               );
             }
             return propres.length

@@ -57,7 +57,7 @@ async function refuseProd(sql: Sql, isOurs: boolean): Promise<void> {
   const { env, said, sentence } = await databaseEnvironment(sql);
   if (env !== "prod" || (isOurs && await estVierge(sql))) return;
   const howToSay = said ? "" : " Si c'est bien une base d'essai, dites-le-lui d'abord, une fois migrée " +
-    "(npx supabase db push) : insert into public.app_settings (key, value) values ('env', 'staging');";
+    "(npx supabase db push --remote) : insert into public.app_settings (key, value) values ('env', 'staging');";
   throw new Echec(
     `Cette base ${sentence} (app_settings.env) : npm start ne s'y connecte jamais. Rien n'a été fait.${howToSay}`,
   );

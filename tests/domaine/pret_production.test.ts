@@ -132,6 +132,18 @@ test("payments are set whole, with a key of this environment, or not at all", as
     [reelle, secret, false, /hors de PROD/],
   ];
   for (const [cle, webhook, prod, dit] of mauvaises) await assert.rejects(avec(cle, webhook, prod), dit);
+  const parLesPortes = (PAIEMENTS_PRESTATAIRE: string, prod: boolean, cle = prod ? reelle : essai) =>
+    essayerPaiements(
+      lecteur({ PAIEMENTS_PRESTATAIRE, STRIPE_SECRET_KEY: cle, STRIPE_WEBHOOK_SECRET: cle && secret }),
+      prod,
+      { parLesPortes: true },
+    );
+  assert.match(await parLesPortes("STRIPE", true), /clé réelle/);
+  assert.match(await parLesPortes("", false), /clé d'essai/);
+  for (const nom of ["", "SIMULE"]) await assert.rejects(parLesPortes(nom, true), /simulé/);
+  for (const prod of [true, false]) {
+    await assert.rejects(parLesPortes("STRIPE", prod, ""), /sans STRIPE_SECRET_KEY/);
+  }
 });
 
 test("through the stack, a role that prepares no go-live is refused", async () => {

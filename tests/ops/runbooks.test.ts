@@ -95,6 +95,15 @@ test("every npm script a page names exists, and what a script runs exists with i
   assert.deepEqual(fautes, []);
 });
 
+test("a page that pushes migrations says where: without --remote, the CLI speaks to this machine", async () => {
+  const readme = { nom: "README.md", texte: await Deno.readTextFile(join(ROOT, "README.md")) };
+  const poussees = [...await pages(), readme].flatMap(({ nom, texte }) =>
+    [...texte.matchAll(/supabase db push(.*)/g)].map(([, reste]) => ({ nom, reste }))
+  );
+  assert.ok(poussees.length > 3);
+  assert.deepEqual(poussees.filter(({ reste }) => !/^ --remote/.test(reste!)), []);
+});
+
 test("no step of a runbook is without a command, a check or a named human decision", async () => {
   const vides: string[] = [];
   for (const { nom, texte } of await pages(join(ROOT, "docs/runbooks"))) {

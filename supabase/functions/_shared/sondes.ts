@@ -50,10 +50,26 @@ export async function essayerAnalyseur(lire: Lire): Promise<string> {
   return version.replace(/[^\x20-\x7e]/g, " ").slice(0, 200);
 }
 
-/** Whether what is set for payments is whole; that the provider takes it is proved by a payment. */
+/**
+ * Whether what is set for payments is whole; that the provider takes it is proved by a payment. Where the doors themselves
+ * ask, who the provider is counts too: without a word it is simulated, and PROD has its doors refuse.
+ */
 // deno-lint-ignore require-await
-export async function essayerPaiements(lire: Lire, prod: boolean): Promise<string> {
+export async function essayerPaiements(
+  lire: Lire,
+  prod: boolean,
+  { parLesPortes = false } = {},
+): Promise<string> {
   const [cle, secret] = [lire("STRIPE_SECRET_KEY"), lire("STRIPE_WEBHOOK_SECRET")];
+  const stripe = lire("PAIEMENTS_PRESTATAIRE") === "STRIPE";
+  if (parLesPortes && prod && (cle || secret) && !stripe) {
+    throw new Error("PAIEMENTS_PRESTATAIRE n'est pas STRIPE : simulé, le prestataire est refusé en PROD");
+  }
+  if (parLesPortes && stripe && !cle) {
+    throw new Error(
+      "PAIEMENTS_PRESTATAIRE est STRIPE, sans STRIPE_SECRET_KEY : aucune session ne s'ouvrirait",
+    );
+  }
   if (!cle && !secret) throw new SansObjet("aucun prestataire n'est réglé : pas de paiement en ligne");
   if (!cle) throw new Error("STRIPE_WEBHOOK_SECRET est réglé sans STRIPE_SECRET_KEY");
   if (!secret) {

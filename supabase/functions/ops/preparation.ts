@@ -76,7 +76,7 @@ function dehors(prod: boolean): Promise<Vue[]> {
     }),
     essayer("COURRIEL", () => essayerCourrier(lire, prod)),
     essayer("ANALYSE_FICHIERS", () => essayerAnalyseur(lire)),
-    essayer("PAIEMENTS", () => essayerPaiements(lire, prod)),
+    essayer("PAIEMENTS", () => essayerPaiements(lire, prod, { parLesPortes: true })),
     // deno-lint-ignore require-await
     essayer("SURVEILLANCE", async () => {
       const manquent = ["METRICS_TOKEN", "SENTRY_DSN"].filter((nom) => !lire(nom));
