@@ -35,13 +35,13 @@ as $$
        or (c.created_at < private.fin_connue(p_au, p_zone, p_connu_a) and d.dite ->> 'statut' <> 'inactive'))
   )
   select private.section('citernes', 'Citernes à la fin du jour, litres ambiants',
-    '{"citerne": "texte|Citerne", "produit": "texte|Produit", "capacite": "litres|Capacité", "stock": "litres|Stock",
-      "remplissage": "taux|Remplissage, %", "place": "litres|Place libre", "securite": "litres|Sécurité",
-      "niveau": "texte|Contre la sécurité", "jaugee": "texte|Jaugée ce jour"}',
+    '{"citerne": "texte|Citerne", "produit": "texte|Produit", "stock": "litres|Stock",
+      "remplissage": "taux|Remplissage, %", "place": "litres|Place libre", "niveau": "texte|Contre la sécurité",
+      "jaugee": "texte|Jaugée ce jour", "securite": "litres|Sécurité", "capacite": "litres|Capacité"}',
     (select jsonb_agg(jsonb_build_object('citerne', c.citerne, 'produit',
               private.nom_connu(c.produit_id, c.produit, p_connu_a), 'capacite', c.capacite, 'stock', c.stock,
               'remplissage', round(100 * c.stock / c.capacite, 1), 'place', c.capacite - c.stock, 'securite',
-              c.securite, 'niveau', case
+              nullif(c.securite, 0), 'niveau', case
                 when c.securite > 0 then private.mot(private.niveau_citerne(c.stock, c.securite)) end,
               'jaugee',
               case when c.jaugeages > 0 then 'oui' when c.logique then 'sans jauge' else 'non' end)
@@ -52,6 +52,18 @@ $$;
 comment on function private.section_citernes(uuid, date, timestamptz, text) is
   'What each tank of a depot held at the end of a day, all owners: how full, what room is left, against its security '
   'capacity, and whether it was dipped that day; an inactive one only while it holds something.';
+
+create function private.sorties_decidees_apres(p_depot_id uuid, p_moment timestamptz) returns table (id uuid)
+language sql stable security definer rows 20
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+set enable_bitmapscan = off
+as $$
+  select l.cible_id from public.log_actions l
+   where l.created_at > p_moment and l.depot_id = p_depot_id and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')
+$$;
+comment on function private.sorties_decidees_apres(uuid, timestamptz) is
+  'Sorties of a depot that somebody validated or rejected after a moment: drafts until then, if they were there.';
 
 create function private.brouillons_connus(p_depot_id uuid, p_au date, p_connu_a timestamptz)
 returns table (sortie_id uuid, ligne jsonb, redige_le timestamptz, volume_ambiant numeric)
@@ -64,8 +76,7 @@ as $$
     -- A draft now, or decided since.
     select s.id from public.sorties_produit s where s.statut = 'brouillon' and s.depot_id = p_depot_id
     union
-    select l.cible_id from public.log_actions l
-     where l.created_at > p_connu_a and l.depot_id = p_depot_id and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')
+    select d.id from private.sorties_decidees_apres(p_depot_id, p_connu_a) d
   )
   select s.id, d.dite, c.created_at,
     coalesce(k.details #>> '{apres,volume_ambiant}', k.details ->> 'volume_ambiant')::numeric
@@ -126,11 +137,11 @@ as $$
      and s.date_jour between p_du and p_au and s.statut = 'validee' and s.proprietaire_type = 'MONALUXE'
      and s.client_id is not null and p_depot_id = any ((select private.depots_ou('lire_ventes'))::uuid[])
      and s.id not in (select a.id from apres a)
-     and not exists (
-       select from private.facturations_sortie f
-         join public.factures_client e on e.id = f.facture_id and e.emise_le <= p_connu_a
-         left join public.factures_client v on v.id = f.libere_par and v.emise_le <= p_connu_a
-        where f.sortie_id = s.id and v.id is null)
+     -- Counted, so that it is looked up a delivery at a time, whatever the history.
+     and (select count(*) from private.facturations_sortie f
+            join public.factures_client e on e.id = f.facture_id and e.emise_le <= p_connu_a
+            left join public.factures_client v on v.id = f.libere_par and v.emise_le <= p_connu_a
+           where f.sortie_id = s.id and v.id is null) = 0
      and not exists (
        select from public.stocks_adjustments a
         where a.mouvement_type = 'SORTIE' and a.mouvement_id = s.id and a.compensation
@@ -208,18 +219,19 @@ as $$
 $$;
 comment on function private.rapport_journalier(uuid, date, date, timestamptz, jsonb) is
   'Rapport journalier: how the tanks stand, stock by tank and owner, dips, what came, what left, what waits, trucks; '
-  'the '
-  'till, what is to invoice and late, the alerts for who reads them.';
+  'the till, what is to invoice and late, the alerts for who reads them.';
 revoke execute on function
   private.niveau_citerne(numeric, numeric), private.section_citernes(uuid, date, timestamptz, text),
-  private.brouillons_connus(uuid, date, timestamptz), private.section_brouillons(uuid, date, timestamptz, text),
+  private.sorties_decidees_apres(uuid, timestamptz), private.brouillons_connus(uuid, date, timestamptz),
+  private.section_brouillons(uuid, date, timestamptz, text),
   private.a_facturer_connues(uuid, date, date, timestamptz), private.section_a_facturer(uuid, date, timestamptz),
   private.section_creances(uuid, date, timestamptz),
   private.rapport_journalier(uuid, date, date, timestamptz, jsonb)
   from public;
 grant execute on function
   private.niveau_citerne(numeric, numeric), private.section_citernes(uuid, date, timestamptz, text),
-  private.brouillons_connus(uuid, date, timestamptz), private.section_brouillons(uuid, date, timestamptz, text),
+  private.sorties_decidees_apres(uuid, timestamptz), private.brouillons_connus(uuid, date, timestamptz),
+  private.section_brouillons(uuid, date, timestamptz, text),
   private.a_facturer_connues(uuid, date, date, timestamptz), private.section_a_facturer(uuid, date, timestamptz),
   private.section_creances(uuid, date, timestamptz),
   private.rapport_journalier(uuid, date, date, timestamptz, jsonb)
