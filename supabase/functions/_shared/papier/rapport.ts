@@ -122,7 +122,8 @@ class Table {
     f.y += hauteur;
   }
 
-  ligne(cellules: string[], gras = false): void {
+  /** `suivie`: the line after it stays on its page. */
+  ligne(cellules: string[], { gras = false, suivie = false } = {}): void {
     const { f, taille } = this;
     const coupees = cellules.map((texte, i) => {
       const { chiffre, largeur } = this.colonnes[i]!;
@@ -131,7 +132,7 @@ class Table {
         : f.couper(texte, largeur - ECART, { taille, gras });
     });
     const hauteur = Math.max(...coupees.map(({ length }) => length)) * this.#interligne + 4;
-    if (f.y + hauteur > f.hauteur - BAS) {
+    if (f.y + hauteur + (suivie ? this.#interligne + 4 : 0) > f.hauteur - BAS) {
       this.suite();
       this.titres();
     }
@@ -162,9 +163,11 @@ function dessinerSection(f: Feuille, section: SectionRapport, colonnes: Colonne[
     if (f.y + 50 > f.hauteur - BAS) nouvelle();
     table.titres();
     for (let rang = 0; rang < section.lignes.length; rang++) {
-      table.ligne(bloc.map(({ cellules }) => cellules[rang]!));
+      // A total is never read without a line above it.
+      const suivie = Boolean(section.totaux) && rang === section.lignes.length - 1;
+      table.ligne(bloc.map(({ cellules }) => cellules[rang]!), { suivie });
     }
-    if (section.totaux) table.ligne(bloc.map(({ total }) => total), true);
+    if (section.totaux) table.ligne(bloc.map(({ total }) => total), { gras: true });
     f.y += 12;
   }
   f.y += 8;
