@@ -57,12 +57,21 @@ function declarations(texte: string): Map<string, string> {
   return trouvees;
 }
 
-async function lireModules(dossier: string): Promise<Map<string, string>> {
-  const toutes = new Map<string, string>();
+/** What is told of doors, beside them: none of it runs, and its names are others'. */
+const EXEMPLES = "exemples.ts";
+
+/** Two modules may call something of theirs by one name: what either runs may be run. */
+const ajouter = (toutes: Map<string, string>, nom: string, texte: string) =>
+  toutes.set(nom, `${toutes.get(nom) ?? ""}\n${texte}`);
+
+async function lireModules(
+  dossier: string,
+  toutes = new Map<string, string>(),
+): Promise<Map<string, string>> {
   for await (const { name } of Deno.readDir(dossier)) {
-    if (!name.endsWith(".ts")) continue;
+    if (!name.endsWith(".ts") || name === EXEMPLES) continue;
     for (const [nom, texte] of declarations(await Deno.readTextFile(join(dossier, name)))) {
-      if (nom !== "actes") toutes.set(nom, texte);
+      if (nom !== "actes") ajouter(toutes, nom, texte);
     }
   }
   return toutes;
@@ -73,7 +82,8 @@ function executees(
   schema: Schema,
   texte: string,
   connues: Map<string, string>,
-  vues = new Set<string>(),
+  vues: Set<string>,
+  ecrites: Set<string>,
 ): string[] {
   const trouvees = [...texte.matchAll(/\b((?:public|private|astm)\.\w+)(?=["'`(])/g)].map(([, nom]) => nom!);
   const table = (fiche: string) => (connues.get(fiche) ?? fiche).match(/fiche\("(\w+)"/)?.[1];
@@ -83,12 +93,13 @@ function executees(
     [`public.${table(fiche!)}`, verbe === "modifier" ? "update" : "insert"] as const
   );
   for (const [table, verbe] of ecritures) {
+    ecrites.add(table);
     trouvees.push(...declenchees(schema, table, verbe));
   }
   for (const [, nom] of texte.matchAll(/(?<![.\w])(\w+)(?:<[^<>()]*>)?\(/g)) {
     if (vues.has(nom!) || !connues.has(nom!)) continue;
     vues.add(nom!);
-    trouvees.push(...executees(schema, connues.get(nom!)!, connues, vues));
+    trouvees.push(...executees(schema, connues.get(nom!)!, connues, vues, ecrites));
   }
   return trouvees;
 }
@@ -109,7 +120,7 @@ export async function codesDesPortes(): Promise<
     await lireModules(join(FUNCTIONS_DIR, "_shared")),
   ];
   return async (domaine, acte) => {
-    const connues = new Map([...communes, ...await lireModules(join(FUNCTIONS_DIR, domaine))]);
+    const connues = await lireModules(join(FUNCTIONS_DIR, domaine), new Map(communes));
     const vues = new Set<string>();
     const pipeline = "public" in acte ? [] : [...PIPELINE, ...acte.methode === "POST" ? IDEMPOTENCE : []];
     const dehors = "dehors" in acte && acte.dehors ? [acte.dehors.verifier, acte.dehors.demander] : [];
@@ -117,12 +128,14 @@ export async function codesDesPortes(): Promise<
       ...[acte.executer, ...dehors].map(String),
       ...pipeline.map((nom) => communes.get(nom) ?? ""),
     ].join("\n");
-    const noms = executees(schema, texte, connues, vues);
+    const ecrites = new Set<string>();
+    const noms = executees(schema, texte, connues, vues, ecrites);
     const possibles = new Set([
       ...("public" in acte ? [] : PARTOUT),
       ...(acte.methode === "GET" ? [] : RESULTATS),
       ...ditsEnPropre([texte, ...[...vues].map((nom) => connues.get(nom)!)].join("\n"), codes),
       ...refusAtteints(schema, noms),
+      ...[...ecrites].flatMap((table) => [...schema.controles.get(table) ?? []]),
     ]);
     for (const code of JAMAIS) possibles.delete(code);
     if (!("confidentiel" in acte && acte.confidentiel)) possibles.delete("REPONSE_MONTREE");

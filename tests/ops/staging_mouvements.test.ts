@@ -10,11 +10,12 @@ import {
   ops,
   projet,
   vivre,
+  vivreEtProuver,
 } from "../support/projets.ts";
 
 test("reset-mouvements purges movements, stock and their lines of the log, keeps every truck to the byte, and can be run again", async (t) => {
   const cible = await projet("mouvements_staging", "staging");
-  await vivre(cible);
+  await vivreEtProuver(cible);
   const env = { ...MOUVEMENTS, OPS_ENV_DIR: await dossierEnv({ staging: enStaging(cible) }) };
   const camions = () => cible.base`select * from public.cours_de_route order by id`;
   const avant = await camions();

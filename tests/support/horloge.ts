@@ -46,6 +46,9 @@ export async function serveurALHeure(moment: string): Promise<ServeurALHeure> {
     await deDebian("libfaketime", ["libfaketime"], bibliotheque);
   const dataDir = await temporaryDataDir("monaluxe-horloge-");
   const [dossier, cadran] = [join(dataDir, "postgres"), join(dataDir, "cadran")];
+  // The loader takes a space in a path for the end of it.
+  const ici = join(dataDir, "libfaketime.so");
+  await Deno.copyFile(preload, ici);
   const mettreA = async (quand: string) => {
     // At once for who reads it: a file half written is no moment.
     await Deno.writeTextFile(`${cadran}.neuf`, quand, { mode: 0o644 });
@@ -62,7 +65,7 @@ export async function serveurALHeure(moment: string): Promise<ServeurALHeure> {
     args: ["-D", dossier, ...["fsync=off", ...reglages].flatMap((reglage) => ["-c", reglage])],
     ...Deno.uid() === 0 && { uid: uid!, gid: gid! },
     env: {
-      [Deno.build.os === "darwin" ? "DYLD_INSERT_LIBRARIES" : "LD_PRELOAD"]: preload,
+      [Deno.build.os === "darwin" ? "DYLD_INSERT_LIBRARIES" : "LD_PRELOAD"]: ici,
       FAKETIME_TIMESTAMP_FILE: cadran,
       FAKETIME_NO_CACHE: "1",
       FAKETIME_DONT_FAKE_MONOTONIC: "1",

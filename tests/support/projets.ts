@@ -3,6 +3,8 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { type Finished, runWithin } from "../../ops/commun/execution.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
+import { prouver } from "../../ops/exploitation/demonstration/preuves.ts";
+import { Scene } from "../../ops/exploitation/demonstration/scene.ts";
 import { lancer as commander } from "../../ops/programme.ts";
 import { labelDatabase } from "../../ops/pile/database.ts";
 import { asSuperuser, declaredProject } from "./base.ts";
@@ -118,13 +120,26 @@ interface Recu {
 }
 
 /** What a depot does every day, the purchase behind its fuel included. */
-export async function vivre(projet: Projet): Promise<void> {
-  const { sql } = await personne(projet, "admin");
+export async function vivre(projet: Projet): Promise<{ id: string; reception: string; client: string }> {
+  const { id, sql } = await personne(projet, "admin");
   const recu = await vivreLaChaine(sql);
   await acheter(projet, sql, recu);
-  await vendre(sql, recu);
+  const client = await vendre(sql, recu);
   await partager(sql);
   await sql.end();
+  return { id, reception: recu.reception, client };
+}
+
+/** The same, with what proves and what is told: a document, an invoice paid online, a report. Never in PROD. */
+export async function vivreEtProuver(projet: Projet): Promise<void> {
+  const { id, reception, client } = await vivre(projet);
+  const lieu = { depot: DEPOT, citernes: [TANK1, TANK2], gerant: id, operateur: id };
+  await projet.base.begin((tx) =>
+    prouver(new Scene(tx, "un jour du dépôt", () => {}, { admin: id, directeur: id }), lieu, {
+      reception,
+      client,
+    })
+  );
 }
 
 /**
@@ -193,7 +208,7 @@ async function acheter(projet: Projet, sql: postgres.Sql, { cdr, lot, reception 
 }
 
 /** A delivery invoiced, printed and paid, an advance given back, a limit passed by a decision, a till closed. */
-async function vendre(sql: postgres.Sql, { reception }: Recu): Promise<void> {
+async function vendre(sql: postgres.Sql, { reception }: Recu): Promise<string> {
   await sql.unsafe(await Deno.readTextFile(new URL("vente.sql", import.meta.url)));
   const [{ client }] = await sql<[{ client: string }]>`select id as client from public.clients limit 1`;
   await sql`select pg_temp.vente_conditions(${DEPOT}, ${client}, ${GASOIL})`;
@@ -211,6 +226,7 @@ async function vendre(sql: postgres.Sql, { reception }: Recu): Promise<void> {
   await sql`insert into public.releves_clients (client_id, devise) values (${client}, 'USD')`;
   await sql`select pg_temp.vente_cloture(${DEPOT})`;
   await sql`select pg_temp.vente_derogation(${client})`;
+  return client;
 }
 
 /** Fuel of a partner, said whose it is, some lent to it, and a dip's gap shared among them; then a month closed. */

@@ -39,6 +39,7 @@ interface Instruction {
       funcname: Noms[];
       events: number;
     };
+    CreateStmt?: { relation: { schemaname: string; relname: string } };
     CommentStmt?: { objtype: string; object: { ObjectWithArgs?: { objname: Noms[] } }; comment?: string };
   };
   stmt_location?: number;
@@ -105,6 +106,8 @@ function lireCorps(texte: string, codes: ReadonlySet<string>, secondFacteur: Rea
 export interface Schema {
   fonctions: Map<string, Fonction>;
   declencheurs: Declencheur[];
+  /** Refusals of a table's own checks, by its name. */
+  controles: Map<string, ReadonlySet<string>>;
   /** HTTP statuses that rules give a code beside its own: « refuser('INVALID_ID_OR_STATE', …, 404) ». */
   autresStatuts: Map<string, number>;
   /** Every code of the catalogue. */
@@ -118,7 +121,13 @@ export async function lireSchema(): Promise<Schema> {
     (await lireLignes("private.capacites")).filter(({ second_facteur }) => second_facteur)
       .map(({ capacite }) => String(capacite)),
   );
-  const schema: Schema = { fonctions: new Map(), declencheurs: [], autresStatuts: new Map(), codes };
+  const schema: Schema = {
+    fonctions: new Map(),
+    declencheurs: [],
+    controles: new Map(),
+    autresStatuts: new Map(),
+    codes,
+  };
   for (const { fichier, texte } of await lireChapitres()) {
     for (const [, code, statut] of texte.matchAll(/\brefuser\('([A-Z_]+)', [^;]*, (4\d\d)\);/g)) {
       schema.autresStatuts.set(code!, Number(statut));
@@ -126,13 +135,19 @@ export async function lireSchema(): Promise<Schema> {
     const octets = new TextEncoder().encode(texte);
     for (const { stmt, stmt_location = 0, stmt_len } of parseSync(texte).stmts as Instruction[]) {
       const { CreateFunctionStmt: fonction, CreateTrigStmt: declencheur, CommentStmt: dit } = stmt;
-      if (fonction) {
-        const nom = nomComplet(fonction.funcname);
-        const corps = lireCorps(
+      const lire = () =>
+        lireCorps(
           new TextDecoder().decode(octets.subarray(stmt_location, stmt_len && stmt_location + stmt_len)),
           codes,
           secondFacteur,
         );
+      if (stmt.CreateStmt) {
+        const { schemaname, relname } = stmt.CreateStmt.relation;
+        schema.controles.set(`${schemaname}.${relname}`, lire().refuse);
+      }
+      if (fonction) {
+        const nom = nomComplet(fonction.funcname);
+        const corps = lire();
         corps.appelle.delete(nom);
         const proprietaire = fonction.options.some(({ DefElem: { defname, arg } }) =>
           defname === "security" && arg.Boolean?.boolval === true

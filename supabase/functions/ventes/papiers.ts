@@ -32,22 +32,15 @@ const pdf = <T>(rendre: (dit: T) => Promise<Uint8Array>, nom: (dit: T) => string
   rendre: (dit: unknown) => rendre(dit as T),
 });
 
-const envoyer = (
-  quoi: string,
-  fonction: "public.envoyer_facture" | "public.envoyer_recu" | "public.envoyer_releve",
-  resume: string,
-) =>
-  acte({
-    methode: "POST",
-    chemin: `/${quoi}/:id/envoyer`,
-    resume: `Send ${resume} to its client by e-mail, its paper attached: counted as a print`,
-    params: ParId,
-    corps: Vide,
-    reponse: Envoi,
-    statut: 201,
-    executer: async (tx, { params }) =>
-      await appeler(tx, fonction, { p_id: params.id }) as z.input<typeof Envoi>,
-  });
+const envoi = (quoi: string, resume: string) => ({
+  methode: "POST" as const,
+  chemin: `/${quoi}/:id/envoyer`,
+  resume: `Send ${resume} to its client by e-mail, its paper attached: counted as a print`,
+  params: ParId,
+  corps: Vide,
+  reponse: Envoi,
+  statut: 201 as const,
+});
 
 export const papiers = [
   acte({
@@ -61,9 +54,21 @@ export const papiers = [
     executer: async (tx, { params }) =>
       await appeler(tx, "public.imprimer_facture", { p_id: params.id }) as z.input<typeof Papier>,
   }),
-  envoyer("factures", "public.envoyer_facture", "an issued invoice or credit note"),
-  envoyer("encaissements", "public.envoyer_recu", "the receipt of a confirmed payment"),
-  envoyer("releves", "public.envoyer_releve", "a statement that was drawn up"),
+  acte({
+    ...envoi("factures", "an issued invoice or credit note"),
+    executer: async (tx, { params }) =>
+      await appeler(tx, "public.envoyer_facture", { p_id: params.id }) as z.input<typeof Envoi>,
+  }),
+  acte({
+    ...envoi("encaissements", "the receipt of a confirmed payment"),
+    executer: async (tx, { params }) =>
+      await appeler(tx, "public.envoyer_recu", { p_id: params.id }) as z.input<typeof Envoi>,
+  }),
+  acte({
+    ...envoi("releves", "a statement that was drawn up"),
+    executer: async (tx, { params }) =>
+      await appeler(tx, "public.envoyer_releve", { p_id: params.id }) as z.input<typeof Envoi>,
+  }),
   acte({
     methode: "GET",
     chemin: "/encaissements/:id/recu.pdf",
