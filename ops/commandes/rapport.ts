@@ -21,7 +21,7 @@ function instant(texte: string): string {
   throw new InvalidArgumentError("Un moment est attendu, comme 2026-11-27T08:00:00+02:00.");
 }
 
-function parametre(texte: string, dits: Record<string, string>): Record<string, string> {
+function parametre(texte: string, dits: Record<string, string> = {}): Record<string, string> {
   const [, cle, valeur] = texte.match(/^([a-z_]+)=(.+)$/s) ?? [];
   if (!cle) throw new InvalidArgumentError("clé=valeur est attendu, comme client_id=….");
   return { ...dits, [cle]: valeur! };
@@ -38,7 +38,7 @@ export function enregistrer(programme: Command): void {
     .option("--du <jour>", "premier jour", jour)
     .option("--au <jour>", "dernier jour, compris", jour)
     .option("--connu-a <moment>", "tel qu'on le savait à ce moment", instant)
-    .option("--parametre <clé=valeur>", "ce que le rapport demande de plus ; se répète", parametre, {})
+    .option("--parametre <clé=valeur>", "ce que le rapport demande de plus ; se répète", parametre)
     .option("--par-mois", "un fichier par mois")
     .option("--vers <dossier>", "où l'écrire", ".")
     .option("--remplacer", "écrit à nouveau un fichier qui existe")
@@ -51,10 +51,10 @@ export function enregistrer(programme: Command): void {
     )
     .action((
       nom: string,
-      { env, json, parametre: parametres, ...demande }: Omit<DemandeDeRapport, "nom" | "parametres"> & {
+      { env, json, parametre: parametres = {}, ...demande }: Omit<DemandeDeRapport, "nom" | "parametres"> & {
         env: Environnement;
         json?: boolean;
-        parametre: Record<string, string>;
+        parametre?: Record<string, string>;
       },
     ) =>
       derouler("rapport", {} as ContexteRapport, [
