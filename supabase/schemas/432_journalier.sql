@@ -230,8 +230,7 @@ revoke execute on function
   from public;
 grant execute on function
   private.niveau_citerne(numeric, numeric), private.section_citernes(uuid, date, timestamptz, text),
-  private.sorties_decidees_apres(uuid, timestamptz), private.brouillons_connus(uuid, date, timestamptz),
-  private.section_brouillons(uuid, date, timestamptz, text),
+  private.brouillons_connus(uuid, date, timestamptz), private.section_brouillons(uuid, date, timestamptz, text),
   private.a_facturer_connues(uuid, date, date, timestamptz), private.section_a_facturer(uuid, date, timestamptz),
   private.section_creances(uuid, date, timestamptz),
   private.rapport_journalier(uuid, date, date, timestamptz, jsonb)

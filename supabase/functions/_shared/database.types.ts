@@ -1312,6 +1312,16 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      "a_facturer_connues": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
+        Returns: {
+          "client_id": string;
+          "date_jour": string;
+          "produit_id": string;
+          "volume_15c": number;
+          "volume_ambiant": number;
+        }[];
+      };
       "acteur": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["acteur"];
@@ -1469,6 +1479,15 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      "brouillons_connus": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string };
+        Returns: {
+          "ligne": Json;
+          "redige_le": string;
+          "sortie_id": string;
+          "volume_ambiant": number;
+        }[];
       };
       "caisse_theorique": {
         Args: { "p_depot_id": string; "p_devise": string; "p_jour": string };
@@ -3267,6 +3286,8 @@ export type Database = {
           "cloture_15c": number;
           "cloture_ambiant": number;
           "dilatations_ambiant": number;
+          "initiaux_15c": number;
+          "initiaux_ambiant": number;
           "ouverture_15c": number;
           "ouverture_ambiant": number;
           "produit_id": string;
@@ -3742,6 +3763,7 @@ export type Database = {
       };
       "modules_des_mouvements": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "montant_lettre": { Args: { "p_ecriture_id": string }; Returns: number };
+      "mot": { Args: { "p_code": string }; Returns: string };
       "moteur_documents": { Args: Record<PropertyKey, never>; Returns: string };
       "mouvement_valide": {
         Args: { "p_citerne_id"?: string; "p_id": string; "p_type": string };
@@ -3794,6 +3816,7 @@ export type Database = {
           "quoi": string;
         }[];
       };
+      "niveau_citerne": { Args: { "p_securite": number; "p_stock": number }; Returns: string };
       "nom_connu": { Args: { "p_connu_a": string; "p_id": string; "p_nom": string }; Returns: string };
       "nom_de_fichier": { Args: { "p_nom": string; "p_type_mime": string }; Returns: string };
       "nom_de_l_appelant": { Args: Record<PropertyKey, never>; Returns: string };
@@ -4776,6 +4799,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      "section_a_facturer": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string };
+        Returns: Json;
+      };
       "section_alertes": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_zone": string };
         Returns: Json;
@@ -4784,8 +4811,16 @@ export type Database = {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
         Returns: Json;
       };
+      "section_brouillons": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_zone": string };
+        Returns: Json;
+      };
       "section_camions": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string; "p_zone": string };
+        Returns: Json;
+      };
+      "section_citernes": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_zone": string };
         Returns: Json;
       };
       "section_compte": {
@@ -4798,6 +4833,10 @@ export type Database = {
           "p_nom": string;
           "p_type": string;
         };
+        Returns: Json;
+      };
+      "section_creances": {
+        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string };
         Returns: Json;
       };
       "section_encaissements": {
@@ -4932,6 +4971,12 @@ export type Database = {
           isOneToOne: false;
           isSetofReturn: true;
         };
+      };
+      "sorties_decidees_apres": {
+        Args: { "p_depot_id": string; "p_moment": string };
+        Returns: {
+          "id": string;
+        }[];
       };
       "stock_actuel_a": {
         Args: { "p_jour": string };
