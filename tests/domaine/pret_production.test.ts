@@ -139,7 +139,8 @@ test("payments are set whole, with a key of this environment, or not at all", as
       { parLesPortes: true },
     );
   assert.match(await parLesPortes("STRIPE", true), /clé réelle/);
-  assert.match(await parLesPortes("", false), /clé d'essai/);
+  assert.match(await parLesPortes("", false), /clé d'essai.*simulent/);
+  assert.doesNotMatch(await parLesPortes("STRIPE", false), /simulent/);
   for (const nom of ["", "SIMULE"]) await assert.rejects(parLesPortes(nom, true), /simulé/);
   for (const prod of [true, false]) {
     await assert.rejects(parLesPortes("STRIPE", prod, ""), /sans STRIPE_SECRET_KEY/);

@@ -85,7 +85,8 @@ export async function essayerPaiements(
   if (prod && !reelle) throw new Error("STRIPE_SECRET_KEY est une clé d'essai : aucun argent ne viendrait");
   if (!prod && reelle) throw new Error("STRIPE_SECRET_KEY est une clé réelle, hors de PROD");
   return `Stripe, clé ${reelle ? "réelle" : "d'essai"}, secret des événements présent` +
-    (lire("STRIPE_WEBHOOK_SECRET_PRECEDENT") ? ", rotation en cours" : "");
+    (lire("STRIPE_WEBHOOK_SECRET_PRECEDENT") ? ", rotation en cours" : "") +
+    (parLesPortes && !stripe ? " ; les portes simulent (PAIEMENTS_PRESTATAIRE)" : "");
 }
 
 export async function essayerCourrier(lire: Lire, prod: boolean): Promise<string> {
