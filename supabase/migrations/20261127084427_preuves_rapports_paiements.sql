@@ -1,9 +1,9 @@
--- 20261127082003_preuves_rapports_paiements: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127084427_preuves_rapports_paiements: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127082003_preuves_rapports_paiements');
+select private.autoriser_drop('migration 20261127084427_preuves_rapports_paiements');
 
 DROP VIEW "public"."logs";
 
@@ -94,6 +94,34 @@ CREATE TYPE "private"."ecart_connu" AS ("statut" text, "attendu" numeric, "const
 CREATE TYPE "private"."etat_en_ligne" AS ("session_id" text, "paiement_id" uuid, "intention_id" text, "session" text, "paiement" text, "echec" boolean, "devise" text, "montant_minime" numeric, "paye_le" timestamp with time zone, "retours" jsonb, "revenus" jsonb, "litige" text);
 
 CREATE TYPE "private"."mesure" AS ("nom" text, "genre" text, "aide" text, "etiquettes" jsonb, "valeur" double precision);
+
+CREATE OR REPLACE FUNCTION private.a_facturer_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone)
+ RETURNS TABLE(client_id uuid, produit_id uuid, date_jour date, volume_ambiant numeric, volume_15c numeric)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  with apres as materialized (
+    select e.mouvement_id as id from private.ecrits_apres(p_depot_id, p_connu_a) e
+  )
+  -- v_sorties_a_facturer, as it was.
+  select s.client_id, s.produit_id, s.date_jour, s.volume_ambiant, s.volume_15c
+    from public.sorties_produit s
+   where s.citerne_id = any (array(select c.id from public.citernes c where c.depot_id = p_depot_id))
+     and s.date_jour between p_du and p_au and s.statut = 'validee' and s.proprietaire_type = 'MONALUXE'
+     and s.client_id is not null and p_depot_id = any ((select private.depots_ou('lire_ventes'))::uuid[])
+     and s.id not in (select a.id from apres a)
+     -- Counted, so that it is looked up a delivery at a time, whatever the history.
+     and (select count(*) from private.facturations_sortie f
+            join public.factures_client e on e.id = f.facture_id and e.emise_le <= p_connu_a
+            left join public.factures_client v on v.id = f.libere_par and v.emise_le <= p_connu_a
+           where f.sortie_id = s.id and v.id is null) = 0
+     and not exists (
+       select from public.stocks_adjustments a
+        where a.mouvement_type = 'SORTIE' and a.mouvement_id = s.id and a.compensation
+          and a.id not in (select x.id from apres x))
+$function$;
 
 CREATE OR REPLACE FUNCTION private.admins_actifs()
  RETURNS SETOF uuid
@@ -337,6 +365,38 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.brouillons_connus(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone)
+ RETURNS TABLE(sortie_id uuid, ligne jsonb, redige_le timestamp with time zone, volume_ambiant numeric)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+  with candidats as (
+    -- A draft now, or decided since.
+    select s.id from public.sorties_produit s where s.statut = 'brouillon' and s.depot_id = p_depot_id
+    union
+    select d.id from private.sorties_decidees_apres(p_depot_id, p_connu_a) d
+  )
+  select s.id, d.dite, c.created_at,
+    coalesce(k.details #>> '{apres,volume_ambiant}', k.details ->> 'volume_ambiant')::numeric
+    from candidats x
+    join public.sorties_produit s on s.id = x.id
+   cross join lateral (
+     select private.ligne_connue(s.id, to_jsonb(s), p_connu_a, 'SORTIE\_MODIFIEE') as dite) d
+   cross join lateral (
+     select l.created_at from public.log_actions l
+      where l.cible_id = s.id and l.created_at <= p_connu_a and l.action = 'SORTIE_CREEE'
+      order by l.created_at limit 1) c
+   cross join lateral (
+     -- What a draft says is what was last written of it: its validation completes the row.
+     select l.details from public.log_actions l
+      where l.cible_id = s.id and l.created_at <= p_connu_a and l.action in ('SORTIE_CREEE', 'SORTIE_MODIFIEE')
+      order by l.created_at desc, l.id desc limit 1) k
+   where p_depot_id = any (private.depots_visibles()) and (d.dite ->> 'date_jour')::date <= p_au
+$function$;
+
 CREATE OR REPLACE FUNCTION private.camions_a_suivre(p_depots uuid[])
  RETURNS jsonb
  LANGUAGE sql
@@ -396,32 +456,33 @@ CREATE OR REPLACE FUNCTION private.catalogue_rapports()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   values
-    (1, 'journalier', 'Rapport journalier', 'lire_rapports', '{lire_caisse,lire_alertes}'::text[], 'JOUR', 1, false,
+    (1, 'journalier', 'Rapport journalier', 'lire_rapports', '{lire_caisse,lire_alertes,lire_ventes}'::text[], 'JOUR',
+      2, false,
      'UN', '{}'::text[], '{Gérant du dépôt,Directeur}'::text[],
-     'La journée d''un dépôt : stock par citerne et propriétaire, jaugeages, réceptions, sorties, camions, caisse, '
-     'alertes'),
-    (2, 'mensuel', 'Rapport mensuel', 'lire_rapports', '{lire_caisse}', 'MOIS', 1, false, 'UN', '{}',
+     'La journée d''un dépôt : état et stock des citernes, jaugeages, réceptions, sorties, brouillons, camions, caisse, '
+     'ce qui reste à facturer et à encaisser, alertes'),
+    (2, 'mensuel', 'Rapport mensuel', 'lire_rapports', '{lire_caisse}', 'MOIS', 2, false, 'UN', '{}',
      '{Gérant du dépôt,Directeur}',
      'Le mois d''un dépôt : les mêmes chiffres additionnés, les moyennes, les gains et pertes, la courbe de chaque '
      'citerne'),
-    (3, 'livre', 'Livre des mouvements', 'lire_rapports', '{}', 'PERIODE', 1, false, 'UN', '{}', '{}',
+    (3, 'livre', 'Livre des mouvements', 'lire_rapports', '{}', 'PERIODE', 2, false, 'UN', '{}', '{}',
      'Chaque mouvement, et ce qu''il laissait à sa citerne et à son propriétaire'),
-    (4, 'gains_pertes', 'Gains et pertes', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN', '{}', '{}',
+    (4, 'gains_pertes', 'Gains et pertes', 'lire_ecarts', '{}', 'PERIODE', 2, false, 'UN', '{}', '{}',
      'Ce que la jauge a trouvé de plus ou de moins que les livres, et ce que les camions n''ont pas apporté'),
-    (5, 'ecarts', 'Écarts', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN_OU_TOUS', '{}', '{}',
+    (5, 'ecarts', 'Écarts', 'lire_ecarts', '{}', 'PERIODE', 2, false, 'UN_OU_TOUS', '{}', '{}',
      'Les écarts trouvés sur la période, et ceux qui restaient ouverts à sa fin'),
-    (6, 'releve_partenaire', 'Relevé d''un partenaire', 'lire_comptes_partenaires', '{}', 'PERIODE', 1, false, 'UN',
+    (6, 'releve_partenaire', 'Relevé d''un partenaire', 'lire_comptes_partenaires', '{}', 'PERIODE', 2, false, 'UN',
      '{partenaire_id,produit_id}', '{}', 'Ce qu''un partenaire possède d''un produit dans un dépôt, mouvement par '
      'mouvement'),
-    (7, 'releve_transporteur', 'Relevé d''un transporteur', 'lire_ecarts', '{}', 'PERIODE', 1, false, 'UN',
+    (7, 'releve_transporteur', 'Relevé d''un transporteur', 'lire_ecarts', '{}', 'PERIODE', 2, false, 'UN',
      '{transporteur}', '{}', 'Ce que chaque camion d''un transporteur avait chargé, et ce qu''il a apporté'),
-    (8, 'releve_client', 'Relevé d''un client', 'lire_ventes', '{}', 'PERIODE', 1, true, 'VUS', '{client_id,devise?}',
+    (8, 'releve_client', 'Relevé d''un client', 'lire_ventes', '{}', 'PERIODE', 2, true, 'VUS', '{client_id,devise?}',
      '{}', 'Ce qu''un client doit, écriture par écriture'),
-    (9, 'releve_fournisseur', 'Relevé d''un fournisseur', 'lire_comptes', '{}', 'PERIODE', 1, true, 'VUS',
+    (9, 'releve_fournisseur', 'Relevé d''un fournisseur', 'lire_comptes', '{}', 'PERIODE', 2, true, 'VUS',
      '{fournisseur_id,devise?}', '{}', 'Ce que nous devons à un fournisseur, écriture par écriture'),
     (10, 'balance_agee', 'Balance âgée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
      'Ce que chaque client devait au dernier jour, selon son retard'),
-    (11, 'ventes', 'Rapport des ventes', 'lire_ventes', '{lire_caisse}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{forme?}',
+    (11, 'ventes', 'Rapport des ventes', 'lire_ventes', '{lire_caisse}', 'PERIODE', 2, true, 'UN_OU_TOUS', '{forme?}',
      '{}', 'Les ventes facturées : par jour (Z), de la période (X), par article (A)'),
     (12, 'tva', 'TVA collectée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
      'La TVA des factures et avoirs, par mois et par groupe')
@@ -446,12 +507,14 @@ CREATE OR REPLACE FUNCTION private.citernes_sous_seuil(p_depots uuid[], p_jour d
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select coalesce(jsonb_agg(jsonb_build_object('citerne_id', c.id, 'nom', c.nom, 'stock', coalesce(s.stock, 0), 'seuil',
-           c.capacite_securite, 'critique', coalesce(s.stock, 0) < 0.2 * c.capacite_securite)
+           c.capacite_securite, 'critique',
+           private.niveau_citerne(coalesce(s.stock, 0), c.capacite_securite) = 'CRITIQUE')
            order by coalesce(s.stock, 0) / c.capacite_securite, c.nom, c.id), '[]')
     from public.citernes c
     left join (select x.citerne_id, sum(x.stock_ambiant) as stock from private.stocks_le(p_depots, p_jour) x
                 group by x.citerne_id) s on s.citerne_id = c.id
-   where c.depot_id = any (p_depots) and coalesce(s.stock, 0) < c.capacite_securite
+   where c.depot_id = any (p_depots)
+     and private.niveau_citerne(coalesce(s.stock, 0), c.capacite_securite) <> 'AU_DESSUS'
 $function$;
 
 CREATE OR REPLACE FUNCTION private.clore_abonnement(p_abonnement public.abonnements_rapports, p_motif text)
@@ -2072,7 +2135,7 @@ CREATE OR REPLACE FUNCTION private.fin_connue(p_au date, p_zone text, p_connu_a 
 AS $function$ select least((p_au + 1)::timestamp at time zone p_zone, p_connu_a) $function$;
 
 CREATE OR REPLACE FUNCTION private.flux_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone)
- RETURNS TABLE(citerne_id uuid, produit_id uuid, proprietaire_type text, ouverture_ambiant numeric, ouverture_15c numeric, receptions_ambiant numeric, receptions_15c numeric, sorties_ambiant numeric, sorties_15c numeric, transferts_ambiant numeric, transferts_15c numeric, cessions_ambiant numeric, cessions_15c numeric, ajustements_ambiant numeric, ajustements_15c numeric, dilatations_ambiant numeric, cloture_ambiant numeric, cloture_15c numeric)
+ RETURNS TABLE(citerne_id uuid, produit_id uuid, proprietaire_type text, ouverture_ambiant numeric, ouverture_15c numeric, receptions_ambiant numeric, receptions_15c numeric, sorties_ambiant numeric, sorties_15c numeric, transferts_ambiant numeric, transferts_15c numeric, cessions_ambiant numeric, cessions_15c numeric, initiaux_ambiant numeric, initiaux_15c numeric, ajustements_ambiant numeric, ajustements_15c numeric, dilatations_ambiant numeric, cloture_ambiant numeric, cloture_15c numeric)
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2084,7 +2147,8 @@ AS $function$
      cross join lateral (
        select case m.mouvement_type when 'RECEPTION' then 'RECEPTION' when 'SORTIE' then 'SORTIE'
                 when 'TRANSFERT' then 'TRANSFERT' when 'TRANSFERT_DEPOT' then 'TRANSFERT' when 'CESSION' then 'CESSION'
-                when 'DILATATION' then 'DILATATION' else 'AJUSTEMENT' end as famille) f
+                when 'DILATATION' then 'DILATATION' when 'STOCK_INITIAL' then 'INITIAL'
+                  else 'AJUSTEMENT' end as famille) f
      group by m.citerne_id, m.produit_id, m.proprietaire_type, f.famille
   ), par_compte as (
     select p.citerne_id, p.produit_id, p.proprietaire_type,
@@ -2096,6 +2160,8 @@ AS $function$
            coalesce(sum(p.a_15c) filter (where p.famille = 'TRANSFERT'), 0) as transferts_15c,
            coalesce(sum(p.ambiant) filter (where p.famille = 'CESSION'), 0) as cessions_ambiant,
            coalesce(sum(p.a_15c) filter (where p.famille = 'CESSION'), 0) as cessions_15c,
+           coalesce(sum(p.ambiant) filter (where p.famille = 'INITIAL'), 0) as initiaux_ambiant,
+           coalesce(sum(p.a_15c) filter (where p.famille = 'INITIAL'), 0) as initiaux_15c,
            coalesce(sum(p.ambiant) filter (where p.famille = 'AJUSTEMENT'), 0) as ajustements_ambiant,
            coalesce(sum(p.a_15c) filter (where p.famille = 'AJUSTEMENT'), 0) as ajustements_15c,
            coalesce(sum(p.ambiant) filter (where p.famille = 'DILATATION'), 0) as dilatations_ambiant,
@@ -2105,7 +2171,8 @@ AS $function$
   select citerne_id, produit_id, proprietaire_type, coalesce(o.stock_ambiant, 0), coalesce(o.stock_15c, 0),
          coalesce(m.receptions_ambiant, 0), coalesce(m.receptions_15c, 0), coalesce(m.sorties_ambiant, 0),
          coalesce(m.sorties_15c, 0), coalesce(m.transferts_ambiant, 0), coalesce(m.transferts_15c, 0),
-         coalesce(m.cessions_ambiant, 0), coalesce(m.cessions_15c, 0), coalesce(m.ajustements_ambiant, 0),
+         coalesce(m.cessions_ambiant, 0), coalesce(m.cessions_15c, 0), coalesce(m.initiaux_ambiant, 0),
+         coalesce(m.initiaux_15c, 0), coalesce(m.ajustements_ambiant, 0),
          coalesce(m.ajustements_15c, 0), coalesce(m.dilatations_ambiant, 0),
          coalesce(o.stock_ambiant, 0) + coalesce(m.tout_ambiant, 0), coalesce(o.stock_15c, 0) + coalesce(m.tout_15c, 0)
     from private.ouvertures_connues(p_depot_id, p_du, p_connu_a) o
@@ -2636,6 +2703,13 @@ AS $function$
          extract(epoch from clock_timestamp() - max(r.le))::float8 from public.rapprochements r having count(*) > 0
 $function$;
 
+CREATE OR REPLACE FUNCTION private.mot(p_code text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN CASE p_code WHEN 'MONALUXE'::text THEN 'Monaluxe'::text WHEN 'PARTENAIRE'::text THEN 'Partenaire'::text WHEN 'RECEPTION'::text THEN 'Réception'::text WHEN 'SORTIE'::text THEN 'Sortie'::text WHEN 'TRANSFERT'::text THEN 'Transfert'::text WHEN 'TRANSFERT_DEPOT'::text THEN 'Transfert entre dépôts'::text WHEN 'CESSION'::text THEN 'Cession'::text WHEN 'AJUSTEMENT'::text THEN 'Ajustement'::text WHEN 'STOCK_INITIAL'::text THEN 'Stock initial'::text WHEN 'DILATATION'::text THEN 'Dilatation'::text WHEN 'REGULARISATION'::text THEN 'Régularisation'::text WHEN 'ATTRIBUTION'::text THEN 'Attribution'::text WHEN 'REPORT'::text THEN 'Report'::text WHEN 'OUVERTURE'::text THEN 'Ouverture'::text WHEN 'FERMETURE'::text THEN 'Fermeture'::text WHEN 'AVANT'::text THEN 'Avant opération'::text WHEN 'APRES'::text THEN 'Après opération'::text WHEN 'INVENTAIRE'::text THEN 'Inventaire'::text WHEN 'AU_DESSUS'::text THEN 'Au-dessus'::text WHEN 'AU_DESSOUS'::text THEN 'Au-dessous'::text WHEN 'CRITIQUE'::text THEN 'Critique'::text WHEN 'CHARGEMENT'::text THEN 'Au chargement'::text WHEN 'TRANSIT'::text THEN 'En route'::text WHEN 'FRONTIERE'::text THEN 'À la frontière'::text WHEN 'ARRIVE'::text THEN 'Arrivé'::text WHEN 'DECHARGE'::text THEN 'Déchargé'::text WHEN 'ANNULE'::text THEN 'Annulé'::text WHEN 'OPEN'::text THEN 'Ouverte'::text WHEN 'REOPEN'::text THEN 'Ouverte'::text WHEN 'ACK'::text THEN 'Prise en compte'::text WHEN 'CASH'::text THEN 'Espèces'::text WHEN 'VIREMENT'::text THEN 'Virement'::text WHEN 'MOBILE_MONEY'::text THEN 'Mobile money'::text WHEN 'CHEQUE'::text THEN 'Chèque'::text WHEN 'STRIPE'::text THEN 'Carte'::text WHEN 'FACTURE'::text THEN 'Facture'::text WHEN 'AVOIR'::text THEN 'Avoir'::text WHEN 'PAIEMENT'::text THEN 'Paiement'::text WHEN 'REMBOURSEMENT'::text THEN 'Remboursement'::text WHEN 'AVANCE'::text THEN 'Avance'::text WHEN 'DECOMPTE'::text THEN 'Décompte'::text WHEN 'ARRONDI'::text THEN 'Arrondi'::text WHEN 'CONTREPASSATION'::text THEN 'Contrepassation'::text WHEN 'CARBURANT'::text THEN 'Carburant'::text WHEN 'SERVICE'::text THEN 'Service'::text WHEN 'TAXE'::text THEN 'Taxe'::text WHEN 'L15'::text THEN 'L à 15 °C'::text WHEN 'L20'::text THEN 'L à 20 °C'::text WHEN 'TM_AIR'::text THEN 't (air)'::text WHEN 'AMB'::text THEN 'L ambiants'::text WHEN 'UNITE'::text THEN 'unité'::text WHEN 'KGM3'::text THEN 'kg/m³'::text WHEN 'JOUR'::text THEN 'jours'::text WHEN 'FOURNISSEUR'::text THEN 'Fournisseur'::text WHEN 'CLIENT'::text THEN 'Client'::text WHEN 'TRANSPORTEUR'::text THEN 'Transporteur'::text WHEN 'DEPOT'::text THEN 'Dépôt'::text WHEN 'QUANTITE'::text THEN 'Quantité'::text WHEN 'QUALITE'::text THEN 'Qualité'::text WHEN 'LOGISTIQUE'::text THEN 'Logistique'::text WHEN 'PRIX'::text THEN 'Prix'::text WHEN 'AUTRE'::text THEN 'Autre'::text WHEN 'PROFORMA'::text THEN 'Proforma'::text WHEN 'LOT'::text THEN 'Lot'::text WHEN 'CDR'::text THEN 'Camion'::text WHEN 'ANALYSE'::text THEN 'Analyse'::text WHEN 'LIVRAISON'::text THEN 'Livraison'::text WHEN 'MISSION'::text THEN 'Mission'::text WHEN 'OUVERT'::text THEN 'Ouvert'::text WHEN 'EN_REVUE'::text THEN 'En revue'::text WHEN 'TRAITE'::text THEN 'Traité'::text WHEN 'LITIGE'::text THEN 'Litige'::text WHEN 'PERTE_TRANSPORT'::text THEN 'Perte au transport'::text WHEN 'ERREUR_SAISIE'::text THEN 'Erreur de saisie'::text WHEN 'DIFFERENCE_TEMPERATURE_DENSITE'::text THEN 'Température ou densité'::text WHEN 'MANQUANT_FOURNISSEUR'::text THEN 'Manquant du fournisseur'::text WHEN 'LIVRAISON_PARTIELLE'::text THEN 'Livraison partielle'::text WHEN 'ACCEPTE_AVEC_NOTE'::text THEN 'Accepté avec note'::text WHEN 'AJUSTEMENT_REQUIS'::text THEN 'Ajustement requis'::text WHEN 'ANNULER'::text THEN 'Annulé'::text ELSE p_code END;
+
 CREATE OR REPLACE FUNCTION private.moteur_documents()
  RETURNS text
  LANGUAGE sql
@@ -2657,6 +2731,13 @@ AS $function$
      and m.date_jour between p_du and p_au
      and not exists (select from private.ecrits_apres(p_depot_id, p_connu_a) e where e.mouvement_id = m.mouvement_id)
 $function$;
+
+CREATE OR REPLACE FUNCTION private.niveau_citerne(p_stock numeric, p_securite numeric)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN CASE WHEN (p_stock >= p_securite) THEN 'AU_DESSUS'::text WHEN (p_stock < (0.2 * p_securite)) THEN 'CRITIQUE'::text ELSE 'AU_DESSOUS'::text END;
 
 CREATE OR REPLACE FUNCTION private.nom_connu(p_id uuid, p_nom text, p_connu_a timestamp with time zone)
  RETURNS text
@@ -3602,10 +3683,13 @@ AS $function$
       "produit": "texte|Produit", "unite": "texte|Unité", "attendu": "taux|Attendu", "constate": "taux|Constaté",
       "ecart": "taux|Écart", "excedent": "taux|Au-delà de la franchise", "impact_usd": "montant:USD|Impact",
       "statut": "texte|État", "cause": "texte|Cause", "decision": "texte|Décision"}',
-    (select jsonb_agg(jsonb_build_object('trouve_le', private.dire_instant(c.created_at, c.zone), 'domaine', c.domaine,
-              'type', c.type, 'objet', c.reference_type, 'produit', private.nom_connu(p.id, p.nom, p_connu_a), 'unite',
-              k.unite, 'attendu', k.attendu, 'constate', k.constate, 'ecart', k.constate - k.attendu, 'excedent',
-              k.excedent, 'impact_usd', k.impact_usd, 'statut', k.statut, 'cause', k.cause, 'decision', k.decision)
+    (select jsonb_agg(jsonb_build_object('trouve_le', private.dire_instant(c.created_at, c.zone), 'domaine',
+              private.mot(c.domaine), 'type', private.mot(c.type), 'objet', private.mot(c.reference_type), 'produit',
+              private.nom_connu(p.id, p.nom, p_connu_a), 'unite',
+              private.mot(k.unite), 'attendu', k.attendu, 'constate', k.constate, 'ecart', k.constate - k.attendu,
+              'excedent',
+              k.excedent, 'impact_usd', k.impact_usd, 'statut', private.mot(k.statut), 'cause',
+              private.mot(k.cause), 'decision', private.mot(k.decision))
               order by c.created_at, c.id)
        from choisis c
       cross join lateral private.ecart_a(c.id, c.fin) k
@@ -3632,15 +3716,20 @@ CREATE OR REPLACE FUNCTION private.rapport_journalier(p_depot_id uuid, p_du date
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select jsonb_build_array(
+      private.section_citernes(p_depot_id, p_au, p_connu_a, z.zone),
       private.section_stock('stock_15c', p_depot_id, p_du, p_au, p_connu_a),
       private.section_stock('stock_ambiant', p_depot_id, p_du, p_au, p_connu_a),
       private.section_stock('proprietaires', p_depot_id, p_du, p_au, p_connu_a),
       private.section_jaugeages(p_depot_id, p_du, p_au, p_connu_a, z.zone),
       private.section_receptions(p_depot_id, p_du, p_au, p_connu_a),
       private.section_sorties(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_brouillons(p_depot_id, p_au, p_connu_a, z.zone),
       private.section_camions(p_depot_id, p_du, p_au, p_connu_a, z.zone))
     || case when private.peut('lire_caisse')
          then jsonb_build_array(private.section_encaissements(p_depot_id, p_du, p_au, p_connu_a)) else '[]' end
+    || case when private.peut('lire_ventes')
+         then jsonb_build_array(private.section_a_facturer(p_depot_id, p_au, p_connu_a),
+           private.section_creances(p_depot_id, p_au, p_connu_a)) else '[]' end
     || case when private.peut('lire_alertes')
          then jsonb_build_array(private.section_alertes(p_depot_id, p_au, p_connu_a, z.zone)) else '[]' end
     from (select private.fuseau_vu(p_depot_id) as zone) z
@@ -3667,7 +3756,8 @@ AS $function$
                      rows unbounded preceding)
   ), dites as (
     select jsonb_agg(jsonb_build_object('date_jour', l.date_jour, 'citerne', l.citerne, 'proprietaire',
-             l.proprietaire_type, 'mouvement', l.mouvement_type, 'tiers', t.tiers, 'camion', t.camion, 'delta_ambiant',
+             private.mot(l.proprietaire_type), 'mouvement', private.mot(l.mouvement_type), 'tiers', t.tiers, 'camion',
+             t.camion, 'delta_ambiant',
              l.delta_ambiant, 'delta_15c', l.delta_15c, 'solde_ambiant', l.solde_ambiant, 'solde_15c', l.solde_15c)
              order by l.rang) as lignes
       from lignes l
@@ -3777,7 +3867,7 @@ begin
     union all
     select 0, p_du, 'REPORT', null, null
   )
-  select jsonb_agg(jsonb_build_object('jour', c.date_jour, 'mouvement', c.mouvement_type, 'delta_ambiant',
+  select jsonb_agg(jsonb_build_object('jour', c.date_jour, 'mouvement', private.mot(c.mouvement_type), 'delta_ambiant',
            c.delta_ambiant, 'delta_15c', c.delta_15c, 'solde_ambiant', c.solde_ambiant, 'solde_15c', c.solde_15c)
            order by c.rang)
     into v_lignes
@@ -4143,6 +4233,29 @@ AS $function$
     case when p_sommes is not null then private.totaux(coalesce(p_lignes, '[]'), p_sommes) end)
 $function$;
 
+CREATE OR REPLACE FUNCTION private.section_a_facturer(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select private.section('a_facturer', 'Livraisons des 31 derniers jours non facturées',
+    '{"client": "texte|Client", "produit": "texte|Produit", "depuis": "date|Depuis le", "nombre": "entier|Livraisons",
+      "volume_ambiant": "litres|Litres ambiants", "volume_15c": "litres|Litres à 15 °C"}',
+    (select jsonb_agg(jsonb_build_object('client', n.client, 'produit', n.produit, 'depuis', x.depuis, 'nombre',
+              x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
+              order by x.depuis, n.client, n.produit, x.client_id)
+       from (select f.client_id, f.produit_id, min(f.date_jour) as depuis, count(*) as nombre,
+                    sum(f.volume_ambiant) as ambiant, sum(f.volume_15c) as a_15c
+               from private.a_facturer_connues(p_depot_id, p_au - 30, p_au, p_connu_a) f
+              group by f.client_id, f.produit_id) x
+       join public.clients c on c.id = x.client_id
+       join public.produits p on p.id = x.produit_id
+      cross join lateral (select private.nom_connu(c.id, c.nom, p_connu_a) as client,
+                                 private.nom_connu(p.id, p.nom, p_connu_a) as produit) n),
+    '{nombre,volume_ambiant,volume_15c}')
+$function$;
+
 CREATE OR REPLACE FUNCTION private.section_alertes(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone, p_zone text)
  RETURNS jsonb
  LANGUAGE sql
@@ -4152,7 +4265,7 @@ AS $function$
   select private.section('alertes', 'Alertes ouvertes',
     '{"code": "texte|Contrôle", "sens": "texte|Ce qu''il dit", "etat": "texte|État", "depuis": "instant|Depuis"}',
     (select jsonb_agg(jsonb_build_object('code', a.check_code, 'sens', c.dit, 'etat',
-              case e.type when 'ACK' then 'PRISE EN COMPTE' else 'OUVERTE' end, 'depuis',
+              private.mot(e.type), 'depuis',
               private.dire_instant(o.le, p_zone)) order by o.le, a.check_code, a.id)
        from public.system_alerts a
        left join private.controles_dits() c on c.code = a.check_code
@@ -4176,7 +4289,8 @@ AS $function$
     '{"article": "texte|Article", "nature": "texte|Nature", "base": "texte|Unité", "groupe": "texte|Groupe de TVA",
       "devise": "texte|Devise", "nombre": "entier|Lignes", "quantite": "litres|Quantité",
       "ht": "montant|Hors taxe"}',
-    (select jsonb_agg(to_jsonb(x) order by x.article, x.nature, x.base, x.groupe, x.devise desc)
+    (select jsonb_agg(to_jsonb(x) || jsonb_build_object('nature', private.mot(x.nature), 'base', private.mot(x.base))
+              order by x.article, x.nature, x.base, x.groupe, x.devise desc)
        from (select coalesce(private.nom_connu(p.id, p.nom, p_connu_a), l.designation) as article, l.nature, l.base,
                     l.tva_groupe as groupe, f.devise, count(*) as nombre, sum(s.signe * l.quantite) as quantite,
                     sum(s.signe * l.montant_ht) as ht
@@ -4189,6 +4303,27 @@ AS $function$
     '{nombre}')
 $function$;
 
+CREATE OR REPLACE FUNCTION private.section_brouillons(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone, p_zone text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select private.section('brouillons', 'Sorties en attente de validation',
+    '{"jour": "date|Jour", "redige_le": "instant|Rédigée le", "citerne": "texte|Citerne",
+      "tiers": "texte|Client ou partenaire", "camion": "texte|Camion", "volume_ambiant": "litres|Litres ambiants"}',
+    (select jsonb_agg(jsonb_build_object('jour', b.ligne ->> 'date_jour', 'redige_le',
+              private.dire_instant(b.redige_le, p_zone), 'citerne', private.nom_connu(c.id, c.nom, p_connu_a), 'tiers',
+              coalesce(private.nom_connu(l.id, l.nom, p_connu_a), private.nom_connu(n.id, n.nom, p_connu_a)), 'camion',
+              b.ligne ->> 'plaque_camion', 'volume_ambiant', b.volume_ambiant)
+              order by b.ligne ->> 'date_jour', b.redige_le, b.sortie_id)
+       from private.brouillons_connus(p_depot_id, p_au, p_connu_a) b
+       join public.citernes c on c.id = (b.ligne ->> 'citerne_id')::uuid
+       left join public.clients l on l.id = (b.ligne ->> 'client_id')::uuid
+       left join public.partenaires n on n.id = (b.ligne ->> 'partenaire_id')::uuid),
+    '{volume_ambiant}')
+$function$;
+
 CREATE OR REPLACE FUNCTION private.section_camions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_zone text)
  RETURNS jsonb
  LANGUAGE sql
@@ -4196,10 +4331,14 @@ CREATE OR REPLACE FUNCTION private.section_camions(p_depot_id uuid, p_du date, p
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select private.section('camions', 'Camions',
-    '{"statut": "texte|Étape", "depuis": "instant|Depuis", "camion": "texte|Camion", "transporteur": "texte|Transporteur",
+    '{"statut": "texte|Étape", "depuis": "instant|Depuis", "charge_le": "date|Chargé le",
+      "jours": "entier|Jours de route", "camion": "texte|Camion", "transporteur": "texte|Transporteur",
       "fournisseur": "texte|Fournisseur", "produit": "texte|Produit", "volume": "litres|Litres annoncés"}',
-    (select jsonb_agg(jsonb_build_object('statut', k.statut, 'depuis', private.dire_instant(k.depuis, p_zone),
-              'camion', l.dite ->> 'plaque_camion', 'transporteur', l.dite ->> 'transporteur', 'fournisseur',
+    (select
+      jsonb_agg(jsonb_build_object('statut', private.mot(k.statut), 'depuis', private.dire_instant(k.depuis, p_zone),
+              'charge_le', l.dite ->> 'date_chargement', 'jours', case when k.statut not in ('DECHARGE', 'ANNULE')
+                then greatest(p_au - (l.dite ->> 'date_chargement')::date, 0) end, 'camion', l.dite ->> 'plaque_camion',
+                'transporteur', l.dite ->> 'transporteur', 'fournisseur',
               private.nom_connu(f.id, f.nom, p_connu_a), 'produit', private.nom_connu(p.id, p.nom, p_connu_a), 'volume',
               (l.dite ->> 'volume')::numeric)
               order by array_position('{ARRIVE,FRONTIERE,TRANSIT,CHARGEMENT,DECHARGE,ANNULE}', k.statut), k.depuis,
@@ -4211,6 +4350,49 @@ AS $function$
        join public.produits p on p.id = c.produit_id
       cross join lateral (select private.ligne_connue(c.id, to_jsonb(c), p_connu_a, 'CDR_MODIFIE') as dite) l),
     '{volume}')
+$function$;
+
+CREATE OR REPLACE FUNCTION private.section_citernes(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone, p_zone text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with stocks as (
+    select f.citerne_id, sum(f.cloture_ambiant) as stock
+      from private.flux_connus(p_depot_id, p_au, p_au, p_connu_a) f group by f.citerne_id
+  ), prises as (
+    select e.citerne_id, count(*) as nombre
+      from private.prises_connues(p_depot_id, p_au, p_au, p_connu_a) e group by e.citerne_id
+  ), citernes as (
+    select c.id, d.dite ->> 'nom' as citerne, d.dite ->> 'statut' as statut, c.logique, p.id as produit_id,
+           p.nom as produit, (d.dite ->> 'capacite_totale')::numeric as capacite,
+           (d.dite ->> 'capacite_securite')::numeric as securite, coalesce(s.stock, 0) as stock,
+           coalesce(n.nombre, 0) as jaugeages
+      from public.citernes c
+      join public.produits p on p.id = c.produit_id
+     cross join lateral (
+       select private.ligne_connue(c.id, to_jsonb(c), p_connu_a, 'CITERNE\_MODIFIE') as dite) d
+      left join stocks s on s.citerne_id = c.id
+      left join prises n on n.citerne_id = c.id
+     -- One written down later may well hold what was dated of that day.
+     where c.depot_id = p_depot_id and (s.stock <> 0
+       or (c.created_at < private.fin_connue(p_au, p_zone, p_connu_a) and d.dite ->> 'statut' <> 'inactive'))
+  )
+  select private.section('citernes', 'Citernes à la fin du jour, litres ambiants',
+    '{"citerne": "texte|Citerne", "produit": "texte|Produit", "stock": "litres|Stock",
+      "remplissage": "taux|Remplissage, %", "place": "litres|Place libre", "niveau": "texte|Contre la sécurité",
+      "jaugee": "texte|Jaugée ce jour", "securite": "litres|Sécurité", "capacite": "litres|Capacité"}',
+    (select jsonb_agg(jsonb_build_object('citerne', c.citerne, 'produit',
+              private.nom_connu(c.produit_id, c.produit, p_connu_a), 'capacite', c.capacite, 'stock', c.stock,
+              'remplissage', round(100 * c.stock / c.capacite, 1), 'place', c.capacite - c.stock, 'securite',
+              nullif(c.securite, 0), 'niveau', case
+                when c.securite > 0 then private.mot(private.niveau_citerne(c.stock, c.securite)) end,
+              'jaugee',
+              case when c.jaugeages > 0 then 'oui' when c.logique then 'sans jauge' else 'non' end)
+              order by c.citerne, c.id)
+       from citernes c),
+    '{capacite,stock,place}')
 $function$;
 
 CREATE OR REPLACE FUNCTION private.section_compte(p_type text, p_id uuid, p_nom text, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone)
@@ -4227,11 +4409,30 @@ begin
   return private.section('compte', format('Relevé de %s, en %s', private.nom_connu(p_id, p_nom, p_connu_a), p_devise),
     '{"jour": "date|Jour", "type": "texte|Écriture", "reference": "texte|Pièce", "libelle": "texte|Libellé",
       "devise": "texte|Devise", "debit": "montant|Débit", "credit": "montant|Crédit", "solde": "montant|Solde"}',
-    (select jsonb_agg(jsonb_build_object('jour', r.date_valeur, 'type', r.type, 'reference', r.reference, 'libelle',
+    (select jsonb_agg(jsonb_build_object('jour', r.date_valeur, 'type', private.mot(r.type), 'reference', r.reference,
+      'libelle',
               r.libelle, 'devise', r.devise, 'debit', r.debit, 'credit', r.credit, 'solde', r.solde) order by r.rang)
        from public.releve_tiers(p_type, p_id, p_devise, p_du, p_au, p_connu_a) r),
     '{debit,credit}');
 end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.section_creances(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select private.section('creances', 'Créances échues',
+    '{"devise": "texte|Devise", "clients": "entier|Clients", "echu": "montant|Échu", "depuis": "date|Échu depuis le",
+      "du": "montant|Dû en tout"}',
+    (select jsonb_agg(to_jsonb(x) order by x.devise desc)
+       from (select r.devise, count(distinct r.client_id) filter (where k.echu) as clients,
+                    sum(r.debit) filter (where k.echu) as echu, min(r.echeance) filter (where k.echu) as depuis,
+                    sum(r.debit) as du
+               from private.restes_connus(p_depot_id, p_au, p_connu_a) r
+              cross join lateral (select r.debit > 0 and r.echeance < p_au as echu) k
+              group by r.devise having bool_or(k.echu)) x))
 $function$;
 
 CREATE OR REPLACE FUNCTION private.section_encaissements(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone)
@@ -4243,7 +4444,8 @@ AS $function$
   select private.section('encaissements', 'Encaissements par mode',
     '{"mode": "texte|Mode", "devise": "texte|Devise", "nombre": "entier|Encaissements", "encaisse": "montant|Encaissé",
       "rembourse": "montant|Remboursé"}',
-    (select jsonb_agg(jsonb_build_object('mode', e.mode, 'devise', e.devise, 'nombre', e.encaissements, 'encaisse',
+    (select jsonb_agg(jsonb_build_object('mode', private.mot(e.mode), 'devise', e.devise, 'nombre', e.encaissements,
+      'encaisse',
               e.encaisse, 'rembourse', e.rembourse) order by e.devise desc, e.mode)
        from private.encaisse_connu(p_depot_id, p_du, p_au, p_connu_a) e))
 $function$;
@@ -4264,7 +4466,8 @@ AS $function$
         "premier": "texte|Premier", "dernier": "texte|Dernier", "ht": "montant|Hors taxe", "tva": "montant|TVA",
         "ttc": "montant|TTC", "ttc_cdf": "montant:CDF|TTC en francs"}' end::json,
     (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('jour', x.jour)) || jsonb_build_object('depot',
-              private.nom_connu(d.id, d.nom, p_connu_a), 'type', x.type, 'devise', x.devise, 'nombre', x.nombre,
+              private.nom_connu(d.id, d.nom, p_connu_a), 'type', private.mot(x.type), 'devise', x.devise, 'nombre',
+              x.nombre,
               'premier', x.premier, 'dernier', x.dernier, 'ht', x.ht, 'tva', x.tva, 'ttc', x.ttc, 'ttc_cdf', x.ttc_cdf)
               order by x.jour, d.nom, x.type desc, x.devise desc)
        from (select case when p_par_jour then f.date_facture end as jour, f.depot_id, f.type, f.devise,
@@ -4291,7 +4494,8 @@ AS $function$
       "tolerance": "pour_mille|Tolérance, ‰", "temperature": "degres|Température, °C",
       "hors_tolerance": "texte|Hors tolérance", "regularisee": "texte|Passé en stock"}',
     (select jsonb_agg(jsonb_build_object('le', private.dire_instant(coalesce(e.mesuree_le, e.created_at), p_zone),
-              'citerne', private.nom_connu(e.citerne_id, e.citerne_nom, p_connu_a), 'type', e.type, 'theorique_15c',
+              'citerne', private.nom_connu(e.citerne_id, e.citerne_nom, p_connu_a), 'type', private.mot(e.type),
+              'theorique_15c',
               e.stock_comptable_15c, 'mesure_15c', e.volume_15c, 'ecart_15c', e.ecart_15c, 'ecart_pour_mille',
               e.ecart_15c_pour_mille, 'tolerance', e.tolerance_inventaire_pour_mille, 'temperature', e.temperature_c,
               'hors_tolerance', case when e.hors_tolerance then 'oui' else 'non' end, 'regularisee',
@@ -4396,8 +4600,8 @@ AS $function$
     '{"tiers": "texte|Fournisseur ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
       "nombre": "entier|Réceptions", "volume_ambiant": "litres|Litres ambiants",
       "volume_15c": "litres|Litres à 15 °C"}',
-    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', x.proprietaire_type, 'produit', t.produit,
-              'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
+    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', private.mot(x.proprietaire_type),
+              'produit', t.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
               order by x.a_15c desc, t.nom, t.produit, x.proprietaire_type)
        from (select d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type, count(*) as nombre,
                     sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c
@@ -4425,8 +4629,8 @@ AS $function$
   select private.section('sorties', 'Sorties par client',
     '{"tiers": "texte|Client ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
       "nombre": "entier|Sorties", "volume_ambiant": "litres|Litres ambiants", "volume_15c": "litres|Litres à 15 °C"}',
-    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', x.proprietaire_type, 'produit', t.produit,
-              'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
+    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', private.mot(x.proprietaire_type),
+              'produit', t.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
               order by x.a_15c desc, t.nom, t.produit, x.proprietaire_type)
        from (select s.client_id, s.partenaire_id, s.produit_id, s.proprietaire_type, count(*) as nombre,
                     -sum(m.delta_ambiant) as ambiant, -sum(m.delta_15c) as a_15c
@@ -4460,30 +4664,35 @@ AS $function$
     when 'stock_15c' then private.section(p_cle, 'Stock par citerne et propriétaire, litres à 15 °C',
       '{"citerne": "texte|Citerne", "produit": "texte|Produit", "proprietaire": "texte|Propriétaire",
         "ouverture": "litres|Ouverture", "receptions": "litres|Réceptions", "sorties": "litres|Sorties",
-        "transferts": "litres|Transferts", "cessions": "litres|Cessions", "ajustements": "litres|Ajustements",
-        "cloture": "litres|Clôture"}',
-      jsonb_agg(jsonb_build_object('citerne', f.citerne, 'produit', f.produit, 'proprietaire', f.proprietaire_type,
+        "transferts": "litres|Transferts", "cessions": "litres|Cessions", "initiaux": "litres|Stock initial",
+        "ajustements": "litres|Ajustements", "cloture": "litres|Clôture"}',
+      jsonb_agg(jsonb_build_object('citerne', f.citerne, 'produit', f.produit, 'proprietaire',
+        private.mot(f.proprietaire_type),
         'ouverture', f.ouverture_15c, 'receptions', f.receptions_15c, 'sorties', f.sorties_15c, 'transferts',
-        f.transferts_15c, 'cessions', f.cessions_15c, 'ajustements', f.ajustements_15c, 'cloture', f.cloture_15c)
+        f.transferts_15c, 'cessions', f.cessions_15c, 'initiaux', f.initiaux_15c, 'ajustements', f.ajustements_15c,
+        'cloture', f.cloture_15c)
         order by f.citerne, f.proprietaire_type, f.citerne_id, f.produit_id),
-      '{ouverture,receptions,sorties,transferts,cessions,ajustements,cloture}')
+      '{ouverture,receptions,sorties,transferts,cessions,initiaux,ajustements,cloture}')
     when 'stock_ambiant' then private.section(p_cle, 'Stock par citerne et propriétaire, litres ambiants',
       '{"citerne": "texte|Citerne", "produit": "texte|Produit", "proprietaire": "texte|Propriétaire",
         "ouverture": "litres|Ouverture", "receptions": "litres|Réceptions", "sorties": "litres|Sorties",
-        "transferts": "litres|Transferts", "cessions": "litres|Cessions", "ajustements": "litres|Ajustements",
-        "dilatations": "litres|Dilatation", "cloture": "litres|Clôture"}',
-      jsonb_agg(jsonb_build_object('citerne', f.citerne, 'produit', f.produit, 'proprietaire', f.proprietaire_type,
+        "transferts": "litres|Transferts", "cessions": "litres|Cessions", "initiaux": "litres|Stock initial",
+        "ajustements": "litres|Ajustements", "dilatations": "litres|Dilatation", "cloture": "litres|Clôture"}',
+      jsonb_agg(jsonb_build_object('citerne', f.citerne, 'produit', f.produit, 'proprietaire',
+        private.mot(f.proprietaire_type),
         'ouverture', f.ouverture_ambiant, 'receptions', f.receptions_ambiant, 'sorties', f.sorties_ambiant,
-        'transferts', f.transferts_ambiant, 'cessions', f.cessions_ambiant, 'ajustements', f.ajustements_ambiant,
+        'transferts', f.transferts_ambiant, 'cessions', f.cessions_ambiant, 'initiaux', f.initiaux_ambiant,
+        'ajustements', f.ajustements_ambiant,
         'dilatations', f.dilatations_ambiant, 'cloture', f.cloture_ambiant)
         order by f.citerne, f.proprietaire_type, f.citerne_id, f.produit_id),
-      '{ouverture,receptions,sorties,transferts,cessions,ajustements,dilatations,cloture}')
+      '{ouverture,receptions,sorties,transferts,cessions,initiaux,ajustements,dilatations,cloture}')
     else private.section(p_cle, 'Stock par propriétaire et produit',
       '{"proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
         "ouverture_15c": "litres|Ouverture à 15 °C", "cloture_15c": "litres|Clôture à 15 °C",
         "ouverture_ambiant": "litres|Ouverture ambiante", "cloture_ambiant": "litres|Clôture ambiante"}',
       (select jsonb_agg(to_jsonb(x) order by x.proprietaire, x.produit)
-         from (select g.proprietaire_type as proprietaire, g.produit, sum(g.ouverture_15c) as ouverture_15c,
+         from (select private.mot(g.proprietaire_type) as proprietaire, g.produit,
+           sum(g.ouverture_15c) as ouverture_15c,
                       sum(g.cloture_15c) as cloture_15c, sum(g.ouverture_ambiant) as ouverture_ambiant,
                       sum(g.cloture_ambiant) as cloture_ambiant
                  from flux g group by g.proprietaire_type, g.produit) x),
@@ -4525,7 +4734,8 @@ AS $function$
       "ecart": "litres|Écart", "pour_mille": "pour_mille|‰ du chargé", "franchise": "litres|Franchise",
       "excedent": "litres|Au-delà", "recu_15c": "litres|Reçu à 15 °C"}',
     (select jsonb_agg(jsonb_build_object('jour', t.date_jour, 'camion', l.dite ->> 'plaque_camion', 'transporteur',
-              l.dite ->> 'transporteur', 'fournisseur', private.nom_connu(f.id, f.nom, p_connu_a), 'unite', t.base,
+              l.dite ->> 'transporteur', 'fournisseur', private.nom_connu(f.id, f.nom, p_connu_a), 'unite',
+              private.mot(t.base),
               'charge', t.charge, 'recu', t.recu, 'ecart', t.recu - t.charge, 'pour_mille',
               round(1000 * (t.recu - t.charge) / nullif(t.charge, 0), 2), 'franchise', t.franchise, 'excedent',
               greatest(abs(t.recu - t.charge) - t.franchise, 0), 'recu_15c', t.recu_15c)
@@ -4594,6 +4804,18 @@ AS $function$
     from public.v_mouvements_stock m
    where m.citerne_id = p_citerne_id and m.date_jour between p_du and p_au and m.delta_15c < 0
      and m.mouvement_type in ('SORTIE', 'TRANSFERT', 'TRANSFERT_DEPOT')
+$function$;
+
+CREATE OR REPLACE FUNCTION private.sorties_decidees_apres(p_depot_id uuid, p_moment timestamp with time zone)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+  select l.cible_id from public.log_actions l
+   where l.created_at > p_moment and l.depot_id = p_depot_id and l.action in ('SORTIE_VALIDEE', 'SORTIE_REJETEE')
 $function$;
 
 CREATE OR REPLACE FUNCTION private.stocks_du_jour(p_depots uuid[], p_jour date)
@@ -5976,6 +6198,8 @@ COMMENT ON COLUMN "public"."rapprochements"."rejoues" IS 'Events that had never 
 
 COMMENT ON COLUMN "public"."remboursements"."par" IS 'Who gave it back; null: the provider of online payments.';
 
+COMMENT ON FUNCTION "private"."a_facturer_connues"(uuid, date, date, timestamp with time zone) IS 'Deliveries of Monaluxe''s fuel on some days of a depot that no invoice sold at a moment (v_sorties_a_facturer, now); for who reads its sales.';
+
 COMMENT ON FUNCTION "private"."admins_actifs"() IS 'Who may sign in as an admin today.';
 
 COMMENT ON FUNCTION "private"."adresser_envoi"(public.envois, uuid) IS 'A paper''s message to its client: the one that waits already, else this one with its address and its key, not yet written (no id). Raises what adresse_du_client does.';
@@ -5995,6 +6219,8 @@ COMMENT ON FUNCTION "private"."attacher"(public.documents, text, uuid) IS 'The d
 COMMENT ON FUNCTION "private"."avant_requete"() IS 'What PostgREST calls first, as the caller (db_pre_request): refuses whatever would tell the planner''s estimates, which know nothing of who may see what. PostgreSQL''s log names the request by the trace that it was given and its x-request-id; the log of acts and the answer bear its trace, made here where none was given. Raises ESTIMATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."avec_facteur"(uuid[]) IS 'How many of these people have a confirmed second factor; null where nothing here keeps one.';
+
+COMMENT ON FUNCTION "private"."brouillons_connus"(uuid, date, timestamp with time zone) IS 'Sorties of a depot the caller sees, of a day or before it, that nobody had decided at a moment: the draft as it was, when it was written, litres it says.';
 
 COMMENT ON FUNCTION "private"."camions_a_suivre"(uuid[]) IS 'Trucks on their way to some depots now, by step: how many, litres as announced.';
 
@@ -6136,7 +6362,7 @@ COMMENT ON FUNCTION "private"."factures_connues"(uuid, date, date, timestamp wit
 
 COMMENT ON FUNCTION "private"."fin_connue"(date, text, timestamp with time zone) IS 'The end of a day in a zone, or the moment what is known stops, whichever is first.';
 
-COMMENT ON FUNCTION "private"."flux_connus"(uuid, date, date, timestamp with time zone) IS 'Of each tank and owner that had or moved something: what it began with, what came and went by kind (negative out; transfers of both kinds; ajustements: adjustments, régularisations and opening stocks), what was left; litres as measured and at 15 °C.';
+COMMENT ON FUNCTION "private"."flux_connus"(uuid, date, date, timestamp with time zone) IS 'Of each tank and owner that had or moved something: what it began with, what came and went by kind (negative out; transfers of both kinds; initiaux: opening stocks; ajustements: adjustments and régularisations), what was left; litres as measured and at 15 °C.';
 
 COMMENT ON FUNCTION "private"."garder_impression"(jsonb, bytea) IS 'Keeps a paper that the door has just drawn {categorie, nom, type_mime, sha256, objet_type, objet_id}, with what it prints: DISPONIBLE at once, nobody sent it. Raises INTROUVABLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
@@ -6184,9 +6410,13 @@ COMMENT ON FUNCTION "private"."mesures_journal"() IS 'Figures of the log and its
 
 COMMENT ON FUNCTION "private"."mesures_paiements"() IS 'Figures of online payments.';
 
+COMMENT ON FUNCTION "private"."mot"(text) IS 'A code of the tables in the words that reports say it by; one that has none (USD, A) as it is.';
+
 COMMENT ON FUNCTION "private"."moteur_documents"() IS 'Engine that decides: integre, or clamd on top of it.';
 
 COMMENT ON FUNCTION "private"."mouvements_connus"(uuid, date, date, timestamp with time zone) IS 'Movements of stock of a depot''s days, litres, negative out, as they were known at a moment.';
+
+COMMENT ON FUNCTION "private"."niveau_citerne"(numeric, numeric) IS 'Where a tank stands against its security capacity, ambient litres of all owners: AU_DESSUS, AU_DESSOUS, or CRITIQUE under a fifth of it.';
 
 COMMENT ON FUNCTION "private"."nom_connu"(uuid, text, timestamp with time zone) IS 'Name of a tank, client, supplier… as it was at a moment.';
 
@@ -6272,7 +6502,7 @@ COMMENT ON FUNCTION "private"."rapport_ecarts"(uuid, date, date, timestamp with 
 
 COMMENT ON FUNCTION "private"."rapport_gains_pertes"(uuid, date, date, timestamp with time zone, jsonb) IS 'Gains et pertes: of the depot, tank by tank, and of the way, truck by truck, apart.';
 
-COMMENT ON FUNCTION "private"."rapport_journalier"(uuid, date, date, timestamp with time zone, jsonb) IS 'Rapport journalier: stock by tank and owner, dips, what came, what left, trucks; the till and the alerts for who reads them.';
+COMMENT ON FUNCTION "private"."rapport_journalier"(uuid, date, date, timestamp with time zone, jsonb) IS 'Rapport journalier: how the tanks stand, stock by tank and owner, dips, what came, what left, what waits, trucks; the till, what is to invoice and late, the alerts for who reads them.';
 
 COMMENT ON FUNCTION "private"."rapport_livre"(uuid, date, date, timestamp with time zone, jsonb) IS 'Livre des mouvements: every movement of a depot''s days with what its tank and owner had after it.';
 
@@ -6320,13 +6550,21 @@ COMMENT ON FUNCTION "private"."second_facteur_prouve"() IS 'Whether this session
 
 COMMENT ON FUNCTION "private"."section"(text, text, json, jsonb, text[], jsonb) IS 'A section of a report: its columns, its lines, the sums of those of p_sommes, and what a chart of it draws.';
 
+COMMENT ON FUNCTION "private"."section_a_facturer"(uuid, date, timestamp with time zone) IS 'Deliveries of a day and of the thirty before it that were not invoiced, by client and product, the oldest first.';
+
 COMMENT ON FUNCTION "private"."section_alertes"(uuid, date, timestamp with time zone, text) IS 'Alerts of a depot that were open at the end of a day.';
 
 COMMENT ON FUNCTION "private"."section_articles"(uuid, date, date, timestamp with time zone) IS 'Sales of some days by article, unit, tax group and currency, credit notes taken off.';
 
-COMMENT ON FUNCTION "private"."section_camions"(uuid, date, date, timestamp with time zone, text) IS 'Trucks at the end of some days: on their way, at the gate, and those unloaded or given up meanwhile; litres as announced.';
+COMMENT ON FUNCTION "private"."section_brouillons"(uuid, date, timestamp with time zone, text) IS 'Drafts of sorties of a day or before it that wait for somebody to validate or reject them.';
+
+COMMENT ON FUNCTION "private"."section_camions"(uuid, date, date, timestamp with time zone, text) IS 'Trucks at the end of some days: on their way, at the gate, and those unloaded or given up meanwhile; when each was loaded, and for how many days it has been on its way; litres as announced.';
+
+COMMENT ON FUNCTION "private"."section_citernes"(uuid, date, timestamp with time zone, text) IS 'What each tank of a depot held at the end of a day, all owners: how full, what room is left, against its security capacity, and whether it was dipped that day; an inactive one only while it holds something.';
 
 COMMENT ON FUNCTION "private"."section_compte"(text, uuid, text, text, date, date, timestamp with time zone) IS 'Statement of an account in a currency: the balance brought forward, each entry, the balance after it. Raises INTROUVABLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE.';
+
+COMMENT ON FUNCTION "private"."section_creances"(uuid, date, timestamp with time zone) IS 'What clients of a depot owed and was late at the end of a day, a line a currency.';
 
 COMMENT ON FUNCTION "private"."section_encaissements"(uuid, date, date, timestamp with time zone) IS 'What the tills of a depot took in and gave back over some days, by mode and currency.';
 
@@ -6353,6 +6591,8 @@ COMMENT ON FUNCTION "private"."session_de"(jsonb) IS 'The session a token is of,
 COMMENT ON FUNCTION "private"."simuler"(text, text, bigint) IS 'Somebody acts at the simulated provider; answers the event it then tells, to be signed and sent. Raises ENV_INTERDIT, INTROUVABLE, PAIEMENT_EN_LIGNE_INDISPONIBLE.';
 
 COMMENT ON FUNCTION "private"."sorti_15c"(uuid, date, date) IS 'What left a tank through its pump on some days, litres at 15 °C: what a loss is told against.';
+
+COMMENT ON FUNCTION "private"."sorties_decidees_apres"(uuid, timestamp with time zone) IS 'Sorties of a depot that somebody validated or rejected after a moment: drafts until then, if they were there.';
 
 COMMENT ON FUNCTION "private"."stocks_du_jour"(uuid[], date) IS 'Stock of some depots at the end of a day, all of it and by owner, and what the tanks that hold it could.';
 
@@ -6488,6 +6728,10 @@ COMMENT ON VIEW "public"."v_gains_pertes" IS 'Each dip against the books of its 
 
 COMMENT ON VIEW "public"."v_livre_mouvements" IS 'Every movement of stock with what its tank and owner had after it, litres, negative out. Of a day the last balance is that of stocks_journaliers.';
 
+REVOKE ALL ON FUNCTION "private"."a_facturer_connues"(uuid, date, date, timestamp with time zone) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."a_facturer_connues"(uuid, date, date, timestamp with time zone) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "private"."admins_actifs"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."admins_actifs"() TO "postgres";
@@ -6519,6 +6763,10 @@ GRANT EXECUTE ON FUNCTION "private"."attacher"(public.documents, text, uuid) TO 
 REVOKE ALL ON FUNCTION "private"."avec_facteur"(uuid[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."avec_facteur"(uuid[]) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."brouillons_connus"(uuid, date, timestamp with time zone) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."brouillons_connus"(uuid, date, timestamp with time zone) TO "authenticated", "postgres";
 
 REVOKE ALL ON FUNCTION "private"."camions_a_suivre"(uuid[]) FROM PUBLIC;
 
@@ -6880,6 +7128,10 @@ REVOKE ALL ON FUNCTION "private"."mesures_paiements"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."mesures_paiements"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."mot"(text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mot"(text) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "private"."moteur_documents"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."moteur_documents"() TO "postgres";
@@ -6887,6 +7139,10 @@ GRANT EXECUTE ON FUNCTION "private"."moteur_documents"() TO "postgres";
 REVOKE ALL ON FUNCTION "private"."mouvements_connus"(uuid, date, date, timestamp with time zone) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."mouvements_connus"(uuid, date, date, timestamp with time zone) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."niveau_citerne"(numeric, numeric) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."niveau_citerne"(numeric, numeric) TO "authenticated", "postgres";
 
 REVOKE ALL ON FUNCTION "private"."nom_connu"(uuid, text, timestamp with time zone) FROM PUBLIC;
 
@@ -7140,6 +7396,10 @@ REVOKE ALL ON FUNCTION "private"."section"(text, text, json, jsonb, text[], json
 
 GRANT EXECUTE ON FUNCTION "private"."section"(text, text, json, jsonb, text[], jsonb) TO "authenticated", "postgres";
 
+REVOKE ALL ON FUNCTION "private"."section_a_facturer"(uuid, date, timestamp with time zone) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."section_a_facturer"(uuid, date, timestamp with time zone) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "private"."section_alertes"(uuid, date, timestamp with time zone, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."section_alertes"(uuid, date, timestamp with time zone, text) TO "authenticated", "postgres";
@@ -7148,13 +7408,25 @@ REVOKE ALL ON FUNCTION "private"."section_articles"(uuid, date, date, timestamp 
 
 GRANT EXECUTE ON FUNCTION "private"."section_articles"(uuid, date, date, timestamp with time zone) TO "authenticated", "postgres";
 
+REVOKE ALL ON FUNCTION "private"."section_brouillons"(uuid, date, timestamp with time zone, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."section_brouillons"(uuid, date, timestamp with time zone, text) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "private"."section_camions"(uuid, date, date, timestamp with time zone, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."section_camions"(uuid, date, date, timestamp with time zone, text) TO "authenticated", "postgres";
 
+REVOKE ALL ON FUNCTION "private"."section_citernes"(uuid, date, timestamp with time zone, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."section_citernes"(uuid, date, timestamp with time zone, text) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "private"."section_compte"(text, uuid, text, text, date, date, timestamp with time zone) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."section_compte"(text, uuid, text, text, date, date, timestamp with time zone) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."section_creances"(uuid, date, timestamp with time zone) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."section_creances"(uuid, date, timestamp with time zone) TO "authenticated", "postgres";
 
 REVOKE ALL ON FUNCTION "private"."section_encaissements"(uuid, date, date, timestamp with time zone) FROM PUBLIC;
 
@@ -7207,6 +7479,10 @@ GRANT EXECUTE ON FUNCTION "private"."simuler"(text, text, bigint) TO "postgres";
 REVOKE ALL ON FUNCTION "private"."sorti_15c"(uuid, date, date) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."sorti_15c"(uuid, date, date) TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."sorties_decidees_apres"(uuid, timestamp with time zone) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."sorties_decidees_apres"(uuid, timestamp with time zone) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."stocks_du_jour"(uuid[], date) FROM PUBLIC;
 
@@ -8656,4 +8932,4 @@ on conflict (key) do update set description = excluded.description
   where f.description is distinct from excluded.description;
 
 reset check_function_bodies;
-select private.noter_etat('20261127082003_preuves_rapports_paiements');
+select private.noter_etat('20261127084427_preuves_rapports_paiements');
