@@ -4,7 +4,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(17);
+select plan(18);
 
 select tests.depot('depot'), tests.equipe('depot');
 update public.depots set code = upper(translate(substr(md5(id::text), 1, 6), '0123456789', 'GHIJKLMNOP'))
@@ -58,6 +58,22 @@ select is((select private.appliquer_etat('SIMULE', private.etat_simule(session_i
 select is((select user_id from public.log_actions where action = 'PAIEMENT_EN_LIGNE_REUSSI'
              and cible_id = tests.id('paiement')), tests.chef(),
   'in a transaction of a person it is that person''s');
+
+-- Closed meanwhile.
+update public.feature_flags set enabled = true, depots = '{}' where key = 'cloture_mensuelle';
+select tests.noter('autre', public.preparer_facture(tests.id('client'), tests.id('depot'), '{}',
+  '[{"designation":"Stockage","quantite":1,"prix_ht":80,"tva_groupe":"A"}]'));
+select public.emettre_facture(tests.id('autre'));
+select tests.noter('tard', (private.reserver_paiement(tests.id('autre'), 'SIMULE') ->> 'id')::uuid);
+select private.noter_session(tests.id('tard'), s ->> 'session_id', 'https://exemple.cd', now() + interval '1 day')
+  from (select private.ouvrir_session_simulee(private.reserver_paiement(tests.id('autre'), 'SIMULE')) as s) o;
+select public.clore_periode(tests.id('depot'), p_jour => tests.jour(-1));
+select private.recevoir_evenement('SIMULE', private.simuler(p.session_id, 'payer'), 'COURANT',
+    private.etat_simule(p.session_id) || jsonb_build_object('session', 'complete', 'paiement', 'paid', 'paye_le',
+      now() - interval '1 day'))
+  from public.paiements_en_ligne p where p.id = tests.id('tard');
+select is((select e.jour_caisse from public.paiements_en_ligne p join public.encaissements e on e.id = p.encaissement_id
+            where p.id = tests.id('tard')), tests.jour(0), 'paid on a day that was closed since, it is of today');
 
 select tests.redevenir_systeme();
 select private.vider_mouvements();

@@ -9,6 +9,7 @@ import { generateur } from "../concurrence/operations.ts";
 const OPERATIONS = Number(Deno.env.get("ACHATS_OPERATIONS") || 320);
 const GRAINE = Number(Deno.env.get("ACHATS_SEED") || crypto.getRandomValues(new Uint32Array(1))[0]);
 const CONNEXIONS = 8;
+const TOURS_MAX = 4;
 const COUPEES = /CONNECTION|57P01|ECONNRESET/;
 /** Anything else a rule may say is a bug of the rule: P0001, a constraint, a deadlock. */
 const REFUS = /^PT\d{3}$/;
@@ -307,9 +308,14 @@ test(`eight connections buy, some cut: the supplier chain's invariants hold (ACH
     }
   };
   try {
-    await Promise.all(ouvriers.map((_, rang) => travailler(rang)));
-    const [{ validees }] = await chef<[{ validees: number }]>`
-      select count(*)::int as validees from public.fournisseur_facture_lot_min where validated_at is not null`;
+    let validees = 0;
+    // A history in which no invoice came to its end proves little of them: it goes on.
+    for (let tour = 0; tour < TOURS_MAX && !validees; tour++) {
+      prises = 0;
+      await Promise.all(ouvriers.map((_, rang) => travailler(rang)));
+      [{ validees }] = await chef<[{ validees: number }]>`
+        select count(*)::int as validees from public.fournisseur_facture_lot_min where validated_at is not null`;
+    }
     assert.ok(faites > OPERATIONS / 3 && validees > 0, `${faites} faites, ${validees} factures validées`);
     for (const [promesse, requete] of Object.entries(TOUJOURS)) {
       await t.step(promesse, async () => assert.deepEqual([...await chef.unsafe(requete)], []));
