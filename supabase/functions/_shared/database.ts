@@ -33,18 +33,47 @@ const PATIENCE_MS = 10_000;
 /** Serialization failure, deadlock, lock not had in time: the transaction is undone, another try may pass. */
 const PASSING = ["40001", "40P01", "55P03"];
 
+/** What never ends: the driver then sends nothing more of this transaction, neither COMMIT nor ROLLBACK. */
+const suspended = () => new Promise<never>(() => {});
+
 /**
- * Work whose failure the driver may undo. Where the connection is gone there is nothing left to undo it on: the driver would
- * write to a socket it no longer has, and take the whole function down. Its end refuses the transaction by itself.
+ * Work of a transaction, for as long as it goes on and its connection lives. The driver opens a lost connection again for
+ * whoever comes next, and would send there what this work still has to say: outside its transaction, as the project
+ * itself, or within somebody else's.
  */
-const undoable = <T>(travail: (tx: Transaction) => Promise<T>) => async (tx: Transaction): Promise<T> => {
+const whileItLasts = <T>(travail: (tx: Transaction) => Promise<T>, lost: () => boolean) =>
+async (
+  tx: Transaction,
+): Promise<T> => {
+  let over = false;
+  const still = <V>(value: V): V => {
+    if (over || lost()) throw refuser("SERVICE_INDISPONIBLE");
+    return value;
+  };
+  const guarded = new Proxy(tx, {
+    apply: (ask, self, said) => Reflect.apply(still(ask), self, said),
+    get: (whole, name) =>
+      name === "savepoint"
+        ? (inner: (tx: Transaction) => Promise<unknown>) => still(whole).savepoint(whileItLasts(inner, lost))
+        : Reflect.get(still(whole), name),
+  });
   try {
-    return await travail(tx);
+    return still(await travail(guarded));
   } catch (error) {
-    if (connectionLost(error)) await new Promise(() => {});
+    if (lost() || connectionLost(error)) await suspended();
     throw error;
+  } finally {
+    over = true;
   }
 };
+
+/** A transaction, refused as soon as its connection is lost; nothing of it is sent once it is over. */
+export function transaction<T>(sql: postgres.Sql, travail: (tx: Transaction) => Promise<T>): Promise<T> {
+  let lost = false;
+  const whole = sql.begin(whileItLasts(travail, () => lost)) as Promise<T>;
+  whole.catch(() => lost = true);
+  return whole;
+}
 
 /** What the first connection is waited for: a server that hangs up before its first word is called again for ever. */
 const OPENING_MS = 5_000;
@@ -68,7 +97,7 @@ async function beginning<T>(work: Promise<T>, begun = () => false, abandon = () 
 
 /** Work that may be undone without its transaction. */
 export const savepoint = <T>(tx: Transaction, travail: (tx: Transaction) => Promise<T>): Promise<T> =>
-  tx.savepoint(undoable(travail)) as Promise<T>;
+  tx.savepoint(travail) as Promise<T>;
 
 // The same fault, where a statement is about to be sent as the server hangs up: the transaction has already been refused.
 globalThis.addEventListener("error", (event) => {
@@ -117,7 +146,7 @@ async function uneTransaction<T>(
 ): Promise<T> {
   let [begun, abandoned, committing] = [false, false, false];
   try {
-    const work = database().begin(undoable(async (tx) => {
+    const work = transaction(database(), async (tx) => {
       if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
       begun = true;
       const claims = tx`
@@ -133,7 +162,7 @@ async function uneTransaction<T>(
       const done = await afterClaims(claims, travail(tx));
       committing = true;
       return done;
-    })) as Promise<T>;
+    });
     return await beginning(work, () => begun, () => abandoned = true);
   } catch (error) {
     // Between the word COMMIT and its answer, nobody here knows what was done; but a refusal is an answer.

@@ -1,7 +1,7 @@
 // Online payments for people: opening one, and reading how they stand.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import { auNomDuProjet, type Transaction } from "../_shared/database.ts";
+import { auNomDuProjet, type Transaction, transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
 import { appeler, fiche, lire, reserver } from "../_shared/relations.ts";
 import { refuser } from "../_shared/problems.ts";
@@ -69,19 +69,19 @@ interface Reserve extends AOuvrir {
 /** Written before the provider is asked: whatever is lost on the way, the same row asks again for the same session. */
 const reserverSession = (facture: string, user: string): Promise<Reserve> =>
   auNomDuProjet((sql) =>
-    sql.begin(async (tx) => {
+    transaction(sql, async (tx) => {
       await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: user })}, true)`;
       const [{ reserve }] = await tx<[{ reserve: Reserve }]>`
         select private.reserver_paiement(${facture}, ${nomDuPrestataire()}) as reserve`;
       return reserve;
-    }) as Promise<Reserve>
+    })
   );
 
 async function ouvrirChez(chez: Prestataire, reserve: Reserve, user: string): Promise<string> {
   if (reserve.url) return reserve.session_id!;
   const { session_id, url, expire_le } = await chez.ouvrir(reserve);
   await auNomDuProjet((sql) =>
-    sql.begin(async (tx) => {
+    transaction(sql, async (tx) => {
       await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: user })}, true)`;
       await tx`select private.noter_session(${reserve.id}, ${session_id}, ${url}, ${expire_le})`;
     })
