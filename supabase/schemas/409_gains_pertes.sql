@@ -39,8 +39,7 @@ create view public.v_gains_pertes with (security_invoker = true) as
 comment on view public.v_gains_pertes is
   'Each dip against the books of its moment (DEPOT, litres at 15 °C) and each unloaded truck against its bill of lading '
   '(TRANSIT, in its unit): found less expected, in thousandths of what left the tank since the dip before it, or of '
-  'what '
-  'was loaded, and whether that is beyond tolerance.';
+  'what was loaded, and whether that is beyond tolerance.';
 grant select on public.v_gains_pertes to authenticated, service_role;
 
 create function private.section_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz) returns jsonb
@@ -194,9 +193,8 @@ as $$
     '{recu_15c}')
 $$;
 comment on function private.section_transit(uuid, date, date, timestamptz, text) is
-  'Trucks received on some days: loaded against received, in the unit of the bill of lading; of one carrier where one '
-  'is '
-  'named.';
+  'Trucks received on some days: loaded against received, in the unit of the bill of lading; of one carrier where '
+  'one is named.';
 
 create function private.rapport_gains_pertes(
   p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz, p_parametres jsonb

@@ -7,7 +7,8 @@ as $$
 begin
   return (p_parametres ->> p_nom)::uuid;
 exception when invalid_text_representation then
-  perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', p_nom));
+  perform private.refuser('RAPPORT_PARAMETRE',
+    jsonb_build_object('parametre', p_nom, 'quoi', 'ce n''est pas un identifiant'));
 end;
 $$;
 comment on function private.id_du_parametre(jsonb, text) is
@@ -24,6 +25,9 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi',
       case p_type when 'CLIENT' then 'ce client' else 'ce fournisseur' end));
   end if;
+  if p_devise not in ('USD', 'CDF') then
+    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"devise","quoi":"USD ou CDF"}');
+  end if;
   return private.section('compte', format('Relevé de %s, en %s', private.nom_connu(p_id, p_nom, p_connu_a), p_devise),
     '{"jour": "date|Jour", "type": "texte|Écriture", "reference": "texte|Pièce", "libelle": "texte|Libellé",
       "devise": "texte|Devise", "debit": "montant|Débit", "credit": "montant|Crédit", "solde": "montant|Solde"}',
@@ -36,7 +40,7 @@ end;
 $$;
 comment on function private.section_compte(text, uuid, text, text, date, date, timestamptz) is
   'Statement of an account in a currency: the balance brought forward, each entry, the balance after it. Raises '
-  'INTROUVABLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE.';
+  'INTROUVABLE, RAPPORT_PARAMETRE, ROLE_FORBIDDEN, ISOLATION_INTERDITE.';
 
 create function private.rapport_releve_client(
   p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz, p_parametres jsonb

@@ -109,7 +109,7 @@ declare
   v_forme constant text := coalesce(p_parametres ->> 'forme', 'X');
 begin
   if v_forme not in ('Z', 'X', 'A') then
-    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"forme"}');
+    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"forme","quoi":"Z, X ou A"}');
   end if;
   if v_forme = 'A' then
     return jsonb_build_array(private.section_articles(p_depot_id, p_du, p_au, p_connu_a));

@@ -119,7 +119,7 @@ declare
   v_depot private.depot_vu;
 begin
   if p_depots = 'VUS' and p_depot_id is not null and private.peut('voir_tous_depots') then
-    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"pas de depot_id"}');
+    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"depot_id","quoi":"ce rapport n''en prend pas"}');
   end if;
   if p_depot_id is null and p_depots <> 'UN' and private.peut('voir_tous_depots') then
     return row(null, null, 'Africa/Lubumbashi')::private.depot_vu;
@@ -158,22 +158,24 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_attendu text;
-  v_parametres jsonb := '{}';
+  v_attendus constant text[] := string_to_array(replace(array_to_string(p_attendus, ','), '?', ''), ',');
+  v_parametres constant jsonb := (
+    select coalesce(jsonb_object_agg(d.key, d.value), '{}')
+      from jsonb_each_text(p_dits) d where nullif(btrim(d.value), '') is not null);
 begin
-  foreach v_attendu in array p_attendus loop
-    if p_dits ->> rtrim(v_attendu, '?') is not null then
-      v_parametres := v_parametres || jsonb_build_object(rtrim(v_attendu, '?'), p_dits ->> rtrim(v_attendu, '?'));
-    elsif v_attendu not like '%?' then
-      perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', v_attendu));
-    end if;
-  end loop;
+  -- Left aside, one would be taken for a filter: the sales of all, for those of a client.
+  perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', k.cle, 'quoi',
+      'ce rapport n''en prend pas'))
+    from jsonb_object_keys(v_parametres) k (cle) where k.cle <> all (v_attendus) order by k.cle limit 1;
+  perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', a.nom, 'quoi', 'il manque'))
+    from unnest(p_attendus) with ordinality a (nom, rang)
+   where a.nom not like '%?' and not v_parametres ? a.nom order by a.rang limit 1;
   return v_parametres;
 end;
 $$;
 comment on function private.parametres_du_rapport(text[], jsonb) is
-  'Of what was said, what a report takes; one that it must be told (no ? behind its name) is asked for. Raises '
-  'RAPPORT_PARAMETRE.';
+  'What was said, where a report takes it; one that it must be told (no ? behind its name) is asked for, one that it '
+  'does not take is refused. Raises RAPPORT_PARAMETRE.';
 
 create function private.rapport(
   p_nom text, p_depot_id uuid default null, p_du date default null, p_au date default null,
@@ -232,11 +234,9 @@ end;
 $$;
 comment on function private.rapport(text, uuid, date, date, timestamptz, jsonb, int) is
   'A report as its caller may read it, {entete, sections}: p_depot_id (their own, or all, where none is named), the '
-  'days '
-  'p_du to p_au, as it was known at p_connu_a (now; exact once it is a minute old). p_maximum lines and 366 days at '
-  'most; null: any. sha256 is of the head and the sections, not of who asked, nor of the two moments. Raises '
-  'INTROUVABLE, '
-  'ROLE_FORBIDDEN, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE.';
+  'days p_du to p_au, as it was known at p_connu_a (now; exact once it is a minute old). p_maximum lines and 366 days '
+  'at most; null: any. sha256 is of the head and the sections, not of who asked, nor of the two moments. Raises '
+  'INTROUVABLE, ROLE_FORBIDDEN, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE.';
 
 revoke execute on function
   private.catalogue_rapports(), private.rapports_permis(), private.exiger_rapport(text),

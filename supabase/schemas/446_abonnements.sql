@@ -88,6 +88,10 @@ begin
   perform private.exiger_rapport(p_nom);
   v_depot := (private.depot_du_rapport(p_depot_id, v_rapport.depots)).id;
   v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
+  if v_parametres <> '{}' then
+    -- What would be refused at seven, when nobody looks, is refused now.
+    perform private.rapport(p_nom, v_depot, current_date, current_date, null, v_parametres);
+  end if;
   -- A report of a day, or of a month, comes at its own rhythm.
   v_rythme := case v_rapport.periode when 'PERIODE' then p_rythme else v_rapport.periode end;
   select nullif(btrim(p.email), '') into v_courriel from public.profils p where p.user_id = v_acteur.user_id;
@@ -118,8 +122,8 @@ $$;
 comment on function public.abonner_rapport(text, uuid, text, jsonb) is
   'The calling user is sent a report they may run, at seven o''clock at the depot; asked again it is the same '
   'subscription. Of a report of a day or of a month, p_rythme is its own. Raises INTROUVABLE, ROLE_FORBIDDEN, '
-  'RAPPORT_PARAMETRE, ABONNE_SANS_COURRIEL, ADRESSE_INTERDITE, ABONNEMENTS_TROP_NOMBREUX, '
-  'ECRITURES_GELEES, ISOLATION_INTERDITE.';
+  'RAPPORT_PERIODE, RAPPORT_PARAMETRE, RAPPORT_TROP_GRAND, ABONNE_SANS_COURRIEL, ADRESSE_INTERDITE, '
+  'ABONNEMENTS_TROP_NOMBREUX, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 create function private.clore_abonnement(p_abonnement public.abonnements_rapports, p_motif text) returns void
 language plpgsql

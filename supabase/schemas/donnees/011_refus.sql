@@ -643,9 +643,10 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Demander une période plus courte, ou faire tirer le rapport par l''exploitation : npm run ops -- rapport.'),
   ('RAPPORT_PERIODE', 422, 'Un rapport qui finit le {au} ne peut pas commencer le {du}.',
     'Le dernier jour précède le premier (detail : du, au).', 'Vérifier les deux jours.'),
-  ('RAPPORT_PARAMETRE', 422, 'Ce rapport demande encore : {parametre}.',
-    'Un relevé est celui de quelqu''un : la demande ne dit pas de qui, ou pas comme il faut (detail : parametre).',
-    'Ajouter ce paramètre à la demande ; GET rapports dit ceux que chaque rapport prend.'),
+  ('RAPPORT_PARAMETRE', 422, 'Paramètre {parametre} de ce rapport : {quoi}.',
+    'Un relevé est celui de quelqu''un, et un rapport ne prend que ses paramètres : la demande n''en dit pas un, le dit '
+    'mal, ou en dit un de trop (detail : parametre, quoi).',
+    'GET rapports dit ceux que chaque rapport prend ; ajouter, corriger ou retirer celui-ci.'),
   ('ABONNE_SANS_COURRIEL', 409, 'Votre profil n''a pas d''adresse e-mail : rien ne peut y être envoyé.',
     'Un rapport part à l''adresse du profil de qui s''y abonne.',
     'Demander à un administrateur d''écrire l''adresse dans le profil, puis s''abonner.'),

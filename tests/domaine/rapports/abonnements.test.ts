@@ -192,3 +192,35 @@ test("the next seven o'clock of a rhythm is after any moment, one step after it 
         or r.rythme = 'MOIS' and extract(day from e.quand at time zone z.zone) <> 1`;
   assert.deepEqual([...fautes], []);
 });
+
+test("a subscription whose report would be refused is refused when it is asked for", async () => {
+  const boite = await ouvrirBoite("abonnements_refuses");
+  try {
+    const gerant = await personne(boite, "gerant", "gerant@exemple.cd");
+    const client_id = crypto.randomUUID();
+    for (
+      const [nom, parametres] of [
+        ["ventes", { forme: "B" }],
+        ["ventes", { client_id }],
+        ["releve_client", { client_id: "personne" }],
+        ["releve_client", { client_id }],
+        ["releve_transporteur", { transporteur: " " }],
+      ] as const
+    ) {
+      await assert.rejects(
+        gerant.abonner(nom, "JOUR", parametres),
+        /RAPPORT_PARAMETRE|INTROUVABLE/,
+        `${nom} ${JSON.stringify(parametres)}`,
+      );
+    }
+    const [{ client }] = await boite.sql<[{ client: string }]>`
+      insert into public.clients (nom) values ('Client abonné') returning id as client`;
+    await assert.rejects(
+      gerant.abonner("releve_client", "JOUR", { client_id: client, devise: "EUR" }),
+      /RAPPORT_PARAMETRE/,
+    );
+    assert.ok(await gerant.abonner("releve_client", "JOUR", { client_id: client, devise: "CDF" }));
+  } finally {
+    await boite.fermer();
+  }
+});

@@ -31,6 +31,19 @@ test("a report that cannot be said is refused in words", async () => {
   assert.equal((await dit("releve_fournisseur")).code, "ROLE_FORBIDDEN");
 });
 
+test("a parameter that a report does not take is refused, never left aside", async () => {
+  const m = await monde();
+  const gerant = await m.personne("gerant");
+  const client_id = AILLEURS;
+  for (const adresse of [`ventes?client_id=${client_id}`, "journalier?forme=Z", "livre?transporteur=Fret"]) {
+    const dit = await refus(gerant.call("GET", `rapports/${adresse}`));
+    assert.equal(dit.code, "RAPPORT_PARAMETRE", adresse);
+    assert.match(dit.detail, /ce rapport n'en prend pas/, adresse);
+  }
+  const garde = gerant.call("POST", "rapports/archives", { nom: "ventes", parametres: { client_id } });
+  assert.equal((await refus(garde)).code, "RAPPORT_PARAMETRE");
+});
+
 test("more lines than a door gives are refused before they are written", async () => {
   const m = await monde();
   await m.recevoir(1_000);

@@ -84,13 +84,25 @@ export function direMoment(instant: string, zone: string): string {
 export const direPeriode = ({ du, au }: Rapport["entete"]) =>
   du === au ? `Journée du ${jour(du)}` : `Du ${jour(du)} au ${jour(au)}`;
 
+/** What else it was asked by, in the words of whoever reads its head; the name of who it is of stands in its title. */
+const PARAMETRES: Record<string, string> = {
+  client_id: "Client, référence",
+  fournisseur_id: "Fournisseur, référence",
+  partenaire_id: "Partenaire, référence",
+  produit_id: "Produit, référence",
+  transporteur: "Transporteur",
+  devise: "Devise",
+  forme: "Forme",
+};
+
 /** What a report says of itself, in the order a person reads it: the same in every format. */
 export function direEntete({ entete }: Pick<Rapport, "entete">): [string, string][] {
   const { depot, zone, parametres, connu_a, genere_le, genere_par, version, lignes, sha256 } = entete;
   return [
     ["Dépôt", depot?.nom ?? "tous les dépôts visibles"],
     ["Période", direPeriode(entete)],
-    ...Object.entries(parametres).sort(([un], [autre]) => un < autre ? -1 : 1),
+    ...Object.entries(parametres).sort(([un], [autre]) => un < autre ? -1 : 1)
+      .map(([nom, valeur]): [string, string] => [PARAMETRES[nom] ?? nom, valeur]),
     ["Heures de", zone],
     ["Connu au", direMoment(connu_a, zone)],
     ["Généré le", `${direMoment(genere_le, zone).split(",")[0]}, par ${genere_par}`],
