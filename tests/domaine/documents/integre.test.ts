@@ -1,7 +1,7 @@
 // The engine that is always there, by itself: what it lets through, what it finds, however it is hidden.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { zipSync } from "fflate";
+import { zipSync, zlibSync } from "fflate";
 import { analyserIci } from "../../../supabase/functions/_shared/analyse/integre.ts";
 import {
   classeur,
@@ -81,6 +81,73 @@ Deno.test("what a PDF could do is found in plain, in hexadecimal letters, in a c
   assert.equal(
     dit(pdf("4 0 obj << /Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode] >>\nstream\n78\nendstream\n")),
     "REJETE PDF.Couvert",
+  );
+});
+
+Deno.test("what a reader would unfold is unfolded here, whatever is said around it", () => {
+  const cache = octets("<< /S /JavaScript >>");
+  const plie = zlibSync(cache, { level: 6 });
+  const flux = (dictionnaire: string, contenu: Uint8Array, ligne = "stream\n") =>
+    dit(coller(
+      octets(`%PDF-1.5\n9 0 obj\n<< ${dictionnaire} >>\n${ligne}`),
+      contenu,
+      octets("\nendstream\nendobj\n%%EOF\n"),
+    ));
+  const objets = "/Type /ObjStm /N 1 /First 4";
+  for (const ligne of ["stream \n", "stream\t\r\n", `stream${" ".repeat(500)}\n`]) {
+    assert.equal(flux(`${objets} /Filter /FlateDecode`, plie, ligne), "REJETE PDF.JavaScript");
+  }
+  // A last block that is missing, an end that is written in what is folded.
+  assert.equal(flux(`${objets} /Filter /FlateDecode`, plie.slice(0, -4)), "REJETE PDF.JavaScript");
+  const coupe = coller(
+    Uint8Array.of(0x78, 0x01, 0, 9, 0, 246, 255),
+    octets("endstream"),
+    plie.slice(2),
+  );
+  assert.equal(flux(`${objets} /Filter /FlateDecode`, coupe), "REJETE PDF.Incomplet");
+  // Folded twice, as differences, or by a filter that is said elsewhere.
+  const couverts = [
+    "/Filter [/FlateDecode /FlateDecode]",
+    "/Filter 7 0 R",
+    "/Filter /LZWDecode",
+    "/Filter /FlateDecode /DecodeParms << /Predictor 12 >>",
+  ];
+  for (const filtre of couverts) {
+    assert.equal(flux(`${objets} ${filtre}`, zlibSync(plie)), "REJETE PDF.Couvert", filtre);
+  }
+  // A picture by what its texts, its comments or its length make of it.
+  const images = [
+    `/X (\n1 0 obj /Subtype /Image )`,
+    `% 1 0 obj\n /Subtype /Image`,
+    `/X (\n1 0 obj \\( x) /Image`,
+  ];
+  for (const image of [...images, `${" ".repeat(5000)} /Subtype /Image`]) {
+    assert.equal(flux(`${objets} /Filter /FlateDecode ${image}`, plie), "REJETE PDF.JavaScript", image);
+  }
+  assert.equal(dit(pdf("4 0 obj << /Subtype /FileAttachment >> endobj\n")), "REJETE PDF.EmbeddedFile");
+});
+
+Deno.test("a file is read about once, whatever it is made of: none is made to hold the worker", () => {
+  const plein = (debut: string, motif: string) =>
+    octets(debut + motif.repeat((2 * 1024 * 1024 - debut.length) / motif.length));
+  assert.equal(dit(plein("a;b\n", "\n"), "text/csv"), "SAIN");
+  assert.equal(dit(plein("a;b\n", "\t= "), "text/csv"), "SAIN");
+  const vide = "stream\nx\x01\x03\0\0\0\0\x01";
+  for (const motif of ["stream ", "stream\n", vide, `${vide}endstream`]) {
+    assert.match(dit(plein("%PDF-1.4\n", motif)), /^(SAIN|REJETE PDF.(Bombe|Incomplet))$/, motif);
+  }
+  // The same content under many names.
+  const un = zipSync({ "xl/a.bin": new Uint8Array(1000) }, { level: 0 });
+  const fin = new DataView(un.buffer).getUint32(un.length - 6, true);
+  const entree = un.slice(fin, -22);
+  const bout = un.slice(-22);
+  const dits = new DataView(bout.buffer);
+  dits.setUint16(8, 3, true);
+  dits.setUint16(10, 3, true);
+  dits.setUint32(12, 3 * entree.length, true);
+  assert.equal(
+    dit(coller(un.slice(0, fin), entree, entree, entree, bout), XLSX),
+    "REJETE Classeur.Incoherent",
   );
 });
 

@@ -272,7 +272,7 @@ async function dangers(t: Deno.TestContext, d: Dossier, gerant: Personne): Promi
     await d.analyser();
     assert.deepEqual(await d.etat(id), {
       statut: "REJETE",
-      moteur: "integre 1",
+      moteur: "integre 2",
       signature: "PDF.JavaScript",
     });
     assert.deepEqual(await refus(await gerant.demander(`/${id}/contenu`)), [409, "DOCUMENT_NON_DISPONIBLE"]);

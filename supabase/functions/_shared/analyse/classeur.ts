@@ -39,7 +39,7 @@ function lireEntrees(octets: Uint8Array): Entree[] | undefined {
   const vue = new DataView(octets.buffer, octets.byteOffset, octets.length);
   const texte = (at: number, longueur: number) => enLettres(octets.subarray(at, at + longueur));
   const entrees: Entree[] = [];
-  let premiere = Infinity;
+  const places: [number, number][] = [];
   for (let at = fin.debut, i = 0; i < fin.entrees; i++) {
     if (at + 46 > fin.at || vue.getUint32(at, true) !== REPERTOIRE) return undefined;
     const [taille, nom, plus, note, ici] = [
@@ -62,10 +62,13 @@ function lireEntrees(octets: Uint8Array): Entree[] | undefined {
       chiffree: (vue.getUint16(at + 8, true) & 1) === 1,
       octets: octets.subarray(debut, debut + taille),
     });
-    premiere = Math.min(premiere, ici);
+    places.push([ici, debut + taille]);
     at += 46 + nom + plus + note;
   }
-  return premiere === 0 ? entrees : undefined;
+  // One inside another would be read as often as it is named.
+  places.sort(([a], [b]) => a - b);
+  const suivies = places.every(([ici], i) => i === 0 ? ici === 0 : ici >= places[i - 1]![1]);
+  return places.length && suivies ? entrees : undefined;
 }
 
 const NOMS: [RegExp, string][] = [

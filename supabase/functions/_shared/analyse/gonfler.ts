@@ -18,14 +18,15 @@ export interface Reste {
 
 /**
  * Unfolds compressed bytes piece by piece and shows each, never more than a piece at a time in memory. What does not
- * unfold to its end is shown as far as it goes: a reader would show it too. Throws Bombe beyond the bounds.
+ * unfold to its end is shown as far as it goes: a reader would show it too. Answers whether it did; throws Bombe beyond
+ * the bounds.
  */
 export function gonfler(
   compresses: Uint8Array,
   format: "brut" | "zlib",
   reste: Reste,
   voir: (morceau: Uint8Array) => void,
-): number {
+): boolean {
   let total = 0;
   let fin: Uint8Array = new Uint8Array(0);
   const recevoir = (morceau: Uint8Array) => {
@@ -42,10 +43,13 @@ export function gonfler(
   const flux = format === "zlib" ? new Unzlib(recevoir) : new Inflate(recevoir);
   try {
     for (let debut = 0; debut < compresses.length; debut += PAS) {
-      flux.push(compresses.subarray(debut, debut + PAS), debut + PAS >= compresses.length);
+      flux.push(compresses.subarray(debut, debut + PAS), false);
     }
+    // Said apart: a last piece that lacks its end would not be shown at all.
+    flux.push(new Uint8Array(0), true);
+    return true;
   } catch (error) {
     if (error instanceof Bombe) throw error;
+    return false;
   }
-  return total;
 }

@@ -5,7 +5,7 @@ import { lirePdf } from "./pdf.ts";
 import { enLettres, infecte, rejete, SAIN, type Verdict } from "./verdict.ts";
 
 /** Names its rules: one that changes here is another engine. */
-export const MOTEUR_INTEGRE = "integre 1";
+export const MOTEUR_INTEGRE = "integre 2";
 
 // In two parts: this file is not what it looks for.
 const EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
@@ -16,8 +16,8 @@ const PROGRAMMES = [
   "\x7fELF\x02\x01\x01",
 ];
 const CLASSEUR = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/** A cell that has a program run: =cmd|'/c calc'!A0. */
-const COMMANDE = /(^|[;,\t\n"])\s*[=+\-@][^;,\t\n|]{0,60}\|[^!\n]{0,200}!/;
+/** A cell that has a program run: =cmd|'/c calc'!A0. No blank both begins a cell and is passed over: read once. */
+const COMMANDE = /(^|[;,\t\n"])[ \r\xa0]*[=+\-@][^;,\t\n|]{0,60}\|[^!\n]{0,200}!/;
 
 /** What no file of ours holds, wherever it is in it. */
 function partout(octets: Uint8Array): Verdict {
