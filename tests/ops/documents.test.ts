@@ -138,21 +138,21 @@ test("documents are analysed, attached, purged, moved and proved by commands", a
           [{ ici: number }]
         >`select count(octets)::int as ici from private.contenus`;
         assert.equal(ici, 0);
-        assert.equal((await seau.lister()).length, aller.compte.resultat.deplaces);
+        assert.equal(seau.lister().length, aller.compte.resultat.deplaces);
         assert.equal((await lancer("documents:verifier")).code, 0);
         assert.equal((await lancer("documents:analyser", "--tout")).code, 0);
         const retour = await lancer("documents:deplacer", "--vers", "BASE", "--operateur", ADMIN);
         assert.equal(retour.code, 0, JSON.stringify(retour.compte));
-        assert.deepEqual(await seau.lister(), []);
+        assert.deepEqual(seau.lister(), []);
         assert.equal((await lancer("documents:verifier")).code, 0);
       },
     );
     await t.step("what the bucket has lost, or spoilt, is named; what is in no row leaves it", async () => {
       await lancer("documents:deplacer", "--vers", "S3", "--operateur", ADMIN);
-      const [perdu, gate] = await seau.lister();
-      await seau.oter(perdu!);
-      await seau.gater(gate!);
-      await seau.deposer(await sha256(pdf("orphelin")), pdf("orphelin"));
+      const [perdu, gate] = seau.lister();
+      seau.oter(perdu!);
+      seau.gater(gate!);
+      seau.deposer(await sha256(pdf("orphelin")), pdf("orphelin"));
       const { code, compte } = await lancer("documents:verifier");
       assert.equal(code, 1);
       assert.ok(JSON.stringify(compte).includes(perdu!) && JSON.stringify(compte).includes(gate!));

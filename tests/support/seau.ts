@@ -1,48 +1,107 @@
-// A real S3 server on this machine, with one bucket: what a hosted project's storage answers.
-import { createRequire } from "node:module";
-import { AwsClient } from "aws4fetch";
-import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
+// A bucket on this machine, as the S3 API has it: keys and bytes, for who signs as its secret does, and for nobody else.
+import { AwsClient, AwsV4Signer } from "aws4fetch";
 
 export interface Seau extends AsyncDisposable {
   /** As the functions and the environment's file know it. */
   variables: Record<string, string>;
-  lister(): Promise<string[]>;
-  oter(cle: string): Promise<void>;
+  lister(): string[];
+  oter(cle: string): void;
   /** The same key, other bytes. */
-  gater(cle: string): Promise<void>;
-  deposer(cle: string, octets: Uint8Array): Promise<void>;
+  gater(cle: string): void;
+  deposer(cle: string, octets: Uint8Array): void;
 }
 
-const [CLE, SECRET, NOM] = ["S3RVER", "S3RVER", "documents"];
+const [CLE, SECRET, NOM, REGION] = ["cle-d-essai", "secret-d-essai", "documents", "us-east-1"];
+/** Fewer at a time than the thousand of S3: what reads a list reads the pages that follow. */
+const PAR_PAGE = 2;
+
+const erreur = (status: number, code: string) =>
+  new Response(`<Error><Code>${code}</Code></Error>`, {
+    status,
+    headers: { "content-type": "application/xml" },
+  });
+
+/** Whether a request bears the signature (SigV4) that the secret makes of it, said within a quarter of an hour. */
+async function signee(request: Request): Promise<boolean> {
+  const dite = request.headers.get("authorization")?.match(/SignedHeaders=([\w;-]+), Signature=(\w{64})$/);
+  const datetime = request.headers.get("x-amz-date") ?? "";
+  const quand = datetime.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
+  if (!dite || !(Math.abs(Date.now() - Date.parse(quand)) < 900_000)) return false;
+  const signes = dite[1]!.split(";");
+  if (!["host", "x-amz-content-sha256", "x-amz-date"].every((nom) => signes.includes(nom))) return false;
+  const headers = Object.fromEntries(
+    signes.filter((nom) => nom !== "host").map((nom) => [nom, request.headers.get(nom) ?? ""]),
+  );
+  const { url, method } = request;
+  const attendue = new AwsV4Signer({
+    ...{ url, method, headers, datetime, allHeaders: true },
+    ...{ accessKeyId: CLE, secretAccessKey: SECRET, service: "s3", region: REGION },
+  });
+  return request.headers.get("authorization") === await attendue.authHeader();
+}
+
+/** Whether the bytes are those of which the signature speaks, where it does. */
+async function intacts(request: Request, octets: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  const dite = request.headers.get("x-amz-content-sha256")!;
+  return dite === "UNSIGNED-PAYLOAD" ||
+    dite === new Uint8Array(await crypto.subtle.digest("SHA-256", octets)).toHex();
+}
+
+function liste(objets: Map<string, Uint8Array>, apres: string): Response {
+  const cles = [...objets.keys()].sort().filter((cle) => cle > apres);
+  const page = cles.slice(0, PAR_PAGE);
+  const suite = cles.length > page.length
+    ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>`
+    : "";
+  const contenus = page.map((cle) => `<Contents><Key>${cle}</Key></Contents>`).join("");
+  return new Response(`<ListBucketResult>${contenus}${suite}</ListBucketResult>`, {
+    headers: { "content-type": "application/xml" },
+  });
+}
+
+async function repondre(objets: Map<string, Uint8Array<ArrayBuffer>>, request: Request): Promise<Response> {
+  if (!await signee(request)) return erreur(403, "SignatureDoesNotMatch");
+  const { pathname, searchParams } = new URL(request.url);
+  const [, seau, cle] = pathname.match(/^\/([^/]+)\/(.*)$/) ?? [];
+  if (seau !== NOM) return erreur(404, "NoSuchBucket");
+  if (!cle) return liste(objets, searchParams.get("continuation-token") ?? "");
+  switch (request.method) {
+    case "PUT": {
+      const octets = new Uint8Array(await request.arrayBuffer());
+      if (!await intacts(request, octets)) return erreur(400, "XAmzContentSHA256Mismatch");
+      objets.set(cle, octets);
+      return new Response();
+    }
+    case "DELETE":
+      objets.delete(cle);
+      return new Response(null, { status: 204 });
+    default: {
+      const octets = objets.get(cle);
+      return octets ? new Response(octets) : erreur(404, "NoSuchKey");
+    }
+  }
+}
+
+/** What is nobody's: another secret, or nothing at all. */
+async function refuseQuiNeSignePas(adresse: string): Promise<void> {
+  const autre = new AwsClient({ accessKeyId: CLE, secretAccessKey: "autre", service: "s3", region: REGION });
+  for (const demander of [fetch, autre.fetch.bind(autre)]) {
+    const reponse = await demander(`${adresse}/${NOM}/rien`);
+    await reponse.body?.cancel();
+    if (reponse.status !== 403) {
+      throw new Error(`le seau d'essai répond ${reponse.status} à qui ne signe pas`);
+    }
+  }
+}
 
 export async function startSeau(): Promise<Seau> {
-  const [dossier, port] = [await temporaryDataDir("monaluxe-seau-"), freePort()];
-  const programme = createRequire(import.meta.url).resolve("s3rver/bin/s3rver.js");
-  const serveur = new Deno.Command("node", {
-    args: [programme, "-d", dossier, "-a", "127.0.0.1", "-p", String(port), "-s", "--configure-bucket", NOM],
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
-  const adresse = `http://127.0.0.1:${port}`;
-  // Nothing tells when it listens but asking.
-  while (!await fetch(adresse).then((reponse) => reponse.body?.cancel().then(() => true), () => false)) {
-    await new Promise((suite) => setTimeout(suite, 50));
-  }
-  const client = new AwsClient({
-    accessKeyId: CLE,
-    secretAccessKey: SECRET,
-    service: "s3",
-    region: "us-east-1",
-  });
-  const demander = async (methode: string, chemin: string, body?: Uint8Array) => {
-    const reponse = await client.fetch(`${adresse}/${NOM}/${chemin}`, {
-      method: methode,
-      body: body as Uint8Array<ArrayBuffer>,
-    });
-    const texte = await reponse.text();
-    if (!reponse.ok) throw new Error(`${methode} ${chemin} : ${reponse.status} ${texte}`);
-    return texte;
-  };
+  const objets = new Map<string, Uint8Array<ArrayBuffer>>();
+  const serveur = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => repondre(objets, request),
+  );
+  const adresse = `http://127.0.0.1:${serveur.addr.port}`;
+  await refuseQuiNeSignePas(adresse);
   return {
     variables: {
       DOCUMENTS_S3_ENDPOINT: adresse,
@@ -50,15 +109,10 @@ export async function startSeau(): Promise<Seau> {
       DOCUMENTS_S3_KEY: CLE,
       DOCUMENTS_S3_SECRET: SECRET,
     },
-    lister: async () =>
-      [...(await demander("GET", "?list-type=2")).matchAll(/<Key>([^<]+)</g)].map(([, cle]) => cle!),
-    oter: async (cle) => void await demander("DELETE", cle),
-    gater: async (cle) => void await demander("PUT", cle, new TextEncoder().encode("autre chose")),
-    deposer: async (cle, octets) => void await demander("PUT", cle, octets),
-    [Symbol.asyncDispose]: async () => {
-      serveur.kill("SIGKILL");
-      await serveur.status;
-      await Deno.remove(dossier, { recursive: true });
-    },
+    lister: () => [...objets.keys()].sort(),
+    oter: (cle) => void objets.delete(cle),
+    gater: (cle) => void objets.set(cle, new TextEncoder().encode("autre chose")),
+    deposer: (cle, octets) => void objets.set(cle, new Uint8Array(octets)),
+    [Symbol.asyncDispose]: () => serveur.shutdown(),
   };
 }
