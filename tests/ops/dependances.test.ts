@@ -17,8 +17,6 @@ const ADMITTED = [
   "Apache-2.0",
   "BSD-2-Clause",
   "BSD-3-Clause",
-  // Permissive, and no more than a notice: beneath the local S3 server of the tests.
-  "BlueOak-1.0.0",
   "CC0-1.0",
   "ISC",
   "MIT",
@@ -31,11 +29,8 @@ const ADMITTED = [
 ];
 /** Where the lock file says neither licence nor checksum: the Supabase CLI's binaries for other platforms than its writer's. They are MIT. */
 const UNSAID = /^@supabase\/cli-/;
-/**
- * Says its licence in a file, read: Bitstream Vera's and Arev's, which let a font be used, cut down and distributed; MIT, in
- * old words, beneath the local S3 server of the tests.
- */
-const READ = ["dejavu-fonts-ttf", "busboy", "dicer", "streamsearch", "only", "humanize-number"];
+/** Says its licence in a file, read: Bitstream Vera's and Arev's, which let a font be used, cut down and distributed. */
+const READ = ["dejavu-fonts-ttf"];
 
 interface Component {
   name: string;
