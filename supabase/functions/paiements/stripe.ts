@@ -6,6 +6,11 @@ import { adresseDeRetour, type Etat, type Evenement, type Prestataire, SUIVIS } 
 const DELAI_MS = 10_000;
 const NOM = /^(cs|pi)_\w{1,250}$/;
 const LOCALES = ["127.0.0.1", "localhost"];
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Our own name for a session, where we opened it: whoever pays by a link of another shop may write the reference. */
+const paiementDe = ({ metadata }: Stripe.Checkout.Session) =>
+  UUID.test(metadata?.paiement_id ?? "") ? metadata!.paiement_id! : undefined;
 
 /** Another address than Stripe's is this machine's: a stand-in, where it is tried. */
 function ailleurs(): Pick<Stripe.StripeConfig, "host" | "port" | "protocol"> {
@@ -51,13 +56,14 @@ async function retours(stripe: Stripe, payment_intent: string) {
 
 async function etatDe(stripe: Stripe, session: Stripe.Checkout.Session): Promise<Etat> {
   // Of somebody else who is paid through the same account: nothing more is asked.
-  if (!session.client_reference_id) return { session_id: session.id };
+  const paiement_id = paiementDe(session);
+  if (!paiement_id) return { session_id: session.id };
   const intention = typeof session.payment_intent === "object" ? session.payment_intent : null;
   const charge = typeof intention?.latest_charge === "object" ? intention.latest_charge : null;
   const paye = session.payment_status === "paid" || intention?.status === "succeeded";
   return {
     session_id: session.id,
-    paiement_id: session.client_reference_id,
+    paiement_id,
     intention_id: idDe(session.payment_intent),
     session: session.status,
     paiement: paye ? "paid" : "unpaid",
@@ -157,7 +163,7 @@ export function ouvrirStripe(): Prestataire {
         limit: 100,
         expand: ["data.payment_intent.latest_charge"],
       });
-      for await (const session of pages) if (session.client_reference_id) yield await etatDe(stripe, session);
+      for await (const session of pages) if (paiementDe(session)) yield await etatDe(stripe, session);
     },
   };
 }

@@ -49,16 +49,22 @@ test("the daily reconciliation catches up with what never came, and says what st
         assert.deepEqual((await c.rapprocher()).ecarts.map(({ defaut }) => defaut), ["ABSENT_LA"]);
         assert.deepEqual((await ecarts()).map(({ check_code }) => check_code), ["RAPPROCHEMENT_ECART"]);
         c.stripe.sessions.set(session_id, perdue);
+        const inconnu = crypto.randomUUID();
         const etrangere: typeof perdue = {
           ...perdue,
           id: "cs_test_perdue",
-          client_reference_id: crypto.randomUUID(),
+          client_reference_id: inconnu,
+          metadata: { ...perdue.metadata, paiement_id: inconnu },
         };
         c.stripe.sessions.set(etrangere.id, etrangere);
         assert.deepEqual((await c.rapprocher()).ecarts.map(({ defaut }) => defaut), ["ABSENT_ICI"]);
-        // Of another shop on the same account: none of ours.
-        etrangere.client_reference_id = null;
-        assert.deepEqual((await c.rapprocher()).ecarts, []);
+        // Of another shop on the same account: none of ours, whatever it calls them.
+        for (const reference of [null, "commande-42", crypto.randomUUID()]) {
+          Object.assign(etrangere, { client_reference_id: reference, metadata: { paiement_id: "42" } });
+          const [evenement] = c.stripe.agir(etrangere.id, { quoi: "payer" });
+          if (evenement) assert.deepEqual(await c.dire(evenement), { statut: 200, dit: "INCONNU" });
+          assert.deepEqual((await c.rapprocher()).ecarts, []);
+        }
         assert.deepEqual([...await ecarts()], []);
       },
     );
