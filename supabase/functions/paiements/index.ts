@@ -10,8 +10,10 @@ import { rapprocher } from "./rapprochement.ts";
 import { jouer, montrer } from "./simulateur.ts";
 
 const duProjet: MiddlewareHandler<Env> = async (c, next) => {
-  const attendu = `Bearer ${Deno.env.get("SUPABASE_SERVICE_ROLE_KEY")!}`;
-  if (!await timingSafeEqual(c.req.header("authorization") ?? "", attendu)) throw refuser("NON_AUTHENTIFIE");
+  const cle = Deno.env.get("SUPABASE_SERVICE_ROLE_KEY");
+  if (!cle || !await timingSafeEqual(c.req.header("authorization") ?? "", `Bearer ${cle}`)) {
+    throw refuser("NON_AUTHENTIFIE");
+  }
   await next();
 };
 
