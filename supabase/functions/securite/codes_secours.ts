@@ -5,9 +5,9 @@ const LONGUEUR = 16;
 
 export const FORME_DE_CODE = new RegExp(`^[${LETTRES}]{${LONGUEUR}}$`);
 
-/** As it is kept and compared: however it was copied from the paper. */
+/** As it is kept and compared: however it was copied from the paper, whatever dashes a keyboard makes of its own. */
 export const normaliser = (code: string) =>
-  code.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  code.normalize("NFKC").toUpperCase().replace(/[\s\p{P}]/gu, "").replace(/O/g, "0").replace(/[IL]/g, "1");
 
 const unCode = () =>
   // A byte holds eight times the thirty-two letters: no letter is likelier.
