@@ -1,3 +1,4 @@
+import type { Acte } from "./acte.ts";
 import { savepoint, type Transaction } from "./database.ts";
 import type { Json } from "./database.types.ts";
 import { fromDatabase, refuser } from "./problems.ts";
@@ -49,17 +50,20 @@ const montree = (): Reponse => {
   return { statut: problem.status, corps: problem };
 };
 
-/** Answers with the first answer it was given, or runs it and keeps its answer; of a secret one, that it was given. */
+/**
+ * Answers with the first answer it was given, or runs it and keeps its answer; of a secret one, that it was given. Of an
+ * act that is done outside, no refusal is kept: of two requests with one key, the one that did nothing may come first.
+ */
 export async function uneFois(
   tx: Transaction,
   demande: Identifiee,
   travail: (tx: Transaction) => Promise<Reponse>,
-  confidentielle = false,
+  { confidentiel, dehors }: Pick<Acte, "confidentiel" | "dehors">,
 ): Promise<Reponse> {
   const premiere = await reprendre(tx, demande);
   if (premiere) return premiere;
-  const reponse = await oser(tx, travail);
-  const { statut, corps } = confidentielle && reponse.statut < 400 ? montree() : reponse;
+  const reponse = await (dehors ? travail(tx) : oser(tx, travail));
+  const { statut, corps } = confidentiel && reponse.statut < 400 ? montree() : reponse;
   await appeler(tx, "private.garder_reponse", {
     p_cle: demande.cle,
     p_statut_http: statut,

@@ -295,7 +295,7 @@ function handler(nom: string, acte: Acte) {
     const reponse = premiere ??
       await enTransaction(
         auteur,
-        (tx) => identifiee ? uneFois(tx, identifiee, travail, acte.confidentiel) : travail(tx),
+        (tx) => identifiee ? uneFois(tx, identifiee, travail, acte) : travail(tx),
       )
         .catch(async (error) => {
           if (ecrit) await noterRefus(auteur, route, fromDatabase(error).problem);

@@ -150,6 +150,11 @@ test("a wrong shape is no try", async () => {
   }
   assert.deepEqual(await actions(user), ["TOTP_INSCRIT"]);
   assert.equal(normaliser(" oO0i-l1 "), "000111");
+  assert.equal(
+    normaliser("７F3K–9qmd_2XHT\u00a0B6W.N"),
+    "7F3K9QMD2XHTB6WN",
+    "as keyboards and word processors write it",
+  );
 });
 
 test("a secret is shown once: the same request again says so, and its secret is kept nowhere", async () => {
@@ -170,6 +175,22 @@ test("a secret is shown once: the same request again says so, and its secret is 
   const [{ garde }] = await sql<[{ garde: string }]>`
     select string_agg(i::text, ' ') as garde from private.idempotence i where user_id = ${user}`;
   for (const secret of [premiere.corps.secret, ...confirmee.corps.codes]) assert.ok(!garde.includes(secret));
+});
+
+test("eight requests with one key, at once: the factor is confirmed and its codes are shown, once", async () => {
+  const jeton = await autreSession(await sub(await (await monde()).personne("admin")));
+  const { corps: { secret } } = await demander(jeton, "securite/totp/inscrire", {});
+  const cle = crypto.randomUUID();
+  const reponses = await Promise.all(
+    Array.from(
+      { length: 8 },
+      () => demander(jeton, "securite/totp/confirmer", { code: code(secret) }, cle),
+    ),
+  );
+  assert.deepEqual(reponses.flatMap(({ corps }) => corps.codes ?? []).length, 10);
+  for (const { corps } of reponses) {
+    assert.ok(corps.codes || ["REPONSE_MONTREE", "FACTEUR_ABSENT"].includes(corps.code), corps.code);
+  }
 });
 
 /** Two admins who have each enrolled. */
