@@ -9,7 +9,9 @@ begin
   if btrim(coalesce(p_motif, '')) = '' then
     perform private.refuser('MOTIF_REQUIS');
   end if;
-  if not exists (select from private.facteurs_totp f where f.user_id = p_user_id) then
+  -- Whoever has only Supabase Auth's own may have codes of ours.
+  if not exists (select from private.facteurs_totp f where f.user_id = p_user_id)
+     and not exists (select from private.codes_secours c where c.user_id = p_user_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce second facteur'));
   end if;
   perform private.ouvrir_essai(p_user_id, 'TOTP');

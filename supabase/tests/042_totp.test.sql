@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(46);
+select plan(47);
 
 select tests.depot('lubumbashi');
 select tests.equipe('lubumbashi');
@@ -173,5 +173,9 @@ select is((select niveau || ' ' || (user_id = tests.id('autre_admin')) || ' ' ||
     from public.log_actions where action = 'FACTEUR_REINITIALISE' and cible_id = tests.id('admin')),
       'CRITICAL true perdu',
   'which the log says for good: who, to whom and why');
+select private.remplacer_codes_secours(tests.id('admin'), pg_temp.empreintes('papier'));
+select
+  is(pg_temp.tente('autre_admin', format($$select private.reinitialiser_facteur(%L, 'vol')$$, tests.id('admin'))),
+  'done', 'so are codes alone, of whoever proves by Supabase Auth');
 select * from finish();
 rollback;
