@@ -65,16 +65,26 @@ comment on function private.exiger_periode_ouverte(uuid, date) is
   'Under the flag cloture_mensuelle, refuses a day that is closed at a depot. The caller has the tank, whose mutex '
   'whoever closes takes too. Raises PERIODE_CLOSE.';
 
-create function private.exiger_jour_ouvert(p_depot_id uuid, p_jour date) returns void
+create function private.retenir_periodes(p_depot_id uuid) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
   if private.flag_actif('cloture_mensuelle', p_depot_id) then
-    -- Whoever closes waits for this, or has closed.
     perform pg_advisory_xact_lock_shared(hashtextextended(format('periodes:%s', p_depot_id), 0));
-    perform private.exiger_periode_ouverte(p_depot_id, p_jour);
   end if;
+end;
+$$;
+comment on function private.retenir_periodes(uuid) is
+  'Whoever closes a day of this depot waits until this ends, or has closed it already.';
+
+create function private.exiger_jour_ouvert(p_depot_id uuid, p_jour date) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.retenir_periodes(p_depot_id);
+  perform private.exiger_periode_ouverte(p_depot_id, p_jour);
 end;
 $$;
 comment on function private.exiger_jour_ouvert(uuid, date) is

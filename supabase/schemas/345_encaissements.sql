@@ -62,7 +62,7 @@ create table public.remboursements (
   depot_id uuid not null references public.depots (id),
   montant numeric(18,2) not null check (montant > 0 and montant < 1e13),
   mode text not null check (mode in ('CASH', 'VIREMENT', 'MOBILE_MONEY', 'CHEQUE', 'STRIPE')),
-  reference text not null unique check (btrim(reference) <> ''),
+  reference text not null check (btrim(reference) <> ''),
   motif text not null,
   jour_caisse date not null,
   par uuid references auth.users (id),
@@ -73,6 +73,8 @@ comment on table public.remboursements is
   'What is given back of a payment, in the currency of its account: by a person what settles nothing yet, by the '
   'provider of online payments any of it (STRIPE). Immutable.';
 comment on column public.remboursements.par is 'Who gave it back; null: the provider of online payments.';
+-- What a person writes never stands in the way of what the provider says.
+create unique index remboursements_reference_unique on public.remboursements ((mode = 'STRIPE'), reference);
 create index remboursements_encaissement_idx on public.remboursements (encaissement_id);
 create index remboursements_depot_jour_idx on public.remboursements (depot_id, jour_caisse);
 create index remboursements_par_idx on public.remboursements (par);

@@ -91,6 +91,7 @@ begin
   v_enc.devise_compte := p_paiement.devise;
   v_enc.reference := p_etat.intention_id;
   v_enc.recu_le := least(p_etat.paye_le, now());
+  perform private.retenir_periodes(v_enc.depot_id);
   -- Money is a fact: told of too late for its day, it is of this one.
   if private.jour_clos(v_enc.depot_id, private.jour_au_depot(v_enc.depot_id, v_enc.recu_le)) then
     v_enc.recu_le := now();
@@ -235,7 +236,8 @@ declare
 begin
   for v_retour in
     select r from jsonb_array_elements(p_etat.retours) r
-     where not exists (select from public.remboursements x where x.reference = r ->> 'id') order by r ->> 'id'
+     where not exists (select from public.remboursements x where x.mode = 'STRIPE' and x.reference = r ->> 'id')
+     order by r ->> 'id'
   loop
     v_part := case when v_retour ->> 'devise' = p_paiement.devise
       then least((v_retour ->> 'montant_minime')::numeric, p_paiement.montant_minime - p_paiement.rembourse_minime)
@@ -253,7 +255,7 @@ begin
   -- Booked as given back, and it came back to us: rare enough for a person.
   for v_retour in
     select r from jsonb_array_elements(p_etat.revenus) r
-     where exists (select from public.remboursements x where x.reference = r #>> '{}')
+     where exists (select from public.remboursements x where x.mode = 'STRIPE' and x.reference = r #>> '{}')
   loop
     p_paiement := private.constater_ecart(p_paiement, jsonb_build_object(v_retour #>> '{}', 'REVENU'));
   end loop;

@@ -4,7 +4,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(18);
+select plan(20);
 
 select tests.depot('depot'), tests.equipe('depot');
 update public.depots set code = upper(translate(substr(md5(id::text), 1, 6), '0123456789', 'GHIJKLMNOP'))
@@ -74,6 +74,20 @@ select private.recevoir_evenement('SIMULE', private.simuler(p.session_id, 'payer
   from public.paiements_en_ligne p where p.id = tests.id('tard');
 select is((select e.jour_caisse from public.paiements_en_ligne p join public.encaissements e on e.id = p.encaissement_id
             where p.id = tests.id('tard')), tests.jour(0), 'paid on a day that was closed since, it is of today');
+select isnt_empty($$select from pg_locks l where l.pid = pg_backend_pid() and l.locktype = 'advisory'
+  and l.mode = 'ShareLock'
+  and (l.classid::bigint << 32) | l.objid::bigint = hashtextextended('periodes:' || tests.id('depot'), 0)$$,
+  'and whoever closes waits until it is written');
+
+-- What somebody wrote as the reference of another refund is no refund of the provider's.
+select tests.noter('especes', public.encaisser(jsonb_build_object('depot_id', tests.id('depot'), 'client_id',
+  tests.id('client'), 'mode', 'CASH', 'montant', 5)));
+select public.rembourser(tests.id('especes'), 5, 'VIREMENT', 're_tard', 'Rendu au client au guichet');
+select private.appliquer_etat('SIMULE', private.etat_simule(p.session_id) || jsonb_build_object('retours',
+    '[{"id":"re_tard","genre":"REMBOURSEMENT","devise":"USD","montant_minime":3000}]'::jsonb))
+  from public.paiements_en_ligne p where p.id = tests.id('tard');
+select is((select solde from public.v_factures_client where id = tests.id('autre')), 30.00,
+  'a refund is booked, whatever somebody wrote by hand');
 
 select tests.redevenir_systeme();
 select private.vider_mouvements();
