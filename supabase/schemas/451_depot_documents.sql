@@ -330,7 +330,7 @@ comment on function public.lier_document(uuid, text, uuid) is
   'ROLE_FORBIDDEN, DOCUMENT_NON_DISPONIBLE, DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, '
   'ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
-create function private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea) returns uuid
+create function private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea, p_liens uuid[]) returns uuid
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -342,6 +342,12 @@ begin
   if v_ancien.statut = 'PURGE' or exists (select from public.documents d where d.remplace_id = p_id) then
     perform private.refuser('DOCUMENT_REMPLACE');
   end if;
+  -- It would stand for objects that they may not write, or do not even see.
+  if exists (select from public.documents_liens l
+              where l.document_id = p_id and l.id <> all (p_liens)
+                and private.objet(l.objet_type, l.objet_id) is not null) then
+    perform private.refuser('ROLE_FORBIDDEN');
+  end if;
   v_nouveau.id := private.recevoir_document(p_demande || jsonb_build_object('categorie', v_ancien.categorie,
     'objet_type', null, 'objet_id', null), p_octets, p_id);
   select * into strict v_nouveau from public.documents d where d.id = v_nouveau.id;
@@ -350,8 +356,9 @@ begin
   return v_nouveau.id;
 end;
 $$;
-comment on function private.succeder_document(uuid, jsonb, bytea) is
-  'What remplacer_document does once the caller may. Raises DOCUMENT_REMPLACE, ROLE_FORBIDDEN, '
+comment on function private.succeder_document(uuid, jsonb, bytea, uuid[]) is
+  'What remplacer_document does once the caller may, who may write what these links are to: all of its links, or none '
+  'is replaced. Raises DOCUMENT_REMPLACE, ROLE_FORBIDDEN, '
   'ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, '
   'DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
@@ -361,12 +368,13 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.exiger_ecriture_document(private.document_vu(p_id));
-  return private.succeder_document(p_id, p_demande, p_octets);
+  return private.succeder_document(p_id, p_demande, p_octets, array(
+    select l.id from public.documents_liens l where l.document_id = p_id and private.objet_ecrit(l.objet_type)));
 end;
 $$;
 comment on function private.remplacer_document(uuid, jsonb, bytea) is
   'A better copy {nom, type_mime, sha256} takes the place of a document, with its category and all it proves; the '
-  'former stays. Once. Raises INTROUVABLE, DOCUMENT_REMPLACE, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, '
+  'former stays. Once, and by who may write all it proves. Raises INTROUVABLE, DOCUMENT_REMPLACE, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, '
   'ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, '
   'ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
@@ -467,6 +475,6 @@ grant execute on function private.objet_vu(text, uuid), private.objet(text, uuid
 grant execute on function private.exiger_objet(text, uuid), private.document_vu(uuid),
   private.exiger_ecriture_document(public.documents), private.recevoir_document(jsonb, bytea, uuid),
   private.deposer_document(jsonb, bytea), private.relier_document(uuid, text, uuid),
-  private.succeder_document(uuid, jsonb, bytea), private.remplacer_document(uuid, jsonb, bytea),
+  private.succeder_document(uuid, jsonb, bytea, uuid[]), private.remplacer_document(uuid, jsonb, bytea),
   private.ranger_genere(jsonb, bytea), private.garder_impression(jsonb, bytea),
   private.lire_octets(uuid), private.ouvrir_document(uuid), private.magasin_documents() to authenticated;

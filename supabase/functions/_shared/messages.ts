@@ -129,6 +129,7 @@ export const CHAMP = {
   version: "la version lue s'écrit entre guillemets, telle que ETag la donne",
   sans_version: "cette adresse ne décide d'aucune version : renvoyez sans If-Match",
   temoin: "indiquez le bloc et son empreinte, ou ni l'un ni l'autre",
+  objet_a_demi: "indiquez l'objet et son type, ou ni l'un ni l'autre",
   cle: "la clé d'idempotence compte de 1 à 255 caractères visibles",
 } as const;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHAMP } from "../_shared/messages.ts";
 import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Texte } from "../_shared/schemas.ts";
 
@@ -22,6 +23,10 @@ export const NouveauDocument = z.strictObject({
   ...octetsDits,
   objet_type: ObjetType.optional(),
   objet_id: Id.optional(),
+}).refine(({ objet_type, objet_id }) => (objet_type === undefined) === (objet_id === undefined), {
+  // Half of what it proves would be nothing that it proves.
+  message: CHAMP.objet_a_demi,
+  path: ["objet_id"],
 }).meta({ id: "NouveauDocument" });
 export const Remplacant = z.strictObject(octetsDits).meta({ id: "Remplacant" });
 

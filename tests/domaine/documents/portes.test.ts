@@ -84,6 +84,8 @@ async function entrees(t: Deno.TestContext, d: Dossier, gerant: Personne): Promi
       await refus(await gerant.envoyer(pdf(), { champs }));
     assert.deepEqual(await sans({ sha256: undefined }), [422, "VALIDATION", "sha256"]);
     assert.deepEqual(await sans({ sha256: "abc" }), [422, "VALIDATION", "sha256"]);
+    assert.deepEqual(await sans({ objet_type: "CDR" }), [422, "VALIDATION", "objet_id"]);
+    assert.deepEqual(await sans({ objet_id: crypto.randomUUID() }), [422, "VALIDATION", "objet_id"]);
     assert.deepEqual(await sans({ categorie: "VIRUS" }), [422, "VALIDATION", "categorie"]);
     assert.deepEqual(await sans({ statut: "DISPONIBLE" }), [422, "VALIDATION", "statut"]);
     assert.deepEqual(await sans({ ["__proto__x"]: "1" }), [422, "VALIDATION", "__proto__x"]);
@@ -293,6 +295,23 @@ async function vies(t: Deno.TestContext, d: Dossier, gerant: Personne): Promise<
     const encore = await gerant.envoyer(pdf(), dit, `/${ancien.id}/remplacer`);
     assert.deepEqual(await refus(encore), [409, "DOCUMENT_REMPLACE"]);
   });
+  await t.step(
+    "who may not write, or does not see, all that a document proves replaces it in nothing",
+    async () => {
+      const objet_id = await d.reception();
+      const [operateur, admin] = [await d.personne("operateur"), await d.personne("admin")];
+      const ancien = await operateur.deposer(pdf(), { champs: { objet_type: "RECEPTION", objet_id } });
+      const [citerne] = await d.sql<[{ id: string }]>`
+      select c.id from public.citernes c where c.depot_id = ${DAIPN} limit 1`;
+      await admin.poster(`/${ancien.id}/liens`, { objet_type: "CITERNE", objet_id: citerne.id });
+      const dit = { champs: { categorie: undefined } };
+      const essai = await operateur.envoyer(pdf(), dit, `/${ancien.id}/remplacer`);
+      assert.deepEqual(await refus(essai), [403, "ROLE_FORBIDDEN"]);
+      const { data } = await admin.lire<{ data: unknown[] }>(`/liens?objet_id=${citerne.id}`);
+      assert.equal(data.length, 1);
+      assert.equal((await admin.deposer(pdf(), dit, `/${ancien.id}/remplacer`)).remplace_id, ancien.id);
+    },
+  );
   await t.step("the same form sent again with its key is one document", async () => {
     const [contenu, cle] = [pdf(), crypto.randomUUID()];
     const un = await gerant.deposer(contenu, { cle });
