@@ -359,7 +359,7 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
   ('DOCUMENT_ALTERE', 422, 'Le fichier reçu n''est pas celui qui a été envoyé : renvoyez-le.',
     'L''empreinte SHA-256 annoncée n''est pas celle des octets reçus (detail : attendu, recu).',
     'Renvoyer le fichier ; si cela dure, le rouvrir et l''enregistrer à nouveau.'),
-  ('DOCUMENT_TYPE', 415, 'Ce type de fichier n''est pas gardé ici : PDF, JPEG, PNG, WebP, Excel (xlsx) ou CSV.',
+  ('DOCUMENT_TYPE', 415, 'Ce fichier doit être un PDF, JPEG, PNG, WebP, Excel (xlsx) ou CSV, et être envoyé pour ce qu''il est.',
     'Les premiers octets ne sont d''aucun de ces types, ou pas de celui qui est déclaré (detail : declare, trouve).',
     'Enregistrer le document en PDF ou en image, et le renvoyer sous son vrai type.'),
   ('DOCUMENT_QUOTA', 429, 'Vous avez envoyé 500 Mio aujourd''hui : reprenez demain.',
