@@ -374,9 +374,9 @@ end;
 $$;
 comment on function private.remplacer_document(uuid, jsonb, bytea) is
   'A better copy {nom, type_mime, sha256} takes the place of a document, with its category and all it proves; the '
-  'former stays. Once, and by who may write all it proves. Raises INTROUVABLE, DOCUMENT_REMPLACE, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, '
-  'ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, '
-  'ECRITURES_GELEES, ECRITURE_INTERDITE.';
+  'former stays. Once, and by who may write all it proves. Raises INTROUVABLE, DOCUMENT_REMPLACE, ROLE_FORBIDDEN, '
+  'SECOND_FACTEUR_REQUIS, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, '
+  'DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 create function private.ranger_genere(p_demande jsonb, p_octets bytea) returns uuid
 language plpgsql security definer

@@ -5006,7 +5006,7 @@ export type Database = {
         }[];
       };
       "succeder_document": {
-        Args: { "p_demande": Json; "p_id": string; "p_octets": string };
+        Args: { "p_demande": Json; "p_id": string; "p_liens": (string)[]; "p_octets": string };
         Returns: string;
       };
       "suivre_derniere": {
