@@ -173,9 +173,9 @@ set search_path = pg_catalog, pg_temp
 as $$
   select private.section('transit', 'Écarts de transport : chargé et reçu',
     '{"jour": "date|Reçu le", "camion": "texte|Camion", "transporteur": "texte|Transporteur",
-      "fournisseur": "texte|Fournisseur", "unite": "texte|Unité", "charge": "litres|Chargé", "recu": "litres|Reçu",
-      "ecart": "litres|Écart", "pour_mille": "pour_mille|‰ du chargé", "franchise": "litres|Franchise",
-      "excedent": "litres|Au-delà", "recu_15c": "litres|Reçu à 15 °C"}',
+      "fournisseur": "texte|Fournisseur", "unite": "texte|Unité", "charge": "taux|Chargé", "recu": "taux|Reçu",
+      "ecart": "taux|Écart", "pour_mille": "pour_mille|‰ du chargé", "franchise": "taux|Franchise",
+      "excedent": "taux|Au-delà", "recu_15c": "litres|Reçu à 15 °C"}',
     (select jsonb_agg(jsonb_build_object('jour', t.date_jour, 'camion', l.dite ->> 'plaque_camion', 'transporteur',
               l.dite ->> 'transporteur', 'fournisseur', private.nom_connu(f.id, f.nom, p_connu_a), 'unite',
               private.mot(t.base),

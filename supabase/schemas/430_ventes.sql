@@ -81,7 +81,7 @@ set search_path = pg_catalog, pg_temp
 as $$
   select private.section('articles', 'Rapport A : ventes par article',
     '{"article": "texte|Article", "nature": "texte|Nature", "base": "texte|Unité", "groupe": "texte|Groupe de TVA",
-      "devise": "texte|Devise", "nombre": "entier|Lignes", "quantite": "litres|Quantité",
+      "devise": "texte|Devise", "nombre": "entier|Lignes", "quantite": "taux|Quantité",
       "ht": "montant|Hors taxe"}',
     (select jsonb_agg(to_jsonb(x) || jsonb_build_object('nature', private.mot(x.nature), 'base', private.mot(x.base))
               order by x.article, x.nature, x.base, x.groupe, x.devise desc)
