@@ -35,7 +35,7 @@ as $$
      '{}', 'Ce qu''un client doit, écriture par écriture'),
     (9, 'releve_fournisseur', 'Relevé d''un fournisseur', 'lire_comptes', '{}', 'PERIODE', 2, true, 'VUS',
      '{fournisseur_id,devise?}', '{}', 'Ce que nous devons à un fournisseur, écriture par écriture'),
-    (10, 'balance_agee', 'Balance âgée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
+    (10, 'balance_agee', 'Balance âgée', 'lire_ventes', '{}', 'DATE', 1, true, 'UN_OU_TOUS', '{}', '{}',
      'Ce que chaque client devait au dernier jour, selon son retard'),
     (11, 'ventes', 'Rapport des ventes', 'lire_ventes', '{lire_caisse}', 'PERIODE', 2, true, 'UN_OU_TOUS', '{forme?}',
      '{}', 'Les ventes facturées : par jour (Z), de la période (X), par article (A)'),
@@ -43,8 +43,9 @@ as $$
      'La TVA des factures et avoirs, par mois et par groupe')
 $$;
 comment on function private.catalogue_rapports() is
-  'The reports: capability that each asks for, others that open more of it (lues), what its period is (JOUR, MOIS, '
-  'PERIODE), the version of its definition, whether it is of money, of which depots (UN; UN_OU_TOUS that one sees; VUS, '
+  'The reports: capability that each asks for, others that open more of it (lues), what its period is (JOUR, DATE, '
+  'MOIS, PERIODE), the version of its definition, whether it is of money, of which depots (UN; UN_OU_TOUS that one '
+  'sees; VUS, '
   'whatever one sees, none is named), what else it must be told.';
 
 create function private.rapports_permis() returns table (
@@ -82,16 +83,17 @@ returns table (du date, au date)
 language sql immutable rows 1
 set search_path = pg_catalog, pg_temp
 as $$
-  select d.du, case p_periode when 'JOUR' then d.du
-           when 'MOIS' then (date_trunc('month', d.du) + interval '1 month' - interval '1 day')::date
+  select d.du, case when p_periode in ('JOUR', 'DATE') then d.du
+           when p_periode = 'MOIS' then (date_trunc('month', d.du) + interval '1 month' - interval '1 day')::date
            else coalesce(p_au, greatest(p_aujourdhui, d.du)) end
     from (select case p_periode when 'JOUR' then coalesce(p_du, p_au, p_aujourdhui)
+                   when 'DATE' then coalesce(p_au, p_du, p_aujourdhui)
                    when 'MOIS' then date_trunc('month', coalesce(p_du, p_au, p_aujourdhui))::date
                    else coalesce(p_du, date_trunc('month', coalesce(p_au, p_aujourdhui))::date) end as du) d
 $$;
 comment on function private.periode_du_rapport(text, date, date, date) is
-  'The days of a report: of a JOUR that day (today where none is said), of a MOIS all of the month of that day, else '
-  'from the first to the last said (from the first of the month, to today).';
+  'The days of a report: of a JOUR that day (today where none is said), of a DATE the last one said, of a MOIS all '
+  'of the month of that day, else from the first to the last said (from the first of the month, to today).';
 
 create function private.dire_moment(p_moment timestamptz) returns text
 language sql immutable

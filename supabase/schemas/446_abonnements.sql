@@ -93,7 +93,7 @@ begin
     perform private.rapport(p_nom, v_depot, current_date, current_date, null, v_parametres);
   end if;
   -- A report of a day, or of a month, comes at its own rhythm.
-  v_rythme := case v_rapport.periode when 'PERIODE' then p_rythme else v_rapport.periode end;
+  v_rythme := case when v_rapport.periode in ('JOUR', 'MOIS') then v_rapport.periode else p_rythme end;
   select nullif(btrim(p.email), '') into v_courriel from public.profils p where p.user_id = v_acteur.user_id;
   if v_courriel is null then
     perform private.refuser('ABONNE_SANS_COURRIEL');
@@ -241,7 +241,7 @@ declare
   v_prochain constant timestamptz := private.echeance_abonnement(p_abonnement.rythme, v_zone, clock_timestamp());
   v_echu constant date := (v_prochain at time zone v_zone - private.pas_abonnement(p_abonnement.rythme))::date;
   v_du constant date := (v_echu - private.pas_abonnement(p_abonnement.rythme))::date;
-  v_titre text;
+  v_dit record;
   v_courriel text;
   v_rapport jsonb;
 begin
@@ -258,9 +258,9 @@ begin
   exception when sqlstate 'PT413' then
     v_rapport := null;
   end;
-  select c.titre into v_titre from private.catalogue_rapports() c where c.nom = p_abonnement.nom;
-  perform private.deposer_envoi(private.message_rapport(p_abonnement, v_titre, v_courriel, v_du, v_echu - 1,
-    v_rapport));
+  select c.titre, c.periode into v_dit from private.catalogue_rapports() c where c.nom = p_abonnement.nom;
+  perform private.deposer_envoi(private.message_rapport(p_abonnement, v_dit.titre, v_courriel,
+    case v_dit.periode when 'DATE' then v_echu - 1 else v_du end, v_echu - 1, v_rapport));
 end;
 $$;
 comment on function private.envoyer_rapport(public.abonnements_rapports) is

@@ -11,8 +11,10 @@ import { ABONNEMENTS } from "./abonnements.ts";
 const RapportPermis = z.object({
   nom: z.string(),
   titre: z.string(),
-  periode: z.enum(["JOUR", "MOIS", "PERIODE"]).meta({
-    description: "JOUR: the day `du`, today without it; MOIS: its whole month; PERIODE: from `du` to `au`",
+  periode: z.enum(["JOUR", "DATE", "MOIS", "PERIODE"]).meta({
+    description:
+      "JOUR: the day `du`, today without it; DATE: as things stand at the end of `au`, today without it; " +
+      "MOIS: the whole month of `du`; PERIODE: from `du` to `au`",
   }),
   version: z.int(),
   finance: z.boolean().meta({ description: "Its export is logged as a WARNING" }),

@@ -44,6 +44,39 @@ test("a parameter that a report does not take is refused, never left aside", asy
   assert.equal((await refus(garde)).code, "RAPPORT_PARAMETRE");
 });
 
+test("a balance is that of its last day, whatever the first", async () => {
+  const m = await monde();
+  const gerant = await m.personne("gerant");
+  const dits = await Promise.all(
+    ["au=2026-11-20", "du=2020-01-01&au=2026-11-20", "du=2026-11-20"].map((quand) =>
+      gerant.call("GET", `rapports/balance_agee?depot_id=${m.depot}&${quand}`)
+    ),
+  ) as Rapport[];
+  for (const { entete } of dits) {
+    assert.deepEqual([entete.du, entete.au, entete.sha256], [
+      "2026-11-20",
+      "2026-11-20",
+      dits[0]!.entete.sha256,
+    ]);
+  }
+});
+
+test("where a line says its unit, no title says another", async () => {
+  const m = await monde();
+  const gerant = await m.personne("gerant");
+  let vues = 0;
+  for (const nom of ["gains_pertes", "releve_transporteur?transporteur=Fret", "ecarts", "ventes?forme=A"]) {
+    const { sections } = await gerant.call("GET", `rapports/${nom}`) as Rapport;
+    for (const { titre, colonnes } of sections.filter((s) => s.colonnes.some((c) => c.libelle === "Unité"))) {
+      vues++;
+      for (const { libelle, type } of colonnes.filter((c) => ["litres", "kg"].includes(c.type))) {
+        assert.match(libelle, /à 15 °C|ambiants/, `${titre} : ${libelle}, ${type}`);
+      }
+    }
+  }
+  assert.equal(vues, 4);
+});
+
 test("more lines than a door gives are refused before they are written", async () => {
   const m = await monde();
   await m.recevoir(1_000);
