@@ -51,7 +51,7 @@ test("a balance is that of its last day, whatever the first", async () => {
     ["au=2026-11-20", "du=2020-01-01&au=2026-11-20", "du=2026-11-20"].map((quand) =>
       gerant.call("GET", `rapports/balance_agee?depot_id=${m.depot}&${quand}`)
     ),
-  ) as Rapport[];
+  ) as unknown as Rapport[];
   for (const { entete } of dits) {
     assert.deepEqual([entete.du, entete.au, entete.sha256], [
       "2026-11-20",
@@ -66,7 +66,7 @@ test("where a line says its unit, no title says another", async () => {
   const gerant = await m.personne("gerant");
   let vues = 0;
   for (const nom of ["gains_pertes", "releve_transporteur?transporteur=Fret", "ecarts", "ventes?forme=A"]) {
-    const { sections } = await gerant.call("GET", `rapports/${nom}`) as Rapport;
+    const { sections } = await gerant.call("GET", `rapports/${nom}`) as unknown as Rapport;
     for (const { titre, colonnes } of sections.filter((s) => s.colonnes.some((c) => c.libelle === "Unité"))) {
       vues++;
       for (const { libelle, type } of colonnes.filter((c) => ["litres", "kg"].includes(c.type))) {
