@@ -129,6 +129,30 @@ $$;
 comment on function private.taxer_avoir(public.factures_client, public.factures_client) is
   'Taxes and totals of a credit note: those of all so far less those before.';
 
+create function private.lettrer_avoirs(p_facture_id uuid) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_facture constant public.ecritures_tiers := private.ecriture_facture_client(p_facture_id);
+  v_reste numeric := v_facture.debit - private.montant_lettre(v_facture.id);
+  v_avoir record;
+begin
+  for v_avoir in
+    select r.ecriture_id, r.credit from public.factures_client a
+      join private.restes_clients r on r.ecriture_id = (private.ecriture_facture_client(a.id)).id
+     where a.facture_origine_id = p_facture_id and a.statut = 'EMISE' and r.credit > 0 order by r.ordre
+  loop
+    exit when v_reste <= 0;
+    perform private.lettrer(v_facture.id, v_avoir.ecriture_id, least(v_reste, v_avoir.credit));
+    v_reste := v_reste - v_avoir.credit;
+  end loop;
+end;
+$$;
+comment on function private.lettrer_avoirs(uuid) is
+  'What is due of an invoice is settled first by its own credit notes, as far as they settle nothing yet. Raises '
+  'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
+
 create function public.emettre_avoir(p_facture_id uuid, p_nature text, p_lignes jsonb, p_motif text) returns uuid
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -137,8 +161,6 @@ declare
   v_acteur constant private.acteur := private.exiger('facturer');
   v_origine public.factures_client;
   v_avoir public.factures_client;
-  v_ecriture public.ecritures_tiers;
-  v_reste numeric;
 begin
   perform private.exiger_motif(p_motif, 10);
   perform private.exiger_read_committed();
@@ -169,11 +191,7 @@ begin
      where s.facture_id = v_origine.id and s.libere_par is null;
   end if;
   v_avoir := private.sceller_facture(v_avoir);
-  v_ecriture := private.ecriture_facture_client(v_origine.id);
-  v_reste := least(v_avoir.total_ttc, v_ecriture.debit - private.montant_lettre(v_ecriture.id));
-  if v_reste > 0 then
-    perform private.lettrer(v_ecriture.id, (private.ecriture_facture_client(v_avoir.id)).id, v_reste);
-  end if;
+  perform private.lettrer_avoirs(v_origine.id);
   return v_avoir.id;
 end;
 $$;

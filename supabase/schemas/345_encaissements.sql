@@ -542,6 +542,7 @@ as $$
 declare
   v_enc public.encaissements;
   v_jour date;
+  v_factures uuid[];
 begin
   perform private.exiger('annuler_encaissements');
   perform private.exiger_motif(p_motif, 10);
@@ -553,10 +554,17 @@ begin
   if exists (select from public.remboursements r where r.encaissement_id = p_id) then
     perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', 'REMBOURSE'));
   end if;
+  v_factures := array(
+    select distinct d.source_id from public.ecritures_tiers c
+      join private.lettrages l on l.credit_id = c.id
+      join public.ecritures_tiers d on d.id = l.debit_id and d.type = 'FACTURE'
+     where c.source_type = 'encaissements' and c.source_id = p_id);
   v_jour := private.jour_au_depot(v_enc.depot_id, now());
   perform private.contrepasser(e.id, v_jour, format('Annulation : %s', left(p_motif, 500)))
      from public.ecritures_tiers e
     where e.source_type in ('encaissements', 'arrondis') and e.source_id = p_id and e.type in ('PAIEMENT', 'ARRONDI');
+  -- What was credited of them meanwhile is not due again.
+  perform private.lettrer_avoirs(f) from unnest(v_factures) f;
   update public.encaissements e
      set statut = 'ANNULE', annule_par = auth.uid(), motif_annulation = private.texte_net(p_motif) where e.id = p_id;
   perform private.journaliser('ENCAISSEMENT_ANNULE', 'ventes', 'WARNING', p_id, v_enc.depot_id,

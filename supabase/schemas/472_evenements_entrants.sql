@@ -129,6 +129,9 @@ begin
     if v_lettrage.montant > v_manque then
       perform private.lettrer(v_lettrage.debit_id, v_lettrage.credit_id, v_lettrage.montant - v_manque);
     end if;
+    -- What was credited of it meanwhile is not due again.
+    perform private.lettrer_avoirs(d.source_id) from public.ecritures_tiers d
+      where d.id = v_lettrage.debit_id and d.type = 'FACTURE';
     v_manque := v_manque - v_lettrage.montant;
   end loop;
 end;

@@ -4,7 +4,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(20);
+select plan(22);
 
 select tests.depot('depot'), tests.equipe('depot');
 update public.depots set code = upper(translate(substr(md5(id::text), 1, 6), '0123456789', 'GHIJKLMNOP'))
@@ -88,6 +88,24 @@ select private.appliquer_etat('SIMULE', private.etat_simule(p.session_id) || jso
   from public.paiements_en_ligne p where p.id = tests.id('tard');
 select is((select solde from public.v_factures_client where id = tests.id('autre')), 30.00,
   'a refund is booked, whatever somebody wrote by hand');
+
+-- Credited meanwhile.
+select public.emettre_avoir(tests.id('autre'), 'RRR', '[{"rang":1,"montant_ht":40}]', 'Remise accordée');
+select private.appliquer_etat('SIMULE', private.etat_simule(p.session_id) || jsonb_build_object('retours',
+    '[{"id":"re_avoir","genre":"REMBOURSEMENT","devise":"USD","montant_minime":2000}]'::jsonb))
+  from public.paiements_en_ligne p where p.id = tests.id('tard');
+select is((select solde from public.v_factures_client where id = tests.id('autre')), 10.00,
+  'what was given back of an invoice that was credited is due again but for its credit note');
+select tests.noter('main', public.preparer_facture(tests.id('client'), tests.id('depot'), '{}',
+  '[{"designation":"Stockage","quantite":1,"prix_ht":60,"tva_groupe":"A"}]'));
+select public.emettre_facture(tests.id('main'));
+select tests.noter('paye', public.encaisser(jsonb_build_object('depot_id', tests.id('depot'), 'client_id',
+  tests.id('client'), 'mode', 'CASH', 'montant', 60, 'factures',
+  jsonb_build_array(jsonb_build_object('facture_id', tests.id('main'))))));
+select public.emettre_avoir(tests.id('main'), 'RRR', '[{"rang":1,"montant_ht":45}]', 'Remise accordée');
+select public.annuler_encaissement(tests.id('paye'), 'Chèque pris pour des espèces');
+select is((select solde from public.v_factures_client where id = tests.id('main')), 15.00,
+  'and so where a payment was none');
 
 select tests.redevenir_systeme();
 select private.vider_mouvements();
