@@ -33,8 +33,7 @@ create table private.essais_facteur (
 );
 comment on table private.essais_facteur is
   'Wrong codes of a person since the last good one, by kind. Apart from the factor, which another may replace: '
-  'enrolling '
-  'again forgives nothing. Its row is the lock of whatever is proved.';
+  'enrolling again forgives nothing. Its row is the lock of whatever is proved.';
 comment on column private.essais_facteur.bloque_jusqu_au is 'Until when no code is even looked at.';
 alter table private.essais_facteur enable row level security;
 
@@ -51,8 +50,7 @@ end;
 $$;
 comment on function private.agir_pour(text, text) is
   'For the judges, which are called by the project: until the end of the transaction it is this person, of these '
-  'claims, '
-  'who acts. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, SECOND_FACTEUR_REQUIS.';
+  'claims, who acts. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, SECOND_FACTEUR_REQUIS.';
 
 create function private.ouvrir_essai(p_user_id uuid, p_moyen text) returns private.essais_facteur
 language plpgsql
@@ -110,8 +108,7 @@ end;
 $$;
 comment on function private.compter_echec(private.essais_facteur, text) is
   'A wrong code more; the fifth of a row blocks for a quarter of an hour, and tells every admin. Answers the verdict: '
-  'the '
-  'code given, or TOTP_BLOQUE. Logs TOTP_REFUSE, TOTP_BLOQUE.';
+  'the code given, or TOTP_BLOQUE. Logs TOTP_REFUSE, TOTP_BLOQUE.';
 
 create function private.elever_session() returns timestamptz
 language plpgsql
@@ -156,8 +153,7 @@ end;
 $$;
 comment on function private.etat_facteur() is
   'One''s own factor: confirmed and proposed since when, recovery codes left, until when this session is raised, and '
-  'its '
-  'codes blocked. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+  'its codes blocked. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create function private.proposer_facteur(p_chiffre text) returns void
 language plpgsql security definer
@@ -191,8 +187,7 @@ as $$
 $$;
 comment on function private.facteur_a_prouver(uuid, boolean) is
   'What a code is judged by, and the one clock that says the step (seconds since 1970). A proposal lives an hour. No '
-  'row '
-  'where there is none.';
+  'row where there is none.';
 
 create function private.pas_possible(p_pas bigint) returns boolean
 language sql stable
@@ -280,9 +275,7 @@ end;
 $$;
 comment on function private.confirmer_facteur(text, text, text, bigint, text[]) is
   'A code of the proposed factor makes it the factor, with ten recovery codes (their SHA-256, in hexadecimal), raises '
-  'this session and '
-  'no '
-  'other, and tells every admin. Answers as juger_totp does. Logs TOTP_INSCRIT, TOTP_REFUSE, TOTP_BLOQUE. Raises '
-  'ROLE_FORBIDDEN, COMPTE_DESACTIVE, SECOND_FACTEUR_REQUIS.';
+  'this session and no other, and tells every admin. Answers as juger_totp does. Logs TOTP_INSCRIT, TOTP_REFUSE, '
+  'TOTP_BLOQUE. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, SECOND_FACTEUR_REQUIS.';
 
 grant execute on function private.etat_facteur(), private.proposer_facteur(text) to authenticated;

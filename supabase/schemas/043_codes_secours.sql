@@ -73,6 +73,6 @@ end;
 $$;
 comment on function private.juger_code_secours(text, text, text) is
   'A recovery code, by its SHA-256: raises the session once, tells every admin, counts what is wrong. A phone whose '
-  'codes '
-  'are blocked blocks none of these. Answers eleve_jusqu_au and codes_restants, or the refusal''s code and values. Logs '
-  'CODE_SECOURS_UTILISE, TOTP_REFUSE, TOTP_BLOQUE. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, SECOND_FACTEUR_REQUIS.';
+  'codes are blocked blocks none of these. Answers eleve_jusqu_au and codes_restants, or the refusal''s code and '
+  'values. Logs CODE_SECOURS_UTILISE, TOTP_REFUSE, TOTP_BLOQUE. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, '
+  'SECOND_FACTEUR_REQUIS.';

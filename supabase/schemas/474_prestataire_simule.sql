@@ -140,5 +140,4 @@ end;
 $$;
 comment on function private.simuler(text, text, bigint) is
   'Somebody acts at the simulated provider; answers the event it then tells, to be signed and sent. Raises '
-  'ENV_INTERDIT, '
-  'INTROUVABLE, PAIEMENT_EN_LIGNE_INDISPONIBLE.';
+  'ENV_INTERDIT, INTROUVABLE, PAIEMENT_EN_LIGNE_INDISPONIBLE.';
