@@ -152,7 +152,10 @@ test("documents are analysed, attached, purged, moved and proved by commands", a
       const [perdu, gate] = seau.lister();
       seau.oter(perdu!);
       seau.gater(gate!);
-      seau.deposer(await sha256(pdf("orphelin")), pdf("orphelin"));
+      const recent = pdf("d'un envoi en cours");
+      const oublie = pdf("d'un envoi interrompu hier");
+      seau.deposer(await sha256(recent), recent, 0);
+      seau.deposer(await sha256(oublie), oublie, 2);
       const { code, compte } = await lancer("documents:verifier");
       assert.equal(code, 1);
       assert.ok(JSON.stringify(compte).includes(perdu!) && JSON.stringify(compte).includes(gate!));
@@ -163,6 +166,9 @@ test("documents are analysed, attached, purged, moved and proved by commands", a
         ADMIN,
       );
       assert.equal(purge.compte.resultat.orphelins, 1);
+      assert.ok(
+        seau.lister().includes(await sha256(recent)) && !seau.lister().includes(await sha256(oublie)),
+      );
     });
   } finally {
     await sql.end();
@@ -195,10 +201,25 @@ test("purging the movements of STAGING takes their documents, and leaves those o
       await tx`select public.lier_document(${reste}, 'CITERNE', ${citerne!.id})`;
       await tx`select public.lier_document(${part}, 'PRISE', ${prise})`;
     });
+    // A better copy that proves what stays too keeps the one whose place it has taken.
+    const ancien = await deposer(sql, admin, pdf());
+    const mieux = pdf();
+    const dit = { nom: "mieux.pdf", type_mime: "application/pdf", sha256: await sha256(mieux) };
+    const neuf = await sql.begin(async (tx) => {
+      await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: admin })}, true)`;
+      await tx`select public.lier_document(${ancien}, 'PRISE', ${prise})`;
+      const [{ id }] = await tx<[{ id: string }]>`
+        select private.remplacer_document(${ancien}, ${tx.json(dit)}, ${mieux}) as id`;
+      await tx`select public.lier_document(${id}, 'CITERNE', ${citerne!.id})`;
+      return id;
+    });
     await sql`select private.vider_mouvements()`;
     const restent = await sql<{ id: string }[]>`select id from public.documents`;
-    assert.deepEqual(restent.map(({ id }) => id), [reste]);
-    assert.ok(![part, seul].includes(restent[0]!.id));
+    assert.deepEqual(new Set(restent.map(({ id }) => id)), new Set([reste, ancien, neuf]));
+    assert.deepEqual([
+      ...await sql`select quoi from private.compter_mouvements() where lignes > 0 and quoi like 'documents%'`,
+    ], []);
+    assert.ok(!restent.some(({ id }) => [part, seul].includes(id)));
     assert.deepEqual([...await sql`select * from private.verifier_documents()`], []);
   } finally {
     await sql.end();

@@ -8,7 +8,8 @@ export interface Seau extends AsyncDisposable {
   oter(cle: string): void;
   /** The same key, other bytes. */
   gater(cle: string): void;
-  deposer(cle: string, octets: Uint8Array): void;
+  /** As if it had been there for so many days. */
+  deposer(cle: string, octets: Uint8Array, jours: number): void;
 }
 
 const [CLE, SECRET, NOM, REGION] = ["cle-d-essai", "secret-d-essai", "documents", "us-east-1"];
@@ -47,36 +48,49 @@ async function intacts(request: Request, octets: Uint8Array<ArrayBuffer>): Promi
     dite === new Uint8Array(await crypto.subtle.digest("SHA-256", octets)).toHex();
 }
 
-function liste(objets: Map<string, Uint8Array>, apres: string): Response {
-  const cles = [...objets.keys()].sort().filter((cle) => cle > apres);
+interface Objet {
+  octets: Uint8Array<ArrayBuffer>;
+  depuis: Date;
+}
+
+const ilYA = (jours: number) => new Date(Date.now() - jours * 24 * 3_600_000);
+
+function liste(objets: Map<string, Objet>, apres: string, prefixe: string): Response {
+  const cles = [...objets.keys()].sort().filter((cle) => cle > apres && cle.startsWith(prefixe));
   const page = cles.slice(0, PAR_PAGE);
   const suite = cles.length > page.length
     ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>`
     : "";
-  const contenus = page.map((cle) => `<Contents><Key>${cle}</Key></Contents>`).join("");
+  const contenus = page.map((cle) =>
+    `<Contents><Key>${cle}</Key><LastModified>${
+      objets.get(cle)!.depuis.toISOString()
+    }</LastModified></Contents>`
+  ).join("");
   return new Response(`<ListBucketResult>${contenus}${suite}</ListBucketResult>`, {
     headers: { "content-type": "application/xml" },
   });
 }
 
-async function repondre(objets: Map<string, Uint8Array<ArrayBuffer>>, request: Request): Promise<Response> {
+async function repondre(objets: Map<string, Objet>, request: Request): Promise<Response> {
   if (!await signee(request)) return erreur(403, "SignatureDoesNotMatch");
   const { pathname, searchParams } = new URL(request.url);
   const [, seau, cle] = pathname.match(/^\/([^/]+)\/(.*)$/) ?? [];
   if (seau !== NOM) return erreur(404, "NoSuchBucket");
-  if (!cle) return liste(objets, searchParams.get("continuation-token") ?? "");
+  if (!cle) {
+    return liste(objets, searchParams.get("continuation-token") ?? "", searchParams.get("prefix") ?? "");
+  }
   switch (request.method) {
     case "PUT": {
       const octets = new Uint8Array(await request.arrayBuffer());
       if (!await intacts(request, octets)) return erreur(400, "XAmzContentSHA256Mismatch");
-      objets.set(cle, octets);
+      objets.set(cle, { octets, depuis: ilYA(0) });
       return new Response();
     }
     case "DELETE":
       objets.delete(cle);
       return new Response(null, { status: 204 });
     default: {
-      const octets = objets.get(cle);
+      const octets = objets.get(cle)?.octets;
       return octets ? new Response(octets) : erreur(404, "NoSuchKey");
     }
   }
@@ -95,7 +109,7 @@ async function refuseQuiNeSignePas(adresse: string): Promise<void> {
 }
 
 export async function startSeau(): Promise<Seau> {
-  const objets = new Map<string, Uint8Array<ArrayBuffer>>();
+  const objets = new Map<string, Objet>();
   const serveur = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     (request) => repondre(objets, request),
@@ -111,8 +125,10 @@ export async function startSeau(): Promise<Seau> {
     },
     lister: () => [...objets.keys()].sort(),
     oter: (cle) => void objets.delete(cle),
-    gater: (cle) => void objets.set(cle, new TextEncoder().encode("autre chose")),
-    deposer: (cle, octets) => void objets.set(cle, new Uint8Array(octets)),
+    gater: (cle) =>
+      void objets.set(cle, { octets: new TextEncoder().encode("autre chose"), depuis: ilYA(0) }),
+    deposer: (cle, octets, jours) =>
+      void objets.set(cle, { octets: new Uint8Array(octets), depuis: ilYA(jours) }),
     [Symbol.asyncDispose]: () => serveur.shutdown(),
   };
 }

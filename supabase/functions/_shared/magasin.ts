@@ -65,18 +65,24 @@ export async function oterDuSeau(sha256: string): Promise<void> {
   await (await demander("DELETE", sha256)).body?.cancel();
 }
 
-/** Every key of the bucket that is a hash. */
-export async function listerSeau(): Promise<string[]> {
-  const cles: string[] = [];
+/** Every key of the bucket that is a hash, or begins as said, and since when it has these bytes. */
+export async function listerSeau(prefixe = ""): Promise<{ cle: string; depuis: number }[]> {
+  const cles: { cle: string; depuis: number }[] = [];
   let suite: string | undefined = "";
   while (suite !== undefined) {
     const query: URLSearchParams = new URLSearchParams({
       "list-type": "2",
       "max-keys": "1000",
+      ...(prefixe && { prefix: prefixe }),
       ...(suite && { "continuation-token": suite }),
     });
     const texte: string = await (await demander("GET", `?${query}`)).text();
-    cles.push(...[...texte.matchAll(/<Key>([0-9a-f]{64})<\/Key>/g)].map(([, cle]) => cle!));
+    for (const [, objet] of texte.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
+      const cle = objet!.match(/<Key>([0-9a-f]{64})<\/Key>/)?.[1];
+      const depuis = Date.parse(objet!.match(/<LastModified>([^<]+)</)?.[1] ?? "");
+      // A bucket that does not say when is one whose contents have just come.
+      if (cle) cles.push({ cle, depuis: Number.isNaN(depuis) ? Date.now() : depuis });
+    }
     suite = texte.match(/<NextContinuationToken>([^<]+)</)?.[1];
   }
   return cles;
