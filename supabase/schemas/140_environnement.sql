@@ -221,9 +221,7 @@ begin
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'documents (de mouvements)', count(*) from public.documents d
-             where not exists (select from public.documents_liens l where l.document_id = d.id
-                     and l.objet_type in ('CDR', 'LOT', 'PROFORMA', 'SBLC', 'FRAIS_LOT', 'BAREME', 'COMPTEUR',
-                       'CITERNE', 'INTERVENTION'))
+             where d.id not in (select g.id from private.documents_durables() g)
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
              where l.module = any (private.modules_des_mouvements())
   union all select 'cours_de_route', count(*) from public.cours_de_route;

@@ -127,6 +127,22 @@ $$;
 comment on function private.chiffres_documents() is
   'What a backup''s manifest says of contents: how many, their bytes, and the SHA-256 of their hashes, in order.';
 
+create function private.documents_durables() returns table (id uuid)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with recursive gardes (id) as (
+    select l.document_id from public.documents_liens l
+     where l.objet_type in ('CDR', 'LOT', 'PROFORMA', 'SBLC', 'FRAIS_LOT', 'BAREME', 'COMPTEUR', 'CITERNE',
+       'INTERVENTION')
+    union
+    select d.remplace_id from public.documents d join gardes g on g.id = d.id where d.remplace_id is not null
+  )
+  select g.id from gardes g
+$$;
+comment on function private.documents_durables() is
+  'Documents of what a purge of movements keeps: trucks, lots, contracts, tanks; and those whose place they have taken.';
+
 create function private.vider_documents() returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -134,12 +150,7 @@ as $$
 begin
   perform private.interdire_si_prod();
   delete from public.documents_liens l where private.objet(l.objet_type, l.objet_id) is null;
-  with recursive gardes (id) as (
-    select l.document_id from public.documents_liens l
-    union
-    select d.remplace_id from public.documents d join gardes g on g.id = d.id where d.remplace_id is not null
-  )
-  delete from public.documents d where d.id not in (select g.id from gardes g);
+  delete from public.documents d where d.id not in (select g.id from private.documents_durables() g);
   delete from private.contenus c where not exists (select from public.documents d
     where d.sha256 = c.sha256 and d.statut <> 'PURGE');
 end;
