@@ -141,7 +141,8 @@ as $$
   select g.id from gardes g
 $$;
 comment on function private.documents_durables() is
-  'Documents of what a purge of movements keeps: trucks, lots, contracts, tanks; and those whose place they have taken.';
+  'Documents of what a purge of movements keeps: trucks, lots, contracts, tanks; and those whose place they have '
+  'taken.';
 
 create function private.vider_documents() returns void
 language plpgsql

@@ -2299,6 +2299,12 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "documents_durables": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "id": string;
+        }[];
+      };
       "du_minime": { Args: { "p_facture_id": string }; Returns: number };
       "dues": {
         Args: {
@@ -4740,6 +4746,7 @@ export type Database = {
           "echeance": string;
         }[];
       };
+      "retenir_periodes": { Args: { "p_depot_id": string }; Returns: undefined };
       "reussir_en_ligne": {
         Args: {
           "p_etat": Database["private"]["CompositeTypes"]["etat_en_ligne"];
