@@ -27,11 +27,10 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
           from public.citernes c where c.nom = 'BANC 1'`;
       const [rapport] = nom.split(",");
       const parametres = {
-        transporteur: "aucun",
-        client_id: qui!.client,
-        partenaire_id: qui!.partenaire,
-        produit_id: qui!.produit,
-      };
+        releve_transporteur: { transporteur: "aucun" },
+        releve_client: { client_id: qui!.client },
+        releve_partenaire: { partenaire_id: qui!.partenaire, produit_id: qui!.produit },
+      }[rapport!] ?? {};
       const debut = performance.now();
       if (KPI.includes(nom)) {
         await tx`select ${tx(`public.${nom}`)}(${qui!.depot})`;
