@@ -60,8 +60,11 @@ as $$
      where e.ecart_15c is not null group by e.citerne_id
   ), comptes as (
     select c.id, private.nom_connu(c.id, c.nom, p_connu_a) as citerne, coalesce(n.nombre, 0) as nombre,
-           coalesce(s.debit, 0) as debit, f.ecart_15c as ecart_final, coalesce(a.ecart_15c, 0) as ecart_initial,
-           coalesce(r.passe, 0) as passe, f.tolerance_pour_mille as tolerance, f.hors as hors
+           coalesce(s.debit, 0) as debit, f.ecart_15c as ecart_final,
+           -- Without a dip nothing is known of these days: that is not nought.
+           case when n.nombre > 0 then coalesce(a.ecart_15c, 0) end as ecart_initial,
+           case when n.nombre > 0 then coalesce(r.passe, 0) end as passe, f.tolerance_pour_mille as tolerance,
+             f.hors as hors
       from public.citernes c
       left join prises n on n.citerne_id = c.id
       left join sorties s on s.citerne_id = c.id

@@ -77,6 +77,25 @@ test("where a line says its unit, no title says another", async () => {
   assert.equal(vues, 4);
 });
 
+test("of a tank nobody dipped nothing is said but what left it; dipped, what it lost is said", async () => {
+  const m = await monde();
+  const [gerant, operateur] = [await m.personne("gerant"), await m.personne("operateur")];
+  const pertes = async () => {
+    const { sections } = await gerant.call("GET", "rapports/gains_pertes") as unknown as Rapport;
+    const { debit, ecart_initial, passe, ecart_final, gain } = sections[0]!.lignes[0]!;
+    return [debit, ecart_initial, passe, ecart_final, gain];
+  };
+  await m.recevoir(2_000);
+  await gerant.call("POST", `sorties/${(await m.rediger(500)).id}/valider`);
+  assert.deepEqual(await pertes(), [500, null, null, null, null]);
+  await operateur.call("POST", "stocks/prises-de-hauteur", {
+    citerne_id: m.citernes[0],
+    volume_mesure: 1_490,
+    temperature_c: 15,
+  });
+  assert.deepEqual(await pertes(), [500, 0, 0, -10, -10]);
+});
+
 test("more lines than a door gives are refused before they are written", async () => {
   const m = await monde();
   await m.recevoir(1_000);
