@@ -30,6 +30,12 @@ Deno.test("a depot's own papers pass", () => {
     "SAIN",
   );
   assert.equal(dit(classeur(), XLSX), "SAIN");
+  // As SheetJS writes them all, whatever they hold.
+  const dits =
+    '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>';
+  const types = { "[Content_Types].xml": octets(`<Types>${dits}</Types>`) };
+  assert.equal(dit(classeur(types), XLSX), "SAIN");
+  assert.equal(dit(classeur({ ...types, "xl/a.bin": octets("a") }), XLSX), "REJETE Classeur.Macro");
   assert.equal(dit(csv(), "text/csv"), "SAIN");
   assert.equal(dit(octets("nom;volume\n=A1+B1;-12,5\n"), "text/csv"), "SAIN");
   for (const image of [png(), jpeg("une photo")]) assert.equal(dit(image, "image/jpeg"), "SAIN");

@@ -82,9 +82,14 @@ const DEDANS: [RegExp, string][] = [
   [/<ddeLink\b|<oleLink\b/i, "Classeur.Lien"],
 ];
 
+/** What SheetJS says of every workbook: of parts in .bin, of which there are none. */
+const SANS_OBJET =
+  '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>';
+
 function lireEntree(
   { nom, methode, chiffree, octets }: Entree,
   reste: Reste,
+  binaires: boolean,
   regarder: (morceau: Uint8Array) => Verdict,
 ): Verdict {
   const interdit = NOMS.find(([motif]) => motif.test(nom));
@@ -95,7 +100,8 @@ function lireEntree(
     if (trouve !== SAIN) return;
     trouve = regarder(morceau);
     if (trouve !== SAIN) return;
-    const texte = /\.(xml|rels)$/i.test(nom) ? enLettres(morceau) : "";
+    const lu = /\.(xml|rels)$/i.test(nom) ? enLettres(morceau) : "";
+    const texte = binaires ? lu : lu.replaceAll(SANS_OBJET, "");
     const dedans = DEDANS.find(([motif]) => motif.test(texte));
     if (dedans) trouve = rejete(dedans[1]);
   };
@@ -113,9 +119,10 @@ export function lireClasseur(
 ): Verdict {
   const entrees = lireEntrees(octets);
   if (!entrees) return rejete("Classeur.Incoherent");
+  const binaires = entrees.some(({ nom }) => /\.bin$/i.test(nom));
   try {
     for (const entree of entrees) {
-      const verdict = lireEntree(entree, reste, regarder);
+      const verdict = lireEntree(entree, reste, binaires, regarder);
       if (verdict !== SAIN) return verdict;
     }
   } catch (error) {
