@@ -153,6 +153,38 @@ comment on function private.lettrer_avoirs(uuid) is
   'What is due of an invoice is settled first by its own credit notes, as far as they settle nothing yet. Raises '
   'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
 
+create function private.liberer_par_avoirs(p_paiement_id uuid) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lettrage record;
+  v_reste numeric;
+begin
+  for v_lettrage in
+    select l.*, d.source_id as facture_id, d.debit from private.lettrages l
+      join public.ecritures_tiers d on d.id = l.debit_id and d.type = 'FACTURE'
+     where l.credit_id = p_paiement_id and l.annule_id is null
+       and not exists (select from private.lettrages a where a.annule_id = l.id)
+       and exists (select from public.factures_client a
+                     join private.restes_clients r on r.ecriture_id = (private.ecriture_facture_client(a.id)).id
+                    where a.facture_origine_id = d.source_id and r.credit > 0)
+     order by d.ordre, l.id
+  loop
+    insert into private.lettrages (debit_id, credit_id, montant, annule_id, created_by)
+    values (v_lettrage.debit_id, p_paiement_id, -v_lettrage.montant, v_lettrage.id, auth.uid());
+    perform private.lettrer_avoirs(v_lettrage.facture_id);
+    v_reste := v_lettrage.debit - private.montant_lettre(v_lettrage.debit_id);
+    if v_reste > 0 then
+      perform private.lettrer(v_lettrage.debit_id, p_paiement_id, least(v_reste, v_lettrage.montant));
+    end if;
+  end loop;
+end;
+$$;
+comment on function private.liberer_par_avoirs(uuid) is
+  'Credit notes that settle nothing yet take the place of a payment (its entry) in what it settles of their invoices: '
+  'so much of it may be given back. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
+
 create function public.emettre_avoir(p_facture_id uuid, p_nature text, p_lignes jsonb, p_motif text) returns uuid
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp

@@ -623,6 +623,7 @@ begin
   perform private.verrouiller_tiers('CLIENT', v_enc.client_id);
   select * into strict v_paiement from public.ecritures_tiers e
    where e.source_type = 'encaissements' and e.source_id = p_encaissement_id and e.type = 'PAIEMENT';
+  perform private.liberer_par_avoirs(v_paiement.id);
   v_reste := v_paiement.credit - private.montant_lettre(v_paiement.id);
   if not coalesce(p_montant > 0 and round(p_montant, 2) <= v_reste, false) then
     perform private.refuser('REMBOURSEMENT_EXCESSIF', jsonb_build_object('montant', p_montant, 'reste', v_reste));

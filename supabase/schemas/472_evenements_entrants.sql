@@ -129,9 +129,6 @@ begin
     if v_lettrage.montant > v_manque then
       perform private.lettrer(v_lettrage.debit_id, v_lettrage.credit_id, v_lettrage.montant - v_manque);
     end if;
-    -- What was credited of it meanwhile is not due again.
-    perform private.lettrer_avoirs(d.source_id) from public.ecritures_tiers d
-      where d.id = v_lettrage.debit_id and d.type = 'FACTURE';
     v_manque := v_manque - v_lettrage.montant;
   end loop;
 end;
@@ -154,6 +151,7 @@ begin
   perform private.verrouiller_tiers('CLIENT', v_enc.client_id);
   select * into strict v_paiement from public.ecritures_tiers e
    where e.source_type = 'encaissements' and e.source_id = v_enc.id and e.type = 'PAIEMENT';
+  perform private.liberer_par_avoirs(v_paiement.id);
   perform private.liberer_paiement(v_paiement, p_montant);
   v_remb.montant := p_montant;
   v_remb.mode := 'STRIPE';

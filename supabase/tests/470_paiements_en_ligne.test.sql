@@ -4,7 +4,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(22);
+select plan(24);
 
 select tests.depot('depot'), tests.equipe('depot');
 update public.depots set code = upper(translate(substr(md5(id::text), 1, 6), '0123456789', 'GHIJKLMNOP'))
@@ -106,6 +106,16 @@ select public.emettre_avoir(tests.id('main'), 'RRR', '[{"rang":1,"montant_ht":45
 select public.annuler_encaissement(tests.id('paye'), 'Chèque pris pour des espèces');
 select is((select solde from public.v_factures_client where id = tests.id('main')), 15.00,
   'and so where a payment was none');
+select tests.noter('vire', public.encaisser(jsonb_build_object('depot_id', tests.id('depot'), 'client_id',
+  tests.id('client'), 'mode', 'VIREMENT', 'reference', 'V1', 'montant', 15, 'factures',
+  jsonb_build_array(jsonb_build_object('facture_id', tests.id('main'))))));
+select public.emettre_avoir(tests.id('main'), 'RRR', '[{"rang":1,"montant_ht":6}]', 'Remise accordée');
+select throws_ok(format($$select public.rembourser(%L, 6.01, 'VIREMENT', 'R2', 'Rendu après un avoir')$$,
+  tests.id('vire')), 'PT409', 'REMBOURSEMENT_EXCESSIF', 'no more is given back by hand than was credited');
+select public.rembourser(tests.id('vire'), 6, 'VIREMENT', 'R3', 'Rendu après un avoir');
+select is((select array[(select solde from public.v_factures_client where id = tests.id('main')),
+    (select sum(solde) from public.v_soldes_tiers where client_id = tests.id('client'))]), array[0.00, 10.00],
+  'what was credited of a paid invoice is given back, and nothing of it is due again');
 
 select tests.redevenir_systeme();
 select private.vider_mouvements();
