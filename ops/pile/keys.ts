@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { SignJWT } from "jose";
+import { Echec } from "../commun/failure.ts";
 
 /** What protects this stack. Made once, kept in DATA_DIR, never in the repository. */
 export interface Keys {
@@ -30,6 +31,12 @@ export async function loadKeys(dataDir: string): Promise<Keys> {
   try {
     kept = JSON.parse(await Deno.readTextFile(file));
   } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new Echec(
+        `${file} ne se lit plus. Il a le mot de passe de la base de ce dossier : remettez-le comme il était, ` +
+          "ou choisissez un autre dossier avec DATA_DIR=…. Rien n'a été touché.",
+      );
+    }
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   const jwtSecret = kept.jwtSecret ?? random(32);

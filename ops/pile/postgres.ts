@@ -26,6 +26,16 @@ async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
+/** What is there and is no server's is somebody's: nothing is made in its place. */
+async function refuseForeignFolder(dir: string): Promise<void> {
+  const entries = await Array.fromAsync(Deno.readDir(dir)).catch(() => []);
+  if (!entries.length) return;
+  throw new Echec(
+    `${dir} n'est pas le dossier d'une base PostgreSQL (PG_VERSION y manque), et n'est pas vide. Rien n'a été touché. ` +
+      "Déplacez-le, ou choisissez un autre dossier avec DATA_DIR=….",
+  );
+}
+
 /** Of a server whose folder goes away with it: nothing in it need outlive the machine. */
 const NOTHING_TO_KEEP = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
 
@@ -65,6 +75,7 @@ export async function startPostgres(
 
   try {
     if (!await exists(join(dir, "PG_VERSION"))) {
+      await refuseForeignFolder(dir);
       // Made beside and renamed: a start that is killed here leaves nothing to trip over.
       await Deno.remove(`${dir}.new`, { recursive: true }).catch(() => {});
       await initialise(options.dataDir, cluster(`${dir}.new`), onLog);
@@ -85,6 +96,7 @@ export async function startPostgres(
       },
     };
   } catch (error) {
+    if (error instanceof Echec) throw error;
     const said = sentenceFor(
       [error instanceof Error ? error.message : error ?? "", ...lastLines].join("\n"),
       options.dataDir,

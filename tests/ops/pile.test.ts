@@ -61,8 +61,15 @@ test("the life of a stack in its folder: served, killed in part, stopped, starte
     assert.deepEqual(family.filter(alive), []);
     assert.equal((await command("ops/pile/print_status.ts", env)).code, 1);
   };
+  // What a start leaves that is killed while it makes the database: its password lies there.
+  await Deno.mkdir(join(env.DATA_DIR, "initdb-0"));
+  await Deno.writeTextFile(join(env.DATA_DIR, "initdb-0/mot-de-passe"), "secret");
   let pile = await start();
 
+  await t.step("a first start that was killed leaves nothing to the next", async () => {
+    const names = (await Array.fromAsync(Deno.readDir(env.DATA_DIR))).map(({ name }) => name);
+    assert.deepEqual(names.filter((name) => name.startsWith("initdb-")), []);
+  });
   await t.step("one folder serves one stack at a time", async () => {
     const second = startPile({ ...await newEnvironment(), DATA_DIR: env.DATA_DIR });
     assert.equal(await second.end(), 1);
@@ -157,6 +164,21 @@ test("what prevents a start is said in one sentence, with exit code 1", async (t
     "DATA_DIR can't be written",
     () => refused({ DATA_DIR: join(file, "x") }, /n'est pas accessible en écriture/),
   );
+  await t.step("keys that can't be read", async () => {
+    const keys = join(env.DATA_DIR, "keys.json");
+    await Deno.writeTextFile(keys, "{");
+    await refused({}, /keys\.json ne se lit plus/);
+    assert.equal(await Deno.readTextFile(keys), "{");
+    await Deno.remove(keys);
+  });
+  await t.step("a folder in the database's place that is none", async () => {
+    const postgres = join(env.DATA_DIR, "postgres");
+    await Deno.mkdir(postgres);
+    await Deno.writeTextFile(join(postgres, "à moi"), "");
+    await refused({}, /n'est pas le dossier d'une base PostgreSQL/);
+    assert.equal(await Deno.readTextFile(join(postgres, "à moi")), "");
+    await Deno.remove(postgres, { recursive: true });
+  });
   await t.step(
     "an address beyond this machine",
     () => refused({ HOST: "0.0.0.0" }, /n'écoute que sur cette machine/),
