@@ -155,6 +155,24 @@ $$;
 comment on function private.exiger_mesure(int, bigint) is
   'Refuses a report of more lines than a door may give; null: any. Raises RAPPORT_TROP_GRAND.';
 
+create function private.exiger_jours(p_du date, p_au date, p_maximum int) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_au < p_du then
+    perform private.refuser('RAPPORT_PERIODE', jsonb_build_object('du', p_du, 'au', p_au));
+  end if;
+  if p_au - p_du >= p_maximum then
+    perform private.refuser('RAPPORT_TROP_GRAND', jsonb_build_object('trouve', p_au - p_du + 1, 'quoi', 'jours',
+      'maximum', p_maximum));
+  end if;
+end;
+$$;
+comment on function private.exiger_jours(date, date, int) is
+  'Refuses days that end before they begin, or of more than so many (null: any). Raises RAPPORT_PERIODE, '
+  'RAPPORT_TROP_GRAND.';
+
 create function private.parametres_du_rapport(p_attendus text[], p_dits jsonb) returns jsonb
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -163,7 +181,8 @@ declare
   v_attendus constant text[] := string_to_array(replace(array_to_string(p_attendus, ','), '?', ''), ',');
   v_parametres constant jsonb := (
     select coalesce(jsonb_object_agg(d.key, d.value), '{}')
-      from jsonb_each_text(p_dits) d where nullif(btrim(d.value), '') is not null);
+      from jsonb_each_text(case jsonb_typeof(p_dits) when 'object' then p_dits else '{}' end) d
+     where nullif(btrim(d.value), '') is not null);
 begin
   -- Left aside, one would be taken for a filter: the sales of all, for those of a client.
   perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', k.cle, 'quoi',
@@ -206,13 +225,7 @@ begin
   v_depot := private.depot_du_rapport(p_depot_id, v_rapport.depots);
   select * into v_periode
     from private.periode_du_rapport(v_rapport.periode, (v_connu_a at time zone v_depot.zone)::date, p_du, p_au);
-  if v_periode.au < v_periode.du then
-    perform private.refuser('RAPPORT_PERIODE', jsonb_build_object('du', v_periode.du, 'au', v_periode.au));
-  end if;
-  if p_maximum is not null and v_periode.au - v_periode.du >= c_jours then
-    perform private.refuser('RAPPORT_TROP_GRAND', jsonb_build_object('trouve', v_periode.au - v_periode.du + 1,
-      'quoi', 'jours', 'maximum', c_jours));
-  end if;
+  perform private.exiger_jours(v_periode.du, v_periode.au, case when p_maximum is not null then c_jours end);
   v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
   if p_maximum is not null and p_nom = 'livre' then
     perform private.exiger_mesure(p_maximum, (select count(*) from (
@@ -244,14 +257,16 @@ revoke execute on function
   private.catalogue_rapports(), private.rapports_permis(), private.exiger_rapport(text),
   private.periode_du_rapport(text, date, date, date),
   private.dire_moment(timestamptz), private.nom_de_l_appelant(), private.depot_du_rapport(uuid, text),
-  private.exiger_mesure(int, bigint), private.parametres_du_rapport(text[], jsonb),
+  private.exiger_mesure(int, bigint), private.exiger_jours(date, date, int),
+  private.parametres_du_rapport(text[], jsonb),
   private.rapport(text, uuid, date, date, timestamptz, jsonb, int)
   from public;
 grant execute on function
   private.catalogue_rapports(), private.rapports_permis(), private.exiger_rapport(text),
   private.periode_du_rapport(text, date, date, date),
   private.dire_moment(timestamptz), private.nom_de_l_appelant(), private.depot_du_rapport(uuid, text),
-  private.exiger_mesure(int, bigint), private.parametres_du_rapport(text[], jsonb),
+  private.exiger_mesure(int, bigint), private.exiger_jours(date, date, int),
+  private.parametres_du_rapport(text[], jsonb),
   private.rapport(text, uuid, date, date, timestamptz, jsonb, int)
   to authenticated;
 

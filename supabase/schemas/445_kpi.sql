@@ -169,9 +169,7 @@ begin
   v_depot := private.depot_du_rapport(p_depot_id, 'UN_OU_TOUS');
   v_au := coalesce(p_au, (now() at time zone v_depot.zone)::date);
   v_du := coalesce(p_du, date_trunc('month', v_au)::date);
-  if v_au < v_du or v_au - v_du >= 366 then
-    perform private.refuser('RAPPORT_PERIODE', jsonb_build_object('du', v_du, 'au', v_au));
-  end if;
+  perform private.exiger_jours(v_du, v_au, 366);
   return jsonb_build_object('du', v_du, 'au', v_au, 'zone', v_depot.zone, 'depot_id', v_depot.id, 'depot_nom',
     v_depot.nom,
     'creances', (select coalesce(jsonb_agg(to_jsonb(x) order by x.devise desc), '[]') from (
@@ -203,7 +201,8 @@ comment on function public.kpi_finance(uuid, date, date) is
   'Money of a depot, or of all for who sees them all, over some days (this month): what clients owe and what of it is '
   'late at their end, sales invoiced, deliveries of these days nobody invoiced; debts to suppliers, margin and what the '
   'gauge gained or lost (litres at 15 °C) for who reads them, else null. Raises ROLE_FORBIDDEN, INTROUVABLE, '
-  'RAPPORT_PERIODE, RAPPORT_PARAMETRE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+  'RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, '
+  'ASTM_HORS_DOMAINE.';
 revoke execute on function public.kpi_jour(uuid, date), public.kpi_finance(uuid, date, date) from public, anon;
 grant execute on function public.kpi_jour(uuid, date), public.kpi_finance(uuid, date, date) to authenticated;
 revoke execute on function

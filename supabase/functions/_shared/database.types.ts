@@ -2941,6 +2941,7 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_jour_ouvert": { Args: { "p_depot_id": string; "p_jour": string }; Returns: undefined };
+      "exiger_jours": { Args: { "p_au": string; "p_du": string; "p_maximum": number }; Returns: undefined };
       "exiger_lecteur_journal": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_lignes_fraiches": {
         Args: {
@@ -3519,6 +3520,7 @@ export type Database = {
         Args: { "p_credit_id": string; "p_debit_id": string; "p_montant": number };
         Returns: undefined;
       };
+      "lettrer_avoirs": { Args: { "p_facture_id": string }; Returns: undefined };
       "liberer_paiement": {
         Args: {
           "p_montant": number;

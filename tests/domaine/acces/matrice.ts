@@ -1255,6 +1255,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "dire_moment",
     "ecrits_apres",
     "encaisse_connu",
+    "exiger_jours",
     "exiger_mesure",
     "exporter_rapport",
     "fin_connue",

@@ -16,6 +16,8 @@ test("a report that cannot be said is refused in words", async () => {
   const trop = await livre("du=2024-01-01&au=2025-01-02");
   assert.deepEqual([trop.code, trop.status], ["RAPPORT_TROP_GRAND", 413]);
   assert.match(trop.detail, /368 jours : 366 au plus/);
+  const kpi = await refus(gerant.call("GET", "kpi/finance?du=2024-01-01&au=2025-01-02"));
+  assert.deepEqual([kpi.code, kpi.detail], [trop.code, trop.detail], "the same words for the same fault");
   assert.equal((await livre("du=2026-02-02&au=2026-02-01")).code, "RAPPORT_PERIODE");
   assert.equal((await dit(`releve_client`)).code, "RAPPORT_PARAMETRE");
   assert.equal((await dit(`releve_client?client_id=${AILLEURS}`)).code, "INTROUVABLE");
