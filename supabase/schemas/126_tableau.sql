@@ -47,17 +47,30 @@ create function private.tableau_mouvements(p_depot_id uuid, p_nombre int) return
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
+  -- By the days that the journal knows each tank moved on: a tank that rests is not looked for through all history.
+  with jours as (
+    select distinct s.citerne_id, j.date_jour
+      from public.stocks_snapshot s
+     cross join lateral (
+       select v.date_jour from public.stocks_journaliers v
+        where v.citerne_id = s.citerne_id and v.produit_id = s.produit_id
+          and v.proprietaire_type = s.proprietaire_type
+        order by v.date_jour desc limit p_nombre) j
+     where s.depot_id = p_depot_id
+  ), derniers as (
+    select x.citerne_id, x.date_jour from jours x order by x.date_jour desc fetch first (p_nombre) rows with ties
+  )
   select coalesce(jsonb_agg(to_jsonb(d) order by d.date_jour desc, d.created_at desc, d.mouvement_id, d.delta_ambiant),
     '[]')
     from (
       select m.date_jour, m.created_at, m.mouvement_type, m.mouvement_id, c.nom as citerne_nom, p.nom as produit_nom,
              m.proprietaire_type, m.delta_ambiant, m.delta_15c
-        from public.citernes c
+        from derniers x
        cross join lateral (
-         select v.* from public.v_mouvements_stock v where v.citerne_id = c.id
-          order by v.date_jour desc, v.created_at desc limit p_nombre) m
+         select v.* from public.v_mouvements_stock v
+          where v.citerne_id = x.citerne_id and v.date_jour = x.date_jour) m
+        join public.citernes c on c.id = x.citerne_id
         join public.produits p on p.id = m.produit_id
-       where c.depot_id = p_depot_id
        order by m.date_jour desc, m.created_at desc, m.mouvement_id, m.delta_ambiant
        limit p_nombre) d
 $$;

@@ -36,6 +36,18 @@ const POOLER_PORT = "6543";
 const poolsTransactions = (url: string, said?: string) =>
   said === "transaction" || new URL(url).port === POOLER_PORT;
 
+/**
+ * A statement that is planned for the values it asks about, never once for all: a plan that suits any tank looks for the
+ * few movements of a quiet one through the whole history.
+ */
+export function plannedEachTime<R extends readonly postgres.MaybeRow[]>(
+  query: postgres.PendingQuery<R>,
+): postgres.PendingQuery<R> {
+  // The driver reads this of any of its queries, and offers it for those it is given as text only.
+  (query as unknown as { options: { prepare?: boolean } }).options.prepare = false;
+  return query;
+}
+
 /** How the doors speak to it. */
 export const connectionOptions = (
   url: string,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Acte, acte } from "./acte.ts";
 import { makeCursor, readCursor } from "./cursor.ts";
+import { plannedEachTime } from "./connection.ts";
 import type { Transaction } from "./database.ts";
 import type { Listing } from "./listing.ts";
 import { CHAMP } from "./messages.ts";
@@ -118,7 +119,7 @@ async function lister(
   const [ordre, apres] = sens === "asc" ? [tx`asc`, tx`>`] : [tx`desc`, tx`<`];
   const liste = (fragments: Fragment[]) => separer(tx, fragments);
   // Keys are compared and handed on as PostgreSQL writes them: a moment keeps its microseconds.
-  const rows = await tx<{ ligne: Record<string, unknown>; position: string[] }[]>`
+  const question = tx<{ ligne: Record<string, unknown>; position: string[] }[]>`
     select (select to_jsonb(l) from (select ${choisies(tx, listing, csv)}) l) as ligne,
            jsonb_build_array(${liste(cles.map((cle) => tx`t.${tx(cle)}::text`))}) as position
       from ${passe && filtres.au ? tx`${tx(passe)}(${filtres.au})` : tx`${tx(de.relation)}`} t
@@ -131,6 +132,7 @@ async function lister(
   }
      order by ${liste(cles.map((cle) => tx`t.${tx(cle)} ${ordre}`))}
      limit ${limit + 1}`;
+  const rows = await plannedEachTime(question);
   const data = rows.slice(0, limit);
   const last = data.at(-1);
   return {
