@@ -4715,7 +4715,7 @@ CREATE FUNCTION private.catalogue_rapports() RETURNS TABLE(rang integer, nom tex
      '{}', 'Ce qu''un client doit, écriture par écriture'),
     (9, 'releve_fournisseur', 'Relevé d''un fournisseur', 'lire_comptes', '{}', 'PERIODE', 2, true, 'VUS',
      '{fournisseur_id,devise?}', '{}', 'Ce que nous devons à un fournisseur, écriture par écriture'),
-    (10, 'balance_agee', 'Balance âgée', 'lire_ventes', '{}', 'PERIODE', 1, true, 'UN_OU_TOUS', '{}', '{}',
+    (10, 'balance_agee', 'Balance âgée', 'lire_ventes', '{}', 'DATE', 1, true, 'UN_OU_TOUS', '{}', '{}',
      'Ce que chaque client devait au dernier jour, selon son retard'),
     (11, 'ventes', 'Rapport des ventes', 'lire_ventes', '{lire_caisse}', 'PERIODE', 2, true, 'UN_OU_TOUS', '{forme?}',
      '{}', 'Les ventes facturées : par jour (Z), de la période (X), par article (A)'),
@@ -4727,7 +4727,7 @@ $$;
 -- Name: FUNCTION catalogue_rapports(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.catalogue_rapports() IS 'The reports: capability that each asks for, others that open more of it (lues), what its period is (JOUR, MOIS, PERIODE), the version of its definition, whether it is of money, of which depots (UN; UN_OU_TOUS that one sees; VUS, whatever one sees, none is named), what else it must be told.';
+COMMENT ON FUNCTION private.catalogue_rapports() IS 'The reports: capability that each asks for, others that open more of it (lues), what its period is (JOUR, DATE, MOIS, PERIODE), the version of its definition, whether it is of money, of which depots (UN; UN_OU_TOUS that one sees; VUS, whatever one sees, none is named), what else it must be told.';
 
 --
 -- Name: cedant(text); Type: FUNCTION; Schema: private; Owner: -
@@ -6297,9 +6297,7 @@ begin
   union all select 'stocks_journaliers', count(*) from public.stocks_journaliers
   union all select 'stocks_snapshot', count(*) from public.stocks_snapshot
   union all select 'documents (de mouvements)', count(*) from public.documents d
-             where not exists (select from public.documents_liens l where l.document_id = d.id
-                     and l.objet_type in ('CDR', 'LOT', 'PROFORMA', 'SBLC', 'FRAIS_LOT', 'BAREME', 'COMPTEUR',
-                       'CITERNE', 'INTERVENTION'))
+             where d.id not in (select g.id from private.documents_durables() g)
   union all select 'log_actions (mouvements)', count(*) from public.log_actions l
              where l.module = any (private.modules_des_mouvements())
   union all select 'cours_de_route', count(*) from public.cours_de_route;
@@ -8547,7 +8545,7 @@ declare
   v_depot private.depot_vu;
 begin
   if p_depots = 'VUS' and p_depot_id is not null and private.peut('voir_tous_depots') then
-    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"pas de depot_id"}');
+    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"depot_id","quoi":"ce rapport n''en prend pas"}');
   end if;
   if p_depot_id is null and p_depots <> 'UN' and private.peut('voir_tous_depots') then
     return row(null, null, 'Africa/Lubumbashi')::private.depot_vu;
@@ -9102,6 +9100,30 @@ $$;
 --
 
 COMMENT ON FUNCTION private.documents_a_purger() IS 'Documents whose retention is over, and those refused or infected; none that is held.';
+
+--
+-- Name: documents_durables(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.documents_durables() RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with recursive gardes (id) as (
+    select l.document_id from public.documents_liens l
+     where l.objet_type in ('CDR', 'LOT', 'PROFORMA', 'SBLC', 'FRAIS_LOT', 'BAREME', 'COMPTEUR', 'CITERNE',
+       'INTERVENTION')
+    union
+    select d.remplace_id from public.documents d join gardes g on g.id = d.id where d.remplace_id is not null
+  )
+  select g.id from gardes g
+$$;
+
+--
+-- Name: FUNCTION documents_durables(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.documents_durables() IS 'Documents of what a purge of movements keeps: trucks, lots, contracts, tanks; and those whose place they have taken.';
 
 --
 -- Name: documents_figer(); Type: FUNCTION; Schema: private; Owner: -
@@ -10038,7 +10060,9 @@ begin
   if btrim(coalesce(p_motif, '')) = '' then
     perform private.refuser('MOTIF_REQUIS');
   end if;
-  if not exists (select from private.facteurs_totp f where f.user_id = p_user_id) then
+  -- Whoever has only Supabase Auth's own may have codes of ours.
+  if not exists (select from private.facteurs_totp f where f.user_id = p_user_id)
+     and not exists (select from private.codes_secours c where c.user_id = p_user_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce second facteur'));
   end if;
   perform private.ouvrir_essai(p_user_id, 'TOTP');
@@ -10457,6 +10481,7 @@ begin
   v_enc.devise_compte := p_paiement.devise;
   v_enc.reference := p_etat.intention_id;
   v_enc.recu_le := least(p_etat.paye_le, now());
+  perform private.retenir_periodes(v_enc.depot_id);
   -- Money is a fact: told of too late for its day, it is of this one.
   if private.jour_clos(v_enc.depot_id, private.jour_au_depot(v_enc.depot_id, v_enc.recu_le)) then
     v_enc.recu_le := now();
@@ -10653,7 +10678,7 @@ declare
   v_prochain constant timestamptz := private.echeance_abonnement(p_abonnement.rythme, v_zone, clock_timestamp());
   v_echu constant date := (v_prochain at time zone v_zone - private.pas_abonnement(p_abonnement.rythme))::date;
   v_du constant date := (v_echu - private.pas_abonnement(p_abonnement.rythme))::date;
-  v_titre text;
+  v_dit record;
   v_courriel text;
   v_rapport jsonb;
 begin
@@ -10670,9 +10695,9 @@ begin
   exception when sqlstate 'PT413' then
     v_rapport := null;
   end;
-  select c.titre into v_titre from private.catalogue_rapports() c where c.nom = p_abonnement.nom;
-  perform private.deposer_envoi(private.message_rapport(p_abonnement, v_titre, v_courriel, v_du, v_echu - 1,
-    v_rapport));
+  select c.titre, c.periode into v_dit from private.catalogue_rapports() c where c.nom = p_abonnement.nom;
+  perform private.deposer_envoi(private.message_rapport(p_abonnement, v_dit.titre, v_courriel,
+    case v_dit.periode when 'DATE' then v_echu - 1 else v_du end, v_echu - 1, v_rapport));
 end;
 $$;
 
@@ -12440,11 +12465,8 @@ CREATE FUNCTION private.exiger_jour_ouvert(p_depot_id uuid, p_jour date) RETURNS
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  if private.flag_actif('cloture_mensuelle', p_depot_id) then
-    -- Whoever closes waits for this, or has closed.
-    perform pg_advisory_xact_lock_shared(hashtextextended(format('periodes:%s', p_depot_id), 0));
-    perform private.exiger_periode_ouverte(p_depot_id, p_jour);
-  end if;
+  perform private.retenir_periodes(p_depot_id);
+  perform private.exiger_periode_ouverte(p_depot_id, p_jour);
 end;
 $$;
 
@@ -12453,6 +12475,31 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_jour_ouvert(p_depot_id uuid, p_jour date) IS 'The same for what moves no fuel: a delivery note, a payment. Raises PERIODE_CLOSE.';
+
+--
+-- Name: exiger_jours(date, date, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_jours(p_du date, p_au date, p_maximum integer) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_au < p_du then
+    perform private.refuser('RAPPORT_PERIODE', jsonb_build_object('du', p_du, 'au', p_au));
+  end if;
+  if p_au - p_du >= p_maximum then
+    perform private.refuser('RAPPORT_TROP_GRAND', jsonb_build_object('trouve', p_au - p_du + 1, 'quoi', 'jours',
+      'maximum', p_maximum));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_jours(p_du date, p_au date, p_maximum integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_jours(p_du date, p_au date, p_maximum integer) IS 'Refuses days that end before they begin, or of more than so many (null: any). Raises RAPPORT_PERIODE, RAPPORT_TROP_GRAND.';
 
 --
 -- Name: exiger_lecteur_journal(); Type: FUNCTION; Schema: private; Owner: -
@@ -14849,7 +14896,8 @@ CREATE FUNCTION private.id_du_parametre(p_parametres jsonb, p_nom text) RETURNS 
 begin
   return (p_parametres ->> p_nom)::uuid;
 exception when invalid_text_representation then
-  perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', p_nom));
+  perform private.refuser('RAPPORT_PARAMETRE',
+    jsonb_build_object('parametre', p_nom, 'quoi', 'ce n''est pas un identifiant'));
 end;
 $$;
 
@@ -15847,6 +15895,37 @@ $$;
 COMMENT ON FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric) IS 'Settles one entry by another of the same account and currency: never more than either. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
 
 --
+-- Name: lettrer_avoirs(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lettrer_avoirs(p_facture_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture constant public.ecritures_tiers := private.ecriture_facture_client(p_facture_id);
+  v_reste numeric := v_facture.debit - private.montant_lettre(v_facture.id);
+  v_avoir record;
+begin
+  for v_avoir in
+    select r.ecriture_id, r.credit from public.factures_client a
+      join private.restes_clients r on r.ecriture_id = (private.ecriture_facture_client(a.id)).id
+     where a.facture_origine_id = p_facture_id and a.statut = 'EMISE' and r.credit > 0 order by r.ordre
+  loop
+    exit when v_reste <= 0;
+    perform private.lettrer(v_facture.id, v_avoir.ecriture_id, least(v_reste, v_avoir.credit));
+    v_reste := v_reste - v_avoir.credit;
+  end loop;
+end;
+$$;
+
+--
+-- Name: FUNCTION lettrer_avoirs(p_facture_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lettrer_avoirs(p_facture_id uuid) IS 'What is due of an invoice is settled first by its own credit notes, as far as they settle nothing yet. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
+
+--
 -- Name: liberer_paiement(public.ecritures_tiers, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15881,6 +15960,45 @@ $$;
 --
 
 COMMENT ON FUNCTION private.liberer_paiement(p_paiement public.ecritures_tiers, p_montant numeric) IS 'Takes back what a payment settles, the latest invoice first, until so much of it settles nothing: those are due again by as much. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
+
+--
+-- Name: liberer_par_avoirs(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.liberer_par_avoirs(p_paiement_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_lettrage record;
+  v_reste numeric;
+begin
+  for v_lettrage in
+    select l.*, d.source_id as facture_id, d.debit from private.lettrages l
+      join public.ecritures_tiers d on d.id = l.debit_id and d.type = 'FACTURE'
+     where l.credit_id = p_paiement_id and l.annule_id is null
+       and not exists (select from private.lettrages a where a.annule_id = l.id)
+       and exists (select from public.factures_client a
+                     join private.restes_clients r on r.ecriture_id = (private.ecriture_facture_client(a.id)).id
+                    where a.facture_origine_id = d.source_id and r.credit > 0)
+     order by d.ordre, l.id
+  loop
+    insert into private.lettrages (debit_id, credit_id, montant, annule_id, created_by)
+    values (v_lettrage.debit_id, p_paiement_id, -v_lettrage.montant, v_lettrage.id, auth.uid());
+    perform private.lettrer_avoirs(v_lettrage.facture_id);
+    v_reste := v_lettrage.debit - private.montant_lettre(v_lettrage.debit_id);
+    if v_reste > 0 then
+      perform private.lettrer(v_lettrage.debit_id, p_paiement_id, least(v_reste, v_lettrage.montant));
+    end if;
+  end loop;
+end;
+$$;
+
+--
+-- Name: FUNCTION liberer_par_avoirs(p_paiement_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.liberer_par_avoirs(p_paiement_id uuid) IS 'Credit notes that settle nothing yet take the place of a payment (its entry) in what it settles of their invoices: so much of it may be given back. Raises LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE.';
 
 --
 -- Name: lieu(uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
@@ -18500,16 +18618,19 @@ CREATE FUNCTION private.parametres_du_rapport(p_attendus text[], p_dits jsonb) R
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_attendu text;
-  v_parametres jsonb := '{}';
+  v_attendus constant text[] := string_to_array(replace(array_to_string(p_attendus, ','), '?', ''), ',');
+  v_parametres constant jsonb := (
+    select coalesce(jsonb_object_agg(d.key, d.value), '{}')
+      from jsonb_each_text(case jsonb_typeof(p_dits) when 'object' then p_dits else '{}' end) d
+     where nullif(btrim(d.value), '') is not null);
 begin
-  foreach v_attendu in array p_attendus loop
-    if p_dits ->> rtrim(v_attendu, '?') is not null then
-      v_parametres := v_parametres || jsonb_build_object(rtrim(v_attendu, '?'), p_dits ->> rtrim(v_attendu, '?'));
-    elsif v_attendu not like '%?' then
-      perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', v_attendu));
-    end if;
-  end loop;
+  -- Left aside, one would be taken for a filter: the sales of all, for those of a client.
+  perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', k.cle, 'quoi',
+      'ce rapport n''en prend pas'))
+    from jsonb_object_keys(v_parametres) k (cle) where k.cle <> all (v_attendus) order by k.cle limit 1;
+  perform private.refuser('RAPPORT_PARAMETRE', jsonb_build_object('parametre', a.nom, 'quoi', 'il manque'))
+    from unnest(p_attendus) with ordinality a (nom, rang)
+   where a.nom not like '%?' and not v_parametres ? a.nom order by a.rang limit 1;
   return v_parametres;
 end;
 $$;
@@ -18518,7 +18639,7 @@ $$;
 -- Name: FUNCTION parametres_du_rapport(p_attendus text[], p_dits jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.parametres_du_rapport(p_attendus text[], p_dits jsonb) IS 'Of what was said, what a report takes; one that it must be told (no ? behind its name) is asked for. Raises RAPPORT_PARAMETRE.';
+COMMENT ON FUNCTION private.parametres_du_rapport(p_attendus text[], p_dits jsonb) IS 'What was said, where a report takes it; one that it must be told (no ? behind its name) is asked for, one that it does not take is refused. Raises RAPPORT_PARAMETRE.';
 
 --
 -- Name: partager_ajustement_initial(public.stocks_adjustments); Type: FUNCTION; Schema: private; Owner: -
@@ -18853,10 +18974,11 @@ CREATE FUNCTION private.periode_du_rapport(p_periode text, p_aujourdhui date, p_
     LANGUAGE sql IMMUTABLE ROWS 1
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select d.du, case p_periode when 'JOUR' then d.du
-           when 'MOIS' then (date_trunc('month', d.du) + interval '1 month' - interval '1 day')::date
+  select d.du, case when p_periode in ('JOUR', 'DATE') then d.du
+           when p_periode = 'MOIS' then (date_trunc('month', d.du) + interval '1 month' - interval '1 day')::date
            else coalesce(p_au, greatest(p_aujourdhui, d.du)) end
     from (select case p_periode when 'JOUR' then coalesce(p_du, p_au, p_aujourdhui)
+                   when 'DATE' then coalesce(p_au, p_du, p_aujourdhui)
                    when 'MOIS' then date_trunc('month', coalesce(p_du, p_au, p_aujourdhui))::date
                    else coalesce(p_du, date_trunc('month', coalesce(p_au, p_aujourdhui))::date) end as du) d
 $$;
@@ -18865,7 +18987,7 @@ $$;
 -- Name: FUNCTION periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date) IS 'The days of a report: of a JOUR that day (today where none is said), of a MOIS all of the month of that day, else from the first to the last said (from the first of the month, to today).';
+COMMENT ON FUNCTION private.periode_du_rapport(p_periode text, p_aujourdhui date, p_du date, p_au date) IS 'The days of a report: of a JOUR that day (today where none is said), of a DATE the last one said, of a MOIS all of the month of that day, else from the first to the last said (from the first of the month, to today).';
 
 --
 -- Name: peut(text); Type: FUNCTION; Schema: private; Owner: -
@@ -20502,13 +20624,7 @@ begin
   v_depot := private.depot_du_rapport(p_depot_id, v_rapport.depots);
   select * into v_periode
     from private.periode_du_rapport(v_rapport.periode, (v_connu_a at time zone v_depot.zone)::date, p_du, p_au);
-  if v_periode.au < v_periode.du then
-    perform private.refuser('RAPPORT_PERIODE', jsonb_build_object('du', v_periode.du, 'au', v_periode.au));
-  end if;
-  if p_maximum is not null and v_periode.au - v_periode.du >= c_jours then
-    perform private.refuser('RAPPORT_TROP_GRAND', jsonb_build_object('trouve', v_periode.au - v_periode.du + 1,
-      'quoi', 'jours', 'maximum', c_jours));
-  end if;
+  perform private.exiger_jours(v_periode.du, v_periode.au, case when p_maximum is not null then c_jours end);
   v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
   if p_maximum is not null and p_nom = 'livre' then
     perform private.exiger_mesure(p_maximum, (select count(*) from (
@@ -20921,7 +21037,7 @@ declare
   v_forme constant text := coalesce(p_parametres ->> 'forme', 'X');
 begin
   if v_forme not in ('Z', 'X', 'A') then
-    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"forme"}');
+    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"forme","quoi":"Z, X ou A"}');
   end if;
   if v_forme = 'A' then
     return jsonb_build_array(private.section_articles(p_depot_id, p_du, p_au, p_connu_a));
@@ -21826,7 +21942,8 @@ CREATE FUNCTION private.remplacer_document(p_id uuid, p_demande jsonb, p_octets 
     AS $$
 begin
   perform private.exiger_ecriture_document(private.document_vu(p_id));
-  return private.succeder_document(p_id, p_demande, p_octets);
+  return private.succeder_document(p_id, p_demande, p_octets, array(
+    select l.id from public.documents_liens l where l.document_id = p_id and private.objet_ecrit(l.objet_type)));
 end;
 $$;
 
@@ -21834,7 +21951,7 @@ $$;
 -- Name: FUNCTION remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea) IS 'A better copy {nom, type_mime, sha256} takes the place of a document, with its category and all it proves; the former stays. Once. Raises INTROUVABLE, DOCUMENT_REMPLACE, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+COMMENT ON FUNCTION private.remplacer_document(p_id uuid, p_demande jsonb, p_octets bytea) IS 'A better copy {nom, type_mime, sha256} takes the place of a document, with its category and all it proves; the former stays. Once, and by who may write all it proves. Raises INTROUVABLE, DOCUMENT_REMPLACE, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 --
 -- Name: rendre_en_ligne(public.paiements_en_ligne, jsonb, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -21853,6 +21970,7 @@ begin
   perform private.verrouiller_tiers('CLIENT', v_enc.client_id);
   select * into strict v_paiement from public.ecritures_tiers e
    where e.source_type = 'encaissements' and e.source_id = v_enc.id and e.type = 'PAIEMENT';
+  perform private.liberer_par_avoirs(v_paiement.id);
   perform private.liberer_paiement(v_paiement, p_montant);
   v_remb.montant := p_montant;
   v_remb.mode := 'STRIPE';
@@ -22187,6 +22305,27 @@ $$;
 --
 
 COMMENT ON FUNCTION private.restes_vus() IS 'What is open of clients'' accounts at the depots whose sales one may read.';
+
+--
+-- Name: retenir_periodes(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.retenir_periodes(p_depot_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if private.flag_actif('cloture_mensuelle', p_depot_id) then
+    perform pg_advisory_xact_lock_shared(hashtextextended(format('periodes:%s', p_depot_id), 0));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION retenir_periodes(p_depot_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.retenir_periodes(p_depot_id uuid) IS 'Whoever closes a day of this depot waits until this ends, or has closed it already.';
 
 --
 -- Name: reussir_en_ligne(public.paiements_en_ligne, private.etat_en_ligne); Type: FUNCTION; Schema: private; Owner: -
@@ -22639,7 +22778,7 @@ CREATE FUNCTION private.section_articles(p_depot_id uuid, p_du date, p_au date, 
     AS $$
   select private.section('articles', 'Rapport A : ventes par article',
     '{"article": "texte|Article", "nature": "texte|Nature", "base": "texte|Unité", "groupe": "texte|Groupe de TVA",
-      "devise": "texte|Devise", "nombre": "entier|Lignes", "quantite": "litres|Quantité",
+      "devise": "texte|Devise", "nombre": "entier|Lignes", "quantite": "taux|Quantité",
       "ht": "montant|Hors taxe"}',
     (select jsonb_agg(to_jsonb(x) || jsonb_build_object('nature', private.mot(x.nature), 'base', private.mot(x.base))
               order by x.article, x.nature, x.base, x.groupe, x.devise desc)
@@ -22790,6 +22929,9 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi',
       case p_type when 'CLIENT' then 'ce client' else 'ce fournisseur' end));
   end if;
+  if p_devise not in ('USD', 'CDF') then
+    perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"devise","quoi":"USD ou CDF"}');
+  end if;
   return private.section('compte', format('Relevé de %s, en %s', private.nom_connu(p_id, p_nom, p_connu_a), p_devise),
     '{"jour": "date|Jour", "type": "texte|Écriture", "reference": "texte|Pièce", "libelle": "texte|Libellé",
       "devise": "texte|Devise", "debit": "montant|Débit", "credit": "montant|Crédit", "solde": "montant|Solde"}',
@@ -22805,7 +22947,7 @@ $$;
 -- Name: FUNCTION section_compte(p_type text, p_id uuid, p_nom text, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.section_compte(p_type text, p_id uuid, p_nom text, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Statement of an account in a currency: the balance brought forward, each entry, the balance after it. Raises INTROUVABLE, ROLE_FORBIDDEN, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.section_compte(p_type text, p_id uuid, p_nom text, p_devise text, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Statement of an account in a currency: the balance brought forward, each entry, the balance after it. Raises INTROUVABLE, RAPPORT_PARAMETRE, ROLE_FORBIDDEN, ISOLATION_INTERDITE.';
 
 --
 -- Name: section_creances(uuid, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -22983,8 +23125,11 @@ CREATE FUNCTION private.section_pertes(p_depot_id uuid, p_du date, p_au date, p_
      where e.ecart_15c is not null group by e.citerne_id
   ), comptes as (
     select c.id, private.nom_connu(c.id, c.nom, p_connu_a) as citerne, coalesce(n.nombre, 0) as nombre,
-           coalesce(s.debit, 0) as debit, f.ecart_15c as ecart_final, coalesce(a.ecart_15c, 0) as ecart_initial,
-           coalesce(r.passe, 0) as passe, f.tolerance_pour_mille as tolerance, f.hors as hors
+           coalesce(s.debit, 0) as debit, f.ecart_15c as ecart_final,
+           -- Without a dip nothing is known of these days: that is not nought.
+           case when n.nombre > 0 then coalesce(a.ecart_15c, 0) end as ecart_initial,
+           case when n.nombre > 0 then coalesce(r.passe, 0) end as passe, f.tolerance_pour_mille as tolerance,
+             f.hors as hors
       from public.citernes c
       left join prises n on n.citerne_id = c.id
       left join sorties s on s.citerne_id = c.id
@@ -23202,9 +23347,9 @@ CREATE FUNCTION private.section_transit(p_depot_id uuid, p_du date, p_au date, p
     AS $$
   select private.section('transit', 'Écarts de transport : chargé et reçu',
     '{"jour": "date|Reçu le", "camion": "texte|Camion", "transporteur": "texte|Transporteur",
-      "fournisseur": "texte|Fournisseur", "unite": "texte|Unité", "charge": "litres|Chargé", "recu": "litres|Reçu",
-      "ecart": "litres|Écart", "pour_mille": "pour_mille|‰ du chargé", "franchise": "litres|Franchise",
-      "excedent": "litres|Au-delà", "recu_15c": "litres|Reçu à 15 °C"}',
+      "fournisseur": "texte|Fournisseur", "unite": "texte|Unité", "charge": "taux|Chargé", "recu": "taux|Reçu",
+      "ecart": "taux|Écart", "pour_mille": "pour_mille|‰ du chargé", "franchise": "taux|Franchise",
+      "excedent": "taux|Au-delà", "recu_15c": "litres|Reçu à 15 °C"}',
     (select jsonb_agg(jsonb_build_object('jour', t.date_jour, 'camion', l.dite ->> 'plaque_camion', 'transporteur',
               l.dite ->> 'transporteur', 'fournisseur', private.nom_connu(f.id, f.nom, p_connu_a), 'unite',
               private.mot(t.base),
@@ -23922,10 +24067,10 @@ $$;
 COMMENT ON FUNCTION private.stocks_reserver_ecriture() IS 'Stock is written by the rules only. Raises ECRITURE_INTERDITE for any role without the transaction''s flag.';
 
 --
--- Name: succeder_document(uuid, jsonb, bytea); Type: FUNCTION; Schema: private; Owner: -
+-- Name: succeder_document(uuid, jsonb, bytea, uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea) RETURNS uuid
+CREATE FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea, p_liens uuid[]) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -23937,6 +24082,12 @@ begin
   if v_ancien.statut = 'PURGE' or exists (select from public.documents d where d.remplace_id = p_id) then
     perform private.refuser('DOCUMENT_REMPLACE');
   end if;
+  -- It would stand for objects that they may not write, or do not even see.
+  if exists (select from public.documents_liens l
+              where l.document_id = p_id and l.id <> all (p_liens)
+                and private.objet(l.objet_type, l.objet_id) is not null) then
+    perform private.refuser('ROLE_FORBIDDEN');
+  end if;
   v_nouveau.id := private.recevoir_document(p_demande || jsonb_build_object('categorie', v_ancien.categorie,
     'objet_type', null, 'objet_id', null), p_octets, p_id);
   select * into strict v_nouveau from public.documents d where d.id = v_nouveau.id;
@@ -23947,10 +24098,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION succeder_document(p_id uuid, p_demande jsonb, p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION succeder_document(p_id uuid, p_demande jsonb, p_octets bytea, p_liens uuid[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea) IS 'What remplacer_document does once the caller may. Raises DOCUMENT_REMPLACE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
+COMMENT ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea, p_liens uuid[]) IS 'What remplacer_document does once the caller may, who may write what these links are to: all of its links, or none is replaced. Raises DOCUMENT_REMPLACE, ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE, DOCUMENT_QUOTA, DOCUMENT_OBJET_PLEIN, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
 --
 -- Name: suivre_derniere(public.factures_client, text); Type: FUNCTION; Schema: private; Owner: -
@@ -24035,7 +24186,8 @@ declare
 begin
   for v_retour in
     select r from jsonb_array_elements(p_etat.retours) r
-     where not exists (select from public.remboursements x where x.reference = r ->> 'id') order by r ->> 'id'
+     where not exists (select from public.remboursements x where x.mode = 'STRIPE' and x.reference = r ->> 'id')
+     order by r ->> 'id'
   loop
     v_part := case when v_retour ->> 'devise' = p_paiement.devise
       then least((v_retour ->> 'montant_minime')::numeric, p_paiement.montant_minime - p_paiement.rembourse_minime)
@@ -24053,7 +24205,7 @@ begin
   -- Booked as given back, and it came back to us: rare enough for a person.
   for v_retour in
     select r from jsonb_array_elements(p_etat.revenus) r
-     where exists (select from public.remboursements x where x.reference = r #>> '{}')
+     where exists (select from public.remboursements x where x.mode = 'STRIPE' and x.reference = r #>> '{}')
   loop
     p_paiement := private.constater_ecart(p_paiement, jsonb_build_object(v_retour #>> '{}', 'REVENU'));
   end loop;
@@ -24302,17 +24454,30 @@ CREATE FUNCTION private.tableau_mouvements(p_depot_id uuid, p_nombre integer) RE
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+  -- By the days that the journal knows each tank moved on: a tank that rests is not looked for through all history.
+  with jours as (
+    select distinct s.citerne_id, j.date_jour
+      from public.stocks_snapshot s
+     cross join lateral (
+       select v.date_jour from public.stocks_journaliers v
+        where v.citerne_id = s.citerne_id and v.produit_id = s.produit_id
+          and v.proprietaire_type = s.proprietaire_type
+        order by v.date_jour desc limit p_nombre) j
+     where s.depot_id = p_depot_id
+  ), derniers as (
+    select x.citerne_id, x.date_jour from jours x order by x.date_jour desc fetch first (p_nombre) rows with ties
+  )
   select coalesce(jsonb_agg(to_jsonb(d) order by d.date_jour desc, d.created_at desc, d.mouvement_id, d.delta_ambiant),
     '[]')
     from (
       select m.date_jour, m.created_at, m.mouvement_type, m.mouvement_id, c.nom as citerne_nom, p.nom as produit_nom,
              m.proprietaire_type, m.delta_ambiant, m.delta_15c
-        from public.citernes c
+        from derniers x
        cross join lateral (
-         select v.* from public.v_mouvements_stock v where v.citerne_id = c.id
-          order by v.date_jour desc, v.created_at desc limit p_nombre) m
+         select v.* from public.v_mouvements_stock v
+          where v.citerne_id = x.citerne_id and v.date_jour = x.date_jour) m
+        join public.citernes c on c.id = x.citerne_id
         join public.produits p on p.id = m.produit_id
-       where c.depot_id = p_depot_id
        order by m.date_jour desc, m.created_at desc, m.mouvement_id, m.delta_ambiant
        limit p_nombre) d
 $$;
@@ -25476,12 +25641,7 @@ CREATE FUNCTION private.vider_documents() RETURNS void
 begin
   perform private.interdire_si_prod();
   delete from public.documents_liens l where private.objet(l.objet_type, l.objet_id) is null;
-  with recursive gardes (id) as (
-    select l.document_id from public.documents_liens l
-    union
-    select d.remplace_id from public.documents d join gardes g on g.id = d.id where d.remplace_id is not null
-  )
-  delete from public.documents d where d.id not in (select g.id from gardes g);
+  delete from public.documents d where d.id not in (select g.id from private.documents_durables() g);
   delete from private.contenus c where not exists (select from public.documents d
     where d.sha256 = c.sha256 and d.statut <> 'PURGE');
 end;
@@ -25968,8 +26128,12 @@ begin
   perform private.exiger_rapport(p_nom);
   v_depot := (private.depot_du_rapport(p_depot_id, v_rapport.depots)).id;
   v_parametres := private.parametres_du_rapport(v_rapport.parametres, p_parametres);
+  if v_parametres <> '{}' then
+    -- What would be refused at seven, when nobody looks, is refused now.
+    perform private.rapport(p_nom, v_depot, current_date, current_date, null, v_parametres);
+  end if;
   -- A report of a day, or of a month, comes at its own rhythm.
-  v_rythme := case v_rapport.periode when 'PERIODE' then p_rythme else v_rapport.periode end;
+  v_rythme := case when v_rapport.periode in ('JOUR', 'MOIS') then v_rapport.periode else p_rythme end;
   select nullif(btrim(p.email), '') into v_courriel from public.profils p where p.user_id = v_acteur.user_id;
   if v_courriel is null then
     perform private.refuser('ABONNE_SANS_COURRIEL');
@@ -26000,7 +26164,7 @@ $$;
 -- Name: FUNCTION abonner_rapport(p_nom text, p_depot_id uuid, p_rythme text, p_parametres jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.abonner_rapport(p_nom text, p_depot_id uuid, p_rythme text, p_parametres jsonb) IS 'The calling user is sent a report they may run, at seven o''clock at the depot; asked again it is the same subscription. Of a report of a day or of a month, p_rythme is its own. Raises INTROUVABLE, ROLE_FORBIDDEN, RAPPORT_PARAMETRE, ABONNE_SANS_COURRIEL, ADRESSE_INTERDITE, ABONNEMENTS_TROP_NOMBREUX, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION public.abonner_rapport(p_nom text, p_depot_id uuid, p_rythme text, p_parametres jsonb) IS 'The calling user is sent a report they may run, at seven o''clock at the depot; asked again it is the same subscription. Of a report of a day or of a month, p_rythme is its own. Raises INTROUVABLE, ROLE_FORBIDDEN, RAPPORT_PERIODE, RAPPORT_PARAMETRE, RAPPORT_TROP_GRAND, ABONNE_SANS_COURRIEL, ADRESSE_INTERDITE, ABONNEMENTS_TROP_NOMBREUX, ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 --
 -- Name: acquitter_alerte(uuid, text); Type: FUNCTION; Schema: public; Owner: -
@@ -26257,6 +26421,7 @@ CREATE FUNCTION public.annuler_encaissement(p_id uuid, p_motif text) RETURNS voi
 declare
   v_enc public.encaissements;
   v_jour date;
+  v_factures uuid[];
 begin
   perform private.exiger('annuler_encaissements');
   perform private.exiger_motif(p_motif, 10);
@@ -26268,10 +26433,17 @@ begin
   if exists (select from public.remboursements r where r.encaissement_id = p_id) then
     perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', 'REMBOURSE'));
   end if;
+  v_factures := array(
+    select distinct d.source_id from public.ecritures_tiers c
+      join private.lettrages l on l.credit_id = c.id
+      join public.ecritures_tiers d on d.id = l.debit_id and d.type = 'FACTURE'
+     where c.source_type = 'encaissements' and c.source_id = p_id);
   v_jour := private.jour_au_depot(v_enc.depot_id, now());
   perform private.contrepasser(e.id, v_jour, format('Annulation : %s', left(p_motif, 500)))
      from public.ecritures_tiers e
     where e.source_type in ('encaissements', 'arrondis') and e.source_id = p_id and e.type in ('PAIEMENT', 'ARRONDI');
+  -- What was credited of them meanwhile is not due again.
+  perform private.lettrer_avoirs(f) from unnest(v_factures) f;
   update public.encaissements e
      set statut = 'ANNULE', annule_par = auth.uid(), motif_annulation = private.texte_net(p_motif) where e.id = p_id;
   perform private.journaliser('ENCAISSEMENT_ANNULE', 'ventes', 'WARNING', p_id, v_enc.depot_id,
@@ -27643,8 +27815,6 @@ declare
   v_acteur constant private.acteur := private.exiger('facturer');
   v_origine public.factures_client;
   v_avoir public.factures_client;
-  v_ecriture public.ecritures_tiers;
-  v_reste numeric;
 begin
   perform private.exiger_motif(p_motif, 10);
   perform private.exiger_read_committed();
@@ -27675,11 +27845,7 @@ begin
      where s.facture_id = v_origine.id and s.libere_par is null;
   end if;
   v_avoir := private.sceller_facture(v_avoir);
-  v_ecriture := private.ecriture_facture_client(v_origine.id);
-  v_reste := least(v_avoir.total_ttc, v_ecriture.debit - private.montant_lettre(v_ecriture.id));
-  if v_reste > 0 then
-    perform private.lettrer(v_ecriture.id, (private.ecriture_facture_client(v_avoir.id)).id, v_reste);
-  end if;
+  perform private.lettrer_avoirs(v_origine.id);
   return v_avoir.id;
 end;
 $$;
@@ -28580,9 +28746,7 @@ begin
   v_depot := private.depot_du_rapport(p_depot_id, 'UN_OU_TOUS');
   v_au := coalesce(p_au, (now() at time zone v_depot.zone)::date);
   v_du := coalesce(p_du, date_trunc('month', v_au)::date);
-  if v_au < v_du or v_au - v_du >= 366 then
-    perform private.refuser('RAPPORT_PERIODE', jsonb_build_object('du', v_du, 'au', v_au));
-  end if;
+  perform private.exiger_jours(v_du, v_au, 366);
   return jsonb_build_object('du', v_du, 'au', v_au, 'zone', v_depot.zone, 'depot_id', v_depot.id, 'depot_nom',
     v_depot.nom,
     'creances', (select coalesce(jsonb_agg(to_jsonb(x) order by x.devise desc), '[]') from (
@@ -28615,7 +28779,7 @@ $$;
 -- Name: FUNCTION kpi_finance(p_depot_id uuid, p_du date, p_au date); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.kpi_finance(p_depot_id uuid, p_du date, p_au date) IS 'Money of a depot, or of all for who sees them all, over some days (this month): what clients owe and what of it is late at their end, sales invoiced, deliveries of these days nobody invoiced; debts to suppliers, margin and what the gauge gained or lost (litres at 15 °C) for who reads them, else null. Raises ROLE_FORBIDDEN, INTROUVABLE, RAPPORT_PERIODE, RAPPORT_PARAMETRE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
+COMMENT ON FUNCTION public.kpi_finance(p_depot_id uuid, p_du date, p_au date) IS 'Money of a depot, or of all for who sees them all, over some days (this month): what clients owe and what of it is late at their end, sales invoiced, deliveries of these days nobody invoiced; debts to suppliers, margin and what the gauge gained or lost (litres at 15 °C) for who reads them, else null. Raises ROLE_FORBIDDEN, INTROUVABLE, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, ASTM_HORS_DOMAINE.';
 
 --
 -- Name: kpi_jour(uuid, date); Type: FUNCTION; Schema: public; Owner: -
@@ -29465,6 +29629,7 @@ begin
   perform private.verrouiller_tiers('CLIENT', v_enc.client_id);
   select * into strict v_paiement from public.ecritures_tiers e
    where e.source_type = 'encaissements' and e.source_id = p_encaissement_id and e.type = 'PAIEMENT';
+  perform private.liberer_par_avoirs(v_paiement.id);
   v_reste := v_paiement.credit - private.montant_lettre(v_paiement.id);
   if not coalesce(p_montant > 0 and round(p_montant, 2) <= v_reste, false) then
     perform private.refuser('REMBOURSEMENT_EXCESSIF', jsonb_build_object('montant', p_montant, 'reste', v_reste));
@@ -35969,13 +36134,6 @@ ALTER TABLE ONLY public.remboursements
     ADD CONSTRAINT remboursements_pkey PRIMARY KEY (id);
 
 --
--- Name: remboursements remboursements_reference_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.remboursements
-    ADD CONSTRAINT remboursements_reference_key UNIQUE (reference);
-
---
 -- Name: sblc sblc_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -37585,6 +37743,12 @@ CREATE INDEX remboursements_encaissement_idx ON public.remboursements USING btre
 --
 
 CREATE INDEX remboursements_par_idx ON public.remboursements USING btree (par);
+
+--
+-- Name: remboursements_reference_unique; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX remboursements_reference_unique ON public.remboursements USING btree (((mode = 'STRIPE'::text)), reference);
 
 --
 -- Name: sblc_created_by_idx; Type: INDEX; Schema: public; Owner: -
@@ -44665,6 +44829,12 @@ GRANT ALL ON FUNCTION private.document_vu(p_id uuid) TO authenticated;
 REVOKE ALL ON FUNCTION private.documents_a_purger() FROM PUBLIC;
 
 --
+-- Name: FUNCTION documents_durables(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.documents_durables() FROM PUBLIC;
+
+--
 -- Name: FUNCTION documents_figer(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -45496,6 +45666,13 @@ REVOKE ALL ON FUNCTION private.exiger_index_libres(p_mouvement_id uuid, p_compte
 REVOKE ALL ON FUNCTION private.exiger_jour_ouvert(p_depot_id uuid, p_jour date) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_jours(p_du date, p_au date, p_maximum integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_jours(p_du date, p_au date, p_maximum integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exiger_jours(p_du date, p_au date, p_maximum integer) TO authenticated;
+
+--
 -- Name: FUNCTION exiger_lecteur_journal(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -46174,10 +46351,22 @@ REVOKE ALL ON FUNCTION private.lettre(p_phrase text, p_vendeur jsonb) FROM PUBLI
 REVOKE ALL ON FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION lettrer_avoirs(p_facture_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lettrer_avoirs(p_facture_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION liberer_paiement(p_paiement public.ecritures_tiers, p_montant numeric); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.liberer_paiement(p_paiement public.ecritures_tiers, p_montant numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION liberer_par_avoirs(p_paiement_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.liberer_par_avoirs(p_paiement_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION lieu(p_citerne_id uuid, p_depots uuid[]); Type: ACL; Schema: private; Owner: -
@@ -47531,6 +47720,12 @@ GRANT ALL ON FUNCTION private.restes_vus() TO authenticated;
 GRANT ALL ON FUNCTION private.restes_vus() TO service_role;
 
 --
+-- Name: FUNCTION retenir_periodes(p_depot_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.retenir_periodes(p_depot_id uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION reussir_en_ligne(p_paiement public.paiements_en_ligne, p_etat private.etat_en_ligne); Type: ACL; Schema: private; Owner: -
 --
 
@@ -47892,11 +48087,11 @@ REVOKE ALL ON FUNCTION private.stocks_reserver_ecriture() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.stocks_reserver_ecriture() TO service_role;
 
 --
--- Name: FUNCTION succeder_document(p_id uuid, p_demande jsonb, p_octets bytea); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION succeder_document(p_id uuid, p_demande jsonb, p_octets bytea, p_liens uuid[]); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea) TO authenticated;
+REVOKE ALL ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea, p_liens uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.succeder_document(p_id uuid, p_demande jsonb, p_octets bytea, p_liens uuid[]) TO authenticated;
 
 --
 -- Name: FUNCTION suivre_derniere(p_facture public.factures_client, p_fuseau text); Type: ACL; Schema: private; Owner: -

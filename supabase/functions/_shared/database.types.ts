@@ -3531,6 +3531,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "liberer_par_avoirs": { Args: { "p_paiement_id": string }; Returns: undefined };
       "lieu": {
         Args: { "p_citerne_id": string; "p_depots": (string)[] };
         Returns: Database["private"]["CompositeTypes"]["lieu"];
