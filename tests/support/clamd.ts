@@ -1,7 +1,7 @@
 // A real clamd, Debian's, fetched as a person without rights may, with signatures of a test's own: none are downloaded.
 import { join } from "node:path";
-import { systeme, telecharger } from "../../ops/exploitation/outils/debian.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
+import { ARCHITECTURE, deDebian } from "./paquets.ts";
 
 export interface Clamd {
   port: number;
@@ -12,26 +12,10 @@ export interface Clamd {
   fermer(): Promise<void>;
 }
 
-const existe = (chemin: string) => Deno.stat(chemin).then(() => true, () => false);
+const PROGRAMME = "usr/sbin/clamd";
 
-async function installer(): Promise<string> {
-  const rangement = Deno.env.get("OUTILS_DIR")!;
-  await Deno.mkdir(rangement, { recursive: true });
-  const dossier = join(rangement, "clamd");
-  const verrou = await Deno.open(join(rangement, "verrou-clamd"), { create: true, write: true });
-  try {
-    await verrou.lock(true);
-    if (!await existe(join(dossier, "usr/sbin/clamd"))) {
-      const { id, nom, code } = await systeme();
-      if (id !== "debian") throw new Error(`Aucun clamd sur cette machine (${nom}).`);
-      // Of this system's own Debian: it runs on its libc.
-      await telecharger(dossier, { paquets: ["clamav-daemon"], suite: code, sans: ["libc6"] }, () => {});
-    }
-  } finally {
-    verrou.close();
-  }
-  return dossier;
-}
+const dansCeDossier = (dossier: string) =>
+  Deno.stat(join(dossier, PROGRAMME)).then(() => dossier, () => undefined);
 
 async function repond(port: number): Promise<boolean> {
   try {
@@ -57,7 +41,7 @@ export async function startClamd(
   { maximum }: { maximum: string },
 ): Promise<Clamd> {
   const [programmes, dossier, port] = [
-    await installer(),
+    await deDebian("clamd", ["clamav-daemon"], dansCeDossier),
     await temporaryDataDir("monaluxe-clamd-"),
     freePort(),
   ];
@@ -82,11 +66,10 @@ export async function startClamd(
       "",
     ].join("\n"),
   );
-  const architecture = Deno.build.arch === "aarch64" ? "aarch64" : "x86_64";
-  const libs = ["usr/lib", "lib"].map((nom) => join(programmes, nom, `${architecture}-linux-gnu`));
+  const libs = ["usr/lib", "lib"].map((nom) => join(programmes, nom, ARCHITECTURE));
   let processus: Deno.ChildProcess | undefined;
   const relancer = async () => {
-    processus = new Deno.Command(join(programmes, "usr/sbin/clamd"), {
+    processus = new Deno.Command(join(programmes, PROGRAMME), {
       args: [`--config-file=${reglages}`],
       env: { LD_LIBRARY_PATH: libs.join(":") },
       stdout: "null",
