@@ -5,7 +5,8 @@ import { auNomDuProjet } from "./database.ts";
 
 const DELAI_MS = 1_000;
 
-interface Reponses {
+/** What was answered by a door, of one class of status, since it was last said. */
+export interface Reponses {
   fonction: string;
   route: string;
   classe: number;

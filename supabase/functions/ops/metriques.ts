@@ -5,6 +5,7 @@ import { timingSafeEqual } from "hono/utils/buffer";
 import { COMMIT } from "../_shared/commit.ts";
 import { auNomDuProjet } from "../_shared/database.ts";
 import { BORNES_S } from "../_shared/bornes.ts";
+import type { Reponses } from "../_shared/mesures.ts";
 import type { Env } from "../_shared/porte.ts";
 import { refuser } from "../_shared/problems.ts";
 
@@ -14,15 +15,6 @@ export interface Mesure {
   aide: string;
   etiquettes: Record<string, string>;
   valeur: number;
-}
-
-interface Comptees {
-  fonction: string;
-  route: string;
-  classe: number;
-  nombre: number;
-  secondes: number;
-  paniers: number[];
 }
 
 const texte = (valeur: string) => valeur.replace(/\\/g, "\\\\").replace(/\n/g, "\\n");
@@ -46,7 +38,7 @@ export function enTexte(mesures: Mesure[]): string {
   return `${lignes.join("\n")}\n`;
 }
 
-function demandes(comptees: Comptees[]): Mesure[] {
+function demandes(comptees: Reponses[]): Mesure[] {
   return comptees.map(({ fonction, route, classe, nombre }) => ({
     nom: "monaluxe_http_requests_total",
     genre: "counter",
@@ -57,7 +49,7 @@ function demandes(comptees: Comptees[]): Mesure[] {
 }
 
 /** Of a function as a whole: an act's own buckets would be ten thousand lines. */
-function durees(comptees: Comptees[]): Mesure[] {
+function durees(comptees: Reponses[]): Mesure[] {
   return [...Map.groupBy(comptees, ({ fonction }) => fonction)].flatMap(([fonction, siennes]) => {
     const commun = {
       genre: "histogram",
@@ -69,7 +61,7 @@ function durees(comptees: Comptees[]): Mesure[] {
       etiquettes: { function: fonction, ...dites },
       valeur,
     });
-    const somme = (lire: (une: Comptees) => number) => siennes.reduce((total, un) => total + lire(un), 0);
+    const somme = (lire: (une: Reponses) => number) => siennes.reduce((total, un) => total + lire(un), 0);
     const jusqua = (rang: number) =>
       somme(({ paniers }) => paniers.slice(0, rang + 1).reduce((total, n) => total + n, 0));
     return [
@@ -101,7 +93,7 @@ export async function metriques(c: Context<Env>): Promise<Response> {
   const [lues, comptees] = await auNomDuProjet((sql) =>
     Promise.all([
       sql<Mesure[]>`select * from private.mesures()`,
-      sql<Comptees[]>`
+      sql<Reponses[]>`
         select fonction, route, classe, nombre::float8, secondes, paniers::float8[]
           from private.demandes_comptees order by fonction, route, classe`,
     ])
