@@ -27358,9 +27358,9 @@ begin
   perform private.exiger_portee_tarif(p_depot_id);
   perform private.exiger_motif(p_motif, 3);
   perform private.exiger_actifs(p_produit_id, p_depot_id, p_client_id);
-  -- Two at once would each see no other: the prices of a product are said one after the other.
+  -- Two at once would each see no other: the prices of a product at a depot are said one after the other.
   perform private.exiger_read_committed();
-  perform pg_advisory_xact_lock(hashtextextended(format('tarifs:%s', p_produit_id), 0));
+  perform pg_advisory_xact_lock(hashtextextended(format('tarifs:%s:%s', p_produit_id, p_depot_id), 0));
   -- The price that holds until somebody says another ends the day before it.
   update public.tarifs t set valide_au = p_valide_du - 1
    where t.produit_id = p_produit_id and t.client_id is not distinct from p_client_id

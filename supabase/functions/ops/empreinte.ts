@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "eeb5fc42edf679ccfe67f4c9c421681e8a855abe6d6a65ce77efbd8a6aaeeec0";
+export const EMPREINTE_ATTENDUE = "7a31144aa33c98bbb665f1a3e8dbefec966a1dc999f3d1c50304360c8e70cb7f";

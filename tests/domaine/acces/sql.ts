@@ -40,7 +40,7 @@ const designer = (ou: Ou) => (nom: Chose | "neuf") =>
 const substituer = (nom: Chose, par: string) => (autre: Chose | "neuf") =>
   autre === nom ? par : designer("ici")(autre);
 
-type Designer = (nom: Chose | "neuf") => string;
+export type Designer = (nom: Chose | "neuf") => string;
 
 function ecrire(valeur: Valeur | Sql): string {
   if (valeur instanceof Sql) return valeur.texte;
@@ -60,7 +60,7 @@ const condition = (ou: Valeurs, par: Designer) =>
   expressions(ou, par).map(([cle, valeur]) => `${cle} = ${valeur}`).join(" and ") || "true";
 
 /** A statement that tries this verb on the row of the matrix. */
-function instruction(nom: string, ligne: Relation, verbe: Verbe, par: Designer): string {
+export function instruction(nom: string, ligne: Relation, verbe: Verbe, par: Designer): string {
   const table = nomComplet(nom);
   switch (verbe) {
     case "lire":
@@ -85,7 +85,8 @@ function instruction(nom: string, ligne: Relation, verbe: Verbe, par: Designer):
   }
 }
 
-function appel(nom: string, fonction: Fonction, par: Designer): string {
+/** A call of this function with the arguments of the matrix. */
+export function appel(nom: string, fonction: Fonction, par: Designer): string {
   const args = expressions(fonction.arguments, par).map(([cle, valeur]) => `${cle} => ${valeur}`).join(", ");
   if (!fonction.lecture) return `select public.${nom}(${args})`;
   const filtre = Object.keys(fonction.lecture).length ? condition(fonction.lecture, par) : "r > 0";
