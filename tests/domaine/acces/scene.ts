@@ -10,8 +10,15 @@ import { type Chose, COMMUN, DU_DEPOT, duDepot, remplir, type Valeurs } from "./
 type Decor = Record<Chose, string[]>;
 type Ou = "ici" | "ailleurs";
 
+/** Everyone with everything, as `npm run test:long` does; else each at their turn. */
+export const COMPLET = Deno.env.get("ACCES_COMPLET") === "1";
+
+/** The one whose turn it is; nobody where there is none. */
+export const aSonTour = <T>(tous: readonly T[], rang: number): T[] =>
+  tous.length ? [tous[rang % tous.length]!] : [];
+
 /** Through HTTP nothing is taken back: what an act uses up is made in as many copies. */
-const COPIES = 20;
+const COPIES = COMPLET ? 20 : 6;
 
 export interface Scene {
   acteurs: Record<Acteur, Person>;
@@ -443,10 +450,13 @@ async function commun(m: Monde, autre: Monde): Promise<Partial<Decor>> {
 }
 
 /** A few ask at a time: what is tried here is who may, not how many at once a service has connections for. */
-export async function aQuelquesUns<T>(choses: T[], demander: (chose: T) => Promise<void>): Promise<void> {
-  const suite = choses.values();
+export async function aQuelquesUns<T>(
+  choses: T[],
+  demander: (chose: T, rang: number) => Promise<void>,
+): Promise<void> {
+  const suite = choses.entries();
   await Promise.all(Array.from({ length: 12 }, async () => {
-    for (const chose of suite) await demander(chose);
+    for (const [rang, chose] of suite) await demander(chose, rang);
   }));
 }
 
