@@ -4,9 +4,11 @@ import type { Stack } from "../ops/pile/stack.ts";
 
 export const DEMO_PASSWORD = "monaluxe-demo";
 
-/** A figure's table and what it means: printed, and kept in docs/performance.md. */
+/** A figure's table and what it means: printed, and kept in docs/performance.md, or in `page`. */
 export interface Chapitre {
   titre: string;
+  /** Where operators read it: written there between its marks by each run, alone or not. */
+  page?: string;
   /** One paragraph or more: how it was measured, what the columns say, what is aimed at. */
   sens: string;
   entetes: string[];

@@ -16,6 +16,7 @@ import { printTable } from "../ops/commun/table.ts";
 import { mesurer as acces } from "./acces.ts";
 import { mesurer as alertes } from "./alertes.ts";
 import { mesurer as astm } from "./astm.ts";
+import { mesurer as continuite } from "./continuite.ts";
 import { mesurer as croissance } from "./croissance.ts";
 import { mesurer as documents } from "./documents.ts";
 import { mesurer as factures } from "./facture_fournisseur.ts";
@@ -49,6 +50,7 @@ const BANCS: Record<string, Mesurer> = {
   ventes,
   paiements,
   rapports_papier: rapportsPapier,
+  continuite,
 };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");
@@ -84,15 +86,27 @@ function tableau(entetes: string[], lignes: string[][]): string {
   return [rang(entetes), rang(entetes.map((_, i) => i ? "---:" : "---")), ...lignes.map(rang)].join("\n");
 }
 
+const corps = ({ sens, entetes, lignes }: Chapitre) => `${sens}\n\n${tableau(entetes, lignes)}`;
+
+/** In a page that people write, between two marks that bear the chapter's title. */
+async function ecrireDans(page: string, chapitre: Chapitre): Promise<void> {
+  const fichier = join(ROOT, page);
+  const [debut, fin] = [`<!-- mesuré : ${chapitre.titre} -->`, "<!-- fin -->"];
+  const texte = await Deno.readTextFile(fichier);
+  const [avant, reste] = texte.split(debut);
+  if (reste === undefined) throw new Echec(`${page} n'a pas la marque « ${debut} ».`);
+  const apres = reste.slice(reste.indexOf(fin));
+  await Deno.writeTextFile(fichier, `${avant}${debut}\n\n${corps(chapitre)}\n\n${apres}`);
+  console.log(`\nÉcrit dans ${page}.`);
+}
+
 async function ecrireRapport(faits: string[][], chapitres: Chapitre[]): Promise<void> {
   const parties = [
     "# Performance",
     "Written by `npm run bench` on a stack of its own; run it to have your machine's. Absolute figures are the machine's " +
     "and its neighbours'; ratios, taken in one run, travel.",
     tableau(["machine", ""], faits),
-    ...chapitres.map(({ titre, sens, entetes, lignes }) =>
-      `## ${titre}\n\n${sens}\n\n${tableau(entetes, lignes)}`
-    ),
+    ...chapitres.filter(({ page }) => !page).map((chapitre) => `## ${chapitre.titre}\n\n${corps(chapitre)}`),
     (await Deno.readTextFile(NOTES)).trim(),
   ];
   await Deno.writeTextFile(RAPPORT, `${parties.join("\n\n")}\n`);
@@ -128,6 +142,7 @@ async function main(): Promise<void> {
         console.log(`\n${chapitre.titre}\n${chapitre.sens}`);
         printTable(chapitre.lignes, chapitre.entetes);
         chapitres.push(chapitre);
+        if (chapitre.page) await ecrireDans(chapitre.page, chapitre);
       }
     }
     if (voulu === undefined) {

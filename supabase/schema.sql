@@ -7089,6 +7089,31 @@ $$;
 COMMENT ON FUNCTION private.controles_comptes_partenaires() IS 'Accounts of partners that are not the sum of their movements, or not the partners'' stock: all history is read.';
 
 --
+-- Name: controles_continuite(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.controles_continuite() RETURNS SETOF private.fait_controle
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select c.controle, 'PASSAGE', md5(c.code)::uuid, format(c.dit, e.constat),
+         jsonb_build_object('code', c.code, 'constat', e.constat), null::uuid
+    from private.etat_continuite() e
+    join (values
+      ('ARCHIVAGE', 'ARCHIVAGE_ARRETE', 'Ce qui s''écrit ne quitte pas la machine : %s.'),
+      ('SAUVEGARDE_PHYSIQUE', 'SAUVEGARDE_PHYSIQUE_ANCIENNE', 'Sauvegarde physique : %s.'),
+      ('EXERCICE', 'EXERCICE_ANCIEN', 'Exercice de restauration : %s.')
+    ) c (code, controle, dit) on c.code = e.code
+   where e.verdict = 'NON'
+$$;
+
+--
+-- Name: FUNCTION controles_continuite(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.controles_continuite() IS 'What keeps this database from being had back as it was minutes ago.';
+
+--
 -- Name: controles_credit(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -10864,6 +10889,85 @@ $$;
 --
 
 COMMENT ON FUNCTION private.etalonnages(p_compteur_id uuid) IS 'Every calibration of the meter that one of them names.';
+
+--
+-- Name: etat_archivage(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.etat_archivage() RETURNS TABLE(actif boolean, delai_s integer, archive_le timestamp with time zone, echec_le timestamp with time zone, echecs bigint, en_attente bigint)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select current_setting('archive_mode') <> 'off',
+         extract(epoch from current_setting('archive_timeout')::interval)::int,
+         a.last_archived_time, a.last_failed_time, a.failed_count,
+         -- Whole segments that have not left; the one being written leaves within archive_timeout.
+         case when pg_is_in_recovery() then 0
+              else greatest(0, (pg_split_walfile_name(pg_walfile_name(pg_current_wal_lsn()))).segment_number
+                - coalesce((select (pg_split_walfile_name(left(a.last_archived_wal, 24))).segment_number
+                             where a.last_archived_wal ~ '^[0-9A-F]{24}'), 0) - 1)::bigint end
+    from pg_stat_archiver a
+$$;
+
+--
+-- Name: FUNCTION etat_archivage(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.etat_archivage() IS 'Whether WAL is archived, after how many seconds a segment leaves at most (0: only when it is full), when one last left and last could not, how often it could not, and how many whole segments (16 MB each) wait.';
+
+--
+-- Name: etat_continuite(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.etat_continuite() RETURNS TABLE(code text, verdict text, constat text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_prod constant boolean := private.env() = 'prod';
+  v record;
+begin
+  select e.*, private.seuil('ARCHIVAGE_ARRETE') * interval '1 minute' as seuil,
+         coalesce(e.archive_le, pg_postmaster_start_time()) as depuis
+    into v from private.etat_archivage() e;
+  return query
+    select 'ARCHIVAGE',
+           case when not v.actif then case when v_prod then 'NON' else 'SANS_OBJET' end
+                when v.delai_s = 0 then 'NON'
+                -- It fails now; one that failed once and passed since has passed.
+                when v.echec_le > coalesce(v.archive_le, '-infinity') then 'NON'
+                when v.en_attente > 0 and v.depuis < clock_timestamp() - v.seuil then 'NON' else 'OUI' end,
+           case when not v.actif then 'le WAL n''est pas archivé : perdre le disque, c''est perdre tout depuis la '
+                  || 'dernière sauvegarde'
+                when v.delai_s = 0 then 'archive_timeout vaut 0 : une journée calme n''est pas archivée'
+                else format('dernier segment archivé %s, un au moins toutes les %s s ; %s en attente, %s échec(s)%s',
+                       coalesce('il y a ' || round(extract(epoch from clock_timestamp() - v.archive_le)) || ' s',
+                         'jamais'), v.delai_s, v.en_attente, v.echecs,
+                       case when v.echec_le is not null
+                            then ', le dernier il y a ' || round(extract(epoch from clock_timestamp() - v.echec_le))
+                                 || ' s' else '' end) end;
+  return query
+    select n.code,
+           case when n.le > now() - private.seuil(n.controle) * n.unite then 'OUI'
+                when v_prod then 'NON' else 'SANS_OBJET' end,
+           case when n.le is null then n.jamais
+                else format(n.dit, round(extract(epoch from now() - n.le) / extract(epoch from n.unite), 1),
+                       private.seuil(n.controle)) end
+      from (select c.*, (select p.le from private.passages p where p.nom = c.nom) as le
+              from (values
+                ('SAUVEGARDE_PHYSIQUE', 'SAUVEGARDE_PHYSIQUE_ANCIENNE', 'sauvegarde_physique', interval '1 hour',
+                  'prise il y a %s h (%s h au plus)', 'aucune : une restauration n''aurait pas d''où partir'),
+                ('EXERCICE', 'EXERCICE_ANCIEN', 'exercice', interval '1 day',
+                  'fait il y a %s jour(s) (%s au plus)', 'aucun : personne n''a essayé de restaurer cette base')
+              ) c (code, controle, nom, unite, dit, jamais)) n;
+end;
+$$;
+
+--
+-- Name: FUNCTION etat_continuite(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.etat_continuite() IS 'Whether this database can be had back at a second of its past, one line each: its WAL is archived (ARCHIVAGE), a base backup is recent (SAUVEGARDE_PHYSIQUE), a restore was tried lately (EXERCICE). OUI, NON, or SANS_OBJET: only PROD must, and what archives anywhere must go on. Owner only.';
 
 --
 -- Name: etat_facteur(); Type: FUNCTION; Schema: private; Owner: -
@@ -17409,6 +17513,29 @@ $$;
 --
 
 COMMENT ON FUNCTION private.noter_calcul(p_prise public.prises_de_hauteur, p_corrige private.volume_corrige) IS 'A dip with the factor it was computed by, and how.';
+
+--
+-- Name: noter_continuite(text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_continuite(p_nom text, p_moment timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_nom not in ('sauvegarde_physique', 'exercice') then
+    raise exception 'noter_continuite: %', p_nom using errcode = 'invalid_parameter_value';
+  end if;
+  insert into private.passages as p (nom, le, duree) values (p_nom, p_moment, '0')
+  on conflict (nom) do update set le = greatest(p.le, excluded.le);
+end;
+$$;
+
+--
+-- Name: FUNCTION noter_continuite(p_nom text, p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_continuite(p_nom text, p_moment timestamp with time zone) IS 'A base backup that a restore can start from was taken (sauvegarde_physique), or a restore has been tried and proved (exercice), at that moment. Owner only.';
 
 --
 -- Name: noter_ecart_proforma(public.proformas, numeric, text); Type: FUNCTION; Schema: private; Owner: -
@@ -44349,6 +44476,12 @@ REVOKE ALL ON FUNCTION private.controles_comptes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.controles_comptes_partenaires() FROM PUBLIC;
 
 --
+-- Name: FUNCTION controles_continuite(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.controles_continuite() FROM PUBLIC;
+
+--
 -- Name: FUNCTION controles_credit(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -45185,6 +45318,18 @@ REVOKE ALL ON FUNCTION private.est_csv(p_octets bytea) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.etalonnages(p_compteur_id uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION etat_archivage(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.etat_archivage() FROM PUBLIC;
+
+--
+-- Name: FUNCTION etat_continuite(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.etat_continuite() FROM PUBLIC;
 
 --
 -- Name: FUNCTION etat_facteur(); Type: ACL; Schema: private; Owner: -
@@ -46672,6 +46817,12 @@ REVOKE ALL ON FUNCTION private.noter_au_pret(p_pret public.prets, p_type text, p
 --
 
 REVOKE ALL ON FUNCTION private.noter_calcul(p_prise public.prises_de_hauteur, p_corrige private.volume_corrige) FROM PUBLIC;
+
+--
+-- Name: FUNCTION noter_continuite(p_nom text, p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_continuite(p_nom text, p_moment timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION noter_ecart_proforma(p_proforma public.proformas, p_recu numeric, p_justification text); Type: ACL; Schema: private; Owner: -

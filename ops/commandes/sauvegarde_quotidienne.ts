@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
 import { derouler, dit, type Etape } from "../commun/deroulement.ts";
+import { Echec } from "../commun/failure.ts";
 import { litres } from "../commun/francais.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
 import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
@@ -8,6 +9,9 @@ import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
 import type { Environnement } from "../exploitation/cible/variables.ts";
 import { operateurIci } from "../exploitation/interventions/registre.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
+import { estHebergee, noterHebergee } from "../exploitation/continuite/etat.ts";
+import { depotsDe } from "../exploitation/continuite/reglages.ts";
+import { sauverBase } from "../exploitation/continuite/sauver.ts";
 import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
 import { copierHorsSite, dossierDeCopie, variablesDeLaCopie } from "../exploitation/sauvegardes/copie.ts";
 import { nettoyer } from "../exploitation/sauvegardes/nettoyage.ts";
@@ -104,6 +108,23 @@ const NETTOYER: (demande: Demande) => Etape<Quotidienne> = ({ env }) => ({
   },
 });
 
+/** Beside the dump, and whatever became of it: what a restore to a second starts from. */
+const CONTINUITE: Etape<Quotidienne> = {
+  titre: "Sauvegarde physique",
+  malgreEchec: ({ sql }) => !!sql,
+  faire: async ({ cible, sql }, dire) => {
+    if (estHebergee(cible)) {
+      return cible.env === "prod" ? await noterHebergee(cible, sql) : "celle de l'hébergeur";
+    }
+    if (depotsDe(cible.env, cible.variables)) return (await sauverBase(cible, sql, dire)).constat;
+    const aucune = "aucune : CONTINUITE_DIR n'est pas réglé (continuite:installer)";
+    if (cible.env === "prod") {
+      throw new Echec(`${aucune}. Une panne coûterait tout depuis la dernière sauvegarde.`);
+    }
+    return aucune;
+  },
+};
+
 /** Told whatever happened, by the database's own letters; a database that cannot be reached tells by its alert. */
 const DIRE: Etape<Quotidienne> = {
   titre: "Le dire à qui doit le savoir",
@@ -122,7 +143,7 @@ const DIRE: Etape<Quotidienne> = {
 export function enregistrer(programme: Command): void {
   programme.command("sauvegarde:quotidienne")
     .description(
-      "chaque jour : sauvegarde, vérification, copie hors site, nettoyage, et le dit aux administrateurs",
+      "chaque jour : sauvegardes, vérification, copie hors site, nettoyage, et le dit aux administrateurs",
     )
     .addOption(optionEnv())
     .option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD se prenne sur la machine de sa base")
@@ -130,6 +151,7 @@ export function enregistrer(programme: Command): void {
     .addHelpText(
       "after",
       "\nBACKUP_COPIE_DIR : dossier d'un autre disque ou d'une autre machine, exigé en PROD avec BACKUP_KEY.\n" +
+        "CONTINUITE_DIR, CONTINUITE_COPIE_DIR, CONTINUITE_CLE : la sauvegarde physique, là où continuite:installer est passée.\n" +
         "Rien n'est nettoyé si la sauvegarde du jour n'est pas vérifiée et copiée. Sortie 1 ou 2 : cron doit le dire aussi.",
     )
     .action(({ json, ...demande }: Demande & { json?: boolean }) =>
@@ -141,6 +163,7 @@ export function enregistrer(programme: Command): void {
         notee(VERIFIER),
         notee(COPIER),
         notee(NETTOYER(demande)),
+        notee(CONTINUITE),
         DIRE,
         {
           titre: "Rendre compte",

@@ -37,7 +37,11 @@ async function refuseForeignFolder(dir: string): Promise<void> {
 }
 
 /** Of a server whose folder goes away with it: nothing in it need outlive the machine. */
-const NOTHING_TO_KEEP = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
+const NOTHING_TO_KEEP = [
+  ...["fsync=off", "full_page_writes=off", "synchronous_commit=off"],
+  // Databases of it that say they are PROD archive, as PROD must: to nowhere.
+  ...["archive_mode=on", "archive_command=true", "archive_timeout=60"],
+];
 
 /** Starts the embedded PostgreSQL 17 on its folder, made first where it does not exist. */
 export async function startPostgres(

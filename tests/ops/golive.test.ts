@@ -179,6 +179,8 @@ test("golive, on a PROD of its own", async (t) => {
       assert.deepEqual(Object.keys(refuses(compte.resultat)), [
         "Tests verts sur ce commit",
         "Sauvegarde vérifiée",
+        "Restauration à un instant : une sauvegarde d'où partir",
+        "Restauration à un instant : essayée, et prouvée",
         "Aucune alerte ouverte",
         "Surveillance sans erreur",
         "Validation écrite du responsable du dépôt",
@@ -191,6 +193,7 @@ test("golive, on a PROD of its own", async (t) => {
     "every criterion met, and decided by somebody: GO, exit 0, in a report that needs no other file",
     async () => {
       await sauvegarder(coffre, 1);
+      await base`select private.noter_continuite(nom, now()) from unnest(array['sauvegarde_physique', 'exercice']) nom`;
       await surveiller(1);
       await tester(deploye, 2);
       await Deno.writeTextFile(confirmation, "Écarts vérifiés, d'accord. Le responsable du dépôt.");

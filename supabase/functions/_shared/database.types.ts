@@ -1872,6 +1872,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "controles_continuite": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
+        SetofOptions: {
+          from: "*";
+          to: "fait_controle";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "controles_credit": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["fait_controle"][];
@@ -2677,6 +2687,25 @@ export type Database = {
       "essais_max": { Args: Record<PropertyKey, never>; Returns: number };
       "est_csv": { Args: { "p_octets": string }; Returns: boolean };
       "etalonnages": { Args: { "p_compteur_id": string }; Returns: (string)[] };
+      "etat_archivage": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "actif": boolean;
+          "archive_le": string;
+          "delai_s": number;
+          "echec_le": string;
+          "echecs": number;
+          "en_attente": number;
+        }[];
+      };
+      "etat_continuite": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "code": string;
+          "constat": string;
+          "verdict": string;
+        }[];
+      };
       "etat_facteur": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -3866,6 +3895,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "noter_continuite": { Args: { "p_moment": string; "p_nom": string }; Returns: undefined };
       "noter_ecart_proforma": {
         Args: {
           "p_justification": string;

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "7a31144aa33c98bbb665f1a3e8dbefec966a1dc999f3d1c50304360c8e70cb7f";
+export const EMPREINTE_ATTENDUE = "3a43d772fd97bfc559c93f6e2b6dc42c3049d9bacce79ca5f49b700f8709e50f";

@@ -1,0 +1,113 @@
+import type { Command } from "commander";
+import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
+import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import type { Environnement } from "../exploitation/cible/variables.ts";
+import { derouler, type Etape } from "../commun/deroulement.ts";
+import { garderCles } from "../exploitation/continuite/cles.ts";
+import { exigerLieux } from "../exploitation/continuite/lieux.ts";
+import { executer, type Pgbackrest } from "../exploitation/continuite/pgbackrest.ts";
+import { DELAI_D_ARCHIVAGE_S, exigerDepots } from "../exploitation/continuite/reglages.ts";
+import {
+  deregler,
+  ouvrirServeur,
+  preparerPour,
+  refuserAutreArchivage,
+  regler,
+  type Serveur,
+} from "../exploitation/continuite/serveur.ts";
+
+interface Installation extends Contexte {
+  serveur: Serveur;
+  pgbackrest: Pgbackrest;
+  redemarrer: boolean;
+}
+
+interface Demande {
+  env: Environnement;
+  retirer?: boolean;
+  json?: boolean;
+}
+
+const serveur: Etape<Installation> = {
+  titre: "Vérifier le serveur",
+  faire: async (contexte) => {
+    contexte.serveur = await ouvrirServeur(contexte.cible);
+    await refuserAutreArchivage(contexte.serveur);
+    return contexte.serveur.dossier;
+  },
+};
+
+const INSTALLER: Etape<Installation>[] = [
+  {
+    titre: "Vérifier où il s'archive",
+    faire: async ({ cible, serveur }) =>
+      (await exigerLieux(exigerDepots(cible.env, cible.variables), serveur)).join(" ; hors site : "),
+  },
+  {
+    titre: "Préparer pgbackrest",
+    faire: async (contexte, dire) => {
+      const { cible, serveur } = contexte;
+      contexte.pgbackrest = await preparerPour(cible, serveur, dire);
+      return `${contexte.pgbackrest.version}, ${contexte.pgbackrest.lanceur}`;
+    },
+  },
+  {
+    titre: "Ouvrir le dépôt",
+    faire: async ({ cible, pgbackrest, serveur }) => {
+      await executer(pgbackrest, ["stanza-create"], serveur.connexion);
+      const cles = await garderCles(exigerDepots(cible.env, cible.variables), serveur.proprietaire);
+      return `chiffré (aes-256-cbc)${cles ? ", les clés de la pile avec lui" : ""}`;
+    },
+  },
+  {
+    titre: "Régler le serveur",
+    faire: async (contexte) => {
+      contexte.redemarrer = await regler(contexte.serveur.sql, contexte.pgbackrest);
+      return `archive_mode, archive_command, archive_timeout ${DELAI_D_ARCHIVAGE_S} s`;
+    },
+  },
+];
+
+const RETIRER: Etape<Installation> = {
+  titre: "Remettre le serveur comme il était",
+  faire: async (contexte) => {
+    contexte.redemarrer = await deregler(contexte.serveur.sql);
+    return "il n'archive plus ; ce qui est archivé reste où il est";
+  },
+};
+
+/** continuite:installer: WAL leaves this machine from the next start on; --retirer is the way back. */
+export function enregistrer(programme: Command): void {
+  programme.command("continuite:installer")
+    .description("fait archiver le WAL d'une base de cette machine par pgbackrest, chiffré, chaque minute")
+    .addOption(optionEnv())
+    .option("--retirer", "le chemin du retour : n'archive plus (les archives restent)")
+    .addOption(optionJson())
+    .addHelpText(
+      "after",
+      "\nCONTINUITE_DIR : où archiver (un autre disque que celui de la base ; exigé en PROD).\nCONTINUITE_COPIE_DIR : un " +
+        "second lieu, d'une autre machine ; chaque segment y va aussi.\nCONTINUITE_CLE : ce qui chiffre, 16 caractères ou " +
+        "plus, à garder ailleurs.\nCONTINUITE_DB_URL : adresse du superutilisateur, si ce n'est pas supabase_admin.\n" +
+        "Relancée, elle remet ses réglages à jour et ne perd rien.",
+    )
+    .action(({ env, retirer, json }: Demande) =>
+      derouler("continuite:installer", {} as Installation, [
+        verifierCible(env),
+        serveur,
+        ...retirer ? [RETIRER] : INSTALLER,
+      ], {
+        json,
+        toujours: async ({ sql, serveur }) => {
+          await serveur?.sql.end();
+          await sql?.end();
+        },
+        fin: ({ redemarrer }) => {
+          const suite = `npm run ops -- continuite:sauver --env ${env}`;
+          const demarrage =
+            "Redémarrez la base (la pile : Ctrl-C, puis npm start) : archive_mode n'est lu qu'à son démarrage.";
+          if (retirer) return redemarrer ? demarrage : undefined;
+          return redemarrer ? `${demarrage}\nEnsuite : ${suite}` : `Ensuite : ${suite}`;
+        },
+      })
+    );
+}

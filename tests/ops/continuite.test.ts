@@ -1,0 +1,164 @@
+// A machine lost in the middle of load: its base comes back as it was, and what was acknowledged is counted.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { connect } from "../../ops/commun/connection.ts";
+import { lireMoment } from "../../ops/exploitation/continuite/moment.ts";
+import { archiveCommand } from "../../ops/exploitation/continuite/pgbackrest.ts";
+import { signInAs } from "../../ops/pile/client.ts";
+import type { StackStatus } from "../../ops/pile/status.ts";
+import { test } from "../support/monde.ts";
+import { opsJson } from "../support/ops.ts";
+import {
+  type Acte,
+  actesRendus,
+  charger,
+  MOT_DE_PASSE,
+  perdre,
+  preparerCharge,
+  regarder,
+  superutilisateur,
+} from "../support/perte.ts";
+import { newEnvironment, startPile } from "../support/pile.ts";
+
+interface Retour {
+  dernierActe: string;
+}
+
+test("a base lost under load comes back to the second, or to its last archived act", async (t) => {
+  const lieu = await Deno.makeTempDir({ prefix: "monaluxe essai " });
+  if (Deno.uid() === 0) await Deno.chmod(lieu, 0o755);
+  const env = await newEnvironment();
+  const archives = {
+    CONTINUITE_DIR: join(lieu, "archives"),
+    CONTINUITE_COPIE_DIR: join(lieu, "archives d'ailleurs"),
+    CONTINUITE_CLE: "une clé de seize caractères au moins",
+  };
+  await Deno.mkdir(archives.CONTINUITE_COPIE_DIR);
+  const lancer = <R = unknown>(...mots: string[]) => opsJson<R>(mots, { ...env, ...archives });
+  const reussir = async <R = unknown>(...mots: string[]): Promise<R> => {
+    const { code, compte } = await lancer<R>(...mots);
+    assert.equal(code, 0, JSON.stringify(compte));
+    return compte.resultat;
+  };
+  const statut = async (dataDir: string): Promise<StackStatus> =>
+    JSON.parse(await Deno.readTextFile(join(dataDir, "status.json")));
+  const verdicts = async (dataDir: string) => {
+    const sql = connect((await statut(dataDir)).DB_URL);
+    const lignes = await sql<{ code: string; verdict: string }[]>`
+      select code, verdict from private.etat_continuite()`;
+    await sql.end();
+    return Object.fromEntries(lignes.map(({ code, verdict }) => [code, verdict]));
+  };
+
+  let pile = startPile(env);
+  await pile.ready;
+
+  await t.step(
+    "nothing leaves without a key, a server that archives elsewhere is left alone, and one must start again",
+    async () => {
+      const sans = await opsJson(["continuite:installer"], {
+        ...env,
+        CONTINUITE_DIR: archives.CONTINUITE_DIR,
+      });
+      assert.deepEqual([sans.code, sans.compte.code], [2, "CONTINUITE_INCOMPLETE"]);
+      const sql = superutilisateur((await statut(env.DATA_DIR)).DB_URL);
+      await sql`alter system set archive_library = 'basic_archive'`;
+      await sql`select pg_reload_conf()`;
+      while ((await lancer("continuite:installer")).compte.code !== "ARCHIVAGE_DEJA_REGLE");
+      await sql`alter system reset archive_library`;
+      await sql`select pg_reload_conf()`;
+      while ((await lancer("continuite:installer")).compte.code === "ARCHIVAGE_DEJA_REGLE");
+      await sql.end();
+      assert.equal((await lancer("continuite:sauver")).code, 1);
+      assert.equal((await verdicts(env.DATA_DIR)).ARCHIVAGE, "SANS_OBJET");
+      assert.equal(await pile.end("SIGTERM"), 0);
+    },
+  );
+
+  await t.step("a base backup goes to both places, and the base knows", async () => {
+    pile = startPile(env);
+    await pile.ready;
+    await preparerCharge(await statut(env.DATA_DIR));
+    await reussir("continuite:sauver");
+    assert.deepEqual(await verdicts(env.DATA_DIR), {
+      ARCHIVAGE: "OUI",
+      SAUVEGARDE_PHYSIQUE: "OUI",
+      EXERCICE: "SANS_OBJET",
+    });
+  });
+
+  let avant: Acte[] = [];
+  let partis: Acte[] = [];
+  let apres: Acte[] = [];
+  let instant = "";
+  await t.step("it is killed under load, and its folder is gone", async () => {
+    const portes = await statut(env.DATA_DIR);
+    const sql = superutilisateur(portes.DB_URL);
+    avant = await charger(portes, ({ length }) => length >= 20);
+    instant = new Date().toISOString();
+    partis = await charger(portes, ({ length }) => length >= 10);
+    const [{ segment }] = await sql<
+      [{ segment: string }]
+    >`select pg_walfile_name(pg_switch_wal()) as segment`;
+    while (
+      !(await sql`select from pg_stat_archiver where left(last_archived_wal, 24) >= ${segment}`).length
+    );
+    await sql.end();
+    apres = await charger(portes, ({ length }) => length >= 10);
+    await perdre(pile, env.DATA_DIR);
+  });
+
+  await t.step(
+    "to the second: all that was acknowledged before it, nothing of after, and people work",
+    async () => {
+      const vers = join(lieu, "rendue à l'instant");
+      const { dernierActe } = await reussir<Retour>("continuite:restaurer", "--vers", vers, "--a", instant);
+      assert.ok(Date.parse(dernierActe) <= Date.parse(instant));
+      pile = startPile({ ...env, DATA_DIR: vers });
+      await pile.ready;
+      const portes = await statut(vers);
+      const sql = superutilisateur(portes.DB_URL);
+      const rendus = await actesRendus(sql);
+      await sql.end();
+      assert.deepEqual(avant.filter(({ id }) => !rendus.has(id)), []);
+      assert.deepEqual([...partis, ...apres].filter(({ id }) => rendus.has(id)), []);
+      await signInAs(portes, "gerant", MOT_DE_PASSE);
+      assert.equal((await verdicts(vers)).ARCHIVAGE, "OUI");
+      assert.equal(await pile.end("SIGTERM"), 0);
+      const encore = await lancer("continuite:restaurer", "--vers", vers, "--fin");
+      assert.deepEqual([encore.code, encore.compte.code], [2, "DOSSIER_PRIS"]);
+    },
+  );
+
+  await t.step(
+    "to its last archived act, the first place lost too: what is missing was written after it",
+    async () => {
+      await Deno.remove(archives.CONTINUITE_DIR, { recursive: true });
+      const vers = join(lieu, "rendue à la fin");
+      const { dernierActe } = await reussir<Retour>("continuite:restaurer", "--vers", vers, "--fin");
+      const rendus = await regarder(vers, actesRendus);
+      assert.deepEqual([...avant, ...partis].filter(({ id }) => !rendus.has(id)), []);
+      const perdus = apres.filter(({ id }) => !rendus.has(id));
+      assert.ok(perdus.every(({ le }) => le > Date.parse(dernierActe)));
+    },
+  );
+
+  await Deno.remove(lieu, { recursive: true });
+});
+
+test("a moment is of the depot's clock unless it says another", () => {
+  assert.equal(lireMoment("2026-01-05 14:03"), "2026-01-05 14:03:00+02:00");
+  assert.equal(lireMoment("2026-01-05T12:03:20.5Z"), "2026-01-05 12:03:20.5+00:00");
+  assert.equal(lireMoment("2026-01-05 14:03:20+0300"), "2026-01-05 14:03:20+03:00");
+  for (const dit of ["hier", "2026-13-05 14:03", "2026-01-05", "2999-01-01 00:00"]) {
+    assert.throws(() => lireMoment(dit), { code: "MOMENT_INVALIDE" }, dit);
+  }
+  return Promise.resolve();
+});
+
+test("a server runs what it is told from a folder of any name", () => {
+  const proprietaire = { uid: 0, gid: 0 };
+  const commande = archiveCommand({ lanceur: "/a b/l'un 100%/pgbackrest", version: "", proprietaire });
+  assert.ok(commande.startsWith(`'/a b/l'\\''un 100%%/pgbackrest' `), commande);
+  return Promise.resolve();
+});

@@ -1,0 +1,89 @@
+// A base that is lost under load: what its doors had acknowledged, and what of it came back.
+import { citerne, CLIENT, preparerDepot } from "../../bench/depot.ts";
+import { connect, type Sql } from "../../ops/commun/connection.ts";
+import { signInAs } from "../../ops/pile/client.ts";
+import { loadKeys } from "../../ops/pile/keys.ts";
+import { type PostgresServer, startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
+import type { StackStatus } from "../../ops/pile/status.ts";
+import { freePort } from "../../ops/pile/throwaway.ts";
+import { descendants, type Pile } from "./pile.ts";
+
+export const MOT_DE_PASSE = "monaluxe-demo";
+
+/** A sortie that was drafted and validated by the doors, and when its answer came. */
+export interface Acte {
+  id: string;
+  le: number;
+}
+
+export function superutilisateur(dbUrl: string): Sql {
+  const url = new URL(dbUrl);
+  url.username = SUPERUSER;
+  return connect(url.href);
+}
+
+/** Six tanks that no sortie empties, and nobody told that they knock too often. */
+export async function preparerCharge(portes: StackStatus): Promise<void> {
+  const sql = superutilisateur(portes.DB_URL);
+  const url = new URL(portes.DB_URL);
+  url.username = SUPERUSER;
+  await preparerDepot(url.href, portes.DB_URL);
+  await sql`update private.limites set par_minute = 1000000000`;
+  await sql.end();
+}
+
+/** Four people at once, until `assez` says so of what was acknowledged; what is under way then ends unheard. */
+export async function charger(portes: StackStatus, assez: (actes: Acte[]) => boolean): Promise<Acte[]> {
+  const gerant = await signInAs(portes, "gerant", MOT_DE_PASSE);
+  const actes: Acte[] = [];
+  const travailler = async (numero: number) => {
+    while (!assez(actes)) {
+      const { id } = await gerant.call("POST", "sorties", {
+        citerne_id: citerne(numero),
+        client_id: CLIENT,
+        volume_ambiant: 10,
+        temperature_ambiante_c: 21,
+      });
+      await gerant.call("POST", `sorties/${id}/valider`);
+      actes.push({ id, le: Date.now() });
+    }
+  };
+  await Promise.all([1, 2, 3, 4].map(travailler));
+  return actes;
+}
+
+/** The server first, and everything: nobody is left to stop it in order, and its folder is gone. */
+export async function perdre(pile: Pile, dataDir: string): Promise<void> {
+  for (const pid of [...await descendants(pile.pid), pile.pid]) {
+    try {
+      Deno.kill(pid, "SIGKILL");
+    } catch {
+      // Ended with the one before.
+    }
+  }
+  await pile.end();
+  await Deno.remove(dataDir, { recursive: true });
+}
+
+export async function actesRendus(sql: Sql): Promise<Set<string>> {
+  const lignes = await sql<{ id: string }[]>`
+    select id from public.sorties_produit where statut = 'validee'`;
+  return new Set(lignes.map(({ id }) => id));
+}
+
+/** A restored folder's server alone, looked at and stopped. */
+export async function regarder<T>(dataDir: string, faire: (sql: Sql) => Promise<T>): Promise<T> {
+  const { databasePassword } = await loadKeys(dataDir);
+  const serveur: PostgresServer = await startPostgres({
+    dataDir,
+    port: freePort(),
+    password: databasePassword,
+  });
+  const sql = connect(serveur.urlAs(SUPERUSER));
+  try {
+    return await faire(sql);
+  } finally {
+    await sql.end();
+    await serveur.stop();
+  }
+}
