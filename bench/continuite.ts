@@ -27,17 +27,22 @@ interface Retour {
   duree_ms: number;
 }
 
+/** When this segment, or a later one, had left. */
+async function attendreArchive(sql: Sql, segment: string): Promise<number> {
+  for (;;) {
+    const [parti] = await sql<{ le: Date }[]>`
+      select last_archived_time as le from pg_stat_archiver where left(last_archived_wal, 24) >= ${segment}`;
+    if (parti) return parti.le.getTime();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** How long a single act of a quiet hour stays on this machine alone, in seconds. */
 async function departDUnActe(portes: StackStatus, sql: Sql): Promise<number> {
   const [acte] = await charger(portes, ({ length }) => length >= 1);
   const [{ segment }] = await sql<[{ segment: string }]>`
     select pg_walfile_name(pg_current_wal_insert_lsn()) as segment`;
-  for (;;) {
-    const [parti] = await sql<{ le: Date }[]>`
-      select last_archived_time as le from pg_stat_archiver where left(last_archived_wal, 24) >= ${segment}`;
-    if (parti) return (parti.le.getTime() - acte!.le) / 1000;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  return (await attendreArchive(sql, segment) - acte!.le) / 1000;
 }
 
 export async function mesurer({ dossier, arguments: [dites] }: Banc): Promise<Chapitre[]> {
@@ -45,6 +50,7 @@ export async function mesurer({ dossier, arguments: [dites] }: Banc): Promise<Ch
   const env: Record<string, string> = {
     ...await newEnvironment(),
     CONTINUITE_DIR: join(dossier, "archives"),
+    OUTILS_DIR: join(dossier, "outils"),
     CONTINUITE_CLE: crypto.randomUUID(),
   };
   const ops = async (...mots: string[]) => {
@@ -71,17 +77,11 @@ export async function mesurer({ dossier, arguments: [dites] }: Banc): Promise<Ch
   await ops("continuite:sauver");
   const sql = superutilisateur(portes.DB_URL);
   const depart_s = await departDUnActe(portes, sql);
-  const avant = await charger(portes, pendant(secondes));
+  const tous = await charger(portes, pendant(secondes));
   const instant = Date.now();
-  const apres = await charger(portes, pendant(secondes));
-  const [{ octets }] = await sql<
-    [{ octets: number }]
-  >`select pg_database_size(current_database())::float8 as octets`;
-  await sql.end();
-  const perdueA = Date.now();
-  await perdre(pile, dataDir);
-
-  const tous = [...avant, ...apres];
+  tous.push(...await charger(portes, pendant(secondes)));
+  const [{ octets }] = await sql<[{ octets: number }]>`
+    select pg_database_size(current_database())::float8 as octets`;
   const rendre = async (nom: string, fin: number, ...voulu: string[]) => {
     const vers = join(dossier, nom);
     const retour = await ops("continuite:restaurer", "--vers", vers, ...voulu);
@@ -100,11 +100,19 @@ export async function mesurer({ dossier, arguments: [dites] }: Banc): Promise<Ch
       `${s(retour.fichiers_ms)} + ${s(retour.rejeu_ms)} + ${s(retour.preuve_ms)}`,
     ];
   };
+  // Somebody saw the mistake while the base lives: its moment leaves with the segment it is in.
+  const [{ segment }] = await sql<[{ segment: string }]>`select pg_walfile_name(pg_switch_wal()) as segment`;
+  await attendreArchive(sql, segment);
   const moment = new Date(instant).toISOString();
-  const lignes = [
-    ["avant une erreur, à la seconde (`--a`)", ...await rendre("instant", instant, "--a", moment)],
-    ["disque perdu sous la charge (`--fin`)", ...await rendre("fin", perdueA, "--fin")],
-  ];
+  const lignes = [[
+    "avant une erreur, à la seconde (`--a`)",
+    ...await rendre("instant", instant, "--a", moment),
+  ]];
+  tous.push(...await charger(portes, pendant(secondes)));
+  await sql.end();
+  const perdueA = Date.now();
+  await perdre(pile, dataDir);
+  lignes.push(["disque perdu sous la charge (`--fin`)", ...await rendre("fin", perdueA, "--fin")]);
   return [{
     titre: "Restauration à un instant, mesurée",
     page: "docs/continuite.md",
@@ -119,7 +127,7 @@ export async function mesurer({ dossier, arguments: [dites] }: Banc): Promise<Ch
       `${
         depart_s.toFixed(1)
       } s après sa réponse. Perte (RPO) : du premier acte perdu à la panne. Retour (RTO) : la commande ` +
-      "entière, preuve comprise ; sur une machine neuve, ajouter `npm ci`.",
+      "entière, preuve comprise, `pgbackrest` déjà là ; sur une machine neuve, ajouter `npm ci` et son téléchargement.",
     entetes: [
       "malheur",
       "actes confirmés",

@@ -17515,29 +17515,6 @@ $$;
 COMMENT ON FUNCTION private.noter_calcul(p_prise public.prises_de_hauteur, p_corrige private.volume_corrige) IS 'A dip with the factor it was computed by, and how.';
 
 --
--- Name: noter_continuite(text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.noter_continuite(p_nom text, p_moment timestamp with time zone) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  if p_nom not in ('sauvegarde_physique', 'exercice') then
-    raise exception 'noter_continuite: %', p_nom using errcode = 'invalid_parameter_value';
-  end if;
-  insert into private.passages as p (nom, le, duree) values (p_nom, p_moment, '0')
-  on conflict (nom) do update set le = greatest(p.le, excluded.le);
-end;
-$$;
-
---
--- Name: FUNCTION noter_continuite(p_nom text, p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.noter_continuite(p_nom text, p_moment timestamp with time zone) IS 'A base backup that a restore can start from was taken (sauvegarde_physique), or a restore has been tried and proved (exercice), at that moment. Owner only.';
-
---
 -- Name: noter_ecart_proforma(public.proformas, numeric, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17684,6 +17661,24 @@ $$;
 --
 
 COMMENT ON FUNCTION private.noter_evenement_alerte() IS 'Every change of status, and every step of escalation, is an event and a line of the log.';
+
+--
+-- Name: noter_exercice(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_exercice(p_moment timestamp with time zone) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into private.passages as p (nom, le, duree) values ('exercice', p_moment, '0')
+  on conflict (nom) do update set le = greatest(p.le, excluded.le)
+$$;
+
+--
+-- Name: FUNCTION noter_exercice(p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_exercice(p_moment timestamp with time zone) IS 'A restore has been tried and proved, at that moment. Owner only.';
 
 --
 -- Name: noter_export(jsonb, text); Type: FUNCTION; Schema: private; Owner: -
@@ -17894,6 +17889,24 @@ $$;
 --
 
 COMMENT ON FUNCTION private.noter_sauvegarde(p_moment timestamp with time zone) IS 'A backup taken at that moment has been verified: what SAUVEGARDE_ANCIENNE counts from.';
+
+--
+-- Name: noter_sauvegarde_physique(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_sauvegarde_physique(p_moment timestamp with time zone) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into private.passages as p (nom, le, duree) values ('sauvegarde_physique', p_moment, '0')
+  on conflict (nom) do update set le = greatest(p.le, excluded.le)
+$$;
+
+--
+-- Name: FUNCTION noter_sauvegarde_physique(p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_sauvegarde_physique(p_moment timestamp with time zone) IS 'A base backup that a restore can start from ended at that moment. Owner only.';
 
 --
 -- Name: noter_session(uuid, text, text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -46819,12 +46832,6 @@ REVOKE ALL ON FUNCTION private.noter_au_pret(p_pret public.prets, p_type text, p
 REVOKE ALL ON FUNCTION private.noter_calcul(p_prise public.prises_de_hauteur, p_corrige private.volume_corrige) FROM PUBLIC;
 
 --
--- Name: FUNCTION noter_continuite(p_nom text, p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.noter_continuite(p_nom text, p_moment timestamp with time zone) FROM PUBLIC;
-
---
 -- Name: FUNCTION noter_ecart_proforma(p_proforma public.proformas, p_recu numeric, p_justification text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -46847,6 +46854,12 @@ REVOKE ALL ON FUNCTION private.noter_etat(p_nom text) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.noter_evenement_alerte() FROM PUBLIC;
+
+--
+-- Name: FUNCTION noter_exercice(p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_exercice(p_moment timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION noter_export(p_entete jsonb, p_format text); Type: ACL; Schema: private; Owner: -
@@ -46891,6 +46904,12 @@ REVOKE ALL ON FUNCTION private.noter_refus(p_user_id uuid, p_request_id text, p_
 --
 
 REVOKE ALL ON FUNCTION private.noter_sauvegarde(p_moment timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION noter_sauvegarde_physique(p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_sauvegarde_physique(p_moment timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION noter_session(p_id uuid, p_session_id text, p_url text, p_expire_le timestamp with time zone); Type: ACL; Schema: private; Owner: -

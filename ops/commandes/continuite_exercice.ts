@@ -32,7 +32,7 @@ export function enregistrer(programme: Command): void {
               ? await exercerAilleurs(cible, sql, a === undefined ? undefined : lireMoment(a))
               : await exercerIci(cible, sql, dire);
             contexte.resultat = fait;
-            await sql`select private.noter_continuite('exercice', clock_timestamp())`;
+            await sql`select private.noter_exercice(clock_timestamp())`;
             return `${fait.attendues} lignes du journal attendues, toutes là ; stocks, mouvements et journal prouvés`;
           },
         },

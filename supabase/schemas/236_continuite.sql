@@ -1,21 +1,25 @@
 -- Whether this database could be had back as it was minutes ago: its WAL leaves, a base backup waits for it, somebody
 -- has tried. Judged here once, for the alerts, monitor and golive.
 
-create function private.noter_continuite(p_nom text, p_moment timestamptz) returns void
-language plpgsql
+create function private.noter_sauvegarde_physique(p_moment timestamptz) returns void
+language sql
 set search_path = pg_catalog, pg_temp
 as $$
-begin
-  if p_nom not in ('sauvegarde_physique', 'exercice') then
-    raise exception 'noter_continuite: %', p_nom using errcode = 'invalid_parameter_value';
-  end if;
-  insert into private.passages as p (nom, le, duree) values (p_nom, p_moment, '0')
-  on conflict (nom) do update set le = greatest(p.le, excluded.le);
-end;
+  insert into private.passages as p (nom, le, duree) values ('sauvegarde_physique', p_moment, '0')
+  on conflict (nom) do update set le = greatest(p.le, excluded.le)
 $$;
-comment on function private.noter_continuite(text, timestamptz) is
-  'A base backup that a restore can start from was taken (sauvegarde_physique), or a restore has been tried and proved '
-  '(exercice), at that moment. Owner only.';
+comment on function private.noter_sauvegarde_physique(timestamptz) is
+  'A base backup that a restore can start from ended at that moment. Owner only.';
+
+create function private.noter_exercice(p_moment timestamptz) returns void
+language sql
+set search_path = pg_catalog, pg_temp
+as $$
+  insert into private.passages as p (nom, le, duree) values ('exercice', p_moment, '0')
+  on conflict (nom) do update set le = greatest(p.le, excluded.le)
+$$;
+comment on function private.noter_exercice(timestamptz) is
+  'A restore has been tried and proved, at that moment. Owner only.';
 
 create function private.etat_archivage() returns table (
   actif boolean, delai_s int, archive_le timestamptz, echec_le timestamptz, echecs bigint, en_attente bigint

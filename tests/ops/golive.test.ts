@@ -193,7 +193,7 @@ test("golive, on a PROD of its own", async (t) => {
     "every criterion met, and decided by somebody: GO, exit 0, in a report that needs no other file",
     async () => {
       await sauvegarder(coffre, 1);
-      await base`select private.noter_continuite(nom, now()) from unnest(array['sauvegarde_physique', 'exercice']) nom`;
+      await base`select private.noter_sauvegarde_physique(now()), private.noter_exercice(now())`;
       await surveiller(1);
       await tester(deploye, 2);
       await Deno.writeTextFile(confirmation, "Écarts vérifiés, d'accord. Le responsable du dépôt.");

@@ -3895,7 +3895,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "noter_continuite": { Args: { "p_moment": string; "p_nom": string }; Returns: undefined };
       "noter_ecart_proforma": {
         Args: {
           "p_justification": string;
@@ -3912,6 +3911,7 @@ export type Database = {
         Returns: string;
       };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
+      "noter_exercice": { Args: { "p_moment": string }; Returns: undefined };
       "noter_export": { Args: { "p_entete": Json; "p_format": string }; Returns: undefined };
       "noter_parts": {
         Args: {
@@ -3955,6 +3955,7 @@ export type Database = {
         Returns: undefined;
       };
       "noter_sauvegarde": { Args: { "p_moment": string }; Returns: undefined };
+      "noter_sauvegarde_physique": { Args: { "p_moment": string }; Returns: undefined };
       "noter_session": {
         Args: { "p_expire_le": string; "p_id": string; "p_session_id": string; "p_url": string };
         Returns: undefined;
