@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import postgres from "postgres";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 
@@ -86,6 +87,20 @@ export async function command(
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** Works in the database of the stack of this environment, as its status says it. */
+export async function inDatabase<T>(
+  env: Record<string, string>,
+  work: (sql: postgres.Sql) => Promise<T>,
+): Promise<T> {
+  const { stdout } = await command("ops/pile/print_status.ts", env);
+  const sql = postgres(JSON.parse(stdout).DB_URL, { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
 }
 
 /** A copy of the tree whose files a test may change. */
