@@ -1,6 +1,7 @@
 // Databases of the benches: migrated, with a history of so many movements, beside the stack's own.
 import type postgres from "postgres";
 import type { Acte, UnActe } from "../supabase/functions/_shared/acte.ts";
+import type { DemandeLue } from "../supabase/functions/_shared/requests.ts";
 import { exigerStocksJustes, memeServeur, nouvelleBase } from "./depot.ts";
 import { ecrireHistoire } from "./histoire.ts";
 import { type Banc, commePersonne, duree, ouvrir } from "./mesure.ts";
@@ -52,9 +53,9 @@ export async function porte(
   await commePersonne(base.sql, base.gerant, async (tx) => {
     let page: { data: unknown[] } | undefined;
     temps = await duree(async () =>
-      page = await acte.executer(
+      page = await acte.executer!(
         tx,
-        { params: undefined, query, corps: undefined } as unknown as Parameters<Acte["executer"]>[1],
+        { params: undefined, query, corps: undefined } as unknown as DemandeLue,
       ) as { data: unknown[] }
     );
     if (!page!.data.length) throw new Error(`${chemin} n'a rien rendu`);

@@ -185,7 +185,7 @@ async function lire(base: Base, sql: postgres.Sql, nombre: number): Promise<Chap
       sql,
       personne,
       (tx) =>
-        duree(() => porte.executer(tx, { params: undefined, query, corps: undefined, csv: false } as never)),
+        duree(() => porte.executer!(tx, { params: undefined, query, corps: undefined, csv: false } as never)),
     );
   const lignes: string[][] = [];
   for (const [nom, query] of Object.entries(FILTRES)) {

@@ -11,7 +11,7 @@ interface Temps {
   valider: number[];
 }
 
-async function jeton({ API_URL, ANON_KEY }: Banc["stack"]["status"]): Promise<Record<string, string>> {
+export async function jeton({ API_URL, ANON_KEY }: Banc["stack"]["status"]): Promise<Record<string, string>> {
   const entetes = { "content-type": "application/json", apikey: ANON_KEY };
   const reponse = await fetch(`${API_URL}/auth/v1/token?grant_type=password`, {
     method: "POST",

@@ -6114,46 +6114,37 @@ $$;
 COMMENT ON FUNCTION private.composer_resume(p_envoi public.envois) IS 'A digest as it goes: every event it holds. Composed once, so that a second try says the same.';
 
 --
--- Name: compter_demande(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: compter_demandes(jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.compter_demande(p_user_id uuid, p_route text) RETURNS void
+CREATE FUNCTION private.compter_demandes(p_demandes jsonb) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_maintenant constant timestamptz := clock_timestamp();
-  v_nombre int;
-  v_limite int;
 begin
+  -- In one order, so that two who count the same persons wait for each other and never in a circle.
   insert into private.limites_compteurs as c (user_id, route, minute, nombre)
-  values (p_user_id, p_route, date_trunc('minute', v_maintenant), 1)
+  select d.user_id, d.route, date_trunc('minute', v_maintenant), sum(d.nombre)
+    from jsonb_to_recordset(p_demandes) d (user_id uuid, route text, nombre int)
+   group by d.user_id, d.route order by d.user_id, d.route
   on conflict (user_id, route) do update
-     set nombre = case when c.minute >= excluded.minute then c.nombre + 1 else 1 end,
-         minute = greatest(c.minute, excluded.minute)
-  returning nombre into v_nombre;
+     set nombre = case when c.minute >= excluded.minute then c.nombre + excluded.nombre else excluded.nombre end,
+         minute = greatest(c.minute, excluded.minute);
 
-  if v_nombre = 1 then
-    delete from private.limites_compteurs c
-     where (c.user_id, c.route) in (
-       select v.user_id, v.route from private.limites_compteurs v
-        where v.minute < v_maintenant - interval '1 hour' limit 100 for update skip locked);
-  end if;
-
-  select l.par_minute into v_limite from private.limites l
-   where l.route in (p_route, split_part(p_route, ' ', 1)) order by length(l.route) desc limit 1;
-  if v_nombre > v_limite then
-    perform private.refuser('TROP_DE_DEMANDES',
-      jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
-  end if;
+  delete from private.limites_compteurs c
+   where (c.user_id, c.route) in (
+     select v.user_id, v.route from private.limites_compteurs v
+      where v.minute < v_maintenant - interval '1 hour' limit 100 for update skip locked);
 end;
 $$;
 
 --
--- Name: FUNCTION compter_demande(p_user_id uuid, p_route text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION compter_demandes(p_demandes jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.compter_demande(p_user_id uuid, p_route text) IS 'Counts one request of a user to a door. Called by the doors before anything else, in a transaction of its own: a request that is refused later has been counted, and nobody waits for it. Forgets what is an hour old. Raises TROP_DE_DEMANDES.';
+COMMENT ON FUNCTION private.compter_demandes(p_demandes jsonb) IS 'Adds what a process of the doors has been asked since it last said so, about once a second: [{user_id, route, nombre}]. A request that is refused or undone is among them. Forgets what is an hour old.';
 
 --
 -- Name: essais_facteur; Type: TABLE; Schema: private; Owner: -
@@ -12655,6 +12646,37 @@ $$;
 COMMENT ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client) IS 'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 --
+-- Name: exiger_limite(uuid, text, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_limite(p_user_id uuid, p_route text, p_ici integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_maintenant constant timestamptz := clock_timestamp();
+  v_limite constant int := (
+    select l.par_minute
+      from private.limites l
+      left join private.limites_compteurs c
+        on c.user_id = p_user_id and c.route = p_route and c.minute >= date_trunc('minute', v_maintenant)
+     where l.route in (p_route, split_part(p_route, ' ', 1)) and p_ici + coalesce(c.nombre, 0) > l.par_minute
+       and not exists (select from private.limites propre where propre.route = p_route and propre.route <> l.route));
+begin
+  if v_limite is not null then
+    perform private.refuser('TROP_DE_DEMANDES',
+      jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_limite(p_user_id uuid, p_route text, p_ici integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_limite(p_user_id uuid, p_route text, p_ici integer) IS 'Refuses who asks one door too often in a minute. p_ici: their requests, this one included, that the process which asks has not counted here yet; those of another process count once it has said them, a second later at most. Writes nothing. Raises TROP_DE_DEMANDES.';
+
+--
 -- Name: exiger_livraison_de_commande(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -18353,6 +18375,37 @@ $$;
 COMMENT ON FUNCTION private.ouvertures_connues(p_depot_id uuid, p_jour date, p_connu_a timestamp with time zone) IS 'What each tank and owner of a depot had when a day began, litres, as it was known at a moment.';
 
 --
+-- Name: ouvrir(text, text, integer, text, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ouvrir(p_identite text, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_dites text;
+begin
+  perform private.exiger_limite((p_identite::jsonb ->> 'sub')::uuid, p_route, p_ici);
+  -- One expression: as queries they would cost as much as the rest.
+  v_dites := concat(
+    -- What a request may cost: one statement, one wait for a lock, and what a door does between two statements.
+    set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
+    set_config('idle_in_transaction_session_timeout', '20s', true),
+    set_config('application_name', p_session, true), set_config('request.id', p_request_id, true),
+    set_config('request.trace', p_trace, true), set_config('request.jwt.claims', p_identite, true),
+    set_config('role', 'authenticated', true));
+  perform private.exiger_profil();
+  return true;
+end;
+$$;
+
+--
+-- Name: FUNCTION ouvrir(p_identite text, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ouvrir(p_identite text, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text) IS 'First word of a door''s transaction: all that follows in it is done as this person, within what one request may cost. Returns true, so that an expression may ask it first. p_identite: claims of a verified token, JSON; p_route: the act''s, as private.limites has it; p_ici: see exiger_limite; p_session: application_name of the log; p_trace: of the log of acts. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
+
+--
 -- Name: ouvrir_document(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -19263,6 +19316,96 @@ CREATE FUNCTION private.plafond_commande(p_quantite numeric) RETURNS numeric
 COMMENT ON FUNCTION private.plafond_commande(p_quantite numeric) IS 'Most that may be delivered of an order, litres: a meter cannot stop to the litre.';
 
 --
+-- Name: porte_rediger_sortie(jsonb, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_sortie public.sorties_produit;
+  v_id uuid;
+begin
+  if p_valider then
+    -- Apart from what reads it, which sees what was there when its expression began.
+    v_id := (public.creer_et_valider_sortie(p_sortie)).id;
+    return private.sortie_dite(v_id);
+  end if;
+  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  insert into public.sorties_produit (
+    citerne_id, produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres, compteur_id,
+    volume_ambiant, volume_15c, volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c,
+    densite_observee_kgm3, densite_a_15, densite_a_15_kgm3, date_sortie, statut, chauffeur_nom, plaque_camion,
+    plaque_remorque, transporteur, note)
+  values (
+    v_sortie.citerne_id, v_sortie.produit_id, v_sortie.client_id, v_sortie.partenaire_id,
+    coalesce(v_sortie.proprietaire_type, 'MONALUXE'), v_sortie.index_avant, v_sortie.index_apres,
+    v_sortie.compteur_id, v_sortie.volume_ambiant, v_sortie.volume_15c, v_sortie.volume_corrige_15c,
+    v_sortie.temperature_ambiante_c, v_sortie.temperature_echantillon_c, v_sortie.densite_observee_kgm3,
+    v_sortie.densite_a_15, v_sortie.densite_a_15_kgm3, coalesce(v_sortie.date_sortie, now()),
+    coalesce(v_sortie.statut, 'brouillon'), v_sortie.chauffeur_nom, v_sortie.plaque_camion,
+    v_sortie.plaque_remorque, v_sortie.transporteur, v_sortie.note)
+  returning id into v_id;
+  return private.sortie_dite(v_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION porte_rediger_sortie(p_sortie jsonb, p_valider boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) IS 'POST sorties: writes a draft as whoever asks, under their grants and policies, or with p_valider writes and validates it at once. What is null or not sent has the column''s default. Answers as sortie_dite. Raises what sorties_produit and creer_et_valider_sortie raise.';
+
+--
+-- Name: porte_rejeter_sortie(uuid, text, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.porte_rejeter_sortie(p_id uuid, p_motif text, p_version integer DEFAULT NULL::integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_version is null then
+    perform public.rejeter_sortie(p_id, p_motif);
+  else
+    perform public.rejeter_sortie_lue(p_id, p_motif, p_version);
+  end if;
+  return private.sortie_dite(p_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION porte_rejeter_sortie(p_id uuid, p_motif text, p_version integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.porte_rejeter_sortie(p_id uuid, p_motif text, p_version integer) IS 'POST sorties/:id/rejeter: p_version, the draft''s that was read, where the client said so. Answers as sortie_dite. Raises what rejeter_sortie and rejeter_sortie_lue raise.';
+
+--
+-- Name: porte_valider_sortie(uuid, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.porte_valider_sortie(p_id uuid, p_version integer DEFAULT NULL::integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_version is null then
+    perform public.validate_sortie(p_id);
+  else
+    perform public.valider_sortie_lue(p_id, p_version);
+  end if;
+  return private.sortie_dite(p_id);
+end;
+$$;
+
+--
+-- Name: FUNCTION porte_valider_sortie(p_id uuid, p_version integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.porte_valider_sortie(p_id uuid, p_version integer) IS 'POST sorties/:id/valider: p_version, the draft''s that was read, where the client said so. Answers as sortie_dite. Raises what validate_sortie and valider_sortie_lue raise.';
+
+--
 -- Name: porter_au_pret(public.cessions); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -19530,6 +19673,26 @@ $$;
 --
 
 COMMENT ON FUNCTION private.premier_jour_negatif(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric) IS 'First day, from p_jour on, that a movement of these litres would take below zero; null if none.';
+
+--
+-- Name: premiere_reponse(text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.premiere_reponse(p_cle text, p_demande text, p_corps jsonb) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (select json_build_object('statut', r.statut_http, 'corps', r.reponse, 'rejouee', true)
+            from private.reprendre_reponse(p_cle, p_demande, p_corps) r);
+end;
+$$;
+
+--
+-- Name: FUNCTION premiere_reponse(p_cle text, p_demande text, p_corps jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.premiere_reponse(p_cle text, p_demande text, p_corps jsonb) IS 'reprendre_reponse as one value: null where the key is now reserved for this request, otherwise its first answer as {statut, corps, rejouee}. Raises what reprendre_reponse raises.';
 
 --
 -- Name: prendre_envois(integer); Type: FUNCTION; Schema: private; Owner: -
@@ -22155,6 +22318,26 @@ $$;
 COMMENT ON FUNCTION private.repartir(p_total numeric, p_poids numeric[]) IS 'Litres shared by weights (their sum above zero), exact to the millilitre: the remainder goes to the heaviest.';
 
 --
+-- Name: reponse_gardee(text, integer, json); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.garder_reponse(p_cle, p_statut_http, p_reponse);
+  return json_build_object('statut', p_statut_http, 'corps', p_reponse);
+end;
+$$;
+
+--
+-- Name: FUNCTION reponse_gardee(p_cle text, p_statut_http integer, p_reponse json); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) IS 'Keeps an answer as garder_reponse does, and returns it as {statut, corps}.';
+
+--
 -- Name: reprendre_reponse(text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -23766,6 +23949,31 @@ $$;
 --
 
 COMMENT ON FUNCTION private.sortie_a_valider(p_id uuid, p_depot_id uuid) IS 'A sortie that is inserted as validated, under flag sortie_directe_compat: by who may validate, it is noted for the path of validate_sortie once inserted; by an operateur, it stays a draft. Raises SORTIE_VALIDATION_DIRECTE_INTERDITE.';
+
+--
+-- Name: sortie_dite(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.sortie_dite(p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_sortie jsonb;
+begin
+  select to_jsonb(s) into v_sortie from public.v_sorties s where s.id = p_id;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
+  end if;
+  return v_sortie;
+end;
+$$;
+
+--
+-- Name: FUNCTION sortie_dite(p_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.sortie_dite(p_id uuid) IS 'A sortie as every act on it answers it: its row of v_sorties, as the caller sees it. Raises INTROUVABLE.';
 
 --
 -- Name: sortie_livrable(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -44343,10 +44551,10 @@ REVOKE ALL ON FUNCTION private.completer_etapes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.composer_resume(p_envoi public.envois) FROM PUBLIC;
 
 --
--- Name: FUNCTION compter_demande(p_user_id uuid, p_route text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION compter_demandes(p_demandes jsonb); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.compter_demande(p_user_id uuid, p_route text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.compter_demandes(p_demandes jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION compter_echec(p_essai private.essais_facteur, p_code text); Type: ACL; Schema: private; Owner: -
@@ -45844,6 +46052,12 @@ GRANT ALL ON FUNCTION private.exiger_lecteur_journal() TO authenticated;
 REVOKE ALL ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_limite(p_user_id uuid, p_route text, p_ici integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_limite(p_user_id uuid, p_route text, p_ici integer) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_livraison_de_commande(p_sortie_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -46999,6 +47213,12 @@ REVOKE ALL ON FUNCTION private.ouvertures_connues(p_depot_id uuid, p_jour date, 
 GRANT ALL ON FUNCTION private.ouvertures_connues(p_depot_id uuid, p_jour date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
+-- Name: FUNCTION ouvrir(p_identite text, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ouvrir(p_identite text, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION ouvrir_document(p_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -47223,6 +47443,27 @@ REVOKE ALL ON FUNCTION private.phrase_de_refus(p_code text, p_valeurs jsonb) FRO
 REVOKE ALL ON FUNCTION private.plafond_commande(p_quantite numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION porte_rediger_sortie(p_sortie jsonb, p_valider boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) TO authenticated;
+
+--
+-- Name: FUNCTION porte_rejeter_sortie(p_id uuid, p_motif text, p_version integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.porte_rejeter_sortie(p_id uuid, p_motif text, p_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.porte_rejeter_sortie(p_id uuid, p_motif text, p_version integer) TO authenticated;
+
+--
+-- Name: FUNCTION porte_valider_sortie(p_id uuid, p_version integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.porte_valider_sortie(p_id uuid, p_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.porte_valider_sortie(p_id uuid, p_version integer) TO authenticated;
+
+--
 -- Name: FUNCTION porter_au_pret(p_cession public.cessions); Type: ACL; Schema: private; Owner: -
 --
 
@@ -47272,6 +47513,13 @@ REVOKE ALL ON FUNCTION private.poster_papier(p_envoi public.envois, p_nom text, 
 --
 
 REVOKE ALL ON FUNCTION private.premier_jour_negatif(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION premiere_reponse(p_cle text, p_demande text, p_corps jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.premiere_reponse(p_cle text, p_demande text, p_corps jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.premiere_reponse(p_cle text, p_demande text, p_corps jsonb) TO authenticated;
 
 --
 -- Name: FUNCTION prendre_envois(p_combien integer); Type: ACL; Schema: private; Owner: -
@@ -47832,6 +48080,13 @@ REVOKE ALL ON FUNCTION private.rendre_en_ligne(p_paiement public.paiements_en_li
 REVOKE ALL ON FUNCTION private.repartir(p_total numeric, p_poids numeric[]) FROM PUBLIC;
 
 --
+-- Name: FUNCTION reponse_gardee(p_cle text, p_statut_http integer, p_reponse json); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) TO authenticated;
+
+--
 -- Name: FUNCTION reprendre_reponse(p_cle text, p_demande text, p_corps jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48165,6 +48420,13 @@ GRANT ALL ON FUNCTION private.sorti_15c(p_citerne_id uuid, p_du date, p_au date)
 REVOKE ALL ON FUNCTION private.sortie_a_valider(p_id uuid, p_depot_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.sortie_a_valider(p_id uuid, p_depot_id uuid) TO authenticated;
 GRANT ALL ON FUNCTION private.sortie_a_valider(p_id uuid, p_depot_id uuid) TO service_role;
+
+--
+-- Name: FUNCTION sortie_dite(p_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.sortie_dite(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.sortie_dite(p_id uuid) TO authenticated;
 
 --
 -- Name: FUNCTION sortie_livrable(p_sortie_id uuid); Type: ACL; Schema: private; Owner: -

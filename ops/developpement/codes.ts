@@ -37,12 +37,13 @@ const PARTOUT = [
   "VALIDATION",
   "DEMANDE_TROP_GRANDE",
   "DELAI_DEPASSE",
+  "SATURATION",
   "SERVICE_INDISPONIBLE",
 ];
 /** What no door answers: a bug, and the refusal of a transaction that a door never opens. */
 const JAMAIS = ["INTERNE", "ISOLATION_INTERDITE"];
 /** The SQL that the pipeline runs for every request, and for one that carries an Idempotency-Key. */
-const PIPELINE = ["compter", "enTransaction"];
+const PIPELINE = ["enTransaction"];
 const IDEMPOTENCE = ["reprendre", "uneFois"];
 /** What only an act that records may answer. */
 const RESULTATS = ["RESULTAT_INCONNU", "RESULTAT_INCONNU_SANS_CLE"];
@@ -125,7 +126,7 @@ export async function codesDesPortes(): Promise<
     const pipeline = "public" in acte ? [] : [...PIPELINE, ...acte.methode === "POST" ? IDEMPOTENCE : []];
     const dehors = "dehors" in acte && acte.dehors ? [acte.dehors.verifier, acte.dehors.demander] : [];
     const texte = [
-      ...[acte.executer, ...dehors].map(String),
+      ...[("appel" in acte && acte.appel) || acte.executer, ...dehors].map(String),
       ...pipeline.map((nom) => communes.get(nom) ?? ""),
     ].join("\n");
     const ecrites = new Set<string>();

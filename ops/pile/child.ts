@@ -14,7 +14,11 @@ export interface Child {
 /** A child that is there when it is asked for: not before, and again after it has crashed, as the hosted runtime does. */
 export interface OnDemand {
   origin(): Promise<string>;
+  /** Asks it where it listens; until this is answered, it does not rest. */
+  ask<T>(question: (origin: string) => Promise<T>): Promise<T>;
   started(): boolean;
+  /** Milliseconds since it was last asked anything; undefined while it is, or where it runs not. */
+  idle(): number | undefined;
   /** The next one asked for is a new one. */
   renew(): Promise<void>;
   /** Said by who got no answer: where it listens no more, the next one asked for is a new one. */
@@ -33,12 +37,25 @@ async function listens(origin: string): Promise<boolean> {
 
 export function onDemand(start: () => Child): OnDemand {
   let child: Child | undefined;
+  let [asking, asked] = [0, 0];
+  const origin = () => {
+    if (!child || child.crashed()) child = start();
+    asked = performance.now();
+    return child.origin;
+  };
   return {
-    origin: () => {
-      if (!child || child.crashed()) child = start();
-      return child.origin;
+    origin,
+    ask: async (question) => {
+      asking++;
+      try {
+        return await question(await origin());
+      } finally {
+        asking--;
+        asked = performance.now();
+      }
     },
     started: () => child !== undefined,
+    idle: () => child && !asking ? performance.now() - asked : undefined,
     renew: async () => {
       const before = child;
       child = undefined;

@@ -14,8 +14,13 @@ export interface EdgeFunctions {
   stop(): Promise<void>;
 }
 
-/** What a request in flight is given to end before the code it runs on goes. */
+/** What a request in flight is given to end before the code it runs on goes; an answer that has begun, to be read. */
 const GRACE_MS = 5_000;
+/** A function that nobody asks for so long rests: it is started again by who asks. */
+const REST_MS = 5 * 60_000;
+/** As many may be awake at once as the memory of a laptop bears: of more, those longest unasked rest. */
+const AWAKE_MAX = 8;
+const ROUND_MS = 2_000;
 
 /** Names of the edge functions of this tree. */
 export async function listFunctions(): Promise<string[]> {
@@ -37,10 +42,20 @@ export async function listDomains(): Promise<string[]> {
   return names.filter((_, i) => doors[i]);
 }
 
+/** Those that have been idle for long, and of too many the longest so; none that is being asked. */
+function putToRest(functions: OnDemand[]): void {
+  const idle = functions.flatMap((one) => {
+    const since = one.idle();
+    return since !== undefined && since > GRACE_MS ? [{ one, since }] : [];
+  }).sort((one, other) => other.since - one.since);
+  const tooMany = functions.filter((one) => one.started()).length - AWAKE_MAX;
+  idle.filter(({ since }, rank) => since > REST_MS || rank < tooMany).forEach(({ one }) => void one.renew());
+}
+
 /**
  * Runs every edge function's own entry point in a process of its own, allowed what the hosted runtime allows:
- * the network, these variables, the functions' folder. A function starts at its first request; those that run are run
- * again when a file changes.
+ * the network, these variables, the functions' folder. A function starts at its first request; rests when nobody asks
+ * it any more, and those that run are run again when a file changes.
  */
 export async function startFunctions(
   environment: Record<string, string>,
@@ -93,6 +108,8 @@ export async function startFunctions(
   };
 
   let running = start();
+  const round = setInterval(() => putToRest([...running.values()]), ROUND_MS);
+  Deno.unrefTimer(round);
   const leaving = new Set<{ stop(): Promise<void> }>();
   const watcher = watchFiles(FUNCTIONS_DIR, /\.(ts|js|json)$/, async () => {
     const before = [...running].filter(([, child]) => child.started());
@@ -112,6 +129,7 @@ export async function startFunctions(
     named: (name) => running.get(name),
     stop: async () => {
       watcher.close();
+      clearInterval(round);
       await Promise.all([...running.values(), ...leaving].map((child) => child.stop()));
     },
   };

@@ -48,12 +48,14 @@ async function forward(request: Request, service: OnDemand, path: string, again 
   HOP_BY_HOP.forEach((header) => headers.delete(header));
   headers.set("accept-encoding", "identity");
   try {
-    return await fetch(`${await service.origin()}${path}`, {
-      method: request.method,
-      headers,
-      body: request.body,
-      redirect: "manual",
-    });
+    return await service.ask((origin) =>
+      fetch(`${origin}${path}`, {
+        method: request.method,
+        headers,
+        body: request.body,
+        redirect: "manual",
+      })
+    );
   } catch (error) {
     await service.renewIfGone();
     // Reading again changes nothing; whether an act was done, only its idempotency key can tell.

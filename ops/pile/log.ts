@@ -24,22 +24,25 @@ export function appendTo(file: string): (line: string) => void {
 
 /** A disk too full for the log must not stop what is being logged. */
 export function appender(file: string, maxBytes: number): (line: string) => void {
-  let size: number | undefined;
+  // Kept open: opening and closing it at each line would cost more than the line.
+  let opened: { to: Deno.FsFile; size: number } | undefined;
   const open = () => {
-    const { size } = Deno.statSync(file);
+    const to = Deno.openSync(file, { append: true, create: true, mode: 0o600 });
     // One that was there before, readable by all.
     Deno.chmodSync(file, 0o600);
-    return size;
+    return { to, size: to.statSync().size };
   };
   return (line) => {
     try {
       const bytes = new TextEncoder().encode(`${line}\n`);
-      if (size !== undefined && size + bytes.length > maxBytes) {
+      opened ??= open();
+      if (opened.size && opened.size + bytes.length > maxBytes) {
+        opened.to.close();
         rotate(file);
-        size = undefined;
+        opened = open();
       }
-      Deno.writeFileSync(file, bytes, { append: true, mode: 0o600 });
-      size = size === undefined ? open() : size + bytes.length;
+      for (let written = 0; written < bytes.length;) written += opened.to.writeSync(bytes.subarray(written));
+      opened.size += bytes.length;
     } catch {
       // See above.
     }

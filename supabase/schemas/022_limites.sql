@@ -1,4 +1,5 @@
--- Limits: how often one person may ask one thing, counted here and on no other server.
+-- Limits: how often one person may ask one thing. Each process of the doors counts what it is asked and says it here
+-- about once a second: nobody waits for a count to be written.
 
 create table private.limites (
   route text primary key,
@@ -21,38 +22,53 @@ create unlogged table private.limites_compteurs (
 comment on table private.limites_compteurs is 'Requests of a user to a door in the last minute they sent any.';
 comment on column private.limites_compteurs.minute is 'Start of the minute that is counted.';
 
-create function private.compter_demande(p_user_id uuid, p_route text) returns void
+create function private.compter_demandes(p_demandes jsonb) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_maintenant constant timestamptz := clock_timestamp();
-  v_nombre int;
-  v_limite int;
 begin
+  -- In one order, so that two who count the same persons wait for each other and never in a circle.
   insert into private.limites_compteurs as c (user_id, route, minute, nombre)
-  values (p_user_id, p_route, date_trunc('minute', v_maintenant), 1)
+  select d.user_id, d.route, date_trunc('minute', v_maintenant), sum(d.nombre)
+    from jsonb_to_recordset(p_demandes) d (user_id uuid, route text, nombre int)
+   group by d.user_id, d.route order by d.user_id, d.route
   on conflict (user_id, route) do update
-     set nombre = case when c.minute >= excluded.minute then c.nombre + 1 else 1 end,
-         minute = greatest(c.minute, excluded.minute)
-  returning nombre into v_nombre;
+     set nombre = case when c.minute >= excluded.minute then c.nombre + excluded.nombre else excluded.nombre end,
+         minute = greatest(c.minute, excluded.minute);
 
-  if v_nombre = 1 then
-    delete from private.limites_compteurs c
-     where (c.user_id, c.route) in (
-       select v.user_id, v.route from private.limites_compteurs v
-        where v.minute < v_maintenant - interval '1 hour' limit 100 for update skip locked);
-  end if;
+  delete from private.limites_compteurs c
+   where (c.user_id, c.route) in (
+     select v.user_id, v.route from private.limites_compteurs v
+      where v.minute < v_maintenant - interval '1 hour' limit 100 for update skip locked);
+end;
+$$;
+comment on function private.compter_demandes(jsonb) is
+  'Adds what a process of the doors has been asked since it last said so, about once a second: [{user_id, route, '
+  'nombre}]. A request that is refused or undone is among them. Forgets what is an hour old.';
 
-  select l.par_minute into v_limite from private.limites l
-   where l.route in (p_route, split_part(p_route, ' ', 1)) order by length(l.route) desc limit 1;
-  if v_nombre > v_limite then
+create function private.exiger_limite(p_user_id uuid, p_route text, p_ici int) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_maintenant constant timestamptz := clock_timestamp();
+  v_limite constant int := (
+    select l.par_minute
+      from private.limites l
+      left join private.limites_compteurs c
+        on c.user_id = p_user_id and c.route = p_route and c.minute >= date_trunc('minute', v_maintenant)
+     where l.route in (p_route, split_part(p_route, ' ', 1)) and p_ici + coalesce(c.nombre, 0) > l.par_minute
+       and not exists (select from private.limites propre where propre.route = p_route and propre.route <> l.route));
+begin
+  if v_limite is not null then
     perform private.refuser('TROP_DE_DEMANDES',
       jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
   end if;
 end;
 $$;
-comment on function private.compter_demande(uuid, text) is
-  'Counts one request of a user to a door. Called by the doors before anything else, in a transaction of its own: a '
-  'request that is refused later has been counted, and nobody waits for it. Forgets what is an hour old. Raises '
-  'TROP_DE_DEMANDES.';
+comment on function private.exiger_limite(uuid, text, int) is
+  'Refuses who asks one door too often in a minute. p_ici: their requests, this one included, that the process which '
+  'asks has not counted here yet; those of another process count once it has said them, a second later at most. Writes '
+  'nothing. Raises TROP_DE_DEMANDES.';

@@ -3,14 +3,14 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(16);
+select plan(18);
 
 select tests.noter('un', gen_random_uuid()), tests.noter('autre', gen_random_uuid());
 update private.limites set par_minute = 3 where route = 'POST';
 insert into private.limites (route, par_minute) values ('POST essais/large', 5);
 
 create function pg_temp.demander(p_qui text, p_route text) returns text language sql as $$
-  select coalesce(tests.essayer(format('select private.compter_demande(%L, %L)', tests.id(p_qui), p_route)) ->>
+  select coalesce(tests.essayer(format('select private.exiger_limite(%L, %L, 1)', tests.id(p_qui), p_route)) ->>
     'message', 'done')
 $$;
 -- As if the person had asked so many times; a minute ahead, so that none begins anew while the test runs.
@@ -38,24 +38,39 @@ select is(pg_temp.demander('un', 'POST essais/'), 'done', 'a minute later everyt
 
 select pg_temp.avoir_demande('un', 'POST essais/', 1000);
 create temporary table refus as
-  select tests.essayer(format('select private.compter_demande(%L, %L)', tests.id('un'), 'POST essais/')) as r;
+  select tests.essayer(format('select private.exiger_limite(%L, %L, 1)', tests.id('un'), 'POST essais/')) as r;
 select is((select r ->> 'etat' from refus), 'PT429', 'the refusal is a 429');
 select ok((select ((r ->> 'valeurs')::jsonb ->> 'attendre_s')::int between 1 and 60 from refus),
   'it says how long to wait, at most a minute');
 select matches((select r ->> 'phrase' from refus), '^Trop de demandes en peu de temps : réessayez dans \d+ s\.$',
   'in a sentence');
 
+-- Counting ------------------------------------------------------------------------------------------------------------
+
+create function pg_temp.dire(p_qui text, p_route text, p_nombre int) returns int language sql as $$
+  select private.compter_demandes(jsonb_build_array(
+    jsonb_build_object('user_id', tests.id(p_qui), 'route', p_route, 'nombre', p_nombre),
+    jsonb_build_object('user_id', tests.id(p_qui), 'route', p_route, 'nombre', 1)));
+  select c.nombre from private.limites_compteurs c where c.user_id = tests.id(p_qui) and c.route = p_route;
+$$;
+select pg_temp.avoir_demande('un', 'PUT essais/', 2);
+select is(pg_temp.dire('un', 'PUT essais/', 4), 7, 'what a process says is added to what others said in the minute');
+select pg_temp.avoir_demande('un', 'PUT essais/', 1000, '1 minute');
+select is(pg_temp.dire('un', 'PUT essais/', 4), 5, 'and begins the next one anew');
+
 -- Tidy ----------------------------------------------------------------------------------------------------------------
 
 select pg_temp.avoir_demande('autre', 'POST essais/vieux', 7, '2 hours'),
   pg_temp.avoir_demande('autre', 'POST essais/jeune', 7, '2 minutes');
-select private.compter_demande(gen_random_uuid(), 'POST essais/');
+select
+  private.compter_demandes(jsonb_build_array(jsonb_build_object('user_id', gen_random_uuid(), 'route', 'POST essais/',
+  'nombre', 1)));
 select results_eq($$select c.route from private.limites_compteurs c
   where c.route in ('POST essais/vieux', 'POST essais/jeune')$$,
   array['POST essais/jeune'], 'counts of an hour ago are forgotten');
 select is((select c.relpersistence::text from pg_class c where c.oid = 'private.limites_compteurs'::regclass), 'u',
   'counting writes nothing to the write-ahead log');
-select ok(not has_function_privilege(r, 'private.compter_demande(uuid, text)', 'execute'),
+select ok(not has_function_privilege(r, 'private.compter_demandes(jsonb)', 'execute'),
   r || ' does not count, nor forget, for anybody')
   from unnest('{anon,authenticated,service_role}'::text[]) as r;
 

@@ -112,6 +112,8 @@ test("every transaction of a door has bounds on its statements, its waits and it
   const [bounds] = await enTransaction(
     {
       identite: { sub: data.user!.id, role: "authenticated" },
+      route: "GET bornes",
+      ici: 1,
       requestId: "bornes",
       trace: traceDe(null, "bornes"),
       ecrit: false,

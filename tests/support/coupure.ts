@@ -7,6 +7,8 @@ export interface Fil {
   url: string;
   /** All that went towards the server. */
   envoye(): string;
+  /** The same by flights: what was said before the server was waited for. Those of a process's own counts are none. */
+  vols(): string[];
   /** What to do at the next bytes towards the server that say this: cut before they leave, or once they were answered. */
   couper(mot: RegExp, quand: "avant" | "apres"): void;
   /** No new connection is taken, and those there are end. */
@@ -36,10 +38,12 @@ export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1"): Pr
   const sockets = new Set<Socket>();
   let coupure: { mot: RegExp; quand: "avant" | "apres" } | undefined;
   let envoye = "";
+  const vols: { dit: string }[] = [];
   const server = createServer((client) => {
     const serveur = connect(Number(base.port), base.hostname);
     let condamne = false;
     const entendre = ecouter();
+    let vol: { dit: string } | undefined;
     const end = () => [client, serveur].forEach((socket) => socket.destroy());
     for (const socket of [client, serveur]) {
       sockets.add(socket);
@@ -52,6 +56,8 @@ export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1"): Pr
     client.on("data", (bytes) => {
       const text = entendre(bytes);
       envoye += text;
+      if (!vol) vols.push(vol = { dit: "" });
+      vol.dit += text;
       if (coupure?.mot.test(text)) {
         condamne = coupure.quand === "apres";
         coupure = undefined;
@@ -60,7 +66,10 @@ export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1"): Pr
       serveur.write(bytes);
     });
     // Answered, and the answer is lost.
-    serveur.on("data", (bytes) => condamne ? end() : client.write(bytes));
+    serveur.on("data", (bytes) => {
+      vol = undefined;
+      return condamne ? end() : client.write(bytes);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, hostname, resolve));
   const url = new URL(base);
@@ -69,6 +78,7 @@ export async function tendreFil(databaseUrl: string, hostname = "127.0.0.1"): Pr
   return {
     url: url.href,
     envoye: () => envoye,
+    vols: () => vols.map(({ dit }) => dit).filter((dit) => !/private\.compter_/.test(dit)),
     couper: (mot, quand) => {
       coupure = { mot, quand };
     },

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Transaction } from "./database.ts";
+import type { Fragment, Sql, Transaction } from "./database.ts";
 import type { Listing } from "./listing.ts";
 
 type Shape = z.ZodType | undefined;
@@ -41,15 +41,39 @@ export interface Dehors<P extends Shape, Q extends Shape, B extends Shape, V, D>
   demander(verifie: V, demande: Demande<P, Q, B>): Promise<D>;
 }
 
+/** A call of one function of the database, to be part of a statement (relations.ts, `fonction`). */
+export type Appel = (sql: Sql) => Fragment;
+
+/** What an act does: one function, which is then all that is said to the database; or what it likes, in one transaction. */
+type Faire<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType, V, D> =
+  | {
+    /** As the caller. What it answers is the act's answer. */
+    appel(demande: Demande<P, Q, B>): Appel;
+    executer?: undefined;
+    dehors?: undefined;
+    /** Its answer is kept with its key, as it is. */
+    confidentiel?: undefined;
+  }
+  | {
+    appel?: undefined;
+    dehors?: Dehors<P, Q, B, V, D>;
+    /** Its answer holds a secret, shown once: kept nowhere, by us or on the way. */
+    confidentiel?: boolean;
+    /** In one transaction, as the caller. `dehors` is undefined where its verification refused: ask and refuse again. */
+    executer(tx: Transaction, demande: Demande<P, Q, B> & { dehors?: D }): Promise<z.input<R>>;
+  };
+
 /** One thing a client may ask: its address, the shapes of what comes in and goes out, and what it does. */
-export interface Acte<
+export type Acte<
   P extends Shape = Shape,
   Q extends Shape = Shape,
   B extends Shape = Shape,
   R extends z.ZodType = z.ZodType,
   V = unknown,
   D = unknown,
-> {
+> = Adresse<P, Q, B, R> & Faire<P, Q, B, R, V, D>;
+
+interface Adresse<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType> {
   methode: "GET" | "POST" | "PUT";
   /** Below the function's name, with `:name` for parameters. */
   chemin: string;
@@ -65,8 +89,6 @@ export interface Acte<
   conditionnel?: boolean;
   /** It decides on a row that was read: with If-Match, of that version only. */
   decide?: boolean;
-  /** Its answer holds a secret, shown once: kept nowhere, by us or on the way. */
-  confidentiel?: boolean;
   /** How its pages are read, where it is a list; file and columns of the same pages as CSV. */
   liste?: Listing;
   csv?: { nom: string; colonnes: string[] };
@@ -83,9 +105,6 @@ export interface Acte<
   enFichier?(reponse: z.output<R>, demande: Demande<P, Q, B>): Promise<Fichier> | undefined;
   /** Its body is a form: these fields, and one file, `fichier`. Beyond so many bytes in all, refused with this code. */
   formulaire?: { maximum: number; trop: string };
-  dehors?: Dehors<P, Q, B, V, D>;
-  /** In one transaction, as the caller. `dehors` is undefined where its verification refused: ask and refuse again. */
-  executer(tx: Transaction, demande: Demande<P, Q, B> & { dehors?: D }): Promise<z.input<R>>;
 }
 
 /** Something anyone may ask, without a token and without a transaction. */

@@ -29,11 +29,14 @@ export function tlsOptions(url: string, authority?: string) {
   };
 }
 
+/** What one statement may take, as private.ouvrir has it. */
+export const STATEMENT_MS = 10_000;
+
 /** Supabase's pooler, where a transaction has any connection and none keeps a statement. */
 const POOLER_PORT = "6543";
 
 /** Whether a transaction pooler stands between: its port says so, or who set the address (DB_POOLER). */
-const poolsTransactions = (url: string, said?: string) =>
+export const poolsTransactions = (url: string, said?: string) =>
   said === "transaction" || new URL(url).port === POOLER_PORT;
 
 /**
@@ -48,6 +51,43 @@ export function plannedEachTime<R extends readonly postgres.MaybeRow[]>(
   return query;
 }
 
+/** What the driver keeps of a query of its own; it asks for the types of its values first where `describeFirst` is so. */
+interface Asked {
+  string: string;
+  statement: { types: number[] };
+}
+
+/** Types of the values of each text, as the server once said them. */
+const described = new Map<string, number[]>();
+/** Texts of ours are few; those of lists have as many forms as filters can be combined. */
+const DESCRIBED_MAX = 1_000;
+
+/** What was described holds no more: the schema has changed. */
+export const forgetDescribed = () => described.clear();
+
+/**
+ * A query that goes in one flight where no statement is kept: its text is described at its first time in this process, and
+ * the driver, which would ask what it is before each sending of it, is told what the server said then.
+ */
+export function describedOnce<Q>(query: Q): Q {
+  let [needed, first]: [unknown, boolean | undefined] = [undefined, undefined];
+  return Object.defineProperty(query as object, "describeFirst", {
+    set(this: Asked, said: unknown) {
+      // So it says that the server has answered.
+      if (said === false) {
+        if (described.size >= DESCRIBED_MAX) described.clear();
+        described.set(this.string, [...this.statement.types]);
+      }
+      [needed, first] = [said, undefined];
+    },
+    get(this: Asked) {
+      const types = needed ? described.get(this.string) : undefined;
+      if (first === undefined && types) types.forEach((type, i) => this.statement.types[i] ||= type);
+      return first ??= Boolean(needed) && !types;
+    },
+  }) as Q;
+}
+
 /** How the doors speak to it. */
 export const connectionOptions = (
   url: string,
@@ -56,6 +96,10 @@ export const connectionOptions = (
   // One flight a query instead of two, once it is known to its connection. What a door reads is one JSON value: a schema
   // that changes makes it no other type, which a prepared statement would not bear.
   prepare: !poolsTransactions(url, pooler),
+  // A statement that is a transaction by itself can't bound itself: the session does, which a pooler would not let it.
+  ...(!poolsTransactions(url, pooler) && { connection: { statement_timeout: STATEMENT_MS } }),
+  // Behind a statement that waits, one at most. (The driver's own list of its settings forgets this one.)
+  ...{ max_pipeline: 1 } as Record<never, never>,
   onnotice: () => {},
   types: { moment } as Record<never, never>,
   ssl: tlsOptions(url, authority),

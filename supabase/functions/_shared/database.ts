@@ -1,32 +1,51 @@
 import pRetry from "p-retry";
 import postgres from "postgres";
-import { connectionOptions } from "./connection.ts";
+import {
+  connectionOptions,
+  describedOnce,
+  forgetDescribed,
+  poolsTransactions,
+  STATEMENT_MS,
+} from "./connection.ts";
 import { type EtatSchema, lireEtatSchema } from "./etat_schema.ts";
 import type { Identite } from "./identity.ts";
 import { connectionLost, refuser } from "./problems.ts";
 import { nomDeSession, type Trace } from "./trace.ts";
 
-function open(): postgres.Sql {
+/** A query, or a part of one, behind a pooler. */
+const inOneFlight = <Q>(query: Q): Q => query instanceof Promise ? describedOnce(query) : query;
+
+interface Opened {
+  sql: postgres.Sql;
+  /** Whether nothing is kept from one transaction to the next. */
+  pooled: boolean;
+}
+
+function open(): Opened {
   const url = Deno.env.get("SUPABASE_DB_URL")!;
-  return postgres(url, {
-    ...connectionOptions(url, {
-      authority: Deno.env.get("DB_CA_CERT") || undefined,
-      pooler: Deno.env.get("DB_POOLER") || undefined,
-    }),
+  const pooler = Deno.env.get("DB_POOLER") || undefined;
+  const pooled = poolsTransactions(url, pooler);
+  const sql = postgres(url, {
+    ...connectionOptions(url, { authority: Deno.env.get("DB_CA_CERT") || undefined, pooler }),
     max: 6,
     connect_timeout: 5,
     idle_timeout: 30,
   });
+  // Whatever it is asked, it asks in one flight.
+  const asked = new Proxy(sql, { apply: (ask, self, said) => inOneFlight(Reflect.apply(ask, self, said)) });
+  return { sql: pooled ? asked : sql, pooled };
 }
 
-let opened: postgres.Sql | undefined;
+let opened: Opened | undefined;
 /** Opened by the first request, not by whoever only reads what the acts are. */
-const database = () => opened ??= open();
+const connections = () => opened ??= open();
+const database = () => connections().sql;
 
+export type Sql = postgres.Sql;
 export type Transaction = postgres.TransactionSql;
+/** A part of a statement. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
-/** What a request may cost: one statement, one wait for a lock, and what a door does between two statements. */
-const BORNES = { statement_timeout: "10s", lock_timeout: "5s", idle_in_transaction_session_timeout: "20s" };
 /** No new try after this. */
 const PATIENCE_MS = 10_000;
 
@@ -51,7 +70,10 @@ async (
     return value;
   };
   const guarded = new Proxy(tx, {
-    apply: (ask, self, said) => Reflect.apply(still(ask), self, said),
+    apply: (ask, self, said) => {
+      const asked = Reflect.apply(still(ask), self, said);
+      return opened?.pooled ? inOneFlight(asked) : asked;
+    },
     get: (whole, name) =>
       name === "savepoint"
         ? (inner: (tx: Transaction) => Promise<unknown>) => still(whole).savepoint(whileItLasts(inner, lost))
@@ -108,18 +130,23 @@ globalThis.addEventListener("error", (event) => {
   }
 });
 
-/** What is said of a request: who asks, its number and its trace, and whether it records and may be sent again with its key. */
+/**
+ * What is said of a request: who asks, at which door, their requests there that are not counted yet (`ici`), its number
+ * and its trace, and whether it records and may be sent again with its key.
+ */
 export interface Auteur {
   identite: Identite;
+  route: string;
+  ici: number;
   requestId: string;
   trace: Trace;
   ecrit: boolean;
   cle?: string;
 }
 
-/** One transaction as the caller: their role, their claims, so that RLS and auth.uid() hold. Tried again where that helps. */
-export function enTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => Promise<T>): Promise<T> {
-  return pRetry(() => uneTransaction(auteur, travail), {
+/** Tried again where that helps. */
+const retried = <T>(work: () => Promise<T>): Promise<T> =>
+  pRetry(work, {
     retries: 3,
     maxRetryTime: PATIENCE_MS,
     minTimeout: 20,
@@ -127,7 +154,59 @@ export function enTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => P
     randomize: true,
     shouldRetry: ({ error }) => error instanceof postgres.PostgresError && PASSING.includes(error.code),
   });
+
+/** One transaction as the caller: their role, their claims, so that RLS and auth.uid() hold. Tried again where that helps. */
+export const enTransaction = <T>(auteur: Auteur, travail: (tx: Transaction) => Promise<T>): Promise<T> =>
+  retried(() => uneTransaction(auteur, travail));
+
+/** A fault, after which what was known of the schema may hold no more: a function, a table, a type is not what it was. */
+function schemaChanged(error: unknown): unknown {
+  if (error instanceof postgres.PostgresError && /^(42|XX)/.test(error.code)) forgetDescribed();
+  return error;
 }
+
+/** Who asks, as private.ouvrir is told. */
+const presentation = (
+  sql: postgres.Sql | Transaction,
+  { route, ici, requestId, trace, identite }: Auteur,
+  claims: postgres.Parameter<string> | string = JSON.stringify(identite),
+) => sql`${claims}, ${route}, ${ici}, ${nomDeSession("porte", trace, requestId)}, ${requestId}, ${trace.id}`;
+
+/** Nobody knows whether it was done: with its key, the same request will tell. */
+const inconnu = ({ cle }: Auteur, error: unknown) =>
+  refuser(cle ? "RESULTAT_INCONNU" : "RESULTAT_INCONNU_SANS_CLE", undefined, error);
+
+/**
+ * A value that is computed as the caller, in a statement and transaction of its own: one flight. A condition is asked
+ * before what it decides on, so that nothing of `valeur` is looked at by anybody else than them.
+ */
+export const enUneFois = <T>(auteur: Auteur, valeur: (sql: Sql) => Fragment): Promise<T> =>
+  retried(async () => {
+    const { sql, pooled } = connections();
+    let [begun, abandoned] = [false, false];
+    // The driver reads a value as its statement leaves: what was given up does not.
+    const identite = Object.defineProperty(sql.typed("", 25), "value", {
+      get: () => {
+        if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
+        begun = true;
+        return JSON.stringify(auteur.identite);
+      },
+    });
+    const question = sql<{ valeur: T }[]>`
+      select case when private.ouvrir(${presentation(sql, auteur, identite)}) then ${
+      valeur(sql)
+    } end as valeur`;
+    const late = pooled ? setTimeout(() => question.cancel(), STATEMENT_MS) : undefined;
+    try {
+      const [row] = await beginning(question, () => begun, () => abandoned = true);
+      return row!.valeur;
+    } catch (error) {
+      if (begun && auteur.ecrit && connectionLost(error)) throw inconnu(auteur, error);
+      throw schemaChanged(error);
+    } finally {
+      clearTimeout(late);
+    }
+  });
 
 /**
  * The work, whose first statement goes out with the claims: the server takes them in order, and where it refuses the
@@ -140,25 +219,13 @@ async function afterClaims<T>(claims: Promise<unknown>, work: Promise<T>): Promi
   return done.value;
 }
 
-async function uneTransaction<T>(
-  { identite, requestId, trace, ecrit, cle }: Auteur,
-  travail: (tx: Transaction) => Promise<T>,
-): Promise<T> {
+async function uneTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => Promise<T>): Promise<T> {
   let [begun, abandoned, committing] = [false, false, false];
   try {
     const work = transaction(database(), async (tx) => {
       if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
       begun = true;
-      const claims = tx`
-        select set_config('statement_timeout', ${BORNES.statement_timeout}, true),
-               set_config('lock_timeout', ${BORNES.lock_timeout}, true),
-               set_config('idle_in_transaction_session_timeout', ${BORNES.idle_in_transaction_session_timeout}, true),
-               set_config('application_name', ${nomDeSession("porte", trace, requestId)}, true),
-               set_config('request.id', ${requestId}, true),
-               set_config('request.trace', ${trace.id}, true),
-               set_config('request.jwt.claims', ${JSON.stringify(identite)}, true),
-               set_config('role', 'authenticated', true),
-               private.exiger_profil()`.execute();
+      const claims = tx`select private.ouvrir(${presentation(tx, auteur)})`.execute();
       const done = await afterClaims(claims, travail(tx));
       committing = true;
       return done;
@@ -167,32 +234,28 @@ async function uneTransaction<T>(
   } catch (error) {
     // Between the word COMMIT and its answer, nobody here knows what was done; but a refusal is an answer.
     const refused = error instanceof postgres.PostgresError && !connectionLost(error);
-    if (committing && ecrit && !refused) {
-      throw refuser(cle ? "RESULTAT_INCONNU" : "RESULTAT_INCONNU_SANS_CLE", undefined, error);
-    }
-    throw error;
+    if (committing && auteur.ecrit && !refused) throw inconnu(auteur, error);
+    throw schemaChanged(error);
   }
 }
 
-/** Counts a request against its limit, apart from its transaction: what is refused there has been counted here. */
-export async function compter(identite: Identite, route: string): Promise<void> {
-  await beginning(database()`select private.compter_demande(${identite.sub}, ${route})`);
-}
+/** Refuses who may ask nothing, or too often, of a request that asks the database nothing more. Raises what ouvrir does. */
+export const exigerAcces = (auteur: Auteur): Promise<unknown> =>
+  enUneFois({ ...auteur, ecrit: false }, (sql) => sql`true`);
 
 /**
  * Has the database keep what it keeps of a refusal, apart from the transaction that was undone. A refusal is an answer,
  * kept or not: where this fails, only the function's own log says so.
  */
 export async function noterRefus(
-  { identite, requestId, trace }: Auteur,
-  porte: string,
+  { identite, route, requestId, trace }: Auteur,
   { code, valeurs }: { code: string; valeurs?: unknown },
 ): Promise<void> {
   // What says no by itself has no values: shapes, tokens, and doors that do not exist.
   if (!valeurs) return;
   try {
     await beginning(database()`
-      select set_config('request.trace', ${trace.id}, true), private.noter_refus(${identite.sub}, ${requestId}, ${porte}, ${code}, ${
+      select set_config('request.trace', ${trace.id}, true), private.noter_refus(${identite.sub}, ${requestId}, ${route}, ${code}, ${
       database().json(valeurs as postgres.JSONValue)
     })`);
   } catch (error) {

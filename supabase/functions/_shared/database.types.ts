@@ -1728,7 +1728,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "compter_demande": { Args: { "p_route": string; "p_user_id": string }; Returns: undefined };
+      "compter_demandes": { Args: { "p_demandes": Json }; Returns: undefined };
       "compter_echec": {
         Args: {
           "p_code": string;
@@ -2981,6 +2981,10 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_limite": {
+        Args: { "p_ici": number; "p_route": string; "p_user_id": string };
+        Returns: undefined;
+      };
       "exiger_livraison_de_commande": { Args: { "p_sortie_id": string }; Returns: undefined };
       "exiger_lot_finance": {
         Args: { "p_lot_id": string };
@@ -4047,6 +4051,17 @@ export type Database = {
           "stock_ambiant": number;
         }[];
       };
+      "ouvrir": {
+        Args: {
+          "p_ici": number;
+          "p_identite": string;
+          "p_request_id": string;
+          "p_route": string;
+          "p_session": string;
+          "p_trace": string;
+        };
+        Returns: boolean;
+      };
       "ouvrir_document": {
         Args: { "p_id": string };
         Returns: {
@@ -4208,6 +4223,12 @@ export type Database = {
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };
       "plafond_commande": { Args: { "p_quantite": number }; Returns: number };
       "plaque_lisible": { Args: { "p_plaque": string }; Returns: boolean };
+      "porte_rediger_sortie": { Args: { "p_sortie": Json; "p_valider": boolean }; Returns: Json };
+      "porte_rejeter_sortie": {
+        Args: { "p_id": string; "p_motif": string; "p_version"?: number };
+        Returns: Json;
+      };
+      "porte_valider_sortie": { Args: { "p_id": string; "p_version"?: number }; Returns: Json };
       "porter_au_pret": {
         Args: {
           "p_cession": Omit<
@@ -4261,6 +4282,7 @@ export type Database = {
         };
         Returns: string;
       };
+      "premiere_reponse": { Args: { "p_cle": string; "p_corps": Json; "p_demande": string }; Returns: Json };
       "prendre_envois": {
         Args: { "p_combien": number };
         Returns: {
@@ -4729,6 +4751,10 @@ export type Database = {
         Returns: undefined;
       };
       "repartir": { Args: { "p_poids": (number)[]; "p_total": number }; Returns: (number)[] };
+      "reponse_gardee": {
+        Args: { "p_cle": string; "p_reponse": Json; "p_statut_http": number };
+        Returns: Json;
+      };
       "reprendre_reponse": {
         Args: { "p_cle": string; "p_corps": Json; "p_demande": string };
         Returns: {
@@ -4963,6 +4989,7 @@ export type Database = {
       "societe": { Args: Record<PropertyKey, never>; Returns: string };
       "sorti_15c": { Args: { "p_au": string; "p_citerne_id": string; "p_du": string }; Returns: number };
       "sortie_a_valider": { Args: { "p_depot_id": string; "p_id": string }; Returns: undefined };
+      "sortie_dite": { Args: { "p_id": string }; Returns: Json };
       "sortie_entiere": {
         Args: {
           "p_chauffeur_nom": string;

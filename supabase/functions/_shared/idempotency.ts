@@ -1,5 +1,5 @@
-import type { Acte } from "./acte.ts";
-import { savepoint, type Transaction } from "./database.ts";
+import type { Acte, Appel } from "./acte.ts";
+import { type Auteur, enUneFois, type Fragment, savepoint, type Sql, type Transaction } from "./database.ts";
 import type { Json } from "./database.types.ts";
 import { fromDatabase, refuser } from "./problems.ts";
 import { appeler, tirer } from "./relations.ts";
@@ -11,18 +11,18 @@ export interface Reponse {
   rejouee?: boolean;
 }
 
-/** Runs the act; a refusal of a rule undoes it and becomes its answer, so that the answer can be kept. */
-async function oser(tx: Transaction, travail: (tx: Transaction) => Promise<Reponse>): Promise<Reponse> {
-  try {
-    return await savepoint(tx, travail);
-  } catch (error) {
-    const { problem } = fromDatabase(error);
-    // "Not now" and "not you" are no answers to keep: sent again once writes are open, or the person may, the same request
-    // must be able to succeed.
-    if (problem.status >= 500 || [403, 423, 429].includes(problem.status)) throw error;
-    return { statut: problem.status, corps: problem };
-  }
+/** A refusal of a rule as the answer that is kept of it. Throws what is no such answer. */
+function refusGarde(error: unknown): Reponse {
+  const { problem } = fromDatabase(error);
+  // "Not now" and "not you" are no answers to keep: sent again once writes are open, or the person may, the same request
+  // must be able to succeed.
+  if (problem.status >= 500 || [403, 423, 429].includes(problem.status)) throw error;
+  return { statut: problem.status, corps: problem };
 }
+
+/** Runs the act; a refusal of a rule undoes it and becomes its answer, so that the answer can be kept. */
+const oser = (tx: Transaction, travail: (tx: Transaction) => Promise<Reponse>): Promise<Reponse> =>
+  savepoint(tx, travail).catch(refusGarde);
 
 /** A request that carries an Idempotency-Key: what makes it the same as another. */
 export interface Identifiee {
@@ -70,4 +70,30 @@ export async function uneFois(
     p_reponse: corps as Json,
   });
   return reponse;
+}
+
+/**
+ * An act that is one function, in one flight, its key and its answer kept included. What refuses it undoes it all, the
+ * key too: the refusal is kept afterwards, and where the same request was answered meanwhile, that answer is the one.
+ */
+export async function faire(
+  auteur: Auteur,
+  appel: Appel,
+  statut: number,
+  demande: Identifiee | undefined,
+): Promise<Reponse> {
+  if (!demande) return { statut, corps: await enUneFois(auteur, (sql) => sql`to_json(${appel(sql)})`) };
+  const { cle, adresse, corps = null } = demande;
+  /** The first answer to this key, or the one that this gives and that is then kept. */
+  const garder = (statut: number, reponse: (sql: Sql) => Fragment) =>
+    enUneFois<Reponse>(auteur, (sql) =>
+      sql`coalesce(
+        private.premiere_reponse(${cle}, ${adresse}, ${sql.json(corps as Json)}),
+        private.reponse_gardee(${cle}, ${statut}, ${reponse(sql)}))`);
+  try {
+    return await garder(statut, (sql) => sql`to_json(${appel(sql)})`);
+  } catch (error) {
+    const refus = refusGarde(error);
+    return await garder(refus.statut, (sql) => sql`${sql.json(refus.corps as Json)}::json`);
+  }
 }

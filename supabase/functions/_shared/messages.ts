@@ -71,6 +71,14 @@ export const PORTE = {
     sens: "La base n'a pas répondu ou obtenu un verrou à temps ; tout a été défait.",
     conduite: "Renvoyer la même demande, avec la même Idempotency-Key.",
   },
+  SATURATION: {
+    statut: 503,
+    titre: "Trop de demandes à la fois",
+    phrase: "Trop de demandes arrivent en même temps. Rien n'a été enregistré : réessayez dans un instant.",
+    sens:
+      "La fonction a déjà en main autant de demandes qu'elle en peut servir à temps ; celle-ci n'a pas été commencée.",
+    conduite: "Renvoyer la même demande après le délai de Retry-After, avec la même Idempotency-Key.",
+  },
   SERVICE_INDISPONIBLE: {
     statut: 503,
     titre: "Service indisponible",

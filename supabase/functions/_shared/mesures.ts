@@ -1,9 +1,8 @@
-// What this process has answered, added to the database's count about once a second: a process is one of many, and goes.
+// What this process has answered, added to the database's count about once a second.
 import type { Context } from "hono";
 import { BORNES_S } from "./bornes.ts";
 import { auNomDuProjet } from "./database.ts";
-
-const DELAI_MS = 1_000;
+import { soon } from "./soon.ts";
 
 /** What was answered by a door, of one class of status, since it was last said. */
 export interface Reponses {
@@ -17,7 +16,6 @@ export interface Reponses {
 
 /** Of this process, not said yet: as many as there are doors, however long the database is away. */
 let comptees = new Map<string, Reponses>();
-let prevu: Promise<void> | undefined;
 
 function ajouter({ fonction, route, classe, nombre, secondes, paniers }: Reponses): void {
   const cle = `${fonction} ${route} ${classe}`;
@@ -40,16 +38,7 @@ async function verser(): Promise<void> {
   }
 }
 
-/** The hosted runtime keeps a process for what it was told to wait for, and says when it is about to go. */
-const plateforme = (globalThis as { EdgeRuntime?: { waitUntil(work: Promise<unknown>): void } }).EdgeRuntime;
-globalThis.addEventListener("beforeunload", () => plateforme?.waitUntil(verser()));
-
-function prevoir(): void {
-  prevu ??= new Promise<void>((resolve) => setTimeout(resolve, DELAI_MS)).then(verser).finally(() =>
-    prevu = undefined
-  );
-  plateforme?.waitUntil(prevu);
-}
+const prevoir = soon(verser);
 
 /** Counts every answer of a function: by the act that gave it, the class of its status, and its time. */
 export const compterReponses =

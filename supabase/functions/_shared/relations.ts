@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Transaction } from "./database.ts";
+import type { Appel } from "./acte.ts";
+import type { Sql, Transaction } from "./database.ts";
 import type { Database, Json } from "./database.types.ts";
 
 // What the compiler knows of the database, so that a column or an argument that is renamed is an error of types.
@@ -146,13 +147,17 @@ type Arguments<F extends Fonction> = { [K in keyof Definition<F>["A"]]: Definiti
 type DeLignes = { [F in Fonction]: Definition<F>["R"] extends unknown[] ? F : never }[Fonction];
 type DUneValeur = Exclude<Fonction, DeLignes>;
 
-function appel<F extends Fonction>(tx: Transaction, nom: F, donnees: Arguments<F>) {
+function appel<F extends Fonction>(tx: Transaction | Sql, nom: F, donnees: Arguments<F>) {
   const said = Object.entries(donnees).filter(([, value]) => value !== undefined);
   const nommes = said.map(([argument, value], i) =>
     tx`${i ? tx`, ` : tx``}${tx(argument)} => ${value as string | null}`
   );
   return tx`${tx(nom as string)}(${nommes.length ? nommes : tx``})`;
 }
+
+/** A function and its arguments, for an act that is nothing else. */
+export const fonction = <F extends DUneValeur>(nom: F, donnees: Arguments<F>): Appel => (sql) =>
+  appel(sql, nom, donnees);
 
 /** Calls a function by its arguments' names; one left undefined keeps its default. to_json: kept text comes as it was. */
 export async function appeler<F extends DUneValeur>(

@@ -3,7 +3,9 @@ import { Hono } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
 import { requestId } from "hono/request-id";
 import { compterReponses } from "../_shared/mesures.ts";
-import { type Env, journaliser, noterFaute } from "../_shared/porte.ts";
+import { journaliser } from "../_shared/access_line.ts";
+import { noterFaute } from "../_shared/answers.ts";
+import type { Env } from "../_shared/context.ts";
 import { fromDatabase } from "../_shared/problems.ts";
 import { vider } from "./ouvrier.ts";
 

@@ -6,7 +6,7 @@ import { COMMIT } from "../_shared/commit.ts";
 import { auNomDuProjet } from "../_shared/database.ts";
 import { BORNES_S } from "../_shared/bornes.ts";
 import type { Reponses } from "../_shared/mesures.ts";
-import type { Env } from "../_shared/porte.ts";
+import type { Env } from "../_shared/context.ts";
 import { refuser } from "../_shared/problems.ts";
 
 export interface Mesure {

@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
 import { etag } from "hono/etag";
 import { requestId } from "hono/request-id";
-import { type Env, journaliser } from "../_shared/porte.ts";
+import { journaliser } from "../_shared/access_line.ts";
+import type { Env } from "../_shared/context.ts";
 import { accueil } from "./accueil.ts";
 import { introuvable, listeDesCodes, pageDuCode } from "./codes.ts";
 import { composer, type Contenu, type Page } from "./gabarit.ts";

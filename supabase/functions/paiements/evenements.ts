@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { auNomDuProjet } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
-import type { Env } from "../_shared/porte.ts";
+import type { Env } from "../_shared/context.ts";
 import { fromDatabase, ProblemError, refuser } from "../_shared/problems.ts";
 import { prestataire } from "./choix.ts";
 import { type Evenement, nomDuPrestataire, type Prestataire, SUIVIS } from "./prestataire.ts";

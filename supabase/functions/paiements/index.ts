@@ -2,7 +2,8 @@
 // knocks at.
 import type { MiddlewareHandler } from "hono";
 import { timingSafeEqual } from "hono/utils/buffer";
-import { type Env, porte } from "../_shared/porte.ts";
+import type { Env } from "../_shared/context.ts";
+import { porte } from "../_shared/porte.ts";
 import { refuser } from "../_shared/problems.ts";
 import { actes } from "./actes.ts";
 import { recevoir } from "./evenements.ts";

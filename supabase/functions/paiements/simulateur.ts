@@ -4,7 +4,7 @@ import { type Context } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
 import { auNomDuProjet } from "../_shared/database.ts";
-import type { Env } from "../_shared/porte.ts";
+import type { Env } from "../_shared/context.ts";
 import { fromDatabase, fromZod, refuser } from "../_shared/problems.ts";
 import { adresse, type Etat } from "./prestataire.ts";
 import { secrets, signer } from "./signature.ts";

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Json } from "../_shared/database.types.ts";
-import type { Transaction } from "../_shared/database.ts";
 import { lectures } from "../_shared/liste.ts";
-import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
+import { fiche, fonction } from "../_shared/relations.ts";
 import {
   Dilatation,
   Id,
@@ -65,10 +64,7 @@ const Ecrite = z.object({
 });
 const Sortie = Ecrite.extend({ ...Masses.shape, dilatation_ambiant: Dilatation }).meta({ id: "Sortie" });
 
-const ECRITES = fiche("sorties_produit", Ecrite);
 const SORTIES = fiche("v_sorties", Sortie);
-
-const lireSortie = (tx: Transaction, id: string) => lire(tx, SORTIES, id, "cette sortie");
 
 export const actes = [
   acte({
@@ -81,13 +77,12 @@ export const actes = [
     reponse: Sortie,
     statut: 201,
     versionne: true,
-    executer: async (tx, { corps, query }) => {
-      const { id } = query.valider
-        ? (await appeler(tx, "public.creer_et_valider_sortie", { p_sortie: corps as Json }))!
-        : await inserer(tx, ECRITES, corps);
-      // Read again: under sortie_directe_compat the insertion has gone on to validate it.
-      return lireSortie(tx, id);
-    },
+    // Read again there: under sortie_directe_compat the insertion has gone on to validate it.
+    appel: ({ corps, query }) =>
+      fonction("private.porte_rediger_sortie", {
+        p_sortie: corps as Json,
+        p_valider: query.valider ?? false,
+      }),
   }),
   ...lectures({
     de: SORTIES,
@@ -120,11 +115,8 @@ export const actes = [
     statut: 200,
     versionne: true,
     decide: true,
-    executer: async (tx, { params, version }) => {
-      if (version === undefined) await appeler(tx, "public.validate_sortie", { p_id: params.id });
-      else await appeler(tx, "public.valider_sortie_lue", { p_id: params.id, p_version: version });
-      return lireSortie(tx, params.id);
-    },
+    appel: ({ params, version }) =>
+      fonction("private.porte_valider_sortie", { p_id: params.id, p_version: version }),
   }),
   acte({
     methode: "POST",
@@ -136,11 +128,7 @@ export const actes = [
     statut: 200,
     versionne: true,
     decide: true,
-    executer: async (tx, { params, corps, version }) => {
-      const rejet = { p_id: params.id, p_motif: corps.motif };
-      if (version === undefined) await appeler(tx, "public.rejeter_sortie", rejet);
-      else await appeler(tx, "public.rejeter_sortie_lue", { ...rejet, p_version: version });
-      return lireSortie(tx, params.id);
-    },
+    appel: ({ params, corps, version }) =>
+      fonction("private.porte_rejeter_sortie", { p_id: params.id, p_motif: corps.motif, p_version: version }),
   }),
 ];

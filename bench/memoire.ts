@@ -1,0 +1,209 @@
+// Memory and processor time of the whole stack, as npm start runs it: a stack beside the bench's own, process by process.
+import { join } from "node:path";
+import { ROOT } from "../ops/commun/settings.ts";
+import { listFunctions } from "../ops/pile/functions.ts";
+import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
+import { citerne, CITERNES, CLIENT, preparerDepot } from "./depot.ts";
+import { type Banc, type Chapitre, DEMO_PASSWORD, entier, leverLesLimites } from "./mesure.ts";
+import { jeton } from "./portes.ts";
+
+const DEMANDES = 100_000;
+const CLIENTS = 8;
+const VISE_MO = 400;
+/** Clock ticks a second of /proc, on every Linux we run on. */
+const TICKS = 100;
+
+interface Processus {
+  pid: number;
+  parent: number;
+  nom: string;
+}
+
+/** What a process is here, by how it was started. */
+function nommer(commande: string): string {
+  const fonction = commande.match(/functions\/([\w-]+)\/index\.ts/)?.[1];
+  if (fonction) return "functions";
+  if (commande.includes("serve_api.ts")) return "REST and auth";
+  if (commande.includes("start.ts")) return "start, gateway";
+  return "PostgreSQL";
+}
+
+/** A process and all it has started, as they are now. */
+function famille(racine: number): Processus[] {
+  const tous = [...Deno.readDirSync("/proc")].filter(({ name }) => /^\d+$/.test(name)).flatMap(({ name }) => {
+    try {
+      const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
+      const commande = Deno.readTextFileSync(`/proc/${name}/cmdline`).replaceAll("\0", " ");
+      const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+      return [{ pid: Number(name), parent, nom: nommer(commande) }];
+    } catch {
+      return [];
+    }
+  });
+  const deLa = (pid: number): Processus[] => {
+    const enfants = tous.filter(({ parent }) => parent === pid);
+    return [...enfants, ...enfants.flatMap((enfant) => deLa(enfant.pid))];
+  };
+  return [...tous.filter(({ pid }) => pid === racine), ...deLa(racine)];
+}
+
+const lu = (chemin: string): string => {
+  try {
+    return Deno.readTextFileSync(chemin);
+  } catch {
+    // Gone between two looks.
+    return "";
+  }
+};
+const pss = ({ pid }: Processus) =>
+  Number(lu(`/proc/${pid}/smaps_rollup`).match(/^Pss:\s+(\d+)/m)?.[1] ?? 0) / 1024;
+const processeur = ({ pid }: Processus) => {
+  const stat = lu(`/proc/${pid}/stat`);
+  const champs = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(champs[11] ?? 0) + Number(champs[12] ?? 0)) * 1000 / TICKS;
+};
+
+/** By kind of process, a figure of each added up. */
+function parNom(processus: Processus[], figure: (un: Processus) => number): Map<string, number> {
+  const sommes = new Map<string, number>();
+  for (const un of processus) sommes.set(un.nom, (sommes.get(un.nom) ?? 0) + figure(un));
+  return sommes;
+}
+
+interface Pile {
+  pid: number;
+  secondes: number;
+  API_URL: string;
+  arreter(): Promise<void>;
+}
+
+async function lancer(env: Record<string, string>, port: number): Promise<Pile> {
+  const debut = performance.now();
+  const processus = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", join(ROOT, "ops/pile/start.ts")],
+    cwd: ROOT,
+    env,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const lignes = processus.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  for (let dit = ""; !dit.includes("Prêt en");) {
+    const { value, done } = await lignes.read();
+    if (done) throw new Error(`npm start s'est arrêté : ${dit}`);
+    dit += value;
+  }
+  const secondes = (performance.now() - debut) / 1000;
+  // What it says later is read too, so that it never waits to say it.
+  const reste = (async () => {
+    while (!(await lignes.read()).done);
+  })();
+  return {
+    pid: processus.pid,
+    secondes,
+    API_URL: `http://127.0.0.1:${port}`,
+    arreter: async () => {
+      processus.kill("SIGTERM");
+      await Promise.all([processus.status, reste]);
+    },
+  };
+}
+
+/** Sorties written and validated until so many requests have been answered; each answer is whole. */
+async function charger(api: string, headers: Record<string, string>, demandes: number): Promise<void> {
+  let restent = demandes;
+  const poster = async (chemin: string, corps: unknown) => {
+    restent--;
+    const reponse = await fetch(`${api}/functions/v1/${chemin}`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(corps),
+    });
+    const texte = await reponse.text();
+    if (!reponse.ok) throw new Error(`${chemin} : ${reponse.status} ${texte}`);
+    return JSON.parse(texte) as { id: string };
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, async (_, client) => {
+    for (let tour = client; restent > 0; tour++) {
+      const { id } = await poster("sorties", {
+        citerne_id: citerne(1 + tour % CITERNES),
+        client_id: CLIENT,
+        volume_ambiant: 0.1,
+        temperature_ambiante_c: 24.5,
+      });
+      await poster(`sorties/${id}/valider`, {});
+    }
+  }));
+}
+
+export async function mesurer(banc: Banc): Promise<Chapitre[]> {
+  const demandes = Number(banc.arguments[0] ?? DEMANDES);
+  const [apiPort, dbPort] = [freePort(), freePort()];
+  const dossier = await temporaryDataDir("monaluxe-memoire-");
+  const env = {
+    DATA_DIR: dossier,
+    API_PORT: String(apiPort),
+    DB_PORT: String(dbPort),
+    DEMO_PASSWORD,
+  };
+  const neuve = await lancer(env, apiPort);
+  await neuve.arreter();
+  const pile = await lancer(env, apiPort);
+  try {
+    const status = JSON.parse(await Deno.readTextFile(join(dossier, "status.json")));
+    await leverLesLimites(status.DB_URL);
+    await preparerDepot(status.DB_URL, status.DB_URL);
+    const memoire: [string, Map<string, number>, number][] = [];
+    const regarder = (quand: string) => {
+      const tous = famille(pile.pid);
+      memoire.push([quand, parNom(tous, pss), tous.filter(({ nom }) => nom === "functions").length]);
+    };
+    regarder("started, no function asked");
+    const noms = await listFunctions();
+    for (const nom of noms) {
+      await (await fetch(`${pile.API_URL}/functions/v1/${nom}`)).body?.cancel();
+    }
+    regarder("each function just asked, one after the other");
+    // Those that are too many rest within seconds.
+    await new Promise((resolve) => setTimeout(resolve, 15_000));
+    regarder("15 s later");
+    const headers = await jeton(status);
+    await charger(pile.API_URL, headers, demandes / 10);
+    regarder(`after ${entier(demandes / 10)} requests`);
+    const avant = parNom(famille(pile.pid), processeur);
+    await charger(pile.API_URL, headers, demandes);
+    const apres = parNom(famille(pile.pid), processeur);
+    regarder(`after ${entier(demandes)} more`);
+    const sortes = ["start, gateway", "REST and auth", "functions", "PostgreSQL"];
+    return [{
+      titre: "Memory of the whole stack",
+      sens:
+        `MiB of PSS (memory shared by several processes counted once), as \`npm start\` runs it without npm's own process; ` +
+        `${noms.length} functions. A function starts at its first request; it rests when nobody asks for it any more, and the ` +
+        `longest unasked do when too many are awake. Started from nothing in ${neuve.secondes.toFixed(1)} s, again in ${
+          pile.secondes.toFixed(1)
+        } s. Aim: at most ${VISE_MO}, flat over 100 000 requests, a start under 3 s.`,
+      entetes: ["", "functions awake", ...sortes, "all"],
+      lignes: memoire.map(([quand, par, eveillees]) => [
+        quand,
+        String(eveillees),
+        ...sortes.map((sorte) => entier(par.get(sorte) ?? 0)),
+        entier([...par.values()].reduce((somme, une) => somme + une, 0)),
+      ]),
+    }, {
+      titre: "Processor time of a request",
+      sens:
+        `Milliseconds of processor a request takes of each process, over ${
+          entier(demandes)
+        } requests of ${CLIENTS} clients: half ` +
+        "drafts of sorties, half their validations (`utime` and `stime` of /proc).",
+      entetes: ["", "ms a request"],
+      lignes: sortes.map((
+        sorte,
+      ) => [sorte, (((apres.get(sorte) ?? 0) - (avant.get(sorte) ?? 0)) / demandes).toFixed(3)]),
+    }];
+  } finally {
+    await pile.arreter();
+    await Deno.remove(dossier, { recursive: true });
+  }
+}

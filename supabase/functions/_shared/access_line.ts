@@ -1,0 +1,28 @@
+import type { Context } from "hono";
+import { COMMIT } from "./commit.ts";
+import type { Env } from "./context.ts";
+import { traceDe } from "./trace.ts";
+
+/** One JSON line a request: never a token, never a body. */
+export async function journaliser(c: Context<Env>, next: () => Promise<void>): Promise<void> {
+  const began = performance.now();
+  const trace = traceDe(c.req.header("traceparent"), c.get("requestId"));
+  c.set("trace", trace);
+  await next();
+  c.header("traceparent", trace.reponse);
+  // Each function is deployed by itself: each says of which commit it is.
+  if (COMMIT) c.header("x-deployed-commit", COMMIT);
+  const statut = c.res.status;
+  console.log(JSON.stringify({
+    quand: new Date().toISOString(),
+    niveau: statut >= 500 ? "error" : "info",
+    methode: c.req.method,
+    route: c.req.path,
+    statut,
+    ms: Math.round((performance.now() - began) * 10) / 10,
+    code: c.get("code"),
+    utilisateur: c.get("identite")?.sub,
+    request_id: c.get("requestId"),
+    trace_id: trace.id,
+  }));
+}

@@ -1,0 +1,56 @@
+// More requests at once than a function can serve in time: some are served, the others told so at once, none half done.
+import assert from "node:assert/strict";
+import { startFonction } from "../support/fonction.ts";
+import { porteur } from "../support/jetons.ts";
+import { monde, sql, test, token } from "../support/monde.ts";
+
+const RAFALE = 500;
+
+test("a burst beyond what a function has in hand gets 201 or 503 with Retry-After, and the next request is served", async () => {
+  const m = await monde();
+  const headers = porteur(await token(await m.personne("operateur")));
+  const porte = await startFonction("sorties");
+  const ecrire = async () => {
+    const answer = await porte.demander("", {
+      method: "POST",
+      headers: { ...headers, "idempotency-key": crypto.randomUUID() },
+      body: JSON.stringify({
+        citerne_id: m.citernes[0],
+        client_id: m.client,
+        volume_ambiant: 1,
+        temperature_ambiante_c: 15,
+      }),
+    });
+    const { code } = await answer.json();
+    return { statut: answer.status, code, attendre: answer.headers.get("retry-after") };
+  };
+  const holding = await sql.reserve();
+  try {
+    assert.equal((await ecrire()).statut, 201);
+    // Nothing can be written: what was let in stays, and the rest has nowhere to wait.
+    await holding`begin`;
+    await holding`lock table public.sorties_produit in share row exclusive mode`;
+    const { promise: sature, resolve } = Promise.withResolvers<void>();
+    const rafale = Array.from({ length: RAFALE }, async () => {
+      const dit = await ecrire();
+      if (dit.code === "SATURATION") resolve();
+      return dit;
+    });
+    await sature;
+    await holding`rollback`;
+    const dites = await Promise.all(rafale);
+    for (const { statut, code, attendre } of dites) {
+      assert.ok(statut === 201 || statut === 503, `${statut} ${code}`);
+      if (statut === 503) assert.match(attendre ?? "", /^\d+$/, code);
+    }
+    assert.equal((await ecrire()).statut, 201);
+    const faites = dites.filter(({ statut }) => statut === 201).length;
+    const [{ n }] = await sql<[{ n: number }]>`
+      select count(*)::int as n from public.sorties_produit where depot_id = ${m.depot}`;
+    assert.equal(n, faites + 2);
+  } finally {
+    await holding`rollback`;
+    holding.release();
+    await porte.stop();
+  }
+});
