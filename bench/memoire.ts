@@ -180,7 +180,9 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
       sens:
         `MiB of PSS (memory shared by several processes counted once), as \`npm start\` runs it without npm's own process; ` +
         `${noms.length} functions. A function starts at its first request; it rests when nobody asks for it any more, and the ` +
-        `longest unasked do when too many are awake. Started from nothing in ${neuve.secondes.toFixed(1)} s, again in ${
+        `longest unasked do when too many are awake. Started from nothing in ${
+          neuve.secondes.toFixed(1)
+        } s, again in ${
           pile.secondes.toFixed(1)
         } s. Aim: at most ${VISE_MO}, flat over 100 000 requests, a start under 3 s.`,
       entetes: ["", "functions awake", ...sortes, "all"],

@@ -44,7 +44,7 @@ const PARTOUT = [
 const JAMAIS = ["INTERNE", "ISOLATION_INTERDITE"];
 /** The SQL that the pipeline runs for every request, and for one that carries an Idempotency-Key. */
 const PIPELINE = ["enTransaction"];
-const IDEMPOTENCE = ["reprendre", "uneFois"];
+const IDEMPOTENCE = ["reprendre", "uneFois", "garder"];
 /** What only an act that records may answer. */
 const RESULTATS = ["RESULTAT_INCONNU", "RESULTAT_INCONNU_SANS_CLE"];
 

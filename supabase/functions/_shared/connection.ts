@@ -39,18 +39,6 @@ const POOLER_PORT = "6543";
 export const poolsTransactions = (url: string, said?: string) =>
   said === "transaction" || new URL(url).port === POOLER_PORT;
 
-/**
- * A statement that is planned for the values it asks about, never once for all: a plan that suits any tank looks for the
- * few movements of a quiet one through the whole history.
- */
-export function plannedEachTime<R extends readonly postgres.MaybeRow[]>(
-  query: postgres.PendingQuery<R>,
-): postgres.PendingQuery<R> {
-  // The driver reads this of any of its queries, and offers it for those it is given as text only.
-  (query as unknown as { options: { prepare?: boolean } }).options.prepare = false;
-  return query;
-}
-
 /** What the driver keeps of a query of its own; it asks for the types of its values first where `describeFirst` is so. */
 interface Asked {
   string: string;
@@ -72,6 +60,7 @@ export const forgetDescribed = () => described.clear();
 export function describedOnce<Q>(query: Q): Q {
   let [needed, first]: [unknown, boolean | undefined] = [undefined, undefined];
   return Object.defineProperty(query as object, "describeFirst", {
+    configurable: true,
     set(this: Asked, said: unknown) {
       // So it says that the server has answered.
       if (said === false) {
@@ -86,6 +75,18 @@ export function describedOnce<Q>(query: Q): Q {
       return first ??= Boolean(needed) && !types;
     },
   }) as Q;
+}
+
+/**
+ * A statement that is planned for the values it asks about, never once for all: a plan that suits any tank looks for the
+ * few movements of a quiet one through the whole history.
+ */
+export function plannedEachTime<R extends readonly postgres.MaybeRow[]>(
+  query: postgres.PendingQuery<R>,
+): postgres.PendingQuery<R> {
+  // The driver reads this of any of its queries, and offers it for those it is given as text only.
+  (query as unknown as { options: { prepare?: boolean } }).options.prepare = false;
+  return describedOnce(query);
 }
 
 /** How the doors speak to it. */

@@ -74,10 +74,7 @@ async (
       const asked = Reflect.apply(still(ask), self, said);
       return opened?.pooled ? inOneFlight(asked) : asked;
     },
-    get: (whole, name) =>
-      name === "savepoint"
-        ? (inner: (tx: Transaction) => Promise<unknown>) => still(whole).savepoint(whileItLasts(inner, lost))
-        : Reflect.get(still(whole), name),
+    get: (whole, name) => Reflect.get(still(whole), name),
   });
   try {
     return still(await travail(guarded));
@@ -116,10 +113,6 @@ async function beginning<T>(work: Promise<T>, begun = () => false, abandon = () 
     clearTimeout(timer);
   }
 }
-
-/** Work that may be undone without its transaction. */
-export const savepoint = <T>(tx: Transaction, travail: (tx: Transaction) => Promise<T>): Promise<T> =>
-  tx.savepoint(travail) as Promise<T>;
 
 // The same fault, where a statement is about to be sent as the server hangs up: the transaction has already been refused.
 globalThis.addEventListener("error", (event) => {

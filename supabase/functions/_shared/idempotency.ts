@@ -1,5 +1,5 @@
 import type { Acte, Appel } from "./acte.ts";
-import { type Auteur, enUneFois, type Fragment, savepoint, type Sql, type Transaction } from "./database.ts";
+import { type Auteur, enUneFois, type Fragment, type Sql, type Transaction } from "./database.ts";
 import type { Json } from "./database.types.ts";
 import { fromDatabase, refuser } from "./problems.ts";
 import { appeler, tirer } from "./relations.ts";
@@ -19,10 +19,6 @@ function refusGarde(error: unknown): Reponse {
   if (problem.status >= 500 || [403, 423, 429].includes(problem.status)) throw error;
   return { statut: problem.status, corps: problem };
 }
-
-/** Runs the act; a refusal of a rule undoes it and becomes its answer, so that the answer can be kept. */
-const oser = (tx: Transaction, travail: (tx: Transaction) => Promise<Reponse>): Promise<Reponse> =>
-  savepoint(tx, travail).catch(refusGarde);
 
 /** A request that carries an Idempotency-Key: what makes it the same as another. */
 export interface Identifiee {
@@ -50,20 +46,17 @@ const montree = (): Reponse => {
   return { statut: problem.status, corps: problem };
 };
 
-/**
- * Answers with the first answer it was given, or runs it and keeps its answer; of a secret one, that it was given. Of an
- * act that is done outside, no refusal is kept: of two requests with one key, the one that did nothing may come first.
- */
+/** Answers with the first answer it was given, or runs it and keeps its answer; of a secret one, that it was given. */
 export async function uneFois(
   tx: Transaction,
   demande: Identifiee,
   travail: (tx: Transaction) => Promise<Reponse>,
-  { confidentiel, dehors }: Pick<Acte, "confidentiel" | "dehors">,
+  { confidentiel }: Pick<Acte, "confidentiel">,
 ): Promise<Reponse> {
   const premiere = await reprendre(tx, demande);
   if (premiere) return premiere;
-  const reponse = await (dehors ? travail(tx) : oser(tx, travail));
-  const { statut, corps } = confidentiel && reponse.statut < 400 ? montree() : reponse;
+  const reponse = await travail(tx);
+  const { statut, corps } = confidentiel ? montree() : reponse;
   await appeler(tx, "private.garder_reponse", {
     p_cle: demande.cle,
     p_statut_http: statut,
@@ -72,28 +65,36 @@ export async function uneFois(
   return reponse;
 }
 
+/** The first answer to this key, or the one that this gives and that is then kept: in one flight. */
+const garder = (
+  auteur: Auteur,
+  { cle, adresse, corps = null }: Identifiee,
+  statut: number,
+  reponse: (sql: Sql) => Fragment,
+): Promise<Reponse> =>
+  enUneFois(auteur, (sql) =>
+    sql`coalesce(
+      private.premiere_reponse(${cle}, ${adresse}, ${sql.json(corps as Json)}),
+      private.reponse_gardee(${cle}, ${statut}, ${reponse(sql)}))`);
+
 /**
- * An act that is one function, in one flight, its key and its answer kept included. What refuses it undoes it all, the
- * key too: the refusal is kept afterwards, and where the same request was answered meanwhile, that answer is the one.
+ * Keeps what has refused an act, which undid it all, its key too; where the same request was answered meanwhile, that
+ * answer is the one: two who send it at once are told the same. Throws what is no answer to keep.
  */
+export async function garderRefus(auteur: Auteur, demande: Identifiee, error: unknown): Promise<Reponse> {
+  const refus = refusGarde(error);
+  return await garder(auteur, demande, refus.statut, (sql) => sql`${sql.json(refus.corps as Json)}::json`);
+}
+
+/** An act that is one function, in one flight, its key and its answer kept included. */
 export async function faire(
   auteur: Auteur,
   appel: Appel,
   statut: number,
   demande: Identifiee | undefined,
 ): Promise<Reponse> {
-  if (!demande) return { statut, corps: await enUneFois(auteur, (sql) => sql`to_json(${appel(sql)})`) };
-  const { cle, adresse, corps = null } = demande;
-  /** The first answer to this key, or the one that this gives and that is then kept. */
-  const garder = (statut: number, reponse: (sql: Sql) => Fragment) =>
-    enUneFois<Reponse>(auteur, (sql) =>
-      sql`coalesce(
-        private.premiere_reponse(${cle}, ${adresse}, ${sql.json(corps as Json)}),
-        private.reponse_gardee(${cle}, ${statut}, ${reponse(sql)}))`);
-  try {
-    return await garder(statut, (sql) => sql`to_json(${appel(sql)})`);
-  } catch (error) {
-    const refus = refusGarde(error);
-    return await garder(refus.statut, (sql) => sql`${sql.json(refus.corps as Json)}::json`);
-  }
+  const reponse = (sql: Sql) => sql`to_json(${appel(sql)})`;
+  return demande
+    ? await garder(auteur, demande, statut, reponse)
+    : { statut, corps: await enUneFois(auteur, reponse) };
 }

@@ -12,7 +12,7 @@ import { ALLOWED_HEADERS, EXPOSED_HEADERS } from "./cors_headers.ts";
 import type { Page } from "./csv.ts";
 import { type Auteur, enTransaction, exigerAcces, noterRefus, type Transaction } from "./database.ts";
 import { TropGros } from "./formulaire.ts";
-import { faire, type Identifiee, type Reponse, uneFois } from "./idempotency.ts";
+import { faire, garderRefus, type Identifiee, type Reponse, uneFois } from "./idempotency.ts";
 import { compter } from "./limits.ts";
 import { compterReponses } from "./mesures.ts";
 import { faireDehors } from "./outside.ts";
@@ -64,10 +64,15 @@ function handler(nom: string, acte: Acte) {
     const inconnu = { identite, route, ici, requestId: c.get("requestId"), trace: c.get("trace"), ecrit };
     const { demande, identifiee } = await lire(c, acte, inconnu);
     const auteur = { ...inconnu, cle: identifiee?.cle };
-    const reponse = await agir(acte, auteur, demande, identifiee).catch(async (error) => {
-      if (ecrit) await noterRefus(auteur, fromDatabase(error).problem);
-      throw error;
-    });
+    const reponse = await agir(acte, auteur, demande, identifiee)
+      // Of two requests with one key whose act is done outside, the one that did nothing may come first.
+      .catch((error) =>
+        identifiee && !acte.dehors ? garderRefus(auteur, identifiee, error) : Promise.reject(error)
+      )
+      .catch(async (error) => {
+        if (ecrit) await noterRefus(auteur, fromDatabase(error).problem);
+        throw error;
+      });
     if (reponse.statut >= 400) {
       const refus = reponse.corps as Problem;
       if (!reponse.rejouee) await noterRefus(auteur, refus);

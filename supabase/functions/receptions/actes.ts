@@ -128,7 +128,8 @@ export const actes = [
           : null;
       if (!("lignes" in corps)) {
         const ecrite = await inserer(tx, ECRITES, corps);
-        return { ...await lireReception(tx, ecrite), transit: await transit() };
+        const [lue, dit] = await Promise.all([lireReception(tx, ecrite), transit()]);
+        return { ...lue, transit: dit };
       }
       const { lignes, ...camion } = corps;
       const ecrites = await insererLignes(
