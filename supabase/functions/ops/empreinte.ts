@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "daffc08d650d29faa016bbc87fcbdc220767d42fb058816c6b65c49ff0b6053e";
+export const EMPREINTE_ATTENDUE = "59f16cae12346ebd1f2f000a2a07906240fc143016e7a174a3ea60956e5af996";
