@@ -19,7 +19,7 @@ const GRACE_MS = 5_000;
 /** A function that nobody asks for so long rests: it is started again by who asks. */
 const REST_MS = 5 * 60_000;
 /** As many may be awake at once as the memory of a laptop bears: of more, those longest unasked rest. */
-const AWAKE_MAX = 8;
+export const AWAKE_MAX = 6;
 const ROUND_MS = 2_000;
 
 /** Names of the edge functions of this tree. */
@@ -43,12 +43,12 @@ export async function listDomains(): Promise<string[]> {
 }
 
 /** Those that have been idle for long, and of too many the longest so; none that is being asked. */
-function putToRest(functions: OnDemand[]): void {
+function putToRest(functions: OnDemand[], awakeMax: number): void {
   const idle = functions.flatMap((one) => {
     const since = one.idle();
     return since !== undefined && since > GRACE_MS ? [{ one, since }] : [];
   }).sort((one, other) => other.since - one.since);
-  const tooMany = functions.filter((one) => one.started()).length - AWAKE_MAX;
+  const tooMany = functions.filter((one) => one.started()).length - awakeMax;
   idle.filter(({ since }, rank) => since > REST_MS || rank < tooMany).forEach(({ one }) => void one.renew());
 }
 
@@ -60,6 +60,7 @@ function putToRest(functions: OnDemand[]): void {
 export async function startFunctions(
   environment: Record<string, string>,
   logFile: string,
+  awakeMax: number,
 ): Promise<EdgeFunctions> {
   const names = await listFunctions();
   const courrier = environment.COURRIER_DIR!;
@@ -108,7 +109,7 @@ export async function startFunctions(
   };
 
   let running = start();
-  const round = setInterval(() => putToRest([...running.values()]), ROUND_MS);
+  const round = setInterval(() => putToRest([...running.values()], awakeMax), ROUND_MS);
   Deno.unrefTimer(round);
   const leaving = new Set<{ stop(): Promise<void> }>();
   const watcher = watchFiles(FUNCTIONS_DIR, /\.(ts|js|json)$/, async () => {

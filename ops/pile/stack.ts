@@ -6,7 +6,7 @@ import { databaseEnvironment, prepareProject } from "./database.ts";
 import { createDemoUsers, demoEmail, ROLES } from "./demo_users.ts";
 import { Echec, sentenceFor } from "../commun/failure.ts";
 import { LEANED_ON } from "./function_environment.ts";
-import { listFunctions, startFunctions } from "./functions.ts";
+import { AWAKE_MAX, listFunctions, startFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { appendTo } from "./log.ts";
@@ -194,7 +194,9 @@ export async function startStack(settings: Settings): Promise<Stack> {
       PILE_LOCALE: await describeStack(projectUrl, settings.demoPassword),
     };
     const logs = join(settings.dataDir, "logs");
-    const functions = await startFunctions(environment, join(logs, "functions.log"));
+    // A stack of a test's is asked everything at once, and is gone soon.
+    const awakeMax = settings.throwaway ? Infinity : AWAKE_MAX;
+    const functions = await startFunctions(environment, join(logs, "functions.log"), awakeMax);
     stops.push(() => functions.stop());
     const api = onDemand(() =>
       startChild({
