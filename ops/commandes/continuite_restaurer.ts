@@ -12,6 +12,7 @@ interface Demande {
   env: Environnement;
   a?: string;
   fin?: boolean;
+  memeLigne?: boolean;
   vers: string;
   json?: boolean;
 }
@@ -33,13 +34,14 @@ export function enregistrer(programme: Command): void {
     .requiredOption("--vers <dossier>", "dossier neuf, qui deviendra DATA_DIR")
     .option("--a <moment>", "l'instant voulu, à l'heure du dépôt : \"2026-11-27 14:03:20\"")
     .option("--fin", "le dernier acte archivé : après la perte d'un disque")
+    .option("--meme-ligne", "après être revenu à la base d'avant : ne suit pas celle qu'on a quittée")
     .addOption(optionJson())
     .addHelpText(
       "after",
       "\nLit CONTINUITE_DIR, CONTINUITE_COPIE_DIR et CONTINUITE_CLE ; la base d'avant n'a pas besoin d'exister encore.\n" +
         "Rien n'est remplacé : la base d'avant reste où elle est, et y revenir est la démarrer de nouveau.",
     )
-    .action(({ env, a, fin, vers, json }: Demande) => {
+    .action(({ env, a, fin, memeLigne, vers, json }: Demande) => {
       const dataDir = resolve(ROOT, vers);
       return derouler("continuite:restaurer", {} as Contexte, [
         {
@@ -51,7 +53,7 @@ export function enregistrer(programme: Command): void {
             contexte.debut = performance.now();
             const moment = a === undefined ? undefined : lireMoment(a);
             const depots = exigerDepots(env, await lireVariables(env));
-            contexte.restauration = new Restauration(depots, dataDir, moment);
+            contexte.restauration = new Restauration(depots, dataDir, moment, memeLigne);
             const depart = await contexte.restauration.preparer(dire);
             return `${moment ?? "le dernier acte archivé"}, à partir de ${depart}`;
           },
@@ -81,7 +83,7 @@ export function enregistrer(programme: Command): void {
             "  1. arrêtez l'autre si elle tourne encore (Ctrl-C) : deux bases ne reçoivent pas les mêmes saisies ;",
             `  2. DATA_DIR="${dataDir}" npm start, et gardez ce DATA_DIR pour toutes les commandes ;`,
             `  3. npm run ops -- continuite:sauver --env ${env}, puis npm run ops -- monitor --env ${env}.`,
-            "Pour revenir : arrêtez-la, et démarrez l'ancienne sur son DATA_DIR, qui n'a pas été touché.",
+            "Pour revenir : arrêtez-la, et démarrez l'ancienne sur son DATA_DIR, qui n'a pas été touché ; puis continuite:sauver.",
           ].join("\n"),
         finEnEchec: ({ restauration }) =>
           restauration ? `Rien ne reste dans ${dataDir} ; la base d'avant n'a pas été touchée.` : undefined,
