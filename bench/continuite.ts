@@ -118,7 +118,7 @@ export async function mesurer({ dossier, arguments: [dites] }: Banc): Promise<Ch
     page: "docs/continuite.md",
     sens:
       `Pile réelle, quatre personnes qui rédigent et valident des sorties par les portes pendant ${
-        2 * secondes
+        3 * secondes
       } s ` +
       `(${tous.length} validées), serveur tué (kill -9), dossier effacé ; base de ${
         Math.round(octets / 1e6)
