@@ -234,7 +234,8 @@ test("killed, interrupted or cut off at any point, STAGING is as before; a secon
   const lente = { SEED_FILE: await graine("seed_lente.sql", "select pg_sleep(3600);") };
   const arbre = await copyTree();
   await Deno.writeTextFile(
-    join(arbre, "supabase/migrations/29991231000000_lente.sql"),
+    // The first: the seed comes after all of them.
+    join(arbre, "supabase/migrations/20000101000000_lente.sql"),
     "create table public.a_moitie (id int); select pg_sleep(3600);",
   );
   const points: Record<string, [Record<string, string>, string?]> = {
