@@ -3,6 +3,7 @@
 // changed since the last is written into docs/contrats/changements.md by npm run openapi.
 import { join } from "node:path";
 import semver from "semver";
+import { Echec } from "../commun/failure.ts";
 import { ROOT } from "../commun/settings.ts";
 import { type Changement, type Forme, type Schemas, variantes } from "./contrat_formes.ts";
 
@@ -183,4 +184,16 @@ export async function pageDesChangements(aujourdhui: Contrat): Promise<string> {
   }
   const lignes = lignesAjoutees(comparer(await dernierPublie(), aujourdhui));
   return `${page.slice(0, debut)}${DEBUT}\n\n${lignes}\n\n${page.slice(fin)}`;
+}
+
+/** The page once this version is out: what it added stands as it is, and the next has its place above. */
+export async function clorePage(version: string): Promise<string> {
+  const page = await Deno.readTextFile(CHANGEMENTS_FILE);
+  const tete = `## ${version}\n`;
+  if (!page.includes(tete)) {
+    throw new Echec(`docs/contrats/changements.md n'a pas de « ## ${version} » : rien n'a été écrit.`);
+  }
+  const close = page.replace(`${DEBUT}\n\n`, "").replace(`${FIN}\n\n`, "");
+  const suivante = `## ${semver.inc(version, "minor")}\n\n### Ajouts\n\n${DEBUT}\n\n\n\n${FIN}\n\n`;
+  return close.replace(tete, `${suivante}${tete}`);
 }

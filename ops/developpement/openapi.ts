@@ -172,7 +172,7 @@ function montrer(paths: Record<string, Record<string, Operation>>, ecrits: Ecrit
 }
 
 /** The whole API as OpenAPI 3.1, one path item an address. */
-export async function describeApi(): Promise<string> {
+export async function describeApi(version = manifest.version): Promise<string> {
   const codesDe = await codesDesPortes();
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const domain of await listDomains()) {
@@ -190,7 +190,7 @@ export async function describeApi(): Promise<string> {
     openapi: "3.1.0",
     info: {
       title: "Monaluxe",
-      version: manifest.version,
+      version,
       description:
         "Backend of the Monaluxe petroleum depot. Field names are the database's columns; litres, °C, kg/m³.",
     },

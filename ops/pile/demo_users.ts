@@ -1,11 +1,10 @@
 import type { Sql } from "../commun/connection.ts";
+import { DEPOT } from "../commun/referentiels.ts";
 
 export const ROLES = ["admin", "directeur", "gerant", "operateur", "pca", "lecture"] as const;
 export type Role = (typeof ROLES)[number];
 
 export const demoEmail = (role: Role) => `${role}@demo.monaluxe.test`;
-
-const DEPOT_DAIPN = "11111111-1111-1111-1111-111111111111";
 
 /** Makes an account, without a profile: undefined where the address has one. Without a password nobody signs in yet. */
 export async function createAccount(
@@ -65,7 +64,7 @@ export async function createDemoUsers(sql: Sql, password: string): Promise<void>
       email: demoEmail(role),
       password,
       role,
-      depotId: DEPOT_DAIPN,
+      depotId: DEPOT,
       nom: `Démo ${role}`,
     });
   }

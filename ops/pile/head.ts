@@ -12,7 +12,7 @@ import {
   semer,
 } from "../commun/schema/declare.ts";
 import { instructionsDesLignes } from "../commun/schema/lignes_a_changer.ts";
-import { type Instruction, planifier } from "../commun/schema/plan.ts";
+import { planifier } from "../commun/schema/plan.ts";
 import { lireMigrations } from "../commun/schema/scripts.ts";
 import { ROOT } from "../commun/settings.ts";
 import { connect, inDatabase, type Sql } from "../commun/connection.ts";
@@ -35,6 +35,8 @@ const SHADOW = "schema_declare";
 /** As empty as a project before its first migration: what a shadow is copied from. */
 const BARE = "projet_vierge";
 const NAMED = 4;
+/** There was nothing to do. */
+export const UP_TO_DATE = "à jour";
 
 /** The chapters as they were when the database was last found to be what they declare: nothing to compare then. */
 const memoFile = (dataDir: string) => join(dataDir, "schema.json");
@@ -99,12 +101,13 @@ async function applyPending(project: Sql): Promise<string[] | undefined> {
   return pending.map(({ fichier }) => fichier.split("/").at(-1)!);
 }
 
-async function applyPlan(project: Sql, plan: Instruction[], rows: string[]): Promise<string[]> {
+/** Whole or not at all; names what it changed. */
+async function apply(project: Sql, statements: string[], rows: string[] = []): Promise<string[]> {
   return await project.begin(async (tx) => {
     await tx`select private.autoriser_drop('npm start : schéma de cet arbre')`;
     // A function may come before the one that its body calls; the bodies were judged when the schema was made alone.
     await tx`set local check_function_bodies = off`;
-    for (const { sql } of plan) {
+    for (const sql of statements) {
       await tx.unsafe(sql).simple().catch((error) => {
         throw new Echec(
           `Le schéma de cet arbre ne s'applique pas à vos données : ${error.message}. Instruction : « ${
@@ -126,6 +129,17 @@ async function applyPlan(project: Sql, plan: Instruction[], rows: string[]): Pro
 const some = (names: string[]) =>
   names.slice(0, NAMED).join(", ") + (names.length > NAMED ? ` et ${names.length - NAMED} autres` : "");
 
+const kept = (changed: string[]) => `${changed.length} objet(s) changé(s), lignes gardées : ${some(changed)}`;
+
+/**
+ * A rule that was saved, at once: what of it adds or replaces and takes nothing away is run as it stands, before the whole is
+ * compared, which takes longer. Undefined where there is more to it, or the database refuses it: the comparison says why.
+ */
+export async function applySaved(project: Sql, saved: string[]): Promise<string | undefined> {
+  const changed = saved.length ? await apply(project, saved).catch(() => []) : [];
+  return changed.length ? kept(changed) : undefined;
+}
+
 /** Compares with the chapters as they are now, and applies what differs. Throws Echec where that can't be, nothing done. */
 export async function compare(head: Head): Promise<string> {
   const { project, projectUrl, dataDir } = head;
@@ -140,21 +154,19 @@ export async function compare(head: Head): Promise<string> {
     };
     if ((await lireEtatSchema(project))?.empreinte === empreinte) {
       await settle();
-      return applied?.length ? `${applied.length} migration(s) appliquée(s) : ${some(applied)}` : "à jour";
+      return applied?.length ? `${applied.length} migration(s) appliquée(s) : ${some(applied)}` : UP_TO_DATE;
     }
     const plan = await planifier(projectUrl, shadow);
     const lost = plan.filter(({ perte }) => perte).map(({ sql }) => sql);
     const all = !lost.length || (head.withLoss?.(lost) ?? false);
-    const changed = await applyPlan(
+    const changed = await apply(
       project,
-      plan.filter(({ perte }) => all || !perte),
+      plan.filter(({ perte }) => all || !perte).map(({ sql }) => sql),
       await instructionsDesLignes(projectUrl, shadow),
     );
     if (all) await settle();
     return [
-      changed.length
-        ? `${changed.length} objet(s) changé(s), lignes gardées : ${some(changed)}`
-        : "rien à changer",
+      changed.length ? kept(changed) : "rien à changer",
       ...(all ? [] : [
         `GARDÉ, que cet arbre ne connaît pas : ${some(lost.map((sql) => sql.replaceAll('"', "")))}.`,
         "Pour l'ôter, données comprises : npm start -- --avec-perte",
@@ -184,6 +196,6 @@ export async function bringToHead(head: Head): Promise<string> {
         "Si ses données ne comptent pas, déplacez ce dossier et relancez npm start.",
     );
   }
-  if (memo.empreinte === state.empreinte && memo.chapters === await hashOfChapters()) return "à jour";
+  if (memo.empreinte === state.empreinte && memo.chapters === await hashOfChapters()) return UP_TO_DATE;
   return await compare(head);
 }

@@ -10,10 +10,11 @@ import { AWAKE_MAX, listFunctions, startFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { appendTo } from "./log.ts";
-import { bringToHead, compare, type Head } from "./head.ts";
+import { applySaved, bringToHead, compare, type Head, UP_TO_DATE } from "./head.ts";
 import { refuseTakenPort } from "./ports.ts";
 import { type PostgresServer, startPostgres, SUPERUSER } from "./postgres.ts";
 import { ROOT, type Settings, variable } from "../commun/settings.ts";
+import { savedChapters } from "./saved.ts";
 import { runScheduledTasks } from "./scheduled.ts";
 import { watchFiles } from "./watch.ts";
 import { type StackStatus, statusFile } from "./status.ts";
@@ -101,13 +102,16 @@ const headOf = (server: PostgresServer, keys: Keys, settings: Settings) => ({
 /** A rule that is saved is tried at once, on the data that is there. Returns what ends it. */
 function followChapters(head: Omit<Head, "project">, afterwards: () => Promise<void>): () => Promise<void> {
   let under = Promise.resolve();
+  const saved = savedChapters();
   const follow = async () => {
     const project = connect(head.projectUrl);
     try {
+      const tried = await applySaved(project, await saved().catch(() => []));
+      if (tried) console.log(`↻ Schéma : ${tried}`);
       const said = await compare({ ...head, project });
       // REST has read the schema as it was.
       await afterwards();
-      console.log(`↻ Schéma : ${said}`);
+      if (!tried || said !== UP_TO_DATE) console.log(`↻ Schéma : ${said}`);
     } catch (error) {
       console.error(`✗ ${error instanceof Error ? error.message : error}`);
     } finally {

@@ -48,9 +48,8 @@ end;
 $$;
 comment on function private.profils_avant_ecriture() is
   'A profile keeps its account for good; nobody changes their own role, depot or habilitations, nor shuts themselves '
-  'out; gerant, '
-  'operateur and lecture have a depot; nobody comes to one that is disabled. Says itself when and by whom somebody was '
-  'shut out. Raises ECRITURE_INTERDITE, DEPOT_REQUIS, REFERENTIEL_INACTIF, SECOND_FACTEUR_REQUIS.';
+  'out; gerant, operateur and lecture have a depot; nobody comes to one that is disabled. Says itself when and by whom '
+  'somebody was shut out. Raises ECRITURE_INTERDITE, DEPOT_REQUIS, REFERENTIEL_INACTIF, SECOND_FACTEUR_REQUIS.';
 
 create trigger profils_before_write before insert or update on public.profils
   for each row execute function private.profils_avant_ecriture();

@@ -300,17 +300,3 @@ comment on function public.tete_journal() is
   'before the first sealing. Raises ROLE_FORBIDDEN.';
 revoke execute on function public.verifier_journal(bigint, text), public.tete_journal() from public, anon;
 grant execute on function public.verifier_journal(bigint, text), public.tete_journal() to authenticated;
-
--- Where the server has a clock of its own (a hosted project), it seals every minute; so does the stack that npm start
--- runs. Elsewhere: npm run ops -- journal:sceller, every minute.
-do $$
-begin
-  if exists (select from pg_available_extensions where name = 'pg_cron') then
-    create extension if not exists pg_cron;
-    perform cron.schedule('sceller_journal', '* * * * *', 'select private.sceller_journal()');
-  end if;
-exception when others then
-  raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.sceller_journal() vous-même, chaque minute.',
-    sqlerrm;
-end;
-$$;

@@ -202,15 +202,14 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_user_id constant uuid := private.agir_pour(p_jeton, p_requete);
-  v_essai constant private.essais_facteur := private.ouvrir_essai(v_user_id, 'TOTP');
+  v_essai constant private.essais_facteur := private.ouvrir_essai(private.agir_pour(p_jeton, p_requete), 'TOTP');
   v_bloque constant jsonb := private.essai_bloque(v_essai);
   v_facteur private.facteurs_totp;
 begin
   if v_bloque is not null then
     return v_bloque;
   end if;
-  select * into v_facteur from private.facteurs_totp f where f.user_id = v_user_id for update;
+  select * into v_facteur from private.facteurs_totp f where f.user_id = v_essai.user_id for update;
   -- It was replaced, or encrypted anew, since the door read it.
   if v_facteur.secret_chiffre is distinct from p_chiffre then
     return jsonb_build_object('code', 'FACTEUR_CHANGE');
@@ -219,13 +218,13 @@ begin
     return private.compter_echec(v_essai, 'TOTP_REFUSE');
   end if;
   if p_pas <= v_facteur.dernier_pas then
-    perform private.journaliser('TOTP_REFUSE', 'securite', 'WARNING', v_user_id, null,
+    perform private.journaliser('TOTP_REFUSE', 'securite', 'WARNING', v_essai.user_id, null,
       jsonb_build_object('moyen', 'TOTP', 'code', 'TOTP_REJOUE'));
     return jsonb_build_object('code', 'TOTP_REJOUE', 'valeurs', '{}'::jsonb);
   end if;
   update private.facteurs_totp f set dernier_pas = p_pas, secret_chiffre = coalesce(p_rechiffre, f.secret_chiffre)
-   where f.user_id = v_user_id;
-  perform private.journaliser('TOTP_REUSSI', 'securite', 'INFO', v_user_id, null);
+   where f.user_id = v_essai.user_id;
+  perform private.journaliser('TOTP_REUSSI', 'securite', 'INFO', v_essai.user_id, null);
   return jsonb_build_object('eleve_jusqu_au', private.elever_session());
 end;
 $$;
@@ -241,15 +240,14 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_user_id constant uuid := private.agir_pour(p_jeton, p_requete);
-  v_essai constant private.essais_facteur := private.ouvrir_essai(v_user_id, 'TOTP');
+  v_essai constant private.essais_facteur := private.ouvrir_essai(private.agir_pour(p_jeton, p_requete), 'TOTP');
   v_bloque constant jsonb := private.essai_bloque(v_essai);
   v_facteur private.facteurs_totp;
 begin
   if v_bloque is not null then
     return v_bloque;
   end if;
-  select * into v_facteur from private.facteurs_totp f where f.user_id = v_user_id for update;
+  select * into v_facteur from private.facteurs_totp f where f.user_id = v_essai.user_id for update;
   if v_facteur.propose_chiffre is distinct from p_chiffre then
     return jsonb_build_object('code', 'FACTEUR_CHANGE');
   end if;
@@ -262,13 +260,13 @@ begin
   update private.facteurs_totp f
      set secret_chiffre = f.propose_chiffre, confirme_le = now(), dernier_pas = p_pas, propose_chiffre = null,
          propose_le = null
-   where f.user_id = v_user_id;
+   where f.user_id = v_essai.user_id;
   -- What the factor before had raised was raised by what is no factor any more.
-  delete from private.sessions_elevees s where s.user_id = v_user_id;
-  perform private.remplacer_codes_secours(v_user_id, p_empreintes);
-  perform private.journaliser('TOTP_INSCRIT', 'securite', 'WARNING', v_user_id, null,
+  delete from private.sessions_elevees s where s.user_id = v_essai.user_id;
+  perform private.remplacer_codes_secours(v_essai.user_id, p_empreintes);
+  perform private.journaliser('TOTP_INSCRIT', 'securite', 'WARNING', v_essai.user_id, null,
     jsonb_build_object('remplace', v_facteur.confirme_le is not null));
-  perform private.prevenir_admins(v_user_id, 'second facteur inscrit',
+  perform private.prevenir_admins(v_essai.user_id, 'second facteur inscrit',
     '{qui} vient d''inscrire un second facteur. Si vous ne savez pas pourquoi, demandez-le-lui de vive voix.');
   return jsonb_build_object('eleve_jusqu_au', private.elever_session());
 end;

@@ -48,8 +48,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_user_id constant uuid := private.agir_pour(p_jeton, p_requete);
-  v_essai constant private.essais_facteur := private.ouvrir_essai(v_user_id, 'SECOURS');
+  v_essai constant private.essais_facteur := private.ouvrir_essai(private.agir_pour(p_jeton, p_requete), 'SECOURS');
   v_bloque constant jsonb := private.essai_bloque(v_essai);
   v_restants int;
 begin
@@ -57,15 +56,15 @@ begin
     return v_bloque;
   end if;
   update private.codes_secours c set utilise_le = clock_timestamp()
-   where (c.user_id, c.empreinte) = (v_user_id, decode(p_empreinte, 'hex')) and c.utilise_le is null;
+   where (c.user_id, c.empreinte) = (v_essai.user_id, decode(p_empreinte, 'hex')) and c.utilise_le is null;
   if not found then
     return private.compter_echec(v_essai, 'CODE_SECOURS_REFUSE');
   end if;
   v_restants := (select count(*) from private.codes_secours c
-                  where c.user_id = v_user_id and c.utilise_le is null);
-  perform private.journaliser('CODE_SECOURS_UTILISE', 'securite', 'WARNING', v_user_id, null,
+                  where c.user_id = v_essai.user_id and c.utilise_le is null);
+  perform private.journaliser('CODE_SECOURS_UTILISE', 'securite', 'WARNING', v_essai.user_id, null,
     jsonb_build_object('restants', v_restants));
-  perform private.prevenir_admins(v_user_id, 'code de secours utilisé',
+  perform private.prevenir_admins(v_essai.user_id, 'code de secours utilisé',
     format('{qui} est entré avec un code de secours ; il en reste %s. Si ce n''est pas cette personne, fermez-lui '
       'l''accès.', v_restants));
   return jsonb_build_object('eleve_jusqu_au', private.elever_session(), 'codes_restants', v_restants);

@@ -44,8 +44,7 @@ end;
 $$;
 comment on function private.produits_proteger() is
   'Code, group, coefficient and density range decide litres, the allowance money: an act of its own, with the second '
-  'factor where it is '
-  'asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+  'factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 create trigger produits_before_update before update on public.produits
   for each row when (old.code is distinct from new.code
@@ -273,8 +272,7 @@ $$;
 comment on function private.produits_avant_insert() is
   'A product that comes without a code is called by its name. A new one of a known code has, where nothing else was '
   'said, its expansion coefficient, transport allowance and density range (ESS 700…790, G.O 800…890 kg/m³). Once: a '
-  'code that changes later '
-  'moves no litre.';
+  'code that changes later moves no litre.';
 grant execute on function private.produits_avant_insert() to authenticated, service_role;
 create trigger produits_before_insert before insert on public.produits
   for each row execute function private.produits_avant_insert();

@@ -416,8 +416,7 @@ end;
 $$;
 comment on function private.citerne_a_servi(uuid) is
   'Whether anything refers to a tank: a movement, a draft included, a dip, a gauge table, stock. The keys say the same '
-  'once it is too '
-  'late for words.';
+  'once it is too late for words.';
 
 create function private.citernes_proteger() returns trigger
 language plpgsql security definer

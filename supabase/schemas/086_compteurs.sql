@@ -158,8 +158,7 @@ $$;
 comment on function private.relever(uuid, public.citernes, date, numeric, numeric, numeric) is
   'Litres that passed for what a meter indicated: × its factor of the day, or without a meter of the register × the '
   'depot''s (profils_calcul) where both indices were read, else the litres that were said. Where nothing read the '
-  'litres '
-  'since the last reading, its warning says so (COMPTEUR_TROU). Raises COMPTEUR_INCONNU, INDICES_MANQUANTS.';
+  'litres since the last reading, its warning says so (COMPTEUR_TROU). Raises COMPTEUR_INCONNU, INDICES_MANQUANTS.';
 
 create function private.exiger_index_libres(
   p_mouvement_id uuid, p_compteur_id uuid, p_index_avant numeric, p_index_apres numeric

@@ -116,6 +116,13 @@ comment on function private.quantite_de_pret(public.prets, boolean, numeric) is
   'What litres that came to Monaluxe (negative: came back out), or left it, make be owed of a loan; below zero: owed '
   'no more.';
 
+create function private.tolerance_pret() returns numeric
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return 5;
+comment on function private.tolerance_pret() is
+  'Litres at 15 °C: left of a loan they are nothing, and it may be passed by them.';
+
 create function private.noter_au_pret(
   p_pret public.prets, p_type text, p_id uuid, p_quantite_15c numeric, p_rendu boolean
 ) returns void
@@ -123,7 +130,6 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_reste_nul constant numeric := 5;
   v_solde numeric;
   v_prete boolean;
   v_statut text;
@@ -136,7 +142,7 @@ begin
   values (p_pret.id, p_pret.depot_id, p_type, p_id, p_quantite_15c, p_rendu, auth.uid());
   select sum(m.quantite_15c), coalesce(sum(m.quantite_15c) filter (where not m.rendu), 0) > 0 into v_solde, v_prete
     from public.prets_mouvements m where m.pret_id = p_pret.id;
-  v_statut := case when v_prete and abs(v_solde) <= c_reste_nul then 'SOLDE' else 'OUVERT' end;
+  v_statut := case when v_prete and abs(v_solde) <= private.tolerance_pret() then 'SOLDE' else 'OUVERT' end;
   if v_statut <> p_pret.statut then
     update public.prets p set statut = v_statut, solde_le = case v_statut when 'SOLDE' then now() end
      where p.id = p_pret.id;
@@ -149,9 +155,8 @@ end;
 $$;
 comment on function private.noter_au_pret(public.prets, text, uuid, numeric, boolean) is
   'Adds a movement to a loan (litres at 15 °C that it makes be owed; whether it gives back) and its state with it: '
-  'SOLDE at 5 litres or less, OUVERT '
-  'again where a correction says otherwise. The caller has the loan''s row. Raises ECRITURES_GELEES, '
-  'ISOLATION_INTERDITE.';
+  'SOLDE at 5 litres or less, OUVERT again where a correction says otherwise. The caller has the loan''s row. Raises '
+  'ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 create function private.prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid,
   p_clos_aussi boolean) returns public.prets
@@ -186,7 +191,6 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  c_tolerance constant numeric := 5;
   v_pret public.prets;
   v_quantite numeric;
   v_solde numeric;
@@ -205,7 +209,7 @@ begin
   select coalesce(sum(m.quantite_15c), 0) into v_solde from public.prets_mouvements m where m.pret_id = v_pret.id;
   v_reste := case p_cession.nature when 'EMPRUNT' then v_pret.quantite_15c - v_solde
                                    when 'RESTITUTION' then v_solde end;
-  if abs(v_quantite) > v_reste + c_tolerance then
+  if abs(v_quantite) > v_reste + private.tolerance_pret() then
     perform private.refuser('PRET_DEPASSE', jsonb_build_object('numero', v_pret.numero, 'demande', abs(v_quantite),
       'reste', greatest(v_reste, 0)));
   end if;

@@ -278,9 +278,8 @@ begin atomic
                       'TRANSFERT_DEPOT_EXPEDIE', 'TRANSFERT_DEPOT_RECU');
 end;
 comment on function private.mouvements_du_journal() is
-  'Every movement as the log says it, a row a tank and owner: when the line was written, day of stock, litres, negative '
-  'out. '
-  'Only what the caller reads of the log. A parsed body: it is inlined.';
+  'Every movement as the log says it, a row a tank and owner: when the line was written, day of stock, litres, '
+  'negative out. Only what the caller reads of the log. A parsed body: it is inlined.';
 grant execute on function private.mouvements_du_journal() to authenticated, service_role;
 
 create function public.stock_connu_a(p_date date, p_moment timestamptz) returns table (

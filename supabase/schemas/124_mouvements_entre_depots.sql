@@ -415,13 +415,12 @@ comment on function public.recevoir_transfert(uuid, uuid, numeric, numeric, nume
   'Receives a transfer in a tank of the depot it was sent to (admin, directeur, gerant of that depot): the litres '
   'measured there, on its day or a later one. Ten times what was sent or more: only with p_confirmer, logged '
   'RECEPTION_CONFIRMEE as WARNING. What it lost on the way is a gap of the carrier''s. Logs TRANSFERT_DEPOT_RECU. '
-  'Raises '
-  'ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, '
+  'Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, '
   'VOLUME_AMBIANT_NON_POSITIF, STOCK_FUTUR_NEGATIF, CITERNE_PLEINE, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, '
   'TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, '
   'ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, '
-  'PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, TRANSFERT_ETAT, '
-  'TRANSFERT_AUTRE_DEPOT, TRANSFERT_AVANT_EXPEDITION, VOLUME_HORS_ANNONCE.';
+  'PARTENAIRE_SOLDE_INSUFFISANT, PERIODE_CLOSE, MOUVEMENT_AVANT_STOCK_INITIAL, TRANSFERT_ETAT, TRANSFERT_AUTRE_DEPOT, '
+  'TRANSFERT_AVANT_EXPEDITION, VOLUME_HORS_ANNONCE.';
 comment on function public.declarer_perdu(uuid, text) is
   'Says that a transfer will never arrive (admin, reason of 10 characters or more): all it carried is lost on the way. '
   'Logs TRANSFERT_DEPOT_PERDU as CRITICAL. Raises '

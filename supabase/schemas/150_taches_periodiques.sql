@@ -13,14 +13,35 @@ comment on function private.taches_periodiques() is
   'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent '
   'requests.';
 
-do $$
+create function private.a_l_heure(
+  p_nom text, p_quand text, p_instruction text, p_sinon text, variadic p_extensions text[]
+) returns void
+language plpgsql
+-- Where an extension that names no schema goes is the first of these, as by hand.
+set search_path = public, pg_catalog, pg_temp
+as $$
+declare
+  v_extension text;
 begin
-  if exists (select from pg_available_extensions where name = 'pg_cron') then
-    create extension if not exists pg_cron;
-    perform cron.schedule('taches_periodiques', '7 * * * *', 'select private.taches_periodiques()');
+  if exists (select from unnest(p_extensions) u (nom)
+              where not exists (select from pg_available_extensions e where e.name = u.nom)) then
+    return;
   end if;
+  foreach v_extension in array p_extensions loop
+    execute format('create extension if not exists %I', v_extension);
+  end loop;
+  execute 'select cron.schedule($1, $2, $3)' using p_nom, p_quand, p_instruction;
 exception when others then
-  raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.taches_periodiques() vous-même, chaque heure.',
-    sqlerrm;
+  raise warning '% ne peut pas servir ici (%) : %.', array_to_string(p_extensions, ' ou '), sqlerrm, p_sinon;
 end;
 $$;
+comment on function private.a_l_heure(text, text, text, text, text[]) is
+  'Has the server''s own clock run an instruction (p_quand: as cron says it), where it has one and what the instruction '
+  'needs (p_extensions, pg_cron first): a hosted project. Elsewhere nothing, and where that fails a warning: what to do '
+  'instead (p_sinon).';
+
+select private.a_l_heure('taches_periodiques', '7 * * * *', 'select private.taches_periodiques()',
+  'appelez private.taches_periodiques() vous-même, chaque heure', 'pg_cron');
+-- Also each minute by the stack that npm start runs. Elsewhere: npm run ops -- journal:sceller.
+select private.a_l_heure('sceller_journal', '* * * * *', 'select private.sceller_journal()',
+  'appelez private.sceller_journal() vous-même, chaque minute', 'pg_cron');

@@ -160,16 +160,8 @@ comment on function private.surveiller() is
   'Everything to be done every minute: the alerts, the reports that are due, and once a night the whole proof. Run '
   'again, or twice at once, it does no harm.';
 
-do $$
-begin
-  if exists (select from pg_available_extensions where name = 'pg_cron') then
-    create extension if not exists pg_cron;
-    perform cron.schedule('surveiller', '* * * * *', 'select private.surveiller()');
-  end if;
-exception when others then
-  raise warning 'pg_cron ne peut pas servir ici (%) : appelez private.surveiller() vous-même, chaque minute.', sqlerrm;
-end;
-$$;
+select private.a_l_heure('surveiller', '* * * * *', 'select private.surveiller()',
+  'appelez private.surveiller() vous-même, chaque minute', 'pg_cron');
 
 revoke execute on function public.sync_system_alerts_from_integrity(int), public.acquitter_alerte(uuid, text),
   public.resoudre_alerte(uuid, text) from public, anon;

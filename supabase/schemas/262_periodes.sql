@@ -136,8 +136,7 @@ $$;
 comment on function public.clore_periode(uuid, date, date) is
   'Closes a day, or the month of a day, at a depot (admin, directeur, gerant, or finance): a period that is over, or '
   'today; closed already, it stays so. Logs PERIODE_CLOTUREE. Raises ROLE_FORBIDDEN, INTROUVABLE, PERIODE_INVALIDE, '
-  'DATE_FUTURE, '
-  'INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+  'DATE_FUTURE, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 create function public.rouvrir_periode(p_id uuid, p_motif text) returns void
 language plpgsql security definer
@@ -174,8 +173,7 @@ $$;
 comment on function public.rouvrir_periode(uuid, text) is
   'Opens a closed period of a depot again, and those after it (admin, reason of 10 characters or more). Logs each '
   'PERIODE_ROUVERTE, CRITICAL. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, MOTIF_REQUIS, INVALID_ID_OR_STATE, '
-  'ISOLATION_INTERDITE, '
-  'ECRITURES_GELEES.';
+  'ISOLATION_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.clore_periode(uuid, date, date), public.rouvrir_periode(uuid, text)
   from public, anon;
 grant execute on function public.clore_periode(uuid, date, date), public.rouvrir_periode(uuid, text) to authenticated;

@@ -45,22 +45,36 @@ comment on function private.paye_comptant(public.factures_client) is
   'How an invoice was closed on its own day, and the receipt that says it: {mode, operateur_mobile, numero_recu}; '
   'null where it was not.';
 
-create function public.imprimer_facture(p_id uuid) returns jsonb
-language plpgsql security definer
+create function private.facture_emise(p_id uuid, p_depots uuid[]) returns public.factures_client
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_acteur constant private.acteur := private.exiger('lire_ventes');
   v_facture public.factures_client;
-  v_fiscal public.factures_fiscales;
 begin
-  select * into v_facture from public.factures_client f where f.id = p_id and f.depot_id = any (v_acteur.depots);
+  select * into v_facture from public.factures_client f where f.id = p_id and f.depot_id = any (p_depots);
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
   end if;
   if v_facture.statut <> 'EMISE' then
     perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
   end if;
+  return v_facture;
+end;
+$$;
+comment on function private.facture_emise(uuid, uuid[]) is
+  'An issued invoice or credit note of one of these depots: what may be shown or sent. Raises INTROUVABLE, '
+  'FACTURE_ETAT.';
+
+create function public.imprimer_facture(p_id uuid) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.exiger('lire_ventes');
+  v_facture constant public.factures_client := private.facture_emise(p_id, v_acteur.depots);
+  v_fiscal public.factures_fiscales;
+begin
   select * into strict v_fiscal from public.factures_fiscales f where f.facture_id = p_id;
   if v_fiscal.statut not in ('NON_RACCORDE', 'CERTIFIEE') then
     perform private.refuser('FACTURE_NON_CERTIFIEE', jsonb_build_object('statut', v_fiscal.statut));

@@ -99,13 +99,7 @@ declare
   v_envoi public.envois;
 begin
   perform private.exiger_read_committed();
-  select * into v_facture from public.factures_client f where f.id = p_id and f.depot_id = any (v_acteur.depots);
-  if not found then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
-  end if;
-  if v_facture.statut <> 'EMISE' then
-    perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
-  end if;
+  v_facture := private.facture_emise(p_id, v_acteur.depots);
   v_envoi.objet_type := 'FACTURE';
   v_envoi.objet_id := p_id;
   v_envoi.depot_id := v_facture.depot_id;

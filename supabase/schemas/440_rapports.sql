@@ -45,8 +45,7 @@ $$;
 comment on function private.catalogue_rapports() is
   'The reports: capability that each asks for, others that open more of it (lues), what its period is (JOUR, DATE, '
   'MOIS, PERIODE), the version of its definition, whether it is of money, of which depots (UN; UN_OU_TOUS that one '
-  'sees; VUS, '
-  'whatever one sees, none is named), what else it must be told.';
+  'sees; VUS, whatever one sees, none is named), what else it must be told.';
 
 create function private.rapports_permis() returns table (
   nom text, titre text, periode text, version int, finance boolean, depots text, parametres text[], dit text

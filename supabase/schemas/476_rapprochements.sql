@@ -148,17 +148,5 @@ $$;
 comment on function private.appeler_rapprochement() is
   'Has the provider asked, where that is due. For a hosted project.';
 
-do $$
-begin
-  if exists (select from pg_available_extensions where name = 'pg_cron')
-     and exists (select from pg_available_extensions where name = 'pg_net') then
-    create extension if not exists pg_cron;
-    create extension if not exists pg_net;
-    perform cron.schedule('rapprochement', '23 * * * *', 'select private.appeler_rapprochement()');
-  end if;
-exception when others then
-  raise warning
-    'pg_cron ou pg_net ne peut pas servir ici (%) : faites npm run ops -- paiements:rapprocher vous-même, chaque jour.',
-    sqlerrm;
-end;
-$$;
+select private.a_l_heure('rapprochement', '23 * * * *', 'select private.appeler_rapprochement()',
+  'faites npm run ops -- paiements:rapprocher vous-même, chaque jour', 'pg_cron', 'pg_net');

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { REAL_TRUCKS } from "../../ops/pile/demo_trucks.ts";
+import { REAL_TRUCKS } from "../../supabase/seeds/camions.ts";
 import { monde, refus, sql, test } from "../support/monde.ts";
 import { selonLaNorme } from "../support/norme.ts";
 

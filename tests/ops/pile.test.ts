@@ -72,7 +72,7 @@ test("the life of a stack in its folder: served, killed in part, stopped, starte
       "JWT_SECRET",
     ]);
     for (const run of ["first", "second"]) {
-      const demo = await command("ops/pile/demo.ts", env);
+      const demo = await command("supabase/seeds/parcours/parcours.ts", env);
       assert.equal(demo.code, 0, `${run}: ${demo.stderr}`);
       assert.match(demo.stdout, /INSUFFICIENT_STOCK/);
       assert.doesNotMatch(demo.stdout, /DIFFÉRENT/);
@@ -179,7 +179,7 @@ test("what prevents a start is said in one sentence, with exit code 1", async (t
       ),
   );
   await t.step("the demo and the status, with nothing running", async () => {
-    for (const script of ["ops/pile/print_status.ts", "ops/pile/demo.ts"]) {
+    for (const script of ["ops/pile/print_status.ts", "supabase/seeds/parcours/parcours.ts"]) {
       const { code, stderr } = await command(script, env);
       assert.equal(code, 1);
       assert.match(stderr, /Démarrez-la avec npm start/);

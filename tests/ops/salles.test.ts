@@ -17,7 +17,7 @@ async function sources(dossier: string): Promise<string[]> {
 /** Each file of the tree and what it imports of it, as paths from the root. */
 async function imports(): Promise<Map<string, string[]>> {
   const liens = new Map<string, string[]>();
-  for (const dossier of ["ops", "interventions", "supabase/functions", "tests", "bench"]) {
+  for (const dossier of ["ops", "interventions", "supabase/functions", "supabase/seeds", "tests", "bench"]) {
     for (const fichier of await sources(join(ROOT, dossier))) {
       const texte = await Deno.readTextFile(fichier);
       const vers = [...texte.matchAll(/(?:from|import|import\()\s*"(\.[^"]+\.ts)"/g)].map(([, chemin]) =>
@@ -35,12 +35,13 @@ const SALLES: [salle: RegExp, permises: RegExp][] = [
   [/^supabase\/functions\/([^/]+)\//, /^supabase\/functions\/_shared\//],
   [/^ops\/commun\//, /^supabase\/functions\//],
   [/^ops\/pile\//, /^(ops\/commun|supabase\/functions)\//],
-  [/^ops\/exploitation\//, /^(ops\/(commun|pile)|supabase\/functions)\//],
+  [/^supabase\/seeds\//, /^(ops\/(commun|pile)|supabase\/functions)\//],
+  [/^ops\/exploitation\//, /^(ops\/(commun|pile)|supabase\/(functions|seeds))\//],
   [/^ops\/commandes\//, /^(ops\/(commun|pile|exploitation)|supabase\/functions)\//],
   [/^ops\/developpement\//, /^(ops\/(commun|pile|exploitation)|supabase\/functions)\//],
   [/^ops\/[^/]+\.ts$/, /^ops\/(commun|[^/]+\.ts)/],
-  [/^interventions\/([^/]+)\//, /^(ops|supabase\/functions|tests\/support)\//],
-  [/^bench\//, /^(ops|supabase\/functions|tests)\//],
+  [/^interventions\/([^/]+)\//, /^(ops|supabase\/(functions|seeds)|tests\/support)\//],
+  [/^bench\//, /^(ops|supabase\/(functions|seeds)|tests)\//],
   [/^tests\//, /./],
 ];
 
@@ -78,14 +79,14 @@ test("a command reads, speaks and ends by its run alone, so that many may run in
   assert.deepEqual(fautes, [], "ops/commun/execution.ts has what a command uses instead");
 });
 
-test("no file imports itself, by however many others", async () => {
-  const liens = await imports();
+/** What imports itself, by however many others. */
+function boucles(liens: Map<string, string[]>): string[] {
   const vus = new Set<string>();
-  const boucles: string[] = [];
+  const trouvees: string[] = [];
   const suivre = (fichier: string, chemin: string[]): void => {
     const deja = chemin.indexOf(fichier);
     if (deja >= 0) {
-      boucles.push([...chemin.slice(deja), fichier].join(" → "));
+      trouvees.push([...chemin.slice(deja), fichier].join(" → "));
       return;
     }
     if (vus.has(fichier)) return;
@@ -93,7 +94,24 @@ test("no file imports itself, by however many others", async () => {
     vus.add(fichier);
   };
   for (const fichier of liens.keys()) suivre(fichier, []);
-  assert.deepEqual(boucles, []);
+  return trouvees;
+}
+
+test("no file imports itself, by however many others", async () => {
+  assert.deepEqual(boucles(await imports()), []);
+});
+
+test("no room does either: folders of operations and of functions, where they hold rooms of their own", async () => {
+  const salles = new Map<string, Set<string>>();
+  for (const [fichier, vers] of await imports()) {
+    if (!/^(ops|supabase\/functions)\//.test(fichier)) continue;
+    const sienne = dirname(fichier);
+    salles.set(sienne, (salles.get(sienne) ?? new Set()).union(new Set(vers.map((un) => dirname(un)))));
+  }
+  const liens = [...salles].map(([salle, vers]) =>
+    [salle, [...vers].filter((une) => une !== salle)] as const
+  );
+  assert.deepEqual(boucles(new Map(liens)), []);
 });
 
 test("a command's file is named as the command", async () => {

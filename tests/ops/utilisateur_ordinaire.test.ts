@@ -42,7 +42,7 @@ test("whoever is not root, on a path with a space, starts it, runs its day and p
       return stdout;
     };
     await t.step("demo", async () => {
-      await faire("ops/pile/demo.ts");
+      await faire("supabase/seeds/parcours/parcours.ts");
     });
     await t.step("db:backup, and db:backup:verify, which starts a server of its own", async () => {
       await faire("ops/ops.ts", "db:backup", "--env", "local", "--description", "essai");

@@ -1,7 +1,7 @@
 // A PROD of a test's own, as it was before the migration, and the commands that migrate it.
 import { join } from "node:path";
 import postgres from "postgres";
-import { REAL_TRUCKS } from "../../../ops/pile/demo_trucks.ts";
+import { REAL_TRUCKS } from "../../../supabase/seeds/camions.ts";
 import { createUser } from "../../../ops/pile/demo_users.ts";
 import { DEPOT_DAIPN, environnement, GASOIL, opsJson } from "../../../tests/support/ops.ts";
 

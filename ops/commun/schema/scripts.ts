@@ -15,11 +15,10 @@ export interface Migration extends Script {
 }
 
 /** PostgreSQL's own parser says where each statement ends, and which would end the transaction it runs in. */
-export async function lireScript(fichier: string): Promise<Script> {
+export async function instructionsDe(fichier: string, texte: string): Promise<string[]> {
   // Loaded only where a script is read.
   const { loadModule, parseSync } = await import("libpg-query");
   await loadModule();
-  const texte = await Deno.readTextFile(fichier);
   const refuser = (raison: string): never => {
     throw new Refus("SCRIPT_REFUSE", `${fichier} ${raison} Rien n'a été fait.`);
   };
@@ -31,7 +30,7 @@ export async function lireScript(fichier: string): Promise<Script> {
     }
   };
   const octets = new TextEncoder().encode(texte);
-  const instructions = analyser().map(({ stmt, stmt_location = 0, stmt_len }) => {
+  return analyser().map(({ stmt, stmt_location = 0, stmt_len }) => {
     const instruction = new TextDecoder()
       .decode(octets.subarray(stmt_location, stmt_len ? stmt_location + stmt_len : undefined)).trim();
     // A commit in the middle would leave STAGING half reset.
@@ -44,7 +43,11 @@ export async function lireScript(fichier: string): Promise<Script> {
     }
     return instruction;
   });
-  return { fichier, texte, instructions };
+}
+
+export async function lireScript(fichier: string): Promise<Script> {
+  const texte = await Deno.readTextFile(fichier);
+  return { fichier, texte, instructions: await instructionsDe(fichier, texte) };
 }
 
 /** File, version and name of every migration of a folder, in the order of their versions; none is read. */

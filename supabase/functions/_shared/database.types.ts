@@ -1322,6 +1322,16 @@ export type Database = {
           "volume_ambiant": number;
         }[];
       };
+      "a_l_heure": {
+        Args: {
+          "p_extensions": (string)[];
+          "p_instruction": string;
+          "p_nom": string;
+          "p_quand": string;
+          "p_sinon": string;
+        };
+        Returns: undefined;
+      };
       "acteur": {
         Args: Record<PropertyKey, never>;
         Returns: Database["private"]["CompositeTypes"]["acteur"];
@@ -3197,6 +3207,16 @@ export type Database = {
         };
       };
       "facture_de_sortie": { Args: { "p_sortie_id": string }; Returns: string };
+      "facture_emise": {
+        Args: { "p_depots": (string)[]; "p_id": string };
+        Returns: Database["public"]["Tables"]["factures_client"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "factures_client";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "facture_en_20c": {
         Args: {
           "p_facture": Omit<
@@ -5199,6 +5219,7 @@ export type Database = {
         Returns: Json;
       };
       "tolerance_horloge": { Args: Record<PropertyKey, never>; Returns: string };
+      "tolerance_pret": { Args: Record<PropertyKey, never>; Returns: number };
       "totaux": { Args: { "p_cles": (string)[]; "p_lignes": Json }; Returns: Json };
       "trace_donnee": { Args: { "p_traceparent": string }; Returns: string };
       "tracer_transfert_depot": {

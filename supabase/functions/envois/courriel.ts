@@ -4,7 +4,7 @@ import { createTransport, type Transporter } from "nodemailer";
 import { type FactureImprimee, imprimerFacture } from "../_shared/papier/facture.ts";
 import { imprimerRecu, type RecuImprime } from "../_shared/papier/recu.ts";
 import { imprimerReleve, type ReleveImprime } from "../_shared/papier/releve.ts";
-import { imprimerRapport } from "../_shared/papier/rapport.ts";
+import { imprimerRapport } from "../_shared/rapport/papier.ts";
 import type { Rapport } from "../_shared/rapport/forme.ts";
 import { motsDePasse, optionsSmtp } from "../_shared/smtp.ts";
 import type { Issue, Message, Papier } from "./message.ts";

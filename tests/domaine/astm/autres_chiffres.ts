@@ -1,5 +1,5 @@
 // By how many litres another way of counting lies beside the engine, on a truck of 39 000 L: docs/volumetrie.md's table.
-import { REAL_TRUCKS } from "../../../ops/pile/demo_trucks.ts";
+import { REAL_TRUCKS } from "../../../supabase/seeds/camions.ts";
 import { calculer15c, type Demande } from "./moteur.ts";
 import { sql } from "../../support/monde.ts";
 

@@ -1,6 +1,6 @@
 // What docs/volumetrie.md says by how many litres, computed again from what it says it of.
 import assert from "node:assert/strict";
-import { REAL_TRUCKS } from "../../../ops/pile/demo_trucks.ts";
+import { REAL_TRUCKS } from "../../../supabase/seeds/camions.ts";
 import { sql, test } from "../../support/monde.ts";
 import { autresChiffres } from "./autres_chiffres.ts";
 

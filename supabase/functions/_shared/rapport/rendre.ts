@@ -30,7 +30,7 @@ const RENDRE: Record<Format, (rapport: Rapport) => Promise<Uint8Array>> = {
   json: (rapport) => Promise.resolve(octets(JSON.stringify(rapport))),
   csv: async (rapport) => octets((await import("./csv.ts")).rapportCsv(rapport)),
   xlsx: async (rapport) => await (await import("./classeur.ts")).rapportXlsx(rapport),
-  pdf: async (rapport) => await (await import("../papier/rapport.ts")).imprimerRapport(rapport),
+  pdf: async (rapport) => await (await import("./papier.ts")).imprimerRapport(rapport),
   html: async (rapport) => octets(await (await import("./page.ts")).rapportHtml(rapport)),
 };
 

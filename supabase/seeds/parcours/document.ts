@@ -1,8 +1,8 @@
 // A certificate kept with the réception it proves: sent, analysed, read; and one that nobody may read.
 import { createHash } from "node:crypto";
-import { printTable } from "../commun/table.ts";
-import type { Person, Row } from "./client.ts";
-import type { StackStatus } from "./status.ts";
+import { printTable } from "../../../ops/commun/table.ts";
+import type { Person, Row } from "../../../ops/pile/client.ts";
+import type { StackStatus } from "../../../ops/pile/status.ts";
 
 interface Document extends Row {
   nom: string;

@@ -1,7 +1,7 @@
 // Where a demonstration plays: one transaction, the people who act in it, each step as one of them under every rule.
 import type postgres from "postgres";
-import { jourAuDepot } from "../../commun/horloge.ts";
-import { demoEmail, type Role } from "../../pile/demo_users.ts";
+import { jourAuDepot } from "../../../ops/commun/horloge.ts";
+import { demoEmail, type Role } from "../../../ops/pile/demo_users.ts";
 
 export interface Lieu {
   depot: string;

@@ -1,25 +1,20 @@
 // npm run demo: the main job on real input against a running stack. Can be run again and again.
-import { amener, type Chaine, chaineParPortes, livrer } from "../commun/chaine.ts";
-import { type Person, type Row, signInAs } from "./client.ts";
-import { Refusal } from "./refusal.ts";
-import { acheter, contracter } from "./demo_achat.ts";
-import { alerter } from "./demo_alerte.ts";
-import { joindre } from "./demo_document.ts";
-import { prouver } from "./demo_facteur.ts";
-import { payerEnLigne } from "./demo_paiement.ts";
-import { REAL_TRUCKS } from "./demo_trucks.ts";
-import { readSettings } from "../commun/settings.ts";
-import { requireRunningStack } from "./status.ts";
-import { printTable } from "../commun/table.ts";
+import { amener, type Chaine, chaineParPortes, livrer } from "../../../ops/commun/chaine.ts";
+import { type Person, type Row, signInAs } from "../../../ops/pile/client.ts";
+import { Refusal } from "../../../ops/pile/refusal.ts";
+import { acheter, contracter } from "./achat.ts";
+import { alerter } from "./alerte.ts";
+import { joindre } from "./document.ts";
+import { prouver } from "./facteur.ts";
+import { payerEnLigne } from "./paiement.ts";
+import { REAL_TRUCKS } from "../camions.ts";
+import { CITERNES, DEPOT, GASOIL } from "../../../ops/commun/referentiels.ts";
+import { jourAuDepot } from "../../../ops/commun/horloge.ts";
+import { readSettings } from "../../../ops/commun/settings.ts";
+import { requireRunningStack } from "../../../ops/pile/status.ts";
+import { printTable } from "../../../ops/commun/table.ts";
 
-const DEPOT = "11111111-1111-1111-1111-111111111111";
-const GASOIL = "22222222-2222-2222-2222-222222222222";
-const TANKS: [name: string, id: string][] = [
-  ["TANK1", "57da330a-1305-4582-be45-ceab0f1aa795"],
-  ["TANK2", "905b3104-0324-4b5c-ba3d-ae1019746c70"],
-  ["TANK3", "7bf64a46-ca77-4857-af89-2e14d9128473"],
-  ["TANK4", "91d2078b-8e19-43c2-bf33-322a42cd4e94"],
-];
+const TANKS = CITERNES.slice(0, 4).map(({ nom, id }): [name: string, id: string] => [nom, id]);
 
 const litres = (value: number) => value.toLocaleString("fr-FR", { maximumFractionDigits: 3 });
 
@@ -188,8 +183,7 @@ async function main(): Promise<number> {
     (address, body) => operateur.call("POST", address, body),
     (id) => gerant.call("POST", `sorties/${id}/valider`),
   );
-  // The depot's day: between 22:00 and midnight UTC it is already tomorrow there.
-  const aujourdhui = new Date().toLocaleDateString("sv-SE", { timeZone: "Africa/Lubumbashi" });
+  const aujourdhui = jourAuDepot();
   const contrat = await contracter(directeur, fournisseur, GASOIL, aujourdhui);
   await receiveTrucks(chaine, fournisseur, contrat.lot);
   await acheter(directeur, gerant, contrat, aujourdhui);

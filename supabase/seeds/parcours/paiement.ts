@@ -1,6 +1,6 @@
 // An invoice paid from afar, without internet: the simulated provider's page, its signed event, the receipt.
-import { printTable } from "../commun/table.ts";
-import type { Person, Row } from "./client.ts";
+import { printTable } from "../../../ops/commun/table.ts";
+import type { Person, Row } from "../../../ops/pile/client.ts";
 
 interface Paiement extends Row {
   facture_numero: string;

@@ -1,9 +1,10 @@
 // The demo's second factor: an admin's phone, which this folder stands for, from one run to the next.
 import { join } from "node:path";
-import { readSettings } from "../commun/settings.ts";
-import { printTable } from "../commun/table.ts";
-import type { Person } from "./client.ts";
-import { codeDuPas, PERIODE_MS, prouverFacteur } from "./second_facteur.ts";
+import { FUSEAU } from "../../../ops/commun/horloge.ts";
+import { readSettings } from "../../../ops/commun/settings.ts";
+import { printTable } from "../../../ops/commun/table.ts";
+import type { Person } from "../../../ops/pile/client.ts";
+import { codeDuPas, PERIODE_MS, prouverFacteur } from "../../../ops/pile/second_facteur.ts";
 
 interface Etat {
   confirme_le: string | null;
@@ -38,7 +39,7 @@ export async function prouver(admin: Person): Promise<void> {
   printTable([
     [
       avant.confirme_le ? "prouvé" : "inscrit",
-      new Date(eleve_jusqu_au).toLocaleTimeString("fr-FR", { timeZone: "Africa/Lubumbashi" }),
+      new Date(eleve_jusqu_au).toLocaleTimeString("fr-FR", { timeZone: FUSEAU }),
       `${codes.length} neufs`,
     ],
   ], ["téléphone", "session élevée jusqu'à", "codes de secours"]);

@@ -1,8 +1,7 @@
 // What a depot sells under: the company on its papers, its people, clients, prices, the rates of the period.
 import type postgres from "postgres";
-import { Refus } from "../../commun/deroulement.ts";
-import { DEPOT } from "../staging/controles.ts";
-import { GASOIL } from "./actes.ts";
+import { Refus } from "../../../ops/commun/deroulement.ts";
+import { DEPOT, GASOIL } from "../../../ops/commun/referentiels.ts";
 import { jour, type Lieu, personne, type Scene } from "./scene.ts";
 
 /** Made up, and said to be: no paper of a demonstration passes for a real one. */

@@ -1,10 +1,10 @@
 // An alert from breach to resolved: a réception already invoiced is corrected, somebody takes that on, settles it, and
 // each step is mailed.
 import { join } from "node:path";
-import { readSettings } from "../commun/settings.ts";
-import { printTable } from "../commun/table.ts";
-import type { Person, Row } from "./client.ts";
-import type { StackStatus } from "./status.ts";
+import { readSettings } from "../../../ops/commun/settings.ts";
+import { printTable } from "../../../ops/commun/table.ts";
+import type { Person, Row } from "../../../ops/pile/client.ts";
+import type { StackStatus } from "../../../ops/pile/status.ts";
 
 interface Alerte extends Row {
   check_code: string;

@@ -1,5 +1,6 @@
 // A document of each kind: what every screen, list and paper of the depot has to show.
-import { Refus } from "../../commun/deroulement.ts";
+import { Refus } from "../../../ops/commun/deroulement.ts";
+import { GASOIL } from "../../../ops/commun/referentiels.ts";
 import {
   cloturerCaisse,
   commander,
@@ -8,7 +9,6 @@ import {
   encaisser,
   factureFournisseur,
   facturer,
-  GASOIL,
   jourDeCaisse,
   livrer,
   payerFournisseur,

@@ -1,6 +1,6 @@
 // The purchase behind the demo's trucks: their lot is closed, invoiced as received, and paid.
-import { printTable } from "../commun/table.ts";
-import type { Person, Row } from "./client.ts";
+import { printTable } from "../../../ops/commun/table.ts";
+import type { Person, Row } from "../../../ops/pile/client.ts";
 
 const PRIX_USD = 0.71;
 const usd = (value: unknown) => Number(value).toLocaleString("fr-FR", { minimumFractionDigits: 2 });

@@ -1,8 +1,8 @@
 // What people of a depot do, each act by who does it.
-import { amener, chaineParSql } from "../../commun/chaine.ts";
+import { amener, chaineParSql } from "../../../ops/commun/chaine.ts";
+import { GASOIL } from "../../../ops/commun/referentiels.ts";
 import { jour, type Lieu, moment, type Scene, type Valeur } from "./scene.ts";
 
-export const GASOIL = "22222222-2222-2222-2222-222222222222";
 const MESURES = { temperature_ambiante_c: 23, temperature_echantillon_c: 23, densite_observee_kgm3: 836.5 };
 
 export interface Camion {

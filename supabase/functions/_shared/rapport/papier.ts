@@ -7,10 +7,10 @@ import {
   direValeur,
   estChiffre,
   estVide,
-} from "../rapport/ecrire.ts";
-import type { Rapport, SectionRapport } from "../rapport/forme.ts";
-import { avecTotal } from "../rapport/csv.ts";
-import { A4, Feuille, GRIS } from "./feuille.ts";
+} from "./ecrire.ts";
+import type { Rapport, SectionRapport } from "./forme.ts";
+import { avecTotal } from "./csv.ts";
+import { A4, Feuille, GRIS } from "../papier/feuille.ts";
 
 const MARGE = 36;
 const ECART = 8;

@@ -1,0 +1,248 @@
+-- What of the deliveries may be sold, at what price, and the draft of an invoice that sells it.
+
+create function private.facture_de_sortie(p_sortie_id uuid) returns uuid
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select f.facture_id from private.facturations_sortie f where f.sortie_id = p_sortie_id and f.libere_par is null
+$$;
+comment on function private.facture_de_sortie(uuid) is 'The invoice that sells a sortie; null: none yet.';
+grant execute on function private.facture_de_sortie(uuid) to authenticated, service_role;
+
+create type private.vendable as (
+  sortie_id uuid, bl_id uuid, client_id uuid, depot_id uuid, produit_id uuid, produit text, tva_groupe text,
+  jour date, plaque text, volume_ambiant numeric, volume_15c numeric, raison text, commande text, devise text,
+  base text, prix_ht numeric
+);
+comment on type private.vendable is
+  'A sortie as it may be sold: litres of its confirmed note, else its own with its adjustments; raison: why it may '
+  'not; commande, devise, base, prix_ht: number, currency, litre and price of the order it delivers, if it does.';
+
+create function private.vendables(p_sorties uuid[]) returns setof private.vendable
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select s.id, b.id, s.client_id, s.depot_id, s.produit_id, p.nom, p.tva_groupe, s.date_jour, s.plaque_camion,
+         coalesce(b.volume_livre_ambiant, s.volume_ambiant - a.ambiant),
+         coalesce(b.volume_livre_15c, s.volume_15c - a.quinze),
+         case when s.statut <> 'validee' then 'NON_VALIDEE' when s.proprietaire_type <> 'MONALUXE' then 'PARTENAIRE'
+              when s.client_id is null then 'SANS_CLIENT'
+              when a.compensee or s.volume_15c - a.quinze <= 0 then 'COMPENSEE'
+              when private.facture_de_sortie(s.id) is not null then 'DEJA_FACTUREE' end,
+         k.numero, k.devise, k.base, k.prix_ht
+    from public.sorties_produit s
+    join public.produits p on p.id = s.produit_id
+    left join public.bons_livraison b on b.sortie_id = s.id and b.statut = 'CONFIRME'
+    left join (public.sorties_commandes l join public.commandes k on k.id = l.commande_id) on l.sortie_id = s.id
+   cross join lateral (
+     select coalesce(sum(x.delta_ambiant), 0) as ambiant, coalesce(sum(x.delta_15c), 0) as quinze,
+            coalesce(bool_or(x.compensation), false) as compensee
+       from public.stocks_adjustments x where x.mouvement_type = 'SORTIE' and x.mouvement_id = s.id) a
+   where s.id = any (p_sorties)
+$$;
+comment on function private.vendables(uuid[]) is
+  'Sorties as they may be sold now: litres, tax group, and why one may not.';
+
+create function private.prix_ou_rien_de(p_vendable private.vendable, p_conditions public.clients_conditions)
+  returns numeric
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case
+    when p_vendable.commande is null then private.prix_ou_rien(p_vendable.produit_id, p_vendable.client_id,
+      p_vendable.depot_id, p_vendable.jour, p_conditions.devise, p_conditions.base)
+    when p_vendable.devise = p_conditions.devise then p_vendable.prix_ht end
+$$;
+comment on function private.prix_ou_rien_de(private.vendable, public.clients_conditions) is
+  'Price of a litre of a sortie under these terms: its order''s, else the tarif of its day; null where there is none, '
+  'or where its order is in another currency.';
+
+create function private.prix_de(p_vendable private.vendable, p_conditions public.clients_conditions) returns numeric
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_vendable.commande is null then
+    return private.prix(p_vendable.produit_id, p_vendable.client_id, p_vendable.depot_id, p_vendable.jour,
+      p_conditions.devise, p_conditions.base);
+  end if;
+  if p_vendable.devise <> p_conditions.devise then
+    perform private.refuser('COMMANDE_DEVISE', jsonb_build_object('commande', p_vendable.commande,
+      'devise', p_vendable.devise, 'devise_client', p_conditions.devise));
+  end if;
+  return p_vendable.prix_ht;
+end;
+$$;
+comment on function private.prix_de(private.vendable, public.clients_conditions) is
+  'The same, which must be: raises TARIF_ABSENT, COMMANDE_DEVISE.';
+
+create function private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) returns table (
+  rang int, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric,
+  tva_groupe text, tva_taux numeric, montant_ht numeric
+)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT', v.sortie_id, v.bl_id,
+         concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
+           'commande ' || v.commande),
+         q.base, q.quantite, t.prix, v.tva_groupe,
+         private.taux_tva_du(v.tva_groupe, private.jour_au_depot(v.depot_id, now())),
+         round(q.quantite * t.prix, 2)
+    from private.vendables(p_sorties) v
+   cross join lateral (select coalesce(v.base, p_conditions.base),
+     case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c else v.volume_ambiant end) q (base, quantite)
+   cross join lateral (select private.prix_de(v, p_conditions)) t (prix)
+$$;
+comment on function private.lignes_de(uuid[], public.clients_conditions) is
+  'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, '
+  'COMMANDE_DEVISE, TVA_NON_FIXEE.';
+
+create function private.exiger_facturables(p_sorties uuid[], p_client_id uuid, p_depot_id uuid) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_trouvees int;
+  v_refus jsonb;
+begin
+  -- Until this ends nobody corrects them, and nobody else invoices them.
+  perform from public.sorties_produit s where s.id = any (p_sorties) order by s.id for no key update;
+  select count(*), jsonb_agg(jsonb_build_object('sortie_id', v.sortie_id, 'raison', coalesce(v.raison,
+           case when v.client_id <> p_client_id then 'AUTRE_CLIENT' else 'AUTRE_DEPOT' end)))
+           filter (where v.raison is not null or v.client_id <> p_client_id or v.depot_id <> p_depot_id)
+    into v_trouvees, v_refus from private.vendables(p_sorties) v;
+  if v_refus is not null then
+    perform private.refuser('SORTIE_NON_FACTURABLE',
+      jsonb_build_object('raison', v_refus -> 0 ->> 'raison', 'sorties', v_refus));
+  end if;
+  if v_trouvees < cardinality(p_sorties) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'une de ces sorties'));
+  end if;
+end;
+$$;
+comment on function private.exiger_facturables(uuid[], uuid, uuid) is
+  'These sorties, locked, may all be sold to this client by this depot. Raises SORTIE_NON_FACTURABLE, INTROUVABLE.';
+
+-- Draft ---------------------------------------------------------------------------------------------------------------
+
+create function private.depot_d_acteur(p_acteur private.acteur, p_depot_id uuid) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not coalesce(p_depot_id = any (p_acteur.depots), false) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce dépôt'));
+  end if;
+end;
+$$;
+comment on function private.depot_d_acteur(private.acteur, uuid) is
+  'A depot that this person sees. Raises INTROUVABLE.';
+
+create function private.rediger_facture(
+  p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb
+) returns uuid
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
+  v_id constant uuid := private.nouvel_id();
+begin
+  insert into public.factures_client (id, depot_id, client_id, devise, created_by)
+  values (v_id, p_depot_id, p_client_id, v_conditions.devise, auth.uid());
+  insert into public.factures_client_lignes
+    (facture_id, depot_id, rang, nature, sortie_id, bl_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux,
+     montant_ht)
+  select v_id, p_depot_id, l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht,
+         l.tva_groupe, l.tva_taux, l.montant_ht
+    from private.lignes_de(p_sorties, v_conditions) l
+  union all
+  select v_id, p_depot_id, cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation',
+         'UNITE', (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric,
+         coalesce(s.ligne ->> 'tva_groupe', 'B'),
+         private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'), private.jour_au_depot(p_depot_id, now())),
+         round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
+    from jsonb_array_elements(p_services) with ordinality s (ligne, rang);
+  if not found then
+    perform private.refuser('FACTURE_VIDE');
+  end if;
+  update public.factures_client f
+     set total_ht = (select sum(l.montant_ht) from public.factures_client_lignes l where l.facture_id = v_id)
+   where f.id = v_id;
+  return v_id;
+end;
+$$;
+comment on function private.rediger_facture(uuid, uuid, uuid[], jsonb) is
+  'Writes the draft of an invoice, at the terms of its client and the prices of each day. Raises FACTURE_VIDE, '
+  'TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+
+create function public.preparer_facture(
+  p_client_id uuid, p_depot_id uuid, p_sorties uuid[] default '{}', p_services jsonb default '[]'
+) returns uuid
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_sorties constant uuid[] := array(select distinct s from unnest(p_sorties) s);
+  v_id uuid;
+begin
+  perform private.depot_d_acteur(private.exiger('facturer'), p_depot_id);
+  if not exists (select from public.clients c where c.id = p_client_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
+  end if;
+  perform private.exiger_facturables(v_sorties, p_client_id, p_depot_id);
+  v_id := private.rediger_facture(p_depot_id, p_client_id, v_sorties, p_services);
+  perform private.journaliser('FACTURE_CLIENT_PREPAREE', 'ventes', 'INFO', v_id, p_depot_id,
+    jsonb_build_object('client_id', p_client_id, 'sorties', v_sorties, 'services', p_services));
+  return v_id;
+end;
+$$;
+comment on function public.preparer_facture(uuid, uuid, uuid[], jsonb) is
+  'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, '
+  'tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, '
+  'ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, '
+  '23xxx.';
+
+create function private.brouillon_facture(p_id uuid) returns public.factures_client
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.exiger('facturer');
+  v_facture public.factures_client;
+begin
+  select * into v_facture from public.factures_client f
+   where f.id = p_id and f.depot_id = any (v_acteur.depots) for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
+  end if;
+  if v_facture.statut <> 'BROUILLON' then
+    perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
+  end if;
+  return v_facture;
+end;
+$$;
+comment on function private.brouillon_facture(uuid) is
+  'A draft, locked, of somebody who may issue it. Raises ROLE_FORBIDDEN, INTROUVABLE, FACTURE_ETAT.';
+
+create function public.supprimer_facture(p_id uuid) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_facture constant public.factures_client := private.brouillon_facture(p_id);
+begin
+  delete from public.factures_client f where f.id = p_id;
+  perform private.journaliser('FACTURE_CLIENT_SUPPRIMEE', 'ventes', 'INFO', p_id, v_facture.depot_id,
+    to_jsonb(v_facture));
+end;
+$$;
+comment on function public.supprimer_facture(uuid) is
+  'Deletes a draft; what is issued stays. Raises ROLE_FORBIDDEN, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, '
+  'FACTURE_ETAT.';
+
+revoke execute on function public.preparer_facture(uuid, uuid, uuid[], jsonb), public.supprimer_facture(uuid)
+  from public, anon;
+grant execute on function public.preparer_facture(uuid, uuid, uuid[], jsonb), public.supprimer_facture(uuid)
+  to authenticated;

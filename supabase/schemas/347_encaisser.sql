@@ -1,0 +1,279 @@
+-- Taking a payment: whose it is, what it settles, at which rate.
+
+create function private.arrondi_tolere(p_devise text) returns numeric
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return case p_devise when 'USD' then 0.01 else 50 end;
+comment on function private.arrondi_tolere(text) is
+  'Rest of an invoice that nobody pays any more, a payment once made: 0,01 USD or 50 CDF.';
+
+create function private.ecriture_encaissement(p_encaissement public.encaissements, p_type text, p_source_type text,
+  p_source_id uuid, p_credit numeric, p_debit numeric, p_libelle text) returns uuid
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ecriture public.ecritures_tiers;
+begin
+  v_ecriture.tiers_type := 'CLIENT';
+  v_ecriture.client_id := p_encaissement.client_id;
+  v_ecriture.depot_id := p_encaissement.depot_id;
+  v_ecriture.devise := p_encaissement.devise_compte;
+  v_ecriture.date_valeur := case when p_type = 'PAIEMENT' then p_encaissement.jour_caisse
+    else private.jour_au_depot(p_encaissement.depot_id, now()) end;
+  v_ecriture.type := p_type;
+  v_ecriture.credit := p_credit;
+  v_ecriture.debit := p_debit;
+  v_ecriture.reference := p_encaissement.numero_recu;
+  v_ecriture.libelle := p_libelle;
+  v_ecriture.source_type := p_source_type;
+  v_ecriture.source_id := p_source_id;
+  return private.ecrire_compte(v_ecriture);
+end;
+$$;
+comment on function private.ecriture_encaissement(public.encaissements, text, text, uuid, numeric, numeric, text) is
+  'What a payment writes in the account of its client. Raises ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+create function private.dues(p_encaissement public.encaissements, p_factures jsonb)
+returns table (ecriture_id uuid, facture_id uuid, numero text, du numeric, demande numeric)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select r.ecriture_id, e.source_id, e.reference, r.debit, d.montant
+    from private.restes_clients r
+    join public.ecritures_tiers e on e.id = r.ecriture_id
+    left join lateral (
+      select (j ->> 'montant')::numeric as montant, n from jsonb_array_elements(p_factures) with ordinality a (j, n)
+       where (j ->> 'facture_id')::uuid = e.source_id limit 1) d on true
+   where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
+     and (p_factures is null or d.n is not null)
+   order by d.n, r.echeance, r.ordre
+$$;
+comment on function private.dues(public.encaissements, jsonb) is
+  'What a payment settles, in order: the invoices that were named, else all that is due, oldest first.';
+
+create function private.affecter_encaissement(p_encaissement public.encaissements, p_factures jsonb) returns jsonb
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ecriture_id uuid;
+  v_arrondi_id uuid;
+  v_reste numeric := p_encaissement.montant_compte;
+  v_due record;
+  v_arrondis jsonb := '[]';
+  v_lettre jsonb := '[]';
+  v_part numeric;
+begin
+  perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
+  v_ecriture_id := private.ecriture_encaissement(p_encaissement, 'PAIEMENT', 'encaissements', p_encaissement.id,
+    p_encaissement.montant_compte, 0, format('Reçu %s', p_encaissement.numero_recu));
+  for v_due in select * from private.dues(p_encaissement, p_factures) loop
+    v_part := least(v_reste, v_due.du, coalesce(v_due.demande, v_due.du));
+    exit when v_part <= 0;
+    perform private.lettrer(v_due.ecriture_id, v_ecriture_id, v_part);
+    v_reste := v_reste - v_part;
+    if v_due.du - v_part between 0.01 and private.arrondi_tolere(p_encaissement.devise_compte) then
+      v_arrondis := v_arrondis || jsonb_build_object('id', v_due.ecriture_id, 'montant', v_due.du - v_part);
+      v_part := v_due.du;
+    end if;
+    v_lettre := v_lettre || jsonb_build_object('facture_id', v_due.facture_id, 'numero', v_due.numero, 'paye', v_part,
+      'reste', v_due.du - v_part);
+  end loop;
+  if v_arrondis <> '[]' then
+    v_arrondi_id := private.ecriture_encaissement(p_encaissement, 'ARRONDI', 'arrondis', p_encaissement.id,
+      (select sum((a ->> 'montant')::numeric) from jsonb_array_elements(v_arrondis) a), 0,
+      format('Arrondi du reçu %s', p_encaissement.numero_recu));
+    perform private.lettrer((a ->> 'id')::uuid, v_arrondi_id, (a ->> 'montant')::numeric)
+       from jsonb_array_elements(v_arrondis) a;
+  end if;
+  return v_lettre;
+end;
+$$;
+comment on function private.affecter_encaissement(public.encaissements, jsonb) is
+  'A confirmed payment enters the account and settles what it was meant for, else what is due, oldest first; a rest of '
+  'next to nothing is closed by one ARRONDI, what is too much stays as an advance. Gives what its receipt says. Raises '
+  'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+create function private.confirmer(p_encaissement public.encaissements, p_factures jsonb) returns public.encaissements
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
+  p_encaissement.statut := 'CONFIRME';
+  p_encaissement.confirme_par := auth.uid();
+  p_encaissement.vendeur_fige := private.vendeur(p_encaissement.depot_id);
+  select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'nif', c.nif) into p_encaissement.client_fige
+    from public.clients c where c.id = p_encaissement.client_id;
+  p_encaissement.numero_recu := private.prendre_numero(p_encaissement.depot_id, 'REC',
+    extract(year from private.jour_au_depot(p_encaissement.depot_id, now()))::int, p_encaissement.id);
+  p_encaissement.lettre := private.affecter_encaissement(p_encaissement, p_factures);
+  return p_encaissement;
+end;
+$$;
+comment on function private.confirmer(public.encaissements, jsonb) is
+  'The payment as confirmed, with its receipt''s number, and what it settled. Raises DEPOT_SANS_CODE, '
+  'LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+
+create function private.en_devise(p_montant numeric, p_de text, p_vers text, p_taux_cdf numeric) returns numeric
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return round(case when p_de = p_vers then p_montant when p_vers = 'CDF' then p_montant * p_taux_cdf
+                  else p_montant / p_taux_cdf end, 2);
+comment on function private.en_devise(numeric, text, text, numeric) is
+  'An amount in another currency at CDF for one USD, to the cent.';
+
+create function private.completer_encaissement(p_encaissement public.encaissements) returns public.encaissements
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_enc public.encaissements := p_encaissement;
+begin
+  if not exists (select from public.clients c where c.id = v_enc.client_id) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
+  end if;
+  v_enc.id := private.nouvel_id();
+  v_enc.devise := coalesce(v_enc.devise, 'USD');
+  v_enc.devise_compte := coalesce(v_enc.devise_compte, (private.conditions_de(v_enc.client_id)).devise);
+  v_enc.recu_le := coalesce(v_enc.recu_le, now());
+  v_enc.jour_caisse := private.jour_au_depot(v_enc.depot_id, v_enc.recu_le);
+  v_enc.statut := coalesce(v_enc.statut, 'CONFIRME');
+  v_enc.reference := private.texte_net(v_enc.reference);
+  v_enc.created_at := clock_timestamp();
+  v_enc.lettre := '[]';
+  if v_enc.jour_caisse > private.jour_au_depot(v_enc.depot_id, now()) then
+    perform private.refuser('DATE_FUTURE',
+      jsonb_build_object('aujourdhui', private.jour_au_depot(v_enc.depot_id, now())));
+  end if;
+  if v_enc.statut not in ('EN_ATTENTE', 'CONFIRME') then
+    perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
+  end if;
+  if v_enc.mode <> 'CASH' and coalesce(v_enc.reference, '') = '' then
+    perform private.refuser('REFERENCE_REQUISE', jsonb_build_object('mode', v_enc.mode));
+  end if;
+  if v_enc.mode = 'MOBILE_MONEY' and v_enc.operateur_mobile is null then
+    perform private.refuser('OPERATEUR_REQUIS');
+  end if;
+  if v_enc.mode = 'CASH' then
+    perform private.exiger_caisse_ouverte(v_enc.depot_id, v_enc.devise, v_enc.jour_caisse);
+  end if;
+  v_enc.taux_cdf := case when v_enc.devise = v_enc.devise_compte then 1
+    else private.taux_du_jour('USD', v_enc.jour_caisse) end;
+  v_enc.montant_compte := private.en_devise(v_enc.montant, v_enc.devise, v_enc.devise_compte, v_enc.taux_cdf);
+  return v_enc;
+end;
+$$;
+comment on function private.completer_encaissement(public.encaissements) is
+  'A payment, checked and completed, not yet written, whoever says it. Raises INTROUVABLE, DATE_FUTURE, '
+  'ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, TAUX_ABSENT.';
+
+create function private.nouvel_encaissement(p_encaissement jsonb) returns public.encaissements
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.exiger('encaisser');
+  c_champs constant text[] := '{depot_id,client_id,mode,operateur_mobile,devise,montant,montant_remis,devise_compte,'
+    'reference,recu_le,statut}';
+  v_enc public.encaissements;
+begin
+  v_enc := jsonb_populate_record(v_enc, private.seulement(p_encaissement, c_champs));
+  perform private.depot_d_acteur(v_acteur, v_enc.depot_id);
+  -- What the provider received is said by its events, and by nobody else.
+  if v_enc.mode = 'STRIPE' then
+    perform private.refuser('ENCAISSEMENT_EN_LIGNE');
+  end if;
+  v_enc.created_by := auth.uid();
+  v_enc := private.completer_encaissement(v_enc);
+  perform private.exiger_jour_ouvert(v_enc.depot_id, v_enc.jour_caisse);
+  return v_enc;
+end;
+$$;
+comment on function private.nouvel_encaissement(jsonb) is
+  'A payment that a person says, checked and completed, not yet written. Raises ROLE_FORBIDDEN, INTROUVABLE, '
+  'ENCAISSEMENT_EN_LIGNE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, '
+  'PERIODE_CLOSE, TAUX_ABSENT, and 22xxx.';
+
+create function private.exiger_factures_du_client(p_encaissement public.encaissements, p_factures jsonb) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if exists (
+    select from jsonb_array_elements(p_factures) j
+     where not exists (select from public.factures_client f
+                        where f.id = (j ->> 'facture_id')::uuid and f.client_id = p_encaissement.client_id
+                          and f.statut = 'EMISE' and f.type = 'FACTURE')) then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'une de ces factures'));
+  end if;
+  if exists (
+    select from jsonb_array_elements(p_factures) j
+      join public.factures_client f on f.id = (j ->> 'facture_id')::uuid
+     where f.devise <> p_encaissement.devise_compte) then
+    perform private.refuser('DEVISE_DIFFERENTE', jsonb_build_object('devise', p_encaissement.devise_compte));
+  end if;
+end;
+$$;
+comment on function private.exiger_factures_du_client(public.encaissements, jsonb) is
+  'The invoices that a payment names are its client''s, issued, and of the account''s currency. Raises INTROUVABLE, '
+  'DEVISE_DIFFERENTE, and 22xxx.';
+
+create function private.ecrire_encaissement(p_encaissement public.encaissements, p_factures jsonb)
+  returns public.encaissements
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_actions text[] := '{ENCAISSEMENT_ENREGISTRE}';
+begin
+  perform private.exiger_factures_du_client(p_encaissement, p_factures);
+  perform private.verrouiller_tiers('CLIENT', p_encaissement.client_id);
+  if p_encaissement.reference is not null and exists (
+    select from public.encaissements e
+     where e.mode = p_encaissement.mode and e.operateur_mobile is not distinct from p_encaissement.operateur_mobile
+       and lower(btrim(e.reference)) = lower(btrim(p_encaissement.reference)) and e.statut <> 'ANNULE') then
+    perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_encaissement.reference));
+  end if;
+  if p_encaissement.statut = 'CONFIRME' then
+    p_encaissement := private.confirmer(p_encaissement, p_factures);
+    v_actions := v_actions || '{ENCAISSEMENT_CONFIRME}'::text[];
+  end if;
+  begin
+    insert into public.encaissements select p_encaissement.*;
+  exception
+    when unique_violation then
+      -- Somebody else has just written the same reference, for another client.
+      perform private.refuser('REFERENCE_DEJA_UTILISEE', jsonb_build_object('reference', p_encaissement.reference));
+  end;
+  perform private.journaliser(v_actions, 'ventes', 'INFO', p_encaissement.id, p_encaissement.depot_id,
+    to_jsonb(p_encaissement) - '{client_fige,vendeur_fige}'::text[]);
+  return p_encaissement;
+end;
+$$;
+comment on function private.ecrire_encaissement(public.encaissements, jsonb) is
+  'Writes a payment, and where it is confirmed does what that means. Raises INTROUVABLE, DEVISE_DIFFERENTE, '
+  'REFERENCE_DEJA_UTILISEE, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, '
+  'ECRITURES_GELEES, and 22xxx, 23xxx.';
+
+create function public.encaisser(p_encaissement jsonb) returns uuid
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.exiger('encaisser');
+  perform private.exiger_read_committed();
+  return (private.ecrire_encaissement(private.nouvel_encaissement(p_encaissement), p_encaissement -> 'factures')).id;
+end;
+$$;
+comment on function public.encaisser(jsonb) is
+  'Records a payment: depot_id, client_id, mode, operateur_mobile, devise, montant, montant_remis, devise_compte, '
+  'reference, recu_le, statut (CONFIRME, or EN_ATTENTE of the bank), factures [{facture_id, montant}]. Raises '
+  'ROLE_FORBIDDEN, ISOLATION_INTERDITE, DATE_FUTURE, INTROUVABLE, ECRITURES_GELEES, DEPOT_SANS_CODE, '
+  'LETTRAGE_EXCESSIF, LETTRAGE_INCOMPATIBLE, TAUX_ABSENT, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, '
+  'REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, ENCAISSEMENT_EN_LIGNE, CAISSE_CLOTUREE, PERIODE_CLOSE, and 22xxx, '
+  '23xxx.';
+
+revoke execute on function public.encaisser(jsonb) from public, anon;
+grant execute on function public.encaisser(jsonb) to authenticated;
