@@ -1,5 +1,13 @@
 -- Who is asking, and which depots they see.
 
+create function private.fuseau_societe() returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return 'Africa/Lubumbashi';
+comment on function private.fuseau_societe() is
+  'Time zone of the company, and of a depot that says no other.';
+grant execute on function private.fuseau_societe() to authenticated, service_role;
+
 create function private.fuseau_nomme(p_fuseau text) returns boolean
 language sql stable
 return exists (select from pg_catalog.pg_timezone_names z where z.name = p_fuseau);
@@ -14,8 +22,8 @@ create table public.depots (
   adresse text,
   code text unique check (code ~ '^[A-Z]{2,6}$'),
   actif boolean not null default true,
-  fuseau text not null default 'Africa/Lubumbashi'
-    check (fuseau = 'Africa/Lubumbashi' or private.fuseau_nomme(fuseau)
+  fuseau text not null default private.fuseau_societe()
+    check (fuseau = private.fuseau_societe() or private.fuseau_nomme(fuseau)
       or private.refuser_valeur('FUSEAU_INCONNU', 'fuseau')),
   temperature_min_c numeric(6,2) not null default -10 check (temperature_min_c >= -50),
   temperature_max_c numeric(6,2) not null default 60 check (temperature_max_c <= 150),

@@ -150,7 +150,7 @@ begin
     (select d.fuseau from public.depots d
       where d.id = any (private.depots_visibles())
       order by d.id = p_depot_id desc nulls last, d.created_at, d.id limit 1),
-    'Africa/Lubumbashi');
+    private.fuseau_societe());
 end;
 $$;
 comment on function private.fuseau_vu(uuid) is

@@ -136,7 +136,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return private.jour_local('Africa/Lubumbashi', now());
+  return private.jour_local(private.fuseau_societe(), now());
 end;
 $$;
 comment on function private.aujourdhui() is 'Today where the company keeps its books: Lubumbashi.';

@@ -95,7 +95,7 @@ begin
   perform private.exiger('ecrire_factures_fournisseur');
   v_facture := private.facture_a_payer(new.fournisseur_facture_id);
   new.date_paiement := coalesce(new.date_paiement, now());
-  perform private.date_de_document(private.jour_local('Africa/Lubumbashi', new.date_paiement));
+  perform private.date_de_document(private.jour_local(private.fuseau_societe(), new.date_paiement));
   new.statut := coalesce(new.statut, 'CONFIRME');
   if new.statut not in ('EN_ATTENTE', 'CONFIRME') then
     perform private.refuser('PAIEMENT_ETAT', jsonb_build_object('statut', new.statut));
@@ -141,7 +141,7 @@ begin
   v_ecriture.tiers_type := 'FOURNISSEUR';
   v_ecriture.fournisseur_id := v_facture.fournisseur_id;
   v_ecriture.devise := 'USD';
-  v_ecriture.date_valeur := private.jour_local('Africa/Lubumbashi', p_paiement.date_paiement);
+  v_ecriture.date_valeur := private.jour_local(private.fuseau_societe(), p_paiement.date_paiement);
   v_ecriture.type := 'PAIEMENT';
   v_ecriture.debit := p_paiement.montant_paye_usd;
   v_ecriture.reference := coalesce(p_paiement.reference_paiement, p_paiement.numero);

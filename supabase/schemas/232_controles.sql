@@ -175,7 +175,7 @@ begin
            jsonb_build_object('sblc_id', s.id, 'date_fin', s.date_fin), null::uuid
       from public.sblc s
      where s.statut = 'ACTIVE'
-       and s.date_fin < private.jour_local('Africa/Lubumbashi', now()) + private.seuil('SBLC_EXPIRE')::int;
+       and s.date_fin < private.jour_local(private.fuseau_societe(), now()) + private.seuil('SBLC_EXPIRE')::int;
   return query
     select 'PROFORMA_EXPIREE', 'PROFORMA', p.id,
            format('La proforma %s n''est plus valide depuis le %s et n''est pas close.', p.reference,
@@ -183,7 +183,7 @@ begin
            jsonb_build_object('proforma_id', p.id, 'date_validite', p.date_validite), null::uuid
       from public.proformas p
      where p.statut in ('ACTIVE', 'EN_EXECUTION')
-       and p.date_validite < private.jour_local('Africa/Lubumbashi', now());
+       and p.date_validite < private.jour_local(private.fuseau_societe(), now());
 end;
 $$;
 comment on function private.controles_achats() is
@@ -298,7 +298,7 @@ begin
       from public.fournisseur_facture_lot_min f
      cross join lateral (select private.regle_de_facture(f.id) as regle) r
      where f.type = 'FACTURE' and f.statut = 'VALIDEE' and r.regle < f.montant_total_usd
-       and f.date_echeance < private.jour_local('Africa/Lubumbashi', now());
+       and f.date_echeance < private.jour_local(private.fuseau_societe(), now());
 end;
 $$;
 comment on function private.controles_comptes() is

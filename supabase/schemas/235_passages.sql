@@ -147,8 +147,8 @@ as $$
 begin
   -- The night's pass runs in the first minute after two o'clock, and whenever it is a day late.
   if not exists (select from private.passages p where p.nom = 'nuit'
-                  and p.le > date_trunc('day', now() at time zone 'Africa/Lubumbashi' - interval '2 hours')
-                             at time zone 'Africa/Lubumbashi' + interval '2 hours') then
+                  and p.le > date_trunc('day', now() at time zone private.fuseau_societe() - interval '2 hours')
+                             at time zone private.fuseau_societe() + interval '2 hours') then
     perform private.controler_tout();
   end if;
   perform public.sync_system_alerts_from_integrity();

@@ -83,7 +83,7 @@ set search_path = pg_catalog, pg_temp
 as $$
   select (date_trunc('day', l.heure) + case when l.heure::time < time '07:00' then interval '7 hours'
                                             else interval '31 hours' end) at time zone f.fuseau
-    from (select coalesce((select d.fuseau from public.depots d where d.id = p_depot_id), 'Africa/Lubumbashi')) f
+    from (select coalesce((select d.fuseau from public.depots d where d.id = p_depot_id), private.fuseau_societe())) f
       (fuseau)
    cross join lateral (select p_apres at time zone f.fuseau) l (heure)
 $$;
@@ -137,7 +137,7 @@ as $$
                 when 'ACK' then 'Prise en compte' else 'Personne ne l''a prise en compte' end,
     case p_alerte.severity when 'CRITICAL' then 'CRITIQUE' else 'À surveiller' end,
     coalesce(' — ' || d.nom, ''), p_alerte.message,
-    to_char(p_alerte.ouverte_le at time zone coalesce(d.fuseau, 'Africa/Lubumbashi'), 'DD/MM/YYYY HH24:MI'),
+    to_char(p_alerte.ouverte_le at time zone coalesce(d.fuseau, private.fuseau_societe()), 'DD/MM/YYYY HH24:MI'),
     p_alerte.check_code, p_alerte.entity_type, p_alerte.entity_id)
     from (select) un left join public.depots d on d.id = p_alerte.depot_id
 $$;

@@ -30,7 +30,7 @@ begin
    where x.envoi_id = p_envoi.id;
   p_envoi.sujet := format('%s Résumé du %s%s : %s événement(s)', private.enseigne(),
     to_char(p_envoi.prochain_essai at time zone coalesce(
-      (select d.fuseau from public.depots d where d.id = p_envoi.depot_id), 'Africa/Lubumbashi'), 'DD/MM/YYYY'),
+      (select d.fuseau from public.depots d where d.id = p_envoi.depot_id), private.fuseau_societe()), 'DD/MM/YYYY'),
     coalesce(', ' || (select d.nom from public.depots d where d.id = p_envoi.depot_id), ''), v_combien);
   p_envoi.contenu := jsonb_build_object('texte', v_texte);
   return p_envoi;

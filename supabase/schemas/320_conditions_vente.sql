@@ -100,9 +100,9 @@ declare
   v_version int;
 begin
   perform private.exiger('regler_taux');
-  if p_jour > private.jour_local('Africa/Lubumbashi', now()) then
+  if p_jour > private.jour_local(private.fuseau_societe(), now()) then
     perform private.refuser('DATE_FUTURE',
-      jsonb_build_object('aujourdhui', private.jour_local('Africa/Lubumbashi', now())));
+      jsonb_build_object('aujourdhui', private.jour_local(private.fuseau_societe(), now())));
   end if;
   perform pg_advisory_xact_lock(hashtextextended(format('taux_change:%s:%s', p_devise, p_jour), 0));
   select coalesce(max(t.version), 0) + 1 into v_version from public.taux_change t
@@ -125,7 +125,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.exiger('regler_tva');
-  if p_valide_du <= private.jour_local('Africa/Lubumbashi', now()) then
+  if p_valide_du <= private.jour_local(private.fuseau_societe(), now()) then
     perform private.refuser('DATE_PASSEE');
   end if;
   insert into public.taux_tva (groupe, valide_du, taux, libelle, par)

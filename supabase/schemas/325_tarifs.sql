@@ -174,7 +174,7 @@ begin
   end if;
   perform private.exiger_portee_tarif(v_tarif.depot_id);
   -- A day that has passed was sold at this price.
-  if p_au < greatest(v_tarif.valide_du, private.jour_local('Africa/Lubumbashi', now()) - 1)
+  if p_au < greatest(v_tarif.valide_du, private.jour_local(private.fuseau_societe(), now()) - 1)
      or p_au >= v_tarif.valide_au then
     perform private.refuser('TARIF_NON_CLOTURABLE', jsonb_build_object('au', p_au, 'valide_au', v_tarif.valide_au));
   end if;

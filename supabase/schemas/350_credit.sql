@@ -52,7 +52,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_encours private.encours;
-  v_jour constant date := private.jour_local('Africa/Lubumbashi', now());
+  v_jour constant date := private.jour_local(private.fuseau_societe(), now());
 begin
   v_encours.devise := p_conditions.devise;
   select coalesce(sum(case when r.devise = p_conditions.devise then r.debit - r.credit

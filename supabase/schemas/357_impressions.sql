@@ -192,8 +192,8 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
   end if;
   return jsonb_build_object('vendeur', private.vendeur(null), 'devise', p_devise, 'du', p_du,
-    'au', coalesce(p_au, (p_connu_a at time zone 'Africa/Lubumbashi')::date),
-    'connu_a', to_char(p_connu_a at time zone 'Africa/Lubumbashi', 'DD/MM/YYYY HH24:MI'),
+    'au', coalesce(p_au, (p_connu_a at time zone private.fuseau_societe())::date),
+    'connu_a', to_char(p_connu_a at time zone private.fuseau_societe(), 'DD/MM/YYYY HH24:MI'),
     'depot', (select d.nom from public.depots d
                where not private.peut('voir_tous_depots') and d.id = (private.depots_ou('lire_ventes'))[1]),
     'client', jsonb_build_object('nom', v_client.nom, 'adresse', v_client.adresse, 'telephone', v_client.telephone,

@@ -16,7 +16,7 @@ create view public.v_factures_client with (security_invoker = true) as
          case when f.statut = 'BROUILLON' then 'BROUILLON' when r.regle = 0 then 'IMPAYEE'
               when r.regle < f.total_ttc then 'PARTIELLE' else 'PAYEE' end as statut_paiement,
          case when f.statut = 'EMISE' and f.type = 'FACTURE' and r.regle < f.total_ttc
-              then greatest((now() at time zone 'Africa/Lubumbashi')::date - f.date_echeance, 0) else 0 end
+              then greatest((now() at time zone private.fuseau_societe())::date - f.date_echeance, 0) else 0 end
            as jours_retard
     from public.factures_client f
     join public.clients c on c.id = f.client_id
@@ -85,7 +85,7 @@ create view public.v_balance_agee with (security_invoker = true) as
          sum(r.credit) as avances, sum(r.debit - r.credit) as solde
     from private.restes_vus() r
     join public.clients c on c.id = r.client_id
-   cross join lateral (select (now() at time zone 'Africa/Lubumbashi')::date - r.echeance as retard) j
+   cross join lateral (select (now() at time zone private.fuseau_societe())::date - r.echeance as retard) j
    group by r.client_id, c.nom, r.devise;
 comment on view public.v_balance_agee is
   'What each client owes by how many days it is late, and what they have paid ahead, per currency.';

@@ -110,7 +110,7 @@ begin
            jsonb_build_object('devise', 'USD', 'dernier', t.jour), null::uuid
       from (select max(x.jour) as jour from public.taux_change x where x.devise = 'USD') t
      where exists (select from public.tarifs f where f.devise = 'USD')
-       and (t.jour is null or t.jour < private.jour_local('Africa/Lubumbashi', now()) - c_jours);
+       and (t.jour is null or t.jour < private.jour_local(private.fuseau_societe(), now()) - c_jours);
 end;
 $$;
 comment on function private.controles_taux() is

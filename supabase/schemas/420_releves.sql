@@ -167,7 +167,7 @@ as $$
     select r.ecriture_id as id from private.restes_clients r
     union
     select unnest(array[l.debit_id, l.credit_id]) from private.lettrages l
-     where l.created_at > least(p_connu_a, p_au::timestamp at time zone 'Africa/Lubumbashi')
+     where l.created_at > least(p_connu_a, p_au::timestamp at time zone private.fuseau_societe())
   )
   select e.client_id, e.devise, coalesce(e.echeance, e.date_valeur),
          case when e.debit > 0 then r.reste else 0 end, case when e.debit > 0 then 0 else r.reste end

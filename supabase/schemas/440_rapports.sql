@@ -123,7 +123,7 @@ begin
     perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"depot_id","quoi":"ce rapport n''en prend pas"}');
   end if;
   if p_depot_id is null and p_depots <> 'UN' and private.peut('voir_tous_depots') then
-    return row(null, null, 'Africa/Lubumbashi')::private.depot_vu;
+    return row(null, null, private.fuseau_societe())::private.depot_vu;
   end if;
   select d.id, d.nom, d.fuseau into v_depot
     from public.depots d

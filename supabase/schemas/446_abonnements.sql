@@ -58,7 +58,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return coalesce((select d.fuseau from public.depots d where d.id = p_depot_id), 'Africa/Lubumbashi');
+  return coalesce((select d.fuseau from public.depots d where d.id = p_depot_id), private.fuseau_societe());
 end;
 $$;
 comment on function private.zone_du_depot(uuid) is 'Time zone of a depot; the company''s where it is of none.';

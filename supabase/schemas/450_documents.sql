@@ -254,7 +254,7 @@ begin
         v_objet ->> 'date_paiement', v_objet ->> 'date_livraison', v_objet ->> 'date_fin',
         v_objet ->> 'date_proforma', v_objet ->> 'date_chargement', v_objet ->> 'date_lot'), 4)::int,
       extract(year from coalesce(v_objet ->> 'date_sortie', v_objet ->> 'recu_le', v_objet ->> 'created_at',
-        v_objet ->> 'ouverte_le')::timestamptz at time zone 'Africa/Lubumbashi')::int)) end;
+        v_objet ->> 'ouverte_le')::timestamptz at time zone private.fuseau_societe())::int)) end;
 end;
 $$;
 comment on function private.objet(text, uuid) is

@@ -106,7 +106,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   c_maximum constant bigint := 524288000;
-  v_debut constant timestamptz := private.aujourdhui()::timestamp at time zone 'Africa/Lubumbashi';
+  v_debut constant timestamptz := private.aujourdhui()::timestamp at time zone private.fuseau_societe();
   v_octets bigint;
 begin
   perform pg_advisory_xact_lock(hashtextextended('quota:' || auth.uid(), 0));

@@ -84,7 +84,7 @@ begin
            case when n.le is null then 'l''histoire n''a jamais été vérifiée'
                 else format('%s faute(s) à la preuve du %s', (select count(*) from private.constats c
                        join private.controles k on k.code = c.check_code where k.severity = 'CRITICAL'),
-                     to_char(n.le at time zone 'Africa/Lubumbashi', 'DD/MM/YYYY HH24:MI')) end
+                     to_char(n.le at time zone private.fuseau_societe(), 'DD/MM/YYYY HH24:MI')) end
       from (select) un left join private.passages n on n.nom = 'nuit';
   return query
     select 'ALERTES', case when count(*) > 0 then 'NON' else 'OUI' end,

@@ -20,7 +20,7 @@ begin
   v_envoi.roles := (select c.roles from private.capacites c where c.capacite = 'apprendre_sauvegardes');
   -- One a day and issue: a command that is run again repeats nothing.
   v_envoi.cle := concat_ws('/', 'sauvegarde', private.env(),
-    (clock_timestamp() at time zone 'Africa/Lubumbashi')::date, lower(c_issue));
+    (clock_timestamp() at time zone private.fuseau_societe())::date, lower(c_issue));
   v_envoi.sujet := format('%s %s', private.enseigne(),
     case when p_faite then 'sauvegarde du jour faite et vérifiée' else 'LA SAUVEGARDE DU JOUR A ÉCHOUÉ' end);
   v_envoi.contenu := jsonb_build_object('texte', p_texte);

@@ -3361,6 +3361,7 @@ export type Database = {
         }[];
       };
       "fuseau_nomme": { Args: { "p_fuseau": string }; Returns: boolean };
+      "fuseau_societe": { Args: Record<PropertyKey, never>; Returns: string };
       "fuseau_vu": { Args: { "p_depot_id": string }; Returns: string };
       "garder_impression": { Args: { "p_demande": Json; "p_octets": string }; Returns: string };
       "garder_rapport": { Args: { "p_rapport": Json }; Returns: string };
