@@ -221,6 +221,21 @@ CREATE FUNCTION private.fuseau_nomme(p_fuseau text) RETURNS boolean
 COMMENT ON FUNCTION private.fuseau_nomme(p_fuseau text) IS 'Whether a time zone is one by its IANA name. PostgreSQL takes many another text for one: UTC+2 is four hours off what it looks like.';
 
 --
+-- Name: fuseau_societe(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fuseau_societe() RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN 'Africa/Lubumbashi'::text;
+
+--
+-- Name: FUNCTION fuseau_societe(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.fuseau_societe() IS 'Time zone of the company, and of a depot that says no other.';
+
+--
 -- Name: illisibles(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -359,7 +374,7 @@ CREATE TABLE public.depots (
     adresse text,
     code text,
     actif boolean DEFAULT true NOT NULL,
-    fuseau text DEFAULT 'Africa/Lubumbashi'::text NOT NULL,
+    fuseau text DEFAULT private.fuseau_societe() NOT NULL,
     temperature_min_c numeric(6,2) DEFAULT '-10'::integer NOT NULL,
     temperature_max_c numeric(6,2) DEFAULT 60 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -370,7 +385,7 @@ CREATE TABLE public.depots (
     CONSTRAINT depots_code_check2000 CHECK ((char_length(code) <= 2000)),
     CONSTRAINT depots_code_lisible CHECK (((private.texte_lisible(code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'code'::text))),
     CONSTRAINT depots_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
-    CONSTRAINT depots_fuseau_check CHECK (((fuseau = 'Africa/Lubumbashi'::text) OR private.fuseau_nomme(fuseau) OR private.refuser_valeur('FUSEAU_INCONNU'::text, 'fuseau'::text))),
+    CONSTRAINT depots_fuseau_check CHECK (((fuseau = private.fuseau_societe()) OR private.fuseau_nomme(fuseau) OR private.refuser_valeur('FUSEAU_INCONNU'::text, 'fuseau'::text))),
     CONSTRAINT depots_fuseau_check2000 CHECK ((char_length(fuseau) <= 2000)),
     CONSTRAINT depots_fuseau_lisible CHECK (((private.texte_lisible(fuseau, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'fuseau'::text))),
     CONSTRAINT depots_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
@@ -2104,6 +2119,36 @@ $$;
 COMMENT ON FUNCTION private.a_facturer_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Deliveries of Monaluxe''s fuel on some days of a depot that no invoice sold at a moment (v_sorties_a_facturer, now); for who reads its sales.';
 
 --
+-- Name: a_l_heure(text, text, text, text, text[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.a_l_heure(p_nom text, p_quand text, p_instruction text, p_sinon text, VARIADIC p_extensions text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_extension text;
+begin
+  if exists (select from unnest(p_extensions) u (nom)
+              where not exists (select from pg_available_extensions e where e.name = u.nom)) then
+    return;
+  end if;
+  foreach v_extension in array p_extensions loop
+    execute format('create extension if not exists %I', v_extension);
+  end loop;
+  execute 'select cron.schedule($1, $2, $3)' using p_nom, p_quand, p_instruction;
+exception when others then
+  raise warning '% ne peut pas servir ici (%) : %.', array_to_string(p_extensions, ' ou '), sqlerrm, p_sinon;
+end;
+$_$;
+
+--
+-- Name: FUNCTION a_l_heure(p_nom text, p_quand text, p_instruction text, p_sinon text, VARIADIC p_extensions text[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.a_l_heure(p_nom text, p_quand text, p_instruction text, p_sinon text, VARIADIC p_extensions text[]) IS 'Has the server''s own clock run an instruction (p_quand: as cron says it), where it has one and what the instruction needs (p_extensions, pg_cron first): a hosted project. Elsewhere nothing, and where that fails a warning: what to do instead (p_sinon).';
+
+--
 -- Name: acteur(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3241,7 +3286,7 @@ CREATE FUNCTION private.aujourdhui() RETURNS date
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  return private.jour_local('Africa/Lubumbashi', now());
+  return private.jour_local(private.fuseau_societe(), now());
 end;
 $$;
 
@@ -6100,7 +6145,7 @@ begin
    where x.envoi_id = p_envoi.id;
   p_envoi.sujet := format('%s Résumé du %s%s : %s événement(s)', private.enseigne(),
     to_char(p_envoi.prochain_essai at time zone coalesce(
-      (select d.fuseau from public.depots d where d.id = p_envoi.depot_id), 'Africa/Lubumbashi'), 'DD/MM/YYYY'),
+      (select d.fuseau from public.depots d where d.id = p_envoi.depot_id), private.fuseau_societe()), 'DD/MM/YYYY'),
     coalesce(', ' || (select d.nom from public.depots d where d.id = p_envoi.depot_id), ''), v_combien);
   p_envoi.contenu := jsonb_build_object('texte', v_texte);
   return p_envoi;
@@ -6514,15 +6559,14 @@ CREATE FUNCTION private.confirmer_facteur(p_jeton text, p_requete text, p_chiffr
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_user_id constant uuid := private.agir_pour(p_jeton, p_requete);
-  v_essai constant private.essais_facteur := private.ouvrir_essai(v_user_id, 'TOTP');
+  v_essai constant private.essais_facteur := private.ouvrir_essai(private.agir_pour(p_jeton, p_requete), 'TOTP');
   v_bloque constant jsonb := private.essai_bloque(v_essai);
   v_facteur private.facteurs_totp;
 begin
   if v_bloque is not null then
     return v_bloque;
   end if;
-  select * into v_facteur from private.facteurs_totp f where f.user_id = v_user_id for update;
+  select * into v_facteur from private.facteurs_totp f where f.user_id = v_essai.user_id for update;
   if v_facteur.propose_chiffre is distinct from p_chiffre then
     return jsonb_build_object('code', 'FACTEUR_CHANGE');
   end if;
@@ -6535,13 +6579,13 @@ begin
   update private.facteurs_totp f
      set secret_chiffre = f.propose_chiffre, confirme_le = now(), dernier_pas = p_pas, propose_chiffre = null,
          propose_le = null
-   where f.user_id = v_user_id;
+   where f.user_id = v_essai.user_id;
   -- What the factor before had raised was raised by what is no factor any more.
-  delete from private.sessions_elevees s where s.user_id = v_user_id;
-  perform private.remplacer_codes_secours(v_user_id, p_empreintes);
-  perform private.journaliser('TOTP_INSCRIT', 'securite', 'WARNING', v_user_id, null,
+  delete from private.sessions_elevees s where s.user_id = v_essai.user_id;
+  perform private.remplacer_codes_secours(v_essai.user_id, p_empreintes);
+  perform private.journaliser('TOTP_INSCRIT', 'securite', 'WARNING', v_essai.user_id, null,
     jsonb_build_object('remplace', v_facteur.confirme_le is not null));
-  perform private.prevenir_admins(v_user_id, 'second facteur inscrit',
+  perform private.prevenir_admins(v_essai.user_id, 'second facteur inscrit',
     '{qui} vient d''inscrire un second facteur. Si vous ne savez pas pourquoi, demandez-le-lui de vive voix.');
   return jsonb_build_object('eleve_jusqu_au', private.elever_session());
 end;
@@ -6953,7 +6997,7 @@ begin
            jsonb_build_object('sblc_id', s.id, 'date_fin', s.date_fin), null::uuid
       from public.sblc s
      where s.statut = 'ACTIVE'
-       and s.date_fin < private.jour_local('Africa/Lubumbashi', now()) + private.seuil('SBLC_EXPIRE')::int;
+       and s.date_fin < private.jour_local(private.fuseau_societe(), now()) + private.seuil('SBLC_EXPIRE')::int;
   return query
     select 'PROFORMA_EXPIREE', 'PROFORMA', p.id,
            format('La proforma %s n''est plus valide depuis le %s et n''est pas close.', p.reference,
@@ -6961,7 +7005,7 @@ begin
            jsonb_build_object('proforma_id', p.id, 'date_validite', p.date_validite), null::uuid
       from public.proformas p
      where p.statut in ('ACTIVE', 'EN_EXECUTION')
-       and p.date_validite < private.jour_local('Africa/Lubumbashi', now());
+       and p.date_validite < private.jour_local(private.fuseau_societe(), now());
 end;
 $$;
 
@@ -7042,7 +7086,7 @@ begin
       from public.fournisseur_facture_lot_min f
      cross join lateral (select private.regle_de_facture(f.id) as regle) r
      where f.type = 'FACTURE' and f.statut = 'VALIDEE' and r.regle < f.montant_total_usd
-       and f.date_echeance < private.jour_local('Africa/Lubumbashi', now());
+       and f.date_echeance < private.jour_local(private.fuseau_societe(), now());
 end;
 $$;
 
@@ -7536,7 +7580,7 @@ begin
            jsonb_build_object('devise', 'USD', 'dernier', t.jour), null::uuid
       from (select max(x.jour) as jour from public.taux_change x where x.devise = 'USD') t
      where exists (select from public.tarifs f where f.devise = 'USD')
-       and (t.jour is null or t.jour < private.jour_local('Africa/Lubumbashi', now()) - c_jours);
+       and (t.jour is null or t.jour < private.jour_local(private.fuseau_societe(), now()) - c_jours);
 end;
 $$;
 
@@ -8564,7 +8608,7 @@ begin
     perform private.refuser('RAPPORT_PARAMETRE', '{"parametre":"depot_id","quoi":"ce rapport n''en prend pas"}');
   end if;
   if p_depot_id is null and p_depots <> 'UN' and private.peut('voir_tous_depots') then
-    return row(null, null, 'Africa/Lubumbashi')::private.depot_vu;
+    return row(null, null, private.fuseau_societe())::private.depot_vu;
   end if;
   select d.id, d.nom, d.fuseau into v_depot
     from public.depots d
@@ -8848,7 +8892,7 @@ begin
   v_envoi.roles := (select c.roles from private.capacites c where c.capacite = 'apprendre_sauvegardes');
   -- One a day and issue: a command that is run again repeats nothing.
   v_envoi.cle := concat_ws('/', 'sauvegarde', private.env(),
-    (clock_timestamp() at time zone 'Africa/Lubumbashi')::date, lower(c_issue));
+    (clock_timestamp() at time zone private.fuseau_societe())::date, lower(c_issue));
   v_envoi.sujet := format('%s %s', private.enseigne(),
     case when p_faite then 'sauvegarde du jour faite et vérifiée' else 'LA SAUVEGARDE DU JOUR A ÉCHOUÉ' end);
   v_envoi.contenu := jsonb_build_object('texte', p_texte);
@@ -10525,7 +10569,7 @@ CREATE FUNCTION private.encours(p_conditions public.clients_conditions) RETURNS 
     AS $$
 declare
   v_encours private.encours;
-  v_jour constant date := private.jour_local('Africa/Lubumbashi', now());
+  v_jour constant date := private.jour_local(private.fuseau_societe(), now());
 begin
   v_encours.devise := p_conditions.devise;
   select coalesce(sum(case when r.devise = p_conditions.devise then r.debit - r.credit
@@ -11032,7 +11076,7 @@ begin
            case when n.le is null then 'l''histoire n''a jamais été vérifiée'
                 else format('%s faute(s) à la preuve du %s', (select count(*) from private.constats c
                        join private.controles k on k.code = c.check_code where k.severity = 'CRITICAL'),
-                     to_char(n.le at time zone 'Africa/Lubumbashi', 'DD/MM/YYYY HH24:MI')) end
+                     to_char(n.le at time zone private.fuseau_societe(), 'DD/MM/YYYY HH24:MI')) end
       from (select) un left join private.passages n on n.nom = 'nuit';
   return query
     select 'ALERTES', case when count(*) > 0 then 'NON' else 'OUI' end,
@@ -13307,7 +13351,7 @@ CREATE FUNCTION private.exiger_quota(p_taille integer) RETURNS void
     AS $$
 declare
   c_maximum constant bigint := 524288000;
-  v_debut constant timestamptz := private.aujourdhui()::timestamp at time zone 'Africa/Lubumbashi';
+  v_debut constant timestamptz := private.aujourdhui()::timestamp at time zone private.fuseau_societe();
   v_octets bigint;
 begin
   perform pg_advisory_xact_lock(hashtextextended('quota:' || auth.uid(), 0));
@@ -13773,6 +13817,34 @@ $$;
 --
 
 COMMENT ON FUNCTION private.facture_de_sortie(p_sortie_id uuid) IS 'The invoice that sells a sortie; null: none yet.';
+
+--
+-- Name: facture_emise(uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.facture_emise(p_id uuid, p_depots uuid[]) RETURNS public.factures_client
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_facture public.factures_client;
+begin
+  select * into v_facture from public.factures_client f where f.id = p_id and f.depot_id = any (p_depots);
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
+  end if;
+  if v_facture.statut <> 'EMISE' then
+    perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
+  end if;
+  return v_facture;
+end;
+$$;
+
+--
+-- Name: FUNCTION facture_emise(p_id uuid, p_depots uuid[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.facture_emise(p_id uuid, p_depots uuid[]) IS 'An issued invoice or credit note of one of these depots: what may be shown or sent. Raises INTROUVABLE, FACTURE_ETAT.';
 
 --
 -- Name: facture_en_20c(public.fournisseur_facture_lot_min); Type: FUNCTION; Schema: private; Owner: -
@@ -14786,7 +14858,7 @@ begin
     (select d.fuseau from public.depots d
       where d.id = any (private.depots_visibles())
       order by d.id = p_depot_id desc nulls last, d.created_at, d.id limit 1),
-    'Africa/Lubumbashi');
+    private.fuseau_societe());
 end;
 $$;
 
@@ -15498,8 +15570,7 @@ CREATE FUNCTION private.juger_code_secours(p_jeton text, p_requete text, p_empre
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_user_id constant uuid := private.agir_pour(p_jeton, p_requete);
-  v_essai constant private.essais_facteur := private.ouvrir_essai(v_user_id, 'SECOURS');
+  v_essai constant private.essais_facteur := private.ouvrir_essai(private.agir_pour(p_jeton, p_requete), 'SECOURS');
   v_bloque constant jsonb := private.essai_bloque(v_essai);
   v_restants int;
 begin
@@ -15507,15 +15578,15 @@ begin
     return v_bloque;
   end if;
   update private.codes_secours c set utilise_le = clock_timestamp()
-   where (c.user_id, c.empreinte) = (v_user_id, decode(p_empreinte, 'hex')) and c.utilise_le is null;
+   where (c.user_id, c.empreinte) = (v_essai.user_id, decode(p_empreinte, 'hex')) and c.utilise_le is null;
   if not found then
     return private.compter_echec(v_essai, 'CODE_SECOURS_REFUSE');
   end if;
   v_restants := (select count(*) from private.codes_secours c
-                  where c.user_id = v_user_id and c.utilise_le is null);
-  perform private.journaliser('CODE_SECOURS_UTILISE', 'securite', 'WARNING', v_user_id, null,
+                  where c.user_id = v_essai.user_id and c.utilise_le is null);
+  perform private.journaliser('CODE_SECOURS_UTILISE', 'securite', 'WARNING', v_essai.user_id, null,
     jsonb_build_object('restants', v_restants));
-  perform private.prevenir_admins(v_user_id, 'code de secours utilisé',
+  perform private.prevenir_admins(v_essai.user_id, 'code de secours utilisé',
     format('{qui} est entré avec un code de secours ; il en reste %s. Si ce n''est pas cette personne, fermez-lui '
       'l''accès.', v_restants));
   return jsonb_build_object('eleve_jusqu_au', private.elever_session(), 'codes_restants', v_restants);
@@ -15583,15 +15654,14 @@ CREATE FUNCTION private.juger_totp(p_jeton text, p_requete text, p_chiffre text,
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_user_id constant uuid := private.agir_pour(p_jeton, p_requete);
-  v_essai constant private.essais_facteur := private.ouvrir_essai(v_user_id, 'TOTP');
+  v_essai constant private.essais_facteur := private.ouvrir_essai(private.agir_pour(p_jeton, p_requete), 'TOTP');
   v_bloque constant jsonb := private.essai_bloque(v_essai);
   v_facteur private.facteurs_totp;
 begin
   if v_bloque is not null then
     return v_bloque;
   end if;
-  select * into v_facteur from private.facteurs_totp f where f.user_id = v_user_id for update;
+  select * into v_facteur from private.facteurs_totp f where f.user_id = v_essai.user_id for update;
   -- It was replaced, or encrypted anew, since the door read it.
   if v_facteur.secret_chiffre is distinct from p_chiffre then
     return jsonb_build_object('code', 'FACTEUR_CHANGE');
@@ -15600,13 +15670,13 @@ begin
     return private.compter_echec(v_essai, 'TOTP_REFUSE');
   end if;
   if p_pas <= v_facteur.dernier_pas then
-    perform private.journaliser('TOTP_REFUSE', 'securite', 'WARNING', v_user_id, null,
+    perform private.journaliser('TOTP_REFUSE', 'securite', 'WARNING', v_essai.user_id, null,
       jsonb_build_object('moyen', 'TOTP', 'code', 'TOTP_REJOUE'));
     return jsonb_build_object('code', 'TOTP_REJOUE', 'valeurs', '{}'::jsonb);
   end if;
   update private.facteurs_totp f set dernier_pas = p_pas, secret_chiffre = coalesce(p_rechiffre, f.secret_chiffre)
-   where f.user_id = v_user_id;
-  perform private.journaliser('TOTP_REUSSI', 'securite', 'INFO', v_user_id, null);
+   where f.user_id = v_essai.user_id;
+  perform private.journaliser('TOTP_REUSSI', 'securite', 'INFO', v_essai.user_id, null);
   return jsonb_build_object('eleve_jusqu_au', private.elever_session());
 end;
 $$;
@@ -17481,7 +17551,6 @@ CREATE FUNCTION private.noter_au_pret(p_pret public.prets, p_type text, p_id uui
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_reste_nul constant numeric := 5;
   v_solde numeric;
   v_prete boolean;
   v_statut text;
@@ -17494,7 +17563,7 @@ begin
   values (p_pret.id, p_pret.depot_id, p_type, p_id, p_quantite_15c, p_rendu, auth.uid());
   select sum(m.quantite_15c), coalesce(sum(m.quantite_15c) filter (where not m.rendu), 0) > 0 into v_solde, v_prete
     from public.prets_mouvements m where m.pret_id = p_pret.id;
-  v_statut := case when v_prete and abs(v_solde) <= c_reste_nul then 'SOLDE' else 'OUVERT' end;
+  v_statut := case when v_prete and abs(v_solde) <= private.tolerance_pret() then 'SOLDE' else 'OUVERT' end;
   if v_statut <> p_pret.statut then
     update public.prets p set statut = v_statut, solde_le = case v_statut when 'SOLDE' then now() end
      where p.id = p_pret.id;
@@ -18185,7 +18254,7 @@ begin
         v_objet ->> 'date_paiement', v_objet ->> 'date_livraison', v_objet ->> 'date_fin',
         v_objet ->> 'date_proforma', v_objet ->> 'date_chargement', v_objet ->> 'date_lot'), 4)::int,
       extract(year from coalesce(v_objet ->> 'date_sortie', v_objet ->> 'recu_le', v_objet ->> 'created_at',
-        v_objet ->> 'ouverte_le')::timestamptz at time zone 'Africa/Lubumbashi')::int)) end;
+        v_objet ->> 'ouverte_le')::timestamptz at time zone private.fuseau_societe())::int)) end;
 end;
 $_$;
 
@@ -18774,7 +18843,7 @@ begin
   perform private.exiger('ecrire_factures_fournisseur');
   v_facture := private.facture_a_payer(new.fournisseur_facture_id);
   new.date_paiement := coalesce(new.date_paiement, now());
-  perform private.date_de_document(private.jour_local('Africa/Lubumbashi', new.date_paiement));
+  perform private.date_de_document(private.jour_local(private.fuseau_societe(), new.date_paiement));
   new.statut := coalesce(new.statut, 'CONFIRME');
   if new.statut not in ('EN_ATTENTE', 'CONFIRME') then
     perform private.refuser('PAIEMENT_ETAT', jsonb_build_object('statut', new.statut));
@@ -19105,7 +19174,7 @@ begin
   v_ecriture.tiers_type := 'FOURNISSEUR';
   v_ecriture.fournisseur_id := v_facture.fournisseur_id;
   v_ecriture.devise := 'USD';
-  v_ecriture.date_valeur := private.jour_local('Africa/Lubumbashi', p_paiement.date_paiement);
+  v_ecriture.date_valeur := private.jour_local(private.fuseau_societe(), p_paiement.date_paiement);
   v_ecriture.type := 'PAIEMENT';
   v_ecriture.debit := p_paiement.montant_paye_usd;
   v_ecriture.reference := coalesce(p_paiement.reference_paiement, p_paiement.numero);
@@ -19414,7 +19483,6 @@ CREATE FUNCTION private.porter_au_pret(p_cession public.cessions) RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  c_tolerance constant numeric := 5;
   v_pret public.prets;
   v_quantite numeric;
   v_solde numeric;
@@ -19433,7 +19501,7 @@ begin
   select coalesce(sum(m.quantite_15c), 0) into v_solde from public.prets_mouvements m where m.pret_id = v_pret.id;
   v_reste := case p_cession.nature when 'EMPRUNT' then v_pret.quantite_15c - v_solde
                                    when 'RESTITUTION' then v_solde end;
-  if abs(v_quantite) > v_reste + c_tolerance then
+  if abs(v_quantite) > v_reste + private.tolerance_pret() then
     perform private.refuser('PRET_DEPASSE', jsonb_build_object('numero', v_pret.numero, 'demande', abs(v_quantite),
       'reste', greatest(v_reste, 0)));
   end if;
@@ -20379,7 +20447,7 @@ CREATE FUNCTION private.prochain_resume(p_depot_id uuid, p_apres timestamp with 
     AS $$
   select (date_trunc('day', l.heure) + case when l.heure::time < time '07:00' then interval '7 hours'
                                             else interval '31 hours' end) at time zone f.fuseau
-    from (select coalesce((select d.fuseau from public.depots d where d.id = p_depot_id), 'Africa/Lubumbashi')) f
+    from (select coalesce((select d.fuseau from public.depots d where d.id = p_depot_id), private.fuseau_societe())) f
       (fuseau)
    cross join lateral (select p_apres at time zone f.fuseau) l (heure)
 $$;
@@ -22584,7 +22652,7 @@ CREATE FUNCTION private.restes_connus(p_depot_id uuid, p_au date, p_connu_a time
     select r.ecriture_id as id from private.restes_clients r
     union
     select unnest(array[l.debit_id, l.credit_id]) from private.lettrages l
-     where l.created_at > least(p_connu_a, p_au::timestamp at time zone 'Africa/Lubumbashi')
+     where l.created_at > least(p_connu_a, p_au::timestamp at time zone private.fuseau_societe())
   )
   select e.client_id, e.devise, coalesce(e.echeance, e.date_valeur),
          case when e.debit > 0 then r.reste else 0 end, case when e.debit > 0 then 0 else r.reste end
@@ -24578,8 +24646,8 @@ CREATE FUNCTION private.surveiller() RETURNS void
 begin
   -- The night's pass runs in the first minute after two o'clock, and whenever it is a day late.
   if not exists (select from private.passages p where p.nom = 'nuit'
-                  and p.le > date_trunc('day', now() at time zone 'Africa/Lubumbashi' - interval '2 hours')
-                             at time zone 'Africa/Lubumbashi' + interval '2 hours') then
+                  and p.le > date_trunc('day', now() at time zone private.fuseau_societe() - interval '2 hours')
+                             at time zone private.fuseau_societe() + interval '2 hours') then
     perform private.controler_tout();
   end if;
   perform public.sync_system_alerts_from_integrity();
@@ -25065,7 +25133,7 @@ CREATE FUNCTION private.texte_alerte(p_alerte public.system_alerts, p_type text)
                 when 'ACK' then 'Prise en compte' else 'Personne ne l''a prise en compte' end,
     case p_alerte.severity when 'CRITICAL' then 'CRITIQUE' else 'À surveiller' end,
     coalesce(' — ' || d.nom, ''), p_alerte.message,
-    to_char(p_alerte.ouverte_le at time zone coalesce(d.fuseau, 'Africa/Lubumbashi'), 'DD/MM/YYYY HH24:MI'),
+    to_char(p_alerte.ouverte_le at time zone coalesce(d.fuseau, private.fuseau_societe()), 'DD/MM/YYYY HH24:MI'),
     p_alerte.check_code, p_alerte.entity_type, p_alerte.entity_id)
     from (select) un left join public.depots d on d.id = p_alerte.depot_id
 $$;
@@ -25136,6 +25204,21 @@ $$;
 --
 
 COMMENT ON FUNCTION private.tirer_pour(p_user_id uuid, p_nom text, p_depot_id uuid, p_du date, p_au date, p_parametres jsonb, p_maximum integer) IS 'A report as this user may read it, run under their role and policies, and logged in their name. Raises ROLE_FORBIDDEN, COMPTE_DESACTIVE, INTROUVABLE, RAPPORT_PERIODE, RAPPORT_TROP_GRAND, RAPPORT_PARAMETRE.';
+
+--
+-- Name: tolerance_pret(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tolerance_pret() RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN 5;
+
+--
+-- Name: FUNCTION tolerance_pret(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.tolerance_pret() IS 'Litres at 15 °C: left of a loan they are nothing, and it may be passed by them.';
 
 --
 -- Name: totaux(jsonb, text[]); Type: FUNCTION; Schema: private; Owner: -
@@ -26441,7 +26524,7 @@ CREATE FUNCTION private.zone_du_depot(p_depot_id uuid) RETURNS text
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  return coalesce((select d.fuseau from public.depots d where d.id = p_depot_id), 'Africa/Lubumbashi');
+  return coalesce((select d.fuseau from public.depots d where d.id = p_depot_id), private.fuseau_societe());
 end;
 $$;
 
@@ -27343,7 +27426,7 @@ begin
   end if;
   perform private.exiger_portee_tarif(v_tarif.depot_id);
   -- A day that has passed was sold at this price.
-  if p_au < greatest(v_tarif.valide_du, private.jour_local('Africa/Lubumbashi', now()) - 1)
+  if p_au < greatest(v_tarif.valide_du, private.jour_local(private.fuseau_societe(), now()) - 1)
      or p_au >= v_tarif.valide_au then
     perform private.refuser('TARIF_NON_CLOTURABLE', jsonb_build_object('au', p_au, 'valide_au', v_tarif.valide_au));
   end if;
@@ -28430,13 +28513,7 @@ declare
   v_envoi public.envois;
 begin
   perform private.exiger_read_committed();
-  select * into v_facture from public.factures_client f where f.id = p_id and f.depot_id = any (v_acteur.depots);
-  if not found then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
-  end if;
-  if v_facture.statut <> 'EMISE' then
-    perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
-  end if;
+  v_facture := private.facture_emise(p_id, v_acteur.depots);
   v_envoi.objet_type := 'FACTURE';
   v_envoi.objet_id := p_id;
   v_envoi.depot_id := v_facture.depot_id;
@@ -28760,9 +28837,9 @@ declare
   v_version int;
 begin
   perform private.exiger('regler_taux');
-  if p_jour > private.jour_local('Africa/Lubumbashi', now()) then
+  if p_jour > private.jour_local(private.fuseau_societe(), now()) then
     perform private.refuser('DATE_FUTURE',
-      jsonb_build_object('aujourdhui', private.jour_local('Africa/Lubumbashi', now())));
+      jsonb_build_object('aujourdhui', private.jour_local(private.fuseau_societe(), now())));
   end if;
   perform pg_advisory_xact_lock(hashtextextended(format('taux_change:%s:%s', p_devise, p_jour), 0));
   select coalesce(max(t.version), 0) + 1 into v_version from public.taux_change t
@@ -28791,7 +28868,7 @@ CREATE FUNCTION public.fixer_taux_tva(p_groupe text, p_valide_du date, p_taux nu
     AS $$
 begin
   perform private.exiger('regler_tva');
-  if p_valide_du <= private.jour_local('Africa/Lubumbashi', now()) then
+  if p_valide_du <= private.jour_local(private.fuseau_societe(), now()) then
     perform private.refuser('DATE_PASSEE');
   end if;
   insert into public.taux_tva (groupe, valide_du, taux, libelle, par)
@@ -28982,16 +29059,9 @@ CREATE FUNCTION public.imprimer_facture(p_id uuid) RETURNS jsonb
     AS $$
 declare
   v_acteur constant private.acteur := private.exiger('lire_ventes');
-  v_facture public.factures_client;
+  v_facture constant public.factures_client := private.facture_emise(p_id, v_acteur.depots);
   v_fiscal public.factures_fiscales;
 begin
-  select * into v_facture from public.factures_client f where f.id = p_id and f.depot_id = any (v_acteur.depots);
-  if not found then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette facture'));
-  end if;
-  if v_facture.statut <> 'EMISE' then
-    perform private.refuser('FACTURE_ETAT', jsonb_build_object('statut', v_facture.statut));
-  end if;
   select * into strict v_fiscal from public.factures_fiscales f where f.facture_id = p_id;
   if v_fiscal.statut not in ('NON_RACCORDE', 'CERTIFIEE') then
     perform private.refuser('FACTURE_NON_CERTIFIEE', jsonb_build_object('statut', v_fiscal.statut));
@@ -29848,8 +29918,8 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce client'));
   end if;
   return jsonb_build_object('vendeur', private.vendeur(null), 'devise', p_devise, 'du', p_du,
-    'au', coalesce(p_au, (p_connu_a at time zone 'Africa/Lubumbashi')::date),
-    'connu_a', to_char(p_connu_a at time zone 'Africa/Lubumbashi', 'DD/MM/YYYY HH24:MI'),
+    'au', coalesce(p_au, (p_connu_a at time zone private.fuseau_societe())::date),
+    'connu_a', to_char(p_connu_a at time zone private.fuseau_societe(), 'DD/MM/YYYY HH24:MI'),
     'depot', (select d.nom from public.depots d
                where not private.peut('voir_tous_depots') and d.id = (private.depots_ou('lire_ventes'))[1]),
     'client', jsonb_build_object('nom', v_client.nom, 'adresse', v_client.adresse, 'telephone', v_client.telephone,
@@ -33597,7 +33667,7 @@ CREATE VIEW public.v_balance_agee WITH (security_invoker='true') AS
     sum((r.debit - r.credit)) AS solde
    FROM ((private.restes_vus() r(depot_id, client_id, devise, echeance, debit, credit)
      JOIN public.clients c ON ((c.id = r.client_id)))
-     CROSS JOIN LATERAL ( SELECT (((now() AT TIME ZONE 'Africa/Lubumbashi'::text))::date - r.echeance) AS retard) j)
+     CROSS JOIN LATERAL ( SELECT (((now() AT TIME ZONE private.fuseau_societe()))::date - r.echeance) AS retard) j)
   GROUP BY r.client_id, c.nom, r.devise;
 
 --
@@ -34214,7 +34284,7 @@ CREATE VIEW public.v_factures_client WITH (security_invoker='true') AS
             ELSE 'PAYEE'::text
         END AS statut_paiement,
         CASE
-            WHEN ((f.statut = 'EMISE'::text) AND (f.type = 'FACTURE'::text) AND (r.regle < f.total_ttc)) THEN GREATEST((((now() AT TIME ZONE 'Africa/Lubumbashi'::text))::date - f.date_echeance), 0)
+            WHEN ((f.statut = 'EMISE'::text) AND (f.type = 'FACTURE'::text) AND (r.regle < f.total_ttc)) THEN GREATEST((((now() AT TIME ZONE private.fuseau_societe()))::date - f.date_echeance), 0)
             ELSE 0
         END AS jours_retard
    FROM ((public.factures_client f
@@ -43103,6 +43173,14 @@ GRANT ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) TO authenticated;
 GRANT ALL ON FUNCTION private.fuseau_nomme(p_fuseau text) TO service_role;
 
 --
+-- Name: FUNCTION fuseau_societe(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fuseau_societe() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fuseau_societe() TO authenticated;
+GRANT ALL ON FUNCTION private.fuseau_societe() TO service_role;
+
+--
 -- Name: FUNCTION illisibles(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -43552,6 +43630,12 @@ GRANT ALL ON FUNCTION astm.volume_a_charger(groupe text, densite_observee_kgm3 d
 
 REVOKE ALL ON FUNCTION private.a_facturer_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.a_facturer_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
+
+--
+-- Name: FUNCTION a_l_heure(p_nom text, p_quand text, p_instruction text, p_sinon text, VARIADIC p_extensions text[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.a_l_heure(p_nom text, p_quand text, p_instruction text, p_sinon text, VARIADIC p_extensions text[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION acteur(); Type: ACL; Schema: private; Owner: -
@@ -46284,6 +46368,12 @@ GRANT ALL ON FUNCTION private.facture_de_sortie(p_sortie_id uuid) TO authenticat
 GRANT ALL ON FUNCTION private.facture_de_sortie(p_sortie_id uuid) TO service_role;
 
 --
+-- Name: FUNCTION facture_emise(p_id uuid, p_depots uuid[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.facture_emise(p_id uuid, p_depots uuid[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION facture_en_20c(p_facture public.fournisseur_facture_lot_min); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48671,6 +48761,12 @@ REVOKE ALL ON FUNCTION private.texte_sur_une_ligne(p_texte text) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.tirer_pour(p_user_id uuid, p_nom text, p_depot_id uuid, p_du date, p_au date, p_parametres jsonb, p_maximum integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION tolerance_pret(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tolerance_pret() FROM PUBLIC;
 
 --
 -- Name: FUNCTION totaux(p_lignes jsonb, p_cles text[]); Type: ACL; Schema: private; Owner: -
