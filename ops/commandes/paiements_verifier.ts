@@ -1,7 +1,5 @@
 import type { Command } from "commander";
-import { derouler } from "../commun/deroulement.ts";
-import { verifierCible } from "../exploitation/cible/etape.ts";
-import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { commande } from "../exploitation/cible/commande.ts";
 import {
   type ContextePaiements,
   prouverCourant,
@@ -11,21 +9,12 @@ import {
 
 /** paiements:verifier: the provider's door is reached from outside, and knows who signs. */
 export function enregistrer(programme: Command): void {
-  programme.command("paiements:verifier")
-    .description("envoie à la porte du prestataire de paiement un événement signé, et relit sa trace")
-    .addOption(optionEnv())
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      "\nSigne avec STRIPE_WEBHOOK_SECRET (env/.env.<env>) ; sans lui, comme le prestataire simulé. Aucun argent ne " +
-        "bouge. Se relance sans risque.",
-    )
-    .action(({ env, json }) =>
-      derouler("paiements:verifier", { resultat: {} } as ContextePaiements, [
-        verifierCible<ContextePaiements>(env),
-        prouverCourant,
-        prouverRefus,
-        prouverPrecedent,
-      ], { json })
-    );
+  commande<ContextePaiements>(programme, "paiements:verifier", {
+    dit: "envoie à la porte du prestataire de paiement un événement signé, et relit sa trace",
+    aide:
+      "Signe avec STRIPE_WEBHOOK_SECRET (env/.env.<env>) ; sans lui, comme le prestataire simulé. Aucun argent ne " +
+      "bouge. Se relance sans risque.",
+    contexte: { resultat: {} },
+    etapes: () => [prouverCourant, prouverRefus, prouverPrecedent],
+  });
 }
