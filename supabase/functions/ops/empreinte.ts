@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "be302366c088e40335fe7a9a3e4f0d5e07d32f7ebc9e9c9710cc608ff68cd0c3";
+export const EMPREINTE_ATTENDUE = "e05b07d026f2c787a90ae4ea03297f1a7852dcf6d6bb6d77259a6c7f11a10992";
