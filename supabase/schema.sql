@@ -2149,6 +2149,108 @@ $_$;
 COMMENT ON FUNCTION private.a_l_heure(p_nom text, p_quand text, p_instruction text, p_sinon text, VARIADIC p_extensions text[]) IS 'Has the server''s own clock run an instruction (p_quand: as cron says it), where it has one and what the instruction needs (p_extensions, pg_cron first): a hosted project. Elsewhere nothing, and where that fails a warning: what to do instead (p_sinon).';
 
 --
+-- Name: actes_differes; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.actes_differes (
+    user_id uuid NOT NULL,
+    cle uuid NOT NULL,
+    lot_id uuid NOT NULL,
+    acte text NOT NULL,
+    empreinte bytea NOT NULL,
+    moment timestamp with time zone,
+    fait_le timestamp with time zone,
+    depot_id uuid,
+    recu_le timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    etat text DEFAULT 'RECU'::text NOT NULL,
+    statut_http integer,
+    reponse jsonb,
+    traite_le timestamp with time zone,
+    CONSTRAINT actes_differes_etat_check CHECK ((etat = ANY (ARRAY['RECU'::text, 'EN_COURS'::text, 'APPLIQUE'::text, 'REFUSE'::text, 'EN_ATTENTE'::text, 'NON_TRAITE'::text])))
+);
+
+--
+-- Name: TABLE actes_differes; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.actes_differes IS 'Acts done without a line, by the key of each: 60 days, twice as long as an act may be late, so that none is forgotten while it could still be sent again.';
+
+--
+-- Name: COLUMN actes_differes.lot_id; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.actes_differes.lot_id IS 'Batch it first came in.';
+
+--
+-- Name: COLUMN actes_differes.acte; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.actes_differes.acte IS 'Address of its door, below functions/v1, as it was sent.';
+
+--
+-- Name: COLUMN actes_differes.empreinte; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.actes_differes.empreinte IS 'SHA-256 of address, moment, version read and body.';
+
+--
+-- Name: COLUMN actes_differes.moment; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.actes_differes.moment IS 'When it was done, by the phone''s clock; null where unreadable.';
+
+--
+-- Name: COLUMN actes_differes.fait_le; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.actes_differes.fait_le IS 'The same by the server''s clock: less the phone''s lead, where that is two minutes or more, and never to come.';
+
+--
+-- Name: COLUMN actes_differes.depot_id; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.actes_differes.depot_id IS 'Depot of what it names where its author sees that, else theirs; null for who has none.';
+
+--
+-- Name: COLUMN actes_differes.recu_le; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.actes_differes.recu_le IS 'When it first came. Kept at every repetition, as fait_le is.';
+
+--
+-- Name: COLUMN actes_differes.reponse; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.actes_differes.reponse IS 'The row its door answered, or the problem.';
+
+--
+-- Name: acte_differe(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.acte_differe(p_request_id text) RETURNS private.actes_differes
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  c_prefixe constant text := 'synchronisation-';
+  v_acte private.actes_differes;
+begin
+  if p_request_id ~ ('^' || c_prefixe || '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') then
+    select * into v_acte from private.actes_differes a
+     where a.user_id = auth.uid() and a.cle = substr(p_request_id, length(c_prefixe) + 1)::uuid
+       and a.etat <> 'APPLIQUE';
+  end if;
+  return v_acte;
+end;
+$_$;
+
+--
+-- Name: FUNCTION acte_differe(p_request_id text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.acte_differe(p_request_id text) IS 'The act done without a line that a request of this number brings, where its caller has sent it and it is not done yet; null for any other request.';
+
+--
 -- Name: acteur(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -8015,7 +8117,7 @@ CREATE FUNCTION private.cours_de_route_suivre() RETURNS trigger
 begin
   if tg_op = 'INSERT' or new.statut <> old.statut then
     insert into public.cdr_etapes (cours_de_route_id, statut, depot_id, depuis)
-    values (new.id, new.statut, new.depot_destination_id, now())
+    values (new.id, new.statut, new.depot_destination_id, private.moment_de_l_acte())
     on conflict (cours_de_route_id, statut) do update set depuis = excluded.depuis;
   end if;
   if tg_op = 'INSERT' then
@@ -8594,6 +8696,26 @@ $$;
 COMMENT ON FUNCTION private.depot_d_acteur(p_acteur private.acteur, p_depot_id uuid) IS 'A depot that this person sees. Raises INTROUVABLE.';
 
 --
+-- Name: depot_du_lieu(uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.depot_du_lieu(p_lieu uuid, p_depots uuid[]) RETURNS uuid
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(
+    (select c.depot_id from public.citernes c where c.id = p_lieu and c.depot_id = any (p_depots)),
+    (select d.id from public.depots d where d.id = p_lieu and d.id = any (p_depots)),
+    (select p.depot_id from public.profils p where p.user_id = auth.uid() and p.depot_id = any (p_depots)))
+$$;
+
+--
+-- Name: FUNCTION depot_du_lieu(p_lieu uuid, p_depots uuid[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.depot_du_lieu(p_lieu uuid, p_depots uuid[]) IS 'Depot of a tank, or the depot itself, among those given; else the caller''s own; null where there is none.';
+
+--
 -- Name: depot_du_rapport(uuid, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -9045,6 +9167,26 @@ $$;
 --
 
 COMMENT ON FUNCTION private.dit_du_bon(p_bon public.bons_livraison) IS 'What the paper of a note says beside the note: who sells, to whom, what, and what left the tank (litres, °C, kg/m³).';
+
+--
+-- Name: dit_du_differe(private.actes_differes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dit_du_differe(p_acte private.actes_differes) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('lot', l.id, 'cle', p_acte.cle, 'fait_le', p_acte.fait_le, 'moment', p_acte.moment,
+           'recu_le', p_acte.recu_le, 'ecart_horloge_s', round(extract(epoch from l.ecart_horloge)),
+           'appareil', l.appareil)
+    from private.lots_differes l where l.user_id = p_acte.user_id and l.id = p_acte.lot_id
+$$;
+
+--
+-- Name: FUNCTION dit_du_differe(p_acte private.actes_differes); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.dit_du_differe(p_acte private.actes_differes) IS 'What the log says of an act done without a line: its batch, both its moments, the phone and its lead in seconds.';
 
 --
 -- Name: dit_ici(public.paiements_en_ligne); Type: FUNCTION; Schema: private; Owner: -
@@ -9535,6 +9677,40 @@ $$;
 --
 
 COMMENT ON FUNCTION private.echeance_abonnement(p_rythme text, p_zone text, p_apres timestamp with time zone) IS 'The first seven o''clock of a rhythm after a moment, by the clock of a zone.';
+
+--
+-- Name: ecrire_actes_differes(uuid, jsonb, timestamp with time zone, interval); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_avenir_admis constant interval := '5 minutes';
+  v_depots constant uuid[] := private.depots_visibles();
+begin
+  insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
+    statut_http, reponse)
+  select auth.uid(), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte', private.empreinte_d_acte(a.acte), m.moment,
+         case when m.moment - p_avance between p_recu_le and p_recu_le + c_avenir_admis then p_recu_le
+              else m.moment - p_avance end,
+         private.depot_du_lieu((a.acte ->> 'lieu')::uuid, v_depots), p_recu_le,
+         case when a.acte ? 'probleme' then 'REFUSE' else 'RECU' end,
+         (a.acte -> 'probleme' ->> 'status')::int, a.acte -> 'probleme'
+    from jsonb_array_elements(p_actes) with ordinality a (acte, rang)
+   cross join lateral (select case when not a.acte ? 'probleme' then (a.acte ->> 'moment')::timestamptz end as moment) m
+   -- One order for everybody: two sendings of the same acts wait, and never for each other.
+   order by a.acte ->> 'cle', a.rang
+  on conflict (user_id, cle) do nothing;
+end;
+$$;
+
+--
+-- Name: FUNCTION ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval) IS 'Writes the acts of a batch that had not come before. p_avance: the phone''s lead over the server.';
 
 --
 -- Name: ecrire_bon(public.bons_livraison); Type: FUNCTION; Schema: private; Owner: -
@@ -10266,6 +10442,21 @@ $$;
 --
 
 COMMENT ON FUNCTION private.empreinte_cours_de_route() IS 'SHA-256 of every CDR, every column: the same before and after, no CDR has changed.';
+
+--
+-- Name: empreinte_d_acte(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.empreinte_d_acte(p_acte jsonb) RETURNS bytea
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN sha256(convert_to(((p_acte - '{cle,apres,lieu,probleme}'::text[]))::text, 'UTF8'::name));
+
+--
+-- Name: FUNCTION empreinte_d_acte(p_acte jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.empreinte_d_acte(p_acte jsonb) IS 'What makes an act the same as another: its address, moment, version read and body.';
 
 --
 -- Name: empreinte_facture(public.factures_client); Type: FUNCTION; Schema: private; Owner: -
@@ -12887,7 +13078,8 @@ declare
   c_heures constant int := 12;
 begin
   -- A tablet's clock is seldom that of the server.
-  if p_moment > clock_timestamp() + c_horloge or p_moment < clock_timestamp() - make_interval(hours => c_heures) then
+  if p_moment > clock_timestamp() + c_horloge
+     or p_moment < private.moment_de_l_acte() - make_interval(hours => c_heures) then
     perform private.refuser('JAUGE_HORS_DELAI', jsonb_build_object('heures', c_heures, 'mesuree_le', p_moment));
   end if;
   return least(p_moment, clock_timestamp());
@@ -12898,7 +13090,7 @@ $$;
 -- Name: FUNCTION exiger_moment(p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_moment(p_moment timestamp with time zone) IS 'The moment a gauge was read: within the last 12 hours. Raises JAUGE_HORS_DELAI.';
+COMMENT ON FUNCTION private.exiger_moment(p_moment timestamp with time zone) IS 'The moment a gauge was read: within the 12 hours before it was written down. Raises JAUGE_HORS_DELAI.';
 
 --
 -- Name: exiger_motif(text, integer); Type: FUNCTION; Schema: private; Owner: -
@@ -13114,6 +13306,39 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_portee_tarif(p_depot_id uuid) IS 'Who sets prices, of a depot they see; of all of them, who sees all. Raises ROLE_FORBIDDEN, INTROUVABLE.';
+
+--
+-- Name: exiger_precedents(uuid[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_precedents(p_cles uuid[]) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_cle uuid;
+  v_acte private.actes_differes;
+  v_reponses jsonb := '{}';
+begin
+  foreach v_cle in array p_cles loop
+    select * into v_acte from private.actes_differes a where a.user_id = auth.uid() and a.cle = v_cle;
+    if not found then
+      perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
+    elsif v_acte.etat <> 'APPLIQUE' then
+      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte,
+        'code', v_acte.reponse ->> 'code', 'raison', coalesce(v_acte.reponse ->> 'detail', 'pas encore traité')));
+    end if;
+    v_reponses := v_reponses || jsonb_build_object(v_cle, v_acte.reponse);
+  end loop;
+  return v_reponses;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_precedents(p_cles uuid[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_precedents(p_cles uuid[]) IS 'What was answered to the acts that another depends on, by key; all of them must be done. Raises ACTE_ATTENDU, ACTE_DEPENDANT.';
 
 --
 -- Name: exiger_profil(); Type: FUNCTION; Schema: private; Owner: -
@@ -16388,6 +16613,38 @@ $$;
 COMMENT ON FUNCTION private.lire_bareme(p_csv text) IS 'Points of a gauge table written as CSV, a row each with its line in the file: heights in mm (or cm), litres (or m³) as its first line names them, separated by semicolons, tabs or commas. faute says in French what is wrong of a line: no number, not rising, not from 0.';
 
 --
+-- Name: lire_lot(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lire_lot(p_lot uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_lot private.lots_differes;
+begin
+  select * into v_lot from private.lots_differes l where l.user_id = auth.uid() and l.id = p_lot;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce lot"}');
+  end if;
+  return jsonb_build_object('lot', v_lot.id, 'appareil', v_lot.appareil, 'recu_le', v_lot.recu_le,
+    'ecart_horloge_s', round(extract(epoch from v_lot.ecart_horloge)), 'envois', v_lot.envois, 'actes', (
+      select coalesce(jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', d.dit ->> 'acte', 'moment', a.moment,
+               'fait_le', a.fait_le, 'recu_le', a.recu_le, 'traite_le', a.traite_le, 'etat', a.etat,
+               'statut', a.statut_http, 'reponse', a.reponse,
+               'conflit', encode(a.empreinte, 'hex') <> d.dit ->> 'empreinte') order by d.rang), '[]')
+        from jsonb_array_elements(v_lot.actes) with ordinality d (dit, rang)
+        join private.actes_differes a on a.user_id = v_lot.user_id and a.cle = (d.dit ->> 'cle')::uuid));
+end;
+$$;
+
+--
+-- Name: FUNCTION lire_lot(p_lot uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lire_lot(p_lot uuid) IS 'A batch of the caller''s own and how each of its acts ended, in the order sent; conflit: its key was another act''s. Raises INTROUVABLE.';
+
+--
 -- Name: lire_octets(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16441,6 +16698,30 @@ $$;
 --
 
 COMMENT ON FUNCTION private.livre_de_commande(p_commande_id uuid) IS 'Litres of its base that are delivered of an order: those of each validated sortie''s confirmed note, else its own with its adjustments; nothing of one that is compensated.';
+
+--
+-- Name: log_actions_dater(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.log_actions_dater() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acte constant private.actes_differes := private.acte_differe(new.request_id);
+begin
+  if v_acte.cle is not null then
+    new.details := new.details || jsonb_build_object('synchronisation', private.dit_du_differe(v_acte));
+  end if;
+  return new;
+end;
+$$;
+
+--
+-- Name: FUNCTION log_actions_dater(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.log_actions_dater() IS 'A line of an act done without a line says when it was done and when it came: its own moment is that of its writing.';
 
 --
 -- Name: lot_engage(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -17067,6 +17348,25 @@ CREATE FUNCTION private.modules_des_mouvements() RETURNS text[]
 COMMENT ON FUNCTION private.modules_des_mouvements() IS 'Modules of the log whose lines tell of movements, and leave with them.';
 
 --
+-- Name: moment_de_l_acte(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.moment_de_l_acte() RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return coalesce((private.acte_differe(current_setting('request.id', true))).fait_le, now());
+end;
+$$;
+
+--
+-- Name: FUNCTION moment_de_l_acte(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.moment_de_l_acte() IS 'When what this transaction writes was done: now, but for what was done without a line.';
+
+--
 -- Name: montant_lettre(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17193,7 +17493,7 @@ COMMENT ON FUNCTION private.mouvements_connus(p_depot_id uuid, p_du date, p_au d
 -- Name: mouvements_du_journal(); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.mouvements_du_journal() RETURNS TABLE(created_at timestamp with time zone, depot_id uuid, date_jour date, citerne_id uuid, proprietaire_type text, delta_ambiant numeric, delta_15c numeric)
+CREATE FUNCTION private.mouvements_du_journal() RETURNS TABLE(created_at timestamp with time zone, depot_id uuid, date_jour date, citerne_id uuid, proprietaire_type text, delta_ambiant numeric, delta_15c numeric, fait_le timestamp with time zone)
     LANGUAGE sql STABLE
     BEGIN ATOMIC
  SELECT l.created_at,
@@ -17202,7 +17502,8 @@ CREATE FUNCTION private.mouvements_du_journal() RETURNS TABLE(created_at timesta
      (m.citerne_id)::uuid AS citerne_id,
      m.proprietaire_type,
      ((m.signe)::numeric * (COALESCE((l.details ->> 'delta_ambiant'::text), (l.details ->> 'volume_ambiant'::text)))::numeric),
-     ((m.signe)::numeric * (COALESCE((l.details ->> 'delta_15c'::text), (l.details ->> 'volume_15c'::text)))::numeric)
+     ((m.signe)::numeric * (COALESCE((l.details ->> 'delta_15c'::text), (l.details ->> 'volume_15c'::text)))::numeric),
+     COALESCE((((l.details -> 'synchronisation'::text) ->> 'fait_le'::text))::timestamp with time zone, l.created_at) AS "coalesce"
     FROM (public.log_actions l
       CROSS JOIN LATERAL ( VALUES (
                  CASE l.action
@@ -17225,7 +17526,7 @@ END;
 -- Name: FUNCTION mouvements_du_journal(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.mouvements_du_journal() IS 'Every movement as the log says it, a row a tank and owner: when the line was written, day of stock, litres, negative out. Only what the caller reads of the log. A parsed body: it is inlined.';
+COMMENT ON FUNCTION private.mouvements_du_journal() IS 'Every movement as the log says it, a row a tank and owner: when the line was written, day of stock, litres, negative out; when it was done, which is earlier for what was done without a line. Only what the caller reads of the log. A parsed body: it is inlined.';
 
 --
 -- Name: mouvements_traces(); Type: FUNCTION; Schema: private; Owner: -
@@ -17438,6 +17739,44 @@ CREATE FUNCTION private.nombre_lu(p_texte text) RETURNS numeric
 --
 
 COMMENT ON FUNCTION private.nombre_lu(p_texte text) IS 'A number of zero or more as people write it in a table: decimal point or comma, blanks between thousands. Null where it is none.';
+
+--
+-- Name: noter_acte(uuid, text, integer, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_acte(p_cle uuid, p_etat text, p_statut_http integer, p_reponse jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_avant private.actes_differes;
+  v_acte private.actes_differes;
+begin
+  select * into strict v_avant from private.actes_differes a
+   where a.user_id = auth.uid() and a.cle = p_cle for no key update;
+  -- Another sending of the same act may have been quicker.
+  if v_avant.etat = 'APPLIQUE' then
+    return;
+  end if;
+  update private.actes_differes a
+     set (etat, statut_http, reponse, traite_le) = (p_etat, p_statut_http, p_reponse, clock_timestamp())
+   where a.user_id = auth.uid() and a.cle = p_cle
+  returning * into v_acte;
+  -- Fuel may have moved that the books do not know: who answers for the depot must see it, once a reason.
+  if p_etat = 'REFUSE' and v_avant.reponse ->> 'code' is distinct from p_reponse ->> 'code' then
+    perform private.journaliser('ACTE_DIFFERE_REFUSE', 'synchronisation', 'WARNING', p_cle, v_acte.depot_id,
+      private.dit_du_differe(v_acte)
+      || jsonb_strip_nulls(jsonb_build_object('acte', v_acte.acte, 'code', p_reponse ->> 'code',
+        'phrase', p_reponse ->> 'detail', 'errors', p_reponse -> 'errors')));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION noter_acte(p_cle uuid, p_etat text, p_statut_http integer, p_reponse jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_acte(p_cle uuid, p_etat text, p_statut_http integer, p_reponse jsonb) IS 'Remembers how an act ended: its door''s answer, or the problem. What is APPLIQUE stays so. Logs ACTE_DIFFERE_REFUSE where it is refused for a reason it was not refused for before.';
 
 --
 -- Name: noter_analyse(uuid, text, text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -19871,6 +20210,54 @@ $$;
 COMMENT ON FUNCTION private.prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid, p_clos_aussi boolean) IS 'A loan of this partner, product and depot, its row taken; one that was given back only where a correction may still come. Raises INTROUVABLE, PRET_INCOHERENT, PRET_CLOS.';
 
 --
+-- Name: preparer_acte(uuid, integer, uuid[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  -- No longer than the door keeps the answer of a key.
+  c_jours constant int := 30;
+  v_dit constant jsonb :=
+    (select l.actes -> p_rang from private.lots_differes l where l.user_id = auth.uid() and l.id = p_lot);
+  v_acte private.actes_differes;
+  v_reponses jsonb;
+begin
+  select * into strict v_acte from private.actes_differes a
+   where a.user_id = auth.uid() and a.cle = (v_dit ->> 'cle')::uuid for no key update;
+  if encode(v_acte.empreinte, 'hex') <> v_dit ->> 'empreinte' then
+    perform private.refuser('IDEMPOTENCE_CONFLIT');
+  end if;
+  if v_acte.etat = 'APPLIQUE' or v_acte.moment is null then
+    return jsonb_build_object('etat', v_acte.etat, 'statut', v_acte.statut_http, 'reponse', v_acte.reponse);
+  end if;
+  if v_acte.fait_le > v_acte.recu_le then
+    perform private.refuser('MOMENT_FUTUR',
+      jsonb_build_object('moment', v_acte.moment, 'fait_le', v_acte.fait_le, 'recu_le', v_acte.recu_le));
+  elsif v_acte.fait_le < v_acte.recu_le - make_interval(days => c_jours) then
+    perform private.refuser('MOMENT_TROP_ANCIEN',
+      jsonb_build_object('moment', v_acte.moment, 'jours', c_jours, 'recu_le', v_acte.recu_le));
+  end if;
+  v_reponses := private.exiger_precedents(p_precedents);
+  update private.actes_differes a set etat = 'EN_COURS' where a.user_id = auth.uid() and a.cle = v_acte.cle;
+  -- A refusal is judged again, what was done never is: the key holds, whoever else sends the same act at this moment.
+  delete from private.idempotence i
+   where i.user_id = auth.uid() and i.cle = v_acte.cle::text and i.statut_http >= 400;
+  return jsonb_build_object('etat', 'EN_COURS', 'fait_le', v_acte.fait_le,
+    'jour', coalesce(private.jour_au_depot(v_acte.depot_id, v_acte.fait_le),
+      private.jour_local(private.fuseau_vu(null), v_acte.fait_le)), 'reponses', v_reponses);
+end;
+$$;
+
+--
+-- Name: FUNCTION preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0; p_precedents the keys it depends on. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses}. A refusal that its door has kept is forgotten. Raises IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTE_ATTENDU, ACTE_DEPENDANT.';
+
+--
 -- Name: preparer_profil(text, text, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -20812,6 +21199,27 @@ $$;
 --
 
 COMMENT ON FUNCTION private.purger_idempotence() IS 'Forgets, for everybody, answers that are 30 days old and, of each person, all but the last 5 000. Returns how many. Part of private.taches_periodiques.';
+
+--
+-- Name: purger_synchronisation(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.purger_synchronisation() RETURNS bigint
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with lots as (
+    delete from private.lots_differes l where l.recu_le < now() - interval '60 days' returning 1),
+  actes as (
+    delete from private.actes_differes a where a.recu_le < now() - interval '60 days' returning 1)
+  select (select count(*) from lots) + (select count(*) from actes)
+$$;
+
+--
+-- Name: FUNCTION purger_synchronisation(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.purger_synchronisation() IS 'Forgets batches and acts that came 60 days ago. Returns how many. Part of private.taches_periodiques.';
 
 --
 -- Name: quantite_de_pret(public.prets, boolean, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -21806,6 +22214,50 @@ $$;
 --
 
 COMMENT ON FUNCTION private.recevoir_evenement(p_prestataire text, p_evenement jsonb, p_secret_version text, p_etat jsonb) IS 'An event and its effect, once, in one transaction; without a state of its payment it is kept and means nothing. Called by the door, which has checked who signed it, and by nobody else. Answers what it did. Raises ECRITURE_INTERDITE, ENV_INTERDIT, INTROUVABLE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, REFERENCE_DEJA_UTILISEE, DEVISE_DIFFERENTE, CAISSE_CLOTUREE, TAUX_ABSENT, DEPOT_SANS_CODE, LETTRAGE_INCOMPATIBLE, LETTRAGE_EXCESSIF, ISOLATION_INTERDITE, ECRITURES_GELEES, and 22xxx, 23xxx.';
+
+--
+-- Name: recevoir_lot(uuid, text, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_horloge_juste constant interval := '2 minutes';
+  c_horloge_fausse constant interval := '24 hours';
+  v_recu_le constant timestamptz := clock_timestamp();
+  v_ecart constant interval := p_maintenant - v_recu_le;
+  v_envois int;
+begin
+  if v_ecart not between -c_horloge_fausse and c_horloge_fausse then
+    perform private.refuser('HORLOGE_FAUSSE', jsonb_build_object('maintenant', p_maintenant, 'serveur', v_recu_le));
+  end if;
+  insert into private.lots_differes as l (user_id, id, appareil, actes, ecart_horloge, recu_le)
+  select auth.uid(), p_lot, p_appareil, coalesce(jsonb_agg(jsonb_build_object('cle', a.acte ->> 'cle',
+           'acte', a.acte ->> 'acte', 'empreinte', encode(private.empreinte_d_acte(a.acte), 'hex')) order by a.rang),
+           '[]'), v_ecart, v_recu_le
+    from jsonb_array_elements(p_actes) with ordinality a (acte, rang)
+  on conflict (user_id, id) do update
+     set actes = excluded.actes, appareil = coalesce(excluded.appareil, l.appareil), envois = l.envois + 1
+  returning l.envois into v_envois;
+  perform private.ecrire_actes_differes(p_lot, p_actes, v_recu_le,
+    case when v_ecart between -c_horloge_juste and c_horloge_juste then interval '0' else v_ecart end);
+  if v_envois = 1 then
+    perform private.journaliser('SYNCHRONISATION_RECUE', 'synchronisation', 'INFO', p_lot,
+      private.depot_du_lieu(null, private.depots_visibles()), jsonb_build_object('appareil', p_appareil,
+      'actes', jsonb_array_length(p_actes), 'recu_le', v_recu_le, 'maintenant', p_maintenant,
+      'ecart_horloge_s', round(extract(epoch from v_ecart))));
+  end if;
+  return private.lire_lot(p_lot);
+end;
+$$;
+
+--
+-- Name: FUNCTION recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, probleme}], lieu the tank or depot it names, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
 
 --
 -- Name: recu_de_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -24287,7 +24739,7 @@ begin
             union all
             select -m.delta_ambiant, -m.delta_15c
               from private.mouvements_du_journal() m
-             where m.created_at > p_moment and m.citerne_id = p_citerne_id) l;
+             where m.created_at > p_moment and m.fait_le > p_moment and m.citerne_id = p_citerne_id) l;
 end;
 $$;
 
@@ -24295,7 +24747,7 @@ $$;
 -- Name: FUNCTION stock_citerne_au(p_citerne_id uuid, p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.stock_citerne_au(p_citerne_id uuid, p_moment timestamp with time zone) IS 'What the books said of a tank at a moment, all owners together, litres as measured and at 15 °C: the stock of now less what the log says was validated since. The caller reads the log whole.';
+COMMENT ON FUNCTION private.stock_citerne_au(p_citerne_id uuid, p_moment timestamp with time zone) IS 'What the books said of a tank at a moment, all owners together, litres as measured and at 15 °C: the stock of now less what the log says was done since: what was done before and came later is counted. The caller reads the log whole.';
 
 --
 -- Name: stocks_adjustments_apres_insert(); Type: FUNCTION; Schema: private; Owner: -
@@ -24914,6 +25366,7 @@ CREATE FUNCTION private.taches_periodiques() RETURNS void
     AS $$
 begin
   perform private.purger_idempotence();
+  perform private.purger_synchronisation();
 end;
 $$;
 
@@ -24921,7 +25374,7 @@ $$;
 -- Name: FUNCTION taches_periodiques(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.taches_periodiques() IS 'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent requests.';
+COMMENT ON FUNCTION private.taches_periodiques() IS 'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent requests, and old batches of synchronisation.';
 
 --
 -- Name: tarif_figer(); Type: FUNCTION; Schema: private; Owner: -
@@ -26180,6 +26633,8 @@ begin
   perform private.vider_journal_mouvements();
   -- A key used again must not be answered with a movement that is no more.
   delete from private.idempotence;
+  delete from private.actes_differes;
+  delete from private.lots_differes;
 
   perform set_config('app.stocks_journaliers_allow_write', '', true);
   perform set_config('app.sorties_produit_allow_write', '', true);
@@ -31542,6 +31997,45 @@ COMMENT ON TABLE private.limites_compteurs IS 'Requests of a user to a door in t
 COMMENT ON COLUMN private.limites_compteurs.minute IS 'Start of the minute that is counted.';
 
 --
+-- Name: lots_differes; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.lots_differes (
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    appareil text,
+    actes jsonb NOT NULL,
+    ecart_horloge interval NOT NULL,
+    recu_le timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    envois integer DEFAULT 1 NOT NULL,
+    CONSTRAINT lots_differes_appareil_check CHECK (((char_length(appareil) <= 200) AND private.texte_lisible(appareil)))
+);
+
+--
+-- Name: TABLE lots_differes; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.lots_differes IS 'Batches of acts done without a line, as each person sent them last: 60 days (private.purger_synchronisation).';
+
+--
+-- Name: COLUMN lots_differes.actes; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lots_differes.actes IS 'In the order sent: key and fingerprint (SHA-256, hexadecimal) of each act.';
+
+--
+-- Name: COLUMN lots_differes.ecart_horloge; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lots_differes.ecart_horloge IS 'The phone''s clock less the server''s, when the batch first came; its way through the network counted in.';
+
+--
+-- Name: COLUMN lots_differes.envois; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.lots_differes.envois IS 'How many times it came.';
+
+--
 -- Name: numeros; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -35586,6 +36080,13 @@ ALTER TABLE ONLY astm.profils_calcul
     ADD CONSTRAINT profils_calcul_pkey PRIMARY KEY (id);
 
 --
+-- Name: actes_differes actes_differes_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.actes_differes
+    ADD CONSTRAINT actes_differes_pkey PRIMARY KEY (user_id, cle);
+
+--
 -- Name: blocs_journal blocs_journal_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -35738,6 +36239,13 @@ ALTER TABLE ONLY private.limites_compteurs
 
 ALTER TABLE ONLY private.limites
     ADD CONSTRAINT limites_pkey PRIMARY KEY (route);
+
+--
+-- Name: lots_differes lots_differes_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.lots_differes
+    ADD CONSTRAINT lots_differes_pkey PRIMARY KEY (user_id, id);
 
 --
 -- Name: numeros numeros_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -36705,6 +37213,12 @@ ALTER TABLE ONLY public.transferts
 CREATE INDEX profils_calcul_produit_id_idx ON astm.profils_calcul USING btree (produit_id);
 
 --
+-- Name: actes_differes_recu_le_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX actes_differes_recu_le_idx ON private.actes_differes USING btree (recu_le);
+
+--
 -- Name: blocs_journal_scelle_le_idx; Type: INDEX; Schema: private; Owner: -
 --
 
@@ -36775,6 +37289,12 @@ CREATE INDEX lettrages_credit_id_idx ON private.lettrages USING btree (credit_id
 --
 
 CREATE INDEX lettrages_debit_id_idx ON private.lettrages USING btree (debit_id);
+
+--
+-- Name: lots_differes_recu_le_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX lots_differes_recu_le_idx ON private.lots_differes USING btree (recu_le);
 
 --
 -- Name: numeros_objet_idx; Type: INDEX; Schema: private; Owner: -
@@ -39447,6 +39967,12 @@ CREATE TRIGGER golden_cases_after_write AFTER INSERT OR DELETE OR UPDATE ON publ
 CREATE TRIGGER log_actions_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_actions FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
 
 --
+-- Name: log_actions log_actions_dater; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER log_actions_dater BEFORE INSERT ON public.log_actions FOR EACH ROW WHEN ((new.request_id ~~ 'synchronisation-%'::text)) EXECUTE FUNCTION private.log_actions_dater();
+
+--
 -- Name: mouvements_transferts_depots mouvements_transferts_depots_block; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -41843,6 +42369,12 @@ CREATE POLICY profils_calcul_suppression ON astm.profils_calcul FOR DELETE TO au
 CREATE POLICY profils_calcul_suppression_second_facteur ON astm.profils_calcul AS RESTRICTIVE FOR DELETE TO authenticated USING (( SELECT private.second_facteur_suffit() AS second_facteur_suffit));
 
 --
+-- Name: actes_differes; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.actes_differes ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: blocs_journal; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -41895,6 +42427,12 @@ ALTER TABLE private.facteurs_totp ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE private.interventions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lots_differes; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.lots_differes ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: sessions_elevees; Type: ROW SECURITY; Schema: private; Owner: -
@@ -43638,6 +44176,12 @@ GRANT ALL ON FUNCTION private.a_facturer_connues(p_depot_id uuid, p_du date, p_a
 REVOKE ALL ON FUNCTION private.a_l_heure(p_nom text, p_quand text, p_instruction text, p_sinon text, VARIADIC p_extensions text[]) FROM PUBLIC;
 
 --
+-- Name: FUNCTION acte_differe(p_request_id text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.acte_differe(p_request_id text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION acteur(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -45118,6 +45662,12 @@ REVOKE ALL ON FUNCTION private.deposer_envoi(p_envoi public.envois) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.depot_d_acteur(p_acteur private.acteur, p_depot_id uuid) FROM PUBLIC;
 
 --
+-- Name: FUNCTION depot_du_lieu(p_lieu uuid, p_depots uuid[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.depot_du_lieu(p_lieu uuid, p_depots uuid[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION depot_du_rapport(p_depot_id uuid, p_depots text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -45226,6 +45776,12 @@ GRANT SELECT ON TABLE public.bons_livraison TO service_role;
 --
 
 REVOKE ALL ON FUNCTION private.dit_du_bon(p_bon public.bons_livraison) FROM PUBLIC;
+
+--
+-- Name: FUNCTION dit_du_differe(p_acte private.actes_differes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dit_du_differe(p_acte private.actes_differes) FROM PUBLIC;
 
 --
 -- Name: FUNCTION dit_ici(p_paiement public.paiements_en_ligne); Type: ACL; Schema: private; Owner: -
@@ -45340,6 +45896,12 @@ GRANT ALL ON FUNCTION private.ecarts_traites_apres(p_depot_id uuid, p_moment tim
 --
 
 REVOKE ALL ON FUNCTION private.echeance_abonnement(p_rythme text, p_zone text, p_apres timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ecrire_bon(p_bon public.bons_livraison); Type: ACL; Schema: private; Owner: -
@@ -45470,6 +46032,12 @@ REVOKE ALL ON FUNCTION private.empreinte_bloc(p_bloc private.blocs_journal) FROM
 --
 
 REVOKE ALL ON FUNCTION private.empreinte_cours_de_route() FROM PUBLIC;
+
+--
+-- Name: FUNCTION empreinte_d_acte(p_acte jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.empreinte_d_acte(p_acte jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION empreinte_facture(p_facture public.factures_client); Type: ACL; Schema: private; Owner: -
@@ -46229,6 +46797,12 @@ REVOKE ALL ON FUNCTION private.exiger_pieces(p_facture public.fournisseur_factur
 REVOKE ALL ON FUNCTION private.exiger_portee_tarif(p_depot_id uuid) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_precedents(p_cles uuid[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_precedents(p_cles uuid[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_profil(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -46874,6 +47448,13 @@ REVOKE ALL ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.c
 REVOKE ALL ON FUNCTION private.lire_bareme(p_csv text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION lire_lot(p_lot uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lire_lot(p_lot uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lire_lot(p_lot uuid) TO authenticated;
+
+--
 -- Name: FUNCTION lire_octets(p_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -46887,6 +47468,12 @@ GRANT ALL ON FUNCTION private.lire_octets(p_id uuid) TO authenticated;
 REVOKE ALL ON FUNCTION private.livre_de_commande(p_commande_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.livre_de_commande(p_commande_id uuid) TO authenticated;
 GRANT ALL ON FUNCTION private.livre_de_commande(p_commande_id uuid) TO service_role;
+
+--
+-- Name: FUNCTION log_actions_dater(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.log_actions_dater() FROM PUBLIC;
 
 --
 -- Name: FUNCTION lot_engage(p_lot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -47008,6 +47595,12 @@ REVOKE ALL ON FUNCTION private.mesures_proteger() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.modules_des_mouvements() FROM PUBLIC;
 
 --
+-- Name: FUNCTION moment_de_l_acte(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.moment_de_l_acte() FROM PUBLIC;
+
+--
 -- Name: FUNCTION montant_lettre(p_ecriture_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -47109,6 +47702,13 @@ REVOKE ALL ON FUNCTION private.nombre_fr(p_nombre numeric) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.nombre_lu(p_texte text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION noter_acte(p_cle uuid, p_etat text, p_statut_http integer, p_reponse jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_acte(p_cle uuid, p_etat text, p_statut_http integer, p_reponse jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.noter_acte(p_cle uuid, p_etat text, p_statut_http integer, p_reponse jsonb) TO authenticated;
 
 --
 -- Name: FUNCTION noter_analyse(p_id uuid, p_verdict text, p_moteur text, p_signature text); Type: ACL; Schema: private; Owner: -
@@ -47630,6 +48230,13 @@ REVOKE ALL ON FUNCTION private.prendre_numero(p_depot_id uuid, p_serie text, p_e
 REVOKE ALL ON FUNCTION private.prendre_pret(p_id uuid, p_partenaire_id uuid, p_produit_id uuid, p_depot_id uuid, p_clos_aussi boolean) FROM PUBLIC;
 
 --
+-- Name: FUNCTION preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]) TO authenticated;
+
+--
 -- Name: FUNCTION preparer_profil(p_email text, p_role text, p_depot_id uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -47820,6 +48427,12 @@ REVOKE ALL ON FUNCTION private.purger_document(p_id uuid) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.purger_idempotence() FROM PUBLIC;
+
+--
+-- Name: FUNCTION purger_synchronisation(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.purger_synchronisation() FROM PUBLIC;
 
 --
 -- Name: FUNCTION quantite_de_pret(p_pret public.prets, p_vers_monaluxe boolean, p_volume_15c numeric); Type: ACL; Schema: private; Owner: -
@@ -48027,6 +48640,13 @@ GRANT ALL ON FUNCTION private.recevoir_document(p_demande jsonb, p_octets bytea,
 --
 
 REVOKE ALL ON FUNCTION private.recevoir_evenement(p_prestataire text, p_evenement jsonb, p_secret_version text, p_etat jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb) TO authenticated;
 
 --
 -- Name: FUNCTION recu_de_facture(p_facture_id uuid); Type: ACL; Schema: private; Owner: -

@@ -155,6 +155,7 @@ export function collection(chapitres: Chapitre[], statuts: Map<string, number>):
     event: [
       script("prerequest", [
         'pm.collectionVariables.set("aujourdhui", new Date(Date.now() + 2 * 3600000).toISOString().slice(0, 10));',
+        'pm.collectionVariables.set("maintenant", new Date().toISOString());',
         'pm.collectionVariables.set("bientot", new Date(Date.now() + 7 * 86400000).toISOString());',
       ]),
     ],

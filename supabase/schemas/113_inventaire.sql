@@ -123,12 +123,13 @@ begin
             union all
             select -m.delta_ambiant, -m.delta_15c
               from private.mouvements_du_journal() m
-             where m.created_at > p_moment and m.citerne_id = p_citerne_id) l;
+             where m.created_at > p_moment and m.fait_le > p_moment and m.citerne_id = p_citerne_id) l;
 end;
 $$;
 comment on function private.stock_citerne_au(uuid, timestamptz) is
   'What the books said of a tank at a moment, all owners together, litres as measured and at 15 °C: the stock of now '
-  'less what the log says was validated since. The caller reads the log whole.';
+  'less what the log says was done since: what was done before and came later is counted. The caller reads the log '
+  'whole.';
 
 create function private.exiger_moment(p_moment timestamptz) returns timestamptz
 language plpgsql stable
@@ -139,14 +140,15 @@ declare
   c_heures constant int := 12;
 begin
   -- A tablet's clock is seldom that of the server.
-  if p_moment > clock_timestamp() + c_horloge or p_moment < clock_timestamp() - make_interval(hours => c_heures) then
+  if p_moment > clock_timestamp() + c_horloge
+     or p_moment < private.moment_de_l_acte() - make_interval(hours => c_heures) then
     perform private.refuser('JAUGE_HORS_DELAI', jsonb_build_object('heures', c_heures, 'mesuree_le', p_moment));
   end if;
   return least(p_moment, clock_timestamp());
 end;
 $$;
 comment on function private.exiger_moment(timestamptz) is
-  'The moment a gauge was read: within the last 12 hours. Raises JAUGE_HORS_DELAI.';
+  'The moment a gauge was read: within the 12 hours before it was written down. Raises JAUGE_HORS_DELAI.';
 
 create function private.volumes_au_bareme(p_prise public.prises_de_hauteur, p_bareme public.baremes)
 returns table (total numeric, pente numeric, eau numeric, pente_eau numeric)

@@ -252,14 +252,15 @@ comment on function public.stock_a(date) is
 
 create function private.mouvements_du_journal() returns table (
   created_at timestamptz, depot_id uuid, date_jour date, citerne_id uuid, proprietaire_type text,
-  delta_ambiant numeric, delta_15c numeric
+  delta_ambiant numeric, delta_15c numeric, fait_le timestamptz
 )
 language sql stable
 begin atomic
   select l.created_at, l.depot_id, coalesce(l.details ->> 'date_reception', l.details ->> 'date_jour')::date,
          m.citerne_id::uuid, m.proprietaire_type,
          m.signe * coalesce(l.details ->> 'delta_ambiant', l.details ->> 'volume_ambiant')::numeric,
-         m.signe * coalesce(l.details ->> 'delta_15c', l.details ->> 'volume_15c')::numeric
+         m.signe * coalesce(l.details ->> 'delta_15c', l.details ->> 'volume_15c')::numeric,
+         coalesce((l.details -> 'synchronisation' ->> 'fait_le')::timestamptz, l.created_at)
     from public.log_actions l
    cross join lateral (values
      (case l.action when 'TRANSFERT_CREE' then l.details ->> 'citerne_source_id' else l.details ->> 'citerne_id' end,
@@ -278,8 +279,9 @@ begin atomic
                       'TRANSFERT_DEPOT_EXPEDIE', 'TRANSFERT_DEPOT_RECU');
 end;
 comment on function private.mouvements_du_journal() is
-  'Every movement as the log says it, a row a tank and owner: when the line was written, day of stock, litres, '
-  'negative out. Only what the caller reads of the log. A parsed body: it is inlined.';
+  'Every movement as the log says it, a row a tank and owner: when the line was written, day of stock, litres, negative '
+  'out; when it was done, which is earlier for what was done without a line. '
+  'Only what the caller reads of the log. A parsed body: it is inlined.';
 grant execute on function private.mouvements_du_journal() to authenticated, service_role;
 
 create function public.stock_connu_a(p_date date, p_moment timestamptz) returns table (

@@ -330,6 +330,8 @@ begin
   perform private.vider_journal_mouvements();
   -- A key used again must not be answered with a movement that is no more.
   delete from private.idempotence;
+  delete from private.actes_differes;
+  delete from private.lots_differes;
 
   perform set_config('app.stocks_journaliers_allow_write', '', true);
   perform set_config('app.sorties_produit_allow_write', '', true);

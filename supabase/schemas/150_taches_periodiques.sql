@@ -7,11 +7,12 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform private.purger_idempotence();
+  perform private.purger_synchronisation();
 end;
 $$;
 comment on function private.taches_periodiques() is
   'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent '
-  'requests.';
+  'requests, and old batches of synchronisation.';
 
 create function private.a_l_heure(
   p_nom text, p_quand text, p_instruction text, p_sinon text, variadic p_extensions text[]

@@ -74,7 +74,7 @@ as $$
 begin
   if tg_op = 'INSERT' or new.statut <> old.statut then
     insert into public.cdr_etapes (cours_de_route_id, statut, depot_id, depuis)
-    values (new.id, new.statut, new.depot_destination_id, now())
+    values (new.id, new.statut, new.depot_destination_id, private.moment_de_l_acte())
     on conflict (cours_de_route_id, statut) do update set depuis = excluded.depuis;
   end if;
   if tg_op = 'INSERT' then

@@ -13,6 +13,7 @@ import { z } from "zod";
 import { type Code, CODES_FILE, ecrireCodes } from "../../ops/developpement/codes.ts";
 import { describeApi, OPENAPI_FILE } from "../../ops/developpement/openapi.ts";
 import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
+import { envoyer, lotDe, sortie } from "./synchronisation/telephone.ts";
 import { listDomains } from "../../ops/pile/functions.ts";
 import type { Refusal } from "../../ops/pile/refusal.ts";
 import { fetchPorte, monde, sql, test } from "../support/monde.ts";
@@ -89,6 +90,7 @@ test("what the doors answer has the shape they describe", async (t) => {
     delta_15c: 1,
     reason: "essai des formes",
   };
+  const lot = lotDe([sortie(m, 1), { ...sortie(m, 1), acte: "profils" }]);
   const answers: Record<string, () => Promise<unknown>> = {
     "receptions POST /": () => Promise.resolve(reception),
     "stocks GET /camions": () => gerant.call("GET", `stocks/camions?depot_id=${m.depot}`),
@@ -149,6 +151,8 @@ test("what the doors answer has the shape they describe", async (t) => {
     "kpi GET /tableau": () => gerant.call("GET", `kpi/tableau?depot_id=${m.depot}`),
     "journal GET /": () => admin.call("GET", `journal?depot_id=${m.depot}`),
     "journal GET /verification": () => admin.call("GET", "journal/verification"),
+    "synchronisation POST /": () => envoyer(gerant, lot),
+    "synchronisation GET /:lot": () => gerant.call("GET", `synchronisation/${lot.lot}`),
     "flags GET /": () => gerant.call("GET", "flags"),
     "profils GET /": () => admin.call("GET", `profils?depot_id=${m.depot}`),
     "profils GET /:id": () => admin.call("GET", `profils/${profil}`),

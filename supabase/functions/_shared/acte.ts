@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Fragment, Sql, Transaction } from "./database.ts";
+import type { Auteur, Fragment, Sql, Transaction } from "./database.ts";
 import type { Listing } from "./listing.ts";
 
 type Shape = z.ZodType | undefined;
@@ -63,6 +63,13 @@ type Faire<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodTyp
     executer(tx: Transaction, demande: Demande<P, Q, B> & { dehors?: D }): Promise<z.input<R>>;
   };
 
+/** Who asks, for an act that asks other doors in their name. */
+export interface Appelant {
+  auteur: Auteur;
+  /** Their token, and the key of the project where they sent one: what another door wants to see. */
+  entetes: Record<string, string>;
+}
+
 /** One thing a client may ask: its address, the shapes of what comes in and goes out, and what it does. */
 export type Acte<
   P extends Shape = Shape,
@@ -105,6 +112,11 @@ interface Adresse<P extends Shape, Q extends Shape, B extends Shape, R extends z
   enFichier?(reponse: z.output<R>, demande: Demande<P, Q, B>): Promise<Fichier> | undefined;
   /** Its body is a form: these fields, and one file, `fichier`. Beyond so many bytes in all, refused with this code. */
   formulaire?: { maximum: number; trop: string };
+  /**
+   * What goes on once the transaction is committed, by other doors and transactions, whether its answer is new or had
+   * been kept: it must do nothing twice. Its answer is the one that is given.
+   */
+  ensuite?(appelant: Appelant, reponse: z.output<R>, demande: Demande<P, Q, B>): Promise<z.input<R>>;
 }
 
 /** Something anyone may ask, without a token and without a transaction. */

@@ -437,6 +437,56 @@ export type Database = {
   };
   "private": {
     Tables: {
+      "actes_differes": {
+        Row: {
+          "acte": string;
+          "cle": string;
+          "depot_id": string | null;
+          "empreinte": string;
+          "etat": string;
+          "fait_le": string | null;
+          "lot_id": string;
+          "moment": string | null;
+          "recu_le": string;
+          "reponse": Json | null;
+          "statut_http": number | null;
+          "traite_le": string | null;
+          "user_id": string;
+          "dit_du_differe": Json | null;
+        };
+        ComputedFields: "dit_du_differe";
+        Insert: {
+          "acte": string;
+          "cle": string;
+          "depot_id"?: string | null;
+          "empreinte": string;
+          "etat"?: string;
+          "fait_le"?: string | null;
+          "lot_id": string;
+          "moment"?: string | null;
+          "recu_le"?: string;
+          "reponse"?: Json | null;
+          "statut_http"?: number | null;
+          "traite_le"?: string | null;
+          "user_id": string;
+        };
+        Update: {
+          "acte"?: string;
+          "cle"?: string;
+          "depot_id"?: string | null;
+          "empreinte"?: string;
+          "etat"?: string;
+          "fait_le"?: string | null;
+          "lot_id"?: string;
+          "moment"?: string | null;
+          "recu_le"?: string;
+          "reponse"?: Json | null;
+          "statut_http"?: number | null;
+          "traite_le"?: string | null;
+          "user_id"?: string;
+        };
+        Relationships: [];
+      };
       "blocs_journal": {
         Row: {
           "empreinte": string;
@@ -1014,6 +1064,37 @@ export type Database = {
         };
         Relationships: [];
       };
+      "lots_differes": {
+        Row: {
+          "actes": NonNullable<Json>;
+          "appareil": string | null;
+          "ecart_horloge": string;
+          "envois": number;
+          "id": string;
+          "recu_le": string;
+          "user_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "actes": NonNullable<Json>;
+          "appareil"?: string | null;
+          "ecart_horloge": string;
+          "envois"?: number;
+          "id": string;
+          "recu_le"?: string;
+          "user_id": string;
+        };
+        Update: {
+          "actes"?: NonNullable<Json>;
+          "appareil"?: string | null;
+          "ecart_horloge"?: string;
+          "envois"?: number;
+          "id"?: string;
+          "recu_le"?: string;
+          "user_id"?: string;
+        };
+        Relationships: [];
+      };
       "numeros": {
         Row: {
           "depot_id": string;
@@ -1331,6 +1412,30 @@ export type Database = {
           "p_sinon": string;
         };
         Returns: undefined;
+      };
+      "acte_differe": {
+        Args: { "p_request_id": string };
+        Returns: {
+          "acte": string;
+          "cle": string;
+          "depot_id": string | null;
+          "empreinte": string;
+          "etat": string;
+          "fait_le": string | null;
+          "lot_id": string;
+          "moment": string | null;
+          "recu_le": string;
+          "reponse": Json | null;
+          "statut_http": number | null;
+          "traite_le": string | null;
+          "user_id": string;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "actes_differes";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
       };
       "acteur": {
         Args: Record<PropertyKey, never>;
@@ -2208,6 +2313,7 @@ export type Database = {
         Args: { "p_acteur": Database["private"]["CompositeTypes"]["acteur"]; "p_depot_id": string };
         Returns: undefined;
       };
+      "depot_du_lieu": { Args: { "p_depots": (string)[]; "p_lieu": string }; Returns: string };
       "depot_du_rapport": {
         Args: { "p_depot_id": string; "p_depots": string };
         Returns: Database["private"]["CompositeTypes"]["depot_vu"];
@@ -2271,6 +2377,15 @@ export type Database = {
           "p_bon": Omit<
             Database["public"]["Tables"]["bons_livraison"]["Row"],
             Database["public"]["Tables"]["bons_livraison"]["ComputedFields"]
+          >;
+        };
+        Returns: Json;
+      };
+      "dit_du_differe": {
+        Args: {
+          "p_acte": Omit<
+            Database["private"]["Tables"]["actes_differes"]["Row"],
+            Database["private"]["Tables"]["actes_differes"]["ComputedFields"]
           >;
         };
         Returns: Json;
@@ -2389,6 +2504,10 @@ export type Database = {
       "echeance_abonnement": {
         Args: { "p_apres": string; "p_rythme": string; "p_zone": string };
         Returns: string;
+      };
+      "ecrire_actes_differes": {
+        Args: { "p_actes": Json; "p_avance": string; "p_lot": string; "p_recu_le": string };
+        Returns: undefined;
       };
       "ecrire_bon": {
         Args: {
@@ -2562,6 +2681,7 @@ export type Database = {
         Returns: string;
       };
       "empreinte_cours_de_route": { Args: Record<PropertyKey, never>; Returns: string };
+      "empreinte_d_acte": { Args: { "p_acte": Json }; Returns: string };
       "empreinte_facture": {
         Args: {
           "p_facture": Omit<
@@ -3074,6 +3194,7 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_portee_tarif": { Args: { "p_depot_id": string }; Returns: undefined };
+      "exiger_precedents": { Args: { "p_cles": (string)[] }; Returns: Json };
       "exiger_profil": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_proforma_du_lot": {
         Args: {
@@ -3655,6 +3776,7 @@ export type Database = {
           "volume_l": number;
         }[];
       };
+      "lire_lot": { Args: { "p_lot": string }; Returns: Json };
       "lire_octets": {
         Args: { "p_id": string };
         Returns: {
@@ -3825,6 +3947,7 @@ export type Database = {
         };
       };
       "modules_des_mouvements": { Args: Record<PropertyKey, never>; Returns: (string)[] };
+      "moment_de_l_acte": { Args: Record<PropertyKey, never>; Returns: string };
       "montant_lettre": { Args: { "p_ecriture_id": string }; Returns: number };
       "mot": { Args: { "p_code": string }; Returns: string };
       "moteur_documents": { Args: Record<PropertyKey, never>; Returns: string };
@@ -3861,6 +3984,7 @@ export type Database = {
           "delta_15c": number;
           "delta_ambiant": number;
           "depot_id": string;
+          "fait_le": string;
           "proprietaire_type": string;
         }[];
       };
@@ -3887,6 +4011,10 @@ export type Database = {
       "nom_lisible": { Args: { "p_nom": string }; Returns: boolean };
       "nombre_fr": { Args: { "p_nombre": number }; Returns: string };
       "nombre_lu": { Args: { "p_texte": string }; Returns: number };
+      "noter_acte": {
+        Args: { "p_cle": string; "p_etat": string; "p_reponse": Json; "p_statut_http": number };
+        Returns: undefined;
+      };
       "noter_analyse": {
         Args: { "p_id": string; "p_moteur": string; "p_signature": string; "p_verdict": string };
         Returns: string;
@@ -4338,6 +4466,10 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "preparer_acte": {
+        Args: { "p_lot": string; "p_precedents": (string)[]; "p_rang": number };
+        Returns: Json;
+      };
       "preparer_profil": {
         Args: { "p_depot_id": string; "p_email": string; "p_role": string };
         Returns: string;
@@ -4458,6 +4590,7 @@ export type Database = {
       "proposer_facteur": { Args: { "p_chiffre": string }; Returns: undefined };
       "purger_document": { Args: { "p_id": string }; Returns: boolean };
       "purger_idempotence": { Args: Record<PropertyKey, never>; Returns: number };
+      "purger_synchronisation": { Args: Record<PropertyKey, never>; Returns: number };
       "quantite_de_pret": {
         Args: {
           "p_pret": Omit<
@@ -4670,6 +4803,10 @@ export type Database = {
       "recevoir_evenement": {
         Args: { "p_etat"?: Json; "p_evenement": Json; "p_prestataire": string; "p_secret_version": string };
         Returns: string;
+      };
+      "recevoir_lot": {
+        Args: { "p_actes": Json; "p_appareil": string; "p_lot": string; "p_maintenant": string };
+        Returns: Json;
       };
       "recu_de_facture": {
         Args: { "p_facture_id": string };

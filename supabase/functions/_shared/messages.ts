@@ -106,6 +106,16 @@ export const PORTE = {
     conduite:
       "Chercher d'abord ce qui devait être enregistré ; ne renvoyer que si cela n'y est pas. La prochaine fois, envoyer une Idempotency-Key.",
   },
+  ACTE_NON_TRAITE: {
+    statut: 503,
+    titre: "Acte pas encore traité",
+    phrase:
+      "Le temps de cet envoi s'est écoulé, ou le service s'est interrompu, avant la fin de cet acte : " +
+      "renvoyez le même lot.",
+    sens:
+      "Un lot d'actes faits sans ligne s'arrête après 20 secondes, ou quand une porte ne peut pas répondre.",
+    conduite: "Renvoyer le même lot, sans rien y changer : ce qui est fait ne se refait pas.",
+  },
   INTERNE: {
     statut: 500,
     titre: "Erreur interne",
@@ -138,6 +148,8 @@ export const CHAMP = {
   sans_version: "cette adresse ne décide d'aucune version : renvoyez sans If-Match",
   temoin: "indiquez le bloc et son empreinte, ou ni l'un ni l'autre",
   objet_a_demi: "indiquez l'objet et son type, ou ni l'un ni l'autre",
+  hors_ligne: "cet acte ne se fait pas sans ligne : refaites-le une fois connecté",
+  reference_acte: "l'acte cité n'a pas donné cette fiche",
   cle: "la clé d'idempotence compte de 1 à 255 caractères visibles",
 } as const;
 

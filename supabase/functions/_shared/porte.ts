@@ -53,6 +53,15 @@ async function lire(c: Context<Env>, acte: Acte, auteur: Auteur): ReturnType<typ
   }
 }
 
+/** What another door must be told to be asked by the same person. */
+const entetesTransmis = (c: Context<Env>) =>
+  Object.fromEntries(
+    ["authorization", "apikey"].flatMap((name) => {
+      const value = c.req.header(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
 function handler(nom: string, acte: Acte) {
   const route = `${acte.methode} ${nom}${acte.chemin}`;
   const ecrit = acte.methode !== "GET";
@@ -77,6 +86,12 @@ function handler(nom: string, acte: Acte) {
       const refus = reponse.corps as Problem;
       if (!reponse.rejouee) await noterRefus(auteur, refus);
       return answerProblem(c, refus, reponse.rejouee);
+    }
+    if (acte.ensuite) {
+      return answer(c, {
+        statut: acte.statut,
+        corps: await acte.ensuite({ auteur, entetes: entetesTransmis(c) }, reponse.corps, demande),
+      });
     }
     return await repondre(c, acte, demande, reponse);
   };

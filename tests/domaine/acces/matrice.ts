@@ -1210,6 +1210,10 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "proposer_facteur",
     "reinitialiser_facteur",
     "verifier_paiement_en_ligne",
+    "recevoir_lot",
+    "lire_lot",
+    "preparer_acte",
+    "noter_acte",
     "deposer_document",
     "document_vu",
     "exiger_ecriture_document",
@@ -2184,6 +2188,22 @@ export const PORTES: Record<string, Porte> = {
     "voir si tout est prêt pour la production",
     ceuxQui("preparer_production"),
   ),
+  "POST /synchronisation": porteCommune("envoyer ce qui s'est fait sans ligne", TOUS, {
+    corps: {
+      lot: "0c9d0e52-7f1b-4b63-9a57-3b1f0c6d2a01",
+      maintenant: new Date().toISOString(),
+      actes: [{
+        cle: "0c9d0e52-7f1b-4b63-9a57-3b1f0c6d2a02",
+        acte: "sorties",
+        moment: "2026-11-01T08:00:00Z",
+      }],
+    },
+  }),
+  // A batch is its sender's own: of anybody else's there is nothing to be told.
+  "GET /synchronisation/{lot}": porteCommune("relire un lot que l'on a envoyé", TOUS, {
+    params: { lot: "0c9d0e52-7f1b-4b63-9a57-3b1f0c6d2a01" },
+    ferme: "INTROUVABLE",
+  }),
   "GET /ops/live": porteCommune("savoir si le service répond", "public"),
   "GET /ops/ready": porteCommune("savoir si la base est prête", "public"),
   "GET /ops/openapi.json": porteCommune("lire la description des portes", "public"),

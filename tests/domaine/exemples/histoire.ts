@@ -72,6 +72,7 @@ function sens(valeur: Valeur, noms: Map<string, unknown>): Valeur {
   if (valeur !== null && typeof valeur === "object") return valeurs(valeur, noms)!;
   if (typeof valeur !== "string" || !valeur.startsWith("@")) return valeur;
   if (valeur === "@aujourdhui") return aujourdhui();
+  if (valeur === "@maintenant") return new Date().toISOString();
   if (valeur === "@bientot") return new Date(Date.now() + 7 * JOUR_MS).toISOString();
   const telephone = valeur.match(/^@totp(_suivant)?\((.+)\)$/);
   // A step is good once: the one after it is taken as well.

@@ -1,0 +1,184 @@
+// Each act by its own door, through the gateway, as the person who did it: the same shape, the same rule, the same key as
+// if there had been a line.
+import type { Appelant } from "../_shared/acte.ts";
+import { enTransaction } from "../_shared/database.ts";
+import type { Json } from "../_shared/database.types.ts";
+import { fromDatabase, type Problem, ProblemError, refuser } from "../_shared/problems.ts";
+import { appeler } from "../_shared/relations.ts";
+import { adresseDe, precedents, remplacer } from "./dependances.ts";
+import { type LotRepondu, repondre, type Repondu, reste } from "./formes.ts";
+import { acteConnu, dater } from "./hors_ligne.ts";
+
+/** What a batch may take: what is left of it then is answered, and sent again. */
+const DUREE_MS = 20_000;
+const PORTES = `${Deno.env.get("SUPABASE_URL")}/functions/v1`;
+
+interface Envoye {
+  cle: string;
+  acte: string;
+  corps?: unknown;
+  version?: unknown;
+  apres?: string[];
+}
+
+/** How an act ended. `arreter`: whatever comes after it would end in the same way. */
+interface Fin {
+  etat: Repondu["etat"];
+  statut: number | null;
+  dite: unknown;
+  /** Nothing to remember of it: it was remembered before, or its key is another act's. */
+  sue?: boolean;
+  arreter?: boolean;
+}
+
+const refus = (etat: Repondu["etat"], { problem }: ProblemError, more: Partial<Fin> = {}): Fin => ({
+  etat,
+  statut: problem.status,
+  dite: problem,
+  ...more,
+});
+
+/** "Not now", for everybody or for this person: the next act would hear the same. */
+const ARRETENT = [401, 423, 429, 503];
+
+function finDe(statut: number, dite: unknown, rejouee: boolean): Fin {
+  if (statut < 300) return { etat: rejouee ? "deja_applique" : "applique", statut, dite };
+  if (ARRETENT.includes(statut)) return { etat: "non_traite", statut, dite, arreter: true };
+  return { etat: statut >= 500 ? "non_traite" : "refuse", statut, dite };
+}
+
+async function demander(
+  { auteur, entetes }: Appelant,
+  { cle, version }: Envoye,
+  adresse: string,
+  corps: unknown,
+  jusqua: number,
+): Promise<Fin> {
+  try {
+    const reponse = await fetch(`${PORTES}/${adresse}`, {
+      method: "POST",
+      headers: {
+        ...entetes,
+        "content-type": "application/json",
+        "idempotency-key": cle,
+        "x-request-id": `synchronisation-${cle}`,
+        traceparent: `00-${auteur.trace.id}-${auteur.trace.id.slice(16)}-00`,
+        ...(version === undefined ? {} : { "if-match": `"${version}"` }),
+      },
+      body: JSON.stringify(corps),
+      signal: AbortSignal.timeout(Math.max(jusqua - Date.now(), 1)),
+    });
+    return finDe(
+      reponse.status,
+      await reponse.json(),
+      reponse.headers.get("idempotency-replayed") === "true",
+    );
+  } catch {
+    // Cut, too late, or no JSON at all: whether it was done, its key will tell.
+    return refus("non_traite", refuser("ACTE_NON_TRAITE"), { arreter: true });
+  }
+}
+
+async function unActe(
+  appelant: Appelant,
+  lot: string,
+  rang: number,
+  envoye: Envoye,
+  cles: string[],
+  jusqua: number,
+): Promise<Fin> {
+  const prepare = await enTransaction(
+    appelant.auteur,
+    (tx) => appeler(tx, "private.preparer_acte", { p_lot: lot, p_rang: rang, p_precedents: cles }),
+  ) as unknown as {
+    etat: "APPLIQUE" | "REFUSE" | "EN_COURS";
+    statut: number;
+    reponse: unknown;
+    fait_le: string;
+    jour: string;
+    reponses: Record<string, unknown>;
+  };
+  if (prepare.etat === "APPLIQUE") {
+    return { etat: "deja_applique", statut: prepare.statut, dite: prepare.reponse, sue: true };
+  }
+  if (prepare.etat === "REFUSE") {
+    return { etat: "refuse", statut: prepare.statut, dite: prepare.reponse, sue: true };
+  }
+  const adresse = adresseDe(envoye.acte, prepare.reponses);
+  const corps = remplacer(envoye.corps ?? {}, prepare.reponses) as Record<string, unknown>;
+  const date = dater(acteConnu(envoye.acte)!, corps, prepare);
+  const poser = () => demander(appelant, envoye, adresse, date, jusqua);
+  const premiere = await poser();
+  // A connection that died while nobody used it is found out once, and its key makes asking again harmless.
+  const fin = premiere.statut === 503 && Date.now() < jusqua ? await poser() : premiere;
+  // Tried with this key while there still was a line, and cut: then it is asked for as it was then.
+  return date !== corps && (fin.dite as Problem)?.code === "IDEMPOTENCE_CONFLIT"
+    ? await demander(appelant, envoye, adresse, corps, jusqua)
+    : fin;
+}
+
+/** What the database said against an act before its door was asked. */
+function contre(error: unknown): Fin {
+  const said = fromDatabase(error);
+  const { code, status } = said.problem;
+  if (code === "ACTE_DEPENDANT" || code === "ACTE_ATTENDU") return refus("en_attente", said);
+  if (code === "IDEMPOTENCE_CONFLIT") return refus("refuse", said, { sue: true });
+  if (status >= 500 || ARRETENT.includes(status)) {
+    return refus("non_traite", said, { sue: true, arreter: true });
+  }
+  return refus("refuse", said);
+}
+
+const NOMS = {
+  applique: "APPLIQUE",
+  deja_applique: "APPLIQUE",
+  refuse: "REFUSE",
+  en_attente: "EN_ATTENTE",
+  non_traite: "NON_TRAITE",
+} as const;
+
+const noter = ({ auteur }: Appelant, cle: string, { etat, statut, dite }: Fin) =>
+  enTransaction(auteur, (tx) =>
+    appeler(tx, "private.noter_acte", {
+      p_cle: cle,
+      p_etat: NOMS[etat],
+      p_statut_http: statut,
+      p_reponse: dite as Json,
+    }));
+
+/** Does the acts of a batch in their order, for as long as it may last, and says how each ended. */
+export async function appliquer(
+  appelant: Appelant,
+  recu: LotRepondu,
+  lot: string,
+  envoyes: Envoye[],
+): Promise<LotRepondu> {
+  const jusqua = Date.now() + DUREE_MS;
+  const cles = precedents(envoyes);
+  const actes: Repondu[] = [];
+  let arretee: unknown;
+  for (const [rang, envoye] of envoyes.entries()) {
+    const recue = recu.actes[rang]!;
+    if (!arretee && Date.now() >= jusqua) arretee = refuser("ACTE_NON_TRAITE").problem;
+    if (arretee) {
+      const { status } = arretee as Problem;
+      actes.push(
+        recue.etat === "applique"
+          ? { ...recue, etat: "deja_applique" }
+          : repondre(recue, "non_traite", status, arretee),
+      );
+      continue;
+    }
+    const fin = await unActe(appelant, lot, rang, envoye, cles[rang]!, jusqua).catch(contre);
+    if (!fin.sue) {
+      await noter(appelant, recue.cle, fin).catch((error) => {
+        const { problem } = fromDatabase(error);
+        // Done or not, its key will tell: the answer is as good without our memory of it.
+        if (problem.status < 500) throw error;
+      });
+    }
+    if (fin.arreter) arretee = fin.dite;
+    actes.push(repondre(recue, fin.etat, fin.statut, fin.dite));
+  }
+  return { ...recu, reste: reste(actes), actes };
+}

@@ -1,0 +1,99 @@
+// What is answered of a batch, whether it has just been sent or is read again.
+import { z } from "zod";
+import CATALOGUE from "../_shared/codes.json" with { type: "json" };
+import { PORTE } from "../_shared/messages.ts";
+import { type Problem, refuser } from "../_shared/problems.ts";
+import { Id, Instant, Probleme } from "../_shared/schemas.ts";
+
+const Etat = z.enum(["applique", "deja_applique", "refuse", "en_attente", "non_traite"]);
+
+const ActeRepondu = z.object({
+  cle: Id,
+  acte: z.string(),
+  etat: Etat.meta({
+    description:
+      "applique, deja_applique: done, for good. refuse: its door says no. en_attente: what it depends on is not done. non_traite: send the same batch again",
+  }),
+  moment: Instant.nullable().meta({ description: "As it was sent; null where it could not be read" }),
+  fait_le: Instant.nullable().meta({ description: "The same, by the server's clock" }),
+  recu_le: Instant.meta({ description: "When it first came" }),
+  traite_le: Instant.nullable(),
+  statut: z.int().nullable().meta({ description: "HTTP status of its door's answer" }),
+  reponse: z.unknown().meta({ description: "What its door answered, where it is done; else null" }),
+  probleme: Probleme.extend({ conduite: z.string().meta({ description: "What to do, in French" }) })
+    .nullable(),
+  depend_de: Id.nullable().meta({ description: "Key of the act that this one waits for" }),
+}).meta({ id: "ActeDiffereRepondu" });
+
+export const LotRecu = z.object({
+  lot: Id,
+  appareil: z.string().nullable(),
+  recu_le: Instant,
+  envois: z.int().meta({ description: "How many times it came" }),
+  ecart_horloge_s: z.number().meta({ description: "The phone's clock less the server's, seconds" }),
+  reste: z.int().meta({ description: "Acts that are not done: 0 where there is nothing to send again" }),
+  actes: z.array(ActeRepondu).meta({ description: "In the order sent" }),
+}).meta({ id: "LotDActes" });
+
+export type Repondu = z.infer<typeof ActeRepondu>;
+export type LotRepondu = z.infer<typeof LotRecu>;
+
+const CONDUITES = new Map<string, string>([
+  ...CATALOGUE.map(({ code, conduite }) => [code, conduite] as const),
+  ...Object.entries(PORTE).map(([code, { conduite }]) => [code, conduite] as const),
+]);
+
+/** A problem with what to do about it. */
+const avecConduite = (probleme: Problem) => ({
+  ...probleme,
+  conduite: CONDUITES.get(probleme.code) ?? PORTE.INTERNE.conduite,
+});
+
+/** How an act ended: its door's answer, or what stands against it. */
+export function repondre(
+  acte: Pick<Repondu, "cle" | "acte" | "moment" | "fait_le" | "recu_le" | "traite_le">,
+  etat: Repondu["etat"],
+  statut: number | null,
+  dite: unknown,
+): Repondu {
+  const fait = etat === "applique" || etat === "deja_applique";
+  const probleme = fait || dite === null || dite === undefined ? null : avecConduite(dite as Problem);
+  return {
+    ...acte,
+    etat,
+    statut,
+    reponse: fait ? dite : null,
+    probleme,
+    depend_de: (probleme?.valeurs as { depend_de?: string } | undefined)?.depend_de ?? null,
+  };
+}
+
+/** A batch as private.lire_lot says it. */
+export interface Lot extends Omit<LotRepondu, "reste" | "actes"> {
+  actes: (Pick<Repondu, "cle" | "acte" | "moment" | "fait_le" | "recu_le" | "traite_le" | "statut"> & {
+    etat: "RECU" | "EN_COURS" | "APPLIQUE" | "REFUSE" | "EN_ATTENTE" | "NON_TRAITE";
+    reponse: unknown;
+    conflit: boolean;
+  })[];
+}
+
+const ETATS = {
+  RECU: "non_traite",
+  EN_COURS: "non_traite",
+  APPLIQUE: "applique",
+  REFUSE: "refuse",
+  EN_ATTENTE: "en_attente",
+  NON_TRAITE: "non_traite",
+} as const;
+
+export const reste = (actes: Repondu[]): number =>
+  actes.filter(({ etat }) => etat !== "applique" && etat !== "deja_applique").length;
+
+export function lu({ actes, ...lot }: Lot): LotRepondu {
+  const repondus = actes.map(({ etat, statut, reponse, conflit, ...acte }) => {
+    const { problem } = refuser("ACTE_NON_TRAITE");
+    if (conflit) return repondre(acte, "refuse", null, null);
+    return repondre(acte, ETATS[etat], statut, reponse ?? (ETATS[etat] === "non_traite" ? problem : null));
+  });
+  return { ...lot, reste: reste(repondus), actes: repondus };
+}
