@@ -30,6 +30,7 @@ import { mesurer as portes } from "./portes.ts";
 import { mesurer as rapports } from "./rapports.ts";
 import { mesurer as rapportsPapier } from "./rapports_papier.ts";
 import { mesurer as releve } from "./releve.ts";
+import { mesurer as reseau } from "./reseau.ts";
 import { mesurer as sorties } from "./sorties.ts";
 import { mesurer as ecrans } from "./tableau.ts";
 import { mesurer as ventes } from "./ventes.ts";
@@ -53,6 +54,7 @@ const BANCS: Record<string, Mesurer> = {
   paiements,
   rapports_papier: rapportsPapier,
   continuite,
+  reseau,
 };
 const RAPPORT = join(ROOT, "docs/performance.md");
 const NOTES = join(ROOT, "bench/notes.md");

@@ -45,7 +45,14 @@ const NOTHING_TO_KEEP = [
 
 /** Starts the embedded PostgreSQL 17 on its folder, made first where it does not exist. */
 export async function startPostgres(
-  options: { dataDir: string; port: number; password: string; throwaway?: boolean },
+  options: {
+    dataDir: string;
+    port: number;
+    password: string;
+    throwaway?: boolean;
+    /** More of the server's settings: wal_level=logical. */
+    settings?: string[];
+  },
 ): Promise<PostgresServer> {
   const dir = join(options.dataDir, "postgres");
   await Deno.mkdir(join(options.dataDir, "logs"), { recursive: true, mode: 0o700 });
@@ -72,6 +79,7 @@ export async function startPostgres(
         // %a: a door's transaction bears the number of its request; %e: what kind of error it is.
         "log_line_prefix=%m [%p] %a %e ",
         ...options.throwaway ? NOTHING_TO_KEEP : [],
+        ...options.settings ?? [],
       ].flatMap((setting) => ["-c", setting]),
       onLog,
       onError: onLog,

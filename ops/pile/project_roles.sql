@@ -32,6 +32,10 @@ grant anon, authenticated, service_role to authenticator;
 grant authenticator to postgres with admin option, inherit false, set false;
 grant set on parameter "pgrst.db_pre_request" to postgres;
 grant supabase_auth_admin to postgres;
+-- As on a hosted project, whose owner publishes what it writes and subscribes to what others do.
+alter role postgres replication;
+grant pg_create_subscription to postgres;
+grant set on parameter session_replication_role to postgres;
 
 alter schema public owner to postgres;
 grant usage on schema public to anon, authenticated, service_role;
@@ -42,6 +46,8 @@ alter default privileges for role postgres in schema public grant all on functio
 alter default privileges for role postgres in schema public grant all on sequences to anon, authenticated, service_role;
 
 create schema if not exists extensions authorization postgres;
+grant execute on function pg_replication_origin_advance(text, pg_lsn), pg_replication_origin_progress(text, boolean)
+  to postgres;
 grant usage on schema extensions to anon, authenticated, service_role;
 create extension if not exists pgcrypto with schema extensions;
 

@@ -1,0 +1,205 @@
+// Three depots on one server, on another their head office, through what the operators type: lines cut.
+import assert from "node:assert/strict";
+import type postgres from "postgres";
+import { runWithin } from "../../ops/commun/execution.ts";
+import { positionActuelle } from "../../ops/exploitation/siege/editeur.ts";
+import {
+  LOCALES,
+  REFERENTIELS,
+  tablesDeDepot,
+  toutesLesTables,
+} from "../../ops/exploitation/siege/tables.ts";
+import { lancer } from "../../ops/programme.ts";
+import { claims, type Depot, faireArriver, ouvrirDepot } from "../domaine/concurrence/depot.ts";
+import { test } from "../support/monde.ts";
+import { lignes, ouvrirBase, ouvrirEnMaitre, ouvrirServeur } from "../support/reseau.ts";
+
+const CODES = ["AAA", "BBB", "CCC"] as const;
+type Code = (typeof CODES)[number];
+
+interface Base {
+  sql: postgres.Sql;
+  depot: Depot;
+}
+
+/** A truck in, and so many sorties, each a transaction of the depot's gérant. */
+async function travailler({ sql, depot }: Base, sorties: number): Promise<void> {
+  const camion = crypto.randomUUID();
+  await faireArriver(sql, depot, [camion]);
+  const comme = <T>(role: "operateur" | "gerant", quoi: (tx: postgres.TransactionSql) => Promise<T>) =>
+    sql.begin(async (tx) => {
+      await tx`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${
+        claims(depot, role)
+      }, true)`;
+      return await quoi(tx);
+    });
+  const citerne = depot.citernes[0]!;
+  await comme(
+    "operateur",
+    (tx) =>
+      tx`insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant)
+       values (15, ${camion}, ${citerne}, 1000)`,
+  );
+  for (let n = 0; n < sorties; n++) {
+    await comme(
+      "gerant",
+      (tx) =>
+        tx`select public.creer_et_valider_sortie(${
+          tx.json({
+            citerne_id: citerne,
+            client_id: depot.client,
+            volume_ambiant: 1,
+            temperature_ambiante_c: 15,
+          })
+        })`,
+    );
+  }
+  await sql`select private.sceller_journal()`;
+}
+
+test("every table of the schema has one writer in a network, and a key that no other base can make", async () => {
+  const serveur = await ouvrirServeur();
+  const base = ouvrirBase(await serveur.creer("cles", "declare"));
+  try {
+    const toutes = await toutesLesTables(base);
+    const depot = await tablesDeDepot(base);
+    assert.deepEqual(
+      [...REFERENTIELS, ...LOCALES, ...depot].sort(),
+      toutes.sort(),
+      "each in one place, none in two",
+    );
+    // Text, dates and numbers are chosen by people or counted: only an id, or the depot's, is nobody else's.
+    const partagees = await base<{ table: string }[]>`
+      select n.nspname || '.' || c.relname as table
+        from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+       where i.indisprimary and n.nspname || '.' || c.relname = any (${depot})
+         and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum = any (i.indkey)
+                            and a.atttypid = 'uuid'::regtype)`;
+    assert.deepEqual(partagees.map(({ table }) => table), ["private.blocs_journal"]);
+  } finally {
+    await base.end();
+    await serveur.fermer();
+  }
+});
+
+test("a network: attached while it works, cut and caught up", async (t) => {
+  const [office, x] = await Promise.all([ouvrirServeur({ declare: false }), ouvrirServeur()]);
+  const adresses: Record<string, string> = {
+    SIEGE_DB_URL: await office.creer("siege", "vierge"),
+    REFERENCE_DB_URL: await x.creer("reference", "declare"),
+  };
+  const siege = ouvrirBase(adresses.SIEGE_DB_URL!);
+  const reference = ouvrirBase(adresses.REFERENCE_DB_URL!);
+  const bases = {} as Record<Code, Base>;
+  for (const code of CODES) {
+    const url = adresses[`DEPOT_${code}_DB_URL`] = await x.creer(code.toLowerCase(), "declare");
+    const sql = ouvrirBase(url);
+    await sql`insert into public.app_settings (key, value) values ('societe_code', ${code}), ('env', 'local')`;
+    bases[code] = { sql, depot: await ouvrirDepot(sql) };
+  }
+  await reference`insert into public.app_settings (key, value) values ('env', 'local'), ('societe_nom', 'Monaluxe')`;
+  const ops = async (...mots: string[]) => {
+    const fini = await runWithin(adresses, () => lancer(mots));
+    return { ...fini, dit: `${fini.stdout}${fini.stderr}` };
+  };
+  const reussir = async (...mots: string[]) => {
+    const { code, dit } = await ops(...mots);
+    assert.equal(code, 0, dit);
+    return dit;
+  };
+  /** Each stands on the one before. */
+  const etape = async (promesse: string, faire: () => Promise<void>) =>
+    assert.ok(await t.step(promesse, faire), `arrêté à : ${promesse}`);
+  /** Until the head office has what each depot had written when this was asked. */
+  const toutRecu = async (codes: readonly Code[] = CODES) => {
+    for (const code of codes) {
+      const { sql } = bases[code];
+      const lsn = await positionActuelle(sql);
+      for (;;) {
+        const [{ recu }] = await sql<[{ recu: boolean }]>`
+          select coalesce(bool_and(confirmed_flush_lsn >= ${lsn}::pg_lsn), false) as recu
+            from pg_replication_slots where slot_name = ${`depot_${code.toLowerCase()}`}`;
+        if (recu) break;
+      }
+    }
+  };
+  const memesLignes = async () => {
+    await toutRecu();
+    const envoyees = await Promise.all(CODES.map((code) => lignes(bases[code].sql)));
+    const recues = await lignes(siege);
+    const manquent = envoyees.flatMap((une) => [...une.difference(recues)]);
+    assert.deepEqual(manquent, [], "what a depot wrote is at the head office, as it wrote it");
+    assert.equal(recues.size, envoyees.reduce((somme, { size }) => somme + size, 0), "and nothing else is");
+    assert.deepEqual([...await siege`select * from public.verifier_stocks()`], []);
+    assert.deepEqual([...await siege`select * from siege.verifier_journal()`], []);
+  };
+
+  try {
+    await etape("three depots are attached, with what they already have", async () => {
+      await reussir("siege:preparer");
+      for (const code of CODES) {
+        await travailler(bases[code], 3);
+        await reussir("siege:rattacher", code);
+      }
+      await memesLignes();
+      await reussir("siege:etat");
+    });
+
+    await etape("a depot is attached once, from one database", async () => {
+      const { code, dit } = await ops("siege:rattacher", "AAA");
+      assert.equal(code, 2, dit);
+      adresses.DEPOT_DDD_DB_URL = adresses.DEPOT_AAA_DB_URL!;
+      assert.match((await ops("siege:rattacher", "DDD")).dit, /DEPOT_DEJA_RATTACHE/);
+    });
+
+    await etape("nobody writes at the head office, nor reference rows at a depot", async () => {
+      for (
+        const [base, table] of [[siege, "clients"], [siege, "citernes"], [bases.AAA.sql, "clients"]] as const
+      ) {
+        await assert.rejects(base.unsafe(`update public.${table} set nom = nom`), {
+          message: "ECRITURE_INTERDITE",
+        });
+      }
+    });
+
+    await etape("a client of the reference database is every depot's", async () => {
+      const [{ id }] = await reference<[{ id: string }]>`
+        insert into public.clients (nom) values ('Client du siège') returning id`;
+      for (const base of [siege, ...CODES.map((code) => bases[code].sql)]) {
+        while (!(await base`select from public.clients where id = ${id}`).length);
+      }
+      bases.AAA.depot.client = id;
+      await travailler(bases.AAA, 1);
+      await memesLignes();
+    });
+
+    await etape(
+      "a line is cut: the depot works, the others arrive; the line is back, and all is equal",
+      async () => {
+        const maitre = ouvrirEnMaitre(adresses.DEPOT_BBB_DB_URL!);
+        await maitre`alter role siege_bbb_siege nologin`;
+        await maitre`select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = 'depot_bbb' and active`;
+        await travailler(bases.BBB, 20);
+        await travailler(bases.AAA, 5);
+        await toutRecu(["AAA", "CCC"]);
+        await maitre`alter role siege_bbb_siege login`;
+        await maitre.end();
+        await memesLignes();
+      },
+    );
+
+    await etape("a line of the log changed at the head office is seen", async () => {
+      await siege.begin(async (tx) => {
+        await tx`set local session_replication_role = replica`;
+        await tx`update public.log_actions set niveau = 'WARNING' where id = (
+                   select l.id from public.log_actions l where l.action = 'RECEPTION_CREEE' limit 1)`;
+      });
+      const { code, dit } = await ops("siege:etat");
+      assert.equal(code, 1);
+      assert.match(dit, /siege\.verifier_journal : 1 écart/);
+    });
+  } finally {
+    await Promise.all([siege, reference, ...CODES.map((code) => bases[code]?.sql)].map((sql) => sql?.end()));
+    await Promise.all([office, x].map((serveur) => serveur.fermer()));
+  }
+});
