@@ -137,10 +137,22 @@ test("a network: attached while it works, cut and caught up", async (t) => {
   try {
     await etape("three depots are attached, with what they already have", async () => {
       await reussir("siege:preparer");
-      for (const code of CODES) {
+      for (const code of ["AAA", "BBB"] as const) {
         await travailler(bases[code], 3);
         await reussir("siege:rattacher", code);
       }
+    });
+
+    await etape("an attachment that stopped half-way is run again, and is whole", async () => {
+      await travailler(bases.CCC, 3);
+      // What a command killed between slot and subscription leaves, then a copy that cannot be written.
+      await reference`select pg_create_logical_replication_slot('referentiels_ccc', 'pgoutput')`;
+      await siege`alter table public.receptions add constraint refus check (false) not valid`;
+      const { code, dit } = await ops("siege:rattacher", "CCC");
+      assert.equal(code, 1, dit);
+      assert.match(dit, /bute sur une ligne/);
+      await siege`alter table public.receptions drop constraint refus`;
+      await reussir("siege:rattacher", "CCC");
       await memesLignes();
       await reussir("siege:etat");
     });
@@ -182,6 +194,9 @@ test("a network: attached while it works, cut and caught up", async (t) => {
         await travailler(bases.BBB, 20);
         await travailler(bases.AAA, 5);
         await toutRecu(["AAA", "CCC"]);
+        const { code, dit } = await ops("siege:etat");
+        assert.equal(code, 1, dit);
+        assert.match(dit, /depot_bbb coupée/);
         await maitre`alter role siege_bbb_siege login`;
         await maitre.end();
         await memesLignes();
