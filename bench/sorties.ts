@@ -12,7 +12,17 @@ import {
   ouvrir,
   quantile,
 } from "./mesure.ts";
-import { citerne, CITERNES, CLIENT, exigerStocksJustes, type Gens, preparerDepot } from "./depot.ts";
+import {
+  citerne,
+  CITERNES,
+  CLIENT,
+  exigerStocksJustes,
+  type Gens,
+  memeServeur,
+  preparerDepot,
+} from "./depot.ts";
+import { ABSENT, ANCIEN, preparerAncien, SCRIPTS_ANCIENS } from "./ancien.ts";
+import { type Charge, compter, declare, valgrindInstalle } from "./instructions.ts";
 import { debit, pgbench, trouverPgbench } from "./pgbench.ts";
 
 const TOURS = 7;
@@ -38,9 +48,14 @@ select public.validate_sortie(':id');`,
 select (public.creer_et_valider_sortie('{"citerne_id": "${citerne(":citerne")}", "client_id": "${CLIENT}",
   "volume_ambiant": :litres, "temperature_ambiante_c": 24.5}')).id;`,
 };
-const VISES: Record<keyof typeof SCRIPTS, string> = {
+/** A session that goes from one way to the other, as a pool's does. */
+const EN_ALTERNANCE = {
+  "both ways in turn, two transactions": (gerant: string) =>
+    Object.values(SCRIPTS).map((instructions) => script(gerant, instructions)).join(""),
+};
+const VISES: Record<string, string> = {
   "draft, then validate_sortie": "≥ 0.55 ×",
-  "creer_et_valider_sortie": "≥ 0.70 ×",
+  "creer_et_valider_sortie": "≥ 0.77 ×",
 };
 
 async function enSql(banc: Banc, gens: Gens): Promise<Chapitre> {
@@ -57,6 +72,20 @@ async function enSql(banc: Banc, gens: Gens): Promise<Chapitre> {
     charges.set(nom, { url: banc.stack.status.DB_URL, args: ["--file", fichier] });
   }
 
+  if (ANCIEN) {
+    await superuser`create database ancien`;
+    const [ancienne, sienne] = [banc.superuserUrl, banc.stack.status.DB_URL].map((url) =>
+      memeServeur(url, "ancien")
+    );
+    await superuser`grant all on database ancien to postgres`;
+    const { gerant } = await preparerAncien(banc.dossier, ancienne!, sienne!);
+    for (const [nom, instructions] of Object.entries(SCRIPTS_ANCIENS)) {
+      const fichier = join(banc.dossier, `${charges.size}.sql`);
+      await Deno.writeTextFile(fichier, script(gerant, instructions));
+      charges.set(nom, { url: sienne!, args: ["--file", fichier] });
+    }
+  }
+
   const debits = new Map([...charges.keys()].map((nom) => [nom, [] as number[]]));
   for (let tour = 0; tour <= TOURS; tour++) {
     for (const [nom, { url, args }] of charges) {
@@ -70,6 +99,7 @@ async function enSql(banc: Banc, gens: Gens): Promise<Chapitre> {
            (select count(*)::int from public.log_actions where action = 'SORTIE_VALIDEE') as tracees`;
   if (validees !== tracees) throw new Error(`${validees} sorties validées, ${tracees} dans le journal`);
   await superuser`drop database etalon`;
+  if (ANCIEN) await superuser`drop database ancien`;
   await superuser.end();
 
   const etalons = debits.get("pgbench tpcb-like")!;
@@ -79,14 +109,64 @@ async function enSql(banc: Banc, gens: Gens): Promise<Chapitre> {
       `Eight connections of pgbench, six tanks, as a gérant under row-level security, in pgbench's default protocol; ` +
       `each figure is the median of ${TOURS} rounds of ${SECONDES} s that alternate with the yardstick's ` +
       `(\`pgbench -b tpcb-like\`, scale 10, same server, \`fsync\` on). The ratio is the median of the rounds' own ratios. ` +
-      `Afterwards \`verifier_stocks()\` finds nothing, and every validated sortie has its line in the log.`,
+      `Afterwards \`verifier_stocks()\` finds nothing, and every validated sortie has its line in the log.` +
+      (ANCIEN ? "" : ` ${ABSENT}`),
     entetes: ["", "transactions/s", "× pgbench", "aim"],
     lignes: [...debits].map(([nom, mesures]) => [
       nom,
       entier(mediane(mesures)),
       fois(mediane(mesures.map((tps, tour) => tps / etalons[tour]!))),
-      VISES[nom as keyof typeof VISES] ?? "",
+      VISES[nom] ?? "",
     ]),
+  };
+}
+
+async function enInstructions(banc: Banc): Promise<Chapitre> {
+  const titre = "Sorties in instructions";
+  if (!await valgrindInstalle()) {
+    return {
+      titre,
+      sens: "Not counted: valgrind is not installed here (Debian, Ubuntu: apt-get install valgrind).",
+      entetes: ["", "thousands"],
+      lignes: [],
+    };
+  }
+  const charges: Charge[] = [declare({
+    ...Object.fromEntries(
+      Object.entries(SCRIPTS).map((
+        [nom, instructions],
+      ) => [nom, (gens) => script(gens.gerant, instructions)]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(EN_ALTERNANCE).map(([nom, ecrire]) => [nom, (gens) => ecrire(gens.gerant)]),
+    ),
+  })];
+  if (ANCIEN) {
+    charges.push({
+      base: "ancien",
+      preparer: async (autre, { superuserUrl, url }) => {
+        const server = ouvrir(autre.superuserUrl);
+        await server`create database ancien`;
+        await server`grant all on database ancien to postgres`;
+        await server.end();
+        return await preparerAncien(autre.dossier, superuserUrl, url);
+      },
+      scripts: Object.fromEntries(
+        Object.entries(SCRIPTS_ANCIENS).map((
+          [nom, instructions],
+        ) => [nom, (gens) => script(gens.gerant, instructions)]),
+      ),
+    });
+  }
+  const comptages = await compter(banc, charges);
+  return {
+    titre,
+    sens:
+      "Thousands of instructions of one backend a transaction, counted by valgrind (callgrind) on a server of its own: the " +
+      "difference of two sessions, 42 transactions and 12. Steady to half a percent whatever the neighbours do: a " +
+      `regression of two is seen.${ANCIEN ? "" : ` ${ABSENT}`}`,
+    entetes: ["", "thousands"],
+    lignes: comptages.map(({ nom, milliers }) => [nom, entier(milliers)]),
   };
 }
 
@@ -168,7 +248,7 @@ async function enHttp(banc: Banc): Promise<Chapitre> {
 
 export async function mesurer(banc: Banc): Promise<Chapitre[]> {
   const gens = await preparerDepot(banc.superuserUrl, banc.stack.status.DB_URL);
-  const chapitres = [await enSql(banc, gens), await enHttp(banc)];
+  const chapitres = [await enSql(banc, gens), await enInstructions(banc), await enHttp(banc)];
   await exigerStocksJustes(banc.stack.status.DB_URL, gens.admin);
   return chapitres;
 }

@@ -72,9 +72,27 @@ comment on type private.acteur is
   'Who is asking, their role, the depots they see and what they may do beside. All null for a user without a profile or '
   'deactivated, and for no user.';
 
+create function private.depots_de(p_tous boolean, p_depot_id uuid) returns uuid[]
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a
+  -- request.
+  if p_tous then
+    return (select array_agg(d.id) from public.depots d);
+  end if;
+  return case when p_depot_id is null then null else array[p_depot_id] end;
+end;
+$$;
+comment on function private.depots_de(boolean, uuid) is
+  'Depots that somebody sees: every one, or their own; null for none.';
+
 create function private.acteur() returns private.acteur
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
+-- Of a hundred capabilities, one or two: the planner would read them all.
+set enable_seqscan = off
 as $$
 declare
   v_acteur private.acteur;
@@ -85,13 +103,7 @@ begin
     into v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
-  -- Apart: the depots of those who see them all are no part of the plan that everyone else runs, several times a
-  -- request.
-  if v_tous then
-    v_acteur.depots := (select array_agg(d.id) from public.depots d);
-  elsif v_depot_id is not null then
-    v_acteur.depots := array[v_depot_id];
-  end if;
+  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
   return v_acteur;
 end;
 $$;
@@ -162,20 +174,34 @@ comment on function private.depots_ou(text) is
 create function private.exiger(p_capacite text) returns private.acteur
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
+-- Of a hundred capabilities, one or two: the planner would read them all.
+set enable_seqscan = off
 as $$
 declare
-  v_acteur constant private.acteur := private.acteur();
-  v_capacite private.capacites;
+  v_acteur private.acteur;
+  v_depot_id uuid;
+  v_roles text[];
+  v_second_facteur boolean;
+  v_tous boolean;
+  v_peut boolean;
 begin
-  select * into strict v_capacite from private.capacites c where c.capacite = p_capacite;
-  if v_acteur.role = any (v_capacite.roles) or v_acteur.habilitations && v_capacite.habilitations then
-    if v_capacite.second_facteur then
-      perform private.exiger_second_facteur();
-    end if;
-    return v_acteur;
+  -- One question for who it is and whether they may: every movement begins with it.
+  select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (voir.roles), c.roles, c.second_facteur,
+         p.role = any (c.roles) or p.habilitations && c.habilitations
+    into strict v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous, v_roles, v_second_facteur,
+         v_peut
+    from private.capacites c
+    join private.capacites voir on voir.capacite = 'voir_tous_depots'
+    left join public.profils p on p.user_id = auth.uid() and p.desactive_le is null
+   where c.capacite = p_capacite;
+  if v_peut is not true then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', p_capacite, 'roles_admis', v_roles));
   end if;
-  perform private.refuser('ROLE_FORBIDDEN',
-    jsonb_build_object('capacite', p_capacite, 'roles_admis', v_capacite.roles));
+  if v_second_facteur then
+    perform private.exiger_second_facteur();
+  end if;
+  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
+  return v_acteur;
 end;
 $$;
 comment on function private.exiger(text) is

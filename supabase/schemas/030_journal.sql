@@ -38,6 +38,36 @@ create index log_actions_rare_idx on public.log_actions
   with (pages_per_range = 64, autosummarize = on);
 create index log_actions_niveau_idx on public.log_actions (niveau, created_at desc, id desc) where niveau <> 'INFO';
 
+create function private.numero_demande() returns text
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_numero text := current_setting('request.id', true);
+begin
+  if v_numero is null or v_numero = '' then
+    -- Through REST nobody says it: PostgREST hands on the headers as they came.
+    v_numero := current_setting('request.headers', true);
+    if v_numero is not null then
+      v_numero := left(nullif(v_numero, '')::json ->> 'x-request-id', 100);
+    end if;
+  end if;
+  return v_numero;
+end;
+$$;
+comment on function private.numero_demande() is 'x-request-id of the HTTP request, null outside one.';
+
+create function private.details_de_personne(p_details jsonb) returns jsonb
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select p_details || jsonb_strip_nulls(jsonb_build_object(
+    'role_sql', coalesce(nullif(current_setting('role', true), 'none'), session_user),
+    'acteur', nullif(current_setting('app.acteur', true), '')))
+$$;
+comment on function private.details_de_personne(jsonb) is
+  'Details of an act in nobody''s account: which database role it was, and which system it acted for.';
+
 create function private.journaliser(
   p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb
 ) returns void
@@ -47,18 +77,11 @@ as $$
 declare
   v_user_id constant uuid := auth.uid();
 begin
-  -- Nobody's account: who it was is the database role that wrote.
   if v_user_id is null then
-    p_details := p_details || jsonb_strip_nulls(jsonb_build_object(
-      'role_sql', coalesce(nullif(current_setting('role', true), 'none'), session_user),
-      'acteur', nullif(current_setting('app.acteur', true), '')));
+    p_details := private.details_de_personne(p_details);
   end if;
-  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id,
-    trace_id)
-  select v_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details,
-         coalesce(nullif(current_setting('request.id', true), ''),
-           -- Through REST nobody says it: PostgREST hands on the headers as they came.
-           left(nullif(current_setting('request.headers', true), '')::json ->> 'x-request-id', 100)),
+  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id, trace_id)
+  select v_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, private.numero_demande(),
          nullif(current_setting('request.trace', true), '')
     from unnest(p_actions) a (action);
 end;
@@ -73,8 +96,15 @@ create function private.journaliser(
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_user_id constant uuid := auth.uid();
 begin
-  perform private.journaliser(array[p_action], p_module, p_niveau, p_cible_id, p_depot_id, p_details);
+  if v_user_id is null then
+    p_details := private.details_de_personne(p_details);
+  end if;
+  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id, trace_id)
+  values (v_user_id, p_action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, private.numero_demande(),
+    nullif(current_setting('request.trace', true), ''));
 end;
 $$;
 comment on function private.journaliser(text, text, text, uuid, uuid, jsonb) is

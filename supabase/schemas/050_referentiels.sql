@@ -188,22 +188,28 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_inactif record;
+  v_quoi text;
+  v_nom text;
 begin
-  if num_nonnulls(p_produit_id, p_depot_id, p_client_id, p_fournisseur_id, p_partenaire_id) = 0 then
-    return;
+  if p_produit_id is not null then
+    select 'le produit', p.nom into v_quoi, v_nom from public.produits p where p.id = p_produit_id and not p.actif;
   end if;
-  select i.quoi, i.nom into v_inactif
-    from (select 'le produit' as quoi, p.nom from public.produits p where p.id = p_produit_id and not p.actif
-          union all select 'le dépôt', d.nom from public.depots d where d.id = p_depot_id and not d.actif
-          union all select 'le client', c.nom from public.clients c where c.id = p_client_id and not c.actif
-          union all select 'le fournisseur', f.nom from public.fournisseurs f where f.id = p_fournisseur_id
-            and not f.actif
-          union all select 'le partenaire', t.nom from public.partenaires t where t.id = p_partenaire_id
-            and not t.actif) i
-   limit 1;
-  if found then
-    perform private.refuser('REFERENTIEL_INACTIF', jsonb_build_object('quoi', v_inactif.quoi, 'nom', v_inactif.nom));
+  if p_depot_id is not null and v_quoi is null then
+    select 'le dépôt', d.nom into v_quoi, v_nom from public.depots d where d.id = p_depot_id and not d.actif;
+  end if;
+  if p_client_id is not null and v_quoi is null then
+    select 'le client', c.nom into v_quoi, v_nom from public.clients c where c.id = p_client_id and not c.actif;
+  end if;
+  if p_fournisseur_id is not null and v_quoi is null then
+    select 'le fournisseur', f.nom into v_quoi, v_nom
+      from public.fournisseurs f where f.id = p_fournisseur_id and not f.actif;
+  end if;
+  if p_partenaire_id is not null and v_quoi is null then
+    select 'le partenaire', t.nom into v_quoi, v_nom
+      from public.partenaires t where t.id = p_partenaire_id and not t.actif;
+  end if;
+  if v_quoi is not null then
+    perform private.refuser('REFERENTIEL_INACTIF', jsonb_build_object('quoi', v_quoi, 'nom', v_nom));
   end if;
 end;
 $$;

@@ -10,7 +10,7 @@ create table public.stocks_snapshot (
   id uuid primary key default gen_random_uuid(),
   citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
-  proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
+  proprietaire_type text not null,
   depot_id uuid not null references public.depots (id),
   stock_ambiant numeric(15,3) not null,
   stock_15c numeric(15,3) not null,
@@ -21,9 +21,6 @@ create table public.stocks_snapshot (
   last_movement_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
-  -- Both at once, NaN refused as well: every movement has the text of each check read again.
-  constraint stocks_snapshot_stock_check
-    check (least(stock_ambiant, stock_15c) >= 0 and greatest(stock_ambiant, stock_15c) < 1e12),
   unique (citerne_id, produit_id, proprietaire_type),
   constraint stocks_snapshot_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
     references public.citernes (id, produit_id, depot_id)
@@ -51,16 +48,13 @@ create table public.stocks_journaliers (
   citerne_id uuid not null,
   produit_id uuid not null references public.produits (id),
   date_jour date not null,
-  proprietaire_type text not null check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
+  proprietaire_type text not null,
   depot_id uuid not null references public.depots (id),
   stock_ambiant numeric(15,3) not null,
   stock_15c numeric(15,3) not null,
   source text not null default 'MOUVEMENTS',
   updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
-  -- Both at once, NaN refused as well: every movement has the text of each check read again.
-  constraint stocks_journaliers_stock_check
-    check (least(stock_ambiant, stock_15c) >= 0 and greatest(stock_ambiant, stock_15c) < 1e12),
   unique (citerne_id, produit_id, proprietaire_type, date_jour),
   constraint stocks_journaliers_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
     references public.citernes (id, produit_id, depot_id)
@@ -88,10 +82,10 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- The flag alone opens nothing: the writer must also be the owner of the tables, as the project's functions are.
-  if current_setting('app.stocks_journaliers_allow_write', true) is distinct from '1'
-     or not private.possede(tg_relid) then
-    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  if current_setting('app.stocks_journaliers_allow_write', true) = '1' and private.possede(tg_relid) then
+    return null;
   end if;
+  perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
   return null;
 end;
 $$;
@@ -99,20 +93,56 @@ comment on function private.stocks_reserver_ecriture() is
   'Stock is written by the rules only. Raises ECRITURE_INTERDITE for any role without the transaction''s flag.';
 grant execute on function private.stocks_reserver_ecriture() to service_role;
 
-create trigger stocks_snapshot_block before insert or update or delete or truncate on public.stocks_snapshot
+create function private.stocks_garder() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if (current_setting('app.stocks_journaliers_allow_write', true) = '1' and private.possede(tg_relid)) is not true then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  end if;
+  -- Said here and not as checks, whose text is read again at every movement. Both litres at once, NaN refused as well.
+  if (least(new.stock_ambiant, new.stock_15c) >= 0 and greatest(new.stock_ambiant, new.stock_15c) < 1e12) is not true
+  then
+    raise check_violation using message = format('%s: litres that no tank holds', tg_table_name),
+      table = tg_table_name, constraint = tg_table_name || '_stock_check';
+  end if;
+  if new.proprietaire_type is distinct from old.proprietaire_type then
+    if new.proprietaire_type not in ('MONALUXE', 'PARTENAIRE') then
+      raise check_violation using message = format('%s: an owner that is none', tg_table_name),
+        table = tg_table_name, constraint = tg_table_name || '_proprietaire_type_check';
+    end if;
+  end if;
+  return new;
+end;
+$$;
+comment on function private.stocks_garder() is
+  'Stock is written by the rules only; what a tank holds is never negative nor NaN (litres), and is ours or the '
+  'partners''. Raises ECRITURE_INTERDITE, 23514.';
+grant execute on function private.stocks_garder() to service_role;
+
+create trigger stocks_snapshot_block before delete or truncate on public.stocks_snapshot
   for each statement execute function private.stocks_reserver_ecriture();
-create trigger stocks_journaliers_block before insert or update or delete or truncate on public.stocks_journaliers
+create trigger stocks_snapshot_garder before insert or update on public.stocks_snapshot
+  for each row execute function private.stocks_garder();
+create trigger stocks_journaliers_block before delete or truncate on public.stocks_journaliers
   for each statement execute function private.stocks_reserver_ecriture();
+create trigger stocks_journaliers_garder before insert or update on public.stocks_journaliers
+  for each row execute function private.stocks_garder();
 
 create function private.verrouiller_citernes(variadic p_citerne_ids uuid[]) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_pris text;
 begin
   -- With an older snapshot of the database, what another has just written would not be seen, lock or no lock.
-  perform private.exiger_read_committed();
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform private.exiger_read_committed();
+  end if;
   if cardinality(p_citerne_ids) = 1 then
-    perform pg_advisory_xact_lock(uuid_hash_extended(p_citerne_ids[1], 0));
+    v_pris := pg_advisory_xact_lock(uuid_hash_extended(p_citerne_ids[1], 0));
   else
     perform pg_advisory_xact_lock(t.verrou)
        from (select distinct uuid_hash_extended(c.id, 0) as verrou from unnest(p_citerne_ids) c (id) order by 1) t;
@@ -161,17 +191,16 @@ set search_path = pg_catalog, pg_temp
 set enable_bitmapscan = off
 as $$
 declare
-  v_part constant int := p_ajustement::int;
+  v_maintenant constant timestamptz := now();
   v_fait boolean;
+  v_permis text;
 begin
-  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  v_permis := set_config('app.stocks_journaliers_allow_write', '1', true);
   update public.stocks_snapshot s
      set stock_ambiant = s.stock_ambiant + p_delta_ambiant,
          stock_15c = s.stock_15c + p_delta_15c,
-         delta_ambiant_total = s.delta_ambiant_total + v_part * p_delta_ambiant,
-         delta_15c_total = s.delta_15c_total + v_part * p_delta_15c,
-         last_movement_at = now(),
-         updated_at = now()
+         last_movement_at = v_maintenant,
+         updated_at = v_maintenant
    where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
      and s.dernier_jour = p_dernier_jour
      and s.stock_ambiant + p_delta_ambiant >= 0 and s.stock_15c + p_delta_15c >= 0;
@@ -180,11 +209,17 @@ begin
     update public.stocks_journaliers j
        set stock_ambiant = j.stock_ambiant + p_delta_ambiant,
            stock_15c = j.stock_15c + p_delta_15c,
-           updated_at = now()
+           updated_at = v_maintenant
      where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id and j.proprietaire_type = p_proprietaire_type
        and j.date_jour between p_jour and p_dernier_jour;
+    if p_ajustement then
+      update public.stocks_snapshot s
+         set delta_ambiant_total = s.delta_ambiant_total + p_delta_ambiant,
+             delta_15c_total = s.delta_15c_total + p_delta_15c
+       where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
+    end if;
   end if;
-  perform set_config('app.stocks_journaliers_allow_write', '', true);
+  v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
   return v_fait;
 end;
 $$;
@@ -202,8 +237,9 @@ as $$
 declare
   v_jour_negatif date;
   v_dernier_jour date;
+  v_ouverte text;
 begin
-  perform private.exiger_periode_ouverte(p_depot_id, p_jour);
+  v_ouverte := private.exiger_periode_ouverte(p_depot_id, p_jour);
   -- Nearly every movement is of today, in a tank that today has already seen: two rows to update.
   if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_delta_ambiant,
     p_delta_15c,

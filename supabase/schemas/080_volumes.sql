@@ -10,14 +10,37 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_colonne text;
+  v_possible boolean := true;
 begin
-  if coalesce(p_index_avant, 0) <@ '[0,1e12)'::numrange and coalesce(p_index_apres, 0) <@ '[0,1e12)'::numrange
-     and coalesce(p_volume_ambiant, 0) < 1e9 and coalesce(p_volume_15c, 1) <@ '(0,1e9)'::numrange
-     and coalesce(p_temperature_ambiante_c, 0) <@ '[-50,150]'::numrange
-     and coalesce(p_temperature_echantillon_c, 0) <@ '[-50,150]'::numrange
-     and coalesce(p_densite_observee_kgm3, 400) <@ '[400,1300]'::numrange
-     and coalesce(p_densite_a_15_kgm3, 400) <@ '[400,1300]'::numrange
-     and coalesce(p_vcf, 1) <@ '[0.5,1.5]'::numrange then
+  -- Each question apart: one that is not reached, because nobody sent its figure, costs nothing.
+  if p_volume_ambiant is not null then
+    v_possible := p_volume_ambiant < 1e9;
+  end if;
+  if p_temperature_ambiante_c is not null and v_possible then
+    v_possible := p_temperature_ambiante_c between -50 and 150;
+  end if;
+  if p_temperature_echantillon_c is not null and v_possible then
+    v_possible := p_temperature_echantillon_c between -50 and 150;
+  end if;
+  if p_index_avant is not null and v_possible then
+    v_possible := p_index_avant <@ '[0,1e12)'::numrange;
+  end if;
+  if p_index_apres is not null and v_possible then
+    v_possible := p_index_apres <@ '[0,1e12)'::numrange;
+  end if;
+  if p_densite_observee_kgm3 is not null and v_possible then
+    v_possible := p_densite_observee_kgm3 between 400 and 1300;
+  end if;
+  if p_densite_a_15_kgm3 is not null and v_possible then
+    v_possible := p_densite_a_15_kgm3 between 400 and 1300;
+  end if;
+  if p_volume_15c is not null and v_possible then
+    v_possible := p_volume_15c > 0 and p_volume_15c < 1e9;
+  end if;
+  if p_vcf is not null and v_possible then
+    v_possible := p_vcf between 0.5 and 1.5;
+  end if;
+  if v_possible then
     return true;
   end if;
   v_colonne := case
@@ -38,9 +61,10 @@ end;
 $$;
 comment on function private.exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric,
   numeric) is
-  'For the check of a movement: true where every measure given is one that a depot can read (litres, °C, kg/m³; no '
-  'product expands by half); raises 23514 naming the first column that is not. Ranges refuse NaN as well. One '
-  'function, because each check''s text is read again at every statement.';
+  'For the check of a movement, and what a sortie asks of itself: true where every measure given is one that a depot '
+  'can read (litres, °C, kg/m³; no product expands by half); raises 23514 naming the first column that is not. NaN is '
+  'above every number, and so refused as well. One function, because each check''s text is read again at every '
+  'statement.';
 grant execute on function private.exiger_mesures(text, numeric, numeric, numeric, numeric, numeric, numeric, numeric,
   numeric, numeric)
   to authenticated, service_role;
@@ -134,10 +158,13 @@ begin
   if p_mesures.temperature_produit_c is null then
     perform private.refuser('TEMPERATURE_REQUISE', jsonb_build_object('champ', v_champ));
   end if;
-  if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c
-     and coalesce(p_mesures.temperature_echantillon_c, p_mesures.temperature_produit_c)
-         between p_depot.temperature_min_c and p_depot.temperature_max_c then
-    return;
+  if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
+    if p_mesures.temperature_echantillon_c is null then
+      return;
+    end if;
+    if p_mesures.temperature_echantillon_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
+      return;
+    end if;
   end if;
   if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
     v_champ := 'temperature_echantillon_c';
@@ -268,9 +295,6 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if p_mesures.densite_observee_kgm3 is null then
-    return coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
-  end if;
   return (private.calculer_norme(p_mesures, p_lieu.produit,
             astm.profil((p_lieu.depot).id, (p_lieu.produit).id))).densite_a_15_kgm3;
 exception
@@ -280,8 +304,8 @@ exception
 end;
 $$;
 comment on function private.densite_15_historique(private.mesures, private.lieu) is
-  'Density at 15 °C (kg/m³) of a movement whose volume the old way gives: from the one observed, else as sent, else '
-  'the tank''s; null where none is known.';
+  'Density at 15 °C (kg/m³) from the one observed, of a movement whose volume the old way gives; as sent where the '
+  'standard has none for its product.';
 
 create function private.volume_15c_historique(p_mesures private.mesures, p_lieu private.lieu)
   returns private.volume_corrige
@@ -292,15 +316,22 @@ declare
   c_ecart_admis constant numeric := 0.02;
   v_alpha constant numeric := (p_lieu.produit).alpha_historique;
   v_formule constant numeric := p_mesures.volume_ambiant * (1 - v_alpha * (p_mesures.temperature_produit_c - 15));
-  v_densite constant numeric := private.densite_15_historique(p_mesures, p_lieu);
+  v_densite numeric := coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
   v_volume numeric;
 begin
-  -- Not "beyond": NaN is beyond nothing.
-  if (abs(p_mesures.volume_15c_client - v_formule) <= c_ecart_admis * v_formule) is false then
-    perform private.refuser('VOLUME_15C_INCOHERENT', jsonb_build_object(
-      'envoye', p_mesures.volume_15c_client, 'calcule', round(v_formule, 3)));
+  if p_mesures.volume_15c_client is not null then
+    -- Not "beyond": NaN is beyond nothing.
+    if (abs(p_mesures.volume_15c_client - v_formule) <= c_ecart_admis * v_formule) is false then
+      perform private.refuser('VOLUME_15C_INCOHERENT', jsonb_build_object(
+        'envoye', p_mesures.volume_15c_client, 'calcule', round(v_formule, 3)));
+    end if;
   end if;
-  perform private.exiger_densite_du_produit(v_densite, p_lieu.produit);
+  if p_mesures.densite_observee_kgm3 is not null then
+    v_densite := private.densite_15_historique(p_mesures, p_lieu);
+  end if;
+  if v_densite is not null then
+    perform private.exiger_densite_du_produit(v_densite, p_lieu.produit);
+  end if;
   v_volume := round(coalesce(p_mesures.volume_15c_client, v_formule), 3);
   if v_volume <= 0 then
     perform private.refuser('VOLUME_TROP_PETIT',
@@ -322,14 +353,18 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_corrige private.volume_corrige;
+  v_plausibles text;
 begin
-  perform private.exiger_temperatures(p_mesures, p_lieu.depot);
+  v_plausibles := private.exiger_temperatures(p_mesures, p_lieu.depot);
   if private.flag_actif('astm_53b', (p_lieu.depot).id) then
     v_corrige := private.volume_15c_norme(p_mesures, p_lieu);
   else
     v_corrige := private.volume_15c_historique(p_mesures, p_lieu);
   end if;
   v_corrige.avertissements := '[]';
+  if v_corrige.densite_a_15_kgm3 is null and p_mesures.temperature_echantillon_c is null then
+    return v_corrige;
+  end if;
   if v_corrige.parametres_15c ->> 'densite' = 'CITERNE' then
     v_corrige.avertissements := jsonb_build_array(jsonb_build_object('code', 'DENSITE_CITERNE', 'phrase',
       format('Aucune densité n''a été saisie : celle de la citerne a servi (%s kg/m³ à 15 °C).',

@@ -116,8 +116,9 @@ declare
   v_norme constant boolean := p_methode_15c <> 'LEGACY';
   v_dilatation numeric := 0;
   v_reste record;
+  v_ouverte text;
 begin
-  perform private.exiger_periode_ouverte(p_depot_id, p_jour);
+  v_ouverte := private.exiger_periode_ouverte(p_depot_id, p_jour);
   -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
   if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, -p_volume,
     -p_volume_15c,

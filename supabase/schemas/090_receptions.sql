@@ -112,6 +112,12 @@ declare
   v_indices constant numeric := p_index_apres - p_index_avant;
   v_volume constant numeric := coalesce(p_volume, p_volume_observe, v_indices);
 begin
+  -- Litres that were said, and nothing beside them: most of the movements.
+  if p_volume_observe is null and p_index_avant is null and p_index_apres is null then
+    if p_volume > 0 then
+      return p_volume;
+    end if;
+  end if;
   if (p_index_avant is null) <> (p_index_apres is null) or v_volume is null then
     perform private.refuser('INDICES_MANQUANTS');
   end if;

@@ -12,16 +12,17 @@ declare
   v_releve private.releve;
   v_corrige private.volume_corrige;
   v_aujourdhui date;
+  v_possible text;
 begin
   if p_sortie.client_id is null and p_sortie.partenaire_id is null then
     perform private.refuser('BENEFICIAIRE_REQUIRED');
   end if;
-  if p_sortie.proprietaire_type = 'PARTENAIRE' and p_sortie.partenaire_id is null then
-    perform private.refuser('PARTENAIRE_REQUIS');
+  if p_sortie.partenaire_id is null then
+    if p_sortie.proprietaire_type = 'PARTENAIRE' then
+      perform private.refuser('PARTENAIRE_REQUIS');
+    end if;
   end if;
-  perform private.exiger_citerne(p_lieu.citerne, p_sortie.citerne_id, p_sortie.produit_id);
-  -- Nothing has left yet: a client disabled since the draft was written stops it.
-  perform private.exiger_actifs(p_client_id => p_sortie.client_id);
+  v_possible := private.exiger_citerne(p_lieu.citerne, p_sortie.citerne_id, p_sortie.produit_id);
   if (p_lieu.citerne).logique then
     perform private.exiger_note(p_lieu.citerne, p_sortie.note);
   end if;
@@ -30,19 +31,19 @@ begin
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
 
-  v_mesures.volume_ambiant := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant,
-    p_sortie.index_apres);
-  v_mesures.champ_volume := private.champ_volume(p_sortie.volume_ambiant, null);
-  v_releve := private.relever(p_sortie.compteur_id, p_lieu.citerne, p_sortie.date_jour, p_sortie.index_avant,
-    p_sortie.index_apres, v_mesures.volume_ambiant);
-  v_mesures.volume_ambiant := v_releve.volume;
-  v_mesures.temperature_produit_c := p_sortie.temperature_ambiante_c;
-  v_mesures.temperature_echantillon_c := p_sortie.temperature_echantillon_c;
-  v_mesures.densite_observee_kgm3 := p_sortie.densite_observee_kgm3;
-  v_mesures.densite_a_15_kgm3 := p_sortie.densite_a_15_kgm3;
-  v_mesures.densite_citerne_kgm3 := p_lieu.densite_melange_kgm3;
-  v_mesures.volume_15c_client := p_sortie.volume_15c;
-  v_mesures.par_compteur := p_sortie.index_avant is not null and p_sortie.index_apres is not null;
+  v_mesures := row(
+    private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres),
+    private.champ_volume(p_sortie.volume_ambiant, null),
+    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
+    p_sortie.densite_a_15_kgm3, p_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
+    p_sortie.index_avant is not null and p_sortie.index_apres is not null);
+  if p_sortie.compteur_id is not null or p_sortie.index_apres is not null then
+    v_releve := private.relever(p_sortie.compteur_id, p_lieu.citerne, p_sortie.date_jour, p_sortie.index_avant,
+      p_sortie.index_apres, v_mesures.volume_ambiant);
+    v_mesures.volume_ambiant := v_releve.volume;
+    p_sortie.compteur_id := v_releve.compteur_id;
+    p_sortie.facteur_compteur := v_releve.facteur;
+  end if;
   v_corrige := private.volume_15c(v_mesures, p_lieu);
 
   p_sortie.volume_ambiant := v_mesures.volume_ambiant;
@@ -55,14 +56,18 @@ begin
   p_sortie.methode_15c := v_corrige.methode_15c;
   p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client',
     v_mesures.volume_15c_client);
-  p_sortie.avertissements := v_corrige.avertissements || v_releve.avertissements;
-  p_sortie.compteur_id := v_releve.compteur_id;
-  p_sortie.facteur_compteur := v_releve.facteur;
+  p_sortie.avertissements := v_corrige.avertissements;
+  if v_releve.avertissements is not null then
+    p_sortie.avertissements := p_sortie.avertissements || v_releve.avertissements;
+  end if;
   p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
   p_sortie.depot_id := (p_lieu.depot).id;
   p_sortie.statut := 'validee';
   p_sortie.validated_by := p_validateur;
+  -- What was sent was asked when it was written: of what has just been computed, nobody has.
+  v_possible := private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
+    p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
   return p_sortie;
 end;
 $$;
@@ -76,14 +81,16 @@ create or replace function private.debiter_sortie(p_sortie public.sorties_produi
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_fait text;
 begin
   if p_sortie.compteur_id is not null then
     perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
   end if;
-  perform private.verrouiller_citernes(p_sortie.citerne_id);
-  perform private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
+  v_fait := private.verrouiller_citernes(p_sortie.citerne_id);
+  v_fait := private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
     p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
-  perform private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
+  v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
     case when p_sortie.methode_15c <> 'LEGACY' then p_sortie.vcf end);
   if p_sortie.proprietaire_type = 'PARTENAIRE' then
     perform private.porter_aux_comptes(array(
@@ -102,27 +109,18 @@ comment on function private.debiter_sortie(public.sorties_produit) is
   'day''s security capacity; of a partner''s fuel, its account. Done last in its transaction, so that others wait for '
   'the tank as little as can be.';
 
-create or replace function private.tracer_validation(p_sortie public.sorties_produit, p_actions text[]) returns void
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform private.journaliser(p_actions, 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
-    to_jsonb(p_sortie));
-end;
-$$;
-comment on function private.tracer_validation(public.sorties_produit, text[]) is
-  'Logs what was done to a sortie that is now validated: each line says the whole row, with who wrote the draft, who '
-  'last changed it and when.';
+-- What writes a sortie has the search_path of validate_sortie, which is also a client's: the plans of the table's
+-- foreign keys are kept for one search_path, and a session that goes from one to another makes each of them again.
 
 create or replace function private.valider_sortie(p_id uuid, p_version int default null) returns void
 language plpgsql
-set search_path = pg_catalog, pg_temp
+set search_path = public, pg_temp
 as $$
 declare
   v_acteur private.acteur;
   v_lu record;
   v_sortie public.sorties_produit;
+  v_fait text;
 begin
   v_acteur := private.exiger('valider_sortie');
 
@@ -142,11 +140,17 @@ begin
   if v_sortie.statut <> 'brouillon' then
     perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
   end if;
-  perform private.exiger_version(v_sortie, p_version);
+  if p_version is not null then
+    perform private.exiger_version(v_sortie, p_version);
+  end if;
 
+  -- Nothing has left yet: a client disabled since the draft was written stops it.
+  if v_sortie.client_id is not null then
+    v_fait := private.exiger_actifs(p_client_id => v_sortie.client_id);
+  end if;
   v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.lieu);
 
-  perform set_config('app.sorties_produit_allow_write', '1', true);
+  v_fait := set_config('app.sorties_produit_allow_write', 'regle', true);
   update public.sorties_produit s
      set statut = v_sortie.statut,
          depot_id = v_sortie.depot_id,
@@ -165,11 +169,11 @@ begin
          densite_a_15_kgm3 = v_sortie.densite_a_15_kgm3,
          densite_a_15 = v_sortie.densite_a_15
    where s.id = p_id;
-  perform set_config('app.sorties_produit_allow_write', '', true);
-  perform private.tracer_validation(v_sortie, '{SORTIE_VALIDEE}');
-  perform private.exiger_commande(v_sortie);
-  perform private.exiger_credit(v_sortie);
-  perform private.debiter_sortie(v_sortie);
+  v_fait := set_config('app.sorties_produit_allow_write', '', true);
+  v_fait := private.journaliser('SORTIE_VALIDEE', 'sorties', 'INFO', p_id, v_sortie.depot_id, to_jsonb(v_sortie));
+  v_fait := private.exiger_commande(v_sortie);
+  v_fait := private.exiger_credit(v_sortie);
+  v_fait := private.debiter_sortie(v_sortie);
 end;
 $$;
 comment on function private.valider_sortie(uuid, int) is
@@ -219,10 +223,15 @@ language plpgsql
 set search_path = pg_catalog, public, pg_temp
 as $$
 begin
-  -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are.
-  if current_setting('app.sorties_produit_allow_write', true) = '1'
-     and private.possede(tg_relid) then
-    return case tg_op when 'UPDATE' then new when 'DELETE' then old end;
+  -- As for an insertion (private.sorties_avant_insert): the flag, said by a rule or by hand, and the owner.
+  if current_setting('app.sorties_produit_allow_write', true) in ('regle', '1') and private.possede(tg_relid) then
+    if tg_op <> 'UPDATE' then
+      return case tg_op when 'DELETE' then old end;
+    end if;
+    if current_setting('app.sorties_produit_allow_write') = '1' then
+      perform private.exiger_sortie_entiere(new);
+    end if;
+    return new;
   end if;
   if tg_op <> 'UPDATE' or old.statut <> 'brouillon' or new.statut <> 'brouillon' then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
@@ -268,6 +277,7 @@ begin
   else
     new.densite_a_15 := new.densite_a_15_kgm3;
   end if;
+  perform private.exiger_sortie(new);
   if new is distinct from old then
     new.version := old.version + 1;
     new.updated_by := auth.uid();
@@ -279,7 +289,7 @@ $$;
 comment on function public.sorties_produit_block_update_delete() is
   'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its '
   'author or a validator, which counts its version up; or the table''s owner in a transaction with '
-  'app.sorties_produit_allow_write = 1. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, '
-  'REFERENTIEL_INACTIF.';
+  'app.sorties_produit_allow_write = 1, of whom it is asked as a whole. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN, '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE.';
 revoke execute on function public.sorties_produit_block_update_delete() from public, anon;
 grant execute on function public.sorties_produit_block_update_delete() to authenticated, service_role;

@@ -2,22 +2,14 @@
 
 create trigger sorties_produit_before_insert before insert on public.sorties_produit
   for each row execute function private.sorties_avant_insert();
--- One that creer_et_valider_sortie brings is logged there, with what its validation says.
 create trigger sorties_produit_after_insert after insert on public.sorties_produit
-  for each row when (new.statut = 'brouillon') execute function private.sorties_apres_insert();
+  for each row execute function private.sorties_apres_insert();
 create trigger sorties_produit_after_statement after insert on public.sorties_produit
   for each statement execute function private.sorties_valider_directes();
 create trigger sorties_produit_block before update or delete on public.sorties_produit
   for each row execute function public.sorties_produit_block_update_delete();
-create trigger sorties_produit_after_update after update on public.sorties_produit
-  for each row when (old.statut = 'brouillon' and new.statut = 'brouillon' and old.* is distinct from new.*)
-  execute function private.journaliser_ligne('sorties', 'SORTIE', 'INFO', 'E');
--- Past the draft only the owner writes, with the transaction's flag: that is never routine.
-create trigger sorties_produit_after_forced_update after update on public.sorties_produit
-  for each row when (old.statut <> 'brouillon')
-  execute function private.journaliser_ligne('sorties', 'SORTIE_FORCEE', 'CRITICAL', 'E');
-create trigger sorties_produit_after_delete after delete on public.sorties_produit
-  for each row execute function private.journaliser_ligne('sorties', 'SORTIE_FORCEE', 'CRITICAL', 'E');
+create trigger sorties_produit_after_write after update or delete on public.sorties_produit
+  for each row execute function private.sorties_apres_ecriture();
 create trigger sorties_produit_block_truncate before truncate on public.sorties_produit
   for each statement execute function public.sorties_produit_block_update_delete();
 
@@ -105,25 +97,31 @@ grant execute on function public.rejeter_sortie(uuid, text), public.rejeter_sort
   authenticated;
 
 alter table public.sorties_produit enable row level security;
--- What a client may write, column by column: the doors, REST and creer_et_valider_sortie all go by it.
 grant select on public.sorties_produit to authenticated;
-grant insert (id, citerne_id, produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres,
-  compteur_id, volume_ambiant, volume_15c,
-              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3,
-              densite_a_15,
-              densite_a_15_kgm3, date_sortie, statut, chauffeur_nom, plaque_camion, plaque_remorque, transporteur, note)
-  on public.sorties_produit to authenticated;
-grant update (produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres, volume_ambiant,
-  compteur_id, volume_15c,
-              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3,
-              densite_a_15,
-              densite_a_15_kgm3, date_sortie, statut, chauffeur_nom, plaque_camion, plaque_remorque, transporteur, note)
-  on public.sorties_produit to authenticated;
+-- What a client may write, column by column: the doors, REST and creer_et_valider_sortie all go by it. Not of a draft
+-- that is there: which one it is, and in which tank.
+create function private.champs_sortie() returns text[]
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return '{id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,index_avant,index_apres,compteur_id,'
+  'volume_ambiant,volume_15c,volume_corrige_15c,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,'
+  'densite_a_15,densite_a_15_kgm3,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'
+  ::text[];
+comment on function private.champs_sortie() is 'Columns that a client may write of a sortie.';
+do $$
+begin
+  execute format('grant insert (%s) on public.sorties_produit to authenticated',
+    array_to_string(private.champs_sortie(), ', '));
+  execute format('grant update (%s) on public.sorties_produit to authenticated',
+    array_to_string(array_remove(array_remove(private.champs_sortie(), 'id'), 'citerne_id'), ', '));
+end;
+$$;
 grant select, insert, update, delete on public.sorties_produit to service_role;
 create policy sorties_produit_lecture on public.sorties_produit for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
+-- Who may, and in which tank, the table's own trigger has just asked, of everybody; it made them the author.
 create policy sorties_produit_creation on public.sorties_produit for insert to authenticated
-  with check (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]));
+  with check (created_by = (select auth.uid()));
 create policy sorties_produit_modification on public.sorties_produit for update to authenticated
   using (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]))
   with check (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]));

@@ -26,30 +26,36 @@ comment on function private.exiger_colonnes(regclass, jsonb) is
 
 create function private.creer_et_valider(p_sortie jsonb, p_payee boolean) returns public.sorties_produit
 language plpgsql
-set search_path = pg_catalog, pg_temp
+set search_path = public, pg_temp
 as $$
 declare
   v_acteur constant private.acteur := private.exiger('valider_sortie');
   v_sortie public.sorties_produit;
   v_lieu private.lieu;
+  v_fait text;
 begin
-  perform private.exiger_colonnes('public.sorties_produit', p_sortie);
+  -- Granted when the table was made, or since: of what is more than that, the grants are asked.
+  if p_sortie - private.champs_sortie() <> '{}' then
+    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
+  end if;
   -- As in an insertion, what was not sent has the column's default.
   v_sortie.id := private.nouvel_id();
   v_sortie.proprietaire_type := 'MONALUXE';
   v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
   v_lieu := private.lieu(v_sortie.citerne_id, v_acteur.depots);
-  v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, v_lieu);
+  v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, (v_lieu.citerne).produit_id,
+    (v_lieu.citerne).depot_id, (v_lieu.depot).fuseau);
   v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lieu);
 
-  perform set_config('app.sorties_produit_allow_write', '1', true);
+  v_fait := set_config('app.sorties_produit_allow_write', 'regle', true);
   insert into public.sorties_produit select v_sortie.*;
-  perform set_config('app.sorties_produit_allow_write', '', true);
-  perform private.tracer_validation(v_sortie, '{SORTIE_CREEE,SORTIE_VALIDEE}');
+  v_fait := set_config('app.sorties_produit_allow_write', '', true);
+  v_fait := private.journaliser('{SORTIE_CREEE,SORTIE_VALIDEE}'::text[], 'sorties', 'INFO', v_sortie.id,
+    v_sortie.depot_id, to_jsonb(v_sortie));
   if not p_payee then
-    perform private.exiger_credit(v_sortie);
+    v_fait := private.exiger_credit(v_sortie);
   end if;
-  perform private.debiter_sortie(v_sortie);
+  v_fait := private.debiter_sortie(v_sortie);
   return v_sortie;
 end;
 $$;
@@ -68,7 +74,8 @@ $$;
 comment on function public.creer_et_valider_sortie(jsonb) is
   'Writes a sortie and validates it at once (admin, directeur, gerant). Takes the columns a client may write of a '
   'draft, as one JSON object (litres, °C, kg/m³); a null counts as not sent, statut does not count. Answers with the '
-  'whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, all that validate_sortie raises but '
-  'INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table would not take.';
+  'whole row, validee. Logs SORTIE_CREEE and SORTIE_VALIDEE. Raises CHAMP_INCONNU, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, '
+  'PLAQUE_INVALIDE, all that validate_sortie raises but INVALID_ID_OR_STATE, and 22xxx, 23xxx for a value the table '
+  'would not take.';
 revoke execute on function public.creer_et_valider_sortie(jsonb) from public, anon;
 grant execute on function public.creer_et_valider_sortie(jsonb) to authenticated;

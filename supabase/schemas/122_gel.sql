@@ -37,10 +37,14 @@ declare
   v_gel text;
 begin
   -- An older snapshot of the database would not see a freeze declared since.
-  perform private.exiger_read_committed();
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform private.exiger_read_committed();
+  end if;
   select s.value into v_gel from public.app_settings s where s.key = 'gel_ecritures';
-  if v_gel is not null and (v_gel::jsonb ->> 'operateur')::uuid is distinct from auth.uid() then
-    perform private.refuser('ECRITURES_GELEES', v_gel::jsonb - 'operateur');
+  if v_gel is not null then
+    if (v_gel::jsonb ->> 'operateur')::uuid is distinct from auth.uid() then
+      perform private.refuser('ECRITURES_GELEES', v_gel::jsonb - 'operateur');
+    end if;
   end if;
   return null;
 end;

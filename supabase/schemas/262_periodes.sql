@@ -55,6 +55,11 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- Asked first of the days that are closed, of which most depots have none: the flag is a question of its own.
+  if not exists (select from public.periodes_closes c
+                  where c.depot_id = p_depot_id and c.rouverte_le is null and c.au >= p_jour) then
+    return;
+  end if;
   if private.jour_clos(p_depot_id, p_jour) then
     perform private.refuser('PERIODE_CLOSE', jsonb_build_object('date_jour', p_jour,
       'clos_jusqu_au', private.clos_jusqu_au(p_depot_id)));

@@ -88,11 +88,12 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_commande constant public.commandes := private.commande_de_sortie(p_sortie.id);
+  v_commande public.commandes;
 begin
-  if v_commande.id is null then
+  if not exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id) then
     return;
   end if;
+  v_commande := private.commande_de_sortie(p_sortie.id);
   perform private.exiger_sortie_de_la_commande(p_sortie, v_commande);
   perform private.exiger_commande_non_depassee(v_commande);
 end;

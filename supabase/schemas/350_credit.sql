@@ -90,8 +90,11 @@ declare
   v_encours private.encours;
   v_depasse numeric;
 begin
-  if p_sortie.client_id is null or p_sortie.proprietaire_type <> 'MONALUXE'
-     or not private.flag_actif('credit_client_blocant', p_sortie.depot_id) then
+  if p_sortie.client_id is null then
+    return;
+  end if;
+  if p_sortie.proprietaire_type <> 'MONALUXE' or not private.flag_actif('credit_client_blocant', p_sortie.depot_id)
+  then
     return;
   end if;
   select * into v_conditions from public.clients_conditions c where c.client_id = p_sortie.client_id;

@@ -4,9 +4,9 @@
 --   dates   finite, and of this half-century
 --   rows    so many a statement
 --
--- The doors say the same before they ask (Texte, Jour and Instant, in functions/_shared/schemas.ts); the log is written
--- by the rules alone, and a sortie's texts are looked at by its own check (private.sortie_entiere): each check costs
--- every sortie its reading again.
+-- The doors say the same before they ask (Texte, Jour and Instant, in functions/_shared/schemas.ts). The log and the
+-- stock are written by the rules alone, and a sortie's texts and dates are asked by its own trigger
+-- (private.exiger_sortie), where they are sent: the text of each check would be read again for every sortie.
 
 do $$
 declare
@@ -18,7 +18,7 @@ begin
       from pg_class c
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.atttypid = 'text'::regtype
      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-       and c.relname not in ('log_actions', 'sorties_produit')
+       and c.relname not in ('log_actions', 'sorties_produit', 'stocks_snapshot', 'stocks_journaliers')
        and not exists (
          select from pg_constraint k
           where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]
@@ -44,7 +44,7 @@ begin
       from pg_class c
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
        and a.atttypid in ('date'::regtype, 'timestamptz'::regtype)
-     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'sorties_produit'
        and (has_column_privilege('authenticated', c.oid, a.attnum, 'insert')
             or has_column_privilege('authenticated', c.oid, a.attnum, 'update')
             -- Said to a function: the day of an opening stock, the dates of an entry. Days of stock follow from others.

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(36);
+select plan(42);
 
 select tests.depot('lubumbashi'), tests.depot('goma');
 select tests.equipe('lubumbashi');
@@ -50,6 +50,13 @@ select tests.redevenir_systeme();
 select set_config('app.sorties_produit_allow_write', '1', true);
 select lives_ok('update public.sorties_produit set note = ''x'' where id = tests.id(''sortie'')',
   'the owner with the flag may write: the way of a repair, in the open');
+select throws_ok(format('update public.sorties_produit set %s where id = tests.id(''sortie'')', v), '23514', null,
+  format('the owner with the flag does not write %s either', v))
+  from
+    unnest('{volume_15c = null,validated_by = null,vcf = 2,statut = ''perdue'',proprietaire_type = ''AUTRE''}'::text[])
+       v;
+select throws_ok('update public.sorties_produit set note = chr(8238) where id = tests.id(''sortie'')', 'PT422',
+  'TEXTE_ILLISIBLE', 'nor a text that nobody can read');
 select tests.sortir('cuve', 1);
 select is(coalesce(current_setting('app.sorties_produit_allow_write', true), ''), '',
   'a validation closes the flag behind it');

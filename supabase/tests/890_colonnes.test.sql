@@ -4,7 +4,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(79);
+select plan(83);
 
 create view pg_temp.colonnes as
   select c.oid, c.relname, a.attname, a.attnum, a.atttypid,
@@ -19,7 +19,9 @@ create view pg_temp.colonnes as
 
 select is_empty($$select relname, attname from pg_temp.colonnes
    where atttypid in ('text'::regtype, 'varchar'::regtype)
-     and array_to_string(regles, ' ') !~ 'texte_lisible\(|= ANY \(ARRAY\[|sortie_entiere\('$$,
+     -- A sortie asks it of itself, below.
+     and relname <> 'sorties_produit'
+     and array_to_string(regles, ' ') !~ 'texte_lisible\(|= ANY \(ARRAY\['$$,
   'every text that a client can write is one of a list, or refuses what people do not see');
 select is_empty($$select relname, attname, atttypid::regtype from pg_temp.colonnes
    where atttypid in ('json'::regtype, 'jsonb'::regtype, 'bytea'::regtype, 'xml'::regtype, 'text[]'::regtype)
@@ -128,6 +130,7 @@ select is_empty($$select c.relname from pg_class c
 
 select is_empty($$select relname, attname from pg_temp.colonnes
    where atttypid in ('date'::regtype, 'timestamptz'::regtype, 'timestamp'::regtype)
+     and relname <> 'sorties_produit'
      and array_to_string(regles, ' ') !~ 'date_possible\('$$,
   'every date and moment that a client can write is finite, and of this half-century');
 select tests.agir_comme('admin');
@@ -138,6 +141,11 @@ select throws_ok(format('update public.cours_de_route set date_chargement = %L w
 select throws_ok($$insert into public.clients (nom, created_at) values ('Sans fin', 'infinity')$$, 'PT422',
   'DATE_IMPOSSIBLE',
   'nor is infinity a moment that sorts a list');
+select throws_ok(format('insert into public.sorties_produit (citerne_id, date_sortie) values (tests.id(''cuve''), %L)',
+  v),
+  code, null, v || ' is no moment of a sortie')
+  from (values ('infinity', 'PT422'), ('-infinity', '23514'), ('2062-03-01', 'PT422'), ('2019-12-31', '23514')) t
+    (v, code);
 update public.cours_de_route set date_chargement = tests.jour(-2) where id = tests.id('cdr');
 create function pg_temp.recevoir(p_jour int) returns text language sql as $$
   select format('insert into public.receptions (cours_de_route_id, citerne_id, volume_ambiant, temperature_ambiante_c, date_reception)

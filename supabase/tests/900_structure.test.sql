@@ -44,7 +44,10 @@ select is_empty($$
      and not exists (
        select from pg_index i
         where i.indrelid = k.conrelid and i.indisvalid and i.indpred is null
-          and (i.indkey[0] = (select k.conkey[n] from pg_index u, generate_subscripts(k.conkey, 1) n
+          -- A BRIN serves each of its columns alike.
+          and ((select a.amname = 'brin' from pg_class x join pg_am a on a.oid = x.relam where x.oid = i.indexrelid)
+                 and cardinality(k.conkey) = 1 and k.conkey[1] = any (i.indkey::int2[])
+            or i.indkey[0] = (select k.conkey[n] from pg_index u, generate_subscripts(k.conkey, 1) n
                                where u.indrelid = k.confrelid and u.indisprimary and u.indnatts = 1
                                  and u.indkey[0] = k.confkey[n])
             or (select array_agg(c order by c) from unnest((i.indkey::int2[])[0:cardinality(k.conkey) - 1]) as c)

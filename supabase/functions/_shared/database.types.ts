@@ -1695,6 +1695,7 @@ export type Database = {
       "cedant": { Args: { "p_sens": string }; Returns: string };
       "cessionnaire": { Args: { "p_sens": string }; Returns: string };
       "champ_volume": { Args: { "p_volume_ambiant": number; "p_volume_observe": number }; Returns: string };
+      "champs_sortie": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "chiffres_documents": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1798,7 +1799,9 @@ export type Database = {
       "completer_brouillon": {
         Args: {
           "p_auteur": string;
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_depot_id": string;
+          "p_fuseau": string;
+          "p_produit_id": string;
           "p_sortie": Omit<
             Database["public"]["Tables"]["sorties_produit"]["Row"],
             Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
@@ -2325,9 +2328,11 @@ export type Database = {
         };
       };
       "depot_manque": { Args: { "p_depot_id": string; "p_role": string }; Returns: boolean };
+      "depots_de": { Args: { "p_depot_id": string; "p_tous": boolean }; Returns: (string)[] };
       "depots_ou": { Args: { "p_capacite": string }; Returns: (string)[] };
       "depots_visibles": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "destination_permise": { Args: { "p_canal": string; "p_destination": string }; Returns: undefined };
+      "details_de_personne": { Args: { "p_details": Json }; Returns: Json };
       "dilater": {
         Args: {
           "p_citerne_id": string;
@@ -3250,12 +3255,30 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_sortie": {
+        Args: {
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "exiger_sortie_de_la_commande": {
         Args: {
           "p_commande": Omit<
             Database["public"]["Tables"]["commandes"]["Row"],
             Database["public"]["Tables"]["commandes"]["ComputedFields"]
           >;
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "exiger_sortie_entiere": {
+        Args: {
           "p_sortie": Omit<
             Database["public"]["Tables"]["sorties_produit"]["Row"],
             Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
@@ -3270,6 +3293,17 @@ export type Database = {
             Database["public"]["Tables"]["depots"]["ComputedFields"]
           >;
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
+        };
+        Returns: undefined;
+      };
+      "exiger_textes": {
+        Args: {
+          "p_chauffeur_nom": string;
+          "p_motif_rejet": string;
+          "p_note": string;
+          "p_plaque_camion": string;
+          "p_plaque_remorque": string;
+          "p_transporteur": string;
         };
         Returns: undefined;
       };
@@ -4156,6 +4190,7 @@ export type Database = {
       };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
       "numero_de_paiement": { Args: { "p_id": string }; Returns: string };
+      "numero_demande": { Args: Record<PropertyKey, never>; Returns: string };
       "numeroter_bon": {
         Args: {
           "p_bon": Omit<
@@ -5148,26 +5183,6 @@ export type Database = {
       "sorti_15c": { Args: { "p_au": string; "p_citerne_id": string; "p_du": string }; Returns: number };
       "sortie_a_valider": { Args: { "p_depot_id": string; "p_id": string }; Returns: undefined };
       "sortie_dite": { Args: { "p_id": string }; Returns: Json };
-      "sortie_entiere": {
-        Args: {
-          "p_chauffeur_nom": string;
-          "p_client_id": string;
-          "p_methode_15c": string;
-          "p_motif_rejet": string;
-          "p_note": string;
-          "p_partenaire_id": string;
-          "p_plaque_camion": string;
-          "p_plaque_remorque": string;
-          "p_proprietaire_type": string;
-          "p_statut": string;
-          "p_transporteur": string;
-          "p_validated_by": string;
-          "p_volume_15c": number;
-          "p_volume_ambiant": number;
-          "p_volume_corrige_15c": number;
-        };
-        Returns: boolean;
-      };
       "sortie_livrable": {
         Args: { "p_sortie_id": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
@@ -5370,16 +5385,6 @@ export type Database = {
           "p_transfert": Omit<
             Database["public"]["Tables"]["transferts_depots"]["Row"],
             Database["public"]["Tables"]["transferts_depots"]["ComputedFields"]
-          >;
-        };
-        Returns: undefined;
-      };
-      "tracer_validation": {
-        Args: {
-          "p_actions": (string)[];
-          "p_sortie": Omit<
-            Database["public"]["Tables"]["sorties_produit"]["Row"],
-            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
           >;
         };
         Returns: undefined;

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "b65fbc7800b8bae69bb9f12b10ae8de847849c7ecb8582258793ee378dc8d1c0";
+export const EMPREINTE_ATTENDUE = "bcce91d8ce1b1fb0165d58a958aa50f91f011277f7e877b18d50fe22e6cfb600";

@@ -44,7 +44,6 @@ const EXCEPTIONS: Exception[] = [
       "private.empreinte_bloc",
       "private.empreinte_ligne",
       "private.ligne_recente",
-      "private.nouvel_id",
       "private.possede",
       "private.tolerance_horloge",
       ...astm(`

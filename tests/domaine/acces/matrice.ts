@@ -1161,6 +1161,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "date_possible",
     "exiger_actifs",
     "fuseau_nomme",
+    "fuseau_societe",
     "illisibles",
     "nom_lisible",
     "plaque_lisible",
@@ -1201,7 +1202,8 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "sceller_journal",
     "sortie_a_valider",
     "mouvements_traces",
-    "sortie_entiere",
+    "exiger_sortie",
+    "exiger_textes",
     "sorties_avant_insert",
   ],
   authenticated: [
@@ -1336,7 +1338,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "exiger_rapport",
     "garder_rapport",
   ],
-  service_role: ["env_proteger", "stocks_reserver_ecriture"],
+  service_role: ["env_proteger", "stocks_garder", "stocks_reserver_ecriture"],
 };
 
 /** All of astm is arithmetic and refusals, executed by authenticated and service_role: a line each, for none to slip in. */
