@@ -37,6 +37,7 @@ export async function ouvrirTheatre(base: string): Promise<Theatre> {
     dbPort: freePort(),
     databaseUrl,
     demoPassword: PASSWORD,
+    throwaway: true,
   });
   const jetons: Record<string, string> = {};
   for (const role of ROLES) {

@@ -78,6 +78,9 @@ async function refusee(
 /** One row a page, but of a list that the rows of others make long: every page of what clients owe reckons each of them. */
 const petitePage = (lignes: number) => Math.ceil(lignes / 8);
 
+/** Everything with every list, as `npm run test:long` does; else each at its turn. */
+const COMPLET = Deno.env.get("ACCES_COMPLET") === "1";
+
 const LISTES = await toutesLesListes();
 let preparee: Promise<Scene> | undefined;
 const laScene = () => preparee ??= scene();
@@ -391,8 +394,9 @@ test("a cursor that was not given for this list and these filters is refused", a
         ...[mien.slice(0, -4), `${mien}AAAA`, `${mien}=`, `${mien} `, "pas-un-curseur", "0", "null"],
         ...["infinity", "10000-01-01", "0044-01-01 BC", "x"].map((valeur) => forge(clef.map(() => valeur))),
       ];
-      // All lists read a cursor in the same place: each is given some, and some list each.
-      const faux = [
+      // All lists read a cursor in the same place: each is given some, and some list each. `npm run test:long`: all.
+      const autres = LISTES.filter((autre) => autre !== liste).map((autre) => donnes.get(autre)!);
+      const faux = COMPLET ? [...autres, ...alteres, ...malformes] : [
         donnes.get(LISTES[(rang + 1) % LISTES.length]!)!,
         alteres[rang % alteres.length]!,
         ...[0, 5].map((plus) => malformes[(rang + plus) % malformes.length]!),
