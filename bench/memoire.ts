@@ -77,10 +77,16 @@ interface Pile {
   arreter(): Promise<void>;
 }
 
+/** How npm starts it. */
+async function commandeDeNpm(): Promise<string[]> {
+  const { scripts } = JSON.parse(await Deno.readTextFile(join(ROOT, "package.json")));
+  return scripts.start.replace(/^exec deno /, "").split(" ");
+}
+
 async function lancer(env: Record<string, string>, port: number): Promise<Pile> {
   const debut = performance.now();
   const processus = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(ROOT, "ops/pile/start.ts")],
+    args: await commandeDeNpm(),
     cwd: ROOT,
     env,
     stdin: "null",

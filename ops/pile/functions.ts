@@ -5,6 +5,7 @@ import { watchFiles } from "./watch.ts";
 import { type OnDemand, onDemand, startChild } from "./child.ts";
 import { environmentOf } from "./function_environment.ts";
 import { appendTo } from "./log.ts";
+import { putToRest, type Rest } from "./rest.ts";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
 export interface EdgeFunctions {
@@ -14,13 +15,8 @@ export interface EdgeFunctions {
   stop(): Promise<void>;
 }
 
-/** What a request in flight is given to end before the code it runs on goes; an answer that has begun, to be read. */
+/** What a request that has been sent to a function is given to reach it before that one takes no more. */
 const GRACE_MS = 5_000;
-/** A function that nobody asks for so long rests: it is started again by who asks. */
-const REST_MS = 5 * 60_000;
-/** As many may be awake at once as the memory of a laptop bears: of more, those longest unasked rest. */
-export const AWAKE_MAX = 6;
-const ROUND_MS = 2_000;
 
 /** Names of the edge functions of this tree. */
 export async function listFunctions(): Promise<string[]> {
@@ -42,16 +38,6 @@ export async function listDomains(): Promise<string[]> {
   return names.filter((_, i) => doors[i]);
 }
 
-/** Those that have been idle for long, and of too many the longest so; none that is being asked. */
-function putToRest(functions: OnDemand[], awakeMax: number): void {
-  const idle = functions.flatMap((one) => {
-    const since = one.idle();
-    return since !== undefined && since > GRACE_MS ? [{ one, since }] : [];
-  }).sort((one, other) => other.since - one.since);
-  const tooMany = functions.filter((one) => one.started()).length - awakeMax;
-  idle.filter(({ since }, rank) => since > REST_MS || rank < tooMany).forEach(({ one }) => void one.renew());
-}
-
 /**
  * Runs every edge function's own entry point in a process of its own, allowed what the hosted runtime allows:
  * the network, these variables, the functions' folder. A function starts at its first request; rests when nobody asks
@@ -60,7 +46,7 @@ function putToRest(functions: OnDemand[], awakeMax: number): void {
 export async function startFunctions(
   environment: Record<string, string>,
   logFile: string,
-  awakeMax: number,
+  rest: Rest,
 ): Promise<EdgeFunctions> {
   const names = await listFunctions();
   const courrier = environment.COURRIER_DIR!;
@@ -109,7 +95,7 @@ export async function startFunctions(
   };
 
   let running = start();
-  const round = setInterval(() => putToRest([...running.values()], awakeMax), ROUND_MS);
+  const round = setInterval(() => putToRest([...running.values()], rest), rest.round);
   Deno.unrefTimer(round);
   const leaving = new Set<{ stop(): Promise<void> }>();
   const watcher = watchFiles(FUNCTIONS_DIR, /\.(ts|js|json)$/, async () => {

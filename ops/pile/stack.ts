@@ -6,11 +6,12 @@ import { databaseEnvironment, prepareProject } from "./database.ts";
 import { createDemoUsers, demoEmail, ROLES } from "./demo_users.ts";
 import { Echec, sentenceFor } from "../commun/failure.ts";
 import { LEANED_ON } from "./function_environment.ts";
-import { AWAKE_MAX, listFunctions, startFunctions } from "./functions.ts";
+import { listFunctions, startFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
 import { type Keys, loadKeys } from "./keys.ts";
 import { appendTo } from "./log.ts";
 import { applySaved, bringToHead, compare, type Head, UP_TO_DATE } from "./head.ts";
+import { LAPTOP, NEVER } from "./rest.ts";
 import { refuseTakenPort } from "./ports.ts";
 import { type PostgresServer, startPostgres, SUPERUSER } from "./postgres.ts";
 import { ROOT, type Settings, variable } from "../commun/settings.ts";
@@ -198,9 +199,8 @@ export async function startStack(settings: Settings): Promise<Stack> {
       PILE_LOCALE: await describeStack(projectUrl, settings.demoPassword),
     };
     const logs = join(settings.dataDir, "logs");
-    // A stack of a test's is asked everything at once, and is gone soon.
-    const awakeMax = settings.throwaway ? Infinity : AWAKE_MAX;
-    const functions = await startFunctions(environment, join(logs, "functions.log"), awakeMax);
+    const rest = settings.throwaway ? NEVER : LAPTOP;
+    const functions = await startFunctions(environment, join(logs, "functions.log"), rest);
     stops.push(() => functions.stop());
     const api = onDemand(() =>
       startChild({

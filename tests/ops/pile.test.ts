@@ -25,9 +25,14 @@ const readClient = (env: Record<string, string>) =>
   inDatabase(env, async (sql) => (await sql`select nom from public.clients where nom = 'gardé'`).length);
 
 const functionsOf = async (pid: number) =>
-  (await descendants(pid)).filter((child) =>
-    Deno.readTextFileSync(`/proc/${child}/cmdline`).includes("run_with_parent")
-  );
+  (await descendants(pid)).filter((child) => {
+    try {
+      return Deno.readTextFileSync(`/proc/${child}/cmdline`).includes("run_with_parent");
+    } catch {
+      // One that went to rest between two looks.
+      return false;
+    }
+  });
 
 // Nothing tells when the last of them has ended but looking again.
 const untilDead = async (pids: number[]) => {
