@@ -3,6 +3,7 @@ import type postgres from "postgres";
 import { claims, type Depot, faireArriver, ouvrirDepot } from "../tests/domaine/concurrence/depot.ts";
 import { ouvrirBase, ouvrirServeur } from "../tests/support/reseau.ts";
 import { runWithin } from "../ops/commun/execution.ts";
+import { positionActuelle } from "../ops/exploitation/siege/editeur.ts";
 import { lancer } from "../ops/programme.ts";
 import { type Banc, type Chapitre, entier } from "./mesure.ts";
 
@@ -34,7 +35,7 @@ async function journee(sql: postgres.Sql, depot: Depot, sorties: number): Promis
 }
 
 async function recu(sql: postgres.Sql): Promise<void> {
-  const [{ lsn }] = await sql<[{ lsn: string }]>`select pg_current_wal_lsn()::text as lsn`;
+  const lsn = await positionActuelle(sql);
   for (;;) {
     const [{ fait }] = await sql<[{ fait: boolean }]>`
       select coalesce(bool_and(confirmed_flush_lsn >= ${lsn}::pg_lsn), false) as fait
@@ -73,7 +74,7 @@ export async function mesurer(banc: Pick<Banc, "arguments">): Promise<Chapitre[]
                (select sum(n_tup_ins + n_tup_upd) from pg_stat_user_tables) as lignes`)[0];
     const wal = async (depuis: string) =>
       Number((await sql<[{ n: string }]>`select pg_wal_lsn_diff(pg_current_wal_lsn(), ${depuis}) as n`)[0].n);
-    const [{ lsn }] = await sql<[{ lsn: string }]>`select pg_current_wal_lsn()::text as lsn`;
+    const lsn = await positionActuelle(sql);
     const avant = await lire(sql);
     const debut = performance.now();
     await journee(sql, depot, sorties);

@@ -9,6 +9,8 @@ import {
   tablesDeDepot,
   toutesLesTables,
 } from "../../ops/exploitation/siege/tables.ts";
+import { seuilsDe } from "../../ops/exploitation/cible/variables.ts";
+import { reseau } from "../../ops/exploitation/surveillance/reseau.ts";
 import { lancer } from "../../ops/programme.ts";
 import { claims, type Depot, faireArriver, ouvrirDepot } from "../domaine/concurrence/depot.ts";
 import { test } from "../support/monde.ts";
@@ -134,6 +136,9 @@ test("a network: attached while it works, cut and caught up", async (t) => {
     assert.deepEqual([...await siege`select * from siege.verifier_journal()`], []);
   };
 
+  /** What monitor, and golive, hold against the network of a depot's base. */
+  const surveiller = async (code: Code) => (await reseau(bases[code].sql, seuilsDe({}))).alertes;
+
   try {
     await etape("three depots are attached, with what they already have", async () => {
       await reussir("siege:preparer");
@@ -186,6 +191,20 @@ test("a network: attached while it works, cut and caught up", async (t) => {
     });
 
     await etape(
+      "fuel is not sent to a depot of another database, and the refusal says what to look for",
+      async () => {
+        const { sql, depot } = bases.AAA;
+        const expedier = sql.begin(async (tx) => {
+          await tx`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${
+            claims(depot, "gerant")
+          }, true)`;
+          await tx`select public.expedier_transfert(${depot.citernes[0]!}, ${bases.BBB.depot.id}, 1, 15)`;
+        });
+        await assert.rejects(expedier, { message: "DESTINATION_SANS_CITERNE" });
+      },
+    );
+
+    await etape(
       "a line is cut: the depot works, the others arrive; the line is back, and all is equal",
       async () => {
         const maitre = ouvrirEnMaitre(adresses.DEPOT_BBB_DB_URL!);
@@ -197,6 +216,8 @@ test("a network: attached while it works, cut and caught up", async (t) => {
         const { code, dit } = await ops("siege:etat");
         assert.equal(code, 1, dit);
         assert.match(dit, /depot_bbb coupée/);
+        assert.match((await surveiller("BBB")).join(), /^depot_bbb ne lit plus cette base : \d+ Mo/);
+        assert.deepEqual(await surveiller("AAA"), [], "the others' lines are theirs");
         await maitre`alter role siege_bbb_siege login`;
         await maitre.end();
         await memesLignes();
