@@ -22,6 +22,7 @@ import { newEnvironment, startPile } from "../support/pile.ts";
 
 interface Retour {
   dernierActe: string;
+  ligne: number;
 }
 
 test("a base lost under load comes back to the second, or to its last archived act", async (t) => {
@@ -108,12 +109,37 @@ test("a base lost under load comes back to the second, or to its last archived a
     await perdre(pile, env.DATA_DIR);
   });
 
+  const vers = join(lieu, "rendue à l'instant");
   await t.step(
-    "to the second: all that was acknowledged before it, nothing of after, and people work",
+    "to the second, and to its last archived act from the second place alone: two bases, two lines",
     async () => {
-      const vers = join(lieu, "rendue à l'instant");
-      const { dernierActe } = await reussir<Retour>("continuite:restaurer", "--vers", vers, "--a", instant);
+      const { dernierActe, ligne } = await reussir<Retour>(
+        "continuite:restaurer",
+        "--vers",
+        vers,
+        "--a",
+        instant,
+      );
       assert.ok(Date.parse(dernierActe) <= Date.parse(instant));
+      const encore = await lancer("continuite:restaurer", "--vers", vers, "--fin");
+      assert.deepEqual([encore.code, encore.compte.code], [2, "DOSSIER_PRIS"]);
+
+      const demontee = `${archives.CONTINUITE_DIR} démontée`;
+      await Deno.rename(archives.CONTINUITE_DIR, demontee);
+      const autre = join(lieu, "rendue à la fin");
+      const fin = await reussir<Retour>("continuite:restaurer", "--vers", autre, "--fin");
+      await Deno.rename(demontee, archives.CONTINUITE_DIR);
+      const rendus = await regarder(autre, actesRendus);
+      assert.deepEqual([...avant, ...partis].filter(({ id }) => !rendus.has(id)), []);
+      const perdus = apres.filter(({ id }) => !rendus.has(id));
+      assert.ok(perdus.every(({ le }) => le > Date.parse(fin.dernierActe)));
+      assert.notEqual(fin.ligne, ligne);
+    },
+  );
+
+  await t.step(
+    "all that was acknowledged before it, nothing of after; people work, and it archives",
+    async () => {
       pile = startPile({ ...env, DATA_DIR: vers });
       await pile.ready;
       const portes = await statut(vers);
@@ -125,21 +151,6 @@ test("a base lost under load comes back to the second, or to its last archived a
       await signInAs(portes, "gerant", MOT_DE_PASSE);
       assert.equal((await verdicts(vers)).ARCHIVAGE, "OUI");
       assert.equal(await pile.end("SIGTERM"), 0);
-      const encore = await lancer("continuite:restaurer", "--vers", vers, "--fin");
-      assert.deepEqual([encore.code, encore.compte.code], [2, "DOSSIER_PRIS"]);
-    },
-  );
-
-  await t.step(
-    "to its last archived act, the first place lost too: what is missing was written after it",
-    async () => {
-      await Deno.remove(archives.CONTINUITE_DIR, { recursive: true });
-      const vers = join(lieu, "rendue à la fin");
-      const { dernierActe } = await reussir<Retour>("continuite:restaurer", "--vers", vers, "--fin");
-      const rendus = await regarder(vers, actesRendus);
-      assert.deepEqual([...avant, ...partis].filter(({ id }) => !rendus.has(id)), []);
-      const perdus = apres.filter(({ id }) => !rendus.has(id));
-      assert.ok(perdus.every(({ le }) => le > Date.parse(dernierActe)));
     },
   );
 
