@@ -66,6 +66,7 @@ export async function startFunctions(
       "PAIEMENTS_*",
       "CLAMD_*",
       "DOCUMENTS_S3_*",
+      "SYNCHRONISATION_*",
     ],
   ];
   const start = () => {

@@ -22,7 +22,7 @@ const ActeEnvoye = z.strictObject({
       ADRESSES.join(", ")
     }. For an id, « @cle » is the row that another act made; « @cle.sortie_id » another id of its answer`,
   }),
-  moment: z.unknown().meta({
+  moment: z.unknown().optional().meta({
     type: "string",
     description: "When it was done, by the phone's clock: ISO 8601 with its offset",
   }),

@@ -4,13 +4,14 @@ import type { Appelant } from "../_shared/acte.ts";
 import { enTransaction } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { fromDatabase, type Problem, ProblemError, refuser } from "../_shared/problems.ts";
+import { reglage } from "../_shared/reglages.ts";
 import { appeler } from "../_shared/relations.ts";
 import { adresseDe, precedents, remplacer } from "./dependances.ts";
 import { type LotRepondu, repondre, type Repondu, reste } from "./formes.ts";
 import { acteConnu, dater } from "./hors_ligne.ts";
 
-/** What a batch may take: what is left of it then is answered, and sent again. */
-const DUREE_MS = 20_000;
+/** What a batch may take, seconds: what is left of it then is answered, and sent again. */
+const dureeMs = () => Number(reglage("SYNCHRONISATION_DUREE_S") ?? 20) * 1000;
 const PORTES = `${Deno.env.get("SUPABASE_URL")}/functions/v1`;
 
 interface Envoye {
@@ -153,7 +154,7 @@ export async function appliquer(
   lot: string,
   envoyes: Envoye[],
 ): Promise<LotRepondu> {
-  const jusqua = Date.now() + DUREE_MS;
+  const jusqua = Date.now() + dureeMs();
   const cles = precedents(envoyes);
   const actes: Repondu[] = [];
   let arretee: unknown;

@@ -1,8 +1,8 @@
 // What is answered of a batch, whether it has just been sent or is read again.
 import { z } from "zod";
 import CATALOGUE from "../_shared/codes.json" with { type: "json" };
-import { PORTE } from "../_shared/messages.ts";
-import { type Problem, refuser } from "../_shared/problems.ts";
+import { PORTE, TITRE_PAR_STATUT } from "../_shared/messages.ts";
+import { adresseDuCode, type Problem, refuser } from "../_shared/problems.ts";
 import { Id, Instant, Probleme } from "../_shared/schemas.ts";
 
 const Etat = z.enum(["applique", "deja_applique", "refuse", "en_attente", "non_traite"]);
@@ -89,10 +89,20 @@ const ETATS = {
 export const reste = (actes: Repondu[]): number =>
   actes.filter(({ etat }) => etat !== "applique" && etat !== "deja_applique").length;
 
+/** What stands against an act whose key was another's, as its door would say it. */
+const CLE_PRISE: Problem = (() => {
+  const { code, statut_http: status, phrase: detail } = CATALOGUE.find((un) =>
+    un.code === "IDEMPOTENCE_CONFLIT"
+  )!;
+  return { type: adresseDuCode(code), title: TITRE_PAR_STATUT[status]!, status, detail, code };
+})();
+
 export function lu({ actes, ...lot }: Lot): LotRepondu {
   const repondus = actes.map(({ etat, statut, reponse, conflit, ...acte }) => {
     const { problem } = refuser("ACTE_NON_TRAITE");
-    if (conflit) return repondre(acte, "refuse", null, null);
+    if (conflit) {
+      return repondre(acte, "refuse", CLE_PRISE.status, CLE_PRISE);
+    }
     return repondre(acte, ETATS[etat], statut, reponse ?? (ETATS[etat] === "non_traite" ? problem : null));
   });
   return { ...lot, reste: reste(repondus), actes: repondus };

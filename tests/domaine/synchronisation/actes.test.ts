@@ -199,6 +199,7 @@ test("each malformed act is answered by itself, and the others are done", async 
     { ...sortie(m, 1), corps: "\u0000" },
     { ...sortie(m, 1), moment: "hier" },
     { ...sortie(m, 1), moment: null },
+    { ...sortie(m, 1), moment: undefined },
     { ...sortie(m, 1), version: "un" },
     sortie(m, "beaucoup"),
     sortie(m, Number.NaN),
@@ -215,7 +216,7 @@ test("each malformed act is answered by itself, and the others are done", async 
       [
         ...Array(3).fill("VALIDATION"),
         "ACTE_ATTENDU",
-        ...Array(5).fill("VALIDATION"),
+        ...Array(6).fill("VALIDATION"),
         "VALIDATION",
         "INDICES_MANQUANTS",
         "MOMENT_TROP_ANCIEN",
@@ -264,7 +265,12 @@ test("a key that was another act's is refused, and what it did stands", async ()
   const lot = lotDe([autre]);
   assert.deepEqual(dites(await envoyer(gerant, lot)), ["IDEMPOTENCE_CONFLIT"]);
   const [relu] = (await gerant.call<Lot>("GET", `synchronisation/${lot.lot}`)).actes;
-  assert.deepEqual([relu!.etat, relu!.reponse], ["refuse", null]);
+  assert.deepEqual([relu!.etat, relu!.reponse, relu!.probleme?.code], [
+    "refuse",
+    null,
+    "IDEMPOTENCE_CONFLIT",
+  ]);
+  assert.ok(relu!.probleme!.detail && relu!.probleme!.conduite);
   assert.deepEqual(dites(await envoyer(gerant, lotDe([un]))), ["deja_applique"]);
 });
 
@@ -297,6 +303,27 @@ test("where a door cannot answer the batch stops, says to send it again, and goe
     await sansPortes.stop();
   }
   assert.deepEqual(dites(await envoyer(gerant, lot)), ["applique", "applique"]);
+});
+
+test("where the time of a sending is over, what is left says to send it again, and is done then", async () => {
+  const m = await monde();
+  await m.recevoir(1_000);
+  const gerant = await m.personne("gerant");
+  const fait = sortie(m, 10);
+  await envoyer(gerant, lotDe([fait]));
+  const lot = lotDe([fait, sortie(m, 20)]);
+  const sansTemps = await startFonction("synchronisation", { SYNCHRONISATION_DUREE_S: "0" });
+  try {
+    const presse: Lot = await (await sansTemps.demander("", {
+      method: "POST",
+      headers: { authorization: `Bearer ${await token(gerant)}` },
+      body: JSON.stringify(lot),
+    })).json();
+    assert.deepEqual([presse.reste, ...dites(presse)], [1, "deja_applique", "ACTE_NON_TRAITE"]);
+  } finally {
+    await sansTemps.stop();
+  }
+  assert.deepEqual(dites(await envoyer(gerant, lot)), ["deja_applique", "applique"]);
 });
 
 test("a batch is its sender's: others neither read it nor cite its acts", async () => {

@@ -1,0 +1,168 @@
+-- One act done without a line: what its door must know before it is asked, how it ended, and what is dated by it.
+
+create function private.exiger_precedents(p_cles uuid[]) returns jsonb
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_cle uuid;
+  v_acte private.actes_differes;
+  v_reponses jsonb := '{}';
+begin
+  foreach v_cle in array p_cles loop
+    select * into v_acte from private.actes_differes a where a.user_id = auth.uid() and a.cle = v_cle;
+    if not found then
+      perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
+    elsif v_acte.etat <> 'APPLIQUE' then
+      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte,
+        'code', v_acte.reponse ->> 'code', 'raison', coalesce(v_acte.reponse ->> 'detail', 'pas encore traité')));
+    end if;
+    v_reponses := v_reponses || jsonb_build_object(v_cle, v_acte.reponse);
+  end loop;
+  return v_reponses;
+end;
+$$;
+comment on function private.exiger_precedents(uuid[]) is
+  'What was answered to the acts that another depends on, by key; all of them must be done. Raises ACTE_ATTENDU, '
+  'ACTE_DEPENDANT.';
+
+create function private.preparer_acte(p_lot uuid, p_rang int, p_precedents uuid[]) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  -- No longer than the door keeps the answer of a key.
+  c_jours constant int := 30;
+  v_dit constant jsonb :=
+    (select l.actes -> p_rang from private.lots_differes l where l.user_id = auth.uid() and l.id = p_lot);
+  v_acte private.actes_differes;
+  v_reponses jsonb;
+begin
+  select * into strict v_acte from private.actes_differes a
+   where a.user_id = auth.uid() and a.cle = (v_dit ->> 'cle')::uuid for no key update;
+  if encode(v_acte.empreinte, 'hex') <> v_dit ->> 'empreinte' then
+    perform private.refuser('IDEMPOTENCE_CONFLIT');
+  end if;
+  if v_acte.etat = 'APPLIQUE' or v_acte.moment is null then
+    return jsonb_build_object('etat', v_acte.etat, 'statut', v_acte.statut_http, 'reponse', v_acte.reponse);
+  end if;
+  if v_acte.fait_le > v_acte.recu_le then
+    perform private.refuser('MOMENT_FUTUR',
+      jsonb_build_object('moment', v_acte.moment, 'fait_le', v_acte.fait_le, 'recu_le', v_acte.recu_le));
+  elsif v_acte.fait_le < v_acte.recu_le - make_interval(days => c_jours) then
+    perform private.refuser('MOMENT_TROP_ANCIEN',
+      jsonb_build_object('moment', v_acte.moment, 'jours', c_jours, 'recu_le', v_acte.recu_le));
+  end if;
+  v_reponses := private.exiger_precedents(p_precedents);
+  update private.actes_differes a set etat = 'EN_COURS' where a.user_id = auth.uid() and a.cle = v_acte.cle;
+  -- A refusal is judged again, what was done never is: the key holds, whoever else sends the same act at this moment.
+  delete from private.idempotence i
+   where i.user_id = auth.uid() and i.cle = v_acte.cle::text and i.statut_http >= 400;
+  return jsonb_build_object('etat', 'EN_COURS', 'fait_le', v_acte.fait_le,
+    'jour', coalesce(private.jour_au_depot(v_acte.depot_id, v_acte.fait_le),
+      private.jour_local(private.fuseau_vu(null), v_acte.fait_le)), 'reponses', v_reponses);
+end;
+$$;
+comment on function private.preparer_acte(uuid, int, uuid[]) is
+  'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0; p_precedents the '
+  'keys '
+  'it depends on. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses}. A '
+  'refusal that its door has kept is forgotten. Raises IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, '
+  'ACTE_ATTENDU, ACTE_DEPENDANT.';
+
+create function private.dit_du_differe(p_acte private.actes_differes) returns jsonb
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_build_object('lot', l.id, 'cle', p_acte.cle, 'fait_le', p_acte.fait_le, 'moment', p_acte.moment,
+           'recu_le', p_acte.recu_le, 'ecart_horloge_s', round(extract(epoch from l.ecart_horloge)),
+           'appareil', l.appareil)
+    from private.lots_differes l where l.user_id = p_acte.user_id and l.id = p_acte.lot_id
+$$;
+comment on function private.dit_du_differe(private.actes_differes) is
+  'What the log says of an act done without a line: its batch, both its moments, the phone and its lead in seconds.';
+
+create function private.noter_acte(p_cle uuid, p_etat text, p_statut_http int, p_reponse jsonb) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_avant private.actes_differes;
+  v_acte private.actes_differes;
+begin
+  select * into strict v_avant from private.actes_differes a
+   where a.user_id = auth.uid() and a.cle = p_cle for no key update;
+  -- Another sending of the same act may have been quicker.
+  if v_avant.etat = 'APPLIQUE' then
+    return;
+  end if;
+  update private.actes_differes a
+     set (etat, statut_http, reponse, traite_le) = (p_etat, p_statut_http, p_reponse, clock_timestamp())
+   where a.user_id = auth.uid() and a.cle = p_cle
+  returning * into v_acte;
+  -- Fuel may have moved that the books do not know: who answers for the depot must see it, once a reason.
+  if p_etat = 'REFUSE' and v_avant.reponse ->> 'code' is distinct from p_reponse ->> 'code' then
+    perform private.journaliser('ACTE_DIFFERE_REFUSE', 'synchronisation', 'WARNING', p_cle, v_acte.depot_id,
+      private.dit_du_differe(v_acte)
+      || jsonb_strip_nulls(jsonb_build_object('acte', v_acte.acte, 'code', p_reponse ->> 'code',
+        'phrase', p_reponse ->> 'detail', 'errors', p_reponse -> 'errors')));
+  end if;
+end;
+$$;
+comment on function private.noter_acte(uuid, text, int, jsonb) is
+  'Remembers how an act ended: its door''s answer, or the problem. What is APPLIQUE stays so. Logs ACTE_DIFFERE_REFUSE '
+  'where it is refused for a reason it was not refused for before.';
+
+grant execute on function private.preparer_acte(uuid, int, uuid[]), private.noter_acte(uuid, text, int, jsonb)
+  to authenticated;
+
+-- Dated as done, logged as received -----------------------------------------------------------------------------------
+
+create function private.acte_differe(p_request_id text) returns private.actes_differes
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_prefixe constant text := 'synchronisation-';
+  v_acte private.actes_differes;
+begin
+  if p_request_id ~ ('^' || c_prefixe || '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') then
+    select * into v_acte from private.actes_differes a
+     where a.user_id = auth.uid() and a.cle = substr(p_request_id, length(c_prefixe) + 1)::uuid
+       and a.etat <> 'APPLIQUE';
+  end if;
+  return v_acte;
+end;
+$$;
+comment on function private.acte_differe(text) is
+  'The act done without a line that a request of this number brings, where its caller has sent it and it is not done '
+  'yet; null for any other request.';
+
+create function private.moment_de_l_acte() returns timestamptz
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return coalesce((private.acte_differe(current_setting('request.id', true))).fait_le, now());
+end;
+$$;
+comment on function private.moment_de_l_acte() is
+  'When what this transaction writes was done: now, but for what was done without a line.';
+
+create function private.log_actions_dater() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acte constant private.actes_differes := private.acte_differe(new.request_id);
+begin
+  if v_acte.cle is not null then
+    new.details := new.details || jsonb_build_object('synchronisation', private.dit_du_differe(v_acte));
+  end if;
+  return new;
+end;
+$$;
+comment on function private.log_actions_dater() is
+  'A line of an act done without a line says when it was done and when it came: its own moment is that of its writing.';
+create trigger log_actions_dater before insert on public.log_actions
+  for each row when (new.request_id like 'synchronisation-%') execute function private.log_actions_dater();
