@@ -17,42 +17,46 @@ $$;
 comment on function private.sortie_dite(uuid) is
   'A sortie as every act on it answers it: its row of v_sorties, as the caller sees it. Raises INTROUVABLE.';
 
+create function private.rediger_sortie(p_sortie jsonb) returns uuid
+language plpgsql security definer
+-- The path of all that writes a sortie: the plans of its foreign keys are kept for one.
+set search_path = public, pg_temp
+as $$
+declare
+  v_sortie public.sorties_produit;
+begin
+  if p_sortie - private.champs_sortie() <> '{}' then
+    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
+  end if;
+  -- As in an insertion, what was not sent has the column's default.
+  v_sortie.id := private.nouvel_id();
+  v_sortie.proprietaire_type := 'MONALUXE';
+  v_sortie.statut := 'brouillon';
+  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  -- Who may, and in which tank, the table's own trigger asks; it makes them the author.
+  insert into public.sorties_produit select v_sortie.*;
+  return v_sortie.id;
+end;
+$$;
+comment on function private.rediger_sortie(jsonb) is
+  'Writes a draft of the columns that a client may write, whichever they are: a null counts as not sent. Gives its id. '
+  'Raises CHAMP_INCONNU, and what an insertion into sorties_produit raises.';
+
 create function private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) returns jsonb
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_sortie public.sorties_produit;
-  v_id uuid;
+  -- Apart from what reads it, which sees what was there when its expression began.
+  v_id constant uuid := case when p_valider then (public.creer_et_valider_sortie(p_sortie)).id
+                             else private.rediger_sortie(p_sortie) end;
 begin
-  if p_valider then
-    -- Apart from what reads it, which sees what was there when its expression began.
-    v_id := (public.creer_et_valider_sortie(p_sortie)).id;
-    return private.sortie_dite(v_id);
-  end if;
-  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
-  insert into public.sorties_produit (
-    citerne_id, produit_id, client_id, partenaire_id, proprietaire_type, index_avant, index_apres, compteur_id,
-    volume_ambiant, volume_15c, volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c,
-    densite_observee_kgm3, densite_a_15, densite_a_15_kgm3, date_sortie, statut, chauffeur_nom, plaque_camion,
-    plaque_remorque, transporteur, note)
-  values (
-    v_sortie.citerne_id, v_sortie.produit_id, v_sortie.client_id, v_sortie.partenaire_id,
-    coalesce(v_sortie.proprietaire_type, 'MONALUXE'), v_sortie.index_avant, v_sortie.index_apres,
-    v_sortie.compteur_id, v_sortie.volume_ambiant, v_sortie.volume_15c, v_sortie.volume_corrige_15c,
-    v_sortie.temperature_ambiante_c, v_sortie.temperature_echantillon_c, v_sortie.densite_observee_kgm3,
-    v_sortie.densite_a_15, v_sortie.densite_a_15_kgm3, coalesce(v_sortie.date_sortie, now()),
-    coalesce(v_sortie.statut, 'brouillon'), v_sortie.chauffeur_nom, v_sortie.plaque_camion,
-    v_sortie.plaque_remorque, v_sortie.transporteur, v_sortie.note)
-  returning id into v_id;
   return private.sortie_dite(v_id);
 end;
 $$;
 comment on function private.porte_rediger_sortie(jsonb, boolean) is
-  'POST sorties: writes a draft as whoever asks, under their grants and policies, or with p_valider writes and '
-  'validates '
-  'it at once. What is null or not sent has the column''s default. Answers as sortie_dite. Raises what sorties_produit '
-  'and creer_et_valider_sortie raise.';
+  'POST sorties: writes a draft, or with p_valider writes and validates it at once. Answers as sortie_dite. Raises what '
+  'rediger_sortie and creer_et_valider_sortie raise.';
 
 create function private.porte_valider_sortie(p_id uuid, p_version int default null) returns jsonb
 language plpgsql
@@ -88,7 +92,8 @@ comment on function private.porte_rejeter_sortie(uuid, text, int) is
   'POST sorties/:id/rejeter: p_version, the draft''s that was read, where the client said so. Answers as sortie_dite. '
   'Raises what rejeter_sortie and rejeter_sortie_lue raise.';
 
-grant execute on function private.sortie_dite(uuid), private.porte_rediger_sortie(jsonb, boolean),
+grant execute on function private.rediger_sortie(jsonb), private.sortie_dite(uuid),
+  private.porte_rediger_sortie(jsonb, boolean),
   private.porte_valider_sortie(uuid, int),
   private.porte_rejeter_sortie(uuid, text, int)
   to authenticated;

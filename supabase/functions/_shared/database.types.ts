@@ -4877,6 +4877,7 @@ export type Database = {
         Args: { "p_client_id": string; "p_depot_id": string; "p_services": Json; "p_sorties": (string)[] };
         Returns: string;
       };
+      "rediger_sortie": { Args: { "p_sortie": Json }; Returns: string };
       "referentiels": {
         Args: Record<PropertyKey, never>;
         Returns: {

@@ -1246,6 +1246,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "premiere_reponse",
     "reponse_gardee",
     "sortie_dite",
+    "rediger_sortie",
     "porte_rediger_sortie",
     "porte_valider_sortie",
     "porte_rejeter_sortie",
