@@ -3,6 +3,7 @@ import { listDomains } from "../../ops/pile/functions.ts";
 import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
 import { porteur, signer } from "../support/jetons.ts";
 import { fetchPorte, monde, test, token } from "../support/monde.ts";
+import { unMoment } from "../support/attente.ts";
 
 test("a signed-in user without a profile is refused at every door", async () => {
   const headers = porteur(await signer({ sub: crypto.randomUUID() }));
@@ -171,6 +172,7 @@ test("what the database logs of a request bears its number", async () => {
   let line: string | undefined;
   // Written as the statement fails: read until it is there.
   while (line === undefined) {
+    await unMoment();
     const log = await Deno.readTextFile(`${Deno.env.get("TEST_LOGS")}/postgres.log`);
     line = log.split("\n").find((one) => one.includes("ROLE_FORBIDDEN") && one.includes(mine));
   }
@@ -268,6 +270,7 @@ test("every request leaves one line of log, with who and what, never the token o
   let lines: string[] = [];
   // The line is written as the answer leaves: read until it is there.
   while (lines.length === 0) {
+    await unMoment();
     lines = (await Deno.readTextFile(file)).split("\n").filter((line) => line.includes(mine));
   }
   assert.equal(lines.length, 1);

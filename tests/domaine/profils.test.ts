@@ -6,6 +6,7 @@ import { ouvrirCompte } from "../../supabase/functions/profils/comptes.ts";
 import { asSuperuser, declaredProject } from "../support/base.ts";
 import { porteur, signer } from "../support/jetons.ts";
 import { fetchPorte, type Monde, monde, refus, sql, status, test } from "../support/monde.ts";
+import { unMoment } from "../support/attente.ts";
 
 const adresse = () => `${crypto.randomUUID()}@test.monaluxe.test`;
 
@@ -55,6 +56,7 @@ async function codeRecu(email: string): Promise<string> {
     const log = await Deno.readTextFile(`${Deno.env.get("TEST_LOGS")}/api.log`).catch(() => "");
     const code = log.slice(log.indexOf(email)).match(/with this code: (\d+)/)?.[1];
     if (log.includes(email) && code) return code;
+    await unMoment();
   }
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { nomDeSession, traceDe } from "../../supabase/functions/_shared/trace.ts";
 import { fetchPorte, monde, sql, status, test, token } from "../support/monde.ts";
+import { unMoment } from "../support/attente.ts";
 
 const LOGS = Deno.env.get("TEST_LOGS")!;
 const PARENT = "00f067aa0ba902b7";
@@ -15,6 +16,7 @@ async function ligne(fichier: string, ...mots: string[]): Promise<string> {
     const lignes = (await Deno.readTextFile(`${LOGS}/${fichier}`)).split("\n");
     const trouvee = lignes.find((une) => mots.every((mot) => une.includes(mot)));
     if (trouvee !== undefined) return trouvee;
+    await unMoment();
   }
 }
 

@@ -90,6 +90,7 @@ async function prod() {
     dbPort: freePort(),
     databaseUrl,
     demoPassword: MOT_DE_PASSE,
+    throwaway: true,
   });
   const base = connect(asSuperuser(REFERENCE));
   await createUser(base, {

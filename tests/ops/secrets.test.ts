@@ -7,6 +7,7 @@ import { supabaseCli } from "../../ops/pile/migrations.ts";
 import { lineByLine, refusalsInALine } from "../../ops/pile/postgres_log.ts";
 import { clearAbandoned, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { monde, sql, status, test, token } from "../support/monde.ts";
+import { unMoment } from "../support/attente.ts";
 
 const LOGS = Deno.env.get("TEST_LOGS")!;
 const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
@@ -29,6 +30,7 @@ test("a password that a command is given is in no process's arguments", async ()
       const args = await Deno.readTextFile(`/proc/${name}/cmdline`).catch(() => "");
       if (args.includes("--remote=postgres")) seen.push(args.replaceAll("\0", " "));
     }
+    await unMoment();
   }
   const { code, stderr } = await cli;
   assert.equal(code, 0, stderr);
@@ -67,7 +69,7 @@ test("a verification that is killed leaves no server running, and the next run r
   assert.ok(await exists(join(dossier, "clair.dump")), "one that goes on is left alone");
   process.kill("SIGKILL");
   await process.status;
-  while (await exists(`/proc/${serveur}`));
+  while (await exists(`/proc/${serveur}`)) await unMoment();
   // Whoever made a folder a moment ago may not hold it yet: this one is older.
   await Deno.utime(join(dossier, "en_cours"), new Date(0), new Date(0));
   assert.deepEqual(
@@ -110,6 +112,7 @@ test("in the database's log a refusal is one line, with its code and its request
   let said: string[] = [];
   // Written by another process, in its own time.
   while (!said.some((line) => line.includes("STATEMENT"))) {
+    await unMoment();
     said = (await Deno.readTextFile(file)).split("\n").filter((line) => line.includes(numero));
   }
   const kinds = said.map((line) => line.match(/(REFUS|ERROR|DETAIL|HINT|CONTEXT|STATEMENT): {2}\S*/)?.[0]);
