@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Auteur, Fragment, Sql, Transaction } from "./database.ts";
+import type { Appel, Auteur, Transaction } from "./database.ts";
 import type { Listing } from "./listing.ts";
 
 type Shape = z.ZodType | undefined;
@@ -40,9 +40,6 @@ export interface Dehors<P extends Shape, Q extends Shape, B extends Shape, V, D>
   /** Outside any transaction. What it does must do no harm alone: the act may fail after it, and be sent again. */
   demander(verifie: V, demande: Demande<P, Q, B>): Promise<D>;
 }
-
-/** A call of one function of the database, to be part of a statement (relations.ts, `fonction`). */
-export type Appel = (sql: Sql) => Fragment;
 
 /** What an act does: one function, which is then all that is said to the database; or what it likes, in one transaction. */
 type Faire<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType, V, D> =

@@ -45,6 +45,8 @@ export type Sql = postgres.Sql;
 export type Transaction = postgres.TransactionSql;
 /** A part of a statement. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+/** A call of one function of the database, to be part of a statement (relations.ts, `fonction`). */
+export type Appel = (sql: Sql) => Fragment;
 
 /** No new try after this. */
 const PATIENCE_MS = 10_000;

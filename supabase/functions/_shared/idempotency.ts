@@ -1,5 +1,5 @@
-import type { Acte, Appel } from "./acte.ts";
-import { type Auteur, enUneFois, type Fragment, type Sql, type Transaction } from "./database.ts";
+import type { Acte } from "./acte.ts";
+import { type Appel, type Auteur, enUneFois, type Fragment, type Sql, type Transaction } from "./database.ts";
 import type { Json } from "./database.types.ts";
 import { fromDatabase, refuser } from "./problems.ts";
 import { appeler, tirer } from "./relations.ts";

@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import type { Appel } from "./acte.ts";
-import type { Sql, Transaction } from "./database.ts";
+import type { Appel, Sql, Transaction } from "./database.ts";
 import type { Database, Json } from "./database.types.ts";
 
 // What the compiler knows of the database, so that a column or an argument that is renamed is an error of types.
