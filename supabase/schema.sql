@@ -17536,6 +17536,48 @@ $$;
 COMMENT ON FUNCTION private.mesures_proteger() IS 'A zone decides days, a tolerance what is looked into: an act of its own, with the second factor where it is asked for. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 --
+-- Name: mesures_replication(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesures_replication() RETURNS SETOF private.mesure
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with secours as (
+    select r.* from pg_stat_replication r
+     where not exists (select from pg_replication_slots s where s.active_pid = r.pid and s.slot_type = 'logical')
+  )
+  select 'monaluxe_standbys', 'gauge', 'Standbys that are fed, by whether a commit waits for them',
+         jsonb_build_object('sync', e.dit),
+         (select count(*) from secours r
+           where r.state = 'streaming' and (r.sync_state in ('sync', 'quorum')) = (e.dit = 'yes'))::float8
+    from unnest(array['yes', 'no']) e (dit)
+  union all
+  select 'monaluxe_standby_lag_bytes', 'gauge', 'What a standby has not replayed yet of the log',
+         jsonb_build_object('standby', r.application_name),
+         pg_wal_lsn_diff(pg_current_wal_flush_lsn(), r.replay_lsn)::float8
+    from secours r where r.replay_lsn is not null
+  union all
+  select 'monaluxe_standby_lag_seconds', 'gauge', 'Time a standby took to replay what it last told of; 0 while idle',
+         jsonb_build_object('standby', r.application_name), coalesce(extract(epoch from r.replay_lag), 0)::float8
+    from secours r where r.replay_lsn is not null
+  union all
+  select 'monaluxe_replication_slot_retained_bytes', 'gauge', 'Log kept on disk for a slot',
+         jsonb_build_object('slot', s.slot_name), pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn)::float8
+    from pg_replication_slots s where s.restart_lsn is not null
+  union all
+  select 'monaluxe_replication_slot_lost', 'gauge', '1 where a slot has lost its log: its standby is to be made anew',
+         jsonb_build_object('slot', s.slot_name), (s.wal_status = 'lost')::int::float8
+    from pg_replication_slots s
+$$;
+
+--
+-- Name: FUNCTION mesures_replication(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesures_replication() IS 'Figures of the standbys and of what is kept for them. Nothing of slots where there is none.';
+
+--
 -- Name: modules_des_mouvements(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -19961,6 +20003,29 @@ CREATE FUNCTION private.plafond_commande(p_quantite numeric) RETURNS numeric
 --
 
 COMMENT ON FUNCTION private.plafond_commande(p_quantite numeric) IS 'Most that may be delivered of an order, litres: a meter cannot stop to the litre.';
+
+--
+-- Name: point_a_lire(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.point_a_lire() RETURNS jsonb
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object(
+    'systeme', (select s.system_identifier::text from pg_control_system() s), 'base', current_database(),
+    'ligne', substr(pg_walfile_name(pg_current_wal_flush_lsn()), 1, 8),
+    -- Who is told before the disk is (synchronous_commit = off) is further than the disk.
+    'position', case when current_setting('synchronous_commit') = 'off' then pg_current_wal_insert_lsn()
+      else pg_current_wal_flush_lsn() end,
+    'moment', clock_timestamp())
+$$;
+
+--
+-- Name: FUNCTION point_a_lire(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.point_a_lire() IS 'Where this database stands: which it is, its timeline, the position of its log that holds all that it has acknowledged, and its clock. Asked of the primary by the doors, as they let in a request that a standby may answer.';
 
 --
 -- Name: porte_rediger_sortie(jsonb, boolean); Type: FUNCTION; Schema: private; Owner: -
@@ -22708,6 +22773,52 @@ $$;
 --
 
 COMMENT ON FUNCTION private.referentiels() IS 'Tables whose rows come with the schema: nom; cle, what a row is called by; sans, columns that are never compared; propre, true where an environment may have rows of its own, false where the rows of schemas/donnees are all there are.';
+
+--
+-- Name: refus_de_lecture(jsonb, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.refus_de_lecture(p_point jsonb, p_patience_ms integer) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  c_pause constant float8 := 0.001;
+  v_position constant pg_lsn := (p_point ->> 'position')::pg_lsn;
+  v_moment constant timestamptz := (p_point ->> 'moment')::timestamptz;
+  v_ligne constant text := (select lpad(to_hex(c.timeline_id), 8, '0') from pg_control_checkpoint() c);
+  v_fin constant timestamptz := clock_timestamp() + make_interval(secs => p_patience_ms / 1000.0);
+begin
+  if v_position is null or v_moment is null then
+    return 'n''a pas reçu jusqu''où la base principale en est';
+  elsif not pg_is_in_recovery() then
+    return 'n''est pas une base de secours : elle écrit pour elle-même';
+  elsif (select s.system_identifier::text from pg_control_system() s) is distinct from p_point ->> 'systeme'
+     or current_database() is distinct from p_point ->> 'base' then
+    return 'est la copie d''une autre base';
+  elsif upper(v_ligne) is distinct from p_point ->> 'ligne' then
+    return format('suit la ligne %s et la base principale la ligne %s : l''une des deux a été promue', upper(v_ligne),
+      p_point ->> 'ligne');
+  end if;
+  -- Both: a standby whose clock is behind would hide, as not yet done, what was just recorded.
+  while pg_last_wal_replay_lsn() < v_position or clock_timestamp() < v_moment loop
+    if clock_timestamp() >= v_fin then
+      return case when pg_last_wal_replay_lsn() < v_position
+        then format('a %s octets de retard%s', pg_wal_lsn_diff(v_position, pg_last_wal_replay_lsn()),
+               case when pg_is_wal_replay_paused() then ' : sa reprise du journal est suspendue' else '' end)
+        else 'a son horloge en retard sur celle de la base principale' end;
+    end if;
+    perform pg_sleep(c_pause);
+  end loop;
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION refus_de_lecture(p_point jsonb, p_patience_ms integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.refus_de_lecture(p_point jsonb, p_patience_ms integer) IS 'Asked of a standby before it is read: null where it holds all that private.point_a_lire() told of the primary, waiting p_patience_ms milliseconds at most for it; else why it must not be read, for an operator.';
 
 --
 -- Name: refuser(text, jsonb, integer); Type: FUNCTION; Schema: private; Owner: -
@@ -47945,6 +48056,12 @@ REVOKE ALL ON FUNCTION private.mesures_paiements() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.mesures_proteger() FROM PUBLIC;
 
 --
+-- Name: FUNCTION mesures_replication(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesures_replication() FROM PUBLIC;
+
+--
 -- Name: FUNCTION modules_des_mouvements(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48493,6 +48610,13 @@ REVOKE ALL ON FUNCTION private.phrase_de_refus(p_code text, p_valeurs jsonb) FRO
 --
 
 REVOKE ALL ON FUNCTION private.plafond_commande(p_quantite numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION point_a_lire(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.point_a_lire() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.point_a_lire() TO authenticated;
 
 --
 -- Name: FUNCTION porte_rediger_sortie(p_sortie jsonb, p_valider boolean); Type: ACL; Schema: private; Owner: -
@@ -49058,6 +49182,12 @@ REVOKE ALL ON FUNCTION private.referentiel_journaliser() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.referentiels() FROM PUBLIC;
+
+--
+-- Name: FUNCTION refus_de_lecture(p_point jsonb, p_patience_ms integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.refus_de_lecture(p_point jsonb, p_patience_ms integer) FROM PUBLIC;
 
 --
 -- Name: FUNCTION refuser(p_code text, p_valeurs jsonb, p_statut_http integer); Type: ACL; Schema: private; Owner: -

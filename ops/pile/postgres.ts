@@ -36,6 +36,15 @@ async function refuseForeignFolder(dir: string): Promise<void> {
   );
 }
 
+/** What secours:promouvoir has put aside: it would start to be read only, and never be ready. */
+async function refuseReplaced(dir: string): Promise<void> {
+  if (!await exists(join(dir, "standby.signal"))) return;
+  throw new Echec(
+    `${dir} a été remplacé par sa base de secours (standby.signal) : y écrire encore ferait deux bases. Rien n'a été ` +
+      "démarré. Démarrez sur celle qui écrit : DATABASE_URL=… npm start (secours:etat dit laquelle).",
+  );
+}
+
 /** Of a server whose folder goes away with it: nothing in it need outlive the machine. */
 const NOTHING_TO_KEEP = [
   ...["fsync=off", "full_page_writes=off", "synchronous_commit=off"],
@@ -57,6 +66,7 @@ export async function startPostgres(
   const dir = join(options.dataDir, "postgres");
   await Deno.mkdir(join(options.dataDir, "logs"), { recursive: true, mode: 0o700 });
   await clearLeftover(dir);
+  await refuseReplaced(dir);
   refuseTakenPort("DB_PORT", options.port);
 
   const logFile = join(options.dataDir, "logs/postgres.log");

@@ -195,6 +195,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       CLE_SECRETS_PRECEDENT: variable("CLE_SECRETS_PRECEDENT") ?? "",
       DB_CA_CERT: variable("DB_CA_CERT") ?? "",
       DB_POOLER: variable("DB_POOLER") ?? "",
+      DATABASE_READ_URL: variable("DATABASE_READ_URL") ?? "",
       ...await servicesGiven(settings.dataDir),
       PILE_LOCALE: await describeStack(projectUrl, settings.demoPassword),
     };

@@ -15,6 +15,7 @@ export async function startFonction(
   nom: string,
   more: Record<string, string> = {},
   permissions: string[] = [],
+  log: (lines: string) => void = () => {},
 ): Promise<Fonction> {
   const environment = {
     SUPABASE_URL: status.API_URL,
@@ -37,7 +38,7 @@ export async function startFonction(
       ...permissions,
     ],
     environment,
-    log: () => {},
+    log,
   });
   const origin = await child.origin;
   return {

@@ -12,6 +12,9 @@ import { descendants } from "./pile.ts";
 export interface Serveur {
   /** As the superuser. */
   url: string;
+  /** As the project. */
+  urlProjet: string;
+  dataDir: string;
   /** Connections to it; end them before the next death. */
   connecter(max: number): postgres.Sql;
   /** The server's processes now: the postmaster first. */
@@ -66,6 +69,8 @@ export async function startServeur(): Promise<Serveur> {
   let connus: number[] = [];
   return {
     url,
+    urlProjet: server.urlAs("postgres"),
+    dataDir: options.dataDir,
     connecter: (max) => postgres(url, { max, onnotice: () => {}, backoff: () => 0.02, idle_timeout: 60 }),
     processus: async () => {
       const file = await Deno.readTextFile(`${options.dataDir}/postgres/postmaster.pid`);

@@ -109,6 +109,10 @@ interface Adresse<P extends Shape, Q extends Shape, B extends Shape, R extends z
   enFichier?(reponse: z.output<R>, demande: Demande<P, Q, B>): Promise<Fichier> | undefined;
   /** Its body is a form: these fields, and one file, `fichier`. Beyond so many bytes in all, refused with this code. */
   formulaire?: { maximum: number; trop: string };
+  /** It only reads, and a standby may be asked instead (lecture.ts). */
+  lecture?: true;
+  /** What is noted of its reading, always on the primary: in the same transaction, or once a standby has answered. */
+  noter?(tx: Transaction, reponse: z.input<R>, demande: Demande<P, Q, B>): Promise<unknown>;
   /**
    * What goes on once the transaction is committed, by other doors and transactions, whether its answer is new or had
    * been kept: it must do nothing twice. Its answer is the one that is given.

@@ -15,14 +15,14 @@ import { nomDeSession, type Trace } from "./trace.ts";
 /** A query, or a part of one, behind a pooler. */
 const inOneFlight = <Q>(query: Q): Q => query instanceof Promise ? describedOnce(query) : query;
 
-interface Opened {
+export interface Opened {
   sql: postgres.Sql;
   /** Whether nothing is kept from one transaction to the next. */
   pooled: boolean;
 }
 
-function open(): Opened {
-  const url = Deno.env.get("SUPABASE_DB_URL")!;
+/** Connections of a process to a database of this project: the one it writes to, or a copy of it. */
+export function open(url: string, more: postgres.Options<Record<never, never>> = {}): Opened {
   const pooler = Deno.env.get("DB_POOLER") || undefined;
   const pooled = poolsTransactions(url, pooler);
   const sql = postgres(url, {
@@ -30,6 +30,7 @@ function open(): Opened {
     max: 6,
     connect_timeout: 5,
     idle_timeout: 30,
+    ...more,
   });
   // Whatever it is asked, it asks in one flight.
   const asked = new Proxy(sql, { apply: (ask, self, said) => inOneFlight(Reflect.apply(ask, self, said)) });
@@ -38,7 +39,7 @@ function open(): Opened {
 
 let opened: Opened | undefined;
 /** Opened by the first request, not by whoever only reads what the acts are. */
-const connections = () => opened ??= open();
+const connections = () => opened ??= open(Deno.env.get("SUPABASE_DB_URL")!);
 const database = () => connections().sql;
 
 export type Sql = postgres.Sql;
@@ -100,14 +101,19 @@ export function transaction<T>(sql: postgres.Sql, travail: (tx: Transaction) => 
 const OPENING_MS = 5_000;
 
 /** Refuses as unavailable what has not begun in time; `begun` says whether it has, `abandon` that it no longer may. */
-async function beginning<T>(work: Promise<T>, begun = () => false, abandon = () => {}): Promise<T> {
+export async function beginning<T>(
+  work: Promise<T>,
+  begun = () => false,
+  abandon = () => {},
+  patienceMs = OPENING_MS,
+): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       if (begun()) return;
       abandon();
       reject(refuser("SERVICE_INDISPONIBLE"));
-    }, OPENING_MS);
+    }, patienceMs);
   });
   try {
     return await Promise.race([work, late]);
@@ -161,7 +167,7 @@ function schemaChanged(error: unknown): unknown {
 }
 
 /** Who asks, as private.ouvrir is told. */
-const presentation = (
+export const presentation = (
   sql: postgres.Sql | Transaction,
   { route, ici, requestId, trace, identite }: Auteur,
   claims: postgres.Parameter<string> | string = JSON.stringify(identite),

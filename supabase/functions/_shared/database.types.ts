@@ -3980,6 +3980,16 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "mesures_replication": {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["private"]["CompositeTypes"]["mesure"][];
+        SetofOptions: {
+          from: "*";
+          to: "mesure";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "modules_des_mouvements": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "moment_de_l_acte": { Args: Record<PropertyKey, never>; Returns: string };
       "montant_lettre": { Args: { "p_ecriture_id": string }; Returns: number };
@@ -4407,6 +4417,7 @@ export type Database = {
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };
       "plafond_commande": { Args: { "p_quantite": number }; Returns: number };
       "plaque_lisible": { Args: { "p_plaque": string }; Returns: boolean };
+      "point_a_lire": { Args: Record<PropertyKey, never>; Returns: Json };
       "porte_rediger_sortie": { Args: { "p_sortie": Json; "p_valider": boolean }; Returns: Json };
       "porte_rejeter_sortie": {
         Args: { "p_id": string; "p_motif": string; "p_version"?: number };
@@ -4887,6 +4898,7 @@ export type Database = {
           "sans": (string)[];
         }[];
       };
+      "refus_de_lecture": { Args: { "p_patience_ms": number; "p_point": Json }; Returns: string };
       "refuser": {
         Args: { "p_code": string; "p_statut_http"?: number; "p_valeurs"?: Json };
         Returns: undefined;

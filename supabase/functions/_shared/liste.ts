@@ -161,6 +161,7 @@ export function liste<R extends Relation>(
     query: recherche(lue),
     reponse: page(lue.de.ligne),
     statut: 200,
+    lecture: true,
     liste: lue,
     csv: { nom, colonnes: colonnes(lue.de) },
     executer: async (tx, { query, csv }) => {
@@ -184,6 +185,7 @@ export function lectures<R extends Relation>(
       params: ParId,
       reponse: listing.de.ligne,
       statut: 200,
+      lecture: true,
       versionne: dit.versionne,
       executer: (tx, { params }) => lire(tx, listing.de, params.id, dit.quoi),
     }),

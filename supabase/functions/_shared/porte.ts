@@ -13,6 +13,7 @@ import type { Page } from "./csv.ts";
 import { type Auteur, enTransaction, exigerAcces, noterRefus, type Transaction } from "./database.ts";
 import { TropGros } from "./formulaire.ts";
 import { faire, garderRefus, type Identifiee, type Reponse, uneFois } from "./idempotency.ts";
+import { faireLecture } from "./lecture.ts";
 import { compter } from "./limits.ts";
 import { compterReponses } from "./mesures.ts";
 import { faireDehors } from "./outside.ts";
@@ -37,6 +38,9 @@ async function agir(
     statut: acte.statut,
     corps: await acte.executer(tx, { ...demande, dehors: fait }),
   });
+  const noter = acte.noter &&
+    ((tx: Transaction, { corps }: Reponse) => acte.noter!(tx, corps as never, demande));
+  if (acte.lecture) return await faireLecture(auteur, travail, noter);
   return premiere ??
     await enTransaction(auteur, (tx) => identifiee ? uneFois(tx, identifiee, travail, acte) : travail(tx));
 }

@@ -161,6 +161,7 @@ export const actes = [
     }),
     reponse: KpiJour,
     statut: 200,
+    lecture: true,
     executer: async (tx, { query }) =>
       await appeler(tx, "public.kpi_jour", {
         p_depot_id: query.depot_id ?? null,
@@ -178,6 +179,7 @@ export const actes = [
     }),
     reponse: KpiFinance,
     statut: 200,
+    lecture: true,
     executer: async (tx, { query }) =>
       await appeler(tx, "public.kpi_finance", {
         p_depot_id: query.depot_id ?? null,
@@ -196,6 +198,7 @@ export const actes = [
     }),
     reponse: Tableau,
     statut: 200,
+    lecture: true,
     conditionnel: true,
     executer: async (tx, { query, connue }) =>
       await appeler(tx, "private.tableau", {

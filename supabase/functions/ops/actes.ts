@@ -3,6 +3,7 @@ import { actePublic, type UnActe } from "../_shared/acte.ts";
 import { COMMIT } from "../_shared/commit.ts";
 import { etatDeLaBase } from "../_shared/database.ts";
 import { direSchema, type EtatSchema } from "../_shared/etat_schema.ts";
+import { etatLecture } from "../_shared/lecture.ts";
 import { refuser } from "../_shared/problems.ts";
 import { pretProduction } from "./preparation.ts";
 import CATALOGUE from "../_shared/codes.json" with { type: "json" };
@@ -52,12 +53,16 @@ export const actes: UnActe[] = [
       empreinte: z.string().nullable(),
       empreinte_attendue: z.string(),
       commit: z.string().nullable().meta({ description: "Commit of the functions that answer, where known" }),
+      lecture: z.object({
+        secours: z.boolean().meta({ description: "Lists and reports are read from the standby now" }),
+        constat: z.string(),
+      }).nullable().meta({ description: "The standby (DATABASE_READ_URL); null where none is set" }),
     }),
     public: true,
     executer: async () => {
       const dit = { empreinte_attendue: EMPREINTE_ATTENDUE, commit: COMMIT };
       try {
-        const etat = await lireEtat();
+        const [etat, lecture] = await Promise.all([lireEtat(), etatLecture()]);
         // Changed by hand since it was there: it has what these functions need, and says that it was touched.
         const suffit = etat?.connues.includes(EMPREINTE_ATTENDUE) ?? false;
         return {
@@ -66,13 +71,20 @@ export const actes: UnActe[] = [
             statut: suffit ? "pret" as const : "migrations_en_attente" as const,
             schema: direSchema(etat, EMPREINTE_ATTENDUE),
             empreinte: etat?.empreinte ?? null,
+            lecture: lecture ?? null,
             ...dit,
           },
         };
       } catch {
         return {
           statut: 503,
-          corps: { statut: "base_injoignable" as const, schema: null, empreinte: null, ...dit },
+          corps: {
+            statut: "base_injoignable" as const,
+            schema: null,
+            empreinte: null,
+            lecture: null,
+            ...dit,
+          },
         };
       }
     },

@@ -5,6 +5,7 @@ import { timingSafeEqual } from "hono/utils/buffer";
 import { COMMIT } from "../_shared/commit.ts";
 import { auNomDuProjet } from "../_shared/database.ts";
 import { BORNES_S } from "../_shared/bornes.ts";
+import { etatLecture } from "../_shared/lecture.ts";
 import type { Reponses } from "../_shared/mesures.ts";
 import type { Env } from "../_shared/context.ts";
 import { refuser } from "../_shared/problems.ts";
@@ -105,7 +106,17 @@ export async function metriques(c: Context<Env>): Promise<Response> {
     etiquettes: { commit: COMMIT ?? "unknown" },
     valeur: 1,
   };
-  return c.body(enTexte([version, ...lues, ...demandes(comptees), ...durees(comptees)]), 200, {
+  const lecture = await etatLecture();
+  const secours: Mesure[] = lecture
+    ? [{
+      nom: "monaluxe_read_standby_up",
+      genre: "gauge",
+      aide: "1 where lists and reports are read from the standby, 0 where the primary answers for it",
+      etiquettes: {},
+      valeur: Number(lecture.secours),
+    }]
+    : [];
+  return c.body(enTexte([version, ...secours, ...lues, ...demandes(comptees), ...durees(comptees)]), 200, {
     "content-type": "text/plain; version=0.0.4; charset=utf-8",
     "cache-control": "no-store",
   });

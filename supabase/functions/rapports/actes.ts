@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import type { Transaction } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
 import { Devise, Rapport } from "../_shared/rapport/forme.ts";
@@ -81,6 +82,13 @@ const enFichier = (
   { query: { format } }: { query: { format?: (typeof FORMATS)[number] } },
 ) => format === undefined || format === "json" ? undefined : rendre(rapport, format);
 
+/** Who had which figures out of the house, wherever they were read. */
+const noterExport = (
+  tx: Transaction,
+  { entete }: z.input<typeof Rapport>,
+  { query: { format } }: { query: { format?: (typeof FORMATS)[number] } },
+) => appeler(tx, "private.noter_export", { p_entete: entete as unknown as Json, p_format: format ?? "json" });
+
 export const actes = [
   acte({
     methode: "GET",
@@ -116,15 +124,13 @@ export const actes = [
     statut: 200,
     formats: Object.values(TYPES),
     enFichier,
+    lecture: true,
+    noter: noterExport,
     executer: async (tx, { params, query: { format } }) => {
       const { donnees } = await lire(tx, DONNEES, params.id, QUOI) as { donnees: z.input<typeof Rapport> };
       await appeler(tx, "private.exiger_mesure", {
         p_maximum: LIGNES_MAX[format ?? "json"],
         p_lignes: donnees.entete.lignes,
-      });
-      await appeler(tx, "private.noter_export", {
-        p_entete: donnees.entete as unknown as Json,
-        p_format: format ?? "json",
       });
       return donnees;
     },
@@ -165,11 +171,12 @@ export const actes = [
     statut: 200,
     formats: Object.values(TYPES),
     enFichier,
+    lecture: true,
+    noter: noterExport,
     executer: async (tx, { params, query }) => {
       const { format, depot_id, du, au, connu_a, ...parametres } = query;
-      return await appeler(tx, "private.exporter_rapport", {
+      return await appeler(tx, "private.rapport", {
         p_nom: params.nom,
-        p_format: format ?? "json",
         p_depot_id: depot_id ?? null,
         p_du: du ?? null,
         p_au: au ?? null,

@@ -1,0 +1,255 @@
+// The primary dies in the middle of load: its standby takes over, clients go on, and what was acknowledged is counted.
+import assert from "node:assert/strict";
+import process from "node:process";
+import { connect } from "../../ops/commun/connection.ts";
+import type { Fonction } from "../support/fonction.ts";
+import { test } from "../support/monde.ts";
+import { type Depot, type Paire, startPaire } from "../support/secours.ts";
+import { type Serveur, tuer } from "../support/serveur.ts";
+
+const CLIENTS = 8;
+/** Acts acknowledged before the primary dies, and after. */
+const [AVANT, APRES] = [60, 40];
+
+interface Charge {
+  /** Keys of requests whose draft was acknowledged, and ids whose validation was. */
+  rediges: Map<string, string>;
+  valides: Set<string>;
+  /** Milliseconds of the clock at each acknowledgement. */
+  moments: number[];
+}
+
+/** Clients that ask until they are answered, the same request with the same key, of whichever door there is. */
+function charger(porte: () => Fonction, { citerne, client }: Depot, headers: Record<string, string>) {
+  const charge: Charge = { rediges: new Map(), valides: new Set(), moments: [] };
+  const attentes: { n: number; resolve: () => void }[] = [];
+  let fini = false;
+  const poster = async (
+    adresse: string,
+    corps: unknown,
+    cle: string,
+  ): Promise<Record<string, string> | undefined> => {
+    while (!fini) {
+      const answer = await porte().demander(adresse, {
+        method: "POST",
+        headers: { ...headers, "idempotency-key": cle },
+        body: JSON.stringify(corps),
+      }).catch(() => undefined);
+      const dit = await answer?.json().catch(() => undefined);
+      if (answer?.ok && dit) {
+        charge.moments.push(Date.now());
+        return dit;
+      }
+      // Anything but "not now" is a fault of ours.
+      if (answer && answer.status !== 503) throw new Error(JSON.stringify(dit));
+    }
+    return undefined;
+  };
+  const un = async () => {
+    while (!fini) {
+      const cle = crypto.randomUUID();
+      const corps = { citerne_id: citerne, client_id: client, volume_ambiant: 1, temperature_ambiante_c: 15 };
+      const redige = await poster("", corps, cle);
+      if (!redige) return;
+      charge.rediges.set(cle, redige.id!);
+      if (await poster(`/${redige.id}/valider`, {}, crypto.randomUUID())) charge.valides.add(redige.id!);
+      attentes.filter(({ n }) => charge.valides.size >= n).forEach(({ resolve }) => resolve());
+    }
+  };
+  const clients = Promise.all(Array.from({ length: CLIENTS }, un));
+  return {
+    charge,
+    jusqua: (n: number) =>
+      Promise.race([new Promise<void>((resolve) => attentes.push({ n, resolve })), clients.then(() => {})]),
+    arreter: async () => {
+      fini = true;
+      await clients;
+    },
+  };
+}
+
+/** What of the acknowledged a database does not have. */
+async function perdus(
+  url: string,
+  { rediges, valides }: Charge,
+): Promise<{ rediges: number; valides: number }> {
+  const sql = connect(url);
+  try {
+    const [compte] = await sql<[{ rediges: number; valides: number }]>`
+      select (select count(*)::int from unnest(${[...rediges.values()]}::uuid[]) r (id)
+               where not exists (select from public.sorties_produit s where s.id = r.id)) as rediges,
+             (select count(*)::int from unnest(${[...valides]}::uuid[]) v (id)
+               where not exists (select from public.sorties_produit s
+                                  where s.id = v.id and s.statut = 'validee')) as valides`;
+    return compte;
+  } finally {
+    await sql.end();
+  }
+}
+
+async function tuerTout(serveur: Serveur): Promise<number> {
+  const pids = await serveur.processus();
+  const quand = Date.now();
+  tuer(pids);
+  return quand;
+}
+
+interface Releve {
+  acquittes: number;
+  perdus: number;
+  promotion_ms: number;
+  reprise_ms: number;
+}
+
+/** Load, death of the primary, promotion, load again: with or without a commit that waits for the standby. */
+async function exercer(paire: Paire, options: string[]): Promise<Releve> {
+  const { url, superuser } = await paire.suivre(options);
+  const [depot] = paire.depots;
+  const headers = await depot.comme("gerant");
+  const ancienne = await paire.porte("sorties", {});
+  let porte = ancienne;
+  const { charge, jusqua, arreter } = charger(() => porte, depot, headers);
+  await jusqua(AVANT);
+  const refusee = await paire.ops(["secours:promouvoir"]);
+  assert.equal(refusee.code, 2, refusee.stdout);
+  assert.match(refusee.stderr, /PRINCIPALE_REPOND/);
+  const mort = await tuerTout(paire.serveur);
+  const acquittes = { rediges: new Map(charge.rediges), valides: new Set(charge.valides), moments: [] };
+  const promue = await paire.ops(["secours:promouvoir", "--json"]);
+  assert.equal(promue.code, 0, `${promue.stdout}\n${promue.stderr}`);
+  const { promotion_ms } = JSON.parse(promue.stdout).resultat;
+  const la = await perdus(superuser, acquittes);
+  // What a deployment does with a new SUPABASE_DB_URL: the same function, of a new process.
+  porte = await paire.porte("sorties", { SUPABASE_DB_URL: url });
+  const [dejaLa, valides] = [charge.moments.length, charge.valides.size];
+  await jusqua(valides + APRES);
+  const premier = charge.moments.find((moment, rang) => rang >= dejaLa && moment > mort)!;
+  await arreter();
+  await verifier(superuser, charge, acquittes);
+  return {
+    acquittes: acquittes.rediges.size + acquittes.valides.size,
+    perdus: la.rediges + la.valides,
+    promotion_ms,
+    reprise_ms: premier - mort,
+  };
+}
+
+/** What was acknowledged since the promotion is there, each request once; and the stock is its movements. */
+async function verifier(url: string, charge: Charge, avant: Charge): Promise<void> {
+  const depuis = {
+    rediges: new Map([...charge.rediges].filter(([cle]) => !avant.rediges.has(cle))),
+    valides: new Set([...charge.valides].filter((id) => !avant.valides.has(id))),
+    moments: [],
+  };
+  assert.deepEqual(await perdus(url, depuis), { rediges: 0, valides: 0 });
+  const sql = connect(url);
+  try {
+    assert.deepEqual([...await sql`select * from public.verifier_stocks()`], []);
+    // A draft for each key that was answered one, and none beside.
+    const [compte] = await sql<[{ lignes: number; cles: number }]>`
+      select (select count(*)::int from public.sorties_produit) as lignes,
+             (select count(distinct i.reponse ->> 'id')::int from private.idempotence i where i.statut_http = 201) as cles`;
+    assert.equal(compte.lignes, compte.cles);
+  } finally {
+    await sql.end();
+  }
+}
+
+function montrer(quoi: string, { acquittes, perdus, promotion_ms, reprise_ms }: Releve): void {
+  console.log(
+    `| ${quoi} | ${acquittes} | ${perdus} | ${promotion_ms} ms | ${(reprise_ms / 1000).toFixed(1)} s |`,
+  );
+}
+
+test("with synchronous commit nothing that was acknowledged is lost with the primary, which writes no more", async () => {
+  const paire = await startPaire();
+  try {
+    const releve = await exercer(paire, ["--synchrone"]);
+    montrer("synchrone", releve);
+    assert.equal(releve.perdus, 0);
+    await assert.rejects(paire.serveur.relancer(), /remplacé par sa base de secours/);
+  } finally {
+    await paire.fermer();
+  }
+});
+
+test("without it what had not been sent is lost, all of it and no more, and the new primary is whole", async () => {
+  const paire = await startPaire();
+  const [depot] = paire.depots;
+  try {
+    const { superuser } = await paire.suivre();
+    const porte = await paire.porte("sorties", {});
+    const headers = await depot.comme("gerant");
+    const rediger = async () => {
+      const answer = await porte.demander("", {
+        method: "POST",
+        headers: { ...headers, "idempotency-key": crypto.randomUUID() },
+        body: JSON.stringify({
+          ...{
+            citerne_id: depot.citerne,
+            client_id: depot.client,
+            volume_ambiant: 1,
+            temperature_ambiante_c: 15,
+          },
+        }),
+      });
+      const { id } = await answer.json();
+      assert.equal(answer.status, 201);
+      return id as string;
+    };
+    const plusieurs = async (n: number) => {
+      const ids = [];
+      while (ids.length < n) ids.push(await rediger());
+      return new Map(ids.map((id) => [id, id]));
+    };
+    const envoyes = await plusieurs(20);
+    const secours = connect(superuser);
+    await recus(paire, secours);
+    const [{ pid }] = await secours<[{ pid: number }]>`select pid from pg_stat_wal_receiver`;
+    // Its ear is stopped: the primary goes on without it.
+    process.kill(pid, "SIGSTOP");
+    const tus = await plusieurs(10);
+    await tuerTout(paire.serveur);
+    process.kill(pid, "SIGCONT");
+    await secours.end({ timeout: 0 });
+    const { code, stdout, stderr } = await paire.ops(["secours:promouvoir"]);
+    assert.equal(code, 0, `${stdout}\n${stderr}`);
+    const rien = new Set<string>();
+    assert.equal((await perdus(superuser, { rediges: envoyes, valides: rien, moments: [] })).rediges, 0);
+    const perdue = (await perdus(superuser, { rediges: tus, valides: rien, moments: [] })).rediges;
+    console.log(`| asynchrone, liaison coupée avant la mort | 30 | ${perdue} | | |`);
+    // What was on its way may still have been in the standby's ear.
+    assert.ok(perdue > 0);
+  } finally {
+    await paire.fermer();
+  }
+});
+
+async function recus({ sql }: Paire, secours: ReturnType<typeof connect>): Promise<void> {
+  const [{ position }] = await sql<
+    [{ position: string }]
+  >`select pg_current_wal_flush_lsn()::text as position`;
+  for (let la = false; !la;) {
+    [{ la }] = await secours<[{ la: boolean }]>`select pg_last_wal_replay_lsn() >= ${position}::pg_lsn as la`;
+  }
+}
+
+test("a switch that is wanted loses nothing: the primary stops writing first", async () => {
+  const paire = await startPaire();
+  const [depot] = paire.depots;
+  try {
+    const { url, superuser } = await paire.suivre();
+    const headers = await depot.comme("gerant");
+    let porte = await paire.porte("sorties", {});
+    const { charge, jusqua, arreter } = charger(() => porte, depot, headers);
+    await jusqua(AVANT);
+    const promue = await paire.ops(["secours:promouvoir", "--principale-vivante"]);
+    assert.equal(promue.code, 0, `${promue.stdout}\n${promue.stderr}`);
+    porte = await paire.porte("sorties", { SUPABASE_DB_URL: url });
+    await jusqua(charge.valides.size + APRES);
+    await arreter();
+    assert.deepEqual(await perdus(superuser, charge), { rediges: 0, valides: 0 });
+  } finally {
+    await paire.fermer();
+  }
+});
