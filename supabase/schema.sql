@@ -12977,14 +12977,19 @@ CREATE FUNCTION private.exiger_limite(p_user_id uuid, p_route text, p_ici intege
     AS $$
 declare
   v_maintenant constant timestamptz := clock_timestamp();
-  v_limite constant int := (
+  v_limite int;
+begin
+  -- A standby has no counts, which are not in the log that it follows: the primary judged before it sent anybody here.
+  if pg_is_in_recovery() then
+    return;
+  end if;
+  v_limite := (
     select l.par_minute
       from private.limites l
       left join private.limites_compteurs c
         on c.user_id = p_user_id and c.route = p_route and c.minute >= date_trunc('minute', v_maintenant)
      where l.route in (p_route, split_part(p_route, ' ', 1)) and p_ici + coalesce(c.nombre, 0) > l.par_minute
        and not exists (select from private.limites propre where propre.route = p_route and propre.route <> l.route));
-begin
   if v_limite is not null then
     perform private.refuser('TROP_DE_DEMANDES',
       jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
@@ -12996,7 +13001,7 @@ $$;
 -- Name: FUNCTION exiger_limite(p_user_id uuid, p_route text, p_ici integer); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_limite(p_user_id uuid, p_route text, p_ici integer) IS 'Refuses who asks one door too often in a minute. p_ici: their requests, this one included, that the process which asks has not counted here yet; those of another process count once it has said them, a second later at most. Writes nothing. Raises TROP_DE_DEMANDES.';
+COMMENT ON FUNCTION private.exiger_limite(p_user_id uuid, p_route text, p_ici integer) IS 'Refuses who asks one door too often in a minute. p_ici: their requests, this one included, that the process which asks has not counted here yet; those of another process count once it has said them, a second later at most. Writes nothing; on a standby asks nothing. Raises TROP_DE_DEMANDES.';
 
 --
 -- Name: exiger_livraison_de_commande(uuid); Type: FUNCTION; Schema: private; Owner: -

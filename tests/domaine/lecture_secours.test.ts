@@ -176,7 +176,7 @@ const AUTRES: [string, (paire: Paire, url: string) => string, RegExp][] = [
   [
     "a password that is none",
     (_, url) => ailleurs(url, (u) => u.password = "faux"),
-    /ne répond pas \(28P01\)/,
+    /ne répond pas \(28P01 /,
   ],
   ["the primary itself", ({ serveur }) => serveur.urlProjet, /n'est pas une base de secours/],
   [

@@ -82,7 +82,7 @@ function surSecours<T>(
     begun = true;
     const [juge, dit] = await Promise.allSettled([
       juger(tx, point).execute(),
-      // Judges the limit again, and writes nothing.
+      // The limit was judged on the primary.
       tx`select private.ouvrir(${presentation(tx, auteur)})`.execute(),
     ]);
     if (juge.status === "rejected") throw juge.reason;
@@ -103,7 +103,7 @@ const estReponse = (error: unknown) =>
 const motDe = (error: unknown) =>
   error instanceof Ecartee
     ? error.message
-    : `ne répond pas (${(error as { code?: string }).code ?? (error as Error).message})`;
+    : `ne répond pas (${(error as { code?: string }).code ?? ""} ${(error as Error).message})`;
 
 /**
  * A reading: of the standby where it may be, of the primary otherwise, the caller none the wiser. What is noted of it is
