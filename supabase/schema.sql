@@ -22715,7 +22715,7 @@ $$;
 -- Name: FUNCTION rediger_sortie(p_sortie jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.rediger_sortie(p_sortie jsonb) IS 'Writes a draft of the columns that a client may write, whichever they are: a null counts as not sent. Gives its id. Raises CHAMP_INCONNU, and what an insertion into sorties_produit raises.';
+COMMENT ON FUNCTION private.rediger_sortie(p_sortie jsonb) IS 'Writes a draft of the columns that a client may write, whichever they are: a null counts as not sent. Gives its id. Raises CHAMP_INCONNU, and what sorties_avant_insert raises.';
 
 --
 -- Name: referentiel_journaliser(); Type: FUNCTION; Schema: private; Owner: -

@@ -40,7 +40,7 @@ end;
 $$;
 comment on function private.rediger_sortie(jsonb) is
   'Writes a draft of the columns that a client may write, whichever they are: a null counts as not sent. Gives its id. '
-  'Raises CHAMP_INCONNU, and what an insertion into sorties_produit raises.';
+  'Raises CHAMP_INCONNU, and what sorties_avant_insert raises.';
 
 create function private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) returns jsonb
 language plpgsql

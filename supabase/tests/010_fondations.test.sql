@@ -16,7 +16,8 @@ select bag_has(
     'IDEMPOTENCE_CONFLIT', 'FLAG_INCONNU', 'ENV_INTERDIT'])$$,
   'every refusal code of the contract has a sentence');
 select is_empty(
-  $$select code from private.refus where phrase !~ '^[A-ZÀÉÊÎÔ].*\.$'$$,
+  $$select code from private.refus where phrase !~ '^[A-ZÀÉÊÎÔ].*(\.|\{raison\})$'$$,
+  -- A reason is a sentence of this catalogue itself.
   'every sentence begins with a capital and ends with a full stop');
 
 -- A refusal carries all that its reader needs.

@@ -54,3 +54,35 @@ test("a burst beyond what a function has in hand gets 201 or 503 with Retry-Afte
     await porte.stop();
   }
 });
+
+test("acts of one statement and acts of several, at once, share a function's connections: none disturbs another", async () => {
+  const m = await monde();
+  const headers = porteur(await token(await m.personne("operateur")));
+  const porte = await startFonction("sorties");
+  const statut = async (demande: Promise<Response>) => {
+    const answer = await demande;
+    await answer.body?.cancel();
+    return answer.status;
+  };
+  try {
+    const statuts = await Promise.all(
+      Array.from(
+        { length: 100 },
+        (_, i) =>
+          i % 2 ? statut(porte.demander("?limit=1", { headers })) : statut(porte.demander("", {
+            method: "POST",
+            headers,
+            body: JSON.stringify({
+              citerne_id: m.citernes[0],
+              client_id: m.client,
+              volume_ambiant: 1,
+              temperature_ambiante_c: 15,
+            }),
+          })),
+      ),
+    );
+    assert.deepEqual([...new Set(statuts)].sort(), [200, 201]);
+  } finally {
+    await porte.stop();
+  }
+});

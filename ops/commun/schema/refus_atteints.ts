@@ -211,6 +211,9 @@ const JAMAIS: Record<string, Record<string, string>> = {
   "private.cours_de_route_avant_insert": { LOT_CDR_DECHARGE: "a new truck is at CHARGEMENT" },
 };
 
+/** Owners that say no table's flag: its triggers judge what they write as anybody's. */
+const SANS_PASSE_DROIT = new Set(["private.rediger_sortie"]);
+
 /** Every refusal that can come out of these functions. */
 export function refusAtteints(schema: Schema, noms: Iterable<string>): Set<string> {
   const atteindre = (nom: string, comme: boolean, declenchee: boolean, dessus: string[]): Set<string> => {
@@ -219,9 +222,8 @@ export function refusAtteints(schema: Schema, noms: Iterable<string>): Set<strin
     if (!fonction || dessus.includes(nom) || (declenchee && comme && fonction.laissePasser)) return new Set();
     const atteints = new Set(fonction.refuse);
     const ajouter = (suivante: string, parDeclencheur: boolean) => {
-      for (
-        const code of atteindre(suivante, comme || fonction.proprietaire, parDeclencheur, [...dessus, nom])
-      ) atteints.add(code);
+      const maitre = (comme || fonction.proprietaire) && !(parDeclencheur && SANS_PASSE_DROIT.has(nom));
+      for (const code of atteindre(suivante, maitre, parDeclencheur, [...dessus, nom])) atteints.add(code);
     };
     for (const appelee of fonction.appelle) ajouter(appelee, false);
     for (const { table, verbe } of fonction.ecrit) {

@@ -89,6 +89,18 @@ export function plannedEachTime<R extends readonly postgres.MaybeRow[]>(
   return describedOnce(query);
 }
 
+/**
+ * A statement that has its connection for itself: nobody's waits behind it. The driver would send others' after it, and
+ * must not be told to send one at most: a BEGIN that comes last so is never known to be one.
+ */
+export function alone<R extends readonly postgres.MaybeRow[]>(
+  query: postgres.PendingQuery<R>,
+): postgres.PendingQuery<R> {
+  // What the driver asks, of a BEGIN of its own, as it leaves: whether more may follow it.
+  (query as unknown as { options: { onexecute?: () => boolean } }).options.onexecute = () => false;
+  return query;
+}
+
 /** How the doors speak to it. */
 export const connectionOptions = (
   url: string,
@@ -99,8 +111,6 @@ export const connectionOptions = (
   prepare: !poolsTransactions(url, pooler),
   // A statement that is a transaction by itself can't bound itself: the session does, which a pooler would not let it.
   ...(!poolsTransactions(url, pooler) && { connection: { statement_timeout: STATEMENT_MS } }),
-  // Behind a statement that waits, one at most. (The driver's own list of its settings forgets this one.)
-  ...{ max_pipeline: 1 } as Record<never, never>,
   onnotice: () => {},
   types: { moment } as Record<never, never>,
   ssl: tlsOptions(url, authority),

@@ -1,6 +1,7 @@
 import pRetry from "p-retry";
 import postgres from "postgres";
 import {
+  alone,
   connectionOptions,
   describedOnce,
   forgetDescribed,
@@ -193,10 +194,10 @@ export const enUneFois = <T>(auteur: Auteur, valeur: (sql: Sql) => Fragment): Pr
         return JSON.stringify(auteur.identite);
       },
     });
-    const question = sql<{ valeur: T }[]>`
+    const question = alone(sql<{ valeur: T }[]>`
       select case when private.ouvrir(${presentation(sql, auteur, identite)}) then ${
       valeur(sql)
-    } end as valeur`;
+    } end as valeur`);
     const late = pooled ? setTimeout(() => question.cancel(), STATEMENT_MS) : undefined;
     try {
       const [row] = await beginning(question, () => begun, () => abandoned = true);

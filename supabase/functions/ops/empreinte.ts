@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "c17899dab17025074f106773f80f5f59d21a73a3b5c96d72a4f6e81b57037346";
+export const EMPREINTE_ATTENDUE = "c52452a14ad91303e9b323f05c59c21a4b7d645ae3f87636d1f1e92edcc9ce9b";

@@ -75,7 +75,12 @@ export class Lecture {
     if (valeur === null || typeof valeur !== "object") return valeur;
     return Object.fromEntries(
       Object.entries(valeur).map(([champ, un]) =>
-        champ === "next_cursor" && un !== null ? [champ, "eyJ0IjoxfQ"] : [this.texte(champ), this.lire(un)]
+        champ === "next_cursor" && un !== null
+          ? [champ, "eyJ0IjoxfQ"]
+          // A telephone's clock less the server's: a second that has just passed, or not yet.
+          : champ === "ecart_horloge_s"
+          ? [champ, 0]
+          : [this.texte(champ), this.lire(un)]
       ),
     );
   }
