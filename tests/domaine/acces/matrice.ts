@@ -1247,6 +1247,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "reponse_gardee",
     "sortie_dite",
     "rediger_sortie",
+    "point_a_lire",
     "porte_rediger_sortie",
     "porte_valider_sortie",
     "porte_rejeter_sortie",
