@@ -39,7 +39,7 @@ test("monitor, on a database of its own", async (t) => {
   await t.step("a quiet database: exit 0, every measure taken, the reading noted", async () => {
     const { code, releves } = await monitor();
     assert.equal(code, 0, JSON.stringify(releves));
-    assert.equal(releves[0]!.mesures.length, 16);
+    assert.equal(releves[0]!.mesures.length, 17);
     const carnet = await Deno.readTextFile(`${DATA_DIR}/surveillance/${nom}.jsonl`);
     assert.deepEqual(JSON.parse(carnet.trim().split("\n").at(-1)!), {
       moment: releves[0]!.moment,

@@ -26,7 +26,7 @@ test("postdeploy passes where the functions are of the commit that was asked", a
 test("functions of another commit fail postdeploy before it writes anything", async () => {
   const { code, compte } = await opsJson(["postdeploy", "--commit", "0".repeat(40)]);
   assert.equal(code, 1);
-  assert.match(compte.erreur!, /stocks, ventes : [0-9a-f]{40}/);
+  assert.match(compte.erreur!, /stocks, synchronisation, ventes : [0-9a-f]{40}/);
   assert.match(compte.erreur!, /deploy:app --env local --vers 000000000000/);
   assert.deepEqual(
     compte.etapes.slice(4).map(({ statut }) => statut).filter((s) => s !== "non_commencee"),
