@@ -15,6 +15,8 @@ export interface Fonction {
   proprietaire: boolean;
   /** Lets the owner of the tables through: what it refuses, it refuses to others. */
   laissePasser: boolean;
+  /** Flags of tables that it names: an owner who writes says one, a guard that lets the owner through wants it said. */
+  drapeaux: Set<string>;
   refuse: Set<string>;
   appelle: Set<string>;
   ecrit: { table: string; verbe: Verbe }[];
@@ -100,7 +102,8 @@ function lireCorps(texte: string, codes: ReadonlySet<string>, secondFacteur: Rea
   ) {
     ecrit.push({ table: table!, verbe: "update" });
   }
-  return { refuse, appelle, ecrit, laissePasser: appelle.has("private.possede") };
+  const drapeaux = new Set(litteraux.filter((un) => /^app\.\w+_allow_write$/.test(un)));
+  return { refuse, appelle, ecrit, drapeaux, laissePasser: appelle.has("private.possede") };
 }
 
 export interface Schema {
@@ -159,6 +162,7 @@ export async function lireSchema(): Promise<Schema> {
           commentaire: "",
           proprietaire: proprietaire || deja?.proprietaire === true,
           laissePasser: corps.laissePasser || deja?.laissePasser === true,
+          drapeaux: corps.drapeaux.union(deja?.drapeaux ?? new Set()),
           refuse: corps.refuse.union(deja?.refuse ?? new Set()),
           appelle: corps.appelle.union(deja?.appelle ?? new Set()),
           ecrit: [...corps.ecrit, ...deja?.ecrit ?? []],
@@ -211,19 +215,32 @@ const JAMAIS: Record<string, Record<string, string>> = {
   "private.cours_de_route_avant_insert": { LOT_CDR_DECHARGE: "a new truck is at CHARGEMENT" },
 };
 
-/** Owners that say no table's flag: its triggers judge what they write as anybody's. */
-const SANS_PASSE_DROIT = new Set(["private.rediger_sortie"]);
-
 /** Every refusal that can come out of these functions. */
 export function refusAtteints(schema: Schema, noms: Iterable<string>): Set<string> {
-  const atteindre = (nom: string, comme: boolean, declenchee: boolean, dessus: string[]): Set<string> => {
+  const atteindre = (
+    nom: string,
+    comme: boolean,
+    declenchee: boolean,
+    dessus: string[],
+    dits: Set<string>,
+  ): Set<string> => {
     const fonction = schema.fonctions.get(nom);
-    // The owner passes the guards of its own tables: that is what they are for.
-    if (!fonction || dessus.includes(nom) || (declenchee && comme && fonction.laissePasser)) return new Set();
+    if (!fonction || dessus.includes(nom)) return new Set();
+    const { drapeaux } = fonction;
+    // The owner passes the guards of its own tables, having said the flag of those that want one: that is what they are for.
+    const passe = comme && fonction.laissePasser && (!drapeaux.size || !drapeaux.isDisjointFrom(dits));
+    if (declenchee && passe) return new Set();
     const atteints = new Set(fonction.refuse);
     const ajouter = (suivante: string, parDeclencheur: boolean) => {
-      const maitre = (comme || fonction.proprietaire) && !(parDeclencheur && SANS_PASSE_DROIT.has(nom));
-      for (const code of atteindre(suivante, maitre, parDeclencheur, [...dessus, nom])) atteints.add(code);
+      for (
+        const code of atteindre(
+          suivante,
+          comme || fonction.proprietaire,
+          parDeclencheur,
+          [...dessus, nom],
+          dits.union(drapeaux),
+        )
+      ) atteints.add(code);
     };
     for (const appelee of fonction.appelle) ajouter(appelee, false);
     for (const { table, verbe } of fonction.ecrit) {
@@ -232,7 +249,7 @@ export function refusAtteints(schema: Schema, noms: Iterable<string>): Set<strin
     for (const code of Object.keys(JAMAIS[nom] ?? {})) atteints.delete(code);
     return atteints;
   };
-  const tous = new Set([...noms].flatMap((nom) => [...atteindre(nom, false, false, [])]));
+  const tous = new Set([...noms].flatMap((nom) => [...atteindre(nom, false, false, [], new Set())]));
   return new Set([...schema.codes].filter((code) => tous.has(code)));
 }
 
