@@ -65,6 +65,28 @@ export async function preparerDepot(superuserUrl: string, projectUrl: string): P
   return trouves;
 }
 
+/** Asks a door as this person; throws where it does not answer well, gives its whole answer. */
+export const posteur =
+  (api: string, headers: Record<string, string>) =>
+  async (chemin: string, corps: unknown): Promise<{ id: string }> => {
+    const reponse = await fetch(`${api}/functions/v1/${chemin}`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(corps),
+    });
+    const texte = await reponse.text();
+    if (!reponse.ok) throw new Error(`${chemin} : ${reponse.status} ${texte}`);
+    return JSON.parse(texte);
+  };
+
+/** A draft as a client sends it, of each tank in turn. */
+export const brouillon = (tour: number, litres: number) => ({
+  citerne_id: citerne(1 + tour % CITERNES),
+  client_id: CLIENT,
+  volume_ambiant: litres,
+  temperature_ambiante_c: 24.5,
+});
+
 export const memeServeur = (url: string, base: string) => url.replace(/\/[^/]*$/, `/${base}`);
 
 /** A database of its own, at the declared schema, on the bench's server, with the bench's depot. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ROOT } from "../ops/commun/settings.ts";
 import { listFunctions } from "../ops/pile/functions.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
-import { citerne, CITERNES, CLIENT, preparerDepot } from "./depot.ts";
+import { brouillon, posteur, preparerDepot } from "./depot.ts";
 import { type Banc, type Chapitre, DEMO_PASSWORD, entier, leverLesLimites } from "./mesure.ts";
 import { jeton } from "./portes.ts";
 
@@ -118,25 +118,11 @@ async function lancer(env: Record<string, string>, port: number): Promise<Pile> 
 /** Sorties written and validated until so many requests have been answered; each answer is whole. */
 async function charger(api: string, headers: Record<string, string>, demandes: number): Promise<void> {
   let restent = demandes;
-  const poster = async (chemin: string, corps: unknown) => {
-    restent--;
-    const reponse = await fetch(`${api}/functions/v1/${chemin}`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(corps),
-    });
-    const texte = await reponse.text();
-    if (!reponse.ok) throw new Error(`${chemin} : ${reponse.status} ${texte}`);
-    return JSON.parse(texte) as { id: string };
-  };
+  const poster = posteur(api, headers);
   await Promise.all(Array.from({ length: CLIENTS }, async (_, client) => {
     for (let tour = client; restent > 0; tour++) {
-      const { id } = await poster("sorties", {
-        citerne_id: citerne(1 + tour % CITERNES),
-        client_id: CLIENT,
-        volume_ambiant: 0.1,
-        temperature_ambiante_c: 24.5,
-      });
+      restent -= 2;
+      const { id } = await poster("sorties", brouillon(tour, 0.1));
       await poster(`sorties/${id}/valider`, {});
     }
   }));

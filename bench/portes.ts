@@ -1,5 +1,5 @@
 // The doors under load: so many clients write a sortie and validate it, one after the other, as fast as they are answered.
-import { citerne, CITERNES, CLIENT, exigerStocksJustes, preparerDepot } from "./depot.ts";
+import { brouillon, exigerStocksJustes, posteur, preparerDepot } from "./depot.ts";
 import { type Banc, type Chapitre, DEMO_PASSWORD, entier, fois, mediane, ms, quantile } from "./mesure.ts";
 
 const CLIENTS = [1, 8, 32, 100];
@@ -25,27 +25,17 @@ export async function jeton({ API_URL, ANON_KEY }: Banc["stack"]["status"]): Pro
 async function charger(api: string, headers: Record<string, string>, clients: number): Promise<Temps> {
   const debut = performance.now();
   const temps: Temps = { ecrire: [], valider: [] };
-  const poster = async (chemin: string, corps: unknown, mesures: number[]) => {
+  const poster = posteur(api, headers);
+  const mesure = async (chemin: string, corps: unknown, mesures: number[]) => {
     const depart = performance.now();
-    const reponse = await fetch(`${api}/functions/v1/${chemin}`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(corps),
-    });
-    const texte = await reponse.text();
-    if (!reponse.ok) throw new Error(`${chemin} : ${reponse.status} ${texte}`);
+    const rendu = await poster(chemin, corps);
     if (depart - debut > ECHAUFFEMENT_MS) mesures.push(performance.now() - depart);
-    return JSON.parse(texte) as { id: string };
+    return rendu;
   };
   await Promise.all(Array.from({ length: clients }, async (_, client) => {
     for (let tour = client; performance.now() - debut < ECHAUFFEMENT_MS + MESURE_MS; tour++) {
-      const { id } = await poster("sorties", {
-        citerne_id: citerne(1 + tour % CITERNES),
-        client_id: CLIENT,
-        volume_ambiant: 1,
-        temperature_ambiante_c: 24.5,
-      }, temps.ecrire);
-      await poster(`sorties/${id}/valider`, {}, temps.valider);
+      const { id } = await mesure("sorties", brouillon(tour, 1), temps.ecrire);
+      await mesure(`sorties/${id}/valider`, {}, temps.valider);
     }
   }));
   return temps;

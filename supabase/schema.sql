@@ -8169,14 +8169,7 @@ declare
   v_lieu private.lieu;
   v_fait text;
 begin
-  -- Granted when the table was made, or since: of what is more than that, the grants are asked.
-  if p_sortie - private.champs_sortie() <> '{}' then
-    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
-  end if;
-  -- As in an insertion, what was not sent has the column's default.
-  v_sortie.id := private.nouvel_id();
-  v_sortie.proprietaire_type := 'MONALUXE';
-  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  v_sortie := private.sortie_envoyee(p_sortie);
   v_lieu := private.lieu(v_sortie.citerne_id, v_acteur.depots);
   v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, (v_lieu.citerne).produit_id,
     (v_lieu.citerne).depot_id, (v_lieu.depot).fuseau);
@@ -22695,16 +22688,8 @@ CREATE FUNCTION private.rediger_sortie(p_sortie jsonb) RETURNS uuid
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  v_sortie public.sorties_produit;
+  v_sortie constant public.sorties_produit := private.sortie_envoyee(p_sortie);
 begin
-  if p_sortie - private.champs_sortie() <> '{}' then
-    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
-  end if;
-  -- As in an insertion, what was not sent has the column's default.
-  v_sortie.id := private.nouvel_id();
-  v_sortie.proprietaire_type := 'MONALUXE';
-  v_sortie.statut := 'brouillon';
-  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
   -- Who may, and in which tank, the table's own trigger asks; it makes them the author.
   insert into public.sorties_produit select v_sortie.*;
   return v_sortie.id;
@@ -22715,7 +22700,7 @@ $$;
 -- Name: FUNCTION rediger_sortie(p_sortie jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.rediger_sortie(p_sortie jsonb) IS 'Writes a draft of the columns that a client may write, whichever they are: a null counts as not sent. Gives its id. Raises CHAMP_INCONNU, and what sorties_avant_insert raises.';
+COMMENT ON FUNCTION private.rediger_sortie(p_sortie jsonb) IS 'Writes a draft of what was sent, as sortie_envoyee reads it. Gives its id. Raises what sortie_envoyee and sorties_avant_insert raise.';
 
 --
 -- Name: referentiel_journaliser(); Type: FUNCTION; Schema: private; Owner: -
@@ -24866,6 +24851,35 @@ $$;
 --
 
 COMMENT ON FUNCTION private.sortie_dite(p_id uuid) IS 'A sortie as every act on it answers it: its row of v_sorties, as the caller sees it. Raises INTROUVABLE.';
+
+--
+-- Name: sortie_envoyee(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.sortie_envoyee(p_sortie jsonb) RETURNS public.sorties_produit
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_sortie public.sorties_produit;
+begin
+  -- Granted when the table was made, or since: of what is more than that, the grants are asked.
+  if p_sortie - private.champs_sortie() <> '{}' then
+    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
+  end if;
+  -- As in an insertion, what was not sent has the column's default.
+  v_sortie.id := private.nouvel_id();
+  v_sortie.proprietaire_type := 'MONALUXE';
+  v_sortie.statut := 'brouillon';
+  return jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+end;
+$$;
+
+--
+-- Name: FUNCTION sortie_envoyee(p_sortie jsonb); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.sortie_envoyee(p_sortie jsonb) IS 'A sortie of the columns that a client may write, whichever they are: a null counts as not sent. Raises CHAMP_INCONNU, and 22xxx for a value that its column would not take.';
 
 --
 -- Name: sortie_livrable(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -49641,6 +49655,12 @@ GRANT ALL ON FUNCTION private.sortie_a_valider(p_id uuid, p_depot_id uuid) TO se
 
 REVOKE ALL ON FUNCTION private.sortie_dite(p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.sortie_dite(p_id uuid) TO authenticated;
+
+--
+-- Name: FUNCTION sortie_envoyee(p_sortie jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.sortie_envoyee(p_sortie jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION sortie_livrable(p_sortie_id uuid); Type: ACL; Schema: private; Owner: -

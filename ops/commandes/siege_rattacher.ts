@@ -4,7 +4,7 @@ import { optionJson } from "../exploitation/cible/options.ts";
 import { CODE } from "../exploitation/siege/adresses.ts";
 import { etapesRattacher, fermerTout, type Reseau } from "../exploitation/siege/rattachement.ts";
 
-export function codeDeBase(texte: string): string {
+function codeDeBase(texte: string): string {
   if (CODE.test(texte)) return texte;
   throw new InvalidArgumentError("Un code de 2 à 6 capitales est attendu : KLZ.");
 }

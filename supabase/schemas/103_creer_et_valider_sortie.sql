@@ -24,6 +24,29 @@ comment on function private.exiger_colonnes(regclass, jsonb) is
   'Refuses a row that brings a column which a client may not insert into this table, or which does not exist. Raises '
   'CHAMP_INCONNU.';
 
+create function private.sortie_envoyee(p_sortie jsonb) returns public.sorties_produit
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_sortie public.sorties_produit;
+begin
+  -- Granted when the table was made, or since: of what is more than that, the grants are asked.
+  if p_sortie - private.champs_sortie() <> '{}' then
+    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
+  end if;
+  -- As in an insertion, what was not sent has the column's default.
+  v_sortie.id := private.nouvel_id();
+  v_sortie.proprietaire_type := 'MONALUXE';
+  v_sortie.statut := 'brouillon';
+  return jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+end;
+$$;
+comment on function private.sortie_envoyee(jsonb) is
+  'A sortie of the columns that a client may write, whichever they are: a null counts as not sent. Raises '
+  'CHAMP_INCONNU, '
+  'and 22xxx for a value that its column would not take.';
+
 create function private.creer_et_valider(p_sortie jsonb, p_payee boolean) returns public.sorties_produit
 language plpgsql
 set search_path = public, pg_temp
@@ -34,14 +57,7 @@ declare
   v_lieu private.lieu;
   v_fait text;
 begin
-  -- Granted when the table was made, or since: of what is more than that, the grants are asked.
-  if p_sortie - private.champs_sortie() <> '{}' then
-    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
-  end if;
-  -- As in an insertion, what was not sent has the column's default.
-  v_sortie.id := private.nouvel_id();
-  v_sortie.proprietaire_type := 'MONALUXE';
-  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  v_sortie := private.sortie_envoyee(p_sortie);
   v_lieu := private.lieu(v_sortie.citerne_id, v_acteur.depots);
   v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, (v_lieu.citerne).produit_id,
     (v_lieu.citerne).depot_id, (v_lieu.depot).fuseau);

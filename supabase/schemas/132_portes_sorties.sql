@@ -23,24 +23,16 @@ language plpgsql security definer
 set search_path = public, pg_temp
 as $$
 declare
-  v_sortie public.sorties_produit;
+  v_sortie constant public.sorties_produit := private.sortie_envoyee(p_sortie);
 begin
-  if p_sortie - private.champs_sortie() <> '{}' then
-    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
-  end if;
-  -- As in an insertion, what was not sent has the column's default.
-  v_sortie.id := private.nouvel_id();
-  v_sortie.proprietaire_type := 'MONALUXE';
-  v_sortie.statut := 'brouillon';
-  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
   -- Who may, and in which tank, the table's own trigger asks; it makes them the author.
   insert into public.sorties_produit select v_sortie.*;
   return v_sortie.id;
 end;
 $$;
 comment on function private.rediger_sortie(jsonb) is
-  'Writes a draft of the columns that a client may write, whichever they are: a null counts as not sent. Gives its id. '
-  'Raises CHAMP_INCONNU, and what sorties_avant_insert raises.';
+  'Writes a draft of what was sent, as sortie_envoyee reads it. Gives its id. Raises what sortie_envoyee and '
+  'sorties_avant_insert raise.';
 
 create function private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) returns jsonb
 language plpgsql

@@ -5196,6 +5196,16 @@ export type Database = {
       "sorti_15c": { Args: { "p_au": string; "p_citerne_id": string; "p_du": string }; Returns: number };
       "sortie_a_valider": { Args: { "p_depot_id": string; "p_id": string }; Returns: undefined };
       "sortie_dite": { Args: { "p_id": string }; Returns: Json };
+      "sortie_envoyee": {
+        Args: { "p_sortie": Json };
+        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "sorties_produit";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "sortie_livrable": {
         Args: { "p_sortie_id": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "c52452a14ad91303e9b323f05c59c21a4b7d645ae3f87636d1f1e92edcc9ce9b";
+export const EMPREINTE_ATTENDUE = "a724767a10f8ead245c1e5b2d708443444d39a7a12fc65adfc7432c29cc441d9";

@@ -6,21 +6,13 @@ import type { Json } from "../_shared/database.types.ts";
 import { fromDatabase, type Problem, ProblemError, refuser } from "../_shared/problems.ts";
 import { reglage } from "../_shared/reglages.ts";
 import { appeler } from "../_shared/relations.ts";
-import { adresseDe, precedents, remplacer } from "./dependances.ts";
+import { adresseDe, type Envoye, precedents, remplacer } from "./dependances.ts";
 import { type LotRepondu, repondre, type Repondu, reste } from "./formes.ts";
 import { acteConnu, dater } from "./hors_ligne.ts";
 
 /** What a batch may take, seconds: what is left of it then is answered, and sent again. */
 const dureeMs = () => Number(reglage("SYNCHRONISATION_DUREE_S") ?? 20) * 1000;
 const PORTES = `${Deno.env.get("SUPABASE_URL")}/functions/v1`;
-
-interface Envoye {
-  cle: string;
-  acte: string;
-  corps?: unknown;
-  version?: unknown;
-  apres?: string[];
-}
 
 /** How an act ended. `arreter`: whatever comes after it would end in the same way. */
 interface Fin {

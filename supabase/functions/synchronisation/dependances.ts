@@ -7,10 +7,12 @@ import { acteConnu } from "./hors_ligne.ts";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const CITATION = /^@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:\.\w+)*)$/i;
 
-interface Envoye {
+/** An act as its phone sent it. */
+export interface Envoye {
   cle: string;
   acte: string;
   corps?: unknown;
+  version?: unknown;
   apres?: string[];
 }
 

@@ -9,7 +9,7 @@ interface Ecrit {
 }
 
 /** Rows that no depot has alone: what an act of one may write of them, and why that is right. */
-export const LIGNES_PARTAGEES: Record<string, string> = {
+const LIGNES_PARTAGEES: Record<string, string> = {
   "public.transferts_depots":
     "le document d'un transfert est vu de ses deux dépôts ; ses deux mouvements, non",
   "public.releves_clients": "le relevé de qui voit tous les dépôts est de tout le compte d'un client",
@@ -21,7 +21,7 @@ export const LIGNES_PARTAGEES: Record<string, string> = {
 };
 
 /** Locks that are no depot's: whoever holds one makes the other wait. Which acts may, and why. */
-export const VERROUS_PARTAGES: Record<string, { actes: RegExp; pourquoi: string }> = {
+const VERROUS_PARTAGES: Record<string, { actes: RegExp; pourquoi: string }> = {
   "tiers:CLIENT": {
     actes:
       /encaiss|factur|credit|bl\(|bon|sortie|comptant|rembours|avoir|releve|commande|vider une citerne|paiement/,

@@ -5,7 +5,7 @@ import type { Role } from "../../../ops/pile/demo_users.ts";
 import { type Monde, monde, sql } from "../../support/monde.ts";
 import { type Acte, cle, HEURE_MS } from "./telephone.ts";
 
-export const TELEPHONES = ["gerant", "directeur", "admin"] as const satisfies Role[];
+const TELEPHONES = ["gerant", "directeur", "admin"] as const satisfies Role[];
 
 export interface Fait {
   quoi: "camion" | "partenaire" | "sortie" | "brouillon" | "rejet" | "du_partenaire" | "transfert" | "jauge";

@@ -1,9 +1,9 @@
--- 20261127134409_continuite_reseau_synchronisation: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127141617_continuite_reseau_synchronisation: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127134409_continuite_reseau_synchronisation');
+select private.autoriser_drop('migration 20261127141617_continuite_reseau_synchronisation');
 
 DROP POLICY "sorties_produit_creation" ON "public"."sorties_produit";
 
@@ -630,14 +630,7 @@ declare
   v_lieu private.lieu;
   v_fait text;
 begin
-  -- Granted when the table was made, or since: of what is more than that, the grants are asked.
-  if p_sortie - private.champs_sortie() <> '{}' then
-    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
-  end if;
-  -- As in an insertion, what was not sent has the column's default.
-  v_sortie.id := private.nouvel_id();
-  v_sortie.proprietaire_type := 'MONALUXE';
-  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+  v_sortie := private.sortie_envoyee(p_sortie);
   v_lieu := private.lieu(v_sortie.citerne_id, v_acteur.depots);
   v_sortie := private.completer_brouillon(v_sortie, v_acteur.user_id, (v_lieu.citerne).produit_id,
     (v_lieu.citerne).depot_id, (v_lieu.depot).fuseau);
@@ -2304,16 +2297,8 @@ CREATE OR REPLACE FUNCTION private.rediger_sortie(p_sortie jsonb)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  v_sortie public.sorties_produit;
+  v_sortie constant public.sorties_produit := private.sortie_envoyee(p_sortie);
 begin
-  if p_sortie - private.champs_sortie() <> '{}' then
-    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
-  end if;
-  -- As in an insertion, what was not sent has the column's default.
-  v_sortie.id := private.nouvel_id();
-  v_sortie.proprietaire_type := 'MONALUXE';
-  v_sortie.statut := 'brouillon';
-  v_sortie := jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
   -- Who may, and in which tank, the table's own trigger asks; it makes them the author.
   insert into public.sorties_produit select v_sortie.*;
   return v_sortie.id;
@@ -2415,6 +2400,26 @@ begin
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
   end if;
   return v_sortie;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.sortie_envoyee(p_sortie jsonb)
+ RETURNS public.sorties_produit
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_sortie public.sorties_produit;
+begin
+  -- Granted when the table was made, or since: of what is more than that, the grants are asked.
+  if p_sortie - private.champs_sortie() <> '{}' then
+    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
+  end if;
+  -- As in an insertion, what was not sent has the column's default.
+  v_sortie.id := private.nouvel_id();
+  v_sortie.proprietaire_type := 'MONALUXE';
+  v_sortie.statut := 'brouillon';
+  return jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
 end;
 $function$;
 
@@ -3363,13 +3368,15 @@ COMMENT ON FUNCTION "private"."purger_synchronisation"() IS 'Forgets batches and
 
 COMMENT ON FUNCTION "private"."recevoir_lot"(uuid, text, timestamp with time zone, jsonb) IS 'Remembers a batch and its acts, each by its key: what came before stays as it was. p_maintenant: the phone''s clock; p_actes: [{cle, acte, moment, version, corps, lieu, probleme}], lieu the tank or depot it names, probleme where its shape was refused already. Answers as lire_lot does. Logs SYNCHRONISATION_RECUE, once. Called by the door only. Raises HORLOGE_FAUSSE.';
 
-COMMENT ON FUNCTION "private"."rediger_sortie"(jsonb) IS 'Writes a draft of the columns that a client may write, whichever they are: a null counts as not sent. Gives its id. Raises CHAMP_INCONNU, and what sorties_avant_insert raises.';
+COMMENT ON FUNCTION "private"."rediger_sortie"(jsonb) IS 'Writes a draft of what was sent, as sortie_envoyee reads it. Gives its id. Raises what sortie_envoyee and sorties_avant_insert raise.';
 
 COMMENT ON FUNCTION "private"."refus_de_lecture"(jsonb, integer) IS 'Asked of a standby before it is read: null where it holds all that private.point_a_lire() told of the primary, waiting p_patience_ms milliseconds at most for it; else why it must not be read, for an operator.';
 
 COMMENT ON FUNCTION "private"."reponse_gardee"(text, integer, json) IS 'Keeps an answer as garder_reponse does, and returns it as {statut, corps}.';
 
 COMMENT ON FUNCTION "private"."sortie_dite"(uuid) IS 'A sortie as every act on it answers it: its row of v_sorties, as the caller sees it. Raises INTROUVABLE.';
+
+COMMENT ON FUNCTION "private"."sortie_envoyee"(jsonb) IS 'A sortie of the columns that a client may write, whichever they are: a null counts as not sent. Raises CHAMP_INCONNU, and 22xxx for a value that its column would not take.';
 
 COMMENT ON FUNCTION "private"."sorties_apres_ecriture"() IS 'Logs what became of a sortie: SORTIE_MODIFIEE of a draft, SORTIE_FORCEE_MODIFIEE and SORTIE_FORCEE_SUPPRIMEE past the rules. What is validated or rejected is logged by its rule. One trigger: the text of a "when" is read again at every statement.';
 
@@ -3572,6 +3579,10 @@ GRANT EXECUTE ON FUNCTION "private"."reponse_gardee"(text, integer, json) TO "au
 REVOKE ALL ON FUNCTION "private"."sortie_dite"(uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."sortie_dite"(uuid) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."sortie_envoyee"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."sortie_envoyee"(jsonb) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."sorties_apres_ecriture"() FROM PUBLIC;
 
@@ -4672,4 +4683,4 @@ on conflict (code) do update set (dit, source, rythme) = (excluded.dit, excluded
  where (c.dit, c.source, c.rythme) is distinct from (excluded.dit, excluded.source, excluded.rythme);
 
 reset check_function_bodies;
-select private.noter_etat('20261127134409_continuite_reseau_synchronisation');
+select private.noter_etat('20261127141617_continuite_reseau_synchronisation');
