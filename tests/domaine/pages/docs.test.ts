@@ -21,6 +21,8 @@ test("a door is tried from the reference as a demo account, and answers", async 
   const navigateur = await ouvrirNavigateur();
   const corps = `${VISITEUR}
     const $ = (choix) => document.querySelector(choix);
+    // The reader signs in once there is something to read: until then the viewer has the page's only thread.
+    await attendre(() => $("#operations-tag-stocks button.expand-operation"));
     entrer("lecture@demo.monaluxe.test", "monaluxe-demo");
     await attendre(() => !$("#qui").hidden);
     (await attendre(() => $("#operations-tag-stocks button.expand-operation"))).click();
