@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
 import { comparer } from "../../ops/commun/schema/ecarts.ts";
+import { instructionsDesLignes } from "../../ops/commun/schema/lignes_a_changer.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
 import {
@@ -44,6 +45,37 @@ test("a database made from the migrations is the one the chapters declare, rows,
     "npm run schema -- <nom> writes it",
   );
   await Promise.all([a.end(), b.end()]);
+});
+
+test("a migration writes the reference rows that changed, no other, and takes out those that are no longer declared", async () => {
+  const [de, vers] = [
+    await declaredProject("lignes_d_avant", { seed: false }),
+    await declaredProject("lignes_declarees", { seed: false }),
+  ];
+  const avant = connect(de);
+  try {
+    await avant`delete from private.refus where code = 'FRAIS_ANNULE'`;
+    await avant`update private.refus set conduite = 'Une autre.' where code = 'ROLE_FORBIDDEN'`;
+    await avant`insert into private.refus (code, statut_http, phrase, sens, conduite)
+                values ('D_HIER', 409, 'Hier.', 'Hier.', 'Hier.')`;
+    await avant`update private.limites set par_minute = par_minute + 1 where route = 'POST'`;
+    const instructions = await instructionsDesLignes(de, vers);
+    assert.deepEqual(
+      instructions.join("\n").match(/^ {2}\('\w+|^delete.*/gm),
+      [
+        "  ('ROLE_FORBIDDEN",
+        "  ('FRAIS_ANNULE",
+        "delete from private.refus where (code) = ('D_HIER');",
+        "  ('POST",
+      ],
+    );
+    await avant.unsafe(instructions.join("\n")).simple();
+    // A limit that an environment has tuned stays its own.
+    const restent = (await comparer(de, vers)).filter(({ propre }) => !propre);
+    assert.deepEqual(restent.map(({ objet }) => objet), ["ligne de private.limites « POST »"]);
+  } finally {
+    await avant.end();
+  }
 });
 
 test("every function stands up to PostgreSQL's own reading of it in a database made from the migrations", async () => {

@@ -1,6 +1,34 @@
-// Kinds of objects the diff engine reports without comparing (operators, text search, statistics…): whether each is there.
+// What the diff engine reports without comparing (operators, text search, statistics…: whether each is there), or does not
+// read at all.
 import type { Sql } from "../connection.ts";
 import type { Lignes } from "./referentiels.ts";
+
+/** What is said of each attribute of a composite type, by its name as SQL has it: the engine reads no such comment. */
+async function lireAttributsDits(sql: Sql, schemas: string[]): Promise<Map<string, string>> {
+  const dits = await sql<{ attribut: string; texte: string }[]>`
+    select format('%I.%I.%I', n.nspname, c.relname, a.attname) as attribut, d.description as texte
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
+      join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = c.oid and d.objsubid = a.attnum
+     where c.relkind = 'c' and n.nspname = any (${schemas})
+     order by c.relname, a.attnum`;
+  return new Map(dits.map(({ attribut, texte }) => [attribut, texte]));
+}
+
+/** The statements that have one database say of its attributes what another does. */
+export async function direAttributs(de: Sql, vers: Sql, schemas: string[]): Promise<string[]> {
+  const [avant, apres] = [await lireAttributsDits(de, schemas), await lireAttributsDits(vers, schemas)];
+  const litteral = (texte: string) => `'${texte.replaceAll("'", "''")}'`;
+  return [
+    ...[...apres].filter(([attribut, texte]) => avant.get(attribut) !== texte)
+      .map(([attribut, texte]) => `comment on column ${attribut} is ${litteral(texte)}`),
+    // One that goes takes what was said of it along.
+    ...[...avant.keys()].filter((attribut) => !apres.has(attribut)).map((attribut) =>
+      `do $$ begin comment on column ${attribut} is null; exception when undefined_column or undefined_table then end $$`
+    ),
+  ];
+}
 
 /** Every such object of these schemas, by its identity. Those of an extension are the extension's. */
 export async function lireHorsMoteur(sql: Sql, schemas: string[]): Promise<Lignes> {
@@ -15,7 +43,12 @@ export async function lireHorsMoteur(sql: Sql, schemas: string[]): Promise<Ligne
                          'pg_ts_dict'::regclass, 'pg_ts_parser'::regclass, 'pg_ts_template'::regclass)
        and not exists (select from pg_depend e
                         where e.classid = d.classid and e.objid = d.objid and e.deptype = 'e')`;
-  return new Map(objets.map(({ objet }) => [objet, { valeurs: {}, propre: false }]));
+  return new Map([
+    ...objets.map(({ objet }) => [objet, { valeurs: {}, propre: false }] as const),
+    ...[...await lireAttributsDits(sql, schemas)].map(([attribut, texte]) =>
+      [`commentaire sur attribut ${attribut}`, { valeurs: { texte }, propre: false }] as const
+    ),
+  ]);
 }
 
 /**

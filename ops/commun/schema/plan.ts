@@ -1,6 +1,8 @@
 // What must be done to a database so that it becomes another: proposed by the Supabase CLI's own engine, for what is ours.
 import { plan, type Policy } from "@supabase/pg-delta";
+import { connect } from "../connection.ts";
 import { GARDE, lireCatalogue, SCHEMAS } from "./catalogue.ts";
+import { direAttributs } from "./hors_moteur.ts";
 
 /** Of a database on this machine: nobody else is waiting. */
 const CONNEXIONS = 4;
@@ -49,9 +51,15 @@ export interface Instruction {
 export async function planifier(de: string, vers: string): Promise<Instruction[]> {
   const [avant, apres] = await Promise.all([lireCatalogue(de, CONNEXIONS), lireCatalogue(vers, CONNEXIONS)]);
   const { actions } = plan(avant, apres, { policy: NOTRES, scope: "database", defaultOwner: "postgres" });
-  return actions.map(({ sql, dataLoss, verb, destroys }) => ({
-    sql,
-    perte: dataLoss === "destructive",
-    suppression: verb === "drop" || destroys.length > 0,
-  }));
+  const [base, declaree] = [connect(de), connect(vers)];
+  const attributs = await direAttributs(base, declaree, SCHEMAS)
+    .finally(() => Promise.all([base.end(), declaree.end()]));
+  return [
+    ...actions.map(({ sql, dataLoss, verb, destroys }) => ({
+      sql,
+      perte: dataLoss === "destructive",
+      suppression: verb === "drop" || destroys.length > 0,
+    })),
+    ...attributs.map((sql) => ({ sql, perte: false, suppression: false })),
+  ];
 }
