@@ -581,6 +581,119 @@ CREATE TYPE private.mesures AS (
 COMMENT ON TYPE private.mesures IS 'What was measured of a movement: litres and the column that said them, °C of product and sample, density read on the sample, density at 15 °C that was sent, density at 15 °C that may serve in its place (the tank''s, for what leaves it), litres at 15 °C that the client computed, the column that said the product''s temperature (null: a movement''s), and whether a meter read it (at the pressure of its line). Densities in kg/m³.';
 
 --
+-- Name: mesures_calculees; Type: TYPE; Schema: private; Owner: -
+--
+
+CREATE TYPE private.mesures_calculees AS (
+	facteur_compteur numeric(7,6),
+	vcf numeric(12,8),
+	methode_15c text,
+	parametres_15c jsonb
+);
+
+--
+-- Name: TYPE mesures_calculees; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TYPE private.mesures_calculees IS 'Columns of a movement that follow from what was read; the database''s.';
+
+--
+-- Name: COLUMN mesures_calculees.facteur_compteur; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_calculees.facteur_compteur IS 'Meter factor that the litres indicated were multiplied by; null: none was.';
+
+--
+-- Name: COLUMN mesures_calculees.vcf; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_calculees.vcf IS 'Volume correction factor to 15 °C that was used.';
+
+--
+-- Name: COLUMN mesures_calculees.methode_15c; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_calculees.methode_15c IS 'Method that gave volume_15c: LEGACY or the name of a standard; null on a draft.';
+
+--
+-- Name: COLUMN mesures_calculees.parametres_15c; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_calculees.parametres_15c IS 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
+
+--
+-- Name: mesures_lues; Type: TYPE; Schema: private; Owner: -
+--
+
+CREATE TYPE private.mesures_lues AS (
+	index_avant numeric(15,3),
+	index_apres numeric(15,3),
+	compteur_id uuid,
+	volume_ambiant numeric(15,3),
+	temperature_ambiante_c numeric(6,2),
+	temperature_echantillon_c numeric(6,2),
+	densite_observee_kgm3 numeric(10,6),
+	densite_a_15 numeric(10,6),
+	densite_a_15_kgm3 numeric(10,6),
+	volume_15c numeric(15,3),
+	volume_corrige_15c numeric(15,3)
+);
+
+--
+-- Name: TYPE mesures_lues; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TYPE private.mesures_lues IS 'Columns of a movement that a client may write: what was read of it.';
+
+--
+-- Name: COLUMN mesures_lues.compteur_id; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_lues.compteur_id IS 'Calibration of the meter that read it (compteurs): whichever of that meter was sent, the database writes that of its day; null: none of the register.';
+
+--
+-- Name: COLUMN mesures_lues.volume_ambiant; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_lues.volume_ambiant IS 'Litres as measured: sent, or the difference of the two meter indices, once it is validated.';
+
+--
+-- Name: COLUMN mesures_lues.temperature_ambiante_c; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_lues.temperature_ambiante_c IS 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
+
+--
+-- Name: COLUMN mesures_lues.temperature_echantillon_c; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_lues.temperature_echantillon_c IS 'Temperature of the sample whose density was read, °C.';
+
+--
+-- Name: COLUMN mesures_lues.densite_observee_kgm3; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_lues.densite_observee_kgm3 IS 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
+
+--
+-- Name: COLUMN mesures_lues.densite_a_15_kgm3; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_lues.densite_a_15_kgm3 IS 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
+
+--
+-- Name: COLUMN mesures_lues.volume_15c; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_lues.volume_15c IS 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
+
+--
+-- Name: COLUMN mesures_lues.volume_corrige_15c; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.mesures_lues.volume_corrige_15c IS 'volume_15c under its older name: always the same figure.';
+
+--
 -- Name: mouvement; Type: TYPE; Schema: private; Owner: -
 --
 
@@ -4922,13 +5035,28 @@ CREATE FUNCTION private.champ_volume(p_volume_ambiant numeric, p_volume_observe 
 COMMENT ON FUNCTION private.champ_volume(p_volume_ambiant numeric, p_volume_observe numeric) IS 'The column that a clerk gave the volume in: a refusal of it names that one.';
 
 --
+-- Name: champs_mesures(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.champs_mesures() RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN ARRAY(SELECT (a.attname)::text AS attname FROM pg_attribute a WHERE ((a.attrelid = ('private.mesures_lues'::regclass)::oid) AND (NOT a.attisdropped)) ORDER BY a.attnum);
+
+--
+-- Name: FUNCTION champs_mesures(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.champs_mesures() IS 'Columns that a client may write of any movement: those of mesures_lues.';
+
+--
 -- Name: champs_sortie(); Type: FUNCTION; Schema: private; Owner: -
 --
 
 CREATE FUNCTION private.champs_sortie() RETURNS text[]
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN '{id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,index_avant,index_apres,compteur_id,volume_ambiant,volume_15c,volume_corrige_15c,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'::text[];
+    RETURN '{index_avant,index_apres,compteur_id,volume_ambiant,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,volume_15c,volume_corrige_15c,id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'::text[];
 
 --
 -- Name: FUNCTION champs_sortie(); Type: COMMENT; Schema: private; Owner: -
@@ -5857,19 +5985,19 @@ CREATE TABLE public.sorties_produit (
     index_avant numeric(15,3),
     index_apres numeric(15,3),
     compteur_id uuid,
-    facteur_compteur numeric(7,6),
     volume_ambiant numeric(15,3),
     temperature_ambiante_c numeric(6,2),
     temperature_echantillon_c numeric(6,2),
     densite_observee_kgm3 numeric(10,6),
     densite_a_15 numeric(10,6),
     densite_a_15_kgm3 numeric(10,6),
+    volume_15c numeric(15,3),
+    volume_corrige_15c numeric(15,3),
+    facteur_compteur numeric(7,6),
     vcf numeric(12,8),
     methode_15c text,
     parametres_15c jsonb,
     avertissements jsonb DEFAULT '[]'::jsonb NOT NULL,
-    volume_15c numeric(15,3),
-    volume_corrige_15c numeric(15,3),
     date_sortie timestamp with time zone DEFAULT now() NOT NULL,
     date_jour date NOT NULL,
     statut text DEFAULT 'brouillon'::text NOT NULL,
@@ -5913,22 +6041,16 @@ COMMENT ON COLUMN public.sorties_produit.depot_id IS 'Depot of the tank; written
 COMMENT ON COLUMN public.sorties_produit.compteur_id IS 'Calibration of the meter that read it (compteurs): whichever of that meter was sent, the database writes that of its day; null: none of the register.';
 
 --
--- Name: COLUMN sorties_produit.facteur_compteur; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.facteur_compteur IS 'Meter factor that the litres indicated were multiplied by; null: none was.';
-
---
 -- Name: COLUMN sorties_produit.volume_ambiant; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.sorties_produit.volume_ambiant IS 'Litres as measured; from the meter indices at validation where not given.';
+COMMENT ON COLUMN public.sorties_produit.volume_ambiant IS 'Litres as measured: sent, or the difference of the two meter indices, once it is validated.';
 
 --
 -- Name: COLUMN sorties_produit.temperature_ambiante_c; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.sorties_produit.temperature_ambiante_c IS 'Temperature of the product, °C: the volume is corrected from it.';
+COMMENT ON COLUMN public.sorties_produit.temperature_ambiante_c IS 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
 
 --
 -- Name: COLUMN sorties_produit.temperature_echantillon_c; Type: COMMENT; Schema: public; Owner: -
@@ -5949,6 +6071,24 @@ COMMENT ON COLUMN public.sorties_produit.densite_observee_kgm3 IS 'Density read 
 COMMENT ON COLUMN public.sorties_produit.densite_a_15_kgm3 IS 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
 
 --
+-- Name: COLUMN sorties_produit.volume_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.volume_15c IS 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
+
+--
+-- Name: COLUMN sorties_produit.volume_corrige_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.volume_corrige_15c IS 'volume_15c under its older name: always the same figure.';
+
+--
+-- Name: COLUMN sorties_produit.facteur_compteur; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.facteur_compteur IS 'Meter factor that the litres indicated were multiplied by; null: none was.';
+
+--
 -- Name: COLUMN sorties_produit.vcf; Type: COMMENT; Schema: public; Owner: -
 --
 
@@ -5958,7 +6098,7 @@ COMMENT ON COLUMN public.sorties_produit.vcf IS 'Volume correction factor to 15 
 -- Name: COLUMN sorties_produit.methode_15c; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.sorties_produit.methode_15c IS 'Method that gave volume_15c; null on a draft.';
+COMMENT ON COLUMN public.sorties_produit.methode_15c IS 'Method that gave volume_15c: LEGACY or the name of a standard; null on a draft.';
 
 --
 -- Name: COLUMN sorties_produit.parametres_15c; Type: COMMENT; Schema: public; Owner: -
@@ -5971,18 +6111,6 @@ COMMENT ON COLUMN public.sorties_produit.parametres_15c IS 'How the method was s
 --
 
 COMMENT ON COLUMN public.sorties_produit.avertissements IS 'What was possible but unlikely when it was validated, [{code, phrase}]: see private.avertissements; empty on a draft.';
-
---
--- Name: COLUMN sorties_produit.volume_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.volume_15c IS 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
-
---
--- Name: COLUMN sorties_produit.volume_corrige_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.volume_corrige_15c IS 'volume_15c under its older name: always the same figure.';
 
 --
 -- Name: COLUMN sorties_produit.date_sortie; Type: COMMENT; Schema: public; Owner: -
@@ -11675,19 +11803,19 @@ CREATE TABLE public.receptions (
     index_avant numeric(15,3),
     index_apres numeric(15,3),
     compteur_id uuid,
-    facteur_compteur numeric(7,6),
     volume_ambiant numeric(15,3) NOT NULL,
-    volume_observe numeric(15,3),
     temperature_ambiante_c numeric(6,2),
     temperature_echantillon_c numeric(6,2),
     densite_observee_kgm3 numeric(10,6),
     densite_a_15 numeric(10,6),
     densite_a_15_kgm3 numeric(10,6),
+    volume_15c numeric(15,3) NOT NULL,
+    volume_corrige_15c numeric(15,3) NOT NULL,
+    volume_observe numeric(15,3),
+    facteur_compteur numeric(7,6),
     vcf numeric(12,8),
     methode_15c text NOT NULL,
     parametres_15c jsonb NOT NULL,
-    volume_15c numeric(15,3) NOT NULL,
-    volume_corrige_15c numeric(15,3) NOT NULL,
     date_reception date NOT NULL,
     avertissements jsonb DEFAULT '[]'::jsonb NOT NULL,
     compartiment smallint,
@@ -11739,22 +11867,10 @@ COMMENT ON COLUMN public.receptions.depot_id IS 'Depot of the tank; written by t
 COMMENT ON COLUMN public.receptions.compteur_id IS 'Calibration of the meter that read it (compteurs): whichever of that meter was sent, the database writes that of its day; null: none of the register.';
 
 --
--- Name: COLUMN receptions.facteur_compteur; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.facteur_compteur IS 'Meter factor that the litres indicated were multiplied by; null: none was.';
-
---
 -- Name: COLUMN receptions.volume_ambiant; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.receptions.volume_ambiant IS 'Litres as measured: sent, or the difference of the two meter indices.';
-
---
--- Name: COLUMN receptions.volume_observe; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.volume_observe IS 'Litres as read at the meter; the same figure as volume_ambiant where only one was sent.';
+COMMENT ON COLUMN public.receptions.volume_ambiant IS 'Litres as measured: sent, or the difference of the two meter indices, once it is validated.';
 
 --
 -- Name: COLUMN receptions.temperature_ambiante_c; Type: COMMENT; Schema: public; Owner: -
@@ -11781,6 +11897,30 @@ COMMENT ON COLUMN public.receptions.densite_observee_kgm3 IS 'Density read on th
 COMMENT ON COLUMN public.receptions.densite_a_15_kgm3 IS 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
 
 --
+-- Name: COLUMN receptions.volume_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.volume_15c IS 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
+
+--
+-- Name: COLUMN receptions.volume_corrige_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.volume_corrige_15c IS 'volume_15c under its older name: always the same figure.';
+
+--
+-- Name: COLUMN receptions.volume_observe; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.volume_observe IS 'Litres as read at the meter; the same figure as volume_ambiant where only one was sent.';
+
+--
+-- Name: COLUMN receptions.facteur_compteur; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.receptions.facteur_compteur IS 'Meter factor that the litres indicated were multiplied by; null: none was.';
+
+--
 -- Name: COLUMN receptions.vcf; Type: COMMENT; Schema: public; Owner: -
 --
 
@@ -11790,19 +11930,13 @@ COMMENT ON COLUMN public.receptions.vcf IS 'Volume correction factor to 15 °C t
 -- Name: COLUMN receptions.methode_15c; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.receptions.methode_15c IS 'Method that gave volume_15c: LEGACY or the name of a standard.';
+COMMENT ON COLUMN public.receptions.methode_15c IS 'Method that gave volume_15c: LEGACY or the name of a standard; null on a draft.';
 
 --
 -- Name: COLUMN receptions.parametres_15c; Type: COMMENT; Schema: public; Owner: -
 --
 
 COMMENT ON COLUMN public.receptions.parametres_15c IS 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
-
---
--- Name: COLUMN receptions.volume_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.receptions.volume_15c IS 'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
 
 --
 -- Name: COLUMN receptions.date_reception; Type: COMMENT; Schema: public; Owner: -
@@ -36164,19 +36298,19 @@ CREATE VIEW public.v_receptions WITH (security_invoker='true') AS
     index_avant,
     index_apres,
     compteur_id,
-    facteur_compteur,
     volume_ambiant,
-    volume_observe,
     temperature_ambiante_c,
     temperature_echantillon_c,
     densite_observee_kgm3,
     densite_a_15,
     densite_a_15_kgm3,
+    volume_15c,
+    volume_corrige_15c,
+    volume_observe,
+    facteur_compteur,
     vcf,
     methode_15c,
     parametres_15c,
-    volume_15c,
-    volume_corrige_15c,
     date_reception,
     avertissements,
     compartiment,
@@ -36243,19 +36377,19 @@ CREATE VIEW public.v_sorties WITH (security_invoker='true') AS
     index_avant,
     index_apres,
     compteur_id,
-    facteur_compteur,
     volume_ambiant,
     temperature_ambiante_c,
     temperature_echantillon_c,
     densite_observee_kgm3,
     densite_a_15,
     densite_a_15_kgm3,
+    volume_15c,
+    volume_corrige_15c,
+    facteur_compteur,
     vcf,
     methode_15c,
     parametres_15c,
     avertissements,
-    volume_15c,
-    volume_corrige_15c,
     date_sortie,
     date_jour,
     statut,
@@ -45270,6 +45404,12 @@ GRANT ALL ON FUNCTION private.cessionnaire(p_sens text) TO service_role;
 REVOKE ALL ON FUNCTION private.champ_volume(p_volume_ambiant numeric, p_volume_observe numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION champs_mesures(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.champs_mesures() FROM PUBLIC;
+
+--
 -- Name: FUNCTION champs_sortie(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -46813,12 +46953,6 @@ GRANT INSERT(compteur_id) ON TABLE public.receptions TO authenticated;
 GRANT INSERT(volume_ambiant) ON TABLE public.receptions TO authenticated;
 
 --
--- Name: COLUMN receptions.volume_observe; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(volume_observe) ON TABLE public.receptions TO authenticated;
-
---
 -- Name: COLUMN receptions.temperature_ambiante_c; Type: ACL; Schema: public; Owner: -
 --
 
@@ -46859,6 +46993,12 @@ GRANT INSERT(volume_15c) ON TABLE public.receptions TO authenticated;
 --
 
 GRANT INSERT(volume_corrige_15c) ON TABLE public.receptions TO authenticated;
+
+--
+-- Name: COLUMN receptions.volume_observe; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(volume_observe) ON TABLE public.receptions TO authenticated;
 
 --
 -- Name: COLUMN receptions.date_reception; Type: ACL; Schema: public; Owner: -

@@ -8,22 +8,9 @@ create table public.receptions (
   depot_id uuid not null references public.depots (id),
   partenaire_id uuid references public.partenaires (id),
   proprietaire_type text not null default 'MONALUXE' check (proprietaire_type in ('MONALUXE', 'PARTENAIRE')),
-  index_avant numeric(15,3),
-  index_apres numeric(15,3),
-  compteur_id uuid references public.compteurs (id),
-  facteur_compteur numeric(7,6) check (facteur_compteur between 0.9 and 1.1),
-  volume_ambiant numeric(15,3) not null check (volume_ambiant > 0),
+  like private.mesures_lues including comments,
   volume_observe numeric(15,3) check (volume_observe > 0 and volume_observe < 1e9),
-  temperature_ambiante_c numeric(6,2),
-  temperature_echantillon_c numeric(6,2),
-  densite_observee_kgm3 numeric(10,6),
-  densite_a_15 numeric(10,6),
-  densite_a_15_kgm3 numeric(10,6),
-  vcf numeric(12,8),
-  methode_15c text not null,
-  parametres_15c jsonb not null,
-  volume_15c numeric(15,3) not null,
-  volume_corrige_15c numeric(15,3) not null check (volume_corrige_15c = volume_15c),
+  like private.mesures_calculees including comments,
   date_reception date not null check (date_reception >= '2020-01-01'),
   avertissements jsonb not null default '[]',
   compartiment smallint check (compartiment between 1 and 20),
@@ -33,51 +20,35 @@ create table public.receptions (
   created_by uuid not null references auth.users (id),
   validated_by uuid references auth.users (id),
   created_at timestamptz not null default now(),
+  foreign key (compteur_id) references public.compteurs (id),
+  check (facteur_compteur between 0.9 and 1.1),
+  check (volume_ambiant > 0),
+  check (volume_corrige_15c = volume_15c),
   check (private.exiger_mesures('receptions', index_avant, index_apres, volume_ambiant, volume_15c,
     temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
   check (proprietaire_type <> 'PARTENAIRE' or partenaire_id is not null),
   constraint receptions_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
     references public.citernes (id, produit_id, depot_id)
 );
+alter table public.receptions
+  alter volume_ambiant set not null, alter volume_15c set not null, alter volume_corrige_15c set not null,
+  alter methode_15c set not null, alter parametres_15c set not null;
 comment on table public.receptions is
   'Fuel measured into a tank: credits stock and closes its CDR. One truck may fill several tanks, in one statement. '
   'Immutable.';
 comment on column public.receptions.cours_de_route_id is
   'The truck that brought it; null for a partner''s fuel that came without one.';
 comment on column public.receptions.depot_id is 'Depot of the tank; written by the database.';
-comment on column public.receptions.volume_ambiant is
-  'Litres as measured: sent, or the difference of the two meter indices.';
 comment on column public.receptions.volume_observe is
   'Litres as read at the meter; the same figure as volume_ambiant where only one was sent.';
-comment on column public.receptions.temperature_ambiante_c is
-  'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
-comment on column public.receptions.temperature_echantillon_c is
-  'Temperature of the sample whose density was read, °C.';
-comment on column public.receptions.densite_observee_kgm3 is
-  'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is '
-  'lost before.';
-comment on column public.receptions.densite_a_15_kgm3 is
-  'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
-comment on column public.receptions.vcf is 'Volume correction factor to 15 °C that was used.';
-comment on column public.receptions.methode_15c is 'Method that gave volume_15c: LEGACY or the name of a standard.';
-comment on column public.receptions.parametres_15c is
-  'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c '
-  'again.';
 comment on column public.receptions.avertissements is
   'What was possible but unlikely when it was written, [{code, phrase}]: see private.avertissements.';
 comment on column public.receptions.compartiment is
   'Compartment of the truck it came out of, where that was said: several of one truck may fill one tank, in one act.';
 comment on column public.receptions.confirmer is
   'Whoever wrote it has read it again: ten times what its truck announced, and still right.';
-comment on column public.receptions.volume_15c is
-  'Litres at 15 °C; volume_corrige_15c is the same figure under its older name.';
 comment on column public.receptions.date_reception is
   'Day in the depot''s time zone; may lie in the past, never in the future.';
-comment on column public.receptions.compteur_id is
-  'Calibration of the meter that read it (compteurs): whichever of that meter was sent, the database writes that of its '
-  'day; null: none of the register.';
-comment on column public.receptions.facteur_compteur is
-  'Meter factor that the litres indicated were multiplied by; null: none was.';
 create index receptions_compteur_id_idx on public.receptions (compteur_id);
 create index receptions_cours_de_route_id_idx on public.receptions (cours_de_route_id);
 create index receptions_citerne_idx on public.receptions (citerne_id, date_reception desc, id desc);
@@ -452,12 +423,13 @@ grant execute on function public.validate_reception(uuid) to authenticated;
 alter table public.receptions enable row level security;
 grant select on public.receptions to authenticated;
 -- Of created_by and validated_by the client says null: they are whoever is asking, whatever is sent.
-grant insert (id, cours_de_route_id, citerne_id, produit_id, partenaire_id, proprietaire_type, index_avant, index_apres,
-  compteur_id, volume_ambiant, volume_observe, volume_15c,
-              volume_corrige_15c, temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3,
-              densite_a_15,
-              densite_a_15_kgm3, date_reception, statut, note, created_by, validated_by, compartiment, confirmer)
-  on public.receptions to authenticated;
+do $$
+begin
+  execute format('grant insert (id, cours_de_route_id, citerne_id, produit_id, partenaire_id, proprietaire_type,
+    volume_observe, date_reception, statut, note, created_by, validated_by, compartiment, confirmer, %s)
+    on public.receptions to authenticated', array_to_string(private.champs_mesures(), ', '));
+end;
+$$;
 grant select, insert, update, delete on public.receptions to service_role;
 create policy receptions_lecture on public.receptions for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));

@@ -13,22 +13,9 @@ create table public.sorties_produit (
   client_id uuid references public.clients (id),
   partenaire_id uuid references public.partenaires (id),
   proprietaire_type text not null default 'MONALUXE',
-  index_avant numeric(15,3),
-  index_apres numeric(15,3),
-  compteur_id uuid references public.compteurs (id),
-  facteur_compteur numeric(7,6),
-  volume_ambiant numeric(15,3),
-  temperature_ambiante_c numeric(6,2),
-  temperature_echantillon_c numeric(6,2),
-  densite_observee_kgm3 numeric(10,6),
-  densite_a_15 numeric(10,6),
-  densite_a_15_kgm3 numeric(10,6),
-  vcf numeric(12,8),
-  methode_15c text,
-  parametres_15c jsonb,
+  like private.mesures_lues including comments,
+  like private.mesures_calculees including comments,
   avertissements jsonb not null default '[]',
-  volume_15c numeric(15,3),
-  volume_corrige_15c numeric(15,3),
   date_sortie timestamptz not null default now(),
   date_jour date not null,
   statut text not null default 'brouillon',
@@ -43,7 +30,8 @@ create table public.sorties_produit (
   validated_by uuid references auth.users (id),
   updated_by uuid,
   updated_at timestamptz not null default now(),
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  foreign key (compteur_id) references public.compteurs (id)
 )
 -- Room for the version that validating writes, on the page of the draft.
 with (fillfactor = 80);
@@ -54,29 +42,9 @@ comment on column public.sorties_produit.citerne_id is
   'and depot are those of its stock, whose key says all three, and a tank that has served keeps both.';
 comment on column public.sorties_produit.depot_id is
   'Depot of the tank; written by the database, so that the tank''s own reference to it is enough.';
-comment on column public.sorties_produit.volume_ambiant is
-  'Litres as measured; from the meter indices at validation where not given.';
-comment on column public.sorties_produit.temperature_ambiante_c is
-  'Temperature of the product, °C: the volume is corrected from it.';
-comment on column public.sorties_produit.temperature_echantillon_c is
-  'Temperature of the sample whose density was read, °C.';
-comment on column public.sorties_produit.densite_observee_kgm3 is
-  'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is '
-  'lost before.';
-comment on column public.sorties_produit.densite_a_15_kgm3 is
-  'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
-comment on column public.sorties_produit.vcf is 'Volume correction factor to 15 °C that was used.';
-comment on column public.sorties_produit.methode_15c is 'Method that gave volume_15c; null on a draft.';
-comment on column public.sorties_produit.parametres_15c is
-  'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c '
-  'again.';
 comment on column public.sorties_produit.avertissements is
   'What was possible but unlikely when it was validated, [{code, phrase}]: see private.avertissements; empty on a '
   'draft.';
-comment on column public.sorties_produit.volume_15c is
-  'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
-comment on column public.sorties_produit.volume_corrige_15c is
-  'volume_15c under its older name: always the same figure.';
 comment on column public.sorties_produit.date_sortie is
   'Moment of the sortie: its day at the depot decides the day of stock. Never in the future.';
 comment on column public.sorties_produit.date_jour is
@@ -86,11 +54,6 @@ comment on column public.sorties_produit.version is
   'Counts the changes of the draft, from 1: what was validated is the draft of this version. Written by the database.';
 comment on column public.sorties_produit.updated_by is 'Who last changed the draft. Not a foreign key, as in the log.';
 comment on column public.sorties_produit.updated_at is 'When the draft was last changed.';
-comment on column public.sorties_produit.compteur_id is
-  'Calibration of the meter that read it (compteurs): whichever of that meter was sent, the database writes that of its '
-  'day; null: none of the register.';
-comment on column public.sorties_produit.facteur_compteur is
-  'Meter factor that the litres indicated were multiplied by; null: none was.';
 create index sorties_produit_compteur_lu_idx on public.sorties_produit (compteur_id) where compteur_id is not null;
 create index sorties_produit_citerne_idx on public.sorties_produit (citerne_id, date_jour desc, id desc);
 create index sorties_produit_page_idx on public.sorties_produit (date_jour desc, id desc);

@@ -100,22 +100,20 @@ alter table public.sorties_produit enable row level security;
 grant select on public.sorties_produit to authenticated;
 -- What a client may write, column by column: the doors, REST and creer_et_valider_sortie all go by it. Not of a draft
 -- that is there: which one it is, and in which tank.
-create function private.champs_sortie() returns text[]
-language sql immutable
-set search_path = pg_catalog, pg_temp
-return '{id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,index_avant,index_apres,compteur_id,'
-  'volume_ambiant,volume_15c,volume_corrige_15c,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,'
-  'densite_a_15,densite_a_15_kgm3,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'
-  ::text[];
-comment on function private.champs_sortie() is 'Columns that a client may write of a sortie.';
 do $$
+declare
+  c_champs constant text[] := private.champs_mesures() || '{id,citerne_id,produit_id,client_id,partenaire_id,'
+    'proprietaire_type,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'::text[];
 begin
-  execute format('grant insert (%s) on public.sorties_produit to authenticated',
-    array_to_string(private.champs_sortie(), ', '));
+  -- Written down as it stands: a sortie asks for it, and reads no catalogue.
+  execute format('create function private.champs_sortie() returns text[] language sql immutable
+    set search_path = pg_catalog, pg_temp return %L::text[]', c_champs);
+  execute format('grant insert (%s) on public.sorties_produit to authenticated', array_to_string(c_champs, ', '));
   execute format('grant update (%s) on public.sorties_produit to authenticated',
-    array_to_string(array_remove(array_remove(private.champs_sortie(), 'id'), 'citerne_id'), ', '));
+    array_to_string(array_remove(array_remove(c_champs, 'id'), 'citerne_id'), ', '));
 end;
 $$;
+comment on function private.champs_sortie() is 'Columns that a client may write of a sortie.';
 grant select, insert, update, delete on public.sorties_produit to service_role;
 create policy sorties_produit_lecture on public.sorties_produit for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));

@@ -1695,6 +1695,7 @@ export type Database = {
       "cedant": { Args: { "p_sens": string }; Returns: string };
       "cessionnaire": { Args: { "p_sens": string }; Returns: string };
       "champ_volume": { Args: { "p_volume_ambiant": number; "p_volume_observe": number }; Returns: string };
+      "champs_mesures": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "champs_sortie": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "chiffres_documents": {
         Args: Record<PropertyKey, never>;
@@ -5712,6 +5713,25 @@ export type Database = {
         "volume_15c_client": number | null;
         "champ_temperature": string | null;
         "par_compteur": boolean | null;
+      };
+      "mesures_calculees": {
+        "facteur_compteur": number | null;
+        "vcf": number | null;
+        "methode_15c": string | null;
+        "parametres_15c": Json | null;
+      };
+      "mesures_lues": {
+        "index_avant": number | null;
+        "index_apres": number | null;
+        "compteur_id": string | null;
+        "volume_ambiant": number | null;
+        "temperature_ambiante_c": number | null;
+        "temperature_echantillon_c": number | null;
+        "densite_observee_kgm3": number | null;
+        "densite_a_15": number | null;
+        "densite_a_15_kgm3": number | null;
+        "volume_15c": number | null;
+        "volume_corrige_15c": number | null;
       };
       "mouvement": {
         "citerne_id": string | null;

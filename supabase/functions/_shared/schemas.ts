@@ -41,43 +41,44 @@ export const Proprietaire = z.enum(["MONALUXE", "PARTENAIRE"]).meta({ descriptio
 
 export const ParId = z.strictObject({ id: Id });
 
-/** What is measured on a movement, the same on the way in and on the way out. */
-export const Mesures = z.object({
-  index_avant: Litres.nullish(),
-  index_apres: Litres.nullish(),
-  compteur_id: Id.nullish().meta({ description: "Meter that was read: litres indicated × its factor" }),
-  volume_ambiant: Litres.nullish(),
-  temperature_ambiante_c: Temperature.nullish(),
-  temperature_echantillon_c: Temperature.nullish(),
-  densite_observee_kgm3: Densite.nullish(),
-  densite_a_15: Densite.nullish(),
-  densite_a_15_kgm3: Densite.nullish(),
-  volume_15c: Litres.nullish(),
-  volume_corrige_15c: Litres.nullish(),
-});
+/** What is read of a movement, the same on the way in and on the way out: private.mesures_lues. */
+const LUES = {
+  index_avant: Litres,
+  index_apres: Litres,
+  compteur_id: Id.meta({ description: "Meter that was read: litres indicated × its factor" }),
+  volume_ambiant: Litres,
+  temperature_ambiante_c: Temperature,
+  temperature_echantillon_c: Temperature,
+  densite_observee_kgm3: Densite,
+  densite_a_15: Densite,
+  densite_a_15_kgm3: Densite,
+  volume_15c: Litres,
+  volume_corrige_15c: Litres,
+};
+
+/** Each as a client sends it, or as it stands once written. */
+const chaque = <Formes extends z.ZodRawShape>(rendre: (forme: z.ZodType) => z.ZodType) =>
+  Object.fromEntries(
+    Object.entries(LUES).map(([champ, forme]) => [champ, rendre(forme)]),
+  ) as z.ZodRawShape as Formes;
+type Lues = typeof LUES;
+
+export const Mesures = z.object(
+  chaque<{ [Champ in keyof Lues]: z.ZodOptional<z.ZodNullable<Lues[Champ]>> }>((forme) => forme.nullish()),
+);
 
 export const Avertissements = z.array(z.object({ code: z.string(), phrase: z.string() })).meta({
   description: "What is possible but unlikely, and should be read again",
 });
 
-/** The same once written: every column is there, null where it says nothing. */
+/** The same once written: every column is there, null where it says nothing; and what the database made of them. */
 export const MesuresEcrites = z.object({
-  index_avant: Litres.nullable(),
-  index_apres: Litres.nullable(),
-  compteur_id: Id.nullable(),
+  ...chaque<{ [Champ in keyof Lues]: z.ZodNullable<Lues[Champ]> }>((forme) => forme.nullable()),
   facteur_compteur: z.number().nullable(),
-  volume_ambiant: Litres.nullable(),
-  temperature_ambiante_c: Temperature.nullable(),
-  temperature_echantillon_c: Temperature.nullable(),
-  densite_observee_kgm3: Densite.nullable(),
-  densite_a_15: Densite.nullable(),
-  densite_a_15_kgm3: Densite.nullable(),
   vcf: z.number().nullable(),
   methode_15c: z.string().nullable(),
   parametres_15c: z.record(z.string(), z.unknown()).nullable(),
   avertissements: Avertissements,
-  volume_15c: Litres.nullable(),
-  volume_corrige_15c: Litres.nullable(),
 });
 
 /** What follows from a movement's figures. */
