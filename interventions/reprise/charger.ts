@@ -2,10 +2,10 @@
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
 import { nombre } from "../../ops/commun/francais.ts";
 import { type Contexte, ouvrirLaCible, ouvrirLaSource } from "./contexte.ts";
-import { decisionDe, exigerSignature, lireDecisions } from "./decisions.ts";
+import { decisionDe, exigerSignature, lireDecisions } from "./examen/decisions.ts";
 import { type Acte, type Chargement, charger } from "./ecriture.ts";
-import { lireAncienne } from "./lecture.ts";
-import { empreinteSource, lireSource } from "./source.ts";
+import { lireAncienne } from "./ancienne/lecture.ts";
+import { empreinteSource, lireSource } from "./ancienne/source.ts";
 import { traduire, type Traduite } from "./traduire.ts";
 
 interface Options {

@@ -5,7 +5,7 @@ import { Echec } from "../../ops/commun/failure.ts";
 import { ouvrirCible as ouvrirEnvironnement, referenceDe } from "../../ops/exploitation/cible/cible.ts";
 import { type Environnement, ENVIRONNEMENTS } from "../../ops/exploitation/cible/variables.ts";
 import { connect, type Sql } from "../../ops/commun/connection.ts";
-import { estAdresse } from "./source.ts";
+import { estAdresse } from "./ancienne/source.ts";
 
 export interface Cible {
   nom: string;

@@ -3,7 +3,7 @@
 import type postgres from "postgres";
 import { RENDU_STABLE } from "../../ops/exploitation/sauvegardes/chiffres.ts";
 import { COMPARAISONS, texte } from "./fiches.ts";
-import type { Ancienne, Ligne } from "./lecture.ts";
+import type { Ancienne, Ligne } from "./ancienne/lecture.ts";
 import type { Traduite } from "./traduire.ts";
 
 export interface Difference {

@@ -1,11 +1,11 @@
 // What a command carries from step to step, and gives back however it ends.
 import type { Etape } from "../../ops/commun/deroulement.ts";
 import { leave, onSignals, printError } from "../../ops/commun/execution.ts";
-import type { FichierDecisions } from "./decisions.ts";
+import type { FichierDecisions } from "./examen/decisions.ts";
 import type { Cible } from "./cible.ts";
 import { ouvrirCible } from "./cible.ts";
-import type { Source } from "./acces.ts";
-import { ouvrirSource } from "./source.ts";
+import type { Source } from "./ancienne/acces.ts";
+import { ouvrirSource } from "./ancienne/source.ts";
 
 export interface Contexte {
   source?: Source;

@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import { Refus } from "../../ops/commun/deroulement.ts";
 import { Echec } from "../../ops/commun/failure.ts";
 import { type Colonnes, exigerVide, lireColonnes, ouvrirAuPasse, TABLES, verrouiller } from "./cible.ts";
-import type { Ligne } from "./lecture.ts";
+import type { Ligne } from "./ancienne/lecture.ts";
 import type { Traduite } from "./traduire.ts";
 
 const PAR_ENVOI = 2000;

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { Etape } from "../../ops/commun/deroulement.ts";
 import { nombre } from "../../ops/commun/francais.ts";
 import { type Contexte, ouvrirLaSource } from "./contexte.ts";
-import { decisionDe, lireDecisions, proposerDecisions } from "./decisions.ts";
-import { type Ancienne, lireAncienne } from "./lecture.ts";
+import { decisionDe, lireDecisions, proposerDecisions } from "./examen/decisions.ts";
+import { type Ancienne, lireAncienne } from "./ancienne/lecture.ts";
 import { type Compte, pageExamen } from "./pages.ts";
-import { empreinteSource, lireSource } from "./source.ts";
+import { empreinteSource, lireSource } from "./ancienne/source.ts";
 import { traduire } from "./traduire.ts";
 
 /** Measured on the laptop of the project (`npm run ops -- reprise:charger --a-blanc` measures it on yours). */

@@ -1,6 +1,6 @@
 // How each table is compared: what the source's row says, and the query that says the same of ours. Litres are whole
 // millilitres; temperatures and densities as precise as ours keep them.
-import type { Ancienne, Ligne, Mesure, Mouvement } from "./lecture.ts";
+import type { Ancienne, Ligne, Mesure, Mouvement } from "./ancienne/lecture.ts";
 import type { Traduite } from "./traduire.ts";
 
 type Fiche = Map<string, string>;

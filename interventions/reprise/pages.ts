@@ -3,8 +3,8 @@ import { html } from "hono/html";
 import { nombre } from "../../ops/commun/francais.ts";
 import { momentAuDepot } from "../../ops/commun/horloge.ts";
 import { page } from "../../ops/commun/page.ts";
-import { nature } from "./codes.ts";
-import type { Anomalie } from "./examen.ts";
+import { nature } from "./examen/codes.ts";
+import type { Anomalie } from "./examen/examen.ts";
 import type { Bilan } from "./traduction/stocks.ts";
 
 /** Beyond these a page is no longer read: the JSON holds every row. */

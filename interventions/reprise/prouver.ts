@@ -6,12 +6,12 @@ import { Echec } from "../../ops/commun/failure.ts";
 import { lireLesDecisions } from "./charger.ts";
 import { type Compare, comparer, comparerStocks, type StockCompare } from "./comparaison.ts";
 import { type Contexte, ouvrirLaCible, ouvrirLaSource } from "./contexte.ts";
-import { decisionDe } from "./decisions.ts";
+import { decisionDe } from "./examen/decisions.ts";
 import { controler } from "./ecriture.ts";
-import { type Ancienne, lireAncienne } from "./lecture.ts";
+import { type Ancienne, lireAncienne } from "./ancienne/lecture.ts";
 import { type Critere, pageMouvements, pagePreuve } from "./rapport.ts";
 import { rejouerApplication } from "./rejeu.ts";
-import { empreinteSource, lireSource } from "./source.ts";
+import { empreinteSource, lireSource } from "./ancienne/source.ts";
 import { traduire, type Traduite } from "./traduire.ts";
 
 interface Options {

@@ -1,7 +1,7 @@
 // The old database's rows as ours, with every anomaly met on the way.
-import { Examen } from "./examen.ts";
-import type { Decision } from "./examen.ts";
-import type { Ancienne } from "./lecture.ts";
+import { Examen } from "./examen/examen.ts";
+import type { Decision } from "./examen/examen.ts";
+import type { Ancienne } from "./ancienne/lecture.ts";
 import { traduireCamions, traduireLots } from "./traduction/camions.ts";
 import { conserverTables, traduireJournal } from "./traduction/journal.ts";
 import { traduireAjustements, traduireJauges } from "./traduction/ajustements.ts";

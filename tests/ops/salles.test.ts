@@ -17,7 +17,13 @@ async function sources(dossier: string): Promise<string[]> {
 /** Each file of the tree and what it imports of it, as paths from the root. */
 async function imports(): Promise<Map<string, string[]>> {
   const liens = new Map<string, string[]>();
-  for (const dossier of ["ops", "interventions", "supabase/functions", "supabase/seeds", "tests", "bench"]) {
+  for (
+    const dossier of [...["ops", "interventions", "tests", "bench"], ...[
+      "supabase/functions",
+      "supabase/seeds",
+      "supabase/exemples",
+    ]]
+  ) {
     for (const fichier of await sources(join(ROOT, dossier))) {
       const texte = await Deno.readTextFile(fichier);
       const vers = [...texte.matchAll(/(?:from|import|import\()\s*"(\.[^"]+\.ts)"/g)].map(([, chemin]) =>
@@ -36,9 +42,10 @@ const SALLES: [salle: RegExp, permises: RegExp][] = [
   [/^ops\/commun\//, /^supabase\/functions\//],
   [/^ops\/pile\//, /^(ops\/commun|supabase\/functions)\//],
   [/^supabase\/seeds\//, /^(ops\/(commun|pile)|supabase\/functions)\//],
+  [/^supabase\/exemples\//, /^$/],
   [/^ops\/exploitation\//, /^(ops\/(commun|pile)|supabase\/(functions|seeds))\//],
   [/^ops\/commandes\//, /^(ops\/(commun|pile|exploitation)|supabase\/functions)\//],
-  [/^ops\/developpement\//, /^(ops\/(commun|pile|exploitation)|supabase\/functions)\//],
+  [/^ops\/developpement\//, /^(ops\/(commun|pile|exploitation)|supabase\/(functions|exemples))\//],
   [/^ops\/[^/]+\.ts$/, /^ops\/(commun|[^/]+\.ts)/],
   [/^interventions\/([^/]+)\//, /^(ops|supabase\/(functions|seeds)|tests\/support)\//],
   [/^bench\//, /^(ops|supabase\/(functions|seeds)|tests)\//],
@@ -101,10 +108,10 @@ test("no file imports itself, by however many others", async () => {
   assert.deepEqual(boucles(await imports()), []);
 });
 
-test("no room does either: folders of operations and of functions, where they hold rooms of their own", async () => {
+test("no room does either: folders of operations, interventions and functions, where they hold rooms of their own", async () => {
   const salles = new Map<string, Set<string>>();
   for (const [fichier, vers] of await imports()) {
-    if (!/^(ops|supabase\/functions)\//.test(fichier)) continue;
+    if (!/^(ops|interventions|supabase\/functions)\//.test(fichier)) continue;
     const sienne = dirname(fichier);
     salles.set(sienne, (salles.get(sienne) ?? new Set()).union(new Set(vers.map((un) => dirname(un)))));
   }

@@ -2,7 +2,7 @@
 import postgres from "postgres";
 import { emptyProject } from "../../../tests/support/base.ts";
 import { createAccount } from "../../../ops/pile/demo_users.ts";
-import { ANCIENNE, colonnesConnues } from "../ancienne_base.ts";
+import { ANCIENNE, colonnesConnues } from "../ancienne/ancienne_base.ts";
 import { empreinteDe } from "./scene.ts";
 
 type Ligne = Record<string, unknown>;

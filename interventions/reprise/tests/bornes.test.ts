@@ -1,7 +1,7 @@
 // Whatever the old history: what it becomes keeps every bound, on every day, and accounts for every millilitre.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Ancienne, Ligne, Mesure, Reception, Sortie, Stock } from "../lecture.ts";
+import type { Ancienne, Ligne, Mesure, Reception, Sortie, Stock } from "../ancienne/lecture.ts";
 import { traduire, type Traduite } from "../traduire.ts";
 
 const DEPOT = "11111111-1111-4111-8111-111111111111";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "../../../tests/support/monde.ts";
-import { NATURES } from "../codes.ts";
+import { NATURES } from "../examen/codes.ts";
 import { ancienneProd, DEPOT, GASOIL, J0, MOT_DE_PASSE, TANKS } from "./ancienne_prod.ts";
 import { baseVide, reprise, signer } from "./scene.ts";
 

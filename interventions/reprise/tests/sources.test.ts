@@ -9,7 +9,7 @@ import { test } from "../../../tests/support/monde.ts";
 import { DATA_DIR } from "../../../tests/support/ops.ts";
 import { lancer } from "../../../tests/support/projets.ts";
 import { ancienneProd } from "./ancienne_prod.ts";
-import { remplir } from "../dump.ts";
+import { remplir } from "../ancienne/dump.ts";
 import { baseVide, decider, reprise } from "./scene.ts";
 
 const gel = (nom: string) => Deno.readTextFile(new URL(`../${nom}.sql`, import.meta.url));

@@ -1,5 +1,5 @@
 // Adjustments and dips: the same litres, days and authors.
-import type { Ajustement, Mouvement } from "../lecture.ts";
+import type { Ajustement, Mouvement } from "../ancienne/lecture.ts";
 import { mouvoir } from "./porteurs.ts";
 import { recevable } from "./textes.ts";
 import { litresDe, type Traduction } from "./traduction.ts";

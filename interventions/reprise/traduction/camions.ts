@@ -1,5 +1,5 @@
 // Trucks on their way: what is missing is completed from what was received, and each open one has a plate of its own.
-import type { Ligne, Reception } from "../lecture.ts";
+import type { Ligne, Reception } from "../ancienne/lecture.ts";
 import { lettresEtChiffres, nomCompare, tiersInconnu } from "./referentiels.ts";
 import { plaqueLisible } from "./lisible.ts";
 import { recevable } from "./textes.ts";

@@ -1,5 +1,5 @@
 // The log: every line under its own name and number, marked as taken over; and what has no home here, kept in it.
-import type { Ligne } from "../lecture.ts";
+import type { Ligne } from "../ancienne/lecture.ts";
 import type { Traduction } from "./traduction.ts";
 
 const NIVEAUX = ["INFO", "WARNING", "CRITICAL"];

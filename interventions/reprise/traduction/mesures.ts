@@ -1,5 +1,5 @@
 // What was measured, as ours takes it: temperatures, densities, indices, and the historical litres at 15 °C.
-import type { Ligne, Mesure, Mouvement } from "../lecture.ts";
+import type { Ligne, Mesure, Mouvement } from "../ancienne/lecture.ts";
 import { type Citerne, litresDe, type Traduction } from "./traduction.ts";
 
 const MAX_LITRES_ML = 1e12;

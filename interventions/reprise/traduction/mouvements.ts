@@ -1,5 +1,5 @@
 // Réceptions and sorties: the same litres, days and authors, with their historical volume at 15 °C.
-import type { Ligne, Mouvement, Reception, Sortie } from "../lecture.ts";
+import type { Ligne, Mouvement, Reception, Sortie } from "../ancienne/lecture.ts";
 import { plaqueReprise } from "./camions.ts";
 import { colonnesDe, mesures, valide, type Volumes, volumes } from "./mesures.ts";
 import { mouvoir } from "./porteurs.ts";

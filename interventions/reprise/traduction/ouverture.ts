@@ -1,5 +1,5 @@
 // Opening stock: what a tank held before its first movement, declared here as the old log or the old snapshot says.
-import type { Ligne } from "../lecture.ts";
+import type { Ligne } from "../ancienne/lecture.ts";
 import { mouvoir } from "./porteurs.ts";
 import { type Compte, idDe, type Litres, litresDe, type Traduction } from "./traduction.ts";
 

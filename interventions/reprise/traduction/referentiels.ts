@@ -1,5 +1,5 @@
 // Accounts, depots, products, tanks, third parties, profiles.
-import type { Ligne } from "../lecture.ts";
+import type { Ligne } from "../ancienne/lecture.ts";
 import { nomLisible } from "./lisible.ts";
 import { recevable, rendreLisible } from "./textes.ts";
 import { idDe, type Traduction } from "./traduction.ts";

@@ -1,5 +1,5 @@
 // Opening stock, and what the old snapshot says beyond its movements. Millilitres, whole.
-import type { Ligne, Mesure } from "../lecture.ts";
+import type { Ligne, Mesure } from "../ancienne/lecture.ts";
 import { ajuster } from "./ajuster.ts";
 import { borner } from "./bornes.ts";
 import { comparerJours } from "./jours.ts";

@@ -1,5 +1,5 @@
 // What ours takes of a row's texts and moments, whichever table it is of: what people read, a page at most, this half-century.
-import type { Ligne } from "../lecture.ts";
+import type { Ligne } from "../ancienne/lecture.ts";
 import type { Traduction } from "./traduction.ts";
 import { lire, plaqueLisible } from "./lisible.ts";
 

@@ -1,8 +1,8 @@
 // What every part of the translation shares: the rows to write, what is added, what is set aside, and who is who.
 import { createHash } from "node:crypto";
-import type { Code } from "../codes.ts";
-import type { Examen } from "../examen.ts";
-import type { Ancienne, Ligne } from "../lecture.ts";
+import type { Code } from "../examen/codes.ts";
+import type { Examen } from "../examen/examen.ts";
+import type { Ancienne, Ligne } from "../ancienne/lecture.ts";
 import { montrer } from "./lisible.ts";
 
 /** An id drawn from what it stands for: a rehearsal and the real load make the same. */

@@ -1,9 +1,9 @@
 // The old database, read only: a project's address, or a dump, which is first put into a database to throw away.
 import type postgres from "postgres";
-import { Refus } from "../../ops/commun/deroulement.ts";
-import { Echec } from "../../ops/commun/failure.ts";
-import { RENDU_STABLE, requeteEmpreintes } from "../../ops/exploitation/sauvegardes/chiffres.ts";
-import { connect } from "../../ops/commun/connection.ts";
+import { Refus } from "../../../ops/commun/deroulement.ts";
+import { Echec } from "../../../ops/commun/failure.ts";
+import { RENDU_STABLE, requeteEmpreintes } from "../../../ops/exploitation/sauvegardes/chiffres.ts";
+import { connect } from "../../../ops/commun/connection.ts";
 import { ANCIENNE, COMPTES, CONSERVEES } from "./ancienne_base.ts";
 import type { Source } from "./acces.ts";
 import { ouvrirDump } from "./dump.ts";

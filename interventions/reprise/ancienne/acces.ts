@@ -1,4 +1,4 @@
-import type { Sql } from "../../ops/commun/connection.ts";
+import type { Sql } from "../../../ops/commun/connection.ts";
 
 /** The old database, opened. */
 export interface Source {

@@ -1,14 +1,14 @@
 // A dump is outside text: nothing of it is run. Only the rows of the tables we know are taken out of it, into tables of our
 // own making, in a server that goes away with the command.
-import { connect } from "../../ops/commun/connection.ts";
-import { prepareRoles } from "../../ops/pile/database.ts";
-import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
-import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
-import { Refus } from "../../ops/commun/deroulement.ts";
-import { outilsPostgres } from "../../ops/exploitation/outils/outils.ts";
-import { executer } from "../../ops/exploitation/outils/programmes.ts";
+import { connect } from "../../../ops/commun/connection.ts";
+import { prepareRoles } from "../../../ops/pile/database.ts";
+import { startPostgres, SUPERUSER } from "../../../ops/pile/postgres.ts";
+import { freePort, temporaryDataDir } from "../../../ops/pile/throwaway.ts";
+import { Refus } from "../../../ops/commun/deroulement.ts";
+import { outilsPostgres } from "../../../ops/exploitation/outils/outils.ts";
+import { executer } from "../../../ops/exploitation/outils/programmes.ts";
 import { colonnesConnues, COMPTES } from "./ancienne_base.ts";
-import type { Sql } from "../../ops/commun/connection.ts";
+import type { Sql } from "../../../ops/commun/connection.ts";
 import type { Source } from "./acces.ts";
 
 const NOM = '(?:"((?:[^"]|"")+)"|([A-Za-z_][A-Za-z0-9_$]*))';

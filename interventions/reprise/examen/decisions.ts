@@ -1,6 +1,6 @@
 // The file of decisions: proposed by reprise:examiner, edited and signed by a person, obeyed by reprise:charger.
 import { z } from "zod";
-import { Refus } from "../../ops/commun/deroulement.ts";
+import { Refus } from "../../../ops/commun/deroulement.ts";
 import { type Code, nature, NATURES, propose } from "./codes.ts";
 import type { Anomalie, Decision } from "./examen.ts";
 
