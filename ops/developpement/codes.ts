@@ -58,9 +58,6 @@ function declarations(texte: string): Map<string, string> {
   return trouvees;
 }
 
-/** What is told of doors, beside them: none of it runs, and its names are others'. */
-const EXEMPLES = "exemples.ts";
-
 /** Two modules may call something of theirs by one name: what either runs may be run. */
 const ajouter = (toutes: Map<string, string>, nom: string, texte: string) =>
   toutes.set(nom, `${toutes.get(nom) ?? ""}\n${texte}`);
@@ -70,7 +67,7 @@ async function lireModules(
   toutes = new Map<string, string>(),
 ): Promise<Map<string, string>> {
   for await (const { name } of Deno.readDir(dossier)) {
-    if (!name.endsWith(".ts") || name === EXEMPLES) continue;
+    if (!name.endsWith(".ts")) continue;
     for (const [nom, texte] of declarations(await Deno.readTextFile(join(dossier, name)))) {
       if (nom !== "actes") ajouter(toutes, nom, texte);
     }

@@ -9,7 +9,7 @@ import { FUNCTIONS_DIR } from "../commun/settings.ts";
 import { listDomains } from "../pile/functions.ts";
 import { collection, COLLECTION_FILE } from "./collection.ts";
 import { CHANGEMENTS_FILE, contratDe, pageDesChangements } from "./contrat.ts";
-import { type Ecrits, lireEcrits, lireHistoire } from "./exemples.ts";
+import { type Ecrits, lireEcrits, lireHistoire } from "../../supabase/exemples/histoire.ts";
 import { CODES_FILE, codesDesPortes, ecrireCodes, lireCodes } from "./codes.ts";
 
 export const OPENAPI_FILE = join(FUNCTIONS_DIR, "ops/openapi.json");

@@ -9,7 +9,7 @@ import {
   lireEcrits,
   lireHistoire,
   SANS_EXEMPLE,
-} from "../../../ops/developpement/exemples.ts";
+} from "../../../supabase/exemples/histoire.ts";
 import { listDomains } from "../../../ops/pile/functions.ts";
 import type { UnActe } from "../../../supabase/functions/_shared/acte.ts";
 import { test } from "../../support/monde.ts";
@@ -31,7 +31,7 @@ async function portes(): Promise<Map<string, UnActe>> {
   return toutes;
 }
 
-test("every door has one example beside its act, and what it answered is written", async () => {
+test("every door has one example, and what it answered is written", async () => {
   const [existent, histoire, ecrits] = await Promise.all([portes(), lireHistoire(), lireEcrits()]);
   const publies = histoire.flatMap(({ exemples }) =>
     exemples.filter(({ preparation }) => !preparation).map(({ porte }) => porte)
@@ -43,7 +43,7 @@ test("every door has one example beside its act, and what it answered is written
   assert.deepEqual(
     [...existent.keys()].filter((porte) => !publies.includes(porte) && !SANS_EXEMPLE[porte]),
     [],
-    "add their example to exemples.ts beside their act, then npm run exemples",
+    "add their example to supabase/exemples/chapitres/<domaine>.ts, then npm run exemples",
   );
   assert.deepEqual(
     publies.filter((porte, rang) => publies.indexOf(porte) !== rang),
@@ -81,7 +81,6 @@ test("every example, sent to a depot, is answered as it is written", async (t) =
   ]);
   const lecture = new Lecture(theatre.status.API_URL, ditsParHistoire(histoire));
   const noms = new Map<string, unknown>();
-  const aEcrire = new Map<string, Ecrits>();
   try {
     for (const { domaine, exemples } of histoire) {
       lecture.ouvrir(domaine);
@@ -118,13 +117,11 @@ test("every example, sent to a depot, is answered as it is written", async (t) =
           }
         }
       });
-      if (Object.keys(nouveaux).length) aEcrire.set(fichierEcrit(domaine), nouveaux);
+      if (Object.keys(nouveaux).length) {
+        await Deno.writeTextFile(fichierEcrit(domaine), `${JSON.stringify(nouveaux, null, 2)}\n`);
+      }
     }
   } finally {
     await theatre.fermer();
-  }
-  // Afterwards: a stack that runs starts its functions again whenever a file of theirs changes.
-  for (const [fichier, nouveaux] of aEcrire) {
-    await Deno.writeTextFile(fichier, `${JSON.stringify(nouveaux, null, 2)}\n`);
   }
 });

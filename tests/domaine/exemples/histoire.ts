@@ -1,4 +1,4 @@
-// Tells the examples to a stack of their own, one after the other, as they lie beside the acts.
+// Tells the examples to a stack of their own, one after the other, as its chapters have them.
 import { createHash } from "node:crypto";
 import { signInAs } from "../../../ops/pile/client.ts";
 import { ROLES } from "../../../ops/pile/demo_users.ts";
@@ -6,13 +6,8 @@ import { startStack } from "../../../ops/pile/stack.ts";
 import type { StackStatus } from "../../../ops/pile/status.ts";
 import { freePort, temporaryDataDir } from "../../../ops/pile/throwaway.ts";
 import { connect } from "../../../ops/commun/connection.ts";
-import type { Chapitre, Ecrit } from "../../../ops/developpement/exemples.ts";
-import {
-  type Exemple,
-  LIEUX,
-  type Valeur,
-  type Valeurs,
-} from "../../../supabase/functions/_shared/exemple.ts";
+import type { Chapitre, Ecrit } from "../../../supabase/exemples/histoire.ts";
+import { type Exemple, LIEUX, type Valeur, type Valeurs } from "../../../supabase/exemples/exemple.ts";
 import { asSuperuser, declaredProject } from "../../support/base.ts";
 import { code } from "../securite/codes.ts";
 import { ditsPar, type Lecture, taire } from "./lecture.ts";

@@ -1,4 +1,4 @@
-import { brouillon, type Exemple, GASOIL, LIEUX } from "../_shared/exemple.ts";
+import { brouillon, type Exemple, GASOIL, LIEUX } from "../exemple.ts";
 
 export const exemples: Exemple[] = [
   {

@@ -1,4 +1,4 @@
-import { type Exemple, LIEUX, prepare } from "../_shared/exemple.ts";
+import { type Exemple, LIEUX, prepare } from "../exemple.ts";
 
 const camion = {
   fournisseur_id: LIEUX.fournisseur,

@@ -1,4 +1,4 @@
-import { camionArrive, type Exemple, GASOIL, LIEUX, prepare, type Valeurs } from "../_shared/exemple.ts";
+import { camionArrive, type Exemple, GASOIL, LIEUX, prepare, type Valeurs } from "../exemple.ts";
 
 const fournisseur = { fournisseur_id: LIEUX.fournisseur };
 const achat = { ...fournisseur, produit_id: LIEUX.gasoil };

@@ -1,4 +1,4 @@
-import type { Exemple } from "../_shared/exemple.ts";
+import type { Exemple } from "../exemple.ts";
 
 const CODES = ["7F3K-9QMD-2XHT-B6WN", "…"];
 const TELEPHONE = {

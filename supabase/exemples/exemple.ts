@@ -1,5 +1,5 @@
-// What an example of a door is. Those of a domain lie beside its acts, in exemples.ts: a story that is told in its order, to a
-// depot of its own, by npm run exemples, which writes what was answered into exemples.json; npm test tells it again.
+// What an example of a door is. Those of a domain are a chapter: a story that is told in its order, to a depot of its own, by
+// npm run exemples, which writes what was answered beside it; npm test tells it again.
 
 export type Role = "admin" | "directeur" | "gerant" | "operateur" | "pca" | "lecture";
 

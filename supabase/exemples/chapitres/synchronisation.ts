@@ -1,4 +1,4 @@
-import { type Exemple, GASOIL, LIEUX } from "../_shared/exemple.ts";
+import { type Exemple, GASOIL, LIEUX } from "../exemple.ts";
 
 const LOT = "0c9d0e52-7f1b-4b63-9a57-3b1f0c6d2a01";
 const BROUILLON = "0c9d0e52-7f1b-4b63-9a57-3b1f0c6d2a02";

@@ -1,9 +1,9 @@
-// The examples of the doors: what is asked lies in exemples.ts beside the acts of each domain, what was answered in
-// exemples.json beside it (npm run exemples). The description, the collection and the tests read them here.
+// The examples of the doors, away from what is deployed: what is asked lies in chapitres/<domaine>.ts, what was answered in the
+// .json beside it (npm run exemples). The description, the collection and the tests read them here.
 import { join } from "node:path";
-import type { Exemple } from "../../supabase/functions/_shared/exemple.ts";
-import { FUNCTIONS_DIR } from "../commun/settings.ts";
-import { listDomains } from "../pile/functions.ts";
+import type { Exemple } from "./exemple.ts";
+
+const CHAPITRES = join(import.meta.dirname!, "chapitres");
 
 /** One telling: what was sent, ids and all, and what came back; nothing came back as JSON where it was a paper. */
 export interface Ecrit {
@@ -31,23 +31,18 @@ export interface Chapitre {
   exemples: Exemple[];
 }
 
-export const fichierEcrit = (domaine: string) => join(FUNCTIONS_DIR, domaine, "exemples.json");
+export const fichierEcrit = (domaine: string) => join(CHAPITRES, `${domaine}.json`);
 
-const existe = (fichier: string) => Deno.stat(fichier).then(() => true, () => false);
+/** Domains of the files that end so, by name. */
+const nommes = (fin: string) =>
+  [...Deno.readDirSync(CHAPITRES)].map(({ name }) => name).filter((nom) => nom.endsWith(fin)).sort()
+    .map((nom) => nom.slice(0, -fin.length));
 
 /** The whole story, a chapter a domain. */
 export async function lireHistoire(): Promise<Chapitre[]> {
-  const domaines = await listDomains();
-  const ordre = [
-    ...ORDRE.filter((nom) => domaines.includes(nom)),
-    ...domaines.filter((nom) => !ORDRE.includes(nom)),
-  ];
   const chapitres: Chapitre[] = [];
-  for (const domaine of ordre) {
-    if (!await existe(join(FUNCTIONS_DIR, domaine, "exemples.ts"))) continue;
-    const { exemples }: { exemples: Exemple[] } = await import(
-      `../../supabase/functions/${domaine}/exemples.ts`
-    );
+  for (const domaine of new Set([...ORDRE, ...nommes(".ts")])) {
+    const { exemples }: { exemples: Exemple[] } = await import(`./chapitres/${domaine}.ts`);
     chapitres.push({ domaine, exemples });
   }
   return chapitres;
@@ -56,8 +51,7 @@ export async function lireHistoire(): Promise<Chapitre[]> {
 /** What was answered, of every domain, by door. */
 export async function lireEcrits(): Promise<Ecrits> {
   const tous: Ecrits = {};
-  for (const domaine of await listDomains()) {
-    if (!await existe(fichierEcrit(domaine))) continue;
+  for (const domaine of nommes(".json")) {
     Object.assign(tous, JSON.parse(await Deno.readTextFile(fichierEcrit(domaine))));
   }
   return tous;

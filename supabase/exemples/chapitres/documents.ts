@@ -1,4 +1,4 @@
-import { type Exemple, LIEUX } from "../_shared/exemple.ts";
+import { type Exemple, LIEUX } from "../exemple.ts";
 
 const document = { id: "@document.id" };
 const citerne = { objet_type: "CITERNE", objet_id: LIEUX.tank6 };

@@ -1,4 +1,4 @@
-import { camionArrive, type Exemple, GASOIL, LIEUX, prepare, sortie } from "../_shared/exemple.ts";
+import { camionArrive, type Exemple, GASOIL, LIEUX, prepare, sortie } from "../exemple.ts";
 
 const ici = { depot_id: LIEUX.depot };
 const compte = { ...ici, produit_id: LIEUX.gasoil };

@@ -1,4 +1,4 @@
-import { type Exemple, LIEUX, prepare, sortie } from "../_shared/exemple.ts";
+import { type Exemple, LIEUX, prepare, sortie } from "../exemple.ts";
 
 export const exemples: Exemple[] = [
   ...sortie("impayee", LIEUX.tank5, 20000),

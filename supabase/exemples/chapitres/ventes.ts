@@ -1,12 +1,4 @@
-import {
-  camionArrive,
-  type Exemple,
-  GASOIL,
-  LIEUX,
-  prepare,
-  sortie,
-  type Valeurs,
-} from "../_shared/exemple.ts";
+import { camionArrive, type Exemple, GASOIL, LIEUX, prepare, sortie, type Valeurs } from "../exemple.ts";
 
 const ici = { depot_id: LIEUX.depot };
 const client = { id: LIEUX.client };

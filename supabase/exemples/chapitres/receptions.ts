@@ -1,4 +1,4 @@
-import { camionArrive, type Exemple, GASOIL, LIEUX } from "../_shared/exemple.ts";
+import { camionArrive, type Exemple, GASOIL, LIEUX } from "../exemple.ts";
 
 export const exemples: Exemple[] = [
   ...camionArrive("arrive", "3456GH05", 40000),

@@ -1,4 +1,4 @@
-import type { Exemple } from "../_shared/exemple.ts";
+import type { Exemple } from "../exemple.ts";
 
 export const exemples: Exemple[] = [
   { porte: "GET /ops/live" },

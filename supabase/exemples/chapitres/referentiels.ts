@@ -1,4 +1,4 @@
-import { type Exemple, LIEUX } from "../_shared/exemple.ts";
+import { type Exemple, LIEUX } from "../exemple.ts";
 
 const bareme = { id: "@bareme.id" };
 
