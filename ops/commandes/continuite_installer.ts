@@ -1,8 +1,7 @@
 import type { Command } from "commander";
-import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
-import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
-import type { Environnement } from "../exploitation/cible/variables.ts";
-import { derouler, type Etape } from "../commun/deroulement.ts";
+import type { Etape } from "../commun/deroulement.ts";
+import { commande } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/etape.ts";
 import { garderCles } from "../exploitation/continuite/cles.ts";
 import { exigerLieux } from "../exploitation/continuite/lieux.ts";
 import { executer, type Pgbackrest } from "../exploitation/continuite/pgbackrest.ts";
@@ -20,12 +19,6 @@ interface Installation extends Contexte {
   serveur: Serveur;
   pgbackrest: Pgbackrest;
   redemarrer: boolean;
-}
-
-interface Demande {
-  env: Environnement;
-  retirer?: boolean;
-  json?: boolean;
 }
 
 const serveur: Etape<Installation> = {
@@ -78,36 +71,23 @@ const RETIRER: Etape<Installation> = {
 
 /** continuite:installer: WAL leaves this machine from the next start on; --retirer is the way back. */
 export function enregistrer(programme: Command): void {
-  programme.command("continuite:installer")
-    .description("fait archiver le WAL d'une base de cette machine par pgbackrest, chiffré, chaque minute")
-    .addOption(optionEnv())
-    .option("--retirer", "le chemin du retour : n'archive plus (les archives restent)")
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      "\nCONTINUITE_DIR : où archiver (un autre disque que celui de la base ; exigé en PROD).\nCONTINUITE_COPIE_DIR : un " +
-        "second lieu, d'une autre machine ; chaque segment y va aussi.\nCONTINUITE_CLE : ce qui chiffre, 16 caractères ou " +
-        "plus, à garder ailleurs.\nCONTINUITE_DB_URL : adresse du superutilisateur, si ce n'est pas supabase_admin.\n" +
-        "Relancée, elle remet ses réglages à jour et ne perd rien.",
-    )
-    .action(({ env, retirer, json }: Demande) =>
-      derouler("continuite:installer", {} as Installation, [
-        verifierCible(env),
-        serveur,
-        ...retirer ? [RETIRER] : INSTALLER,
-      ], {
-        json,
-        toujours: async ({ sql, serveur }) => {
-          await serveur?.sql.end();
-          await sql?.end();
-        },
-        fin: ({ redemarrer }) => {
-          const suite = `npm run ops -- continuite:sauver --env ${env}`;
-          const demarrage =
-            "Redémarrez la base (la pile : Ctrl-C, puis npm start) : archive_mode n'est lu qu'à son démarrage.";
-          if (retirer) return redemarrer ? demarrage : undefined;
-          return redemarrer ? `${demarrage}\nEnsuite : ${suite}` : `Ensuite : ${suite}`;
-        },
-      })
-    );
+  commande<Installation, { retirer?: boolean }>(programme, "continuite:installer", {
+    dit: "fait archiver le WAL d'une base de cette machine par pgbackrest, chiffré, chaque minute",
+    aide:
+      "CONTINUITE_DIR : où archiver (un autre disque que celui de la base ; exigé en PROD).\nCONTINUITE_COPIE_DIR : un " +
+      "second lieu, d'une autre machine ; chaque segment y va aussi.\nCONTINUITE_CLE : ce qui chiffre, 16 caractères ou " +
+      "plus, à garder ailleurs.\nCONTINUITE_DB_URL : adresse du superutilisateur, si ce n'est pas supabase_admin.\n" +
+      "Relancée, elle remet ses réglages à jour et ne perd rien.",
+    etapes: ({ retirer }) => [serveur, ...retirer ? [RETIRER] : INSTALLER],
+    toujours: async ({ sql, serveur }) => {
+      await serveur?.sql.end();
+      await sql?.end();
+    },
+    fin: ({ redemarrer }, { env, retirer }) =>
+      [
+        redemarrer &&
+        "Redémarrez la base (la pile : Ctrl-C, puis npm start) : archive_mode n'est lu qu'à son démarrage.",
+        !retirer && `Ensuite : npm run ops -- continuite:sauver --env ${env}`,
+      ].filter(Boolean).join("\n"),
+  }).option("--retirer", "le chemin du retour : n'archive plus (les archives restent)");
 }

@@ -1,20 +1,18 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
-import { type Environnement, lireVariables } from "../exploitation/cible/variables.ts";
-import { derouler, Refus } from "../commun/deroulement.ts";
+import { Refus } from "../commun/deroulement.ts";
 import { ROOT } from "../commun/settings.ts";
+import { commande } from "../exploitation/cible/commande.ts";
+import { lireVariables } from "../exploitation/cible/variables.ts";
 import { lireMoment } from "../exploitation/continuite/moment.ts";
 import { exigerDepots } from "../exploitation/continuite/reglages.ts";
 import { Restauration } from "../exploitation/continuite/restaurer.ts";
 
 interface Demande {
-  env: Environnement;
   a?: string;
   fin?: boolean;
   memeLigne?: boolean;
   vers: string;
-  json?: boolean;
 }
 
 interface Contexte {
@@ -26,67 +24,58 @@ interface Contexte {
 
 /** continuite:restaurer: a base as it was, in a new folder, proved; who switches to it is whoever decides. */
 export function enregistrer(programme: Command): void {
-  programme.command("continuite:restaurer")
-    .description(
-      "rend, dans un dossier neuf, la base telle qu'à un instant ; ne touche à rien de ce qui tourne",
-    )
-    .addOption(optionEnv())
+  commande<Contexte, Demande>(programme, "continuite:restaurer", {
+    dit: "rend, dans un dossier neuf, la base telle qu'à un instant ; ne touche à rien de ce qui tourne",
+    aide:
+      "Lit CONTINUITE_DIR, CONTINUITE_COPIE_DIR et CONTINUITE_CLE ; la base d'avant n'a pas besoin d'exister encore.\n" +
+      "Rien n'est remplacé : la base d'avant reste où elle est, et y revenir est la démarrer de nouveau.",
+    sansCible: true,
+    etapes: ({ env, a, fin, memeLigne, vers }) => [
+      {
+        titre: "Vérifier ce qui est demandé",
+        faire: async (contexte, dire) => {
+          if ((a === undefined) === !fin) {
+            throw new Refus("MOMENT_INVALIDE", "Dites --a <moment>, ou --fin.");
+          }
+          contexte.debut = performance.now();
+          const moment = a === undefined ? undefined : lireMoment(a);
+          const depots = exigerDepots(env, await lireVariables(env));
+          contexte.restauration = new Restauration(depots, resolve(ROOT, vers), moment, memeLigne);
+          const depart = await contexte.restauration.preparer(dire);
+          return `${moment ?? "le dernier acte archivé"}, à partir de ${depart}`;
+        },
+      },
+      { titre: "Rendre les fichiers", faire: ({ restauration }) => restauration.poserFichiers() },
+      { titre: "Rejouer le WAL", faire: ({ restauration }) => restauration.rejouer() },
+      { titre: "Prouver la base rendue", faire: ({ restauration }) => restauration.prouver() },
+      {
+        titre: "La rendre prête",
+        faire: async (contexte) => {
+          const dit = await contexte.restauration.rendreArchivable();
+          contexte.prete = true;
+          const { retour, dataDir } = contexte.restauration;
+          contexte.resultat = { dossier: dataDir, ...retour, duree_ms: performance.now() - contexte.debut };
+          return dit;
+        },
+      },
+    ],
+    toujours: async ({ restauration, prete }) => {
+      await restauration?.arreter();
+      if (!prete) await restauration?.effacer();
+    },
+    fin: ({ restauration: { dataDir } }, { env }) =>
+      [
+        `La base est dans ${dataDir}, arrêtée. Pour y passer :`,
+        "  1. arrêtez l'autre si elle tourne encore (Ctrl-C) : deux bases ne reçoivent pas les mêmes saisies ;",
+        `  2. DATA_DIR="${dataDir}" npm start, et gardez ce DATA_DIR pour toutes les commandes ;`,
+        `  3. npm run ops -- continuite:sauver --env ${env}, puis npm run ops -- monitor --env ${env}.`,
+        "Pour revenir : arrêtez-la, et démarrez l'ancienne sur son DATA_DIR, qui n'a pas été touché ; puis continuite:sauver.",
+      ].join("\n"),
+    finEnEchec: ({ restauration }) =>
+      restauration && `Rien ne reste dans ${restauration.dataDir} ; la base d'avant n'a pas été touchée.`,
+  })
     .requiredOption("--vers <dossier>", "dossier neuf, qui deviendra DATA_DIR")
     .option("--a <moment>", "l'instant voulu, à l'heure du dépôt : \"2026-11-27 14:03:20\"")
     .option("--fin", "le dernier acte archivé : après la perte d'un disque")
-    .option("--meme-ligne", "après être revenu à la base d'avant : ne suit pas celle qu'on a quittée")
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      "\nLit CONTINUITE_DIR, CONTINUITE_COPIE_DIR et CONTINUITE_CLE ; la base d'avant n'a pas besoin d'exister encore.\n" +
-        "Rien n'est remplacé : la base d'avant reste où elle est, et y revenir est la démarrer de nouveau.",
-    )
-    .action(({ env, a, fin, memeLigne, vers, json }: Demande) => {
-      const dataDir = resolve(ROOT, vers);
-      return derouler("continuite:restaurer", {} as Contexte, [
-        {
-          titre: "Vérifier ce qui est demandé",
-          faire: async (contexte, dire) => {
-            if ((a === undefined) === !fin) {
-              throw new Refus("MOMENT_INVALIDE", "Dites --a <moment>, ou --fin.");
-            }
-            contexte.debut = performance.now();
-            const moment = a === undefined ? undefined : lireMoment(a);
-            const depots = exigerDepots(env, await lireVariables(env));
-            contexte.restauration = new Restauration(depots, dataDir, moment, memeLigne);
-            const depart = await contexte.restauration.preparer(dire);
-            return `${moment ?? "le dernier acte archivé"}, à partir de ${depart}`;
-          },
-        },
-        { titre: "Rendre les fichiers", faire: ({ restauration }) => restauration.poserFichiers() },
-        { titre: "Rejouer le WAL", faire: ({ restauration }) => restauration.rejouer() },
-        { titre: "Prouver la base rendue", faire: ({ restauration }) => restauration.prouver() },
-        {
-          titre: "La rendre prête",
-          faire: async (contexte) => {
-            const dit = await contexte.restauration.rendreArchivable();
-            contexte.prete = true;
-            const { retour } = contexte.restauration;
-            contexte.resultat = { dossier: dataDir, ...retour, duree_ms: performance.now() - contexte.debut };
-            return dit;
-          },
-        },
-      ], {
-        json,
-        toujours: async ({ restauration, prete }) => {
-          await restauration?.arreter();
-          if (!prete) await restauration?.effacer();
-        },
-        fin: () =>
-          [
-            `La base est dans ${dataDir}, arrêtée. Pour y passer :`,
-            "  1. arrêtez l'autre si elle tourne encore (Ctrl-C) : deux bases ne reçoivent pas les mêmes saisies ;",
-            `  2. DATA_DIR="${dataDir}" npm start, et gardez ce DATA_DIR pour toutes les commandes ;`,
-            `  3. npm run ops -- continuite:sauver --env ${env}, puis npm run ops -- monitor --env ${env}.`,
-            "Pour revenir : arrêtez-la, et démarrez l'ancienne sur son DATA_DIR, qui n'a pas été touché ; puis continuite:sauver.",
-          ].join("\n"),
-        finEnEchec: ({ restauration }) =>
-          restauration ? `Rien ne reste dans ${dataDir} ; la base d'avant n'a pas été touchée.` : undefined,
-      });
-    });
+    .option("--meme-ligne", "après être revenu à la base d'avant : ne suit pas celle qu'on a quittée");
 }

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
-import { derouler } from "../commun/deroulement.ts";
 import { litres } from "../commun/francais.ts";
-import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
-import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
+import { commande } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/etape.ts";
+import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 import { nommer, refuserMemeMachine, sauvegarder } from "../exploitation/sauvegardes/sauvegarder.ts";
 
 interface Sauvegarde extends Contexte {
@@ -13,57 +12,47 @@ interface Sauvegarde extends Contexte {
 
 /** db:backup: takes a backup, that does not count yet. */
 export function enregistrer(programme: Command): void {
-  programme.command("db:backup")
-    .description("sauvegarde une base : dump, exports séparés, manifeste, sha256, d'un même instant")
-    .addOption(optionEnv())
+  commande<Sauvegarde, { description?: string; surCetteMachine?: boolean }>(programme, "db:backup", {
+    dit: "sauvegarde une base : dump, exports séparés, manifeste, sha256, d'un même instant",
+    aide:
+      "Le jour est compté depuis J0 : la variable J0 du fichier d'environnement, sinon app_settings.j0, sinon le " +
+      "2026-02-05.\nBACKUP_DIR : dossier (défaut backups/). BACKUP_KEY : chiffre au format age.\n" +
+      "Une sauvegarde ne compte qu'une fois vérifiée : db:backup:verify.",
+    etapes: ({ description = `complet_${heureAuDepot()}`, surCetteMachine }) => [
+      {
+        titre: "Vérifier où elle va",
+        faire: async ({ cible, sql }) => {
+          refuserMemeMachine(cible, surCetteMachine);
+          return (await nommer(sql, cible, description)).dump;
+        },
+      },
+      trouverOutils(),
+      {
+        titre: "Sauvegarder",
+        faire: async (contexte, dire) => {
+          const { cible, sql, outils } = contexte;
+          const demande = { description, surCetteMachine };
+          const { dump, manifeste } = await sauvegarder(cible, sql, outils, demande, dire);
+          contexte.resultat = { dump, manifeste };
+          const { tables, totaux } = manifeste.chiffres;
+          const lignes = Object.values(tables).reduce((somme, { lignes }) => somme + lignes, 0);
+          return `${(manifeste.fichiers[0]!.octets / 1e6).toFixed(2)} Mo, ${
+            Object.keys(tables).length
+          } tables, ` +
+            `${lignes} lignes, stock ${litres(totaux.stock_ambiant)} ambiants, ${
+              litres(totaux.stock_15c)
+            } à 15 °C`;
+        },
+      },
+    ],
+    fin: ({ resultat }) => {
+      const { dump } = resultat as { dump: string };
+      return `Écrite : ${dump}\nElle ne compte pas encore. Ensuite : npm run ops -- db:backup:verify ${dump}`;
+    },
+  })
     .option(
       "--description <mots>",
       "fin du nom : ml_pp_<env>_J<jour>_<description>.dump (défaut : complet_<heure>)",
     )
-    .option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD reste sur la machine de sa base")
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      "\nLe jour est compté depuis J0 : la variable J0 du fichier d'environnement, sinon app_settings.j0, sinon le " +
-        "2026-02-05.\nBACKUP_DIR : dossier (défaut backups/). BACKUP_KEY : chiffre au format age.\n" +
-        "Une sauvegarde ne compte qu'une fois vérifiée : db:backup:verify.",
-    )
-    .action(({ env, description = `complet_${heureAuDepot()}`, surCetteMachine, json }) =>
-      derouler("db:backup", {} as Sauvegarde, [
-        verifierCible(env),
-        {
-          titre: "Vérifier où elle va",
-          faire: async ({ cible, sql }) => {
-            refuserMemeMachine(cible, surCetteMachine);
-            return (await nommer(sql, cible, description)).dump;
-          },
-        },
-        trouverOutils(),
-        {
-          titre: "Sauvegarder",
-          faire: async (contexte, dire) => {
-            const { cible, sql, outils } = contexte;
-            const { dump, manifeste } = await sauvegarder(cible, sql, outils, {
-              description,
-              surCetteMachine,
-            }, dire);
-            await sql.end();
-            contexte.resultat = { dump, manifeste };
-            const { tables, totaux } = manifeste.chiffres;
-            const octets = manifeste.fichiers[0]!.octets;
-            const lignes = Object.values(tables).reduce((somme, { lignes }) => somme + lignes, 0);
-            return `${(octets / 1e6).toFixed(2)} Mo, ${
-              Object.keys(tables).length
-            } tables, ${lignes} lignes, ` +
-              `stock ${litres(totaux.stock_ambiant)} ambiants, ${litres(totaux.stock_15c)} à 15 °C`;
-          },
-        },
-      ], {
-        json,
-        fin: ({ resultat }) => {
-          const { dump } = resultat as { dump: string };
-          return `Écrite : ${dump}\nElle ne compte pas encore. Ensuite : npm run ops -- db:backup:verify ${dump}`;
-        },
-      })
-    );
+    .option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD reste sur la machine de sa base");
 }

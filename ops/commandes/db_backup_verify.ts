@@ -2,16 +2,16 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import { processVariables } from "../commun/settings.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
-import { derouler, dit, type Etape } from "../commun/deroulement.ts";
+import { dit, type Etape } from "../commun/deroulement.ts";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
-import { optionJson } from "../exploitation/cible/options.ts";
+import { commande } from "../exploitation/cible/commande.ts";
 import { trouverOutils } from "../exploitation/outils/outils.ts";
 import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
 import { cheminDump, envDuNom, lireSauvegarde } from "../exploitation/sauvegardes/dossier.ts";
 import { operateurIci } from "../exploitation/interventions/registre.ts";
 import { type ContexteVerification, PAS, terminer } from "../exploitation/sauvegardes/verifier.ts";
 
-type Verification = ContexteVerification & { resultat?: unknown };
+type Verification = ContexteVerification & { resultat?: unknown; sql?: undefined };
 
 /** The database itself then knows how old its last verified backup is; where it can't be reached from here, it is said. */
 const NOTER: Etape<Verification> = {
@@ -38,54 +38,47 @@ const NOTER: Etape<Verification> = {
 
 /** db:backup:verify: restores a backup in a throwaway PostgreSQL and proves that it gives back the same depot. */
 export function enregistrer(programme: Command): void {
-  programme.command("db:backup:verify")
-    .description(
+  commande<Verification, { dump: string; par?: string }>(programme, "db:backup:verify", {
+    dit:
       "prouve une sauvegarde : sommes, restauration jetable, chiffres, verifier_stocks(), essai de la chaîne",
-    )
-    .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
-    .option("--par <nom>", "qui vérifie (défaut : l'utilisateur de cette machine)")
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      "\nUne sauvegarde chiffrée demande sa clé : BACKUP_KEY, ou celle de env/.env.<env> dont elle est.",
-    )
-    .action((dump: string, { par, json }) =>
-      derouler("db:backup:verify", {} as Verification, [
-        {
-          titre: "Lire le manifeste",
-          faire: async (contexte) => {
-            // Proved on any machine that has the key, with or without the file of that environment.
-            contexte.coffre = coffreDe(
-              await lireVariables(envDuNom(dump) ?? "local").catch((erreur) => {
-                if (erreur.code === "ENV_INTERDIT") return processVariables();
-                throw erreur;
-              }),
-            );
-            contexte.sauvegarde = await lireSauvegarde(contexte.coffre, cheminDump(contexte.coffre, dump));
-            contexte.par = par || operateurIci();
-            const { env, reference, moment } = contexte.sauvegarde.manifeste;
-            return `${env}, projet ${reference}, pris le ${moment}`;
-          },
+    aide: "Une sauvegarde chiffrée demande sa clé : BACKUP_KEY, ou celle de env/.env.<env> dont elle est.",
+    env: [],
+    etapes: ({ dump, par }) => [
+      {
+        titre: "Lire le manifeste",
+        faire: async (contexte) => {
+          // Proved on any machine that has the key, with or without the file of that environment.
+          contexte.coffre = coffreDe(
+            await lireVariables(envDuNom(dump) ?? "local").catch((erreur) => {
+              if (erreur.code === "ENV_INTERDIT") return processVariables();
+              throw erreur;
+            }),
+          );
+          contexte.sauvegarde = await lireSauvegarde(contexte.coffre, cheminDump(contexte.coffre, dump));
+          contexte.par = par || operateurIci();
+          const { env, reference, moment } = contexte.sauvegarde.manifeste;
+          return `${env}, projet ${reference}, pris le ${moment}`;
         },
-        trouverOutils<Verification & { sql?: undefined }>() as Etape<Verification>,
-        ...PAS.map(({ titre, faire }): Etape<Verification> => ({
-          titre,
-          faire: async (contexte) => {
-            const constat = await faire(contexte);
-            contexte.constats.push(`${titre} : ${constat}`);
-            contexte.resultat = contexte.verification;
-            return constat;
-          },
-        })),
-        NOTER,
-      ], {
-        json,
-        toujours: terminer,
-        fin: ({ sauvegarde, verification }) =>
-          `${
-            basename(sauvegarde.dump)
-          } est vérifiée : elle compte.\nUne vraie reprise (restaurer et migrer) prendrait ` +
-          `${(verification!.duree_reprise_ms / 1000).toFixed(1)} s sur cette machine.`,
-      })
-    );
+      },
+      trouverOutils<Verification>(),
+      ...PAS.map(({ titre, faire }): Etape<Verification> => ({
+        titre,
+        faire: async (contexte) => {
+          const constat = await faire(contexte);
+          contexte.constats.push(`${titre} : ${constat}`);
+          contexte.resultat = contexte.verification;
+          return constat;
+        },
+      })),
+      NOTER,
+    ],
+    toujours: terminer,
+    fin: ({ sauvegarde, verification }) =>
+      `${
+        basename(sauvegarde.dump)
+      } est vérifiée : elle compte.\nUne vraie reprise (restaurer et migrer) prendrait ` +
+      `${(verification!.duree_reprise_ms / 1000).toFixed(1)} s sur cette machine.`,
+  })
+    .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
+    .option("--par <nom>", "qui vérifie (défaut : l'utilisateur de cette machine)");
 }

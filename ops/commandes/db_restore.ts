@@ -1,11 +1,17 @@
-import { type Command, InvalidArgumentError } from "commander";
-import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
-import { derouler } from "../commun/deroulement.ts";
-import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import type { Command } from "commander";
+import { commande } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/etape.ts";
+import { entierDepuis } from "../exploitation/cible/options.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
 import { cheminDump, lireSauvegarde, type Sauvegarde } from "../exploitation/sauvegardes/dossier.ts";
-import { exigerReprise, PHRASE_PROD, reprendre, type Reprise } from "../exploitation/sauvegardes/reprise.ts";
+import {
+  type Accords,
+  exigerReprise,
+  PHRASE_PROD,
+  reprendre,
+  type Reprise,
+} from "../exploitation/sauvegardes/reprise.ts";
 import { refuserMemeMachine } from "../exploitation/sauvegardes/sauvegarder.ts";
 
 interface Restauration extends Contexte {
@@ -13,17 +19,55 @@ interface Restauration extends Contexte {
   sauvegarde: Sauvegarde;
 }
 
-function entier(dit: string): number {
-  if (!/^\d+$/.test(dit)) throw new InvalidArgumentError("Un nombre entier est attendu.");
-  return Number(dit);
+interface Demande extends Accords {
+  dump: string;
+  motif: string;
+  surCetteMachine?: boolean;
 }
 
 /** db:restore: replaces the content of a target by a backup's, in one transaction. */
 export function enregistrer(programme: Command): void {
-  programme.command("db:restore")
-    .description("remplace le contenu d'une base par celui d'une sauvegarde : tout ou rien")
+  commande<Restauration, Demande>(programme, "db:restore", {
+    dit: "remplace le contenu d'une base par celui d'une sauvegarde : tout ou rien",
+    aide:
+      "PROD : seulement d'une de ses sauvegardes, vérifiée (db:backup:verify), écritures gelées, avec --confirme-par " +
+      `et\nCONFIRM_PROD_RESTORE=${PHRASE_PROD}. Son contenu actuel est d'abord sauvegardé.\n` +
+      "La cible garde son nom (app_settings.env) et son gel ; toutes les sessions ouvertes sont fermées.",
+    etapes: ({ dump, motif, surCetteMachine, ...accords }) => [
+      {
+        titre: "Vérifier ce qui est permis",
+        faire: async (contexte) => {
+          const { cible, sql } = contexte;
+          const coffre = coffreDe(cible.variables);
+          contexte.sauvegarde = await lireSauvegarde(coffre, cheminDump(coffre, dump));
+          const constat = await exigerReprise(cible, sql, contexte.sauvegarde, accords);
+          // The backup that PROD's restore begins with must have where to go.
+          refuserMemeMachine(cible, surCetteMachine);
+          return constat;
+        },
+      },
+      trouverOutils(),
+      {
+        titre: "Restaurer",
+        faire: async (contexte, dire) => {
+          const { cible, sql, outils, sauvegarde } = contexte;
+          const comment = { motif, surCetteMachine, confirmePar: accords.confirmePar };
+          contexte.resultat = await reprendre(cible, sql, outils, sauvegarde, comment, dire);
+          const tables = Object.keys(sauvegarde.manifeste.chiffres.tables).length;
+          return `${tables} tables telles que dans le manifeste, base toujours ${cible.env}`;
+        },
+      },
+    ],
+    fin: ({ sauvegarde: { manifeste }, resultat }) => {
+      const { filet } = resultat as Reprise;
+      return [
+        `La base est celle du ${manifeste.moment}, au schéma ${manifeste.schema?.nom ?? "inconnu"}.`,
+        ...(filet ? [`Ce qu'elle contenait : ${filet} (non vérifiée).`] : []),
+        `Comptes et mots de passe sont ceux de ${manifeste.env} : chacun doit se reconnecter.`,
+      ].join("\n");
+    },
+  })
     .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
-    .addOption(optionEnv())
     .option("--remplacer <projet>", "confirmation : la référence du projet dont le contenu sera remplacé")
     .option(
       "--motif <phrase>",
@@ -34,60 +78,7 @@ export function enregistrer(programme: Command): void {
     .option(
       "--ecritures-perdues <nombre>",
       "PROD : accepte de perdre ce nombre exact d'actes du journal",
-      entier,
+      entierDepuis(0),
     )
-    .option("--sur-cette-machine", "PROD sur cette machine : accepte que la sauvegarde préalable y reste")
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      "\nPROD : seulement d'une de ses sauvegardes, vérifiée (db:backup:verify), écritures gelées, avec --confirme-par " +
-        `et\nCONFIRM_PROD_RESTORE=${PHRASE_PROD}. Son contenu actuel est d'abord sauvegardé.\n` +
-        "La cible garde son nom (app_settings.env) et son gel ; toutes les sessions ouvertes sont fermées.",
-    )
-    .action((dump: string, { env, json, motif, surCetteMachine, ...accords }) =>
-      derouler("db:restore", {} as Restauration, [
-        verifierCible(env),
-        {
-          titre: "Vérifier ce qui est permis",
-          faire: async (contexte) => {
-            const { cible, sql } = contexte;
-            const coffre = coffreDe(cible.variables);
-            contexte.sauvegarde = await lireSauvegarde(coffre, cheminDump(coffre, dump));
-            const constat = await exigerReprise(cible, sql, contexte.sauvegarde, accords);
-            // The backup that PROD's restore begins with must have where to go.
-            refuserMemeMachine(cible, surCetteMachine);
-            return constat;
-          },
-        },
-        trouverOutils(),
-        {
-          titre: "Restaurer",
-          faire: async (contexte, dire) => {
-            const { cible, sql, outils, sauvegarde } = contexte;
-            const reprise = await reprendre(
-              cible,
-              sql,
-              outils,
-              sauvegarde,
-              { motif, surCetteMachine, confirmePar: accords.confirmePar },
-              dire,
-            );
-            contexte.resultat = reprise;
-            const tables = Object.keys(sauvegarde.manifeste.chiffres.tables).length;
-            return `${tables} tables telles que dans le manifeste, base toujours ${cible.env}`;
-          },
-        },
-      ], {
-        json,
-        toujours: async ({ sql }) => await sql?.end(),
-        fin: ({ sauvegarde: { manifeste }, resultat }) => {
-          const { filet } = resultat as Reprise;
-          return [
-            `La base est celle du ${manifeste.moment}, au schéma ${manifeste.schema?.nom ?? "inconnu"}.`,
-            ...(filet ? [`Ce qu'elle contenait : ${filet} (non vérifiée).`] : []),
-            `Comptes et mots de passe sont ceux de ${manifeste.env} : chacun doit se reconnecter.`,
-          ].join("\n");
-        },
-      })
-    );
+    .option("--sur-cette-machine", "PROD sur cette machine : accepte que la sauvegarde préalable y reste");
 }

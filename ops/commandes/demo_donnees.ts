@@ -1,8 +1,6 @@
 import { Argument, type Command } from "commander";
-import { derouler } from "../commun/deroulement.ts";
+import { commande } from "../exploitation/cible/commande.ts";
 import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
-import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
-import type { Environnement } from "../exploitation/cible/variables.ts";
 import {
   etapesDemonstration,
   type Jeu,
@@ -12,26 +10,16 @@ import {
 
 /** demo:donnees: a document of each kind, a month of trade, or a year; never in PROD. */
 export function enregistrer(programme: Command): void {
-  programme.command("demo:donnees")
-    .description("remplit une base de données de démonstration ; jamais PROD")
-    .addArgument(new Argument("<jeu>", "base, commerce ou analyse").choices(Object.keys(JEUX)))
-    .addOption(optionEnv())
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      `
-  base      un document de chaque sorte, de la garantie bancaire à la clôture de caisse ; un second dépôt
+  commande<Contexte, { jeu: Jeu }>(programme, "demo:donnees", {
+    dit: "remplit une base de données de démonstration ; jamais PROD",
+    aide:
+      `  base      un document de chaque sorte, de la garantie bancaire à la clôture de caisse ; un second dépôt
   commerce  un mois de négoce, un camion en litige, un client qui paie en retard
   analyse   une année, deux dépôts, trois partenaires (le dépôt de Kolwezi reste : refaire STAGING avant golive)
 
 Chaque acte est celui d'un rôle, sous toutes les règles, en une transaction : tout, ou rien. Un jeu déjà fait est
 refusé. Une facture porte toujours la date du jour, quelle que soit celle de la livraison.`,
-    )
-    .action((jeu: Jeu, { env, json }: { env: Environnement; json?: boolean }) =>
-      derouler("demo:donnees", {} as Contexte, [
-        refuserProd(env),
-        verifierCible<Contexte>(env),
-        ...etapesDemonstration(jeu),
-      ], { json, toujours: async ({ sql }) => await sql?.end() })
-    );
+    sansCible: true,
+    etapes: ({ env, jeu }) => [refuserProd(env), verifierCible(env), ...etapesDemonstration(jeu)],
+  }).addArgument(new Argument("<jeu>", "base, commerce ou analyse").choices(Object.keys(JEUX)));
 }

@@ -1,35 +1,33 @@
 import type { Command } from "commander";
-import { lireCible } from "../exploitation/cible/cible.ts";
-import { portesDe } from "../exploitation/cible/portes.ts";
-import { derouler, Refus } from "../commun/deroulement.ts";
-import { optionDelai, optionEnv, optionJson } from "../exploitation/cible/options.ts";
-import { attendrePret } from "../exploitation/deploiement/attente.ts";
+import { Refus } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
+import { lireCible } from "../exploitation/cible/cible.ts";
+import { commande } from "../exploitation/cible/commande.ts";
+import { optionDelai } from "../exploitation/cible/options.ts";
+import { portesDe } from "../exploitation/cible/portes.ts";
+import { attendrePret } from "../exploitation/deploiement/attente.ts";
 
 /** ops:wait: returns once the service is ready, or says what it last answered. */
 export function enregistrer(programme: Command): void {
-  programme.command("ops:wait")
-    .description("attend que le service soit prêt (ops/ready), en redemandant de moins en moins souvent")
-    .addOption(optionEnv())
-    .addOption(optionDelai())
-    .addOption(optionJson())
-    .action(({ env, delai, json }) =>
-      derouler("ops:wait", {} as { resultat?: unknown }, [{
-        titre: `Attendre ${env}`,
-        faire: async (contexte, dire) => {
-          const portes = async () => {
-            try {
-              return portesDe(await lireCible(env));
-            } catch (erreur) {
-              // A local stack that is starting says nowhere where it is until it is ready.
-              if (env === "local" && erreur instanceof Refus) throw new Echec(erreur.message);
-              throw erreur;
-            }
-          };
-          const etat = await attendrePret(portes, { delai, dire });
-          contexte.resultat = etat;
-          return `pret, schéma ${etat.schema ?? "inconnu"}, commit ${etat.commit ?? "inconnu"}`;
-        },
-      }], { json })
-    );
+  commande<{ resultat?: unknown }, { delai: number }>(programme, "ops:wait", {
+    dit: "attend que le service soit prêt (ops/ready), en redemandant de moins en moins souvent",
+    sansCible: true,
+    etapes: ({ env, delai }) => [{
+      titre: `Attendre ${env}`,
+      faire: async (contexte, dire) => {
+        const portes = async () => {
+          try {
+            return portesDe(await lireCible(env));
+          } catch (erreur) {
+            // A local stack that is starting says nowhere where it is until it is ready.
+            if (env === "local" && erreur instanceof Refus) throw new Echec(erreur.message);
+            throw erreur;
+          }
+        };
+        const etat = await attendrePret(portes, { delai, dire });
+        contexte.resultat = etat;
+        return `pret, schéma ${etat.schema ?? "inconnu"}, commit ${etat.commit ?? "inconnu"}`;
+      },
+    }],
+  }).addOption(optionDelai());
 }

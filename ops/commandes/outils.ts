@@ -1,25 +1,27 @@
 import type { Command } from "commander";
-import { derouler } from "../commun/deroulement.ts";
-import { optionJson } from "../exploitation/cible/options.ts";
+import { commande } from "../exploitation/cible/commande.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
+
+interface Contexte {
+  outils: Outils;
+  resultat?: Outils;
+  sql?: undefined;
+}
 
 /** outils: finds pg_dump and pg_restore of the server's major version, or fetches them. */
 export function enregistrer(programme: Command): void {
-  programme.command("outils")
-    .description(
+  const { titre, faire } = trouverOutils<Contexte>();
+  commande<Contexte>(programme, "outils", {
+    dit:
       "trouve pg_dump et pg_restore de la version du serveur, ou les télécharge (Debian), sans toucher au système",
-    )
-    .addOption(optionJson())
-    .action(({ json }) => {
-      const contexte = {} as { outils: Outils; resultat?: unknown };
-      const etape = trouverOutils<typeof contexte>();
-      return derouler("outils", contexte, [{
-        ...etape,
-        faire: async (contexte, dire) => {
-          const constat = await etape.faire(contexte, dire);
-          contexte.resultat = contexte.outils;
-          return constat;
-        },
-      }], { json });
-    });
+    env: [],
+    etapes: () => [{
+      titre,
+      faire: async (contexte, dire) => {
+        const constat = await faire(contexte, dire);
+        contexte.resultat = contexte.outils;
+        return constat;
+      },
+    }],
+  });
 }

@@ -7,7 +7,7 @@ export function enregistrer(programme: Command): void {
   commande<ContextePaiements>(programme, "paiements:rapprocher", {
     dit: "compare les paiements en ligne à ceux du prestataire, et rattrape ce qui n'est pas venu",
     aide: "Se relance sans risque. Sortie 1 : un écart reste, ou rien n'a pu être comparé.",
-    contexte: { resultat: {} },
+    contexte: () => ({ resultat: {} }),
     etapes: () => [rapprocher],
   });
 }

@@ -14,7 +14,7 @@ export function enregistrer(programme: Command): void {
     aide:
       "Le nouveau sous STRIPE_WEBHOOK_SECRET, l'ancien sous STRIPE_WEBHOOK_SECRET_PRECEDENT, ici et dans les " +
       "fonctions. Se relance à chaque pas, et dit lequel vient. N'affiche aucun secret.",
-    contexte: { resultat: {} },
+    contexte: () => ({ resultat: {} }),
     etapes: () => [prouverCourant, prouverPrecedent, ecrireLaFin],
   });
 }

@@ -14,7 +14,7 @@ export function enregistrer(programme: Command): void {
     aide:
       "Signe avec STRIPE_WEBHOOK_SECRET (env/.env.<env>) ; sans lui, comme le prestataire simulé. Aucun argent ne " +
       "bouge. Se relance sans risque.",
-    contexte: { resultat: {} },
+    contexte: () => ({ resultat: {} }),
     etapes: () => [prouverCourant, prouverRefus, prouverPrecedent],
   });
 }

@@ -1,27 +1,29 @@
 import type { Command } from "commander";
-import { verifierCible } from "../exploitation/cible/etape.ts";
-import { derouler } from "../commun/deroulement.ts";
-import { optionCommit, optionDelai, optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { commande } from "../exploitation/cible/commande.ts";
+import { optionCommit, optionDelai } from "../exploitation/cible/options.ts";
 import { attente, fonctions, schemaALaPage } from "../exploitation/deploiement/etapes.ts";
-import { nouveauContexte } from "../exploitation/smoke/contexte.ts";
+import { type ContexteSmoke, nouveauContexte } from "../exploitation/smoke/contexte.ts";
 import { etapesSmoke } from "../exploitation/smoke/smoke.ts";
+
+interface Demande {
+  delai: number;
+  commit?: string;
+  sansEcriture?: boolean;
+}
 
 /** postdeploy: what must be true after each deployment, in the order it would break. */
 export function enregistrer(programme: Command): void {
-  programme.command("postdeploy")
-    .description("après un déploiement : service prêt, migrations, fonctions de ce commit, smoke")
-    .addOption(optionEnv())
+  commande<ContexteSmoke, Demande>(programme, "postdeploy", {
+    dit: "après un déploiement : service prêt, migrations, fonctions de ce commit, smoke",
+    contexte: nouveauContexte,
+    etapes: ({ delai, commit, sansEcriture }) => [
+      attente(delai),
+      schemaALaPage(),
+      fonctions(commit),
+      ...etapesSmoke({ ecritures: !sansEcriture }),
+    ],
+  })
     .addOption(optionDelai())
     .addOption(optionCommit())
-    .option("--sans-ecriture", "smoke : lectures et refus seulement")
-    .addOption(optionJson())
-    .action(({ env, delai, commit, sansEcriture, json }) =>
-      derouler("postdeploy", nouveauContexte(), [
-        verifierCible(env),
-        attente(delai),
-        schemaALaPage(),
-        fonctions(commit),
-        ...etapesSmoke({ ecritures: !sansEcriture }),
-      ], { json })
-    );
+    .option("--sans-ecriture", "smoke : lectures et refus seulement");
 }

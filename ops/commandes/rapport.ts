@@ -1,14 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { FORMATS } from "../../supabase/functions/_shared/rapport/rendre.ts";
-import { derouler } from "../commun/deroulement.ts";
-import { verifierCible } from "../exploitation/cible/etape.ts";
-import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
-import type { Environnement } from "../exploitation/cible/variables.ts";
+import { commande } from "../exploitation/cible/commande.ts";
 import {
   type ContexteRapport,
   type DemandeDeRapport,
   etapesRapport,
 } from "../exploitation/rapports/tirer.ts";
+
+type Demande = Omit<DemandeDeRapport, "parametres"> & { parametre?: Record<string, string> };
 
 function jour(texte: string): string {
   const lu = new Date(`${texte}T00:00:00Z`);
@@ -29,10 +28,14 @@ function parametre(texte: string, dits: Record<string, string> = {}): Record<str
 
 /** rapport: what is too large for a hosted function, to a file that is there whole or not at all. */
 export function enregistrer(programme: Command): void {
-  programme.command("rapport")
-    .description("tire un rapport de n'importe quelle taille, dans un fichier")
+  commande<ContexteRapport, Demande>(programme, "rapport", {
+    dit: "tire un rapport de n'importe quelle taille, dans un fichier",
+    aide:
+      "Le fichier porte son nom quand il est entier : interrompue, la commande n'en laisse rien. csv et json n'ont pas " +
+      "de taille limite ; xlsx 200 000 lignes, html 100 000, pdf 50 000. Journalisé EXPORT_GENERE, au nom de l'admin.",
+    etapes: ({ parametre: parametres = {}, ...demande }) => etapesRapport({ ...demande, parametres }),
+  })
     .argument("<nom>", "journalier, mensuel, livre… (GET rapports les dit)")
-    .addOption(optionEnv())
     .addOption(new Option("--format <format>", "forme du fichier").choices([...FORMATS]).default("csv"))
     .option("--depot <nom ou code>", "sans elle : celui de l'admin, ou tous si le rapport est de tous")
     .option("--du <jour>", "premier jour", jour)
@@ -42,24 +45,5 @@ export function enregistrer(programme: Command): void {
     .option("--par-mois", "un fichier par mois")
     .option("--vers <dossier>", "où l'écrire", ".")
     .option("--remplacer", "écrit à nouveau un fichier qui existe")
-    .option("--operateur <email ou id>", "l'admin au nom de qui il est tiré")
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      "\nLe fichier porte son nom quand il est entier : interrompue, la commande n'en laisse rien. csv et json n'ont pas " +
-        "de taille limite ; xlsx 200 000 lignes, html 100 000, pdf 50 000. Journalisé EXPORT_GENERE, au nom de l'admin.",
-    )
-    .action((
-      nom: string,
-      { env, json, parametre: parametres = {}, ...demande }: Omit<DemandeDeRapport, "nom" | "parametres"> & {
-        env: Environnement;
-        json?: boolean;
-        parametre?: Record<string, string>;
-      },
-    ) =>
-      derouler("rapport", {} as ContexteRapport, [
-        verifierCible<ContexteRapport>(env),
-        ...etapesRapport({ ...demande, nom, parametres }),
-      ], { json, toujours: async ({ sql }) => await sql?.end() })
-    );
+    .option("--operateur <email ou id>", "l'admin au nom de qui il est tiré");
 }

@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { derouler, dit, type Etape } from "../commun/deroulement.ts";
+import { dit, type Etape } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
 import { litres } from "../commun/francais.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
-import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
-import { optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { commande } from "../exploitation/cible/commande.ts";
+import type { Contexte } from "../exploitation/cible/etape.ts";
 import type { Environnement } from "../exploitation/cible/variables.ts";
 import { operateurIci } from "../exploitation/interventions/registre.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
@@ -132,7 +132,6 @@ const DIRE: Etape<Quotidienne> = {
   faire: async ({ sql, constats, ratee }) => {
     const [{ envoi }] = await sql<[{ envoi: string | null }]>`
       select private.dire_sauvegarde(${!ratee}, ${constats.join("\n")}) as envoi`;
-    await sql.end();
     return envoi
       ? "par e-mail aux administrateurs, et au journal"
       : "au journal ; ici personne n'est prévenu par e-mail (profils_prevenus)";
@@ -141,42 +140,31 @@ const DIRE: Etape<Quotidienne> = {
 
 /** sauvegarde:quotidienne: the one command of each day; what it could not do is told, and shown by its exit. */
 export function enregistrer(programme: Command): void {
-  programme.command("sauvegarde:quotidienne")
-    .description(
-      "chaque jour : sauvegardes, vérification, copie hors site, nettoyage, et le dit aux administrateurs",
-    )
-    .addOption(optionEnv())
-    .option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD se prenne sur la machine de sa base")
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      "\nBACKUP_COPIE_DIR : dossier d'un autre disque ou d'une autre machine, exigé en PROD avec BACKUP_KEY.\n" +
-        "CONTINUITE_DIR, CONTINUITE_COPIE_DIR, CONTINUITE_CLE : la sauvegarde physique, là où continuite:installer est passée.\n" +
-        "Rien n'est nettoyé si la sauvegarde du jour n'est pas vérifiée et copiée. Sortie 1 ou 2 : cron doit le dire aussi.",
-    )
-    .action(({ json, ...demande }: Demande & { json?: boolean }) =>
-      derouler("sauvegarde:quotidienne", { constats: [], ratee: false } as unknown as Quotidienne, [
-        verifierCible(demande.env),
-        notee(OU(demande)),
-        notee(trouverOutils<Quotidienne>()),
-        notee(SAUVEGARDER(demande)),
-        notee(VERIFIER),
-        notee(COPIER),
-        notee(NETTOYER(demande)),
-        notee(CONTINUITE),
-        DIRE,
-        {
-          titre: "Rendre compte",
-          malgreEchec: ({ dump }) => !!dump,
-          faire: (contexte) => {
-            contexte.resultat = {
-              dump: contexte.dump,
-              copie: contexte.copie ?? null,
-              constats: contexte.constats,
-            };
-            return Promise.resolve(`${contexte.constats.length} étapes`);
-          },
+  commande<Quotidienne, Demande>(programme, "sauvegarde:quotidienne", {
+    dit: "chaque jour : sauvegardes, vérification, copie hors site, nettoyage, et le dit aux administrateurs",
+    aide:
+      "BACKUP_COPIE_DIR : dossier d'un autre disque ou d'une autre machine, exigé en PROD avec BACKUP_KEY.\n" +
+      "CONTINUITE_DIR, CONTINUITE_COPIE_DIR, CONTINUITE_CLE : la sauvegarde physique, là où continuite:installer est passée.\n" +
+      "Rien n'est nettoyé si la sauvegarde du jour n'est pas vérifiée et copiée. Sortie 1 ou 2 : cron doit le dire aussi.",
+    contexte: () => ({ constats: [], ratee: false }),
+    etapes: (demande) => [
+      notee(OU(demande)),
+      notee(trouverOutils<Quotidienne>()),
+      notee(SAUVEGARDER(demande)),
+      notee(VERIFIER),
+      notee(COPIER),
+      notee(NETTOYER(demande)),
+      notee(CONTINUITE),
+      DIRE,
+      {
+        titre: "Rendre compte",
+        malgreEchec: ({ dump }) => !!dump,
+        faire: (contexte) => {
+          const { dump, copie, constats } = contexte;
+          contexte.resultat = { dump, copie: copie ?? null, constats };
+          return Promise.resolve(`${constats.length} étapes`);
         },
-      ], { json })
-    );
+      },
+    ],
+  }).option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD se prenne sur la machine de sa base");
 }

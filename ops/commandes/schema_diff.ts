@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { type Environnement, ENVIRONNEMENTS } from "../exploitation/cible/variables.ts";
-import { derouler, Refus } from "../commun/deroulement.ts";
-import { optionJson } from "../exploitation/cible/options.ts";
+import { Refus } from "../commun/deroulement.ts";
+import { commande } from "../exploitation/cible/commande.ts";
 import { comparer, type Ecart } from "../commun/schema/ecarts.ts";
 import { raconter } from "../commun/schema/raconter.ts";
 import { print } from "../commun/execution.ts";
@@ -16,6 +16,7 @@ interface Cote {
 interface ContexteDiff {
   a: Cote;
   b: Cote;
+  sql?: undefined;
   /** `propres`: rows that an environment has of its own, which separate nothing. */
   resultat?: { a: string; b: string; ecarts: Ecart[]; propres: Ecart[] };
 }
@@ -37,63 +38,7 @@ async function trouver(dit: string): Promise<Cote> {
   return { nom: dit, url: cible.dbUrl };
 }
 
-/** schema:diff: what separates two environments; nothing where they are aligned. */
-export function enregistrer(programme: Command): void {
-  programme.command("schema:diff <a> <b>")
-    .description("dit ce qui sépare deux environnements ; rien (sortie 0) quand ils sont alignés")
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      `
-<a> et <b> : local, staging, prod, ou l'adresse d'une base (postgresql://…). Ne fait que lire.
-
-Compare ce que font les migrations (tables, colonnes, contraintes, index, vues, fonctions, types, policies, triggers,
-droits, commentaires, historique des migrations) et les référentiels (private.referentiels : dépôts, produits, citernes,
-refus, capacités, contrôles, limites, profils de calcul, cas de référence, options connues). L'état des options et les
-réglages sont propres à chaque environnement : non comparés. Une ligne qu'un environnement peut avoir en propre (citerne
-d'essai de PROD, citerne logique, nouvelle citerne) est dite à part, et ne compte pas.`,
-    )
-    .action((a: string, b: string, { json }) =>
-      derouler("schema:diff", {} as ContexteDiff, [
-        {
-          titre: "Trouver les deux bases",
-          faire: async (contexte) => {
-            [contexte.a, contexte.b] = [await trouver(a), await trouver(b)];
-            if (contexte.a.nom === contexte.b.nom) {
-              [contexte.a.nom, contexte.b.nom] = [`${contexte.a.nom} (1)`, `${contexte.b.nom} (2)`];
-            }
-            return `${contexte.a.nom}, ${contexte.b.nom}`;
-          },
-        },
-        {
-          titre: "Comparer schémas et référentiels",
-          faire: async (contexte) => {
-            const tous = await comparer(contexte.a.url, contexte.b.url);
-            const ecarts = tous.filter(({ propre }) => !propre);
-            const propres = tous.filter(({ propre }) => propre);
-            contexte.resultat = { a: contexte.a.nom, b: contexte.b.nom, ecarts, propres };
-            if (ecarts.length) {
-              throw new Echec(
-                `${ecarts.length} différence${
-                  ecarts.length > 1 ? "s" : ""
-                } entre ${contexte.a.nom} et ${contexte.b.nom}. ` +
-                  "Rien n'a été modifié. Alignez par une migration (npx supabase db push --remote), jamais à la main.",
-              );
-            }
-            return propres.length
-              ? `aucune différence, ${propres.length} ligne(s) propre(s) à un environnement`
-              : "aucune différence";
-          },
-        },
-      ], {
-        json,
-        toujours: (contexte) => lister(contexte, json),
-        fin: ({ a, b }) => `${a.nom} et ${b.nom} sont alignés.`,
-      })
-    );
-}
-
-function lister({ a, b, resultat }: ContexteDiff, json?: boolean): Promise<void> {
+function lister({ a, b, resultat }: ContexteDiff, { json }: { json?: boolean }): Promise<void> {
   if (!json && resultat) {
     resultat.ecarts.forEach((ecart) => print(raconter(ecart, a.nom, b.nom)));
     if (resultat.propres.length) {
@@ -102,4 +47,52 @@ function lister({ a, b, resultat }: ContexteDiff, json?: boolean): Promise<void>
     resultat.propres.forEach((ecart) => print(raconter(ecart, a.nom, b.nom)));
   }
   return Promise.resolve();
+}
+
+/** schema:diff: what separates two environments; nothing where they are aligned. */
+export function enregistrer(programme: Command): void {
+  commande<ContexteDiff, { a: string; b: string }>(programme, "schema:diff <a> <b>", {
+    dit: "dit ce qui sépare deux environnements ; rien (sortie 0) quand ils sont alignés",
+    aide: `<a> et <b> : local, staging, prod, ou l'adresse d'une base (postgresql://…). Ne fait que lire.
+
+Compare ce que font les migrations (tables, colonnes, contraintes, index, vues, fonctions, types, policies, triggers,
+droits, commentaires, historique des migrations) et les référentiels (private.referentiels : dépôts, produits, citernes,
+refus, capacités, contrôles, limites, profils de calcul, cas de référence, options connues). L'état des options et les
+réglages sont propres à chaque environnement : non comparés. Une ligne qu'un environnement peut avoir en propre (citerne
+d'essai de PROD, citerne logique, nouvelle citerne) est dite à part, et ne compte pas.`,
+    env: [],
+    etapes: ({ a, b }) => [
+      {
+        titre: "Trouver les deux bases",
+        faire: async (contexte) => {
+          [contexte.a, contexte.b] = [await trouver(a), await trouver(b)];
+          if (contexte.a.nom === contexte.b.nom) {
+            [contexte.a.nom, contexte.b.nom] = [`${contexte.a.nom} (1)`, `${contexte.b.nom} (2)`];
+          }
+          return `${contexte.a.nom}, ${contexte.b.nom}`;
+        },
+      },
+      {
+        titre: "Comparer schémas et référentiels",
+        faire: async (contexte) => {
+          const [{ nom: a }, { nom: b }] = [contexte.a, contexte.b];
+          const tous = await comparer(contexte.a.url, contexte.b.url);
+          const ecarts = tous.filter(({ propre }) => !propre);
+          const propres = tous.filter(({ propre }) => propre);
+          contexte.resultat = { a, b, ecarts, propres };
+          if (ecarts.length) {
+            throw new Echec(
+              `${ecarts.length} différence${ecarts.length > 1 ? "s" : ""} entre ${a} et ${b}. ` +
+                "Rien n'a été modifié. Alignez par une migration (npx supabase db push --remote), jamais à la main.",
+            );
+          }
+          return propres.length
+            ? `aucune différence, ${propres.length} ligne(s) propre(s) à un environnement`
+            : "aucune différence";
+        },
+      },
+    ],
+    toujours: lister,
+    fin: ({ a, b }) => `${a.nom} et ${b.nom} sont alignés.`,
+  });
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { derouler } from "../commun/deroulement.ts";
-import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
+import { commande } from "../exploitation/cible/commande.ts";
+import { nombrePositif } from "../exploitation/cible/options.ts";
 import {
   COPIER,
   type Creation,
@@ -15,9 +15,29 @@ import { sansMotDePasse } from "../exploitation/secours/fiche.ts";
 
 /** secours:creer: a standby of a primary that runs, on this machine. */
 export function enregistrer(programme: Command): void {
-  programme.command("secours:creer")
-    .description("fait sur cette machine une base de secours, qui suit la principale en continu")
-    .addOption(optionEnv())
+  commande<Creation, Demande>(programme, "secours:creer", {
+    dit: "fait sur cette machine une base de secours, qui suit la principale en continu",
+    aide:
+      "La principale garde pour elle 4 Go de journal au plus ; au-delà, elle est à refaire et le disque reste libre.\n" +
+      "SECOURS_SOURCE_URL : la principale, par un compte qui a REPLICATION (sans elle, en local : celle de la pile).",
+    sansCible: true,
+    etapes: (demande) => [
+      REGARDER(demande),
+      OUTILS,
+      RESERVER(demande),
+      COPIER(demande),
+      DEMARRER(demande),
+      SYNCHRONISER(demande),
+    ],
+    fin: ({ cible, port }) => {
+      const url = new URL(cible.dbUrl);
+      Object.assign(url, { hostname: "127.0.0.1", port: String(port) });
+      return `Listes et rapports y seront lus quand les fonctions auront DATABASE_READ_URL=${
+        sansMotDePasse(url.href)
+      }\n(même mot de passe que la principale). Ensuite : npm run ops -- secours:etat`;
+    },
+    toujours: async ({ sql }) => await sql?.end({ timeout: 1 }),
+  })
     .option("--dossier <chemin>", "où elle vit (sans elle : DATA_DIR/secours)")
     .option(
       "--port <n>",
@@ -25,31 +45,5 @@ export function enregistrer(programme: Command): void {
       nombrePositif,
     )
     .option("--creneau <nom>", "comment la principale la nomme", "secours")
-    .option("--synchrone", "un acte n'est acquitté qu'une fois sur les deux machines")
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      "\nLa principale garde pour elle 4 Go de journal au plus ; au-delà, elle est à refaire et le disque reste libre.\n" +
-        "SECOURS_SOURCE_URL : la principale, par un compte qui a REPLICATION (sans elle, en local : celle de la pile).",
-    )
-    .action(({ json, ...demande }: Demande & { json?: boolean }) =>
-      derouler("secours:creer", {} as Creation, [
-        REGARDER(demande),
-        OUTILS,
-        RESERVER(demande),
-        COPIER(demande),
-        DEMARRER(demande),
-        SYNCHRONISER(demande),
-      ], {
-        json,
-        fin: ({ cible, port }) => {
-          const url = new URL(cible.dbUrl);
-          Object.assign(url, { hostname: "127.0.0.1", port: String(port) });
-          return `Listes et rapports y seront lus quand les fonctions auront DATABASE_READ_URL=${
-            sansMotDePasse(url.href)
-          }\n(même mot de passe que la principale). Ensuite : npm run ops -- secours:etat`;
-        },
-        toujours: async ({ sql }) => await sql?.end({ timeout: 1 }),
-      })
-    );
+    .option("--synchrone", "un acte n'est acquitté qu'une fois sur les deux machines");
 }

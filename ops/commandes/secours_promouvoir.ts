@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { derouler } from "../commun/deroulement.ts";
-import { optionJson } from "../exploitation/cible/options.ts";
+import { commande } from "../exploitation/cible/commande.ts";
 import {
   ISOLER,
   type Promotion,
@@ -13,24 +12,17 @@ import {
 
 /** secours:promouvoir: the standby writes, the primary no longer may. */
 export function enregistrer(programme: Command): void {
-  programme.command("secours:promouvoir")
-    .description("fait de la base de secours la principale ; refuse tant que la principale répond")
-    .option(
-      "--principale-vivante",
-      "bascule voulue : empêche d'abord la principale d'écrire, et ne perd rien",
-    )
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      "\nSans --principale-vivante, une principale qui répond arrête tout : deux bases qui écrivent ne se réunissent plus.",
-    )
-    .action(({ json, principaleVivante }: { json?: boolean; principaleVivante?: boolean }) =>
-      derouler("secours:promouvoir", {} as Promotion, [
-        REGARDER,
-        ISOLER(principaleVivante),
-        RATTRAPER,
-        PROMOUVOIR,
-        VERIFIER,
-      ], { json, fin: suite, finEnEchec: suite, toujours: async ({ sql }) => await sql?.end({ timeout: 1 }) })
-    );
+  commande<Promotion, { principaleVivante?: boolean }>(programme, "secours:promouvoir", {
+    dit: "fait de la base de secours la principale ; refuse tant que la principale répond",
+    aide:
+      "Sans --principale-vivante, une principale qui répond arrête tout : deux bases qui écrivent ne se réunissent plus.",
+    env: [],
+    etapes: ({ principaleVivante }) => [REGARDER, ISOLER(principaleVivante), RATTRAPER, PROMOUVOIR, VERIFIER],
+    fin: suite,
+    finEnEchec: suite,
+    toujours: async ({ sql }) => await sql?.end({ timeout: 1 }),
+  }).option(
+    "--principale-vivante",
+    "bascule voulue : empêche d'abord la principale d'écrire, et ne perd rien",
+  );
 }

@@ -1,12 +1,7 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
+import { entierDepuis } from "../exploitation/cible/options.ts";
 import { type ContexteSerie, type DemandeDeSerie, etapesAvancer } from "../exploitation/series/avancer.ts";
-
-function entier(texte: string): number {
-  const nombre = Number(texte);
-  if (/^[0-9]+$/.test(texte) && Number.isSafeInteger(nombre) && nombre > 0) return nombre;
-  throw new InvalidArgumentError("Un nombre entier au-dessus de zéro est attendu.");
-}
 
 /** series:avancer: after a restore from an older backup, no number already on paper is printed again. */
 export function enregistrer(programme: Command): void {
@@ -19,8 +14,8 @@ export function enregistrer(programme: Command): void {
   })
     .option("--depot <code>", "code du dépôt de la série (sans elle : celle de la société)")
     .requiredOption("--serie <lettres>", "FAC, AVR, REC, BL, PRF, FFO, PAF…")
-    .requiredOption("--exercice <année>", "année que portent les numéros", entier)
-    .requiredOption("--dernier <numéro>", "le plus haut numéro connu sur papier", entier)
+    .requiredOption("--exercice <année>", "année que portent les numéros", entierDepuis(1))
+    .requiredOption("--dernier <numéro>", "le plus haut numéro connu sur papier", entierDepuis(1))
     .requiredOption("--motif <phrase>", "pourquoi ces numéros manquent à la base (10 caractères au moins)")
     .option("--operateur <email ou id>", "l'admin au nom de qui c'est écrit");
 }

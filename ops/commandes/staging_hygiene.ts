@@ -1,7 +1,6 @@
 import type { Command } from "commander";
+import { commande } from "../exploitation/cible/commande.ts";
 import { verifierCible } from "../exploitation/cible/etape.ts";
-import { derouler } from "../commun/deroulement.ts";
-import { optionJson } from "../exploitation/cible/options.ts";
 import {
   type ContexteTransaction,
   dedans,
@@ -14,32 +13,26 @@ type ContexteHygiene = ContexteTransaction & { resultat?: { quoi: string; objet:
 
 /** staging:hygiene: no phantom tank, no stock that no movement stands behind. */
 export function enregistrer(programme: Command): void {
-  programme.command("staging:hygiene")
-    .description("retire de STAGING les citernes fantômes et les stocks que nul mouvement ne justifie")
-    .addOption(optionJson())
-    .addHelpText(
-      "after",
-      `
-Ne retire rien qu'un mouvement justifie : une citerne fantôme qui a reçu ou livré arrête tout, et se traite par
+  commande<ContexteHygiene>(programme, "staging:hygiene", {
+    dit: "retire de STAGING les citernes fantômes et les stocks que nul mouvement ne justifie",
+    aide:
+      `Ne retire rien qu'un mouvement justifie : une citerne fantôme qui a reçu ou livré arrête tout, et se traite par
 staging:reset-mouvements d'abord. Rien à confirmer : ce qui part n'aurait jamais dû exister. PROD est toujours refusée.`,
-    )
-    .action(({ json }) =>
-      derouler("staging:hygiene", {} as ContexteHygiene, [
-        verifierCible("staging"),
-        ouvrirTransaction(),
-        dedans("Retirer citernes fantômes et stocks sans mouvement", async (contexte) => {
-          contexte.resultat = await contexte.tx<{ quoi: string; objet: string }[]>`
-            select quoi, objet from private.nettoyer_staging()`;
-          return contexte.resultat.length ? `${contexte.resultat.length} retirés` : "rien à retirer";
-        }),
-        valider(),
-      ], {
-        json,
-        toujours: fermer,
-        fin: ({ resultat = [] }) =>
-          resultat.length
-            ? resultat.map(({ quoi, objet }) => `  retiré : ${quoi}, ${objet}`).join("\n")
-            : "Aucune citerne fantôme, aucun stock sans mouvement : STAGING est propre.",
-      })
-    );
+    env: [],
+    etapes: () => [
+      verifierCible("staging"),
+      ouvrirTransaction(),
+      dedans("Retirer citernes fantômes et stocks sans mouvement", async (contexte) => {
+        contexte.resultat = await contexte.tx<{ quoi: string; objet: string }[]>`
+          select quoi, objet from private.nettoyer_staging()`;
+        return contexte.resultat.length ? `${contexte.resultat.length} retirés` : "rien à retirer";
+      }),
+      valider(),
+    ],
+    toujours: fermer,
+    fin: ({ resultat = [] }) =>
+      resultat.length
+        ? resultat.map(({ quoi, objet }) => `  retiré : ${quoi}, ${objet}`).join("\n")
+        : "Aucune citerne fantôme, aucun stock sans mouvement : STAGING est propre.",
+  });
 }

@@ -5,6 +5,7 @@ import { execution, print, printError } from "./execution.ts";
 
 const TITRES: Record<string, string> = {
   "Usage:": "Usage :",
+  "Arguments:": "Arguments :",
   "Options:": "Options :",
   "Commands:": "Commandes :",
 };

@@ -124,9 +124,10 @@ test("no room does either: folders of operations, interventions and functions, w
 test("a command's file is named as the command", async () => {
   for await (const { name } of Deno.readDir(join(ROOT, "ops/commandes"))) {
     const texte = await Deno.readTextFile(join(ROOT, "ops/commandes", name));
-    const noms = [...texte.matchAll(/(?:\.command\(|\bcommande(?:<[^>]+>)?\(programme, )"([^" ]+)/g)].map((
-      [, nom],
-    ) => nom!);
+    const noms = [...texte.matchAll(/(?:\.command\(|\bcommande\w*(?:<[^>]+>)?\(\s*programme,\s*)"([^" ]+)/g)]
+      .map((
+        [, nom],
+      ) => nom!);
     assert.ok(
       noms.some((nom) => `${nom.replaceAll(/[:-]/g, "_")}.ts` === name),
       `${name} : ${noms.join(", ")}`,
