@@ -184,6 +184,8 @@ export async function compter(banc: Banc, charges: Charge[]): Promise<Comptage[]
     };
     const comptages: Comptage[] = [];
     for (const charge of charges) {
+      // The first backend of a database writes down its catalogue for those that follow: no script pays for that.
+      await unBackend(charge.base, "select 1;\n", 1);
       for (const [nom, ecrire] of Object.entries(charge.scripts)) {
         const script = ecrire(gens.get(charge)!);
         // What two backends share, their start and the first plans, is in neither difference.
