@@ -2,6 +2,8 @@
  * npm test [domaine|ops|<file or folder> …]: on a stack of its own (its own folder, ports and database), never touching a
  * running one. Ends with the line `N passed, N failed`; interrupted, it leaves no process and no folder.
  *
+ * Its folder is in memory where there is plenty of it; TMPDIR says where else.
+ *
  * TEST_STATUS (what `supabase status -o json` prints) and TEST_SUPERUSER_URL: on that stack instead, e.g. Docker's.
  * TEST_ARTEFACTS: a folder to keep the logs and the report of a run that failed in.
  */
@@ -14,6 +16,7 @@ import { connect } from "../ops/commun/connection.ts";
 import { databaseEnvironment } from "../ops/pile/database.ts";
 import { startStack } from "../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
+import { folderInMemory } from "./support/en_memoire.ts";
 import { makeModeles } from "./support/modeles.ts";
 import { installPgtap } from "./support/pgtap.ts";
 
@@ -69,6 +72,8 @@ async function readReport(file: string): Promise<Report | undefined> {
 }
 
 const began = performance.now();
+const inMemory = Deno.env.get("TMPDIR") ? undefined : folderInMemory();
+if (inMemory) Deno.env.set("TMPDIR", inMemory);
 const dataDir = await temporaryDataDir("monaluxe-test-");
 const [temporary, report] = [join(dataDir, "tmp"), join(dataDir, "report.xml")];
 await Deno.mkdir(temporary);

@@ -1,3 +1,4 @@
+import { attendre } from "../support/attente.ts";
 import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
@@ -202,7 +203,10 @@ test("a pass that is still open holds up no writer; the next one waits for it, o
   await ecrire(sql, "pendant");
   const second = sql<[{ scellees: number }]>`select private.sceller_journal()::int as scellees`.execute();
   // Nothing tells that a session waits but asking who blocks it.
-  while (!(await sql`select from pg_stat_activity where ${pid} = any (pg_blocking_pids(pid))`).length);
+  await attendre(
+    "the second pass, that waits for the first",
+    async () => (await sql`select from pg_stat_activity where ${pid} = any (pg_blocking_pids(pid))`).length,
+  );
   await assert.rejects(
     sql.begin(async (tx) => {
       await tx`alter function private.sceller_journal() set lock_timeout = '10ms'`;

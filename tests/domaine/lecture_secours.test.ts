@@ -1,6 +1,7 @@
 // Lists and reports read from a standby: as fresh as the primary to whoever asks, under the same rules, or from the primary.
 import assert from "node:assert/strict";
 import { connect } from "../../ops/commun/connection.ts";
+import { attendre } from "../support/attente.ts";
 import { tendreFil } from "../support/coupure.ts";
 import type { Fonction } from "../support/fonction.ts";
 import { test } from "../support/monde.ts";
@@ -204,9 +205,11 @@ async function attendreRejeu({ sql }: Paire, secours: ReturnType<typeof connect>
   const [{ position }] = await sql<
     [{ position: string }]
   >`select pg_current_wal_flush_lsn()::text as position`;
-  for (let la = false; !la;) {
-    [{ la }] = await secours<[{ la: boolean }]>`select pg_last_wal_replay_lsn() >= ${position}::pg_lsn as la`;
-  }
+  await attendre("the standby, as far as the primary", async () => {
+    const [{ la }] = await secours<[{ la: boolean }]>`
+      select pg_last_wal_replay_lsn() >= ${position}::pg_lsn as la`;
+    return la;
+  });
 }
 
 async function pendantLaSuspension(

@@ -1,3 +1,4 @@
+import { attendre } from "../support/attente.ts";
 import assert from "node:assert/strict";
 import { porteur, signer } from "../support/jetons.ts";
 import { fetchPorte, monde, sql, test, token } from "../support/monde.ts";
@@ -16,12 +17,11 @@ async function nombre(user: string, route: string): Promise<number | undefined> 
 }
 
 /** A process says what it has counted about once a second: how many there are once it has said it, or more. */
-async function nombreDit(user: string, route: string, attendu: number): Promise<number> {
-  for (;;) {
+const nombreDit = (user: string, route: string, attendu: number): Promise<number> =>
+  attendre(`${attendu} requests counted at ${route}`, async () => {
     const dit = await nombre(user, route) ?? 0;
-    if (dit >= attendu) return dit;
-  }
-}
+    return dit >= attendu && dit;
+  }) as Promise<number>;
 
 async function quelquUn() {
   const m = await monde();

@@ -3,7 +3,7 @@ import { listDomains } from "../../ops/pile/functions.ts";
 import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
 import { porteur, signer } from "../support/jetons.ts";
 import { fetchPorte, monde, test, token } from "../support/monde.ts";
-import { unMoment } from "../support/attente.ts";
+import { attendre } from "../support/attente.ts";
 
 test("a signed-in user without a profile is refused at every door", async () => {
   const headers = porteur(await signer({ sub: crypto.randomUUID() }));
@@ -169,13 +169,11 @@ test("what the database logs of a request bears its number", async () => {
     body: JSON.stringify({ citerne_id: m.citernes[0], volume_ambiant: 1, temperature_ambiante_c: 15 }),
   });
   assert.equal((await answer.json()).code, "ROLE_FORBIDDEN");
-  let line: string | undefined;
   // Written as the statement fails: read until it is there.
-  while (line === undefined) {
-    await unMoment();
+  await attendre("the refusal in the database's log, with the request's number", async () => {
     const log = await Deno.readTextFile(`${Deno.env.get("TEST_LOGS")}/postgres.log`);
-    line = log.split("\n").find((one) => one.includes("ROLE_FORBIDDEN") && one.includes(mine));
-  }
+    return log.split("\n").some((one) => one.includes("ROLE_FORBIDDEN") && one.includes(mine));
+  });
 });
 
 test("the request id that comes in goes out; without one, the answer brings its own", async () => {
@@ -267,12 +265,11 @@ test("every request leaves one line of log, with who and what, never the token o
   });
   await answer.body?.cancel();
   const file = `${Deno.env.get("TEST_LOGS")}/functions.log`;
-  let lines: string[] = [];
   // The line is written as the answer leaves: read until it is there.
-  while (lines.length === 0) {
-    await unMoment();
-    lines = (await Deno.readTextFile(file)).split("\n").filter((line) => line.includes(mine));
-  }
+  const lines = await attendre("the request's line in the functions' log", async () => {
+    const found = (await Deno.readTextFile(file)).split("\n").filter((line) => line.includes(mine));
+    return found.length > 0 && found;
+  }) as string[];
   assert.equal(lines.length, 1);
   const line = JSON.parse(lines[0]!);
   const { data } = await operateur.supabase.auth.getUser();

@@ -6,7 +6,7 @@ import { ouvrirCompte } from "../../supabase/functions/profils/comptes.ts";
 import { asSuperuser, declaredProject } from "../support/base.ts";
 import { porteur, signer } from "../support/jetons.ts";
 import { fetchPorte, type Monde, monde, refus, sql, status, test } from "../support/monde.ts";
-import { unMoment } from "../support/attente.ts";
+import { attendre } from "../support/attente.ts";
 
 const adresse = () => `${crypto.randomUUID()}@test.monaluxe.test`;
 
@@ -50,15 +50,14 @@ test("an admin makes a profile, and its owner works at once, at their depot and 
 });
 
 /** The code in the mail that the local Auth would have sent: it writes its mails to its log. */
-async function codeRecu(email: string): Promise<string> {
+const codeRecu = (email: string): Promise<string> =>
   // The line is written as the mail leaves: read until it is there.
-  for (;;) {
+  attendre(`the code mailed to ${email}`, async () => {
     const log = await Deno.readTextFile(`${Deno.env.get("TEST_LOGS")}/api.log`).catch(() => "");
-    const code = log.slice(log.indexOf(email)).match(/with this code: (\d+)/)?.[1];
-    if (log.includes(email) && code) return code;
-    await unMoment();
-  }
-}
+    return log.includes(email)
+      ? log.slice(log.indexOf(email)).match(/with this code: (\d+)/)?.[1]
+      : undefined;
+  });
 
 test("whom an admin let in chooses a password by asking for a new one, and not before", async () => {
   const m = await monde();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { nomDeSession, traceDe } from "../../supabase/functions/_shared/trace.ts";
 import { fetchPorte, monde, sql, status, test, token } from "../support/monde.ts";
-import { unMoment } from "../support/attente.ts";
+import { attendre } from "../support/attente.ts";
 
 const LOGS = Deno.env.get("TEST_LOGS")!;
 const PARENT = "00f067aa0ba902b7";
@@ -11,14 +11,11 @@ const nouvelle = () => crypto.randomUUID().replaceAll("-", "");
 const REPONSE = /^00-([0-9a-f]{32})-([0-9a-f]{16})-0[01]$/;
 
 /** The line of a log that has all of these, once it is there: written by another process, in its own time. */
-async function ligne(fichier: string, ...mots: string[]): Promise<string> {
-  while (true) {
+const ligne = (fichier: string, ...mots: string[]): Promise<string> =>
+  attendre(`a line of ${fichier} with ${mots.join(", ")}`, async () => {
     const lignes = (await Deno.readTextFile(`${LOGS}/${fichier}`)).split("\n");
-    const trouvee = lignes.find((une) => mots.every((mot) => une.includes(mot)));
-    if (trouvee !== undefined) return trouvee;
-    await unMoment();
-  }
-}
+    return lignes.find((une) => mots.every((mot) => une.includes(mot)));
+  });
 
 const camion = (m: Awaited<ReturnType<typeof monde>>) => ({
   fournisseur_id: m.fournisseur,

@@ -7,7 +7,7 @@ import { ROOT } from "../../ops/commun/settings.ts";
 import { asSuperuser } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { DATA_DIR, environnement, ops, opsJson } from "../support/ops.ts";
-import { unMoment } from "../support/attente.ts";
+import { attendre } from "../support/attente.ts";
 
 test("monitor, on a database of its own", async (t) => {
   const nom = "staging_monitor";
@@ -106,9 +106,11 @@ test("monitor, on a database of its own", async (t) => {
     await bloquant`select from public.app_settings where key = 'env' for update`;
     const bloque = base`update public.app_settings set updated_at = now() where key = 'env'`.execute();
     // Nothing tells that a session waits but asking who blocks it.
-    while (!(await base`select from pg_stat_activity where ${pid} = any (pg_blocking_pids(pid))`).length) {
-      await unMoment();
-    }
+    await attendre(
+      "a session that waits for the first",
+      async () =>
+        (await base`select from pg_stat_activity where ${pid} = any (pg_blocking_pids(pid))`).length,
+    );
     const { code, alertes } = await monitor("--toutes-les", "1", "--blocage-max-s", "0.001");
     assert.equal(code, 1);
     assert.match(

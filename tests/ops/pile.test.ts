@@ -4,6 +4,7 @@ import process from "node:process";
 import postgres from "postgres";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { createUser } from "../../ops/pile/demo_users.ts";
+import { attendre } from "../support/attente.ts";
 import { asSuperuser, declaredProject, emptyProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { command, descendants, inDatabase, newEnvironment, type Pile, startPile } from "../support/pile.ts";
@@ -35,9 +36,7 @@ const functionsOf = async (pid: number) =>
   });
 
 // Nothing tells when the last of them has ended but looking again.
-const untilDead = async (pids: number[]) => {
-  while (pids.some(alive)) await new Promise((resolve) => setTimeout(resolve, 10));
-};
+const untilDead = (pids: number[]) => attendre("the end of these processes", () => !pids.some(alive));
 
 test("the life of a stack in its folder: served, killed in part, stopped, started again, killed whole", async (t) => {
   const env = await newEnvironment();

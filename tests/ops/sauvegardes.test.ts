@@ -15,6 +15,7 @@ import {
 } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { controlerSommes } from "../../ops/exploitation/sauvegardes/dossier.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
+import { attendre } from "../support/attente.ts";
 import { asSuperuser } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import { opsJson } from "../support/ops.ts";
@@ -189,16 +190,16 @@ test("backups of a depot at work", async (t) => {
   await t.step("interrupted, it leaves nothing that looks like a backup", async () => {
     const avant = dumps();
     // Nothing tells when pg_dump waits for a lock but asking; a command that ends instead ends the wait.
-    const attendre = async (processus: Deno.ChildProcess) => {
+    const dumpQuiAttend = async (processus: Deno.ChildProcess) => {
       let fini = false;
       processus.status.then(() => fini = true);
-      while (!fini) {
-        const [dump] = await base`
+      return await attendre("pg_dump, that waits for the lock", async () => {
+        const [dump] = await base<{ pid: number }[]>`
           select pid from pg_stat_activity
            where datname = current_database() and application_name = 'monaluxe-ops' and wait_event_type = 'Lock'`;
-        if (dump) return dump.pid as number;
-      }
-      throw new Error("la commande a fini sans attendre le verrou");
+        if (!dump && fini) throw new Error("la commande a fini sans attendre le verrou");
+        return dump?.pid;
+      });
     };
     const bloque = async (
       interrompre: (pidBase: number, processus: Deno.ChildProcess) => Promise<unknown>,
@@ -213,7 +214,7 @@ test("backups of a depot at work", async (t) => {
         stdout: "null",
         stderr: "null",
       }).spawn();
-      await interrompre(await attendre(processus), processus);
+      await interrompre(await dumpQuiAttend(processus), processus);
       const { code } = await processus.status;
       await verrou`rollback`;
       verrou.release();

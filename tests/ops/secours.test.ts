@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import process from "node:process";
 import { connect } from "../../ops/commun/connection.ts";
+import { attendre, unMoment } from "../support/attente.ts";
 import type { Fonction } from "../support/fonction.ts";
 import { test } from "../support/monde.ts";
 import { type Depot, type Paire, startPaire } from "../support/secours.ts";
@@ -42,6 +43,7 @@ function charger(porte: () => Fonction, { citerne, client }: Depot, headers: Rec
       }
       // Anything but "not now" is a fault of ours.
       if (answer && answer.status !== 503) throw new Error(JSON.stringify(dit));
+      await unMoment();
     }
     return undefined;
   };
@@ -227,9 +229,11 @@ async function recus({ sql }: Paire, secours: ReturnType<typeof connect>): Promi
   const [{ position }] = await sql<
     [{ position: string }]
   >`select pg_current_wal_flush_lsn()::text as position`;
-  for (let la = false; !la;) {
-    [{ la }] = await secours<[{ la: boolean }]>`select pg_last_wal_replay_lsn() >= ${position}::pg_lsn as la`;
-  }
+  await attendre("the standby, as far as the primary", async () => {
+    const [{ la }] = await secours<[{ la: boolean }]>`
+      select pg_last_wal_replay_lsn() >= ${position}::pg_lsn as la`;
+    return la;
+  });
 }
 
 test("a switch that is wanted loses nothing: the primary stops writing first", async () => {

@@ -7,7 +7,7 @@ import { supabaseCli } from "../../ops/pile/migrations.ts";
 import { lineByLine, refusalsInALine } from "../../ops/pile/postgres_log.ts";
 import { clearAbandoned, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { monde, sql, status, test, token } from "../support/monde.ts";
-import { unMoment } from "../support/attente.ts";
+import { attendre, unMoment } from "../support/attente.ts";
 
 const LOGS = Deno.env.get("TEST_LOGS")!;
 const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
@@ -69,7 +69,7 @@ test("a verification that is killed leaves no server running, and the next run r
   assert.ok(await exists(join(dossier, "clair.dump")), "one that goes on is left alone");
   process.kill("SIGKILL");
   await process.status;
-  while (await exists(`/proc/${serveur}`)) await unMoment();
+  await attendre("the end of its server", async () => !await exists(`/proc/${serveur}`));
   // Whoever made a folder a moment ago may not hold it yet: this one is older.
   await Deno.utime(join(dossier, "en_cours"), new Date(0), new Date(0));
   assert.deepEqual(
@@ -109,12 +109,11 @@ test("in the database's log a refusal is one line, with its code and its request
   });
   await assert.rejects(faire("select 1 /\n 0"), { code: "22012" });
   const file = join(LOGS, "postgres.log");
-  let said: string[] = [];
   // Written by another process, in its own time.
-  while (!said.some((line) => line.includes("STATEMENT"))) {
-    await unMoment();
-    said = (await Deno.readTextFile(file)).split("\n").filter((line) => line.includes(numero));
-  }
+  const said = await attendre("what the database logs of the request", async () => {
+    const lines = (await Deno.readTextFile(file)).split("\n").filter((line) => line.includes(numero));
+    return lines.some((line) => line.includes("STATEMENT")) && lines;
+  }) as string[];
   const kinds = said.map((line) => line.match(/(REFUS|ERROR|DETAIL|HINT|CONTEXT|STATEMENT): {2}\S*/)?.[0]);
   assert.deepEqual(kinds, ["REFUS:  ROLE_FORBIDDEN", "ERROR:  division", "STATEMENT:  select"]);
 });
@@ -145,11 +144,14 @@ test("a request through REST is named by its number in the log of acts and in th
   assert.deepEqual([await annoncer(), await annoncer()], [201, 409]);
   const actes = await sql`select action from public.log_actions where request_id = ${numero}`;
   assert.deepEqual(actes.map(({ action }) => action), ["CDR_CREE"]);
-  let said = "";
   // Written by another process, in its own time.
-  while (!said.includes(`rest ${numero} PT409 REFUS:  CDR_DEJA_OUVERT`)) {
-    said = await Deno.readTextFile(join(LOGS, "postgres.log"));
-  }
+  await attendre(
+    "the refusal in the database's log",
+    async () =>
+      (await Deno.readTextFile(join(LOGS, "postgres.log"))).includes(
+        `rest ${numero} PT409 REFUS:  CDR_DEJA_OUVERT`,
+      ),
+  );
 });
 
 test("lines that come in pieces are told whole", () => {
@@ -174,12 +176,11 @@ test("every request to REST and Auth leaves one line: who, what, its code and it
   });
   await answer.body?.cancel();
   assert.equal(answer.headers.get("x-request-id"), numero);
-  let lines: string[] = [];
-  while (!lines.length) {
-    lines = (await Deno.readTextFile(join(LOGS, "api.log"))).split("\n").filter((line) =>
-      line.includes(numero)
-    );
-  }
+  const lines = await attendre("the request's line in REST's log", async () => {
+    const text = await Deno.readTextFile(join(LOGS, "api.log"));
+    const found = text.split("\n").filter((line) => line.includes(numero));
+    return found.length > 0 && found;
+  }) as string[];
   assert.equal(lines.length, 1);
   const { methode, route, statut, code, quand } = JSON.parse(lines[0]!);
   assert.deepEqual([methode, route, statut, code], ["GET", "/rest/v1/depots", answer.status, "42501"]);

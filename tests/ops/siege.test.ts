@@ -13,6 +13,7 @@ import { seuilsDe } from "../../ops/exploitation/cible/variables.ts";
 import { reseau } from "../../ops/exploitation/surveillance/reseau.ts";
 import { lancer } from "../../ops/programme.ts";
 import { claims, type Depot, faireArriver, ouvrirDepot } from "../domaine/concurrence/depot.ts";
+import { attendre } from "../support/attente.ts";
 import { test } from "../support/monde.ts";
 import { lignes, ouvrirBase, ouvrirEnMaitre, ouvrirServeur } from "../support/reseau.ts";
 
@@ -117,12 +118,12 @@ test("a network: attached while it works, cut and caught up", async (t) => {
     for (const code of codes) {
       const { sql } = bases[code];
       const lsn = await positionActuelle(sql);
-      for (;;) {
+      await attendre(`what ${code} had written, at the head office`, async () => {
         const [{ recu }] = await sql<[{ recu: boolean }]>`
           select coalesce(bool_and(confirmed_flush_lsn >= ${lsn}::pg_lsn), false) as recu
             from pg_replication_slots where slot_name = ${`depot_${code.toLowerCase()}`}`;
-        if (recu) break;
-      }
+        return recu;
+      });
     }
   };
   const memesLignes = async () => {
@@ -183,7 +184,10 @@ test("a network: attached while it works, cut and caught up", async (t) => {
       const [{ id }] = await reference<[{ id: string }]>`
         insert into public.clients (nom) values ('Client du siège') returning id`;
       for (const base of [siege, ...CODES.map((code) => bases[code].sql)]) {
-        while (!(await base`select from public.clients where id = ${id}`).length);
+        await attendre(
+          "the client of the reference database",
+          async () => (await base`select from public.clients where id = ${id}`).length,
+        );
       }
       bases.AAA.depot.client = id;
       await travailler(bases.AAA, 1);

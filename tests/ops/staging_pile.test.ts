@@ -4,7 +4,7 @@ import type { StackStatus } from "../../ops/pile/status.ts";
 import { test } from "../support/monde.ts";
 import { DEPOT, dossierEnv, enStaging, GASOIL, ops, projet, RESET } from "../support/projets.ts";
 import { command, newEnvironment, startPile } from "../support/pile.ts";
-import { unMoment } from "../support/attente.ts";
+import { attendre } from "../support/attente.ts";
 
 test("what serves a STAGING goes on serving it after a reset: the same accounts, the doors and REST as they now are", async () => {
   const cible = await projet("reset_servie", "staging");
@@ -33,12 +33,10 @@ test("what serves a STAGING goes on serving it after a reset: the same accounts,
   const { data, error } = await gerant.supabase.from("cours_de_route").select("id, plaque_camion");
   assert.deepEqual([error, data], [null, [{ id, plaque_camion: "APRES RESET" }]]);
   // Told at the commit, it reads the schema again in its own time: what was dropped is then no table of REST's any more.
-  const limite = AbortSignal.timeout(120_000);
-  const connue = async () => (await gerant.supabase.from("de_trop").select()).error?.code !== "PGRST205";
-  while (await connue()) {
-    limite.throwIfAborted();
-    await unMoment();
-  }
+  await attendre(
+    "REST's new reading of the schema",
+    async () => (await gerant.supabase.from("de_trop").select()).error?.code === "PGRST205",
+  );
   assert.equal((await gerant.supabase.from("citernes").select("nom")).data?.length, 6);
   assert.equal(await pile.end("SIGTERM"), 0);
   await cible.base.end();

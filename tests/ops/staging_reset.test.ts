@@ -38,8 +38,37 @@ const up = async (url: string, ...args: string[]) => {
   assert.match(stdout + stderr, /up to date/i);
 };
 
+/** People of a STAGING with what proves who they are, before a reset; afterwards, who is who again. */
+async function gensDe(cible: Projet) {
+  const [depot] = await cible.base`insert into public.depots (nom) values ('Provisoire') returning id`;
+  const gens = {
+    gerant: await personne(cible, "gerant"),
+    perdu: await personne(cible, "operateur", depot!.id),
+    directeur: await personne(cible, "directeur", depot!.id),
+  };
+  for (const { id } of [gens.directeur, gens.perdu]) {
+    await cible.base`
+      insert into private.facteurs_totp (user_id, secret_chiffre, confirme_le, dernier_pas)
+      values (${id}, 's1.0123456789abcdef.AAAA.AAAA', now(), 7)`;
+    await cible.base`
+      insert into private.codes_secours (user_id, empreinte) values (${id}, sha256('un code'::bytea))`;
+  }
+  for (const { sql } of Object.values(gens)) await sql.end();
+  const facteurs = async () => [
+    ...await cible.base`
+      select f.user_id, f.secret_chiffre, f.confirme_le, f.dernier_pas, c.empreinte, c.utilise_le
+        from private.facteurs_totp f join private.codes_secours c using (user_id) where f.user_id = ${gens.directeur.id}`,
+  ];
+  const profil = async ({ id }: { id: string }) =>
+    (await cible.base`select role, depot_id from public.profils where user_id = ${id}`)[0];
+  return { ...gens, facteurs, profil };
+}
+
 test("a reset gives back the very project the CLI makes, says its checks and its time, and the CLI finds nothing to do", async (t) => {
   const { cible, env } = await staging("reset_staging");
+  const gens = await gensDe(cible);
+  const facteurs = await gens.facteurs();
+  let dit = "";
   const poussee = await projet("reset_poussee", "staging");
   await cible.base`create table public.essai_oublie (id int primary key)`;
   await cible.base`create type public.humeur as enum ('bonne')`;
@@ -49,8 +78,9 @@ test("a reset gives back the very project the CLI makes, says its checks and its
   await t.step("by default it leaves the reference rows, and not a row more", async () => {
     const { code, stdout, stderr } = await ops(["staging:reset"], env);
     assert.equal(code, 0, stderr);
+    dit = stdout;
     for (
-      const dit of [
+      const phrase of [
         /seed_empty\.sql/,
         /Essence \(ESS\), Gasoil\/AGO \(G\.O\)/,
         /TANK1, TANK2, TANK3, TANK4, TANK5, TANK6$/m,
@@ -59,7 +89,7 @@ test("a reset gives back the very project the CLI makes, says its checks and its
         /stocks_snapshot : 0 ligne/,
         /staging:reset : fait en [\d.]+ s/,
       ]
-    ) assert.match(stdout, dit);
+    ) assert.match(stdout, phrase);
     const lignes = await cible.base<{ t: string; n: number }[]>`
       select tablename as t, (xpath('/row/n/text()', query_to_xml('select count(*) as n from public.' || tablename, false, true, '')))[1]::text::int as n
         from pg_tables where schemaname = 'public' and tablename not in ('feature_flags', 'golden_cases', 'notifications_regles', 'taux_tva',
@@ -70,6 +100,22 @@ test("a reset gives back the very project the CLI makes, says its checks and its
     );
     await up(cible.url);
   });
+
+  await t.step(
+    "accounts stay; a profile and its second factor come back where its depot does, and for those who see every depot",
+    async () => {
+      assert.deepEqual(await gens.facteurs(), facteurs, "and what proves who they are");
+      assert.match(dit, new RegExp(`1 sans leur dépôt.*${gens.perdu.id}@`));
+      assert.deepEqual({ ...await gens.profil(gens.gerant) }, {
+        role: "gerant",
+        depot_id: "11111111-1111-1111-1111-111111111111",
+      });
+      assert.deepEqual({ ...await gens.profil(gens.directeur) }, { role: "directeur", depot_id: null });
+      assert.equal(await gens.profil(gens.perdu), undefined);
+      const [compte] = await cible.base`select from auth.users where id = ${gens.perdu.id}`;
+      assert.ok(compte);
+    },
+  );
 
   await t.step("the prod-like seed on demand, remembered as the CLI remembers it", async () => {
     const { code, stdout, stderr } = await ops(["staging:reset", "--json"], {
@@ -94,46 +140,30 @@ test("a reset gives back the very project the CLI makes, says its checks and its
   await Promise.all([cible.base.end(), poussee.base.end()]);
 });
 
-test("accounts stay; a profile and its second factor come back where its depot does, and for those who see every depot", async () => {
-  const { cible, env } = await staging("reset_comptes");
-  const [depot] = await cible.base`insert into public.depots (nom) values ('Provisoire') returning id`;
-  const gens = {
-    gerant: await personne(cible, "gerant"),
-    perdu: await personne(cible, "operateur", depot!.id),
-    directeur: await personne(cible, "directeur", depot!.id),
-  };
-  for (const { id } of [gens.directeur, gens.perdu]) {
-    await cible.base`
-      insert into private.facteurs_totp (user_id, secret_chiffre, confirme_le, dernier_pas)
-      values (${id}, 's1.0123456789abcdef.AAAA.AAAA', now(), 7)`;
-    await cible.base`
-      insert into private.codes_secours (user_id, empreinte) values (${id}, sha256('un code'::bytea))`;
-  }
-  const facteurs = () =>
-    cible.base`
-      select f.user_id, f.secret_chiffre, f.confirme_le, f.dernier_pas, c.empreinte, c.utilise_le
-        from private.facteurs_totp f join private.codes_secours c using (user_id) where f.user_id = ${gens.directeur.id}`;
-  const avant = await facteurs();
-  const { code, stdout } = await ops(["staging:reset"], env);
-  assert.equal(code, 0);
-  assert.deepEqual([...await facteurs()], [...avant], "and what proves who they are");
-  assert.match(stdout, new RegExp(`1 sans leur dépôt.*${gens.perdu.id}@`));
-  const profil = async ({ id }: { id: string }) =>
-    (await cible.base`select role, depot_id from public.profils where user_id = ${id}`)[0];
-  assert.deepEqual({ ...await profil(gens.gerant) }, {
-    role: "gerant",
-    depot_id: "11111111-1111-1111-1111-111111111111",
-  });
-  assert.deepEqual({ ...await profil(gens.directeur) }, { role: "directeur", depot_id: null });
-  assert.equal(await profil(gens.perdu), undefined);
-  const [compte] = await cible.base`select from auth.users where id = ${gens.perdu.id}`;
-  assert.ok(compte);
-  for (const { sql } of Object.values(gens)) await sql.end();
-  await cible.base.end();
-});
+/** What a reset needs to come to its seed: where it is to be cut, the rest would only be made to be undone. */
+const COURTE = `
+  create table public.app_settings (key text primary key, value text);
+  create schema private;
+  create function private.poser_referentiels() returns void language sql return null;`;
+
+let copie: Promise<string> | undefined;
+/** A tree with that migration, then this one where there is one, and no other. */
+async function arbreCourt(suite = ""): Promise<string> {
+  const arbre = await (copie ??= copyTree());
+  const dossier = join(arbre, "supabase/migrations");
+  await Deno.remove(dossier, { recursive: true });
+  await Deno.mkdir(dossier);
+  await Deno.writeTextFile(join(dossier, "20000101000000_courte.sql"), COURTE);
+  if (suite) await Deno.writeTextFile(join(dossier, "29991231000000_suite.sql"), suite);
+  return arbre;
+}
+
+/** One for all that leave it as it was. */
+let intacte: ReturnType<typeof staging> | undefined;
+const laMeme = () => intacte ??= staging("reset_intacte");
 
 test("without both confirmations word for word, or with a seed that may not or cannot be sown whole, nothing is done", async (t) => {
-  const { cible, env } = await staging("reset_refus");
+  const { cible, env } = await laMeme();
   const avant = await empreinte(cible);
   const lien = join(await Deno.makeTempDir(), "seed_innocente.sql");
   await Deno.symlink(await graine("seed_minimal.sql", "select 1"), lien);
@@ -183,26 +213,21 @@ test("without both confirmations word for word, or with a seed that may not or c
     });
   }
   await t.step("nothing has changed", async () => assert.equal(await empreinte(cible), avant));
-  await cible.base.end();
 });
 
 test("where a seed, a check or a migration fails in the middle, the person reads where, and STAGING is as before", async (t) => {
-  const { cible, env } = await staging("reset_echecs");
+  const { cible, env } = await laMeme();
   const avant = await empreinte(cible);
-  const arbre = await copyTree();
-  await Deno.writeTextFile(
-    join(arbre, "supabase/migrations/29991231000000_fautive.sql"),
-    "create table public.a_moitie (id int);\n\nselect pas_la from public.depots;\n",
-  );
-  const echecs: Record<string, [Record<string, string>, RegExp, string?]> = {
+  const echecs: Record<string, [Record<string, string>, RegExp, (() => Promise<string>)?]> = {
     "a seed that fails": [
       {
         SEED_FILE: await graine(
           "seed_fausse.sql",
-          "insert into public.depots (nom) values ('X');\nselect 1/0;",
+          "insert into public.app_settings (key) values ('X');\nselect 1/0;",
         ),
       },
       /seed_fausse\.sql.* : division by zero/,
+      arbreCourt,
     ],
     "a seed that brings a seventh tank": [
       {
@@ -213,39 +238,36 @@ test("where a seed, a check or a migration fails in the middle, the person reads
       },
       /TANK1 à TANK6 uniquement » non conforme.*TANK7/,
     ],
-    "a migration that fails": [{}, /29991231000000_fautive\.sql, ligne 3 : .*pas_la.* does not exist/, arbre],
+    "a migration that fails": [
+      {},
+      /29991231000000_suite\.sql, ligne 3 : .*pas_la.* does not exist/,
+      () => arbreCourt("create table public.a_moitie (id int);\n\nselect pas_la from public.app_settings;\n"),
+    ],
   };
   for (const [nom, [variables, phrase, tree]] of Object.entries(echecs)) {
     await t.step(nom, async () => {
-      const { code, stderr } = await ops(["staging:reset"], { ...env, ...variables }, tree);
+      const { code, stderr } = await ops(["staging:reset"], { ...env, ...variables }, await tree?.());
       assert.match(stderr, phrase);
       assert.match(stderr, /STAGING est exactement comme avant/);
       assert.equal(code, 1);
       assert.equal(await empreinte(cible), avant);
     });
   }
-  await Deno.remove(arbre, { recursive: true });
-  await cible.base.end();
 });
 
 test("killed, interrupted or cut off at any point, STAGING is as before; a second reset meanwhile is refused", async (t) => {
-  const { cible, env } = await staging("reset_coupe");
+  const { cible, env } = await laMeme();
   const avant = await empreinte(cible);
   const lente = { SEED_FILE: await graine("seed_lente.sql", "select pg_sleep(3600);") };
-  const arbre = await copyTree();
-  await Deno.writeTextFile(
-    // The first: the seed comes after all of them.
-    join(arbre, "supabase/migrations/20000101000000_lente.sql"),
-    "create table public.a_moitie (id int); select pg_sleep(3600);",
-  );
   const points: Record<string, [Record<string, string>, string?]> = {
     "in the seed": [lente],
-    "in a migration": [{}, arbre],
+    "in a migration": [{}, "create table public.a_moitie (id int); select pg_sleep(3600);"],
   };
-  for (const [point, [variables, tree]] of Object.entries(points)) {
+  for (const [point, [variables, suite]] of Object.entries(points)) {
+    const arbre = await arbreCourt(suite);
     for (const signal of ["SIGKILL", "SIGINT"] as const) {
       await t.step(`${signal} ${point}`, async () => {
-        const { processus, fini } = lancer(["staging:reset"], { ...env, ...variables }, tree);
+        const { processus, fini } = lancer(["staging:reset"], { ...env, ...variables }, arbre);
         await dort(cible, fini);
         processus.kill(signal);
         const { code, stderr } = await fini;
@@ -256,7 +278,7 @@ test("killed, interrupted or cut off at any point, STAGING is as before; a secon
       });
     }
     await t.step(`connection cut ${point}`, async () => {
-      const { fini } = lancer(["staging:reset"], { ...env, ...variables }, tree);
+      const { fini } = lancer(["staging:reset"], { ...env, ...variables }, arbre);
       await cible.base`select pg_terminate_backend(${await dort(cible, fini)})`;
       const { code, stderr } = await fini;
       assert.equal(code, 1);
@@ -265,7 +287,7 @@ test("killed, interrupted or cut off at any point, STAGING is as before; a secon
     });
   }
   await t.step("a second one waits for the first to be over, or is refused", async () => {
-    const premier = lancer(["staging:reset"], { ...env, ...lente });
+    const premier = lancer(["staging:reset"], { ...env, ...lente }, await arbreCourt());
     await dort(cible, premier.fini);
     const second = lancer(["staging:reset"], env);
     await attend(cible, second.fini);
@@ -285,6 +307,6 @@ test("killed, interrupted or cut off at any point, STAGING is as before; a secon
     autre.release();
     assert.equal(await empreinte(cible), present);
   });
-  await Deno.remove(arbre, { recursive: true });
+  await Deno.remove(await arbreCourt(), { recursive: true });
   await cible.base.end();
 });

@@ -7,6 +7,7 @@ import { prouver } from "../../supabase/seeds/jeux/preuves.ts";
 import { Scene } from "../../supabase/seeds/jeux/scene.ts";
 import { lancer as commander } from "../../ops/programme.ts";
 import { labelDatabase } from "../../ops/pile/database.ts";
+import { attendre } from "./attente.ts";
 import { asSuperuser, declaredProject } from "./base.ts";
 
 /** What a person types to let STAGING lose something; each command has a sentence of its own. */
@@ -260,12 +261,12 @@ async function partager(sql: postgres.Sql): Promise<void> {
 async function session({ base, nom }: Projet, attente: string, fini: Promise<Finished>): Promise<number> {
   let dit: Finished | undefined;
   fini.then((issue) => dit = issue);
-  for (;;) {
+  return await attendre(`a session of ${nom} in ${attente}`, async () => {
     const [vue] = await base<{ pid: number }[]>`
       select pid from pg_stat_activity where datname = ${nom} and (wait_event = ${attente} or wait_event_type = ${attente})`;
-    if (vue) return vue.pid;
-    if (dit) throw new Error(`la commande a fini avant : ${dit.stdout}${dit.stderr}`);
-  }
+    if (!vue && dit) throw new Error(`la commande a fini avant : ${dit.stdout}${dit.stderr}`);
+    return vue?.pid;
+  });
 }
 
 /** Resolves once a session of this project is inside `pg_sleep`; rejects where the command ends first. */

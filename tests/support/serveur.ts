@@ -6,6 +6,7 @@ import type { Keys } from "../../ops/pile/keys.ts";
 import { appliquerDeclaration } from "../../ops/commun/schema/declare.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
+import { attendre } from "./attente.ts";
 import { descendants } from "./pile.ts";
 
 /** A database server of a test's own, at the declared schema, that the test may kill. */
@@ -79,13 +80,13 @@ export async function startServeur(): Promise<Serveur> {
     },
     relancer: async () => {
       // Nothing tells when a killed process has let go of port and memory but looking again.
-      while (connus.some(vivant)) await new Promise((resolve) => setTimeout(resolve, 5));
+      await attendre("the end of the killed server", () => !connus.some(vivant));
       server = await startPostgres(options);
     },
     pret: async () => {
       const essai = postgres(url, { max: 1, onnotice: () => {}, backoff: () => 0.02 });
       // Nothing tells when a recovery has ended but asking again.
-      while (!await essai`select 1`.then(() => true, () => false));
+      await attendre("the end of a recovery", () => essai`select 1`.then(() => true, () => false));
       await essai.end();
     },
     fermer: async () => {

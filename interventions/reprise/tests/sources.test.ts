@@ -1,3 +1,4 @@
+import { attendre } from "../../../tests/support/attente.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -96,11 +97,12 @@ test("a source written to while it loads is noticed, and nothing is loaded", asy
   await verrou`begin`;
   await verrou`lock table public.depots in share row exclusive mode`;
   const fini = reprise("charger", { source: ancienne.url, vers: arrivee.url, decisions });
-  for (;;) {
-    const [vu] = await arrivee.base`select 1 from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query like 'lock table%'`;
-    if (vu) break;
-  }
+  await attendre(
+    "the load, that waits for the lock",
+    async () =>
+      (await arrivee.base`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like 'lock table%'`).length,
+  );
   await ancienne.base`update public.sorties_produit set note = 'saisie pendant le chargement'
                        where id = (select id from public.sorties_produit limit 1)`;
   await verrou`rollback`;
@@ -126,11 +128,12 @@ test("a load that is interrupted leaves nothing in the target, nor of its own", 
     { DATA_DIR },
   );
   const observateur = connect(arrivee.url);
-  for (;;) {
-    const [vu] = await observateur`select 1 from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`;
-    if (vu) break;
-  }
+  await attendre(
+    "the load, that waits for the lock",
+    async () =>
+      (await observateur`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`).length,
+  );
   processus.kill("SIGINT");
   const { code, stderr } = await fini;
   await verrou`rollback`;

@@ -1,4 +1,5 @@
 // The app of today, replayed: each of its calls, as each role whose screen makes it, against the whole stack.
+import { unMoment } from "../../support/attente.ts";
 import assert from "node:assert/strict";
 import { sql, test } from "../../support/monde.ts";
 import { ALERTES, ALERTES_ECRITES } from "./alertes.ts";
@@ -97,6 +98,7 @@ async function avecSortieDirecte<T>(depot: string, faire: () => Promise<T>): Pro
       return flag!.ouvert ? { resultat: await faire() } : undefined;
     });
     if (fait) return fait.resultat as T;
+    await unMoment();
   }
 }
 

@@ -1,6 +1,7 @@
 // No depot's chain touches another's: every act of the access matrix, at one depot, while the same is done at another.
 import assert from "node:assert/strict";
 import type postgres from "postgres";
+import { unMoment } from "../../support/attente.ts";
 import { test } from "../../support/monde.ts";
 import { type Acte, ACTES, horsDesActes } from "./actes.ts";
 import { attendu, type Constat, constater, lireDepots, partage } from "./constat.ts";
@@ -53,6 +54,7 @@ async function fairePendant(
     const [{ bloquee }] = await s.base<[{ bloquee: boolean }]>`
       select pg_blocking_pids(${pid}) && ${pids}::int[] as bloquee`;
     if (bloquee) return { attente: await attendu(s.base, pid), fin };
+    await unMoment();
   }
   return { fin };
 }
