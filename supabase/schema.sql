@@ -18415,11 +18415,16 @@ CREATE FUNCTION private.noter_etat(p_nom text) RETURNS text
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_empreinte constant text := private.empreinte();
+  v_empreinte text;
+  v_faits jsonb;
 begin
+  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')),
+    'hex'), jsonb_object_agg(e.objet, e.md5)
+    into v_empreinte, v_faits
+    from private.empreintes() e;
   update private.etats_schema e set faits = null where e.faits is not null;
   insert into private.etats_schema as e (empreinte, nom, faits, note_le)
-  values (v_empreinte, p_nom, (select jsonb_object_agg(f.objet, f.md5) from private.empreintes() f), clock_timestamp())
+  values (v_empreinte, p_nom, v_faits, clock_timestamp())
   on conflict (empreinte) do update
      set (nom, faits, note_le) = (excluded.nom, excluded.faits, excluded.note_le);
   return v_empreinte;

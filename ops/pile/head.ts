@@ -19,6 +19,7 @@ import { connect, inDatabase, type Sql } from "../commun/connection.ts";
 import { copyDatabase, labelDatabase, prepareProject } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import { pushMigrations } from "./migrations.ts";
+import type { Saved } from "./saved.ts";
 
 export interface Head {
   project: Sql;
@@ -29,6 +30,10 @@ export interface Head {
   dataDir: string;
   /** Whether tables and columns that the tree no longer has may go, with what is in them: never, unless said. */
   withLoss?(lost: string[]): boolean;
+  /** Of what writes to the database, one at a time; where others do. */
+  alone?<T>(work: () => Promise<T>): Promise<T>;
+  /** Whether the chapters have been saved again since. */
+  superseded?(): boolean;
 }
 
 const SHADOW = "schema_declare";
@@ -86,10 +91,9 @@ async function onShadow<T>(
 async function applyPending(project: Sql): Promise<string[] | undefined> {
   const had = (await project<{ version: string }[]>`
     select version from supabase_migrations.schema_migrations`.catch(() => [])).map(({ version }) => version);
-  const pending = (await lireMigrations(join(ROOT, "supabase/migrations"))).filter(({ version }) =>
-    !had.includes(version)
-  );
-  if (!had.length || !pending.length) return [];
+  if (!had.length) return [];
+  const pending = await lireMigrations(join(ROOT, "supabase/migrations"), had);
+  if (!pending.length) return [];
   try {
     await project.begin(async (tx) => {
       for (const { texte } of pending) await tx.unsafe(texte).simple();
@@ -101,9 +105,30 @@ async function applyPending(project: Sql): Promise<string[] | undefined> {
   return pending.map(({ fichier }) => fichier.split("/").at(-1)!);
 }
 
-/** Whole or not at all; names what it changed. */
-async function apply(project: Sql, statements: string[], rows: string[] = []): Promise<string[]> {
+interface Noted {
+  empreinte: string;
+  faits: Record<string, string>;
+}
+
+/** What is granted comes after the objects it is granted on. */
+const inOrder = (objects: string[]) => {
+  const granted = (object: string) => object.startsWith("droits ");
+  return [
+    ...objects.filter((one) => !granted(one)).sort(),
+    ...objects.filter(granted).sort(),
+  ];
+};
+
+/** Whole or not at all; names what has changed since it was last noted, and what it is at. */
+async function apply(
+  project: Sql,
+  statements: string[],
+  rows: string[] = [],
+): Promise<{ changed: string[]; from?: string; to: string }> {
   return await project.begin(async (tx) => {
+    const noted = async () =>
+      (await tx<Noted[]>`select empreinte, faits from private.etats_schema order by note_le desc limit 1`)[0];
+    const before = await noted();
     await tx`select private.autoriser_drop('npm start : schéma de cet arbre')`;
     // A function may come before the one that its body calls; the bodies were judged when the schema was made alone.
     await tx`set local check_function_bodies = off`;
@@ -118,12 +143,17 @@ async function apply(project: Sql, statements: string[], rows: string[] = []): P
       });
     }
     await tx.unsafe(rows.join("\n")).simple();
-    const [{ changed }] = await tx<
-      [{ changed: string[] }]
-    >`select modifies as changed from private.etat_schema()`;
     await tx`select private.noter_etat('supabase/schemas')`;
-    return changed;
-  }) as string[];
+    const after = (await noted())!;
+    const [had, has] = [before?.faits ?? {}, after.faits];
+    return {
+      changed: inOrder(
+        [...new Set([...Object.keys(had), ...Object.keys(has)])].filter((one) => had[one] !== has[one]),
+      ),
+      from: before?.empreinte,
+      to: after.empreinte,
+    };
+  });
 }
 
 const some = (names: string[]) =>
@@ -133,17 +163,29 @@ const kept = (changed: string[]) => `${changed.length} objet(s) changé(s), lign
 
 /**
  * A rule that was saved, at once: what of it adds or replaces and takes nothing away is run as it stands, before the whole is
- * compared, which takes longer. Undefined where there is more to it, or the database refuses it: the comparison says why.
+ * compared, which takes longer. Nothing said where there is more to it, or the database refuses it: the comparison says why.
  */
-export async function applySaved(project: Sql, saved: string[]): Promise<string | undefined> {
-  const changed = saved.length ? await apply(project, saved).catch(() => []) : [];
-  return changed.length ? kept(changed) : undefined;
+export async function applySaved(
+  { project, dataDir }: Pick<Head, "project" | "dataDir">,
+  { statements, complete }: Saved,
+): Promise<{ said?: string; compare: boolean }> {
+  const applied = statements.length ? await apply(project, statements).catch(() => undefined) : undefined;
+  if (!applied) return { compare: true };
+  const { changed, from, to } = applied;
+  // It was what the chapters declared, and nobody else has changed anything since: it still is.
+  const settled = complete && changed.length <= statements.length &&
+    (await remembered(dataDir)).empreinte === from;
+  if (settled) await remember(dataDir, to);
+  return { said: changed.length ? kept(changed) : undefined, compare: !settled };
 }
 
-/** Compares with the chapters as they are now, and applies what differs. Throws Echec where that can't be, nothing done. */
-export async function compare(head: Head): Promise<string> {
-  const { project, projectUrl, dataDir } = head;
-  const applied = await applyPending(project);
+/**
+ * Compares with the chapters as they are now, and applies what differs. Throws Echec where that can't be, nothing done;
+ * undefined where they have been saved again meanwhile, nothing done either.
+ */
+export async function compare(head: Head): Promise<string | undefined> {
+  const { project, projectUrl, dataDir, alone = (work) => work(), superseded = () => false } = head;
+  const applied = await alone(() => applyPending(project));
   return await onShadow(head, async (shadow) => {
     const declared = connect(shadow);
     const [{ empreinte }] = await declared<[{ empreinte: string }]>`select private.empreinte() as empreinte`;
@@ -152,26 +194,32 @@ export async function compare(head: Head): Promise<string> {
       await noterHistorique(project);
       await remember(dataDir, empreinte);
     };
-    if ((await lireEtatSchema(project))?.empreinte === empreinte) {
+    const same = await alone(async () => {
+      if (superseded() || (await lireEtatSchema(project))?.empreinte !== empreinte) return false;
       await settle();
+      return true;
+    });
+    if (same) {
       return applied?.length ? `${applied.length} migration(s) appliquée(s) : ${some(applied)}` : UP_TO_DATE;
     }
+    if (superseded()) return undefined;
     const plan = await planifier(projectUrl, shadow);
     const lost = plan.filter(({ perte }) => perte).map(({ sql }) => sql);
-    const all = !lost.length || (head.withLoss?.(lost) ?? false);
-    const changed = await apply(
-      project,
-      plan.filter(({ perte }) => all || !perte).map(({ sql }) => sql),
-      await instructionsDesLignes(projectUrl, shadow),
-    );
-    if (all) await settle();
-    return [
-      changed.length ? kept(changed) : "rien à changer",
-      ...(all ? [] : [
-        `GARDÉ, que cet arbre ne connaît pas : ${some(lost.map((sql) => sql.replaceAll('"', "")))}.`,
-        "Pour l'ôter, données comprises : npm start -- --avec-perte",
-      ]),
-    ].join("\n");
+    const rows = await instructionsDesLignes(projectUrl, shadow);
+    return await alone(async () => {
+      if (superseded()) return undefined;
+      const all = !lost.length || (head.withLoss?.(lost) ?? false);
+      const statements = plan.filter(({ perte }) => all || !perte).map(({ sql }) => sql);
+      const { changed } = await apply(project, statements, rows);
+      if (all) await settle();
+      return [
+        changed.length ? kept(changed) : "rien à changer",
+        ...(all ? [] : [
+          `GARDÉ, que cet arbre ne connaît pas : ${some(lost.map((sql) => sql.replaceAll('"', "")))}.`,
+          "Pour l'ôter, données comprises : npm start -- --avec-perte",
+        ]),
+      ].join("\n");
+    });
   });
 }
 
@@ -197,5 +245,5 @@ export async function bringToHead(head: Head): Promise<string> {
     );
   }
   if (memo.empreinte === state.empreinte && memo.chapters === await hashOfChapters()) return UP_TO_DATE;
-  return await compare(head);
+  return (await compare(head))!;
 }

@@ -100,29 +100,61 @@ const headOf = (server: PostgresServer, keys: Keys, settings: Settings) => ({
   dataDir: settings.dataDir,
 });
 
-/** A rule that is saved is tried at once, on the data that is there. Returns what ends it. */
+/** A rule that is saved is tried at once, on the data that is there, whatever is compared meanwhile. Returns what ends it. */
 function followChapters(head: Omit<Head, "project">, afterwards: () => Promise<void>): () => Promise<void> {
-  let under = Promise.resolve();
   const saved = savedChapters();
-  const follow = async () => {
+  let saves = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  };
+  const onProject = async (work: (project: Sql) => Promise<void>) => {
     const project = connect(head.projectUrl);
     try {
-      const tried = await applySaved(project, await saved().catch(() => []));
-      if (tried) console.log(`↻ Schéma : ${tried}`);
-      const said = await compare({ ...head, project });
-      // REST has read the schema as it was.
-      await afterwards();
-      if (!tried || said !== UP_TO_DATE) console.log(`↻ Schéma : ${said}`);
+      await work(project);
     } catch (error) {
       console.error(`✗ ${error instanceof Error ? error.message : error}`);
     } finally {
       await project.end();
     }
   };
-  const watcher = watchFiles(join(ROOT, "supabase/schemas"), /\.sql$/, () => under = under.then(follow));
+  let [owed, comparing]: [boolean, Promise<void> | undefined] = [false, undefined];
+  /** Until what was compared is what is there. */
+  const comparison = (tried: boolean) =>
+    onProject(async (project) => {
+      while (owed) {
+        owed = false;
+        const seen = saves;
+        const said = await compare({ ...head, project, alone, superseded: () => saves !== seen });
+        owed ||= said === undefined;
+        if (owed) continue;
+        // REST has read the schema as it was.
+        await afterwards();
+        if (!tried || said !== UP_TO_DATE) console.log(`↻ Schéma : ${said}`);
+      }
+    });
+  const follow = () =>
+    onProject(async (project) => {
+      saves++;
+      const tried = await alone(async () =>
+        applySaved({ ...head, project }, await saved().catch(() => ({ statements: [], complete: false })))
+      );
+      if (tried.said) console.log(`↻ Schéma : ${tried.said}`);
+      if (!tried.compare) return;
+      owed = true;
+      comparing ??= comparison(tried.said !== undefined).finally(() => comparing = undefined);
+    });
+  const following = new Set<Promise<void>>();
+  const watcher = watchFiles(join(ROOT, "supabase/schemas"), /\.sql$/, () => {
+    const one = follow().finally(() => following.delete(one));
+    following.add(one);
+  });
   return async () => {
     watcher.close();
-    await under;
+    await Promise.all(following);
+    await comparing;
   };
 }
 

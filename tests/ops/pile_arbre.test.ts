@@ -72,6 +72,10 @@ test("a tree of its own: a schema that can't be, mended, then changed while it r
     const apres = startPile(pile.env, tree);
     await apres.ready;
     assert.match(apres.said(), /1 objet\(s\) changé\(s\), lignes gardées : fonction astm\.tolerance_l/);
+    // A rule's text alone: nothing is compared for it, and what is compared later finds it there.
+    const chapitre = join(tree, "supabase/schemas/082_comparaison.sql");
+    await Deno.writeTextFile(chapitre, (await Deno.readTextFile(chapitre)).replace("return 5;", "return 7;"));
+    await apres.says(/↻ Schéma : 1 objet\(s\) changé\(s\), lignes gardées : fonction astm\.tolerance_l/);
     await inDatabase(pile.env, (sql) => sql`alter table public.clients add column fidelite int`);
     assert.equal(await apres.end("SIGTERM"), 0);
     await Deno.remove(join(pile.env.DATA_DIR!, "schema.json"));
@@ -81,6 +85,7 @@ test("a tree of its own: a schema that can't be, mended, then changed while it r
       suivant.said(),
       /GARDÉ, que cet arbre ne connaît pas : ALTER TABLE public\.clients DROP COLUMN fidelite/,
     );
+    assert.doesNotMatch(suivant.said(), /tolerance_l/);
     const [lu] = await inDatabase(
       pile.env,
       (sql) => sql`select fidelite, nom from public.clients where nom = 'gardé'`,

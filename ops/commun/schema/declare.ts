@@ -85,13 +85,17 @@ export async function appliquerDeclaration(
 
 /** Tells the Supabase CLI's history what this database holds already: `db push` then has nothing to do. */
 export async function noterHistorique(sql: postgres.Sql, racine = ROOT): Promise<void> {
-  const migrations = await lireMigrations(join(racine, "supabase/migrations"));
   await sql.begin(async (tx) => {
     await tx.unsafe(`
       create schema if not exists supabase_migrations;
       create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
       create table if not exists supabase_migrations.seed_files (path text primary key, hash text not null)`)
       .simple();
+    const notees = await tx<{ version: string }[]>`select version from supabase_migrations.schema_migrations`;
+    const migrations = await lireMigrations(
+      join(racine, "supabase/migrations"),
+      notees.map(({ version }) => version),
+    );
     for (const { version, nom, instructions } of migrations) {
       await tx`insert into supabase_migrations.schema_migrations (version, name, statements)
                values (${version}, ${nom}, ${tx.array(instructions)}) on conflict do nothing`;

@@ -57,10 +57,12 @@ export const nomsDesMigrations = (dossier: string) =>
     return version ? [{ fichier, version, nom: nom! }] : [];
   });
 
-/** Every migration of a folder, in the order of their versions. */
-export const lireMigrations = (dossier: string): Promise<Migration[]> =>
+/** Every migration of a folder but those, in the order of their versions. */
+export const lireMigrations = (dossier: string, sauf: string[] = []): Promise<Migration[]> =>
   Promise.all(
-    nomsDesMigrations(dossier).map(async ({ fichier, version, nom }) => (
+    nomsDesMigrations(dossier).filter(({ version }) => !sauf.includes(version)).map(async (
+      { fichier, version, nom },
+    ) => (
       { ...await lireScript(join(dossier, fichier)), version, nom }
     )),
   );

@@ -1,9 +1,9 @@
--- 20261127155302_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127161305_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127155302_ecriture_reseau');
+select private.autoriser_drop('migration 20261127161305_ecriture_reseau');
 
 DROP VIEW "public"."v_receptions";
 
@@ -26,6 +26,28 @@ CREATE OR REPLACE FUNCTION private.champs_sortie()
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 RETURN '{index_avant,index_apres,compteur_id,volume_ambiant,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,volume_15c,volume_corrige_15c,id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'::text[];
+
+CREATE OR REPLACE FUNCTION private.noter_etat(p_nom text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_empreinte text;
+  v_faits jsonb;
+begin
+  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')),
+    'hex'), jsonb_object_agg(e.objet, e.md5)
+    into v_empreinte, v_faits
+    from private.empreintes() e;
+  update private.etats_schema e set faits = null where e.faits is not null;
+  insert into private.etats_schema as e (empreinte, nom, faits, note_le)
+  values (v_empreinte, p_nom, v_faits, clock_timestamp())
+  on conflict (empreinte) do update
+     set (nom, faits, note_le) = (excluded.nom, excluded.faits, excluded.note_le);
+  return v_empreinte;
+end;
+$function$;
 
 CREATE VIEW "public"."v_receptions" WITH (security_invoker=true) AS  SELECT id,
     cours_de_route_id,
@@ -183,4 +205,4 @@ comment on column private.mesures_lues.volume_15c is 'Litres at 15 °C: on a dra
 comment on column private.mesures_lues.volume_corrige_15c is 'volume_15c under its older name: always the same figure.';
 
 reset check_function_bodies;
-select private.noter_etat('20261127155302_ecriture_reseau');
+select private.noter_etat('20261127161305_ecriture_reseau');
