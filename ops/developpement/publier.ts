@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import semver from "semver";
 import { newProgram, runProgram } from "../commun/command_line.ts";
 import { Echec } from "../commun/failure.ts";
+import { run } from "../commun/process.ts";
 import { nomsDesMigrations } from "../commun/schema/scripts.ts";
 import { ROOT } from "../commun/settings.ts";
 import { CHANGEMENTS_FILE, clorePage, contratDe, ecrireContrat, PUBLIE_DIR } from "./contrat.ts";
@@ -39,8 +40,8 @@ async function publier(version: string): Promise<void> {
   }
   const ecrits = await textes(version);
   const npm = ["version", version, "--no-git-tag-version", "--allow-same-version", "--ignore-scripts"];
-  const { success, stderr } = await new Deno.Command("npm", { args: npm, cwd: ROOT }).output();
-  if (!success) throw new Echec(`npm version a échoué : ${new TextDecoder().decode(stderr).trim()}`);
+  const { code, stderr } = await run("npm", npm, { cwd: ROOT });
+  if (code) throw new Echec(`npm version a échoué : ${stderr.trim()}`);
   for (const [fichier, texte] of ecrits) await Deno.writeTextFile(fichier, texte);
   console.log(
     `${version}, à relire : package.json, package-lock.json, ${

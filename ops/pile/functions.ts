@@ -6,6 +6,7 @@ import { type OnDemand, onDemand, startChild } from "./child.ts";
 import { environmentOf } from "./function_environment.ts";
 import { appendTo } from "./log.ts";
 import { putToRest, type Rest } from "./rest.ts";
+import { exists } from "../commun/files.ts";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
 export interface EdgeFunctions {
@@ -22,9 +23,8 @@ const GRACE_MS = 5_000;
 export async function listFunctions(): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of Deno.readDir(FUNCTIONS_DIR)) {
-    const isFunction = entry.isDirectory && !entry.name.startsWith("_") &&
-      await Deno.stat(join(FUNCTIONS_DIR, entry.name, "index.ts")).then(() => true, () => false);
-    if (isFunction) names.push(entry.name);
+    if (entry.name.startsWith("_")) continue;
+    if (await exists(join(FUNCTIONS_DIR, entry.name, "index.ts"))) names.push(entry.name);
   }
   return names.sort();
 }
@@ -32,9 +32,7 @@ export async function listFunctions(): Promise<string[]> {
 /** Those that are doors of the API: the others serve pages. */
 export async function listDomains(): Promise<string[]> {
   const names = await listFunctions();
-  const doors = await Promise.all(
-    names.map((name) => Deno.stat(join(FUNCTIONS_DIR, name, "actes.ts")).then(() => true, () => false)),
-  );
+  const doors = await Promise.all(names.map((name) => exists(join(FUNCTIONS_DIR, name, "actes.ts"))));
   return names.filter((_, i) => doors[i]);
 }
 

