@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { dit, Refus, SORTIES } from "../commun/deroulement.ts";
@@ -40,11 +41,7 @@ async function surveiller(options: Options): Promise<number> {
     const sortie = releve.alertes.length ? SORTIES.echec : SORTIES.fait;
     const { toutesLes } = options;
     if (!toutesLes || (sortie && !options.continuer) || Date.now() + toutesLes * 1000 > fin) return sortie;
-    await new Promise<void>((resolve) => {
-      const minuterie = setTimeout(resolve, toutesLes * 1000);
-      arret.signal.addEventListener("abort", () => (clearTimeout(minuterie), resolve()));
-      if (arret.signal.aborted) resolve();
-    });
+    await pause(toutesLes * 1000, undefined, { signal: arret.signal }).catch(() => {});
     if (arret.signal.aborted) return sortie;
   }
 }

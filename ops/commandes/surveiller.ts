@@ -1,12 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath as fromFileUrl } from "node:url";
 import type { Command } from "commander";
-import { derouler, type Etape, Refus } from "../commun/deroulement.ts";
+import { derouler, type Etape } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
 import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
 import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
-import { portesDe } from "../exploitation/cible/portes.ts";
-import { lireVariables } from "../exploitation/cible/variables.ts";
-import { runningStack } from "../pile/status.ts";
+import { appelerCommeProjet } from "../exploitation/cible/portes.ts";
 
 const CONTROLER: Etape<Contexte> = {
   titre: "Faire les contrôles, ouvrir et fermer les alertes",
@@ -25,22 +24,13 @@ const CONTROLER: Etape<Contexte> = {
 const VIDER: Etape<Contexte> = {
   titre: "Envoyer les messages qui attendent",
   faire: async (contexte) => {
-    const { env } = contexte.cible;
-    const nom = `${env.toUpperCase()}_SERVICE_ROLE_KEY`;
-    const cle = env === "local" ? (await runningStack())?.SERVICE_ROLE_KEY : (await lireVariables(env))[nom];
-    if (!cle) throw new Refus("VARIABLE_REFUSEE", `${nom} manque : l'ouvrier ne répond qu'à cette clé.`);
-    const reponse = await fetch(`${portesDe(contexte.cible).API_URL}/functions/v1/envois/vider`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${cle}` },
-      signal: AbortSignal.timeout(60_000),
-    });
-    const dit = await reponse.text();
-    if (!reponse.ok) {
+    const { ok, statut, corps } = await appelerCommeProjet(contexte.cible, "envois/vider", 60_000);
+    if (!ok) {
       throw new Echec(
-        `envois/vider répond ${reponse.status}. Rien n'est perdu : les messages attendent le prochain.`,
+        `envois/vider répond ${statut}. Rien n'est perdu : les messages attendent le prochain.`,
       );
     }
-    const { pris, envoyes, remis, morts } = JSON.parse(dit);
+    const { pris, envoyes, remis, morts } = corps;
     Object.assign(contexte.resultat as object, { pris, envoyes, remis, morts });
     return `${envoyes} envoyé(s), ${remis} remis à plus tard, ${morts} mort(s)`;
   },
@@ -55,7 +45,7 @@ async function recommencer(secondes: number, env: string): Promise<never> {
   });
   while (true) {
     await seule.output();
-    await new Promise((resolve) => setTimeout(resolve, secondes * 1000));
+    await pause(secondes * 1000);
   }
 }
 
@@ -76,11 +66,6 @@ export function enregistrer(programme: Command): void {
         verifierCible(env),
         CONTROLER,
         VIDER,
-        {
-          titre: "Quitter la base",
-          malgreEchec: ({ sql }: Contexte) => !!sql,
-          faire: ({ sql }: Contexte) => sql.end(),
-        },
-      ], { json })
+      ], { json, toujours: async ({ sql }) => await sql?.end() })
     );
 }

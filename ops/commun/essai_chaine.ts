@@ -1,7 +1,8 @@
 // CDR → réception → sortie → vente, as an admin would, through every rule and policy; then undone to the last row.
 import type postgres from "postgres";
 import { amener, chaineParSql, livrer } from "./chaine.ts";
-import { ecartsDe } from "./controles.ts";
+import { exigerAucunEcart } from "./controles.ts";
+import { actAs } from "./database.ts";
 import { Echec } from "./failure.ts";
 import { jourAuDepot } from "./horloge.ts";
 import { vendre, venteParSql } from "./vente.ts";
@@ -28,10 +29,7 @@ async function devenirAdmin(sql: postgres.ISql): Promise<void> {
   // Where writes are frozen, as in a backup of that day, the freeze's operator alone may write: the trial is theirs.
   await sql`update public.app_settings set value = jsonb_set(value::jsonb, '{operateur}', to_jsonb(${id}::text))::text
              where key = 'gel_ecritures'`;
-  await sql`select set_config('request.jwt.claims', ${
-    JSON.stringify({ sub: id, role: "authenticated", aal: "aal2" })
-  }, true)`;
-  await sql.unsafe("set local role authenticated");
+  await actAs(sql, id, "authenticated");
 }
 
 /** The stock of the tank where its readers read it; all three must say the same. */
@@ -85,10 +83,7 @@ async function parcourir(sql: postgres.ISql, { depot, produit, citerne }: Lieu, 
     marque: nom,
   });
   await exigerStock(sql, citerne, RESTE);
-  const ecarts = await ecartsDe(sql, "verifier_stocks");
-  if (ecarts.length) {
-    throw new Echec(`Essai de la chaîne : verifier_stocks() trouve ${JSON.stringify(ecarts[0])}.`);
-  }
+  await exigerAucunEcart(sql, "verifier_stocks");
 }
 
 /** Inside the caller's transaction; leaves nothing. `preparer` says where, or makes a place, as the project. */

@@ -17,3 +17,10 @@ export const nombre = (valeur: number, decimales = 0) =>
   valeur.toLocaleString("fr-FR", { minimumFractionDigits: decimales, maximumFractionDigits: decimales });
 
 export const litres = (nombre: number) => `${nombre.toLocaleString("fr-FR")} L`;
+
+export function direAge(heures: number): string {
+  const minutes = Math.round(heures * 60);
+  if (minutes < 1) return "à l'instant";
+  if (minutes < 120) return `${minutes} min`;
+  return heures < 48 ? `${Math.round(heures)} h` : `${Math.round(heures / 24)} jours`;
+}

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import type { Sql } from "../commun/connection.ts";
+import { hasTable } from "../commun/database.ts";
 import type { Keys } from "./keys.ts";
 
 const sqlFile = (name: string) => Deno.readTextFile(new URL(name, import.meta.url));
@@ -21,8 +22,7 @@ export async function prepareRoles(sql: Sql, databasePassword: string): Promise<
 /** Gives a bare database what a Supabase project has: roles, schemas, auth tables. A project's own is left alone. */
 export async function prepareProject(sql: Sql, keys: Keys, apiDatabaseUrl: string): Promise<void> {
   await prepareRoles(sql, keys.databasePassword);
-  const [{ auth }] = await sql<[{ auth: boolean }]>`select to_regclass('auth.users') is not null as auth`;
-  if (!auth) {
+  if (!await hasTable(sql, "auth.users")) {
     // Loaded only here: a second start has no need of it.
     const { createApi } = await import("./api.ts");
     const api = createApi(apiDatabaseUrl, keys.jwtSecret);
@@ -49,9 +49,7 @@ export interface Environment {
 
 /** What a database is: whoever needs to know asks here. Asks the table and no function: those may be what is broken. */
 export async function databaseEnvironment(sql: postgres.ISql): Promise<Environment> {
-  const [{ known }] = await sql<[{ known: boolean }]>`
-    select to_regclass('public.app_settings') is not null as known`;
-  const [row] = known
+  const [row] = await hasTable(sql, "public.app_settings")
     ? await sql<{ value: string }[]>`select value from public.app_settings where key = 'env'`
     : [];
   return row

@@ -1,11 +1,10 @@
 // A server of ours that outlives whoever started it: how it is kept from that, and found where it happened.
 import { join } from "node:path";
 import process from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
 import { run } from "../commun/process.ts";
 
 export const STOP_POLL_MS = 20;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Command line of a process, empty where there is none or it only waits to be forgotten. */
 async function commandLine(pid: number): Promise<string> {

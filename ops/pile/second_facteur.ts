@@ -1,4 +1,5 @@
 // The second factor of a test account: what its phone would show, from the secret that the environment's file keeps.
+import { setTimeout as pause } from "node:timers/promises";
 import { Secret, TOTP } from "otpauth";
 import { Echec } from "../commun/failure.ts";
 import type { Person } from "./client.ts";
@@ -36,7 +37,7 @@ export async function prouverFacteur(
       }
     }
     dire("les deux codes ont déjà servi : attente du suivant");
-    await new Promise((suite) => setTimeout(suite, PERIODE_MS - Date.now() % PERIODE_MS + 200));
+    await pause(PERIODE_MS - Date.now() % PERIODE_MS + 200);
   }
   throw new Echec("Les codes du compte d'essai servent ailleurs en même temps : relancez dans une minute.");
 }

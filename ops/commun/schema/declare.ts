@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import type postgres from "postgres";
 import { Echec } from "../failure.ts";
 import { ROOT } from "../settings.ts";
-import { lireMigrations, lireScript } from "./scripts.ts";
+import { lireMigrations, lireScript, type Migration } from "./scripts.ts";
 
 const GRAINE = "supabase/seeds/seed_staging_prod_like.sql";
 
@@ -83,34 +83,43 @@ export async function appliquerDeclaration(
   }
 }
 
+/** Where the Supabase CLI keeps its history, as it makes it. */
+export const poserHistorique = (tx: postgres.ISql) =>
+  tx.unsafe(`
+    create schema if not exists supabase_migrations;
+    create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
+    create table if not exists supabase_migrations.seed_files (path text primary key, hash text not null)`)
+    .simple();
+
+export const noterMigration = (tx: postgres.ISql, { version, nom, instructions }: Migration) =>
+  tx`insert into supabase_migrations.schema_migrations (version, name, statements)
+     values (${version}, ${nom}, ${tx.array(instructions)}) on conflict do nothing`;
+
+/** The CLI would sow it again if it did not find it there. */
+export const noterGraine = (tx: postgres.ISql, chemin: string, texte: string) =>
+  tx`insert into supabase_migrations.seed_files (path, hash)
+     values (${chemin}, ${createHash("sha256").update(texte).digest("hex")})
+     on conflict (path) do update set hash = excluded.hash`;
+
 /** Tells the Supabase CLI's history what this database holds already: `db push` then has nothing to do. */
 export async function noterHistorique(sql: postgres.Sql, racine = ROOT): Promise<void> {
   await sql.begin(async (tx) => {
-    await tx.unsafe(`
-      create schema if not exists supabase_migrations;
-      create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
-      create table if not exists supabase_migrations.seed_files (path text primary key, hash text not null)`)
-      .simple();
+    await poserHistorique(tx);
     const notees = await tx<{ version: string }[]>`select version from supabase_migrations.schema_migrations`;
     const migrations = await lireMigrations(
       join(racine, "supabase/migrations"),
       notees.map(({ version }) => version),
     );
-    for (const { version, nom, instructions } of migrations) {
-      await tx`insert into supabase_migrations.schema_migrations (version, name, statements)
-               values (${version}, ${nom}, ${tx.array(instructions)}) on conflict do nothing`;
-    }
+    for (const migration of migrations) await noterMigration(tx, migration);
   });
 }
 
 /** The prod-like rows, remembered as the CLI remembers them. */
 export async function semer(sql: postgres.Sql, racine = ROOT): Promise<void> {
   const texte = await Deno.readTextFile(join(racine, GRAINE));
-  const empreinte = createHash("sha256").update(texte).digest("hex");
   await sql.begin(async (tx) => {
     await tx.unsafe(texte).simple();
-    await tx`insert into supabase_migrations.seed_files (path, hash) values (${GRAINE}, ${empreinte})
-             on conflict (path) do update set hash = excluded.hash`;
+    await noterGraine(tx, GRAINE, texte);
   }).catch((erreur) => {
     throw new Echec(
       `La graine ${GRAINE} a échoué : ${erreur.message}. Rien n'en reste. Corrigez-la, puis recommencez.`,

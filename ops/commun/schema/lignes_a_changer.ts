@@ -1,5 +1,6 @@
 // The rows that are part of the schema: what must be written so that a database has those that schemas/donnees declares.
 import { connect, type Sql } from "../connection.ts";
+import { hasTable } from "../database.ts";
 import { lireInsertions } from "./lignes.ts";
 
 /** Rows of a reference table as JSON, by what each is called; a table that is not there has none. */
@@ -9,8 +10,7 @@ async function lireParCle(
   cle: string[],
   sans: string[],
 ): Promise<Map<string, string>> {
-  const [{ connue }] = await sql<[{ connue: boolean }]>`select to_regclass(${nom}) is not null as connue`;
-  if (!connue) return new Map();
+  if (!await hasTable(sql, nom)) return new Map();
   const lignes = await sql<{ ligne: Record<string, string | number> }[]>`
     select jsonb_strip_nulls(to_jsonb(t) - ${[...sans, "created_at", "updated_at"]}::text[]) as ligne from ${
     sql(nom)

@@ -1,6 +1,7 @@
 // The rows that come with the schema, or that every environment must share: compared row by row, as the schema is. Which
 // they are is said once, by private.referentiels().
 import type { Sql } from "../connection.ts";
+import { hasFunction, hasTable } from "../database.ts";
 
 interface Referentiel {
   nom: string;
@@ -28,15 +29,12 @@ export type Lignes = Map<string, Ligne>;
 
 /** Every reference row under the name a person knows it by. A table that is missing has none: the schema says so. */
 export async function lireReferentiels(sql: Sql): Promise<Lignes> {
-  const [{ dits }] = await sql<[{ dits: boolean }]>`
-    select to_regprocedure('private.referentiels()') is not null as dits`;
-  const tables = dits
+  const tables = await hasFunction(sql, "private.referentiels()")
     ? await sql<Referentiel[]>`select nom, cle, sans, propre from private.referentiels()`
     : [];
   const lignes: Lignes = new Map();
   for (const { nom: table, cle, sans, propre } of [...tables, HISTOIRE]) {
-    const [{ connue }] = await sql<[{ connue: boolean }]>`select to_regclass(${table}) is not null as connue`;
-    if (!connue) continue;
+    if (!await hasTable(sql, table)) continue;
     const lues = await sql<{ valeurs: Record<string, unknown> }[]>`
       select to_jsonb(t) - ${[...TEMPS, ...sans]}::text[] as valeurs from ${
       sql(table)
