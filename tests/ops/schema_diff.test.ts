@@ -20,7 +20,7 @@ const DERIVES: Record<string, [string, RegExp]> = {
   ],
   "a function": [
     "create or replace function private.env() returns text language sql as 'select ''staging'''",
-    /≠ fonction private\.env\(\) \(def\)/,
+    /≠ fonction private\.env\(\) \(definition\)/,
   ],
   "a view": ["drop view public.logs", /\+ vue public\.logs/],
   "a column of a view": [
@@ -29,11 +29,11 @@ const DERIVES: Record<string, [string, RegExp]> = {
   ],
   "a policy": [
     "alter policy depots_lecture on public.depots using (true)",
-    /≠ policy public\.depots\.depots_lecture \(usingExpr\)/,
+    /≠ policy public\.depots\.depots_lecture \(usage\)/,
   ],
   "a policy that is off": [
     "alter table public.clients disable row level security",
-    /≠ table public\.clients \(rowSecurity\)/,
+    /≠ table public\.clients \(rls\)/,
   ],
   "a trigger": [
     "drop trigger feature_flags_after_write on public.feature_flags",
@@ -41,7 +41,7 @@ const DERIVES: Record<string, [string, RegExp]> = {
   ],
   "a trigger that is off": [
     "alter table public.receptions disable trigger receptions_block",
-    /≠ trigger public\.receptions\.receptions_block \(enabled\)/,
+    /≠ trigger public\.receptions\.receptions_block \(actif\)/,
   ],
   "a grant": ["grant select on public.clients to anon", /- droits de anon sur table public\.clients/],
   "a grant on a column": [

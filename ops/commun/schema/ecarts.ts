@@ -1,10 +1,12 @@
-// Differences between two databases, as far as the project goes: what its migrations make, and its reference rows. What
-// the platform puts around them (auth, storage, its roles) differs from one host to another and is nobody's mistake.
-import { type Delta, diff, encodeId, type Fact, type FactBase, type StableId } from "@supabase/pg-delta";
+// Differences between two databases, as far as the project goes: their facts, by what this tree calls one, whatever each of them
+// does (private.faits); the columns of their views; the migrations they have had. What the platform puts around them (auth,
+// storage, its roles) differs from one host to another and is nobody's mistake.
+import { join } from "node:path";
+import type postgres from "postgres";
 import { connect } from "../connection.ts";
-import { GARDE, lireCatalogue, SCHEMAS } from "./catalogue.ts";
-import { lireColonnes, lireHorsMoteur } from "./hors_moteur.ts";
-import { type Lignes, lireReferentiels } from "./referentiels.ts";
+import { hasTable } from "../database.ts";
+import { ROOT } from "../settings.ts";
+import { SCHEMAS } from "./catalogue.ts";
 
 export interface Ecart {
   genre: "absent_de_b" | "absent_de_a" | "different";
@@ -17,144 +19,108 @@ export interface Ecart {
   propre?: true;
 }
 
-const GENRES: Record<string, string> = {
-  schema: "schéma",
-  table: "table",
-  column: "colonne",
-  default: "valeur par défaut",
-  constraint: "contrainte",
-  index: "index",
-  view: "vue",
-  materializedView: "vue matérialisée",
-  sequence: "séquence",
-  function: "fonction",
-  procedure: "procédure",
-  aggregate: "agrégat",
-  trigger: "trigger",
-  eventTrigger: "trigger d'événement",
-  policy: "policy",
-  rule: "règle",
-  type: "type",
-  typeAttribute: "attribut de type",
-  domain: "domaine",
-  comment: "commentaire",
-  acl: "droits",
-  defaultPrivilege: "droits par défaut",
-};
+interface Fait {
+  objet: string;
+  /** What it goes with. */
+  parent: string | null;
+  fait: Record<string, unknown>;
+  propre: boolean;
+}
+type Faits = Map<string, Fait>;
 
-type Identite = Record<string, unknown> & { kind: string; target?: StableId };
+const CHAPITRE = join(ROOT, "supabase/schemas/160_empreinte.sql");
 
-/** Whether a fact is the project's: in its schemas, or about something that is. */
-function estDuProjet(id: StableId): boolean {
-  const { kind, schema, name, target } = id as Identite;
-  if (target) return estDuProjet(target);
-  if (kind === "defaultPrivilege") {
-    return (id as Identite).role === "postgres" && SCHEMAS.includes((schema as string) ?? "public");
+/** The tree's own private.referentiels() and private.faits(), for one session: a database may have others, or none. */
+async function definition(): Promise<string> {
+  const chapitre = await Deno.readTextFile(CHAPITRE);
+  const debut = chapitre.indexOf("create function private.referentiels()");
+  return chapitre.slice(debut, chapitre.indexOf("comment on function private.faits()"))
+    .replaceAll(/\bprivate\.(referentiels|faits)\(/g, "pg_temp.$1(");
+}
+
+/** A row under the name a person knows it by; two depots may each have a tank of that name. */
+const UN_ID = / [0-9a-f]{8}-[0-9a-f-]{27} »$/;
+
+async function lireFaits(tx: postgres.ISql): Promise<Faits> {
+  await tx.unsafe(await definition()).simple();
+  const faits: Faits = new Map();
+  for (const fait of await tx<Fait[]>`select * from pg_temp.faits() order by objet`) {
+    const court = fait.objet.replace(UN_ID, " »");
+    const objet = faits.has(court) ? fait.objet : court;
+    faits.set(objet, { ...fait, objet });
   }
-  if (kind === "schema") return SCHEMAS.includes(name as string);
-  if (kind === "eventTrigger" || schema === "extensions") return name === GARDE;
-  return SCHEMAS.includes(schema as string);
+  return faits;
 }
 
-/** What a person calls it: « policy public.depots.depots_lecture ». */
-function nommer(id: StableId): string {
-  const { kind, target, grantee, column } = id as Identite;
-  const genre = GENRES[kind] ?? kind;
-  if (kind === "acl") {
-    return `${genre} de ${grantee} sur ${nommer(target!)}${column ? `, colonne ${column}` : ""}`;
-  }
-  if (target) return `${genre} sur ${nommer(target)}`;
-  return `${genre} ${encodeId(id).replace(/^[^:]*:/, "").replaceAll('"', "")}`;
-}
+/**
+ * The columns of each view and composite type, as they come: two texts that say the same give different columns where one was
+ * read back over a function whose row grew in another order, and a row becomes a composite type by position.
+ */
+const lireColonnes = (tx: postgres.ISql) =>
+  tx<Fait[]>`
+    select format('%s %I.%I', case c.relkind when 'c' then 'type' else 'vue' end, n.nspname, c.relname) as objet,
+           null as parent, false as propre, jsonb_build_object('colonnes',
+             string_agg(format('%s %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' order by a.attnum)) as fait
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relkind in ('v', 'm', 'c') and n.nspname = any (${SCHEMAS})
+     group by 1`;
 
-const texte = (valeur: unknown) => typeof valeur === "string" ? valeur : JSON.stringify(valeur);
+/** The CLI's own list, which is no part of the schema: each migration, by what it does. */
+const lireHistoire = async (tx: postgres.ISql) =>
+  await hasTable(tx, HISTOIRE)
+    ? await tx<Fait[]>`
+        select format('ligne de %s « %s »', ${HISTOIRE}::text, m.version) as objet, null as parent, false as propre,
+               jsonb_build_object('name', m.name) as fait
+          from supabase_migrations.schema_migrations m`
+    : [];
+const HISTOIRE = "supabase_migrations.schema_migrations";
 
-/** A delta as a line, where it is one that counts. */
-function enEcart(delta: Delta, absents: Set<string>): Ecart | undefined {
-  switch (delta.verb) {
-    case "add":
-    case "remove":
-      // A table that is missing says enough: its columns, policies and grants are missing with it.
-      if (delta.fact.parent && absents.has(encodeId(delta.fact.parent))) return undefined;
-      return { genre: delta.verb === "add" ? "absent_de_a" : "absent_de_b", objet: nommer(delta.fact.id) };
-    case "set":
-      return {
-        genre: "different",
-        objet: nommer(delta.id),
-        propriete: delta.attr,
-        a: texte(delta.from),
-        b: texte(delta.to),
-      };
-    default:
-      // What depends on what follows from the rest; who owns an event trigger, from the host.
-      if (delta.edge.kind !== "owner" || delta.edge.from.kind === "eventTrigger") return undefined;
-      if (absents.has(encodeId(delta.edge.from))) return undefined;
-      return {
-        genre: delta.verb === "link" ? "absent_de_a" : "absent_de_b",
-        objet: `propriétaire ${(delta.edge.to as Identite).name} de ${nommer(delta.edge.from)}`,
-      };
-  }
-}
+const parObjet = (faits: readonly Fait[]): Faits => new Map(faits.map((fait) => [fait.objet, fait]));
 
-function ecartsDeSchema(a: FactBase, b: FactBase): Ecart[] {
-  const dExtension = (base: FactBase, id: StableId) =>
-    base.has(id) && base.outgoingEdges(id).some(({ kind }) => kind === "memberOfExtension");
-  const sujet = (delta: Delta): StableId =>
-    "fact" in delta ? delta.fact.id : "edge" in delta ? delta.edge.from : delta.id;
-  const deltas = diff(a, b).filter((delta) => {
-    const id = sujet(delta);
-    return estDuProjet(id) && !dExtension(a, id) && !dExtension(b, id);
-  });
-  const absents = new Set(
-    deltas.flatMap((delta) => "fact" in delta ? [encodeId((delta.fact as Fact).id)] : []),
-  );
-  return deltas.flatMap((delta) => enEcart(delta, absents) ?? []);
-}
-
-function ecartsDeLignes(a: Lignes, b: Lignes): Ecart[] {
-  return [...new Set([...a.keys(), ...b.keys()])].flatMap((objet): Ecart[] => {
-    const [ligneA, ligneB] = [a.get(objet), b.get(objet)];
-    if (!ligneA || !ligneB) {
-      const { propre } = (ligneA ?? ligneB)!;
-      return [{ genre: ligneA ? "absent_de_b" : "absent_de_a", objet, ...propre ? { propre } : {} }];
-    }
-    const [deA, deB] = [ligneA.valeurs, ligneB.valeurs];
-    return Object.keys({ ...deA, ...deB })
-      // A column that only one side has, and empty there, is the schema's difference.
-      .filter((propriete) =>
-        JSON.stringify(deA[propriete] ?? null) !== JSON.stringify(deB[propriete] ?? null)
-      )
-      .map((propriete) => ({
-        genre: "different",
-        objet,
-        propriete,
-        a: texte(deA[propriete]),
-        b: texte(deB[propriete]),
-      }));
-  });
-}
-
-async function lire(url: string): Promise<{ faits: FactBase; lignes: Lignes; colonnes: Lignes }> {
-  const faits = await lireCatalogue(url, 2);
-  const sql = connect(url);
+async function lire(url: string): Promise<{ faits: Faits; colonnes: Faits }> {
+  const sql = connect(url, "monaluxe schema", { max: 1 });
   try {
-    return {
-      faits,
-      lignes: new Map([...await lireHorsMoteur(sql, SCHEMAS), ...await lireReferentiels(sql)]),
-      colonnes: await lireColonnes(sql, SCHEMAS),
-    };
+    return await sql.begin(async (tx) => {
+      await tx.unsafe("savepoint lecture");
+      const faits = await lireFaits(tx);
+      const lus = {
+        faits: new Map([...faits, ...parObjet(await lireHistoire(tx))]),
+        colonnes: parObjet(await lireColonnes(tx)),
+      };
+      await tx.unsafe("rollback to savepoint lecture");
+      return lus;
+    }) as { faits: Faits; colonnes: Faits };
   } finally {
     await sql.end();
   }
 }
 
-/** Every difference between two databases; writes to neither. */
+const texte = (valeur: unknown) => typeof valeur === "string" ? valeur : JSON.stringify(valeur);
+
+function ecartsDe(a: Faits, b: Faits): Ecart[] {
+  return [...new Set([...a.keys(), ...b.keys()])].flatMap((objet): Ecart[] => {
+    const [deA, deB] = [a.get(objet), b.get(objet)];
+    if (!deA || !deB) {
+      const { parent, propre } = (deA ?? deB)!;
+      // A table that is missing says enough: its columns, policies and grants are missing with it.
+      if (parent !== null && a.has(parent) !== b.has(parent)) return [];
+      return [{ genre: deA ? "absent_de_b" : "absent_de_a", objet, ...propre && { propre } }];
+    }
+    return Object.keys({ ...deA.fait, ...deB.fait })
+      .map((propriete) => ({ propriete, a: texte(deA.fait[propriete]), b: texte(deB.fait[propriete]) }))
+      .filter(({ a, b }) => a !== b)
+      .map((un) => ({ genre: "different", objet, ...un }));
+  });
+}
+
+/** Every difference between two databases; leaves nothing in either. */
 export async function comparer(urlA: string, urlB: string): Promise<Ecart[]> {
   const [a, b] = await Promise.all([lire(urlA), lire(urlB)]);
   return [
-    ...ecartsDeSchema(a.faits, b.faits),
-    ...ecartsDeLignes(a.lignes, b.lignes),
+    ...ecartsDe(a.faits, b.faits),
     // A view or a type that only one side has is already said.
-    ...ecartsDeLignes(a.colonnes, b.colonnes).filter(({ genre }) => genre === "different"),
+    ...ecartsDe(a.colonnes, b.colonnes).filter(({ genre }) => genre === "different"),
   ];
 }
