@@ -85,6 +85,18 @@ const lignesDe = (lus: Point[], series: ColonneRapport[]) =>
     ];
   });
 
+/** What is asked of the library, as SVG for a page. */
+export function dessiner(options: Parameters<typeof plot>[0]): string {
+  // Its types are a browser's, which Deno's have not.
+  const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as {
+    document: never;
+  };
+  const svg = plot({ className: "courbe", ...options, document }) as unknown as Dessin;
+  // The page's own style stands for the drawing's: it is named by its hash, and nothing else is applied.
+  svg.querySelector("style")?.remove();
+  return svg.outerHTML.replace("<svg ", '<svg role="img" ');
+}
+
 /** The chart of a section as SVG; empty where it has none. */
 export function dessinerCourbe(section: SectionRapport): string {
   const series = seriesDe(section);
@@ -93,19 +105,13 @@ export function dessinerCourbe(section: SectionRapport): string {
   const temps = x.type === "date" || x.type === "instant";
   const lus = points(section, series, temps);
   const libelles = series.map(({ libelle }) => libelle);
-  // Its types are a browser's, which Deno's have not.
-  const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as {
-    document: never;
-  };
   const marques = temps ? lignesDe(lus, series) : [
     barY(lus, { x: "serie", fx: "x", y: "valeur", fill: "serie", stroke: "#222", strokeWidth: 0.6 }),
   ];
-  const svg = plot(
+  return dessiner(
     {
-      document,
       ...TAILLE,
       y: { nice: 5, zero: true },
-      className: "courbe",
       ariaLabel: `${section.titre} : ${series.map(direColonne).join(", ")}`,
       ...(temps ? { x: { type: "utc" } } : {
         x: { axis: null, domain: libelles },
@@ -114,8 +120,5 @@ export function dessinerCourbe(section: SectionRapport): string {
       }),
       marks: [...(temps ? axes(true) : axes(false).filter((_, i) => i !== 2)), ...marques],
     } as Parameters<typeof plot>[0],
-  ) as unknown as Dessin;
-  // The page's own style stands for the drawing's: it is named by its hash, and nothing else is applied.
-  svg.querySelector("style")?.remove();
-  return svg.outerHTML.replace("<svg ", '<svg role="img" ');
+  );
 }
