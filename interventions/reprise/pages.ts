@@ -2,7 +2,7 @@
 import { html } from "hono/html";
 import { nombre } from "../../ops/commun/francais.ts";
 import { momentAuDepot } from "../../ops/commun/horloge.ts";
-import { page } from "../../ops/commun/page.ts";
+import { page, tableau } from "../../ops/commun/page.ts";
 import { nature } from "./examen/codes.ts";
 import type { Anomalie } from "./examen/examen.ts";
 import type { Bilan } from "./traduction/stocks.ts";
@@ -28,26 +28,10 @@ function section(code: Anomalie["code"], lignes: Anomalie[]) {
         html`<li><strong>${nom}</strong>${rang ? "" : " (proposé)"} : ${dit}</li>`
       )}
     </ol>
-    <table>
-      <thead>
-        <tr>
-          <th>Ligne</th>
-          <th>Constat</th>
-          <th>Décision</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${montrees.map(({ ligne, constat, choix, table }) =>
-          html`
-            <tr>
-              <td>${table} ${ligne}</td>
-              <td>${constat}</td>
-              <td>${choix}</td>
-            </tr>
-          `
-        )}
-      </tbody>
-    </table>
+    ${tableau(
+      ["Ligne", "Constat", "Décision"],
+      montrees.map(({ ligne, constat, choix, table }) => [`${table} ${ligne}`, constat, choix]),
+    )}
     ${lignes.length > montrees.length
       ? html`<p>… et ${
         lignes.length - montrees.length
@@ -57,34 +41,17 @@ function section(code: Anomalie["code"], lignes: Anomalie[]) {
 }
 
 const tableStocks = (bilans: Bilan[]) =>
-  html`
-    <table>
-      <thead>
-        <tr>
-          <th>Citerne, propriétaire</th>
-          <th>Affiché là-bas</th>
-          <th>Ici</th>
-          <th>À 15 °C, là-bas</th>
-          <th>Ici</th>
-          <th>Pourquoi</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${bilans.map(({ citerne, proprietaire_type, affiche, ici, ecarts }) =>
-          html`
-            <tr>
-              <td>${citerne}, ${proprietaire_type}</td>
-              <td>${litresMl(affiche.ambiant)}</td>
-              <td>${litresMl(ici.ambiant)}</td>
-              <td>${litresMl(affiche.a15)}</td>
-              <td>${litresMl(ici.a15)}</td>
-              <td>${ecarts.map(({ pourquoi }) => pourquoi).join(" ; ")}</td>
-            </tr>
-          `
-        )}
-      </tbody>
-    </table>
-  `;
+  tableau(
+    ["Citerne, propriétaire", "Affiché là-bas", "Ici", "À 15 °C, là-bas", "Ici", "Pourquoi"],
+    bilans.map(({ citerne, proprietaire_type, affiche, ici, ecarts }) => [
+      `${citerne}, ${proprietaire_type}`,
+      litresMl(affiche.ambiant),
+      litresMl(ici.ambiant),
+      litresMl(affiche.a15),
+      litresMl(ici.a15),
+      ecarts.map(({ pourquoi }) => pourquoi).join(" ; "),
+    ]),
+  );
 
 export async function pageExamen(
   { source, le, comptes, anomalies, bilans, gel }: {
@@ -108,24 +75,7 @@ export async function pageExamen(
           : "Aucune anomalie."}</p>
       <p>${gel}</p>
       <h2>Ce qui s'y trouve</h2>
-      <table>
-        <thead>
-          <tr>
-            <th>Table</th>
-            <th>Lignes</th>
-          </tr>
-        </thead>
-        <tbody>
-        ${comptes.map(({ table, lignes }) =>
-          html`
-            <tr>
-              <td>${table}</td>
-              <td>${nombre(lignes)}</td>
-            </tr>
-          `
-        )}
-        </tbody>
-      </table>
+      ${tableau(["Table", "Lignes"], comptes.map(({ table, lignes }) => [table, nombre(lignes)]))}
       <h2>Le stock, avec les décisions proposées</h2>
       ${tableStocks(bilans)}
       ${parCode.map(([code, lignes]) => section(code, lignes))}

@@ -3,7 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { html } from "hono/html";
 import { nombre } from "../../ops/commun/francais.ts";
 import { momentAuDepot } from "../../ops/commun/horloge.ts";
-import { page } from "../../ops/commun/page.ts";
+import { type Cellule, page, tableau } from "../../ops/commun/page.ts";
 import type { Compare, Difference, MouvementCompare, StockCompare } from "./comparaison.ts";
 import { litresMl } from "./pages.ts";
 
@@ -29,49 +29,41 @@ const DIFFERENCES_MONTREES = 1000;
 
 const ecart = (a: number, b: number) => litresMl(b - a);
 
-const ligneStock = (s: StockCompare) =>
-  html`
-    <tr>
-      <td>${s.citerne}, ${s.produit}, ${s.proprietaire}</td>
-      <td>${litresMl(s.source.ambiant)}</td>
-      <td>${litresMl(s.ici.ambiant)}</td>
-      <td>${ecart(s.source.ambiant, s.ici.ambiant)}</td>
-      <td>${litresMl(s.source.a15)}</td>
-      <td>${litresMl(s.ici.a15)}</td>
-      <td>${ecart(s.source.a15, s.ici.a15)}</td>
-      <td>${s.ecarts.map((e) =>
-        html`${e.pourquoi} : ${litresMl(e.ambiant)}, ${litresMl(e.a15)} à 15 °C<br>`
-      )}</td>
-      <td class="${s.inexplique.ambiant || s.inexplique.a15 ? "non" : ""}">
-        ${litresMl(s.inexplique.ambiant)}, ${litresMl(s.inexplique.a15)}</td>
-    </tr>
-  `;
+const ligneStock = (s: StockCompare): Cellule[] => [
+  `${s.citerne}, ${s.produit}, ${s.proprietaire}`,
+  litresMl(s.source.ambiant),
+  litresMl(s.ici.ambiant),
+  ecart(s.source.ambiant, s.ici.ambiant),
+  litresMl(s.source.a15),
+  litresMl(s.ici.a15),
+  ecart(s.source.a15, s.ici.a15),
+  html`${s.ecarts.map((e) => html`${e.pourquoi} : ${litresMl(e.ambiant)}, ${litresMl(e.a15)} à 15 °C<br>`)}`,
+  {
+    dit: `${litresMl(s.inexplique.ambiant)}, ${litresMl(s.inexplique.a15)}`,
+    classe: s.inexplique.ambiant || s.inexplique.a15 ? "non" : "",
+  },
+];
 
 const ml = (valeur: number | null) => valeur === null ? "—" : litresMl(valeur);
 
-const ligneMouvement = (m: MouvementCompare) =>
-  html`
-    <tr>
-      <td>${m.jour} ${m.table === "receptions" ? "réception" : "sortie"} ${m.id.slice(0, 8)}, ${m.citerne},
-        ${m.proprietaire}</td>
-      <td>${ml(m.ambiant.source)}</td>
-      <td>${ml(m.ambiant.ici)}</td>
-      <td>${ml(m.a15.source)}</td>
-      <td>${ml(m.a15.ici)}</td>
-      <td>${m.explication}</td>
-    </tr>
-  `;
+const ligneMouvement = (m: MouvementCompare): Cellule[] => [
+  `${m.jour} ${m.table === "receptions" ? "réception" : "sortie"} ${
+    m.id.slice(0, 8)
+  }, ${m.citerne}, ${m.proprietaire}`,
+  ml(m.ambiant.source),
+  ml(m.ambiant.ici),
+  ml(m.a15.source),
+  ml(m.a15.ici),
+  m.explication,
+];
 
-const ligneDifference = (d: Difference) =>
-  html`
-    <tr>
-      <td>${d.table} ${d.ligne}</td>
-      <td>${d.champ}</td>
-      <td>${d.source.slice(0, 80)}</td>
-      <td>${d.ici.slice(0, 80)}</td>
-      <td class="${d.decision ? "" : "non"}">${d.decision ?? "INEXPLIQUÉE"}</td>
-    </tr>
-  `;
+const ligneDifference = (d: Difference): Cellule[] => [
+  `${d.table} ${d.ligne}`,
+  d.champ,
+  d.source.slice(0, 80),
+  d.ici.slice(0, 80),
+  { dit: d.decision ?? "INEXPLIQUÉE", classe: d.decision ? "" : "non" },
+];
 
 export function pageMouvements(mouvements: MouvementCompare[]): string {
   const litres = (valeur: number | null) => valeur === null ? "" : (valeur / 1000).toFixed(3);
@@ -122,73 +114,35 @@ export async function pagePreuve(preuve: Preuve): Promise<string> {
       <p class="verdict ${go ? "oui" : "non"}">${go
         ? "GO possible : tout est prouvé."
         : "NO-GO : voir les critères."}</p>
-      <table>
-        <thead>
-          <tr>
-            <th>Critère</th>
-            <th>Tenu</th>
-            <th>Constat</th>
-          </tr>
-        </thead>
-        <tbody>
-        ${criteres.map(({ titre, tenu, constat }) =>
-          html`
-            <tr>
-              <td>${titre}</td>
-              <td class="${tenu ? "" : "non"}">${tenu ? "oui" : "NON"}</td>
-              <td>${constat}</td>
-            </tr>
-          `
-        )}
-        </tbody>
-      </table>
+      ${tableau(
+        ["Critère", "Tenu", "Constat"],
+        criteres.map(({ titre, tenu, constat }) => [
+          titre,
+          { dit: tenu ? "oui" : "NON", classe: tenu ? "" : "non" },
+          constat,
+        ]),
+      )}
       <h2>Le stock, par citerne, produit et propriétaire</h2>
-      <table>
-        <thead>
-          <tr>
-            <th>Compte</th>
-            <th>Là-bas</th>
-            <th>Ici</th>
-            <th>Écart</th>
-            <th>À 15 °C, là-bas</th>
-            <th>Ici</th>
-            <th>Écart</th>
-            <th>Pourquoi</th>
-            <th>Inexpliqué</th>
-          </tr>
-        </thead>
-        <tbody>${stocks.map(ligneStock)}</tbody>
-      </table>
+      ${tableau(
+        [
+          ...["Compte", "Là-bas", "Ici", "Écart", "À 15 °C, là-bas", "Ici", "Écart"],
+          ...["Pourquoi", "Inexpliqué"],
+        ],
+        stocks.map(ligneStock),
+      )}
       <h2>Les mouvements, côte à côte</h2>
       <p>${nombre(mouvements.length)} mouvements${montres.length < mouvements.length
         ? ` ; voici ceux qui diffèrent (${MOUVEMENTS_MONTRES} au plus), tous sont dans le fichier CSV joint`
         : ""}.</p>
-      <table>
-        <thead>
-          <tr>
-            <th>Mouvement</th>
-            <th>Ambiant, là-bas</th>
-            <th>Ici</th>
-            <th>À 15 °C, là-bas</th>
-            <th>Ici</th>
-            <th>Différences</th>
-          </tr>
-        </thead>
-        <tbody>${montres.map(ligneMouvement)}</tbody>
-      </table>
+      ${tableau(
+        ["Mouvement", "Ambiant, là-bas", "Ici", "À 15 °C, là-bas", "Ici", "Différences"],
+        montres.map(ligneMouvement),
+      )}
       <h2>Toutes les différences, et la décision de chacune : ${nombre(differences.length)}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th>Ligne</th>
-            <th>Champ</th>
-            <th>Là-bas</th>
-            <th>Ici</th>
-            <th>Décision</th>
-          </tr>
-        </thead>
-        <tbody>${ordonnees.slice(0, DIFFERENCES_MONTREES).map(ligneDifference)}</tbody>
-      </table>
+      ${tableau(
+        ["Ligne", "Champ", "Là-bas", "Ici", "Décision"],
+        ordonnees.slice(0, DIFFERENCES_MONTREES).map(ligneDifference),
+      )}
       ${differences.length > DIFFERENCES_MONTREES
         ? html`<p>… et ${differences.length - DIFFERENCES_MONTREES} autres, toutes expliquées.</p>`
         : ""}

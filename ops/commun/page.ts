@@ -22,6 +22,30 @@ const STYLE = `
     .large table { min-width: 0; font-size: .8em; } h2, tr, svg { break-inside: avoid; } }`;
 
 type Html = ReturnType<typeof html>;
+type Contenu = string | number | Html;
+
+/** Of a table's row: what it says, or that with the class it is said in. */
+export type Cellule = Contenu | { dit: Contenu; classe: string };
+
+const cellule = (une: Cellule) =>
+  typeof une === "object" && "dit" in une
+    ? html`<td class="${une.classe}">${une.dit}</td>`
+    : html`<td>${une}</td>`;
+
+/** A table of these rows, under these heads where it has any. */
+export const tableau = (titres: string[], lignes: Cellule[][], classe = "") =>
+  html`
+    <table class="${classe}">
+      ${titres.length
+        ? html`
+          <thead>
+            <tr>${titres.map((titre) => html`<th>${titre}</th>`)}</tr>
+          </thead>
+        `
+        : ""}
+      <tbody>${lignes.map((ligne) => html`<tr>${ligne.map(cellule)}</tr>`)}</tbody>
+    </table>
+  `;
 
 /** A self-contained page in French. */
 export async function page(titre: string, corps: Html): Promise<string> {
