@@ -2286,7 +2286,13 @@ CREATE TABLE private.actes_differes (
 -- Name: TABLE actes_differes; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON TABLE private.actes_differes IS 'Acts done without a line, by the key of each: 60 days, twice as long as an act may be late, so that none is forgotten while it could still be sent again.';
+COMMENT ON TABLE private.actes_differes IS 'Acts done without a line, by the key of each, whoever sends it: a telephone that changes hands brings nothing twice. 60 days, twice as long as an act may be late, so that none is forgotten while it could still be sent again.';
+
+--
+-- Name: COLUMN actes_differes.user_id; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON COLUMN private.actes_differes.user_id IS 'Who sent it first, and in whose name alone it is done.';
 
 --
 -- Name: COLUMN actes_differes.lot_id; Type: COMMENT; Schema: private; Owner: -
@@ -9817,7 +9823,7 @@ begin
    cross join lateral (select case when not a.acte ? 'probleme' then (a.acte ->> 'moment')::timestamptz end as moment) m
    -- One order for everybody: two sendings of the same acts wait, and never for each other.
    order by a.acte ->> 'cle', a.rang
-  on conflict (user_id, cle) do nothing;
+  on conflict (cle) do nothing;
 end;
 $$;
 
@@ -13542,15 +13548,23 @@ CREATE FUNCTION private.exiger_precedents(p_cles uuid[]) RETURNS jsonb
 declare
   v_cle uuid;
   v_acte private.actes_differes;
+  v_contre jsonb;
   v_reponses jsonb := '{}';
 begin
   foreach v_cle in array p_cles loop
-    select * into v_acte from private.actes_differes a where a.user_id = auth.uid() and a.cle = v_cle;
+    select * into v_acte from private.actes_differes a where a.cle = v_cle;
     if not found then
       perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
+    elsif v_acte.user_id <> auth.uid() then
+      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', null,
+        'code', 'CLE_D_AUTRUI', 'raison', private.phrase_de_refus('CLE_D_AUTRUI', '{}')));
     elsif v_acte.etat <> 'APPLIQUE' then
-      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte,
-        'code', v_acte.reponse ->> 'code', 'raison', coalesce(v_acte.reponse ->> 'detail', 'pas encore traité')));
+      -- Of a chain, what began it: a reason within a reason within a reason is read by nobody.
+      v_contre := case v_acte.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_acte.reponse -> 'valeurs'
+        else jsonb_build_object('code', v_acte.reponse -> 'code',
+          'raison', coalesce(v_acte.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
+      perform private.refuser('ACTE_DEPENDANT',
+        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte));
     end if;
     v_reponses := v_reponses || jsonb_build_object(v_cle, v_acte.reponse);
   end loop;
@@ -16964,12 +16978,13 @@ begin
   end if;
   return jsonb_build_object('lot', v_lot.id, 'appareil', v_lot.appareil, 'recu_le', v_lot.recu_le,
     'ecart_horloge_s', round(extract(epoch from v_lot.ecart_horloge)), 'envois', v_lot.envois, 'actes', (
-      select coalesce(jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', d.dit ->> 'acte', 'moment', a.moment,
-               'fait_le', a.fait_le, 'recu_le', a.recu_le, 'traite_le', a.traite_le, 'etat', a.etat,
-               'statut', a.statut_http, 'reponse', a.reponse,
-               'conflit', encode(a.empreinte, 'hex') <> d.dit ->> 'empreinte') order by d.rang), '[]')
+      select coalesce(jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', d.dit ->> 'acte', 'recu_le', a.recu_le)
+               || case when a.user_id <> v_lot.user_id then '{"contre": "CLE_D_AUTRUI"}'
+                       when encode(a.empreinte, 'hex') <> d.dit ->> 'empreinte' then '{"contre": "IDEMPOTENCE_CONFLIT"}'
+                       else jsonb_build_object('moment', a.moment, 'fait_le', a.fait_le, 'traite_le', a.traite_le,
+                         'etat', a.etat, 'statut', a.statut_http, 'reponse', a.reponse) end order by d.rang), '[]')
         from jsonb_array_elements(v_lot.actes) with ordinality d (dit, rang)
-        join private.actes_differes a on a.user_id = v_lot.user_id and a.cle = (d.dit ->> 'cle')::uuid));
+        join private.actes_differes a on a.cle = (d.dit ->> 'cle')::uuid));
 end;
 $$;
 
@@ -16977,7 +16992,7 @@ $$;
 -- Name: FUNCTION lire_lot(p_lot uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.lire_lot(p_lot uuid) IS 'A batch of the caller''s own and how each of its acts ended, in the order sent; conflit: its key was another act''s. Raises INTROUVABLE.';
+COMMENT ON FUNCTION private.lire_lot(p_lot uuid) IS 'A batch of the caller''s own and how each of its acts ended, in the order sent; contre: the code that stands against one whose key was another act''s, or another person''s. Raises INTROUVABLE.';
 
 --
 -- Name: lire_octets(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -20647,9 +20662,10 @@ declare
   v_acte private.actes_differes;
   v_reponses jsonb;
 begin
-  select * into strict v_acte from private.actes_differes a
-   where a.user_id = auth.uid() and a.cle = (v_dit ->> 'cle')::uuid for no key update;
-  if encode(v_acte.empreinte, 'hex') <> v_dit ->> 'empreinte' then
+  select * into strict v_acte from private.actes_differes a where a.cle = (v_dit ->> 'cle')::uuid for no key update;
+  if v_acte.user_id <> auth.uid() then
+    perform private.refuser('CLE_D_AUTRUI');
+  elsif encode(v_acte.empreinte, 'hex') <> v_dit ->> 'empreinte' then
     perform private.refuser('IDEMPOTENCE_CONFLIT');
   end if;
   if v_acte.etat = 'APPLIQUE' or v_acte.moment is null then
@@ -20657,7 +20673,8 @@ begin
   end if;
   if v_acte.fait_le > v_acte.recu_le then
     perform private.refuser('MOMENT_FUTUR',
-      jsonb_build_object('moment', v_acte.moment, 'fait_le', v_acte.fait_le, 'recu_le', v_acte.recu_le));
+      jsonb_build_object('moment', v_acte.moment, 'fait_le', v_acte.fait_le, 'recu_le', v_acte.recu_le,
+        'dit', private.heure_au_depot(v_acte.depot_id, v_acte.fait_le)));
   elsif v_acte.fait_le < v_acte.recu_le - make_interval(days => c_jours) then
     perform private.refuser('MOMENT_TROP_ANCIEN',
       jsonb_build_object('moment', v_acte.moment, 'jours', c_jours, 'recu_le', v_acte.recu_le));
@@ -20677,7 +20694,7 @@ $$;
 -- Name: FUNCTION preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0; p_precedents the keys it depends on. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses}. A refusal that its door has kept is forgotten. Raises IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTE_ATTENDU, ACTE_DEPENDANT.';
+COMMENT ON FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[]) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0; p_precedents the keys it depends on. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTE_ATTENDU, ACTE_DEPENDANT.';
 
 --
 -- Name: preparer_profil(text, text, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -22658,7 +22675,8 @@ declare
   v_envois int;
 begin
   if v_ecart not between -c_horloge_fausse and c_horloge_fausse then
-    perform private.refuser('HORLOGE_FAUSSE', jsonb_build_object('maintenant', p_maintenant, 'serveur', v_recu_le));
+    perform private.refuser('HORLOGE_FAUSSE', jsonb_build_object('maintenant', p_maintenant, 'serveur', v_recu_le,
+      'dit', private.heure_au_depot(null, p_maintenant), 'juste', private.heure_au_depot(null, v_recu_le)));
   end if;
   insert into private.lots_differes as l (user_id, id, appareil, actes, ecart_horloge, recu_le)
   select auth.uid(), p_lot, p_appareil, coalesce(jsonb_agg(jsonb_build_object('cle', a.acte ->> 'cle',
@@ -36701,7 +36719,7 @@ ALTER TABLE ONLY astm.profils_calcul
 --
 
 ALTER TABLE ONLY private.actes_differes
-    ADD CONSTRAINT actes_differes_pkey PRIMARY KEY (user_id, cle);
+    ADD CONSTRAINT actes_differes_pkey PRIMARY KEY (cle);
 
 --
 -- Name: blocs_journal blocs_journal_pkey; Type: CONSTRAINT; Schema: private; Owner: -

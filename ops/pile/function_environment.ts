@@ -12,12 +12,13 @@ export const RESERVED: [name: RegExp, functions: string[]][] = [
   [/^DOCUMENTS_S3_/, ["documents", "envois"]],
   [/^CLE_SECRETS/, ["securite"]],
   [/^METRICS_TOKEN/, ["ops"]],
+  [/^SYNCHRONISATION_/, ["synchronisation"]],
   [/^PILE_LOCALE$/, ["pages"]],
 ];
 
 /** What functions lean on beyond the database: taken as it is from whoever starts the stack. */
 export const LEANED_ON =
-  /^(SMTP_|COURRIEL|WEBHOOK_SECRET|METRICS_TOKEN|SENTRY_|STRIPE_|PAIEMENTS_|CLAMD_|DOCUMENTS_S3_)/;
+  /^(SMTP_|COURRIEL|WEBHOOK_SECRET|METRICS_TOKEN|SENTRY_|STRIPE_|PAIEMENTS_|CLAMD_|DOCUMENTS_S3_|SYNCHRONISATION_)/;
 
 export const environmentOf = (name: string, all: Record<string, string>): Record<string, string> =>
   Object.fromEntries(

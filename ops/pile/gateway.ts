@@ -36,8 +36,13 @@ function toEveryOrigin(answer: Response): Response {
   return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
 }
 
-function problem(status: number, code: string, title: string, detail: string): Response {
-  return new Response(JSON.stringify({ type: "about:blank", title, status, code, detail }), {
+/** Whether an act was done, this end does not know. */
+const INTERROMPU =
+  "Le service s'est interrompu avant de répondre. Ce qui était demandé est peut-être fait : renvoyez la " +
+  "même demande, avec la même Idempotency-Key.";
+
+function problem(status: number, code: string, title: string, detail: string, cause?: string): Response {
+  return new Response(JSON.stringify({ type: "about:blank", title, status, code, detail, cause }), {
     status,
     headers: { ...EVERY_ORIGIN, "content-type": "application/problem+json" },
   });
@@ -60,8 +65,7 @@ async function forward(request: Request, service: OnDemand, path: string, again 
     await service.renewIfGone();
     // Reading again changes nothing; whether an act was done, only its idempotency key can tell.
     if (again && ["GET", "HEAD"].includes(request.method)) return forward(request, service, path, false);
-    const said = error instanceof Error ? error.message : String(error);
-    return problem(503, "SERVICE_INDISPONIBLE", "Service indisponible", said);
+    return problem(503, "SERVICE_INDISPONIBLE", "Service indisponible", INTERROMPU, String(error));
   }
 }
 

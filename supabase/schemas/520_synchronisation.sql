@@ -39,12 +39,12 @@ create table private.actes_differes (
   statut_http int,
   reponse jsonb,
   traite_le timestamptz,
-  primary key (user_id, cle)
+  constraint actes_differes_pkey primary key (cle)
 );
 comment on table private.actes_differes is
-  'Acts done without a line, by the key of each: 60 days, twice as long as an act may be late, so that none is '
-  'forgotten '
-  'while it could still be sent again.';
+  'Acts done without a line, by the key of each, whoever sends it: a telephone that changes hands brings nothing twice. '
+  '60 days, twice as long as an act may be late, so that none is forgotten while it could still be sent again.';
+comment on column private.actes_differes.user_id is 'Who sent it first, and in whose name alone it is done.';
 comment on column private.actes_differes.lot_id is 'Batch it first came in.';
 comment on column private.actes_differes.acte is 'Address of its door, below functions/v1, as it was sent.';
 comment on column private.actes_differes.empreinte is 'SHA-256 of address, moment, version read and body.';
@@ -100,7 +100,7 @@ begin
    cross join lateral (select case when not a.acte ? 'probleme' then (a.acte ->> 'moment')::timestamptz end as moment) m
    -- One order for everybody: two sendings of the same acts wait, and never for each other.
    order by a.acte ->> 'cle', a.rang
-  on conflict (user_id, cle) do nothing;
+  on conflict (cle) do nothing;
 end;
 $$;
 comment on function private.ecrire_actes_differes(uuid, jsonb, timestamptz, interval) is
@@ -119,7 +119,8 @@ declare
   v_envois int;
 begin
   if v_ecart not between -c_horloge_fausse and c_horloge_fausse then
-    perform private.refuser('HORLOGE_FAUSSE', jsonb_build_object('maintenant', p_maintenant, 'serveur', v_recu_le));
+    perform private.refuser('HORLOGE_FAUSSE', jsonb_build_object('maintenant', p_maintenant, 'serveur', v_recu_le,
+      'dit', private.heure_au_depot(null, p_maintenant), 'juste', private.heure_au_depot(null, v_recu_le)));
   end if;
   insert into private.lots_differes as l (user_id, id, appareil, actes, ecart_horloge, recu_le)
   select auth.uid(), p_lot, p_appareil, coalesce(jsonb_agg(jsonb_build_object('cle', a.acte ->> 'cle',
@@ -161,17 +162,18 @@ begin
   end if;
   return jsonb_build_object('lot', v_lot.id, 'appareil', v_lot.appareil, 'recu_le', v_lot.recu_le,
     'ecart_horloge_s', round(extract(epoch from v_lot.ecart_horloge)), 'envois', v_lot.envois, 'actes', (
-      select coalesce(jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', d.dit ->> 'acte', 'moment', a.moment,
-               'fait_le', a.fait_le, 'recu_le', a.recu_le, 'traite_le', a.traite_le, 'etat', a.etat,
-               'statut', a.statut_http, 'reponse', a.reponse,
-               'conflit', encode(a.empreinte, 'hex') <> d.dit ->> 'empreinte') order by d.rang), '[]')
+      select coalesce(jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', d.dit ->> 'acte', 'recu_le', a.recu_le)
+               || case when a.user_id <> v_lot.user_id then '{"contre": "CLE_D_AUTRUI"}'
+                       when encode(a.empreinte, 'hex') <> d.dit ->> 'empreinte' then '{"contre": "IDEMPOTENCE_CONFLIT"}'
+                       else jsonb_build_object('moment', a.moment, 'fait_le', a.fait_le, 'traite_le', a.traite_le,
+                         'etat', a.etat, 'statut', a.statut_http, 'reponse', a.reponse) end order by d.rang), '[]')
         from jsonb_array_elements(v_lot.actes) with ordinality d (dit, rang)
-        join private.actes_differes a on a.user_id = v_lot.user_id and a.cle = (d.dit ->> 'cle')::uuid));
+        join private.actes_differes a on a.cle = (d.dit ->> 'cle')::uuid));
 end;
 $$;
 comment on function private.lire_lot(uuid) is
-  'A batch of the caller''s own and how each of its acts ended, in the order sent; conflit: its key was another act''s. '
-  'Raises INTROUVABLE.';
+  'A batch of the caller''s own and how each of its acts ended, in the order sent; contre: the code that stands against '
+  'one whose key was another act''s, or another person''s. Raises INTROUVABLE.';
 grant execute on function private.recevoir_lot(uuid, text, timestamptz, jsonb), private.lire_lot(uuid)
   to authenticated;
 

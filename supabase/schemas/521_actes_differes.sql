@@ -7,15 +7,23 @@ as $$
 declare
   v_cle uuid;
   v_acte private.actes_differes;
+  v_contre jsonb;
   v_reponses jsonb := '{}';
 begin
   foreach v_cle in array p_cles loop
-    select * into v_acte from private.actes_differes a where a.user_id = auth.uid() and a.cle = v_cle;
+    select * into v_acte from private.actes_differes a where a.cle = v_cle;
     if not found then
       perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
+    elsif v_acte.user_id <> auth.uid() then
+      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', null,
+        'code', 'CLE_D_AUTRUI', 'raison', private.phrase_de_refus('CLE_D_AUTRUI', '{}')));
     elsif v_acte.etat <> 'APPLIQUE' then
-      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte,
-        'code', v_acte.reponse ->> 'code', 'raison', coalesce(v_acte.reponse ->> 'detail', 'pas encore traité')));
+      -- Of a chain, what began it: a reason within a reason within a reason is read by nobody.
+      v_contre := case v_acte.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_acte.reponse -> 'valeurs'
+        else jsonb_build_object('code', v_acte.reponse -> 'code',
+          'raison', coalesce(v_acte.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
+      perform private.refuser('ACTE_DEPENDANT',
+        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte));
     end if;
     v_reponses := v_reponses || jsonb_build_object(v_cle, v_acte.reponse);
   end loop;
@@ -38,9 +46,10 @@ declare
   v_acte private.actes_differes;
   v_reponses jsonb;
 begin
-  select * into strict v_acte from private.actes_differes a
-   where a.user_id = auth.uid() and a.cle = (v_dit ->> 'cle')::uuid for no key update;
-  if encode(v_acte.empreinte, 'hex') <> v_dit ->> 'empreinte' then
+  select * into strict v_acte from private.actes_differes a where a.cle = (v_dit ->> 'cle')::uuid for no key update;
+  if v_acte.user_id <> auth.uid() then
+    perform private.refuser('CLE_D_AUTRUI');
+  elsif encode(v_acte.empreinte, 'hex') <> v_dit ->> 'empreinte' then
     perform private.refuser('IDEMPOTENCE_CONFLIT');
   end if;
   if v_acte.etat = 'APPLIQUE' or v_acte.moment is null then
@@ -48,7 +57,8 @@ begin
   end if;
   if v_acte.fait_le > v_acte.recu_le then
     perform private.refuser('MOMENT_FUTUR',
-      jsonb_build_object('moment', v_acte.moment, 'fait_le', v_acte.fait_le, 'recu_le', v_acte.recu_le));
+      jsonb_build_object('moment', v_acte.moment, 'fait_le', v_acte.fait_le, 'recu_le', v_acte.recu_le,
+        'dit', private.heure_au_depot(v_acte.depot_id, v_acte.fait_le)));
   elsif v_acte.fait_le < v_acte.recu_le - make_interval(days => c_jours) then
     perform private.refuser('MOMENT_TROP_ANCIEN',
       jsonb_build_object('moment', v_acte.moment, 'jours', c_jours, 'recu_le', v_acte.recu_le));
@@ -67,8 +77,8 @@ comment on function private.preparer_acte(uuid, int, uuid[]) is
   'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0; p_precedents the '
   'keys '
   'it depends on. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses}. A '
-  'refusal that its door has kept is forgotten. Raises IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, '
-  'ACTE_ATTENDU, ACTE_DEPENDANT.';
+  'refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, '
+  'MOMENT_TROP_ANCIEN, ACTE_ATTENDU, ACTE_DEPENDANT.';
 
 create function private.dit_du_differe(p_acte private.actes_differes) returns jsonb
 language sql stable

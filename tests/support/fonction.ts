@@ -9,6 +9,8 @@ export interface Fonction {
   /** Asks it, its name left out of the address. */
   demander(address: string, init?: RequestInit): Promise<Response>;
   stop(): Promise<void>;
+  /** Ends it by SIGKILL, whatever it has in hand. */
+  tuer(): Promise<void>;
 }
 
 export async function startFonction(
@@ -43,6 +45,7 @@ export async function startFonction(
   const origin = await child.origin;
   return {
     demander: (address, init = {}) => fetch(`${origin}/${nom}${address}`, init),
-    stop: child.stop,
+    stop: () => child.stop(),
+    tuer: () => child.stop(0),
   };
 }

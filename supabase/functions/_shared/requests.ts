@@ -18,7 +18,11 @@ const IF_NONE_MATCH = /^(?:W\/)?"([^"]{1,100})"$/;
 /** Parameters of the hosting itself: where it runs a function. No part of what is asked. */
 const OF_THE_PLATFORM = ["forceFunctionRegion"];
 
-z.config(z.locales.fr());
+const { localeError: enFrancais } = z.locales.fr();
+// A clerk has no word for a record.
+z.config({
+  localeError: (issue) => enFrancais(issue.expected === "record" ? { ...issue, expected: "object" } : issue),
+});
 
 /** Of any act: what its shapes have made of it. */
 export type DemandeLue = Demande<z.ZodType, z.ZodType, z.ZodType>;

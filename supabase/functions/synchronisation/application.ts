@@ -10,8 +10,12 @@ import { adresseDe, type Envoye, precedents, remplacer } from "./dependances.ts"
 import { type LotRepondu, repondre, type Repondu, reste } from "./formes.ts";
 import { acteConnu, dater } from "./hors_ligne.ts";
 
-/** What a batch may take, seconds: what is left of it then is answered, and sent again. */
-const dureeMs = () => Number(reglage("SYNCHRONISATION_DUREE_S") ?? 20) * 1000;
+const DUREE_S = 20;
+/** What a batch may take: what is left of it then is answered, and sent again. */
+function dureeMs(): number {
+  const dite = Number(reglage("SYNCHRONISATION_DUREE_S") ?? DUREE_S);
+  return (Number.isFinite(dite) ? dite : DUREE_S) * 1000;
+}
 const PORTES = `${Deno.env.get("SUPABASE_URL")}/functions/v1`;
 
 /** How an act ended. `arreter`: whatever comes after it would end in the same way. */
@@ -35,6 +39,11 @@ const refus = (etat: Repondu["etat"], { problem }: ProblemError, more: Partial<F
 const ARRETENT = [401, 423, 429, 503];
 
 function finDe(statut: number, dite: unknown, rejouee: boolean): Fin {
+  // Its key has an answer that this person may not read any more. Refusals were forgotten, so it is done: done by who
+  // still may, it would be done twice.
+  if (statut === 403 && (dite as { valeurs?: { role_d_alors?: string } }).valeurs?.role_d_alors) {
+    return { etat: "deja_applique", statut: null, dite: null };
+  }
   if (statut < 300) return { etat: rejouee ? "deja_applique" : "applique", statut, dite };
   if (ARRETENT.includes(statut)) return { etat: "non_traite", statut, dite, arreter: true };
   return { etat: statut >= 500 ? "non_traite" : "refuse", statut, dite };
@@ -115,7 +124,7 @@ function contre(error: unknown): Fin {
   const said = fromDatabase(error);
   const { code, status } = said.problem;
   if (code === "ACTE_DEPENDANT" || code === "ACTE_ATTENDU") return refus("en_attente", said);
-  if (code === "IDEMPOTENCE_CONFLIT") return refus("refuse", said, { sue: true });
+  if (code === "IDEMPOTENCE_CONFLIT" || code === "CLE_D_AUTRUI") return refus("refuse", said, { sue: true });
   if (status >= 500 || ARRETENT.includes(status)) {
     return refus("non_traite", said, { sue: true, arreter: true });
   }

@@ -70,12 +70,13 @@ export function repondre(
 
 /** A batch as private.lire_lot says it. */
 export interface Lot extends Omit<LotRepondu, "reste" | "actes"> {
-  actes: (Pick<Repondu, "cle" | "acte" | "moment" | "fait_le" | "recu_le" | "traite_le" | "statut"> & {
-    etat: "RECU" | "EN_COURS" | "APPLIQUE" | "REFUSE" | "EN_ATTENTE" | "NON_TRAITE";
-    reponse: unknown;
-    conflit: boolean;
-  })[];
+  actes: (Pick<Repondu, "cle" | "acte" | "recu_le"> & (Dit | { contre: string }))[];
 }
+
+type Dit = Pick<Repondu, "moment" | "fait_le" | "traite_le" | "statut"> & {
+  etat: "RECU" | "EN_COURS" | "APPLIQUE" | "REFUSE" | "EN_ATTENTE" | "NON_TRAITE";
+  reponse: unknown;
+};
 
 const ETATS = {
   RECU: "non_traite",
@@ -90,20 +91,23 @@ export const reste = (actes: Repondu[]): number =>
   actes.filter(({ etat }) => etat !== "applique" && etat !== "deja_applique").length;
 
 /** What stands against an act whose key was another's, as its door would say it. */
-const CLE_PRISE: Problem = (() => {
-  const { code, statut_http: status, phrase: detail } = CATALOGUE.find((un) =>
-    un.code === "IDEMPOTENCE_CONFLIT"
-  )!;
+function contre(dit: string): Problem {
+  const { code, statut_http: status, phrase: detail } = CATALOGUE.find((un) => un.code === dit)!;
   return { type: adresseDuCode(code), title: TITRE_PAR_STATUT[status]!, status, detail, code };
-})();
+}
+
+const SANS_TEMPS = { moment: null, fait_le: null, traite_le: null };
 
 export function lu({ actes, ...lot }: Lot): LotRepondu {
-  const repondus = actes.map(({ etat, statut, reponse, conflit, ...acte }) => {
-    const { problem } = refuser("ACTE_NON_TRAITE");
-    if (conflit) {
-      return repondre(acte, "refuse", CLE_PRISE.status, CLE_PRISE);
+  const repondus = actes.map((acte) => {
+    if ("contre" in acte) {
+      const problem = contre(acte.contre);
+      const { cle, acte: adresse, recu_le } = acte;
+      return repondre({ cle, acte: adresse, recu_le, ...SANS_TEMPS }, "refuse", problem.status, problem);
     }
-    return repondre(acte, ETATS[etat], statut, reponse ?? (ETATS[etat] === "non_traite" ? problem : null));
+    const { etat, statut, reponse, ...reste } = acte;
+    const { problem } = refuser("ACTE_NON_TRAITE");
+    return repondre(reste, ETATS[etat], statut, reponse ?? (ETATS[etat] === "non_traite" ? problem : null));
   });
   return { ...lot, reste: reste(repondus), actes: repondus };
 }

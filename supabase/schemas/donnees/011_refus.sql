@@ -690,27 +690,32 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'elle vient de la table entière.',
     'Demander Prefer: count=exact.'),
   ('HORLOGE_FAUSSE', 422,
-    'L''horloge du téléphone est fausse de plus d''un jour : il dit {maintenant}, le serveur {serveur}.',
+    'L''horloge du téléphone est fausse de plus d''un jour : il dit {dit}, le serveur {juste}.',
     'Les actes faits sans ligne sont datés par le téléphone, dont l''écart au serveur ne peut dépasser 24 heures '
     '(detail : '
-    'maintenant, serveur). Rien du lot n''a été appliqué.',
+    'maintenant, serveur, et les mêmes à l''heure du dépôt : dit, juste). Rien du lot n''a été appliqué.',
     'Régler le téléphone sur l''heure automatique, vérifier le jour de chaque acte, puis renvoyer le lot.'),
-  ('MOMENT_FUTUR', 422, 'Cet acte porte une heure qui n''est pas encore venue : {moment}.',
+  ('MOMENT_FUTUR', 422, 'Cet acte porte une heure qui n''est pas encore venue : {dit}.',
     'Le moment d''un acte fait sans ligne, corrigé de l''écart d''horloge du téléphone, est après sa réception (detail '
-    ': moment, '
-    'fait_le, recu_le).',
+    ': moment, fait_le, recu_le ; dit : fait_le à l''heure du dépôt).',
     'Corriger l''heure de l''acte et le renvoyer avec une clé neuve.'),
   ('MOMENT_TROP_ANCIEN', 422, 'Cet acte date de plus de {jours} jours : saisissez-le comme une opération du passé.',
     'Un acte fait sans ligne se synchronise dans les 30 jours (detail : moment, jours, recu_le).',
     'Vérifier l''heure du téléphone ; sinon saisir l''opération en ligne, à sa date, après avoir vérifié qu''elle '
     'n''y est pas.'),
-  ('ACTE_DEPENDANT', 409, 'Cet acte dépend d''un acte qui n''a pas été appliqué ({acte}) : {raison}',
-    'L''acte dont celui-ci dépend est refusé, ou attend lui-même (detail : depend_de, acte, code, raison). Rien n''a '
-    'été écrit.',
+  ('ACTE_DEPENDANT', 409, 'Cet acte en suit un autre, qui n''est pas fait : {raison}',
+    'L''acte dont celui-ci dépend est refusé, ou attend lui-même (detail : depend_de, acte, code, raison : ceux du '
+    'premier '
+    'de la chaîne). Rien n''a été écrit.',
     'Régler d''abord le refus de l''acte cité, puis renvoyer le lot : celui-ci suivra.'),
   ('ACTE_ATTENDU', 409, 'Cet acte dépend d''un acte qui n''est pas encore arrivé.',
     'L''acte dont celui-ci dépend (detail : depend_de) n''est dans aucun lot reçu de cette personne.',
-    'Envoyer le lot qui contient l''acte attendu, puis renvoyer celui-ci.')
+    'Envoyer le lot qui contient l''acte attendu, puis renvoyer celui-ci.'),
+  ('CLE_D_AUTRUI', 409, 'Cet acte a déjà été envoyé au nom de quelqu''un d''autre : il n''est pas refait au vôtre.',
+    'La clé de cet acte fait sans ligne a été reçue d''une autre personne : sur un téléphone qui change de mains, ce '
+    'que l''un '
+    'a fait ne compte pas une seconde fois au nom de l''autre.',
+    'Reconnecter sur ce téléphone la personne qui a fait l''acte, et renvoyer : elle seule lit comment il a fini.')
 on conflict (code) do update
    set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
  where (r.statut_http, r.phrase, r.sens, r.conduite)

@@ -338,7 +338,8 @@ test("a batch is its sender's: others neither read it nor cite its acts", async 
     gerant,
     lotDe([{ cle: cle(), acte: `sorties/@${brouillon.cle}/valider`, moment: ilYA(1) }]),
   );
-  assert.deepEqual(dites(sien), ["ACTE_ATTENDU"]);
+  assert.deepEqual(dites(sien), ["ACTE_DEPENDANT"]);
+  assert.match(sien.actes[0]!.probleme!.detail, /quelqu'un d'autre/);
   // The same number is another batch of theirs.
   assert.equal((await envoyer(gerant, { ...lotDe([sortie(m, 5)]), lot: lot.lot })).envois, 1);
 });

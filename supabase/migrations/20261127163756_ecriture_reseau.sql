@@ -1,0 +1,408 @@
+-- 20261127163756_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- (a column that rows must fill), never edit it afterwards.
+
+set check_function_bodies = off;
+
+select private.autoriser_drop('migration 20261127163756_ecriture_reseau');
+
+DROP VIEW "public"."v_receptions";
+
+DROP VIEW "public"."v_sorties";
+
+ALTER TABLE "private"."actes_differes" DROP CONSTRAINT "actes_differes_pkey";
+
+CREATE TYPE "private"."mesures_calculees" AS ("facteur_compteur" numeric(7,6), "vcf" numeric(12,8), "methode_15c" text, "parametres_15c" jsonb);
+
+CREATE TYPE "private"."mesures_lues" AS ("index_avant" numeric(15,3), "index_apres" numeric(15,3), "compteur_id" uuid, "volume_ambiant" numeric(15,3), "temperature_ambiante_c" numeric(6,2), "temperature_echantillon_c" numeric(6,2), "densite_observee_kgm3" numeric(10,6), "densite_a_15" numeric(10,6), "densite_a_15_kgm3" numeric(10,6), "volume_15c" numeric(15,3), "volume_corrige_15c" numeric(15,3));
+
+CREATE OR REPLACE FUNCTION private.champs_mesures()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN ARRAY(SELECT (a.attname)::text AS attname FROM pg_attribute a WHERE ((a.attrelid = ('private.mesures_lues'::regclass)::oid) AND (NOT a.attisdropped)) ORDER BY a.attnum);
+
+CREATE OR REPLACE FUNCTION private.champs_sortie()
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN '{index_avant,index_apres,compteur_id,volume_ambiant,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,volume_15c,volume_corrige_15c,id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'::text[];
+
+CREATE OR REPLACE FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_avenir_admis constant interval := '5 minutes';
+  v_depots constant uuid[] := private.depots_visibles();
+begin
+  insert into private.actes_differes (user_id, cle, lot_id, acte, empreinte, moment, fait_le, depot_id, recu_le, etat,
+    statut_http, reponse)
+  select auth.uid(), (a.acte ->> 'cle')::uuid, p_lot, a.acte ->> 'acte', private.empreinte_d_acte(a.acte), m.moment,
+         case when m.moment - p_avance between p_recu_le and p_recu_le + c_avenir_admis then p_recu_le
+              else m.moment - p_avance end,
+         private.depot_du_lieu((a.acte ->> 'lieu')::uuid, v_depots), p_recu_le,
+         case when a.acte ? 'probleme' then 'REFUSE' else 'RECU' end,
+         (a.acte -> 'probleme' ->> 'status')::int, a.acte -> 'probleme'
+    from jsonb_array_elements(p_actes) with ordinality a (acte, rang)
+   cross join lateral (select case when not a.acte ? 'probleme' then (a.acte ->> 'moment')::timestamptz end as moment) m
+   -- One order for everybody: two sendings of the same acts wait, and never for each other.
+   order by a.acte ->> 'cle', a.rang
+  on conflict (cle) do nothing;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_precedents(p_cles uuid[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_cle uuid;
+  v_acte private.actes_differes;
+  v_contre jsonb;
+  v_reponses jsonb := '{}';
+begin
+  foreach v_cle in array p_cles loop
+    select * into v_acte from private.actes_differes a where a.cle = v_cle;
+    if not found then
+      perform private.refuser('ACTE_ATTENDU', jsonb_build_object('depend_de', v_cle));
+    elsif v_acte.user_id <> auth.uid() then
+      perform private.refuser('ACTE_DEPENDANT', jsonb_build_object('depend_de', v_cle, 'acte', null,
+        'code', 'CLE_D_AUTRUI', 'raison', private.phrase_de_refus('CLE_D_AUTRUI', '{}')));
+    elsif v_acte.etat <> 'APPLIQUE' then
+      -- Of a chain, what began it: a reason within a reason within a reason is read by nobody.
+      v_contre := case v_acte.reponse ->> 'code' when 'ACTE_DEPENDANT' then v_acte.reponse -> 'valeurs'
+        else jsonb_build_object('code', v_acte.reponse -> 'code',
+          'raison', coalesce(v_acte.reponse ->> 'detail', 'il n''est pas encore traité.')) end;
+      perform private.refuser('ACTE_DEPENDANT',
+        v_contre || jsonb_build_object('depend_de', v_cle, 'acte', v_acte.acte));
+    end if;
+    v_reponses := v_reponses || jsonb_build_object(v_cle, v_acte.reponse);
+  end loop;
+  return v_reponses;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lire_lot(p_lot uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_lot private.lots_differes;
+begin
+  select * into v_lot from private.lots_differes l where l.user_id = auth.uid() and l.id = p_lot;
+  if not found then
+    perform private.refuser('INTROUVABLE', '{"quoi":"ce lot"}');
+  end if;
+  return jsonb_build_object('lot', v_lot.id, 'appareil', v_lot.appareil, 'recu_le', v_lot.recu_le,
+    'ecart_horloge_s', round(extract(epoch from v_lot.ecart_horloge)), 'envois', v_lot.envois, 'actes', (
+      select coalesce(jsonb_agg(jsonb_build_object('cle', a.cle, 'acte', d.dit ->> 'acte', 'recu_le', a.recu_le)
+               || case when a.user_id <> v_lot.user_id then '{"contre": "CLE_D_AUTRUI"}'
+                       when encode(a.empreinte, 'hex') <> d.dit ->> 'empreinte' then '{"contre": "IDEMPOTENCE_CONFLIT"}'
+                       else jsonb_build_object('moment', a.moment, 'fait_le', a.fait_le, 'traite_le', a.traite_le,
+                         'etat', a.etat, 'statut', a.statut_http, 'reponse', a.reponse) end order by d.rang), '[]')
+        from jsonb_array_elements(v_lot.actes) with ordinality d (dit, rang)
+        join private.actes_differes a on a.cle = (d.dit ->> 'cle')::uuid));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.noter_etat(p_nom text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_empreinte text;
+  v_faits jsonb;
+begin
+  select encode(sha256(convert_to(string_agg(e.objet || ' ' || e.md5, E'\n' order by e.objet collate "C"), 'UTF8')),
+    'hex'), jsonb_object_agg(e.objet, e.md5)
+    into v_empreinte, v_faits
+    from private.empreintes() e;
+  update private.etats_schema e set faits = null where e.faits is not null;
+  insert into private.etats_schema as e (empreinte, nom, faits, note_le)
+  values (v_empreinte, p_nom, v_faits, clock_timestamp())
+  on conflict (empreinte) do update
+     set (nom, faits, note_le) = (excluded.nom, excluded.faits, excluded.note_le);
+  return v_empreinte;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  -- No longer than the door keeps the answer of a key.
+  c_jours constant int := 30;
+  v_dit constant jsonb :=
+    (select l.actes -> p_rang from private.lots_differes l where l.user_id = auth.uid() and l.id = p_lot);
+  v_acte private.actes_differes;
+  v_reponses jsonb;
+begin
+  select * into strict v_acte from private.actes_differes a where a.cle = (v_dit ->> 'cle')::uuid for no key update;
+  if v_acte.user_id <> auth.uid() then
+    perform private.refuser('CLE_D_AUTRUI');
+  elsif encode(v_acte.empreinte, 'hex') <> v_dit ->> 'empreinte' then
+    perform private.refuser('IDEMPOTENCE_CONFLIT');
+  end if;
+  if v_acte.etat = 'APPLIQUE' or v_acte.moment is null then
+    return jsonb_build_object('etat', v_acte.etat, 'statut', v_acte.statut_http, 'reponse', v_acte.reponse);
+  end if;
+  if v_acte.fait_le > v_acte.recu_le then
+    perform private.refuser('MOMENT_FUTUR',
+      jsonb_build_object('moment', v_acte.moment, 'fait_le', v_acte.fait_le, 'recu_le', v_acte.recu_le,
+        'dit', private.heure_au_depot(v_acte.depot_id, v_acte.fait_le)));
+  elsif v_acte.fait_le < v_acte.recu_le - make_interval(days => c_jours) then
+    perform private.refuser('MOMENT_TROP_ANCIEN',
+      jsonb_build_object('moment', v_acte.moment, 'jours', c_jours, 'recu_le', v_acte.recu_le));
+  end if;
+  v_reponses := private.exiger_precedents(p_precedents);
+  update private.actes_differes a set etat = 'EN_COURS' where a.user_id = auth.uid() and a.cle = v_acte.cle;
+  -- A refusal is judged again, what was done never is: the key holds, whoever else sends the same act at this moment.
+  delete from private.idempotence i
+   where i.user_id = auth.uid() and i.cle = v_acte.cle::text and i.statut_http >= 400;
+  return jsonb_build_object('etat', 'EN_COURS', 'fait_le', v_acte.fait_le,
+    'jour', coalesce(private.jour_au_depot(v_acte.depot_id, v_acte.fait_le),
+      private.jour_local(private.fuseau_vu(null), v_acte.fait_le)), 'reponses', v_reponses);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_horloge_juste constant interval := '2 minutes';
+  c_horloge_fausse constant interval := '24 hours';
+  v_recu_le constant timestamptz := clock_timestamp();
+  v_ecart constant interval := p_maintenant - v_recu_le;
+  v_envois int;
+begin
+  if v_ecart not between -c_horloge_fausse and c_horloge_fausse then
+    perform private.refuser('HORLOGE_FAUSSE', jsonb_build_object('maintenant', p_maintenant, 'serveur', v_recu_le,
+      'dit', private.heure_au_depot(null, p_maintenant), 'juste', private.heure_au_depot(null, v_recu_le)));
+  end if;
+  insert into private.lots_differes as l (user_id, id, appareil, actes, ecart_horloge, recu_le)
+  select auth.uid(), p_lot, p_appareil, coalesce(jsonb_agg(jsonb_build_object('cle', a.acte ->> 'cle',
+           'acte', a.acte ->> 'acte', 'empreinte', encode(private.empreinte_d_acte(a.acte), 'hex')) order by a.rang),
+           '[]'), v_ecart, v_recu_le
+    from jsonb_array_elements(p_actes) with ordinality a (acte, rang)
+  on conflict (user_id, id) do update
+     set actes = excluded.actes, appareil = coalesce(excluded.appareil, l.appareil), envois = l.envois + 1
+  returning l.envois into v_envois;
+  perform private.ecrire_actes_differes(p_lot, p_actes, v_recu_le,
+    case when v_ecart between -c_horloge_juste and c_horloge_juste then interval '0' else v_ecart end);
+  if v_envois = 1 then
+    perform private.journaliser('SYNCHRONISATION_RECUE', 'synchronisation', 'INFO', p_lot,
+      private.depot_du_lieu(null, private.depots_visibles()), jsonb_build_object('appareil', p_appareil,
+      'actes', jsonb_array_length(p_actes), 'recu_le', v_recu_le, 'maintenant', p_maintenant,
+      'ecart_horloge_s', round(extract(epoch from v_ecart))));
+  end if;
+  return private.lire_lot(p_lot);
+end;
+$function$;
+
+ALTER TABLE "private"."actes_differes" ADD CONSTRAINT "actes_differes_pkey" PRIMARY KEY (cle);
+
+CREATE VIEW "public"."v_receptions" WITH (security_invoker=true) AS  SELECT id,
+    cours_de_route_id,
+    citerne_id,
+    produit_id,
+    depot_id,
+    partenaire_id,
+    proprietaire_type,
+    index_avant,
+    index_apres,
+    compteur_id,
+    volume_ambiant,
+    temperature_ambiante_c,
+    temperature_echantillon_c,
+    densite_observee_kgm3,
+    densite_a_15,
+    densite_a_15_kgm3,
+    volume_15c,
+    volume_corrige_15c,
+    volume_observe,
+    facteur_compteur,
+    vcf,
+    methode_15c,
+    parametres_15c,
+    date_reception,
+    avertissements,
+    compartiment,
+    confirmer,
+    statut,
+    note,
+    created_by,
+    validated_by,
+    created_at,
+    private.masse_vide_t(densite_a_15_kgm3, volume_15c) AS masse_vide_t,
+    private.masse_air_t(densite_a_15_kgm3, volume_15c) AS masse_air_t
+   FROM public.receptions r;;
+
+CREATE VIEW "public"."v_sorties" WITH (security_invoker=true) AS  SELECT id,
+    citerne_id,
+    produit_id,
+    depot_id,
+    client_id,
+    partenaire_id,
+    proprietaire_type,
+    index_avant,
+    index_apres,
+    compteur_id,
+    volume_ambiant,
+    temperature_ambiante_c,
+    temperature_echantillon_c,
+    densite_observee_kgm3,
+    densite_a_15,
+    densite_a_15_kgm3,
+    volume_15c,
+    volume_corrige_15c,
+    facteur_compteur,
+    vcf,
+    methode_15c,
+    parametres_15c,
+    avertissements,
+    date_sortie,
+    date_jour,
+    statut,
+    chauffeur_nom,
+    plaque_camion,
+    plaque_remorque,
+    transporteur,
+    note,
+    motif_rejet,
+    version,
+    created_by,
+    validated_by,
+    updated_by,
+    updated_at,
+    created_at,
+        CASE statut
+            WHEN 'validee'::text THEN private.masse_vide_t(densite_a_15_kgm3, volume_15c)
+            ELSE NULL::numeric
+        END AS masse_vide_t,
+        CASE statut
+            WHEN 'validee'::text THEN private.masse_air_t(densite_a_15_kgm3, volume_15c)
+            ELSE NULL::numeric
+        END AS masse_air_t,
+    ( SELECT COALESCE(sum(d.delta_ambiant), (0)::numeric) AS "coalesce"
+           FROM public.dilatations d
+          WHERE ((d.mouvement_type = 'SORTIE'::text) AND (d.mouvement_id = s.id))) AS dilatation_ambiant
+   FROM public.sorties_produit s;;
+
+COMMENT ON COLUMN "private"."actes_differes"."user_id" IS 'Who sent it first, and in whose name alone it is done.';
+
+COMMENT ON COLUMN "public"."receptions"."methode_15c" IS 'Method that gave volume_15c: LEGACY or the name of a standard; null on a draft.';
+
+COMMENT ON COLUMN "public"."receptions"."volume_15c" IS 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
+
+COMMENT ON COLUMN "public"."receptions"."volume_ambiant" IS 'Litres as measured: sent, or the difference of the two meter indices, once it is validated.';
+
+COMMENT ON COLUMN "public"."receptions"."volume_corrige_15c" IS 'volume_15c under its older name: always the same figure.';
+
+COMMENT ON COLUMN "public"."sorties_produit"."methode_15c" IS 'Method that gave volume_15c: LEGACY or the name of a standard; null on a draft.';
+
+COMMENT ON COLUMN "public"."sorties_produit"."temperature_ambiante_c" IS 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
+
+COMMENT ON COLUMN "public"."sorties_produit"."volume_ambiant" IS 'Litres as measured: sent, or the difference of the two meter indices, once it is validated.';
+
+COMMENT ON FUNCTION "private"."champs_mesures"() IS 'Columns that a client may write of any movement: those of mesures_lues.';
+
+COMMENT ON FUNCTION "private"."lire_lot"(uuid) IS 'A batch of the caller''s own and how each of its acts ended, in the order sent; contre: the code that stands against one whose key was another act''s, or another person''s. Raises INTROUVABLE.';
+
+COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer, uuid[]) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0; p_precedents the keys it depends on. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTE_ATTENDU, ACTE_DEPENDANT.';
+
+COMMENT ON TABLE "private"."actes_differes" IS 'Acts done without a line, by the key of each, whoever sends it: a telephone that changes hands brings nothing twice. 60 days, twice as long as an act may be late, so that none is forgotten while it could still be sent again.';
+
+COMMENT ON TYPE "private"."mesures_calculees" IS 'Columns of a movement that follow from what was read; the database''s.';
+
+COMMENT ON TYPE "private"."mesures_lues" IS 'Columns of a movement that a client may write: what was read of it.';
+
+COMMENT ON VIEW "public"."v_receptions" IS 'Réceptions with their mass in tonnes: in vacuum, and in air as a weighbridge shows it.';
+
+COMMENT ON VIEW "public"."v_sorties" IS 'Sorties with their mass in tonnes once validated, and the litres as measured that were booked with them because the fuel left at another temperature than it came (dilatations).';
+
+REVOKE ALL ON FUNCTION "private"."champs_mesures"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."champs_mesures"() TO "postgres";
+
+GRANT USAGE ON TYPE "private"."mesures_calculees" TO "postgres";
+
+GRANT USAGE ON TYPE "private"."mesures_lues" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_receptions" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_receptions" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_receptions" TO "service_role";
+
+GRANT SELECT ON TABLE "public"."v_sorties" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_sorties" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_sorties" TO "service_role";
+
+comment on column private.mesures_calculees.facteur_compteur is 'Meter factor that the litres indicated were multiplied by; null: none was.';
+
+comment on column private.mesures_calculees.vcf is 'Volume correction factor to 15 °C that was used.';
+
+comment on column private.mesures_calculees.methode_15c is 'Method that gave volume_15c: LEGACY or the name of a standard; null on a draft.';
+
+comment on column private.mesures_calculees.parametres_15c is 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
+
+comment on column private.mesures_lues.compteur_id is 'Calibration of the meter that read it (compteurs): whichever of that meter was sent, the database writes that of its day; null: none of the register.';
+
+comment on column private.mesures_lues.volume_ambiant is 'Litres as measured: sent, or the difference of the two meter indices, once it is validated.';
+
+comment on column private.mesures_lues.temperature_ambiante_c is 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
+
+comment on column private.mesures_lues.temperature_echantillon_c is 'Temperature of the sample whose density was read, °C.';
+
+comment on column private.mesures_lues.densite_observee_kgm3 is 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
+
+comment on column private.mesures_lues.densite_a_15_kgm3 is 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
+
+comment on column private.mesures_lues.volume_15c is 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
+
+comment on column private.mesures_lues.volume_corrige_15c is 'volume_15c under its older name: always the same figure.';
+
+insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
+  ('HORLOGE_FAUSSE', 422,
+    'L''horloge du téléphone est fausse de plus d''un jour : il dit {dit}, le serveur {juste}.',
+    'Les actes faits sans ligne sont datés par le téléphone, dont l''écart au serveur ne peut dépasser 24 heures '
+    '(detail : '
+    'maintenant, serveur, et les mêmes à l''heure du dépôt : dit, juste). Rien du lot n''a été appliqué.',
+    'Régler le téléphone sur l''heure automatique, vérifier le jour de chaque acte, puis renvoyer le lot.'),
+  ('MOMENT_FUTUR', 422, 'Cet acte porte une heure qui n''est pas encore venue : {dit}.',
+    'Le moment d''un acte fait sans ligne, corrigé de l''écart d''horloge du téléphone, est après sa réception (detail '
+    ': moment, fait_le, recu_le ; dit : fait_le à l''heure du dépôt).',
+    'Corriger l''heure de l''acte et le renvoyer avec une clé neuve.'),
+  ('ACTE_DEPENDANT', 409, 'Cet acte en suit un autre, qui n''est pas fait : {raison}',
+    'L''acte dont celui-ci dépend est refusé, ou attend lui-même (detail : depend_de, acte, code, raison : ceux du '
+    'premier '
+    'de la chaîne). Rien n''a été écrit.',
+    'Régler d''abord le refus de l''acte cité, puis renvoyer le lot : celui-ci suivra.'),
+  ('CLE_D_AUTRUI', 409, 'Cet acte a déjà été envoyé au nom de quelqu''un d''autre : il n''est pas refait au vôtre.',
+    'La clé de cet acte fait sans ligne a été reçue d''une autre personne : sur un téléphone qui change de mains, ce '
+    'que l''un '
+    'a fait ne compte pas une seconde fois au nom de l''autre.',
+    'Reconnecter sur ce téléphone la personne qui a fait l''acte, et renvoyer : elle seule lit comment il a fini.')
+on conflict (code) do update
+   set (statut_http, phrase, sens, conduite) = (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite)
+ where (r.statut_http, r.phrase, r.sens, r.conduite)
+       is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
+
+reset check_function_bodies;
+select private.noter_etat('20261127163756_ecriture_reseau');
