@@ -10,15 +10,23 @@ const TITRES: Record<string, string> = {
   "Commands:": "Commandes :",
 };
 
-/** By the library's own codes: what it quotes, and what follows what it quotes. */
-const ERREURS: Record<string, (cites: string[], suite: string) => string> = {
+/** An option says itself before its value, an argument after; what comes last is our own sentence. */
+const NON_ADMIS =
+  /^error: (?:option '(?<option>.+?)' argument|command-argument value) '(?<valeur>.*)' is invalid(?: for argument '(?<argument>.+?)')?\.(?<phrase>.*)$/s;
+
+function nonAdmis(message: string): string {
+  const { option, argument, valeur, phrase = "" } = message.match(NON_ADMIS)?.groups ?? {};
+  return `${option ?? `<${argument}>`} n'admet pas « ${valeur} ». ${phrase.trim()}`;
+}
+
+/** By the library's own codes: what it quotes, what follows what it quotes, the whole. */
+const ERREURS: Record<string, (cites: string[], suite: string, message: string) => string> = {
   "commander.unknownOption": ([option], suite) => `option inconnue : ${option}${suggestion(suite)}`,
   "commander.unknownCommand": ([commande], suite) => `commande inconnue : ${commande}${suggestion(suite)}`,
   "commander.missingArgument": ([argument]) => `il manque : <${argument}>`,
   "commander.missingMandatoryOptionValue": ([option]) => `il manque l'option ${option}`,
   "commander.optionMissingArgument": ([option]) => `l'option ${option} attend une valeur`,
-  "commander.invalidArgument": ([ou, valeur], suite) =>
-    `${ou} n'admet pas « ${valeur} ». ${suite.slice(suite.indexOf(".") + 1).trim()}`,
+  "commander.invalidArgument": (_cites, _suite, message) => nonAdmis(message),
   "commander.excessArguments": () => "trop d'arguments",
 };
 
@@ -59,7 +67,7 @@ function finAvantLesEtapes({ exitCode, code, message }: CommanderError): number 
   const cites = [...message.matchAll(/'([^']*)'/g)];
   const fin = cites.at(-1);
   const suite = fin ? message.slice(fin.index + fin[0].length) : "";
-  const phrase = ERREURS[code]?.(cites.map(([, cite]) => cite ?? ""), suite);
+  const phrase = ERREURS[code]?.(cites.map(([, cite]) => cite ?? ""), suite, message);
   // After the help of a command that was not named, everything has been said.
   if (phrase || code !== "commander.help") printError(`✗ ${phrase ?? message}`);
   return 2;

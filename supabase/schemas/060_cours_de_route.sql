@@ -50,19 +50,6 @@ create index cours_de_route_produit_id_idx on public.cours_de_route (produit_id)
 create index cours_de_route_fournisseur_lot_id_idx on public.cours_de_route (fournisseur_lot_id);
 create index cours_de_route_created_by_idx on public.cours_de_route (created_by);
 
-create function private.reserver_camions() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  -- One lock for all trucks, before the first row: one a truck would fill the server's table, and in any order.
-  perform pg_advisory_xact_lock(hashtextextended('cours_de_route', 0));
-  return null;
-end;
-$$;
-comment on function private.reserver_camions() is
-  'Makes two statements that open a truck, or change its plate, queue: the second reads what the first wrote.';
-
 create function private.exiger_camion_libre(p_cdr public.cours_de_route) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -70,6 +57,10 @@ set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 as $$
 begin
+  -- One lock a depot, and not a truck: a thousand trucks of one statement would fill the server's table. Who opens
+  -- trucks of several depots at once takes them as they come; of two that cross, PostgreSQL undoes one, which may be
+  -- sent again.
+  perform pg_advisory_xact_lock(hashtextextended('cours_de_route:' || p_cdr.depot_destination_id, 0));
   if exists (select from public.cours_de_route c
               where private.cle_au_depot(c.depot_destination_id, private.cle_plaque(c.plaque_camion))
                   = private.cle_au_depot(p_cdr.depot_destination_id, private.cle_plaque(p_cdr.plaque_camion))
@@ -79,8 +70,8 @@ begin
 end;
 $$;
 comment on function private.exiger_camion_libre(public.cours_de_route) is
-  'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. The caller has '
-  'reserved trucks. Raises CDR_DEJA_OUVERT.';
+  'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. Whoever opens one '
+  'there, or changes its plate, queues: the second reads what the first wrote. Raises CDR_DEJA_OUVERT.';
 
 create function private.cours_de_route_avant_insert() returns trigger
 language plpgsql security definer
@@ -223,11 +214,6 @@ create trigger cours_de_route_before_update before update on public.cours_de_rou
   for each row execute function private.cours_de_route_avant_update();
 create trigger cours_de_route_before_delete before delete on public.cours_de_route
   for each row execute function private.cours_de_route_avant_suppression();
-create trigger cours_de_route_camions_insert before insert on public.cours_de_route
-  for each statement execute function private.reserver_camions();
-create trigger cours_de_route_camions_update before update of plaque_camion, depot_destination_id
-  on public.cours_de_route
-  for each statement execute function private.reserver_camions();
 create trigger cours_de_route_modification before update on public.cours_de_route
   for each statement execute function private.exiger_a_l_ecriture('ecrire_cours_de_route');
 create trigger cours_de_route_suppression before delete on public.cours_de_route

@@ -193,42 +193,59 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform pg_advisory_xact_lock(hashtextextended('alertes:sync', 0));
+  perform pg_advisory_xact_lock_shared(hashtextextended('alertes:sync', 0));
   return null;
 end;
 $$;
 comment on function private.alertes_en_ordre() is
-  'Whoever moves alerts does so alone, people and passes alike: before a row or a digest is locked, or two of them '
-  'would wait for each other.';
+  'People move alerts beside each other, and never during the pass, which is over all depots: before a row is locked, '
+  'or '
+  'it and they would wait for each other.';
 grant execute on function private.alertes_en_ordre() to authenticated, service_role;
 
-create function private.noter_evenement_alerte() returns trigger
+create function private.noter_evenement_alerte(p_alerte public.system_alerts, p_type text) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- A depot's digests are added to by one at a time.
+  perform pg_advisory_xact_lock(hashtextextended('alertes:' || coalesce(p_alerte.depot_id::text, ''), 0));
+  insert into public.alertes_evenements (alerte_id, depot_id, type, par, note)
+  values (p_alerte.id, p_alerte.depot_id, p_type, case p_alerte.status when 'ACK' then p_alerte.acknowledged_by
+    when 'RESOLVED' then p_alerte.resolved_by end,
+          nullif(current_setting('app.note_alerte', true), ''));
+  perform private.journaliser(case p_type when 'OPEN' then 'ALERTE_OUVERTE' when 'ACK' then 'ALERTE_ACQUITTEE'
+      when 'RESOLVED' then 'ALERTE_RESOLUE' when 'ESCALADE' then 'ALERTE_ESCALADEE' else 'ALERTE_ROUVERTE' end,
+    'alertes', 'INFO', p_alerte.id, p_alerte.depot_id,
+    jsonb_build_object('check_code', p_alerte.check_code, 'severity', p_alerte.severity, 'entity_type',
+      p_alerte.entity_type, 'entity_id', p_alerte.entity_id, 'niveau_escalade', p_alerte.niveau_escalade));
+end;
+$$;
+comment on function private.noter_evenement_alerte(public.system_alerts, text) is
+  'What happened to an alert: an event and a line of the log.';
+
+create function private.noter_evenements_alertes() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_type text;
 begin
-  v_type := case when tg_op = 'INSERT' then new.status
-                 when new.status <> old.status and new.status = 'OPEN' then 'REOPEN'
-                 when new.status <> old.status then new.status
-                 when new.niveau_escalade > old.niveau_escalade then 'ESCALADE' end;
-  if v_type is null then
+  -- Once every row of the statement is locked, and one depot after another: no two wait for each other.
+  if tg_op = 'INSERT' then
+    perform private.noter_evenement_alerte(c.alerte, (c.alerte).status)
+       from (select a as alerte from public.system_alerts a join nouvelles n using (id) order by a.depot_id, a.id) c;
     return null;
   end if;
-  insert into public.alertes_evenements (alerte_id, depot_id, type, par, note)
-  values (new.id, new.depot_id, v_type, case new.status when 'ACK' then new.acknowledged_by
-    when 'RESOLVED' then new.resolved_by end,
-          nullif(current_setting('app.note_alerte', true), ''));
-  perform private.journaliser(case v_type when 'OPEN' then 'ALERTE_OUVERTE' when 'ACK' then 'ALERTE_ACQUITTEE'
-      when 'RESOLVED' then 'ALERTE_RESOLUE' when 'ESCALADE' then 'ALERTE_ESCALADEE' else 'ALERTE_ROUVERTE' end,
-    'alertes', 'INFO', new.id, new.depot_id,
-    jsonb_build_object('check_code', new.check_code, 'severity', new.severity, 'entity_type', new.entity_type,
-      'entity_id', new.entity_id, 'niveau_escalade', new.niveau_escalade));
+  perform private.noter_evenement_alerte(c.alerte, c.type)
+     from (select a as alerte, case when a.status <> o.status and a.status = 'OPEN' then 'REOPEN'
+                                    when a.status <> o.status then a.status
+                                    when a.niveau_escalade > o.niveau_escalade then 'ESCALADE' end as type
+             from public.system_alerts a join nouvelles n using (id) join anciennes o using (id)
+            order by a.depot_id, a.id) c
+    where c.type is not null;
   return null;
 end;
 $$;
-comment on function private.noter_evenement_alerte() is
+comment on function private.noter_evenements_alertes() is
   'Every change of status, and every step of escalation, is an event and a line of the log.';
 
 create function private.faire_avancer_alerte(p_alerte public.system_alerts, p_status text) returns public.system_alerts
@@ -281,8 +298,11 @@ create trigger system_alerts_en_ordre before insert or update on public.system_a
   for each statement execute function private.alertes_en_ordre();
 create trigger system_alerts_before_update before update on public.system_alerts
   for each row execute function private.system_alerts_avant_update();
-create trigger system_alerts_after_write after insert or update on public.system_alerts
-  for each row execute function private.noter_evenement_alerte();
+create trigger system_alerts_after_insert after insert on public.system_alerts
+  referencing new table as nouvelles for each statement execute function private.noter_evenements_alertes();
+create trigger system_alerts_after_update after update on public.system_alerts
+  referencing old table as anciennes new table as nouvelles
+  for each statement execute function private.noter_evenements_alertes();
 
 create function private.deplacer_alerte(p_id uuid, p_status text, p_note text) returns void
 language plpgsql
@@ -292,7 +312,7 @@ declare
   v_alerte public.system_alerts;
 begin
   perform private.exiger('tenir_alertes');
-  perform pg_advisory_xact_lock(hashtextextended('alertes:sync', 0));
+  perform pg_advisory_xact_lock_shared(hashtextextended('alertes:sync', 0));
   select * into v_alerte from public.system_alerts a
    where a.id = p_id and (a.depot_id is null or a.depot_id = any (private.depots_visibles())) for update;
   if not found then

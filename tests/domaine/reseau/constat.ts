@@ -28,16 +28,6 @@ const VERROUS_PARTAGES: Record<string, { actes: RegExp; pourquoi: string }> = {
     pourquoi:
       "le compte et le plafond d'un client sont ceux de la société : servi par deux dépôts, il n'a qu'un solde",
   },
-  "alertes:sync": {
-    actes: /alerte|system_alerts/,
-    pourquoi:
-      "une personne et le passage qui relit tous les dépôts ne déplacent pas les alertes ensemble ; aucun litre n'attend",
-  },
-  "cours_de_route": {
-    actes: /cours_de_route$/,
-    pourquoi:
-      "deux ouvertures de camions se suivent : un camion ouvert deux fois est refusé par son code ; aucun litre n'attend",
-  },
 };
 
 /** Whether this act may make another depot's wait for a lock of this name. */
@@ -123,7 +113,7 @@ async function nommerVerrous(
     with siens as (select unnest(${ids}::uuid[]) as id), tous (nom, cle) as (
       select 'citerne', uuid_hash_extended(id, 0) from siens
       union all select f.forme, hashtextextended(f.forme || ':' || id, 0) from siens
-        cross join unnest('{periodes,transit,impression,envoi}'::text[]) f (forme)
+        cross join unnest('{periodes,transit,impression,envoi,cours_de_route,alertes}'::text[]) f (forme)
       union all select 'documents', hashtextextended('documents:' || o.objet || id, 0) from siens
         cross join (select distinct objet_type as objet from public.documents_liens) o
       union all select f.forme, hashtextextended(f.forme || ':' || ${personne}::text, 0)
@@ -134,8 +124,6 @@ async function nommerVerrous(
         from public.compteurs c where c.depot_id = ${depot}
       union all select 'tiers:CLIENT', private.cle_compte('CLIENT', c.id) from public.clients c
       union all select 'tiers:FOURNISSEUR', private.cle_compte('FOURNISSEUR', f.id) from public.fournisseurs f
-      union all select 'alertes:sync', hashtextextended('alertes:sync', 0)
-      union all select 'cours_de_route', hashtextextended('cours_de_route', 0)
       union all select 'tarifs', hashtextextended(format('tarifs:%s:%s', p.id, ${depot}::uuid), 0) from public.produits p
     ) select distinct on (cle) cle::text, nom from tous where cle = any (${cles}::bigint[]) order by cle, nom`;
   return new Map(noms.map(({ cle, nom }) => [cle, nom]));
@@ -193,7 +181,8 @@ export async function constater(
   const siens = { depot, connus };
   const tenues = await lignesTenues(scene.base, pid);
   const verrous = await tx.unsafe<{ cle: string }[]>(
-    `select ${CLE} as cle from pg_locks l where l.pid = ${pid} and l.locktype = 'advisory'`,
+    // One that is shared makes nobody wait but who takes it alone: that one is seen at it.
+    `select ${CLE} as cle from pg_locks l where l.pid = ${pid} and l.locktype = 'advisory' and l.mode = 'ExclusiveLock'`,
   );
   const ids = [...connus].filter(([, de]) => de.includes(depot)).map(([id]) => id);
   const noms = await nommerVerrous(tx, verrous.map(({ cle }) => cle), depot, ids, personne);
@@ -223,6 +212,8 @@ const SIENS = [
   "transit",
   "impression",
   "envoi",
+  "cours_de_route",
+  "alertes",
   "documents",
   "abonnements",
   "quota",
