@@ -12,53 +12,20 @@ import {
 import { seuilsDe } from "../../ops/exploitation/cible/variables.ts";
 import { reseau } from "../../ops/exploitation/surveillance/reseau.ts";
 import { lancer } from "../../ops/programme.ts";
-import { claims, type Depot, faireArriver, ouvrirDepot } from "../domaine/concurrence/depot.ts";
+import { claims, ouvrirDepot } from "../domaine/concurrence/depot.ts";
 import { attendre } from "../support/attente.ts";
 import { test } from "../support/monde.ts";
-import { lignes, ouvrirBase, ouvrirEnMaitre, ouvrirServeur } from "../support/reseau.ts";
+import {
+  type Base,
+  lignes,
+  ouvrirBase,
+  ouvrirEnMaitre,
+  ouvrirServeur,
+  travailler,
+} from "../support/reseau.ts";
 
 const CODES = ["AAA", "BBB", "CCC"] as const;
 type Code = (typeof CODES)[number];
-
-interface Base {
-  sql: postgres.Sql;
-  depot: Depot;
-}
-
-/** A truck in, and so many sorties, each a transaction of the depot's gérant. */
-async function travailler({ sql, depot }: Base, sorties: number): Promise<void> {
-  const camion = crypto.randomUUID();
-  await faireArriver(sql, depot, [camion]);
-  const comme = <T>(role: "operateur" | "gerant", quoi: (tx: postgres.TransactionSql) => Promise<T>) =>
-    sql.begin(async (tx) => {
-      await tx`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${
-        claims(depot, role)
-      }, true)`;
-      return await quoi(tx);
-    });
-  const citerne = depot.citernes[0]!;
-  await comme(
-    "operateur",
-    (tx) =>
-      tx`insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant)
-       values (15, ${camion}, ${citerne}, 1000)`,
-  );
-  for (let n = 0; n < sorties; n++) {
-    await comme(
-      "gerant",
-      (tx) =>
-        tx`select public.creer_et_valider_sortie(${
-          tx.json({
-            citerne_id: citerne,
-            client_id: depot.client,
-            volume_ambiant: 1,
-            temperature_ambiante_c: 15,
-          })
-        })`,
-    );
-  }
-  await sql`select private.sceller_journal()`;
-}
 
 test("every table of the schema has one writer in a network, and a key that no other base can make", async () => {
   const serveur = await ouvrirServeur();
@@ -205,6 +172,46 @@ test("a network: attached while it works, cut and caught up", async (t) => {
           await tx`select public.expedier_transfert(${depot.citernes[0]!}, ${bases.BBB.depot.id}, 1, 15)`;
         });
         await assert.rejects(expedier, { message: "DESTINATION_SANS_CITERNE" });
+      },
+    );
+
+    await etape(
+      "a base writes its own depots and no other's, whoever asks, until it takes one in",
+      async () => {
+        const { sql, depot } = bases.AAA;
+        const comme = (qui: string, quoi: (tx: postgres.TransactionSql) => Promise<unknown>) =>
+          sql.begin(async (tx) => {
+            await tx`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${
+              JSON.stringify({ sub: qui, role: "authenticated", aal: "aal2" })
+            }, true)`;
+            await quoi(tx);
+          });
+        const citerne = (lieu: string) => (tx: postgres.ISql) =>
+          tx`insert into public.citernes (depot_id, produit_id, nom, capacite_totale, capacite_securite)
+           values (${lieu}, ${depot.produit}, 'D''ici', 1000, 0)`;
+        const camion = (lieu: string) => (tx: postgres.ISql) =>
+          tx`insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume)
+           values (${depot.fournisseur}, ${lieu}, ${depot.produit}, 'AILLEURS', 1000)`;
+        const refus = { message: "DEPOT_AUTRE_BASE" };
+        const arrive = (table: string, colonne: string, id: string) =>
+          attendre(
+            `${table} ${id}, in the base of AAA`,
+            async () => (await sql`select from ${sql(table)} where ${sql(colonne)} = ${id}`).length,
+          );
+        await arrive("public.profils", "user_id", bases.BBB.depot.gens.gerant);
+        // Whoever sees every depot, somebody of that other depot, and the database's own owner.
+        await assert.rejects(comme(depot.gens.admin, citerne(bases.BBB.depot.id)), refus);
+        await assert.rejects(comme(depot.gens.admin, camion(bases.BBB.depot.id)), refus);
+        await assert.rejects(comme(bases.BBB.depot.gens.gerant, camion(bases.BBB.depot.id)), refus);
+        await assert.rejects(citerne(bases.BBB.depot.id)(sql), refus);
+        const [{ id }] = await reference<[{ id: string }]>`
+        insert into public.depots (nom, code) values ('Dépôt ouvert depuis', 'NEUF') returning id`;
+        await arrive("public.depots", "id", id);
+        await assert.rejects(citerne(id)(sql), refus);
+        await reussir("siege:accueillir", "AAA", "NEUF");
+        await comme(depot.gens.admin, citerne(id));
+        await comme(depot.gens.admin, camion(id));
+        assert.match((await ops("siege:accueillir", "BBB", "NEUF")).dit, /DEPOT_DEJA_RATTACHE/);
       },
     );
 

@@ -7,6 +7,7 @@ import type { Keys } from "../../ops/pile/keys.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { FILTRES, tablesDeDepot } from "../../ops/exploitation/siege/tables.ts";
+import { claims, type Depot, faireArriver } from "../domaine/concurrence/depot.ts";
 
 /** A worker that lost its line tries again at once: a test waits for what happens, not for a clock. */
 const REGLAGES = ["wal_level=logical", "wal_retrieve_retry_interval=200ms", "max_worker_processes=32"]
@@ -81,4 +82,55 @@ export async function lignes(base: postgres.Sql): Promise<Set<string>> {
     rows.forEach(({ dite }) => toutes.add(`${table} ${dite}`));
   }
   return toutes;
+}
+
+export interface Base {
+  sql: postgres.Sql;
+  depot: Depot;
+}
+
+const comme = <T>(
+  { sql, depot }: Base,
+  role: "operateur" | "gerant",
+  quoi: (tx: postgres.TransactionSql) => Promise<T>,
+) =>
+  sql.begin(async (tx) => {
+    await tx`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${
+      claims(depot, role)
+    }, true)`;
+    return await quoi(tx);
+  });
+
+/** A truck in, by an opérateur: litres into the first tank. */
+export async function recevoir(base: Base, litres: number): Promise<void> {
+  const camion = crypto.randomUUID();
+  await faireArriver(base.sql, base.depot, [camion]);
+  await comme(
+    base,
+    "operateur",
+    (tx) =>
+      tx`insert into public.receptions (temperature_ambiante_c, cours_de_route_id, citerne_id, volume_ambiant)
+       values (15, ${camion}, ${base.depot.citernes[0]!}, ${litres})`,
+  );
+}
+
+/** A litre out of it, by a gérant, in a transaction of its own: its id. */
+export const sortir = (base: Base): Promise<string> =>
+  comme(base, "gerant", async (tx) => {
+    const [{ id }] = await tx<[{ id: string }]>`select (public.creer_et_valider_sortie(${
+      tx.json({
+        citerne_id: base.depot.citernes[0]!,
+        client_id: base.depot.client,
+        volume_ambiant: 1,
+        temperature_ambiante_c: 15,
+      })
+    })).id`;
+    return id;
+  }) as Promise<string>;
+
+/** A truck in, so many sorties, and the log sealed. */
+export async function travailler(base: Base, sorties: number): Promise<void> {
+  await recevoir(base, 1000);
+  for (let n = 0; n < sorties; n++) await sortir(base);
+  await base.sql`select private.sceller_journal()`;
 }

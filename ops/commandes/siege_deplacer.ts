@@ -1,0 +1,71 @@
+import type { Command } from "commander";
+import { commande } from "../exploitation/cible/commande.ts";
+import { nombrePositif } from "../exploitation/cible/options.ts";
+import type { Etape } from "../commun/deroulement.ts";
+import { nomDe } from "../exploitation/siege/adresses.ts";
+import { codeDeBase } from "../exploitation/siege/code.ts";
+import { etapesAbandon, exigerRetour } from "../exploitation/siege/deplacement/abandon.ts";
+import { OUVRIR, PROMOUVOIR, QUITTER, RELIER } from "../exploitation/siege/deplacement/bascule.ts";
+import { CONTROLER, COPIER, OUTILS, SUIVRE } from "../exploitation/siege/deplacement/copie.ts";
+import {
+  type Demande,
+  type Deplacement,
+  nouvelleAdresse,
+  REGARDER,
+} from "../exploitation/siege/deplacement/depart.ts";
+import { COMPTER, GELER, RATTRAPER, RETOUR } from "../exploitation/siege/deplacement/gel.ts";
+import { fermerTout } from "../exploitation/siege/rattachement.ts";
+
+const deplacer = (demande: Demande): Etape<Deplacement>[] => [
+  OUTILS,
+  COPIER,
+  SUIVRE,
+  CONTROLER,
+  GELER(demande),
+  RATTRAPER(demande),
+  COMPTER,
+  PROMOUVOIR(demande),
+  OUVRIR(demande),
+  RELIER(demande),
+  QUITTER(demande),
+];
+
+function suite({ fiche }: Deplacement): string | void {
+  if (!fiche?.deplacement?.fini) return;
+  const adresse = nomDe(nouvelleAdresse(fiche));
+  return [
+    "Ensuite :",
+    `  1. Les fonctions et REST du dépôt : SUPABASE_DB_URL vers ${adresse} (même compte, même mot de passe), puis ` +
+    `relancez-les. Ici : DATABASE_URL=… npm start. DEPOT_${fiche.deplacement.code}_DB_URL change de même.`,
+    "  2. Ce qui tournait sur l'ancienne machine s'arrête : fonctions, REST, tâches. Elle reste lisible, et refuse d'écrire.",
+    "  3. npm run ops -- siege:etat",
+  ].join("\n");
+}
+
+/** siege:deplacer: a depot of the network, from its server to this machine. */
+export function enregistrer(programme: Command): void {
+  commande<Deplacement, Demande>(programme, "siege:deplacer", {
+    dit: "déplace sur cette machine la base d'un dépôt rattaché, qui travaille pendant la copie",
+    aide:
+      "SIEGE_DB_URL ; DEPOT_<CODE>_DB_URL : la base à sa place d'avant ; SECOURS_SOURCE_URL : le même serveur, par un " +
+      "compte qui a REPLICATION.\nTout ce serveur est copié : il ne porte que ce dépôt. Interrompue, la commande se relance.",
+    env: [],
+    etapes: (demande) => [
+      REGARDER(demande),
+      ...demande.abandonner ? [exigerRetour(demande), ...etapesAbandon(demande)] : deplacer(demande),
+    ],
+    fin: suite,
+    finEnEchec: ({ fiche, promue }) => fiche?.deplacement?.copiee && !promue ? RETOUR : undefined,
+    toujours: fermerTout,
+  })
+    .argument("<code>", "code du dépôt : KLZ", codeDeBase)
+    .option("--hote <nom>", "comment le siège et les fonctions joignent cette machine", "127.0.0.1")
+    .option("--port <n>", "où la base écoutera (sans elle : celui de l'ancienne, plus 10)", nombrePositif)
+    .option("--dossier <chemin>", "où elle vivra (sans elle : dans DATA_DIR)")
+    .option("--operateur <email ou id>", "l'admin au nom de qui les saisies sont suspendues")
+    .option("--attente <secondes>", "au plus, pour les écritures en vol", nombrePositif, 60)
+    .option(
+      "--abandonner",
+      "rend l'ancienne base au travail et ôte la copie ; possible jusqu'à la promotion",
+    );
+}

@@ -1,0 +1,262 @@
+// A depot moves from its server to another while it works, and the others with it: real servers, killed in the middle.
+import assert from "node:assert/strict";
+import type postgres from "postgres";
+import { runWithin } from "../../ops/commun/execution.ts";
+import { ROOT } from "../../ops/commun/settings.ts";
+import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
+import { SUPERUSER } from "../../ops/pile/postgres.ts";
+import { outilsPostgres } from "../../ops/exploitation/outils/outils.ts";
+import { proprietaireDuServeur } from "../../ops/exploitation/outils/proprietaire.ts";
+import { arreter } from "../../ops/exploitation/secours/copie.ts";
+import { lancer } from "../../ops/programme.ts";
+import { ouvrirDepot } from "../domaine/concurrence/depot.ts";
+import { attendre } from "../support/attente.ts";
+import { test } from "../support/monde.ts";
+import {
+  type Base,
+  lignes,
+  ouvrirBase,
+  ouvrirServeur,
+  recevoir,
+  sortir,
+  travailler,
+} from "../support/reseau.ts";
+
+/** A depot at work: what was acknowledged, until it is told no or told to stop. */
+function faireTravailler(base: Base) {
+  const acquittes: string[] = [];
+  const refus: string[] = [];
+  let fini = false;
+  const fin = (async () => {
+    while (!fini && !refus.length) {
+      await sortir(base).then((id) => acquittes.push(id), (erreur: Error) => refus.push(erreur.message));
+    }
+  })();
+  return {
+    acquittes,
+    refus,
+    jusqua: (n: number) => attendre(`${n} sorties`, () => acquittes.length >= n || refus.length > 0),
+    arreter: async () => {
+      fini = true;
+      await fin;
+    },
+  };
+}
+
+async function absents(sql: postgres.Sql, ids: string[]): Promise<number> {
+  const [{ combien }] = await sql<[{ combien: number }]>`
+    select count(*)::int as combien from unnest(${ids}::uuid[]) i (id)
+     where not exists (select from public.sorties_produit s where s.id = i.id and s.statut = 'validee')`;
+  return combien;
+}
+
+test("a depot moves to another server while it works and the others do: nothing is lost, refused or doubled", async (t) => {
+  const [office, x, y] = await Promise.all([
+    ouvrirServeur({ declare: false }),
+    ouvrirServeur(),
+    ouvrirServeur(),
+  ]);
+  const dataDir = await temporaryDataDir("monaluxe-arrivee-");
+  const port = freePort();
+  const adresses: Record<string, string> = {
+    DATA_DIR: dataDir,
+    SIEGE_DB_URL: await office.creer("siege", "vierge"),
+    REFERENCE_DB_URL: await x.creer("reference", "declare"),
+    DEPOT_BBB_DB_URL: await x.creer("bbb", "declare"),
+    DEPOT_AAA_DB_URL: await y.creer("aaa", "declare"),
+  };
+  const enMaitre = (url: string) => Object.assign(new URL(url), { username: SUPERUSER }).href;
+  adresses.SECOURS_SOURCE_URL = enMaitre(adresses.DEPOT_AAA_DB_URL!);
+  const nouvelleUrl = Object.assign(new URL(adresses.DEPOT_AAA_DB_URL!), { port: String(port) }).href;
+  const [siege, reference] = [ouvrirBase(adresses.SIEGE_DB_URL!), ouvrirBase(adresses.REFERENCE_DB_URL!)];
+  const ouverte = async (code: string) => {
+    const sql = ouvrirBase(adresses[`DEPOT_${code}_DB_URL`]!);
+    await sql`insert into public.app_settings (key, value) values ('societe_code', ${code}), ('env', 'local')`;
+    return { sql, depot: await ouvrirDepot(sql) };
+  };
+  await reference`insert into public.app_settings (key, value) values ('env', 'local'), ('societe_nom', 'Monaluxe')`;
+  const [a, b] = [await ouverte("AAA"), await ouverte("BBB")];
+  const nouvelle: Base = { sql: ouvrirBase(nouvelleUrl), depot: a.depot };
+  const ops = async (...mots: string[]) => {
+    const fini = await runWithin(adresses, () => lancer(mots));
+    return { ...fini, dit: `${fini.stdout}${fini.stderr}` };
+  };
+  const reussir = async (...mots: string[]) => {
+    const { code, stdout, dit } = await ops(...mots);
+    assert.equal(code, 0, dit);
+    return stdout;
+  };
+  const deplacer = ["siege:deplacer", "AAA", "--port", String(port), "--operateur", a.depot.gens.admin];
+  /** Starts the command as a process of its own, and kills it once it waits for what this session holds. */
+  const tuerEnAttente = async (base: postgres.Sql, tenue: postgres.ReservedSql) => {
+    const [{ pid }] = await tenue<[{ pid: number }]>`select pg_backend_pid() as pid`;
+    const processus = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "ops/ops.ts", ...deplacer],
+      cwd: ROOT,
+      env: adresses,
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const finie = processus.output();
+    let sorti = false;
+    finie.then(() => sorti = true);
+    await attendre("the command waits for what this session holds, or has ended", async () => {
+      const [{ attend }] = await base<[{ attend: boolean }]>`
+        select exists (select from pg_stat_activity a where ${pid} = any (pg_blocking_pids(a.pid))) as attend`;
+      return attend || sorti;
+    });
+    if (sorti) assert.fail(new TextDecoder().decode((await finie).stderr));
+    processus.kill("SIGKILL");
+    await finie;
+  };
+  const etape = async (promesse: string, faire: () => Promise<void>) =>
+    assert.ok(await t.step(promesse, faire), `arrêté à : ${promesse}`);
+
+  try {
+    await reussir("siege:preparer");
+    for (const [code, base] of [["AAA", a], ["BBB", b]] as const) {
+      await travailler(base, 3);
+      await reussir("siege:rattacher", code);
+    }
+    for (const base of [a, b]) await recevoir(base, 20_000);
+    const voisin = faireTravailler(b);
+
+    await etape("a server that carries others of the network is not moved from under them", async () => {
+      const { code, dit } = await ops("siege:deplacer", "BBB", "--operateur", b.depot.gens.admin);
+      assert.equal(code, 2, dit);
+      assert.match(dit, /AUTRE_SERVEUR/);
+      adresses.SECOURS_SOURCE_URL = enMaitre(adresses.DEPOT_BBB_DB_URL!);
+      assert.match(
+        (await ops("siege:deplacer", "BBB", "--operateur", b.depot.gens.admin)).dit,
+        /SERVEUR_PARTAGE/,
+      );
+      adresses.SECOURS_SOURCE_URL = enMaitre(adresses.DEPOT_AAA_DB_URL!);
+    });
+
+    await etape(
+      "killed once the old one is frozen, it is given up, and the old one works as before",
+      async () => {
+        const tenue = await a.sql.reserve();
+        await tenue`begin`;
+        await tenue`select set_config('request.jwt.claims', '{}', true)`;
+        await tenue`lock table public.citernes in row exclusive mode`;
+        await tuerEnAttente(a.sql, tenue);
+        await assert.rejects(sortir(a), { message: "ECRITURES_GELEES" });
+        await tenue`rollback`;
+        tenue.release();
+        await reussir(...deplacer, "--abandonner");
+        await sortir(a);
+        assert.equal((await ops(...deplacer, "--abandonner")).code, 2, "nothing is left to give up");
+        assert.deepEqual(
+          [...await a.sql`select slot_name from pg_replication_slots where slot_type = 'physical'`],
+          [],
+        );
+        await reussir("siege:etat");
+      },
+    );
+
+    await etape("what a run that was killed over its copy left is taken again", async () => {
+      const creneau = "deplacement_aaa";
+      const dossier = `${dataDir}/${creneau}`;
+      await Deno.mkdir(dossier);
+      await Deno.writeTextFile(`${dossier}/PG_VERSION`, "17\n");
+      await a.sql`select pg_create_physical_replication_slot(${creneau}, true)`;
+      const principale = adresses.SECOURS_SOURCE_URL;
+      const secours = enMaitre(nouvelleUrl);
+      const fiche = {
+        principale,
+        secours,
+        dossier,
+        creneau,
+        deplacement: { code: "AAA", hote: "127.0.0.1", port },
+      };
+      await Deno.writeTextFile(`${dataDir}/secours.json`, JSON.stringify(fiche));
+    });
+
+    await etape(
+      "killed once the new one writes: the depot works there, and the same command ends the move",
+      async () => {
+        const travail = faireTravailler(a);
+        await travail.jusqua(20);
+        const tenue = await siege.reserve();
+        await tenue`begin`;
+        await tenue`alter subscription depot_aaa set (disable_on_error = false)`;
+        await tuerEnAttente(siege, tenue);
+        await travail.arreter();
+        assert.deepEqual(travail.refus, ["ECRITURES_GELEES"], "what was not acknowledged was told why");
+        assert.equal(await absents(nouvelle.sql, travail.acquittes), 0, "what was is there");
+        await sortir(nouvelle);
+        await tenue`rollback`;
+        tenue.release();
+        assert.match((await ops(...deplacer, "--abandonner")).dit, /DEJA_PROMUE/);
+        const { resultat } = JSON.parse(await reussir(...deplacer, "--json"));
+        console.log(
+          `déplacé : ${resultat.lignes} lignes, ${resultat.tables} tables, gel ${
+            resultat.gel_s.toFixed(1)
+          } s, ` +
+            `rattrapage ${resultat.rattrapage_ms} ms, ${travail.acquittes.length} sorties acquittées jusqu'au gel`,
+        );
+      },
+    );
+
+    await etape("the new one works, the head office follows it, and has each row once", async () => {
+      await travailler(nouvelle, 5);
+      await reussir("siege:etat");
+      const recues = async () => {
+        const [envoyees, la] = [await lignes(nouvelle.sql), await lignes(siege)];
+        return [...envoyees.difference(la)].length;
+      };
+      await attendre("what the new one wrote, at the head office", async () => await recues() === 0);
+      const doubles = await siege`
+        select l.id from public.log_actions l group by l.id having count(*) > 1`;
+      assert.deepEqual([...doubles], []);
+      assert.deepEqual([...await siege`select * from siege.verifier_journal()`], []);
+      assert.deepEqual([...await nouvelle.sql`select * from public.verifier_stocks()`], []);
+      assert.deepEqual([...await nouvelle.sql`select * from private.controler_journal(null, null)`], []);
+    });
+
+    await etape("the old one is read and writes no more, and says where the depot went", async () => {
+      await assert.rejects(sortir(a), (erreur: postgres.PostgresError) => {
+        assert.equal(erreur.message, "ECRITURES_GELEES");
+        assert.match(erreur.hint ?? "", new RegExp(`a déménagé vers 127\\.0\\.0\\.1:${port}`));
+        return true;
+      });
+      await assert.rejects(a.sql`select private.sceller_journal()`, { message: "ECRITURE_INTERDITE" });
+      assert.deepEqual([...await a.sql`select slot_name from pg_replication_slots`], []);
+      assert.deepEqual([...await a.sql`select subname from pg_subscription`], []);
+      const { code, dit } = await ops(...deplacer);
+      assert.equal(code, 2, dit);
+      assert.match(dit, /AUTRE_BASE/, "asked again with the old address, it moves nothing");
+    });
+
+    await etape("a client of the reference database reaches the new one", async () => {
+      const [{ id }] = await reference<[{ id: string }]>`
+        insert into public.clients (nom) values ('Client d''après') returning id`;
+      await attendre(
+        "the client, in the new one",
+        async () => (await nouvelle.sql`select from public.clients where id = ${id}`).length,
+      );
+    });
+
+    await etape(
+      "its neighbour worked all along: nothing refused, nothing lost, all at the head office",
+      async () => {
+        await voisin.arreter();
+        assert.deepEqual(voisin.refus, []);
+        assert.equal(await absents(b.sql, voisin.acquittes), 0);
+        console.log(`voisin : ${voisin.acquittes.length} sorties acquittées pendant le déplacement`);
+        await attendre(
+          "all of it at the head office",
+          async () => await absents(siege, voisin.acquittes) === 0,
+        );
+      },
+    );
+  } finally {
+    const bases = [siege, reference, a.sql, b.sql, nouvelle.sql];
+    await Promise.all(bases.map((sql) => sql.end({ timeout: 1 })));
+    const dossier = `${dataDir}/deplacement_aaa`;
+    await arreter(await outilsPostgres(), await proprietaireDuServeur(), dossier).catch(() => {});
+    await Promise.all([office, x, y].map((serveur) => serveur.fermer()));
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
