@@ -2956,7 +2956,7 @@ CREATE FUNCTION private.alertes_en_ordre() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  perform pg_advisory_xact_lock(hashtextextended('alertes:sync', 0));
+  perform pg_advisory_xact_lock_shared(hashtextextended('alertes:sync', 0));
   return null;
 end;
 $$;
@@ -2965,7 +2965,7 @@ $$;
 -- Name: FUNCTION alertes_en_ordre(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.alertes_en_ordre() IS 'Whoever moves alerts does so alone, people and passes alike: before a row or a digest is locked, or two of them would wait for each other.';
+COMMENT ON FUNCTION private.alertes_en_ordre() IS 'People move alerts beside each other, and never during the pass, which is over all depots: before a row is locked, or it and they would wait for each other.';
 
 --
 -- Name: ambiant_disponible(uuid, uuid, text, date); Type: FUNCTION; Schema: private; Owner: -
@@ -8629,7 +8629,7 @@ declare
   v_alerte public.system_alerts;
 begin
   perform private.exiger('tenir_alertes');
-  perform pg_advisory_xact_lock(hashtextextended('alertes:sync', 0));
+  perform pg_advisory_xact_lock_shared(hashtextextended('alertes:sync', 0));
   select * into v_alerte from public.system_alerts a
    where a.id = p_id and (a.depot_id is null or a.depot_id = any (private.depots_visibles())) for update;
   if not found then
@@ -12004,6 +12004,10 @@ CREATE FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route) RETURNS
     SET enable_seqscan TO 'off'
     AS $$
 begin
+  -- One lock a depot, and not a truck: a thousand trucks of one statement would fill the server's table. Who opens
+  -- trucks of several depots at once takes them as they come; of two that cross, PostgreSQL undoes one, which may be
+  -- sent again.
+  perform pg_advisory_xact_lock(hashtextextended('cours_de_route:' || p_cdr.depot_destination_id, 0));
   if exists (select from public.cours_de_route c
               where private.cle_au_depot(c.depot_destination_id, private.cle_plaque(c.plaque_camion))
                   = private.cle_au_depot(p_cdr.depot_destination_id, private.cle_plaque(p_cdr.plaque_camion))
@@ -12017,7 +12021,7 @@ $$;
 -- Name: FUNCTION exiger_camion_libre(p_cdr public.cours_de_route); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route) IS 'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. The caller has reserved trucks. Raises CDR_DEJA_OUVERT.';
+COMMENT ON FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route) IS 'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. Whoever opens one there, or changes its plate, queues: the second reads what the first wrote. Raises CDR_DEJA_OUVERT.';
 
 --
 -- Name: exiger_camions_arrives(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -18453,41 +18457,65 @@ $$;
 COMMENT ON FUNCTION private.noter_etat(p_nom text) IS 'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration (p_nom). Gives the fingerprint. Owner only.';
 
 --
--- Name: noter_evenement_alerte(); Type: FUNCTION; Schema: private; Owner: -
+-- Name: noter_evenement_alerte(public.system_alerts, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.noter_evenement_alerte() RETURNS trigger
+CREATE FUNCTION private.noter_evenement_alerte(p_alerte public.system_alerts, p_type text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- A depot's digests are added to by one at a time.
+  perform pg_advisory_xact_lock(hashtextextended('alertes:' || coalesce(p_alerte.depot_id::text, ''), 0));
+  insert into public.alertes_evenements (alerte_id, depot_id, type, par, note)
+  values (p_alerte.id, p_alerte.depot_id, p_type, case p_alerte.status when 'ACK' then p_alerte.acknowledged_by
+    when 'RESOLVED' then p_alerte.resolved_by end,
+          nullif(current_setting('app.note_alerte', true), ''));
+  perform private.journaliser(case p_type when 'OPEN' then 'ALERTE_OUVERTE' when 'ACK' then 'ALERTE_ACQUITTEE'
+      when 'RESOLVED' then 'ALERTE_RESOLUE' when 'ESCALADE' then 'ALERTE_ESCALADEE' else 'ALERTE_ROUVERTE' end,
+    'alertes', 'INFO', p_alerte.id, p_alerte.depot_id,
+    jsonb_build_object('check_code', p_alerte.check_code, 'severity', p_alerte.severity, 'entity_type',
+      p_alerte.entity_type, 'entity_id', p_alerte.entity_id, 'niveau_escalade', p_alerte.niveau_escalade));
+end;
+$$;
+
+--
+-- Name: FUNCTION noter_evenement_alerte(p_alerte public.system_alerts, p_type text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.noter_evenement_alerte(p_alerte public.system_alerts, p_type text) IS 'What happened to an alert: an event and a line of the log.';
+
+--
+-- Name: noter_evenements_alertes(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.noter_evenements_alertes() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  v_type text;
 begin
-  v_type := case when tg_op = 'INSERT' then new.status
-                 when new.status <> old.status and new.status = 'OPEN' then 'REOPEN'
-                 when new.status <> old.status then new.status
-                 when new.niveau_escalade > old.niveau_escalade then 'ESCALADE' end;
-  if v_type is null then
+  -- Once every row of the statement is locked, and one depot after another: no two wait for each other.
+  if tg_op = 'INSERT' then
+    perform private.noter_evenement_alerte(c.alerte, (c.alerte).status)
+       from (select a as alerte from public.system_alerts a join nouvelles n using (id) order by a.depot_id, a.id) c;
     return null;
   end if;
-  insert into public.alertes_evenements (alerte_id, depot_id, type, par, note)
-  values (new.id, new.depot_id, v_type, case new.status when 'ACK' then new.acknowledged_by
-    when 'RESOLVED' then new.resolved_by end,
-          nullif(current_setting('app.note_alerte', true), ''));
-  perform private.journaliser(case v_type when 'OPEN' then 'ALERTE_OUVERTE' when 'ACK' then 'ALERTE_ACQUITTEE'
-      when 'RESOLVED' then 'ALERTE_RESOLUE' when 'ESCALADE' then 'ALERTE_ESCALADEE' else 'ALERTE_ROUVERTE' end,
-    'alertes', 'INFO', new.id, new.depot_id,
-    jsonb_build_object('check_code', new.check_code, 'severity', new.severity, 'entity_type', new.entity_type,
-      'entity_id', new.entity_id, 'niveau_escalade', new.niveau_escalade));
+  perform private.noter_evenement_alerte(c.alerte, c.type)
+     from (select a as alerte, case when a.status <> o.status and a.status = 'OPEN' then 'REOPEN'
+                                    when a.status <> o.status then a.status
+                                    when a.niveau_escalade > o.niveau_escalade then 'ESCALADE' end as type
+             from public.system_alerts a join nouvelles n using (id) join anciennes o using (id)
+            order by a.depot_id, a.id) c
+    where c.type is not null;
   return null;
 end;
 $$;
 
 --
--- Name: FUNCTION noter_evenement_alerte(); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION noter_evenements_alertes(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.noter_evenement_alerte() IS 'Every change of status, and every step of escalation, is an event and a line of the log.';
+COMMENT ON FUNCTION private.noter_evenements_alertes() IS 'Every change of status, and every step of escalation, is an event and a line of the log.';
 
 --
 -- Name: noter_exercice(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -22991,6 +23019,28 @@ $$;
 COMMENT ON FUNCTION private.refuser(p_code text, p_valeurs jsonb, p_statut_http integer) IS 'Raises a refusal: message = code, hint = French sentence, detail = values as JSON, SQLSTATE PTnnn = HTTP status. An unknown code is a bug and raises P0002.';
 
 --
+-- Name: refuser_autre_base(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.refuser_autre_base() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.refuser('DEPOT_AUTRE_BASE', jsonb_build_object('depot', coalesce(
+    (select d.nom from public.depots d where d.id = (to_jsonb(new) ->> tg_argv[0])::uuid),
+    to_jsonb(new) ->> tg_argv[0])));
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION refuser_autre_base(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.refuser_autre_base() IS 'In a network a depot is written in one base: the others refuse its rows by a trigger that knows their own depots (siege:rattacher). Argument of the trigger: the column that says the depot. Raises DEPOT_AUTRE_BASE.';
+
+--
 -- Name: refuser_en_ligne(text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -23423,27 +23473,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) IS 'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then, in a session as well proved; a refusal only while their rights are the same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
-
---
--- Name: reserver_camions(); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.reserver_camions() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  -- One lock for all trucks, before the first row: one a truck would fill the server's table, and in any order.
-  perform pg_advisory_xact_lock(hashtextextended('cours_de_route', 0));
-  return null;
-end;
-$$;
-
---
--- Name: FUNCTION reserver_camions(); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.reserver_camions() IS 'Makes two statements that open a truck, or change its plate, queue: the second reads what the first wrote.';
 
 --
 -- Name: reserver_paiement(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -40200,18 +40229,6 @@ CREATE TRIGGER cours_de_route_before_insert BEFORE INSERT ON public.cours_de_rou
 CREATE TRIGGER cours_de_route_before_update BEFORE UPDATE ON public.cours_de_route FOR EACH ROW EXECUTE FUNCTION private.cours_de_route_avant_update();
 
 --
--- Name: cours_de_route cours_de_route_camions_insert; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER cours_de_route_camions_insert BEFORE INSERT ON public.cours_de_route FOR EACH STATEMENT EXECUTE FUNCTION private.reserver_camions();
-
---
--- Name: cours_de_route cours_de_route_camions_update; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER cours_de_route_camions_update BEFORE UPDATE OF plaque_camion, depot_destination_id ON public.cours_de_route FOR EACH STATEMENT EXECUTE FUNCTION private.reserver_camions();
-
---
 -- Name: cours_de_route cours_de_route_gel; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -41100,10 +41117,16 @@ CREATE TRIGGER stocks_snapshot_block BEFORE DELETE OR TRUNCATE ON public.stocks_
 CREATE TRIGGER stocks_snapshot_garder BEFORE INSERT OR UPDATE ON public.stocks_snapshot FOR EACH ROW EXECUTE FUNCTION private.stocks_garder();
 
 --
--- Name: system_alerts system_alerts_after_write; Type: TRIGGER; Schema: public; Owner: -
+-- Name: system_alerts system_alerts_after_insert; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER system_alerts_after_write AFTER INSERT OR UPDATE ON public.system_alerts FOR EACH ROW EXECUTE FUNCTION private.noter_evenement_alerte();
+CREATE TRIGGER system_alerts_after_insert AFTER INSERT ON public.system_alerts REFERENCING NEW TABLE AS nouvelles FOR EACH STATEMENT EXECUTE FUNCTION private.noter_evenements_alertes();
+
+--
+-- Name: system_alerts system_alerts_after_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER system_alerts_after_update AFTER UPDATE ON public.system_alerts REFERENCING OLD TABLE AS anciennes NEW TABLE AS nouvelles FOR EACH STATEMENT EXECUTE FUNCTION private.noter_evenements_alertes();
 
 --
 -- Name: system_alerts system_alerts_before_update; Type: TRIGGER; Schema: public; Owner: -
@@ -48409,10 +48432,16 @@ REVOKE ALL ON FUNCTION private.noter_envoi(p_id uuid, p_bail uuid, p_issue text,
 REVOKE ALL ON FUNCTION private.noter_etat(p_nom text) FROM PUBLIC;
 
 --
--- Name: FUNCTION noter_evenement_alerte(); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION noter_evenement_alerte(p_alerte public.system_alerts, p_type text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.noter_evenement_alerte() FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.noter_evenement_alerte(p_alerte public.system_alerts, p_type text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION noter_evenements_alertes(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.noter_evenements_alertes() FROM PUBLIC;
 
 --
 -- Name: FUNCTION noter_exercice(p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -49380,6 +49409,12 @@ GRANT ALL ON FUNCTION private.refuser(p_code text, p_valeurs jsonb, p_statut_htt
 GRANT ALL ON FUNCTION private.refuser(p_code text, p_valeurs jsonb, p_statut_http integer) TO service_role;
 
 --
+-- Name: FUNCTION refuser_autre_base(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.refuser_autre_base() FROM PUBLIC;
+
+--
 -- Name: FUNCTION refuser_en_ligne(p_cause text, p_raison text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -49483,12 +49518,6 @@ GRANT ALL ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, 
 
 REVOKE ALL ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) TO authenticated;
-
---
--- Name: FUNCTION reserver_camions(); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.reserver_camions() FROM PUBLIC;
 
 --
 -- Name: FUNCTION reserver_paiement(p_facture_id uuid, p_prestataire text); Type: ACL; Schema: private; Owner: -

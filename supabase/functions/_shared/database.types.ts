@@ -4109,6 +4109,16 @@ export type Database = {
         Returns: string;
       };
       "noter_etat": { Args: { "p_nom": string }; Returns: string };
+      "noter_evenement_alerte": {
+        Args: {
+          "p_alerte": Omit<
+            Database["public"]["Tables"]["system_alerts"]["Row"],
+            Database["public"]["Tables"]["system_alerts"]["ComputedFields"]
+          >;
+          "p_type": string;
+        };
+        Returns: undefined;
+      };
       "noter_exercice": { Args: { "p_moment": string }; Returns: undefined };
       "noter_export": { Args: { "p_entete": Json; "p_format": string }; Returns: undefined };
       "noter_parts": {

@@ -1,9 +1,15 @@
--- 20261127163756_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127164613_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127163756_ecriture_reseau');
+select private.autoriser_drop('migration 20261127164613_ecriture_reseau');
+
+DROP TRIGGER "cours_de_route_camions_insert" ON "public"."cours_de_route";
+
+DROP TRIGGER "cours_de_route_camions_update" ON "public"."cours_de_route";
+
+DROP TRIGGER "system_alerts_after_write" ON "public"."system_alerts";
 
 DROP VIEW "public"."v_receptions";
 
@@ -11,9 +17,24 @@ DROP VIEW "public"."v_sorties";
 
 ALTER TABLE "private"."actes_differes" DROP CONSTRAINT "actes_differes_pkey";
 
+DROP FUNCTION "private"."noter_evenement_alerte"();
+
+DROP FUNCTION "private"."reserver_camions"();
+
 CREATE TYPE "private"."mesures_calculees" AS ("facteur_compteur" numeric(7,6), "vcf" numeric(12,8), "methode_15c" text, "parametres_15c" jsonb);
 
 CREATE TYPE "private"."mesures_lues" AS ("index_avant" numeric(15,3), "index_apres" numeric(15,3), "compteur_id" uuid, "volume_ambiant" numeric(15,3), "temperature_ambiante_c" numeric(6,2), "temperature_echantillon_c" numeric(6,2), "densite_observee_kgm3" numeric(10,6), "densite_a_15" numeric(10,6), "densite_a_15_kgm3" numeric(10,6), "volume_15c" numeric(15,3), "volume_corrige_15c" numeric(15,3));
+
+CREATE OR REPLACE FUNCTION private.alertes_en_ordre()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('alertes:sync', 0));
+  return null;
+end;
+$function$;
 
 CREATE OR REPLACE FUNCTION private.champs_mesures()
  RETURNS text[]
@@ -28,6 +49,32 @@ CREATE OR REPLACE FUNCTION private.champs_sortie()
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 RETURN '{index_avant,index_apres,compteur_id,volume_ambiant,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,volume_15c,volume_corrige_15c,id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'::text[];
+
+CREATE OR REPLACE FUNCTION private.deplacer_alerte(p_id uuid, p_status text, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_alerte public.system_alerts;
+begin
+  perform private.exiger('tenir_alertes');
+  perform pg_advisory_xact_lock_shared(hashtextextended('alertes:sync', 0));
+  select * into v_alerte from public.system_alerts a
+   where a.id = p_id and (a.depot_id is null or a.depot_id = any (private.depots_visibles())) for update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette alerte'));
+  end if;
+  v_alerte := private.faire_avancer_alerte(v_alerte, p_status);
+  perform set_config('app.note_alerte', coalesce(private.texte_net(p_note), ''), true);
+  update public.system_alerts a
+     set (status, acknowledged_by, acknowledged_at, resolved_by, resolved_at, updated_at)
+         = (v_alerte.status, v_alerte.acknowledged_by, v_alerte.acknowledged_at, v_alerte.resolved_by,
+           v_alerte.resolved_at, now())
+   where a.id = p_id;
+  perform set_config('app.note_alerte', '', true);
+end;
+$function$;
 
 CREATE OR REPLACE FUNCTION private.ecrire_actes_differes(p_lot uuid, p_actes jsonb, p_recu_le timestamp with time zone, p_avance interval)
  RETURNS void
@@ -51,6 +98,26 @@ begin
    -- One order for everybody: two sendings of the same acts wait, and never for each other.
    order by a.acte ->> 'cle', a.rang
   on conflict (cle) do nothing;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  -- One lock a depot, and not a truck: a thousand trucks of one statement would fill the server's table. Who opens
+  -- trucks of several depots at once takes them as they come; of two that cross, PostgreSQL undoes one, which may be
+  -- sent again.
+  perform pg_advisory_xact_lock(hashtextextended('cours_de_route:' || p_cdr.depot_destination_id, 0));
+  if exists (select from public.cours_de_route c
+              where private.cle_au_depot(c.depot_destination_id, private.cle_plaque(c.plaque_camion))
+                  = private.cle_au_depot(p_cdr.depot_destination_id, private.cle_plaque(p_cdr.plaque_camion))
+                and c.statut not in ('DECHARGE', 'ANNULE') and c.id <> p_cdr.id) then
+    perform private.refuser('CDR_DEJA_OUVERT', jsonb_build_object('plaque_camion', p_cdr.plaque_camion));
+  end if;
 end;
 $function$;
 
@@ -134,6 +201,50 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.noter_evenement_alerte(p_alerte public.system_alerts, p_type text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- A depot's digests are added to by one at a time.
+  perform pg_advisory_xact_lock(hashtextextended('alertes:' || coalesce(p_alerte.depot_id::text, ''), 0));
+  insert into public.alertes_evenements (alerte_id, depot_id, type, par, note)
+  values (p_alerte.id, p_alerte.depot_id, p_type, case p_alerte.status when 'ACK' then p_alerte.acknowledged_by
+    when 'RESOLVED' then p_alerte.resolved_by end,
+          nullif(current_setting('app.note_alerte', true), ''));
+  perform private.journaliser(case p_type when 'OPEN' then 'ALERTE_OUVERTE' when 'ACK' then 'ALERTE_ACQUITTEE'
+      when 'RESOLVED' then 'ALERTE_RESOLUE' when 'ESCALADE' then 'ALERTE_ESCALADEE' else 'ALERTE_ROUVERTE' end,
+    'alertes', 'INFO', p_alerte.id, p_alerte.depot_id,
+    jsonb_build_object('check_code', p_alerte.check_code, 'severity', p_alerte.severity, 'entity_type',
+      p_alerte.entity_type, 'entity_id', p_alerte.entity_id, 'niveau_escalade', p_alerte.niveau_escalade));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.noter_evenements_alertes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- Once every row of the statement is locked, and one depot after another: no two wait for each other.
+  if tg_op = 'INSERT' then
+    perform private.noter_evenement_alerte(c.alerte, (c.alerte).status)
+       from (select a as alerte from public.system_alerts a join nouvelles n using (id) order by a.depot_id, a.id) c;
+    return null;
+  end if;
+  perform private.noter_evenement_alerte(c.alerte, c.type)
+     from (select a as alerte, case when a.status <> o.status and a.status = 'OPEN' then 'REOPEN'
+                                    when a.status <> o.status then a.status
+                                    when a.niveau_escalade > o.niveau_escalade then 'ESCALADE' end as type
+             from public.system_alerts a join nouvelles n using (id) join anciennes o using (id)
+            order by a.depot_id, a.id) c
+    where c.type is not null;
+  return null;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -210,6 +321,20 @@ begin
       'ecart_horloge_s', round(extract(epoch from v_ecart))));
   end if;
   return private.lire_lot(p_lot);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.refuser_autre_base()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.refuser('DEPOT_AUTRE_BASE', jsonb_build_object('depot', coalesce(
+    (select d.nom from public.depots d where d.id = (to_jsonb(new) ->> tg_argv[0])::uuid),
+    to_jsonb(new) ->> tg_argv[0])));
+  return null;
 end;
 $function$;
 
@@ -302,6 +427,10 @@ CREATE VIEW "public"."v_sorties" WITH (security_invoker=true) AS  SELECT id,
           WHERE ((d.mouvement_type = 'SORTIE'::text) AND (d.mouvement_id = s.id))) AS dilatation_ambiant
    FROM public.sorties_produit s;;
 
+CREATE TRIGGER system_alerts_after_insert AFTER INSERT ON public.system_alerts REFERENCING NEW TABLE AS nouvelles FOR EACH STATEMENT EXECUTE FUNCTION private.noter_evenements_alertes();
+
+CREATE TRIGGER system_alerts_after_update AFTER UPDATE ON public.system_alerts REFERENCING OLD TABLE AS anciennes NEW TABLE AS nouvelles FOR EACH STATEMENT EXECUTE FUNCTION private.noter_evenements_alertes();
+
 COMMENT ON COLUMN "private"."actes_differes"."user_id" IS 'Who sent it first, and in whose name alone it is done.';
 
 COMMENT ON COLUMN "public"."receptions"."methode_15c" IS 'Method that gave volume_15c: LEGACY or the name of a standard; null on a draft.';
@@ -318,11 +447,21 @@ COMMENT ON COLUMN "public"."sorties_produit"."temperature_ambiante_c" IS 'Temper
 
 COMMENT ON COLUMN "public"."sorties_produit"."volume_ambiant" IS 'Litres as measured: sent, or the difference of the two meter indices, once it is validated.';
 
+COMMENT ON FUNCTION "private"."alertes_en_ordre"() IS 'People move alerts beside each other, and never during the pass, which is over all depots: before a row is locked, or it and they would wait for each other.';
+
 COMMENT ON FUNCTION "private"."champs_mesures"() IS 'Columns that a client may write of any movement: those of mesures_lues.';
+
+COMMENT ON FUNCTION "private"."exiger_camion_libre"(public.cours_de_route) IS 'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. Whoever opens one there, or changes its plate, queues: the second reads what the first wrote. Raises CDR_DEJA_OUVERT.';
 
 COMMENT ON FUNCTION "private"."lire_lot"(uuid) IS 'A batch of the caller''s own and how each of its acts ended, in the order sent; contre: the code that stands against one whose key was another act''s, or another person''s. Raises INTROUVABLE.';
 
+COMMENT ON FUNCTION "private"."noter_evenement_alerte"(public.system_alerts, text) IS 'What happened to an alert: an event and a line of the log.';
+
+COMMENT ON FUNCTION "private"."noter_evenements_alertes"() IS 'Every change of status, and every step of escalation, is an event and a line of the log.';
+
 COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer, uuid[]) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0; p_precedents the keys it depends on. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTE_ATTENDU, ACTE_DEPENDANT.';
+
+COMMENT ON FUNCTION "private"."refuser_autre_base"() IS 'In a network a depot is written in one base: the others refuse its rows by a trigger that knows their own depots (siege:rattacher). Argument of the trigger: the column that says the depot. Raises DEPOT_AUTRE_BASE.';
 
 COMMENT ON TABLE "private"."actes_differes" IS 'Acts done without a line, by the key of each, whoever sends it: a telephone that changes hands brings nothing twice. 60 days, twice as long as an act may be late, so that none is forgotten while it could still be sent again.';
 
@@ -337,6 +476,18 @@ COMMENT ON VIEW "public"."v_sorties" IS 'Sorties with their mass in tonnes once 
 REVOKE ALL ON FUNCTION "private"."champs_mesures"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."champs_mesures"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."noter_evenement_alerte"(public.system_alerts, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."noter_evenement_alerte"(public.system_alerts, text) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."noter_evenements_alertes"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."noter_evenements_alertes"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."refuser_autre_base"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."refuser_autre_base"() TO "postgres";
 
 GRANT USAGE ON TYPE "private"."mesures_calculees" TO "postgres";
 
@@ -379,6 +530,10 @@ comment on column private.mesures_lues.volume_15c is 'Litres at 15 °C: on a dra
 comment on column private.mesures_lues.volume_corrige_15c is 'volume_15c under its older name: always the same figure.';
 
 insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
+  ('DEPOT_AUTRE_BASE', 409,
+    'Le dépôt {depot} s''écrit dans une autre base : cet acte se fait là-bas. Rien n''a été enregistré.',
+    'Dans un réseau de dépôts, chaque dépôt s''écrit dans une seule base (detail : depot).',
+    'Faire l''acte à l''adresse de ce dépôt, ou choisir un dépôt d''ici.'),
   ('HORLOGE_FAUSSE', 422,
     'L''horloge du téléphone est fausse de plus d''un jour : il dit {dit}, le serveur {juste}.',
     'Les actes faits sans ligne sont datés par le téléphone, dont l''écart au serveur ne peut dépasser 24 heures '
@@ -405,4 +560,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127163756_ecriture_reseau');
+select private.noter_etat('20261127164613_ecriture_reseau');
