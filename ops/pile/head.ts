@@ -6,6 +6,7 @@ import { EMPREINTE_ATTENDUE } from "../../supabase/functions/ops/empreinte.ts";
 import { Echec } from "../commun/failure.ts";
 import {
   appliquerDeclaration,
+  estPousse,
   estVierge,
   fichiersDeclares,
   noterHistorique,
@@ -234,7 +235,7 @@ export async function bringToHead(head: Head): Promise<string> {
     return "celui de supabase/schemas, posé sur une base vide";
   }
   if (!head.superuserUrl) {
-    await pushMigrations(projectUrl, { seed: true });
+    if (!await estPousse(project)) await pushMigrations(projectUrl, { seed: true });
     return direSchema(await lireEtatSchema(project), EMPREINTE_ATTENDUE);
   }
   const [memo, state] = [await remembered(dataDir), await lireEtatSchema(project)];

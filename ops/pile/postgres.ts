@@ -42,9 +42,10 @@ async function refuseReplaced(dir: string): Promise<void> {
   );
 }
 
-/** Of a server whose folder goes away with it: nothing in it need outlive the machine. */
+/** Of a server whose folder goes away with it: nothing in it need outlive the machine, nor be tidied up in its time. */
 const NOTHING_TO_KEEP = [
   ...["fsync=off", "full_page_writes=off", "synchronous_commit=off"],
+  "autovacuum_naptime=600",
   // Databases of it that say they are PROD archive, as PROD must: to nowhere.
   ...["archive_mode=on", "archive_command=true", "archive_timeout=60"],
 ];

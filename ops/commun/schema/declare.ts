@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import type postgres from "postgres";
 import { Echec } from "../failure.ts";
 import { ROOT } from "../settings.ts";
-import { lireMigrations, lireScript, type Migration } from "./scripts.ts";
+import { lireMigrations, lireScript, type Migration, nomsDesMigrations } from "./scripts.ts";
 
 const GRAINE = "supabase/seeds/seed_staging_prod_like.sql";
 
@@ -95,10 +95,12 @@ export const noterMigration = (tx: postgres.ISql, { version, nom, instructions }
   tx`insert into supabase_migrations.schema_migrations (version, name, statements)
      values (${version}, ${nom}, ${tx.array(instructions)}) on conflict do nothing`;
 
+const empreinteDe = (texte: string) => createHash("sha256").update(texte).digest("hex");
+
 /** The CLI would sow it again if it did not find it there. */
 export const noterGraine = (tx: postgres.ISql, chemin: string, texte: string) =>
   tx`insert into supabase_migrations.seed_files (path, hash)
-     values (${chemin}, ${createHash("sha256").update(texte).digest("hex")})
+     values (${chemin}, ${empreinteDe(texte)})
      on conflict (path) do update set hash = excluded.hash`;
 
 /** Tells the Supabase CLI's history what this database holds already: `db push` then has nothing to do. */
@@ -112,6 +114,18 @@ export async function noterHistorique(sql: postgres.Sql, racine = ROOT): Promise
     );
     for (const migration of migrations) await noterMigration(tx, migration);
   });
+}
+
+/** Whether the CLI's history has every migration of the tree and no other, and its seed as it is: nothing to push. */
+export async function estPousse(sql: postgres.Sql, racine = ROOT): Promise<boolean> {
+  const versions = nomsDesMigrations(join(racine, "supabase/migrations")).map(({ version }) => version);
+  const empreinte = empreinteDe(await Deno.readTextFile(join(racine, GRAINE)));
+  const [dit] = await sql<{ pousse: boolean }[]>`
+    select coalesce((select array_agg(m.version order by m.version) from supabase_migrations.schema_migrations m), '{}')
+             = ${versions}::text[]
+           and exists (select from supabase_migrations.seed_files g where g.path = ${GRAINE} and g.hash = ${empreinte})
+             as pousse`.catch(() => []);
+  return dit?.pousse ?? false;
 }
 
 /** The prod-like rows, remembered as the CLI remembers them. */

@@ -46,6 +46,7 @@ const pile = await startStack({
   dbPort: freePort(),
   databaseUrl: await declaredProject("fuzz", { seed: true }),
   demoPassword: PASSWORD,
+  throwaway: true,
 });
 const sql = postgres(asSuperuser("fuzz"), { max: 2, onnotice: () => {} });
 
