@@ -9,9 +9,13 @@ import { trouverOutils } from "../exploitation/outils/outils.ts";
 import { coffreDe } from "../exploitation/sauvegardes/coffre.ts";
 import { cheminDump, envDuNom, lireSauvegarde } from "../exploitation/sauvegardes/dossier.ts";
 import { operateurIci } from "../exploitation/interventions/registre.ts";
-import { type ContexteVerification, PAS, terminer } from "../exploitation/sauvegardes/verifier.ts";
+import {
+  type ContexteVerification,
+  etapesVerification,
+  terminer,
+} from "../exploitation/sauvegardes/verifier.ts";
 
-type Verification = ContexteVerification & { resultat?: unknown; sql?: undefined };
+type Verification = ContexteVerification & { sql?: undefined };
 
 /** The database itself then knows how old its last verified backup is; where it can't be reached from here, it is said. */
 const NOTER: Etape<Verification> = {
@@ -61,15 +65,7 @@ export function enregistrer(programme: Command): void {
         },
       },
       trouverOutils<Verification>(),
-      ...PAS.map(({ titre, faire }): Etape<Verification> => ({
-        titre,
-        faire: async (contexte) => {
-          const constat = await faire(contexte);
-          contexte.constats.push(`${titre} : ${constat}`);
-          contexte.resultat = contexte.verification;
-          return constat;
-        },
-      })),
+      ...etapesVerification as Etape<Verification>[],
       NOTER,
     ],
     toujours: terminer,

@@ -3,6 +3,11 @@ export class Echec extends Error {
   override name = "Echec";
 }
 
+/** Throws Echec, with this sentence, where it is not so. */
+export function exiger(vrai: unknown, sinon: string): asserts vrai {
+  if (!vrai) throw new Echec(sinon);
+}
+
 /** A judgement, and not an accident: the evidence says no. */
 export class NoGo extends Echec {
   override name = "NoGo";

@@ -1,7 +1,7 @@
 // A sale as people make it: at the counter, on credit, and the payment of that credit. Made by the smoke test through the
 // doors, and by the trials through SQL; what each of its documents must then say is said here, once.
 import type postgres from "postgres";
-import { Echec } from "./failure.ts";
+import { exiger } from "./failure.ts";
 
 export interface Facture {
   id: string;
@@ -62,10 +62,6 @@ export interface AVendre {
 
 const centimes = (montant: number) => Math.round(montant * 100);
 
-function exiger(vrai: unknown, sinon: string): asserts vrai {
-  if (!vrai) throw new Echec(`Vente : ${sinon}`);
-}
-
 /** Sells at the counter, then on credit, then collects that credit; every document says so. What was sold, in a line. */
 export async function vendre(vente: Vente, quoi: AVendre, dire = (_: string) => {}): Promise<string> {
   const { depot, produit, client, jour, marque } = quoi;
@@ -93,11 +89,11 @@ export async function vendre(vente: Vente, quoi: AVendre, dire = (_: string) => 
   const [payee, recu] = [await vente.facture(faite.facture_id), await vente.recu(faite.encaissement_id)];
   exiger(
     payee.numero && payee.statut_paiement === "PAYEE" && payee.solde === 0,
-    `la facture au comptant devait être PAYEE, elle dit ${JSON.stringify(payee)}`,
+    `Vente : la facture au comptant devait être PAYEE, elle dit ${JSON.stringify(payee)}`,
   );
   exiger(
     recu.numero_recu && centimes(recu.montant) === centimes(payee.total_ttc),
-    `le reçu au comptant devait être de ${payee.total_ttc} ${DEVISE}, il dit ${JSON.stringify(recu)}`,
+    `Vente : le reçu au comptant devait être de ${payee.total_ttc} ${DEVISE}, il dit ${JSON.stringify(recu)}`,
   );
 
   dire("vente à crédit");
@@ -106,12 +102,12 @@ export async function vendre(vente: Vente, quoi: AVendre, dire = (_: string) => 
   const due = await vente.facture(id);
   exiger(
     due.numero && due.statut_paiement === "IMPAYEE" && due.total_ttc > 0,
-    `la facture à crédit devait être IMPAYEE, elle dit ${JSON.stringify(due)}`,
+    `Vente : la facture à crédit devait être IMPAYEE, elle dit ${JSON.stringify(due)}`,
   );
   const endette = await vente.solde(client);
   exiger(
     centimes(endette) === centimes(avant) + centimes(due.total_ttc),
-    `le client devait ${avant} ${DEVISE}, a acheté pour ${due.total_ttc}, et doit ${endette}`,
+    `Vente : le client devait ${avant} ${DEVISE}, a acheté pour ${due.total_ttc}, et doit ${endette}`,
   );
 
   dire("paiement du crédit");
@@ -127,12 +123,14 @@ export async function vendre(vente: Vente, quoi: AVendre, dire = (_: string) => 
   );
   exiger(
     paiement.lettre.some(({ facture_id, reste }) => facture_id === id && reste === 0),
-    `le reçu ${paiement.numero_recu} devait solder ${due.numero}, il dit ${JSON.stringify(paiement.lettre)}`,
+    `Vente : le reçu ${paiement.numero_recu} devait solder ${due.numero}, il dit ${
+      JSON.stringify(paiement.lettre)
+    }`,
   );
   const [soldee, apres] = [await vente.facture(id), await vente.solde(client)];
   exiger(
     soldee.statut_paiement === "PAYEE" && centimes(apres) === centimes(avant),
-    `après paiement ${due.numero} est ${soldee.statut_paiement}, et le client doit ${apres} au lieu de ${avant}`,
+    `Vente : après paiement ${due.numero} est ${soldee.statut_paiement}, et le client doit ${apres} au lieu de ${avant}`,
   );
 
   dire("facture et reçu imprimés");

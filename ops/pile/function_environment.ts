@@ -16,9 +16,11 @@ export const RESERVED: [name: RegExp, functions: string[]][] = [
   [/^PILE_LOCALE$/, ["pages"]],
 ];
 
-/** What functions lean on beyond the database: taken as it is from whoever starts the stack. */
-export const LEANED_ON =
-  /^(SMTP_|COURRIEL|WEBHOOK_SECRET|METRICS_TOKEN|SENTRY_|STRIPE_|PAIEMENTS_|CLAMD_|DOCUMENTS_S3_|SYNCHRONISATION_)/;
+/** What functions lean on beyond the database, by what its name begins with: taken as it is from whoever starts the stack. */
+export const LEANED_ON = [
+  ...["SMTP_", "COURRIEL", "WEBHOOK_SECRET", "METRICS_TOKEN", "SENTRY_", "STRIPE_", "PAIEMENTS_"],
+  ...["CLAMD_", "DOCUMENTS_S3_", "SYNCHRONISATION_"],
+];
 
 export const environmentOf = (name: string, all: Record<string, string>): Record<string, string> =>
   Object.fromEntries(

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { commitDeLArbre } from "../commun/commit.ts";
 import { watchFiles } from "./watch.ts";
 import { type OnDemand, onDemand, startChild } from "./child.ts";
-import { environmentOf } from "./function_environment.ts";
+import { environmentOf, LEANED_ON } from "./function_environment.ts";
 import { appendTo } from "./log.ts";
 import { putToRest, type Rest } from "./rest.ts";
 import { exists } from "../commun/files.ts";
@@ -50,22 +50,8 @@ export async function startFunctions(
   const courrier = environment.COURRIER_DIR!;
   const variables = [
     ...Object.keys(environment),
-    ...[
-      "DEPLOYED_COMMIT",
-      "DENO_*",
-      "NODE_*",
-      "PG*",
-      "SMTP_*",
-      "COURRIEL*",
-      "WEBHOOK_SECRET*",
-      "METRICS_TOKEN*",
-      "SENTRY_*",
-      "STRIPE_*",
-      "PAIEMENTS_*",
-      "CLAMD_*",
-      "DOCUMENTS_S3_*",
-      "SYNCHRONISATION_*",
-    ],
+    "DEPLOYED_COMMIT",
+    ...["DENO_", "NODE_", "PG", ...LEANED_ON].map((beginning) => `${beginning}*`),
   ];
   const start = () => {
     // Asked again at each start: a change of source may come with a change of commit.

@@ -173,7 +173,9 @@ async function describeStack(projectUrl: string, demoPassword: string): Promise<
 async function servicesGiven(dataDir: string): Promise<Record<string, string>> {
   const courrier = join(dataDir, "courrier");
   await Deno.mkdir(courrier, { recursive: true, mode: 0o700 });
-  const given = Object.entries(Deno.env.toObject()).filter(([name, value]) => LEANED_ON.test(name) && value);
+  const given = Object.entries(Deno.env.toObject()).filter(([name, value]) =>
+    value && LEANED_ON.some((beginning) => name.startsWith(beginning))
+  );
   return { COURRIEL: "fichier", ...Object.fromEntries(given), COURRIER_DIR: await Deno.realPath(courrier) };
 }
 
