@@ -12,9 +12,9 @@ import {
   ecrireContrat,
   pageDesChangements,
   peutCasser,
-} from "../../ops/developpement/contrat.ts";
-import type { Forme } from "../../ops/developpement/contrat_formes.ts";
-import { describeApi } from "../../ops/developpement/openapi.ts";
+} from "../../developpement/contrat.ts";
+import type { Forme } from "../../developpement/contrat_formes.ts";
+import { describeApi } from "../../developpement/openapi.ts";
 import { test } from "../support/monde.ts";
 
 const decrit = describeApi();

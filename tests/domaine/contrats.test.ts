@@ -1,7 +1,7 @@
 // docs/contrats/: each function has its page, and what the pages name exists.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { lireCodes } from "../../ops/developpement/codes.ts";
+import { lireCodes } from "../../developpement/codes.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { test } from "../support/monde.ts";
 import { fonctionDe, fonctions, pageDe, PARTOUT, portesDecrites } from "./acces/contrats.ts";

@@ -1,11 +1,6 @@
 // What a function says it refuses is what it can refuse, computed from the text of every function below it.
 import assert from "node:assert/strict";
-import {
-  type Fonction,
-  lireSchema,
-  refusAtteints,
-  refusDits,
-} from "../../ops/commun/schema/refus_atteints.ts";
+import { type Fonction, lireSchema, refusAtteints, refusDits } from "../../developpement/refus_atteints.ts";
 
 const schema = await lireSchema();
 /** What a client meets: the functions it calls, and those that its writing fires. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { TYPES_FILE, typesDe } from "../../ops/developpement/types.ts";
+import { TYPES_FILE, typesDe } from "../../developpement/types.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { status, test } from "../support/monde.ts";
 

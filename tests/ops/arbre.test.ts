@@ -11,7 +11,7 @@ async function deno(...args: string[]): Promise<void> {
 const readJson = async (file: string) => JSON.parse(await Deno.readTextFile(join(ROOT, file)));
 
 test("the tree is formatted, SQL too (npm run fmt)", () =>
-  deno("run", "-A", "ops/developpement/format.ts", "--check"));
+  deno("run", "-A", "developpement/format.ts", "--check"));
 test("the tree has no lint (npm run lint)", () => deno("lint", "--quiet"));
 test("the types hold (npm run check)", async () => {
   const { scripts } = await readJson("package.json") as { scripts: { check: string } };

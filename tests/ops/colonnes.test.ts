@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadModule, parseSync } from "libpg-query";
-import { COLUMNS, formatSql, inColumns } from "../../ops/developpement/sql_columns.ts";
+import { COLUMNS, formatSql, inColumns } from "../../developpement/sql_columns.ts";
 import { test } from "../support/monde.ts";
 
 const MOTS = "ce qui entre dans la citerne, l''heure, le poids et la densité ".repeat(6).trim();

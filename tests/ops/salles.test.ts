@@ -17,13 +17,8 @@ async function sources(dossier: string): Promise<string[]> {
 /** Each file of the tree and what it imports of it, as paths from the root. */
 async function imports(): Promise<Map<string, string[]>> {
   const liens = new Map<string, string[]>();
-  for (
-    const dossier of [...["ops", "interventions", "tests", "bench"], ...[
-      "supabase/functions",
-      "supabase/seeds",
-      "supabase/exemples",
-    ]]
-  ) {
+  const dessous = ["functions", "seeds", "exemples"].map((nom) => `supabase/${nom}`);
+  for (const dossier of ["ops", "developpement", "interventions", ...dessous, "tests", "bench"]) {
     for (const fichier of await sources(join(ROOT, dossier))) {
       const texte = await Deno.readTextFile(fichier);
       const vers = [...texte.matchAll(/(?:from|import|import\()\s*"(\.[^"]+\.ts)"/g)].map(([, chemin]) =>
@@ -45,7 +40,7 @@ const SALLES: [salle: RegExp, permises: RegExp][] = [
   [/^supabase\/exemples\//, /^$/],
   [/^ops\/exploitation\//, /^(ops\/(commun|pile)|supabase\/(functions|seeds))\//],
   [/^ops\/commandes\//, /^(ops\/(commun|pile|exploitation)|supabase\/functions)\//],
-  [/^ops\/developpement\//, /^(ops\/(commun|pile|exploitation)|supabase\/(functions|exemples))\//],
+  [/^developpement\//, /^(ops\/(commun|pile|exploitation)|supabase\/(functions|exemples))\//],
   [/^ops\/[^/]+\.ts$/, /^ops\/(commun|[^/]+\.ts)/],
   [/^interventions\/([^/]+)\//, /^(ops|supabase\/(functions|seeds)|tests\/support)\//],
   [/^bench\//, /^(ops|supabase\/(functions|seeds)|tests)\//],

@@ -6,12 +6,7 @@ import { comparer } from "../../ops/commun/schema/ecarts.ts";
 import { instructionsDesLignes } from "../../ops/commun/schema/lignes_a_changer.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
-import {
-  decrireSchema,
-  ecrireEmpreinte,
-  EMPREINTE_FILE,
-  SCHEMA_FILE,
-} from "../../ops/developpement/schema.ts";
+import { decrireSchema, ecrireEmpreinte, EMPREINTE_FILE, SCHEMA_FILE } from "../../developpement/schema.ts";
 import { connect } from "../../ops/commun/connection.ts";
 import { pushMigrations } from "../../ops/pile/migrations.ts";
 import { labelDatabase } from "../../ops/pile/database.ts";

@@ -1,7 +1,7 @@
 // docs/contrats/: the doors of each function, in French, at the end of its page: who may, by what codes it refuses, its example.
 import { join } from "node:path";
 import { ROOT } from "../../../ops/commun/settings.ts";
-import { OPENAPI_FILE } from "../../../ops/developpement/openapi.ts";
+import { OPENAPI_FILE } from "../../../developpement/openapi.ts";
 import { ROLES } from "../../../ops/pile/demo_users.ts";
 import { PORTES } from "./matrice.ts";
 

@@ -1,6 +1,6 @@
 // The matrix through /functions/v1, with supabase-js, as everyone who may ask.
 import assert from "node:assert/strict";
-import { OPENAPI_FILE } from "../../../ops/developpement/openapi.ts";
+import { OPENAPI_FILE } from "../../../developpement/openapi.ts";
 import { type Problem, Refusal } from "../../../ops/pile/refusal.ts";
 import { test } from "../../support/monde.ts";
 import { type Acteur, ACTEURS, D_UN_DEPOT } from "./acteurs.ts";

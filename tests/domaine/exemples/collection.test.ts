@@ -1,7 +1,7 @@
 // The collection is what the examples say, and runs from its first request to its last in Postman's own runner.
 import assert from "node:assert/strict";
-import { COLLECTION_FILE } from "../../../ops/developpement/collection.ts";
-import { collectionDe, describeApi } from "../../../ops/developpement/openapi.ts";
+import { COLLECTION_FILE } from "../../../developpement/collection.ts";
+import { collectionDe, describeApi } from "../../../developpement/openapi.ts";
 import { test } from "../../support/monde.ts";
 import { newman } from "../../support/newman.ts";
 import { ouvrirTheatre, PASSWORD } from "./histoire.ts";

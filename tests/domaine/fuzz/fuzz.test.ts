@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import postgres from "postgres";
 import { z } from "zod";
-import { OPENAPI_FILE } from "../../../ops/developpement/openapi.ts";
+import { OPENAPI_FILE } from "../../../developpement/openapi.ts";
 import { listDomains } from "../../../ops/pile/functions.ts";
 import { signInAs } from "../../../ops/pile/client.ts";
 import { ROLES } from "../../../ops/pile/demo_users.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { gunzipSync } from "node:zlib";
-import { FICHIERS, LECTEUR_FILE, lireFichier, lireVersion } from "../../../ops/developpement/lecteur.ts";
+import { FICHIERS, LECTEUR_FILE, lireFichier, lireVersion } from "../../../developpement/lecteur.ts";
 import { status, test } from "../../support/monde.ts";
 import { ouvrirNavigateur, VISITEUR } from "../../support/navigateur.ts";
 

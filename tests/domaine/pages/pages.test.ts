@@ -1,6 +1,6 @@
 // Pages for people, as a real browser shows them.
 import assert from "node:assert/strict";
-import { type Code, CODES_FILE } from "../../../ops/developpement/codes.ts";
+import { type Code, CODES_FILE } from "../../../developpement/codes.ts";
 import { fetchPorte, status, test } from "../../support/monde.ts";
 import { ouvrirNavigateur } from "../../support/navigateur.ts";
 

@@ -1,10 +1,10 @@
 // The story of the examples as a Postman collection (v2.1), to be run from its first request to its last against a depot of
 // one's own: what an answer gives goes into a variable, and the next request says it.
 import { createHash } from "node:crypto";
-import type { Exemple, Valeur, Valeurs } from "../../supabase/exemples/exemple.ts";
+import type { Exemple, Valeur, Valeurs } from "../supabase/exemples/exemple.ts";
 import { join } from "node:path";
-import { ROOT } from "../commun/settings.ts";
-import type { Chapitre } from "../../supabase/exemples/histoire.ts";
+import { ROOT } from "../ops/commun/settings.ts";
+import type { Chapitre } from "../supabase/exemples/histoire.ts";
 
 export const COLLECTION_FILE = join(ROOT, "docs/contrats/collection.json");
 

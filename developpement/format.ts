@@ -1,6 +1,6 @@
 // npm run fmt [-- --check]: TypeScript and the rest as deno fmt does it, then the SQL in its columns.
 import { join, relative } from "node:path";
-import { ROOT } from "../commun/settings.ts";
+import { ROOT } from "../ops/commun/settings.ts";
 import { formatSql } from "./sql_columns.ts";
 
 const FOLDERS = ["supabase/schemas", "supabase/seeds", "supabase/tests", "ops", "interventions"];

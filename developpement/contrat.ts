@@ -3,8 +3,8 @@
 // changed since the last is written into docs/contrats/changements.md by npm run openapi.
 import { join } from "node:path";
 import semver from "semver";
-import { Echec } from "../commun/failure.ts";
-import { ROOT } from "../commun/settings.ts";
+import { Echec } from "../ops/commun/failure.ts";
+import { ROOT } from "../ops/commun/settings.ts";
 import { type Changement, type Forme, type Schemas, variantes } from "./contrat_formes.ts";
 
 export const PUBLIE_DIR = join(ROOT, "docs/contrats/publie");

@@ -2,14 +2,14 @@
 import { join } from "node:path";
 import { z, type ZodObject } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import type { Acte, UnActe } from "../../supabase/functions/_shared/acte.ts";
-import { Probleme } from "../../supabase/functions/_shared/schemas.ts";
-import manifest from "../../package.json" with { type: "json" };
-import { FUNCTIONS_DIR } from "../commun/settings.ts";
-import { listDomains } from "../pile/functions.ts";
+import type { Acte, UnActe } from "../supabase/functions/_shared/acte.ts";
+import { Probleme } from "../supabase/functions/_shared/schemas.ts";
+import manifest from "../package.json" with { type: "json" };
+import { FUNCTIONS_DIR } from "../ops/commun/settings.ts";
+import { listDomains } from "../ops/pile/functions.ts";
 import { collection, COLLECTION_FILE } from "./collection.ts";
 import { CHANGEMENTS_FILE, contratDe, pageDesChangements } from "./contrat.ts";
-import { type Ecrits, lireEcrits, lireHistoire } from "../../supabase/exemples/histoire.ts";
+import { type Ecrits, lireEcrits, lireHistoire } from "../supabase/exemples/histoire.ts";
 import { CODES_FILE, codesDesPortes, ecrireCodes, lireCodes } from "./codes.ts";
 
 export const OPENAPI_FILE = join(FUNCTIONS_DIR, "ops/openapi.json");
@@ -176,7 +176,7 @@ export async function describeApi(version = manifest.version): Promise<string> {
   const codesDe = await codesDesPortes();
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const domain of await listDomains()) {
-    const { actes }: { actes: UnActe[] } = await import(`../../supabase/functions/${domain}/actes.ts`);
+    const { actes }: { actes: UnActe[] } = await import(`../supabase/functions/${domain}/actes.ts`);
     for (const acte of actes) {
       const address = `/${domain}${acte.chemin}`.replace(/\/$/, "").replace(/:(\w+)/g, "{$1}");
       (paths[address] ??= {})[acte.methode.toLowerCase()] = operation(

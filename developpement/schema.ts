@@ -3,20 +3,20 @@
  * npm run schema -- <nom> [--avec-perte]  writes the migration that brings the one to the other, and what is made from them
  */
 import { join, relative } from "node:path";
-import { Echec } from "../commun/failure.ts";
-import { newProgram, runProgram } from "../commun/command_line.ts";
-import { endWith } from "../commun/execution.ts";
-import { appliquerDeclaration } from "../commun/schema/declare.ts";
-import { comparer } from "../commun/schema/ecarts.ts";
-import { instructionsDesLignes } from "../commun/schema/lignes_a_changer.ts";
-import { type Instruction, planifier } from "../commun/schema/plan.ts";
-import { raconter } from "../commun/schema/raconter.ts";
-import { lireMigrations } from "../commun/schema/scripts.ts";
-import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
-import { outilsPostgres } from "../exploitation/outils/outils.ts";
-import { executer } from "../exploitation/outils/programmes.ts";
-import { connect, type Sql } from "../commun/connection.ts";
-import { onBareProjects } from "../pile/bare_projects.ts";
+import { Echec } from "../ops/commun/failure.ts";
+import { newProgram, runProgram } from "../ops/commun/command_line.ts";
+import { endWith } from "../ops/commun/execution.ts";
+import { appliquerDeclaration } from "../ops/commun/schema/declare.ts";
+import { comparer } from "../ops/commun/schema/ecarts.ts";
+import { instructionsDesLignes } from "../ops/commun/schema/lignes_a_changer.ts";
+import { type Instruction, planifier } from "../ops/commun/schema/plan.ts";
+import { raconter } from "../ops/commun/schema/raconter.ts";
+import { lireMigrations } from "../ops/commun/schema/scripts.ts";
+import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
+import { outilsPostgres } from "../ops/exploitation/outils/outils.ts";
+import { executer } from "../ops/exploitation/outils/programmes.ts";
+import { connect, type Sql } from "../ops/commun/connection.ts";
+import { onBareProjects } from "../ops/pile/bare_projects.ts";
 
 const MIGRATIONS = join(ROOT, "supabase/migrations");
 export const EMPREINTE_FILE = join(FUNCTIONS_DIR, "ops/empreinte.ts");

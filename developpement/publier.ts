@@ -4,11 +4,11 @@
  */
 import { join, relative } from "node:path";
 import semver from "semver";
-import { newProgram, runProgram } from "../commun/command_line.ts";
-import { Echec } from "../commun/failure.ts";
-import { run } from "../commun/process.ts";
-import { nomsDesMigrations } from "../commun/schema/scripts.ts";
-import { ROOT } from "../commun/settings.ts";
+import { newProgram, runProgram } from "../ops/commun/command_line.ts";
+import { Echec } from "../ops/commun/failure.ts";
+import { run } from "../ops/commun/process.ts";
+import { nomsDesMigrations } from "../ops/commun/schema/scripts.ts";
+import { ROOT } from "../ops/commun/settings.ts";
 import { CHANGEMENTS_FILE, clorePage, contratDe, ecrireContrat, PUBLIE_DIR } from "./contrat.ts";
 import { CODES_FILE, ecrireCodes } from "./codes.ts";
 import { describeApi, OPENAPI_FILE } from "./openapi.ts";

@@ -1,11 +1,11 @@
 // The codes that a refusal can carry: the rules' from private.refus, the doors' own from their messages. And which of them
 // each door can answer, computed from what it runs.
 import { join } from "node:path";
-import type { UnActe } from "../../supabase/functions/_shared/acte.ts";
-import { PORTE } from "../../supabase/functions/_shared/messages.ts";
-import { FUNCTIONS_DIR } from "../commun/settings.ts";
-import { lireLignes } from "../commun/schema/lignes.ts";
-import { declenchees, lireSchema, refusAtteints, type Schema } from "../commun/schema/refus_atteints.ts";
+import type { UnActe } from "../supabase/functions/_shared/acte.ts";
+import { PORTE } from "../supabase/functions/_shared/messages.ts";
+import { FUNCTIONS_DIR } from "../ops/commun/settings.ts";
+import { lireLignes } from "../ops/commun/schema/lignes.ts";
+import { declenchees, lireSchema, refusAtteints, type Schema } from "./refus_atteints.ts";
 
 export const CODES_FILE = join(FUNCTIONS_DIR, "_shared/codes.json");
 

@@ -3,7 +3,7 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import subsetFont from "subset-font";
-import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
+import { FUNCTIONS_DIR, ROOT } from "../ops/commun/settings.ts";
 
 const POLICES_FILE = join(FUNCTIONS_DIR, "_shared/papier/polices.json");
 
