@@ -146,34 +146,34 @@ export function venteParSql(
 ): Vente {
   const json = (corps: Corps) => tx.json(corps as postgres.JSONValue);
   const une = async <T>(rangs: Promise<{ dit: T }[]>): Promise<T> => (await rangs)[0]!.dit;
+  const comme =
+    <A extends unknown[], R>(role: Vendeur, faire: (...dits: A) => Promise<R>) => async (...dits: A) => {
+      await agir(role);
+      return await faire(...dits);
+    };
   return {
-    conditionner: async (client, conditions) => {
-      await agir("directeur");
-      await tx`select public.fixer_conditions_client(${client}, ${json(conditions)})`;
-    },
-    aUnTarif: async ({ client_id, depot_id, produit_id }) => {
-      await agir("directeur");
+    conditionner: comme(
+      "directeur",
+      (client, conditions) => tx`select public.fixer_conditions_client(${client}, ${json(conditions)})`,
+    ),
+    aUnTarif: comme("directeur", async ({ client_id, depot_id, produit_id }) => {
       const tarifs = await tx`
         select from public.tarifs t
          where t.client_id = ${client_id} and t.depot_id = ${depot_id} and t.produit_id = ${produit_id}
            and t.devise = ${DEVISE} and t.base = 'L15' and t.valide_au is null`;
       return tarifs.length > 0;
-    },
-    tarifer: async (tarif) => {
-      await agir("directeur");
-      await tx`
+    }),
+    tarifer: comme("directeur", (tarif) =>
+      tx`
         select public.creer_tarif(t.produit_id, t.client_id, t.depot_id, t.devise, t.base, t.prix_ht, t.valide_du,
                                   t.valide_au, t.motif)
-          from jsonb_populate_record(null::public.tarifs, ${json(tarif)}) t`;
-    },
-    vendreComptant: async (vente) => {
-      await agir("gerant");
-      return await une(tx`select public.vendre_comptant(${json(vente)}) as dit`);
-    },
-    livrer: async (sortie, recu_par) => {
-      await agir("operateur");
-      await tx`select public.confirmer_bl(public.etablir_bl(${sortie}), ${json({ recu_par })})`;
-    },
+          from jsonb_populate_record(null::public.tarifs, ${json(tarif)}) t`),
+    vendreComptant: comme("gerant", (vente) => une(tx`select public.vendre_comptant(${json(vente)}) as dit`)),
+    livrer: comme(
+      "operateur",
+      (sortie, recu_par) =>
+        tx`select public.confirmer_bl(public.etablir_bl(${sortie}), ${json({ recu_par })})`,
+    ),
     facturer: async ({ client_id, depot_id, sorties }) => {
       await agir("gerant");
       const id: string = await une(
@@ -183,34 +183,30 @@ export function venteParSql(
       await tx`select public.emettre_facture(${id})`;
       return id;
     },
-    encaisser: async (encaissement) => {
-      await agir("gerant");
-      return await une(tx`select public.encaisser(${json(encaissement)}) as dit`);
-    },
-    facture: async (id) => {
-      await agir("gerant");
-      return await une(
-        tx`select to_jsonb(f) as dit from public.v_factures_client f where f.id = ${id}`,
-      );
-    },
-    recu: async (id) => {
-      await agir("gerant");
-      return await une(tx`select to_jsonb(e) as dit from public.encaissements e where e.id = ${id}`);
-    },
-    solde: async (client) => {
-      await agir("gerant");
-      return await une(
-        tx`select e.solde::float8 as dit from public.v_encours_client e where e.client_id = ${client}`,
-      );
-    },
-    imprimer: async (papier, id) => {
-      await agir("gerant");
-      return await une(
+    encaisser: comme(
+      "gerant",
+      (encaissement) => une(tx`select public.encaisser(${json(encaissement)}) as dit`),
+    ),
+    facture: comme(
+      "gerant",
+      (id) => une(tx`select to_jsonb(f) as dit from public.v_factures_client f where f.id = ${id}`),
+    ),
+    recu: comme(
+      "gerant",
+      (id) => une(tx`select to_jsonb(e) as dit from public.encaissements e where e.id = ${id}`),
+    ),
+    solde: comme(
+      "gerant",
+      (client) =>
+        une(tx`select e.solde::float8 as dit from public.v_encours_client e where e.client_id = ${client}`),
+    ),
+    imprimer: comme(
+      "gerant",
+      (papier, id) =>
         papier === "facture"
           ? tx`select public.imprimer_facture(${id}) as dit`
           : tx`select public.imprimer_recu(${id}) as dit`,
-      );
-    },
+    ),
   };
 }
 
