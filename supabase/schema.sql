@@ -2604,39 +2604,45 @@ COMMENT ON COLUMN public.envois.bail IS 'Who has it in hand, until bail_jusqu_au
 COMMENT ON COLUMN public.envois.env IS 'A copy of the database restored elsewhere sends nothing of where it comes from.';
 
 --
--- Name: adresser_envoi(public.envois, uuid); Type: FUNCTION; Schema: private; Owner: -
+-- Name: adresser_envoi(text, uuid, uuid, uuid, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.adresser_envoi(p_envoi public.envois, p_client_id uuid) RETURNS public.envois
+CREATE FUNCTION private.adresser_envoi(p_type text, p_id uuid, p_depot_id uuid, p_client_id uuid, p_sujet text, p_lettre jsonb) RETURNS public.envois
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_envoi public.envois;
+  v_attend public.envois;
 begin
   -- Two who send it at once send it once.
-  perform pg_advisory_xact_lock(hashtextextended('envoi:' || p_envoi.objet_id, 0));
-  p_envoi.canal := 'EMAIL';
-  p_envoi.destination := private.adresse_du_client(p_client_id);
+  perform pg_advisory_xact_lock(hashtextextended('envoi:' || p_id, 0));
+  v_envoi.canal := 'EMAIL';
+  v_envoi.objet_type := p_type;
+  v_envoi.objet_id := p_id;
+  v_envoi.depot_id := p_depot_id;
+  v_envoi.sujet := format('%s %s', private.enseigne(), p_sujet);
+  v_envoi.contenu := p_lettre;
+  v_envoi.destination := private.adresse_du_client(p_client_id);
   -- Asked again while it waits it is the same message; once it has arrived, or has been given up, another.
-  select format('%s/%s/%s/%s', lower(p_envoi.objet_type), p_envoi.objet_id, lower(p_envoi.destination), count(*) + 1)
-    into p_envoi.cle
+  select format('%s/%s/%s/%s', lower(p_type), p_id, lower(v_envoi.destination), count(*) + 1)
+    into v_envoi.cle
     from public.envois e
-   where e.objet_type = p_envoi.objet_type and e.objet_id = p_envoi.objet_id
-     and lower(e.destination) = lower(p_envoi.destination) and e.statut in ('ENVOYE', 'MORT');
-  select * into v_envoi from public.envois e where e.cle = p_envoi.cle;
+   where e.objet_type = p_type and e.objet_id = p_id
+     and lower(e.destination) = lower(v_envoi.destination) and e.statut in ('ENVOYE', 'MORT');
+  select * into v_attend from public.envois e where e.cle = v_envoi.cle;
   if found then
-    return v_envoi;
+    return v_attend;
   end if;
-  return p_envoi;
+  return v_envoi;
 end;
 $$;
 
 --
--- Name: FUNCTION adresser_envoi(p_envoi public.envois, p_client_id uuid); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION adresser_envoi(p_type text, p_id uuid, p_depot_id uuid, p_client_id uuid, p_sujet text, p_lettre jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.adresser_envoi(p_envoi public.envois, p_client_id uuid) IS 'A paper''s message to its client: the one that waits already, else this one with its address and its key, not yet written (no id). Raises what adresse_du_client does.';
+COMMENT ON FUNCTION private.adresser_envoi(p_type text, p_id uuid, p_depot_id uuid, p_client_id uuid, p_sujet text, p_lettre jsonb) IS 'A paper''s message to its client: the one that waits already, else one with its subject, letter, address and key, not yet written (no id). Raises what adresse_du_client does.';
 
 --
 -- Name: adresses_des_roles(text[], uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -9377,6 +9383,34 @@ $$;
 --
 
 COMMENT ON FUNCTION private.document_lie(p_id uuid) IS 'Whether a document is attached to something that there still is, seen or not by the caller.';
+
+--
+-- Name: document_lu(jsonb, bytea); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.document_lu(p_demande jsonb, p_octets bytea) RETURNS public.documents
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_document public.documents;
+begin
+  perform private.exiger('deposer_documents');
+  perform private.exiger_read_committed();
+  v_document.type_mime := private.exiger_contenu(p_demande, p_octets);
+  v_document.categorie := p_demande ->> 'categorie';
+  v_document.nom := private.nom_de_fichier(p_demande ->> 'nom', v_document.type_mime);
+  v_document.taille := octet_length(p_octets);
+  v_document.sha256 := sha256(p_octets);
+  return v_document;
+end;
+$$;
+
+--
+-- Name: FUNCTION document_lu(p_demande jsonb, p_octets bytea); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.document_lu(p_demande jsonb, p_octets bytea) IS 'What a file says of itself once its bytes were read: type, name, size, hash; nothing is written. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE.';
 
 --
 -- Name: document_vu(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -21822,15 +21856,8 @@ CREATE FUNCTION private.ranger_genere(p_demande jsonb, p_octets bytea) RETURNS u
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_document public.documents;
+  v_document public.documents := private.document_lu(p_demande, p_octets);
 begin
-  perform private.exiger('deposer_documents');
-  perform private.exiger_read_committed();
-  v_document.type_mime := private.exiger_contenu(p_demande, p_octets);
-  v_document.categorie := p_demande ->> 'categorie';
-  v_document.nom := private.nom_de_fichier(p_demande ->> 'nom', v_document.type_mime);
-  v_document.taille := octet_length(p_octets);
-  v_document.sha256 := sha256(p_octets);
   v_document.statut := 'DISPONIBLE';
   v_document.origine := 'GENERE';
   v_document.moteur := 'interne';
@@ -22026,8 +22053,8 @@ CREATE FUNCTION private.rapport_journalier(p_depot_id uuid, p_du date, p_au date
       private.section_stock('stock_ambiant', p_depot_id, p_du, p_au, p_connu_a),
       private.section_stock('proprietaires', p_depot_id, p_du, p_au, p_connu_a),
       private.section_jaugeages(p_depot_id, p_du, p_au, p_connu_a, z.zone),
-      private.section_receptions(p_depot_id, p_du, p_au, p_connu_a),
-      private.section_sorties(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('receptions', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('sorties', p_depot_id, p_du, p_au, p_connu_a),
       private.section_brouillons(p_depot_id, p_au, p_connu_a, z.zone),
       private.section_camions(p_depot_id, p_du, p_au, p_connu_a, z.zone))
     || case when private.peut('lire_caisse')
@@ -22117,8 +22144,8 @@ CREATE FUNCTION private.rapport_mensuel(p_depot_id uuid, p_du date, p_au date, p
       private.section_stock('stock_ambiant', p_depot_id, p_du, p_au, p_connu_a),
       private.section_stock('proprietaires', p_depot_id, p_du, p_au, p_connu_a),
       private.section_moyennes(p_depot_id, p_du, p_au, p_connu_a),
-      private.section_receptions(p_depot_id, p_du, p_au, p_connu_a),
-      private.section_sorties(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('receptions', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('sorties', p_depot_id, p_du, p_au, p_connu_a),
       private.section_pertes(p_depot_id, p_du, p_au, p_connu_a))
     || case when private.peut('lire_caisse')
          then jsonb_build_array(private.section_encaissements(p_depot_id, p_du, p_au, p_connu_a)) else '[]' end
@@ -22624,15 +22651,8 @@ CREATE FUNCTION private.recevoir_document(p_demande jsonb, p_octets bytea, p_rem
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_document public.documents;
+  v_document public.documents := private.document_lu(p_demande, p_octets);
 begin
-  perform private.exiger('deposer_documents');
-  perform private.exiger_read_committed();
-  v_document.type_mime := private.exiger_contenu(p_demande, p_octets);
-  v_document.categorie := p_demande ->> 'categorie';
-  v_document.nom := private.nom_de_fichier(p_demande ->> 'nom', v_document.type_mime);
-  v_document.taille := octet_length(p_octets);
-  v_document.sha256 := sha256(p_octets);
   v_document.statut := 'RECU';
   v_document.origine := 'TELEVERSE';
   v_document.remplace_id := p_remplace_id;
@@ -24559,80 +24579,6 @@ $$;
 COMMENT ON FUNCTION private.section_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What each tank gained or lost over some days, litres at 15 °C: the gap of its last dip, less that of the dip before these days, plus what was booked between the two; in thousandths of what left it.';
 
 --
--- Name: section_receptions(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET enable_seqscan TO 'off'
-    AS $$
-  select private.section('receptions', 'Réceptions par fournisseur',
-    '{"tiers": "texte|Fournisseur ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
-      "nombre": "entier|Réceptions", "volume_ambiant": "litres|Litres ambiants",
-      "volume_15c": "litres|Litres à 15 °C"}',
-    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', private.mot(x.proprietaire_type),
-              'produit', t.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
-              order by x.a_15c desc, t.nom, t.produit, x.proprietaire_type)
-       from (select d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type, count(*) as nombre,
-                    sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c
-               from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
-               join public.receptions r on r.id = m.mouvement_id
-               left join public.cours_de_route d on d.id = r.cours_de_route_id
-              where m.mouvement_type = 'RECEPTION'
-              group by d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type) x
-       join public.produits p on p.id = x.produit_id
-       left join public.fournisseurs f on f.id = x.fournisseur_id
-       left join public.partenaires n on n.id = x.partenaire_id
-      cross join lateral (select coalesce(private.nom_connu(f.id, f.nom, p_connu_a),
-                                          private.nom_connu(n.id, n.nom, p_connu_a)) as nom,
-                                 private.nom_connu(p.id, p.nom, p_connu_a) as produit) t),
-    '{nombre,volume_ambiant,volume_15c}')
-$$;
-
---
--- Name: FUNCTION section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What came to a depot over some days, by supplier or partner, product and owner: how many, litres.';
-
---
--- Name: section_sorties(uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET enable_seqscan TO 'off'
-    AS $$
-  select private.section('sorties', 'Sorties par client',
-    '{"tiers": "texte|Client ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
-      "nombre": "entier|Sorties", "volume_ambiant": "litres|Litres ambiants", "volume_15c": "litres|Litres à 15 °C"}',
-    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', private.mot(x.proprietaire_type),
-              'produit', t.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
-              order by x.a_15c desc, t.nom, t.produit, x.proprietaire_type)
-       from (select s.client_id, s.partenaire_id, s.produit_id, s.proprietaire_type, count(*) as nombre,
-                    -sum(m.delta_ambiant) as ambiant, -sum(m.delta_15c) as a_15c
-               from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
-               join public.sorties_produit s on s.id = m.mouvement_id
-              where m.mouvement_type = 'SORTIE'
-              group by s.client_id, s.partenaire_id, s.produit_id, s.proprietaire_type) x
-       join public.produits p on p.id = x.produit_id
-       left join public.clients c on c.id = x.client_id
-       left join public.partenaires n on n.id = x.partenaire_id
-      cross join lateral (select coalesce(private.nom_connu(c.id, c.nom, p_connu_a),
-                                          private.nom_connu(n.id, n.nom, p_connu_a)) as nom,
-                                 private.nom_connu(p.id, p.nom, p_connu_a) as produit) t),
-    '{nombre,volume_ambiant,volume_15c}')
-$$;
-
---
--- Name: FUNCTION section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What left a depot over some days, by client or partner, product and owner: how many, litres.';
-
---
 -- Name: section_stock(text, uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -24722,6 +24668,57 @@ $$;
 --
 
 COMMENT ON FUNCTION private.section_taxes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_mois boolean) IS 'Tax of some days by group, rate and currency, credit notes taken off; a line a month where it is asked.';
+
+--
+-- Name: section_tiers(text, uuid, date, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.section_tiers(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+  select private.section(p_cle, l.titre, format(
+    '{"tiers": "texte|%s ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
+      "nombre": "entier|%s", "volume_ambiant": "litres|Litres ambiants", "volume_15c": "litres|Litres à 15 °C"}',
+      l.tiers, l.nombre)::json,
+    (select jsonb_agg(jsonb_build_object('tiers', n.tiers, 'proprietaire', private.mot(x.proprietaire_type),
+              'produit', n.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
+              order by x.a_15c desc, n.tiers, n.produit, x.proprietaire_type)
+       from (select v.tiers_id, v.partenaire_id, v.produit_id, v.proprietaire_type, count(*) as nombre,
+                    l.signe * sum(m.delta_ambiant) as ambiant, l.signe * sum(m.delta_15c) as a_15c
+               from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
+              cross join lateral (
+                select s.client_id as tiers_id, s.partenaire_id, s.produit_id, s.proprietaire_type
+                  from public.sorties_produit s where l.type = 'SORTIE' and s.id = m.mouvement_id
+                union all
+                select d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type
+                  from public.receptions r
+                  left join public.cours_de_route d on d.id = r.cours_de_route_id
+                 where l.type = 'RECEPTION' and r.id = m.mouvement_id) v
+              where m.mouvement_type = l.type
+              group by v.tiers_id, v.partenaire_id, v.produit_id, v.proprietaire_type) x
+       join public.produits p on p.id = x.produit_id
+       left join lateral (
+         select c.id, c.nom from public.clients c where l.type = 'SORTIE' and c.id = x.tiers_id
+         union all
+         select f.id, f.nom from public.fournisseurs f where l.type = 'RECEPTION' and f.id = x.tiers_id) t on true
+       left join public.partenaires q on q.id = x.partenaire_id
+      cross join lateral (select coalesce(private.nom_connu(t.id, t.nom, p_connu_a),
+                                          private.nom_connu(q.id, q.nom, p_connu_a)) as tiers,
+                                 private.nom_connu(p.id, p.nom, p_connu_a) as produit) n),
+    '{nombre,volume_ambiant,volume_15c}')
+    from (values ('sorties', 'SORTIE', -1, 'Sorties par client', 'Client', 'Sorties'),
+                 ('receptions', 'RECEPTION', 1, 'Réceptions par fournisseur', 'Fournisseur', 'Réceptions'))
+      l (cle, type, signe, titre, tiers, nombre)
+   where l.cle = p_cle
+$$;
+
+--
+-- Name: FUNCTION section_tiers(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.section_tiers(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'What came to a depot over some days, by supplier (receptions), or left it, by client (sorties), or by partner, product and owner: how many, litres.';
 
 --
 -- Name: section_transit(uuid, date, date, timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
@@ -29631,19 +29628,14 @@ declare
 begin
   perform private.exiger_read_committed();
   v_facture := private.facture_emise(p_id, v_acteur.depots);
-  v_envoi.objet_type := 'FACTURE';
-  v_envoi.objet_id := p_id;
-  v_envoi.depot_id := v_facture.depot_id;
-  v_envoi.sujet := format('%s %s %s', private.enseigne(),
-    case v_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end, v_facture.numero);
-  v_envoi.contenu := private.lettre(
-    format('Veuillez trouver ci-joint %s %s du %s, de %s %s toutes taxes comprises%s.',
+  v_envoi := private.adresser_envoi('FACTURE', p_id, v_facture.depot_id, v_facture.client_id,
+    format('%s %s', case v_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end, v_facture.numero),
+    private.lettre(format('Veuillez trouver ci-joint %s %s du %s, de %s %s toutes taxes comprises%s.',
       case v_facture.type when 'AVOIR' then 'l''avoir' else 'la facture' end, v_facture.numero,
       to_char(v_facture.date_facture, 'DD/MM/YYYY'), replace(v_facture.total_ttc::text, '.', ','), v_facture.devise,
       case when v_facture.type = 'FACTURE' then ', à payer au plus tard le '
         || to_char(v_facture.date_echeance, 'DD/MM/YYYY') end),
-    v_facture.vendeur_fige);
-  v_envoi := private.adresser_envoi(v_envoi, v_facture.client_id);
+    v_facture.vendeur_fige));
   if v_envoi.id is null then
     v_envoi := private.poster_papier(v_envoi, v_facture.numero, public.imprimer_facture(p_id));
   end if;
@@ -29678,15 +29670,10 @@ begin
   if v_enc.statut <> 'CONFIRME' then
     perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
   end if;
-  v_envoi.objet_type := 'RECU';
-  v_envoi.objet_id := p_id;
-  v_envoi.depot_id := v_enc.depot_id;
-  v_envoi.sujet := format('%s Reçu %s', private.enseigne(), v_enc.numero_recu);
-  v_envoi.contenu := private.lettre(
-    format('Nous avons bien reçu votre paiement de %s %s. Veuillez en trouver ci-joint le reçu %s.',
+  v_envoi := private.adresser_envoi('RECU', p_id, v_enc.depot_id, v_enc.client_id, 'Reçu ' || v_enc.numero_recu,
+    private.lettre(format('Nous avons bien reçu votre paiement de %s %s. Veuillez en trouver ci-joint le reçu %s.',
       replace(v_enc.montant::text, '.', ','), v_enc.devise, v_enc.numero_recu),
-    v_enc.vendeur_fige);
-  v_envoi := private.adresser_envoi(v_envoi, v_enc.client_id);
+    v_enc.vendeur_fige));
   if v_envoi.id is null then
     v_envoi := private.poster_papier(v_envoi, v_enc.numero_recu, public.imprimer_recu(p_id));
   end if;
@@ -29719,15 +29706,11 @@ begin
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce relevé'));
   end if;
-  v_envoi.objet_type := 'RELEVE';
-  v_envoi.objet_id := p_id;
-  v_envoi.depot_id := v_releve.depot_id;
-  v_envoi.sujet := format('%s Relevé de compte au %s', private.enseigne(), to_char(v_releve.au, 'DD/MM/YYYY'));
-  v_envoi.contenu := private.lettre(
-    format('Veuillez trouver ci-joint le relevé de votre compte en %s au %s.', v_releve.devise,
+  v_envoi := private.adresser_envoi('RELEVE', p_id, v_releve.depot_id, v_releve.client_id,
+    'Relevé de compte au ' || to_char(v_releve.au, 'DD/MM/YYYY'),
+    private.lettre(format('Veuillez trouver ci-joint le relevé de votre compte en %s au %s.', v_releve.devise,
       to_char(v_releve.au, 'DD/MM/YYYY')),
-    v_releve.dit -> 'vendeur');
-  v_envoi := private.adresser_envoi(v_envoi, v_releve.client_id);
+    v_releve.dit -> 'vendeur'));
   if v_envoi.id is null then
     v_envoi := private.poster_papier(v_envoi, 'releve-' || v_releve.au, public.imprimer_releve(p_id));
   end if;
@@ -44861,10 +44844,10 @@ GRANT SELECT ON TABLE public.envois TO authenticated;
 GRANT SELECT ON TABLE public.envois TO service_role;
 
 --
--- Name: FUNCTION adresser_envoi(p_envoi public.envois, p_client_id uuid); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION adresser_envoi(p_type text, p_id uuid, p_depot_id uuid, p_client_id uuid, p_sujet text, p_lettre jsonb); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.adresser_envoi(p_envoi public.envois, p_client_id uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.adresser_envoi(p_type text, p_id uuid, p_depot_id uuid, p_client_id uuid, p_sujet text, p_lettre jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION adresses_des_roles(p_roles text[], p_depot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -46450,6 +46433,12 @@ REVOKE ALL ON FUNCTION private.document_a_analyser(p_id uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.document_lie(p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.document_lie(p_id uuid) TO authenticated;
 GRANT ALL ON FUNCTION private.document_lie(p_id uuid) TO service_role;
+
+--
+-- Name: FUNCTION document_lu(p_demande jsonb, p_octets bytea); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.document_lu(p_demande jsonb, p_octets bytea) FROM PUBLIC;
 
 --
 -- Name: FUNCTION document_vu(p_id uuid); Type: ACL; Schema: private; Owner: -
@@ -49737,20 +49726,6 @@ REVOKE ALL ON FUNCTION private.section_pertes(p_depot_id uuid, p_du date, p_au d
 GRANT ALL ON FUNCTION private.section_pertes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
--- Name: FUNCTION section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
-
---
--- Name: FUNCTION section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
-
---
 -- Name: FUNCTION section_stock(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
 --
 
@@ -49763,6 +49738,13 @@ GRANT ALL ON FUNCTION private.section_stock(p_cle text, p_depot_id uuid, p_du da
 
 REVOKE ALL ON FUNCTION private.section_taxes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_mois boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.section_taxes(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_par_mois boolean) TO authenticated;
+
+--
+-- Name: FUNCTION section_tiers(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.section_tiers(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.section_tiers(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
 -- Name: FUNCTION section_transit(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_transporteur text); Type: ACL; Schema: private; Owner: -

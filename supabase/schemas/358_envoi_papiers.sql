@@ -33,34 +33,41 @@ as $$
 $$;
 comment on function private.lettre(text, jsonb) is 'What a message that carries a paper says, signed by the seller.';
 
--- p_envoi: what it is of (objet_type, objet_id, depot_id), its subject and its letter.
-create function private.adresser_envoi(p_envoi public.envois, p_client_id uuid) returns public.envois
+create function private.adresser_envoi(
+  p_type text, p_id uuid, p_depot_id uuid, p_client_id uuid, p_sujet text, p_lettre jsonb
+) returns public.envois
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_envoi public.envois;
+  v_attend public.envois;
 begin
   -- Two who send it at once send it once.
-  perform pg_advisory_xact_lock(hashtextextended('envoi:' || p_envoi.objet_id, 0));
-  p_envoi.canal := 'EMAIL';
-  p_envoi.destination := private.adresse_du_client(p_client_id);
+  perform pg_advisory_xact_lock(hashtextextended('envoi:' || p_id, 0));
+  v_envoi.canal := 'EMAIL';
+  v_envoi.objet_type := p_type;
+  v_envoi.objet_id := p_id;
+  v_envoi.depot_id := p_depot_id;
+  v_envoi.sujet := format('%s %s', private.enseigne(), p_sujet);
+  v_envoi.contenu := p_lettre;
+  v_envoi.destination := private.adresse_du_client(p_client_id);
   -- Asked again while it waits it is the same message; once it has arrived, or has been given up, another.
-  select format('%s/%s/%s/%s', lower(p_envoi.objet_type), p_envoi.objet_id, lower(p_envoi.destination), count(*) + 1)
-    into p_envoi.cle
+  select format('%s/%s/%s/%s', lower(p_type), p_id, lower(v_envoi.destination), count(*) + 1)
+    into v_envoi.cle
     from public.envois e
-   where e.objet_type = p_envoi.objet_type and e.objet_id = p_envoi.objet_id
-     and lower(e.destination) = lower(p_envoi.destination) and e.statut in ('ENVOYE', 'MORT');
-  select * into v_envoi from public.envois e where e.cle = p_envoi.cle;
+   where e.objet_type = p_type and e.objet_id = p_id
+     and lower(e.destination) = lower(v_envoi.destination) and e.statut in ('ENVOYE', 'MORT');
+  select * into v_attend from public.envois e where e.cle = v_envoi.cle;
   if found then
-    return v_envoi;
+    return v_attend;
   end if;
-  return p_envoi;
+  return v_envoi;
 end;
 $$;
-comment on function private.adresser_envoi(public.envois, uuid) is
-  'A paper''s message to its client: the one that waits already, else this one with its address and its key, not yet '
-  'written (no id). Raises what adresse_du_client does.';
+comment on function private.adresser_envoi(text, uuid, uuid, uuid, text, jsonb) is
+  'A paper''s message to its client: the one that waits already, else one with its subject, letter, address and key, '
+  'not yet written (no id). Raises what adresse_du_client does.';
 
 create function private.poster_papier(p_envoi public.envois, p_nom text, p_dit jsonb) returns public.envois
 language plpgsql
@@ -100,19 +107,14 @@ declare
 begin
   perform private.exiger_read_committed();
   v_facture := private.facture_emise(p_id, v_acteur.depots);
-  v_envoi.objet_type := 'FACTURE';
-  v_envoi.objet_id := p_id;
-  v_envoi.depot_id := v_facture.depot_id;
-  v_envoi.sujet := format('%s %s %s', private.enseigne(),
-    case v_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end, v_facture.numero);
-  v_envoi.contenu := private.lettre(
-    format('Veuillez trouver ci-joint %s %s du %s, de %s %s toutes taxes comprises%s.',
+  v_envoi := private.adresser_envoi('FACTURE', p_id, v_facture.depot_id, v_facture.client_id,
+    format('%s %s', case v_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end, v_facture.numero),
+    private.lettre(format('Veuillez trouver ci-joint %s %s du %s, de %s %s toutes taxes comprises%s.',
       case v_facture.type when 'AVOIR' then 'l''avoir' else 'la facture' end, v_facture.numero,
       to_char(v_facture.date_facture, 'DD/MM/YYYY'), replace(v_facture.total_ttc::text, '.', ','), v_facture.devise,
       case when v_facture.type = 'FACTURE' then ', à payer au plus tard le '
         || to_char(v_facture.date_echeance, 'DD/MM/YYYY') end),
-    v_facture.vendeur_fige);
-  v_envoi := private.adresser_envoi(v_envoi, v_facture.client_id);
+    v_facture.vendeur_fige));
   if v_envoi.id is null then
     v_envoi := private.poster_papier(v_envoi, v_facture.numero, public.imprimer_facture(p_id));
   end if;
@@ -141,15 +143,10 @@ begin
   if v_enc.statut <> 'CONFIRME' then
     perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
   end if;
-  v_envoi.objet_type := 'RECU';
-  v_envoi.objet_id := p_id;
-  v_envoi.depot_id := v_enc.depot_id;
-  v_envoi.sujet := format('%s Reçu %s', private.enseigne(), v_enc.numero_recu);
-  v_envoi.contenu := private.lettre(
-    format('Nous avons bien reçu votre paiement de %s %s. Veuillez en trouver ci-joint le reçu %s.',
+  v_envoi := private.adresser_envoi('RECU', p_id, v_enc.depot_id, v_enc.client_id, 'Reçu ' || v_enc.numero_recu,
+    private.lettre(format('Nous avons bien reçu votre paiement de %s %s. Veuillez en trouver ci-joint le reçu %s.',
       replace(v_enc.montant::text, '.', ','), v_enc.devise, v_enc.numero_recu),
-    v_enc.vendeur_fige);
-  v_envoi := private.adresser_envoi(v_envoi, v_enc.client_id);
+    v_enc.vendeur_fige));
   if v_envoi.id is null then
     v_envoi := private.poster_papier(v_envoi, v_enc.numero_recu, public.imprimer_recu(p_id));
   end if;
@@ -176,15 +173,11 @@ begin
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce relevé'));
   end if;
-  v_envoi.objet_type := 'RELEVE';
-  v_envoi.objet_id := p_id;
-  v_envoi.depot_id := v_releve.depot_id;
-  v_envoi.sujet := format('%s Relevé de compte au %s', private.enseigne(), to_char(v_releve.au, 'DD/MM/YYYY'));
-  v_envoi.contenu := private.lettre(
-    format('Veuillez trouver ci-joint le relevé de votre compte en %s au %s.', v_releve.devise,
+  v_envoi := private.adresser_envoi('RELEVE', p_id, v_releve.depot_id, v_releve.client_id,
+    'Relevé de compte au ' || to_char(v_releve.au, 'DD/MM/YYYY'),
+    private.lettre(format('Veuillez trouver ci-joint le relevé de votre compte en %s au %s.', v_releve.devise,
       to_char(v_releve.au, 'DD/MM/YYYY')),
-    v_releve.dit -> 'vendeur');
-  v_envoi := private.adresser_envoi(v_envoi, v_releve.client_id);
+    v_releve.dit -> 'vendeur'));
   if v_envoi.id is null then
     v_envoi := private.poster_papier(v_envoi, 'releve-' || v_releve.au, public.imprimer_releve(p_id));
   end if;

@@ -56,64 +56,50 @@ comment on function private.section_stock(text, uuid, date, date, timestamptz) i
   'What a depot had, received and gave over some days, by tank and owner at 15 °C (stock_15c) or as measured '
   '(stock_ambiant), or by owner and product (proprietaires).';
 
-create function private.section_sorties(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz) returns jsonb
-language sql stable
-set search_path = pg_catalog, pg_temp
-set enable_seqscan = off
-as $$
-  select private.section('sorties', 'Sorties par client',
-    '{"tiers": "texte|Client ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
-      "nombre": "entier|Sorties", "volume_ambiant": "litres|Litres ambiants", "volume_15c": "litres|Litres à 15 °C"}',
-    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', private.mot(x.proprietaire_type),
-              'produit', t.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
-              order by x.a_15c desc, t.nom, t.produit, x.proprietaire_type)
-       from (select s.client_id, s.partenaire_id, s.produit_id, s.proprietaire_type, count(*) as nombre,
-                    -sum(m.delta_ambiant) as ambiant, -sum(m.delta_15c) as a_15c
-               from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
-               join public.sorties_produit s on s.id = m.mouvement_id
-              where m.mouvement_type = 'SORTIE'
-              group by s.client_id, s.partenaire_id, s.produit_id, s.proprietaire_type) x
-       join public.produits p on p.id = x.produit_id
-       left join public.clients c on c.id = x.client_id
-       left join public.partenaires n on n.id = x.partenaire_id
-      cross join lateral (select coalesce(private.nom_connu(c.id, c.nom, p_connu_a),
-                                          private.nom_connu(n.id, n.nom, p_connu_a)) as nom,
-                                 private.nom_connu(p.id, p.nom, p_connu_a) as produit) t),
-    '{nombre,volume_ambiant,volume_15c}')
-$$;
-comment on function private.section_sorties(uuid, date, date, timestamptz) is
-  'What left a depot over some days, by client or partner, product and owner: how many, litres.';
-
-create function private.section_receptions(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz)
+create function private.section_tiers(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz)
 returns jsonb
 language sql stable
 set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 as $$
-  select private.section('receptions', 'Réceptions par fournisseur',
-    '{"tiers": "texte|Fournisseur ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
-      "nombre": "entier|Réceptions", "volume_ambiant": "litres|Litres ambiants",
-      "volume_15c": "litres|Litres à 15 °C"}',
-    (select jsonb_agg(jsonb_build_object('tiers', t.nom, 'proprietaire', private.mot(x.proprietaire_type),
-              'produit', t.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
-              order by x.a_15c desc, t.nom, t.produit, x.proprietaire_type)
-       from (select d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type, count(*) as nombre,
-                    sum(m.delta_ambiant) as ambiant, sum(m.delta_15c) as a_15c
+  select private.section(p_cle, l.titre, format(
+    '{"tiers": "texte|%s ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
+      "nombre": "entier|%s", "volume_ambiant": "litres|Litres ambiants", "volume_15c": "litres|Litres à 15 °C"}',
+      l.tiers, l.nombre)::json,
+    (select jsonb_agg(jsonb_build_object('tiers', n.tiers, 'proprietaire', private.mot(x.proprietaire_type),
+              'produit', n.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
+              order by x.a_15c desc, n.tiers, n.produit, x.proprietaire_type)
+       from (select v.tiers_id, v.partenaire_id, v.produit_id, v.proprietaire_type, count(*) as nombre,
+                    l.signe * sum(m.delta_ambiant) as ambiant, l.signe * sum(m.delta_15c) as a_15c
                from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
-               join public.receptions r on r.id = m.mouvement_id
-               left join public.cours_de_route d on d.id = r.cours_de_route_id
-              where m.mouvement_type = 'RECEPTION'
-              group by d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type) x
+              cross join lateral (
+                select s.client_id as tiers_id, s.partenaire_id, s.produit_id, s.proprietaire_type
+                  from public.sorties_produit s where l.type = 'SORTIE' and s.id = m.mouvement_id
+                union all
+                select d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type
+                  from public.receptions r
+                  left join public.cours_de_route d on d.id = r.cours_de_route_id
+                 where l.type = 'RECEPTION' and r.id = m.mouvement_id) v
+              where m.mouvement_type = l.type
+              group by v.tiers_id, v.partenaire_id, v.produit_id, v.proprietaire_type) x
        join public.produits p on p.id = x.produit_id
-       left join public.fournisseurs f on f.id = x.fournisseur_id
-       left join public.partenaires n on n.id = x.partenaire_id
-      cross join lateral (select coalesce(private.nom_connu(f.id, f.nom, p_connu_a),
-                                          private.nom_connu(n.id, n.nom, p_connu_a)) as nom,
-                                 private.nom_connu(p.id, p.nom, p_connu_a) as produit) t),
+       left join lateral (
+         select c.id, c.nom from public.clients c where l.type = 'SORTIE' and c.id = x.tiers_id
+         union all
+         select f.id, f.nom from public.fournisseurs f where l.type = 'RECEPTION' and f.id = x.tiers_id) t on true
+       left join public.partenaires q on q.id = x.partenaire_id
+      cross join lateral (select coalesce(private.nom_connu(t.id, t.nom, p_connu_a),
+                                          private.nom_connu(q.id, q.nom, p_connu_a)) as tiers,
+                                 private.nom_connu(p.id, p.nom, p_connu_a) as produit) n),
     '{nombre,volume_ambiant,volume_15c}')
+    from (values ('sorties', 'SORTIE', -1, 'Sorties par client', 'Client', 'Sorties'),
+                 ('receptions', 'RECEPTION', 1, 'Réceptions par fournisseur', 'Fournisseur', 'Réceptions'))
+      l (cle, type, signe, titre, tiers, nombre)
+   where l.cle = p_cle
 $$;
-comment on function private.section_receptions(uuid, date, date, timestamptz) is
-  'What came to a depot over some days, by supplier or partner, product and owner: how many, litres.';
+comment on function private.section_tiers(text, uuid, date, date, timestamptz) is
+  'What came to a depot over some days, by supplier (receptions), or left it, by client (sorties), or by partner, '
+  'product and owner: how many, litres.';
 
 create function private.prises_connues(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamptz)
 returns setof public.v_ecarts_inventaire
@@ -294,8 +280,9 @@ comment on function private.section_alertes(uuid, date, timestamptz, text) is
   'Alerts of a depot that were open at the end of a day.';
 
 revoke execute on function
-  private.section_stock(text, uuid, date, date, timestamptz), private.section_sorties(uuid, date, date, timestamptz),
-  private.section_receptions(uuid, date, date, timestamptz), private.prises_connues(uuid, date, date, timestamptz),
+  private.section_stock(text, uuid, date, date, timestamptz),
+  private.section_tiers(text, uuid, date, date, timestamptz),
+  private.prises_connues(uuid, date, date, timestamptz),
   private.section_jaugeages(uuid, date, date, timestamptz, text),
   private.camions_connus(uuid, timestamptz, timestamptz),
   private.section_camions(uuid, date, date, timestamptz, text),
@@ -303,8 +290,9 @@ revoke execute on function
   private.controles_dits(), private.section_alertes(uuid, date, timestamptz, text)
   from public;
 grant execute on function
-  private.section_stock(text, uuid, date, date, timestamptz), private.section_sorties(uuid, date, date, timestamptz),
-  private.section_receptions(uuid, date, date, timestamptz), private.prises_connues(uuid, date, date, timestamptz),
+  private.section_stock(text, uuid, date, date, timestamptz),
+  private.section_tiers(text, uuid, date, date, timestamptz),
+  private.prises_connues(uuid, date, date, timestamptz),
   private.section_jaugeages(uuid, date, date, timestamptz, text),
   private.camions_connus(uuid, timestamptz, timestamptz),
   private.section_camions(uuid, date, date, timestamptz, text),

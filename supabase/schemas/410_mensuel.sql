@@ -71,8 +71,8 @@ as $$
       private.section_stock('stock_ambiant', p_depot_id, p_du, p_au, p_connu_a),
       private.section_stock('proprietaires', p_depot_id, p_du, p_au, p_connu_a),
       private.section_moyennes(p_depot_id, p_du, p_au, p_connu_a),
-      private.section_receptions(p_depot_id, p_du, p_au, p_connu_a),
-      private.section_sorties(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('receptions', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('sorties', p_depot_id, p_du, p_au, p_connu_a),
       private.section_pertes(p_depot_id, p_du, p_au, p_connu_a))
     || case when private.peut('lire_caisse')
          then jsonb_build_array(private.section_encaissements(p_depot_id, p_du, p_au, p_connu_a)) else '[]' end

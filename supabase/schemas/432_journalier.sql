@@ -204,8 +204,8 @@ as $$
       private.section_stock('stock_ambiant', p_depot_id, p_du, p_au, p_connu_a),
       private.section_stock('proprietaires', p_depot_id, p_du, p_au, p_connu_a),
       private.section_jaugeages(p_depot_id, p_du, p_au, p_connu_a, z.zone),
-      private.section_receptions(p_depot_id, p_du, p_au, p_connu_a),
-      private.section_sorties(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('receptions', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('sorties', p_depot_id, p_du, p_au, p_connu_a),
       private.section_brouillons(p_depot_id, p_au, p_connu_a, z.zone),
       private.section_camions(p_depot_id, p_du, p_au, p_connu_a, z.zone))
     || case when private.peut('lire_caisse')

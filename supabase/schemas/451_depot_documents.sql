@@ -210,9 +210,8 @@ comment on function private.inscrire_document(public.documents, text, uuid) is
   'Writes the row of a document whose content is kept, and attaches it to its first object. Raises '
   'DOCUMENT_OBJET_PLEIN, ISOLATION_INTERDITE, ECRITURES_GELEES, ECRITURE_INTERDITE.';
 
-create function private.recevoir_document(p_demande jsonb, p_octets bytea, p_remplace_id uuid default null)
-  returns uuid
-language plpgsql security definer
+create function private.document_lu(p_demande jsonb, p_octets bytea) returns public.documents
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -225,6 +224,21 @@ begin
   v_document.nom := private.nom_de_fichier(p_demande ->> 'nom', v_document.type_mime);
   v_document.taille := octet_length(p_octets);
   v_document.sha256 := sha256(p_octets);
+  return v_document;
+end;
+$$;
+comment on function private.document_lu(jsonb, bytea) is
+  'What a file says of itself once its bytes were read: type, name, size, hash; nothing is written. Raises '
+  'ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE.';
+
+create function private.recevoir_document(p_demande jsonb, p_octets bytea, p_remplace_id uuid default null)
+  returns uuid
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_document public.documents := private.document_lu(p_demande, p_octets);
+begin
   v_document.statut := 'RECU';
   v_document.origine := 'TELEVERSE';
   v_document.remplace_id := p_remplace_id;

@@ -124,15 +124,8 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_document public.documents;
+  v_document public.documents := private.document_lu(p_demande, p_octets);
 begin
-  perform private.exiger('deposer_documents');
-  perform private.exiger_read_committed();
-  v_document.type_mime := private.exiger_contenu(p_demande, p_octets);
-  v_document.categorie := p_demande ->> 'categorie';
-  v_document.nom := private.nom_de_fichier(p_demande ->> 'nom', v_document.type_mime);
-  v_document.taille := octet_length(p_octets);
-  v_document.sha256 := sha256(p_octets);
   v_document.statut := 'DISPONIBLE';
   v_document.origine := 'GENERE';
   v_document.moteur := 'interne';

@@ -1456,10 +1456,11 @@ export type Database = {
       "adresser_envoi": {
         Args: {
           "p_client_id": string;
-          "p_envoi": Omit<
-            Database["public"]["Tables"]["envois"]["Row"],
-            Database["public"]["Tables"]["envois"]["ComputedFields"]
-          >;
+          "p_depot_id": string;
+          "p_id": string;
+          "p_lettre": Json;
+          "p_sujet": string;
+          "p_type": string;
         };
         Returns: Database["public"]["Tables"]["envois"]["Row"];
         SetofOptions: {
@@ -2420,6 +2421,16 @@ export type Database = {
         }[];
       };
       "document_lie": { Args: { "p_id": string }; Returns: boolean };
+      "document_lu": {
+        Args: { "p_demande": Json; "p_octets": string };
+        Returns: Database["public"]["Tables"]["documents"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "documents";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "document_vu": {
         Args: { "p_id": string };
         Returns: Database["public"]["Tables"]["documents"]["Row"];
@@ -5149,14 +5160,6 @@ export type Database = {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
         Returns: Json;
       };
-      "section_receptions": {
-        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
-        Returns: Json;
-      };
-      "section_sorties": {
-        Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
-        Returns: Json;
-      };
       "section_stock": {
         Args: { "p_au": string; "p_cle": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
         Returns: Json;
@@ -5169,6 +5172,10 @@ export type Database = {
           "p_du": string;
           "p_par_mois": boolean;
         };
+        Returns: Json;
+      };
+      "section_tiers": {
+        Args: { "p_au": string; "p_cle": string; "p_connu_a": string; "p_depot_id": string; "p_du": string };
         Returns: Json;
       };
       "section_transit": {

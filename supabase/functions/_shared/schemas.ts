@@ -81,6 +81,20 @@ export const MesuresEcrites = z.object({
   avertissements: Avertissements,
 });
 
+const LitresOuRien = Litres.nullable();
+/** A truck's way: announced, loaded, received, and what was lost of it. */
+export const TRANSIT = {
+  volume_annonce: LitresOuRien,
+  charge_15c: LitresOuRien,
+  recu_ambiant: LitresOuRien,
+  recu_15c: LitresOuRien,
+  perte_15c: LitresOuRien,
+  perte_pour_mille: z.number().nullable(),
+  franchise_pour_mille: z.number().nullable(),
+  franchise_15c: LitresOuRien,
+  excedent_15c: LitresOuRien,
+};
+
 /** What follows from a movement's figures. */
 export const Masses = z.object({
   masse_vide_t: z.number().nullable().meta({ description: "Tonnes in vacuum; null without a density" }),

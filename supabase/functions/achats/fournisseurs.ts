@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, lire, reserver, tirer } from "../_shared/relations.ts";
+import { fiche, lire, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
+import { PeriodeReleve, ReleveTiers, releveTiers } from "../_shared/releve_tiers.ts";
 import { Montant } from "./formes.ts";
 
 const Fournisseur = z.object({
@@ -101,32 +102,9 @@ export const fournisseurs = [
     chemin: "/fournisseurs/:id/releve",
     resume: "Statement of a supplier's account in USD, as it was known at a moment",
     params: ParId,
-    query: z.strictObject({ du: Jour.optional(), au: Jour.optional(), connu_a: Instant.optional() }),
-    reponse: z.object({
-      lignes: z.array(z.object({
-        rang: z.int(),
-        date_valeur: Jour.nullable(),
-        type: z.string(),
-        reference: z.string().nullable(),
-        libelle: z.string(),
-        debit: Montant.nullable(),
-        credit: Montant.nullable(),
-        solde: Montant,
-        devise: z.string(),
-        source_type: z.string().nullable(),
-        source_id: Id.nullable(),
-      })),
-    }).meta({ id: "ReleveTiers" }),
+    query: PeriodeReleve,
+    reponse: ReleveTiers.meta({ id: "ReleveTiers" }),
     statut: 200,
-    executer: async (tx, { params, query }) => ({
-      lignes: await tirer(tx, "public.releve_tiers", {
-        p_type: "FOURNISSEUR",
-        p_id: params.id,
-        p_devise: "USD",
-        p_du: query.du ?? null,
-        p_au: query.au ?? null,
-        ...(query.connu_a && { p_connu_a: query.connu_a }),
-      }),
-    }),
+    executer: (tx, { params, query }) => releveTiers(tx, "FOURNISSEUR", params.id, "USD", query),
   }),
 ];

@@ -13,6 +13,7 @@ import {
   MesuresEcrites,
   Proprietaire,
   Texte,
+  TRANSIT,
 } from "../_shared/schemas.ts";
 
 const Compartiment = z.int().min(1).max(20).meta({ description: "Compartment of the truck" });
@@ -82,18 +83,7 @@ const Ecrite = z.object({
 });
 const Reception = Ecrite.extend(Masses.shape).meta({ id: "Reception" });
 
-const LitresOuRien = Litres.nullable();
-const Transit = z.object({
-  volume_annonce: LitresOuRien,
-  charge_15c: LitresOuRien,
-  recu_ambiant: LitresOuRien,
-  recu_15c: LitresOuRien,
-  perte_15c: LitresOuRien,
-  perte_pour_mille: z.number().nullable(),
-  franchise_pour_mille: z.number().nullable(),
-  franchise_15c: LitresOuRien,
-  excedent_15c: LitresOuRien,
-}).meta({
+const Transit = z.object(TRANSIT).meta({
   id: "Transit",
   description:
     "Its truck, all tanks together: announced, loaded by its bill of lading, received, lost on the way at 15 °C and against the allowance",

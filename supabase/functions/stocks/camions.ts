@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { liste } from "../_shared/liste.ts";
 import { fiche } from "../_shared/relations.ts";
-import { Id, Jour, Litres } from "../_shared/schemas.ts";
+import { Id, Jour, Litres, TRANSIT } from "../_shared/schemas.ts";
 
-const LitresOuRien = Litres.nullable();
 const Camion = z.object({
   cours_de_route_id: Id,
   depot_id: Id,
@@ -12,15 +11,8 @@ const Camion = z.object({
   plaque_camion: z.string(),
   transporteur: z.string().nullable(),
   date_chargement: Jour,
+  ...TRANSIT,
   volume_annonce: Litres,
-  charge_15c: LitresOuRien,
-  recu_ambiant: LitresOuRien,
-  recu_15c: LitresOuRien,
-  perte_15c: LitresOuRien,
-  perte_pour_mille: z.number().nullable(),
-  franchise_pour_mille: z.number().nullable(),
-  franchise_15c: LitresOuRien,
-  excedent_15c: LitresOuRien,
 }).meta({ id: "CamionRecu" });
 
 export const actesCamions = [

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, lire, reserver, tirer } from "../_shared/relations.ts";
+import { appeler, lire, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
+import { PeriodeReleve, ReleveTiers, releveTiers } from "../_shared/releve_tiers.ts";
 import {
   Conditions,
   DEROGATIONS,
@@ -172,37 +173,10 @@ export const conditions = [
     chemin: "/clients/:id/releve",
     resume: "Statement of a client's account in a currency, as it was known at a moment",
     params: ParId,
-    query: z.strictObject({
-      devise: Devise.optional(),
-      du: Jour.optional(),
-      au: Jour.optional(),
-      connu_a: Instant.optional(),
-    }),
-    reponse: z.object({
-      lignes: z.array(z.object({
-        rang: z.int(),
-        date_valeur: Jour.nullable(),
-        type: z.string(),
-        reference: z.string().nullable(),
-        libelle: z.string(),
-        debit: Montant.nullable(),
-        credit: Montant.nullable(),
-        solde: Montant,
-        devise: z.string(),
-        source_type: z.string().nullable(),
-        source_id: Id.nullable(),
-      })),
-    }).meta({ id: "ReleveClient" }),
+    query: PeriodeReleve.extend({ devise: Devise.optional() }),
+    reponse: ReleveTiers.meta({ id: "ReleveClient" }),
     statut: 200,
-    executer: async (tx, { params, query }) => ({
-      lignes: await tirer(tx, "public.releve_tiers", {
-        p_type: "CLIENT",
-        p_id: params.id,
-        p_devise: query.devise ?? "USD",
-        p_du: query.du ?? null,
-        p_au: query.au ?? null,
-        ...(query.connu_a && { p_connu_a: query.connu_a }),
-      }),
-    }),
+    executer: (tx, { params, query: { devise = "USD", ...periode } }) =>
+      releveTiers(tx, "CLIENT", params.id, devise, periode),
   }),
 ];

@@ -1,6 +1,6 @@
 // A delivery note as paper: what left, what was signed for, room for both signatures.
 import { jour, nombre } from "./dire.ts";
-import { type Client, DROITE, entete, MARGE, type Vendeur } from "./entete.ts";
+import { type Client, cloture, DROITE, entete, MARGE, type Vendeur } from "./entete.ts";
 import { A4, Feuille, GRIS } from "./feuille.ts";
 
 export interface BonImprime {
@@ -83,19 +83,7 @@ export async function imprimerBon(imprime: BonImprime): Promise<Uint8Array> {
     f.trait(MARGE, DROITE);
     f.y += 5;
   }
-  f.y += 24;
-  for (const [x, qui] of [[MARGE, "Pour le dépôt"], [310, `Reçu par ${bon.recu_par ?? ""}`]] as const) {
-    f.texte(x, qui, { taille: 9 });
-    f.cadre(x, f.y + 16, 240, 70);
-  }
-  f.y += 104;
-  f.qr(MARGE, f.y, 60, `${bon.numero};${imprime.empreinte}`);
-  f.y += 4;
-  f.texte(MARGE + 72, "Empreinte SHA-256", { taille: 7, couleur: GRIS });
-  for (const moitie of [imprime.empreinte.slice(0, 32), imprime.empreinte.slice(32)]) {
-    f.y += 10;
-    f.texte(MARGE + 72, moitie, { taille: 7 });
-  }
+  cloture(f, ["Pour le dépôt", `Reçu par ${bon.recu_par ?? ""}`], bon.numero, imprime.empreinte);
   f.piedDePage((n, sur) => `${imprime.vendeur.nom} · ${bon.numero} · page ${n}/${sur}`, A4.largeur / 2);
   return f.octets();
 }

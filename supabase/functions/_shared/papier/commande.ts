@@ -1,8 +1,8 @@
 // An order as paper: what was ordered, at which price and until when; nothing of what has become of it since but that it
 // was taken back.
 import { enLettres, exact, jour, montant, nombre } from "./dire.ts";
-import { type Client, DROITE, entete, MARGE, type Vendeur } from "./entete.ts";
-import { A4, Feuille, GRIS } from "./feuille.ts";
+import { type Client, cloture, DROITE, entete, MARGE, type Vendeur } from "./entete.ts";
+import { A4, Feuille } from "./feuille.ts";
 
 export interface CommandeImprimee {
   exemplaire: number;
@@ -103,19 +103,7 @@ export async function imprimerCommande(imprimee: CommandeImprimee): Promise<Uint
   );
   f.y += 16;
   if (commande.note) f.paragraphe(MARGE, `Note : ${commande.note}`, DROITE - MARGE, { taille: 9 });
-  f.y += 24;
-  for (const [x, qui] of [[MARGE, `Pour ${vendeur.nom}`], [310, "Pour le client"]] as const) {
-    f.texte(x, qui, { taille: 9 });
-    f.cadre(x, f.y + 16, 240, 70);
-  }
-  f.y += 104;
-  f.qr(MARGE, f.y, 60, `${commande.numero};${imprimee.empreinte}`);
-  f.y += 4;
-  f.texte(MARGE + 72, "Empreinte SHA-256", { taille: 7, couleur: GRIS });
-  for (const moitie of [imprimee.empreinte.slice(0, 32), imprimee.empreinte.slice(32)]) {
-    f.y += 10;
-    f.texte(MARGE + 72, moitie, { taille: 7 });
-  }
+  cloture(f, [`Pour ${vendeur.nom}`, "Pour le client"], commande.numero, imprimee.empreinte);
   f.piedDePage((n, sur) => `${vendeur.nom} · ${commande.numero} · page ${n}/${sur}`, A4.largeur / 2);
   return f.octets();
 }

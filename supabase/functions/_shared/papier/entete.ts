@@ -100,3 +100,20 @@ export function entete(
   f.cadre(gauche, debut, DROITE - gauche, f.y - debut);
   f.y += 16;
 }
+
+/** What an order and a note of delivery end with: room for both who sign, and what proves the paper. */
+export function cloture(f: Feuille, qui: [string, string], numero: string | null, empreinte: string): void {
+  f.y += 24;
+  for (const [x, nom] of [[MARGE, qui[0]], [310, qui[1]]] as const) {
+    f.texte(x, nom, { taille: 9 });
+    f.cadre(x, f.y + 16, 240, 70);
+  }
+  f.y += 104;
+  f.qr(MARGE, f.y, 60, `${numero};${empreinte}`);
+  f.y += 4;
+  f.texte(MARGE + 72, "Empreinte SHA-256", { taille: 7, couleur: GRIS });
+  for (const moitie of [empreinte.slice(0, 32), empreinte.slice(32)]) {
+    f.y += 10;
+    f.texte(MARGE + 72, moitie, { taille: 7 });
+  }
+}

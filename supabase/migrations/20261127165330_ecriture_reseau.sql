@@ -1,9 +1,9 @@
--- 20261127164613_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127165330_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127164613_ecriture_reseau');
+select private.autoriser_drop('migration 20261127165330_ecriture_reseau');
 
 DROP TRIGGER "cours_de_route_camions_insert" ON "public"."cours_de_route";
 
@@ -17,13 +17,51 @@ DROP VIEW "public"."v_sorties";
 
 ALTER TABLE "private"."actes_differes" DROP CONSTRAINT "actes_differes_pkey";
 
+DROP FUNCTION "private"."adresser_envoi"(public.envois, uuid);
+
 DROP FUNCTION "private"."noter_evenement_alerte"();
 
 DROP FUNCTION "private"."reserver_camions"();
 
+DROP FUNCTION "private"."section_receptions"(uuid, date, date, timestamp with time zone);
+
+DROP FUNCTION "private"."section_sorties"(uuid, date, date, timestamp with time zone);
+
 CREATE TYPE "private"."mesures_calculees" AS ("facteur_compteur" numeric(7,6), "vcf" numeric(12,8), "methode_15c" text, "parametres_15c" jsonb);
 
 CREATE TYPE "private"."mesures_lues" AS ("index_avant" numeric(15,3), "index_apres" numeric(15,3), "compteur_id" uuid, "volume_ambiant" numeric(15,3), "temperature_ambiante_c" numeric(6,2), "temperature_echantillon_c" numeric(6,2), "densite_observee_kgm3" numeric(10,6), "densite_a_15" numeric(10,6), "densite_a_15_kgm3" numeric(10,6), "volume_15c" numeric(15,3), "volume_corrige_15c" numeric(15,3));
+
+CREATE OR REPLACE FUNCTION private.adresser_envoi(p_type text, p_id uuid, p_depot_id uuid, p_client_id uuid, p_sujet text, p_lettre jsonb)
+ RETURNS public.envois
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_envoi public.envois;
+  v_attend public.envois;
+begin
+  -- Two who send it at once send it once.
+  perform pg_advisory_xact_lock(hashtextextended('envoi:' || p_id, 0));
+  v_envoi.canal := 'EMAIL';
+  v_envoi.objet_type := p_type;
+  v_envoi.objet_id := p_id;
+  v_envoi.depot_id := p_depot_id;
+  v_envoi.sujet := format('%s %s', private.enseigne(), p_sujet);
+  v_envoi.contenu := p_lettre;
+  v_envoi.destination := private.adresse_du_client(p_client_id);
+  -- Asked again while it waits it is the same message; once it has arrived, or has been given up, another.
+  select format('%s/%s/%s/%s', lower(p_type), p_id, lower(v_envoi.destination), count(*) + 1)
+    into v_envoi.cle
+    from public.envois e
+   where e.objet_type = p_type and e.objet_id = p_id
+     and lower(e.destination) = lower(v_envoi.destination) and e.statut in ('ENVOYE', 'MORT');
+  select * into v_attend from public.envois e where e.cle = v_envoi.cle;
+  if found then
+    return v_attend;
+  end if;
+  return v_envoi;
+end;
+$function$;
 
 CREATE OR REPLACE FUNCTION private.alertes_en_ordre()
  RETURNS trigger
@@ -73,6 +111,25 @@ begin
            v_alerte.resolved_at, now())
    where a.id = p_id;
   perform set_config('app.note_alerte', '', true);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.document_lu(p_demande jsonb, p_octets bytea)
+ RETURNS public.documents
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_document public.documents;
+begin
+  perform private.exiger('deposer_documents');
+  perform private.exiger_read_committed();
+  v_document.type_mime := private.exiger_contenu(p_demande, p_octets);
+  v_document.categorie := p_demande ->> 'categorie';
+  v_document.nom := private.nom_de_fichier(p_demande ->> 'nom', v_document.type_mime);
+  v_document.taille := octet_length(p_octets);
+  v_document.sha256 := sha256(p_octets);
+  return v_document;
 end;
 $function$;
 
@@ -287,6 +344,91 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.ranger_genere(p_demande jsonb, p_octets bytea)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_document public.documents := private.document_lu(p_demande, p_octets);
+begin
+  v_document.statut := 'DISPONIBLE';
+  v_document.origine := 'GENERE';
+  v_document.moteur := 'interne';
+  v_document.analyse_le := now();
+  perform private.verrouiller_contenu(v_document.sha256);
+  perform private.ranger_contenu(p_octets);
+  return (private.inscrire_document(v_document, p_demande ->> 'objet_type', (p_demande ->> 'objet_id')::uuid)).id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.rapport_journalier(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select jsonb_build_array(
+      private.section_citernes(p_depot_id, p_au, p_connu_a, z.zone),
+      private.section_stock('stock_15c', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_stock('stock_ambiant', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_stock('proprietaires', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_jaugeages(p_depot_id, p_du, p_au, p_connu_a, z.zone),
+      private.section_tiers('receptions', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('sorties', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_brouillons(p_depot_id, p_au, p_connu_a, z.zone),
+      private.section_camions(p_depot_id, p_du, p_au, p_connu_a, z.zone))
+    || case when private.peut('lire_caisse')
+         then jsonb_build_array(private.section_encaissements(p_depot_id, p_du, p_au, p_connu_a)) else '[]' end
+    || case when private.peut('lire_ventes')
+         then jsonb_build_array(private.section_a_facturer(p_depot_id, p_au, p_connu_a),
+           private.section_creances(p_depot_id, p_au, p_connu_a)) else '[]' end
+    || case when private.peut('lire_alertes')
+         then jsonb_build_array(private.section_alertes(p_depot_id, p_au, p_connu_a, z.zone)) else '[]' end
+    from (select private.fuseau_vu(p_depot_id) as zone) z
+$function$;
+
+CREATE OR REPLACE FUNCTION private.rapport_mensuel(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone, p_parametres jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select jsonb_build_array(
+      private.section_stock('stock_15c', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_stock('stock_ambiant', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_stock('proprietaires', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_moyennes(p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('receptions', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_tiers('sorties', p_depot_id, p_du, p_au, p_connu_a),
+      private.section_pertes(p_depot_id, p_du, p_au, p_connu_a))
+    || case when private.peut('lire_caisse')
+         then jsonb_build_array(private.section_encaissements(p_depot_id, p_du, p_au, p_connu_a)) else '[]' end
+    || coalesce((select jsonb_agg(c) from private.courbes_de_stock(p_depot_id, p_du, p_au, p_connu_a) c), '[]')
+$function$;
+
+CREATE OR REPLACE FUNCTION private.recevoir_document(p_demande jsonb, p_octets bytea, p_remplace_id uuid DEFAULT NULL::uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_document public.documents := private.document_lu(p_demande, p_octets);
+begin
+  v_document.statut := 'RECU';
+  v_document.origine := 'TELEVERSE';
+  v_document.remplace_id := p_remplace_id;
+  perform private.exiger_quota(v_document.taille);
+  perform private.verrouiller_contenu(v_document.sha256);
+  perform private.ranger_contenu(p_octets);
+  v_document := private.inscrire_document(v_document, p_demande ->> 'objet_type', (p_demande ->> 'objet_id')::uuid);
+  perform private.demander_analyse(v_document);
+  return v_document.id;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.recevoir_lot(p_lot uuid, p_appareil text, p_maintenant timestamp with time zone, p_actes jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -335,6 +477,136 @@ begin
     (select d.nom from public.depots d where d.id = (to_jsonb(new) ->> tg_argv[0])::uuid),
     to_jsonb(new) ->> tg_argv[0])));
   return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.section_tiers(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  select private.section(p_cle, l.titre, format(
+    '{"tiers": "texte|%s ou partenaire", "proprietaire": "texte|Propriétaire", "produit": "texte|Produit",
+      "nombre": "entier|%s", "volume_ambiant": "litres|Litres ambiants", "volume_15c": "litres|Litres à 15 °C"}',
+      l.tiers, l.nombre)::json,
+    (select jsonb_agg(jsonb_build_object('tiers', n.tiers, 'proprietaire', private.mot(x.proprietaire_type),
+              'produit', n.produit, 'nombre', x.nombre, 'volume_ambiant', x.ambiant, 'volume_15c', x.a_15c)
+              order by x.a_15c desc, n.tiers, n.produit, x.proprietaire_type)
+       from (select v.tiers_id, v.partenaire_id, v.produit_id, v.proprietaire_type, count(*) as nombre,
+                    l.signe * sum(m.delta_ambiant) as ambiant, l.signe * sum(m.delta_15c) as a_15c
+               from private.mouvements_connus(p_depot_id, p_du, p_au, p_connu_a) m
+              cross join lateral (
+                select s.client_id as tiers_id, s.partenaire_id, s.produit_id, s.proprietaire_type
+                  from public.sorties_produit s where l.type = 'SORTIE' and s.id = m.mouvement_id
+                union all
+                select d.fournisseur_id, r.partenaire_id, r.produit_id, r.proprietaire_type
+                  from public.receptions r
+                  left join public.cours_de_route d on d.id = r.cours_de_route_id
+                 where l.type = 'RECEPTION' and r.id = m.mouvement_id) v
+              where m.mouvement_type = l.type
+              group by v.tiers_id, v.partenaire_id, v.produit_id, v.proprietaire_type) x
+       join public.produits p on p.id = x.produit_id
+       left join lateral (
+         select c.id, c.nom from public.clients c where l.type = 'SORTIE' and c.id = x.tiers_id
+         union all
+         select f.id, f.nom from public.fournisseurs f where l.type = 'RECEPTION' and f.id = x.tiers_id) t on true
+       left join public.partenaires q on q.id = x.partenaire_id
+      cross join lateral (select coalesce(private.nom_connu(t.id, t.nom, p_connu_a),
+                                          private.nom_connu(q.id, q.nom, p_connu_a)) as tiers,
+                                 private.nom_connu(p.id, p.nom, p_connu_a) as produit) n),
+    '{nombre,volume_ambiant,volume_15c}')
+    from (values ('sorties', 'SORTIE', -1, 'Sorties par client', 'Client', 'Sorties'),
+                 ('receptions', 'RECEPTION', 1, 'Réceptions par fournisseur', 'Fournisseur', 'Réceptions'))
+      l (cle, type, signe, titre, tiers, nombre)
+   where l.cle = p_cle
+$function$;
+
+CREATE OR REPLACE FUNCTION public.envoyer_facture(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acteur constant private.acteur := private.exiger('facturer');
+  v_facture public.factures_client;
+  v_envoi public.envois;
+begin
+  perform private.exiger_read_committed();
+  v_facture := private.facture_emise(p_id, v_acteur.depots);
+  v_envoi := private.adresser_envoi('FACTURE', p_id, v_facture.depot_id, v_facture.client_id,
+    format('%s %s', case v_facture.type when 'AVOIR' then 'Avoir' else 'Facture' end, v_facture.numero),
+    private.lettre(format('Veuillez trouver ci-joint %s %s du %s, de %s %s toutes taxes comprises%s.',
+      case v_facture.type when 'AVOIR' then 'l''avoir' else 'la facture' end, v_facture.numero,
+      to_char(v_facture.date_facture, 'DD/MM/YYYY'), replace(v_facture.total_ttc::text, '.', ','), v_facture.devise,
+      case when v_facture.type = 'FACTURE' then ', à payer au plus tard le '
+        || to_char(v_facture.date_echeance, 'DD/MM/YYYY') end),
+    v_facture.vendeur_fige));
+  if v_envoi.id is null then
+    v_envoi := private.poster_papier(v_envoi, v_facture.numero, public.imprimer_facture(p_id));
+  end if;
+  return private.dire_envoi(v_envoi);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.envoyer_recu(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acteur constant private.acteur := private.exiger('encaisser');
+  v_enc public.encaissements;
+  v_envoi public.envois;
+begin
+  perform private.exiger_read_committed();
+  select * into v_enc from public.encaissements e where e.id = p_id and e.depot_id = any (v_acteur.depots);
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cet encaissement'));
+  end if;
+  if v_enc.statut <> 'CONFIRME' then
+    perform private.refuser('ENCAISSEMENT_ETAT', jsonb_build_object('statut', v_enc.statut));
+  end if;
+  v_envoi := private.adresser_envoi('RECU', p_id, v_enc.depot_id, v_enc.client_id, 'Reçu ' || v_enc.numero_recu,
+    private.lettre(format('Nous avons bien reçu votre paiement de %s %s. Veuillez en trouver ci-joint le reçu %s.',
+      replace(v_enc.montant::text, '.', ','), v_enc.devise, v_enc.numero_recu),
+    v_enc.vendeur_fige));
+  if v_envoi.id is null then
+    v_envoi := private.poster_papier(v_envoi, v_enc.numero_recu, public.imprimer_recu(p_id));
+  end if;
+  return private.dire_envoi(v_envoi);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.envoyer_releve(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acteur constant private.acteur := private.exiger('facturer');
+  v_releve public.releves_clients;
+  v_envoi public.envois;
+begin
+  perform private.exiger_read_committed();
+  select * into v_releve from public.releves_clients r
+   where r.id = p_id and (private.peut('voir_tous_depots') or r.depot_id = any (v_acteur.depots));
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce relevé'));
+  end if;
+  v_envoi := private.adresser_envoi('RELEVE', p_id, v_releve.depot_id, v_releve.client_id,
+    'Relevé de compte au ' || to_char(v_releve.au, 'DD/MM/YYYY'),
+    private.lettre(format('Veuillez trouver ci-joint le relevé de votre compte en %s au %s.', v_releve.devise,
+      to_char(v_releve.au, 'DD/MM/YYYY')),
+    v_releve.dit -> 'vendeur'));
+  if v_envoi.id is null then
+    v_envoi := private.poster_papier(v_envoi, 'releve-' || v_releve.au, public.imprimer_releve(p_id));
+  end if;
+  return private.dire_envoi(v_envoi);
 end;
 $function$;
 
@@ -447,9 +719,13 @@ COMMENT ON COLUMN "public"."sorties_produit"."temperature_ambiante_c" IS 'Temper
 
 COMMENT ON COLUMN "public"."sorties_produit"."volume_ambiant" IS 'Litres as measured: sent, or the difference of the two meter indices, once it is validated.';
 
+COMMENT ON FUNCTION "private"."adresser_envoi"(text, uuid, uuid, uuid, text, jsonb) IS 'A paper''s message to its client: the one that waits already, else one with its subject, letter, address and key, not yet written (no id). Raises what adresse_du_client does.';
+
 COMMENT ON FUNCTION "private"."alertes_en_ordre"() IS 'People move alerts beside each other, and never during the pass, which is over all depots: before a row is locked, or it and they would wait for each other.';
 
 COMMENT ON FUNCTION "private"."champs_mesures"() IS 'Columns that a client may write of any movement: those of mesures_lues.';
+
+COMMENT ON FUNCTION "private"."document_lu"(jsonb, bytea) IS 'What a file says of itself once its bytes were read: type, name, size, hash; nothing is written. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE.';
 
 COMMENT ON FUNCTION "private"."exiger_camion_libre"(public.cours_de_route) IS 'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. Whoever opens one there, or changes its plate, queues: the second reads what the first wrote. Raises CDR_DEJA_OUVERT.';
 
@@ -463,6 +739,8 @@ COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer, uuid[]) IS 'What th
 
 COMMENT ON FUNCTION "private"."refuser_autre_base"() IS 'In a network a depot is written in one base: the others refuse its rows by a trigger that knows their own depots (siege:rattacher). Argument of the trigger: the column that says the depot. Raises DEPOT_AUTRE_BASE.';
 
+COMMENT ON FUNCTION "private"."section_tiers"(text, uuid, date, date, timestamp with time zone) IS 'What came to a depot over some days, by supplier (receptions), or left it, by client (sorties), or by partner, product and owner: how many, litres.';
+
 COMMENT ON TABLE "private"."actes_differes" IS 'Acts done without a line, by the key of each, whoever sends it: a telephone that changes hands brings nothing twice. 60 days, twice as long as an act may be late, so that none is forgotten while it could still be sent again.';
 
 COMMENT ON TYPE "private"."mesures_calculees" IS 'Columns of a movement that follow from what was read; the database''s.';
@@ -473,9 +751,17 @@ COMMENT ON VIEW "public"."v_receptions" IS 'Réceptions with their mass in tonne
 
 COMMENT ON VIEW "public"."v_sorties" IS 'Sorties with their mass in tonnes once validated, and the litres as measured that were booked with them because the fuel left at another temperature than it came (dilatations).';
 
+REVOKE ALL ON FUNCTION "private"."adresser_envoi"(text, uuid, uuid, uuid, text, jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."adresser_envoi"(text, uuid, uuid, uuid, text, jsonb) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."champs_mesures"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."champs_mesures"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."document_lu"(jsonb, bytea) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."document_lu"(jsonb, bytea) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."noter_evenement_alerte"(public.system_alerts, text) FROM PUBLIC;
 
@@ -488,6 +774,10 @@ GRANT EXECUTE ON FUNCTION "private"."noter_evenements_alertes"() TO "postgres";
 REVOKE ALL ON FUNCTION "private"."refuser_autre_base"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."refuser_autre_base"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."section_tiers"(text, uuid, date, date, timestamp with time zone) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."section_tiers"(text, uuid, date, date, timestamp with time zone) TO "authenticated", "postgres";
 
 GRANT USAGE ON TYPE "private"."mesures_calculees" TO "postgres";
 
@@ -560,4 +850,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127164613_ecriture_reseau');
+select private.noter_etat('20261127165330_ecriture_reseau');
