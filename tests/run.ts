@@ -17,6 +17,7 @@ import { databaseEnvironment } from "../ops/pile/database.ts";
 import { startStack } from "../ops/pile/stack.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
 import { folderInMemory } from "./support/en_memoire.ts";
+import { makeGrappe, startRunFrom } from "./support/grappe.ts";
 import { makeModeles } from "./support/modeles.ts";
 import { installPgtap } from "./support/pgtap.ts";
 
@@ -108,11 +109,16 @@ async function stackEnvironment(): Promise<Record<string, string>> {
     const sql = connect(superuser);
     const { env, sentence } = await databaseEnvironment(sql).finally(() => sql.end());
     if (env === "prod") throw new Error(`Cette base ${sentence} : les tests n'y écrivent pas.`);
+    await makeModeles(JSON.parse(given), superuser);
+    // Servers of a test's own are this machine's, whosever the stack is.
+    await makeGrappe(dataDir);
     return { TEST_STATUS: given, TEST_SUPERUSER_URL: superuser };
   }
   await installPgtap();
   // As in the middle of a rotation: the functions accept it too.
   Deno.env.set("JWT_SECRET_PRECEDENT", crypto.randomUUID());
+  await makeGrappe(dataDir);
+  await startRunFrom(dataDir);
   const stack = await startStack({
     dataDir,
     apiPort: freePort(),
@@ -121,7 +127,6 @@ async function stackEnvironment(): Promise<Record<string, string>> {
     throwaway: true,
   });
   undo.push(() => stack.stop());
-  await makeModeles(stack.status, stack.superuserUrl!);
   return { TEST_STATUS: JSON.stringify(stack.status), TEST_SUPERUSER_URL: stack.superuserUrl! };
 }
 

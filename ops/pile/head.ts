@@ -57,7 +57,7 @@ async function remembered(dataDir: string): Promise<{ chapters?: string; emprein
   return JSON.parse(await Deno.readTextFile(memoFile(dataDir)).catch(() => "{}"));
 }
 
-async function remember(dataDir: string, empreinte: string): Promise<void> {
+export async function remember(dataDir: string, empreinte: string): Promise<void> {
   const memo = { chapters: await hashOfChapters(), empreinte };
   await Deno.writeTextFile(memoFile(dataDir), JSON.stringify(memo));
 }

@@ -6,6 +6,8 @@ import { lireMoment } from "../../ops/exploitation/continuite/moment.ts";
 import { archiveCommand } from "../../ops/exploitation/continuite/pgbackrest.ts";
 import { signInAs } from "../../ops/pile/client.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
+import { attendre } from "../support/attente.ts";
+import { copyStarted } from "../support/grappe.ts";
 import { test } from "../support/monde.ts";
 import { opsJson } from "../support/ops.ts";
 import {
@@ -29,6 +31,7 @@ test("a base lost under load comes back to the second, or to its last archived a
   const lieu = await Deno.makeTempDir({ prefix: "monaluxe essai " });
   if (Deno.uid() === 0) await Deno.chmod(lieu, 0o755);
   const env = await newEnvironment();
+  await copyStarted(env.DATA_DIR);
   const archives = {
     CONTINUITE_DIR: join(lieu, "archives"),
     CONTINUITE_COPIE_DIR: join(lieu, "archives d'ailleurs"),
@@ -65,10 +68,11 @@ test("a base lost under load comes back to the second, or to its last archived a
       const sql = superutilisateur((await statut(env.DATA_DIR)).DB_URL);
       await sql`alter system set archive_library = 'basic_archive'`;
       await sql`select pg_reload_conf()`;
-      while ((await lancer("continuite:installer")).compte.code !== "ARCHIVAGE_DEJA_REGLE");
+      const regle = async () => (await lancer("continuite:installer")).compte.code === "ARCHIVAGE_DEJA_REGLE";
+      await attendre("the server, that has read its settings again", regle);
       await sql`alter system reset archive_library`;
       await sql`select pg_reload_conf()`;
-      while ((await lancer("continuite:installer")).compte.code === "ARCHIVAGE_DEJA_REGLE");
+      await attendre("the server, that has read them once more", async () => !await regle());
       await sql.end();
       assert.equal((await lancer("continuite:sauver")).code, 1);
       assert.equal((await verdicts(env.DATA_DIR)).ARCHIVAGE, "SANS_OBJET");

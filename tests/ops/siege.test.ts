@@ -14,6 +14,7 @@ import { reseau } from "../../ops/exploitation/surveillance/reseau.ts";
 import { lancer } from "../../ops/programme.ts";
 import { claims, ouvrirDepot } from "../domaine/concurrence/depot.ts";
 import { attendre } from "../support/attente.ts";
+import { declaredProject } from "../support/base.ts";
 import { test } from "../support/monde.ts";
 import {
   type Base,
@@ -28,8 +29,7 @@ const CODES = ["AAA", "BBB", "CCC"] as const;
 type Code = (typeof CODES)[number];
 
 test("every table of the schema has one writer in a network, and a key that no other base can make", async () => {
-  const serveur = await ouvrirServeur();
-  const base = ouvrirBase(await serveur.creer("cles", "declare"));
+  const base = ouvrirBase(await declaredProject("cles_du_reseau", { seed: false }));
   try {
     const toutes = await toutesLesTables(base);
     const depot = await tablesDeDepot(base);
@@ -48,7 +48,6 @@ test("every table of the schema has one writer in a network, and a key that no o
     assert.deepEqual(partagees.map(({ table }) => table), ["private.blocs_journal"]);
   } finally {
     await base.end();
-    await serveur.fermer();
   }
 });
 

@@ -1,13 +1,12 @@
 // A PostgreSQL whose clock a test sets: the real server, under Debian's libfaketime.
 import { join } from "node:path";
-import { appliquerDeclaration } from "../../ops/commun/schema/declare.ts";
 import { connect } from "../../ops/commun/connection.ts";
-import { labelDatabase, prepareProject } from "../../ops/pile/database.ts";
-import type { Keys } from "../../ops/pile/keys.ts";
+import { labelDatabase } from "../../ops/pile/database.ts";
 import { endWithParent, untilGone } from "../../ops/pile/leftover.ts";
-import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
+import { SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
+import { startDeclared } from "./grappe.ts";
 import { ARCHITECTURE, deDebian } from "./paquets.ts";
 
 export interface ServeurALHeure {
@@ -26,14 +25,10 @@ async function bibliotheque(dossier: string): Promise<string | undefined> {
 
 /** A cluster with the declared schema, made under the true clock. */
 async function preparer(dataDir: string, port: number): Promise<string> {
-  const password = crypto.randomUUID();
-  const server = await startPostgres({ dataDir, port, password, throwaway: true });
+  const { server } = await startDeclared({ dataDir, port, throwaway: true });
   try {
-    const superuser = connect(server.urlAs(SUPERUSER));
-    const keys = { databasePassword: password, jwtSecret: "une horloge à soi" } as Keys;
-    await prepareProject(superuser, keys, server.urlAs("postgres")).finally(() => superuser.end());
     const sql = connect(server.urlAs("postgres"));
-    await appliquerDeclaration(sql).then(() => labelDatabase(sql, "local")).finally(() => sql.end());
+    await labelDatabase(sql, "local").finally(() => sql.end());
     return server.urlAs(SUPERUSER);
   } finally {
     await server.stop();

@@ -9,8 +9,11 @@ import type { StackStatus } from "../../ops/pile/status.ts";
 export const MODELES = { vierge: "modele_vierge", declare: "modele_declare", seme: "modele_seme" } as const;
 export type Modele = keyof typeof MODELES;
 
-/** Makes the three on the server of the stack; nobody connects to them afterwards. */
-export async function makeModeles(status: StackStatus, superuserUrl: string): Promise<void> {
+/** Makes the three on a server; nobody connects to them afterwards. */
+export async function makeModeles(
+  status: Pick<StackStatus, "DB_URL" | "JWT_SECRET">,
+  superuserUrl: string,
+): Promise<void> {
   const server = connect(superuserUrl);
   const work = async (url: string, what: (sql: Sql) => Promise<void>) => {
     const sql = connect(url);

@@ -1,12 +1,9 @@
 import process from "node:process";
 import postgres from "postgres";
-import { connect } from "../../ops/commun/connection.ts";
-import { prepareProject } from "../../ops/pile/database.ts";
-import type { Keys } from "../../ops/pile/keys.ts";
-import { appliquerDeclaration } from "../../ops/commun/schema/declare.ts";
-import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
+import { SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { attendre } from "./attente.ts";
+import { startDeclared } from "./grappe.ts";
 import { descendants } from "./pile.ts";
 
 /** A database server of a test's own, at the declared schema, that the test may kill. */
@@ -49,23 +46,10 @@ function vivant(pid: number): boolean {
 }
 
 export async function startServeur(): Promise<Serveur> {
-  const options = {
-    dataDir: await temporaryDataDir("monaluxe-panne-"),
-    port: freePort(),
-    password: crypto.randomUUID(),
-  };
-  let server = await startPostgres(options);
+  const options = { dataDir: await temporaryDataDir("monaluxe-panne-"), port: freePort() };
+  const declared = await startDeclared(options);
+  let { server } = declared;
   const url = server.urlAs(SUPERUSER);
-  const superuser = connect(url);
-  await prepareProject(
-    superuser,
-    { databasePassword: options.password, jwtSecret: "essai" } as Keys,
-    server.urlAs("postgres"),
-  );
-  await superuser.end();
-  const owner = connect(server.urlAs("postgres"));
-  await appliquerDeclaration(owner);
-  await owner.end();
 
   let connus: number[] = [];
   return {
@@ -81,7 +65,7 @@ export async function startServeur(): Promise<Serveur> {
     relancer: async () => {
       // Nothing tells when a killed process has let go of port and memory but looking again.
       await attendre("the end of the killed server", () => !connus.some(vivant));
-      server = await startPostgres(options);
+      server = await declared.restart();
     },
     pret: async () => {
       const essai = postgres(url, { max: 1, onnotice: () => {}, backoff: () => 0.02 });
