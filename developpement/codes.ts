@@ -86,9 +86,11 @@ function executees(
   const trouvees = [...texte.matchAll(/\b((?:public|private|astm)\.\w+)(?=["'`(])/g)].map(([, nom]) => nom!);
   const table = (fiche: string) => (connues.get(fiche) ?? fiche).match(/fiche\("(\w+)"/)?.[1];
   const ecritures = [
-    ...texte.matchAll(/\b(inserer|insererLignes|modifier)\(\s*tx,\s*(\w+(?:\("\w+")?)/g),
-  ].map(([, verbe, fiche]) =>
-    [`public.${table(fiche!)}`, verbe === "modifier" ? "update" : "insert"] as const
+    ...texte.matchAll(
+      /\b(?:(?:inserer|insererLignes|(modifier))\(\s*tx,|(?:inseree|inserees|(modifiee))\()\s*(\w+(?:\("\w+")?)/g,
+    ),
+  ].map(([, modifier, modifiee, fiche]) =>
+    [`public.${table(fiche!)}`, modifier ?? modifiee ? "update" : "insert"] as const
   );
   for (const [table, verbe] of ecritures) {
     ecrites.add(table);

@@ -5652,6 +5652,25 @@ $$;
 COMMENT ON FUNCTION private.colonnes(p_dites json) IS 'Columns of a section, in their order: {"key": "type|words"}, the type of an amount with its currency (montant:USD) where the line does not say it.';
 
 --
+-- Name: colonnes_nommees(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.colonnes_nommees(p_colonnes text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (select string_agg(quote_ident(c), ', ') from regexp_split_to_table(p_colonnes, ',') c);
+end;
+$$;
+
+--
+-- Name: FUNCTION colonnes_nommees(p_colonnes text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.colonnes_nommees(p_colonnes text) IS 'Columns, told with commas between them, as a statement lists them.';
+
+--
 -- Name: commandes; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -14824,6 +14843,25 @@ $$;
 COMMENT ON FUNCTION private.faire_avancer_alerte(p_alerte public.system_alerts, p_status text) IS 'The alert a step further, in the caller''s name and now. Raises ALERTE_ETAT.';
 
 --
+-- Name: faite(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.faite(p_fait text) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return true;
+end;
+$$;
+
+--
+-- Name: FUNCTION faite(p_fait text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.faite(p_fait text) IS 'True once its argument has been computed, whatever it is: a condition that no plan leaves out, asked before what it decides on.';
+
+--
 -- Name: faits(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16880,6 +16918,55 @@ $$;
 COMMENT ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) IS 'A row that may be changed (reference data, a truck) as it was at a moment: what the log says it was before its first change since, by an action like this one.';
 
 --
+-- Name: ligne_dite(text, text, text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_ligne jsonb;
+begin
+  execute format('select to_jsonb(t) from (select %s from public.%I where %I = $1) t',
+                 private.colonnes_nommees(p_colonnes), p_relation, p_cle)
+     into v_ligne using p_id;
+  if v_ligne is null then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', p_quoi));
+  end if;
+  return v_ligne;
+end;
+$_$;
+
+--
+-- Name: FUNCTION ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) IS 'One row of a table or view of public, as the caller sees it: p_cle, the column that is p_id; p_quoi, what it is called where it is not there. Raises INTROUVABLE.';
+
+--
+-- Name: ligne_modifiee(text, uuid, jsonb, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ligne_modifiee(p_table text, p_id uuid, p_changements jsonb, p_colonnes text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  execute format('update public.%1$I set (%2$s) = (select %2$s from jsonb_populate_record(null::public.%1$I, $1)) '
+                 'where id = $2',
+                 p_table, private.colonnes_nommees(p_colonnes))
+    using p_changements, p_id;
+end;
+$_$;
+
+--
+-- Name: FUNCTION ligne_modifiee(p_table text, p_id uuid, p_changements jsonb, p_colonnes text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.ligne_modifiee(p_table text, p_id uuid, p_changements jsonb, p_colonnes text) IS 'Changes p_colonnes of the row of a table of public whose id this is, as the caller, where they may change it. Raises what the table does.';
+
+--
 -- Name: tolerance_horloge(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16932,6 +17019,57 @@ $$;
 --
 
 COMMENT ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) IS 'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
+
+--
+-- Name: lignes_dites(text, text, text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_lignes jsonb;
+begin
+  execute format('select coalesce(jsonb_agg(to_jsonb(t)), ''[]'') '
+                 'from (select %s from public.%I where %I = $1 order by %I) t',
+                 private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre)
+     into v_lignes using p_id;
+  return v_lignes;
+end;
+$_$;
+
+--
+-- Name: FUNCTION lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) IS 'The few rows of a table or view of public that belong to one thing, as the caller sees them, in order of one of their columns.';
+
+--
+-- Name: lignes_inserees(text, jsonb, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_lignes jsonb;
+begin
+  execute format('with ecrites as (insert into public.%1$I (%2$s) select %2$s '
+                 'from jsonb_populate_recordset(null::public.%1$I, $1) returning %3$s) '
+                 'select jsonb_agg(to_jsonb(e)) from ecrites e',
+                 p_table, private.colonnes_nommees(p_colonnes), private.colonnes_nommees(p_rendues))
+     into v_lignes using p_lignes;
+  return v_lignes;
+end;
+$_$;
+
+--
+-- Name: FUNCTION lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text) IS 'Inserts rows into a table of public as the caller, in one statement: p_colonnes of each, the others keep their defaults. Gives p_rendues of each, in their order. Raises what the table does.';
 
 --
 -- Name: lire_bareme(text); Type: FUNCTION; Schema: private; Owner: -
@@ -45567,6 +45705,13 @@ REVOKE ALL ON FUNCTION private.colonnes(p_dites json) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.colonnes(p_dites json) TO authenticated;
 
 --
+-- Name: FUNCTION colonnes_nommees(p_colonnes text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.colonnes_nommees(p_colonnes text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.colonnes_nommees(p_colonnes text) TO authenticated;
+
+--
 -- Name: TABLE commandes; Type: ACL; Schema: public; Owner: -
 --
 
@@ -47697,6 +47842,13 @@ GRANT ALL ON FUNCTION private.faire_avancer_alerte(p_alerte public.system_alerts
 GRANT ALL ON FUNCTION private.faire_avancer_alerte(p_alerte public.system_alerts, p_status text) TO service_role;
 
 --
+-- Name: FUNCTION faite(p_fait text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.faite(p_fait text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.faite(p_fait text) TO authenticated;
+
+--
 -- Name: FUNCTION faits(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48085,6 +48237,20 @@ REVOKE ALL ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a 
 GRANT ALL ON FUNCTION private.ligne_connue(p_id uuid, p_ligne jsonb, p_connu_a timestamp with time zone, p_action text) TO authenticated;
 
 --
+-- Name: FUNCTION ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) TO authenticated;
+
+--
+-- Name: FUNCTION ligne_modifiee(p_table text, p_id uuid, p_changements jsonb, p_colonnes text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ligne_modifiee(p_table text, p_id uuid, p_changements jsonb, p_colonnes text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ligne_modifiee(p_table text, p_id uuid, p_changements jsonb, p_colonnes text) TO authenticated;
+
+--
 -- Name: FUNCTION tolerance_horloge(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48101,6 +48267,20 @@ REVOKE ALL ON FUNCTION private.ligne_recente(p_ligne public.log_actions, p_derni
 --
 
 REVOKE ALL ON FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text) TO authenticated;
+
+--
+-- Name: FUNCTION lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text) TO authenticated;
 
 --
 -- Name: FUNCTION lire_bareme(p_csv text); Type: ACL; Schema: private; Owner: -

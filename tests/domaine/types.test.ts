@@ -35,7 +35,7 @@ test("what is renamed in the database is an error of the compiler, wherever it i
   );
   await t.step("a column, where it is read, written and sorted by", () => {
     assert.match(said, /fiche\("cours_de_route", CoursDeRoute\)/);
-    assert.match(said, /inserer\(tx, COURS_DE_ROUTE, corps\)/);
+    assert.match(said, /inseree\(COURS_DE_ROUTE, corps\)/);
     assert.match(said, /cles: \["date_chargement", "id"\]/);
   });
   await t.step("an argument, where the function is called", () => {

@@ -3,80 +3,161 @@ import assert from "node:assert/strict";
 import { tendreFil } from "../support/coupure.ts";
 import { startFonction } from "../support/fonction.ts";
 import { porteur } from "../support/jetons.ts";
-import { monde, status, test, token } from "../support/monde.ts";
+import { type Monde, monde, status, test, token } from "../support/monde.ts";
 import { startPooler } from "../support/pooler.ts";
+import { ouvrirLesVentes } from "./ventes/reponses.ts";
 
 /** Of so many requests the cheapest: another may have met the process saying its counts, and taken another connection. */
 const ESSAIS = 6;
 
+type Envoi = [adresse: string, corps?: unknown];
+
+/** What somebody asks of a door: at once for each try, so that nothing but the asking is counted. */
+interface Geste {
+  domaine: string;
+  par: "admin" | "gerant" | "operateur";
+  envoi: () => Envoi | Promise<Envoi>;
+  /** Without its key. */
+  sansCle?: true;
+}
+
+async function lesGestes(m: Monde): Promise<Record<string, Geste>> {
+  await ouvrirLesVentes(m);
+  const { id: recue } = await m.recevoir(100_000);
+  const [citerne_id, destination] = m.citernes;
+  const mesure = { volume_ambiant: 1, temperature_ambiante_c: 15 };
+  const sortie = { citerne_id, client_id: m.client, ...mesure };
+  const rediger = (adresse: string) => ({
+    domaine: "sorties",
+    par: "gerant" as const,
+    envoi: (): Envoi => [adresse, sortie],
+  });
+  const valider = {
+    domaine: "sorties",
+    par: "gerant" as const,
+    envoi: async (): Promise<Envoi> => [`/${(await m.rediger(1)).id}/valider`, {}],
+  };
+  return {
+    "rédiger une sortie": { ...rediger(""), sansCle: true },
+    "rédiger une sortie, avec sa clé": rediger(""),
+    "rédiger et valider": rediger("?valider=true"),
+    "valider": { ...valider, sansCle: true },
+    "valider, avec sa clé": valider,
+    "annoncer un camion": {
+      domaine: "cours-de-route",
+      par: "operateur",
+      envoi: () => ["", {
+        fournisseur_id: m.fournisseur,
+        depot_destination_id: m.depot,
+        produit_id: m.produit,
+        plaque_camion: crypto.randomUUID(),
+        volume: 100,
+      }],
+    },
+    "recevoir un camion": {
+      domaine: "receptions",
+      par: "operateur",
+      envoi: async () => ["", { citerne_id, cours_de_route_id: await m.camionArrive(1), ...mesure }],
+    },
+    "recevoir un camion en deux citernes": {
+      domaine: "receptions",
+      par: "operateur",
+      envoi: async () => ["", {
+        cours_de_route_id: await m.camionArrive(2),
+        temperature_ambiante_c: 15,
+        lignes: [{ citerne_id, volume_ambiant: 1 }, { citerne_id: destination, volume_ambiant: 1 }],
+      }],
+    },
+    "ajuster": {
+      domaine: "stocks",
+      par: "admin",
+      envoi: () => ["/ajustements", {
+        mouvement_type: "RECEPTION",
+        mouvement_id: recue,
+        delta_ambiant: -1,
+        delta_15c: -1,
+        reason: "jauge relue après dépotage",
+      }],
+    },
+    "transférer": {
+      domaine: "stocks",
+      par: "gerant",
+      envoi: () => ["/transferts", {
+        citerne_source_id: citerne_id,
+        citerne_destination_id: destination,
+        ...mesure,
+      }],
+    },
+    "vendre au comptant": {
+      domaine: "ventes",
+      par: "gerant",
+      envoi: () => ["/comptant", {
+        sortie,
+        bon_livraison: { recu_par: "M. Ilunga" },
+        paiement: { mode: "CASH", devise: "CDF", montant_remis: 100_000 },
+      }],
+    },
+    "lister": { domaine: "sorties", par: "gerant", envoi: () => [""], sansCle: true },
+  };
+}
+
 async function compter(databaseUrl: string, more: Record<string, string>): Promise<Record<string, number>> {
   const m = await monde();
-  await m.recevoir(1000);
-  const headers = porteur(await token(await m.personne("gerant")));
+  const gestes = Object.entries(await lesGestes(m));
+  const jetons = Object.fromEntries(
+    await Promise.all(
+      ["admin", "gerant", "operateur"].map(async (role) =>
+        [role, porteur(await token(await m.personne(role as Geste["par"])))] as const
+      ),
+    ),
+  );
   const fil = await tendreFil(databaseUrl);
-  const porte = await startFonction("sorties", { SUPABASE_DB_URL: fil.url, ...more });
+  const comptes: Record<string, number> = {};
   try {
-    const vols = async (demander: () => Promise<Response>) => {
-      const comptes: number[] = [];
-      for (let essai = 0; essai < ESSAIS; essai++) {
-        const avant = fil.vols().length;
-        const answer = await demander();
-        assert.ok(answer.ok, await answer.text());
-        comptes.push(fil.vols().length - avant);
+    for (const domaine of new Set(gestes.map(([, geste]) => geste.domaine))) {
+      const porte = await startFonction(domaine, { SUPABASE_DB_URL: fil.url, ...more });
+      try {
+        for (
+          const [nom, { par, envoi, sansCle }] of gestes.filter(([, geste]) => geste.domaine === domaine)
+        ) {
+          const vols: number[] = [];
+          for (let essai = 0; essai < ESSAIS; essai++) {
+            const [adresse, corps] = await envoi();
+            const avant = fil.vols().length;
+            const answer = await porte.demander(adresse, {
+              method: corps ? "POST" : "GET",
+              headers: { ...jetons[par], ...(!sansCle && { "idempotency-key": crypto.randomUUID() }) },
+              body: corps === undefined ? undefined : JSON.stringify(corps),
+            });
+            assert.ok(answer.ok, `${nom} : ${await answer.text()}`);
+            vols.push(fil.vols().length - avant);
+          }
+          comptes[nom] = Math.min(...vols);
+        }
+      } finally {
+        await porte.stop();
       }
-      return Math.min(...comptes);
-    };
-    const poster = (adresse: string, corps: unknown, cle: boolean) =>
-      porte.demander(adresse, {
-        method: "POST",
-        headers: { ...headers, ...(cle && { "idempotency-key": crypto.randomUUID() }) },
-        body: JSON.stringify(corps),
-      });
-    const brouillon = {
-      citerne_id: m.citernes[0],
-      client_id: m.client,
-      volume_ambiant: 1,
-      temperature_ambiante_c: 15,
-    };
-    const valider = async (cle: boolean) => {
-      const ids: string[] = [];
-      for (let essai = 0; essai < ESSAIS; essai++) {
-        ids.push((await (await poster("", brouillon, false)).json()).id);
-      }
-      return await vols(() => poster(`/${ids.pop()}/valider`, {}, cle));
-    };
-    return {
-      ecrire: await vols(() => poster("", brouillon, false)),
-      "ecrire avec sa clé": await vols(() => poster("", brouillon, true)),
-      "ecrire et valider": await vols(() => poster("?valider=true", brouillon, true)),
-      valider: await valider(false),
-      "valider avec sa clé": await valider(true),
-      lister: await vols(() => porte.demander("", { headers })),
-    };
+    }
+    return comptes;
   } finally {
-    await porte.stop();
     await fil.fermer();
   }
 }
 
-const ATTENDUS = {
-  ecrire: 1,
-  "ecrire avec sa clé": 1,
-  "ecrire et valider": 1,
-  valider: 1,
-  "valider avec sa clé": 1,
-  // BEGIN; who asks, with the list; COMMIT.
-  lister: 3,
+/** An act is one flight; of a list BEGIN, who asks with the list, COMMIT. */
+const exigerUnVol = ({ lister, ...actes }: Record<string, number>) => {
+  assert.deepEqual(actes, Object.fromEntries(Object.keys(actes).map((nom) => [nom, 1])));
+  assert.equal(lister, 3);
 };
 
-test("a sortie's act is one flight to the database, its Idempotency-Key and its answer included", async () => {
-  assert.deepEqual(await compter(status.DB_URL, {}), ATTENDUS);
+test("an act is one flight to the database, its Idempotency-Key and its answer included", async () => {
+  exigerUnVol(await compter(status.DB_URL, {}));
 });
 
 test("behind a transaction pooler, which keeps no statement, too", async () => {
   const pooler = await startPooler(status.DB_URL, 2);
   try {
-    assert.deepEqual(await compter(pooler.url, { DB_POOLER: "transaction" }), ATTENDUS);
+    exigerUnVol(await compter(pooler.url, { DB_POOLER: "transaction" }));
   } finally {
     await pooler.stop();
   }

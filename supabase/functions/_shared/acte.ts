@@ -41,11 +41,11 @@ export interface Dehors<P extends Shape, Q extends Shape, B extends Shape, V, D>
   demander(verifie: V, demande: Demande<P, Q, B>): Promise<D>;
 }
 
-/** What an act does: one function, which is then all that is said to the database; or what it likes, in one transaction. */
+/** What an act does: one statement (appels.ts), which is then all that is said to the database; or what it likes, in one transaction. */
 type Faire<P extends Shape, Q extends Shape, B extends Shape, R extends z.ZodType, V, D> =
   | {
     /** As the caller. What it answers is the act's answer. */
-    appel(demande: Demande<P, Q, B>): Appel;
+    appel(demande: Demande<P, Q, B>): Appel<z.input<R>>;
     executer?: undefined;
     dehors?: undefined;
     /** Its answer is kept with its key, as it is. */

@@ -47,8 +47,11 @@ export type Sql = postgres.Sql;
 export type Transaction = postgres.TransactionSql;
 /** A part of a statement. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
-/** A call of one function of the database, to be part of a statement (relations.ts, `fonction`). */
-export type Appel = (sql: Sql) => Fragment;
+/** What is asked of the database, as part of a statement (appels.ts); `T` is what it answers, for the compiler alone. */
+export interface Appel<out T = unknown> {
+  (sql: Sql): Fragment;
+  readonly rendu?: T;
+}
 
 /** No new try after this. */
 const PATIENCE_MS = 10_000;

@@ -1753,6 +1753,7 @@ export type Database = {
       "clos_jusqu_au": { Args: { "p_depot_id": string }; Returns: string };
       "code_emetteur": { Args: { "p_depot_id": string }; Returns: string };
       "colonnes": { Args: { "p_dites": Json }; Returns: Json };
+      "colonnes_nommees": { Args: { "p_colonnes": string }; Returns: string };
       "commande_a_changer": {
         Args: { "p_id": string; "p_statuts": (string)[] };
         Returns: Database["public"]["Tables"]["commandes"]["Row"];
@@ -3445,6 +3446,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "faite": { Args: { "p_fait": string }; Returns: boolean };
       "faits": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -3777,6 +3779,20 @@ export type Database = {
         Args: { "p_action": string; "p_connu_a": string; "p_id": string; "p_ligne": Json };
         Returns: Json;
       };
+      "ligne_dite": {
+        Args: {
+          "p_cle": string;
+          "p_colonnes": string;
+          "p_id": string;
+          "p_quoi": string;
+          "p_relation": string;
+        };
+        Returns: Json;
+      };
+      "ligne_modifiee": {
+        Args: { "p_changements": Json; "p_colonnes": string; "p_id": string; "p_table": string };
+        Returns: undefined;
+      };
       "ligne_recente": {
         Args: {
           "p_dernier": Omit<
@@ -3812,6 +3828,20 @@ export type Database = {
           "tva_groupe": string;
           "tva_taux": number;
         }[];
+      };
+      "lignes_dites": {
+        Args: {
+          "p_cle": string;
+          "p_colonnes": string;
+          "p_id": string;
+          "p_ordre": string;
+          "p_relation": string;
+        };
+        Returns: Json;
+      };
+      "lignes_inserees": {
+        Args: { "p_colonnes": string; "p_lignes": Json; "p_rendues": string; "p_table": string };
+        Returns: Json;
       };
       "lire_bareme": {
         Args: { "p_csv": string };

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Appel, Sql, Transaction } from "./database.ts";
+import type { Sql, Transaction } from "./database.ts";
 import type { Database, Json } from "./database.types.ts";
 
 // What the compiler knows of the database, so that a column or an argument that is renamed is an error of types.
@@ -47,13 +47,22 @@ export function fiche<R extends Relation, L extends z.ZodObject, Cachee extends 
 export const colonnes = ({ ligne }: Fiche) => Object.keys(ligne.shape);
 
 /** Values for columns; in an insertion null, as absent, leaves a column to its default. */
-type Changees<T extends Table, V> = {
+export type Changees<T extends Table, V> = {
   [K in keyof V]: K extends keyof Public["Tables"][T]["Update"] ? Public["Tables"][T]["Update"][K] : never;
 };
-type Inserees<T extends Table, V> = {
+export type Inserees<T extends Table, V> = {
   [K in keyof V]: K extends keyof Public["Tables"][T]["Insert"] ? Public["Tables"][T]["Insert"][K] | null
     : never;
 };
+
+/** What lines say of a table, and which columns they name: one that nobody fills keeps its default, which only SQL knows. */
+export function ditesDe(lignes: object[]) {
+  const dites = lignes.map((ligne) =>
+    Object.entries(ligne).filter(([, value]) => value !== undefined && value !== null)
+  );
+  const nommees = [...new Set(dites.flatMap((entries) => entries.map(([column]) => column)))];
+  return { dites: dites.map((entries) => Object.fromEntries(entries)), nommees };
+}
 
 /** Inserts rows as the caller, in one statement, and answers with them whole: the rules of the table complete them. */
 export async function insererLignes<T extends Table, L extends z.ZodObject, V extends object>(
@@ -61,13 +70,9 @@ export async function insererLignes<T extends Table, L extends z.ZodObject, V ex
   fiche: Fiche<T, L>,
   lignes: (V & Inserees<T, V>)[],
 ): Promise<z.input<L>[]> {
-  const said = lignes.map((ligne) =>
-    Object.entries(ligne).filter(([, value]) => value !== undefined && value !== null)
-  );
-  // A column nobody filled keeps its default: only SQL knows what that is.
-  const columns = [...new Set(said.flatMap((entries) => entries.map(([column]) => column)))];
-  const empty = Object.fromEntries(columns.map((column) => [column, null]));
-  const rows = said.map((entries) => ({ ...empty, ...Object.fromEntries(entries) }));
+  const { dites, nommees } = ditesDe(lignes);
+  const empty = Object.fromEntries(nommees.map((column) => [column, null]));
+  const rows = dites.map((ligne) => ({ ...empty, ...ligne }));
   const written = await tx<{ ligne: z.input<z.ZodObject> }[]>`
     with ecrites as (insert into ${tx(fiche.relation as string)} ${tx(rows)} returning ${tx(colonnes(fiche))})
     select to_jsonb(e) as ligne from ecrites e`;
@@ -114,21 +119,6 @@ export async function lire<R extends Relation, L extends z.ZodObject>(
   return row!.ligne as z.input<L>;
 }
 
-/** The few rows whose columns equal these, in order, as the caller sees them: what belongs to one thing. */
-export async function plusieurs<R extends Relation, L extends z.ZodObject>(
-  tx: Transaction,
-  fiche: Fiche<R, L>,
-  ou: { [C in Colonne<R>]?: string },
-  ordre: Colonne<R>,
-): Promise<z.input<L>[]> {
-  const conditions = Object.entries(ou).map(([column, value]) => tx`and ${tx(column)} = ${value as string}`);
-  const rows = await tx<{ ligne: z.input<z.ZodObject> }[]>`
-    select to_jsonb(t) as ligne from (
-      select ${tx(colonnes(fiche))} from ${tx(fiche.relation as string)} where true ${[tx``, ...conditions]}
-       order by ${tx(ordre as string)}) t`;
-  return rows.map(({ ligne }) => ligne as z.input<L>);
-}
-
 type Schemas = Pick<Database, "public" | "private" | "astm">;
 type Fonctions = {
   [N in { [S in keyof Schemas]: `${S}.${keyof Schemas[S]["Functions"] & string}` }[keyof Schemas]]: N extends
@@ -137,26 +127,27 @@ type Fonctions = {
     : never;
 };
 type Fonction = keyof Fonctions;
-type Definition<F extends Fonction> = Fonctions[F] extends { Args: infer A; Returns: infer R }
+export type Definition<F extends Fonction> = Fonctions[F] extends { Args: infer A; Returns: infer R }
   ? { A: A; R: R }
   : never;
-/** Arguments by name; only one that has a default may be left out. */
-type Arguments<F extends Fonction> = { [K in keyof Definition<F>["A"]]: Definition<F>["A"][K] | null };
+/** Arguments by name; only one that has a default may be left out. In a statement, what another part of it gives. */
+export type Arguments<F extends Fonction, Part = never> = {
+  [K in keyof Definition<F>["A"]]: Definition<F>["A"][K] | null | Part;
+};
 /** Functions that answer rows, and those that answer one value. */
-type DeLignes = { [F in Fonction]: Definition<F>["R"] extends unknown[] ? F : never }[Fonction];
-type DUneValeur = Exclude<Fonction, DeLignes>;
+export type DeLignes = { [F in Fonction]: Definition<F>["R"] extends unknown[] ? F : never }[Fonction];
+export type DUneValeur = Exclude<Fonction, DeLignes>;
 
-function appel<F extends Fonction>(tx: Transaction | Sql, nom: F, donnees: Arguments<F>) {
+/** A function and its arguments, as a statement has it. */
+export function appel(tx: Transaction | Sql, nom: Fonction, donnees: object) {
   const said = Object.entries(donnees).filter(([, value]) => value !== undefined);
   const nommes = said.map(([argument, value], i) =>
-    tx`${i ? tx`, ` : tx``}${tx(argument)} => ${value as string | null}`
+    tx`${i ? tx`, ` : tx``}${tx(argument)} => ${
+      typeof value === "function" ? value(tx) : value as string | null
+    }`
   );
   return tx`${tx(nom as string)}(${nommes.length ? nommes : tx``})`;
 }
-
-/** A function and its arguments, for an act that is nothing else. */
-export const fonction = <F extends DUneValeur>(nom: F, donnees: Arguments<F>): Appel => (sql) =>
-  appel(sql, nom, donnees);
 
 /** Calls a function by its arguments' names; one left undefined keeps its default. to_json: kept text comes as it was. */
 export async function appeler<F extends DUneValeur>(

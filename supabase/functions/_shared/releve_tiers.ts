@@ -1,7 +1,6 @@
 // The statement of an account, a client's or a supplier's alike: public.releve_tiers.
 import { z } from "zod";
-import type { Transaction } from "./database.ts";
-import { tirer } from "./relations.ts";
+import { objet, rangees } from "./appels.ts";
 import { Id, Instant, Jour } from "./schemas.ts";
 
 const Montant = z.number().gt(-1e16).lt(1e16);
@@ -29,19 +28,19 @@ export const ReleveTiers = z.object({
   })),
 });
 
-export const releveTiers = async (
-  tx: Transaction,
+export const releveTiers = (
   type: "CLIENT" | "FOURNISSEUR",
   id: string,
   devise: string,
   { du, au, connu_a }: z.infer<typeof PeriodeReleve>,
-) => ({
-  lignes: await tirer(tx, "public.releve_tiers", {
-    p_type: type,
-    p_id: id,
-    p_devise: devise,
-    p_du: du ?? null,
-    p_au: au ?? null,
-    ...(connu_a && { p_connu_a: connu_a }),
-  }),
-});
+) =>
+  objet({
+    lignes: rangees("public.releve_tiers", {
+      p_type: type,
+      p_id: id,
+      p_devise: devise,
+      p_du: du ?? null,
+      p_au: au ?? null,
+      ...(connu_a && { p_connu_a: connu_a }),
+    }),
+  });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
+import { apres, type Dit, fonction, idDe, inseree, ligne, objet } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, inserer, lire, reserver } from "../_shared/relations.ts";
+import { fiche, reserver } from "../_shared/relations.ts";
 import { Id, ParId, Texte } from "../_shared/schemas.ts";
 import { contrats } from "./contrats.ts";
 import { ecarts } from "./ecarts.ts";
@@ -24,8 +24,8 @@ import { lots } from "./lots.ts";
 const Motif = z.strictObject({ motif: Texte.min(1) });
 const Fait = z.object({ id: Id });
 
-const facture = (tx: Transaction, id: string) => lire(tx, FACTURES, id, "cette facture", "facture_id");
-const paiement = (tx: Transaction, id: string) => lire(tx, PAIEMENTS, id, "ce paiement");
+const facture = (id: Dit) => ligne(FACTURES, id, "cette facture", "facture_id");
+const paiement = (id: Dit) => ligne(PAIEMENTS, id, "ce paiement");
 
 export const actes = [
   ...fournisseurs,
@@ -85,10 +85,7 @@ export const actes = [
     corps: NouvelleFacture,
     reponse: Facture,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const { id } = await inserer(tx, SAISIES, corps);
-      return facture(tx, id);
-    },
+    appel: ({ corps }) => facture(idDe(inseree(SAISIES, corps))),
   }),
   acte({
     methode: "GET",
@@ -97,7 +94,7 @@ export const actes = [
     params: ParId,
     reponse: Facture,
     statut: 200,
-    executer: (tx, { params }) => facture(tx, params.id),
+    appel: ({ params }) => facture(params.id),
   }),
   acte({
     methode: "POST",
@@ -107,10 +104,8 @@ export const actes = [
     corps: z.strictObject({}),
     reponse: Facture,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.calculer_facture_fournisseur", { p_id: params.id });
-      return facture(tx, params.id);
-    },
+    appel: ({ params }) =>
+      apres(fonction("public.calculer_facture_fournisseur", { p_id: params.id }), facture(params.id)),
   }),
   acte({
     methode: "POST",
@@ -120,13 +115,14 @@ export const actes = [
     corps: z.strictObject({ justification: Texte.nullish() }),
     reponse: Facture,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.valider_facture_fournisseur", {
-        p_id: params.id,
-        p_justification: corps.justification ?? null,
-      });
-      return facture(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.valider_facture_fournisseur", {
+          p_id: params.id,
+          p_justification: corps.justification ?? null,
+        }),
+        facture(params.id),
+      ),
   }),
   acte({
     methode: "POST",
@@ -136,10 +132,11 @@ export const actes = [
     corps: Motif,
     reponse: Fait,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.annuler_facture_fournisseur", { p_id: params.id, p_motif: corps.motif });
-      return { id: params.id };
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.annuler_facture_fournisseur", { p_id: params.id, p_motif: corps.motif }),
+        objet({ id: params.id }),
+      ),
   }),
   acte({
     methode: "POST",
@@ -149,14 +146,15 @@ export const actes = [
     corps: z.strictObject({ en_litige: z.boolean(), motif: Texte.min(1) }),
     reponse: Facture,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.contester_facture_fournisseur", {
-        p_id: params.id,
-        p_en_litige: corps.en_litige,
-        p_motif: corps.motif,
-      });
-      return facture(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.contester_facture_fournisseur", {
+          p_id: params.id,
+          p_en_litige: corps.en_litige,
+          p_motif: corps.motif,
+        }),
+        facture(params.id),
+      ),
   }),
   acte({
     methode: "POST",
@@ -166,16 +164,17 @@ export const actes = [
     corps: NouvelAvoir,
     reponse: Facture,
     statut: 201,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.enregistrer_avoir_fournisseur", {
-        p_facture_id: params.id,
-        p_invoice_no: corps.invoice_no,
-        p_date_facture: corps.date_facture,
-        p_montant_usd: corps.montant_usd,
-        p_justification: corps.justification,
-      });
-      return facture(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.enregistrer_avoir_fournisseur", {
+          p_facture_id: params.id,
+          p_invoice_no: corps.invoice_no,
+          p_date_facture: corps.date_facture,
+          p_montant_usd: corps.montant_usd,
+          p_justification: corps.justification,
+        }),
+        facture(params.id),
+      ),
   }),
   acte({
     methode: "POST",
@@ -185,8 +184,7 @@ export const actes = [
     corps: NouveauPaiement,
     reponse: Paiement,
     statut: 201,
-    executer: (tx, { params, corps }) =>
-      inserer(tx, PAIEMENTS, { ...corps, fournisseur_facture_id: params.id }),
+    appel: ({ params, corps }) => inseree(PAIEMENTS, { ...corps, fournisseur_facture_id: params.id }),
   }),
   acte({
     methode: "POST",
@@ -196,10 +194,8 @@ export const actes = [
     corps: z.strictObject({}),
     reponse: Paiement,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.confirmer_paiement", { p_id: params.id });
-      return paiement(tx, params.id);
-    },
+    appel: ({ params }) =>
+      apres(fonction("public.confirmer_paiement", { p_id: params.id }), paiement(params.id)),
   }),
   acte({
     methode: "POST",
@@ -209,9 +205,10 @@ export const actes = [
     corps: Motif,
     reponse: Paiement,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.annuler_paiement", { p_id: params.id, p_motif: corps.motif });
-      return paiement(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.annuler_paiement", { p_id: params.id, p_motif: corps.motif }),
+        paiement(params.id),
+      ),
   }),
 ];

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
+import { apres, type Dit, fonction, ligne } from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, reserver } from "../_shared/relations.ts";
+import { fiche, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { Base, Montant } from "./formes.ts";
 
@@ -109,8 +109,8 @@ const SBLC = fiche("v_sblc", Sblc);
 const PROFORMAS = fiche("proformas", Proforma);
 const AVANCEMENTS = fiche("v_avancement_proforma", Avancement);
 
-const sblc = (tx: Transaction, id: string) => lire(tx, SBLC, id, "cette SBLC");
-const proforma = (tx: Transaction, id: string) => lire(tx, PROFORMAS, id, "cette proforma");
+const sblc = (id: Dit) => ligne(SBLC, id, "cette SBLC");
+const proforma = (id: Dit) => ligne(PROFORMAS, id, "cette proforma");
 
 export const contrats = [
   liste({
@@ -127,8 +127,7 @@ export const contrats = [
     corps: NouvelleSblc,
     reponse: Sblc,
     statut: 201,
-    executer: async (tx, { corps }) =>
-      sblc(tx, (await appeler(tx, "public.ecrire_sblc", { p_sblc: corps as Json }))!),
+    appel: ({ corps }) => sblc(fonction("public.ecrire_sblc", { p_sblc: corps as Json })),
   }),
   acte({
     methode: "GET",
@@ -137,7 +136,7 @@ export const contrats = [
     params: ParId,
     reponse: Sblc,
     statut: 200,
-    executer: (tx, { params }) => sblc(tx, params.id),
+    appel: ({ params }) => sblc(params.id),
   }),
   acte({
     methode: "PUT",
@@ -147,10 +146,8 @@ export const contrats = [
     corps: z.strictObject(sblcDite).partial(),
     reponse: Sblc,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.ecrire_sblc", { p_sblc: corps as Json, p_id: params.id });
-      return sblc(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(fonction("public.ecrire_sblc", { p_sblc: corps as Json, p_id: params.id }), sblc(params.id)),
   }),
   acte({
     methode: "POST",
@@ -160,14 +157,15 @@ export const contrats = [
     corps: z.strictObject({ statut: StatutSblc, motif: Texte.min(1) }),
     reponse: Sblc,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.changer_statut_sblc", {
-        p_id: params.id,
-        p_statut: corps.statut,
-        p_motif: corps.motif,
-      });
-      return sblc(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.changer_statut_sblc", {
+          p_id: params.id,
+          p_statut: corps.statut,
+          p_motif: corps.motif,
+        }),
+        sblc(params.id),
+      ),
   }),
   liste({
     de: PROFORMAS,
@@ -184,8 +182,7 @@ export const contrats = [
     corps: NouvelleProforma,
     reponse: Proforma,
     statut: 201,
-    executer: async (tx, { corps }) =>
-      proforma(tx, (await appeler(tx, "public.ecrire_proforma", { p_proforma: corps as Json }))!),
+    appel: ({ corps }) => proforma(fonction("public.ecrire_proforma", { p_proforma: corps as Json })),
   }),
   acte({
     methode: "GET",
@@ -194,7 +191,7 @@ export const contrats = [
     params: ParId,
     reponse: Proforma,
     statut: 200,
-    executer: (tx, { params }) => proforma(tx, params.id),
+    appel: ({ params }) => proforma(params.id),
   }),
   acte({
     methode: "PUT",
@@ -204,10 +201,11 @@ export const contrats = [
     corps: z.strictObject(proformaDite).partial(),
     reponse: Proforma,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.ecrire_proforma", { p_proforma: corps as Json, p_id: params.id });
-      return proforma(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.ecrire_proforma", { p_proforma: corps as Json, p_id: params.id }),
+        proforma(params.id),
+      ),
   }),
   acte({
     methode: "GET",
@@ -216,7 +214,7 @@ export const contrats = [
     params: ParId,
     reponse: Avancement,
     statut: 200,
-    executer: (tx, { params }) => lire(tx, AVANCEMENTS, params.id, "cette proforma", "proforma_id"),
+    appel: ({ params }) => ligne(AVANCEMENTS, params.id, "cette proforma", "proforma_id"),
   }),
   acte({
     methode: "POST",
@@ -226,10 +224,8 @@ export const contrats = [
     corps: z.strictObject({}),
     reponse: Proforma,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.activer_proforma", { p_id: params.id });
-      return proforma(tx, params.id);
-    },
+    appel: ({ params }) =>
+      apres(fonction("public.activer_proforma", { p_id: params.id }), proforma(params.id)),
   }),
   acte({
     methode: "POST",
@@ -239,13 +235,14 @@ export const contrats = [
     corps: z.strictObject({ justification: Texte.min(1) }),
     reponse: Proforma,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.cloturer_proforma", {
-        p_id: params.id,
-        p_justification: corps.justification,
-      });
-      return proforma(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.cloturer_proforma", {
+          p_id: params.id,
+          p_justification: corps.justification,
+        }),
+        proforma(params.id),
+      ),
   }),
   acte({
     methode: "POST",
@@ -255,9 +252,10 @@ export const contrats = [
     corps: z.strictObject({ motif: Texte.min(1) }),
     reponse: Proforma,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.annuler_proforma", { p_id: params.id, p_motif: corps.motif });
-      return proforma(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.annuler_proforma", { p_id: params.id, p_motif: corps.motif }),
+        proforma(params.id),
+      ),
   }),
 ];

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
+import { apres, type Dit, fonction, ligne, lignes, objet } from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, plusieurs, reserver } from "../_shared/relations.ts";
+import { fiche, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { Montant } from "./formes.ts";
 
@@ -154,13 +154,9 @@ const ANALYSES = fiche("v_analyses", Analyse);
 const SPECIFICATIONS = fiche("specifications", Specification);
 const lus = reserver("lire_ecarts");
 
-const ecart = (tx: Transaction, id: string) => lire(tx, ECARTS, id, "cet écart");
-const notes = async (tx: Transaction, ecart_id: string) => ({
-  notes: await plusieurs(tx, NOTES, { ecart_id }, "created_at"),
-});
-const specifications = async (tx: Transaction, produit_id: string) => ({
-  specifications: await plusieurs(tx, SPECIFICATIONS, { produit_id }, "parametre"),
-});
+const ecart = (id: Dit) => ligne(ECARTS, id, "cet écart");
+const specifications = (produit_id: string) =>
+  objet({ specifications: lignes(SPECIFICATIONS, "produit_id", produit_id, "parametre") });
 
 export const ecarts = [
   liste({
@@ -199,8 +195,7 @@ export const ecarts = [
     corps: NouvelEcart,
     reponse: Ecart,
     statut: 201,
-    executer: async (tx, { corps }) =>
-      ecart(tx, (await appeler(tx, "public.declarer_ecart", { p_ecart: corps as Json }))!),
+    appel: ({ corps }) => ecart(fonction("public.declarer_ecart", { p_ecart: corps as Json })),
   }),
   acte({
     methode: "GET",
@@ -209,7 +204,7 @@ export const ecarts = [
     params: ParId,
     reponse: Ecart,
     statut: 200,
-    executer: (tx, { params }) => ecart(tx, params.id),
+    appel: ({ params }) => ecart(params.id),
   }),
   acte({
     methode: "POST",
@@ -219,10 +214,7 @@ export const ecarts = [
     corps: z.strictObject({}),
     reponse: Ecart,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.revoir_ecart", { p_id: params.id });
-      return ecart(tx, params.id);
-    },
+    appel: ({ params }) => apres(fonction("public.revoir_ecart", { p_id: params.id }), ecart(params.id)),
   }),
   acte({
     methode: "POST",
@@ -232,17 +224,18 @@ export const ecarts = [
     corps: Traitement,
     reponse: Ecart,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.traiter_ecart", {
-        p_id: params.id,
-        p_cause: corps.cause,
-        p_decision: corps.decision,
-        p_justification: corps.justification,
-        p_impact_usd: corps.impact_usd ?? null,
-        p_impute_a: corps.impute_a ?? null,
-      });
-      return ecart(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.traiter_ecart", {
+          p_id: params.id,
+          p_cause: corps.cause,
+          p_decision: corps.decision,
+          p_justification: corps.justification,
+          p_impact_usd: corps.impact_usd ?? null,
+          p_impute_a: corps.impute_a ?? null,
+        }),
+        ecart(params.id),
+      ),
   }),
   acte({
     methode: "POST",
@@ -252,10 +245,8 @@ export const ecarts = [
     corps: z.strictObject({ motif: Texte.min(1) }),
     reponse: Ecart,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.contester_ecart", { p_id: params.id, p_motif: corps.motif });
-      return ecart(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(fonction("public.contester_ecart", { p_id: params.id, p_motif: corps.motif }), ecart(params.id)),
   }),
   acte({
     methode: "GET",
@@ -264,10 +255,8 @@ export const ecarts = [
     params: ParId,
     reponse: z.object({ notes: z.array(Note) }).meta({ id: "NotesEcart" }),
     statut: 200,
-    executer: async (tx, { params }) => {
-      await ecart(tx, params.id);
-      return notes(tx, params.id);
-    },
+    appel: ({ params }) =>
+      apres(ecart(params.id), objet({ notes: lignes(NOTES, "ecart_id", params.id, "created_at") })),
   }),
   acte({
     methode: "POST",
@@ -277,10 +266,8 @@ export const ecarts = [
     corps: z.strictObject({ texte: Texte.min(1) }),
     reponse: Note,
     statut: 201,
-    executer: async (tx, { params, corps }) => {
-      const id = await appeler(tx, "public.noter_ecart", { p_id: params.id, p_texte: corps.texte });
-      return lire(tx, NOTES, id!, "cette note");
-    },
+    appel: ({ params, corps }) =>
+      ligne(NOTES, fonction("public.noter_ecart", { p_id: params.id, p_texte: corps.texte }), "cette note"),
   }),
   liste({
     de: ANALYSES,
@@ -303,10 +290,8 @@ export const ecarts = [
     corps: NouvelleAnalyse,
     reponse: Analyse,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const id = await appeler(tx, "public.enregistrer_analyse", { p_analyse: corps as Json });
-      return lire(tx, ANALYSES, id!, "cette analyse");
-    },
+    appel: ({ corps }) =>
+      ligne(ANALYSES, fonction("public.enregistrer_analyse", { p_analyse: corps as Json }), "cette analyse"),
   }),
   acte({
     methode: "GET",
@@ -315,7 +300,7 @@ export const ecarts = [
     params: ParId,
     reponse: Specifications,
     statut: 200,
-    executer: (tx, { params }) => specifications(tx, params.id),
+    appel: ({ params }) => specifications(params.id),
   }),
   acte({
     methode: "PUT",
@@ -330,15 +315,16 @@ export const ecarts = [
     }),
     reponse: Specifications,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.regler_specification", {
-        p_produit_id: params.id,
-        p_parametre: corps.parametre,
-        p_minimum: corps.minimum ?? null,
-        p_maximum: corps.maximum ?? null,
-        p_unite: corps.unite ?? null,
-      });
-      return specifications(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.regler_specification", {
+          p_produit_id: params.id,
+          p_parametre: corps.parametre,
+          p_minimum: corps.minimum ?? null,
+          p_maximum: corps.maximum ?? null,
+          p_unite: corps.unite ?? null,
+        }),
+        specifications(params.id),
+      ),
   }),
 ];

@@ -105,6 +105,6 @@ export const fournisseurs = [
     query: PeriodeReleve,
     reponse: ReleveTiers.meta({ id: "ReleveTiers" }),
     statut: 200,
-    executer: (tx, { params, query }) => releveTiers(tx, "FOURNISSEUR", params.id, "USD", query),
+    appel: ({ params, query }) => releveTiers("FOURNISSEUR", params.id, "USD", query),
   }),
 ];

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
+import { apres, type Dit, fonction, inseree, ligne, lignes, modifiee, objet } from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, inserer, lire, modifier, plusieurs } from "../_shared/relations.ts";
+import { appeler, fiche, lire, modifier } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 import { Base, Montant } from "./formes.ts";
 
@@ -133,7 +133,7 @@ const FRAIS = fiche("frais_lot", Frais);
 const SURESTARIES = fiche("v_surestaries", Surestaries);
 const COUTS = fiche("v_cout_revient_lot", Cout);
 
-const lot = (tx: Transaction, id: string) => lire(tx, LOTS, id, "ce lot");
+const lot = (id: Dit) => ligne(LOTS, id, "ce lot");
 
 const avancer = (chemin: string, statut: "cloture" | "facture", resume: string) =>
   acte({
@@ -144,10 +144,7 @@ const avancer = (chemin: string, statut: "cloture" | "facture", resume: string) 
     corps: z.strictObject({}),
     reponse: Lot,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await modifier(tx, LOTS, params.id, { statut });
-      return lot(tx, params.id);
-    },
+    appel: ({ params }) => apres(modifiee(LOTS, params.id, { statut }), lot(params.id)),
   });
 
 export const lots = [
@@ -166,7 +163,7 @@ export const lots = [
     corps: NouveauLot,
     reponse: Lot,
     statut: 201,
-    executer: (tx, { corps }) => inserer(tx, LOTS, corps),
+    appel: ({ corps }) => inseree(LOTS, corps),
   }),
   acte({
     methode: "GET",
@@ -175,7 +172,7 @@ export const lots = [
     params: ParId,
     reponse: Lot,
     statut: 200,
-    executer: (tx, { params }) => lot(tx, params.id),
+    appel: ({ params }) => lot(params.id),
   }),
   avancer(
     "/lots/:id/cloturer",
@@ -190,10 +187,11 @@ export const lots = [
     params: ParId,
     reponse: z.object({ camions: z.array(Camion) }).meta({ id: "CamionsDuLot" }),
     statut: 200,
-    executer: async (tx, { params }) => {
-      await lot(tx, params.id);
-      return { camions: await plusieurs(tx, CAMIONS, { fournisseur_lot_id: params.id }, "plaque_camion") };
-    },
+    appel: ({ params }) =>
+      apres(
+        lot(params.id),
+        objet({ camions: lignes(CAMIONS, "fournisseur_lot_id", params.id, "plaque_camion") }),
+      ),
   }),
   acte({
     methode: "POST",
@@ -228,14 +226,15 @@ export const lots = [
     corps: z.strictObject({ cours_de_route_id: Id, motif: Texte.min(1) }),
     reponse: Camion,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.rattacher_cdr_decharge", {
-        p_cdr: corps.cours_de_route_id,
-        p_lot: params.id,
-        p_motif: corps.motif,
-      });
-      return lire(tx, CAMIONS, corps.cours_de_route_id, "ce cours de route");
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.rattacher_cdr_decharge", {
+          p_cdr: corps.cours_de_route_id,
+          p_lot: params.id,
+          p_motif: corps.motif,
+        }),
+        ligne(CAMIONS, corps.cours_de_route_id, "ce cours de route"),
+      ),
   }),
   acte({
     methode: "PUT",
@@ -245,13 +244,14 @@ export const lots = [
     corps: NouveauChargement,
     reponse: Chargement,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.enregistrer_chargement", {
-        p_cours_de_route_id: params.id,
-        p_chargement: corps as Json,
-      });
-      return lire(tx, CHARGEMENTS, params.id, "ce bordereau", "cours_de_route_id");
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.enregistrer_chargement", {
+          p_cours_de_route_id: params.id,
+          p_chargement: corps as Json,
+        }),
+        ligne(CHARGEMENTS, params.id, "ce bordereau", "cours_de_route_id"),
+      ),
   }),
   acte({
     methode: "GET",
@@ -260,7 +260,7 @@ export const lots = [
     params: ParId,
     reponse: Chargement,
     statut: 200,
-    executer: (tx, { params }) => lire(tx, CHARGEMENTS, params.id, "ce bordereau", "cours_de_route_id"),
+    appel: ({ params }) => ligne(CHARGEMENTS, params.id, "ce bordereau", "cours_de_route_id"),
   }),
   acte({
     methode: "GET",
@@ -272,11 +272,12 @@ export const lots = [
       id: "CoutsDuLot",
     }),
     statut: 200,
-    executer: async (tx, { params }) => ({
-      cout: await lire(tx, COUTS, params.id, "ce lot", "lot_id"),
-      frais: await plusieurs(tx, FRAIS, { lot_id: params.id }, "created_at"),
-      surestaries: await plusieurs(tx, SURESTARIES, { fournisseur_lot_id: params.id }, "plaque_camion"),
-    }),
+    appel: ({ params }) =>
+      objet({
+        cout: ligne(COUTS, params.id, "ce lot", "lot_id"),
+        frais: lignes(FRAIS, "lot_id", params.id, "created_at"),
+        surestaries: lignes(SURESTARIES, "fournisseur_lot_id", params.id, "plaque_camion"),
+      }),
   }),
   acte({
     methode: "POST",
@@ -286,13 +287,15 @@ export const lots = [
     corps: NouveauFrais,
     reponse: Frais,
     statut: 201,
-    executer: async (tx, { params, corps }) => {
-      const id = await appeler(tx, "public.ajouter_frais_lot", {
-        p_lot_id: params.id,
-        p_frais: corps as Json,
-      });
-      return lire(tx, FRAIS, id!, "ces frais");
-    },
+    appel: ({ params, corps }) =>
+      ligne(
+        FRAIS,
+        fonction("public.ajouter_frais_lot", {
+          p_lot_id: params.id,
+          p_frais: corps as Json,
+        }),
+        "ces frais",
+      ),
   }),
   acte({
     methode: "POST",
@@ -302,9 +305,10 @@ export const lots = [
     corps: z.strictObject({ motif: Texte.min(1) }),
     reponse: Frais,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.annuler_frais_lot", { p_id: params.id, p_motif: corps.motif });
-      return lire(tx, FRAIS, params.id, "ces frais");
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.annuler_frais_lot", { p_id: params.id, p_motif: corps.motif }),
+        ligne(FRAIS, params.id, "ces frais"),
+      ),
   }),
 ];

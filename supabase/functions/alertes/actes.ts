@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, ligne, objet, rangees } from "../_shared/appels.ts";
+import type { Appel } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
 import type { Listing } from "../_shared/listing.ts";
-import { appeler, lire, reserver, tirer } from "../_shared/relations.ts";
+import { appeler, reserver, tirer } from "../_shared/relations.ts";
 import { OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 import { Alerte, ALERTES, Controle, ReglageDeControle } from "./formes.ts";
 import { NOTIFICATIONS } from "./notifications.ts";
@@ -26,7 +28,7 @@ const LISTE = {
 const avancer = (
   chemin: string,
   resume: string,
-  fonction: "public.acquitter_alerte" | "public.resoudre_alerte",
+  rpc: "public.acquitter_alerte" | "public.resoudre_alerte",
 ) =>
   acte({
     methode: "POST",
@@ -36,10 +38,11 @@ const avancer = (
     corps: Note,
     reponse: Alerte,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, fonction, { p_id: params.id, p_note: corps.note ?? null });
-      return lire(tx, ALERTES, params.id, "cette alerte");
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction(rpc, { p_id: params.id, p_note: corps.note ?? null }),
+        ligne(ALERTES, params.id, "cette alerte"),
+      ),
   });
 
 export const actes = [
@@ -49,9 +52,7 @@ export const actes = [
     resume: "Read the checks: what each says, its threshold, how many facts it finds now",
     reponse: z.object({ data: z.array(Controle) }),
     statut: 200,
-    executer: async (tx) => ({
-      data: await tirer(tx, "private.controles_lus", {}) as z.input<typeof Controle>[],
-    }),
+    appel: () => objet({ data: rangees("private.controles_lus", {}) as Appel<z.input<typeof Controle>[]> }),
   }),
   acte({
     methode: "POST",
@@ -95,7 +96,7 @@ export const actes = [
     params: ParId,
     reponse: Alerte,
     statut: 200,
-    executer: (tx, { params }) => lire(tx, ALERTES, params.id, "cette alerte"),
+    appel: ({ params }) => ligne(ALERTES, params.id, "cette alerte"),
   }),
   avancer("/:id/acquitter", "Take an alert on (admin, directeur)", "public.acquitter_alerte"),
   avancer("/:id/resoudre", "Say that an alert is settled (admin, directeur)", "public.resoudre_alerte"),

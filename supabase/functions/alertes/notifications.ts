@@ -1,16 +1,16 @@
 // Who is told, and what became of each message.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
+import { apres, fonction, ligne } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, lire, reserver } from "../_shared/relations.ts";
+import { reserver } from "../_shared/relations.ts";
 import { Id, OuiNon, ParId } from "../_shared/schemas.ts";
 import { Envoi, ENVOIS, NouvelleRegle, Regle, REGLES } from "./formes.ts";
 
 const tenir = reserver("tenir_notifications");
 
-async function definir(tx: Transaction, id: string | null, regle: z.output<typeof NouvelleRegle>) {
-  const ecrite = await appeler(tx, "public.definir_regle_notification", {
+function definir(id: string | null, regle: z.output<typeof NouvelleRegle>) {
+  const ecrite = fonction("public.definir_regle_notification", {
     p_id: id,
     p_canal: regle.canal,
     p_severity_min: regle.severity_min,
@@ -22,7 +22,7 @@ async function definir(tx: Transaction, id: string | null, regle: z.output<typeo
     p_secret_nom: regle.secret_nom ?? null,
     p_actif: regle.actif,
   });
-  return lire(tx, REGLES, ecrite!, "cette règle");
+  return ligne(REGLES, ecrite, "cette règle");
 }
 
 export const NOTIFICATIONS = [
@@ -39,7 +39,7 @@ export const NOTIFICATIONS = [
     corps: NouvelleRegle,
     reponse: Regle,
     statut: 201,
-    executer: (tx, { corps }) => definir(tx, null, corps),
+    appel: ({ corps }) => definir(null, corps),
   }),
   acte({
     methode: "PUT",
@@ -49,7 +49,7 @@ export const NOTIFICATIONS = [
     corps: NouvelleRegle,
     reponse: Regle,
     statut: 200,
-    executer: (tx, { params, corps }) => definir(tx, params.id, corps),
+    appel: ({ params, corps }) => definir(params.id, corps),
   }),
   liste({
     de: ENVOIS,
@@ -75,9 +75,7 @@ export const NOTIFICATIONS = [
     corps: z.strictObject({}),
     reponse: Envoi,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.relancer_envoi", { p_id: params.id });
-      return lire(tx, ENVOIS, params.id, "cet envoi");
-    },
+    appel: ({ params }) =>
+      apres(fonction("public.relancer_envoi", { p_id: params.id }), ligne(ENVOIS, params.id, "cet envoi")),
   }),
 ];

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, inseree, ligne } from "../_shared/appels.ts";
 import { lectures } from "../_shared/liste.ts";
-import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 
 const Statut = z.enum(["CHARGEMENT", "TRANSIT", "FRONTIERE", "ARRIVE", "DECHARGE", "ANNULE"]);
@@ -54,7 +55,7 @@ export const actes = [
     corps: NouveauCoursDeRoute,
     reponse: CoursDeRoute,
     statut: 201,
-    executer: (tx, { corps }) => inserer(tx, COURS_DE_ROUTE, corps),
+    appel: ({ corps }) => inseree(COURS_DE_ROUTE, corps),
   }),
   ...lectures({
     de: COURS_DE_ROUTE,
@@ -78,10 +79,11 @@ export const actes = [
     corps: z.strictObject({ statut: Statut }).meta({ id: "ChangementDeStatut" }),
     reponse: CoursDeRoute,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.changer_statut_cours_de_route", { p_id: params.id, p_statut: corps.statut });
-      return lire(tx, COURS_DE_ROUTE, params.id, "ce cours de route");
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.changer_statut_cours_de_route", { p_id: params.id, p_statut: corps.statut }),
+        ligne(COURS_DE_ROUTE, params.id, "ce cours de route"),
+      ),
   }),
   acte({
     methode: "POST",
@@ -91,9 +93,10 @@ export const actes = [
     corps: z.strictObject({ motif: Texte.min(1) }).meta({ id: "AnnulationDeCoursDeRoute" }),
     reponse: CoursDeRoute,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.annuler_cours_de_route", { p_id: params.id, p_motif: corps.motif });
-      return lire(tx, COURS_DE_ROUTE, params.id, "ce cours de route");
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.annuler_cours_de_route", { p_id: params.id, p_motif: corps.motif }),
+        ligne(COURS_DE_ROUTE, params.id, "ce cours de route"),
+      ),
   }),
 ];

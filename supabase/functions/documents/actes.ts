@@ -1,10 +1,11 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
 import { acte, type Televerse } from "../_shared/acte.ts";
+import { apres, type Dit, fonction, ligne, lignes, objet } from "../_shared/appels.ts";
 import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
 import { deposerAuSeau, joindreSeau, lireContenu } from "../_shared/magasin.ts";
-import { appeler, lire, plusieurs } from "../_shared/relations.ts";
+import { appeler, lire } from "../_shared/relations.ts";
 import { Id, ParId, Texte } from "../_shared/schemas.ts";
 import {
   Categorie,
@@ -22,7 +23,8 @@ import { impressions } from "./impressions.ts";
 import { enBase64 } from "./octets.ts";
 
 const FORMULAIRE = { maximum: 10 * 1024 * 1024, trop: "DOCUMENT_TROP_GROS" };
-const document = (tx: Transaction, id: string) => lire(tx, DOCUMENTS, id, "ce document");
+const QUOI = "ce document";
+const document = (id: Dit) => ligne(DOCUMENTS, id, QUOI);
 
 /** What is said of a file: what the form says, and what came with the file itself. */
 const ditDe = (tx: Transaction, corps: object & { nom?: string }, fichier: Televerse) =>
@@ -106,7 +108,7 @@ export const actes = [
       tx,
       { corps, fichier }: { corps: z.output<typeof NouveauDocument>; fichier?: Televerse },
     ) => deposer(tx, corps, fichier!)),
-    executer: async (tx, { corps, fichier }) => document(tx, await deposer(tx, corps, fichier!)),
+    executer: async (tx, { corps, fichier }) => lire(tx, DOCUMENTS, await deposer(tx, corps, fichier!), QUOI),
   }),
   ...impressions,
   acte({
@@ -116,7 +118,7 @@ export const actes = [
     params: ParId,
     reponse: Document,
     statut: 200,
-    executer: (tx, { params }) => document(tx, params.id),
+    appel: ({ params }) => document(params.id),
   }),
   acte({
     methode: "GET",
@@ -152,10 +154,8 @@ export const actes = [
     params: ParId,
     reponse: z.object({ data: z.array(DocumentObjet) }),
     statut: 200,
-    executer: async (tx, { params }) => {
-      await document(tx, params.id);
-      return { data: await plusieurs(tx, OBJETS, { document_id: params.id }, "le") };
-    },
+    appel: ({ params }) =>
+      apres(document(params.id), objet({ data: lignes(OBJETS, "document_id", params.id, "le") })),
   }),
   acte({
     methode: "POST",
@@ -165,14 +165,15 @@ export const actes = [
     corps: z.strictObject({ objet_type: ObjetType, objet_id: Id }),
     reponse: Document,
     statut: 201,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.lier_document", {
-        p_id: params.id,
-        p_objet_type: corps.objet_type,
-        p_objet_id: corps.objet_id,
-      });
-      return document(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.lier_document", {
+          p_id: params.id,
+          p_objet_type: corps.objet_type,
+          p_objet_id: corps.objet_id,
+        }),
+        document(params.id),
+      ),
   }),
   acte({
     methode: "POST",
@@ -192,7 +193,7 @@ export const actes = [
       },
     ) => remplacer(tx, params.id, corps, fichier!)),
     executer: async (tx, { params, corps, fichier }) =>
-      document(tx, await remplacer(tx, params.id, corps, fichier!)),
+      lire(tx, DOCUMENTS, await remplacer(tx, params.id, corps, fichier!), QUOI),
   }),
   acte({
     methode: "POST",
@@ -202,13 +203,14 @@ export const actes = [
     corps: z.strictObject({ gel: z.boolean(), motif: Texte.min(1) }),
     reponse: Document,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.geler_document", {
-        p_id: params.id,
-        p_gel: corps.gel,
-        p_motif: corps.motif,
-      });
-      return document(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.geler_document", {
+          p_id: params.id,
+          p_gel: corps.gel,
+          p_motif: corps.motif,
+        }),
+        document(params.id),
+      ),
   }),
 ];

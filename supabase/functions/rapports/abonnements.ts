@@ -1,8 +1,9 @@
 // Reports that come by themselves, at seven o'clock at the depot: a person's own subscriptions.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, ligne } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 
 const Rythme = z.enum(["JOUR", "SEMAINE", "MOIS"]).meta({
@@ -50,15 +51,17 @@ export const ABONNEMENTS = [
     }),
     reponse: Abonnement,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const pris = await appeler(tx, "public.abonner_rapport", {
-        p_nom: corps.nom,
-        p_depot_id: corps.depot_id ?? null,
-        p_rythme: corps.rythme,
-        p_parametres: corps.parametres,
-      });
-      return lire(tx, ABONNEMENTS_RAPPORTS, pris!, "cet abonnement");
-    },
+    appel: ({ corps }) =>
+      ligne(
+        ABONNEMENTS_RAPPORTS,
+        fonction("public.abonner_rapport", {
+          p_nom: corps.nom,
+          p_depot_id: corps.depot_id ?? null,
+          p_rythme: corps.rythme,
+          p_parametres: corps.parametres,
+        }),
+        "cet abonnement",
+      ),
   }),
   acte({
     methode: "POST",
@@ -68,9 +71,10 @@ export const ABONNEMENTS = [
     corps: z.strictObject({}),
     reponse: Abonnement,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.arreter_abonnement", { p_id: params.id });
-      return lire(tx, ABONNEMENTS_RAPPORTS, params.id, "cet abonnement");
-    },
+    appel: ({ params }) =>
+      apres(
+        fonction("public.arreter_abonnement", { p_id: params.id }),
+        ligne(ABONNEMENTS_RAPPORTS, params.id, "cet abonnement"),
+      ),
   }),
 ];

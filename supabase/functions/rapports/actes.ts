@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
+import { fonction, ligne, objet, rangees } from "../_shared/appels.ts";
+import type { Appel, Transaction } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
 import { Devise, Rapport } from "../_shared/rapport/forme.ts";
 import { FORMATS, LIGNES_MAX, rendre, TYPES } from "../_shared/rapport/rendre.ts";
-import { appeler, fiche, lire, reserver, tirer } from "../_shared/relations.ts";
+import { appeler, fiche, lire, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { ABONNEMENTS } from "./abonnements.ts";
 
@@ -96,9 +97,8 @@ export const actes = [
     resume: "List the reports that one may run, and what each takes",
     reponse: z.object({ rapports: z.array(RapportPermis) }).meta({ id: "RapportsPermis" }),
     statut: 200,
-    executer: async (tx) => ({
-      rapports: await tirer(tx, "private.rapports_permis", {}) as z.input<typeof RapportPermis>[],
-    }),
+    appel: () =>
+      objet({ rapports: rangees("private.rapports_permis", {}) as Appel<z.input<typeof RapportPermis>[]> }),
   }),
   ...ABONNEMENTS,
   liste({
@@ -149,17 +149,19 @@ export const actes = [
     }).meta({ id: "NouvelleArchive" }),
     reponse: Archive,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const id = await appeler(tx, "public.archiver_rapport", {
-        p_nom: corps.nom,
-        p_depot_id: corps.depot_id ?? null,
-        p_du: corps.du ?? null,
-        p_au: corps.au ?? null,
-        p_connu_a: corps.connu_a ?? null,
-        p_parametres: corps.parametres ?? {},
-      });
-      return lire(tx, ARCHIVES, id!, QUOI);
-    },
+    appel: ({ corps }) =>
+      ligne(
+        ARCHIVES,
+        fonction("public.archiver_rapport", {
+          p_nom: corps.nom,
+          p_depot_id: corps.depot_id ?? null,
+          p_du: corps.du ?? null,
+          p_au: corps.au ?? null,
+          p_connu_a: corps.connu_a ?? null,
+          p_parametres: corps.parametres ?? {},
+        }),
+        QUOI,
+      ),
   }),
   acte({
     methode: "GET",

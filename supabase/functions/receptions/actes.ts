@@ -1,8 +1,18 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
+import {
+  avec,
+  chacune,
+  type Dit,
+  ensemble,
+  idDe,
+  inseree,
+  inserees,
+  ligne,
+  objet,
+} from "../_shared/appels.ts";
 import { lectures } from "../_shared/liste.ts";
-import { appeler, fiche, inserer, insererLignes, lire } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import {
   Id,
   Instant,
@@ -91,9 +101,12 @@ const Transit = z.object(TRANSIT).meta({
 
 const ECRITES = fiche("receptions", Ecrite);
 const RECEPTIONS = fiche("v_receptions", Reception);
+const TRANSITS = fiche("v_camions_recus", Transit, [
+  ...["cours_de_route_id", "depot_id", "produit_id", "fournisseur_id", "plaque_camion"] as const,
+  ...["transporteur", "date_chargement"] as const,
+]);
 
-const lireReception = (tx: Transaction, { id }: { id: string }) =>
-  lire(tx, RECEPTIONS, id, "cette réception");
+const reception = (id: Dit) => ligne(RECEPTIONS, id, "cette réception");
 
 /** What a line says: where it says nothing, the truck does. */
 const dites = <L extends object>(ligne: L) =>
@@ -111,19 +124,15 @@ export const actes = [
       z.object({ lignes: z.array(Reception), transit: Transit.nullable() }),
     ]),
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const transit = () =>
-        corps.cours_de_route_id
-          ? appeler(tx, "public.transit_camion", { p_cours_de_route_id: corps.cours_de_route_id })
-          : null;
+    appel: ({ corps }) => {
+      const transit = corps.cours_de_route_id
+        ? ligne(TRANSITS, corps.cours_de_route_id, "ce camion", "cours_de_route_id")
+        : null;
       if (!("lignes" in corps)) {
-        const ecrite = await inserer(tx, ECRITES, corps);
-        const [lue, dit] = await Promise.all([lireReception(tx, ecrite), transit()]);
-        return { ...lue, transit: dit };
+        return avec(idDe(inseree(ECRITES, corps)), (id) => ensemble(reception(id), objet({ transit })));
       }
       const { lignes, ...camion } = corps;
-      const ecrites = await insererLignes(
-        tx,
+      const ecrites = inserees(
         ECRITES,
         lignes.map((ligne, rang) => ({
           ...camion,
@@ -131,10 +140,7 @@ export const actes = [
           compartiment: ligne.compartiment ?? rang + 1,
         })),
       );
-      return {
-        lignes: await Promise.all(ecrites.map((ecrite) => lireReception(tx, ecrite))),
-        transit: await transit(),
-      };
+      return avec(ecrites, (ecrites) => objet({ lignes: chacune(ecrites, reception), transit }));
     },
   }),
   ...lectures({

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
+import { apres, type Dit, fonction, idDe, inseree, ligne } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Densite, Id, Instant, Jour, Litres, Mesure, ParId, Temperature, Texte } from "../_shared/schemas.ts";
 
 const Millimetres = Mesure.meta({ description: "mm" });
@@ -70,7 +70,7 @@ const PointBareme = z.object({ bareme_id: Id, hauteur_mm: Millimetres, volume_l:
 
 const ECRITS = fiche("baremes", BaremeEcrit);
 const BAREMES = fiche("v_baremes", Bareme);
-const bareme = (tx: Transaction, id: string) => lire(tx, BAREMES, id, "ce barème");
+const bareme = (id: Dit) => ligne(BAREMES, id, "ce barème");
 
 /** The longest file: ten times a table of a tank of ten metres, millimetre by millimetre. */
 const CSV_MAX = 900_000;
@@ -83,10 +83,7 @@ export const baremes = [
     corps: NouveauBareme,
     reponse: Bareme,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const { id } = await inserer(tx, ECRITS, corps);
-      return bareme(tx, id);
-    },
+    appel: ({ corps }) => bareme(idDe(inseree(ECRITS, corps))),
   }),
   liste({
     de: BAREMES,
@@ -104,7 +101,7 @@ export const baremes = [
     params: ParId,
     reponse: Bareme,
     statut: 200,
-    executer: (tx, { params }) => bareme(tx, params.id),
+    appel: ({ params }) => bareme(params.id),
   }),
   acte({
     methode: "POST",
@@ -119,10 +116,8 @@ export const baremes = [
     }).meta({ id: "PointsCsv" }),
     reponse: Bareme,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.importer_bareme", { p_id: params.id, p_csv: corps.csv });
-      return bareme(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(fonction("public.importer_bareme", { p_id: params.id, p_csv: corps.csv }), bareme(params.id)),
   }),
   liste({
     de: fiche("baremes_points", PointBareme),
@@ -139,9 +134,6 @@ export const baremes = [
     corps: z.strictObject({}),
     reponse: Bareme,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.activer_bareme", { p_id: params.id });
-      return bareme(tx, params.id);
-    },
+    appel: ({ params }) => apres(fonction("public.activer_bareme", { p_id: params.id }), bareme(params.id)),
   }),
 ];

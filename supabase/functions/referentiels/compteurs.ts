@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { inseree } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, inserer } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Mesure, Texte } from "../_shared/schemas.ts";
 
 const NouveauCompteur = z.strictObject({
@@ -35,7 +36,7 @@ export const compteurs = [
     corps: NouveauCompteur,
     reponse: Compteur,
     statut: 201,
-    executer: (tx, { corps }) => inserer(tx, COMPTEURS, corps),
+    appel: ({ corps }) => inseree(COMPTEURS, corps),
   }),
   liste({
     de: COMPTEURS,

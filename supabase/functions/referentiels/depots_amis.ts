@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, inseree } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, inserer, reserver } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, OuiNon, Texte } from "../_shared/schemas.ts";
 
 const DepotAmi = z.object({
@@ -21,10 +22,8 @@ export const depotsAmis = [
     corps: z.strictObject({ nom: Texte.min(1), contact: Texte.nullish() }).meta({ id: "NouveauDepotAmi" }),
     reponse: DepotAmi,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      await reserver("ecrire_referentiels")(tx);
-      return inserer(tx, DEPOTS_AMIS, corps);
-    },
+    appel: ({ corps }) =>
+      apres(fonction("private.exiger", { p_capacite: "ecrire_referentiels" }), inseree(DEPOTS_AMIS, corps)),
   }),
   liste({
     de: DEPOTS_AMIS,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { fonction } from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { lectures } from "../_shared/liste.ts";
-import { fiche, fonction } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import {
   Dilatation,
   Id,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, avec, fonction, idDe, inseree, ligne } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import {
   Avertissements,
   Densite,
@@ -280,7 +281,7 @@ export const actes = [
     corps: NouvelAjustement,
     reponse: Ajustement,
     statut: 201,
-    executer: (tx, { corps }) => inserer(tx, fiche("stocks_adjustments", Ajustement), corps),
+    appel: ({ corps }) => inseree(fiche("stocks_adjustments", Ajustement), corps),
   }),
   acte({
     methode: "POST",
@@ -289,23 +290,29 @@ export const actes = [
     corps: NouveauStockInitial,
     reponse: StockInitial,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const id = await appeler(tx, "public.declarer_stock_initial", {
-        p_citerne_id: corps.citerne_id,
-        p_proprietaire_type: corps.proprietaire_type,
-        p_volume_ambiant: corps.volume_ambiant,
-        p_volume_15c: corps.volume_15c,
-        p_motif: corps.motif,
-        p_date_jour: corps.date_jour ?? null,
-      });
-      if (corps.partenaires) {
-        await appeler(tx, "public.repartir_stock_initial", {
-          p_stock_initial_id: id,
-          p_parts: corps.partenaires,
-        });
-      }
-      return lire(tx, fiche("stocks_initiaux", StockInitial), id!, "ce stock initial");
-    },
+    appel: ({ corps }) =>
+      avec(
+        fonction("public.declarer_stock_initial", {
+          p_citerne_id: corps.citerne_id,
+          p_proprietaire_type: corps.proprietaire_type,
+          p_volume_ambiant: corps.volume_ambiant,
+          p_volume_15c: corps.volume_15c,
+          p_motif: corps.motif,
+          p_date_jour: corps.date_jour ?? null,
+        }),
+        (id) => {
+          const declare = ligne(fiche("stocks_initiaux", StockInitial), id, "ce stock initial");
+          return corps.partenaires
+            ? apres(
+              fonction("public.repartir_stock_initial", {
+                p_stock_initial_id: id,
+                p_parts: corps.partenaires,
+              }),
+              declare,
+            )
+            : declare;
+        },
+      ),
   }),
   acte({
     methode: "POST",
@@ -314,10 +321,7 @@ export const actes = [
     corps: NouveauTransfert,
     reponse: Transfert,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const { id } = await inserer(tx, TRANSFERTS_ECRITS, corps);
-      return lire(tx, TRANSFERTS, id, "ce transfert");
-    },
+    appel: ({ corps }) => ligne(TRANSFERTS, idDe(inseree(TRANSFERTS_ECRITS, corps)), "ce transfert"),
   }),
   liste({
     de: TRANSFERTS,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, ligne } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, reserver } from "../_shared/relations.ts";
+import { fiche, reserver } from "../_shared/relations.ts";
 import { Densite, Id, Instant, Jour, Litres, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 
 // Litres that change owner without moving, and the loans that some of them carry out or give back.
@@ -101,20 +102,22 @@ export const actesCessions = [
     corps: NouvelleCession,
     reponse: Cession,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const id = await appeler(tx, "public.ceder", {
-        p_citerne_id: corps.citerne_id,
-        p_partenaire_id: corps.partenaire_id,
-        p_sens: corps.sens,
-        p_nature: corps.nature,
-        p_volume_15c: corps.volume_15c,
-        p_motif: corps.motif,
-        p_volume_ambiant: corps.volume_ambiant ?? null,
-        p_pret_id: corps.pret_id ?? null,
-        p_date_jour: corps.date_jour ?? null,
-      });
-      return lire(tx, CESSIONS, id!, "cette cession");
-    },
+    appel: ({ corps }) =>
+      ligne(
+        CESSIONS,
+        fonction("public.ceder", {
+          p_citerne_id: corps.citerne_id,
+          p_partenaire_id: corps.partenaire_id,
+          p_sens: corps.sens,
+          p_nature: corps.nature,
+          p_volume_15c: corps.volume_15c,
+          p_motif: corps.motif,
+          p_volume_ambiant: corps.volume_ambiant ?? null,
+          p_pret_id: corps.pret_id ?? null,
+          p_date_jour: corps.date_jour ?? null,
+        }),
+        "cette cession",
+      ),
   }),
   liste({
     de: CESSIONS,
@@ -133,18 +136,20 @@ export const actesCessions = [
     corps: NouveauPret,
     reponse: Pret,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const id = await appeler(tx, "public.ouvrir_pret", {
-        p_depot_id: corps.depot_id,
-        p_produit_id: corps.produit_id,
-        p_partenaire_id: corps.partenaire_id,
-        p_sens: corps.sens,
-        p_quantite_15c: corps.quantite_15c,
-        p_echeance: corps.echeance,
-        p_motif: corps.motif,
-      });
-      return lire(tx, PRETS, id!, "ce prêt");
-    },
+    appel: ({ corps }) =>
+      ligne(
+        PRETS,
+        fonction("public.ouvrir_pret", {
+          p_depot_id: corps.depot_id,
+          p_produit_id: corps.produit_id,
+          p_partenaire_id: corps.partenaire_id,
+          p_sens: corps.sens,
+          p_quantite_15c: corps.quantite_15c,
+          p_echeance: corps.echeance,
+          p_motif: corps.motif,
+        }),
+        "ce prêt",
+      ),
   }),
   liste({
     de: PRETS,
@@ -168,14 +173,15 @@ export const actesCessions = [
       .meta({ id: "RattachementAuPret" }),
     reponse: Pret,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.rattacher_au_pret", {
-        p_pret_id: params.id,
-        p_mouvement_type: corps.mouvement_type,
-        p_mouvement_id: corps.mouvement_id,
-      });
-      return lire(tx, PRETS, params.id, "ce prêt");
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.rattacher_au_pret", {
+          p_pret_id: params.id,
+          p_mouvement_type: corps.mouvement_type,
+          p_mouvement_id: corps.mouvement_id,
+        }),
+        ligne(PRETS, params.id, "ce prêt"),
+      ),
   }),
   liste({
     de: fiche("prets_mouvements", MouvementDePret),

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Transaction } from "../_shared/database.ts";
+import { apres, type Dit, fonction, idDe, inseree, ligne } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, inserer, lire } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import {
   Avertissements,
   Densite,
@@ -112,8 +112,7 @@ const PRISES = fiche("prises_de_hauteur", PriseEcrite, ["tolerance_pour_mille", 
 const ECARTS = fiche("v_ecarts_inventaire", Ecart);
 const FILTRES = { depot: "depot_id", citerne: "citerne_id", produit: "produit_id" } as const;
 
-const ecart = (tx: Transaction, id: string) =>
-  lire(tx, ECARTS, id, "cette prise de hauteur", "prise_de_hauteur_id");
+const ecart = (id: Dit) => ligne(ECARTS, id, "cette prise de hauteur", "prise_de_hauteur_id");
 
 export const jaugeage = [
   acte({
@@ -124,10 +123,7 @@ export const jaugeage = [
     corps: NouvellePriseDeHauteur,
     reponse: Ecart,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const { id } = await inserer(tx, PRISES, corps);
-      return ecart(tx, id);
-    },
+    appel: ({ corps }) => ecart(idDe(inseree(PRISES, corps))),
   }),
   acte({
     methode: "POST",
@@ -137,10 +133,11 @@ export const jaugeage = [
     corps: z.strictObject({ motif: Texte.min(1) }).meta({ id: "MotifDeRegularisation" }),
     reponse: Ecart,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.regulariser", { p_prise_de_hauteur_id: params.id, p_motif: corps.motif });
-      return ecart(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.regulariser", { p_prise_de_hauteur_id: params.id, p_motif: corps.motif }),
+        ecart(params.id),
+      ),
   }),
   liste({
     de: ECARTS,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, ligne, lignes, objet, rangees } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, reserver, tirer } from "../_shared/relations.ts";
+import { fiche, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 
 // The partners' accounts: what each owns of the fuel that lies in the tanks of a depot.
@@ -87,15 +88,16 @@ export const actesPartenaires = [
       })),
     }).meta({ id: "RelevePartenaire" }),
     statut: 200,
-    executer: async (tx, { params, query }) => ({
-      lignes: await tirer(tx, "public.releve_partenaire", {
-        p_depot_id: query.depot_id,
-        p_produit_id: query.produit_id,
-        p_partenaire_id: params.id,
-        p_du: query.du ?? null,
-        p_au: query.au ?? null,
+    appel: ({ params, query }) =>
+      objet({
+        lignes: rangees("public.releve_partenaire", {
+          p_depot_id: query.depot_id,
+          p_produit_id: query.produit_id,
+          p_partenaire_id: params.id,
+          p_du: query.du ?? null,
+          p_au: query.au ?? null,
+        }),
       }),
-    }),
   }),
   acte({
     methode: "POST",
@@ -105,15 +107,14 @@ export const actesPartenaires = [
     corps: z.strictObject({ partenaires: z.array(PartInitiale).min(1).max(100) }),
     reponse: z.object({ partenaires: z.array(PartEcrite) }).meta({ id: "StockInitialReparti" }),
     statut: 201,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.repartir_stock_initial", {
-        p_stock_initial_id: params.id,
-        p_parts: corps.partenaires,
-      });
-      const ecrites = await tx<{ id: string }[]>`
-        select id from public.stocks_initiaux_partenaires where stock_initial_id = ${params.id} order by id`;
-      return { partenaires: await Promise.all(ecrites.map(({ id }) => lire(tx, PARTS, id, "cette part"))) };
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.repartir_stock_initial", {
+          p_stock_initial_id: params.id,
+          p_parts: corps.partenaires,
+        }),
+        objet({ partenaires: lignes(PARTS, "stock_initial_id", params.id, "id") }),
+      ),
   }),
   acte({
     methode: "POST",
@@ -129,16 +130,18 @@ export const actesPartenaires = [
     }).meta({ id: "NouvelleAttribution" }),
     reponse: Attribution,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const id = await appeler(tx, "public.attribuer_stock_partenaire", {
-        p_depot_id: corps.depot_id,
-        p_produit_id: corps.produit_id,
-        p_partenaire_id: corps.partenaire_id,
-        p_volume_15c: corps.volume_15c,
-        p_motif: corps.motif,
-        p_date_jour: corps.date_jour ?? null,
-      });
-      return lire(tx, fiche("attributions_partenaires", Attribution), id!, "cette attribution");
-    },
+    appel: ({ corps }) =>
+      ligne(
+        fiche("attributions_partenaires", Attribution),
+        fonction("public.attribuer_stock_partenaire", {
+          p_depot_id: corps.depot_id,
+          p_produit_id: corps.produit_id,
+          p_partenaire_id: corps.partenaire_id,
+          p_volume_15c: corps.volume_15c,
+          p_motif: corps.motif,
+          p_date_jour: corps.date_jour ?? null,
+        }),
+        "cette attribution",
+      ),
   }),
 ];

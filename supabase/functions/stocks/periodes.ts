@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, ligne } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 
 // Closing: days and months that take no new movement.
@@ -35,14 +36,16 @@ export const actesPeriodes = [
     }).meta({ id: "NouvelleCloture" }),
     reponse: Periode,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const id = await appeler(tx, "public.clore_periode", {
-        p_depot_id: corps.depot_id,
-        p_jour: corps.jour ?? null,
-        p_mois: corps.mois ?? null,
-      });
-      return lire(tx, PERIODES, id!, QUOI);
-    },
+    appel: ({ corps }) =>
+      ligne(
+        PERIODES,
+        fonction("public.clore_periode", {
+          p_depot_id: corps.depot_id,
+          p_jour: corps.jour ?? null,
+          p_mois: corps.mois ?? null,
+        }),
+        QUOI,
+      ),
   }),
   acte({
     methode: "POST",
@@ -52,10 +55,11 @@ export const actesPeriodes = [
     corps: z.strictObject({ motif: Texte }),
     reponse: Periode,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.rouvrir_periode", { p_id: params.id, p_motif: corps.motif });
-      return lire(tx, PERIODES, params.id, QUOI);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.rouvrir_periode", { p_id: params.id, p_motif: corps.motif }),
+        ligne(PERIODES, params.id, QUOI),
+      ),
   }),
   liste({
     de: PERIODES,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, ligne, objet, rangees } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, tirer } from "../_shared/relations.ts";
+import { fiche } from "../_shared/relations.ts";
 import {
   Avertissements,
   Densite,
@@ -126,19 +127,21 @@ export const actesTransfertsDepots = [
     }).meta({ id: "NouveauTransfertDepot" }),
     reponse: TransfertDepot,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const id = await appeler(tx, "public.expedier_transfert", {
-        p_citerne_source_id: corps.citerne_source_id,
-        p_depot_destination_id: corps.depot_destination_id,
-        p_proprietaire_type: corps.proprietaire_type ?? null,
-        p_partenaire_id: corps.partenaire_id ?? null,
-        ...mesures(corps),
-        p_plaque_camion: corps.plaque_camion ?? null,
-        p_chauffeur_nom: corps.chauffeur_nom ?? null,
-        p_transporteur: corps.transporteur ?? null,
-      });
-      return lire(tx, TRANSFERTS, id!, QUOI);
-    },
+    appel: ({ corps }) =>
+      ligne(
+        TRANSFERTS,
+        fonction("public.expedier_transfert", {
+          p_citerne_source_id: corps.citerne_source_id,
+          p_depot_destination_id: corps.depot_destination_id,
+          p_proprietaire_type: corps.proprietaire_type ?? null,
+          p_partenaire_id: corps.partenaire_id ?? null,
+          ...mesures(corps),
+          p_plaque_camion: corps.plaque_camion ?? null,
+          p_chauffeur_nom: corps.chauffeur_nom ?? null,
+          p_transporteur: corps.transporteur ?? null,
+        }),
+        QUOI,
+      ),
   }),
   acte({
     methode: "POST",
@@ -152,15 +155,16 @@ export const actesTransfertsDepots = [
     }).meta({ id: "ReceptionTransfertDepot" }),
     reponse: TransfertDepot,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.recevoir_transfert", {
-        p_id: params.id,
-        p_citerne_id: corps.citerne_id,
-        ...mesures(corps),
-        p_confirmer: corps.confirmer ?? false,
-      });
-      return lire(tx, TRANSFERTS, params.id, QUOI);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.recevoir_transfert", {
+          p_id: params.id,
+          p_citerne_id: corps.citerne_id,
+          ...mesures(corps),
+          p_confirmer: corps.confirmer ?? false,
+        }),
+        ligne(TRANSFERTS, params.id, QUOI),
+      ),
   }),
   acte({
     methode: "POST",
@@ -170,10 +174,11 @@ export const actesTransfertsDepots = [
     corps: z.strictObject({ motif: Texte }),
     reponse: TransfertDepot,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.declarer_perdu", { p_id: params.id, p_motif: corps.motif });
-      return lire(tx, TRANSFERTS, params.id, QUOI);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.declarer_perdu", { p_id: params.id, p_motif: corps.motif }),
+        ligne(TRANSFERTS, params.id, QUOI),
+      ),
   }),
   liste({
     de: TRANSFERTS,
@@ -201,9 +206,8 @@ export const actesTransfertsDepots = [
     reponse: z.object({ data: z.array(z.object({ depot_id: Id, nom: z.string() })) })
       .meta({ id: "DestinationsTransfert" }),
     statut: 200,
-    executer: async (tx, { query }) => ({
-      data: await tirer(tx, "public.destinations_transfert", { p_citerne_source_id: query.citerne_id }),
-    }),
+    appel: ({ query }) =>
+      objet({ data: rangees("public.destinations_transfert", { p_citerne_source_id: query.citerne_id }) }),
   }),
   liste({
     de: fiche("v_stock_en_transit", EnTransit),

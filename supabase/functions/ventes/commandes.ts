@@ -1,10 +1,10 @@
 // Orders: taken, confirmed, delivered by sorties, ended.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, avecId, type Dit, ensemble, fonction, ligne, lignes, objet } from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
-import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, plusieurs, reserver } from "../_shared/relations.ts";
+import { fiche, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 import { Base, Devise, Montant, Motif, Prix, Vide } from "./formes.ts";
 
@@ -55,12 +55,12 @@ const CommandeEntiere = Commande.extend({ sorties: z.array(Livraison) }).meta({ 
 const COMMANDES = fiche("v_commandes", Commande);
 const LIVRAISONS = fiche("sorties_commandes", Livraison, ["commande_id", "depot_id"]);
 
-async function commande(tx: Transaction, id: string): Promise<z.input<typeof CommandeEntiere>> {
-  return {
-    ...await lire(tx, COMMANDES, id, "cette commande"),
-    sorties: await plusieurs(tx, LIVRAISONS, { commande_id: id }, "created_at"),
-  };
-}
+const commande = (id: Dit) =>
+  avecId(id, (id) =>
+    ensemble(
+      ligne(COMMANDES, id, "cette commande"),
+      objet({ sorties: lignes(LIVRAISONS, "commande_id", id, "created_at") }),
+    ));
 
 const fin = (chemin: string, resume: string, rpc: "public.solder_commande" | "public.annuler_commande") =>
   acte({
@@ -71,10 +71,8 @@ const fin = (chemin: string, resume: string, rpc: "public.solder_commande" | "pu
     corps: z.strictObject({ motif: Texte.nullish() }),
     reponse: CommandeEntiere,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, rpc, { p_id: params.id, p_motif: corps.motif ?? null });
-      return commande(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(fonction(rpc, { p_id: params.id, p_motif: corps.motif ?? null }), commande(params.id)),
   });
 
 export const commandes = [
@@ -85,8 +83,7 @@ export const commandes = [
     corps: NouvelleCommande,
     reponse: CommandeEntiere,
     statut: 201,
-    executer: async (tx, { corps }) =>
-      commande(tx, (await appeler(tx, "public.passer_commande", { p_commande: corps as Json }))!),
+    appel: ({ corps }) => commande(fonction("public.passer_commande", { p_commande: corps as Json })),
   }),
   liste({
     de: COMMANDES,
@@ -112,7 +109,7 @@ export const commandes = [
     params: ParId,
     reponse: CommandeEntiere,
     statut: 200,
-    executer: (tx, { params }) => commande(tx, params.id),
+    appel: ({ params }) => commande(params.id),
   }),
   acte({
     methode: "POST",
@@ -122,10 +119,8 @@ export const commandes = [
     corps: Vide,
     reponse: CommandeEntiere,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.confirmer_commande", { p_id: params.id });
-      return commande(tx, params.id);
-    },
+    appel: ({ params }) =>
+      apres(fonction("public.confirmer_commande", { p_id: params.id }), commande(params.id)),
   }),
   acte({
     methode: "POST",
@@ -135,10 +130,8 @@ export const commandes = [
     corps: Vide,
     reponse: z.object({ id: Id }),
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.supprimer_commande", { p_id: params.id });
-      return { id: params.id };
-    },
+    appel: ({ params }) =>
+      apres(fonction("public.supprimer_commande", { p_id: params.id }), objet({ id: params.id })),
   }),
   acte({
     methode: "POST",
@@ -148,13 +141,14 @@ export const commandes = [
     corps: z.strictObject({ sortie_id: Id }),
     reponse: CommandeEntiere,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.rattacher_sortie", {
-        p_commande_id: params.id,
-        p_sortie_id: corps.sortie_id,
-      });
-      return commande(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.rattacher_sortie", {
+          p_commande_id: params.id,
+          p_sortie_id: corps.sortie_id,
+        }),
+        commande(params.id),
+      ),
   }),
   acte({
     methode: "POST",
@@ -164,14 +158,15 @@ export const commandes = [
     corps: z.strictObject({ sortie_id: Id, ...Motif.shape }),
     reponse: CommandeEntiere,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.detacher_sortie", {
-        p_commande_id: params.id,
-        p_sortie_id: corps.sortie_id,
-        p_motif: corps.motif,
-      });
-      return commande(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.detacher_sortie", {
+          p_commande_id: params.id,
+          p_sortie_id: corps.sortie_id,
+          p_motif: corps.motif,
+        }),
+        commande(params.id),
+      ),
   }),
   fin(
     "/commandes/:id/solder",

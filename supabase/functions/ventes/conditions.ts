@@ -1,9 +1,10 @@
 // What a sale is made under: prices, rates, terms, dérogations.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, fonction, ligne, objet } from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, lire, reserver } from "../_shared/relations.ts";
+import { reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 import { PeriodeReleve, ReleveTiers, releveTiers } from "../_shared/releve_tiers.ts";
 import {
@@ -27,20 +28,22 @@ export const conditions = [
     corps: NouveauTarif,
     reponse: Tarif,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const id = await appeler(tx, "public.creer_tarif", {
-        p_produit_id: corps.produit_id,
-        p_client_id: corps.client_id ?? null,
-        p_depot_id: corps.depot_id ?? null,
-        p_devise: corps.devise,
-        p_base: corps.base,
-        p_prix_ht: corps.prix_ht,
-        p_valide_du: corps.valide_du,
-        p_valide_au: corps.valide_au ?? null,
-        p_motif: corps.motif,
-      });
-      return lire(tx, TARIFS, id!, "ce tarif");
-    },
+    appel: ({ corps }) =>
+      ligne(
+        TARIFS,
+        fonction("public.creer_tarif", {
+          p_produit_id: corps.produit_id,
+          p_client_id: corps.client_id ?? null,
+          p_depot_id: corps.depot_id ?? null,
+          p_devise: corps.devise,
+          p_base: corps.base,
+          p_prix_ht: corps.prix_ht,
+          p_valide_du: corps.valide_du,
+          p_valide_au: corps.valide_au ?? null,
+          p_motif: corps.motif,
+        }),
+        "ce tarif",
+      ),
   }),
   liste({
     de: TARIFS,
@@ -63,14 +66,15 @@ export const conditions = [
     corps: z.strictObject({ valide_au: Jour, motif: Texte }),
     reponse: Tarif,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.clore_tarif", {
-        p_id: params.id,
-        p_au: corps.valide_au,
-        p_motif: corps.motif,
-      });
-      return lire(tx, TARIFS, params.id, "ce tarif");
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.clore_tarif", {
+          p_id: params.id,
+          p_au: corps.valide_au,
+          p_motif: corps.motif,
+        }),
+        ligne(TARIFS, params.id, "ce tarif"),
+      ),
   }),
   acte({
     methode: "POST",
@@ -84,14 +88,15 @@ export const conditions = [
     }).meta({ id: "NouveauTauxChange" }),
     reponse: z.object({ version: z.int() }),
     statut: 201,
-    executer: async (tx, { corps }) => ({
-      version: (await appeler(tx, "public.fixer_taux_change", {
-        p_devise: corps.devise,
-        p_jour: corps.jour,
-        p_taux_cdf: corps.taux_cdf,
-        p_source: corps.source,
-      }))!,
-    }),
+    appel: ({ corps }) =>
+      objet({
+        version: fonction("public.fixer_taux_change", {
+          p_devise: corps.devise,
+          p_jour: corps.jour,
+          p_taux_cdf: corps.taux_cdf,
+          p_source: corps.source,
+        }),
+      }),
   }),
   liste({
     de: TAUX,
@@ -112,13 +117,14 @@ export const conditions = [
     corps: Conditions,
     reponse: Encours,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.fixer_conditions_client", {
-        p_client_id: params.id,
-        p_conditions: corps as Json,
-      });
-      return lire(tx, ENCOURS, params.id, "les conditions de ce client", "client_id");
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.fixer_conditions_client", {
+          p_client_id: params.id,
+          p_conditions: corps as Json,
+        }),
+        ligne(ENCOURS, params.id, "les conditions de ce client", "client_id"),
+      ),
   }),
   acte({
     methode: "GET",
@@ -127,7 +133,7 @@ export const conditions = [
     params: ParId,
     reponse: Encours,
     statut: 200,
-    executer: (tx, { params }) => lire(tx, ENCOURS, params.id, "les conditions de ce client", "client_id"),
+    appel: ({ params }) => ligne(ENCOURS, params.id, "les conditions de ce client", "client_id"),
   }),
   liste({
     de: ENCOURS,
@@ -148,14 +154,15 @@ export const conditions = [
     corps: z.strictObject({ montant_max: Montant, expire_le: Instant, motif: Texte }),
     reponse: z.object({ id: Id }),
     statut: 201,
-    executer: async (tx, { params, corps }) => ({
-      id: (await appeler(tx, "public.deroger_credit", {
-        p_client_id: params.id,
-        p_montant_max: corps.montant_max,
-        p_expire_le: corps.expire_le,
-        p_motif: corps.motif,
-      }))!,
-    }),
+    appel: ({ params, corps }) =>
+      objet({
+        id: fonction("public.deroger_credit", {
+          p_client_id: params.id,
+          p_montant_max: corps.montant_max,
+          p_expire_le: corps.expire_le,
+          p_motif: corps.motif,
+        }),
+      }),
   }),
   liste({
     de: DEROGATIONS,
@@ -176,7 +183,7 @@ export const conditions = [
     query: PeriodeReleve.extend({ devise: Devise.optional() }),
     reponse: ReleveTiers.meta({ id: "ReleveClient" }),
     statut: 200,
-    executer: (tx, { params, query: { devise = "USD", ...periode } }) =>
-      releveTiers(tx, "CLIENT", params.id, devise, periode),
+    appel: ({ params, query: { devise = "USD", ...periode } }) =>
+      releveTiers("CLIENT", params.id, devise, periode),
   }),
 ];

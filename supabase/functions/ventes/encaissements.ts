@@ -1,10 +1,10 @@
 // Payments, the till, and the sale at the counter.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import { apres, avec, type Dit, fonction, idDit, ligne, objet } from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
-import type { Transaction } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, lire, reserver } from "../_shared/relations.ts";
+import { reserver } from "../_shared/relations.ts";
 import { Id, Instant, Mesures, ParId, Texte } from "../_shared/schemas.ts";
 import { factureEntiere } from "./factures.ts";
 import { Bon, BonComptant, BONS, Devise, FactureEntiere, Motif } from "./formes.ts";
@@ -22,7 +22,7 @@ import {
   Remboursement,
 } from "./formes_caisse.ts";
 
-const encaissement = (tx: Transaction, id: string) => lire(tx, ENCAISSEMENTS, id, "cet encaissement");
+const encaissement = (id: Dit) => ligne(ENCAISSEMENTS, id, "cet encaissement");
 
 export const encaissements = [
   acte({
@@ -52,17 +52,14 @@ export const encaissements = [
       encaissement: Encaissement,
     }).meta({ id: "VenteComptantFaite" }),
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const faite = await appeler(tx, "public.vendre_comptant", { p_vente: corps as Json }) as {
-        [nom in "sortie_id" | "bon_livraison_id" | "facture_id" | "encaissement_id"]: string;
-      };
-      return {
-        sortie_id: faite.sortie_id,
-        bon_livraison: await lire(tx, BONS, faite.bon_livraison_id, "ce bon de livraison"),
-        facture: await factureEntiere(tx, faite.facture_id),
-        encaissement: await encaissement(tx, faite.encaissement_id),
-      };
-    },
+    appel: ({ corps }) =>
+      avec(fonction("public.vendre_comptant", { p_vente: corps as Json }), (faite) =>
+        objet({
+          sortie_id: idDit(faite, "sortie_id"),
+          bon_livraison: ligne(BONS, idDit(faite, "bon_livraison_id"), "ce bon de livraison"),
+          facture: factureEntiere(idDit(faite, "facture_id")),
+          encaissement: encaissement(idDit(faite, "encaissement_id")),
+        })),
   }),
   acte({
     methode: "POST",
@@ -71,8 +68,7 @@ export const encaissements = [
     corps: NouvelEncaissement,
     reponse: Encaissement,
     statut: 201,
-    executer: async (tx, { corps }) =>
-      encaissement(tx, (await appeler(tx, "public.encaisser", { p_encaissement: corps as Json }))!),
+    appel: ({ corps }) => encaissement(fonction("public.encaisser", { p_encaissement: corps as Json })),
   }),
   liste({
     de: ENCAISSEMENTS,
@@ -94,7 +90,7 @@ export const encaissements = [
     params: ParId,
     reponse: Encaissement,
     statut: 200,
-    executer: (tx, { params }) => encaissement(tx, params.id),
+    appel: ({ params }) => encaissement(params.id),
   }),
   acte({
     methode: "POST",
@@ -104,13 +100,14 @@ export const encaissements = [
     corps: z.strictObject({ factures: Affectation.nullish() }),
     reponse: Encaissement,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.confirmer_encaissement", {
-        p_id: params.id,
-        p_factures: (corps.factures ?? null) as Json,
-      });
-      return encaissement(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.confirmer_encaissement", {
+          p_id: params.id,
+          p_factures: (corps.factures ?? null) as Json,
+        }),
+        encaissement(params.id),
+      ),
   }),
   acte({
     methode: "POST",
@@ -120,10 +117,11 @@ export const encaissements = [
     corps: Motif,
     reponse: Encaissement,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.annuler_encaissement", { p_id: params.id, p_motif: corps.motif });
-      return encaissement(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(
+        fonction("public.annuler_encaissement", { p_id: params.id, p_motif: corps.motif }),
+        encaissement(params.id),
+      ),
   }),
   acte({
     methode: "POST",
@@ -133,15 +131,16 @@ export const encaissements = [
     corps: Remboursement,
     reponse: z.object({ id: Id }),
     statut: 201,
-    executer: async (tx, { params, corps }) => ({
-      id: (await appeler(tx, "public.rembourser", {
-        p_encaissement_id: params.id,
-        p_montant: corps.montant,
-        p_mode: corps.mode,
-        p_reference: corps.reference,
-        p_motif: corps.motif,
-      }))!,
-    }),
+    appel: ({ params, corps }) =>
+      objet({
+        id: fonction("public.rembourser", {
+          p_encaissement_id: params.id,
+          p_montant: corps.montant,
+          p_mode: corps.mode,
+          p_reference: corps.reference,
+          p_motif: corps.motif,
+        }),
+      }),
   }),
   liste({
     de: BALANCE,
@@ -174,16 +173,18 @@ export const encaissements = [
     corps: NouvelleCloture,
     reponse: Cloture,
     statut: 201,
-    executer: async (tx, { corps }) => {
-      const id = await appeler(tx, "public.cloturer_caisse", {
-        p_depot_id: corps.depot_id,
-        p_devise: corps.devise,
-        p_jour: corps.jour,
-        p_compte: corps.compte,
-        p_motif: corps.motif ?? null,
-      });
-      return lire(tx, CLOTURES, id!, "cette clôture");
-    },
+    appel: ({ corps }) =>
+      ligne(
+        CLOTURES,
+        fonction("public.cloturer_caisse", {
+          p_depot_id: corps.depot_id,
+          p_devise: corps.devise,
+          p_jour: corps.jour,
+          p_compte: corps.compte,
+          p_motif: corps.motif ?? null,
+        }),
+        "cette clôture",
+      ),
   }),
   liste({
     de: CLOTURES,

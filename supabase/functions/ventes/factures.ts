@@ -1,10 +1,22 @@
 // Delivery notes, invoices and credit notes.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
+import {
+  apres,
+  avecId,
+  type Dit,
+  ensemble,
+  fonction,
+  ligne,
+  lignes,
+  objet,
+  premiere,
+  rangees,
+} from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
-import type { Transaction } from "../_shared/database.ts";
+import type { Appel } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, colonnes, type Fiche, lire, reserver, tirer } from "../_shared/relations.ts";
+import { fiche, reserver } from "../_shared/relations.ts";
 import { Id, Jour, ParId } from "../_shared/schemas.ts";
 import {
   A_FACTURER,
@@ -24,29 +36,24 @@ import {
   Vide,
 } from "./formes.ts";
 
-const bon = (tx: Transaction, id: string) => lire(tx, BONS, id, "ce bon de livraison");
+const FISCALES = fiche("factures_fiscales", z.object({ statut: z.string() }), [
+  ...["facture_id", "depot_id", "created_at", "essais", "demande", "reponse"] as const,
+  ...["code_dgi", "compteurs", "horodatage", "nid", "qr"] as const,
+]);
 
-async function parFacture<L extends z.ZodObject>(tx: Transaction, fiche: Fiche, ordre: string, id: string) {
-  const rows = await tx<{ ligne: z.input<L> }[]>`
-    select to_jsonb(l) as ligne from (
-      select ${tx(colonnes(fiche))} from ${tx(fiche.relation)} where facture_id = ${id} order by ${
-    tx(ordre)
-  }) l`;
-  return rows.map(({ ligne }) => ligne);
-}
+const bon = (id: Dit) => ligne(BONS, id, "ce bon de livraison");
 
 /** An invoice with all it says. */
-export async function factureEntiere(tx: Transaction, id: string): Promise<z.input<typeof FactureEntiere>> {
-  const facture = await lire(tx, FACTURES, id, "cette facture");
-  const [fiscal] = await tx<{ statut: string }[]>`
-    select statut from public.factures_fiscales where facture_id = ${id}`;
-  return {
-    ...facture,
-    lignes: await parFacture<typeof LIGNES.ligne>(tx, LIGNES, "rang", id),
-    taxes: await parFacture<typeof TAXES.ligne>(tx, TAXES, "groupe", id),
-    statut_fiscal: fiscal?.statut ?? null,
-  };
-}
+export const factureEntiere = (id: Dit): Appel<z.input<typeof FactureEntiere>> =>
+  avecId(id, (id) =>
+    ensemble(
+      ligne(FACTURES, id, "cette facture"),
+      objet({
+        lignes: lignes(LIGNES, "facture_id", id, "rang"),
+        taxes: lignes(TAXES, "facture_id", id, "groupe"),
+        statut_fiscal: premiere(lignes(FISCALES, "facture_id", id, "facture_id"), "statut"),
+      }),
+    ));
 
 export const factures = [
   acte({
@@ -56,8 +63,8 @@ export const factures = [
     corps: NouveauBon,
     reponse: Bon,
     statut: 201,
-    executer: async (tx, { corps: { sortie_id, ...reste } }) =>
-      bon(tx, (await appeler(tx, "public.etablir_bl", { p_sortie_id: sortie_id, p_bon: reste as Json }))!),
+    appel: ({ corps: { sortie_id, ...reste } }) =>
+      bon(fonction("public.etablir_bl", { p_sortie_id: sortie_id, p_bon: reste as Json })),
   }),
   liste({
     de: BONS,
@@ -74,7 +81,7 @@ export const factures = [
     params: ParId,
     reponse: Bon,
     statut: 200,
-    executer: (tx, { params }) => bon(tx, params.id),
+    appel: ({ params }) => bon(params.id),
   }),
   acte({
     methode: "POST",
@@ -84,10 +91,8 @@ export const factures = [
     corps: Confirmation,
     reponse: Bon,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.confirmer_bl", { p_id: params.id, p_bon: corps as Json });
-      return bon(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(fonction("public.confirmer_bl", { p_id: params.id, p_bon: corps as Json }), bon(params.id)),
   }),
   acte({
     methode: "POST",
@@ -97,10 +102,8 @@ export const factures = [
     corps: Motif,
     reponse: Bon,
     statut: 200,
-    executer: async (tx, { params, corps }) => {
-      await appeler(tx, "public.annuler_bl", { p_id: params.id, p_motif: corps.motif });
-      return bon(tx, params.id);
-    },
+    appel: ({ params, corps }) =>
+      apres(fonction("public.annuler_bl", { p_id: params.id, p_motif: corps.motif }), bon(params.id)),
   }),
   liste({
     de: A_FACTURER,
@@ -122,16 +125,13 @@ export const factures = [
     corps: NouvelleFacture,
     reponse: FactureEntiere,
     statut: 201,
-    executer: async (tx, { corps }) =>
-      factureEntiere(
-        tx,
-        (await appeler(tx, "public.preparer_facture", {
-          p_client_id: corps.client_id,
-          p_depot_id: corps.depot_id,
-          p_sorties: corps.sorties ?? [],
-          p_services: corps.services ?? [],
-        }))!,
-      ),
+    appel: ({ corps }) =>
+      factureEntiere(fonction("public.preparer_facture", {
+        p_client_id: corps.client_id,
+        p_depot_id: corps.depot_id,
+        p_sorties: corps.sorties ?? [],
+        p_services: corps.services ?? [],
+      })),
   }),
   acte({
     methode: "POST",
@@ -157,14 +157,15 @@ export const factures = [
       })),
     }).meta({ id: "LotDeFacturesEmis" }),
     statut: 201,
-    executer: async (tx, { corps }) => ({
-      lignes: await tirer(tx, "public.facturer_lot", {
-        p_depot_id: corps.depot_id,
-        p_au: corps.au ?? null,
-        p_clients: corps.clients ?? null,
-        p_une_par_sortie: corps.une_par_sortie ?? false,
+    appel: ({ corps }) =>
+      objet({
+        lignes: rangees("public.facturer_lot", {
+          p_depot_id: corps.depot_id,
+          p_au: corps.au ?? null,
+          p_clients: corps.clients ?? null,
+          p_une_par_sortie: corps.une_par_sortie ?? false,
+        }),
       }),
-    }),
   }),
   liste({
     de: FACTURES,
@@ -190,7 +191,7 @@ export const factures = [
     params: ParId,
     reponse: FactureEntiere,
     statut: 200,
-    executer: (tx, { params }) => factureEntiere(tx, params.id),
+    appel: ({ params }) => factureEntiere(params.id),
   }),
   acte({
     methode: "POST",
@@ -200,10 +201,8 @@ export const factures = [
     corps: Vide,
     reponse: FactureEntiere,
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.emettre_facture", { p_id: params.id });
-      return factureEntiere(tx, params.id);
-    },
+    appel: ({ params }) =>
+      apres(fonction("public.emettre_facture", { p_id: params.id }), factureEntiere(params.id)),
   }),
   acte({
     methode: "POST",
@@ -213,10 +212,8 @@ export const factures = [
     corps: Vide,
     reponse: z.object({ id: Id }),
     statut: 200,
-    executer: async (tx, { params }) => {
-      await appeler(tx, "public.supprimer_facture", { p_id: params.id });
-      return { id: params.id };
-    },
+    appel: ({ params }) =>
+      apres(fonction("public.supprimer_facture", { p_id: params.id }), objet({ id: params.id })),
   }),
   acte({
     methode: "POST",
@@ -226,16 +223,13 @@ export const factures = [
     corps: NouvelAvoir,
     reponse: FactureEntiere,
     statut: 201,
-    executer: async (tx, { params, corps }) =>
-      factureEntiere(
-        tx,
-        (await appeler(tx, "public.emettre_avoir", {
-          p_facture_id: params.id,
-          p_nature: corps.nature,
-          p_lignes: (corps.lignes ?? null) as Json,
-          p_motif: corps.motif,
-        }))!,
-      ),
+    appel: ({ params, corps }) =>
+      factureEntiere(fonction("public.emettre_avoir", {
+        p_facture_id: params.id,
+        p_nature: corps.nature,
+        p_lignes: (corps.lignes ?? null) as Json,
+        p_motif: corps.motif,
+      })),
   }),
   liste({
     de: MARGES,
@@ -258,6 +252,6 @@ export const factures = [
     corps: Vide,
     reponse: z.object({ transmises: z.int() }),
     statut: 200,
-    executer: async (tx) => ({ transmises: (await appeler(tx, "public.transmettre_fiscal", {}))! }),
+    appel: () => objet({ transmises: fonction("public.transmettre_fiscal", {}) }),
   }),
 ];

@@ -1,9 +1,9 @@
 // Invoices, receipts, delivery notes, orders and statements as paper: what to draw is read in one transaction, drawn after it.
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
-import type { Json } from "../_shared/database.types.ts";
+import { fonction, inseree } from "../_shared/appels.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, inserer, reserver } from "../_shared/relations.ts";
+import { reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId } from "../_shared/schemas.ts";
 import { Devise, Releve, RELEVES, Vide } from "./formes.ts";
 import { type BonImprime, imprimerBon } from "../_shared/papier/bon.ts";
@@ -51,23 +51,19 @@ export const papiers = [
     reponse: Papier,
     statut: 200,
     fichier: pdf<FactureImprimee>(imprimerFacture, ({ facture }) => facture.numero),
-    executer: async (tx, { params }) =>
-      await appeler(tx, "public.imprimer_facture", { p_id: params.id }) as z.input<typeof Papier>,
+    appel: ({ params }) => fonction("public.imprimer_facture", { p_id: params.id }),
   }),
   acte({
     ...envoi("factures", "an issued invoice or credit note"),
-    executer: async (tx, { params }) =>
-      await appeler(tx, "public.envoyer_facture", { p_id: params.id }) as z.input<typeof Envoi>,
+    appel: ({ params }) => fonction("public.envoyer_facture", { p_id: params.id }),
   }),
   acte({
     ...envoi("encaissements", "the receipt of a confirmed payment"),
-    executer: async (tx, { params }) =>
-      await appeler(tx, "public.envoyer_recu", { p_id: params.id }) as z.input<typeof Envoi>,
+    appel: ({ params }) => fonction("public.envoyer_recu", { p_id: params.id }),
   }),
   acte({
     ...envoi("releves", "a statement that was drawn up"),
-    executer: async (tx, { params }) =>
-      await appeler(tx, "public.envoyer_releve", { p_id: params.id }) as z.input<typeof Envoi>,
+    appel: ({ params }) => fonction("public.envoyer_releve", { p_id: params.id }),
   }),
   acte({
     methode: "GET",
@@ -77,8 +73,7 @@ export const papiers = [
     reponse: Papier,
     statut: 200,
     fichier: pdf<RecuImprime>(imprimerRecu, ({ recu }) => recu.numero_recu),
-    executer: async (tx, { params }) =>
-      await appeler(tx, "public.imprimer_recu", { p_id: params.id }) as z.input<typeof Papier>,
+    appel: ({ params }) => fonction("public.imprimer_recu", { p_id: params.id }),
   }),
   acte({
     methode: "GET",
@@ -88,8 +83,7 @@ export const papiers = [
     reponse: Papier,
     statut: 200,
     fichier: pdf<BonImprime>(imprimerBon, ({ bon }) => bon.numero),
-    executer: async (tx, { params }) =>
-      await appeler(tx, "public.imprimer_bl", { p_id: params.id }) as z.input<typeof Papier>,
+    appel: ({ params }) => fonction("public.imprimer_bl", { p_id: params.id }),
   }),
   acte({
     methode: "GET",
@@ -99,8 +93,7 @@ export const papiers = [
     reponse: Papier,
     statut: 200,
     fichier: pdf<CommandeImprimee>(imprimerCommande, ({ commande }) => commande.numero),
-    executer: async (tx, { params }) =>
-      await appeler(tx, "public.imprimer_commande", { p_id: params.id }) as z.input<typeof Papier>,
+    appel: ({ params }) => fonction("public.imprimer_commande", { p_id: params.id }),
   }),
   acte({
     methode: "GET",
@@ -116,14 +109,14 @@ export const papiers = [
     reponse: z.looseObject({ lignes: z.array(z.unknown()) }),
     statut: 200,
     fichier: pdf<ReleveImprime>(imprimerReleve, ({ au }) => `releve-${au}`),
-    executer: async (tx, { params, query }) =>
-      await appeler(tx, "public.releve_a_imprimer", {
+    appel: ({ params, query }) =>
+      fonction("public.releve_a_imprimer", {
         p_client_id: params.id,
         p_devise: query.devise ?? "USD",
         p_du: query.du ?? null,
         p_au: query.au ?? null,
         ...(query.connu_a && { p_connu_a: query.connu_a }),
-      }) as { lignes: Json[] },
+      }),
   }),
   acte({
     methode: "POST",
@@ -133,8 +126,8 @@ export const papiers = [
     corps: z.strictObject({ devise: Devise.optional(), du: Jour.nullish(), au: Jour.nullish() }),
     reponse: Releve,
     statut: 201,
-    executer: (tx, { params, corps }) =>
-      inserer(tx, RELEVES, {
+    appel: ({ params, corps }) =>
+      inseree(RELEVES, {
         client_id: params.id,
         devise: corps.devise ?? "USD",
         du: corps.du,
@@ -161,7 +154,6 @@ export const papiers = [
     reponse: Papier,
     statut: 200,
     fichier: pdf<ReleveImprime>(imprimerReleve, ({ au }) => `releve-${au}`),
-    executer: async (tx, { params }) =>
-      await appeler(tx, "public.imprimer_releve", { p_id: params.id }) as z.input<typeof Papier>,
+    appel: ({ params }) => fonction("public.imprimer_releve", { p_id: params.id }),
   }),
 ];

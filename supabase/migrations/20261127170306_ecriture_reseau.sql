@@ -1,9 +1,9 @@
--- 20261127165330_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127170306_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127165330_ecriture_reseau');
+select private.autoriser_drop('migration 20261127170306_ecriture_reseau');
 
 DROP TRIGGER "cours_de_route_camions_insert" ON "public"."cours_de_route";
 
@@ -87,6 +87,17 @@ CREATE OR REPLACE FUNCTION private.champs_sortie()
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 RETURN '{index_avant,index_apres,compteur_id,volume_ambiant,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,volume_15c,volume_corrige_15c,id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'::text[];
+
+CREATE OR REPLACE FUNCTION private.colonnes_nommees(p_colonnes text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return (select string_agg(quote_ident(c), ', ') from regexp_split_to_table(p_colonnes, ',') c);
+end;
+$function$;
 
 CREATE OR REPLACE FUNCTION private.deplacer_alerte(p_id uuid, p_status text, p_note text)
  RETURNS void
@@ -208,6 +219,80 @@ begin
     v_reponses := v_reponses || jsonb_build_object(v_cle, v_acte.reponse);
   end loop;
   return v_reponses;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.faite(p_fait text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return true;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_ligne jsonb;
+begin
+  execute format('select to_jsonb(t) from (select %s from public.%I where %I = $1) t',
+                 private.colonnes_nommees(p_colonnes), p_relation, p_cle)
+     into v_ligne using p_id;
+  if v_ligne is null then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', p_quoi));
+  end if;
+  return v_ligne;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.ligne_modifiee(p_table text, p_id uuid, p_changements jsonb, p_colonnes text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  execute format('update public.%1$I set (%2$s) = (select %2$s from jsonb_populate_record(null::public.%1$I, $1)) '
+                 'where id = $2',
+                 p_table, private.colonnes_nommees(p_colonnes))
+    using p_changements, p_id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_lignes jsonb;
+begin
+  execute format('select coalesce(jsonb_agg(to_jsonb(t)), ''[]'') '
+                 'from (select %s from public.%I where %I = $1 order by %I) t',
+                 private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre)
+     into v_lignes using p_id;
+  return v_lignes;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lignes_inserees(p_table text, p_lignes jsonb, p_colonnes text, p_rendues text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_lignes jsonb;
+begin
+  execute format('with ecrites as (insert into public.%1$I (%2$s) select %2$s '
+                 'from jsonb_populate_recordset(null::public.%1$I, $1) returning %3$s) '
+                 'select jsonb_agg(to_jsonb(e)) from ecrites e',
+                 p_table, private.colonnes_nommees(p_colonnes), private.colonnes_nommees(p_rendues))
+     into v_lignes using p_lignes;
+  return v_lignes;
 end;
 $function$;
 
@@ -725,9 +810,21 @@ COMMENT ON FUNCTION "private"."alertes_en_ordre"() IS 'People move alerts beside
 
 COMMENT ON FUNCTION "private"."champs_mesures"() IS 'Columns that a client may write of any movement: those of mesures_lues.';
 
+COMMENT ON FUNCTION "private"."colonnes_nommees"(text) IS 'Columns, told with commas between them, as a statement lists them.';
+
 COMMENT ON FUNCTION "private"."document_lu"(jsonb, bytea) IS 'What a file says of itself once its bytes were read: type, name, size, hash; nothing is written. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE.';
 
 COMMENT ON FUNCTION "private"."exiger_camion_libre"(public.cours_de_route) IS 'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. Whoever opens one there, or changes its plate, queues: the second reads what the first wrote. Raises CDR_DEJA_OUVERT.';
+
+COMMENT ON FUNCTION "private"."faite"(text) IS 'True once its argument has been computed, whatever it is: a condition that no plan leaves out, asked before what it decides on.';
+
+COMMENT ON FUNCTION "private"."ligne_dite"(text, text, text, uuid, text) IS 'One row of a table or view of public, as the caller sees it: p_cle, the column that is p_id; p_quoi, what it is called where it is not there. Raises INTROUVABLE.';
+
+COMMENT ON FUNCTION "private"."ligne_modifiee"(text, uuid, jsonb, text) IS 'Changes p_colonnes of the row of a table of public whose id this is, as the caller, where they may change it. Raises what the table does.';
+
+COMMENT ON FUNCTION "private"."lignes_dites"(text, text, text, uuid, text) IS 'The few rows of a table or view of public that belong to one thing, as the caller sees them, in order of one of their columns.';
+
+COMMENT ON FUNCTION "private"."lignes_inserees"(text, jsonb, text, text) IS 'Inserts rows into a table of public as the caller, in one statement: p_colonnes of each, the others keep their defaults. Gives p_rendues of each, in their order. Raises what the table does.';
 
 COMMENT ON FUNCTION "private"."lire_lot"(uuid) IS 'A batch of the caller''s own and how each of its acts ended, in the order sent; contre: the code that stands against one whose key was another act''s, or another person''s. Raises INTROUVABLE.';
 
@@ -759,9 +856,33 @@ REVOKE ALL ON FUNCTION "private"."champs_mesures"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."champs_mesures"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."colonnes_nommees"(text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."colonnes_nommees"(text) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "private"."document_lu"(jsonb, bytea) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."document_lu"(jsonb, bytea) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."faite"(text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."faite"(text) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."ligne_dite"(text, text, text, uuid, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."ligne_dite"(text, text, text, uuid, text) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."ligne_modifiee"(text, uuid, jsonb, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."ligne_modifiee"(text, uuid, jsonb, text) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."lignes_dites"(text, text, text, uuid, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lignes_dites"(text, text, text, uuid, text) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."lignes_inserees"(text, jsonb, text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lignes_inserees"(text, jsonb, text, text) TO "authenticated", "postgres";
 
 REVOKE ALL ON FUNCTION "private"."noter_evenement_alerte"(public.system_alerts, text) FROM PUBLIC;
 
@@ -850,4 +971,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127165330_ecriture_reseau');
+select private.noter_etat('20261127170306_ecriture_reseau');
