@@ -225,7 +225,12 @@ async function visiter<T, R>(
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     const visite = { plaintes, image: () => enImage(demander), pdf: () => enPdf(demander) };
     return await suite({ ...visite, resultat: result.value as T });
-  });
+  }).finally(() => fermerPage(origine, page.id));
+}
+
+/** One that is left open goes on: it asks, it draws. */
+async function fermerPage(origine: string, id: string): Promise<void> {
+  await fetch(`${origine}/json/close/${id}`).then((dit) => dit.body?.cancel(), () => {});
 }
 
 /** Starts one with a profile of its own, on a port of its own choosing. */
