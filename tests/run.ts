@@ -94,12 +94,22 @@ function killGroup({ pid }: Deno.ChildProcess, signal: Deno.Signal): void {
     // Nobody is left in it.
   }
 }
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  Deno.addSignalListener(signal, () => {
-    interrupted = true;
-    if (child) killGroup(child, "SIGTERM");
-  });
+/** One that listens to nobody any more is not waited for. */
+const PATIENCE_MS = 3_000;
+
+function endTests(tests: Deno.ChildProcess): void {
+  killGroup(tests, "SIGTERM");
+  setTimeout(() => killGroup(tests, "SIGKILL"), PATIENCE_MS);
 }
+
+function interrupt(): void {
+  interrupted = true;
+  if (child) endTests(child);
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) Deno.addSignalListener(signal, interrupt);
+// npm does not hand on the end of its terminal, nor its own: whoever asked for the tests is not there any more.
+const asker = Deno.ppid;
+Deno.unrefTimer(setInterval(() => Deno.ppid === asker || interrupted || interrupt(), 1_000));
 
 async function stackEnvironment(): Promise<Record<string, string>> {
   const given = Deno.env.get("TEST_STATUS");
@@ -154,7 +164,7 @@ async function runTests(environment: Record<string, string>): Promise<Report> {
   const tests = child;
   const limit = setTimeout(() => {
     console.log(`arrêté : pas fini en ${LIMIT_MINUTES} minutes`);
-    killGroup(tests, "SIGTERM");
+    endTests(tests);
   }, LIMIT_MINUTES * 60_000);
   const { success } = await child.status;
   clearTimeout(limit);
@@ -176,6 +186,9 @@ try {
   const environment = await stackEnvironment();
   if (!interrupted) result = await runTests(environment);
   if (result.failed) await keepArtefacts();
+} catch (error) {
+  // Told to stop in the middle of its start, the server was too.
+  if (!interrupted) throw error;
 } finally {
   await undoAll();
 }
