@@ -215,6 +215,19 @@ const JAMAIS: Record<string, Record<string, string>> = {
   "private.cours_de_route_avant_insert": { LOT_CDR_DECHARGE: "a new truck is at CHARGEMENT" },
 };
 
+/** What a rule has a table's own triggers do by saying its flag: to anybody else who says one they are guards. */
+const FAIT_FAIRE: Record<string, string[]> = {
+  "private.valider_sortie": ["private.brouillon_valide", "private.terminer_validation"],
+  "private.creer_et_valider": ["private.nouvelle_sortie", "private.terminer_validation"],
+  "private.rejeter_sortie": ["private.exiger_ouvert"],
+};
+/** And what the same triggers do for these rules alone. */
+const POUR_EUX_SEULS = [
+  "private.brouillon_valide",
+  "private.preparer_validation",
+  "private.terminer_validation",
+];
+
 /** Every refusal that can come out of these functions. */
 export function refusAtteints(schema: Schema, noms: Iterable<string>): Set<string> {
   const atteindre = (
@@ -242,7 +255,11 @@ export function refusAtteints(schema: Schema, noms: Iterable<string>): Set<strin
         )
       ) atteints.add(code);
     };
-    for (const appelee of fonction.appelle) ajouter(appelee, false);
+    const demandee = !dessus.length ||
+      [...dessus, nom].some((un) => FAIT_FAIRE[un]?.some((fait) => POUR_EUX_SEULS.includes(fait)));
+    for (const appelee of [...fonction.appelle, ...FAIT_FAIRE[nom] ?? []]) {
+      if (demandee || !POUR_EUX_SEULS.includes(appelee)) ajouter(appelee, false);
+    }
     for (const { table, verbe } of fonction.ecrit) {
       for (const declencheur of declenchees(schema, table, verbe)) ajouter(declencheur, true);
     }

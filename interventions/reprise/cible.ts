@@ -135,6 +135,8 @@ export async function ouvrirAuPasse(tx: postgres.TransactionSql): Promise<() => 
     return dit;
   };
   const avant = await etats();
+  const toujours = await tx<{ nom: string; trigger: string }[]>`
+    select tgrelid::regclass::text as nom, tgname as trigger from pg_catalog.pg_trigger where tgenabled = 'A'`;
   // By their owner, for this transaction: checks, keys and references go on judging every row.
   for (const nom of [...noms, "private.blocs_journal"]) {
     await tx.unsafe(`alter table ${nom} disable trigger user`);
@@ -145,6 +147,11 @@ export async function ouvrirAuPasse(tx: postgres.TransactionSql): Promise<() => 
     for (const nom of [...noms, "private.blocs_journal"]) {
       await tx.unsafe(`alter table ${nom} enable trigger user`);
     }
+    for (const { nom, trigger } of toujours) {
+      await tx.unsafe(`alter table ${nom} enable always trigger ${trigger}`);
+    }
+    // What they keep as a copy was not kept meanwhile.
+    await tx`select private.recopier_lieux()`;
     if (await etats() !== avant) {
       throw new Echec(
         "Les triggers de la base d'arrivée ne sont plus comme avant le chargement : tout est annulé. " +

@@ -24,9 +24,8 @@ language plpgsql volatile parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing
-    substring(int8send((extract(epoch from clock_timestamp()) * 1000)::int8) from 3) from 1 for 6), 52, 1), 53, 1),
-      'hex')::uuid;
+  return concat('0', to_hex((date_part('epoch', clock_timestamp()) * 1000)::int8), '7',
+    substr(gen_random_uuid()::text, 16))::uuid;
 end;
 $$;
 comment on function private.nouvel_id() is

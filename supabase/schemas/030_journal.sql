@@ -76,13 +76,14 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_user_id constant uuid := auth.uid();
+  v_demande constant text := private.numero_demande();
+  v_trace constant text := nullif(current_setting('request.trace', true), '');
 begin
   if v_user_id is null then
     p_details := private.details_de_personne(p_details);
   end if;
   insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id, trace_id)
-  select v_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, private.numero_demande(),
-         nullif(current_setting('request.trace', true), '')
+  select v_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande, v_trace
     from unnest(p_actions) a (action);
 end;
 $$;

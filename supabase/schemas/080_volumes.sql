@@ -10,37 +10,18 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_colonne text;
-  v_possible boolean := true;
 begin
-  -- Each question apart: one that is not reached, because nobody sent its figure, costs nothing.
-  if p_volume_ambiant is not null then
-    v_possible := p_volume_ambiant < 1e9;
-  end if;
-  if p_temperature_ambiante_c is not null and v_possible then
-    v_possible := p_temperature_ambiante_c between -50 and 150;
-  end if;
-  if p_temperature_echantillon_c is not null and v_possible then
-    v_possible := p_temperature_echantillon_c between -50 and 150;
-  end if;
-  if p_index_avant is not null and v_possible then
-    v_possible := p_index_avant <@ '[0,1e12)'::numrange;
-  end if;
-  if p_index_apres is not null and v_possible then
-    v_possible := p_index_apres <@ '[0,1e12)'::numrange;
-  end if;
-  if p_densite_observee_kgm3 is not null and v_possible then
-    v_possible := p_densite_observee_kgm3 between 400 and 1300;
-  end if;
-  if p_densite_a_15_kgm3 is not null and v_possible then
-    v_possible := p_densite_a_15_kgm3 between 400 and 1300;
-  end if;
-  if p_volume_15c is not null and v_possible then
-    v_possible := p_volume_15c > 0 and p_volume_15c < 1e9;
-  end if;
-  if p_vcf is not null and v_possible then
-    v_possible := p_vcf between 0.5 and 1.5;
-  end if;
-  if v_possible then
+  -- One expression, of null tests first: one that is not reached, because nobody sent its figure, costs nothing.
+  if (p_volume_ambiant is null or p_volume_ambiant < 1e9)
+     and (p_temperature_ambiante_c is null or p_temperature_ambiante_c between -50 and 150)
+     and (p_temperature_echantillon_c is null or p_temperature_echantillon_c between -50 and 150)
+     and (p_index_avant is null or p_index_avant <@ '[0,1e12)'::numrange)
+     and (p_index_apres is null or p_index_apres <@ '[0,1e12)'::numrange)
+     and (p_densite_observee_kgm3 is null or p_densite_observee_kgm3 between 400 and 1300)
+     and (p_densite_a_15_kgm3 is null or p_densite_a_15_kgm3 between 400 and 1300)
+     and (p_volume_15c is null or p_volume_15c > 0 and p_volume_15c < 1e9)
+     and (p_vcf is null or p_vcf between 0.5 and 1.5)
+  then
     return true;
   end if;
   v_colonne := case
@@ -125,16 +106,6 @@ comment on type private.mesures is
   'leaves it), litres at 15 °C that the client computed, the column that said the product''s temperature (null: a '
   'movement''s), and whether a meter read it (at the pressure of its line). Densities in kg/m³.';
 
-create type private.lieu as (
-  citerne public.citernes,
-  depot public.depots,
-  produit public.produits,
-  densite_melange_kgm3 numeric
-);
-comment on type private.lieu is
-  'Where a movement takes place: tank, its depot, its product, density at 15 °C of what it holds in kg/m³. All null '
-  'where the caller does not see the tank.';
-
 create type private.volume_corrige as (
   volume_15c numeric,
   vcf numeric,
@@ -147,7 +118,7 @@ comment on type private.volume_corrige is
   'Litres at 15 °C, volume correction factor, density at 15 °C in kg/m³, the method that gave them, how it was set, '
   'and what the clerk should look at again.';
 
-create function private.exiger_temperatures(p_mesures private.mesures, p_depot public.depots) returns void
+create function private.exiger_temperatures(p_mesures private.mesures, p_lieu private.emplacement) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -158,39 +129,39 @@ begin
   if p_mesures.temperature_produit_c is null then
     perform private.refuser('TEMPERATURE_REQUISE', jsonb_build_object('champ', v_champ));
   end if;
-  if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
+  if p_mesures.temperature_produit_c between p_lieu.temperature_min_c and p_lieu.temperature_max_c then
     if p_mesures.temperature_echantillon_c is null then
       return;
     end if;
-    if p_mesures.temperature_echantillon_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
+    if p_mesures.temperature_echantillon_c between p_lieu.temperature_min_c and p_lieu.temperature_max_c then
       return;
     end if;
   end if;
-  if p_mesures.temperature_produit_c between p_depot.temperature_min_c and p_depot.temperature_max_c then
+  if p_mesures.temperature_produit_c between p_lieu.temperature_min_c and p_lieu.temperature_max_c then
     v_champ := 'temperature_echantillon_c';
     v_temperature := p_mesures.temperature_echantillon_c;
   end if;
   perform private.refuser('TEMPERATURE_HORS_PLAGE', jsonb_build_object('champ', v_champ, 'temperature', v_temperature,
-    'min', p_depot.temperature_min_c, 'max', p_depot.temperature_max_c));
+    'min', p_lieu.temperature_min_c, 'max', p_lieu.temperature_max_c));
 end;
 $$;
-comment on function private.exiger_temperatures(private.mesures, public.depots) is
+comment on function private.exiger_temperatures(private.mesures, private.emplacement) is
   'The product''s temperature, and both within what the depot holds for plausible (°C). Raises TEMPERATURE_REQUISE, '
   'TEMPERATURE_HORS_PLAGE.';
 
-create function private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_produit public.produits) returns void
+create function private.exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.emplacement) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- A bound that is not set bounds nothing.
-  if p_densite_kgm3 < p_produit.densite_15_min or p_densite_kgm3 > p_produit.densite_15_max then
-    perform private.refuser('DENSITE_HORS_PRODUIT', jsonb_build_object('produit', p_produit.nom,
-      'densite_a_15_kgm3', p_densite_kgm3, 'minimum', p_produit.densite_15_min, 'maximum', p_produit.densite_15_max));
+  if p_densite_kgm3 < p_lieu.densite_15_min or p_densite_kgm3 > p_lieu.densite_15_max then
+    perform private.refuser('DENSITE_HORS_PRODUIT', jsonb_build_object('produit', p_lieu.produit_nom,
+      'densite_a_15_kgm3', p_densite_kgm3, 'minimum', p_lieu.densite_15_min, 'maximum', p_lieu.densite_15_max));
   end if;
 end;
 $$;
-comment on function private.exiger_densite_du_produit(numeric, public.produits) is
+comment on function private.exiger_densite_du_produit(numeric, private.emplacement) is
   'Refuses a density at 15 °C (kg/m³) that the product cannot have. Raises DENSITE_HORS_PRODUIT.';
 
 create function private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric,
@@ -219,7 +190,7 @@ comment on function private.avertissements(private.mesures, numeric, numeric) is
   'What is possible but unlikely, as [{code, phrase}]: sample and product more than 10 °C apart '
   '(TEMPERATURES_ECARTEES), density at 15 °C more than 3 kg/m³ from the tank''s (DENSITE_ECARTEE). Refuses nothing.';
 
-create function private.calculer_norme(p_mesures private.mesures, p_produit public.produits,
+create function private.calculer_norme(p_mesures private.mesures, p_lieu private.emplacement,
   p_profil astm.profils_calcul)
 returns private.volume_corrige
 language plpgsql stable
@@ -239,19 +210,19 @@ declare
 begin
   if p_profil.arrondir and (p_profil.decimales_vcf <> 4 or p_profil.entrees_imprimees) then
     select c.* into v_calcul
-      from astm.calculer_imprime(p_produit.groupe_mpms, v_densite, v_echantillon, p_mesures.temperature_produit_c,
+      from astm.calculer_imprime(p_lieu.groupe_mpms, v_densite, v_echantillon, p_mesures.temperature_produit_c,
              p_mesures.volume_ambiant, p_profil.methode, v_verre, v_pression, p_profil.decimales_vcf,
              p_profil.entrees_imprimees) c;
   else
     select c.* into v_calcul
-      from astm.calculer_15c(p_produit.groupe_mpms, v_densite, v_echantillon, p_mesures.temperature_produit_c,
+      from astm.calculer_15c(p_lieu.groupe_mpms, v_densite, v_echantillon, p_mesures.temperature_produit_c,
              p_mesures.volume_ambiant, p_profil.methode, v_verre, v_pression, p_profil.arrondir) c;
   end if;
   v_corrige.volume_15c := round(v_calcul.volume_15c_l::numeric, 3);
   v_corrige.vcf := round(v_calcul.vcf::numeric, 8);
   v_corrige.densite_a_15_kgm3 := case when v_observee then round(v_calcul.densite_15c_kgm3::numeric, 4) else v_a_15 end;
   v_corrige.methode_15c := p_profil.methode;
-  v_corrige.parametres_15c := jsonb_build_object('profil', p_profil.nom, 'groupe', p_produit.groupe_mpms,
+  v_corrige.parametres_15c := jsonb_build_object('profil', p_profil.nom, 'groupe', p_lieu.groupe_mpms,
     'arrondir', p_profil.arrondir, 'correction_verre', v_verre,
     'densite', case when v_observee then 'OBSERVEE' when p_mesures.densite_a_15_kgm3 is not null then 'A_15'
       else 'CITERNE' end,
@@ -264,21 +235,22 @@ begin
   return v_corrige;
 end;
 $$;
-comment on function private.calculer_norme(private.mesures, public.produits, astm.profils_calcul) is
+comment on function private.calculer_norme(private.mesures, private.emplacement, astm.profils_calcul) is
   'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; '
   'A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the '
   'product''s (PRODUIT); decimals, printed entries and the pressure of the line only where the profile has others than '
   'SEP. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
 
-create function private.volume_15c_norme(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
+create function private.volume_15c_norme(p_mesures private.mesures, p_lieu private.emplacement)
+  returns private.volume_corrige
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_corrige constant private.volume_corrige := private.calculer_norme(p_mesures, p_lieu.produit,
-    astm.profil((p_lieu.depot).id, (p_lieu.produit).id));
+  v_corrige constant private.volume_corrige := private.calculer_norme(p_mesures, p_lieu,
+    astm.profil(p_lieu.depot_id, p_lieu.produit_id));
 begin
-  perform private.exiger_densite_du_produit(v_corrige.densite_a_15_kgm3, p_lieu.produit);
+  perform private.exiger_densite_du_produit(v_corrige.densite_a_15_kgm3, p_lieu);
   if v_corrige.volume_15c <= 0 then
     perform private.refuser('VOLUME_TROP_PETIT',
       jsonb_build_object('champ', p_mesures.champ_volume, 'volume', p_mesures.volume_ambiant));
@@ -286,35 +258,35 @@ begin
   return v_corrige;
 end;
 $$;
-comment on function private.volume_15c_norme(private.mesures, private.lieu) is
+comment on function private.volume_15c_norme(private.mesures, private.emplacement) is
   'The standard''s way at this tank. What the client computed does not count; the caller keeps it in the log. Raises '
   'DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
 
-create function private.densite_15_historique(p_mesures private.mesures, p_lieu private.lieu) returns numeric
+create function private.densite_15_historique(p_mesures private.mesures, p_lieu private.emplacement) returns numeric
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return (private.calculer_norme(p_mesures, p_lieu.produit,
-            astm.profil((p_lieu.depot).id, (p_lieu.produit).id))).densite_a_15_kgm3;
+  return (private.calculer_norme(p_mesures, p_lieu,
+            astm.profil(p_lieu.depot_id, p_lieu.produit_id))).densite_a_15_kgm3;
 exception
   -- The standard does not know this product (gas, additive): it never decided there, and so refuses nothing either.
   when sqlstate 'PT422' then
     return p_mesures.densite_a_15_kgm3;
 end;
 $$;
-comment on function private.densite_15_historique(private.mesures, private.lieu) is
+comment on function private.densite_15_historique(private.mesures, private.emplacement) is
   'Density at 15 °C (kg/m³) from the one observed, of a movement whose volume the old way gives; as sent where the '
   'standard has none for its product.';
 
-create function private.volume_15c_historique(p_mesures private.mesures, p_lieu private.lieu)
+create function private.volume_15c_historique(p_mesures private.mesures, p_lieu private.emplacement)
   returns private.volume_corrige
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   c_ecart_admis constant numeric := 0.02;
-  v_alpha constant numeric := (p_lieu.produit).alpha_historique;
+  v_alpha constant numeric := p_lieu.alpha_historique;
   v_formule constant numeric := p_mesures.volume_ambiant * (1 - v_alpha * (p_mesures.temperature_produit_c - 15));
   v_densite numeric := coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
   v_volume numeric;
@@ -330,7 +302,7 @@ begin
     v_densite := private.densite_15_historique(p_mesures, p_lieu);
   end if;
   if v_densite is not null then
-    perform private.exiger_densite_du_produit(v_densite, p_lieu.produit);
+    perform private.exiger_densite_du_produit(v_densite, p_lieu);
   end if;
   v_volume := round(coalesce(p_mesures.volume_15c_client, v_formule), 3);
   if v_volume <= 0 then
@@ -342,12 +314,13 @@ begin
           null)::private.volume_corrige;
 end;
 $$;
-comment on function private.volume_15c_historique(private.mesures, private.lieu) is
+comment on function private.volume_15c_historique(private.mesures, private.emplacement) is
   'The old system''s way: what the client sent, at most 2 % from the formula, or the formula: volume × (1 − α (T − '
   '15)), α the product''s. Contract sections 6 and 7. Raises VOLUME_15C_INCOHERENT, DENSITE_HORS_PRODUIT, '
   'VOLUME_TROP_PETIT.';
 
-create function private.volume_15c(p_mesures private.mesures, p_lieu private.lieu) returns private.volume_corrige
+create function private.volume_15c(p_mesures private.mesures, p_lieu private.emplacement, p_norme boolean default true)
+  returns private.volume_corrige
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -355,8 +328,11 @@ declare
   v_corrige private.volume_corrige;
   v_plausibles text;
 begin
-  v_plausibles := private.exiger_temperatures(p_mesures, p_lieu.depot);
-  if private.flag_actif('astm_53b', (p_lieu.depot).id) then
+  v_plausibles := private.exiger_temperatures(p_mesures, p_lieu);
+  if p_norme then
+    p_norme := private.flag_actif('astm_53b', p_lieu.depot_id);
+  end if;
+  if p_norme then
     v_corrige := private.volume_15c_norme(p_mesures, p_lieu);
   else
     v_corrige := private.volume_15c_historique(p_mesures, p_lieu);
@@ -378,7 +354,8 @@ begin
   return v_corrige;
 end;
 $$;
-comment on function private.volume_15c(private.mesures, private.lieu) is
-  'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot; where the '
-  'tank''s density served, its warnings say so (DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
+comment on function private.volume_15c(private.mesures, private.emplacement, boolean) is
+  'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot (p_norme '
+  'false: the caller knows it off for everybody); where the tank''s density served, its warnings say so '
+  '(DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, '
   'and what private.volume_15c_norme or private.volume_15c_historique raises.';

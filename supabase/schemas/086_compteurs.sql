@@ -112,7 +112,7 @@ comment on type private.releve is
   'be looked at again.';
 
 create function private.relever(
-  p_compteur_id uuid, p_citerne public.citernes, p_jour date, p_index_avant numeric, p_index_apres numeric,
+  p_compteur_id uuid, p_lieu private.emplacement, p_jour date, p_index_avant numeric, p_index_apres numeric,
   p_volume numeric
 ) returns private.releve
 language plpgsql stable
@@ -125,7 +125,7 @@ declare
 begin
   if p_compteur_id is null then
     if p_index_apres is not null then
-      v_releve.facteur := (astm.profil(p_citerne.depot_id, p_citerne.produit_id)).facteur_compteur;
+      v_releve.facteur := (astm.profil(p_lieu.depot_id, p_lieu.produit_id)).facteur_compteur;
       if v_releve.facteur <> 1 then
         v_releve.volume := round((p_index_apres - p_index_avant) * v_releve.facteur, 3);
       else
@@ -135,7 +135,7 @@ begin
     return v_releve;
   end if;
   select c.* into v_compteur from public.compteurs c
-   where c.id = any (private.etalonnages(p_compteur_id)) and c.citerne_id = p_citerne.id and c.valide_du <= p_jour
+   where c.id = any (private.etalonnages(p_compteur_id)) and c.citerne_id = p_lieu.citerne_id and c.valide_du <= p_jour
    order by c.valide_du desc limit 1;
   if not found then
     perform private.refuser('COMPTEUR_INCONNU', jsonb_build_object('jour', p_jour));
@@ -155,7 +155,7 @@ begin
   return v_releve;
 end;
 $$;
-comment on function private.relever(uuid, public.citernes, date, numeric, numeric, numeric) is
+comment on function private.relever(uuid, private.emplacement, date, numeric, numeric, numeric) is
   'Litres that passed for what a meter indicated: × its factor of the day, or without a meter of the register × the '
   'depot''s (profils_calcul) where both indices were read, else the litres that were said. Where nothing read the '
   'litres since the last reading, its warning says so (COMPTEUR_TROU). Raises COMPTEUR_INCONNU, INDICES_MANQUANTS.';

@@ -109,57 +109,6 @@ comment on function private.volume_mesure(numeric, numeric, numeric, numeric) is
   'half a litre and to 0.5 %. Raises INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, '
   'MESURES_INCOHERENTES.';
 
-create function private.lieu(p_citerne_id uuid, p_depots uuid[]) returns private.lieu
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_lieu private.lieu;
-begin
-  select c, d, p, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = c.id)
-    into v_lieu.citerne, v_lieu.depot, v_lieu.produit, v_lieu.densite_melange_kgm3
-    from public.citernes c
-    join public.depots d on d.id = c.depot_id
-    join public.produits p on p.id = c.produit_id
-   where c.id = p_citerne_id and c.depot_id = any (p_depots)
-     for key share of c;
-  return v_lieu;
-end;
-$$;
-comment on function private.lieu(uuid, uuid[]) is
-  'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs. '
-  'It keeps its product and depot while this transaction lasts.';
-
-create function private.exiger_citerne(p_citerne public.citernes, p_citerne_id uuid, p_produit_id uuid) returns void
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  if p_citerne.statut = 'active' and p_citerne.produit_id = p_produit_id then
-    return;
-  end if;
-  perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
-end;
-$$;
-comment on function private.exiger_citerne(public.citernes, uuid, uuid) is
-  'Refuses a tank that was not found (null), is not active or holds another product '
-  '(CITERNE_INACTIVE_OR_INCOMPATIBLE).';
-
-create function private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) returns private.lieu
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_lieu constant private.lieu := private.lieu(p_citerne_id, private.depots_visibles());
-begin
-  perform private.exiger_citerne(v_lieu.citerne, p_citerne_id, coalesce(p_produit_id, (v_lieu.citerne).produit_id));
-  return v_lieu;
-end;
-$$;
-comment on function private.lieu_pour_mouvement(uuid, uuid) is
-  'The tank, active, of that product where one is said, in a depot the caller sees. Raises '
-  'CITERNE_INACTIVE_OR_INCOMPATIBLE.';
-
 create function private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text)
   returns public.cours_de_route
 language plpgsql
@@ -226,7 +175,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_cdr public.cours_de_route;
-  v_lieu private.lieu;
+  v_lieu private.emplacement;
   v_aujourdhui date;
   v_mesures private.mesures;
   v_releve private.releve;
@@ -236,15 +185,15 @@ begin
 
   v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type);
   v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id));
-  new.produit_id := (v_lieu.citerne).produit_id;
-  new.depot_id := (v_lieu.depot).id;
+  new.produit_id := v_lieu.produit_id;
+  new.depot_id := v_lieu.depot_id;
   if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
   perform private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
-  perform private.exiger_note(v_lieu.citerne, new.note);
+  perform private.exiger_note(v_lieu, new.note);
 
-  v_aujourdhui := private.jour_local((v_lieu.depot).fuseau, now());
+  v_aujourdhui := private.jour_local(v_lieu.fuseau, now());
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
   if new.date_reception > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
@@ -260,7 +209,7 @@ begin
   v_mesures := private.mesures_de(new);
   v_mesures.volume_ambiant := private.volume_mesure(
     new.volume_ambiant, new.volume_observe, new.index_avant, new.index_apres);
-  v_releve := private.relever(new.compteur_id, v_lieu.citerne, new.date_reception, new.index_avant, new.index_apres,
+  v_releve := private.relever(new.compteur_id, v_lieu, new.date_reception, new.index_avant, new.index_apres,
     v_mesures.volume_ambiant);
   if v_releve.facteur is not null then
     new.volume_observe := coalesce(new.volume_observe, v_mesures.volume_ambiant);

@@ -1,81 +1,102 @@
 -- The functions of the sorties that production replaces by name: this file alone makes them again, as often as it is
 -- run, and touches no trigger and no policy.
 
+create or replace function private.exiger_validable(p_sortie public.sorties_produit, p_lieu private.emplacement)
+  returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_aujourdhui constant date := private.jour_local(p_lieu.fuseau, now());
+begin
+  if p_sortie.client_id is null and p_sortie.partenaire_id is null then
+    perform private.refuser('BENEFICIAIRE_REQUIRED');
+  end if;
+  if p_sortie.partenaire_id is null and p_sortie.proprietaire_type = 'PARTENAIRE' then
+    perform private.refuser('PARTENAIRE_REQUIS');
+  end if;
+  perform private.exiger_citerne(p_lieu, p_sortie.citerne_id, p_sortie.produit_id);
+  perform private.exiger_note(p_lieu, p_sortie.note);
+  if p_sortie.date_jour > v_aujourdhui then
+    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
+  end if;
+end;
+$$;
+comment on function private.exiger_validable(public.sorties_produit, private.emplacement) is
+  'A sortie has who receives it, leaves a tank that is in use and holds its product, on a day that has come. Raises '
+  'BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, NOTE_REQUISE, DATE_FUTURE.';
+
 create or replace function private.preparer_validation(
-  p_sortie public.sorties_produit, p_validateur uuid, p_lieu private.lieu
+  p_sortie public.sorties_produit, p_lu private.lecture
 ) returns public.sorties_produit
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_mesures private.mesures;
+  v_lieu constant private.emplacement := p_lu.lieu;
+  v_sans_index constant boolean := p_sortie.index_avant is null and p_sortie.index_apres is null;
+  v_volume numeric := p_sortie.volume_ambiant;
   v_releve private.releve;
   v_corrige private.volume_corrige;
-  v_aujourdhui date;
   v_possible text;
 begin
-  if p_sortie.client_id is null and p_sortie.partenaire_id is null then
-    perform private.refuser('BENEFICIAIRE_REQUIRED');
+  -- What nearly every sortie is; of any other it is asked which of these it is not. Not later than now is not later
+  -- than today.
+  if (p_sortie.client_id is not null and p_sortie.proprietaire_type = 'MONALUXE' and v_lieu.statut = 'active'
+      and p_sortie.produit_id = v_lieu.produit_id and not v_lieu.logique and p_sortie.date_sortie <= now()) is not true
+  then
+    v_possible := private.exiger_validable(p_sortie, v_lieu);
   end if;
-  if p_sortie.partenaire_id is null then
-    if p_sortie.proprietaire_type = 'PARTENAIRE' then
-      perform private.refuser('PARTENAIRE_REQUIS');
-    end if;
+  if (v_sans_index and v_volume > 0) is not true then
+    v_volume := private.volume_mesure(v_volume, null, p_sortie.index_avant, p_sortie.index_apres);
   end if;
-  v_possible := private.exiger_citerne(p_lieu.citerne, p_sortie.citerne_id, p_sortie.produit_id);
-  if (p_lieu.citerne).logique then
-    perform private.exiger_note(p_lieu.citerne, p_sortie.note);
-  end if;
-  v_aujourdhui := private.jour_local((p_lieu.depot).fuseau, now());
-  if p_sortie.date_jour > v_aujourdhui then
-    perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
-  end if;
-
-  v_mesures := row(
-    private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres),
-    private.champ_volume(p_sortie.volume_ambiant, null),
-    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
-    p_sortie.densite_a_15_kgm3, p_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
-    p_sortie.index_avant is not null and p_sortie.index_apres is not null);
   if p_sortie.compteur_id is not null or p_sortie.index_apres is not null then
-    v_releve := private.relever(p_sortie.compteur_id, p_lieu.citerne, p_sortie.date_jour, p_sortie.index_avant,
-      p_sortie.index_apres, v_mesures.volume_ambiant);
-    v_mesures.volume_ambiant := v_releve.volume;
+    v_releve := private.relever(p_sortie.compteur_id, v_lieu, p_sortie.date_jour, p_sortie.index_avant,
+      p_sortie.index_apres, v_volume);
+    v_volume := v_releve.volume;
     p_sortie.compteur_id := v_releve.compteur_id;
     p_sortie.facteur_compteur := v_releve.facteur;
   end if;
-  v_corrige := private.volume_15c(v_mesures, p_lieu);
+  v_corrige := private.volume_15c(row(v_volume, private.champ_volume(p_sortie.volume_ambiant, null),
+    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
+    p_sortie.densite_a_15_kgm3, v_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
+    not v_sans_index)::private.mesures, v_lieu, p_lu.norme);
 
-  p_sortie.volume_ambiant := v_mesures.volume_ambiant;
+  p_sortie.volume_ambiant := v_volume;
   -- As for a réception: where no meter was read, two numbers that differ by the volume.
   p_sortie.index_avant := coalesce(p_sortie.index_avant, 0);
-  p_sortie.index_apres := coalesce(p_sortie.index_apres, p_sortie.volume_ambiant);
+  p_sortie.index_apres := coalesce(p_sortie.index_apres, v_volume);
+  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
   p_sortie.volume_15c := v_corrige.volume_15c;
   p_sortie.volume_corrige_15c := v_corrige.volume_15c;
   p_sortie.vcf := v_corrige.vcf;
   p_sortie.methode_15c := v_corrige.methode_15c;
-  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client',
-    v_mesures.volume_15c_client);
   p_sortie.avertissements := v_corrige.avertissements;
   if v_releve.avertissements is not null then
     p_sortie.avertissements := p_sortie.avertissements || v_releve.avertissements;
   end if;
   p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
-  p_sortie.depot_id := (p_lieu.depot).id;
+  p_sortie.depot_id := v_lieu.depot_id;
   p_sortie.statut := 'validee';
-  p_sortie.validated_by := p_validateur;
+  p_sortie.validated_by := p_lu.user_id;
   -- What was sent was asked when it was written: of what has just been computed, nobody has.
-  v_possible := private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
-    p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
+  if (v_sans_index and v_volume < 1e9 and v_corrige.volume_15c < 1e9 and v_corrige.vcf between 0.5 and 1.5
+      and v_corrige.densite_a_15_kgm3 is null) is not true then
+    v_possible := private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
+      p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
+  end if;
+  if p_lu.gel is not null then
+    perform private.exiger_non_gele(p_lu.gel);
+  end if;
   return p_sortie;
 end;
 $$;
-comment on function private.preparer_validation(public.sorties_produit, uuid, private.lieu) is
+comment on function private.preparer_validation(public.sorties_produit, private.lecture) is
   'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; '
   'without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, '
-  'PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, and what '
-  'private.volume_mesure and private.volume_15c raise.';
+  'PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, '
+  'ECRITURES_GELEES, and what private.volume_mesure and private.volume_15c raise.';
 
 create or replace function private.debiter_sortie(p_sortie public.sorties_produit) returns void
 language plpgsql
@@ -109,71 +130,100 @@ comment on function private.debiter_sortie(public.sorties_produit) is
   'day''s security capacity; of a partner''s fuel, its account. Done last in its transaction, so that others wait for '
   'the tank as little as can be.';
 
+create or replace function private.brouillon_valide(p_sortie public.sorties_produit) returns public.sorties_produit
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lu constant private.lecture := private.lire(p_sortie.citerne_id, p_sortie.client_id, true);
+  v_fait text;
+begin
+  if (v_lu.lieu).citerne_id is null then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_sortie.id), 404);
+  end if;
+  -- Nothing has left yet: a client disabled since the draft was written stops it.
+  if v_lu.client_actif is false then
+    v_fait := private.exiger_actifs(p_client_id => p_sortie.client_id);
+  end if;
+  return private.preparer_validation(p_sortie, v_lu);
+end;
+$$;
+comment on function private.brouillon_valide(public.sorties_produit) is
+  'A draft, locked, as it is to be written once the calling user validates it. Moves nothing. Raises ROLE_FORBIDDEN, '
+  'SECOND_FACTEUR_REQUIS, INVALID_ID_OR_STATE, REFERENTIEL_INACTIF, and what private.preparer_validation raises.';
+
+create or replace function private.terminer_validation(
+  p_sortie public.sorties_produit, p_creee boolean, p_payee boolean
+) returns void
+language plpgsql
+-- The path of all that writes a sortie (private.valider_sortie).
+set search_path = public, pg_temp
+as $$
+declare
+  v_fait text;
+begin
+  if p_creee then
+    v_fait := private.journaliser('{SORTIE_CREEE,SORTIE_VALIDEE}'::text[], 'sorties', 'INFO', p_sortie.id,
+      p_sortie.depot_id, to_jsonb(p_sortie));
+  else
+    v_fait := private.journaliser('SORTIE_VALIDEE', 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
+      to_jsonb(p_sortie));
+    v_fait := private.exiger_commande(p_sortie);
+  end if;
+  if not p_payee then
+    v_fait := private.exiger_credit(p_sortie);
+  end if;
+  v_fait := private.debiter_sortie(p_sortie);
+end;
+$$;
+comment on function private.terminer_validation(public.sorties_produit, boolean, boolean) is
+  'What follows a sortie that has just been written as validated: logs it, asks the order it delivers and its client''s '
+  'credit, debits it. p_creee: it was no draft before, and no order''s; p_payee: whoever validates it takes the money '
+  'in the same act. Raises COMMANDE_ETAT, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, and what '
+  'private.exiger_credit and private.debiter_sortie raise.';
+
+create or replace function private.refuser_validation(p_id uuid, p_version int) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_acteur constant private.acteur := private.exiger('valider_sortie');
+  v_sortie public.sorties_produit;
+begin
+  select * into v_sortie from public.sorties_produit s where s.id = p_id and s.depot_id = any (v_acteur.depots);
+  if not found then
+    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
+  end if;
+  if v_sortie.statut = 'brouillon' then
+    perform private.exiger_version(v_sortie, p_version);
+  end if;
+  perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
+end;
+$$;
+comment on function private.refuser_validation(uuid, int) is
+  'Says why a sortie was not there to be validated: who asks, none they see, no longer a draft, no longer the version '
+  'that was read. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, VERSION_PERIMEE.';
+
 -- What writes a sortie has the search_path of validate_sortie, which is also a client's: the plans of the table's
 -- foreign keys are kept for one search_path, and a session that goes from one to another makes each of them again.
 
 create or replace function private.valider_sortie(p_id uuid, p_version int default null) returns void
 language plpgsql
 set search_path = public, pg_temp
+-- One row by its key, also where a plan was made when there were few.
+set enable_seqscan = off
 as $$
 declare
-  v_acteur private.acteur;
-  v_lu record;
-  v_sortie public.sorties_produit;
-  v_fait text;
+  v_permis text;
 begin
-  v_acteur := private.exiger('valider_sortie');
-
-  select s as sortie, row(c, d, p, (select max(k.densite_melange_kgm3) from public.stocks_snapshot k
-                                    where k.citerne_id = c.id))::private.lieu as lieu
-    into v_lu
-    from public.sorties_produit s
-    left join public.citernes c on c.id = s.citerne_id and c.depot_id = any (v_acteur.depots)
-    left join public.depots d on d.id = c.depot_id
-    left join public.produits p on p.id = c.produit_id
-   where s.id = p_id and s.depot_id = any (v_acteur.depots)
-     for update of s;
+  v_permis := set_config('app.sorties_produit_allow_write', 'regle', true);
+  -- The table's own triggers look at the draft, check everything, write its figures, log it and debit it.
+  update public.sorties_produit s set statut = 'validee'
+   where s.id = p_id and s.statut = 'brouillon' and (p_version is null or s.version = p_version);
   if not found then
-    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id), 404);
+    perform private.refuser_validation(p_id, p_version);
   end if;
-  v_sortie := v_lu.sortie;
-  if v_sortie.statut <> 'brouillon' then
-    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_id, 'statut', v_sortie.statut));
-  end if;
-  if p_version is not null then
-    perform private.exiger_version(v_sortie, p_version);
-  end if;
-
-  -- Nothing has left yet: a client disabled since the draft was written stops it.
-  if v_sortie.client_id is not null then
-    v_fait := private.exiger_actifs(p_client_id => v_sortie.client_id);
-  end if;
-  v_sortie := private.preparer_validation(v_sortie, v_acteur.user_id, v_lu.lieu);
-
-  v_fait := set_config('app.sorties_produit_allow_write', 'regle', true);
-  update public.sorties_produit s
-     set statut = v_sortie.statut,
-         depot_id = v_sortie.depot_id,
-         validated_by = v_sortie.validated_by,
-         index_avant = v_sortie.index_avant,
-         index_apres = v_sortie.index_apres,
-         compteur_id = v_sortie.compteur_id,
-         facteur_compteur = v_sortie.facteur_compteur,
-         volume_ambiant = v_sortie.volume_ambiant,
-         volume_15c = v_sortie.volume_15c,
-         volume_corrige_15c = v_sortie.volume_corrige_15c,
-         vcf = v_sortie.vcf,
-         methode_15c = v_sortie.methode_15c,
-         parametres_15c = v_sortie.parametres_15c,
-         avertissements = v_sortie.avertissements,
-         densite_a_15_kgm3 = v_sortie.densite_a_15_kgm3,
-         densite_a_15 = v_sortie.densite_a_15
-   where s.id = p_id;
-  v_fait := set_config('app.sorties_produit_allow_write', '', true);
-  v_fait := private.journaliser('SORTIE_VALIDEE', 'sorties', 'INFO', p_id, v_sortie.depot_id, to_jsonb(v_sortie));
-  v_fait := private.exiger_commande(v_sortie);
-  v_fait := private.exiger_credit(v_sortie);
-  v_fait := private.debiter_sortie(v_sortie);
+  v_permis := set_config('app.sorties_produit_allow_write', '', true);
 end;
 $$;
 comment on function private.valider_sortie(uuid, int) is
@@ -222,17 +272,24 @@ create or replace function public.sorties_produit_block_update_delete() returns 
 language plpgsql
 set search_path = pg_catalog, public, pg_temp
 as $$
+declare
+  v_permis constant text := current_setting('app.sorties_produit_allow_write', true);
 begin
   -- As for an insertion (private.sorties_avant_insert): the flag, said by a rule or by hand, and the owner.
-  if current_setting('app.sorties_produit_allow_write', true) in ('regle', '1') and private.possede(tg_relid) then
-    if tg_op <> 'UPDATE' then
-      return case tg_op when 'DELETE' then old end;
+  if v_permis is not null and v_permis <> '' then
+    if private.possede(tg_relid) then
+      if tg_op <> 'UPDATE' then
+        return case tg_op when 'DELETE' then old end;
+      end if;
+      if v_permis = '1' then
+        perform private.exiger_ouvert();
+        perform private.exiger_sortie_entiere(new);
+        return new;
+      end if;
+      return private.brouillon_valide(new);
     end if;
-    if current_setting('app.sorties_produit_allow_write') = '1' then
-      perform private.exiger_sortie_entiere(new);
-    end if;
-    return new;
   end if;
+  perform private.exiger_ouvert();
   if tg_op <> 'UPDATE' or old.statut <> 'brouillon' or new.statut <> 'brouillon' then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
   end if;
@@ -289,7 +346,8 @@ $$;
 comment on function public.sorties_produit_block_update_delete() is
   'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its '
   'author or a validator, which counts its version up; or the table''s owner in a transaction with '
-  'app.sorties_produit_allow_write = 1, of whom it is asked as a whole. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN, '
-  'CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE.';
+  'app.sorties_produit_allow_write = 1, of whom it is asked as a whole; said by a rule, it validates the draft. Raises '
+  'ECRITURE_INTERDITE, ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_IMPOSSIBLE, '
+  'TEXTE_ILLISIBLE, PLAQUE_INVALIDE, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 revoke execute on function public.sorties_produit_block_update_delete() from public, anon;
 grant execute on function public.sorties_produit_block_update_delete() to authenticated, service_role;

@@ -2,12 +2,10 @@
 
 create trigger sorties_produit_before_insert before insert on public.sorties_produit
   for each row execute function private.sorties_avant_insert();
-create trigger sorties_produit_after_insert after insert on public.sorties_produit
-  for each row execute function private.sorties_apres_insert();
-create trigger sorties_produit_after_statement after insert on public.sorties_produit
-  for each statement execute function private.sorties_valider_directes();
 create trigger sorties_produit_block before update or delete on public.sorties_produit
   for each row execute function public.sorties_produit_block_update_delete();
+create trigger sorties_produit_after_insert after insert on public.sorties_produit
+  for each row execute function private.sorties_apres_insert();
 create trigger sorties_produit_after_write after update or delete on public.sorties_produit
   for each row execute function private.sorties_apres_ecriture();
 create trigger sorties_produit_block_truncate before truncate on public.sorties_produit
@@ -117,9 +115,10 @@ comment on function private.champs_sortie() is 'Columns that a client may write 
 grant select, insert, update, delete on public.sorties_produit to service_role;
 create policy sorties_produit_lecture on public.sorties_produit for select to authenticated
   using (depot_id = any ((select private.depots_visibles())::uuid[]));
--- Who may, and in which tank, the table's own trigger has just asked, of everybody; it made them the author.
+-- Who may, and in which tank, the table's own trigger has just asked, of everybody: what it lets a client write is a
+-- draft. A question of who is asking would be planned again at each insertion.
 create policy sorties_produit_creation on public.sorties_produit for insert to authenticated
-  with check (created_by = (select auth.uid()));
+  with check (statut = 'brouillon' and created_by is not null);
 create policy sorties_produit_modification on public.sorties_produit for update to authenticated
   using (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]))
   with check (depot_id = any ((select private.depots_ou('ecrire_sortie'))::uuid[]));

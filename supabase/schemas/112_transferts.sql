@@ -53,22 +53,22 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_source private.lieu;
-  v_destination private.lieu;
+  v_source private.emplacement;
+  v_destination private.emplacement;
   v_aujourdhui date;
   v_mesures private.mesures;
   v_corrige private.volume_corrige;
 begin
   perform private.exiger('transferer_stock');
   v_source := private.lieu_pour_mouvement(new.citerne_source_id, new.produit_id);
-  new.produit_id := (v_source.citerne).produit_id;
+  new.produit_id := v_source.produit_id;
   v_destination := private.lieu_pour_mouvement(new.citerne_destination_id, new.produit_id);
-  if (v_source.depot).id <> (v_destination.depot).id or new.citerne_source_id = new.citerne_destination_id then
+  if v_source.depot_id <> v_destination.depot_id or new.citerne_source_id = new.citerne_destination_id then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE',
       jsonb_build_object('citerne_id', new.citerne_destination_id));
   end if;
 
-  v_aujourdhui := private.jour_local((v_source.depot).fuseau, now());
+  v_aujourdhui := private.jour_local(v_source.fuseau, now());
   new.date_jour := coalesce(new.date_jour, v_aujourdhui);
   if new.date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
@@ -91,7 +91,7 @@ begin
   new.methode_15c := v_corrige.methode_15c;
   new.parametres_15c := v_corrige.parametres_15c;
   new.avertissements := v_corrige.avertissements;
-  new.depot_id := (v_source.depot).id;
+  new.depot_id := v_source.depot_id;
   new.created_by := auth.uid();
   new.created_at := now();
   return new;

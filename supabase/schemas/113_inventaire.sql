@@ -177,7 +177,7 @@ comment on function private.volumes_au_bareme(public.prises_de_hauteur, public.b
   'Litres of the gauge table at the height of the liquid and at that of the water, and what a millimetre is worth at '
   'each. Raises JAUGE_INCOHERENTE, JAUGE_HORS_BAREME.';
 
-create function private.calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.lieu)
+create function private.calculer_15c_prise(p_prise public.prises_de_hauteur, p_lieu private.emplacement)
 returns private.volume_corrige
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -198,17 +198,18 @@ begin
   return private.volume_15c(v_mesures, p_lieu);
 end;
 $$;
-comment on function private.calculer_15c_prise(public.prises_de_hauteur, private.lieu) is
+comment on function private.calculer_15c_prise(public.prises_de_hauteur, private.emplacement) is
   'Factor to 15 °C and density of what a dip found, by the way a movement of that tank takes. Raises what '
   'private.volume_15c raises.';
 
-create function private.jauger(p_prise public.prises_de_hauteur, p_lieu private.lieu) returns public.prises_de_hauteur
+create function private.jauger(p_prise public.prises_de_hauteur, p_lieu private.emplacement)
+  returns public.prises_de_hauteur
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_bareme constant public.baremes := private.bareme_du_jour(p_prise.citerne_id,
-    private.jour_local((p_lieu.depot).fuseau, p_prise.mesuree_le));
+    private.jour_local(p_lieu.fuseau, p_prise.mesuree_le));
   v_corrige constant private.volume_corrige := private.calculer_15c_prise(p_prise, p_lieu);
   v_part constant float8 := case when v_bareme.toit_masse_kg is null then 0 else
     astm.part_toit(p_prise.hauteur_totale_mm::float8, v_bareme.toit_repose_mm::float8, v_bareme.toit_flotte_mm::float8)
@@ -244,11 +245,11 @@ begin
   p_prise := private.noter_calcul(p_prise, v_corrige);
   p_prise.incertitude_15c := round(private.incertitude(p_prise, v_bareme, p_lieu, v_table.pente, v_table.pente_eau), 1);
   p_prise.avertissements := p_prise.avertissements
-    || private.avertissements_jauge(v_bareme, v_part, private.jour_local((p_lieu.depot).fuseau, p_prise.mesuree_le));
+    || private.avertissements_jauge(v_bareme, v_part, private.jour_local(p_lieu.fuseau, p_prise.mesuree_le));
   return p_prise;
 end;
 $$;
-comment on function private.jauger(public.prises_de_hauteur, private.lieu) is
+comment on function private.jauger(public.prises_de_hauteur, private.emplacement) is
   'The whole chain of a dip by heights, through the tank''s gauge table: TOV, less the water, shell, roof, GOV, GSV, '
   'NSV, and by how much it may be wrong. Raises BAREME_ABSENT, JAUGE_INCOHERENTE, JAUGE_HORS_BAREME, '
   'TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, '
@@ -272,7 +273,8 @@ comment on function private.noter_calcul(public.prises_de_hauteur, private.volum
   'A dip with the factor it was computed by, and how.';
 
 create function private.incertitude(
-  p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.lieu, p_pente numeric, p_pente_eau numeric
+  p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.emplacement, p_pente numeric,
+  p_pente_eau numeric
 ) returns numeric
 language sql immutable
 set search_path = pg_catalog, pg_temp
@@ -281,13 +283,14 @@ return case when p_prise.densite_a_15_kgm3 is null
   then sqrt((p_prise.volume_15c * p_bareme.incertitude_pour_mille / 1000) ^ 2
     + (p_pente * p_prise.vcf * p_bareme.incertitude_hauteur_mm) ^ 2
     + (p_pente_eau * p_prise.vcf * p_bareme.incertitude_hauteur_mm) ^ 2
-    + (p_prise.volume_15c * (p_lieu.produit).alpha_historique * p_bareme.incertitude_temperature_c) ^ 2)
-  else astm.incertitude_15c((p_lieu.produit).groupe_mpms, p_prise.densite_a_15_kgm3::float8,
+    + (p_prise.volume_15c * p_lieu.alpha_historique * p_bareme.incertitude_temperature_c) ^ 2)
+  else astm.incertitude_15c(p_lieu.groupe_mpms, p_prise.densite_a_15_kgm3::float8,
     p_prise.temperature_c::float8,
     p_prise.volume_mesure::float8, p_prise.vcf::float8, p_pente::float8, p_pente_eau::float8,
     p_bareme.incertitude_pour_mille::float8, p_bareme.incertitude_hauteur_mm::float8,
     p_bareme.incertitude_temperature_c::float8, p_bareme.incertitude_densite_kgm3::float8)::numeric end;
-comment on function private.incertitude(public.prises_de_hauteur, public.baremes, private.lieu, numeric, numeric) is
+comment on function private.incertitude(public.prises_de_hauteur, public.baremes, private.emplacement, numeric, numeric)
+  is
   'By how many litres at 15 °C a dip that is computed may be wrong, at 95 %: see astm.incertitude_15c.';
 
 create function private.avertissements_jauge(p_bareme public.baremes, p_part_toit float8, p_jour date) returns jsonb
@@ -309,7 +312,7 @@ comment on function private.avertissements_jauge(public.baremes, float8, date) i
   'What is to be known of a gauge table on that day, as [{code, phrase}]: its certificate is over (BAREME_PERIME), its '
   'roof neither stands nor floats (ZONE_CRITIQUE).';
 
-create function private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.lieu)
+create function private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.emplacement)
 returns public.prises_de_hauteur
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -328,7 +331,7 @@ begin
   return p_prise;
 end;
 $$;
-comment on function private.mesurer_litres(public.prises_de_hauteur, private.lieu) is
+comment on function private.mesurer_litres(public.prises_de_hauteur, private.emplacement) is
   'A dip whose litres were sent: at 15 °C too, where its temperature was read. Raises what private.volume_15c raises.';
 
 create function private.prises_de_hauteur_avant_insert() returns trigger
@@ -336,20 +339,22 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu private.lieu;
+  v_lieu private.emplacement;
+  v_capacite numeric;
   v_dit constant numeric := new.volume_mesure;
 begin
   perform private.exiger('mesurer_citerne');
   v_lieu := private.lieu(new.citerne_id, private.depots_visibles());
-  if (v_lieu.citerne).id is null then
+  if v_lieu.citerne_id is null then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
   end if;
-  if (v_lieu.citerne).logique then
-    perform private.refuser('JAUGE_CITERNE_LOGIQUE', jsonb_build_object('nom', (v_lieu.citerne).nom));
+  if v_lieu.logique then
+    perform private.refuser('JAUGE_CITERNE_LOGIQUE', jsonb_build_object('nom', v_lieu.nom));
   end if;
-  new.produit_id := (v_lieu.citerne).produit_id;
-  new.depot_id := (v_lieu.citerne).depot_id;
-  new.tolerance_pour_mille := (v_lieu.citerne).tolerance_inventaire_pour_mille;
+  new.produit_id := v_lieu.produit_id;
+  new.depot_id := v_lieu.depot_id;
+  select c.tolerance_inventaire_pour_mille, c.capacite_totale into new.tolerance_pour_mille, v_capacite
+    from public.citernes c where c.id = v_lieu.citerne_id;
   new.mesuree_le := private.exiger_moment(coalesce(new.mesuree_le, clock_timestamp()));
   new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
   new.densite_a_15_kgm3 := private.en_kgm3(new.densite_a_15_kgm3);
@@ -360,10 +365,10 @@ begin
     new := private.mesurer_litres(new, v_lieu);
   end if;
   -- What is no number of litres at all is for the table to say.
-  if new.volume_mesure > (v_lieu.citerne).capacite_totale and new.volume_mesure < 1e9 then
+  if new.volume_mesure > v_capacite and new.volume_mesure < 1e9 then
     perform private.refuser('JAUGE_SUPERIEURE_CAPACITE', jsonb_build_object(
       'champ', case when new.hauteur_totale_mm is null then 'volume_mesure' else 'hauteur_totale_mm' end,
-      'volume', new.volume_mesure, 'capacite_totale', (v_lieu.citerne).capacite_totale));
+      'volume', new.volume_mesure, 'capacite_totale', v_capacite));
   end if;
   -- Whoever moves that tank's fuel ends first: what they did is then in the books, or was done since.
   perform private.verrouiller_citernes(new.citerne_id);

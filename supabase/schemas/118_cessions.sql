@@ -124,7 +124,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu private.lieu;
+  v_lieu private.emplacement;
   v_aujourdhui date;
   v_cession public.cessions;
 begin
@@ -132,7 +132,7 @@ begin
   perform private.exiger_motif(p_motif, 10);
   -- No litre moves: whatever state a tank is in, what lies there may change hands.
   v_lieu := private.lieu(p_citerne_id, private.depots_visibles());
-  if (v_lieu.citerne).id is null then
+  if v_lieu.citerne_id is null then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
   end if;
   if not exists (select from public.partenaires p where p.id = p_partenaire_id) then
@@ -142,7 +142,7 @@ begin
     perform private.refuser('PRET_REQUIS');
   end if;
   if p_pret_id is not null
-     and not exists (select from public.prets p where p.id = p_pret_id and p.depot_id = (v_lieu.depot).id) then
+     and not exists (select from public.prets p where p.id = p_pret_id and p.depot_id = v_lieu.depot_id) then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce prêt'));
   end if;
   if p_sens = 'VERS_PARTENAIRE' then
@@ -154,7 +154,7 @@ begin
     perform private.refuser('VOLUME_AMBIANT_NON_POSITIF',
       jsonb_build_object('volume_ambiant', p_volume_ambiant, 'volume_15c', p_volume_15c));
   end if;
-  v_aujourdhui := private.jour_local((v_lieu.depot).fuseau, now());
+  v_aujourdhui := private.jour_local(v_lieu.fuseau, now());
   if p_date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
@@ -163,7 +163,7 @@ begin
     (citerne_id, produit_id, depot_id, partenaire_id, sens, nature, volume_ambiant, volume_15c, densite_a_15_kgm3,
      date_jour, pret_id, motif, created_by)
   values
-    (p_citerne_id, (v_lieu.citerne).produit_id, (v_lieu.depot).id, p_partenaire_id, p_sens, p_nature,
+    (p_citerne_id, v_lieu.produit_id, v_lieu.depot_id, p_partenaire_id, p_sens, p_nature,
      private.volume_cede(p_citerne_id, private.cedant(p_sens), round(p_volume_ambiant, 3), round(p_volume_15c, 3)),
      p_volume_15c,
      (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = p_citerne_id),

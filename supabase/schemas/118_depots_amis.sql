@@ -46,18 +46,18 @@ comment on function private.citernes_logiques_proteger() is
 create trigger citernes_logiques before insert or update of statut, logique, depot_ami_id on public.citernes
   for each row execute function private.citernes_logiques_proteger();
 
-create function private.exiger_note(p_citerne public.citernes, p_note text) returns void
+create function private.exiger_note(p_lieu private.emplacement, p_note text) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if p_citerne.logique and coalesce(private.texte_net(p_note), '') = ''
-     and private.flag_actif('citerne_logique_notes', p_citerne.depot_id) then
-    perform private.refuser('NOTE_REQUISE', jsonb_build_object('nom', p_citerne.nom));
+  if p_lieu.logique and coalesce(private.texte_net(p_note), '') = ''
+     and private.flag_actif('citerne_logique_notes', p_lieu.depot_id) then
+    perform private.refuser('NOTE_REQUISE', jsonb_build_object('nom', p_lieu.nom));
   end if;
 end;
 $$;
-comment on function private.exiger_note(public.citernes, text) is
+comment on function private.exiger_note(private.emplacement, text) is
   'Under the flag citerne_logique_notes, what enters or leaves a logical tank is noted: there is no truck of ours and '
   'no dip to ask. Raises NOTE_REQUISE.';
 

@@ -82,11 +82,15 @@ as $$
             from public.stocks_journaliers j) r
     join public.citernes c on c.id = r.citerne_id
    where (r.produit_id, r.depot_id) is distinct from (c.produit_id, c.depot_id)
+  union all
+  select distinct 'LIEU', c.id, c.produit_id, null, null::date, null::numeric, null::numeric, null::numeric,
+    null::numeric
+    from private.ecarts_lieux() e join public.citernes c on c.id = e.citerne_id
 $$;
 comment on function public.verifier_stocks() is
   'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is '
   'well. Litres. TRANSFERT_DEPOT: a transfer between depots says other litres than its movement. CITERNE: a movement '
-  'or a stock says another product or depot than its tank.';
+  'or a stock says another product or depot than its tank. LIEU: what movements read of a tank is not what it is.';
 
 create function public.verifier_comptes_partenaires() returns table (
   probleme text, depot_id uuid, produit_id uuid, partenaire_id uuid, date_jour date, attendu_ambiant numeric,

@@ -29,7 +29,20 @@ create trigger app_settings_gel_update before update on public.app_settings
 create trigger app_settings_gel_delete before delete on public.app_settings
   for each row when (old.key = 'gel_ecritures') execute function private.gel_reserver_ecriture();
 
-create function private.exiger_ecritures_ouvertes() returns trigger
+create function private.exiger_non_gele(p_gel jsonb) returns void
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_gel is not null and (p_gel ->> 'operateur')::uuid is distinct from auth.uid() then
+    perform private.refuser('ECRITURES_GELEES', p_gel - 'operateur');
+  end if;
+end;
+$$;
+comment on function private.exiger_non_gele(jsonb) is
+  'Refuses whoever is not the operator of this freeze; null: there is none. Raises ECRITURES_GELEES.';
+
+create function private.exiger_ouvert() returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -42,10 +55,21 @@ begin
   end if;
   select s.value into v_gel from public.app_settings s where s.key = 'gel_ecritures';
   if v_gel is not null then
-    if (v_gel::jsonb ->> 'operateur')::uuid is distinct from auth.uid() then
-      perform private.refuser('ECRITURES_GELEES', v_gel::jsonb - 'operateur');
-    end if;
+    perform private.exiger_non_gele(v_gel::jsonb);
   end if;
+end;
+$$;
+comment on function private.exiger_ouvert() is
+  'Refuses to write while a freeze is on, except its operator: asked once the statement has its table. Raises '
+  'ECRITURES_GELEES, ISOLATION_INTERDITE.';
+grant execute on function private.exiger_ouvert() to authenticated, service_role;
+
+create function private.exiger_ecritures_ouvertes() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.exiger_ouvert();
   return null;
 end;
 $$;
@@ -59,7 +83,9 @@ create trigger fournisseur_lot_gel before insert or update or delete on public.f
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger receptions_gel before insert or update or delete on public.receptions
   for each statement execute function private.exiger_ecritures_ouvertes();
-create trigger sorties_produit_gel before insert or update or delete on public.sorties_produit
+-- A row that is written asks it with all the rest, in one reading (private.lire): a trigger a statement costs as much
+-- again.
+create trigger sorties_produit_gel before delete on public.sorties_produit
   for each statement execute function private.exiger_ecritures_ouvertes();
 create trigger stocks_adjustments_gel before insert on public.stocks_adjustments
   for each statement execute function private.exiger_ecritures_ouvertes();

@@ -24,14 +24,15 @@ comment on function private.ecrire_transfert_depot(public.transferts_depots) is
   'Writes a transfer between depots, new or as it has become. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 create function private.mesurer_transfert_depot(
-  p_mouvement public.mouvements_transferts_depots, p_lieu private.lieu, p_volume numeric, p_densite_citerne numeric
+  p_mouvement public.mouvements_transferts_depots, p_lieu private.emplacement, p_volume numeric,
+  p_densite_citerne numeric
 ) returns public.mouvements_transferts_depots
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_sens constant int := case p_mouvement.sens when 'EXPEDITION' then -1 else 1 end;
-  v_aujourdhui constant date := private.jour_local((p_lieu.depot).fuseau, now());
+  v_aujourdhui constant date := private.jour_local(p_lieu.fuseau, now());
   v_mesures private.mesures;
   v_corrige private.volume_corrige;
 begin
@@ -53,9 +54,9 @@ begin
   v_mesures.densite_a_15_kgm3 := p_mouvement.densite_a_15_kgm3;
   v_mesures.densite_citerne_kgm3 := p_densite_citerne;
   v_corrige := private.volume_15c(v_mesures, p_lieu);
-  p_mouvement.citerne_id := (p_lieu.citerne).id;
-  p_mouvement.produit_id := (p_lieu.citerne).produit_id;
-  p_mouvement.depot_id := (p_lieu.depot).id;
+  p_mouvement.citerne_id := p_lieu.citerne_id;
+  p_mouvement.produit_id := p_lieu.produit_id;
+  p_mouvement.depot_id := p_lieu.depot_id;
   p_mouvement.delta_ambiant := v_sens * v_mesures.volume_ambiant;
   p_mouvement.delta_15c := v_sens * v_corrige.volume_15c;
   p_mouvement.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
@@ -69,7 +70,8 @@ begin
   return p_mouvement;
 end;
 $$;
-comment on function private.mesurer_transfert_depot(public.mouvements_transferts_depots, private.lieu, numeric, numeric)
+comment on function private.mesurer_transfert_depot(public.mouvements_transferts_depots, private.emplacement, numeric,
+  numeric)
   is
     'One end of a transfer between depots, at its tank: a day not in the future, litres above zero, as measured and at '
   '15 °C; the last argument: density that may serve where none was read (kg/m³). Raises DATE_FUTURE, and what '
@@ -92,13 +94,13 @@ comment on function private.tracer_transfert_depot(public.mouvements_transferts_
   'is. The stock is the caller''s to move. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
 create function private.exiger_expediable(
-  p_lieu private.lieu, p_transfert public.transferts_depots, p_proprietaire_type text
+  p_lieu private.emplacement, p_transfert public.transferts_depots, p_proprietaire_type text
 ) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if p_transfert.depot_destination_id = (p_lieu.depot).id then
+  if p_transfert.depot_destination_id = p_lieu.depot_id then
     perform private.refuser('TRANSFERT_MEME_DEPOT');
   end if;
   if (p_proprietaire_type = 'PARTENAIRE') <> (p_transfert.partenaire_id is not null)
@@ -109,16 +111,16 @@ begin
   if not exists (select from public.depots d where d.id = p_transfert.depot_destination_id) then
     perform private.refuser('INTROUVABLE', '{"quoi":"le dépôt de destination"}');
   end if;
-  perform private.exiger_actifs((p_lieu.produit).id, p_transfert.depot_destination_id,
+  perform private.exiger_actifs(p_lieu.produit_id, p_transfert.depot_destination_id,
     p_partenaire_id => p_transfert.partenaire_id);
   if not exists (select from public.citernes c
-                  where c.depot_id = p_transfert.depot_destination_id and c.produit_id = (p_lieu.produit).id
+                  where c.depot_id = p_transfert.depot_destination_id and c.produit_id = p_lieu.produit_id
                     and c.statut <> 'inactive') then
-    perform private.refuser('DESTINATION_SANS_CITERNE', jsonb_build_object('produit', (p_lieu.produit).nom));
+    perform private.refuser('DESTINATION_SANS_CITERNE', jsonb_build_object('produit', p_lieu.produit_nom));
   end if;
 end;
 $$;
-comment on function private.exiger_expediable(private.lieu, public.transferts_depots, text) is
+comment on function private.exiger_expediable(private.emplacement, public.transferts_depots, text) is
   'Whether what a tank holds may be sent to another depot: one that is not its own and in use, has a tank of this '
   'product; the partner whose it is. Raises TRANSFERT_MEME_DEPOT, PARTENAIRE_REQUIS, INTROUVABLE, '
   ' REFERENTIEL_INACTIF, DESTINATION_SANS_CITERNE.';
@@ -156,7 +158,7 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu private.lieu;
+  v_lieu private.emplacement;
   v_mouvement public.mouvements_transferts_depots;
   v_transfert public.transferts_depots;
 begin
@@ -204,7 +206,7 @@ begin
   perform private.exiger_securite(v_mouvement.citerne_id, v_mouvement.date_jour,
     case when v_mouvement.methode_15c <> 'LEGACY' then v_mouvement.vcf end);
   perform private.porter_transfert_depot(v_mouvement);
-  if (v_lieu.depot).code is not null then
+  if v_lieu.depot_code is not null then
     v_transfert.numero := private.prendre_numero(v_mouvement.depot_id, 'TRD',
       extract(year from v_mouvement.date_jour)::int, v_transfert.id);
   end if;
@@ -266,7 +268,7 @@ declare
   -- A digit too many, or a decimal point that was lost.
   c_fois constant numeric := 10;
   v_transfert public.transferts_depots;
-  v_lieu private.lieu;
+  v_lieu private.emplacement;
   v_mouvement public.mouvements_transferts_depots;
 begin
   perform private.exiger('transferer_stock');
@@ -276,7 +278,7 @@ begin
     perform private.refuser('TRANSFERT_AUTRE_DEPOT');
   end if;
   v_lieu := private.lieu_pour_mouvement(p_citerne_id, v_transfert.produit_id);
-  if (v_lieu.depot).id <> v_transfert.depot_destination_id then
+  if v_lieu.depot_id <> v_transfert.depot_destination_id then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
   end if;
   v_mouvement.sens := 'RECEPTION';

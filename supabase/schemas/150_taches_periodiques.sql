@@ -8,11 +8,15 @@ as $$
 begin
   perform private.purger_idempotence();
   perform private.purger_synchronisation();
+  -- A load with the triggers off leaves tanks without their copy.
+  if exists (select v.* from private.lieux_vrais v except select l.* from private.lieux l) then
+    perform private.recopier_lieux();
+  end if;
 end;
 $$;
 comment on function private.taches_periodiques() is
   'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent '
-  'requests, and old batches of synchronisation.';
+  'requests, and old batches of synchronisation; copies the tanks that have no copy (private.lieux).';
 
 create function private.a_l_heure(
   p_nom text, p_quand text, p_instruction text, p_sinon text, variadic p_extensions text[]

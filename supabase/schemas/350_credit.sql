@@ -93,12 +93,12 @@ begin
   if p_sortie.client_id is null then
     return;
   end if;
-  if p_sortie.proprietaire_type <> 'MONALUXE' or not private.flag_actif('credit_client_blocant', p_sortie.depot_id)
-  then
+  if not exists (select from public.clients_conditions c
+                  where c.client_id = p_sortie.client_id and (c.plafond is not null or c.suspendu)) then
     return;
   end if;
-  select * into v_conditions from public.clients_conditions c where c.client_id = p_sortie.client_id;
-  if not found or (v_conditions.plafond is null and not v_conditions.suspendu) then
+  if p_sortie.proprietaire_type <> 'MONALUXE' or not private.flag_actif('credit_client_blocant', p_sortie.depot_id)
+  then
     return;
   end if;
   perform private.verrouiller_tiers('CLIENT', p_sortie.client_id);

@@ -57,7 +57,7 @@ select is_empty($$select r.nom from pg_temp.relations r
    where r.relkind = 'r' and not exists (select from pg_index i where i.indrelid = r.oid and i.indisprimary)$$,
    'every table has a primary key');
 select is_empty($$select nom, tgname from pg_temp.relations r join pg_trigger t on t.tgrelid = r.oid
-  where not t.tgisinternal and t.tgenabled <> 'O'$$,
+  where not t.tgisinternal and t.tgenabled not in ('O', 'A')$$,
   'every trigger is on');
 
 -- Closed --------------------------------------------------------------------------------------------------------------

@@ -1026,6 +1026,69 @@ export type Database = {
           },
         ];
       };
+      "lieux": {
+        Row: {
+          "alpha_historique": number;
+          "citerne_id": string;
+          "densite_15_max": number | null;
+          "densite_15_min": number | null;
+          "depot_code": string | null;
+          "depot_id": string;
+          "fuseau": string;
+          "groupe_mpms": string;
+          "logique": boolean;
+          "nom": string;
+          "produit_id": string;
+          "produit_nom": string;
+          "statut": string;
+          "temperature_max_c": number;
+          "temperature_min_c": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "alpha_historique": number;
+          "citerne_id": string;
+          "densite_15_max"?: number | null;
+          "densite_15_min"?: number | null;
+          "depot_code"?: string | null;
+          "depot_id": string;
+          "fuseau": string;
+          "groupe_mpms": string;
+          "logique": boolean;
+          "nom": string;
+          "produit_id": string;
+          "produit_nom": string;
+          "statut": string;
+          "temperature_max_c": number;
+          "temperature_min_c": number;
+        };
+        Update: {
+          "alpha_historique"?: number;
+          "citerne_id"?: string;
+          "densite_15_max"?: number | null;
+          "densite_15_min"?: number | null;
+          "depot_code"?: string | null;
+          "depot_id"?: string;
+          "fuseau"?: string;
+          "groupe_mpms"?: string;
+          "logique"?: boolean;
+          "nom"?: string;
+          "produit_id"?: string;
+          "produit_nom"?: string;
+          "statut"?: string;
+          "temperature_max_c"?: number;
+          "temperature_min_c"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "lieux_citerne_id_fkey";
+            columns: ["citerne_id", "produit_id", "depot_id"];
+            isOneToOne: false;
+            referencedRelation: "lieux_vrais";
+            referencedColumns: ["citerne_id", "produit_id", "depot_id"];
+          },
+        ];
+      };
       "limites": {
         Row: {
           "par_minute": number;
@@ -1390,7 +1453,27 @@ export type Database = {
       };
     };
     Views: {
-      [_ in never]: never;
+      "lieux_vrais": {
+        Row: {
+          "alpha_historique": number;
+          "citerne_id": string;
+          "densite_15_max": number | null;
+          "densite_15_min": number | null;
+          "depot_code": string | null;
+          "depot_id": string;
+          "fuseau": string;
+          "groupe_mpms": string;
+          "logique": boolean;
+          "nom": string;
+          "produit_id": string;
+          "produit_nom": string;
+          "statut": string;
+          "temperature_max_c": number;
+          "temperature_min_c": number;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
     };
     Functions: {
       "a_facturer_connues": {
@@ -1596,6 +1679,21 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "brouillon_valide": {
+        Args: {
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
+        SetofOptions: {
+          from: "sorties_produit";
+          to: "sorties_produit";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "brouillons_connus": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string };
         Returns: {
@@ -1611,7 +1709,7 @@ export type Database = {
       };
       "calculer_15c_prise": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_prise": Omit<
             Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
             Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
@@ -1627,11 +1725,8 @@ export type Database = {
       };
       "calculer_norme": {
         Args: {
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
-          "p_produit": Omit<
-            Database["public"]["Tables"]["produits"]["Row"],
-            Database["public"]["Tables"]["produits"]["ComputedFields"]
-          >;
           "p_profil": Omit<
             Database["astm"]["Tables"]["profils_calcul"]["Row"],
             Database["astm"]["Tables"]["profils_calcul"]["ComputedFields"]
@@ -1795,25 +1890,6 @@ export type Database = {
         SetofOptions: {
           from: "analyses";
           to: "analyses";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
-      "completer_brouillon": {
-        Args: {
-          "p_auteur": string;
-          "p_depot_id": string;
-          "p_fuseau": string;
-          "p_produit_id": string;
-          "p_sortie": Omit<
-            Database["public"]["Tables"]["sorties_produit"]["Row"],
-            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
-          >;
-        };
-        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -2283,7 +2359,7 @@ export type Database = {
       };
       "densite_15_historique": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: number;
@@ -2496,6 +2572,32 @@ export type Database = {
         };
       };
       "ecart_admis": { Args: { "p_autre": number; "p_valeur": number }; Returns: number };
+      "ecarts_lieux": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "alpha_historique": number;
+          "citerne_id": string;
+          "densite_15_max": number | null;
+          "densite_15_min": number | null;
+          "depot_code": string | null;
+          "depot_id": string;
+          "fuseau": string;
+          "groupe_mpms": string;
+          "logique": boolean;
+          "nom": string;
+          "produit_id": string;
+          "produit_nom": string;
+          "statut": string;
+          "temperature_max_c": number;
+          "temperature_min_c": number;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "lieux";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "ecarts_par_proprietaire": {
         Args: { "p_citerne_id": string; "p_delta_15c": number; "p_delta_ambiant": number };
         Returns: {
@@ -2968,11 +3070,8 @@ export type Database = {
       };
       "exiger_citerne": {
         Args: {
-          "p_citerne": Omit<
-            Database["public"]["Tables"]["citernes"]["Row"],
-            Database["public"]["Tables"]["citernes"]["ComputedFields"]
-          >;
           "p_citerne_id": string;
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_produit_id": string;
         };
         Returns: undefined;
@@ -3024,13 +3123,7 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_densite_du_produit": {
-        Args: {
-          "p_densite_kgm3": number;
-          "p_produit": Omit<
-            Database["public"]["Tables"]["produits"]["Row"],
-            Database["public"]["Tables"]["produits"]["ComputedFields"]
-          >;
-        };
+        Args: { "p_densite_kgm3": number; "p_lieu": Database["private"]["CompositeTypes"]["emplacement"] };
         Returns: undefined;
       };
       "exiger_depuis_l_ouverture": {
@@ -3074,7 +3167,7 @@ export type Database = {
       "exiger_en_service": { Args: { "p_citerne_id": string }; Returns: undefined };
       "exiger_expediable": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_proprietaire_type": string;
           "p_transfert": Omit<
             Database["public"]["Tables"]["transferts_depots"]["Row"],
@@ -3172,6 +3265,7 @@ export type Database = {
       };
       "exiger_moment": { Args: { "p_moment": string }; Returns: string };
       "exiger_motif": { Args: { "p_minimum": number; "p_motif": string }; Returns: undefined };
+      "exiger_non_gele": { Args: { "p_gel": Json }; Returns: undefined };
       "exiger_non_suspendu": {
         Args: {
           "p_conditions": Omit<
@@ -3186,16 +3280,11 @@ export type Database = {
         Returns: undefined;
       };
       "exiger_note": {
-        Args: {
-          "p_citerne": Omit<
-            Database["public"]["Tables"]["citernes"]["Row"],
-            Database["public"]["Tables"]["citernes"]["ComputedFields"]
-          >;
-          "p_note": string;
-        };
+        Args: { "p_lieu": Database["private"]["CompositeTypes"]["emplacement"]; "p_note": string };
         Returns: undefined;
       };
       "exiger_objet": { Args: { "p_id": string; "p_type": string }; Returns: undefined };
+      "exiger_ouvert": { Args: Record<PropertyKey, never>; Returns: undefined };
       "exiger_periode_ouverte": { Args: { "p_depot_id": string; "p_jour": string }; Returns: undefined };
       "exiger_perte": {
         Args: { "p_citerne_id": string; "p_delta_15c": number; "p_delta_ambiant": number };
@@ -3301,10 +3390,7 @@ export type Database = {
       };
       "exiger_temperatures": {
         Args: {
-          "p_depot": Omit<
-            Database["public"]["Tables"]["depots"]["Row"],
-            Database["public"]["Tables"]["depots"]["ComputedFields"]
-          >;
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: undefined;
@@ -3317,6 +3403,16 @@ export type Database = {
           "p_plaque_camion": string;
           "p_plaque_remorque": string;
           "p_transporteur": string;
+        };
+        Returns: undefined;
+      };
+      "exiger_validable": {
+        Args: {
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
         };
         Returns: undefined;
       };
@@ -3567,7 +3663,7 @@ export type Database = {
             Database["public"]["Tables"]["baremes"]["Row"],
             Database["public"]["Tables"]["baremes"]["ComputedFields"]
           >;
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_pente": number;
           "p_pente_eau": number;
           "p_prise": Omit<
@@ -3597,7 +3693,7 @@ export type Database = {
       "interdire_si_prod": { Args: Record<PropertyKey, never>; Returns: undefined };
       "jauger": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_prise": Omit<
             Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
             Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
@@ -3757,20 +3853,20 @@ export type Database = {
       "liberer_par_avoirs": { Args: { "p_paiement_id": string }; Returns: undefined };
       "lieu": {
         Args: { "p_citerne_id": string; "p_depots": (string)[] };
-        Returns: Database["private"]["CompositeTypes"]["lieu"];
+        Returns: Database["private"]["CompositeTypes"]["emplacement"];
         SetofOptions: {
           from: "*";
-          to: "lieu";
+          to: "emplacement";
           isOneToOne: true;
           isSetofReturn: false;
         };
       };
       "lieu_pour_mouvement": {
         Args: { "p_citerne_id": string; "p_produit_id": string };
-        Returns: Database["private"]["CompositeTypes"]["lieu"];
+        Returns: Database["private"]["CompositeTypes"]["emplacement"];
         SetofOptions: {
           from: "*";
-          to: "lieu";
+          to: "emplacement";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -3843,6 +3939,16 @@ export type Database = {
         Args: { "p_colonnes": string; "p_lignes": Json; "p_rendues": string; "p_table": string };
         Returns: Json;
       };
+      "lire": {
+        Args: { "p_citerne_id": string; "p_client_id": string; "p_valider": boolean };
+        Returns: Database["private"]["CompositeTypes"]["lecture"];
+        SetofOptions: {
+          from: "*";
+          to: "lecture";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "lire_bareme": {
         Args: { "p_csv": string };
         Returns: {
@@ -3905,7 +4011,7 @@ export type Database = {
       };
       "mesurer_litres": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_prise": Omit<
             Database["public"]["Tables"]["prises_de_hauteur"]["Row"],
             Database["public"]["Tables"]["prises_de_hauteur"]["ComputedFields"]
@@ -3922,7 +4028,7 @@ export type Database = {
       "mesurer_transfert_depot": {
         Args: {
           "p_densite_citerne": number;
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_mouvement": Omit<
             Database["public"]["Tables"]["mouvements_transferts_depots"]["Row"],
             Database["public"]["Tables"]["mouvements_transferts_depots"]["ComputedFields"]
@@ -4225,21 +4331,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "nouveau_brouillon": {
-        Args: {
-          "p_sortie": Omit<
-            Database["public"]["Tables"]["sorties_produit"]["Row"],
-            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
-          >;
-        };
-        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "sorties_produit";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
       "nouvel_encaissement": {
         Args: { "p_encaissement": Json };
         Returns: Database["public"]["Tables"]["encaissements"]["Row"];
@@ -4251,6 +4342,22 @@ export type Database = {
         };
       };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
+      "nouvelle_sortie": {
+        Args: {
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+          "p_valider": boolean;
+        };
+        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "sorties_produit";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "numero_de_paiement": { Args: { "p_id": string }; Returns: string };
       "numero_demande": { Args: Record<PropertyKey, never>; Returns: string };
       "numeroter_bon": {
@@ -4574,12 +4681,11 @@ export type Database = {
       };
       "preparer_validation": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lu": Database["private"]["CompositeTypes"]["lecture"];
           "p_sortie": Omit<
             Database["public"]["Tables"]["sorties_produit"]["Row"],
             Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
           >;
-          "p_validateur": string;
         };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
         SetofOptions: {
@@ -4906,6 +5012,7 @@ export type Database = {
         Args: { "p_actes": Json; "p_appareil": string; "p_lot": string; "p_maintenant": string };
         Returns: Json;
       };
+      "recopier_lieux": { Args: { "p_citernes"?: (string)[] }; Returns: undefined };
       "recu_de_facture": {
         Args: { "p_facture_id": string };
         Returns: {
@@ -4958,6 +5065,7 @@ export type Database = {
       "refuser_en_ligne": { Args: { "p_cause": string; "p_raison": string }; Returns: undefined };
       "refuser_lot": { Args: { "p_code": string; "p_valeurs"?: Json }; Returns: undefined };
       "refuser_valeur": { Args: { "p_champ": string; "p_code": string }; Returns: boolean };
+      "refuser_validation": { Args: { "p_id": string; "p_version": number }; Returns: undefined };
       "regle_de_facture": { Args: { "p_facture_id": string }; Returns: number };
       "regle_facture_client": { Args: { "p_facture_id": string }; Returns: number };
       "reinitialiser_facteur": { Args: { "p_motif": string; "p_user_id": string }; Returns: undefined };
@@ -4967,14 +5075,11 @@ export type Database = {
       };
       "relever": {
         Args: {
-          "p_citerne": Omit<
-            Database["public"]["Tables"]["citernes"]["Row"],
-            Database["public"]["Tables"]["citernes"]["ComputedFields"]
-          >;
           "p_compteur_id": string;
           "p_index_apres": number;
           "p_index_avant": number;
           "p_jour": string;
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_volume": number;
         };
         Returns: Database["private"]["CompositeTypes"]["releve"];
@@ -5264,6 +5369,21 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "sortie_rangee": {
+        Args: {
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
+        SetofOptions: {
+          from: "sorties_produit";
+          to: "sorties_produit";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       "sortie_rattachable": {
         Args: { "p_sortie_id": string };
         Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
@@ -5417,6 +5537,17 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "terminer_validation": {
+        Args: {
+          "p_creee": boolean;
+          "p_payee": boolean;
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
       "texte_alerte": {
         Args: {
           "p_alerte": Omit<
@@ -5502,6 +5633,7 @@ export type Database = {
           "relation": string;
         }[];
       };
+      "valider_directes": { Args: { "p_ids": (string)[] }; Returns: undefined };
       "valider_sortie": { Args: { "p_id": string; "p_version"?: number }; Returns: undefined };
       "vendables": {
         Args: { "p_sorties": (string)[] };
@@ -5576,8 +5708,9 @@ export type Database = {
       "vider_mouvements": { Args: Record<PropertyKey, never>; Returns: undefined };
       "volume_15c": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
+          "p_norme"?: boolean;
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
         SetofOptions: {
@@ -5589,7 +5722,7 @@ export type Database = {
       };
       "volume_15c_historique": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
@@ -5602,7 +5735,7 @@ export type Database = {
       };
       "volume_15c_norme": {
         Args: {
-          "p_lieu": Database["private"]["CompositeTypes"]["lieu"];
+          "p_lieu": Database["private"]["CompositeTypes"]["emplacement"];
           "p_mesures": Database["private"]["CompositeTypes"]["mesures"];
         };
         Returns: Database["private"]["CompositeTypes"]["volume_corrige"];
@@ -5708,6 +5841,24 @@ export type Database = {
         "cause": string | null;
         "decision": string | null;
       };
+      "emplacement": {
+        "citerne_id": string | null;
+        "nom": string | null;
+        "statut": string | null;
+        "logique": boolean | null;
+        "depot_id": string | null;
+        "depot_code": string | null;
+        "fuseau": string | null;
+        "temperature_min_c": number | null;
+        "temperature_max_c": number | null;
+        "produit_id": string | null;
+        "produit_nom": string | null;
+        "groupe_mpms": string | null;
+        "alpha_historique": number | null;
+        "densite_15_min": number | null;
+        "densite_15_max": number | null;
+        "densite_melange_kgm3": number | null;
+      };
       "encours": {
         "devise": string | null;
         "solde": number | null;
@@ -5736,11 +5887,12 @@ export type Database = {
         "payload": Json | null;
         "depot_id": string | null;
       };
-      "lieu": {
-        "citerne": Database["public"]["Tables"]["citernes"]["Row"] | null;
-        "depot": Database["public"]["Tables"]["depots"]["Row"] | null;
-        "produit": Database["public"]["Tables"]["produits"]["Row"] | null;
-        "densite_melange_kgm3": number | null;
+      "lecture": {
+        "user_id": string | null;
+        "gel": Json | null;
+        "norme": boolean | null;
+        "client_actif": boolean | null;
+        "lieu": Database["private"]["CompositeTypes"]["emplacement"] | null;
       };
       "mesure": {
         "nom": string | null;

@@ -1,0 +1,182 @@
+-- Where a movement takes place: all that it asks of its tank, of the tank's depot and of its product, in one row.
+--
+-- private.lieux is a copy, so that a movement reads one row and joins no table. Triggers write it in the transaction
+-- that changes what it copies. Nothing depends on a row being there: a tank without one, as a load with the triggers
+-- off leaves it, is read in the tables themselves (private.lieux_vrais). private.ecarts_lieux() says which rows differ
+-- from them, and private.recopier_lieux() makes them again.
+
+create table private.lieux (
+  citerne_id uuid primary key,
+  nom text not null,
+  statut text not null,
+  logique boolean not null,
+  depot_id uuid not null,
+  depot_code text,
+  fuseau text not null,
+  temperature_min_c numeric(6,2) not null,
+  temperature_max_c numeric(6,2) not null,
+  produit_id uuid not null,
+  produit_nom text not null,
+  groupe_mpms text not null,
+  alpha_historique numeric(8,6) not null,
+  densite_15_min numeric(7,2),
+  densite_15_max numeric(7,2),
+  constraint lieux_citerne_id_fkey foreign key (citerne_id, produit_id, depot_id)
+    references public.citernes (id, produit_id, depot_id) on update cascade on delete cascade
+);
+comment on table private.lieux is
+  'What a movement asks of its tank: of citernes, depots and produits. A copy, written by private.recopier_lieux only.';
+comment on column private.lieux.temperature_min_c is 'As depots.temperature_min_c, °C.';
+comment on column private.lieux.temperature_max_c is 'As depots.temperature_max_c, °C.';
+comment on column private.lieux.alpha_historique is 'As produits.alpha_historique, per °C.';
+comment on column private.lieux.densite_15_min is 'As produits.densite_15_min, kg/m³.';
+comment on column private.lieux.densite_15_max is 'As produits.densite_15_max, kg/m³.';
+alter table private.lieux enable row level security;
+
+create view private.lieux_vrais as
+  select c.id as citerne_id, c.nom, c.statut, c.logique, c.depot_id, d.code as depot_code, d.fuseau,
+         d.temperature_min_c, d.temperature_max_c, c.produit_id, p.nom as produit_nom, p.groupe_mpms,
+         p.alpha_historique, p.densite_15_min, p.densite_15_max
+    from public.citernes c
+    join public.depots d on d.id = c.depot_id
+    join public.produits p on p.id = c.produit_id;
+comment on view private.lieux_vrais is 'What private.lieux holds, as the tables have it.';
+
+create function private.ecarts_lieux() returns setof private.lieux
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  (select l.* from private.lieux l except select v.* from private.lieux_vrais v)
+  union all
+  (select v.* from private.lieux_vrais v where v.citerne_id in (select l.citerne_id from private.lieux l)
+   except select l.* from private.lieux l)
+$$;
+comment on function private.ecarts_lieux() is
+  'Rows of private.lieux that are not what they copy, and what they should be; a tank that has none is no difference.';
+grant execute on function private.ecarts_lieux() to authenticated, service_role;
+
+create function private.recopier_lieux(p_citernes uuid[] default null) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- One at a time, and each sees what the one before it has committed.
+  perform private.exiger_read_committed();
+  lock table private.lieux in share row exclusive mode;
+  delete from private.lieux l where p_citernes is null or l.citerne_id = any (p_citernes);
+  insert into private.lieux
+  select v.* from private.lieux_vrais v where p_citernes is null or v.citerne_id = any (p_citernes);
+end;
+$$;
+comment on function private.recopier_lieux(uuid[]) is
+  'Makes the rows of these tanks again, null: of all. Raises ISOLATION_INTERDITE.';
+
+create function private.lieux_suivre() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.recopier_lieux(case tg_table_name
+    when 'citernes' then array[new.id]
+    when 'depots' then array(select c.id from public.citernes c where c.depot_id = new.id)
+    else array(select c.id from public.citernes c where c.produit_id = new.id) end);
+  return null;
+end;
+$$;
+comment on function private.lieux_suivre() is
+  'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed. '
+  'Raises ISOLATION_INTERDITE.';
+
+create trigger citernes_lieux after insert or update of id, nom, statut, logique, depot_id, produit_id
+  on public.citernes for each row execute function private.lieux_suivre();
+create trigger depots_lieux after update of code, fuseau, temperature_min_c, temperature_max_c on public.depots
+  for each row execute function private.lieux_suivre();
+create trigger produits_lieux
+  after update of nom, groupe_mpms, alpha_historique, densite_15_min, densite_15_max on public.produits
+  for each row execute function private.lieux_suivre();
+-- What a replica applies changes the copy too.
+alter table public.citernes enable always trigger citernes_lieux;
+alter table public.depots enable always trigger depots_lieux;
+alter table public.produits enable always trigger produits_lieux;
+
+create type private.emplacement as (
+  citerne_id uuid,
+  nom text,
+  statut text,
+  logique boolean,
+  depot_id uuid,
+  depot_code text,
+  fuseau text,
+  temperature_min_c numeric,
+  temperature_max_c numeric,
+  produit_id uuid,
+  produit_nom text,
+  groupe_mpms text,
+  alpha_historique numeric,
+  densite_15_min numeric,
+  densite_15_max numeric,
+  densite_melange_kgm3 numeric
+);
+comment on type private.emplacement is
+  'Where a movement takes place: tank, its depot, its product, density at 15 °C of what it holds in kg/m³. All null '
+  'where the caller does not see the tank.';
+
+create function private.lieu(p_citerne_id uuid, p_depots uuid[]) returns private.emplacement
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lieu private.emplacement;
+begin
+  -- The copy counts where it says of the tank what the tank, once it is held, says of itself.
+  select l.*, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = c.id)
+    into v_lieu
+    from public.citernes c
+    join private.lieux l on l.citerne_id = c.id and l.depot_id = c.depot_id and l.produit_id = c.produit_id
+   where c.id = p_citerne_id and c.depot_id = any (p_depots)
+     for key share of c;
+  if not found then
+    select l.*, (select max(s.densite_melange_kgm3) from public.stocks_snapshot s where s.citerne_id = c.id)
+      into v_lieu
+      from public.citernes c join private.lieux_vrais l on l.citerne_id = c.id
+     where c.id = p_citerne_id and c.depot_id = any (p_depots)
+       for key share of c;
+  end if;
+  return v_lieu;
+end;
+$$;
+comment on function private.lieu(uuid, uuid[]) is
+  'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs. '
+  'It keeps its product and depot while this transaction lasts.';
+
+create function private.exiger_citerne(p_lieu private.emplacement, p_citerne_id uuid, p_produit_id uuid) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_lieu.statut = 'active' then
+    if p_lieu.produit_id = p_produit_id then
+      return;
+    end if;
+  end if;
+  perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_citerne_id));
+end;
+$$;
+comment on function private.exiger_citerne(private.emplacement, uuid, uuid) is
+  'Refuses a tank that was not found (null), is not active or holds another product '
+  '(CITERNE_INACTIVE_OR_INCOMPATIBLE).';
+
+create function private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) returns private.emplacement
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lieu constant private.emplacement := private.lieu(p_citerne_id, private.depots_visibles());
+begin
+  perform private.exiger_citerne(v_lieu, p_citerne_id, coalesce(p_produit_id, v_lieu.produit_id));
+  return v_lieu;
+end;
+$$;
+comment on function private.lieu_pour_mouvement(uuid, uuid) is
+  'The tank, active, of that product where one is said, in a depot the caller sees. Raises '
+  'CITERNE_INACTIVE_OR_INCOMPATIBLE.';
