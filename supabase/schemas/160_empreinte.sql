@@ -155,7 +155,7 @@ select f.objet, null, jsonb_build_object('proprietaire', pg_get_userbyid(f.proow
   from fonctions f
 union all
 select 'trigger ' || n.nspname || '.' || c.relname || '.' || g.tgname, r.objet,
-       jsonb_build_object('definition', pg_get_triggerdef(g.oid), 'actif', g.tgenabled), false
+       jsonb_build_object('definition', pg_get_triggerdef(g.oid), 'actif', g.tgenabled), g.tgname ~ '^(zz_)?siege_'
   from pg_trigger g join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace
   left join relations r on r.oid = g.tgrelid
  where not g.tgisinternal
@@ -188,12 +188,12 @@ select t.objet, null, jsonb_strip_nulls(jsonb_build_object(
 union all
 select 'droits de ' || coalesce(g.rolname, 'public') || ' sur ' || d.sur, d.objet, jsonb_build_object('droits',
        string_agg((d.acl).privilege_type || case when (d.acl).is_grantable then '*' else '' end, ','
-         order by (d.acl).privilege_type)), false
+         order by (d.acl).privilege_type)), coalesce(g.rolname, '') ~ '^siege_'
   from droits d left join pg_roles g on g.oid = (d.acl).grantee
  -- Of the schema public, which the platform makes, what its makers may is theirs.
  where (d.objet <> 'schéma public' or coalesce(g.rolname, 'public') in ('public', 'anon', 'authenticated',
    'service_role'))
- group by 1, 2
+ group by 1, 2, 4
 union all
 select 'commentaire sur ' || m.objet, m.parent, jsonb_build_object('texte', m.texte), false from commentaires m
 union all
@@ -221,7 +221,8 @@ select 'réglage ' || split_part(c, '=', 1) || ' du rôle ' || r.rolname, null,
    and split_part(c, '=', 1) in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
 union all
 select 'publication ' || p.pubname || ' de ' || t.schemaname || '.' || t.tablename, null,
-       jsonb_strip_nulls(jsonb_build_object('colonnes', to_jsonb(t.attnames), 'filtre', t.rowfilter)), false
+       jsonb_strip_nulls(jsonb_build_object('colonnes', to_jsonb(t.attnames), 'filtre', t.rowfilter)),
+       p.pubname ~ '^siege_'
   from pg_publication_tables t join pg_publication p on p.pubname = t.pubname
  where t.schemaname in (select s.nom from schemas s) and not p.puballtables
 union all
@@ -249,4 +250,4 @@ $faits$;
 comment on function private.faits() is
   'Every fact of the schemas public, private and astm, of what the project put beside them, and of the reference rows: '
   'objet, the name a person knows it by; parent, the object it goes with; fait, its properties; propre, true of a row '
-  'that an environment may have of its own. Owner only.';
+  'that an environment may have of its own, and of what siege:* puts on the base of a network. Owner only.';

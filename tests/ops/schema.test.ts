@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import postgres from "postgres";
 import { comparer } from "../../ops/commun/schema/ecarts.ts";
+import { planifier } from "../../ops/commun/schema/plan.ts";
+import { publier, roleDeLecture } from "../../ops/exploitation/siege/editeur.ts";
+import { fermer } from "../../ops/exploitation/siege/lecture_seule.ts";
 import { instructionsDesLignes } from "../../ops/commun/schema/lignes_a_changer.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { lireMigrations } from "../../ops/commun/schema/scripts.ts";
@@ -70,6 +73,29 @@ test("a migration writes the reference rows that changed, no other, and takes ou
     assert.deepEqual(restent.map(({ objet }) => objet), ["ligne de private.limites « POST »"]);
   } finally {
     await avant.end();
+  }
+});
+
+test("what a network of depots puts on a base is its own: it is at the same state, and no migration takes it away", async () => {
+  const [relie, seul] = [
+    await declaredProject("relie", { seed: false }),
+    await declaredProject("seul", { seed: false }),
+  ];
+  const sql = connect(relie);
+  try {
+    const [avant] = await sql`select private.empreinte() as empreinte`;
+    await fermer(sql, ["public.produits"]);
+    const role = await roleDeLecture(sql, relie, "siege", "depot");
+    assert.match(role, /user='siege_relie_siege'/);
+    await publier(sql, "depot");
+    assert.deepEqual((await sql`select private.empreinte() as empreinte`)[0], avant);
+    assert.deepEqual((await sql`select modifies from private.etat_schema()`)[0]!.modifies, []);
+    const ecarts = await comparer(relie, seul);
+    assert.deepEqual(ecarts.filter(({ propre }) => !propre), []);
+    assert.ok(ecarts.some(({ objet }) => objet === "trigger public.produits.zz_siege_lecture_seule"));
+    assert.deepEqual(await planifier(relie, seul), []);
+  } finally {
+    await sql.end();
   }
 });
 
