@@ -181,6 +181,24 @@ export const presentation = (
 const inconnu = ({ cle }: Auteur, error: unknown) =>
   refuser(cle ? "RESULTAT_INCONNU" : "RESULTAT_INCONNU_SANS_CLE", undefined, error);
 
+/** Beyond what a statement may take. No timeout of the server's bounds a commit that waits for a standby which is away. */
+const ANSWER_MS = STATEMENT_MS + 2_000;
+
+/** The answer, or after `ANSWER_MS` from when `start` is called what is then to be said. Its connection stays taken. */
+function inTime(late: () => Error) {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => {});
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    start: () => timer ??= setTimeout(() => reject(late()), ANSWER_MS),
+    wait: <T>(answer: Promise<T>): Promise<T> =>
+      Promise.race([answer, promise]).finally(() => clearTimeout(timer)),
+  };
+}
+
+/** Asked, and not answered: of what records, nobody knows. */
+const sansReponse = (auteur: Auteur) => auteur.ecrit ? inconnu(auteur, undefined) : refuser("DELAI_DEPASSE");
+
 /**
  * A value that is computed as the caller, in a statement and transaction of its own: one flight. A condition is asked
  * before what it decides on, so that nothing of `valeur` is looked at by anybody else than them.
@@ -189,11 +207,13 @@ export const enUneFois = <T>(auteur: Auteur, valeur: (sql: Sql) => Fragment): Pr
   retried(async () => {
     const { sql, pooled } = connections();
     let [begun, abandoned] = [false, false];
+    const answer = inTime(() => sansReponse(auteur));
     // The driver reads a value as its statement leaves: what was given up does not.
     const identite = Object.defineProperty(sql.typed("", 25), "value", {
       get: () => {
         if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
         begun = true;
+        answer.start();
         return JSON.stringify(auteur.identite);
       },
     });
@@ -203,7 +223,7 @@ export const enUneFois = <T>(auteur: Auteur, valeur: (sql: Sql) => Fragment): Pr
     } end as valeur`);
     const late = pooled ? setTimeout(() => question.cancel(), STATEMENT_MS) : undefined;
     try {
-      const [row] = await beginning(question, () => begun, () => abandoned = true);
+      const [row] = await answer.wait(beginning(question, () => begun, () => abandoned = true));
       return row!.valeur;
     } catch (error) {
       if (begun && auteur.ecrit && connectionLost(error)) throw inconnu(auteur, error);
@@ -226,6 +246,7 @@ async function afterClaims<T>(claims: Promise<unknown>, work: Promise<T>): Promi
 
 async function uneTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => Promise<T>): Promise<T> {
   let [begun, abandoned, committing] = [false, false, false];
+  const answer = inTime(() => sansReponse(auteur));
   try {
     const work = transaction(database(), async (tx) => {
       if (abandoned) throw refuser("SERVICE_INDISPONIBLE");
@@ -233,9 +254,10 @@ async function uneTransaction<T>(auteur: Auteur, travail: (tx: Transaction) => P
       const claims = tx`select private.ouvrir(${presentation(tx, auteur)})`.execute();
       const done = await afterClaims(claims, travail(tx));
       committing = true;
+      answer.start();
       return done;
     });
-    return await beginning(work, () => begun, () => abandoned = true);
+    return await answer.wait(beginning(work, () => begun, () => abandoned = true));
   } catch (error) {
     // Between the word COMMIT and its answer, nobody here knows what was done; but a refusal is an answer.
     const refused = error instanceof postgres.PostgresError && !connectionLost(error);

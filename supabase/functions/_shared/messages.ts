@@ -90,19 +90,21 @@ export const PORTE = {
   RESULTAT_INCONNU: {
     statut: 503,
     titre: "Résultat inconnu",
-    phrase: "La connexion s'est perdue au moment d'enregistrer : renvoyez la même demande, même clé ; " +
+    phrase: "La base n'a pas confirmé l'enregistrement : renvoyez la même demande, même clé ; " +
       "elle ne comptera qu'une fois.",
     sens:
-      "La base a été perdue au moment où elle enregistrait : on ne sait pas si c'est fait. La clé d'idempotence tranche.",
+      "La base a été perdue, ou n'a pas répondu à temps, au moment où elle enregistrait (une base de secours synchrone absente la " +
+      "fait attendre) : on ne sait pas si c'est fait. La clé d'idempotence tranche.",
     conduite: "Renvoyer la même demande avec la même Idempotency-Key : elle ne compte qu'une fois.",
   },
   RESULTAT_INCONNU_SANS_CLE: {
     statut: 503,
     titre: "Résultat inconnu",
-    phrase: "La connexion s'est perdue au moment d'enregistrer, et cette demande n'avait pas de clé : " +
+    phrase: "La base n'a pas confirmé l'enregistrement, et cette demande n'avait pas de clé : " +
       "regardez d'abord si elle a été enregistrée, puis renvoyez-la seulement si elle ne l'est pas.",
     sens:
-      "La base a été perdue au moment où elle enregistrait, et la demande n'avait pas de clé : on ne sait pas si c'est fait.",
+      "La base a été perdue, ou n'a pas répondu à temps, au moment où elle enregistrait, et la demande n'avait pas de clé : on ne " +
+      "sait pas si c'est fait.",
     conduite:
       "Chercher d'abord ce qui devait être enregistré ; ne renvoyer que si cela n'y est pas. La prochaine fois, envoyer une Idempotency-Key.",
   },
