@@ -23,6 +23,7 @@ import {
 } from "./depot.ts";
 import { ABSENT, ANCIEN, preparerAncien, SCRIPTS_ANCIENS } from "./ancien.ts";
 import { type Charge, compter, declare, valgrindInstalle } from "./instructions.ts";
+import { AUTRES_MOUVEMENTS, preparerAutresMouvements } from "./mouvements.ts";
 import { debit, pgbench, trouverPgbench } from "./pgbench.ts";
 
 const TOURS = 7;
@@ -140,7 +141,12 @@ async function enInstructions(banc: Banc): Promise<Chapitre> {
     ...Object.fromEntries(
       Object.entries(EN_ALTERNANCE).map(([nom, ecrire]) => [nom, (gens) => ecrire(gens.gerant)]),
     ),
-  })];
+    ...Object.fromEntries(
+      Object.entries(AUTRES_MOUVEMENTS).map((
+        [nom, instructions],
+      ) => [nom, (gens) => script(gens.gerant, instructions)]),
+    ),
+  }, preparerAutresMouvements)];
   if (ANCIEN) {
     charges.push({
       base: "ancien",
