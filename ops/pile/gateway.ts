@@ -1,5 +1,6 @@
 import type { OnDemand } from "./child.ts";
 import type { EdgeFunctions } from "./functions.ts";
+import { ask, SHORT_BYTES } from "./upstream.ts";
 
 const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "upgrade"];
 
@@ -48,23 +49,31 @@ function problem(status: number, code: string, title: string, detail: string, ca
   });
 }
 
-async function forward(request: Request, service: OnDemand, path: string, again = true): Promise<Response> {
+/** A body of a length that is not said, or that is long, goes through as it comes. */
+function askStreaming(origin: string, request: Request, path: string): Promise<Response> {
   const headers = new Headers(request.headers);
   HOP_BY_HOP.forEach((header) => headers.delete(header));
   headers.set("accept-encoding", "identity");
+  return fetch(`${origin}${path}`, {
+    method: request.method,
+    headers,
+    body: request.body,
+    redirect: "manual",
+  });
+}
+
+async function forward(request: Request, service: OnDemand, path: string, again = true): Promise<Response> {
+  const reads = ["GET", "HEAD"].includes(request.method);
   try {
-    return await service.ask((origin) =>
-      fetch(`${origin}${path}`, {
-        method: request.method,
-        headers,
-        body: request.body,
-        redirect: "manual",
-      })
-    );
+    if (!reads && !(Number(request.headers.get("content-length") ?? NaN) <= SHORT_BYTES)) {
+      return await service.ask((origin) => askStreaming(origin, request, path));
+    }
+    const body = reads ? undefined : await request.bytes();
+    return await service.ask((origin) => ask(origin, request, path, body));
   } catch (error) {
     await service.renewIfGone();
     // Reading again changes nothing; whether an act was done, only its idempotency key can tell.
-    if (again && ["GET", "HEAD"].includes(request.method)) return forward(request, service, path, false);
+    if (again && reads) return forward(request, service, path, false);
     return problem(503, "SERVICE_INDISPONIBLE", "Service indisponible", INTERROMPU, String(error));
   }
 }
