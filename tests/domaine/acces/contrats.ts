@@ -52,9 +52,13 @@ function ligne(porte: string, operation: Operation): string {
   return `- \`${porte}\` : ${dit} (${qui(roles)}).${refus}`;
 }
 
+/** Of a function that has none yet: what it is for is still to be written, above its doors. */
+const commencee = (fonction: string) =>
+  `# ${fonction}\n\n## Toutes les portes\n\nCe que toute porte peut répondre est dit une fois, dans [ops.md](ops.md).\n\n${DEBUT}\n${FIN}\n`;
+
 /** A page as it is, with the doors of its function written again. */
 export async function ecrirePage(fonction: string): Promise<string> {
-  const page = await Deno.readTextFile(join(ROOT, pageDe(fonction)));
+  const page = await Deno.readTextFile(join(ROOT, pageDe(fonction))).catch(() => commencee(fonction));
   const [debut, fin] = [page.indexOf(DEBUT), page.indexOf(FIN)];
   if (debut < 0 || fin < debut) throw new Error(`${pageDe(fonction)} n'a pas ses repères ${DEBUT} et ${FIN}`);
   const lignes = [...await portesDecrites()].filter(([porte]) =>
