@@ -48,3 +48,12 @@ export function connect(
   execution().opened?.push(sql);
   return sql;
 }
+
+/**
+ * A connection for oneself. The driver never gives one to who asks in the very turn in which it lets an idle one go, as it does
+ * where something else has kept the process busy: one that has just answered is not let go.
+ */
+export async function reserve(sql: Sql): Promise<postgres.ReservedSql> {
+  await sql`select 1`;
+  return await sql.reserve();
+}
