@@ -72,7 +72,9 @@ export function enregistrer(programme: Command): void {
         "Pour revenir : arrêtez-la, et démarrez l'ancienne sur son DATA_DIR, qui n'a pas été touché ; puis continuite:sauver.",
       ].join("\n"),
     finEnEchec: ({ restauration }) =>
-      restauration && `Rien ne reste dans ${restauration.dataDir} ; la base d'avant n'a pas été touchée.`,
+      restauration?.commencee
+        ? `Rien ne reste dans ${restauration.dataDir} ; la base d'avant n'a pas été touchée.`
+        : undefined,
   })
     .requiredOption("--vers <dossier>", "dossier neuf, qui deviendra DATA_DIR")
     .option("--a <moment>", "l'instant voulu, à l'heure du dépôt : \"2026-11-27 14:03:20\"")

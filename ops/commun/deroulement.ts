@@ -158,13 +158,17 @@ export async function derouler<C extends { resultat?: unknown }>(
   endWith(SORTIES[compte.statut]);
 }
 
-function conclure({ commande, statut, code, erreur, duree_ms }: Compte, fin: string | void): void {
+function conclure({ commande, statut, code, erreur, duree_ms, etapes }: Compte, fin: string | void): void {
   if (statut === "fait") {
     if (fin) print(fin);
     print(`✓ ${commande} : fait en ${secondes(duree_ms)}.`);
     return;
   }
-  printError(`✗ ${commande} : ${statut === "refus" ? "refusé, rien n'a été fait" : "échec"}.`);
+  // What is done whatever failed before it, was done.
+  const ratee = etapes.findIndex((une) => une.statut === "echouee");
+  const rien = !etapes.slice(ratee + 1).some((une) => une.statut === "faite");
+  const refus = rien ? "refusé, rien n'a été fait" : "refusé ; ce qui est coché plus haut est fait";
+  printError(`✗ ${commande} : ${statut === "refus" ? refus : "échec"}.`);
   printError(`  ${code ? `${code} : ` : ""}${erreur}`);
   if (fin) print(fin);
 }

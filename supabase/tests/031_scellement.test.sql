@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(46);
+select plan(49);
 
 select tests.depot('lubumbashi');
 select tests.equipe('lubumbashi');
@@ -51,7 +51,16 @@ select is((select (e.lignes_en_attente > 0, e.bloc) from private.etat_scellement
   'what waits is counted, and the head named');
 select is(pg_temp.constat('create or replace function private.patience_scellement() returns interval language sql immutable parallel safe
     return interval ''-1 hour'' '), 'SCELLEMENT_EN_RETARD', 'one that has waited for longer than a pass is late makes the log not intact');
+create function pg_temp.retard() returns text language sql as $$
+  select f.message from private.controles_exploitation() f where f.check_code = 'SCELLEMENT_EN_RETARD'
+$$;
+select is(pg_temp.retard(), null, 'nobody is told of it before its time');
+update private.controles set seuil = -1 where code = 'SCELLEMENT_EN_RETARD';
+select matches(pg_temp.retard(), 'ligne\(s\) du journal attendent leur scellé depuis \d+ min',
+  'past it who must know is told');
 select ok(private.sceller_journal() >= 1, 'the next pass seals it');
+select is(pg_temp.retard(), null, 'and it is told no more');
+update private.controles set seuil = 15 where code = 'SCELLEMENT_EN_RETARD';
 select is((select e.lignes_en_attente from private.etat_scellement() e), 0::bigint, 'and nothing waits any more');
 select is((select count(*) from (select unnest(b.lignes) as id from private.blocs_journal b) s
             group by s.id order by 1 desc limit 1), 1::bigint, 'no line is in two blocks');

@@ -127,6 +127,22 @@ test("a base lost under load comes back to the second, or to its last archived a
       assert.ok(Date.parse(dernierActe) <= Date.parse(instant));
       const encore = await lancer("continuite:restaurer", "--vers", vers, "--fin");
       assert.deepEqual([encore.code, encore.compte.code], [2, "DOSSIER_PRIS"]);
+      const fausse = await opsJson(["continuite:restaurer", "--vers", join(lieu, "fausse clé"), "--fin"], {
+        ...env,
+        ...archives,
+        CONTINUITE_CLE: "une clé que personne n'a choisie",
+      });
+      assert.equal(fausse.code, 1);
+      assert.match(fausse.compte.erreur!, /CONTINUITE_CLE est-elle celle/);
+      assert.doesNotMatch(fausse.compte.erreur!, /\p{Cc}/u);
+      const vide = join(lieu, "archives de personne");
+      await Deno.mkdir(vide);
+      const rien = await opsJson(["continuite:restaurer", "--vers", join(lieu, "de rien"), "--fin"], {
+        ...env,
+        CONTINUITE_DIR: vide,
+        CONTINUITE_CLE: archives.CONTINUITE_CLE,
+      });
+      assert.match(rien.compte.erreur!, /Rien n'a encore été archivé là/);
 
       const demontee = `${archives.CONTINUITE_DIR} démontée`;
       await Deno.rename(archives.CONTINUITE_DIR, demontee);
