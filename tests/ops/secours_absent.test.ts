@@ -1,6 +1,6 @@
 // A standby that commits wait for is away: who asks is answered, nobody twice, and retirer lets everything go on at once.
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { ContexteGolive } from "../../ops/exploitation/golive/contexte.ts";
 import { CRITERES } from "../../ops/exploitation/golive/criteres.ts";
 import { lireEtat } from "../../ops/exploitation/secours/etat.ts";
@@ -21,7 +21,9 @@ test("without its synchronous standby a door says that nobody knows yet, and the
   const paire = await startPaire();
   const [depot, autre] = paire.depots;
   try {
-    await paire.suivre(["--synchrone"]);
+    // A folder as it is typed: from where one stands.
+    const dossier = relative(Deno.cwd(), join(paire.serveur.dataDir, "secours"));
+    await paire.suivre(["--synchrone", "--dossier", dossier]);
     const porte = await paire.porte("sorties", {});
     // Known before: to be written down, they too would wait.
     const [gerant, voisin] = [await depot.comme("gerant"), await autre.comme("gerant")];
