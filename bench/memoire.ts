@@ -198,10 +198,10 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
     regarder("15 s later");
     const headers = await jeton(status);
     const couts = new Map<string, number>();
-    const [lues, posees] = [demandes / TRANCHES / 5, demandes / TRANCHES * 4 / 5];
+    const [lues, posees] = [demandes / 5 / noms.length, demandes / TRANCHES * 4 / 5];
     for (let tranche = 1; tranche <= TRANCHES; tranche++) {
-      for (const nom of noms) {
-        await charger(lues / noms.length, await lecture(pile.API_URL, headers, nom));
+      for (const nom of noms.filter((_, rang) => rang % TRANCHES === tranche - 1)) {
+        await charger(lues, await lecture(pile.API_URL, headers, nom));
         regarder();
       }
       const avant = new Map(famille(pile.pid).map((un) => [un.pid, processeur(un)]));
