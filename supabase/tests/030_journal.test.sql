@@ -92,7 +92,7 @@ select is_empty($$
        select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
         where t.tgrelid = c.oid and t.tgtype & v.bit > 0
           -- Logged once done, or refused before.
-          and (t.tgtype & 2 = 0 and p.prosrc ~ 'private\.journaliser\(' or t.tgtype & 2 > 0
+          and (t.tgtype & 2 = 0 and p.prosrc ~ 'private\.(journaliser|noter_evenement_alerte)\(' or t.tgtype & 2 > 0
             and p.proname = 'interdire_ecriture'))$$,
   'whatever a role may do to a table leaves a line, or is refused');
 

@@ -116,8 +116,8 @@ select throws_ok($$update public.cours_de_route set depot_destination_id = tests
 
 select throws_ok(pg_temp.camions(1001), 'PT413', 'TROP_DE_LIGNES', 'a thousand and one trucks at once are refused');
 select lives_ok(pg_temp.camions(1000), 'a thousand are not');
-select is((select count(*)::int from pg_locks l where l.locktype = 'advisory' and l.pid = pg_backend_pid()), 1,
-  'and take one lock, not one each');
+select is((select count(*)::int from pg_locks l where l.locktype = 'advisory' and l.pid = pg_backend_pid()), 2,
+  'and take one lock a depot, not one each: the one before this, and this one');
 select tests.redevenir_systeme();
 select is_empty($$select c.relname from pg_class c
    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
