@@ -13,6 +13,16 @@ export async function hasFunction(sql: postgres.ISql, signature: string): Promis
   return there;
 }
 
+/** What closes a table of a network of depots to all but replication; after its freeze, whose sentence says more. */
+export const CLOSING_TRIGGER = "zz_siege_lecture_seule";
+
+/** Whether only replication writes this table here. */
+export async function isClosed(sql: postgres.ISql, table: string): Promise<boolean> {
+  const [{ closed }] = await sql<[{ closed: boolean }]>`
+    select exists (select from pg_trigger where tgrelid = to_regclass(${table}) and tgname = ${CLOSING_TRIGGER}) as closed`;
+  return closed;
+}
+
 /** Takes this name until the transaction ends; false where another has it. */
 export async function tryLock(tx: postgres.ISql, name: string): Promise<boolean> {
   const [{ taken }] = await tx<[{ taken: boolean }]>`

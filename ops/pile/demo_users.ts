@@ -1,4 +1,5 @@
 import type { Sql } from "../commun/connection.ts";
+import { isClosed } from "../commun/database.ts";
 import { DEPOT } from "../commun/referentiels.ts";
 
 export const ROLES = ["admin", "directeur", "gerant", "operateur", "pca", "lecture"] as const;
@@ -59,6 +60,8 @@ export async function createUser(
 
 /** Only this stack makes them, for itself: the people its alerts may be told to, and clients who may be sent their invoices (see private.profils_prevenus). One account a role, all on the first depot of the prod-like seed. */
 export async function createDemoUsers(sql: Sql, password: string): Promise<void> {
+  // In a network of depots people come from head office, and nobody writes them here.
+  if (await isClosed(sql, "public.profils")) return;
   for (const role of ROLES) {
     await createUser(sql, {
       email: demoEmail(role),

@@ -11,6 +11,9 @@ import {
 } from "../../ops/exploitation/siege/tables.ts";
 import { seuilsDe } from "../../ops/exploitation/cible/variables.ts";
 import { reseau } from "../../ops/exploitation/surveillance/reseau.ts";
+import { instructionsDesLignes } from "../../ops/commun/schema/lignes_a_changer.ts";
+import { planifier } from "../../ops/commun/schema/plan.ts";
+import { createDemoUsers } from "../../ops/pile/demo_users.ts";
 import { lancer } from "../../ops/programme.ts";
 import { claims, ouvrirDepot } from "../domaine/concurrence/depot.ts";
 import { attendre } from "../support/attente.ts";
@@ -211,6 +214,19 @@ test("a network: attached while it works, cut and caught up", async (t) => {
         await comme(depot.gens.admin, citerne(id));
         await comme(depot.gens.admin, camion(id));
         assert.match((await ops("siege:accueillir", "BBB", "NEUF")).dit, /DEPOT_DEJA_RATTACHE/);
+      },
+    );
+
+    await etape(
+      "an attached base is at the declared schema, and its stack starts again as before",
+      async () => {
+        const [temoin, ici] = [await x.creer("temoin", "declare"), adresses.DEPOT_AAA_DB_URL!];
+        assert.deepEqual(await planifier(ici, temoin), [], "nothing of the network is taken back");
+        assert.deepEqual(await instructionsDesLignes(ici, temoin), []);
+        const declaree = ouvrirBase(temoin);
+        const lire = async (sql: postgres.Sql) => (await sql`select private.empreinte() as dite`)[0]!.dite;
+        assert.equal(await lire(bases.AAA.sql), await lire(declaree).finally(() => declaree.end()));
+        await createDemoUsers(bases.AAA.sql, "x");
       },
     );
 

@@ -1,6 +1,6 @@
 // The rows that are part of the schema: what must be written so that a database has those that schemas/donnees declares.
 import { connect, type Sql } from "../connection.ts";
-import { hasTable } from "../database.ts";
+import { hasTable, isClosed } from "../database.ts";
 import { lireInsertions } from "./lignes.ts";
 
 /** Rows of a reference table as JSON, by what each is called; a table that is not there has none. */
@@ -43,6 +43,8 @@ export async function instructionsDesLignes(de: string, vers: string): Promise<s
       select nom, cle, sans, propre from private.referentiels()`;
     const instructions: string[] = [];
     for (const { nom, cle, sans, propre } of tables) {
+      // Rows that come from head office come from there.
+      if (await isClosed(avant, nom)) continue;
       const [la, ici] = [await lireParCle(avant, nom, cle, sans), await lireParCle(apres, nom, cle, sans)];
       const changees = [...ici].filter(([clef, ligne]) => la.get(clef) !== ligne).map(([clef]) => clef);
       instructions.push(...await ecrire(nom, cle, new Set(changees)));
