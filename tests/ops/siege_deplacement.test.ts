@@ -221,7 +221,7 @@ test("a depot moves to another server while it works and the others do: nothing 
         assert.match(erreur.hint ?? "", new RegExp(`a déménagé vers 127\\.0\\.0\\.1:${port}`));
         return true;
       });
-      await assert.rejects(a.sql`select private.sceller_journal()`, { message: "ECRITURE_INTERDITE" });
+      await assert.rejects(a.sql`select private.sceller_journal()`, { message: "ECRITURES_GELEES" });
       assert.deepEqual([...await a.sql`select slot_name from pg_replication_slots`], []);
       assert.deepEqual([...await a.sql`select subname from pg_subscription`], []);
       const { code, dit } = await ops(...deplacer);
