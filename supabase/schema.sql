@@ -23509,6 +23509,31 @@ $$;
 COMMENT ON FUNCTION private.refuser_lot(p_code text, p_valeurs jsonb) IS 'Refuses as private.refuser does, the sentence also standing in the detail as message: the client tells lot refusals by its words.';
 
 --
+-- Name: refuser_table_fermee(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.refuser_table_fermee() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_gel constant jsonb := (select s.value::jsonb from public.app_settings s where s.key = 'gel_ecritures');
+begin
+  if v_gel is not null then
+    perform private.refuser('ECRITURES_GELEES', v_gel - 'operateur');
+  end if;
+  perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  return null;
+end;
+$$;
+
+--
+-- Name: FUNCTION refuser_table_fermee(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.refuser_table_fermee() IS 'In a network, a table that only replication writes here, or a base whose depot has moved: the freeze says where to. Raises ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
+--
 -- Name: refuser_validation(uuid, integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -50067,6 +50092,12 @@ REVOKE ALL ON FUNCTION private.refuser_en_ligne(p_cause text, p_raison text) FRO
 --
 
 REVOKE ALL ON FUNCTION private.refuser_lot(p_code text, p_valeurs jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuser_table_fermee(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.refuser_table_fermee() FROM PUBLIC;
 
 --
 -- Name: FUNCTION refuser_validation(p_id uuid, p_version integer); Type: ACL; Schema: private; Owner: -

@@ -1,9 +1,9 @@
--- 20261127172032_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127173529_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127172032_ecriture_reseau');
+select private.autoriser_drop('migration 20261127173529_ecriture_reseau');
 
 DROP POLICY "sorties_produit_creation" ON "public"."sorties_produit";
 
@@ -1788,6 +1788,23 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.refuser_table_fermee()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_gel constant jsonb := (select s.value::jsonb from public.app_settings s where s.key = 'gel_ecritures');
+begin
+  if v_gel is not null then
+    perform private.refuser('ECRITURES_GELEES', v_gel - 'operateur');
+  end if;
+  perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', tg_table_name, 'verbe', tg_op));
+  return null;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.refuser_validation(p_id uuid, p_version integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -2955,6 +2972,8 @@ COMMENT ON FUNCTION "private"."recopier_lieux"(uuid[]) IS 'Makes the rows of the
 
 COMMENT ON FUNCTION "private"."refuser_autre_base"() IS 'In a network a depot is written in one base: the others refuse its rows by a trigger that knows their own depots (siege:rattacher). Argument of the trigger: the column that says the depot. Raises DEPOT_AUTRE_BASE.';
 
+COMMENT ON FUNCTION "private"."refuser_table_fermee"() IS 'In a network, a table that only replication writes here, or a base whose depot has moved: the freeze says where to. Raises ECRITURES_GELEES, ECRITURE_INTERDITE.';
+
 COMMENT ON FUNCTION "private"."refuser_validation"(uuid, integer) IS 'Says why a sortie was not there to be validated: who asks, none they see, no longer a draft, no longer the version that was read. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, VERSION_PERIMEE.';
 
 COMMENT ON FUNCTION "private"."relever"(uuid, private.emplacement, date, numeric, numeric, numeric) IS 'Litres that passed for what a meter indicated: × its factor of the day, or without a meter of the register × the depot''s (profils_calcul) where both indices were read, else the litres that were said. Where nothing read the litres since the last reading, its warning says so (COMPTEUR_TROU). Raises COMPTEUR_INCONNU, INDICES_MANQUANTS.';
@@ -3147,6 +3166,10 @@ REVOKE ALL ON FUNCTION "private"."refuser_autre_base"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."refuser_autre_base"() TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."refuser_table_fermee"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."refuser_table_fermee"() TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."refuser_validation"(uuid, integer) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."refuser_validation"(uuid, integer) TO "postgres";
@@ -3233,7 +3256,7 @@ comment on column private.mesures_lues.volume_corrige_15c is 'volume_15c under i
 
 insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
   ('DEPOT_AUTRE_BASE', 409,
-    'Le dépôt {depot} s''écrit dans une autre base : cet acte se fait là-bas. Rien n''a été enregistré.',
+    '« {depot} » s''écrit dans une autre base : cet acte se fait là-bas. Rien n''a été enregistré.',
     'Dans un réseau de dépôts, chaque dépôt s''écrit dans une seule base (detail : depot).',
     'Faire l''acte à l''adresse de ce dépôt, ou choisir un dépôt d''ici.'),
   ('HORLOGE_FAUSSE', 422,
@@ -3262,4 +3285,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127172032_ecriture_reseau');
+select private.noter_etat('20261127173529_ecriture_reseau');
