@@ -1765,9 +1765,11 @@ CREATE OR REPLACE FUNCTION private.recopier_lieux(p_citernes uuid[] DEFAULT NULL
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  -- One at a time, and each sees what the one before it has committed.
+  -- One at a time a depot, in one order, and each sees what the one before it has committed.
   perform private.exiger_read_committed();
-  lock table private.lieux in share row exclusive mode;
+  perform pg_advisory_xact_lock(d.verrou)
+     from (select distinct hashtextextended(format('lieux:%s', c.depot_id), 0) as verrou
+             from public.citernes c where p_citernes is null or c.id = any (p_citernes) order by 1) d;
   delete from private.lieux l where p_citernes is null or l.citerne_id = any (p_citernes);
   insert into private.lieux
   select v.* from private.lieux_vrais v where p_citernes is null or v.citerne_id = any (p_citernes);

