@@ -214,6 +214,7 @@ const SIENS = [
   "envoi",
   "cours_de_route",
   "alertes",
+  "lieux",
   "documents",
   "abonnements",
   "quota",
