@@ -58,7 +58,10 @@ async function essayer(
       ecrire: async (cle) =>
         await porte.demander(nom === "achats" ? `/lots/${lot}/cours-de-route` : "", {
           method: "POST",
-          headers: { ...porteur(jeton), ...(cle !== undefined && { "idempotency-key": cle }) },
+          headers: {
+            ...porteur(jeton),
+            ...(cle !== undefined && { "idempotency-key": cle, "x-request-id": cle }),
+          },
           body: JSON.stringify(
             nom === "achats" ? { cours_de_route_id: camion(cle ?? crypto.randomUUID()) } : sortie,
           ),
@@ -145,12 +148,13 @@ for (
         await holding`begin`;
         await holding`lock table ${sql(PORTES[nom].table)} in share row exclusive mode`;
         const [holder] = await holding`select pg_backend_pid() as pid`;
-        const answer = ecrire(crypto.randomUUID());
+        const cle = crypto.randomUUID();
+        const answer = ecrire(cle);
         // Ended as soon as it waits.
         for (let ended = false; !ended;) {
           const rows = await sql`
           select pg_terminate_backend(a.pid) from pg_stat_activity a
-           where ${holder!.pid} = any (pg_blocking_pids(a.pid)) and a.application_name like 'porte %'`;
+           where ${holder!.pid} = any (pg_blocking_pids(a.pid)) and a.application_name = ${`porte ${cle}`}`;
           ended = rows.length > 0;
         }
         await dit(await answer, code, detail);
