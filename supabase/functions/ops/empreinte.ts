@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "bd9d56cb90528eaf8d6394bb67e2bae33c61cf3a40a231e99f03100074fed643";
+export const EMPREINTE_ATTENDUE = "3165a6af1bfa7a7c38ee8303c50338370230a13175182067af46daee1a40d9b1";

@@ -245,7 +245,7 @@ insert into private.refus as r (code, statut_http, phrase, sens, conduite) value
     'Une intervention est en cours : seules les lectures passent (detail : motif, depuis).',
     'Attendre l''annonce de la reprise, puis renvoyer la même demande : elle n''a pas été gardée.'),
   ('DEPOT_AUTRE_BASE', 409,
-    '« {depot} » s''écrit dans une autre base : cet acte se fait là-bas. Rien n''a été enregistré.',
+    'Le dépôt « {depot} » s''écrit dans une autre base : cet acte se fait là-bas. Rien n''a été enregistré.',
     'Dans un réseau de dépôts, chaque dépôt s''écrit dans une seule base (detail : depot).',
     'Faire l''acte à l''adresse de ce dépôt, ou choisir un dépôt d''ici.'),
   ('DENSITE_HORS_PRODUIT', 422,

@@ -1,9 +1,9 @@
--- 20261127173929_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127174728_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127173929_ecriture_reseau');
+select private.autoriser_drop('migration 20261127174728_ecriture_reseau');
 
 DROP POLICY "sorties_produit_creation" ON "public"."sorties_produit";
 
@@ -3258,7 +3258,7 @@ comment on column private.mesures_lues.volume_corrige_15c is 'volume_15c under i
 
 insert into private.refus as r (code, statut_http, phrase, sens, conduite) values
   ('DEPOT_AUTRE_BASE', 409,
-    '« {depot} » s''écrit dans une autre base : cet acte se fait là-bas. Rien n''a été enregistré.',
+    'Le dépôt « {depot} » s''écrit dans une autre base : cet acte se fait là-bas. Rien n''a été enregistré.',
     'Dans un réseau de dépôts, chaque dépôt s''écrit dans une seule base (detail : depot).',
     'Faire l''acte à l''adresse de ce dépôt, ou choisir un dépôt d''ici.'),
   ('HORLOGE_FAUSSE', 422,
@@ -3287,4 +3287,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127173929_ecriture_reseau');
+select private.noter_etat('20261127174728_ecriture_reseau');
