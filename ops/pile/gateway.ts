@@ -1,6 +1,5 @@
 import type { OnDemand } from "./child.ts";
 import type { EdgeFunctions } from "./functions.ts";
-import { ask, SHORT_BYTES } from "./upstream.ts";
 
 const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "upgrade"];
 
@@ -49,26 +48,28 @@ function problem(status: number, code: string, title: string, detail: string, ca
   });
 }
 
-/** A body of a length that is not said, or that is long, goes through as it comes. */
-function askStreaming(origin: string, request: Request, path: string): Promise<Response> {
-  const headers = new Headers(request.headers);
-  HOP_BY_HOP.forEach((header) => headers.delete(header));
-  headers.set("accept-encoding", "identity");
-  return fetch(`${origin}${path}`, {
+/** Up to this a body is handed on as bytes: a stream costs more than they do. A longer one goes through as it comes. */
+const SHORT_BYTES = 64 * 1024;
+
+const isShort = (headers: Headers) => Number(headers.get("content-length") ?? NaN) <= SHORT_BYTES;
+
+async function ask(origin: string, request: Request, path: string, body: BodyInit | null): Promise<Response> {
+  const headers = Object.fromEntries([...request.headers].filter(([name]) => !HOP_BY_HOP.includes(name)));
+  headers["accept-encoding"] = "identity";
+  const answer = await fetch(`${origin}${path}`, {
     method: request.method,
     headers,
-    body: request.body,
+    body,
     redirect: "manual",
   });
+  if (request.method === "HEAD" || !answer.body || !isShort(answer.headers)) return answer;
+  return new Response(await answer.bytes(), { status: answer.status, headers: answer.headers });
 }
 
 async function forward(request: Request, service: OnDemand, path: string, again = true): Promise<Response> {
   const reads = ["GET", "HEAD"].includes(request.method);
   try {
-    if (!reads && !(Number(request.headers.get("content-length") ?? NaN) <= SHORT_BYTES)) {
-      return await service.ask((origin) => askStreaming(origin, request, path));
-    }
-    const body = reads ? undefined : await request.bytes();
+    const body = reads ? null : isShort(request.headers) ? await request.bytes() : request.body;
     return await service.ask((origin) => ask(origin, request, path, body));
   } catch (error) {
     await service.renewIfGone();
