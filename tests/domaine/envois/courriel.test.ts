@@ -159,7 +159,7 @@ test("a worker killed after the server said yes sends again under the same id, a
 
 test("without internet each message is a file under its id, readable as mail", async () => {
   const boite = await ouvrirBoite("fichiers");
-  const COURRIER_DIR = await Deno.makeTempDir();
+  const COURRIER_DIR = await Deno.makeTempDir({ dir: Deno.env.get("TEST_DISQUE") });
   const { vider, fonction } = await ouvrierSur(boite, { COURRIEL: "fichier", COURRIER_DIR });
   try {
     const regle = await boite.regle({ canal: "EMAIL", destination: ADRESSE });
