@@ -61,7 +61,9 @@ declare
   v_avant public.specifications;
 begin
   perform private.exiger('regler_specifications');
-  if not exists (select from public.produits p where p.id = p_produit_id) then
+  -- One at a time a product: whoever comes second finds what the first has set.
+  perform from public.produits p where p.id = p_produit_id for no key update;
+  if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce produit'));
   end if;
   if p_minimum > p_maximum then
@@ -71,11 +73,13 @@ begin
    where s.produit_id = p_produit_id and private.cle_nom(s.parametre) = private.cle_nom(p_parametre) for update;
   if p_minimum is null and p_maximum is null then
     delete from public.specifications s where s.id = v_avant.id;
+  elsif v_avant.id is not null then
+    update public.specifications s
+       set (minimum, maximum, unite, updated_at) = (p_minimum, p_maximum, p_unite, now())
+     where s.id = v_avant.id;
   else
-    insert into public.specifications as s (produit_id, parametre, minimum, maximum, unite)
-    values (p_produit_id, btrim(p_parametre), p_minimum, p_maximum, p_unite)
-    on conflict (produit_id, private.cle_nom(parametre)) do update
-       set (minimum, maximum, unite, updated_at) = (excluded.minimum, excluded.maximum, excluded.unite, now());
+    insert into public.specifications (produit_id, parametre, minimum, maximum, unite)
+    values (p_produit_id, btrim(p_parametre), p_minimum, p_maximum, p_unite);
   end if;
   perform private.journaliser('SPECIFICATION_REGLEE', 'qualite', 'WARNING', p_produit_id, null, jsonb_build_object(
     'avant', case when v_avant.id is not null then to_jsonb(v_avant) end, 'parametre', p_parametre,

@@ -1,9 +1,9 @@
--- 20261127174728_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127180127_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127174728_ecriture_reseau');
+select private.autoriser_drop('migration 20261127180127_ecriture_reseau');
 
 DROP POLICY "sorties_produit_creation" ON "public"."sorties_produit";
 
@@ -2570,6 +2570,42 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.regler_specification(p_produit_id uuid, p_parametre text, p_minimum numeric, p_maximum numeric, p_unite text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_avant public.specifications;
+begin
+  perform private.exiger('regler_specifications');
+  -- One at a time a product: whoever comes second finds what the first has set.
+  perform from public.produits p where p.id = p_produit_id for no key update;
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce produit'));
+  end if;
+  if p_minimum > p_maximum then
+    perform private.refuser('SPECIFICATION_INVALIDE', jsonb_build_object('minimum', p_minimum, 'maximum', p_maximum));
+  end if;
+  select * into v_avant from public.specifications s
+   where s.produit_id = p_produit_id and private.cle_nom(s.parametre) = private.cle_nom(p_parametre) for update;
+  if p_minimum is null and p_maximum is null then
+    delete from public.specifications s where s.id = v_avant.id;
+  elsif v_avant.id is not null then
+    update public.specifications s
+       set (minimum, maximum, unite, updated_at) = (p_minimum, p_maximum, p_unite, now())
+     where s.id = v_avant.id;
+  else
+    insert into public.specifications (produit_id, parametre, minimum, maximum, unite)
+    values (p_produit_id, btrim(p_parametre), p_minimum, p_maximum, p_unite);
+  end if;
+  perform private.journaliser('SPECIFICATION_REGLEE', 'qualite', 'WARNING', p_produit_id, null, jsonb_build_object(
+    'avant', case when v_avant.id is not null then to_jsonb(v_avant) end, 'parametre', p_parametre,
+    'minimum', p_minimum, 'maximum', p_maximum, 'unite', p_unite));
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.sorties_produit_block_update_delete()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3287,4 +3323,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127174728_ecriture_reseau');
+select private.noter_etat('20261127180127_ecriture_reseau');
