@@ -2,6 +2,7 @@
 // clock of elsewhere; and what the clerk reads of it.
 import assert from "node:assert/strict";
 import { monde, sql, stock, test } from "../../support/monde.ts";
+import { ouvrirLesVentes } from "../ventes/reponses.ts";
 import { cle, dites, envoyer, HEURE_MS, ilYA, type Lot, lotDe, sortie } from "./telephone.ts";
 
 const CHEZ_NOUS = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/;
@@ -47,24 +48,8 @@ test("what was done before a role was lost is told as done: nobody is sent to do
 
 test("a sale at the counter with its payment is one act: delivery note, invoice and receipt, once", async () => {
   const m = await monde();
-  await sql`update public.depots set code = ${
-    m.depot.replace(/[^a-z]/g, "").slice(0, 6).padEnd(6, "x").toUpperCase()
-  } where id = ${m.depot}`;
+  await ouvrirLesVentes(m);
   await m.recevoir(1_000, { date_reception: ilYA(72).slice(0, 10) });
-  const [{ jour }] = await sql<
-    [{ jour: string }]
-  >`select private.jour_au_depot(${m.depot}, now())::text as jour`;
-  const directeur = await m.personne("directeur");
-  await directeur.call("POST", "ventes/taux-change", {
-    devise: "USD",
-    jour,
-    taux_cdf: 2287.35,
-    source: "BCC",
-  });
-  await directeur.call("POST", "ventes/tarifs", {
-    ...{ produit_id: m.produit, devise: "USD", base: "L15", prix_ht: 1.07 },
-    ...{ valide_du: ilYA(72).slice(0, 10), motif: "Prix du jour" },
-  });
   const gerant = await m.personne("gerant");
   const { corps } = sortie(m, 100);
   const lot = lotDe([{
