@@ -39,3 +39,6 @@ export async function actAs(tx: postgres.ISql, user: string, role?: "authenticat
   await tx`select set_config('request.jwt.claims', ${claims}, true)`;
   if (role) await tx`select set_config('role', ${role}, true)`;
 }
+
+/** A text as a statement that takes no parameter says it; a backslash is itself. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

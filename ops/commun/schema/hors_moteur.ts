@@ -1,5 +1,6 @@
 // What the engine that proposes a migration does not read.
 import type { Sql } from "../connection.ts";
+import { literal } from "../database.ts";
 
 /** What is said of each attribute of a composite type, by its name as SQL has it: the engine reads no such comment. */
 async function lireAttributsDits(sql: Sql, schemas: string[]): Promise<Map<string, string>> {
@@ -17,10 +18,9 @@ async function lireAttributsDits(sql: Sql, schemas: string[]): Promise<Map<strin
 /** The statements that have one database say of its attributes what another does. */
 export async function direAttributs(de: Sql, vers: Sql, schemas: string[]): Promise<string[]> {
   const [avant, apres] = [await lireAttributsDits(de, schemas), await lireAttributsDits(vers, schemas)];
-  const litteral = (texte: string) => `'${texte.replaceAll("'", "''")}'`;
   return [
     ...[...apres].filter(([attribut, texte]) => avant.get(attribut) !== texte)
-      .map(([attribut, texte]) => `comment on column ${attribut} is ${litteral(texte)}`),
+      .map(([attribut, texte]) => `comment on column ${attribut} is ${literal(texte)}`),
     // One that goes takes what was said of it along.
     ...[...avant.keys()].filter((attribut) => !apres.has(attribut)).map((attribut) =>
       `do $$ begin comment on column ${attribut} is null; exception when undefined_column or undefined_table then end $$`

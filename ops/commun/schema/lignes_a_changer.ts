@@ -1,6 +1,6 @@
 // The rows that are part of the schema: what must be written so that a database has those that schemas/donnees declares.
 import { connect, type Sql } from "../connection.ts";
-import { hasTable, isClosed } from "../database.ts";
+import { hasTable, isClosed, literal } from "../database.ts";
 import { lireInsertions } from "./lignes.ts";
 
 /** Rows of a reference table as JSON, by what each is called; a table that is not there has none. */
@@ -33,8 +33,6 @@ async function ecrire(nom: string, cle: string[], changees: Set<string>): Promis
   });
 }
 
-const litteral = (valeur: string) => `'${valeur.replaceAll("'", "''")}'`;
-
 /** Statements, after those of the schema: what differs and no more. Of tables whose rows are all declared, the others go. */
 export async function instructionsDesLignes(de: string, vers: string): Promise<string[]> {
   const [avant, apres] = [connect(de), connect(vers)];
@@ -50,7 +48,7 @@ export async function instructionsDesLignes(de: string, vers: string): Promise<s
       instructions.push(...await ecrire(nom, cle, new Set(changees)));
       if (propre) continue;
       for (const clef of [...la.keys()].filter((clef) => !ici.has(clef))) {
-        const valeurs = (JSON.parse(clef) as string[]).map(litteral);
+        const valeurs = (JSON.parse(clef) as string[]).map(literal);
         instructions.push(`delete from ${nom} where (${cle.join(", ")}) = (${valeurs.join(", ")});`);
       }
     }
