@@ -4,8 +4,9 @@ import type { UnActe } from "../supabase/functions/_shared/acte.ts";
 import { ROOT } from "../ops/commun/settings.ts";
 import { listFunctions } from "../ops/pile/functions.ts";
 import { freePort, temporaryDataDir } from "../ops/pile/throwaway.ts";
+import { leverLesLimites } from "../tests/support/limites.ts";
 import { brouillon, posteur, preparerDepot } from "./depot.ts";
-import { type Banc, type Chapitre, DEMO_PASSWORD, entier, leverLesLimites } from "./mesure.ts";
+import { type Banc, type Chapitre, DEMO_PASSWORD, entier } from "./mesure.ts";
 import { jeton } from "./portes.ts";
 
 const DEMANDES = 100_000;

@@ -6,6 +6,7 @@ import { loadKeys } from "../../ops/pile/keys.ts";
 import { type PostgresServer, startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
 import { freePort } from "../../ops/pile/throwaway.ts";
+import { leverLesLimites } from "./limites.ts";
 import { descendants, type Pile } from "./pile.ts";
 
 export const MOT_DE_PASSE = "monaluxe-demo";
@@ -24,12 +25,10 @@ export function superutilisateur(dbUrl: string): Sql {
 
 /** Six tanks that no sortie empties, and nobody told that they knock too often. */
 export async function preparerCharge(portes: StackStatus): Promise<void> {
-  const sql = superutilisateur(portes.DB_URL);
   const url = new URL(portes.DB_URL);
   url.username = SUPERUSER;
   await preparerDepot(url.href, portes.DB_URL);
-  await sql`update private.limites set par_minute = 1000000000`;
-  await sql.end();
+  await leverLesLimites(url.href);
 }
 
 /** Four people at once, until `assez` says so of what was acknowledged; what is under way then ends unheard. */

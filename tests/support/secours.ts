@@ -7,6 +7,7 @@ import { type Role } from "../../ops/pile/demo_users.ts";
 import { freePort } from "../../ops/pile/throwaway.ts";
 import { type Fonction, startFonction } from "./fonction.ts";
 import { porteur, signer } from "./jetons.ts";
+import { leverLesLimites } from "./limites.ts";
 import { ops } from "./ops.ts";
 import { type Serveur, startServeur } from "./serveur.ts";
 
@@ -90,6 +91,7 @@ export async function startPaire(): Promise<Paire> {
   ];
   // As each minute does: a log that was never sealed is no log to trust.
   await proprietaire`select private.sceller_journal()`;
+  await leverLesLimites(serveur.url);
   const portes: Fonction[] = [];
   const ici = (env: Record<string, string> = {}) => ({
     DATA_DIR: serveur.dataDir,

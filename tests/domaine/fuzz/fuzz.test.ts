@@ -13,6 +13,7 @@ import { freePort, temporaryDataDir } from "../../../ops/pile/throwaway.ts";
 import type { UnActe } from "../../../supabase/functions/_shared/acte.ts";
 import { Probleme } from "../../../supabase/functions/_shared/schemas.ts";
 import { asSuperuser, declaredProject } from "../../support/base.ts";
+import { leverLesLimites } from "../../support/limites.ts";
 import { test } from "../../support/monde.ts";
 import { type Demande, versLesPortes, versRest } from "./demandes.ts";
 import type { Ids } from "./valeurs.ts";
@@ -60,7 +61,7 @@ for (const role of ROLES) {
 async function preparer(): Promise<Ids> {
   const admin = await signInAs(pile.status, "admin", PASSWORD);
   // What is looked for is behind the limit, which has its own tests.
-  await sql`update private.limites set par_minute = 1000000000`;
+  await leverLesLimites(asSuperuser("fuzz"));
   await sql`insert into public.clients (nom) values ('Client du fuzz')`;
   await sql`insert into public.fournisseurs (nom) values ('Fournisseur du fuzz')`;
   await sql`insert into public.partenaires (nom) values ('Partenaire du fuzz')`;
