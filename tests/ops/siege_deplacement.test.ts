@@ -10,7 +10,7 @@ import { proprietaireDuServeur } from "../../ops/exploitation/outils/proprietair
 import { arreter } from "../../ops/exploitation/secours/copie.ts";
 import { lancer } from "../../ops/programme.ts";
 import { ouvrirDepot } from "../domaine/concurrence/depot.ts";
-import { attendre } from "../support/attente.ts";
+import { attendre, retirerDossier } from "../support/attente.ts";
 import { test } from "../support/monde.ts";
 import {
   type Base,
@@ -257,6 +257,6 @@ test("a depot moves to another server while it works and the others do: nothing 
     const dossier = `${dataDir}/deplacement_aaa`;
     await arreter(await outilsPostgres(), await proprietaireDuServeur(), dossier).catch(() => {});
     await Promise.all([office, x, y].map((serveur) => serveur.fermer()));
-    await Deno.remove(dataDir, { recursive: true });
+    await retirerDossier(dataDir);
   }
 });

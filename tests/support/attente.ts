@@ -17,3 +17,15 @@ export async function attendre<T>(quoi: string, voir: () => T | Promise<T>): Pro
     await unMoment();
   }
 }
+
+/** Removes the folder of a server that was killed: a process that loses its parent ends a moment later, and writes until then. */
+export async function retirerDossier(path: string): Promise<void> {
+  await attendre(
+    `${path} without anybody who writes there`,
+    () =>
+      Deno.remove(path, { recursive: true }).then(() => true, (error: Error & { code?: string }) => {
+        if (error.code !== "ENOTEMPTY") throw error;
+        return false;
+      }),
+  );
+}

@@ -6,6 +6,7 @@ import { loadKeys } from "../../ops/pile/keys.ts";
 import { type PostgresServer, startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
 import type { StackStatus } from "../../ops/pile/status.ts";
 import { freePort } from "../../ops/pile/throwaway.ts";
+import { retirerDossier } from "./attente.ts";
 import { leverLesLimites } from "./limites.ts";
 import { descendants, type Pile } from "./pile.ts";
 
@@ -61,7 +62,7 @@ export async function perdre(pile: Pile, dataDir: string): Promise<void> {
     }
   }
   await pile.end();
-  await Deno.remove(dataDir, { recursive: true });
+  await retirerDossier(dataDir);
 }
 
 export async function actesRendus(sql: Sql): Promise<Set<string>> {

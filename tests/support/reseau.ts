@@ -7,6 +7,7 @@ import type { Keys } from "../../ops/pile/keys.ts";
 import { startPostgres, SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
 import { FILTRES, tablesDeDepot } from "../../ops/exploitation/siege/tables.ts";
+import { retirerDossier } from "./attente.ts";
 import { claims, type Depot, faireArriver } from "../domaine/concurrence/depot.ts";
 
 /** A worker that lost its line tries again at once: a test waits for what happens, not for a clock. */
@@ -58,7 +59,7 @@ export async function ouvrirServeur({ declare = true } = {}): Promise<Serveur> {
     fermer: async () => {
       await admin.end();
       await server.stop();
-      await Deno.remove(dataDir, { recursive: true });
+      await retirerDossier(dataDir);
     },
   };
 }

@@ -2,7 +2,7 @@ import process from "node:process";
 import postgres from "postgres";
 import { SUPERUSER } from "../../ops/pile/postgres.ts";
 import { freePort, temporaryDataDir } from "../../ops/pile/throwaway.ts";
-import { attendre } from "./attente.ts";
+import { attendre, retirerDossier } from "./attente.ts";
 import { startDeclared } from "./grappe.ts";
 import { descendants } from "./pile.ts";
 
@@ -75,7 +75,7 @@ export async function startServeur(): Promise<Serveur> {
     },
     fermer: async () => {
       await server.stop();
-      await Deno.remove(options.dataDir, { recursive: true });
+      await retirerDossier(options.dataDir);
     },
   };
 }
