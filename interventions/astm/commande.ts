@@ -12,6 +12,7 @@ import { etapesPlan } from "./plan.ts";
 import { etapesRejeuAppliquer, etapesRejeuPlan, etapesRejeuRelire } from "./rejeu.ts";
 import { etapesReprise, etapesRetour } from "./retour.ts";
 import { etapesSauvegarde, exigerSauvegarde } from "./sauvegarde.ts";
+import { motDeCommande } from "../../ops/commun/command_line.ts";
 import { Refus, SORTIES } from "../../ops/commun/deroulement.ts";
 import { endWith, print, printError } from "../../ops/commun/execution.ts";
 import { optionEnv, optionJson } from "../../ops/exploitation/cible/options.ts";
@@ -173,8 +174,9 @@ export function enregistrer(programme: Command): void {
           acte: "rejeu relire",
           apres: ["rejeu plan"],
           etapes: etapesRejeuRelire(fichier),
-          suite:
-            `npm run ops -- migration:astm rejeu apply ${fichier} --env ${options.env} --confirme-par "…"`,
+          suite: `npm run ops -- migration:astm rejeu apply ${
+            motDeCommande(fichier)
+          } --env ${options.env} --confirme-par "…"`,
         }))(options)
     );
   etape(rejeu, "apply", "écrit un ajustement par réception retenue, si le fichier est celui qui a été relu")

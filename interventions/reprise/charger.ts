@@ -1,5 +1,6 @@
 // reprise:charger: one transaction into an empty database, from one moment of the source, which must not have moved meanwhile.
 import { type Etape, Refus } from "../../ops/commun/deroulement.ts";
+import { motDeCommande } from "../../ops/commun/command_line.ts";
 import { nombre } from "../../ops/commun/francais.ts";
 import { type Contexte, ouvrirLaCible, ouvrirLaSource } from "./contexte.ts";
 import { decisionDe, exigerSignature, lireDecisions } from "./examen/decisions.ts";
@@ -124,7 +125,9 @@ export function etapesChargement(options: Options): Etape<ContexteChargement>[] 
         } s pour le chargement, puis le temps de la preuve.`;
         contexte.suite = options.aBlanc
           ? `${gel}\nRien n'est resté dans la base d'arrivée.`
-          : `${gel}\nEnsuite : npm run ops -- reprise:prouver --source … --vers … --decisions ${options.decisions}`;
+          : `${gel}\nEnsuite : npm run ops -- reprise:prouver --source … --vers … --decisions ${
+            motDeCommande(options.decisions)
+          }`;
         return `${nombre(scellees)} lignes de journal scellées, verifier_stocks() vide, source inchangée`;
       },
     },

@@ -23,4 +23,5 @@ union all
 select 'citerne fantôme : ' || f.nom from private.citernes_fantomes() f
 union all
 select 'aucun administrateur actif : personne ne pourrait tenir la base'
- where not exists (select from public.profils p where p.role = 'admin' and p.desactive_le is null);
+ where not exists (select from public.profils p where private.role_peut(p.role, 'ecrire_profils')
+   and p.desactive_le is null);

@@ -1,6 +1,7 @@
 // reprise:examiner: reads, says, proposes.
 import { join } from "node:path";
 import type { Etape } from "../../ops/commun/deroulement.ts";
+import { motDeCommande } from "../../ops/commun/command_line.ts";
 import { nombre } from "../../ops/commun/francais.ts";
 import { type Contexte, ouvrirLaSource } from "./contexte.ts";
 import { decisionDe, lireDecisions, proposerDecisions } from "./examen/decisions.ts";
@@ -68,7 +69,9 @@ export function etapesExamen(
         contexte.resultat = { comptes, anomalies: parCode, gel, ...chemins };
         contexte.suite =
           `${gel}\nÀ imprimer : ${chemins.page}\nÀ relire, modifier et signer : ${chemins.decisions}\nEnsuite : ` +
-          `npm run ops -- reprise:charger --source … --vers … --decisions ${chemins.decisions}`;
+          `npm run ops -- reprise:charger --source … --vers … --decisions ${
+            motDeCommande(chemins.decisions)
+          }`;
         return `${examen.anomalies.length} anomalies de ${fichier.decisions.length} sortes`;
       },
     },

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { motDeCommande } from "../commun/command_line.ts";
 import { Refus } from "../commun/deroulement.ts";
 import { ROOT } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
@@ -67,7 +68,9 @@ export function enregistrer(programme: Command): void {
       [
         `La base est dans ${dataDir}, arrêtée. Pour y passer :`,
         "  1. arrêtez l'autre si elle tourne encore (Ctrl-C) : deux bases ne reçoivent pas les mêmes saisies ;",
-        `  2. DATA_DIR="${dataDir}" npm start, et gardez ce DATA_DIR pour toutes les commandes ;`,
+        `  2. DATA_DIR=${
+          motDeCommande(dataDir)
+        } npm start, et gardez ce DATA_DIR pour toutes les commandes ;`,
         `  3. npm run ops -- continuite:sauver --env ${env}, puis npm run ops -- monitor --env ${env}.`,
         "Pour revenir : arrêtez-la, et démarrez l'ancienne sur son DATA_DIR, qui n'a pas été touché ; puis continuite:sauver.",
       ].join("\n"),

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { motDeCommande } from "../commun/command_line.ts";
 import { litres } from "../commun/francais.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
 import { commande } from "../exploitation/cible/commande.ts";
@@ -47,7 +48,9 @@ export function enregistrer(programme: Command): void {
     ],
     fin: ({ resultat }) => {
       const { dump } = resultat as { dump: string };
-      return `Écrite : ${dump}\nElle ne compte pas encore. Ensuite : npm run ops -- db:backup:verify ${dump}`;
+      return `Écrite : ${dump}\nElle ne compte pas encore. Ensuite : npm run ops -- db:backup:verify ${
+        motDeCommande(dump)
+      }`;
     },
   })
     .option(

@@ -36,6 +36,10 @@ const suggestion = (suite: string) => {
   return proches ? ` (vouliez-vous dire ${proches} ?)` : "";
 };
 
+/** As a shell reads it back: a command that is told is a command that can be pasted, whatever folder it names. */
+export const motDeCommande = (texte: string): string =>
+  /^[\w./:@%+=,-]+$/.test(texte) ? texte : `'${texte.replaceAll("'", "'\\''")}'`;
+
 /** An option that takes one of `valeurs` and nothing else. */
 export const auChoix = (option: Option, valeurs: readonly string[]): Option =>
   option.choices(valeurs).argParser((valeur) => {

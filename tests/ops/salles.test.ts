@@ -4,12 +4,12 @@ import { dirname, join, normalize, relative } from "node:path";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { test } from "../support/monde.ts";
 
-async function sources(dossier: string): Promise<string[]> {
+async function sources(dossier: string, quoi = /\.ts$/): Promise<string[]> {
   const trouvees: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(dossier)) {
     const chemin = join(dossier, name);
-    if (isDirectory && name !== "node_modules") trouvees.push(...await sources(chemin));
-    else if (name.endsWith(".ts")) trouvees.push(chemin);
+    if (isDirectory && name !== "node_modules") trouvees.push(...await sources(chemin, quoi));
+    else if (quoi.test(name)) trouvees.push(chemin);
   }
   return trouvees;
 }
@@ -58,6 +58,24 @@ test("a room imports downwards only; nothing imports an intervention, no domain 
     }
   }
   assert.deepEqual(montees, []);
+});
+
+/** SQL of a file as it is run, without what it says to people. */
+const instructions = (texte: string) => texte.replace(/^\s*--.*$/gm, "");
+
+test("no SQL beside the database's own names a role either: who may is a capability, whoever runs it", async () => {
+  const identite = await Deno.readTextFile(join(ROOT, "supabase/schemas/020_identite.sql"));
+  const roles = identite.match(/check \(role in \((.+?)\)\)/)![1]!.match(/\w+/g)!;
+  const nomme = new RegExp(`\\brole\\b\\s*(=|<>|!=|not in|in|is)[^;\\n]*'(${roles.join("|")})'`);
+  const fautes: string[] = [];
+  for (const dossier of ["ops", "interventions", "developpement", "supabase/seeds", "supabase/functions"]) {
+    for (const fichier of await sources(join(ROOT, dossier), /\.(sql|ts)$/)) {
+      if (fichier.includes("/tests/")) continue;
+      const trouve = instructions(await Deno.readTextFile(fichier)).match(nomme);
+      if (trouve) fautes.push(`${relative(ROOT, fichier)} : ${trouve[0]}`);
+    }
+  }
+  assert.deepEqual(fautes, []);
 });
 
 /** What belongs to a process, and not to one run of a command among others. */

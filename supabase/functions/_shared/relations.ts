@@ -55,6 +55,16 @@ export type Inserees<T extends Table, V> = {
     : never;
 };
 
+/**
+ * What a client wrote of a table's row, for a function of SQL that makes a row of it; `others`: what it reads besides. A column
+ * that is renamed is an error of types here as well.
+ */
+export const rangee = <T extends Table, V extends object, A extends string = never>(
+  _table: T,
+  dite: V & Inserees<T, Omit<V, A>>,
+  ..._others: A[]
+): Json => dite as Json;
+
 /** What lines say of a table, and which columns they name: one that nobody fills keeps its default, which only SQL knows. */
 export function ditesDe(lignes: object[]) {
   const dites = lignes.map((ligne) =>

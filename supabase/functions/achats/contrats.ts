@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, type Dit, fonction, ligne } from "../_shared/appels.ts";
-import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, reserver } from "../_shared/relations.ts";
+import { fiche, rangee, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { Base, Montant } from "./formes.ts";
 
@@ -127,7 +126,7 @@ export const contrats = [
     corps: NouvelleSblc,
     reponse: Sblc,
     statut: 201,
-    appel: ({ corps }) => sblc(fonction("public.ecrire_sblc", { p_sblc: corps as Json })),
+    appel: ({ corps }) => sblc(fonction("public.ecrire_sblc", { p_sblc: rangee("sblc", corps) })),
   }),
   acte({
     methode: "GET",
@@ -147,7 +146,10 @@ export const contrats = [
     reponse: Sblc,
     statut: 200,
     appel: ({ params, corps }) =>
-      apres(fonction("public.ecrire_sblc", { p_sblc: corps as Json, p_id: params.id }), sblc(params.id)),
+      apres(
+        fonction("public.ecrire_sblc", { p_sblc: rangee("sblc", corps), p_id: params.id }),
+        sblc(params.id),
+      ),
   }),
   acte({
     methode: "POST",
@@ -182,7 +184,8 @@ export const contrats = [
     corps: NouvelleProforma,
     reponse: Proforma,
     statut: 201,
-    appel: ({ corps }) => proforma(fonction("public.ecrire_proforma", { p_proforma: corps as Json })),
+    appel: ({ corps }) =>
+      proforma(fonction("public.ecrire_proforma", { p_proforma: rangee("proformas", corps) })),
   }),
   acte({
     methode: "GET",
@@ -203,7 +206,7 @@ export const contrats = [
     statut: 200,
     appel: ({ params, corps }) =>
       apres(
-        fonction("public.ecrire_proforma", { p_proforma: corps as Json, p_id: params.id }),
+        fonction("public.ecrire_proforma", { p_proforma: rangee("proformas", corps), p_id: params.id }),
         proforma(params.id),
       ),
   }),

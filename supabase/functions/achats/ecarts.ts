@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, type Dit, fonction, ligne, lignes, objet } from "../_shared/appels.ts";
-import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, reserver } from "../_shared/relations.ts";
+import { fiche, rangee, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId, Texte } from "../_shared/schemas.ts";
 import { Montant } from "./formes.ts";
 
@@ -195,7 +194,7 @@ export const ecarts = [
     corps: NouvelEcart,
     reponse: Ecart,
     statut: 201,
-    appel: ({ corps }) => ecart(fonction("public.declarer_ecart", { p_ecart: corps as Json })),
+    appel: ({ corps }) => ecart(fonction("public.declarer_ecart", { p_ecart: rangee("ecarts", corps) })),
   }),
   acte({
     methode: "GET",
@@ -291,7 +290,11 @@ export const ecarts = [
     reponse: Analyse,
     statut: 201,
     appel: ({ corps }) =>
-      ligne(ANALYSES, fonction("public.enregistrer_analyse", { p_analyse: corps as Json }), "cette analyse"),
+      ligne(
+        ANALYSES,
+        fonction("public.enregistrer_analyse", { p_analyse: rangee("analyses", corps) }),
+        "cette analyse",
+      ),
   }),
   acte({
     methode: "GET",

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, type Dit, fonction, inseree, ligne, lignes, modifiee, objet } from "../_shared/appels.ts";
-import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { appeler, fiche, lire, modifier } from "../_shared/relations.ts";
+import { appeler, fiche, lire, modifier, rangee } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 import { Base, Montant } from "./formes.ts";
 
@@ -248,7 +247,7 @@ export const lots = [
       apres(
         fonction("public.enregistrer_chargement", {
           p_cours_de_route_id: params.id,
-          p_chargement: corps as Json,
+          p_chargement: rangee("chargements", corps),
         }),
         ligne(CHARGEMENTS, params.id, "ce bordereau", "cours_de_route_id"),
       ),
@@ -292,7 +291,7 @@ export const lots = [
         FRAIS,
         fonction("public.ajouter_frais_lot", {
           p_lot_id: params.id,
-          p_frais: corps as Json,
+          p_frais: rangee("frais_lot", corps),
         }),
         "ces frais",
       ),

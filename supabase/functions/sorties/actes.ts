@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { fonction } from "../_shared/appels.ts";
-import type { Json } from "../_shared/database.types.ts";
 import { lectures } from "../_shared/liste.ts";
-import { fiche } from "../_shared/relations.ts";
+import { fiche, rangee } from "../_shared/relations.ts";
 import {
   Dilatation,
   Id,
@@ -81,7 +80,7 @@ export const actes = [
     // Read again there: under sortie_directe_compat the insertion has gone on to validate it.
     appel: ({ corps, query }) =>
       fonction("private.porte_rediger_sortie", {
-        p_sortie: corps as Json,
+        p_sortie: rangee("sorties_produit", corps),
         p_valider: query.valider ?? false,
       }),
   }),

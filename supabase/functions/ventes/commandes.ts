@@ -2,9 +2,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, avecId, type Dit, ensemble, fonction, ligne, lignes, objet } from "../_shared/appels.ts";
-import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, reserver } from "../_shared/relations.ts";
+import { fiche, rangee, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, Litres, ParId, Texte } from "../_shared/schemas.ts";
 import { Base, Devise, Montant, Motif, Prix, Vide } from "./formes.ts";
 
@@ -83,7 +82,8 @@ export const commandes = [
     corps: NouvelleCommande,
     reponse: CommandeEntiere,
     statut: 201,
-    appel: ({ corps }) => commande(fonction("public.passer_commande", { p_commande: corps as Json })),
+    appel: ({ corps }) =>
+      commande(fonction("public.passer_commande", { p_commande: rangee("commandes", corps) })),
   }),
   liste({
     de: COMMANDES,

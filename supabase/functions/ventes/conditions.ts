@@ -2,9 +2,8 @@
 import { z } from "zod";
 import { acte } from "../_shared/acte.ts";
 import { apres, fonction, ligne, objet } from "../_shared/appels.ts";
-import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { reserver } from "../_shared/relations.ts";
+import { rangee, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, OuiNon, ParId, Texte } from "../_shared/schemas.ts";
 import { PeriodeReleve, ReleveTiers, releveTiers } from "../_shared/releve_tiers.ts";
 import {
@@ -121,7 +120,7 @@ export const conditions = [
       apres(
         fonction("public.fixer_conditions_client", {
           p_client_id: params.id,
-          p_conditions: corps as Json,
+          p_conditions: rangee("clients_conditions", corps),
         }),
         ligne(ENCOURS, params.id, "les conditions de ce client", "client_id"),
       ),

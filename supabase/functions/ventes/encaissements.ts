@@ -4,7 +4,7 @@ import { acte } from "../_shared/acte.ts";
 import { apres, avec, type Dit, fonction, idDit, ligne, objet } from "../_shared/appels.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { liste } from "../_shared/liste.ts";
-import { reserver } from "../_shared/relations.ts";
+import { rangee, reserver } from "../_shared/relations.ts";
 import { Id, Instant, Mesures, ParId, Texte } from "../_shared/schemas.ts";
 import { factureEntiere } from "./factures.ts";
 import { Bon, BonComptant, BONS, Devise, FactureEntiere, Motif } from "./formes.ts";
@@ -24,27 +24,36 @@ import {
 
 const encaissement = (id: Dit) => ligne(ENCAISSEMENTS, id, "cet encaissement");
 
+const VenteComptant = z.strictObject({
+  sortie: z.strictObject({
+    citerne_id: Id,
+    produit_id: Id.nullish(),
+    client_id: Id,
+    ...Mesures.shape,
+    date_sortie: Instant.nullish(),
+    chauffeur_nom: Texte.nullish(),
+    plaque_camion: Texte.nullish(),
+    plaque_remorque: Texte.nullish(),
+    transporteur: Texte.nullish(),
+    note: Texte.nullish(),
+  }),
+  bon_livraison: BonComptant.nullish(),
+  paiement: PaiementComptant.nullish(),
+}).meta({ id: "VenteComptant" });
+
+/** A sale's parts, each held to the row that SQL makes of it. */
+const vente = ({ sortie, bon_livraison, paiement }: z.output<typeof VenteComptant>): Json => ({
+  sortie: rangee("sorties_produit", sortie),
+  ...(bon_livraison && { bon_livraison: rangee("bons_livraison", bon_livraison) }),
+  ...(paiement && { paiement: rangee("encaissements", paiement) }),
+});
+
 export const encaissements = [
   acte({
     methode: "POST",
     chemin: "/comptant",
     resume: "Sell at the counter: sortie, delivery note, invoice, payment and receipt in one act, or nothing",
-    corps: z.strictObject({
-      sortie: z.strictObject({
-        citerne_id: Id,
-        produit_id: Id.nullish(),
-        client_id: Id,
-        ...Mesures.shape,
-        date_sortie: Instant.nullish(),
-        chauffeur_nom: Texte.nullish(),
-        plaque_camion: Texte.nullish(),
-        plaque_remorque: Texte.nullish(),
-        transporteur: Texte.nullish(),
-        note: Texte.nullish(),
-      }),
-      bon_livraison: BonComptant.nullish(),
-      paiement: PaiementComptant.nullish(),
-    }).meta({ id: "VenteComptant" }),
+    corps: VenteComptant,
     reponse: z.object({
       sortie_id: Id,
       bon_livraison: Bon,
@@ -53,7 +62,7 @@ export const encaissements = [
     }).meta({ id: "VenteComptantFaite" }),
     statut: 201,
     appel: ({ corps }) =>
-      avec(fonction("public.vendre_comptant", { p_vente: corps as Json }), (faite) =>
+      avec(fonction("public.vendre_comptant", { p_vente: vente(corps) }), (faite) =>
         objet({
           sortie_id: idDit(faite, "sortie_id"),
           bon_livraison: ligne(BONS, idDit(faite, "bon_livraison_id"), "ce bon de livraison"),
@@ -68,7 +77,10 @@ export const encaissements = [
     corps: NouvelEncaissement,
     reponse: Encaissement,
     statut: 201,
-    appel: ({ corps }) => encaissement(fonction("public.encaisser", { p_encaissement: corps as Json })),
+    appel: ({ corps }) =>
+      encaissement(
+        fonction("public.encaisser", { p_encaissement: rangee("encaissements", corps, "factures") }),
+      ),
   }),
   liste({
     de: ENCAISSEMENTS,

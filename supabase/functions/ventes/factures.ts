@@ -16,7 +16,7 @@ import {
 import type { Json } from "../_shared/database.types.ts";
 import type { Appel } from "../_shared/database.ts";
 import { liste } from "../_shared/liste.ts";
-import { fiche, reserver } from "../_shared/relations.ts";
+import { fiche, rangee, reserver } from "../_shared/relations.ts";
 import { Id, Jour, ParId } from "../_shared/schemas.ts";
 import {
   A_FACTURER,
@@ -64,7 +64,7 @@ export const factures = [
     reponse: Bon,
     statut: 201,
     appel: ({ corps: { sortie_id, ...reste } }) =>
-      bon(fonction("public.etablir_bl", { p_sortie_id: sortie_id, p_bon: reste as Json })),
+      bon(fonction("public.etablir_bl", { p_sortie_id: sortie_id, p_bon: rangee("bons_livraison", reste) })),
   }),
   liste({
     de: BONS,
@@ -92,7 +92,10 @@ export const factures = [
     reponse: Bon,
     statut: 200,
     appel: ({ params, corps }) =>
-      apres(fonction("public.confirmer_bl", { p_id: params.id, p_bon: corps as Json }), bon(params.id)),
+      apres(
+        fonction("public.confirmer_bl", { p_id: params.id, p_bon: rangee("bons_livraison", corps) }),
+        bon(params.id),
+      ),
   }),
   acte({
     methode: "POST",
