@@ -1,2 +1,4 @@
-/** What the field accepts between its own application's litres at 15 °C and ours: astm.tolerance_l() for what runs outside SQL. */
-export const TOLERANCE_L = 5;
+import { declare } from "./declare.ts";
+
+/** Litres at 15 °C that the field accepts between its own application's and ours. */
+export const TOLERANCE_L = Number(declare("082_comparaison.sql", "astm.tolerance_l"));
