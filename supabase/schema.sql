@@ -2073,7 +2073,8 @@ begin
     into v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
-  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
+  v_acteur.depots := case when v_tous then private.depots_de(true, null)
+                          when v_depot_id is not null then array[v_depot_id] end;
   return v_acteur;
 end;
 $$;
@@ -11501,7 +11502,8 @@ begin
   if v_second_facteur then
     perform private.exiger_second_facteur();
   end if;
-  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
+  v_acteur.depots := case when v_tous then private.depots_de(true, null)
+                          when v_depot_id is not null then array[v_depot_id] end;
   return v_acteur;
 end;
 $$;
@@ -12453,6 +12455,53 @@ $$;
 COMMENT ON FUNCTION private.exiger_credit(p_sortie public.sorties_produit) IS 'Under the flag credit_client_blocant a sortie, written as validated and not yet debited, leaves its client within their limit, or uses a dérogation; takes the mutex of the account, before that of the tank. Nothing is asked of a client without terms. Raises CLIENT_SUSPENDU, CREDIT_DEPASSE, TARIF_ABSENT, TAUX_ABSENT, TVA_NON_FIXEE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
 --
+-- Name: exiger_demande(uuid, text, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_demande(p_user_id uuid, p_route text, p_ici integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_maintenant constant timestamptz := clock_timestamp();
+  v_demandes int;
+  v_limite int;
+  v_actif boolean;
+begin
+  if pg_is_in_recovery() then
+    -- A standby has no counts, which are not in the log that it follows: the primary judged before it sent anybody
+    -- here.
+    v_actif := (select p.desactive_le is null from public.profils p where p.user_id = p_user_id);
+  else
+    -- One question for both: every request begins with it.
+    select case when p.user_id is not null then p.desactive_le is null end, p_ici + coalesce(c.nombre, 0),
+      coalesce(propre.par_minute, commune.par_minute)
+      into v_actif, v_demandes, v_limite
+      from (select) une
+      left join public.profils p on p.user_id = p_user_id
+      left join private.limites_compteurs c
+        on c.user_id = p_user_id and c.route = p_route and c.minute >= date_trunc('minute', v_maintenant)
+      left join private.limites propre on propre.route = p_route
+      left join private.limites commune on commune.route = split_part(p_route, ' ', 1);
+    if v_demandes > v_limite then
+      perform private.refuser('TROP_DE_DEMANDES',
+        jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
+    end if;
+  end if;
+  if v_actif then
+    return;
+  end if;
+  perform private.refuser(case when v_actif is null then 'ROLE_FORBIDDEN' else 'COMPTE_DESACTIVE' end);
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_demande(p_user_id uuid, p_route text, p_ici integer); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_demande(p_user_id uuid, p_route text, p_ici integer) IS 'Refuses who asks one door too often in a minute, then who has no profile or is shut out. p_ici: their requests, this one included, that the process which asks has not counted here yet; those of another process count once it has said them, a second later at most. Writes nothing; on a standby asks only who it is. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
+
+--
 -- Name: exiger_densite_du_produit(numeric, private.emplacement); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -13018,42 +13067,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client) IS 'What a draft says is what stands now: litres, notes, prices, taxes, terms. Raises FACTURE_CLIENT_PERIMEE, SORTIE_NON_FACTURABLE, INTROUVABLE, TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
-
---
--- Name: exiger_limite(uuid, text, integer); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.exiger_limite(p_user_id uuid, p_route text, p_ici integer) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_maintenant constant timestamptz := clock_timestamp();
-  v_limite int;
-begin
-  -- A standby has no counts, which are not in the log that it follows: the primary judged before it sent anybody here.
-  if pg_is_in_recovery() then
-    return;
-  end if;
-  v_limite := (
-    select l.par_minute
-      from private.limites l
-      left join private.limites_compteurs c
-        on c.user_id = p_user_id and c.route = p_route and c.minute >= date_trunc('minute', v_maintenant)
-     where l.route in (p_route, split_part(p_route, ' ', 1)) and p_ici + coalesce(c.nombre, 0) > l.par_minute
-       and not exists (select from private.limites propre where propre.route = p_route and propre.route <> l.route));
-  if v_limite is not null then
-    perform private.refuser('TROP_DE_DEMANDES',
-      jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
-  end if;
-end;
-$$;
-
---
--- Name: FUNCTION exiger_limite(p_user_id uuid, p_route text, p_ici integer); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.exiger_limite(p_user_id uuid, p_route text, p_ici integer) IS 'Refuses who asks one door too often in a minute. p_ici: their requests, this one included, that the process which asks has not counted here yet; those of another process count once it has said them, a second later at most. Writes nothing; on a standby asks nothing. Raises TROP_DE_DEMANDES.';
 
 --
 -- Name: exiger_livraison_de_commande(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -15547,24 +15560,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.garder_rapport(p_rapport jsonb) IS 'Keeps a report that its caller has just run, and what one must be able to read to be shown it. Logs RAPPORT_ARCHIVE. Raises ECRITURES_GELEES.';
-
---
--- Name: garder_reponse(text, integer, json); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.garder_reponse(p_cle text, p_statut_http integer, p_reponse json) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-  update private.idempotence set statut_http = p_statut_http, reponse = p_reponse
-   where user_id = auth.uid() and cle = p_cle
-$$;
-
---
--- Name: FUNCTION garder_reponse(p_cle text, p_statut_http integer, p_reponse json); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.garder_reponse(p_cle text, p_statut_http integer, p_reponse json) IS 'Keeps the answer of a reserved key, in the transaction of its effect.';
 
 --
 -- Name: gel_reserver_ecriture(); Type: FUNCTION; Schema: private; Owner: -
@@ -19665,17 +19660,17 @@ $$;
 COMMENT ON FUNCTION private.ouvertures_connues(p_depot_id uuid, p_jour date, p_connu_a timestamp with time zone) IS 'What each tank and owner of a depot had when a day began, litres, as it was known at a moment.';
 
 --
--- Name: ouvrir(text, text, integer, text, text, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: ouvrir(text, uuid, text, integer, text, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.ouvrir(p_identite text, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text) RETURNS boolean
+CREATE FUNCTION private.ouvrir(p_identite text, p_user_id uuid, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_dites text;
 begin
-  perform private.exiger_limite((p_identite::jsonb ->> 'sub')::uuid, p_route, p_ici);
+  v_dites := private.exiger_demande(p_user_id, p_route, p_ici);
   -- One expression: as queries they would cost as much as the rest.
   v_dites := concat(
     -- What a request may cost: one statement, one wait for a lock, and what a door does between two statements.
@@ -19683,17 +19678,18 @@ begin
     set_config('idle_in_transaction_session_timeout', '20s', true),
     set_config('application_name', p_session, true), set_config('request.id', p_request_id, true),
     set_config('request.trace', p_trace, true), set_config('request.jwt.claims', p_identite, true),
+    -- Who it is, apart: auth.uid() is asked a dozen times, and would read the claims each time.
+    set_config('request.jwt.claim.sub', p_user_id::text, true),
     set_config('role', 'authenticated', true));
-  perform private.exiger_profil();
   return true;
 end;
 $$;
 
 --
--- Name: FUNCTION ouvrir(p_identite text, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION ouvrir(p_identite text, p_user_id uuid, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.ouvrir(p_identite text, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text) IS 'First word of a door''s transaction: all that follows in it is done as this person, within what one request may cost. Returns true, so that an expression may ask it first. p_identite: claims of a verified token, JSON; p_route: the act''s, as private.limites has it; p_ici: see exiger_limite; p_session: application_name of the log; p_trace: of the log of acts. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
+COMMENT ON FUNCTION private.ouvrir(p_identite text, p_user_id uuid, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text) IS 'First word of a door''s transaction: all that follows in it is done as this person, within what one request may cost. Returns true, so that an expression may ask it first. p_identite: claims of a verified token, JSON; p_user_id: their sub; p_route: the act''s, as private.limites has it; p_ici: see exiger_demande; p_session: application_name of the log; p_trace: of the log of acts. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
 
 --
 -- Name: ouvrir_document(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -20632,13 +20628,13 @@ COMMENT ON FUNCTION private.point_a_lire() IS 'Where this database stands: which
 -- Name: porte_rediger_sortie(jsonb, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) RETURNS jsonb
-    LANGUAGE plpgsql
+CREATE FUNCTION private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   -- Apart from what reads it, which sees what was there when its expression began.
-  v_id constant uuid := case when p_valider then (public.creer_et_valider_sortie(p_sortie)).id
+  v_id constant uuid := case when p_valider then (private.creer_et_valider(p_sortie, false)).id
                              else private.rediger_sortie(p_sortie) end;
 begin
   return private.sortie_dite(v_id);
@@ -20649,14 +20645,14 @@ $$;
 -- Name: FUNCTION porte_rediger_sortie(p_sortie jsonb, p_valider boolean); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) IS 'POST sorties: writes a draft, or with p_valider writes and validates it at once. Answers as sortie_dite. Raises what rediger_sortie and creer_et_valider_sortie raise.';
+COMMENT ON FUNCTION private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean) IS 'POST sorties: writes a draft, or with p_valider writes and validates it at once. Answers as sortie_dite. Raises what rediger_sortie and creer_et_valider raise.';
 
 --
 -- Name: porte_rejeter_sortie(uuid, text, integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.porte_rejeter_sortie(p_id uuid, p_motif text, p_version integer DEFAULT NULL::integer) RETURNS jsonb
-    LANGUAGE plpgsql
+CREATE FUNCTION private.porte_rejeter_sortie(p_id uuid, p_motif text, p_version integer DEFAULT NULL::integer) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
@@ -20679,16 +20675,14 @@ COMMENT ON FUNCTION private.porte_rejeter_sortie(p_id uuid, p_motif text, p_vers
 -- Name: porte_valider_sortie(uuid, integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.porte_valider_sortie(p_id uuid, p_version integer DEFAULT NULL::integer) RETURNS jsonb
-    LANGUAGE plpgsql
+CREATE FUNCTION private.porte_valider_sortie(p_id uuid, p_version integer DEFAULT NULL::integer) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_fait text;
 begin
-  if p_version is null then
-    perform public.validate_sortie(p_id);
-  else
-    perform public.valider_sortie_lue(p_id, p_version);
-  end if;
+  v_fait := private.valider_sortie(p_id, p_version);
   return private.sortie_dite(p_id);
 end;
 $$;
@@ -20697,7 +20691,7 @@ $$;
 -- Name: FUNCTION porte_valider_sortie(p_id uuid, p_version integer); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.porte_valider_sortie(p_id uuid, p_version integer) IS 'POST sorties/:id/valider: p_version, the draft''s that was read, where the client said so. Answers as sortie_dite. Raises what validate_sortie and valider_sortie_lue raise.';
+COMMENT ON FUNCTION private.porte_valider_sortie(p_id uuid, p_version integer) IS 'POST sorties/:id/valider: p_version, the draft''s that was read, where the client said so. Answers as sortie_dite. Raises what valider_sortie raises.';
 
 --
 -- Name: porter_au_pret(public.cessions); Type: FUNCTION; Schema: private; Owner: -
@@ -20972,12 +20966,47 @@ COMMENT ON FUNCTION private.premier_jour_negatif(p_citerne_id uuid, p_produit_id
 --
 
 CREATE FUNCTION private.premiere_reponse(p_cle text, p_demande text, p_corps jsonb) RETURNS json
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
     AS $$
+declare
+  v_user_id constant uuid := auth.uid();
+  v_empreinte constant bytea := sha256(convert_to(p_demande || E'\n' || coalesce(p_corps::text, ''), 'UTF8'));
+  v_fait text;
+  v_acteur private.acteur;
+  v_premiere private.idempotence;
 begin
-  return (select json_build_object('statut', r.statut_http, 'corps', r.reponse, 'rejouee', true)
-            from private.reprendre_reponse(p_cle, p_demande, p_corps) r);
+  -- A second request with the key waits here until the first has committed or rolled back; its answer is then read.
+  v_fait := pg_advisory_xact_lock(hashtextextended(concat('cle:', v_user_id, p_cle), 0));
+  select * into v_premiere from private.idempotence i where i.user_id = v_user_id and i.cle = p_cle;
+  if not found then
+    v_fait := set_config('request.empreinte', v_empreinte::text, true);
+    return null;
+  end if;
+  if v_premiere.empreinte <> v_empreinte then
+    perform private.refuser('IDEMPOTENCE_CONFLIT');
+  end if;
+  -- What was told to somebody is not told again to who they have become since.
+  v_acteur := private.acteur();
+  v_acteur.depots := coalesce(v_acteur.depots, '{}');
+  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_acteur.depots
+     or not v_premiere.habilitations <@ coalesce(v_acteur.habilitations, '{}') then
+    perform private.refuser('ROLE_FORBIDDEN',
+      jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
+  end if;
+  if v_premiere.second_facteur
+     and exists (select from private.capacites c where c.second_facteur and v_acteur.role = any (c.roles)) then
+    perform private.exiger_second_facteur();
+  end if;
+  -- Nor is who may do or see more since held to what was refused them then: asked again, it is judged again.
+  if v_premiere.statut_http >= 400
+     and (v_premiere.role <> v_acteur.role or v_premiere.depots <> v_acteur.depots) then
+    delete from private.idempotence i where i.user_id = v_user_id and i.cle = p_cle;
+    v_fait := set_config('request.empreinte', v_empreinte::text, true);
+    return null;
+  end if;
+  return json_build_object('statut', v_premiere.statut_http, 'corps', v_premiere.reponse, 'rejouee', true);
 end;
 $$;
 
@@ -20985,7 +21014,7 @@ $$;
 -- Name: FUNCTION premiere_reponse(p_cle text, p_demande text, p_corps jsonb); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.premiere_reponse(p_cle text, p_demande text, p_corps jsonb) IS 'reprendre_reponse as one value: null where the key is now reserved for this request, otherwise its first answer as {statut, corps, rejouee}. Raises what reprendre_reponse raises.';
+COMMENT ON FUNCTION private.premiere_reponse(p_cle text, p_demande text, p_corps jsonb) IS 'Null where the key is now held for this request until its transaction ends, otherwise the answer it was already given as {statut, corps, rejouee}, to a person who may still do and see all that they could then, in a session as well proved; a refusal only while their rights are the same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
 --
 -- Name: prendre_envois(integer); Type: FUNCTION; Schema: private; Owner: -
@@ -23891,11 +23920,16 @@ COMMENT ON FUNCTION private.repartir(p_total numeric, p_poids numeric[]) IS 'Lit
 --
 
 CREATE FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) RETURNS json
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_acteur constant private.acteur := private.acteur();
 begin
-  perform private.garder_reponse(p_cle, p_statut_http, p_reponse);
+  insert into private.idempotence (user_id, cle, empreinte, statut_http, reponse, role, depots, habilitations,
+    second_facteur)
+  values (auth.uid(), p_cle, current_setting('request.empreinte')::bytea, p_statut_http, p_reponse, v_acteur.role,
+    coalesce(v_acteur.depots, '{}'), coalesce(v_acteur.habilitations, '{}'), private.second_facteur_prouve());
   return json_build_object('statut', p_statut_http, 'corps', p_reponse);
 end;
 $$;
@@ -23904,60 +23938,7 @@ $$;
 -- Name: FUNCTION reponse_gardee(p_cle text, p_statut_http integer, p_reponse json); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) IS 'Keeps an answer as garder_reponse does, and returns it as {statut, corps}.';
-
---
--- Name: reprendre_reponse(text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) RETURNS TABLE(statut_http integer, reponse json)
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_empreinte constant bytea := sha256(convert_to(p_demande || E'\n' || coalesce(p_corps::text, ''), 'UTF8'));
-  v_acteur constant private.acteur := private.acteur();
-  v_depots constant uuid[] := coalesce(v_acteur.depots, '{}');
-  v_premiere private.idempotence;
-begin
-  -- A second request with the key waits here until the first has committed or rolled back.
-  insert into private.idempotence (user_id, cle, empreinte, role, depots, habilitations, second_facteur)
-  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, coalesce(v_acteur.habilitations, '{}'),
-    private.second_facteur_prouve())
-  on conflict (user_id, cle) do nothing;
-  if found then
-    return;
-  end if;
-  select * into strict v_premiere from private.idempotence i where i.user_id = auth.uid() and i.cle = p_cle;
-  if v_premiere.empreinte <> v_empreinte then
-    perform private.refuser('IDEMPOTENCE_CONFLIT');
-  end if;
-  -- What was told to somebody is not told again to who they have become since.
-  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots
-     or not v_premiere.habilitations <@ coalesce(v_acteur.habilitations, '{}') then
-    perform private.refuser('ROLE_FORBIDDEN',
-      jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
-  end if;
-  if v_premiere.second_facteur
-     and exists (select from private.capacites c where c.second_facteur and v_acteur.role = any (c.roles)) then
-    perform private.exiger_second_facteur();
-  end if;
-  -- Nor is who may do or see more since held to what was refused them then: asked again, it is judged again.
-  if v_premiere.statut_http >= 400 and (v_premiere.role <> v_acteur.role or v_premiere.depots <> v_depots) then
-    update private.idempotence i
-       set role = v_acteur.role, depots = v_depots, second_facteur = private.second_facteur_prouve()
-     where i.user_id = auth.uid() and i.cle = p_cle;
-    return;
-  end if;
-  return query select v_premiere.statut_http, v_premiere.reponse;
-end;
-$$;
-
---
--- Name: FUNCTION reprendre_reponse(p_cle text, p_demande text, p_corps jsonb); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) IS 'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may still do and see all that they could then, in a session as well proved; a refusal only while their rights are the same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+COMMENT ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) IS 'Keeps the answer of the key that premiere_reponse holds for this transaction, with its effect, and returns it as {statut, corps}.';
 
 --
 -- Name: reserver_paiement(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -24524,7 +24505,14 @@ CREATE FUNCTION private.second_facteur_prouve() RETURNS boolean
 declare
   v_jeton constant jsonb := auth.jwt();
 begin
-  return coalesce(v_jeton ->> 'aal' = 'aal2', false) or exists (
+  if v_jeton ->> 'aal' = 'aal2' then
+    return true;
+  end if;
+  -- Nearly nobody has raised a session: only of who has is it asked which.
+  if not exists (select from private.sessions_elevees s where s.user_id = auth.uid()) then
+    return false;
+  end if;
+  return exists (
     select from private.sessions_elevees s
      where s.user_id = auth.uid() and s.session = private.session_de(v_jeton) and s.jusqu_au > now());
 end;
@@ -25241,10 +25229,12 @@ COMMENT ON FUNCTION private.serveur() IS 'Identifier of this database server, ma
 --
 
 CREATE FUNCTION private.session_de(p_jeton jsonb) RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select coalesce(nullif(p_jeton ->> 'session_id', ''), encode(sha256(convert_to(p_jeton::text, 'UTF8')), 'hex'))
+begin
+  return coalesce(nullif(p_jeton ->> 'session_id', ''), encode(sha256(convert_to(p_jeton::text, 'UTF8')), 'hex'));
+end;
 $$;
 
 --
@@ -25479,18 +25469,12 @@ COMMENT ON FUNCTION private.sortie_a_valider(p_id uuid, p_depot_id uuid) IS 'A s
 -- Name: sortie_dite(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.sortie_dite(p_id uuid) RETURNS jsonb
+CREATE FUNCTION private.sortie_dite(p_id uuid) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  v_sortie jsonb;
 begin
-  select to_jsonb(s) into v_sortie from public.v_sorties s where s.id = p_id;
-  if not found then
-    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'cette sortie'));
-  end if;
-  return v_sortie;
+  return (select to_json(s) from public.v_sorties s where s.id = p_id);
 end;
 $$;
 
@@ -25498,7 +25482,7 @@ $$;
 -- Name: FUNCTION sortie_dite(p_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sortie_dite(p_id uuid) IS 'A sortie as every act on it answers it: its row of v_sorties, as the caller sees it. Raises INTROUVABLE.';
+COMMENT ON FUNCTION private.sortie_dite(p_id uuid) IS 'A sortie as every act on it answers it: its row of v_sorties. For who has just acted on it: asks nothing.';
 
 --
 -- Name: sortie_envoyee(jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -33003,7 +32987,7 @@ COMMENT ON COLUMN private.idempotence.empreinte IS 'SHA-256 of method, path, ver
 -- Name: COLUMN idempotence.statut_http; Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON COLUMN private.idempotence.statut_http IS 'HTTP status of the first answer; null while its transaction is open.';
+COMMENT ON COLUMN private.idempotence.statut_http IS 'HTTP status of the first answer.';
 
 --
 -- Name: COLUMN idempotence.reponse; Type: COMMENT; Schema: private; Owner: -
@@ -38471,12 +38455,6 @@ CREATE INDEX facturations_sortie_sortie_idx ON private.facturations_sortie USING
 --
 
 CREATE UNIQUE INDEX facturations_sortie_unique ON private.facturations_sortie USING btree (sortie_id) WHERE (libere_par IS NULL);
-
---
--- Name: idempotence_created_at_idx; Type: INDEX; Schema: private; Owner: -
---
-
-CREATE INDEX idempotence_created_at_idx ON private.idempotence USING btree (created_at);
 
 --
 -- Name: interventions_une_ouverte; Type: INDEX; Schema: private; Owner: -
@@ -47751,6 +47729,12 @@ REVOKE ALL ON FUNCTION private.exiger_contenu(p_demande jsonb, p_octets bytea) F
 REVOKE ALL ON FUNCTION private.exiger_credit(p_sortie public.sorties_produit) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_demande(p_user_id uuid, p_route text, p_ici integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_demande(p_user_id uuid, p_route text, p_ici integer) FROM PUBLIC;
+
+--
 -- Name: FUNCTION exiger_densite_du_produit(p_densite_kgm3 numeric, p_lieu private.emplacement); Type: ACL; Schema: private; Owner: -
 --
 
@@ -47922,12 +47906,6 @@ GRANT ALL ON FUNCTION private.exiger_lecteur_journal() TO authenticated;
 --
 
 REVOKE ALL ON FUNCTION private.exiger_lignes_fraiches(p_facture public.factures_client) FROM PUBLIC;
-
---
--- Name: FUNCTION exiger_limite(p_user_id uuid, p_route text, p_ici integer); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.exiger_limite(p_user_id uuid, p_route text, p_ici integer) FROM PUBLIC;
 
 --
 -- Name: FUNCTION exiger_livraison_de_commande(p_sortie_id uuid); Type: ACL; Schema: private; Owner: -
@@ -48430,13 +48408,6 @@ GRANT ALL ON FUNCTION private.garder_impression(p_demande jsonb, p_octets bytea)
 
 REVOKE ALL ON FUNCTION private.garder_rapport(p_rapport jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.garder_rapport(p_rapport jsonb) TO authenticated;
-
---
--- Name: FUNCTION garder_reponse(p_cle text, p_statut_http integer, p_reponse json); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.garder_reponse(p_cle text, p_statut_http integer, p_reponse json) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.garder_reponse(p_cle text, p_statut_http integer, p_reponse json) TO authenticated;
 
 --
 -- Name: FUNCTION gel_reserver_ecriture(); Type: ACL; Schema: private; Owner: -
@@ -49260,10 +49231,10 @@ REVOKE ALL ON FUNCTION private.ouvertures_connues(p_depot_id uuid, p_jour date, 
 GRANT ALL ON FUNCTION private.ouvertures_connues(p_depot_id uuid, p_jour date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
--- Name: FUNCTION ouvrir(p_identite text, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION ouvrir(p_identite text, p_user_id uuid, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.ouvrir(p_identite text, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.ouvrir(p_identite text, p_user_id uuid, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ouvrir_document(p_id uuid); Type: ACL; Schema: private; Owner: -
@@ -50198,13 +50169,6 @@ REVOKE ALL ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer,
 GRANT ALL ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) TO authenticated;
 
 --
--- Name: FUNCTION reprendre_reponse(p_cle text, p_demande text, p_corps jsonb); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb) TO authenticated;
-
---
 -- Name: FUNCTION reserver_paiement(p_facture_id uuid, p_prestataire text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -50524,7 +50488,6 @@ GRANT ALL ON FUNCTION private.sortie_a_valider(p_id uuid, p_depot_id uuid) TO se
 --
 
 REVOKE ALL ON FUNCTION private.sortie_dite(p_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.sortie_dite(p_id uuid) TO authenticated;
 
 --
 -- Name: FUNCTION sortie_envoyee(p_sortie jsonb); Type: ACL; Schema: private; Owner: -

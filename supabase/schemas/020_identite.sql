@@ -103,7 +103,8 @@ begin
     into v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous
     from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
    where p.user_id = auth.uid() and p.desactive_le is null;
-  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
+  v_acteur.depots := case when v_tous then private.depots_de(true, null)
+                          when v_depot_id is not null then array[v_depot_id] end;
   return v_acteur;
 end;
 $$;
@@ -212,7 +213,8 @@ begin
   if v_second_facteur then
     perform private.exiger_second_facteur();
   end if;
-  v_acteur.depots := private.depots_de(v_tous, v_depot_id);
+  v_acteur.depots := case when v_tous then private.depots_de(true, null)
+                          when v_depot_id is not null then array[v_depot_id] end;
   return v_acteur;
 end;
 $$;

@@ -48,32 +48,44 @@ comment on function private.compter_demandes(jsonb) is
   'Adds what a process of the doors has been asked since it last said so, about once a second: [{user_id, route, '
   'nombre}]. A request that is refused or undone is among them. Forgets what is an hour old.';
 
-create function private.exiger_limite(p_user_id uuid, p_route text, p_ici int) returns void
+create function private.exiger_demande(p_user_id uuid, p_route text, p_ici int) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_maintenant constant timestamptz := clock_timestamp();
+  v_demandes int;
   v_limite int;
+  v_actif boolean;
 begin
-  -- A standby has no counts, which are not in the log that it follows: the primary judged before it sent anybody here.
   if pg_is_in_recovery() then
-    return;
-  end if;
-  v_limite := (
-    select l.par_minute
-      from private.limites l
+    -- A standby has no counts, which are not in the log that it follows: the primary judged before it sent anybody
+    -- here.
+    v_actif := (select p.desactive_le is null from public.profils p where p.user_id = p_user_id);
+  else
+    -- One question for both: every request begins with it.
+    select case when p.user_id is not null then p.desactive_le is null end, p_ici + coalesce(c.nombre, 0),
+      coalesce(propre.par_minute, commune.par_minute)
+      into v_actif, v_demandes, v_limite
+      from (select) une
+      left join public.profils p on p.user_id = p_user_id
       left join private.limites_compteurs c
         on c.user_id = p_user_id and c.route = p_route and c.minute >= date_trunc('minute', v_maintenant)
-     where l.route in (p_route, split_part(p_route, ' ', 1)) and p_ici + coalesce(c.nombre, 0) > l.par_minute
-       and not exists (select from private.limites propre where propre.route = p_route and propre.route <> l.route));
-  if v_limite is not null then
-    perform private.refuser('TROP_DE_DEMANDES',
-      jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
+      left join private.limites propre on propre.route = p_route
+      left join private.limites commune on commune.route = split_part(p_route, ' ', 1);
+    if v_demandes > v_limite then
+      perform private.refuser('TROP_DE_DEMANDES',
+        jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
+    end if;
   end if;
+  if v_actif then
+    return;
+  end if;
+  perform private.refuser(case when v_actif is null then 'ROLE_FORBIDDEN' else 'COMPTE_DESACTIVE' end);
 end;
 $$;
-comment on function private.exiger_limite(uuid, text, int) is
-  'Refuses who asks one door too often in a minute. p_ici: their requests, this one included, that the process which '
-  'asks has not counted here yet; those of another process count once it has said them, a second later at most. Writes '
-  'nothing; on a standby asks nothing. Raises TROP_DE_DEMANDES.';
+comment on function private.exiger_demande(uuid, text, int) is
+  'Refuses who asks one door too often in a minute, then who has no profile or is shut out. p_ici: their requests, this '
+  'one included, that the process which asks has not counted here yet; those of another process count once it has said '
+  'them, a second later at most. Writes nothing; on a standby asks only who it is. Raises TROP_DE_DEMANDES, '
+  'ROLE_FORBIDDEN, COMPTE_DESACTIVE.';

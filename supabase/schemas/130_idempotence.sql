@@ -21,12 +21,11 @@ comment on column private.idempotence.empreinte is
   'SHA-256 of method, path, version read and body: the same key with another request is refused.';
 comment on column private.idempotence.reponse is 'Kept as text is, so that the answer is the same to the byte.';
 comment on column private.idempotence.statut_http is
-  'HTTP status of the first answer; null while its transaction is open.';
+  'HTTP status of the first answer.';
 comment on column private.idempotence.role is 'Role of the person when they were answered.';
 comment on column private.idempotence.habilitations is 'What they might do beside their role when they were answered.';
 comment on column private.idempotence.depots is 'Depots they saw when they were answered.';
 comment on column private.idempotence.second_facteur is 'Whether their session had been raised to aal2.';
-create index idempotence_created_at_idx on private.idempotence (created_at);
 
 create function private.peut_autant(p_role text, p_role_d_alors text) returns boolean
 language sql stable
@@ -35,31 +34,33 @@ return p_role = p_role_d_alors or (p_role is not null and not exists (
   select from private.capacites c where p_role_d_alors = any (c.roles) and not p_role = any (c.roles)));
 comment on function private.peut_autant(text, text) is 'Whether a role may do all that another may.';
 
-create function private.reprendre_reponse(p_cle text, p_demande text, p_corps jsonb)
-  returns table (statut_http int, reponse json)
+create function private.premiere_reponse(p_cle text, p_demande text, p_corps jsonb) returns json
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
+-- One row by its key, also where a plan was made when there were few.
+set enable_seqscan = off
 as $$
 declare
+  v_user_id constant uuid := auth.uid();
   v_empreinte constant bytea := sha256(convert_to(p_demande || E'\n' || coalesce(p_corps::text, ''), 'UTF8'));
-  v_acteur constant private.acteur := private.acteur();
-  v_depots constant uuid[] := coalesce(v_acteur.depots, '{}');
+  v_fait text;
+  v_acteur private.acteur;
   v_premiere private.idempotence;
 begin
-  -- A second request with the key waits here until the first has committed or rolled back.
-  insert into private.idempotence (user_id, cle, empreinte, role, depots, habilitations, second_facteur)
-  values (auth.uid(), p_cle, v_empreinte, v_acteur.role, v_depots, coalesce(v_acteur.habilitations, '{}'),
-    private.second_facteur_prouve())
-  on conflict (user_id, cle) do nothing;
-  if found then
-    return;
+  -- A second request with the key waits here until the first has committed or rolled back; its answer is then read.
+  v_fait := pg_advisory_xact_lock(hashtextextended(concat('cle:', v_user_id, p_cle), 0));
+  select * into v_premiere from private.idempotence i where i.user_id = v_user_id and i.cle = p_cle;
+  if not found then
+    v_fait := set_config('request.empreinte', v_empreinte::text, true);
+    return null;
   end if;
-  select * into strict v_premiere from private.idempotence i where i.user_id = auth.uid() and i.cle = p_cle;
   if v_premiere.empreinte <> v_empreinte then
     perform private.refuser('IDEMPOTENCE_CONFLIT');
   end if;
   -- What was told to somebody is not told again to who they have become since.
-  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_depots
+  v_acteur := private.acteur();
+  v_acteur.depots := coalesce(v_acteur.depots, '{}');
+  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_acteur.depots
      or not v_premiere.habilitations <@ coalesce(v_acteur.habilitations, '{}') then
     perform private.refuser('ROLE_FORBIDDEN',
       jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
@@ -69,30 +70,39 @@ begin
     perform private.exiger_second_facteur();
   end if;
   -- Nor is who may do or see more since held to what was refused them then: asked again, it is judged again.
-  if v_premiere.statut_http >= 400 and (v_premiere.role <> v_acteur.role or v_premiere.depots <> v_depots) then
-    update private.idempotence i
-       set role = v_acteur.role, depots = v_depots, second_facteur = private.second_facteur_prouve()
-     where i.user_id = auth.uid() and i.cle = p_cle;
-    return;
+  if v_premiere.statut_http >= 400
+     and (v_premiere.role <> v_acteur.role or v_premiere.depots <> v_acteur.depots) then
+    delete from private.idempotence i where i.user_id = v_user_id and i.cle = p_cle;
+    v_fait := set_config('request.empreinte', v_empreinte::text, true);
+    return null;
   end if;
-  return query select v_premiere.statut_http, v_premiere.reponse;
+  return json_build_object('statut', v_premiere.statut_http, 'corps', v_premiere.reponse, 'rejouee', true);
 end;
 $$;
-comment on function private.reprendre_reponse(text, text, jsonb) is
-  'Reserves a key for this request and returns no row, or returns the answer it was already given, to a person who may '
-  'still do and see all that they could then, in a session as well proved; a refusal only while their rights are the '
-  'same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+comment on function private.premiere_reponse(text, text, jsonb) is
+  'Null where the key is now held for this request until its transaction ends, otherwise the answer it was already '
+  'given as {statut, corps, rejouee}, to a person who may still do and see all that they could then, in a session as '
+  'well proved; a refusal only while their rights are the same. p_demande: method, path and version read. Raises '
+  'IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
 
-create function private.garder_reponse(p_cle text, p_statut_http int, p_reponse json) returns void
-language sql security definer
+create function private.reponse_gardee(p_cle text, p_statut_http int, p_reponse json) returns json
+language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  update private.idempotence set statut_http = p_statut_http, reponse = p_reponse
-   where user_id = auth.uid() and cle = p_cle
+declare
+  v_acteur constant private.acteur := private.acteur();
+begin
+  insert into private.idempotence (user_id, cle, empreinte, statut_http, reponse, role, depots, habilitations,
+    second_facteur)
+  values (auth.uid(), p_cle, current_setting('request.empreinte')::bytea, p_statut_http, p_reponse, v_acteur.role,
+    coalesce(v_acteur.depots, '{}'), coalesce(v_acteur.habilitations, '{}'), private.second_facteur_prouve());
+  return json_build_object('statut', p_statut_http, 'corps', p_reponse);
+end;
 $$;
-comment on function private.garder_reponse(text, int, json) is
-  'Keeps the answer of a reserved key, in the transaction of its effect.';
-grant execute on function private.reprendre_reponse(text, text, jsonb), private.garder_reponse(text, int, json)
+comment on function private.reponse_gardee(text, int, json) is
+  'Keeps the answer of the key that premiere_reponse holds for this transaction, with its effect, and returns it as '
+  '{statut, corps}.';
+grant execute on function private.premiere_reponse(text, text, jsonb), private.reponse_gardee(text, int, json)
   to authenticated;
 
 create function private.purger_idempotence() returns bigint

@@ -3,14 +3,16 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(18);
+select plan(22);
 
-select tests.noter('un', gen_random_uuid()), tests.noter('autre', gen_random_uuid());
+select tests.depot();
+select tests.acteur('operateur', p_nom => 'un'), tests.acteur('operateur', p_nom => 'autre'),
+  tests.acteur(null, p_nom => 'personne');
 update private.limites set par_minute = 3 where route = 'POST';
 insert into private.limites (route, par_minute) values ('POST essais/large', 5);
 
 create function pg_temp.demander(p_qui text, p_route text) returns text language sql as $$
-  select coalesce(tests.essayer(format('select private.exiger_limite(%L, %L, 1)', tests.id(p_qui), p_route)) ->>
+  select coalesce(tests.essayer(format('select private.exiger_demande(%L, %L, 1)', tests.id(p_qui), p_route)) ->>
     'message', 'done')
 $$;
 -- As if the person had asked so many times; a minute ahead, so that none begins anew while the test runs.
@@ -36,9 +38,18 @@ select is(pg_temp.demander('un', 'HEAD essais/'), 'done', 'what has no limit is 
 select pg_temp.avoir_demande('un', 'POST essais/', 1000, '1 minute');
 select is(pg_temp.demander('un', 'POST essais/'), 'done', 'a minute later everything begins anew');
 
+select is(pg_temp.demander('personne', 'POST essais/'), 'ROLE_FORBIDDEN', 'who has no profile asks nothing');
+select pg_temp.avoir_demande('personne', 'POST essais/', 3);
+select is(pg_temp.demander('personne', 'POST essais/'), 'TROP_DE_DEMANDES',
+  'and is told first that they ask too often');
+update public.profils set desactive_le = now() where user_id = tests.id('autre');
+select is(pg_temp.demander('autre', 'POST essais/'), 'COMPTE_DESACTIVE', 'who is shut out asks nothing either');
+select pg_temp.avoir_demande('autre', 'POST essais/', 3);
+select is(pg_temp.demander('autre', 'POST essais/'), 'TROP_DE_DEMANDES', 'and is told first that they ask too often');
+
 select pg_temp.avoir_demande('un', 'POST essais/', 1000);
 create temporary table refus as
-  select tests.essayer(format('select private.exiger_limite(%L, %L, 1)', tests.id('un'), 'POST essais/')) as r;
+  select tests.essayer(format('select private.exiger_demande(%L, %L, 1)', tests.id('un'), 'POST essais/')) as r;
 select is((select r ->> 'etat' from refus), 'PT429', 'the refusal is a 429');
 select ok((select ((r ->> 'valeurs')::jsonb ->> 'attendre_s')::int between 1 and 60 from refus),
   'it says how long to wait, at most a minute');

@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(30);
+select plan(31);
 
 select tests.depot();
 select tests.acteur('operateur'), tests.acteur('gerant');
@@ -11,14 +11,14 @@ create function pg_temp.reprendre(p_cle text default 'cle-1', p_demande text def
   p_corps jsonb default '{"volume": 1}') returns text
 language sql as $$
   select
-    coalesce((select format('%s %s', r.statut_http, r.reponse) from private.reprendre_reponse(p_cle, p_demande, p_corps)
-    r), 'go on')
+    coalesce((select format('%s %s', r ->> 'statut', r -> 'corps')
+                from private.premiere_reponse(p_cle, p_demande, p_corps) r where r is not null), 'go on')
 $$;
 grant execute on function pg_temp.reprendre to authenticated, service_role;
 
 select tests.agir_comme('operateur');
 select is(pg_temp.reprendre(), 'go on', 'the first request with a key goes on');
-select private.garder_reponse('cle-1', 201, '{"id":  "1",   "volume": 1.500}');
+select private.reponse_gardee('cle-1', 201, '{"id":  "1",   "volume": 1.500}');
 select is(pg_temp.reprendre(), '201 {"id":  "1",   "volume": 1.500}', 'the second gets the first answer, to the byte');
 select is(pg_temp.reprendre(p_corps => '{ "volume" :1 }'), '201 {"id":  "1",   "volume": 1.500}',
   'white space in the body makes no other request');
@@ -30,18 +30,18 @@ select throws_ok('select pg_temp.reprendre(p_corps => null)', 'PT409', 'IDEMPOTE
   'the same key without a body is refused');
 select is(pg_temp.reprendre('cle-2'), 'go on', 'another key is another request');
 select is(pg_temp.reprendre('cle-3', p_corps => null), 'go on', 'a request without a body has a key too');
-select throws_ok(format('select pg_temp.reprendre(%L)', c), '23514', null,
+select throws_ok(format('select pg_temp.reprendre(%1$L), private.reponse_gardee(%1$L, 201, ''{}'')', c), '23514', null,
   'a key of ' || length(c) || ' characters is refused')
   from unnest(array['', repeat('x', 256)]) as c;
 select tests.agir_comme('gerant');
 select is(pg_temp.reprendre(p_corps => '{"volume": 2}'), 'go on', 'the key of one user is not the key of another');
-select private.garder_reponse('cle-1', 200, '{}');
+select private.reponse_gardee('cle-1', 200, '{}');
 select tests.agir_comme('operateur');
 select is(pg_temp.reprendre(), '201 {"id":  "1",   "volume": 1.500}',
   'the answer kept for one user is not the answer of another');
 
 -- Without the effect there is no answer, and the key is free.
-select tests.essayer('select pg_temp.reprendre(''cle-4''), private.garder_reponse(''cle-4'', 201, ''{}'')');
+select tests.essayer('select pg_temp.reprendre(''cle-4''), private.reponse_gardee(''cle-4'', 201, ''{}'')');
 select is(pg_temp.reprendre('cle-4'), 'go on', 'a request that was rolled back may be sent again');
 
 select tests.redevenir_systeme();
@@ -52,7 +52,7 @@ select tests.agir_comme('operateur');
 select is(pg_temp.reprendre(p_corps => '{"volume": 2}'), 'go on', 'after 30 days a key is free again');
 
 -- Whoever may no longer do or see what they could then is not told again; whoever may do more is.
-select pg_temp.reprendre('cle-5'), private.garder_reponse('cle-5', 201, '{"id": "5"}');
+select pg_temp.reprendre('cle-5'), private.reponse_gardee('cle-5', 201, '{"id": "5"}');
 create function pg_temp.devenu(p_role text, p_depot uuid) returns text
 language plpgsql as $$
 begin
@@ -77,13 +77,15 @@ select throws_ok(format('select pg_temp.devenu(''operateur'', %L)', tests.id('ai
 select tests.redevenir_systeme();
 update public.profils set role = 'operateur', depot_id = tests.id('depot') where user_id = tests.id('operateur');
 select tests.agir_comme('operateur');
-select pg_temp.reprendre('cle-6'), private.garder_reponse('cle-6', 404, '{"code": "INTROUVABLE"}');
+select pg_temp.reprendre('cle-6'), private.reponse_gardee('cle-6', 404, '{"code": "INTROUVABLE"}');
 select is(pg_temp.reprendre('cle-6'), '404 {"code": "INTROUVABLE"}',
   'a refusal is given again while rights are the same');
 select tests.redevenir_systeme();
 update public.profils set role = 'gerant' where user_id = tests.id('operateur');
 select tests.agir_comme('operateur');
 select is(pg_temp.reprendre('cle-6'), 'go on', 'and judged again once they are others');
+select private.reponse_gardee('cle-6', 201, '{"id": "6"}');
+select is(pg_temp.reprendre('cle-6'), '201 {"id": "6"}', 'what it then gives is the answer of its key');
 select throws_ok('select pg_temp.reprendre(''cle-6'', p_corps => ''{"volume": 2}'')', 'PT409', 'IDEMPOTENCE_CONFLIT',
   'for the same request only');
 
@@ -98,7 +100,7 @@ create function pg_temp.session(p_aal text) returns void language sql as $$
 $$;
 grant execute on function pg_temp.session to authenticated;
 select pg_temp.session('aal2');
-select pg_temp.reprendre('cle-7'), private.garder_reponse('cle-7', 201, '{}');
+select pg_temp.reprendre('cle-7'), private.reponse_gardee('cle-7', 201, '{}');
 select is(pg_temp.reprendre('cle-7'), '201 {}', 'a session with its second factor gets its first answer');
 select pg_temp.session('aal1');
 select throws_ok('select pg_temp.reprendre(''cle-7'')', 'PT403', 'SECOND_FACTEUR_REQUIS', 'one without it does not');

@@ -75,12 +75,14 @@ test("a schema that changes under a door that works is no fault to whoever asks 
     // So that every connection of the door has prepared it.
     assert.deepEqual(await Promise.all(Array.from({ length: 12 }, calculer)), Array(12).fill(200));
     const [{ definition }] = await projet<[{ definition: string }]>`
-      select pg_get_functiondef('private.reprendre_reponse'::regproc) as definition`;
-    // A column of its answer has another type: what was prepared no longer holds.
+      select pg_get_functiondef('private.premiere_reponse'::regproc) as definition`;
+    // Its answer has another type: what was prepared no longer holds.
     await projet.begin(async (tx) => {
-      await tx`drop function private.reprendre_reponse`;
-      await tx.unsafe(definition.replace("statut_http integer", "statut_http bigint"));
-      await tx`grant execute on function private.reprendre_reponse to authenticated`;
+      await tx`drop function private.premiere_reponse`;
+      await tx.unsafe(
+        definition.replace("RETURNS json", "RETURNS jsonb").replace("json_build", "jsonb_build"),
+      );
+      await tx`grant execute on function private.premiere_reponse to authenticated`;
     });
     assert.deepEqual(await Promise.all(Array.from({ length: 12 }, calculer)), Array(12).fill(200));
   } finally {

@@ -175,7 +175,10 @@ export const presentation = (
   sql: postgres.Sql | Transaction,
   { route, ici, requestId, trace, identite }: Auteur,
   claims: postgres.Parameter<string> | string = JSON.stringify(identite),
-) => sql`${claims}, ${route}, ${ici}, ${nomDeSession("porte", trace, requestId)}, ${requestId}, ${trace.id}`;
+) =>
+  sql`${claims}, ${identite.sub}, ${route}, ${ici}, ${
+    nomDeSession("porte", trace, requestId)
+  }, ${requestId}, ${trace.id}`;
 
 /** Nobody knows whether it was done: with its key, the same request will tell. */
 const inconnu = ({ cle }: Auteur, error: unknown) =>
@@ -199,6 +202,16 @@ function inTime(late: () => Error) {
 /** Asked, and not answered: of what records, nobody knows. */
 const sansReponse = (auteur: Auteur) => auteur.ecrit ? inconnu(auteur, undefined) : refuser("DELAI_DEPASSE");
 
+/** What is asked in one flight: a value, once it is said who asks. */
+export const questionDe = <T>(
+  sql: postgres.Sql,
+  auteur: Auteur,
+  valeur: (sql: Sql) => Fragment,
+  claims?: postgres.Parameter<string>,
+) =>
+  sql<{ valeur: T }[]>`
+    select case when private.ouvrir(${presentation(sql, auteur, claims)}) then ${valeur(sql)} end as valeur`;
+
 /**
  * A value that is computed as the caller, in a statement and transaction of its own: one flight. A condition is asked
  * before what it decides on, so that nothing of `valeur` is looked at by anybody else than them.
@@ -217,10 +230,7 @@ export const enUneFois = <T>(auteur: Auteur, valeur: (sql: Sql) => Fragment): Pr
         return JSON.stringify(auteur.identite);
       },
     });
-    const question = alone(sql<{ valeur: T }[]>`
-      select case when private.ouvrir(${presentation(sql, auteur, identite)}) then ${
-      valeur(sql)
-    } end as valeur`);
+    const question = alone(questionDe<T>(sql, auteur, valeur, identite));
     const late = pooled ? setTimeout(() => question.cancel(), STATEMENT_MS) : undefined;
     try {
       const [row] = await answer.wait(beginning(question, () => begun, () => abandoned = true));

@@ -3122,6 +3122,10 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "exiger_demande": {
+        Args: { "p_ici": number; "p_route": string; "p_user_id": string };
+        Returns: undefined;
+      };
       "exiger_densite_du_produit": {
         Args: { "p_densite_kgm3": number; "p_lieu": Database["private"]["CompositeTypes"]["emplacement"] };
         Returns: undefined;
@@ -3220,10 +3224,6 @@ export type Database = {
             Database["public"]["Tables"]["factures_client"]["ComputedFields"]
           >;
         };
-        Returns: undefined;
-      };
-      "exiger_limite": {
-        Args: { "p_ici": number; "p_route": string; "p_user_id": string };
         Returns: undefined;
       };
       "exiger_livraison_de_commande": { Args: { "p_sortie_id": string }; Returns: undefined };
@@ -3630,10 +3630,6 @@ export type Database = {
       "fuseau_vu": { Args: { "p_depot_id": string }; Returns: string };
       "garder_impression": { Args: { "p_demande": Json; "p_octets": string }; Returns: string };
       "garder_rapport": { Args: { "p_rapport": Json }; Returns: string };
-      "garder_reponse": {
-        Args: { "p_cle": string; "p_reponse": Json; "p_statut_http": number };
-        Returns: undefined;
-      };
       "geler_ecritures": { Args: { "p_motif": string }; Returns: undefined };
       "heure_au_depot": { Args: { "p_depot_id": string; "p_moment": string }; Returns: string };
       "histoire_brouillon": {
@@ -4412,6 +4408,7 @@ export type Database = {
           "p_route": string;
           "p_session": string;
           "p_trace": string;
+          "p_user_id": string;
         };
         Returns: boolean;
       };
@@ -5117,13 +5114,6 @@ export type Database = {
       "reponse_gardee": {
         Args: { "p_cle": string; "p_reponse": Json; "p_statut_http": number };
         Returns: Json;
-      };
-      "reprendre_reponse": {
-        Args: { "p_cle": string; "p_corps": Json; "p_demande": string };
-        Returns: {
-          "reponse": Json;
-          "statut_http": number;
-        }[];
       };
       "reserver_paiement": { Args: { "p_facture_id": string; "p_prestataire": string }; Returns: Json };
       "reste_de_ligne": {

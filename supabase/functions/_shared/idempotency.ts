@@ -2,7 +2,7 @@ import type { Acte } from "./acte.ts";
 import { type Appel, type Auteur, enUneFois, type Fragment, type Sql, type Transaction } from "./database.ts";
 import type { Json } from "./database.types.ts";
 import { fromDatabase, refuser } from "./problems.ts";
-import { appeler, tirer } from "./relations.ts";
+import { appeler } from "./relations.ts";
 
 /** What a door answers: its status and body; whether it had been answered before. */
 export interface Reponse {
@@ -27,18 +27,17 @@ export interface Identifiee {
   corps: unknown;
 }
 
-/** The answer a request was first given, if it was given one; otherwise its key is reserved until the transaction ends. */
-export async function reprendre(
+/** The answer a request was first given, if it was given one; otherwise its key is held until the transaction ends. */
+export const reprendre = async (
   tx: Transaction,
   { cle, adresse, corps }: Identifiee,
-): Promise<Reponse | undefined> {
-  const [premiere] = await tirer(tx, "private.reprendre_reponse", {
+): Promise<Reponse | null> =>
+  // What SQL has made of it: private.premiere_reponse says so.
+  await appeler(tx, "private.premiere_reponse", {
     p_cle: cle,
     p_demande: adresse,
     p_corps: corps as Json,
-  });
-  return premiere && { statut: premiere.statut_http, corps: premiere.reponse, rejouee: true };
-}
+  }) as Reponse | null;
 
 /** What is kept instead of an answer that holds a secret: that it was given. */
 const montree = (): Reponse => {
@@ -57,7 +56,7 @@ export async function uneFois(
   if (premiere) return premiere;
   const reponse = await travail(tx);
   const { statut, corps } = confidentiel ? montree() : reponse;
-  await appeler(tx, "private.garder_reponse", {
+  await appeler(tx, "private.reponse_gardee", {
     p_cle: demande.cle,
     p_statut_http: statut,
     p_reponse: corps as Json,
@@ -65,17 +64,13 @@ export async function uneFois(
   return reponse;
 }
 
-/** The first answer to this key, or the one that this gives and that is then kept: in one flight. */
-const garder = (
-  auteur: Auteur,
-  { cle, adresse, corps = null }: Identifiee,
-  statut: number,
-  reponse: (sql: Sql) => Fragment,
-): Promise<Reponse> =>
-  enUneFois(auteur, (sql) =>
+/** The first answer to this key, or the one that this gives and that is then kept. */
+const gardee =
+  ({ cle, adresse, corps = null }: Identifiee, statut: number, reponse: (sql: Sql) => Fragment) =>
+  (sql: Sql) =>
     sql`coalesce(
       private.premiere_reponse(${cle}, ${adresse}, ${sql.json(corps as Json)}),
-      private.reponse_gardee(${cle}, ${statut}, ${reponse(sql)}))`);
+      private.reponse_gardee(${cle}, ${statut}, ${reponse(sql)}))`;
 
 /**
  * Keeps what has refused an act, which undid it all, its key too; where the same request was answered meanwhile, that
@@ -83,18 +78,23 @@ const garder = (
  */
 export async function garderRefus(auteur: Auteur, demande: Identifiee, error: unknown): Promise<Reponse> {
   const refus = refusGarde(error);
-  return await garder(auteur, demande, refus.statut, (sql) => sql`${sql.json(refus.corps as Json)}::json`);
+  const reponse = (sql: Sql) => sql`${sql.json(refus.corps as Json)}::json`;
+  return await enUneFois(auteur, gardee(demande, refus.statut, reponse));
 }
 
-/** An act that is one function, in one flight, its key and its answer kept included. */
+/** What an act that is one function says to the database: its answer; with a key, that kept as well. */
+export const valeurDe = (appel: Appel, statut: number, demande: Identifiee | undefined) => {
+  const reponse = (sql: Sql) => sql`to_json(${appel(sql)})`;
+  return demande ? gardee(demande, statut, reponse) : reponse;
+};
+
+/** Such an act, in one flight. */
 export async function faire(
   auteur: Auteur,
   appel: Appel,
   statut: number,
   demande: Identifiee | undefined,
 ): Promise<Reponse> {
-  const reponse = (sql: Sql) => sql`to_json(${appel(sql)})`;
-  return demande
-    ? await garder(auteur, demande, statut, reponse)
-    : { statut, corps: await enUneFois(auteur, reponse) };
+  const valeur = valeurDe(appel, statut, demande);
+  return demande ? await enUneFois(auteur, valeur) : { statut, corps: await enUneFois(auteur, valeur) };
 }

@@ -1,5 +1,5 @@
 // How often each person asks each door: counted here, said to the database about once a second, judged there at each
-// request by what every process has said and by what this one has not said yet (private.exiger_limite).
+// request by what every process has said and by what this one has not said yet (private.exiger_demande).
 import { auNomDuProjet } from "./database.ts";
 import { soon } from "./soon.ts";
 

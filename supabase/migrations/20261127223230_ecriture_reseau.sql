@@ -1,9 +1,9 @@
--- 20261127180127_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127223230_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127180127_ecriture_reseau');
+select private.autoriser_drop('migration 20261127223230_ecriture_reseau');
 
 DROP POLICY "sorties_produit_creation" ON "public"."sorties_produit";
 
@@ -16,6 +16,8 @@ DROP TRIGGER "sorties_produit_after_statement" ON "public"."sorties_produit";
 DROP TRIGGER "sorties_produit_gel" ON "public"."sorties_produit";
 
 DROP TRIGGER "system_alerts_after_write" ON "public"."system_alerts";
+
+DROP INDEX "private"."idempotence_created_at_idx";
 
 DROP VIEW "public"."v_receptions";
 
@@ -39,9 +41,13 @@ DROP FUNCTION "private"."exiger_densite_du_produit"(numeric, public.produits);
 
 DROP FUNCTION "private"."exiger_expediable"(private.lieu, public.transferts_depots, text);
 
+DROP FUNCTION "private"."exiger_limite"(uuid, text, integer);
+
 DROP FUNCTION "private"."exiger_note"(public.citernes, text);
 
 DROP FUNCTION "private"."exiger_temperatures"(private.mesures, public.depots);
+
+DROP FUNCTION "private"."garder_reponse"(text, integer, json);
 
 DROP FUNCTION "private"."incertitude"(public.prises_de_hauteur, public.baremes, private.lieu, numeric, numeric);
 
@@ -59,15 +65,29 @@ DROP FUNCTION "private"."noter_evenement_alerte"();
 
 DROP FUNCTION "private"."nouveau_brouillon"(public.sorties_produit);
 
+DROP FUNCTION "private"."ouvrir"(text, text, integer, text, text, text);
+
+DROP FUNCTION "private"."porte_rediger_sortie"(jsonb, boolean);
+
+DROP FUNCTION "private"."porte_rejeter_sortie"(uuid, text, integer);
+
+DROP FUNCTION "private"."porte_valider_sortie"(uuid, integer);
+
 DROP FUNCTION "private"."preparer_validation"(public.sorties_produit, uuid, private.lieu);
 
 DROP FUNCTION "private"."relever"(uuid, public.citernes, date, numeric, numeric, numeric);
+
+DROP FUNCTION "private"."reprendre_reponse"(text, text, jsonb);
 
 DROP FUNCTION "private"."reserver_camions"();
 
 DROP FUNCTION "private"."section_receptions"(uuid, date, date, timestamp with time zone);
 
 DROP FUNCTION "private"."section_sorties"(uuid, date, date, timestamp with time zone);
+
+DROP FUNCTION "private"."session_de"(jsonb);
+
+DROP FUNCTION "private"."sortie_dite"(uuid);
 
 DROP FUNCTION "private"."sorties_valider_directes"();
 
@@ -90,6 +110,28 @@ CREATE TYPE "private"."lecture" AS ("user_id" uuid, "gel" jsonb, "norme" boolean
 CREATE TYPE "private"."mesures_calculees" AS ("facteur_compteur" numeric(7,6), "vcf" numeric(12,8), "methode_15c" text, "parametres_15c" jsonb);
 
 CREATE TYPE "private"."mesures_lues" AS ("index_avant" numeric(15,3), "index_apres" numeric(15,3), "compteur_id" uuid, "volume_ambiant" numeric(15,3), "temperature_ambiante_c" numeric(6,2), "temperature_echantillon_c" numeric(6,2), "densite_observee_kgm3" numeric(10,6), "densite_a_15" numeric(10,6), "densite_a_15_kgm3" numeric(10,6), "volume_15c" numeric(15,3), "volume_corrige_15c" numeric(15,3));
+
+CREATE OR REPLACE FUNCTION private.acteur()
+ RETURNS private.acteur
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  v_acteur private.acteur;
+  v_depot_id uuid;
+  v_tous boolean;
+begin
+  select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (c.roles)
+    into v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous
+    from public.profils p join private.capacites c on c.capacite = 'voir_tous_depots'
+   where p.user_id = auth.uid() and p.desactive_le is null;
+  v_acteur.depots := case when v_tous then private.depots_de(true, null)
+                          when v_depot_id is not null then array[v_depot_id] end;
+  return v_acteur;
+end;
+$function$;
 
 CREATE OR REPLACE FUNCTION private.adresser_envoi(p_type text, p_id uuid, p_depot_id uuid, p_client_id uuid, p_sujet text, p_lettre jsonb)
  RETURNS public.envois
@@ -393,6 +435,42 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.exiger(p_capacite text)
+ RETURNS private.acteur
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  v_acteur private.acteur;
+  v_depot_id uuid;
+  v_roles text[];
+  v_second_facteur boolean;
+  v_tous boolean;
+  v_peut boolean;
+begin
+  -- One question for who it is and whether they may: every movement begins with it.
+  select p.user_id, p.role, p.habilitations, p.depot_id, p.role = any (voir.roles), c.roles, c.second_facteur,
+         p.role = any (c.roles) or p.habilitations && c.habilitations
+    into strict v_acteur.user_id, v_acteur.role, v_acteur.habilitations, v_depot_id, v_tous, v_roles, v_second_facteur,
+         v_peut
+    from private.capacites c
+    join private.capacites voir on voir.capacite = 'voir_tous_depots'
+    left join public.profils p on p.user_id = auth.uid() and p.desactive_le is null
+   where c.capacite = p_capacite;
+  if v_peut is not true then
+    perform private.refuser('ROLE_FORBIDDEN', jsonb_build_object('capacite', p_capacite, 'roles_admis', v_roles));
+  end if;
+  if v_second_facteur then
+    perform private.exiger_second_facteur();
+  end if;
+  v_acteur.depots := case when v_tous then private.depots_de(true, null)
+                          when v_depot_id is not null then array[v_depot_id] end;
+  return v_acteur;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.exiger_camion_libre(p_cdr public.cours_de_route)
  RETURNS void
  LANGUAGE plpgsql
@@ -472,6 +550,44 @@ begin
       'disponible', v_conditions.plafond - v_encours.solde - v_encours.non_facture
         + private.demande_de(p_sortie, v_conditions)));
   end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.exiger_demande(p_user_id uuid, p_route text, p_ici integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_maintenant constant timestamptz := clock_timestamp();
+  v_demandes int;
+  v_limite int;
+  v_actif boolean;
+begin
+  if pg_is_in_recovery() then
+    -- A standby has no counts, which are not in the log that it follows: the primary judged before it sent anybody
+    -- here.
+    v_actif := (select p.desactive_le is null from public.profils p where p.user_id = p_user_id);
+  else
+    -- One question for both: every request begins with it.
+    select case when p.user_id is not null then p.desactive_le is null end, p_ici + coalesce(c.nombre, 0),
+      coalesce(propre.par_minute, commune.par_minute)
+      into v_actif, v_demandes, v_limite
+      from (select) une
+      left join public.profils p on p.user_id = p_user_id
+      left join private.limites_compteurs c
+        on c.user_id = p_user_id and c.route = p_route and c.minute >= date_trunc('minute', v_maintenant)
+      left join private.limites propre on propre.route = p_route
+      left join private.limites commune on commune.route = split_part(p_route, ' ', 1);
+    if v_demandes > v_limite then
+      perform private.refuser('TROP_DE_DEMANDES',
+        jsonb_build_object('attendre_s', ceil(60 - extract(second from v_maintenant))::int, 'par_minute', v_limite));
+    end if;
+  end if;
+  if v_actif then
+    return;
+  end if;
+  perform private.refuser(case when v_actif is null then 'ROLE_FORBIDDEN' else 'COMPTE_DESACTIVE' end);
 end;
 $function$;
 
@@ -1403,6 +1519,121 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.ouvrir(p_identite text, p_user_id uuid, p_route text, p_ici integer, p_session text, p_request_id text, p_trace text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_dites text;
+begin
+  v_dites := private.exiger_demande(p_user_id, p_route, p_ici);
+  -- One expression: as queries they would cost as much as the rest.
+  v_dites := concat(
+    -- What a request may cost: one statement, one wait for a lock, and what a door does between two statements.
+    set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
+    set_config('idle_in_transaction_session_timeout', '20s', true),
+    set_config('application_name', p_session, true), set_config('request.id', p_request_id, true),
+    set_config('request.trace', p_trace, true), set_config('request.jwt.claims', p_identite, true),
+    -- Who it is, apart: auth.uid() is asked a dozen times, and would read the claims each time.
+    set_config('request.jwt.claim.sub', p_user_id::text, true),
+    set_config('role', 'authenticated', true));
+  return true;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.porte_rediger_sortie(p_sortie jsonb, p_valider boolean)
+ RETURNS json
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  -- Apart from what reads it, which sees what was there when its expression began.
+  v_id constant uuid := case when p_valider then (private.creer_et_valider(p_sortie, false)).id
+                             else private.rediger_sortie(p_sortie) end;
+begin
+  return private.sortie_dite(v_id);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.porte_rejeter_sortie(p_id uuid, p_motif text, p_version integer DEFAULT NULL::integer)
+ RETURNS json
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if p_version is null then
+    perform public.rejeter_sortie(p_id, p_motif);
+  else
+    perform public.rejeter_sortie_lue(p_id, p_motif, p_version);
+  end if;
+  return private.sortie_dite(p_id);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.porte_valider_sortie(p_id uuid, p_version integer DEFAULT NULL::integer)
+ RETURNS json
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_fait text;
+begin
+  v_fait := private.valider_sortie(p_id, p_version);
+  return private.sortie_dite(p_id);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.premiere_reponse(p_cle text, p_demande text, p_corps jsonb)
+ RETURNS json
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  v_user_id constant uuid := auth.uid();
+  v_empreinte constant bytea := sha256(convert_to(p_demande || E'\n' || coalesce(p_corps::text, ''), 'UTF8'));
+  v_fait text;
+  v_acteur private.acteur;
+  v_premiere private.idempotence;
+begin
+  -- A second request with the key waits here until the first has committed or rolled back; its answer is then read.
+  v_fait := pg_advisory_xact_lock(hashtextextended(concat('cle:', v_user_id, p_cle), 0));
+  select * into v_premiere from private.idempotence i where i.user_id = v_user_id and i.cle = p_cle;
+  if not found then
+    v_fait := set_config('request.empreinte', v_empreinte::text, true);
+    return null;
+  end if;
+  if v_premiere.empreinte <> v_empreinte then
+    perform private.refuser('IDEMPOTENCE_CONFLIT');
+  end if;
+  -- What was told to somebody is not told again to who they have become since.
+  v_acteur := private.acteur();
+  v_acteur.depots := coalesce(v_acteur.depots, '{}');
+  if not private.peut_autant(v_acteur.role, v_premiere.role) or not v_premiere.depots <@ v_acteur.depots
+     or not v_premiere.habilitations <@ coalesce(v_acteur.habilitations, '{}') then
+    perform private.refuser('ROLE_FORBIDDEN',
+      jsonb_build_object('role', v_acteur.role, 'role_d_alors', v_premiere.role));
+  end if;
+  if v_premiere.second_facteur
+     and exists (select from private.capacites c where c.second_facteur and v_acteur.role = any (c.roles)) then
+    perform private.exiger_second_facteur();
+  end if;
+  -- Nor is who may do or see more since held to what was refused them then: asked again, it is judged again.
+  if v_premiere.statut_http >= 400
+     and (v_premiere.role <> v_acteur.role or v_premiere.depots <> v_acteur.depots) then
+    delete from private.idempotence i where i.user_id = v_user_id and i.cle = p_cle;
+    v_fait := set_config('request.empreinte', v_empreinte::text, true);
+    return null;
+  end if;
+  return json_build_object('statut', v_premiere.statut_http, 'corps', v_premiere.reponse, 'rejouee', true);
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.preparer_acte(p_lot uuid, p_rang integer, p_precedents uuid[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1871,6 +2102,45 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json)
+ RETURNS json
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acteur constant private.acteur := private.acteur();
+begin
+  insert into private.idempotence (user_id, cle, empreinte, statut_http, reponse, role, depots, habilitations,
+    second_facteur)
+  values (auth.uid(), p_cle, current_setting('request.empreinte')::bytea, p_statut_http, p_reponse, v_acteur.role,
+    coalesce(v_acteur.depots, '{}'), coalesce(v_acteur.habilitations, '{}'), private.second_facteur_prouve());
+  return json_build_object('statut', p_statut_http, 'corps', p_reponse);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.second_facteur_prouve()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_jeton constant jsonb := auth.jwt();
+begin
+  if v_jeton ->> 'aal' = 'aal2' then
+    return true;
+  end if;
+  -- Nearly nobody has raised a session: only of who has is it asked which.
+  if not exists (select from private.sessions_elevees s where s.user_id = auth.uid()) then
+    return false;
+  end if;
+  return exists (
+    select from private.sessions_elevees s
+     where s.user_id = auth.uid() and s.session = private.session_de(v_jeton) and s.jusqu_au > now());
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.section_tiers(p_cle text, p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone)
  RETURNS jsonb
  LANGUAGE sql
@@ -1912,6 +2182,28 @@ AS $function$
                  ('receptions', 'RECEPTION', 1, 'Réceptions par fournisseur', 'Fournisseur', 'Réceptions'))
       l (cle, type, signe, titre, tiers, nombre)
    where l.cle = p_cle
+$function$;
+
+CREATE OR REPLACE FUNCTION private.session_de(p_jeton jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return coalesce(nullif(p_jeton ->> 'session_id', ''), encode(sha256(convert_to(p_jeton::text, 'UTF8')), 'hex'));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.sortie_dite(p_id uuid)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return (select to_json(s) from public.v_sorties s where s.id = p_id);
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.sortie_rangee(p_sortie public.sorties_produit)
@@ -2902,6 +3194,8 @@ CREATE POLICY "sorties_produit_creation" ON "public"."sorties_produit" FOR INSER
 
 COMMENT ON COLUMN "private"."actes_differes"."user_id" IS 'Who sent it first, and in whose name alone it is done.';
 
+COMMENT ON COLUMN "private"."idempotence"."statut_http" IS 'HTTP status of the first answer.';
+
 COMMENT ON COLUMN "private"."lieux"."alpha_historique" IS 'As produits.alpha_historique, per °C.';
 
 COMMENT ON COLUMN "private"."lieux"."densite_15_max" IS 'As produits.densite_15_max, kg/m³.';
@@ -2949,6 +3243,8 @@ COMMENT ON FUNCTION "private"."ecarts_lieux"() IS 'Rows of private.lieux that ar
 COMMENT ON FUNCTION "private"."exiger_camion_libre"(public.cours_de_route) IS 'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. Whoever opens one there, or changes its plate, queues: the second reads what the first wrote. Raises CDR_DEJA_OUVERT.';
 
 COMMENT ON FUNCTION "private"."exiger_citerne"(private.emplacement, uuid, uuid) IS 'Refuses a tank that was not found (null), is not active or holds another product (CITERNE_INACTIVE_OR_INCOMPATIBLE).';
+
+COMMENT ON FUNCTION "private"."exiger_demande"(uuid, text, integer) IS 'Refuses who asks one door too often in a minute, then who has no profile or is shut out. p_ici: their requests, this one included, that the process which asks has not counted here yet; those of another process count once it has said them, a second later at most. Writes nothing; on a standby asks only who it is. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
 
 COMMENT ON FUNCTION "private"."exiger_densite_du_produit"(numeric, private.emplacement) IS 'Refuses a density at 15 °C (kg/m³) that the product cannot have. Raises DENSITE_HORS_PRODUIT.';
 
@@ -3002,6 +3298,16 @@ COMMENT ON FUNCTION "private"."noter_evenements_alertes"() IS 'Every change of s
 
 COMMENT ON FUNCTION "private"."nouvelle_sortie"(public.sorties_produit, boolean) IS 'A sortie of the calling user with what the server writes of it: author, product and depot of its tank, day, densities in kg/m³; its client is not disabled; with p_valider as it is once validated. Moves nothing. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, ECRITURES_GELEES, ISOLATION_INTERDITE, and what private.preparer_validation raises.';
 
+COMMENT ON FUNCTION "private"."ouvrir"(text, uuid, text, integer, text, text, text) IS 'First word of a door''s transaction: all that follows in it is done as this person, within what one request may cost. Returns true, so that an expression may ask it first. p_identite: claims of a verified token, JSON; p_user_id: their sub; p_route: the act''s, as private.limites has it; p_ici: see exiger_demande; p_session: application_name of the log; p_trace: of the log of acts. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
+
+COMMENT ON FUNCTION "private"."porte_rediger_sortie"(jsonb, boolean) IS 'POST sorties: writes a draft, or with p_valider writes and validates it at once. Answers as sortie_dite. Raises what rediger_sortie and creer_et_valider raise.';
+
+COMMENT ON FUNCTION "private"."porte_rejeter_sortie"(uuid, text, integer) IS 'POST sorties/:id/rejeter: p_version, the draft''s that was read, where the client said so. Answers as sortie_dite. Raises what rejeter_sortie and rejeter_sortie_lue raise.';
+
+COMMENT ON FUNCTION "private"."porte_valider_sortie"(uuid, integer) IS 'POST sorties/:id/valider: p_version, the draft''s that was read, where the client said so. Answers as sortie_dite. Raises what valider_sortie raises.';
+
+COMMENT ON FUNCTION "private"."premiere_reponse"(text, text, jsonb) IS 'Null where the key is now held for this request until its transaction ends, otherwise the answer it was already given as {statut, corps, rejouee}, to a person who may still do and see all that they could then, in a session as well proved; a refusal only while their rights are the same. p_demande: method, path and version read. Raises IDEMPOTENCE_CONFLIT, ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS.';
+
 COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer, uuid[]) IS 'What the door of an act must know before it is asked: p_rang is its place in its batch, from 0; p_precedents the keys it depends on. {etat, statut, reponse} where it is done; else {etat, fait_le, jour (at its depot), reponses}. A refusal that its door has kept is forgotten. Raises CLE_D_AUTRUI, IDEMPOTENCE_CONFLIT, MOMENT_FUTUR, MOMENT_TROP_ANCIEN, ACTE_ATTENDU, ACTE_DEPENDANT.';
 
 COMMENT ON FUNCTION "private"."preparer_validation"(public.sorties_produit, private.lecture) IS 'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, ECRITURES_GELEES, and what private.volume_mesure and private.volume_15c raise.';
@@ -3016,7 +3322,13 @@ COMMENT ON FUNCTION "private"."refuser_validation"(uuid, integer) IS 'Says why a
 
 COMMENT ON FUNCTION "private"."relever"(uuid, private.emplacement, date, numeric, numeric, numeric) IS 'Litres that passed for what a meter indicated: × its factor of the day, or without a meter of the register × the depot''s (profils_calcul) where both indices were read, else the litres that were said. Where nothing read the litres since the last reading, its warning says so (COMPTEUR_TROU). Raises COMPTEUR_INCONNU, INDICES_MANQUANTS.';
 
+COMMENT ON FUNCTION "private"."reponse_gardee"(text, integer, json) IS 'Keeps the answer of the key that premiere_reponse holds for this transaction, with its effect, and returns it as {statut, corps}.';
+
 COMMENT ON FUNCTION "private"."section_tiers"(text, uuid, date, date, timestamp with time zone) IS 'What came to a depot over some days, by supplier (receptions), or left it, by client (sorties), or by partner, product and owner: how many, litres.';
+
+COMMENT ON FUNCTION "private"."session_de"(jsonb) IS 'The session a token is of, by its claims: session_id, which outlives a refresh; without one, the hash of the claims, so that what was raised is that very token.';
+
+COMMENT ON FUNCTION "private"."sortie_dite"(uuid) IS 'A sortie as every act on it answers it: its row of v_sorties. For who has just acted on it: asks nothing.';
 
 COMMENT ON FUNCTION "private"."sortie_rangee"(public.sorties_produit) IS 'A sortie that says more than its litres and their temperature: densities in kg/m³, both names of a figure, nothing that only a rule writes. Raises MESURES_INCOHERENTES, and what private.exiger_sortie raises.';
 
@@ -3099,6 +3411,10 @@ GRANT EXECUTE ON FUNCTION "private"."ecarts_lieux"() TO "authenticated", "postgr
 REVOKE ALL ON FUNCTION "private"."exiger_citerne"(private.emplacement, uuid, uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_citerne"(private.emplacement, uuid, uuid) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."exiger_demande"(uuid, text, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_demande"(uuid, text, integer) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."exiger_densite_du_produit"(numeric, private.emplacement) FROM PUBLIC;
 
@@ -3192,6 +3508,22 @@ REVOKE ALL ON FUNCTION "private"."nouvelle_sortie"(public.sorties_produit, boole
 
 GRANT EXECUTE ON FUNCTION "private"."nouvelle_sortie"(public.sorties_produit, boolean) TO "authenticated", "postgres", "service_role";
 
+REVOKE ALL ON FUNCTION "private"."ouvrir"(text, uuid, text, integer, text, text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."ouvrir"(text, uuid, text, integer, text, text, text) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."porte_rediger_sortie"(jsonb, boolean) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."porte_rediger_sortie"(jsonb, boolean) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."porte_rejeter_sortie"(uuid, text, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."porte_rejeter_sortie"(uuid, text, integer) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."porte_valider_sortie"(uuid, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."porte_valider_sortie"(uuid, integer) TO "authenticated", "postgres";
+
 REVOKE ALL ON FUNCTION "private"."preparer_validation"(public.sorties_produit, private.lecture) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."preparer_validation"(public.sorties_produit, private.lecture) TO "postgres";
@@ -3219,6 +3551,14 @@ GRANT EXECUTE ON FUNCTION "private"."relever"(uuid, private.emplacement, date, n
 REVOKE ALL ON FUNCTION "private"."section_tiers"(text, uuid, date, date, timestamp with time zone) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."section_tiers"(text, uuid, date, date, timestamp with time zone) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."session_de"(jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."session_de"(jsonb) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."sortie_dite"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."sortie_dite"(uuid) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."sortie_rangee"(public.sorties_produit) FROM PUBLIC;
 
@@ -3323,4 +3663,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127180127_ecriture_reseau');
+select private.noter_etat('20261127223230_ecriture_reseau');
