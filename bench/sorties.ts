@@ -24,6 +24,7 @@ import {
 import { ABSENT, ANCIEN, preparerAncien, SCRIPTS_ANCIENS } from "./ancien.ts";
 import { type Charge, compter, declare, valgrindInstalle } from "./instructions.ts";
 import { AUTRES_MOUVEMENTS, preparerAutresMouvements } from "./mouvements.ts";
+import { PORTES } from "./portes_instructions.ts";
 import { debit, pgbench, trouverPgbench } from "./pgbench.ts";
 
 const TOURS = 7;
@@ -45,6 +46,10 @@ export const SCRIPTS = {
 insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, temperature_ambiante_c)
 values ('${citerne(":citerne")}', '${CLIENT}', :litres, 24.5) returning id \\gset
 select public.validate_sortie(':id');`,
+  "draft by its function, then validate_sortie": `
+select private.rediger_sortie('{"citerne_id": "${citerne(":citerne")}", "client_id": "${CLIENT}",
+  "volume_ambiant": :litres, "temperature_ambiante_c": 24.5}') as id \\gset
+select public.validate_sortie(':id');`,
   "creer_et_valider_sortie": `
 select (public.creer_et_valider_sortie('{"citerne_id": "${citerne(":citerne")}", "client_id": "${CLIENT}",
   "volume_ambiant": :litres, "temperature_ambiante_c": 24.5}')).id;`,
@@ -52,10 +57,12 @@ select (public.creer_et_valider_sortie('{"citerne_id": "${citerne(":citerne")}",
 /** A session that goes from one way to the other, as a pool's does. */
 const EN_ALTERNANCE = {
   "both ways in turn, two transactions": (gerant: string) =>
-    Object.values(SCRIPTS).map((instructions) => script(gerant, instructions)).join(""),
+    [SCRIPTS["draft, then validate_sortie"], SCRIPTS["creer_et_valider_sortie"]]
+      .map((instructions) => script(gerant, instructions)).join(""),
 };
 const VISES: Record<string, string> = {
   "draft, then validate_sortie": "≥ 0.55 ×",
+  "draft by its function, then validate_sortie": "≥ 0.60 ×",
   "creer_et_valider_sortie": "≥ 0.77 ×",
 };
 
@@ -146,6 +153,7 @@ async function enInstructions(banc: Banc): Promise<Chapitre> {
         [nom, instructions],
       ) => [nom, (gens) => script(gens.gerant, instructions)]),
     ),
+    ...PORTES,
   }, preparerAutresMouvements)];
   if (ANCIEN) {
     charges.push({

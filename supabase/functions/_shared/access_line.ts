@@ -8,10 +8,11 @@ export async function journaliser(c: Context<Env>, next: () => Promise<void>): P
   const began = performance.now();
   const trace = traceDe(c.req.header("traceparent"), c.get("requestId"));
   c.set("trace", trace);
-  await next();
+  // Before there is an answer: one that is there is copied for each header.
   c.header("traceparent", trace.reponse);
   // Each function is deployed by itself: each says of which commit it is.
   if (COMMIT) c.header("x-deployed-commit", COMMIT);
+  await next();
   const statut = c.res.status;
   console.log(JSON.stringify({
     quand: new Date().toISOString(),

@@ -146,25 +146,45 @@ const publicHandler = (nom: string, acte: ActePublic) => async (c: Context<Env>)
   return veutPage ? c.redirect(page, 303) : answer(c, reponse);
 };
 
+// The token travels in a header, never in a cookie: another site's page cannot borrow it.
+const preliminaire = cors({
+  origin: "*",
+  allowHeaders: ALLOWED_HEADERS,
+  allowMethods: ["GET", "POST", "PUT"],
+  exposeHeaders: EXPOSED_HEADERS,
+  maxAge: 86400,
+});
+const LISIBLES = EXPOSED_HEADERS.join(",");
+
+/** Whoever's page asks may read the answer. */
+function pourToutPage(c: Context<Env>, next: () => Promise<void>): Promise<Response | void> {
+  if (c.req.method === "OPTIONS") return preliminaire(c, next);
+  // As the library would say it, but on an answer of its own, into which the real one would then be copied.
+  c.header("access-control-allow-origin", "*");
+  c.header("access-control-expose-headers", LISIBLES);
+  return next();
+}
+
+const mesurerCorps = bodyLimit({
+  maxSize: MEGAOCTET,
+  onError: (c) => answerError(c, refuser("DEMANDE_TROP_GRANDE")),
+});
+
+/** Refuses a body beyond what a door takes. One whose length is said, and is not too long, need not be opened to know. */
+function borner(c: Context<Env>, next: () => Promise<void>): Promise<Response | void> {
+  const { headers } = c.req.raw;
+  const dite = headers.has("transfer-encoding") ? NaN : Number(headers.get("content-length") ?? NaN);
+  return dite <= MEGAOCTET ? next() : mesurerCorps(c, next);
+}
+
 /** The request pipeline, the same for every function: build one from the acts of a domain. */
 export function porte(nom: string, actes: UnActe[]): Hono<Env> {
   const app = new Hono<Env>().basePath(`/${nom}`);
   app.use(requestId({ headerName: "x-request-id", limitLength: 100 }));
   app.use(journaliser);
   app.use(compterReponses(nom));
-  app.use(cors({
-    // The token travels in a header, never in a cookie: another site's page cannot borrow it.
-    origin: "*",
-    allowHeaders: ALLOWED_HEADERS,
-    allowMethods: ["GET", "POST", "PUT"],
-    exposeHeaders: EXPOSED_HEADERS,
-    maxAge: 86400,
-  }));
+  app.use(pourToutPage);
   app.use(sansSaturer);
-  const borner = bodyLimit({
-    maxSize: MEGAOCTET,
-    onError: (c) => answerError(c, refuser("DEMANDE_TROP_GRANDE")),
-  });
   const formes = actes.filter((un) => "formulaire" in un && un.formulaire);
   // A form bounds itself, once it is known who sends it.
   formes.forEach((un) => app.on(un.methode, un.chemin, handler(nom, un as Acte)));

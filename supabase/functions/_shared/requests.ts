@@ -10,11 +10,16 @@ import { CHAMP } from "./messages.ts";
 import { fromZod, invalide } from "./problems.ts";
 
 const PROFONDEUR = 20;
-const IDEMPOTENCY_KEY = z.string().regex(/^[\x21-\x7e]{1,255}$/, CHAMP.cle);
+const IDEMPOTENCY_KEY = z.string().regex(/^[\x21-\x7e]{1,255}$/, CHAMP.cle).optional();
 /** As ETag gives it, weak or not: proxies that compress make it weak. */
-const IF_MATCH = z.string().regex(/^(W\/)?"\d{1,9}"$/, CHAMP.version)
-  .transform((etag) => Number(etag.replace(/\D/g, "")));
+const IF_MATCH = z.object({
+  "if-match": z.string().regex(/^(W\/)?"\d{1,9}"$/, CHAMP.version)
+    .transform((etag) => Number(etag.replace(/\D/g, ""))),
+});
 const IF_NONE_MATCH = /^(?:W\/)?"([^"]{1,100})"$/;
+/** Of an act that takes none. */
+const SANS_PARAMETRE = z.strictObject({});
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 /** Parameters of the hosting itself: where it runs a function. No part of what is asked. */
 const OF_THE_PLATFORM = ["forceFunctionRegion"];
 
@@ -36,6 +41,7 @@ function check<S extends z.ZodType>(schema: S | undefined, value: unknown): z.ou
 
 /** What the address asks, without the platform's own; a parameter said twice could mean either, and is refused. */
 function readQuery(c: Context<Env>): Record<string, string> {
+  if (!c.req.url.includes("?")) return {};
   const asked = [...new URL(c.req.url).searchParams].filter(([name]) => !OF_THE_PLATFORM.includes(name));
   const query = Object.fromEntries(asked);
   for (const name of Object.keys(query)) {
@@ -57,7 +63,7 @@ function tropProfond(value: unknown): boolean {
 async function readJson(c: Context<Env>): Promise<unknown> {
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(await c.req.arrayBuffer());
+    text = UTF8.decode(await c.req.arrayBuffer());
   } catch (error) {
     // A body that was cut is none of ours to judge.
     if (!(error instanceof TypeError)) throw error;
@@ -81,14 +87,14 @@ async function readJson(c: Context<Env>): Promise<unknown> {
 function readVersion(acte: Acte, ifMatch: string | undefined): number | undefined {
   if (acte.methode === "GET" || ifMatch === undefined || ifMatch === "*") return undefined;
   if (!acte.decide) throw invalide("if-match", CHAMP.sans_version);
-  return check(z.object({ "if-match": IF_MATCH }), { "if-match": ifMatch })!["if-match"];
+  return check(IF_MATCH, { "if-match": ifMatch })!["if-match"];
 }
 
 function readDemande(c: Context<Env>, acte: Acte, query: Record<string, string>, corps: unknown) {
   return {
     version: readVersion(acte, c.req.header("if-match")),
     params: check(acte.params, c.req.param()),
-    query: check(acte.query ?? z.strictObject({}), query),
+    query: check(acte.query ?? SANS_PARAMETRE, query),
     corps: check(acte.corps, corps),
     csv: acte.csv !== undefined && veutCsv(c),
     // A list of them, or anything else that is not one of ours, is none: the answer is then given whole.
@@ -106,9 +112,7 @@ export async function readRequest(
   const corps = forme?.champs ?? (acte.corps ? await readJson(c) : undefined);
   const query = readQuery(c);
   const demande = { ...readDemande(c, acte, query, corps), ...(forme && { fichier: forme.fichier }) };
-  const cle = acte.methode === "POST"
-    ? check(IDEMPOTENCY_KEY.optional(), c.req.header("idempotency-key"))
-    : undefined;
+  const cle = acte.methode === "POST" ? check(IDEMPOTENCY_KEY, c.req.header("idempotency-key")) : undefined;
   if (cle === undefined) return { demande };
   const asked = new URLSearchParams(Object.entries(query).sort());
   const identifiee = {

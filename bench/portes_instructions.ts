@@ -1,0 +1,67 @@
+// What a door says to the database, as it says it: its statement prepared on its connection, its transaction included.
+import type postgres from "postgres";
+import type { Appel, Auteur } from "../supabase/functions/_shared/database.ts";
+import { questionDe } from "../supabase/functions/_shared/database.ts";
+import { type Identifiee, valeurDe } from "../supabase/functions/_shared/idempotency.ts";
+import { actes } from "../supabase/functions/sorties/actes.ts";
+import { brouillon, type Gens } from "./depot.ts";
+import type { Charge, Jeu } from "./instructions.ts";
+
+/** Claims as long as a real token's. */
+const identiteDe = (gerant: string) => ({
+  ...{ sub: gerant, role: "authenticated" as const, aud: "authenticated", aal: "aal1" },
+  ...{ iat: 1_795_890_000, exp: 1_795_893_600, session_id: crypto.randomUUID() },
+  ...{ email: "gerant@demo.monaluxe.test", app_metadata: { provider: "email" }, user_metadata: {} },
+});
+
+interface Acte {
+  chemin: string;
+  statut: number;
+  demande: object;
+  cle: boolean;
+}
+
+/** One act of the door of sorties, asked as its function asks it: its answer. */
+async function demander(
+  sql: postgres.Sql,
+  gerant: string,
+  { chemin, statut, demande, cle }: Acte,
+): Promise<{ id: string }> {
+  const acte = actes.find((un) => un.methode === "POST" && un.chemin === chemin);
+  if (!acte?.appel) throw new Error(`sorties n'a pas d'acte POST ${chemin} qui soit une seule instruction`);
+  const requestId = crypto.randomUUID();
+  const auteur: Auteur = {
+    ...{ identite: identiteDe(gerant), route: `POST sorties${chemin}`, ici: 1, ecrit: true },
+    ...{ requestId, trace: { id: requestId.replaceAll("-", ""), donnee: false, reponse: "" } },
+  };
+  const identifiee: Identifiee | undefined = cle
+    ? { cle: crypto.randomUUID(), adresse: `POST /sorties${chemin}`, corps: demande }
+    : undefined;
+  const [ligne] = await questionDe<{ id: string; corps?: { id: string } }>(
+    sql,
+    auteur,
+    valeurDe(acte.appel(demande as never) as Appel, statut, identifiee),
+  );
+  return ligne!.valeur.corps ?? ligne!.valeur;
+}
+
+const rediger = (gens: Gens, cle: boolean) => (sql: postgres.Sql, tour: number) =>
+  demander(sql, gens.gerant, {
+    ...{ chemin: "/", statut: 201, cle },
+    demande: { corps: brouillon(tour, 10 + tour), query: {} },
+  });
+
+const lesDeux = (gens: Gens, cle: boolean): Jeu => async (sql, tour) => {
+  const { id } = await rediger(gens, cle)(sql, tour);
+  await demander(sql, gens.gerant, {
+    ...{ chemin: "/:id/valider", statut: 200, cle },
+    demande: { corps: {}, params: { id }, query: {} },
+  });
+};
+
+/** Thousands of instructions of what the doors of sorties say. */
+export const PORTES: Charge["scripts"] = {
+  "POST sorties": (gens) => rediger(gens, false),
+  "POST sorties, then valider": (gens) => lesDeux(gens, false),
+  "both with an Idempotency-Key": (gens) => lesDeux(gens, true),
+};
