@@ -17030,6 +17030,26 @@ $$;
 COMMENT ON FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) IS 'The tank, active, of that product where one is said, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
 --
+-- Name: lieux_reserver(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lieux_reserver() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.reserver_lieux(array[old.produit_id, new.produit_id], array[old.depot_id, new.depot_id], false);
+  return coalesce(new, old);
+end;
+$$;
+
+--
+-- Name: FUNCTION lieux_reserver(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lieux_reserver() IS 'Before a tank changes: nobody else changes what its copy is made of, and the copy is nobody else''s. Raises ISOLATION_INTERDITE.';
+
+--
 -- Name: lieux_suivre(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17038,10 +17058,18 @@ CREATE FUNCTION private.lieux_suivre() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  perform private.recopier_lieux(case tg_table_name
-    when 'citernes' then array[new.id]
-    when 'depots' then array(select c.id from public.citernes c where c.depot_id = new.id)
-    else array(select c.id from public.citernes c where c.produit_id = new.id) end);
+  -- Which tanks there are is asked once nobody can add one.
+  if tg_table_name = 'citernes' then
+    perform private.recopier_lieux(array[new.id]);
+  elsif tg_table_name = 'depots' then
+    perform private.reserver_lieux('{}', array[new.id], true);
+    perform private.recopier_lieux(array(select c.id from public.citernes c where c.depot_id = new.id));
+  else
+    perform private.reserver_lieux(array[new.id], '{}', true);
+    perform private.reserver_lieux('{}', array(select c.depot_id from public.citernes c where c.produit_id = new.id),
+      true);
+    perform private.recopier_lieux(array(select c.id from public.citernes c where c.produit_id = new.id));
+  end if;
   return null;
 end;
 $$;
@@ -23175,11 +23203,10 @@ CREATE FUNCTION private.recopier_lieux(p_citernes uuid[] DEFAULT NULL::uuid[]) R
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  -- One at a time a depot, in one order, and each sees what the one before it has committed.
-  perform private.exiger_read_committed();
-  perform pg_advisory_xact_lock(d.verrou)
-     from (select distinct hashtextextended(format('lieux:%s', c.depot_id), 0) as verrou
-             from public.citernes c where p_citernes is null or c.id = any (p_citernes) order by 1) d;
+  if p_citernes is null then
+    perform private.reserver_lieux(array(select p.id from public.produits p), array(select d.id from public.depots d),
+      true);
+  end if;
   delete from private.lieux l where p_citernes is null or l.citerne_id = any (p_citernes);
   insert into private.lieux
   select v.* from private.lieux_vrais v where p_citernes is null or v.citerne_id = any (p_citernes);
@@ -23190,7 +23217,7 @@ $$;
 -- Name: FUNCTION recopier_lieux(p_citernes uuid[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.recopier_lieux(p_citernes uuid[]) IS 'Makes the rows of these tanks again, null: of all. Raises ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.recopier_lieux(p_citernes uuid[]) IS 'Makes the rows of these tanks again, which the caller has reserved; null: of all. Raises ISOLATION_INTERDITE.';
 
 --
 -- Name: recu_de_facture(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -23939,6 +23966,31 @@ $$;
 --
 
 COMMENT ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) IS 'Keeps the answer of the key that premiere_reponse holds for this transaction, with its effect, and returns it as {statut, corps}.';
+
+--
+-- Name: reserver_lieux(uuid[], uuid[], boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- An older snapshot would not see what whoever was waited for has committed.
+  perform private.exiger_read_committed();
+  -- In one order: products, then depots.
+  perform case when p_seul then pg_advisory_xact_lock(l.cle) else pg_advisory_xact_lock_shared(l.cle) end
+     from (select r.rang, hashtextextended(format('lieux:%s', r.id), 0) as cle
+             from (select unnest(p_produits), 1 union select unnest(p_depots), 2) r (id, rang)
+            where r.id is not null order by 1, 2) l;
+end;
+$$;
+
+--
+-- Name: FUNCTION reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean) IS 'Keeps whoever changes these products and depots, alone, from whoever changes tanks of them, together, until the transaction ends. Raises ISOLATION_INTERDITE.';
 
 --
 -- Name: reserver_paiement(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -40661,6 +40713,14 @@ CREATE TRIGGER citernes_lieux AFTER INSERT OR UPDATE OF id, nom, statut, logique
 ALTER TABLE public.citernes ENABLE ALWAYS TRIGGER citernes_lieux;
 
 --
+-- Name: citernes citernes_lieux_reserver; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER citernes_lieux_reserver BEFORE INSERT OR DELETE OR UPDATE OF id, nom, statut, logique, depot_id, produit_id ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.lieux_reserver();
+
+ALTER TABLE public.citernes ENABLE ALWAYS TRIGGER citernes_lieux_reserver;
+
+--
 -- Name: citernes citernes_logiques; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -48687,6 +48747,12 @@ REVOKE ALL ON FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[]) FROM PUB
 REVOKE ALL ON FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) FROM PUBLIC;
 
 --
+-- Name: FUNCTION lieux_reserver(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lieux_reserver() FROM PUBLIC;
+
+--
 -- Name: FUNCTION lieux_suivre(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -50167,6 +50233,12 @@ REVOKE ALL ON FUNCTION private.repartir(p_total numeric, p_poids numeric[]) FROM
 
 REVOKE ALL ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.reponse_gardee(p_cle text, p_statut_http integer, p_reponse json) TO authenticated;
+
+--
+-- Name: FUNCTION reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean) FROM PUBLIC;
 
 --
 -- Name: FUNCTION reserver_paiement(p_facture_id uuid, p_prestataire text); Type: ACL; Schema: private; Owner: -

@@ -55,33 +55,71 @@ comment on function private.ecarts_lieux() is
   'Rows of private.lieux that are not what they copy, and what they should be; a tank that has none is no difference.';
 grant execute on function private.ecarts_lieux() to authenticated, service_role;
 
+create function private.reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- An older snapshot would not see what whoever was waited for has committed.
+  perform private.exiger_read_committed();
+  -- In one order: products, then depots.
+  perform case when p_seul then pg_advisory_xact_lock(l.cle) else pg_advisory_xact_lock_shared(l.cle) end
+     from (select r.rang, hashtextextended(format('lieux:%s', r.id), 0) as cle
+             from (select unnest(p_produits), 1 union select unnest(p_depots), 2) r (id, rang)
+            where r.id is not null order by 1, 2) l;
+end;
+$$;
+comment on function private.reserver_lieux(uuid[], uuid[], boolean) is
+  'Keeps whoever changes these products and depots, alone, from whoever changes tanks of them, together, until the '
+  'transaction ends. Raises ISOLATION_INTERDITE.';
+
 create function private.recopier_lieux(p_citernes uuid[] default null) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  -- One at a time a depot, in one order, and each sees what the one before it has committed.
-  perform private.exiger_read_committed();
-  perform pg_advisory_xact_lock(d.verrou)
-     from (select distinct hashtextextended(format('lieux:%s', c.depot_id), 0) as verrou
-             from public.citernes c where p_citernes is null or c.id = any (p_citernes) order by 1) d;
+  if p_citernes is null then
+    perform private.reserver_lieux(array(select p.id from public.produits p), array(select d.id from public.depots d),
+      true);
+  end if;
   delete from private.lieux l where p_citernes is null or l.citerne_id = any (p_citernes);
   insert into private.lieux
   select v.* from private.lieux_vrais v where p_citernes is null or v.citerne_id = any (p_citernes);
 end;
 $$;
 comment on function private.recopier_lieux(uuid[]) is
-  'Makes the rows of these tanks again, null: of all. Raises ISOLATION_INTERDITE.';
+  'Makes the rows of these tanks again, which the caller has reserved; null: of all. Raises ISOLATION_INTERDITE.';
+
+create function private.lieux_reserver() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform private.reserver_lieux(array[old.produit_id, new.produit_id], array[old.depot_id, new.depot_id], false);
+  return coalesce(new, old);
+end;
+$$;
+comment on function private.lieux_reserver() is
+  'Before a tank changes: nobody else changes what its copy is made of, and the copy is nobody else''s. Raises '
+  'ISOLATION_INTERDITE.';
 
 create function private.lieux_suivre() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform private.recopier_lieux(case tg_table_name
-    when 'citernes' then array[new.id]
-    when 'depots' then array(select c.id from public.citernes c where c.depot_id = new.id)
-    else array(select c.id from public.citernes c where c.produit_id = new.id) end);
+  -- Which tanks there are is asked once nobody can add one.
+  if tg_table_name = 'citernes' then
+    perform private.recopier_lieux(array[new.id]);
+  elsif tg_table_name = 'depots' then
+    perform private.reserver_lieux('{}', array[new.id], true);
+    perform private.recopier_lieux(array(select c.id from public.citernes c where c.depot_id = new.id));
+  else
+    perform private.reserver_lieux(array[new.id], '{}', true);
+    perform private.reserver_lieux('{}', array(select c.depot_id from public.citernes c where c.produit_id = new.id),
+      true);
+    perform private.recopier_lieux(array(select c.id from public.citernes c where c.produit_id = new.id));
+  end if;
   return null;
 end;
 $$;
@@ -89,6 +127,9 @@ comment on function private.lieux_suivre() is
   'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed. '
   'Raises ISOLATION_INTERDITE.';
 
+create trigger citernes_lieux_reserver
+  before insert or delete or update of id, nom, statut, logique, depot_id, produit_id
+  on public.citernes for each row execute function private.lieux_reserver();
 create trigger citernes_lieux after insert or update of id, nom, statut, logique, depot_id, produit_id
   on public.citernes for each row execute function private.lieux_suivre();
 create trigger depots_lieux after update of code, fuseau, temperature_min_c, temperature_max_c on public.depots
@@ -97,6 +138,7 @@ create trigger produits_lieux
   after update of nom, groupe_mpms, alpha_historique, densite_15_min, densite_15_max on public.produits
   for each row execute function private.lieux_suivre();
 -- What a replica applies changes the copy too.
+alter table public.citernes enable always trigger citernes_lieux_reserver;
 alter table public.citernes enable always trigger citernes_lieux;
 alter table public.depots enable always trigger depots_lieux;
 alter table public.produits enable always trigger produits_lieux;

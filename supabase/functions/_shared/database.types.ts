@@ -5115,6 +5115,10 @@ export type Database = {
         Args: { "p_cle": string; "p_reponse": Json; "p_statut_http": number };
         Returns: Json;
       };
+      "reserver_lieux": {
+        Args: { "p_depots": (string)[]; "p_produits": (string)[]; "p_seul": boolean };
+        Returns: undefined;
+      };
       "reserver_paiement": { Args: { "p_facture_id": string; "p_prestataire": string }; Returns: Json };
       "reste_de_ligne": {
         Args: {

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "907ab8442ec8c93af1b3f67a0d0e82727453ff6de822370819d67102beaabf01";
+export const EMPREINTE_ATTENDUE = "8520ea3dbf2d0304e5b4e97f1c30881f1f5346709a8204ca639a5f1ec87ec4f9";

@@ -1,9 +1,9 @@
--- 20261127223230_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127225621_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127223230_ecriture_reseau');
+select private.autoriser_drop('migration 20261127225621_ecriture_reseau');
 
 DROP POLICY "sorties_produit_creation" ON "public"."sorties_produit";
 
@@ -1168,6 +1168,18 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.lieux_reserver()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.reserver_lieux(array[old.produit_id, new.produit_id], array[old.depot_id, new.depot_id], false);
+  return coalesce(new, old);
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.lieux_suivre()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1175,10 +1187,18 @@ CREATE OR REPLACE FUNCTION private.lieux_suivre()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  perform private.recopier_lieux(case tg_table_name
-    when 'citernes' then array[new.id]
-    when 'depots' then array(select c.id from public.citernes c where c.depot_id = new.id)
-    else array(select c.id from public.citernes c where c.produit_id = new.id) end);
+  -- Which tanks there are is asked once nobody can add one.
+  if tg_table_name = 'citernes' then
+    perform private.recopier_lieux(array[new.id]);
+  elsif tg_table_name = 'depots' then
+    perform private.reserver_lieux('{}', array[new.id], true);
+    perform private.recopier_lieux(array(select c.id from public.citernes c where c.depot_id = new.id));
+  else
+    perform private.reserver_lieux(array[new.id], '{}', true);
+    perform private.reserver_lieux('{}', array(select c.depot_id from public.citernes c where c.produit_id = new.id),
+      true);
+    perform private.recopier_lieux(array(select c.id from public.citernes c where c.produit_id = new.id));
+  end if;
   return null;
 end;
 $function$;
@@ -1996,11 +2016,10 @@ CREATE OR REPLACE FUNCTION private.recopier_lieux(p_citernes uuid[] DEFAULT NULL
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  -- One at a time a depot, in one order, and each sees what the one before it has committed.
-  perform private.exiger_read_committed();
-  perform pg_advisory_xact_lock(d.verrou)
-     from (select distinct hashtextextended(format('lieux:%s', c.depot_id), 0) as verrou
-             from public.citernes c where p_citernes is null or c.id = any (p_citernes) order by 1) d;
+  if p_citernes is null then
+    perform private.reserver_lieux(array(select p.id from public.produits p), array(select d.id from public.depots d),
+      true);
+  end if;
   delete from private.lieux l where p_citernes is null or l.citerne_id = any (p_citernes);
   insert into private.lieux
   select v.* from private.lieux_vrais v where p_citernes is null or v.citerne_id = any (p_citernes);
@@ -2116,6 +2135,22 @@ begin
   values (auth.uid(), p_cle, current_setting('request.empreinte')::bytea, p_statut_http, p_reponse, v_acteur.role,
     coalesce(v_acteur.depots, '{}'), coalesce(v_acteur.habilitations, '{}'), private.second_facteur_prouve());
   return json_build_object('statut', p_statut_http, 'corps', p_reponse);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.reserver_lieux(p_produits uuid[], p_depots uuid[], p_seul boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- An older snapshot would not see what whoever was waited for has committed.
+  perform private.exiger_read_committed();
+  -- In one order: products, then depots.
+  perform case when p_seul then pg_advisory_xact_lock(l.cle) else pg_advisory_xact_lock_shared(l.cle) end
+     from (select r.rang, hashtextextended(format('lieux:%s', r.id), 0) as cle
+             from (select unnest(p_produits), 1 union select unnest(p_depots), 2) r (id, rang)
+            where r.id is not null order by 1, 2) l;
 end;
 $function$;
 
@@ -3172,6 +3207,10 @@ CREATE VIEW "public"."v_sorties" WITH (security_invoker=true) AS  SELECT id,
           WHERE ((d.mouvement_type = 'SORTIE'::text) AND (d.mouvement_id = s.id))) AS dilatation_ambiant
    FROM public.sorties_produit s;;
 
+CREATE TRIGGER citernes_lieux_reserver BEFORE INSERT OR DELETE OR UPDATE OF id, nom, statut, logique, depot_id, produit_id ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.lieux_reserver();
+
+ALTER TABLE "public"."citernes" ENABLE ALWAYS TRIGGER "citernes_lieux_reserver";
+
 CREATE TRIGGER citernes_lieux AFTER INSERT OR UPDATE OF id, nom, statut, logique, depot_id, produit_id ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.lieux_suivre();
 
 ALTER TABLE "public"."citernes" ENABLE ALWAYS TRIGGER "citernes_lieux";
@@ -3272,6 +3311,8 @@ COMMENT ON FUNCTION "private"."lieu"(uuid, uuid[]) IS 'The tank with all that it
 
 COMMENT ON FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid) IS 'The tank, active, of that product where one is said, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
+COMMENT ON FUNCTION "private"."lieux_reserver"() IS 'Before a tank changes: nobody else changes what its copy is made of, and the copy is nobody else''s. Raises ISOLATION_INTERDITE.';
+
 COMMENT ON FUNCTION "private"."lieux_suivre"() IS 'Keeps private.lieux as what it copies: of the tank, or of all tanks of the depot or of the product, that changed. Raises ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."ligne_dite"(text, text, text, uuid, text) IS 'One row of a table or view of public, as the caller sees it: p_cle, the column that is p_id; p_quoi, what it is called where it is not there. Raises INTROUVABLE.';
@@ -3312,7 +3353,7 @@ COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer, uuid[]) IS 'What th
 
 COMMENT ON FUNCTION "private"."preparer_validation"(public.sorties_produit, private.lecture) IS 'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, ECRITURES_GELEES, and what private.volume_mesure and private.volume_15c raise.';
 
-COMMENT ON FUNCTION "private"."recopier_lieux"(uuid[]) IS 'Makes the rows of these tanks again, null: of all. Raises ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION "private"."recopier_lieux"(uuid[]) IS 'Makes the rows of these tanks again, which the caller has reserved; null: of all. Raises ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."refuser_autre_base"() IS 'In a network a depot is written in one base: the others refuse its rows by a trigger that knows their own depots (siege:rattacher). Argument of the trigger: the column that says the depot. Raises DEPOT_AUTRE_BASE.';
 
@@ -3323,6 +3364,8 @@ COMMENT ON FUNCTION "private"."refuser_validation"(uuid, integer) IS 'Says why a
 COMMENT ON FUNCTION "private"."relever"(uuid, private.emplacement, date, numeric, numeric, numeric) IS 'Litres that passed for what a meter indicated: × its factor of the day, or without a meter of the register × the depot''s (profils_calcul) where both indices were read, else the litres that were said. Where nothing read the litres since the last reading, its warning says so (COMPTEUR_TROU). Raises COMPTEUR_INCONNU, INDICES_MANQUANTS.';
 
 COMMENT ON FUNCTION "private"."reponse_gardee"(text, integer, json) IS 'Keeps the answer of the key that premiere_reponse holds for this transaction, with its effect, and returns it as {statut, corps}.';
+
+COMMENT ON FUNCTION "private"."reserver_lieux"(uuid[], uuid[], boolean) IS 'Keeps whoever changes these products and depots, alone, from whoever changes tanks of them, together, until the transaction ends. Raises ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."section_tiers"(text, uuid, date, date, timestamp with time zone) IS 'What came to a depot over some days, by supplier (receptions), or left it, by client (sorties), or by partner, product and owner: how many, litres.';
 
@@ -3464,6 +3507,10 @@ REVOKE ALL ON FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."lieux_reserver"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lieux_reserver"() TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."lieux_suivre"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lieux_suivre"() TO "postgres";
@@ -3547,6 +3594,10 @@ GRANT EXECUTE ON FUNCTION "private"."refuser_validation"(uuid, integer) TO "post
 REVOKE ALL ON FUNCTION "private"."relever"(uuid, private.emplacement, date, numeric, numeric, numeric) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."relever"(uuid, private.emplacement, date, numeric, numeric, numeric) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."reserver_lieux"(uuid[], uuid[], boolean) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."reserver_lieux"(uuid[], uuid[], boolean) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."section_tiers"(text, uuid, date, date, timestamp with time zone) FROM PUBLIC;
 
@@ -3663,4 +3714,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127223230_ecriture_reseau');
+select private.noter_etat('20261127225621_ecriture_reseau');

@@ -1,0 +1,165 @@
+// private.lieux is a copy that triggers keep: whoever changes what it copies, and whoever is at it in the same moment,
+// it says afterwards what the tables say; and a sortie is measured by what was so before the change or after it.
+import assert from "node:assert/strict";
+import { test } from "../../support/monde.ts";
+import type { Depot } from "./depot.ts";
+import { avecSessions, type Ouvrir, recevoir, type Session } from "./sessions.ts";
+
+const ALPHA = 0.001;
+
+interface Changement {
+  quoi: string;
+  /** What a sortie is measured by afterwards, or refused with; nothing: as before. */
+  apres?: number | string;
+  sql: (d: Depot) => [string, string[]];
+}
+
+const dUneCiterne = (quoi: string, mis: string, apres?: string): Changement => ({
+  quoi,
+  apres,
+  sql: (d) => [`update public.citernes set ${mis} where id = $1`, [d.citernes[0]!]],
+});
+const DE_LA_CITERNE = [
+  dUneCiterne("its state", "statut = 'inactive'", "CITERNE_INACTIVE_OR_INCOMPATIBLE"),
+  dUneCiterne("its name", "nom = 'Renommée'"),
+];
+const DE_SON_DEPOT: Changement = {
+  quoi: "its depot's zone",
+  sql: (d) => ["update public.depots set fuseau = 'Africa/Harare' where id = $1", [d.id]],
+};
+const DE_SON_PRODUIT: Changement = {
+  quoi: "its product's coefficient",
+  apres: ALPHA,
+  sql: (d) => [`update public.produits set alpha_historique = ${ALPHA} where id = $1`, [d.produit]],
+};
+const AILLEURS: Changement = {
+  quoi: "its depot",
+  sql: (d) => [
+    `with autre as (insert into public.depots (nom, code) values ($2, upper(left(translate($2, '0123456789-', 'GHIJKLMNOPQ'), 6)))
+       returning id)
+     update public.citernes c set depot_id = autre.id from autre where c.id = $1`,
+    [d.citernes[0]!, crypto.randomUUID()],
+  ],
+};
+const AUTRE_PRODUIT: Changement = {
+  quoi: "its product",
+  sql: (d) => [
+    `with autre as (insert into public.produits (nom, code) values ($2, $2) returning id)
+     update public.citernes c set produit_id = autre.id from autre where c.id = $1`,
+    [d.citernes[0]!, crypto.randomUUID()],
+  ],
+};
+const UNE_DE_PLUS: Changement = {
+  quoi: "a tank beside it",
+  sql: (d) => [
+    "insert into public.citernes (depot_id, produit_id, nom, capacite_totale) values ($1, $2, 'De plus', 1000)",
+    [d.id, d.produit],
+  ],
+};
+
+/** A session that may change what only the project's owner changes, in the same person's name. */
+async function proprietaire(session: Ouvrir): Promise<Session> {
+  const une = await session();
+  await une.dire("reset role");
+  return une;
+}
+
+async function exigerCopieJuste(session: Ouvrir): Promise<void> {
+  const juge = await proprietaire(session);
+  assert.deepEqual(
+    await juge.dire(`
+      select 'differs' as ecart, citerne_id from private.ecarts_lieux()
+      union all
+      select 'absent', c.id from public.citernes c where not exists (select from private.lieux l where l.citerne_id = c.id)`),
+    [],
+  );
+  await juge.dire("commit");
+}
+
+const sortir = (s: Session, d: Depot) =>
+  s.dire<{ alpha: number }>(
+    `select (c.parametres_15c ->> 'alpha')::float8 as alpha
+       from public.creer_et_valider_sortie(jsonb_build_object('citerne_id', $1::uuid, 'client_id', $2::uuid,
+         'volume_ambiant', 10, 'temperature_ambiante_c', 25)) c`,
+    [d.citernes[0]!, d.client],
+  );
+
+for (const changement of [...DE_LA_CITERNE, DE_SON_DEPOT, DE_SON_PRODUIT]) {
+  for (const premier of ["the change", "the sortie"]) {
+    for (const fin of ["commit", "rollback"]) {
+      test(`a sortie while somebody changes ${changement.quoi}, ${premier} first and ended by ${fin}: the copy is right, the next sortie follows it`, async () => {
+        await avecSessions(async (d, session, camions) => {
+          const [camion] = await camions(1) as [string];
+          const prepare = await session();
+          await recevoir(prepare, d, [{ camion, citerne: d.citernes[0]! }]);
+          const [avant] = await sortir(prepare, d);
+          await prepare.dire("commit");
+          const [auteur, sort] = [await proprietaire(session), await session()];
+          const changer = () => auteur.dire(...changement.sql(d));
+          if (premier === "the change") {
+            await changer();
+            const sortie = sortir(sort, d);
+            await sort.attend();
+            await auteur.dire(fin);
+            // As if it had come before the change, or after it.
+            const issue = await sortie.then(([une]) => une!.alpha, (refus) => refus.message);
+            assert.ok(
+              [avant!.alpha, ...(fin === "commit" ? [changement.apres ?? avant!.alpha] : [])].includes(issue),
+              issue,
+            );
+            await sort.dire("commit");
+          } else {
+            assert.deepEqual(await sortir(sort, d), [avant]);
+            const changee = changer();
+            await auteur.attend();
+            await sort.dire(fin);
+            await changee;
+            await auteur.dire("commit");
+          }
+          await exigerCopieJuste(session);
+          const apres = await session();
+          const change = premier === "the sortie" || fin === "commit";
+          const issue = await sortir(apres, d).then(([une]) => une!.alpha, (refus) => refus.message);
+          assert.equal(issue, change && changement.apres !== undefined ? changement.apres : avant!.alpha);
+        });
+      });
+    }
+  }
+}
+
+const ENSEMBLE = [...DE_LA_CITERNE, DE_SON_DEPOT, DE_SON_PRODUIT, AILLEURS, AUTRE_PRODUIT, UNE_DE_PLUS];
+for (const un of ENSEMBLE) {
+  for (const autre of ENSEMBLE.filter((autre) => autre !== un)) {
+    test(`somebody changes ${un.quoi} while ${autre.quoi} is being changed: both are, and the copy says so`, async () => {
+      await avecSessions(async (d, session) => {
+        const [premiere, seconde] = [await proprietaire(session), await proprietaire(session)];
+        await premiere.dire(...un.sql(d));
+        const change = seconde.dire(...autre.sql(d));
+        await seconde.attend();
+        await premiere.dire("commit");
+        await change;
+        await seconde.dire("commit");
+        await exigerCopieJuste(session);
+      });
+    });
+  }
+}
+
+test("a tank is removed while its depot's zone is being changed, and the other way round: its copy goes with it", async () => {
+  for (const premier of ["the tank", "the zone"]) {
+    await avecSessions(async (d, session) => {
+      const [retrait, zone] = [await proprietaire(session), await proprietaire(session)];
+      const retirer = () => retrait.dire("delete from public.citernes where id = $1", [d.citernes[0]!]);
+      const changer = () => zone.dire(...DE_SON_DEPOT.sql(d));
+      const [debut, suite] = premier === "the tank" ? [retirer, changer] : [changer, retirer];
+      const [tient, attend] = premier === "the tank" ? [retrait, zone] : [zone, retrait];
+      await debut();
+      const change = suite();
+      await attend.attend();
+      await tient.dire("commit");
+      await change;
+      await attend.dire("commit");
+      await exigerCopieJuste(session);
+    });
+  }
+});
