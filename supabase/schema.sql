@@ -2177,20 +2177,6 @@ CREATE FUNCTION private.env() RETURNS text
 COMMENT ON FUNCTION private.env() IS 'Environment of this database. One that does not say what it is counts as prod: the safe side.';
 
 --
--- Name: illisibles(); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.illisibles() RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffd\U000e0000-\U000e0fff]'::text;
-
---
--- Name: FUNCTION illisibles(); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.illisibles() IS 'Characters that nobody sees, as a class of regular expressions: controls; marks that hide, or turn the direction of what follows; what stands for a byte that could not be read.';
-
---
 -- Name: nouvel_id(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2211,39 +2197,30 @@ $$;
 COMMENT ON FUNCTION private.nouvel_id() IS 'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in time, whose indexes then grow at one end instead of being rewritten everywhere.';
 
 --
--- Name: refuser_valeur(text, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: texte_admis(text, text, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.refuser_valeur(p_code text, p_champ text) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+CREATE FUNCTION private.texte_admis(p_texte text, p_champ text, p_lignes boolean) RETURNS boolean
+    LANGUAGE plpgsql STABLE STRICT
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  perform private.refuser(p_code, jsonb_build_object('champ', p_champ));
-  return false;
+  if private.texte_lisible(p_texte, p_lignes) then
+    if char_length(p_texte) <= 2000 then
+      return true;
+    end if;
+    raise check_violation using message = format('value of column %I is longer than a page', p_champ),
+      column = p_champ;
+  end if;
+  return private.refuser_valeur('TEXTE_ILLISIBLE', p_champ);
 end;
 $$;
 
 --
--- Name: FUNCTION refuser_valeur(p_code text, p_champ text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION texte_admis(p_texte text, p_champ text, p_lignes boolean); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.refuser_valeur(p_code text, p_champ text) IS 'For a check, where its condition does not hold: refuses the value of a column in words, without repeating it. Raises TEXTE_ILLISIBLE, NOM_INVALIDE, PLAQUE_INVALIDE, DATE_IMPOSSIBLE, FUSEAU_INCONNU.';
-
---
--- Name: texte_lisible(text, boolean); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.texte_lisible(p_texte text, p_lignes boolean DEFAULT false) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (translate(p_texte, CASE WHEN p_lignes THEN '
-	'::text ELSE ''::text END, ''::text) !~ private.illisibles());
-
---
--- Name: FUNCTION texte_lisible(p_texte text, p_lignes boolean); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) IS 'Whether a text holds nothing but what people see: no control, invisible or direction character, in a log, a terminal or a report; line breaks and tabs where p_lignes. Null for null.';
+COMMENT ON FUNCTION private.texte_admis(p_texte text, p_champ text, p_lignes boolean) IS 'For the check of a text that people write: true where it is a page at most (2000 characters) and holds nothing but what they see, line breaks where p_lignes; null for null. One call, because each check''s text is read and planned again at every statement. Raises TEXTE_ILLISIBLE, 23514.';
 
 --
 -- Name: envois; Type: TABLE; Schema: public; Owner: -
@@ -2277,23 +2254,15 @@ CREATE TABLE public.envois (
     CONSTRAINT envois_check1 CHECK (((statut = 'EN_COURS'::text) = (bail IS NOT NULL))),
     CONSTRAINT envois_check2 CHECK (((bail IS NULL) = (bail_jusqu_au IS NULL))),
     CONSTRAINT envois_check3 CHECK (((statut = 'ENVOYE'::text) = (envoye_le IS NOT NULL))),
-    CONSTRAINT envois_cle_check2000 CHECK ((char_length(cle) <= 2000)),
-    CONSTRAINT envois_cle_lisible CHECK (((private.texte_lisible(cle, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'cle'::text))),
-    CONSTRAINT envois_dernier_code_check2000 CHECK ((char_length(dernier_code) <= 2000)),
-    CONSTRAINT envois_dernier_code_lisible CHECK (((private.texte_lisible(dernier_code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'dernier_code'::text))),
-    CONSTRAINT envois_derniere_erreur_check2000 CHECK ((char_length(derniere_erreur) <= 2000)),
-    CONSTRAINT envois_derniere_erreur_lisible CHECK (((private.texte_lisible(derniere_erreur, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'derniere_erreur'::text))),
-    CONSTRAINT envois_destination_check2000 CHECK ((char_length(destination) <= 2000)),
-    CONSTRAINT envois_destination_lisible CHECK (((private.texte_lisible(destination, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'destination'::text))),
-    CONSTRAINT envois_env_check2000 CHECK ((char_length(env) <= 2000)),
-    CONSTRAINT envois_env_lisible CHECK (((private.texte_lisible(env, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'env'::text))),
-    CONSTRAINT envois_objet_type_check2000 CHECK ((char_length(objet_type) <= 2000)),
-    CONSTRAINT envois_objet_type_lisible CHECK (((private.texte_lisible(objet_type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'objet_type'::text))),
-    CONSTRAINT envois_secret_nom_check2000 CHECK ((char_length(secret_nom) <= 2000)),
-    CONSTRAINT envois_secret_nom_lisible CHECK (((private.texte_lisible(secret_nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'secret_nom'::text))),
+    CONSTRAINT envois_cle_lisible CHECK (private.texte_admis(cle, 'cle'::text, false)),
+    CONSTRAINT envois_dernier_code_lisible CHECK (private.texte_admis(dernier_code, 'dernier_code'::text, false)),
+    CONSTRAINT envois_derniere_erreur_lisible CHECK (private.texte_admis(derniere_erreur, 'derniere_erreur'::text, false)),
+    CONSTRAINT envois_destination_lisible CHECK (private.texte_admis(destination, 'destination'::text, false)),
+    CONSTRAINT envois_env_lisible CHECK (private.texte_admis(env, 'env'::text, false)),
+    CONSTRAINT envois_objet_type_lisible CHECK (private.texte_admis(objet_type, 'objet_type'::text, false)),
+    CONSTRAINT envois_secret_nom_lisible CHECK (private.texte_admis(secret_nom, 'secret_nom'::text, false)),
     CONSTRAINT envois_statut_check CHECK ((statut = ANY (ARRAY['A_ENVOYER'::text, 'EN_COURS'::text, 'ENVOYE'::text, 'MORT'::text]))),
-    CONSTRAINT envois_sujet_check2000 CHECK ((char_length(sujet) <= 2000)),
-    CONSTRAINT envois_sujet_lisible CHECK (((private.texte_lisible(sujet, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'sujet'::text)))
+    CONSTRAINT envois_sujet_lisible CHECK (private.texte_admis(sujet, 'sujet'::text, false))
 );
 
 --
@@ -2473,14 +2442,11 @@ CREATE TABLE public.encaissements (
     CONSTRAINT encaissements_mode_check CHECK ((mode = ANY (ARRAY['CASH'::text, 'VIREMENT'::text, 'MOBILE_MONEY'::text, 'CHEQUE'::text, 'STRIPE'::text]))),
     CONSTRAINT encaissements_montant_check CHECK (((montant > (0)::numeric) AND (montant < '10000000000000'::numeric))),
     CONSTRAINT encaissements_montant_compte_check CHECK (((montant_compte > (0)::numeric) AND (montant_compte < '10000000000000'::numeric))),
-    CONSTRAINT encaissements_motif_annulation_check2000 CHECK ((char_length(motif_annulation) <= 2000)),
-    CONSTRAINT encaissements_motif_annulation_lisible CHECK (((private.texte_lisible(motif_annulation, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_annulation'::text))),
-    CONSTRAINT encaissements_numero_recu_check2000 CHECK ((char_length(numero_recu) <= 2000)),
-    CONSTRAINT encaissements_numero_recu_lisible CHECK (((private.texte_lisible(numero_recu, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero_recu'::text))),
+    CONSTRAINT encaissements_motif_annulation_lisible CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true)),
+    CONSTRAINT encaissements_numero_recu_lisible CHECK (private.texte_admis(numero_recu, 'numero_recu'::text, false)),
     CONSTRAINT encaissements_operateur_mobile_check CHECK ((operateur_mobile = ANY (ARRAY['MPESA'::text, 'ORANGE'::text, 'AIRTEL'::text, 'AFRIMONEY'::text]))),
     CONSTRAINT encaissements_reference_check CHECK ((btrim(reference) <> ''::text)),
-    CONSTRAINT encaissements_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT encaissements_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
+    CONSTRAINT encaissements_reference_lisible CHECK (private.texte_admis(reference, 'reference'::text, false)),
     CONSTRAINT encaissements_statut_check CHECK ((statut = ANY (ARRAY['EN_ATTENTE'::text, 'CONFIRME'::text, 'ANNULE'::text]))),
     CONSTRAINT encaissements_taux_cdf_check CHECK ((taux_cdf > (0)::numeric))
 );
@@ -2831,8 +2797,7 @@ CREATE TABLE public.cessions (
     CONSTRAINT cessions_check CHECK ((((volume_15c / volume_ambiant) >= 0.5) AND ((volume_15c / volume_ambiant) <= 1.5))),
     CONSTRAINT cessions_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
     CONSTRAINT cessions_densite_a_15_kgm3_check CHECK (((densite_a_15_kgm3 >= (400)::numeric) AND (densite_a_15_kgm3 <= (1300)::numeric))),
-    CONSTRAINT cessions_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT cessions_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT cessions_motif_lisible CHECK (private.texte_admis(motif, 'motif'::text, true)),
     CONSTRAINT cessions_nature_check CHECK ((nature = ANY (ARRAY['VENTE'::text, 'EMPRUNT'::text, 'RESTITUTION'::text, 'CORRECTION'::text]))),
     CONSTRAINT cessions_pret_check CHECK (
 CASE nature
@@ -3069,7 +3034,6 @@ COMMENT ON FUNCTION private.arrive_depuis(p_cours_de_route_id uuid) IS 'Since wh
 
 CREATE FUNCTION private.arrondi_tolere(p_devise text) RETURNS numeric
     LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
     RETURN CASE p_devise WHEN 'USD'::text THEN 0.01 ELSE (50)::numeric END;
 
 --
@@ -3104,15 +3068,12 @@ CREATE TABLE public.documents (
     CONSTRAINT documents_check CHECK (((statut <> ALL (ARRAY['INFECTE'::text, 'REJETE'::text])) OR (signature IS NOT NULL))),
     CONSTRAINT documents_check1 CHECK (((moteur IS NULL) = (analyse_le IS NULL))),
     CONSTRAINT documents_check2 CHECK (((statut <> 'DISPONIBLE'::text) OR (moteur IS NOT NULL))),
-    CONSTRAINT documents_moteur_check2000 CHECK ((char_length(moteur) <= 2000)),
-    CONSTRAINT documents_moteur_lisible CHECK (((private.texte_lisible(moteur, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'moteur'::text))),
+    CONSTRAINT documents_moteur_lisible CHECK (private.texte_admis(moteur, 'moteur'::text, false)),
     CONSTRAINT documents_nom_check CHECK (((nom <> ''::text) AND (char_length(nom) <= 200))),
-    CONSTRAINT documents_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT documents_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT documents_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
     CONSTRAINT documents_origine_check CHECK ((origine = ANY (ARRAY['TELEVERSE'::text, 'GENERE'::text]))),
     CONSTRAINT documents_sha256_check CHECK ((octet_length(sha256) = 32)),
-    CONSTRAINT documents_signature_check2000 CHECK ((char_length(signature) <= 2000)),
-    CONSTRAINT documents_signature_lisible CHECK (((private.texte_lisible(signature, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'signature'::text))),
+    CONSTRAINT documents_signature_lisible CHECK (private.texte_admis(signature, 'signature'::text, false)),
     CONSTRAINT documents_statut_check CHECK ((statut = ANY (ARRAY['RECU'::text, 'DISPONIBLE'::text, 'INFECTE'::text, 'REJETE'::text, 'PURGE'::text]))),
     CONSTRAINT documents_taille_check CHECK (((taille >= 1) AND (taille <= 10485760))),
     CONSTRAINT documents_type_mime_check CHECK ((type_mime = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'text/csv'::text, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'::text])))
@@ -3385,18 +3346,23 @@ $$;
 COMMENT ON FUNCTION private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric) IS 'What is possible but unlikely, as [{code, phrase}]: sample and product more than 10 °C apart (TEMPERATURES_ECARTEES), density at 15 °C more than 3 kg/m³ from the tank''s (DENSITE_ECARTEE). Refuses nothing.';
 
 --
--- Name: date_possible(date); Type: FUNCTION; Schema: private; Owner: -
+-- Name: date_admise(date, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.date_possible(p_date date) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN ((p_date >= '2000-01-01'::date) AND (p_date < '2050-01-01'::date));
+CREATE FUNCTION private.date_admise(p_date date, p_champ text) RETURNS boolean
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return private.date_possible(p_date) or private.refuser_valeur('DATE_IMPOSSIBLE', p_champ);
+end;
+$$;
 
 --
--- Name: FUNCTION date_possible(p_date date); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION date_admise(p_date date, p_champ text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.date_possible(p_date date) IS 'Whether a day is one that a depot can mean: finite, of this half century. Null for null.';
+COMMENT ON FUNCTION private.date_admise(p_date date, p_champ text) IS 'For the check of a day: true where a depot can mean it, null for null. Raises DATE_IMPOSSIBLE.';
 
 --
 -- Name: baremes; Type: TABLE; Schema: public; Owner: -
@@ -3430,8 +3396,7 @@ CREATE TABLE public.baremes (
     active_le timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT baremes_certificat_check CHECK ((btrim(certificat) <> ''::text)),
-    CONSTRAINT baremes_certificat_check2000 CHECK ((char_length(certificat) <= 2000)),
-    CONSTRAINT baremes_certificat_lisible CHECK (((private.texte_lisible(certificat, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'certificat'::text))),
+    CONSTRAINT baremes_certificat_lisible CHECK (private.texte_admis(certificat, 'certificat'::text, false)),
     CONSTRAINT baremes_check CHECK ((valide_au > valide_du)),
     CONSTRAINT baremes_check1 CHECK ((num_nonnulls(toit_masse_kg, toit_repose_mm, toit_flotte_mm) = ANY (ARRAY[0, 3]))),
     CONSTRAINT baremes_check2 CHECK (((toit_densite_kgm3 IS NULL) OR (toit_masse_kg IS NOT NULL))),
@@ -3443,15 +3408,14 @@ CREATE TABLE public.baremes (
     CONSTRAINT baremes_incertitude_hauteur_mm_check CHECK (((incertitude_hauteur_mm >= (0)::numeric) AND (incertitude_hauteur_mm <= (100)::numeric))),
     CONSTRAINT baremes_incertitude_pour_mille_check CHECK (((incertitude_pour_mille >= (0)::numeric) AND (incertitude_pour_mille <= (100)::numeric))),
     CONSTRAINT baremes_incertitude_temperature_c_check CHECK (((incertitude_temperature_c >= (0)::numeric) AND (incertitude_temperature_c <= (10)::numeric))),
-    CONSTRAINT baremes_organisme_check2000 CHECK ((char_length(organisme) <= 2000)),
-    CONSTRAINT baremes_organisme_lisible CHECK (((private.texte_lisible(organisme, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'organisme'::text))),
+    CONSTRAINT baremes_organisme_lisible CHECK (private.texte_admis(organisme, 'organisme'::text, false)),
     CONSTRAINT baremes_statut_check CHECK ((statut = ANY (ARRAY['BROUILLON'::text, 'ACTIF'::text, 'REMPLACE'::text]))),
     CONSTRAINT baremes_temperature_reference_c_check CHECK (((temperature_reference_c >= ('-50'::integer)::numeric) AND (temperature_reference_c <= (150)::numeric))),
     CONSTRAINT baremes_toit_densite_kgm3_check CHECK (((toit_densite_kgm3 >= (400)::numeric) AND (toit_densite_kgm3 <= (1300)::numeric))),
     CONSTRAINT baremes_toit_masse_kg_check CHECK (((toit_masse_kg > (0)::numeric) AND (toit_masse_kg < '10000000'::numeric))),
     CONSTRAINT baremes_toit_repose_mm_check CHECK ((toit_repose_mm >= (0)::numeric)),
-    CONSTRAINT baremes_valide_au_possible CHECK (((private.date_possible(valide_au) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'valide_au'::text))),
-    CONSTRAINT baremes_valide_du_possible CHECK (((private.date_possible(valide_du) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'valide_du'::text)))
+    CONSTRAINT baremes_valide_au_possible CHECK (private.date_admise(valide_au, 'valide_au'::text)),
+    CONSTRAINT baremes_valide_du_possible CHECK (private.date_admise(valide_du, 'valide_du'::text))
 );
 
 --
@@ -3927,14 +3891,12 @@ CASE statut
     ELSE 14
 END = num_nonnulls(exercice, sequence, numero, client_fige, vendeur_fige, taux_cdf, date_facture, total_tva, total_ttc, total_tva_cdf, total_ttc_cdf, empreinte, emise_par, emise_le))),
     CONSTRAINT factures_client_check4 CHECK ((total_ttc = (total_ht + total_tva))),
-    CONSTRAINT factures_client_date_echeance_possible CHECK (((private.date_possible(date_echeance) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_echeance'::text))),
-    CONSTRAINT factures_client_date_facture_possible CHECK (((private.date_possible(date_facture) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_facture'::text))),
+    CONSTRAINT factures_client_date_echeance_possible CHECK (private.date_admise(date_echeance, 'date_echeance'::text)),
+    CONSTRAINT factures_client_date_facture_possible CHECK (private.date_admise(date_facture, 'date_facture'::text)),
     CONSTRAINT factures_client_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
-    CONSTRAINT factures_client_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT factures_client_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT factures_client_motif_lisible CHECK (private.texte_admis(motif, 'motif'::text, true)),
     CONSTRAINT factures_client_nature_check CHECK ((nature = ANY (ARRAY['COR'::text, 'RAN'::text, 'RAM'::text, 'RRR'::text]))),
-    CONSTRAINT factures_client_numero_check2000 CHECK ((char_length(numero) <= 2000)),
-    CONSTRAINT factures_client_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT factures_client_numero_lisible CHECK (private.texte_admis(numero, 'numero'::text, false)),
     CONSTRAINT factures_client_statut_check CHECK ((statut = ANY (ARRAY['BROUILLON'::text, 'EMISE'::text]))),
     CONSTRAINT factures_client_taux_cdf_check CHECK ((taux_cdf > (0)::numeric)),
     CONSTRAINT factures_client_total_ht_check CHECK (((total_ht >= (0)::numeric) AND (total_ht < '10000000000000'::numeric))),
@@ -4306,18 +4268,23 @@ $$;
 COMMENT ON FUNCTION private.caisse_theorique(p_depot_id uuid, p_devise text, p_jour date) IS 'Cash that a day has brought to a depot''s till, in one currency, what was given back taken off.';
 
 --
--- Name: date_possible(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+-- Name: date_admise(timestamp with time zone, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.date_possible(p_moment timestamp with time zone) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN ((p_moment >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (p_moment < '2050-01-01 00:00:00+00'::timestamp with time zone));
+CREATE FUNCTION private.date_admise(p_moment timestamp with time zone, p_champ text) RETURNS boolean
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return private.date_possible(p_moment) or private.refuser_valeur('DATE_IMPOSSIBLE', p_champ);
+end;
+$$;
 
 --
--- Name: FUNCTION date_possible(p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION date_admise(p_moment timestamp with time zone, p_champ text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.date_possible(p_moment timestamp with time zone) IS 'The same of a moment.';
+COMMENT ON FUNCTION private.date_admise(p_moment timestamp with time zone, p_champ text) IS 'The same of a moment. Raises DATE_IMPOSSIBLE.';
 
 --
 -- Name: prises_de_hauteur; Type: TABLE; Schema: public; Owner: -
@@ -4365,11 +4332,9 @@ CREATE TABLE public.prises_de_hauteur (
     CONSTRAINT prises_de_hauteur_hauteur_eau_mm_check CHECK (((hauteur_eau_mm >= (0)::numeric) AND (hauteur_eau_mm <= (100000)::numeric))),
     CONSTRAINT prises_de_hauteur_hauteur_totale_mm_check CHECK (((hauteur_totale_mm >= (0)::numeric) AND (hauteur_totale_mm <= (100000)::numeric))),
     CONSTRAINT prises_de_hauteur_incertitude_15c_check CHECK (((incertitude_15c >= (0)::numeric) AND (incertitude_15c < '1000000000'::numeric))),
-    CONSTRAINT prises_de_hauteur_mesuree_le_possible CHECK (((private.date_possible(mesuree_le) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'mesuree_le'::text))),
-    CONSTRAINT prises_de_hauteur_methode_15c_check2000 CHECK ((char_length(methode_15c) <= 2000)),
-    CONSTRAINT prises_de_hauteur_methode_15c_lisible CHECK (((private.texte_lisible(methode_15c, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'methode_15c'::text))),
-    CONSTRAINT prises_de_hauteur_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT prises_de_hauteur_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT prises_de_hauteur_mesuree_le_possible CHECK (private.date_admise(mesuree_le, 'mesuree_le'::text)),
+    CONSTRAINT prises_de_hauteur_methode_15c_lisible CHECK (private.texte_admis(methode_15c, 'methode_15c'::text, false)),
+    CONSTRAINT prises_de_hauteur_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
     CONSTRAINT prises_de_hauteur_temperature_air_c_check CHECK (((temperature_air_c >= ('-60'::integer)::numeric) AND (temperature_air_c <= (70)::numeric))),
     CONSTRAINT prises_de_hauteur_temperature_c_check CHECK (((temperature_c >= ('-50'::integer)::numeric) AND (temperature_c <= (150)::numeric))),
     CONSTRAINT prises_de_hauteur_temperature_echantillon_c_check CHECK (((temperature_echantillon_c >= ('-50'::integer)::numeric) AND (temperature_echantillon_c <= (150)::numeric))),
@@ -4660,6 +4625,26 @@ CREATE FUNCTION private.plaque_lisible(p_plaque text) RETURNS boolean
 COMMENT ON FUNCTION private.plaque_lisible(p_plaque text) IS 'Whether a plate has Latin letters and digits only, and what may stand between them. Null for null.';
 
 --
+-- Name: refuser_valeur(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.refuser_valeur(p_code text, p_champ text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.refuser(p_code, jsonb_build_object('champ', p_champ));
+  return false;
+end;
+$$;
+
+--
+-- Name: FUNCTION refuser_valeur(p_code text, p_champ text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.refuser_valeur(p_code text, p_champ text) IS 'For a check, where its condition does not hold: refuses the value of a column in words, without repeating it. Raises TEXTE_ILLISIBLE, NOM_INVALIDE, PLAQUE_INVALIDE, DATE_IMPOSSIBLE, FUSEAU_INCONNU.';
+
+--
 -- Name: cours_de_route; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4682,26 +4667,19 @@ CREATE TABLE public.cours_de_route (
     note text,
     created_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT cours_de_route_chauffeur_nom_check2000 CHECK ((char_length(chauffeur_nom) <= 2000)),
-    CONSTRAINT cours_de_route_chauffeur_nom_lisible CHECK (((private.texte_lisible(chauffeur_nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'chauffeur_nom'::text))),
+    CONSTRAINT cours_de_route_chauffeur_nom_lisible CHECK (private.texte_admis(chauffeur_nom, 'chauffeur_nom'::text, false)),
     CONSTRAINT cours_de_route_check CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULE'::text))),
-    CONSTRAINT cours_de_route_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
-    CONSTRAINT cours_de_route_date_chargement_possible CHECK (((private.date_possible(date_chargement) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_chargement'::text))),
-    CONSTRAINT cours_de_route_depart_pays_check2000 CHECK ((char_length(depart_pays) <= 2000)),
-    CONSTRAINT cours_de_route_depart_pays_lisible CHECK (((private.texte_lisible(depart_pays, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'depart_pays'::text))),
-    CONSTRAINT cours_de_route_motif_annulation_check2000 CHECK ((char_length(motif_annulation) <= 2000)),
-    CONSTRAINT cours_de_route_motif_annulation_lisible CHECK (((private.texte_lisible(motif_annulation, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_annulation'::text))),
-    CONSTRAINT cours_de_route_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT cours_de_route_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT cours_de_route_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
+    CONSTRAINT cours_de_route_date_chargement_possible CHECK (private.date_admise(date_chargement, 'date_chargement'::text)),
+    CONSTRAINT cours_de_route_depart_pays_lisible CHECK (private.texte_admis(depart_pays, 'depart_pays'::text, false)),
+    CONSTRAINT cours_de_route_motif_annulation_lisible CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true)),
+    CONSTRAINT cours_de_route_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
     CONSTRAINT cours_de_route_plaque_camion_check CHECK (((private.plaque_lisible(plaque_camion) AND (private.cle_plaque(plaque_camion) <> ''::text)) OR private.refuser_valeur('PLAQUE_INVALIDE'::text, 'plaque_camion'::text))),
-    CONSTRAINT cours_de_route_plaque_camion_check2000 CHECK ((char_length(plaque_camion) <= 2000)),
-    CONSTRAINT cours_de_route_plaque_camion_lisible CHECK (((private.texte_lisible(plaque_camion, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'plaque_camion'::text))),
+    CONSTRAINT cours_de_route_plaque_camion_lisible CHECK (private.texte_admis(plaque_camion, 'plaque_camion'::text, false)),
     CONSTRAINT cours_de_route_plaque_remorque_check CHECK (((private.plaque_lisible(plaque_remorque) IS NOT FALSE) OR private.refuser_valeur('PLAQUE_INVALIDE'::text, 'plaque_remorque'::text))),
-    CONSTRAINT cours_de_route_plaque_remorque_check2000 CHECK ((char_length(plaque_remorque) <= 2000)),
-    CONSTRAINT cours_de_route_plaque_remorque_lisible CHECK (((private.texte_lisible(plaque_remorque, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'plaque_remorque'::text))),
+    CONSTRAINT cours_de_route_plaque_remorque_lisible CHECK (private.texte_admis(plaque_remorque, 'plaque_remorque'::text, false)),
     CONSTRAINT cours_de_route_statut_check CHECK ((statut = ANY (ARRAY['CHARGEMENT'::text, 'TRANSIT'::text, 'FRONTIERE'::text, 'ARRIVE'::text, 'DECHARGE'::text, 'ANNULE'::text]))),
-    CONSTRAINT cours_de_route_transporteur_check2000 CHECK ((char_length(transporteur) <= 2000)),
-    CONSTRAINT cours_de_route_transporteur_lisible CHECK (((private.texte_lisible(transporteur, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'transporteur'::text))),
+    CONSTRAINT cours_de_route_transporteur_lisible CHECK (private.texte_admis(transporteur, 'transporteur'::text, false)),
     CONSTRAINT cours_de_route_volume_check CHECK (((volume > (0)::numeric) AND (volume < '1000000000'::numeric)))
 );
 
@@ -5164,13 +5142,11 @@ CREATE TABLE public.citernes (
     depot_ami_id uuid,
     CONSTRAINT citernes_capacite_totale_check CHECK (((capacite_totale > (0)::numeric) AND (capacite_totale < '1000000000'::numeric))),
     CONSTRAINT citernes_check CHECK (((capacite_securite >= (0)::numeric) AND (capacite_securite < capacite_totale))),
-    CONSTRAINT citernes_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT citernes_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
     CONSTRAINT citernes_depot_ami_check CHECK (((depot_ami_id IS NULL) OR logique)),
-    CONSTRAINT citernes_localisation_check2000 CHECK ((char_length(localisation) <= 2000)),
-    CONSTRAINT citernes_localisation_lisible CHECK (((private.texte_lisible(localisation, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'localisation'::text))),
+    CONSTRAINT citernes_localisation_lisible CHECK (private.texte_admis(localisation, 'localisation'::text, false)),
     CONSTRAINT citernes_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT citernes_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT citernes_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT citernes_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
     CONSTRAINT citernes_statut_check CHECK ((statut = ANY (ARRAY['active'::text, 'inactive'::text, 'maintenance'::text]))),
     CONSTRAINT citernes_tolerance_inventaire_pour_mille_check CHECK (((tolerance_inventaire_pour_mille >= (0)::numeric) AND (tolerance_inventaire_pour_mille <= (1000)::numeric)))
 );
@@ -5342,14 +5318,13 @@ COMMENT ON FUNCTION private.cle_au_depot(p_depot_id uuid, p_cle text) IS 'A key 
 
 CREATE FUNCTION private.cle_caisse(p_depot_id uuid, p_devise text, p_jour date) RETURNS bigint
     LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN hashtextextended(format('caisse:%s:%s:%s'::text, p_depot_id, p_devise, p_jour), (0)::bigint);
+    RETURN hashtextextended(((((('caisse:'::text || (p_depot_id)::text) || ':'::text) || p_devise) || ':'::text) || ((p_jour - '2000-01-01'::date))::text), (0)::bigint);
 
 --
 -- Name: FUNCTION cle_caisse(p_depot_id uuid, p_devise text, p_jour date); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.cle_caisse(p_depot_id uuid, p_devise text, p_jour date) IS 'Mutex of a day''s till: whoever pays in shares it, who closes it has it alone.';
+COMMENT ON FUNCTION private.cle_caisse(p_depot_id uuid, p_devise text, p_jour date) IS 'Mutex of a day''s till: whoever pays in shares it, who closes it has it alone. Inlined where it is used.';
 
 --
 -- Name: cle_compte(text, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -5357,14 +5332,13 @@ COMMENT ON FUNCTION private.cle_caisse(p_depot_id uuid, p_devise text, p_jour da
 
 CREATE FUNCTION private.cle_compte(p_type text, p_id uuid) RETURNS bigint
     LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$ select hashtextextended(format('tiers:%s:%s', p_type, p_id), 0) $$;
+    RETURN hashtextextended(((('tiers:'::text || p_type) || ':'::text) || (p_id)::text), (0)::bigint);
 
 --
 -- Name: FUNCTION cle_compte(p_type text, p_id uuid); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.cle_compte(p_type text, p_id uuid) IS 'Key of the mutex of an account.';
+COMMENT ON FUNCTION private.cle_compte(p_type text, p_id uuid) IS 'Key of the mutex of an account. Inlined where it is used.';
 
 --
 -- Name: cle_recherche(text); Type: FUNCTION; Schema: private; Owner: -
@@ -5397,10 +5371,8 @@ CREATE TABLE public.abonnements_rapports (
     dernier_envoi timestamp with time zone,
     arrete_motif text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT abonnements_rapports_arrete_motif_check2000 CHECK ((char_length(arrete_motif) <= 2000)),
-    CONSTRAINT abonnements_rapports_arrete_motif_lisible CHECK (((private.texte_lisible(arrete_motif, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'arrete_motif'::text))),
-    CONSTRAINT abonnements_rapports_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT abonnements_rapports_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT abonnements_rapports_arrete_motif_lisible CHECK (private.texte_admis(arrete_motif, 'arrete_motif'::text, false)),
+    CONSTRAINT abonnements_rapports_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
     CONSTRAINT abonnements_rapports_rythme_check CHECK ((rythme = ANY (ARRAY['JOUR'::text, 'SEMAINE'::text, 'MOIS'::text])))
 );
 
@@ -5505,8 +5477,7 @@ CREATE TABLE public.transferts_depots (
     clos_par uuid,
     clos_le timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT transferts_depots_chauffeur_nom_check2000 CHECK ((char_length(chauffeur_nom) <= 2000)),
-    CONSTRAINT transferts_depots_chauffeur_nom_lisible CHECK (((private.texte_lisible(chauffeur_nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'chauffeur_nom'::text))),
+    CONSTRAINT transferts_depots_chauffeur_nom_lisible CHECK (private.texte_admis(chauffeur_nom, 'chauffeur_nom'::text, false)),
     CONSTRAINT transferts_depots_check CHECK ((depot_source_id <> depot_destination_id)),
     CONSTRAINT transferts_depots_check1 CHECK (((proprietaire_type = 'PARTENAIRE'::text) = (partenaire_id IS NOT NULL))),
     CONSTRAINT transferts_depots_check2 CHECK ((date_reception >= date_expedition)),
@@ -5514,26 +5485,20 @@ CREATE TABLE public.transferts_depots (
     CONSTRAINT transferts_depots_check4 CHECK (((statut = 'PERDU'::text) = (motif_perte IS NOT NULL))),
     CONSTRAINT transferts_depots_check5 CHECK ((((statut = 'EXPEDIE'::text) = (clos_le IS NULL)) AND ((clos_par IS NULL) = (clos_le IS NULL)))),
     CONSTRAINT transferts_depots_date_expedition_check CHECK ((date_expedition >= '2020-01-01'::date)),
-    CONSTRAINT transferts_depots_date_expedition_possible CHECK (((private.date_possible(date_expedition) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_expedition'::text))),
-    CONSTRAINT transferts_depots_date_reception_possible CHECK (((private.date_possible(date_reception) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_reception'::text))),
+    CONSTRAINT transferts_depots_date_expedition_possible CHECK (private.date_admise(date_expedition, 'date_expedition'::text)),
+    CONSTRAINT transferts_depots_date_reception_possible CHECK (private.date_admise(date_reception, 'date_reception'::text)),
     CONSTRAINT transferts_depots_expedie_15c_check CHECK (((expedie_15c >= (0)::numeric) AND (expedie_15c < '1000000000'::numeric))),
     CONSTRAINT transferts_depots_expedie_ambiant_check CHECK (((expedie_ambiant >= (0)::numeric) AND (expedie_ambiant < '1000000000'::numeric))),
-    CONSTRAINT transferts_depots_motif_perte_check2000 CHECK ((char_length(motif_perte) <= 2000)),
-    CONSTRAINT transferts_depots_motif_perte_lisible CHECK (((private.texte_lisible(motif_perte, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_perte'::text))),
-    CONSTRAINT transferts_depots_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT transferts_depots_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
-    CONSTRAINT transferts_depots_note_reception_check2000 CHECK ((char_length(note_reception) <= 2000)),
-    CONSTRAINT transferts_depots_note_reception_lisible CHECK (((private.texte_lisible(note_reception, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note_reception'::text))),
-    CONSTRAINT transferts_depots_numero_check2000 CHECK ((char_length(numero) <= 2000)),
-    CONSTRAINT transferts_depots_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
-    CONSTRAINT transferts_depots_plaque_camion_check2000 CHECK ((char_length(plaque_camion) <= 2000)),
-    CONSTRAINT transferts_depots_plaque_camion_lisible CHECK (((private.texte_lisible(plaque_camion, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'plaque_camion'::text))),
+    CONSTRAINT transferts_depots_motif_perte_lisible CHECK (private.texte_admis(motif_perte, 'motif_perte'::text, true)),
+    CONSTRAINT transferts_depots_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
+    CONSTRAINT transferts_depots_note_reception_lisible CHECK (private.texte_admis(note_reception, 'note_reception'::text, true)),
+    CONSTRAINT transferts_depots_numero_lisible CHECK (private.texte_admis(numero, 'numero'::text, false)),
+    CONSTRAINT transferts_depots_plaque_camion_lisible CHECK (private.texte_admis(plaque_camion, 'plaque_camion'::text, false)),
     CONSTRAINT transferts_depots_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
     CONSTRAINT transferts_depots_recu_15c_check CHECK (((recu_15c >= (0)::numeric) AND (recu_15c < '1000000000'::numeric))),
     CONSTRAINT transferts_depots_recu_ambiant_check CHECK (((recu_ambiant >= (0)::numeric) AND (recu_ambiant < '1000000000'::numeric))),
     CONSTRAINT transferts_depots_statut_check CHECK ((statut = ANY (ARRAY['EXPEDIE'::text, 'RECU'::text, 'PERDU'::text]))),
-    CONSTRAINT transferts_depots_transporteur_check2000 CHECK ((char_length(transporteur) <= 2000)),
-    CONSTRAINT transferts_depots_transporteur_lisible CHECK (((private.texte_lisible(transporteur, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'transporteur'::text)))
+    CONSTRAINT transferts_depots_transporteur_lisible CHECK (private.texte_admis(transporteur, 'transporteur'::text, false))
 );
 
 --
@@ -5760,16 +5725,12 @@ CASE
     ELSE 0
 END)),
     CONSTRAINT commandes_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
-    CONSTRAINT commandes_motif_fin_check2000 CHECK ((char_length(motif_fin) <= 2000)),
-    CONSTRAINT commandes_motif_fin_lisible CHECK (((private.texte_lisible(motif_fin, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_fin'::text))),
-    CONSTRAINT commandes_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT commandes_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
-    CONSTRAINT commandes_numero_check2000 CHECK ((char_length(numero) <= 2000)),
-    CONSTRAINT commandes_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT commandes_motif_fin_lisible CHECK (private.texte_admis(motif_fin, 'motif_fin'::text, true)),
+    CONSTRAINT commandes_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
+    CONSTRAINT commandes_numero_lisible CHECK (private.texte_admis(numero, 'numero'::text, false)),
     CONSTRAINT commandes_prix_ht_check CHECK (((prix_ht > (0)::numeric) AND (prix_ht < '1000000'::numeric))),
     CONSTRAINT commandes_quantite_check CHECK (((quantite > (0)::numeric) AND (quantite < '1000000000'::numeric))),
-    CONSTRAINT commandes_reference_client_check2000 CHECK ((char_length(reference_client) <= 2000)),
-    CONSTRAINT commandes_reference_client_lisible CHECK (((private.texte_lisible(reference_client, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference_client'::text))),
+    CONSTRAINT commandes_reference_client_lisible CHECK (private.texte_admis(reference_client, 'reference_client'::text, false)),
     CONSTRAINT commandes_statut_check CHECK ((statut = ANY (ARRAY['BROUILLON'::text, 'CONFIRMEE'::text, 'SOLDEE'::text, 'ANNULEE'::text])))
 );
 
@@ -5986,16 +5947,12 @@ CREATE TABLE public.analyses (
     created_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT analyses_analysee_le_check CHECK (((analysee_le >= '2000-01-01'::date) AND (analysee_le <= '2049-12-31'::date))),
-    CONSTRAINT analyses_laboratoire_check2000 CHECK ((char_length(laboratoire) <= 2000)),
-    CONSTRAINT analyses_laboratoire_lisible CHECK (((private.texte_lisible(laboratoire, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'laboratoire'::text))),
-    CONSTRAINT analyses_methode_check2000 CHECK ((char_length(methode) <= 2000)),
-    CONSTRAINT analyses_methode_lisible CHECK (((private.texte_lisible(methode, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'methode'::text))),
-    CONSTRAINT analyses_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT analyses_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT analyses_laboratoire_lisible CHECK (private.texte_admis(laboratoire, 'laboratoire'::text, false)),
+    CONSTRAINT analyses_methode_lisible CHECK (private.texte_admis(methode, 'methode'::text, false)),
+    CONSTRAINT analyses_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
     CONSTRAINT analyses_objet_type_check CHECK ((objet_type = ANY (ARRAY['CDR'::text, 'RECEPTION'::text, 'CITERNE'::text]))),
     CONSTRAINT analyses_parametre_check CHECK ((btrim(parametre) <> ''::text)),
-    CONSTRAINT analyses_parametre_check2000 CHECK ((char_length(parametre) <= 2000)),
-    CONSTRAINT analyses_parametre_lisible CHECK (((private.texte_lisible(parametre, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'parametre'::text))),
+    CONSTRAINT analyses_parametre_lisible CHECK (private.texte_admis(parametre, 'parametre'::text, false)),
     CONSTRAINT analyses_valeur_check CHECK (((valeur > '-100000000000'::numeric) AND (valeur < '100000000000'::numeric)))
 );
 
@@ -6681,20 +6638,16 @@ CREATE TABLE public.paiements_en_ligne (
     CONSTRAINT paiements_en_ligne_check4 CHECK (((encaissement_id IS NOT NULL) OR ((rembourse_minime = 0) AND (litige IS NULL)))),
     CONSTRAINT paiements_en_ligne_check5 CHECK (((statut <> 'REMBOURSE'::text) OR (rembourse_minime = montant_minime))),
     CONSTRAINT paiements_en_ligne_devise_check CHECK ((devise = 'USD'::text)),
-    CONSTRAINT paiements_en_ligne_devise_check2000 CHECK ((char_length(devise) <= 2000)),
-    CONSTRAINT paiements_en_ligne_devise_lisible CHECK (((private.texte_lisible(devise, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'devise'::text))),
+    CONSTRAINT paiements_en_ligne_devise_lisible CHECK (private.texte_admis(devise, 'devise'::text, false)),
     CONSTRAINT paiements_en_ligne_intention_id_check CHECK ((intention_id ~ '^[\x21-\x7e]{1,255}$'::text)),
-    CONSTRAINT paiements_en_ligne_intention_id_check2000 CHECK ((char_length(intention_id) <= 2000)),
-    CONSTRAINT paiements_en_ligne_intention_id_lisible CHECK (((private.texte_lisible(intention_id, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'intention_id'::text))),
+    CONSTRAINT paiements_en_ligne_intention_id_lisible CHECK (private.texte_admis(intention_id, 'intention_id'::text, false)),
     CONSTRAINT paiements_en_ligne_litige_check CHECK ((litige = ANY (ARRAY['OUVERT'::text, 'GAGNE'::text, 'PERDU'::text]))),
     CONSTRAINT paiements_en_ligne_montant_minime_check CHECK (((montant_minime >= 1) AND (montant_minime <= 99999999))),
     CONSTRAINT paiements_en_ligne_prestataire_check CHECK ((prestataire = ANY (ARRAY['STRIPE'::text, 'SIMULE'::text]))),
     CONSTRAINT paiements_en_ligne_session_id_check CHECK ((session_id ~ '^[\x21-\x7e]{1,255}$'::text)),
-    CONSTRAINT paiements_en_ligne_session_id_check2000 CHECK ((char_length(session_id) <= 2000)),
-    CONSTRAINT paiements_en_ligne_session_id_lisible CHECK (((private.texte_lisible(session_id, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'session_id'::text))),
+    CONSTRAINT paiements_en_ligne_session_id_lisible CHECK (private.texte_admis(session_id, 'session_id'::text, false)),
     CONSTRAINT paiements_en_ligne_statut_check CHECK ((statut = ANY (ARRAY['CREE'::text, 'OUVERT'::text, 'EN_ATTENTE'::text, 'EXPIRE'::text, 'ECHOUE'::text, 'REUSSI'::text, 'LITIGE'::text, 'REMBOURSE'::text]))),
-    CONSTRAINT paiements_en_ligne_url_check2000 CHECK ((char_length(url) <= 2000)),
-    CONSTRAINT paiements_en_ligne_url_lisible CHECK (((private.texte_lisible(url, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'url'::text)))
+    CONSTRAINT paiements_en_ligne_url_lisible CHECK (private.texte_admis(url, 'url'::text, false))
 );
 
 --
@@ -7731,8 +7684,7 @@ CREATE TABLE public.stocks_adjustments (
     CONSTRAINT stocks_adjustments_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
     CONSTRAINT stocks_adjustments_reason_check CHECK ((char_length(btrim(reason, ' 	
 '::text)) >= 10)),
-    CONSTRAINT stocks_adjustments_reason_check2000 CHECK ((char_length(reason) <= 2000)),
-    CONSTRAINT stocks_adjustments_reason_lisible CHECK (((private.texte_lisible(reason, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reason'::text)))
+    CONSTRAINT stocks_adjustments_reason_lisible CHECK (private.texte_admis(reason, 'reason'::text, true))
 );
 
 --
@@ -8178,6 +8130,34 @@ $$;
 --
 
 COMMENT ON FUNCTION private.date_de_document(p_jour date) IS 'A document is not of a day beyond tomorrow. Raises DATE_FUTURE.';
+
+--
+-- Name: date_possible(date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.date_possible(p_date date) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((p_date >= '2000-01-01'::date) AND (p_date < '2050-01-01'::date));
+
+--
+-- Name: FUNCTION date_possible(p_date date); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.date_possible(p_date date) IS 'Whether a day is one that a depot can mean: finite, of this half century. Null for null.';
+
+--
+-- Name: date_possible(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.date_possible(p_moment timestamp with time zone) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((p_moment >= '2000-01-01 00:00:00+00'::timestamp with time zone) AND (p_moment < '2050-01-01 00:00:00+00'::timestamp with time zone));
+
+--
+-- Name: FUNCTION date_possible(p_moment timestamp with time zone); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.date_possible(p_moment timestamp with time zone) IS 'The same of a moment.';
 
 --
 -- Name: debiter_citerne(text, uuid, uuid, uuid, uuid, text, date, numeric, numeric, text); Type: FUNCTION; Schema: private; Owner: -
@@ -8901,16 +8881,18 @@ COMMENT ON FUNCTION private.dire_envoi(p_envoi public.envois) IS '{envoi_id, des
 --
 
 CREATE FUNCTION private.dire_facture(p_facture public.factures_client) RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'facture', to_jsonb(p_facture) - '{empreinte,precedent,emise_le,created_at}'::text[] || jsonb_build_object(
       'emise_le', to_char(p_facture.emise_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
     'lignes', (select jsonb_agg(to_jsonb(l) order by l.rang) from public.factures_client_lignes l
                 where l.facture_id = p_facture.id),
     'taxes', (select jsonb_agg(to_jsonb(t) order by t.groupe) from public.factures_client_taxes t
-               where t.facture_id = p_facture.id))::text
+               where t.facture_id = p_facture.id))::text;
+end;
 $$;
 
 --
@@ -8992,9 +8974,13 @@ COMMENT ON FUNCTION private.dire_sauvegarde(p_faite boolean, p_texte text) IS 'H
 --
 
 CREATE FUNCTION private.dispositif_fiscal() RETURNS text
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$ select coalesce((select s.value from public.app_settings s where s.key = 'dispositif_fiscal'), 'aucun') $$;
+    AS $$
+begin
+  return coalesce((select s.value from public.app_settings s where s.key = 'dispositif_fiscal'), 'aucun');
+end;
+$$;
 
 --
 -- Name: FUNCTION dispositif_fiscal(); Type: COMMENT; Schema: private; Owner: -
@@ -9055,17 +9041,12 @@ CREATE TABLE public.bons_livraison (
     CONSTRAINT bons_livraison_check CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULE'::text))),
     CONSTRAINT bons_livraison_check1 CHECK (((numero IS NOT NULL) = (confirme_le IS NOT NULL))),
     CONSTRAINT bons_livraison_check2 CHECK (((confirme_le IS NOT NULL) OR (statut <> 'CONFIRME'::text))),
-    CONSTRAINT bons_livraison_date_livraison_possible CHECK (((private.date_possible(date_livraison) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_livraison'::text))),
-    CONSTRAINT bons_livraison_destinataire_check2000 CHECK ((char_length(destinataire) <= 2000)),
-    CONSTRAINT bons_livraison_destinataire_lisible CHECK (((private.texte_lisible(destinataire, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'destinataire'::text))),
-    CONSTRAINT bons_livraison_lieu_check2000 CHECK ((char_length(lieu) <= 2000)),
-    CONSTRAINT bons_livraison_lieu_lisible CHECK (((private.texte_lisible(lieu, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'lieu'::text))),
-    CONSTRAINT bons_livraison_motif_annulation_check2000 CHECK ((char_length(motif_annulation) <= 2000)),
-    CONSTRAINT bons_livraison_motif_annulation_lisible CHECK (((private.texte_lisible(motif_annulation, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_annulation'::text))),
-    CONSTRAINT bons_livraison_numero_check2000 CHECK ((char_length(numero) <= 2000)),
-    CONSTRAINT bons_livraison_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
-    CONSTRAINT bons_livraison_recu_par_check2000 CHECK ((char_length(recu_par) <= 2000)),
-    CONSTRAINT bons_livraison_recu_par_lisible CHECK (((private.texte_lisible(recu_par, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'recu_par'::text))),
+    CONSTRAINT bons_livraison_date_livraison_possible CHECK (private.date_admise(date_livraison, 'date_livraison'::text)),
+    CONSTRAINT bons_livraison_destinataire_lisible CHECK (private.texte_admis(destinataire, 'destinataire'::text, false)),
+    CONSTRAINT bons_livraison_lieu_lisible CHECK (private.texte_admis(lieu, 'lieu'::text, false)),
+    CONSTRAINT bons_livraison_motif_annulation_lisible CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true)),
+    CONSTRAINT bons_livraison_numero_lisible CHECK (private.texte_admis(numero, 'numero'::text, false)),
+    CONSTRAINT bons_livraison_recu_par_lisible CHECK (private.texte_admis(recu_par, 'recu_par'::text, false)),
     CONSTRAINT bons_livraison_statut_check CHECK ((statut = ANY (ARRAY['BROUILLON'::text, 'CONFIRME'::text, 'ANNULE'::text]))),
     CONSTRAINT bons_livraison_volume_livre_15c_check CHECK (((volume_livre_15c > (0)::numeric) AND (volume_livre_15c < '1000000000'::numeric))),
     CONSTRAINT bons_livraison_volume_livre_ambiant_check CHECK (((volume_livre_ambiant > (0)::numeric) AND (volume_livre_ambiant < '1000000000'::numeric)))
@@ -9106,9 +9087,11 @@ COMMENT ON COLUMN public.bons_livraison.dit IS 'Who sells, to whom, what and wit
 --
 
 CREATE FUNCTION private.dit_du_bon(p_bon public.bons_livraison) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+begin
+  return (
   select jsonb_build_object('vendeur', private.vendeur(p_bon.depot_id), 'produit', p.nom,
       'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
           'nif', c.nif, 'rccm', c.rccm) from public.clients c where c.id = s.client_id),
@@ -9118,7 +9101,8 @@ CREATE FUNCTION private.dit_du_bon(p_bon public.bons_livraison) RETURNS jsonb
         'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
         'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
         'transporteur', s.transporteur))
-    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = p_bon.sortie_id
+    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = p_bon.sortie_id);
+end;
 $$;
 
 --
@@ -9366,9 +9350,11 @@ COMMENT ON FUNCTION private.du_minime(p_facture_id uuid) IS 'What is left to pay
 --
 
 CREATE FUNCTION private.dues(p_encaissement public.encaissements, p_factures jsonb) RETURNS TABLE(ecriture_id uuid, facture_id uuid, numero text, du numeric, demande numeric)
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+begin
+  return query
   select r.ecriture_id, e.source_id, e.reference, r.debit, d.montant
     from private.restes_clients r
     join public.ecritures_tiers e on e.id = r.ecriture_id
@@ -9377,7 +9363,8 @@ CREATE FUNCTION private.dues(p_encaissement public.encaissements, p_factures jso
        where (j ->> 'facture_id')::uuid = e.source_id limit 1) d on true
    where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
      and (p_factures is null or d.n is not null)
-   order by d.n, r.echeance, r.ordre
+   order by d.n, r.echeance, r.ordre;
+end;
 $$;
 
 --
@@ -9461,8 +9448,7 @@ CREATE TABLE public.ecarts (
     CONSTRAINT ecarts_franchise_check CHECK ((franchise >= (0)::numeric)),
     CONSTRAINT ecarts_impact_usd_check CHECK ((abs(impact_usd) < '10000000000000'::numeric)),
     CONSTRAINT ecarts_impute_a_check CHECK ((impute_a = ANY (ARRAY['FOURNISSEUR'::text, 'TRANSPORTEUR'::text, 'MONALUXE'::text]))),
-    CONSTRAINT ecarts_justification_check2000 CHECK ((char_length(justification) <= 2000)),
-    CONSTRAINT ecarts_justification_lisible CHECK (((private.texte_lisible(justification, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'justification'::text))),
+    CONSTRAINT ecarts_justification_lisible CHECK (private.texte_admis(justification, 'justification'::text, false)),
     CONSTRAINT ecarts_origine_check CHECK ((origine = ANY (ARRAY['AUTO'::text, 'MANUEL'::text]))),
     CONSTRAINT ecarts_reference_type_check CHECK ((reference_type = ANY (ARRAY['PROFORMA'::text, 'LOT'::text, 'CDR'::text, 'RECEPTION'::text, 'ANALYSE'::text, 'SORTIE'::text, 'LIVRAISON'::text, 'FACTURE'::text, 'MISSION'::text, 'TRANSFERT_DEPOT'::text]))),
     CONSTRAINT ecarts_statut_check CHECK ((statut = ANY (ARRAY['OUVERT'::text, 'EN_REVUE'::text, 'TRAITE'::text, 'LITIGE'::text]))),
@@ -9834,16 +9820,13 @@ CREATE TABLE public.ecritures_tiers (
     CONSTRAINT ecritures_tiers_check2 CHECK (((contrepasse_id IS NOT NULL) = (type = 'CONTREPASSATION'::text))),
     CONSTRAINT ecritures_tiers_check3 CHECK (((num_nonnulls(fournisseur_id, client_id) = 1) AND ((fournisseur_id IS NOT NULL) = (tiers_type = 'FOURNISSEUR'::text)))),
     CONSTRAINT ecritures_tiers_credit_check CHECK (((credit >= (0)::numeric) AND (credit < '10000000000000'::numeric))),
-    CONSTRAINT ecritures_tiers_date_valeur_possible CHECK (((private.date_possible(date_valeur) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_valeur'::text))),
+    CONSTRAINT ecritures_tiers_date_valeur_possible CHECK (private.date_admise(date_valeur, 'date_valeur'::text)),
     CONSTRAINT ecritures_tiers_debit_check CHECK (((debit >= (0)::numeric) AND (debit < '10000000000000'::numeric))),
     CONSTRAINT ecritures_tiers_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
-    CONSTRAINT ecritures_tiers_echeance_possible CHECK (((private.date_possible(echeance) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'echeance'::text))),
-    CONSTRAINT ecritures_tiers_libelle_check2000 CHECK ((char_length(libelle) <= 2000)),
-    CONSTRAINT ecritures_tiers_libelle_lisible CHECK (((private.texte_lisible(libelle, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'libelle'::text))),
-    CONSTRAINT ecritures_tiers_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT ecritures_tiers_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
-    CONSTRAINT ecritures_tiers_source_type_check2000 CHECK ((char_length(source_type) <= 2000)),
-    CONSTRAINT ecritures_tiers_source_type_lisible CHECK (((private.texte_lisible(source_type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'source_type'::text))),
+    CONSTRAINT ecritures_tiers_echeance_possible CHECK (private.date_admise(echeance, 'echeance'::text)),
+    CONSTRAINT ecritures_tiers_libelle_lisible CHECK (private.texte_admis(libelle, 'libelle'::text, false)),
+    CONSTRAINT ecritures_tiers_reference_lisible CHECK (private.texte_admis(reference, 'reference'::text, false)),
+    CONSTRAINT ecritures_tiers_source_type_lisible CHECK (private.texte_admis(source_type, 'source_type'::text, false)),
     CONSTRAINT ecritures_tiers_tiers_type_check CHECK ((tiers_type = ANY (ARRAY['FOURNISSEUR'::text, 'CLIENT'::text]))),
     CONSTRAINT ecritures_tiers_type_check CHECK ((type = ANY (ARRAY['FACTURE'::text, 'AVOIR'::text, 'PAIEMENT'::text, 'REMBOURSEMENT'::text, 'AVANCE'::text, 'DECOMPTE'::text, 'ARRONDI'::text, 'CONTREPASSATION'::text])))
 );
@@ -9912,8 +9895,10 @@ CREATE FUNCTION private.ecrire_compte(p_ecriture public.ecritures_tiers) RETURNS
     AS $$
 declare
   v_id uuid;
+  v_pris text;
 begin
-  perform private.verrouiller_tiers(p_ecriture.tiers_type, coalesce(p_ecriture.fournisseur_id, p_ecriture.client_id));
+  v_pris := private.verrouiller_tiers(p_ecriture.tiers_type,
+    coalesce(p_ecriture.fournisseur_id, p_ecriture.client_id));
   insert into public.ecritures_tiers
     (tiers_type, fournisseur_id, client_id, depot_id, devise, date_valeur, echeance, type, debit, credit, reference,
      libelle, source_type, source_id, contrepasse_id, created_by)
@@ -9998,16 +9983,14 @@ CREATE TABLE public.factures_client_lignes (
     CONSTRAINT factures_client_lignes_base_check CHECK ((base = ANY (ARRAY['L15'::text, 'AMB'::text, 'UNITE'::text]))),
     CONSTRAINT factures_client_lignes_check CHECK ((((nature = 'CARBURANT'::text) = (base <> 'UNITE'::text)) OR (ligne_origine_id IS NOT NULL))),
     CONSTRAINT factures_client_lignes_designation_check CHECK ((btrim(designation) <> ''::text)),
-    CONSTRAINT factures_client_lignes_designation_check2000 CHECK ((char_length(designation) <= 2000)),
-    CONSTRAINT factures_client_lignes_designation_lisible CHECK (((private.texte_lisible(designation, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'designation'::text))),
+    CONSTRAINT factures_client_lignes_designation_lisible CHECK (private.texte_admis(designation, 'designation'::text, false)),
     CONSTRAINT factures_client_lignes_montant_ht_check CHECK (((montant_ht >= (0)::numeric) AND (montant_ht < '10000000000000'::numeric))),
     CONSTRAINT factures_client_lignes_nature_check CHECK ((nature = ANY (ARRAY['CARBURANT'::text, 'SERVICE'::text, 'TAXE'::text]))),
     CONSTRAINT factures_client_lignes_prix_ht_check CHECK (((prix_ht > (0)::numeric) AND (prix_ht < '1000000000'::numeric))),
     CONSTRAINT factures_client_lignes_quantite_check CHECK (((quantite > (0)::numeric) AND (quantite < '1000000000'::numeric))),
     CONSTRAINT factures_client_lignes_rang_check CHECK ((rang > 0)),
     CONSTRAINT factures_client_lignes_tva_groupe_check CHECK ((tva_groupe ~ '^[A-N]$'::text)),
-    CONSTRAINT factures_client_lignes_tva_groupe_check2000 CHECK ((char_length(tva_groupe) <= 2000)),
-    CONSTRAINT factures_client_lignes_tva_groupe_lisible CHECK (((private.texte_lisible(tva_groupe, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'tva_groupe'::text))),
+    CONSTRAINT factures_client_lignes_tva_groupe_lisible CHECK (private.texte_admis(tva_groupe, 'tva_groupe'::text, false)),
     CONSTRAINT factures_client_lignes_tva_taux_check CHECK (((tva_taux >= (0)::numeric) AND (tva_taux <= (100)::numeric)))
 );
 
@@ -10148,11 +10131,9 @@ CREATE TABLE public.remboursements (
     CONSTRAINT remboursements_check CHECK (((par IS NULL) = (mode = 'STRIPE'::text))),
     CONSTRAINT remboursements_mode_check CHECK ((mode = ANY (ARRAY['CASH'::text, 'VIREMENT'::text, 'MOBILE_MONEY'::text, 'CHEQUE'::text, 'STRIPE'::text]))),
     CONSTRAINT remboursements_montant_check CHECK (((montant > (0)::numeric) AND (montant < '10000000000000'::numeric))),
-    CONSTRAINT remboursements_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT remboursements_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT remboursements_motif_lisible CHECK (private.texte_admis(motif, 'motif'::text, true)),
     CONSTRAINT remboursements_reference_check CHECK ((btrim(reference) <> ''::text)),
-    CONSTRAINT remboursements_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT remboursements_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text)))
+    CONSTRAINT remboursements_reference_lisible CHECK (private.texte_admis(reference, 'reference'::text, false))
 );
 
 --
@@ -10432,13 +10413,15 @@ begin
   p_facture.date_facture := private.jour_au_depot(p_facture.depot_id, clock_timestamp());
   p_facture.date_echeance := p_facture.date_facture + v_conditions.delai_jours;
   p_facture.taux_cdf := private.taux_du_jour(p_facture.devise, p_facture.date_facture);
-  insert into public.factures_client_taxes (facture_id, depot_id, groupe, taux, base_ht, montant_tva)
-  select p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
-         round(sum(l.montant_ht) * l.tva_taux / 100, 2)
-    from public.factures_client_lignes l where l.facture_id = p_facture.id
-   group by l.tva_groupe, l.tva_taux;
-  select sum(t.base_ht), sum(t.montant_tva) into p_facture.total_ht, p_facture.total_tva
-    from public.factures_client_taxes t where t.facture_id = p_facture.id;
+  with taxes as (
+    insert into public.factures_client_taxes (facture_id, depot_id, groupe, taux, base_ht, montant_tva)
+    select p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
+           round(sum(l.montant_ht) * l.tva_taux / 100, 2)
+      from public.factures_client_lignes l where l.facture_id = p_facture.id
+     group by l.tva_groupe, l.tva_taux
+    returning base_ht, montant_tva
+  )
+  select sum(t.base_ht), sum(t.montant_tva) into p_facture.total_ht, p_facture.total_tva from taxes t;
   p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
   p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
   p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
@@ -10528,10 +10511,12 @@ COMMENT ON FUNCTION private.empreinte_d_acte(p_acte jsonb) IS 'What makes an act
 --
 
 CREATE FUNCTION private.empreinte_facture(p_facture public.factures_client) RETURNS bytea
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select sha256(coalesce(p_facture.precedent, '') || convert_to(private.dire_facture(p_facture), 'UTF8'))
+begin
+  return sha256(coalesce(p_facture.precedent, '') || convert_to(private.dire_facture(p_facture), 'UTF8'));
+end;
 $$;
 
 --
@@ -10661,7 +10646,6 @@ COMMENT ON FUNCTION private.en_base(p_quantites private.quantites, p_base text) 
 
 CREATE FUNCTION private.en_devise(p_montant numeric, p_de text, p_vers text, p_taux_cdf numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
     RETURN round(CASE WHEN (p_de = p_vers) THEN p_montant WHEN (p_vers = 'CDF'::text) THEN (p_montant * p_taux_cdf) ELSE (p_montant / p_taux_cdf) END, 2);
 
 --
@@ -11762,12 +11746,10 @@ CREATE TABLE public.receptions (
     CONSTRAINT receptions_check2 CHECK (((proprietaire_type <> 'PARTENAIRE'::text) OR (partenaire_id IS NOT NULL))),
     CONSTRAINT receptions_compartiment_check CHECK (((compartiment >= 1) AND (compartiment <= 20))),
     CONSTRAINT receptions_date_reception_check CHECK ((date_reception >= '2020-01-01'::date)),
-    CONSTRAINT receptions_date_reception_possible CHECK (((private.date_possible(date_reception) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_reception'::text))),
+    CONSTRAINT receptions_date_reception_possible CHECK (private.date_admise(date_reception, 'date_reception'::text)),
     CONSTRAINT receptions_facteur_compteur_check CHECK (((facteur_compteur >= 0.9) AND (facteur_compteur <= 1.1))),
-    CONSTRAINT receptions_methode_15c_check2000 CHECK ((char_length(methode_15c) <= 2000)),
-    CONSTRAINT receptions_methode_15c_lisible CHECK (((private.texte_lisible(methode_15c, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'methode_15c'::text))),
-    CONSTRAINT receptions_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT receptions_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT receptions_methode_15c_lisible CHECK (private.texte_admis(methode_15c, 'methode_15c'::text, false)),
+    CONSTRAINT receptions_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
     CONSTRAINT receptions_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
     CONSTRAINT receptions_statut_check CHECK ((statut = ANY (ARRAY['validee'::text, 'rejetee'::text]))),
     CONSTRAINT receptions_volume_ambiant_check CHECK ((volume_ambiant > (0)::numeric)),
@@ -11996,14 +11978,12 @@ CREATE TABLE public.chargements (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT chargements_base_check CHECK ((base = ANY (ARRAY['L20'::text, 'L15'::text, 'TM_AIR'::text]))),
     CONSTRAINT chargements_bl_numero_check CHECK ((btrim(bl_numero) <> ''::text)),
-    CONSTRAINT chargements_bl_numero_check2000 CHECK ((char_length(bl_numero) <= 2000)),
-    CONSTRAINT chargements_bl_numero_lisible CHECK (((private.texte_lisible(bl_numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'bl_numero'::text))),
+    CONSTRAINT chargements_bl_numero_lisible CHECK (private.texte_admis(bl_numero, 'bl_numero'::text, false)),
     CONSTRAINT chargements_date_bl_check CHECK (((date_bl >= '2000-01-01'::date) AND (date_bl <= '2049-12-31'::date))),
-    CONSTRAINT chargements_date_bl_possible CHECK (((private.date_possible(date_bl) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_bl'::text))),
+    CONSTRAINT chargements_date_bl_possible CHECK (private.date_admise(date_bl, 'date_bl'::text)),
     CONSTRAINT chargements_densite_15_check CHECK (((densite_15 >= (400)::numeric) AND (densite_15 <= (1300)::numeric))),
     CONSTRAINT chargements_quantite_check CHECK (((quantite > (0)::numeric) AND (quantite < '1000000000'::numeric))),
-    CONSTRAINT chargements_scelles_check2000 CHECK ((char_length(scelles) <= 2000)),
-    CONSTRAINT chargements_scelles_lisible CHECK (((private.texte_lisible(scelles, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'scelles'::text))),
+    CONSTRAINT chargements_scelles_lisible CHECK (private.texte_admis(scelles, 'scelles'::text, false)),
     CONSTRAINT chargements_temperature_c_check CHECK (((temperature_c >= ('-50'::integer)::numeric) AND (temperature_c <= (150)::numeric)))
 );
 
@@ -12120,30 +12100,19 @@ CREATE TABLE public.clients (
     rccm text,
     id_nat text,
     ref_exoneration text,
-    CONSTRAINT clients_adresse_check2000 CHECK ((char_length(adresse) <= 2000)),
-    CONSTRAINT clients_adresse_lisible CHECK (((private.texte_lisible(adresse, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'adresse'::text))),
-    CONSTRAINT clients_contact_personne_check2000 CHECK ((char_length(contact_personne) <= 2000)),
-    CONSTRAINT clients_contact_personne_lisible CHECK (((private.texte_lisible(contact_personne, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'contact_personne'::text))),
-    CONSTRAINT clients_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
-    CONSTRAINT clients_email_check2000 CHECK ((char_length(email) <= 2000)),
-    CONSTRAINT clients_email_lisible CHECK (((private.texte_lisible(email, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'email'::text))),
-    CONSTRAINT clients_id_nat_check2000 CHECK ((char_length(id_nat) <= 2000)),
-    CONSTRAINT clients_id_nat_lisible CHECK (((private.texte_lisible(id_nat, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'id_nat'::text))),
-    CONSTRAINT clients_nif_check2000 CHECK ((char_length(nif) <= 2000)),
-    CONSTRAINT clients_nif_lisible CHECK (((private.texte_lisible(nif, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nif'::text))),
+    CONSTRAINT clients_adresse_lisible CHECK (private.texte_admis(adresse, 'adresse'::text, true)),
+    CONSTRAINT clients_contact_personne_lisible CHECK (private.texte_admis(contact_personne, 'contact_personne'::text, false)),
+    CONSTRAINT clients_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
+    CONSTRAINT clients_email_lisible CHECK (private.texte_admis(email, 'email'::text, false)),
+    CONSTRAINT clients_id_nat_lisible CHECK (private.texte_admis(id_nat, 'id_nat'::text, false)),
+    CONSTRAINT clients_nif_lisible CHECK (private.texte_admis(nif, 'nif'::text, false)),
     CONSTRAINT clients_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT clients_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT clients_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
-    CONSTRAINT clients_note_supplementaire_check2000 CHECK ((char_length(note_supplementaire) <= 2000)),
-    CONSTRAINT clients_note_supplementaire_lisible CHECK (((private.texte_lisible(note_supplementaire, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note_supplementaire'::text))),
-    CONSTRAINT clients_pays_check2000 CHECK ((char_length(pays) <= 2000)),
-    CONSTRAINT clients_pays_lisible CHECK (((private.texte_lisible(pays, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'pays'::text))),
-    CONSTRAINT clients_rccm_check2000 CHECK ((char_length(rccm) <= 2000)),
-    CONSTRAINT clients_rccm_lisible CHECK (((private.texte_lisible(rccm, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'rccm'::text))),
-    CONSTRAINT clients_ref_exoneration_check2000 CHECK ((char_length(ref_exoneration) <= 2000)),
-    CONSTRAINT clients_ref_exoneration_lisible CHECK (((private.texte_lisible(ref_exoneration, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'ref_exoneration'::text))),
-    CONSTRAINT clients_telephone_check2000 CHECK ((char_length(telephone) <= 2000)),
-    CONSTRAINT clients_telephone_lisible CHECK (((private.texte_lisible(telephone, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'telephone'::text))),
+    CONSTRAINT clients_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
+    CONSTRAINT clients_note_supplementaire_lisible CHECK (private.texte_admis(note_supplementaire, 'note_supplementaire'::text, true)),
+    CONSTRAINT clients_pays_lisible CHECK (private.texte_admis(pays, 'pays'::text, false)),
+    CONSTRAINT clients_rccm_lisible CHECK (private.texte_admis(rccm, 'rccm'::text, false)),
+    CONSTRAINT clients_ref_exoneration_lisible CHECK (private.texte_admis(ref_exoneration, 'ref_exoneration'::text, false)),
+    CONSTRAINT clients_telephone_lisible CHECK (private.texte_admis(telephone, 'telephone'::text, false)),
     CONSTRAINT clients_type_fiscal_check CHECK ((type_fiscal = ANY (ARRAY['PP'::text, 'PM'::text, 'PC'::text, 'PL'::text, 'AO'::text])))
 );
 
@@ -12783,19 +12752,15 @@ CREATE TABLE public.fournisseur_facture_lot_min (
     CONSTRAINT fournisseur_facture_lot_min_check1 CHECK (((type = 'AVOIR'::text) = (facture_origine_id IS NOT NULL))),
     CONSTRAINT fournisseur_facture_lot_min_check2 CHECK (((numero IS NULL) = (validated_at IS NULL))),
     CONSTRAINT fournisseur_facture_lot_min_check3 CHECK (((validated_at IS NOT NULL) OR (statut <> 'VALIDEE'::text))),
-    CONSTRAINT fournisseur_facture_lot_min_date_echeance_possible CHECK (((private.date_possible(date_echeance) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_echeance'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_date_echeance_possible CHECK (private.date_admise(date_echeance, 'date_echeance'::text)),
     CONSTRAINT fournisseur_facture_lot_min_date_facture_check CHECK ((date_facture >= '2020-01-01'::date)),
-    CONSTRAINT fournisseur_facture_lot_min_date_facture_possible CHECK (((private.date_possible(date_facture) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_facture'::text))),
-    CONSTRAINT fournisseur_facture_lot_min_deal_reference_check2000 CHECK ((char_length(deal_reference) <= 2000)),
-    CONSTRAINT fournisseur_facture_lot_min_deal_reference_lisible CHECK (((private.texte_lisible(deal_reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'deal_reference'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_date_facture_possible CHECK (private.date_admise(date_facture, 'date_facture'::text)),
+    CONSTRAINT fournisseur_facture_lot_min_deal_reference_lisible CHECK (private.texte_admis(deal_reference, 'deal_reference'::text, false)),
     CONSTRAINT fournisseur_facture_lot_min_invoice_no_check CHECK ((btrim(invoice_no) <> ''::text)),
-    CONSTRAINT fournisseur_facture_lot_min_invoice_no_check2000 CHECK ((char_length(invoice_no) <= 2000)),
-    CONSTRAINT fournisseur_facture_lot_min_invoice_no_lisible CHECK (((private.texte_lisible(invoice_no, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'invoice_no'::text))),
-    CONSTRAINT fournisseur_facture_lot_min_justification_check2000 CHECK ((char_length(justification) <= 2000)),
-    CONSTRAINT fournisseur_facture_lot_min_justification_lisible CHECK (((private.texte_lisible(justification, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'justification'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_invoice_no_lisible CHECK (private.texte_admis(invoice_no, 'invoice_no'::text, false)),
+    CONSTRAINT fournisseur_facture_lot_min_justification_lisible CHECK (private.texte_admis(justification, 'justification'::text, false)),
     CONSTRAINT fournisseur_facture_lot_min_montant_total_usd_check CHECK (((montant_total_usd > (0)::numeric) AND (montant_total_usd < '10000000000000'::numeric))),
-    CONSTRAINT fournisseur_facture_lot_min_numero_check2000 CHECK ((char_length(numero) <= 2000)),
-    CONSTRAINT fournisseur_facture_lot_min_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT fournisseur_facture_lot_min_numero_lisible CHECK (private.texte_admis(numero, 'numero'::text, false)),
     CONSTRAINT fournisseur_facture_lot_min_prix_base_usd_check CHECK (((prix_base_usd > (0)::numeric) AND (prix_base_usd < '10000000'::numeric))),
     CONSTRAINT fournisseur_facture_lot_min_prix_unitaire_usd_check CHECK (((prix_unitaire_usd > (0)::numeric) AND (prix_unitaire_usd < '1000000'::numeric))),
     CONSTRAINT fournisseur_facture_lot_min_quantite_base_check CHECK (((quantite_base > (0)::numeric) AND (quantite_base < '1000000000'::numeric))),
@@ -12898,18 +12863,22 @@ CREATE FUNCTION private.exiger_factures_du_client(p_encaissement public.encaisse
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_introuvable boolean;
+  v_autre_devise boolean;
 begin
-  if exists (
-    select from jsonb_array_elements(p_factures) j
-     where not exists (select from public.factures_client f
-                        where f.id = (j ->> 'facture_id')::uuid and f.client_id = p_encaissement.client_id
-                          and f.statut = 'EMISE' and f.type = 'FACTURE')) then
+  if p_factures is null then
+    return;
+  end if;
+  select bool_or(f.id is null), bool_or(f.devise <> p_encaissement.devise_compte)
+    into v_introuvable, v_autre_devise
+    from jsonb_array_elements(p_factures) j
+    left join public.factures_client f on f.id = (j ->> 'facture_id')::uuid
+      and f.client_id = p_encaissement.client_id and f.statut = 'EMISE' and f.type = 'FACTURE';
+  if v_introuvable then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'une de ces factures'));
   end if;
-  if exists (
-    select from jsonb_array_elements(p_factures) j
-      join public.factures_client f on f.id = (j ->> 'facture_id')::uuid
-     where f.devise <> p_encaissement.devise_compte) then
+  if v_autre_devise then
     perform private.refuser('DEVISE_DIFFERENTE', jsonb_build_object('devise', p_encaissement.devise_compte));
   end if;
 end;
@@ -13107,15 +13076,13 @@ CREATE TABLE public.fournisseur_lot (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     proforma_id uuid,
-    CONSTRAINT fournisseur_lot_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
-    CONSTRAINT fournisseur_lot_date_lot_possible CHECK (((private.date_possible(date_lot) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_lot'::text))),
-    CONSTRAINT fournisseur_lot_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT fournisseur_lot_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT fournisseur_lot_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
+    CONSTRAINT fournisseur_lot_date_lot_possible CHECK (private.date_admise(date_lot, 'date_lot'::text)),
+    CONSTRAINT fournisseur_lot_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
     CONSTRAINT fournisseur_lot_reference_check CHECK ((btrim(reference) <> ''::text)),
-    CONSTRAINT fournisseur_lot_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT fournisseur_lot_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
+    CONSTRAINT fournisseur_lot_reference_lisible CHECK (private.texte_admis(reference, 'reference'::text, false)),
     CONSTRAINT fournisseur_lot_statut_check CHECK ((statut = ANY (ARRAY['ouvert'::text, 'cloture'::text, 'facture'::text]))),
-    CONSTRAINT fournisseur_lot_updated_at_possible CHECK (((private.date_possible(updated_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'updated_at'::text)))
+    CONSTRAINT fournisseur_lot_updated_at_possible CHECK (private.date_admise(updated_at, 'updated_at'::text))
 );
 
 --
@@ -13666,23 +13633,18 @@ CREATE TABLE public.proformas (
     CONSTRAINT proformas_check1 CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULEE'::text))),
     CONSTRAINT proformas_check2 CHECK (((numero IS NOT NULL) OR (statut = ANY (ARRAY['DRAFT'::text, 'ANNULEE'::text])))),
     CONSTRAINT proformas_date_proforma_check CHECK (((date_proforma >= '2000-01-01'::date) AND (date_proforma <= '2049-12-31'::date))),
-    CONSTRAINT proformas_date_proforma_possible CHECK (((private.date_possible(date_proforma) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_proforma'::text))),
-    CONSTRAINT proformas_date_validite_possible CHECK (((private.date_possible(date_validite) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_validite'::text))),
+    CONSTRAINT proformas_date_proforma_possible CHECK (private.date_admise(date_proforma, 'date_proforma'::text)),
+    CONSTRAINT proformas_date_validite_possible CHECK (private.date_admise(date_validite, 'date_validite'::text)),
     CONSTRAINT proformas_franchise_pour_mille_check CHECK (((franchise_pour_mille >= (0)::numeric) AND (franchise_pour_mille <= (50)::numeric))),
-    CONSTRAINT proformas_incoterm_check2000 CHECK ((char_length(incoterm) <= 2000)),
-    CONSTRAINT proformas_incoterm_lisible CHECK (((private.texte_lisible(incoterm, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'incoterm'::text))),
+    CONSTRAINT proformas_incoterm_lisible CHECK (private.texte_admis(incoterm, 'incoterm'::text, false)),
     CONSTRAINT proformas_jours_franchise_check CHECK (((jours_franchise >= 0) AND (jours_franchise <= 365))),
-    CONSTRAINT proformas_motif_annulation_check2000 CHECK ((char_length(motif_annulation) <= 2000)),
-    CONSTRAINT proformas_motif_annulation_lisible CHECK (((private.texte_lisible(motif_annulation, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_annulation'::text))),
-    CONSTRAINT proformas_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT proformas_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
-    CONSTRAINT proformas_numero_check2000 CHECK ((char_length(numero) <= 2000)),
-    CONSTRAINT proformas_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT proformas_motif_annulation_lisible CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true)),
+    CONSTRAINT proformas_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
+    CONSTRAINT proformas_numero_lisible CHECK (private.texte_admis(numero, 'numero'::text, false)),
     CONSTRAINT proformas_prix_usd_check CHECK (((prix_usd > (0)::numeric) AND (prix_usd < '10000000'::numeric))),
     CONSTRAINT proformas_quantite_check CHECK (((quantite > (0)::numeric) AND (quantite < '1000000000'::numeric))),
     CONSTRAINT proformas_reference_check CHECK ((btrim(reference) <> ''::text)),
-    CONSTRAINT proformas_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT proformas_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
+    CONSTRAINT proformas_reference_lisible CHECK (private.texte_admis(reference, 'reference'::text, false)),
     CONSTRAINT proformas_statut_check CHECK ((statut = ANY (ARRAY['DRAFT'::text, 'ACTIVE'::text, 'EN_EXECUTION'::text, 'CLOTUREE'::text, 'ANNULEE'::text]))),
     CONSTRAINT proformas_surestaries_usd_jour_check CHECK (((surestaries_usd_jour >= (0)::numeric) AND (surestaries_usd_jour < '10000000'::numeric)))
 );
@@ -14394,10 +14356,13 @@ COMMENT ON FUNCTION private.facture_client_figer() IS 'What is issued is never c
 --
 
 CREATE FUNCTION private.facture_de_sortie(p_sortie_id uuid) RETURNS uuid
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select f.facture_id from private.facturations_sortie f where f.sortie_id = p_sortie_id and f.libere_par is null
+begin
+  return (select f.facture_id from private.facturations_sortie f
+           where f.sortie_id = p_sortie_id and f.libere_par is null);
+end;
 $$;
 
 --
@@ -14703,18 +14668,15 @@ CREATE TABLE public.system_alerts (
     niveau_escalade integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT system_alerts_acknowledged_at_possible CHECK (((private.date_possible(acknowledged_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'acknowledged_at'::text))),
+    CONSTRAINT system_alerts_acknowledged_at_possible CHECK (private.date_admise(acknowledged_at, 'acknowledged_at'::text)),
     CONSTRAINT system_alerts_check CHECK ((presente = (absente_depuis IS NULL))),
     CONSTRAINT system_alerts_check1 CHECK ((presente OR (status = 'RESOLVED'::text))),
     CONSTRAINT system_alerts_check2 CHECK (((status = 'RESOLVED'::text) = (resolved_at IS NOT NULL))),
-    CONSTRAINT system_alerts_check_code_check2000 CHECK ((char_length(check_code) <= 2000)),
-    CONSTRAINT system_alerts_check_code_lisible CHECK (((private.texte_lisible(check_code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'check_code'::text))),
-    CONSTRAINT system_alerts_entity_type_check2000 CHECK ((char_length(entity_type) <= 2000)),
-    CONSTRAINT system_alerts_entity_type_lisible CHECK (((private.texte_lisible(entity_type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'entity_type'::text))),
-    CONSTRAINT system_alerts_message_check2000 CHECK ((char_length(message) <= 2000)),
-    CONSTRAINT system_alerts_message_lisible CHECK (((private.texte_lisible(message, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'message'::text))),
+    CONSTRAINT system_alerts_check_code_lisible CHECK (private.texte_admis(check_code, 'check_code'::text, false)),
+    CONSTRAINT system_alerts_entity_type_lisible CHECK (private.texte_admis(entity_type, 'entity_type'::text, false)),
+    CONSTRAINT system_alerts_message_lisible CHECK (private.texte_admis(message, 'message'::text, false)),
     CONSTRAINT system_alerts_niveau_escalade_check CHECK ((niveau_escalade >= 0)),
-    CONSTRAINT system_alerts_resolved_at_possible CHECK (((private.date_possible(resolved_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'resolved_at'::text))),
+    CONSTRAINT system_alerts_resolved_at_possible CHECK (private.date_admise(resolved_at, 'resolved_at'::text)),
     CONSTRAINT system_alerts_severity_check CHECK ((severity = ANY (ARRAY['CRITICAL'::text, 'WARN'::text]))),
     CONSTRAINT system_alerts_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'ACK'::text, 'RESOLVED'::text])))
 );
@@ -15671,10 +15633,8 @@ CREATE TABLE public.specifications (
     CONSTRAINT specifications_maximum_check CHECK (((maximum IS NULL) OR ((maximum > '-100000000000'::numeric) AND (maximum < '100000000000'::numeric)))),
     CONSTRAINT specifications_minimum_check CHECK (((minimum IS NULL) OR ((minimum > '-100000000000'::numeric) AND (minimum < '100000000000'::numeric)))),
     CONSTRAINT specifications_parametre_check CHECK ((btrim(parametre) <> ''::text)),
-    CONSTRAINT specifications_parametre_check2000 CHECK ((char_length(parametre) <= 2000)),
-    CONSTRAINT specifications_parametre_lisible CHECK (((private.texte_lisible(parametre, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'parametre'::text))),
-    CONSTRAINT specifications_unite_check2000 CHECK ((char_length(unite) <= 2000)),
-    CONSTRAINT specifications_unite_lisible CHECK (((private.texte_lisible(unite, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'unite'::text)))
+    CONSTRAINT specifications_parametre_lisible CHECK (private.texte_admis(parametre, 'parametre'::text, false)),
+    CONSTRAINT specifications_unite_lisible CHECK (private.texte_admis(unite, 'unite'::text, false))
 );
 
 --
@@ -15723,6 +15683,20 @@ $$;
 --
 
 COMMENT ON FUNCTION private.id_du_parametre(p_parametres jsonb, p_nom text) IS 'A parameter that names a row. Raises RAPPORT_PARAMETRE where it is no id.';
+
+--
+-- Name: illisibles(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.illisibles() RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffd\U000e0000-\U000e0fff]'::text;
+
+--
+-- Name: FUNCTION illisibles(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.illisibles() IS 'Characters that nobody sees, as a class of regular expressions: controls; marks that hide, or turn the direction of what follows; what stands for a byte that could not be read.';
 
 --
 -- Name: incertitude(public.prises_de_hauteur, public.baremes, private.emplacement, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -16474,19 +16448,15 @@ CREATE TABLE public.depots (
     temperature_min_c numeric(6,2) DEFAULT '-10'::integer NOT NULL,
     temperature_max_c numeric(6,2) DEFAULT 60 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT depots_adresse_check2000 CHECK ((char_length(adresse) <= 2000)),
-    CONSTRAINT depots_adresse_lisible CHECK (((private.texte_lisible(adresse, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'adresse'::text))),
+    CONSTRAINT depots_adresse_lisible CHECK (private.texte_admis(adresse, 'adresse'::text, true)),
     CONSTRAINT depots_check CHECK ((temperature_min_c < temperature_max_c)),
     CONSTRAINT depots_code_check CHECK ((code ~ '^[A-Z]{2,6}$'::text)),
-    CONSTRAINT depots_code_check2000 CHECK ((char_length(code) <= 2000)),
-    CONSTRAINT depots_code_lisible CHECK (((private.texte_lisible(code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'code'::text))),
-    CONSTRAINT depots_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT depots_code_lisible CHECK (private.texte_admis(code, 'code'::text, false)),
+    CONSTRAINT depots_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
     CONSTRAINT depots_fuseau_check CHECK (((fuseau = private.fuseau_societe()) OR private.fuseau_nomme(fuseau) OR private.refuser_valeur('FUSEAU_INCONNU'::text, 'fuseau'::text))),
-    CONSTRAINT depots_fuseau_check2000 CHECK ((char_length(fuseau) <= 2000)),
-    CONSTRAINT depots_fuseau_lisible CHECK (((private.texte_lisible(fuseau, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'fuseau'::text))),
+    CONSTRAINT depots_fuseau_lisible CHECK (private.texte_admis(fuseau, 'fuseau'::text, false)),
     CONSTRAINT depots_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT depots_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT depots_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT depots_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
     CONSTRAINT depots_temperature_max_c_check CHECK ((temperature_max_c <= (150)::numeric)),
     CONSTRAINT depots_temperature_min_c_check CHECK ((temperature_min_c >= ('-50'::integer)::numeric))
 );
@@ -16547,21 +16517,17 @@ CREATE TABLE public.produits (
     CONSTRAINT produits_alpha_historique_check CHECK (((alpha_historique > (0)::numeric) AND (alpha_historique < 0.01))),
     CONSTRAINT produits_check CHECK ((densite_15_min < densite_15_max)),
     CONSTRAINT produits_code_check CHECK ((private.nom_lisible(code) OR private.refuser_valeur('NOM_INVALIDE'::text, 'code'::text))),
-    CONSTRAINT produits_code_check2000 CHECK ((char_length(code) <= 2000)),
-    CONSTRAINT produits_code_lisible CHECK (((private.texte_lisible(code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'code'::text))),
-    CONSTRAINT produits_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT produits_code_lisible CHECK (private.texte_admis(code, 'code'::text, false)),
+    CONSTRAINT produits_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
     CONSTRAINT produits_densite_15_max_check CHECK (((densite_15_max >= (400)::numeric) AND (densite_15_max <= (1300)::numeric))),
     CONSTRAINT produits_densite_15_min_check CHECK (((densite_15_min >= (400)::numeric) AND (densite_15_min <= (1300)::numeric))),
-    CONSTRAINT produits_description_check2000 CHECK ((char_length(description) <= 2000)),
-    CONSTRAINT produits_description_lisible CHECK (((private.texte_lisible(description, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'description'::text))),
+    CONSTRAINT produits_description_lisible CHECK (private.texte_admis(description, 'description'::text, true)),
     CONSTRAINT produits_franchise_pour_mille_check CHECK (((franchise_pour_mille >= (0)::numeric) AND (franchise_pour_mille <= (50)::numeric))),
     CONSTRAINT produits_groupe_mpms_check CHECK ((groupe_mpms = ANY (ARRAY['A'::text, 'B'::text, 'D'::text]))),
     CONSTRAINT produits_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT produits_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT produits_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT produits_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
     CONSTRAINT produits_tva_groupe_check CHECK ((tva_groupe ~ '^[A-N]$'::text)),
-    CONSTRAINT produits_tva_groupe_check2000 CHECK ((char_length(tva_groupe) <= 2000)),
-    CONSTRAINT produits_tva_groupe_lisible CHECK (((private.texte_lisible(tva_groupe, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'tva_groupe'::text)))
+    CONSTRAINT produits_tva_groupe_lisible CHECK (private.texte_admis(tva_groupe, 'tva_groupe'::text, false))
 );
 
 --
@@ -16838,10 +16804,11 @@ CREATE FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant num
 declare
   v_debit public.ecritures_tiers;
   v_credit public.ecritures_tiers;
+  v_pris text;
 begin
   select * into strict v_debit from public.ecritures_tiers e where e.id = p_debit_id;
   select * into strict v_credit from public.ecritures_tiers e where e.id = p_credit_id;
-  perform private.verrouiller_tiers(v_debit.tiers_type, v_debit.tiers_id);
+  v_pris := private.verrouiller_tiers(v_debit.tiers_type, v_debit.tiers_id);
   if (v_debit.tiers_type, v_debit.tiers_id, v_debit.devise) is distinct
     from (v_credit.tiers_type, v_credit.tiers_id, v_credit.devise)
      or v_debit.debit = 0 or v_credit.credit = 0 then
@@ -17183,9 +17150,11 @@ COMMENT ON FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier 
 --
 
 CREATE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions) RETURNS TABLE(rang integer, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric, tva_groupe text, tva_taux numeric, montant_ht numeric)
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+begin
+  return query
   select row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT', v.sortie_id, v.bl_id,
          concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
            'commande ' || v.commande),
@@ -17195,7 +17164,8 @@ CREATE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_
     from private.vendables(p_sorties) v
    cross join lateral (select coalesce(v.base, p_conditions.base),
      case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c else v.volume_ambiant end) q (base, quantite)
-   cross join lateral (select private.prix_de(v, p_conditions)) t (prix)
+   cross join lateral (select private.prix_de(v, p_conditions)) t (prix);
+end;
 $$;
 
 --
@@ -17735,8 +17705,7 @@ CASE sens
 END)::numeric)),
     CONSTRAINT mouvements_transferts_depots_check2 CHECK (private.exiger_mesures('mouvements_transferts_depots'::text, NULL::numeric, NULL::numeric, abs(delta_ambiant), abs(delta_15c), temperature_ambiante_c, temperature_echantillon_c, densite_observee_kgm3, densite_a_15_kgm3, vcf)),
     CONSTRAINT mouvements_transferts_depots_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
-    CONSTRAINT mouvements_transferts_depots_methode_15c_check2000 CHECK ((char_length(methode_15c) <= 2000)),
-    CONSTRAINT mouvements_transferts_depots_methode_15c_lisible CHECK (((private.texte_lisible(methode_15c, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'methode_15c'::text))),
+    CONSTRAINT mouvements_transferts_depots_methode_15c_lisible CHECK (private.texte_admis(methode_15c, 'methode_15c'::text, false)),
     CONSTRAINT mouvements_transferts_depots_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
     CONSTRAINT mouvements_transferts_depots_sens_check CHECK ((sens = ANY (ARRAY['EXPEDITION'::text, 'RECEPTION'::text])))
 );
@@ -18184,11 +18153,13 @@ COMMENT ON FUNCTION private.moment_de_l_acte() IS 'When what this transaction wr
 --
 
 CREATE FUNCTION private.montant_lettre(p_ecriture_id uuid) RETURNS numeric
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select coalesce((select sum(d.montant) from private.lettrages d where d.debit_id = p_ecriture_id), 0)
-       + coalesce((select sum(c.montant) from private.lettrages c where c.credit_id = p_ecriture_id), 0)
+begin
+  return (select coalesce((select sum(d.montant) from private.lettrages d where d.debit_id = p_ecriture_id), 0)
+               + coalesce((select sum(c.montant) from private.lettrages c where c.credit_id = p_ecriture_id), 0));
+end;
 $$;
 
 --
@@ -18660,11 +18631,9 @@ CREATE TABLE public.prets (
     created_by uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT prets_check CHECK (((statut = 'SOLDE'::text) = (solde_le IS NOT NULL))),
-    CONSTRAINT prets_echeance_possible CHECK (((private.date_possible(echeance) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'echeance'::text))),
-    CONSTRAINT prets_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT prets_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
-    CONSTRAINT prets_numero_check2000 CHECK ((char_length(numero) <= 2000)),
-    CONSTRAINT prets_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
+    CONSTRAINT prets_echeance_possible CHECK (private.date_admise(echeance, 'echeance'::text)),
+    CONSTRAINT prets_motif_lisible CHECK (private.texte_admis(motif, 'motif'::text, true)),
+    CONSTRAINT prets_numero_lisible CHECK (private.texte_admis(numero, 'numero'::text, false)),
     CONSTRAINT prets_quantite_15c_check CHECK (((quantite_15c > (0)::numeric) AND (quantite_15c < '1000000000'::numeric))),
     CONSTRAINT prets_sens_check CHECK ((sens = ANY (ARRAY['PRETE'::text, 'EMPRUNTE'::text]))),
     CONSTRAINT prets_statut_check CHECK ((statut = ANY (ARRAY['OUVERT'::text, 'SOLDE'::text])))
@@ -19747,11 +19716,12 @@ CREATE FUNCTION private.ouvrir_dossier_fiscal(p_facture public.factures_client) 
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_raccorde constant boolean := private.dispositif_fiscal() <> 'aucun';
 begin
   insert into public.factures_fiscales (facture_id, depot_id, statut, demande)
-  values (p_facture.id, p_facture.depot_id,
-    case private.dispositif_fiscal() when 'aucun' then 'NON_RACCORDE' else 'A_TRANSMETTRE' end,
-    case private.dispositif_fiscal() when 'aucun' then null else private.dire_facture(p_facture)::jsonb end);
+  values (p_facture.id, p_facture.depot_id, case when v_raccorde then 'A_TRANSMETTRE' else 'NON_RACCORDE' end,
+    case when v_raccorde then private.dire_facture(p_facture)::jsonb end);
 end;
 $$;
 
@@ -19888,18 +19858,13 @@ CREATE TABLE public.fournisseur_paiement_lot_min (
     CONSTRAINT fournisseur_paiement_lot_min_check CHECK (((motif_annulation IS NOT NULL) = (statut = 'ANNULE'::text))),
     CONSTRAINT fournisseur_paiement_lot_min_check1 CHECK (((numero IS NOT NULL) = (confirme_par IS NOT NULL))),
     CONSTRAINT fournisseur_paiement_lot_min_date_paiement_check CHECK ((date_paiement >= '2020-01-01 00:00:00+00'::timestamp with time zone)),
-    CONSTRAINT fournisseur_paiement_lot_min_date_paiement_possible CHECK (((private.date_possible(date_paiement) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_paiement'::text))),
-    CONSTRAINT fournisseur_paiement_lot_min_mode_paiement_check2000 CHECK ((char_length(mode_paiement) <= 2000)),
-    CONSTRAINT fournisseur_paiement_lot_min_mode_paiement_lisible CHECK (((private.texte_lisible(mode_paiement, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'mode_paiement'::text))),
+    CONSTRAINT fournisseur_paiement_lot_min_date_paiement_possible CHECK (private.date_admise(date_paiement, 'date_paiement'::text)),
+    CONSTRAINT fournisseur_paiement_lot_min_mode_paiement_lisible CHECK (private.texte_admis(mode_paiement, 'mode_paiement'::text, false)),
     CONSTRAINT fournisseur_paiement_lot_min_montant_paye_usd_check CHECK (((montant_paye_usd > (0)::numeric) AND (montant_paye_usd < '10000000000000'::numeric))),
-    CONSTRAINT fournisseur_paiement_lot_min_motif_annulation_check2000 CHECK ((char_length(motif_annulation) <= 2000)),
-    CONSTRAINT fournisseur_paiement_lot_min_motif_annulation_lisible CHECK (((private.texte_lisible(motif_annulation, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_annulation'::text))),
-    CONSTRAINT fournisseur_paiement_lot_min_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT fournisseur_paiement_lot_min_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
-    CONSTRAINT fournisseur_paiement_lot_min_numero_check2000 CHECK ((char_length(numero) <= 2000)),
-    CONSTRAINT fournisseur_paiement_lot_min_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
-    CONSTRAINT fournisseur_paiement_lot_min_reference_paiement_check2000 CHECK ((char_length(reference_paiement) <= 2000)),
-    CONSTRAINT fournisseur_paiement_lot_min_reference_paiement_lisible CHECK (((private.texte_lisible(reference_paiement, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference_paiement'::text))),
+    CONSTRAINT fournisseur_paiement_lot_min_motif_annulation_lisible CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true)),
+    CONSTRAINT fournisseur_paiement_lot_min_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
+    CONSTRAINT fournisseur_paiement_lot_min_numero_lisible CHECK (private.texte_admis(numero, 'numero'::text, false)),
+    CONSTRAINT fournisseur_paiement_lot_min_reference_paiement_lisible CHECK (private.texte_admis(reference_paiement, 'reference_paiement'::text, false)),
     CONSTRAINT fournisseur_paiement_lot_min_statut_check CHECK ((statut = ANY (ARRAY['EN_ATTENTE'::text, 'CONFIRME'::text, 'ANNULE'::text])))
 );
 
@@ -21454,8 +21419,7 @@ CREATE TABLE public.regularisations (
     CONSTRAINT regularisations_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
     CONSTRAINT regularisations_delta_15c_check CHECK ((abs(delta_15c) < '1000000000'::numeric)),
     CONSTRAINT regularisations_delta_ambiant_check CHECK ((abs(delta_ambiant) < '1000000000'::numeric)),
-    CONSTRAINT regularisations_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT regularisations_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT regularisations_motif_lisible CHECK (private.texte_admis(motif, 'motif'::text, true)),
     CONSTRAINT regularisations_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text])))
 );
 
@@ -21736,14 +21700,17 @@ COMMENT ON FUNCTION private.prix_de_commande(p_commande public.commandes) IS 'Pr
 --
 
 CREATE FUNCTION private.prix_ou_rien(p_produit_id uuid, p_client_id uuid, p_depot_id uuid, p_jour date, p_devise text, p_base text) RETURNS numeric
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+begin
+  return (
   select t.prix_ht from public.tarifs t
    where t.produit_id = p_produit_id and t.devise = p_devise and t.base = p_base
      and t.valide_du <= p_jour and (t.valide_au is null or t.valide_au >= p_jour)
      and (t.client_id is null or t.client_id = p_client_id) and (t.depot_id is null or t.depot_id = p_depot_id)
-   order by t.client_id is null, t.depot_id is null limit 1
+   order by t.client_id is null, t.depot_id is null limit 1);
+end;
 $$;
 
 --
@@ -23320,27 +23287,29 @@ declare
   v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
   v_id constant uuid := private.nouvel_id();
 begin
-  insert into public.factures_client (id, depot_id, client_id, devise, created_by)
-  values (v_id, p_depot_id, p_client_id, v_conditions.devise, auth.uid());
+  with lignes as materialized (
+    select l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
+           l.tva_taux, l.montant_ht
+      from private.lignes_de(p_sorties, v_conditions) l
+    union all
+    select cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation', 'UNITE',
+           (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric, coalesce(s.ligne ->> 'tva_groupe', 'B'),
+           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'), private.jour_au_depot(p_depot_id, now())),
+           round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
+      from jsonb_array_elements(p_services) with ordinality s (ligne, rang)
+  ), facture as (
+    insert into public.factures_client (id, depot_id, client_id, devise, total_ht, created_by)
+    select v_id, p_depot_id, p_client_id, v_conditions.devise, coalesce(sum(l.montant_ht), 0), auth.uid() from lignes l
+  )
   insert into public.factures_client_lignes
     (facture_id, depot_id, rang, nature, sortie_id, bl_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux,
      montant_ht)
   select v_id, p_depot_id, l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht,
          l.tva_groupe, l.tva_taux, l.montant_ht
-    from private.lignes_de(p_sorties, v_conditions) l
-  union all
-  select v_id, p_depot_id, cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation',
-         'UNITE', (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric,
-         coalesce(s.ligne ->> 'tva_groupe', 'B'),
-         private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'), private.jour_au_depot(p_depot_id, now())),
-         round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
-    from jsonb_array_elements(p_services) with ordinality s (ligne, rang);
+    from lignes l;
   if not found then
     perform private.refuser('FACTURE_VIDE');
   end if;
-  update public.factures_client f
-     set total_ht = (select sum(l.montant_ht) from public.factures_client_lignes l where l.facture_id = v_id)
-   where f.id = v_id;
   return v_id;
 end;
 $$;
@@ -24325,19 +24294,16 @@ CREATE TABLE public.sblc (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT sblc_banque_check CHECK ((btrim(banque) <> ''::text)),
-    CONSTRAINT sblc_banque_check2000 CHECK ((char_length(banque) <= 2000)),
-    CONSTRAINT sblc_banque_lisible CHECK (((private.texte_lisible(banque, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'banque'::text))),
+    CONSTRAINT sblc_banque_lisible CHECK (private.texte_admis(banque, 'banque'::text, false)),
     CONSTRAINT sblc_check CHECK (((date_fin >= date_debut) AND (date_fin <= '2049-12-31'::date))),
     CONSTRAINT sblc_date_debut_check CHECK (((date_debut >= '2000-01-01'::date) AND (date_debut <= '2049-12-31'::date))),
-    CONSTRAINT sblc_date_debut_possible CHECK (((private.date_possible(date_debut) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_debut'::text))),
-    CONSTRAINT sblc_date_fin_possible CHECK (((private.date_possible(date_fin) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_fin'::text))),
+    CONSTRAINT sblc_date_debut_possible CHECK (private.date_admise(date_debut, 'date_debut'::text)),
+    CONSTRAINT sblc_date_fin_possible CHECK (private.date_admise(date_fin, 'date_fin'::text)),
     CONSTRAINT sblc_devise_check CHECK ((devise ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT sblc_montant_check CHECK (((montant > (0)::numeric) AND (montant < '10000000000000'::numeric))),
-    CONSTRAINT sblc_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT sblc_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT sblc_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
     CONSTRAINT sblc_reference_check CHECK ((btrim(reference) <> ''::text)),
-    CONSTRAINT sblc_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT sblc_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
+    CONSTRAINT sblc_reference_lisible CHECK (private.texte_admis(reference, 'reference'::text, false)),
     CONSTRAINT sblc_statut_check CHECK ((statut = ANY (ARRAY['ACTIVE'::text, 'SUSPENDUE'::text, 'ANNULEE'::text])))
 );
 
@@ -25315,12 +25281,18 @@ COMMENT ON FUNCTION private.seuil(p_code text) IS 'Threshold of a check.';
 --
 
 CREATE FUNCTION private.seulement(p_objet jsonb, p_champs text[]) RETURNS jsonb
-    LANGUAGE sql IMMUTABLE
+    LANGUAGE plpgsql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+begin
+  if p_objet = '{}' then
+    return p_objet;
+  end if;
+  return (
   select coalesce(jsonb_object_agg(c.key, c.value), '{}')
     from jsonb_each(case jsonb_typeof(p_objet) when 'object' then p_objet else '{}' end) c
-   where c.key = any (p_champs)
+   where c.key = any (p_champs));
+end;
 $$;
 
 --
@@ -26815,6 +26787,21 @@ $$;
 COMMENT ON FUNCTION private.texte_alerte(p_alerte public.system_alerts, p_type text) IS 'What a person reads of an event of an alert.';
 
 --
+-- Name: texte_lisible(text, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.texte_lisible(p_texte text, p_lignes boolean DEFAULT false) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (translate(p_texte, CASE WHEN p_lignes THEN '
+	'::text ELSE ''::text END, ''::text) !~ private.illisibles());
+
+--
+-- Name: FUNCTION texte_lisible(p_texte text, p_lignes boolean); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) IS 'Whether a text holds nothing but what people see: no control, invisible or direction character, in a log, a terminal or a report; line breaks and tabs where p_lignes. Null for null.';
+
+--
 -- Name: texte_net(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -27321,9 +27308,11 @@ COMMENT ON FUNCTION private.valider_sortie(p_id uuid, p_version integer) IS 'Wha
 --
 
 CREATE FUNCTION private.vendables(p_sorties uuid[]) RETURNS SETOF private.vendable
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+begin
+  return query
   select s.id, b.id, s.client_id, s.depot_id, s.produit_id, p.nom, p.tva_groupe, s.date_jour, s.plaque_camion,
          coalesce(b.volume_livre_ambiant, s.volume_ambiant - a.ambiant),
          coalesce(b.volume_livre_15c, s.volume_15c - a.quinze),
@@ -27340,7 +27329,8 @@ CREATE FUNCTION private.vendables(p_sorties uuid[]) RETURNS SETOF private.vendab
      select coalesce(sum(x.delta_ambiant), 0) as ambiant, coalesce(sum(x.delta_15c), 0) as quinze,
             coalesce(bool_or(x.compensation), false) as compensee
        from public.stocks_adjustments x where x.mouvement_type = 'SORTIE' and x.mouvement_id = s.id) a
-   where s.id = any (p_sorties)
+   where s.id = any (p_sorties);
+end;
 $$;
 
 --
@@ -27354,15 +27344,18 @@ COMMENT ON FUNCTION private.vendables(p_sorties uuid[]) IS 'Sorties as they may 
 --
 
 CREATE FUNCTION private.vendeur(p_depot_id uuid) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+begin
+  return (
   select jsonb_build_object('nom', 'Monaluxe')
          || coalesce((select jsonb_build_object('depot', d.nom, 'depot_adresse', d.adresse)
                         from public.depots d where d.id = p_depot_id), '{}')
          || coalesce((select jsonb_object_agg(substr(s.key, 9), s.value) from public.app_settings s
                        where s.key in ('societe_nom', 'societe_adresse', 'societe_telephone', 'societe_email',
-                                       'societe_nif', 'societe_rccm', 'societe_id_nat')), '{}')
+                                       'societe_nif', 'societe_rccm', 'societe_id_nat')), '{}'));
+end;
 $$;
 
 --
@@ -27688,11 +27681,20 @@ CREATE FUNCTION private.verrouiller_tiers(p_type text, VARIADIC p_ids uuid[]) RE
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_pris text;
 begin
-  perform private.exiger_read_committed();
-  perform pg_advisory_xact_lock(t.verrou)
-     from (select distinct private.cle_compte(p_type, i.id) as verrou from unnest(p_ids) i (id)
-       order by 1) t;
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform private.exiger_read_committed();
+  end if;
+  -- One account, nearly always, and asked of by each rule of an act: without a query.
+  if cardinality(p_ids) = 1 then
+    v_pris := pg_advisory_xact_lock(private.cle_compte(p_type, p_ids[1]));
+  else
+    perform pg_advisory_xact_lock(t.verrou)
+       from (select distinct private.cle_compte(p_type, i.id) as verrou from unnest(p_ids) i (id)
+         order by 1) t;
+  end if;
 end;
 $$;
 
@@ -31059,7 +31061,7 @@ $$;
 -- Name: FUNCTION preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
+COMMENT ON FUNCTION public.preparer_facture(p_client_id uuid, p_depot_id uuid, p_sorties uuid[], p_services jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
 
 --
 -- Name: prix_applicable(uuid, uuid, uuid, date, text, text); Type: FUNCTION; Schema: public; Owner: -
@@ -33502,8 +33504,7 @@ CREATE TABLE public.alertes_evenements (
     note text,
     depot_id uuid,
     le timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT alertes_evenements_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT alertes_evenements_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT alertes_evenements_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
     CONSTRAINT alertes_evenements_type_check CHECK ((type = ANY (ARRAY['OPEN'::text, 'ACK'::text, 'RESOLVED'::text, 'REOPEN'::text, 'ESCALADE'::text])))
 );
 
@@ -33550,11 +33551,9 @@ CREATE TABLE public.app_settings (
     CONSTRAINT app_settings_analyse_check CHECK (((key <> 'analyse_documents'::text) OR (value = ANY (ARRAY['integre'::text, 'clamd'::text])))),
     CONSTRAINT app_settings_check CHECK (((key <> 'env'::text) OR (value = ANY (ARRAY['local'::text, 'staging'::text, 'prod'::text])))),
     CONSTRAINT app_settings_gel_check CHECK (((key <> 'gel_ecritures'::text) OR ((((value)::jsonb ->> 'operateur'::text))::uuid IS NOT NULL))),
-    CONSTRAINT app_settings_key_check2000 CHECK ((char_length(key) <= 2000)),
-    CONSTRAINT app_settings_key_lisible CHECK (((private.texte_lisible(key, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'key'::text))),
+    CONSTRAINT app_settings_key_lisible CHECK (private.texte_admis(key, 'key'::text, false)),
     CONSTRAINT app_settings_magasin_check CHECK (((key <> 'magasin_documents'::text) OR (value = ANY (ARRAY['BASE'::text, 'S3'::text])))),
-    CONSTRAINT app_settings_value_check2000 CHECK ((char_length(value) <= 2000)),
-    CONSTRAINT app_settings_value_lisible CHECK (((private.texte_lisible(value, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'value'::text)))
+    CONSTRAINT app_settings_value_lisible CHECK (private.texte_admis(value, 'value'::text, false))
 );
 
 --
@@ -33579,8 +33578,7 @@ CREATE TABLE public.attributions_partenaires (
     created_by uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT attributions_partenaires_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
-    CONSTRAINT attributions_partenaires_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT attributions_partenaires_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT attributions_partenaires_motif_lisible CHECK (private.texte_admis(motif, 'motif'::text, true)),
     CONSTRAINT attributions_partenaires_volume_15c_check CHECK (((volume_15c > (0)::numeric) AND (volume_15c < '1000000000'::numeric))),
     CONSTRAINT attributions_partenaires_volume_ambiant_check CHECK ((abs(volume_ambiant) < '1000000000'::numeric))
 );
@@ -33612,8 +33610,7 @@ CREATE TABLE public.cdr_etapes (
     statut text NOT NULL,
     depot_id uuid NOT NULL,
     depuis timestamp with time zone NOT NULL,
-    CONSTRAINT cdr_etapes_statut_check2000 CHECK ((char_length(statut) <= 2000)),
-    CONSTRAINT cdr_etapes_statut_lisible CHECK (((private.texte_lisible(statut, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'statut'::text)))
+    CONSTRAINT cdr_etapes_statut_lisible CHECK (private.texte_admis(statut, 'statut'::text, false))
 );
 
 --
@@ -33645,8 +33642,7 @@ CREATE TABLE public.clotures_caisse (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT clotures_caisse_compte_check CHECK (((compte >= (0)::numeric) AND (compte < '10000000000000'::numeric))),
     CONSTRAINT clotures_caisse_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
-    CONSTRAINT clotures_caisse_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT clotures_caisse_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text)))
+    CONSTRAINT clotures_caisse_motif_lisible CHECK (private.texte_admis(motif, 'motif'::text, true))
 );
 
 --
@@ -33677,13 +33673,11 @@ CREATE TABLE public.compteurs (
     created_by uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT compteurs_certificat_check CHECK ((btrim(certificat) <> ''::text)),
-    CONSTRAINT compteurs_certificat_check2000 CHECK ((char_length(certificat) <= 2000)),
-    CONSTRAINT compteurs_certificat_lisible CHECK (((private.texte_lisible(certificat, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'certificat'::text))),
+    CONSTRAINT compteurs_certificat_lisible CHECK (private.texte_admis(certificat, 'certificat'::text, false)),
     CONSTRAINT compteurs_facteur_check CHECK (((facteur >= 0.9) AND (facteur <= 1.1))),
     CONSTRAINT compteurs_numero_check CHECK ((private.nom_lisible(numero) OR private.refuser_valeur('NOM_INVALIDE'::text, 'numero'::text))),
-    CONSTRAINT compteurs_numero_check2000 CHECK ((char_length(numero) <= 2000)),
-    CONSTRAINT compteurs_numero_lisible CHECK (((private.texte_lisible(numero, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'numero'::text))),
-    CONSTRAINT compteurs_valide_du_possible CHECK (((private.date_possible(valide_du) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'valide_du'::text)))
+    CONSTRAINT compteurs_numero_lisible CHECK (private.texte_admis(numero, 'numero'::text, false)),
+    CONSTRAINT compteurs_valide_du_possible CHECK (private.date_admise(valide_du, 'valide_du'::text))
 );
 
 --
@@ -33736,8 +33730,7 @@ CREATE TABLE public.credits_derogations (
     par uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT credits_derogations_montant_max_check CHECK (((montant_max > (0)::numeric) AND (montant_max < '10000000000000'::numeric))),
-    CONSTRAINT credits_derogations_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT credits_derogations_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text)))
+    CONSTRAINT credits_derogations_motif_lisible CHECK (private.texte_admis(motif, 'motif'::text, true))
 );
 
 --
@@ -33773,13 +33766,11 @@ CREATE TABLE public.profils (
     desactive_le timestamp with time zone,
     desactive_par uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT profils_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
-    CONSTRAINT profils_desactive_le_possible CHECK (((private.date_possible(desactive_le) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'desactive_le'::text))),
-    CONSTRAINT profils_email_check2000 CHECK ((char_length(email) <= 2000)),
-    CONSTRAINT profils_email_lisible CHECK (((private.texte_lisible(email, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'email'::text))),
+    CONSTRAINT profils_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
+    CONSTRAINT profils_desactive_le_possible CHECK (private.date_admise(desactive_le, 'desactive_le'::text)),
+    CONSTRAINT profils_email_lisible CHECK (private.texte_admis(email, 'email'::text, false)),
     CONSTRAINT profils_habilitations_check CHECK ((habilitations <@ '{finance,caisse}'::text[])),
-    CONSTRAINT profils_nom_complet_check2000 CHECK ((char_length(nom_complet) <= 2000)),
-    CONSTRAINT profils_nom_complet_lisible CHECK (((private.texte_lisible(nom_complet, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom_complet'::text))),
+    CONSTRAINT profils_nom_complet_lisible CHECK (private.texte_admis(nom_complet, 'nom_complet'::text, false)),
     CONSTRAINT profils_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'directeur'::text, 'gerant'::text, 'operateur'::text, 'pca'::text, 'lecture'::text])))
 );
 
@@ -33850,12 +33841,10 @@ CREATE TABLE public.depots_amis (
     contact text,
     actif boolean DEFAULT true NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT depots_amis_contact_check2000 CHECK ((char_length(contact) <= 2000)),
-    CONSTRAINT depots_amis_contact_lisible CHECK (((private.texte_lisible(contact, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'contact'::text))),
-    CONSTRAINT depots_amis_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT depots_amis_contact_lisible CHECK (private.texte_admis(contact, 'contact'::text, false)),
+    CONSTRAINT depots_amis_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
     CONSTRAINT depots_amis_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT depots_amis_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT depots_amis_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text)))
+    CONSTRAINT depots_amis_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false))
 );
 
 --
@@ -33947,8 +33936,7 @@ CREATE TABLE public.ecarts_notes (
     auteur uuid,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT ecarts_notes_texte_check CHECK ((btrim(texte) <> ''::text)),
-    CONSTRAINT ecarts_notes_texte_check2000 CHECK ((char_length(texte) <= 2000)),
-    CONSTRAINT ecarts_notes_texte_lisible CHECK (((private.texte_lisible(texte, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'texte'::text)))
+    CONSTRAINT ecarts_notes_texte_lisible CHECK (private.texte_admis(texte, 'texte'::text, false))
 );
 
 --
@@ -33992,14 +33980,11 @@ CREATE TABLE public.evenements_entrants (
     secret_version text NOT NULL,
     CONSTRAINT evenements_entrants_check CHECK (((traite_le IS NULL) = (resultat IS NULL))),
     CONSTRAINT evenements_entrants_evenement_id_check CHECK ((evenement_id ~ '^[\x21-\x7e]{1,255}$'::text)),
-    CONSTRAINT evenements_entrants_evenement_id_check2000 CHECK ((char_length(evenement_id) <= 2000)),
-    CONSTRAINT evenements_entrants_evenement_id_lisible CHECK (((private.texte_lisible(evenement_id, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'evenement_id'::text))),
+    CONSTRAINT evenements_entrants_evenement_id_lisible CHECK (private.texte_admis(evenement_id, 'evenement_id'::text, false)),
     CONSTRAINT evenements_entrants_prestataire_check CHECK ((prestataire = ANY (ARRAY['STRIPE'::text, 'SIMULE'::text]))),
-    CONSTRAINT evenements_entrants_resultat_check2000 CHECK ((char_length(resultat) <= 2000)),
-    CONSTRAINT evenements_entrants_resultat_lisible CHECK (((private.texte_lisible(resultat, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'resultat'::text))),
+    CONSTRAINT evenements_entrants_resultat_lisible CHECK (private.texte_admis(resultat, 'resultat'::text, false)),
     CONSTRAINT evenements_entrants_secret_version_check CHECK ((secret_version = ANY (ARRAY['COURANT'::text, 'PRECEDENT'::text, 'RAPPROCHEMENT'::text]))),
-    CONSTRAINT evenements_entrants_type_check2000 CHECK ((char_length(type) <= 2000)),
-    CONSTRAINT evenements_entrants_type_lisible CHECK (((private.texte_lisible(type, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'type'::text)))
+    CONSTRAINT evenements_entrants_type_lisible CHECK (private.texte_admis(type, 'type'::text, false))
 );
 
 --
@@ -34039,8 +34024,7 @@ CREATE TABLE public.factures_client_taxes (
     montant_tva numeric(18,2) NOT NULL,
     CONSTRAINT factures_client_taxes_base_ht_check CHECK ((base_ht >= (0)::numeric)),
     CONSTRAINT factures_client_taxes_groupe_check CHECK ((groupe ~ '^[A-N]$'::text)),
-    CONSTRAINT factures_client_taxes_groupe_check2000 CHECK ((char_length(groupe) <= 2000)),
-    CONSTRAINT factures_client_taxes_groupe_lisible CHECK (((private.texte_lisible(groupe, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'groupe'::text))),
+    CONSTRAINT factures_client_taxes_groupe_lisible CHECK (private.texte_admis(groupe, 'groupe'::text, false)),
     CONSTRAINT factures_client_taxes_montant_tva_check CHECK ((montant_tva >= (0)::numeric)),
     CONSTRAINT factures_client_taxes_taux_check CHECK (((taux >= (0)::numeric) AND (taux <= (100)::numeric)))
 );
@@ -34069,12 +34053,9 @@ CREATE TABLE public.factures_fiscales (
     essais integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT factures_fiscales_check CHECK (((statut = 'CERTIFIEE'::text) = (num_nulls(nid, code_dgi, compteurs, horodatage, qr) = 0))),
-    CONSTRAINT factures_fiscales_code_dgi_check2000 CHECK ((char_length(code_dgi) <= 2000)),
-    CONSTRAINT factures_fiscales_code_dgi_lisible CHECK (((private.texte_lisible(code_dgi, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'code_dgi'::text))),
-    CONSTRAINT factures_fiscales_nid_check2000 CHECK ((char_length(nid) <= 2000)),
-    CONSTRAINT factures_fiscales_nid_lisible CHECK (((private.texte_lisible(nid, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nid'::text))),
-    CONSTRAINT factures_fiscales_qr_check2000 CHECK ((char_length(qr) <= 2000)),
-    CONSTRAINT factures_fiscales_qr_lisible CHECK (((private.texte_lisible(qr, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'qr'::text))),
+    CONSTRAINT factures_fiscales_code_dgi_lisible CHECK (private.texte_admis(code_dgi, 'code_dgi'::text, false)),
+    CONSTRAINT factures_fiscales_nid_lisible CHECK (private.texte_admis(nid, 'nid'::text, false)),
+    CONSTRAINT factures_fiscales_qr_lisible CHECK (private.texte_admis(qr, 'qr'::text, false)),
     CONSTRAINT factures_fiscales_statut_check CHECK ((statut = ANY (ARRAY['NON_RACCORDE'::text, 'A_TRANSMETTRE'::text, 'CERTIFIEE'::text, 'REJETEE'::text])))
 );
 
@@ -34150,11 +34131,9 @@ CREATE TABLE public.feature_flags (
     updated_by uuid,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT feature_flags_description_check2000 CHECK ((char_length(description) <= 2000)),
-    CONSTRAINT feature_flags_description_lisible CHECK (((private.texte_lisible(description, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'description'::text))),
+    CONSTRAINT feature_flags_description_lisible CHECK (private.texte_admis(description, 'description'::text, true)),
     CONSTRAINT feature_flags_key_check CHECK ((key ~ '^[a-z0-9_]{3,60}$'::text)),
-    CONSTRAINT feature_flags_key_check2000 CHECK ((char_length(key) <= 2000)),
-    CONSTRAINT feature_flags_key_lisible CHECK (((private.texte_lisible(key, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'key'::text)))
+    CONSTRAINT feature_flags_key_lisible CHECK (private.texte_admis(key, 'key'::text, false))
 );
 
 --
@@ -34192,25 +34171,17 @@ CREATE TABLE public.fournisseurs (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     delai_paiement_jours integer DEFAULT 30 NOT NULL,
     nif text,
-    CONSTRAINT fournisseurs_adresse_check2000 CHECK ((char_length(adresse) <= 2000)),
-    CONSTRAINT fournisseurs_adresse_lisible CHECK (((private.texte_lisible(adresse, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'adresse'::text))),
-    CONSTRAINT fournisseurs_contact_personne_check2000 CHECK ((char_length(contact_personne) <= 2000)),
-    CONSTRAINT fournisseurs_contact_personne_lisible CHECK (((private.texte_lisible(contact_personne, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'contact_personne'::text))),
-    CONSTRAINT fournisseurs_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
+    CONSTRAINT fournisseurs_adresse_lisible CHECK (private.texte_admis(adresse, 'adresse'::text, true)),
+    CONSTRAINT fournisseurs_contact_personne_lisible CHECK (private.texte_admis(contact_personne, 'contact_personne'::text, false)),
+    CONSTRAINT fournisseurs_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
     CONSTRAINT fournisseurs_delai_paiement_jours_check CHECK (((delai_paiement_jours >= 0) AND (delai_paiement_jours <= 365))),
-    CONSTRAINT fournisseurs_email_check2000 CHECK ((char_length(email) <= 2000)),
-    CONSTRAINT fournisseurs_email_lisible CHECK (((private.texte_lisible(email, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'email'::text))),
-    CONSTRAINT fournisseurs_nif_check2000 CHECK ((char_length(nif) <= 2000)),
-    CONSTRAINT fournisseurs_nif_lisible CHECK (((private.texte_lisible(nif, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nif'::text))),
+    CONSTRAINT fournisseurs_email_lisible CHECK (private.texte_admis(email, 'email'::text, false)),
+    CONSTRAINT fournisseurs_nif_lisible CHECK (private.texte_admis(nif, 'nif'::text, false)),
     CONSTRAINT fournisseurs_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT fournisseurs_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT fournisseurs_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
-    CONSTRAINT fournisseurs_note_supplementaire_check2000 CHECK ((char_length(note_supplementaire) <= 2000)),
-    CONSTRAINT fournisseurs_note_supplementaire_lisible CHECK (((private.texte_lisible(note_supplementaire, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note_supplementaire'::text))),
-    CONSTRAINT fournisseurs_pays_check2000 CHECK ((char_length(pays) <= 2000)),
-    CONSTRAINT fournisseurs_pays_lisible CHECK (((private.texte_lisible(pays, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'pays'::text))),
-    CONSTRAINT fournisseurs_telephone_check2000 CHECK ((char_length(telephone) <= 2000)),
-    CONSTRAINT fournisseurs_telephone_lisible CHECK (((private.texte_lisible(telephone, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'telephone'::text)))
+    CONSTRAINT fournisseurs_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
+    CONSTRAINT fournisseurs_note_supplementaire_lisible CHECK (private.texte_admis(note_supplementaire, 'note_supplementaire'::text, true)),
+    CONSTRAINT fournisseurs_pays_lisible CHECK (private.texte_admis(pays, 'pays'::text, false)),
+    CONSTRAINT fournisseurs_telephone_lisible CHECK (private.texte_admis(telephone, 'telephone'::text, false))
 );
 
 --
@@ -34264,13 +34235,10 @@ END) STORED NOT NULL,
     CONSTRAINT frais_lot_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
     CONSTRAINT frais_lot_montant_check CHECK (((montant > (0)::numeric) AND (montant < '10000000000000'::numeric))),
     CONSTRAINT frais_lot_montant_usd_check CHECK ((montant_usd < '10000000000000'::numeric)),
-    CONSTRAINT frais_lot_motif_annulation_check2000 CHECK ((char_length(motif_annulation) <= 2000)),
-    CONSTRAINT frais_lot_motif_annulation_lisible CHECK (((private.texte_lisible(motif_annulation, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_annulation'::text))),
-    CONSTRAINT frais_lot_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT frais_lot_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
+    CONSTRAINT frais_lot_motif_annulation_lisible CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true)),
+    CONSTRAINT frais_lot_reference_lisible CHECK (private.texte_admis(reference, 'reference'::text, false)),
     CONSTRAINT frais_lot_taux_cdf_check CHECK (((taux_cdf > (0)::numeric) AND (taux_cdf < '1000000000'::numeric))),
-    CONSTRAINT frais_lot_tiers_check2000 CHECK ((char_length(tiers) <= 2000)),
-    CONSTRAINT frais_lot_tiers_lisible CHECK (((private.texte_lisible(tiers, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'tiers'::text))),
+    CONSTRAINT frais_lot_tiers_lisible CHECK (private.texte_admis(tiers, 'tiers'::text, false)),
     CONSTRAINT frais_lot_type_check CHECK ((type = ANY (ARRAY['FRET'::text, 'DOUANE'::text, 'SURESTARIES'::text, 'STOCKAGE'::text, 'INSPECTION'::text, 'AUTRE'::text])))
 );
 
@@ -34315,22 +34283,18 @@ CREATE TABLE public.golden_cases (
     note text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT golden_cases_alpha_historique_check CHECK (((alpha_historique > (0)::numeric) AND (alpha_historique < 0.01))),
-    CONSTRAINT golden_cases_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
-    CONSTRAINT golden_cases_date_mesure_possible CHECK (((private.date_possible(date_mesure) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_mesure'::text))),
+    CONSTRAINT golden_cases_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
+    CONSTRAINT golden_cases_date_mesure_possible CHECK (private.date_admise(date_mesure, 'date_mesure'::text)),
     CONSTRAINT golden_cases_densite_15c_attendue_kgm3_check CHECK ((densite_15c_attendue_kgm3 > (0)::numeric)),
     CONSTRAINT golden_cases_densite_observee_kgm3_check CHECK ((densite_observee_kgm3 > (0)::numeric)),
     CONSTRAINT golden_cases_groupe_mpms_check CHECK ((groupe_mpms = ANY (ARRAY['A'::text, 'B'::text, 'D'::text]))),
-    CONSTRAINT golden_cases_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT golden_cases_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT golden_cases_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
     CONSTRAINT golden_cases_produit_code_check CHECK ((btrim(produit_code) <> ''::text)),
-    CONSTRAINT golden_cases_produit_code_check2000 CHECK ((char_length(produit_code) <= 2000)),
-    CONSTRAINT golden_cases_produit_code_lisible CHECK (((private.texte_lisible(produit_code, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'produit_code'::text))),
+    CONSTRAINT golden_cases_produit_code_lisible CHECK (private.texte_admis(produit_code, 'produit_code'::text, false)),
     CONSTRAINT golden_cases_reference_check CHECK ((btrim(reference) <> ''::text)),
-    CONSTRAINT golden_cases_reference_check2000 CHECK ((char_length(reference) <= 2000)),
-    CONSTRAINT golden_cases_reference_lisible CHECK (((private.texte_lisible(reference, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'reference'::text))),
+    CONSTRAINT golden_cases_reference_lisible CHECK (private.texte_admis(reference, 'reference'::text, false)),
     CONSTRAINT golden_cases_source_check CHECK ((btrim(source) <> ''::text)),
-    CONSTRAINT golden_cases_source_check2000 CHECK ((char_length(source) <= 2000)),
-    CONSTRAINT golden_cases_source_lisible CHECK (((private.texte_lisible(source, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'source'::text))),
+    CONSTRAINT golden_cases_source_lisible CHECK (private.texte_admis(source, 'source'::text, false)),
     CONSTRAINT golden_cases_vcf_attendu_check CHECK ((vcf_attendu > (0)::numeric)),
     CONSTRAINT golden_cases_volume_15c_attendu_l_check CHECK ((volume_15c_attendu_l > (0)::numeric)),
     CONSTRAINT golden_cases_volume_observe_l_check CHECK ((volume_observe_l > (0)::numeric))
@@ -34484,15 +34448,12 @@ CASE canal
 END),
     CONSTRAINT notifications_regles_codes_check CHECK ((cardinality(codes) > 0)),
     CONSTRAINT notifications_regles_depots_check CHECK ((cardinality(depots) > 0)),
-    CONSTRAINT notifications_regles_destination_check2000 CHECK ((char_length(destination) <= 2000)),
-    CONSTRAINT notifications_regles_destination_lisible CHECK (((private.texte_lisible(destination, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'destination'::text))),
-    CONSTRAINT notifications_regles_env_check2000 CHECK ((char_length(env) <= 2000)),
-    CONSTRAINT notifications_regles_env_lisible CHECK (((private.texte_lisible(env, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'env'::text))),
+    CONSTRAINT notifications_regles_destination_lisible CHECK (private.texte_admis(destination, 'destination'::text, false)),
+    CONSTRAINT notifications_regles_env_lisible CHECK (private.texte_admis(env, 'env'::text, false)),
     CONSTRAINT notifications_regles_evenements_check CHECK (((cardinality(evenements) > 0) AND (evenements <@ '{OPEN,ACK,RESOLVED,REOPEN,ESCALADE}'::text[]))),
     CONSTRAINT notifications_regles_roles_check CHECK (((cardinality(roles) > 0) AND private.roles_possibles(roles))),
     CONSTRAINT notifications_regles_secret_nom_check CHECK (((secret_nom ~ '^WEBHOOK_SECRET(_[A-Z0-9]+)*$'::text) AND (secret_nom !~ '_PRECEDENT$'::text))),
-    CONSTRAINT notifications_regles_secret_nom_check2000 CHECK ((char_length(secret_nom) <= 2000)),
-    CONSTRAINT notifications_regles_secret_nom_lisible CHECK (((private.texte_lisible(secret_nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'secret_nom'::text))),
+    CONSTRAINT notifications_regles_secret_nom_lisible CHECK (private.texte_admis(secret_nom, 'secret_nom'::text, false)),
     CONSTRAINT notifications_regles_severity_min_check CHECK ((severity_min = ANY (ARRAY['CRITICAL'::text, 'WARN'::text])))
 );
 
@@ -34556,16 +34517,12 @@ CREATE TABLE public.partenaires (
     email text,
     telephone text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT partenaires_contact_check2000 CHECK ((char_length(contact) <= 2000)),
-    CONSTRAINT partenaires_contact_lisible CHECK (((private.texte_lisible(contact, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'contact'::text))),
-    CONSTRAINT partenaires_created_at_possible CHECK (((private.date_possible(created_at) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'created_at'::text))),
-    CONSTRAINT partenaires_email_check2000 CHECK ((char_length(email) <= 2000)),
-    CONSTRAINT partenaires_email_lisible CHECK (((private.texte_lisible(email, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'email'::text))),
+    CONSTRAINT partenaires_contact_lisible CHECK (private.texte_admis(contact, 'contact'::text, false)),
+    CONSTRAINT partenaires_created_at_possible CHECK (private.date_admise(created_at, 'created_at'::text)),
+    CONSTRAINT partenaires_email_lisible CHECK (private.texte_admis(email, 'email'::text, false)),
     CONSTRAINT partenaires_nom_check CHECK ((private.nom_lisible(nom) OR private.refuser_valeur('NOM_INVALIDE'::text, 'nom'::text))),
-    CONSTRAINT partenaires_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT partenaires_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
-    CONSTRAINT partenaires_telephone_check2000 CHECK ((char_length(telephone) <= 2000)),
-    CONSTRAINT partenaires_telephone_lisible CHECK (((private.texte_lisible(telephone, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'telephone'::text)))
+    CONSTRAINT partenaires_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
+    CONSTRAINT partenaires_telephone_lisible CHECK (private.texte_admis(telephone, 'telephone'::text, false))
 );
 
 --
@@ -34642,8 +34599,7 @@ CREATE TABLE public.periodes_closes (
     CONSTRAINT periodes_closes_check CHECK (((au >= du) AND ((periode = 'MOIS'::text) OR (au = du)))),
     CONSTRAINT periodes_closes_check1 CHECK ((num_nonnulls(rouverte_par, rouverte_le, motif_reouverture) = ANY (ARRAY[0, 3]))),
     CONSTRAINT periodes_closes_du_check CHECK ((du >= '2020-01-01'::date)),
-    CONSTRAINT periodes_closes_motif_reouverture_check2000 CHECK ((char_length(motif_reouverture) <= 2000)),
-    CONSTRAINT periodes_closes_motif_reouverture_lisible CHECK (((private.texte_lisible(motif_reouverture, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif_reouverture'::text))),
+    CONSTRAINT periodes_closes_motif_reouverture_lisible CHECK (private.texte_admis(motif_reouverture, 'motif_reouverture'::text, true)),
     CONSTRAINT periodes_closes_periode_check CHECK ((periode = ANY (ARRAY['JOUR'::text, 'MOIS'::text])))
 );
 
@@ -34717,8 +34673,7 @@ CREATE TABLE public.proforma_clotures (
     justification text NOT NULL,
     par uuid,
     le timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT proforma_clotures_justification_check2000 CHECK ((char_length(justification) <= 2000)),
-    CONSTRAINT proforma_clotures_justification_lisible CHECK (((private.texte_lisible(justification, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'justification'::text)))
+    CONSTRAINT proforma_clotures_justification_lisible CHECK (private.texte_admis(justification, 'justification'::text, false))
 );
 
 --
@@ -34748,12 +34703,10 @@ CREATE TABLE public.rapports (
     genere_le timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT rapports_check CHECK ((au >= du)),
-    CONSTRAINT rapports_nom_check2000 CHECK ((char_length(nom) <= 2000)),
-    CONSTRAINT rapports_nom_lisible CHECK (((private.texte_lisible(nom, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'nom'::text))),
+    CONSTRAINT rapports_nom_lisible CHECK (private.texte_admis(nom, 'nom'::text, false)),
     CONSTRAINT rapports_parametres_check CHECK ((jsonb_typeof(parametres) = 'object'::text)),
     CONSTRAINT rapports_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT rapports_sha256_check2000 CHECK ((char_length(sha256) <= 2000)),
-    CONSTRAINT rapports_sha256_lisible CHECK (((private.texte_lisible(sha256, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'sha256'::text)))
+    CONSTRAINT rapports_sha256_lisible CHECK (private.texte_admis(sha256, 'sha256'::text, false))
 );
 
 --
@@ -34832,10 +34785,10 @@ CREATE TABLE public.releves_clients (
     dit jsonb NOT NULL,
     par uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT releves_clients_au_possible CHECK (((private.date_possible(au) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'au'::text))),
+    CONSTRAINT releves_clients_au_possible CHECK (private.date_admise(au, 'au'::text)),
     CONSTRAINT releves_clients_check CHECK ((au >= du)),
     CONSTRAINT releves_clients_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
-    CONSTRAINT releves_clients_du_possible CHECK (((private.date_possible(du) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'du'::text)))
+    CONSTRAINT releves_clients_du_possible CHECK (private.date_admise(du, 'du'::text))
 );
 
 --
@@ -34988,9 +34941,8 @@ CREATE TABLE public.stocks_initiaux (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT stocks_initiaux_check CHECK ((((volume_15c / volume_ambiant) >= 0.5) AND ((volume_15c / volume_ambiant) <= 1.5))),
     CONSTRAINT stocks_initiaux_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
-    CONSTRAINT stocks_initiaux_date_jour_possible CHECK (((private.date_possible(date_jour) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_jour'::text))),
-    CONSTRAINT stocks_initiaux_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT stocks_initiaux_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT stocks_initiaux_date_jour_possible CHECK (private.date_admise(date_jour, 'date_jour'::text)),
+    CONSTRAINT stocks_initiaux_motif_lisible CHECK (private.texte_admis(motif, 'motif'::text, true)),
     CONSTRAINT stocks_initiaux_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
     CONSTRAINT stocks_initiaux_volume_15c_check CHECK (((volume_15c > (0)::numeric) AND (volume_15c < '1000000000'::numeric))),
     CONSTRAINT stocks_initiaux_volume_ambiant_check CHECK (((volume_ambiant > (0)::numeric) AND (volume_ambiant < '1000000000'::numeric)))
@@ -35081,8 +35033,7 @@ CREATE TABLE public.tarifs (
     CONSTRAINT tarifs_base_check CHECK ((base = ANY (ARRAY['L15'::text, 'AMB'::text]))),
     CONSTRAINT tarifs_check CHECK ((valide_au >= valide_du)),
     CONSTRAINT tarifs_devise_check CHECK ((devise = ANY (ARRAY['USD'::text, 'CDF'::text]))),
-    CONSTRAINT tarifs_motif_check2000 CHECK ((char_length(motif) <= 2000)),
-    CONSTRAINT tarifs_motif_lisible CHECK (((private.texte_lisible(motif, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'motif'::text))),
+    CONSTRAINT tarifs_motif_lisible CHECK (private.texte_admis(motif, 'motif'::text, true)),
     CONSTRAINT tarifs_prix_ht_check CHECK (((prix_ht > (0)::numeric) AND (prix_ht < '1000000'::numeric)))
 );
 
@@ -35135,8 +35086,7 @@ CREATE TABLE public.taux_change (
     par uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT taux_change_devise_check CHECK ((devise = 'USD'::text)),
-    CONSTRAINT taux_change_devise_check2000 CHECK ((char_length(devise) <= 2000)),
-    CONSTRAINT taux_change_devise_lisible CHECK (((private.texte_lisible(devise, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'devise'::text))),
+    CONSTRAINT taux_change_devise_lisible CHECK (private.texte_admis(devise, 'devise'::text, false)),
     CONSTRAINT taux_change_source_check CHECK ((source = ANY (ARRAY['BCC'::text, 'MANUEL'::text]))),
     CONSTRAINT taux_change_taux_cdf_check CHECK (((taux_cdf > (0)::numeric) AND (taux_cdf < '1000000000'::numeric))),
     CONSTRAINT taux_change_version_check CHECK ((version > 0))
@@ -35160,11 +35110,9 @@ CREATE TABLE public.taux_tva (
     par uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT taux_tva_groupe_check CHECK ((groupe ~ '^[A-N]$'::text)),
-    CONSTRAINT taux_tva_groupe_check2000 CHECK ((char_length(groupe) <= 2000)),
-    CONSTRAINT taux_tva_groupe_lisible CHECK (((private.texte_lisible(groupe, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'groupe'::text))),
+    CONSTRAINT taux_tva_groupe_lisible CHECK (private.texte_admis(groupe, 'groupe'::text, false)),
     CONSTRAINT taux_tva_libelle_check CHECK ((btrim(libelle) <> ''::text)),
-    CONSTRAINT taux_tva_libelle_check2000 CHECK ((char_length(libelle) <= 2000)),
-    CONSTRAINT taux_tva_libelle_lisible CHECK (((private.texte_lisible(libelle, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'libelle'::text))),
+    CONSTRAINT taux_tva_libelle_lisible CHECK (private.texte_admis(libelle, 'libelle'::text, false)),
     CONSTRAINT taux_tva_taux_check CHECK (((taux >= (0)::numeric) AND (taux <= (100)::numeric)))
 );
 
@@ -35207,13 +35155,11 @@ CREATE TABLE public.transferts (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT transferts_check CHECK ((citerne_source_id <> citerne_destination_id)),
     CONSTRAINT transferts_date_jour_check CHECK ((date_jour >= '2020-01-01'::date)),
-    CONSTRAINT transferts_date_jour_possible CHECK (((private.date_possible(date_jour) IS NOT FALSE) OR private.refuser_valeur('DATE_IMPOSSIBLE'::text, 'date_jour'::text))),
+    CONSTRAINT transferts_date_jour_possible CHECK (private.date_admise(date_jour, 'date_jour'::text)),
     CONSTRAINT transferts_densite_a_15_kgm3_check CHECK (((densite_a_15_kgm3 >= (400)::numeric) AND (densite_a_15_kgm3 <= (1300)::numeric))),
     CONSTRAINT transferts_densite_observee_kgm3_check CHECK (((densite_observee_kgm3 >= (400)::numeric) AND (densite_observee_kgm3 <= (1300)::numeric))),
-    CONSTRAINT transferts_methode_15c_check2000 CHECK ((char_length(methode_15c) <= 2000)),
-    CONSTRAINT transferts_methode_15c_lisible CHECK (((private.texte_lisible(methode_15c, false) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'methode_15c'::text))),
-    CONSTRAINT transferts_note_check2000 CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT transferts_note_lisible CHECK (((private.texte_lisible(note, true) IS NOT FALSE) OR private.refuser_valeur('TEXTE_ILLISIBLE'::text, 'note'::text))),
+    CONSTRAINT transferts_methode_15c_lisible CHECK (private.texte_admis(methode_15c, 'methode_15c'::text, false)),
+    CONSTRAINT transferts_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
     CONSTRAINT transferts_proprietaire_type_check CHECK ((proprietaire_type = ANY (ARRAY['MONALUXE'::text, 'PARTENAIRE'::text]))),
     CONSTRAINT transferts_temperature_ambiante_c_check CHECK (((temperature_ambiante_c >= ('-50'::integer)::numeric) AND (temperature_ambiante_c <= (150)::numeric))),
     CONSTRAINT transferts_temperature_echantillon_c_check CHECK (((temperature_echantillon_c >= ('-50'::integer)::numeric) AND (temperature_echantillon_c <= (150)::numeric))),
@@ -45378,14 +45324,6 @@ REVOKE ALL ON FUNCTION private.adresse_du_client(p_client_id uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.env() FROM PUBLIC;
 
 --
--- Name: FUNCTION illisibles(); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.illisibles() FROM PUBLIC;
-GRANT ALL ON FUNCTION private.illisibles() TO authenticated;
-GRANT ALL ON FUNCTION private.illisibles() TO service_role;
-
---
 -- Name: FUNCTION nouvel_id(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -45394,20 +45332,12 @@ GRANT ALL ON FUNCTION private.nouvel_id() TO authenticated;
 GRANT ALL ON FUNCTION private.nouvel_id() TO service_role;
 
 --
--- Name: FUNCTION refuser_valeur(p_code text, p_champ text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION texte_admis(p_texte text, p_champ text, p_lignes boolean); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.refuser_valeur(p_code text, p_champ text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.refuser_valeur(p_code text, p_champ text) TO authenticated;
-GRANT ALL ON FUNCTION private.refuser_valeur(p_code text, p_champ text) TO service_role;
-
---
--- Name: FUNCTION texte_lisible(p_texte text, p_lignes boolean); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) TO authenticated;
-GRANT ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) TO service_role;
+REVOKE ALL ON FUNCTION private.texte_admis(p_texte text, p_champ text, p_lignes boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.texte_admis(p_texte text, p_champ text, p_lignes boolean) TO authenticated;
+GRANT ALL ON FUNCTION private.texte_admis(p_texte text, p_champ text, p_lignes boolean) TO service_role;
 
 --
 -- Name: TABLE envois; Type: ACL; Schema: public; Owner: -
@@ -45601,12 +45531,12 @@ REVOKE ALL ON FUNCTION private.avec_facteur(p_qui uuid[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.avertissements(p_mesures private.mesures, p_densite_a_15_kgm3 numeric, p_densite_melange_kgm3 numeric) FROM PUBLIC;
 
 --
--- Name: FUNCTION date_possible(p_date date); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION date_admise(p_date date, p_champ text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.date_possible(p_date date) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.date_possible(p_date date) TO authenticated;
-GRANT ALL ON FUNCTION private.date_possible(p_date date) TO service_role;
+REVOKE ALL ON FUNCTION private.date_admise(p_date date, p_champ text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.date_admise(p_date date, p_champ text) TO authenticated;
+GRANT ALL ON FUNCTION private.date_admise(p_date date, p_champ text) TO service_role;
 
 --
 -- Name: TABLE baremes; Type: ACL; Schema: public; Owner: -
@@ -45967,12 +45897,12 @@ GRANT ALL ON FUNCTION private.caisse_theorique(p_depot_id uuid, p_devise text, p
 GRANT ALL ON FUNCTION private.caisse_theorique(p_depot_id uuid, p_devise text, p_jour date) TO service_role;
 
 --
--- Name: FUNCTION date_possible(p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION date_admise(p_moment timestamp with time zone, p_champ text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) TO authenticated;
-GRANT ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) TO service_role;
+REVOKE ALL ON FUNCTION private.date_admise(p_moment timestamp with time zone, p_champ text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.date_admise(p_moment timestamp with time zone, p_champ text) TO authenticated;
+GRANT ALL ON FUNCTION private.date_admise(p_moment timestamp with time zone, p_champ text) TO service_role;
 
 --
 -- Name: TABLE prises_de_hauteur; Type: ACL; Schema: public; Owner: -
@@ -46092,6 +46022,14 @@ GRANT ALL ON FUNCTION private.cle_plaque(p_plaque text) TO service_role;
 REVOKE ALL ON FUNCTION private.plaque_lisible(p_plaque text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.plaque_lisible(p_plaque text) TO authenticated;
 GRANT ALL ON FUNCTION private.plaque_lisible(p_plaque text) TO service_role;
+
+--
+-- Name: FUNCTION refuser_valeur(p_code text, p_champ text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.refuser_valeur(p_code text, p_champ text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.refuser_valeur(p_code text, p_champ text) TO authenticated;
+GRANT ALL ON FUNCTION private.refuser_valeur(p_code text, p_champ text) TO service_role;
 
 --
 -- Name: TABLE cours_de_route; Type: ACL; Schema: public; Owner: -
@@ -46797,6 +46735,22 @@ REVOKE ALL ON FUNCTION private.creer_et_valider(p_sortie jsonb, p_payee boolean)
 --
 
 REVOKE ALL ON FUNCTION private.date_de_document(p_jour date) FROM PUBLIC;
+
+--
+-- Name: FUNCTION date_possible(p_date date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.date_possible(p_date date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.date_possible(p_date date) TO authenticated;
+GRANT ALL ON FUNCTION private.date_possible(p_date date) TO service_role;
+
+--
+-- Name: FUNCTION date_possible(p_moment timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) TO authenticated;
+GRANT ALL ON FUNCTION private.date_possible(p_moment timestamp with time zone) TO service_role;
 
 --
 -- Name: FUNCTION debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text); Type: ACL; Schema: private; Owner: -
@@ -48513,6 +48467,14 @@ REVOKE ALL ON FUNCTION private.hors_specification(p_produit_id uuid, p_parametre
 
 REVOKE ALL ON FUNCTION private.id_du_parametre(p_parametres jsonb, p_nom text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.id_du_parametre(p_parametres jsonb, p_nom text) TO authenticated;
+
+--
+-- Name: FUNCTION illisibles(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.illisibles() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.illisibles() TO authenticated;
+GRANT ALL ON FUNCTION private.illisibles() TO service_role;
 
 --
 -- Name: FUNCTION incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.emplacement, p_pente numeric, p_pente_eau numeric); Type: ACL; Schema: private; Owner: -
@@ -50811,6 +50773,14 @@ REVOKE ALL ON FUNCTION private.terminer_validation(p_sortie public.sorties_produ
 --
 
 REVOKE ALL ON FUNCTION private.texte_alerte(p_alerte public.system_alerts, p_type text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION texte_lisible(p_texte text, p_lignes boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) TO authenticated;
+GRANT ALL ON FUNCTION private.texte_lisible(p_texte text, p_lignes boolean) TO service_role;
 
 --
 -- Name: FUNCTION texte_net(p_texte text); Type: ACL; Schema: private; Owner: -

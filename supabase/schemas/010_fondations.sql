@@ -179,6 +179,49 @@ comment on function private.refuser_valeur(text, text) is
   'Raises TEXTE_ILLISIBLE, NOM_INVALIDE, PLAQUE_INVALIDE, DATE_IMPOSSIBLE, FUSEAU_INCONNU.';
 grant execute on function private.refuser_valeur(text, text) to authenticated, service_role;
 
+create function private.texte_admis(p_texte text, p_champ text, p_lignes boolean) returns boolean
+language plpgsql stable strict
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if private.texte_lisible(p_texte, p_lignes) then
+    if char_length(p_texte) <= 2000 then
+      return true;
+    end if;
+    raise check_violation using message = format('value of column %I is longer than a page', p_champ),
+      column = p_champ;
+  end if;
+  return private.refuser_valeur('TEXTE_ILLISIBLE', p_champ);
+end;
+$$;
+comment on function private.texte_admis(text, text, boolean) is
+  'For the check of a text that people write: true where it is a page at most (2000 characters) and holds nothing but '
+  'what they see, line breaks where p_lignes; null for null. One call, because each check''s text is read and planned '
+  'again at every statement. Raises TEXTE_ILLISIBLE, 23514.';
+
+create function private.date_admise(p_date date, p_champ text) returns boolean
+language plpgsql stable strict
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return private.date_possible(p_date) or private.refuser_valeur('DATE_IMPOSSIBLE', p_champ);
+end;
+$$;
+comment on function private.date_admise(date, text) is
+  'For the check of a day: true where a depot can mean it, null for null. Raises DATE_IMPOSSIBLE.';
+
+create function private.date_admise(p_moment timestamptz, p_champ text) returns boolean
+language plpgsql stable strict
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return private.date_possible(p_moment) or private.refuser_valeur('DATE_IMPOSSIBLE', p_champ);
+end;
+$$;
+comment on function private.date_admise(timestamptz, text) is 'The same of a moment. Raises DATE_IMPOSSIBLE.';
+grant execute on function private.texte_admis(text, text, boolean), private.date_admise(date, text),
+  private.date_admise(timestamptz, text) to authenticated, service_role;
+
 -- Not SECURITY DEFINER: it must see who is writing.
 create function private.borner_lignes() returns trigger
 language plpgsql
@@ -202,12 +245,18 @@ comment on function private.borner_lignes() is
 grant execute on function private.borner_lignes() to authenticated, service_role;
 
 create function private.seulement(p_objet jsonb, p_champs text[]) returns jsonb
-language sql immutable
+language plpgsql immutable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+  if p_objet = '{}' then
+    return p_objet;
+  end if;
+  return (
   select coalesce(jsonb_object_agg(c.key, c.value), '{}')
     from jsonb_each(case jsonb_typeof(p_objet) when 'object' then p_objet else '{}' end) c
-   where c.key = any (p_champs)
+   where c.key = any (p_champs));
+end;
 $$;
 comment on function private.seulement(jsonb, text[]) is
   'The fields of an object that a client may say; anything but an object has none.';

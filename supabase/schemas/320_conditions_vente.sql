@@ -141,15 +141,18 @@ comment on function public.fixer_taux_tva(text, date, numeric, text) is
 -- The seller ----------------------------------------------------------------------------------------------------------
 
 create function private.vendeur(p_depot_id uuid) returns jsonb
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+  return (
   select jsonb_build_object('nom', 'Monaluxe')
          || coalesce((select jsonb_build_object('depot', d.nom, 'depot_adresse', d.adresse)
                         from public.depots d where d.id = p_depot_id), '{}')
          || coalesce((select jsonb_object_agg(substr(s.key, 9), s.value) from public.app_settings s
                        where s.key in ('societe_nom', 'societe_adresse', 'societe_telephone', 'societe_email',
-                                       'societe_nif', 'societe_rccm', 'societe_id_nat')), '{}')
+                                       'societe_nif', 'societe_rccm', 'societe_id_nat')), '{}'));
+end;
 $$;
 comment on function private.vendeur(uuid) is
   'The seller as papers name it: the settings societe_* and the depot that sells, if it is one.';

@@ -50,14 +50,17 @@ create trigger tarifs_gel before insert or update on public.tarifs
 create function private.prix_ou_rien(
   p_produit_id uuid, p_client_id uuid, p_depot_id uuid, p_jour date, p_devise text, p_base text
 ) returns numeric
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+  return (
   select t.prix_ht from public.tarifs t
    where t.produit_id = p_produit_id and t.devise = p_devise and t.base = p_base
      and t.valide_du <= p_jour and (t.valide_au is null or t.valide_au >= p_jour)
      and (t.client_id is null or t.client_id = p_client_id) and (t.depot_id is null or t.depot_id = p_depot_id)
-   order by t.client_id is null, t.depot_id is null limit 1
+   order by t.client_id is null, t.depot_id is null limit 1);
+end;
 $$;
 comment on function private.prix_ou_rien(uuid, uuid, uuid, date, text, text) is
   'Price of a litre before tax, the nearest there is to this client and depot; null where there is none.';

@@ -174,9 +174,11 @@ comment on function private.signaler_livraison(public.bons_livraison, public.sor
   'INVALID_ID_OR_STATE.';
 
 create function private.dit_du_bon(p_bon public.bons_livraison) returns jsonb
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+  return (
   select jsonb_build_object('vendeur', private.vendeur(p_bon.depot_id), 'produit', p.nom,
       'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
           'nif', c.nif, 'rccm', c.rccm) from public.clients c where c.id = s.client_id),
@@ -186,7 +188,8 @@ as $$
         'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
         'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
         'transporteur', s.transporteur))
-    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = p_bon.sortie_id
+    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = p_bon.sortie_id);
+end;
 $$;
 comment on function private.dit_du_bon(public.bons_livraison) is
   'What the paper of a note says beside the note: who sells, to whom, what, and what left the tank (litres, °C, '

@@ -1,10 +1,13 @@
 -- What of the deliveries may be sold, at what price, and the draft of an invoice that sells it.
 
 create function private.facture_de_sortie(p_sortie_id uuid) returns uuid
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select f.facture_id from private.facturations_sortie f where f.sortie_id = p_sortie_id and f.libere_par is null
+begin
+  return (select f.facture_id from private.facturations_sortie f
+           where f.sortie_id = p_sortie_id and f.libere_par is null);
+end;
 $$;
 comment on function private.facture_de_sortie(uuid) is 'The invoice that sells a sortie; null: none yet.';
 grant execute on function private.facture_de_sortie(uuid) to authenticated, service_role;
@@ -19,9 +22,11 @@ comment on type private.vendable is
   'not; commande, devise, base, prix_ht: number, currency, litre and price of the order it delivers, if it does.';
 
 create function private.vendables(p_sorties uuid[]) returns setof private.vendable
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+  return query
   select s.id, b.id, s.client_id, s.depot_id, s.produit_id, p.nom, p.tva_groupe, s.date_jour, s.plaque_camion,
          coalesce(b.volume_livre_ambiant, s.volume_ambiant - a.ambiant),
          coalesce(b.volume_livre_15c, s.volume_15c - a.quinze),
@@ -38,7 +43,8 @@ as $$
      select coalesce(sum(x.delta_ambiant), 0) as ambiant, coalesce(sum(x.delta_15c), 0) as quinze,
             coalesce(bool_or(x.compensation), false) as compensee
        from public.stocks_adjustments x where x.mouvement_type = 'SORTIE' and x.mouvement_id = s.id) a
-   where s.id = any (p_sorties)
+   where s.id = any (p_sorties);
+end;
 $$;
 comment on function private.vendables(uuid[]) is
   'Sorties as they may be sold now: litres, tax group, and why one may not.';
@@ -80,9 +86,11 @@ create function private.lignes_de(p_sorties uuid[], p_conditions public.clients_
   rang int, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric,
   tva_groupe text, tva_taux numeric, montant_ht numeric
 )
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+  return query
   select row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT', v.sortie_id, v.bl_id,
          concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
            'commande ' || v.commande),
@@ -92,7 +100,8 @@ as $$
     from private.vendables(p_sorties) v
    cross join lateral (select coalesce(v.base, p_conditions.base),
      case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c else v.volume_ambiant end) q (base, quantite)
-   cross join lateral (select private.prix_de(v, p_conditions)) t (prix)
+   cross join lateral (select private.prix_de(v, p_conditions)) t (prix);
+end;
 $$;
 comment on function private.lignes_de(uuid[], public.clients_conditions) is
   'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, '
@@ -149,27 +158,29 @@ declare
   v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
   v_id constant uuid := private.nouvel_id();
 begin
-  insert into public.factures_client (id, depot_id, client_id, devise, created_by)
-  values (v_id, p_depot_id, p_client_id, v_conditions.devise, auth.uid());
+  with lignes as materialized (
+    select l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
+           l.tva_taux, l.montant_ht
+      from private.lignes_de(p_sorties, v_conditions) l
+    union all
+    select cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation', 'UNITE',
+           (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric, coalesce(s.ligne ->> 'tva_groupe', 'B'),
+           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'), private.jour_au_depot(p_depot_id, now())),
+           round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
+      from jsonb_array_elements(p_services) with ordinality s (ligne, rang)
+  ), facture as (
+    insert into public.factures_client (id, depot_id, client_id, devise, total_ht, created_by)
+    select v_id, p_depot_id, p_client_id, v_conditions.devise, coalesce(sum(l.montant_ht), 0), auth.uid() from lignes l
+  )
   insert into public.factures_client_lignes
     (facture_id, depot_id, rang, nature, sortie_id, bl_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux,
      montant_ht)
   select v_id, p_depot_id, l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht,
          l.tva_groupe, l.tva_taux, l.montant_ht
-    from private.lignes_de(p_sorties, v_conditions) l
-  union all
-  select v_id, p_depot_id, cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation',
-         'UNITE', (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric,
-         coalesce(s.ligne ->> 'tva_groupe', 'B'),
-         private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'), private.jour_au_depot(p_depot_id, now())),
-         round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
-    from jsonb_array_elements(p_services) with ordinality s (ligne, rang);
+    from lignes l;
   if not found then
     perform private.refuser('FACTURE_VIDE');
   end if;
-  update public.factures_client f
-     set total_ht = (select sum(l.montant_ht) from public.factures_client_lignes l where l.facture_id = v_id)
-   where f.id = v_id;
   return v_id;
 end;
 $$;
@@ -200,9 +211,8 @@ end;
 $$;
 comment on function public.preparer_facture(uuid, uuid, uuid[], jsonb) is
   'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, '
-  'tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, ECRITURE_INTERDITE, INTROUVABLE, ENV_INTERDIT, '
-  'ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, '
-  '23xxx.';
+  'tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, '
+  'TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
 
 create function private.brouillon_facture(p_id uuid) returns public.factures_client
 language plpgsql

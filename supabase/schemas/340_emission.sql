@@ -1,25 +1,29 @@
 -- Issuing: an invoice or credit note becomes what is owed.
 
 create function private.dire_facture(p_facture public.factures_client) returns text
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'facture', to_jsonb(p_facture) - '{empreinte,precedent,emise_le,created_at}'::text[] || jsonb_build_object(
       'emise_le', to_char(p_facture.emise_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
     'lignes', (select jsonb_agg(to_jsonb(l) order by l.rang) from public.factures_client_lignes l
                 where l.facture_id = p_facture.id),
     'taxes', (select jsonb_agg(to_jsonb(t) order by t.groupe) from public.factures_client_taxes t
-               where t.facture_id = p_facture.id))::text
+               where t.facture_id = p_facture.id))::text;
+end;
 $$;
 comment on function private.dire_facture(public.factures_client) is
   'All that an invoice says, lines and taxes included, the same for ever: what its hash is of.';
 
 create function private.empreinte_facture(p_facture public.factures_client) returns bytea
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select sha256(coalesce(p_facture.precedent, '') || convert_to(private.dire_facture(p_facture), 'UTF8'))
+begin
+  return sha256(coalesce(p_facture.precedent, '') || convert_to(private.dire_facture(p_facture), 'UTF8'));
+end;
 $$;
 comment on function private.empreinte_facture(public.factures_client) is
   'SHA-256 of the hash before it and of all the invoice says: a byte changed in one breaks it and each after it.';
@@ -167,13 +171,15 @@ begin
   p_facture.date_facture := private.jour_au_depot(p_facture.depot_id, clock_timestamp());
   p_facture.date_echeance := p_facture.date_facture + v_conditions.delai_jours;
   p_facture.taux_cdf := private.taux_du_jour(p_facture.devise, p_facture.date_facture);
-  insert into public.factures_client_taxes (facture_id, depot_id, groupe, taux, base_ht, montant_tva)
-  select p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
-         round(sum(l.montant_ht) * l.tva_taux / 100, 2)
-    from public.factures_client_lignes l where l.facture_id = p_facture.id
-   group by l.tva_groupe, l.tva_taux;
-  select sum(t.base_ht), sum(t.montant_tva) into p_facture.total_ht, p_facture.total_tva
-    from public.factures_client_taxes t where t.facture_id = p_facture.id;
+  with taxes as (
+    insert into public.factures_client_taxes (facture_id, depot_id, groupe, taux, base_ht, montant_tva)
+    select p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
+           round(sum(l.montant_ht) * l.tva_taux / 100, 2)
+      from public.factures_client_lignes l where l.facture_id = p_facture.id
+     group by l.tva_groupe, l.tva_taux
+    returning base_ht, montant_tva
+  )
+  select sum(t.base_ht), sum(t.montant_tva) into p_facture.total_ht, p_facture.total_tva from taxes t;
   p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
   p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
   p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);

@@ -2,10 +2,9 @@
 
 create function private.cle_caisse(p_depot_id uuid, p_devise text, p_jour date) returns bigint
 language sql immutable
-set search_path = pg_catalog, pg_temp
-return hashtextextended(format('caisse:%s:%s:%s', p_depot_id, p_devise, p_jour), 0);
+return hashtextextended('caisse:' || p_depot_id::text || ':' || p_devise || ':' || (p_jour - '2000-01-01')::text, 0);
 comment on function private.cle_caisse(uuid, text, date) is
-  'Mutex of a day''s till: whoever pays in shares it, who closes it has it alone.';
+  'Mutex of a day''s till: whoever pays in shares it, who closes it has it alone. Inlined where it is used.';
 
 create function private.exiger_caisse_ouverte(p_depot_id uuid, p_devise text, p_jour date) returns void
 language plpgsql

@@ -2,7 +2,6 @@
 
 create function private.arrondi_tolere(p_devise text) returns numeric
 language sql immutable
-set search_path = pg_catalog, pg_temp
 return case p_devise when 'USD' then 0.01 else 50 end;
 comment on function private.arrondi_tolere(text) is
   'Rest of an invoice that nobody pays any more, a payment once made: 0,01 USD or 50 CDF.';
@@ -36,9 +35,11 @@ comment on function private.ecriture_encaissement(public.encaissements, text, te
 
 create function private.dues(p_encaissement public.encaissements, p_factures jsonb)
 returns table (ecriture_id uuid, facture_id uuid, numero text, du numeric, demande numeric)
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+begin
+  return query
   select r.ecriture_id, e.source_id, e.reference, r.debit, d.montant
     from private.restes_clients r
     join public.ecritures_tiers e on e.id = r.ecriture_id
@@ -47,7 +48,8 @@ as $$
        where (j ->> 'facture_id')::uuid = e.source_id limit 1) d on true
    where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
      and (p_factures is null or d.n is not null)
-   order by d.n, r.echeance, r.ordre
+   order by d.n, r.echeance, r.ordre;
+end;
 $$;
 comment on function private.dues(public.encaissements, jsonb) is
   'What a payment settles, in order: the invoices that were named, else all that is due, oldest first.';
@@ -118,7 +120,6 @@ comment on function private.confirmer(public.encaissements, jsonb) is
 
 create function private.en_devise(p_montant numeric, p_de text, p_vers text, p_taux_cdf numeric) returns numeric
 language sql immutable
-set search_path = pg_catalog, pg_temp
 return round(case when p_de = p_vers then p_montant when p_vers = 'CDF' then p_montant * p_taux_cdf
                   else p_montant / p_taux_cdf end, 2);
 comment on function private.en_devise(numeric, text, text, numeric) is
@@ -200,18 +201,22 @@ create function private.exiger_factures_du_client(p_encaissement public.encaisse
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_introuvable boolean;
+  v_autre_devise boolean;
 begin
-  if exists (
-    select from jsonb_array_elements(p_factures) j
-     where not exists (select from public.factures_client f
-                        where f.id = (j ->> 'facture_id')::uuid and f.client_id = p_encaissement.client_id
-                          and f.statut = 'EMISE' and f.type = 'FACTURE')) then
+  if p_factures is null then
+    return;
+  end if;
+  select bool_or(f.id is null), bool_or(f.devise <> p_encaissement.devise_compte)
+    into v_introuvable, v_autre_devise
+    from jsonb_array_elements(p_factures) j
+    left join public.factures_client f on f.id = (j ->> 'facture_id')::uuid
+      and f.client_id = p_encaissement.client_id and f.statut = 'EMISE' and f.type = 'FACTURE';
+  if v_introuvable then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'une de ces factures'));
   end if;
-  if exists (
-    select from jsonb_array_elements(p_factures) j
-      join public.factures_client f on f.id = (j ->> 'facture_id')::uuid
-     where f.devise <> p_encaissement.devise_compte) then
+  if v_autre_devise then
     perform private.refuser('DEVISE_DIFFERENTE', jsonb_build_object('devise', p_encaissement.devise_compte));
   end if;
 end;

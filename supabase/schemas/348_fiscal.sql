@@ -47,20 +47,25 @@ create trigger factures_fiscales_gel before insert or update on public.factures_
   for each statement execute function private.exiger_ecritures_ouvertes();
 
 create function private.dispositif_fiscal() returns text
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
-as $$ select coalesce((select s.value from public.app_settings s where s.key = 'dispositif_fiscal'), 'aucun') $$;
+as $$
+begin
+  return coalesce((select s.value from public.app_settings s where s.key = 'dispositif_fiscal'), 'aucun');
+end;
+$$;
 comment on function private.dispositif_fiscal() is 'Which fiscal device invoices are told to: aucun or simule.';
 
 create function private.ouvrir_dossier_fiscal(p_facture public.factures_client) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_raccorde constant boolean := private.dispositif_fiscal() <> 'aucun';
 begin
   insert into public.factures_fiscales (facture_id, depot_id, statut, demande)
-  values (p_facture.id, p_facture.depot_id,
-    case private.dispositif_fiscal() when 'aucun' then 'NON_RACCORDE' else 'A_TRANSMETTRE' end,
-    case private.dispositif_fiscal() when 'aucun' then null else private.dire_facture(p_facture)::jsonb end);
+  values (p_facture.id, p_facture.depot_id, case when v_raccorde then 'A_TRANSMETTRE' else 'NON_RACCORDE' end,
+    case when v_raccorde then private.dire_facture(p_facture)::jsonb end);
 end;
 $$;
 comment on function private.ouvrir_dossier_fiscal(public.factures_client) is

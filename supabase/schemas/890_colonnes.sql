@@ -24,13 +24,9 @@ begin
           where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]
             and pg_get_constraintdef(k.oid) like '%= ANY (ARRAY[%')
   loop
-    execute format('alter table public.%I add constraint %I check (char_length(%I) <= 2000)',
-                   v_colonne.nom_table, v_colonne.nom_table || '_' || v_colonne.nom || '_check2000', v_colonne.nom);
-    execute format(
-      'alter table public.%I add constraint %I
-         check (private.texte_lisible(%I, %L) is not false or private.refuser_valeur(''TEXTE_ILLISIBLE'', %L))',
-      v_colonne.nom_table, v_colonne.nom_table || '_' || v_colonne.nom || '_lisible', v_colonne.nom,
-      v_colonne.nom ~ c_plusieurs_lignes, v_colonne.nom);
+    execute format('alter table public.%I add constraint %I check (private.texte_admis(%I, %L, %L))',
+      v_colonne.nom_table, v_colonne.nom_table || '_' || v_colonne.nom || '_lisible', v_colonne.nom, v_colonne.nom,
+      v_colonne.nom ~ c_plusieurs_lignes);
   end loop;
 end;
 $$;
@@ -50,9 +46,7 @@ begin
             -- Said to a function: the day of an opening stock, the dates of an entry. Days of stock follow from others.
             or (a.attname ~ '^(date_|echeance)' and (a.attname <> 'date_jour' or c.relname = 'stocks_initiaux')))
   loop
-    execute format(
-      'alter table public.%I add constraint %I
-         check (private.date_possible(%I) is not false or private.refuser_valeur(''DATE_IMPOSSIBLE'', %L))',
+    execute format('alter table public.%I add constraint %I check (private.date_admise(%I, %L))',
       v_colonne.nom_table, v_colonne.nom_table || '_' || v_colonne.nom || '_possible', v_colonne.nom, v_colonne.nom);
   end loop;
 end;

@@ -21,7 +21,7 @@ select is_empty($$select relname, attname from pg_temp.colonnes
    where atttypid in ('text'::regtype, 'varchar'::regtype)
      -- A sortie asks it of itself, below.
      and relname <> 'sorties_produit'
-     and array_to_string(regles, ' ') !~ 'texte_lisible\(|= ANY \(ARRAY\['$$,
+     and array_to_string(regles, ' ') !~ 'texte_(lisible|admis)\(|= ANY \(ARRAY\['$$,
   'every text that a client can write is one of a list, or refuses what people do not see');
 select is_empty($$select relname, attname, atttypid::regtype from pg_temp.colonnes
    where atttypid in ('json'::regtype, 'jsonb'::regtype, 'bytea'::regtype, 'xml'::regtype, 'text[]'::regtype)
@@ -133,7 +133,7 @@ select is_empty($$select c.relname from pg_class c
 select is_empty($$select relname, attname from pg_temp.colonnes
    where atttypid in ('date'::regtype, 'timestamptz'::regtype, 'timestamp'::regtype)
      and relname <> 'sorties_produit'
-     and array_to_string(regles, ' ') !~ 'date_possible\('$$,
+     and array_to_string(regles, ' ') !~ 'date_admise\('$$,
   'every date and moment that a client can write is finite, and of this half-century');
 select tests.agir_comme('admin');
 select throws_ok(format('update public.cours_de_route set date_chargement = %L where id = tests.id(''cdr'')', v),

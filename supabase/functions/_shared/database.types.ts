@@ -2284,6 +2284,9 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "date_admise":
+        | { Args: { "p_champ": string; "p_date": string }; Returns: boolean }
+        | { Args: { "p_champ": string; "p_moment": string }; Returns: boolean };
       "date_de_document": { Args: { "p_jour": string }; Returns: undefined };
       "date_possible":
         | { Args: { "p_date": string }; Returns: boolean }
@@ -5541,6 +5544,10 @@ export type Database = {
           >;
         };
         Returns: undefined;
+      };
+      "texte_admis": {
+        Args: { "p_champ": string; "p_lignes": boolean; "p_texte": string };
+        Returns: boolean;
       };
       "texte_alerte": {
         Args: {

@@ -21,7 +21,10 @@ const EXCEPTIONS: Exception[] = [
       "called for every volume at 15 °C (private.jour_local for every row with a day).",
     objets: [
       "private.champ_volume",
+      "private.arrondi_tolere",
       "private.cle_au_depot",
+      "private.cle_caisse",
+      "private.cle_compte",
       "private.cle_nom",
       "private.cle_plaque",
       "private.cedant",
@@ -36,6 +39,7 @@ const EXCEPTIONS: Exception[] = [
       "private.plaque_lisible",
       "private.texte_lisible",
       "private.ecart_admis",
+      "private.en_devise",
       "private.en_kgm3",
       "private.masse_vide_t",
       "private.masse_air_t",

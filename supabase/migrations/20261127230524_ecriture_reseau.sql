@@ -1,9 +1,9 @@
--- 20261127225621_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127230524_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127225621_ecriture_reseau');
+select private.autoriser_drop('migration 20261127230524_ecriture_reseau');
 
 DROP POLICY "sorties_produit_creation" ON "public"."sorties_produit";
 
@@ -19,11 +19,789 @@ DROP TRIGGER "system_alerts_after_write" ON "public"."system_alerts";
 
 DROP INDEX "private"."idempotence_created_at_idx";
 
+DROP VIEW "public"."v_marge_ventes";
+
 DROP VIEW "public"."v_receptions";
+
+DROP VIEW "public"."v_sorties_a_facturer";
 
 DROP VIEW "public"."v_sorties";
 
 ALTER TABLE "private"."actes_differes" DROP CONSTRAINT "actes_differes_pkey";
+
+ALTER TABLE "public"."abonnements_rapports" DROP CONSTRAINT "abonnements_rapports_arrete_motif_check2000";
+
+ALTER TABLE "public"."abonnements_rapports" DROP CONSTRAINT "abonnements_rapports_arrete_motif_lisible";
+
+ALTER TABLE "public"."abonnements_rapports" DROP CONSTRAINT "abonnements_rapports_nom_check2000";
+
+ALTER TABLE "public"."abonnements_rapports" DROP CONSTRAINT "abonnements_rapports_nom_lisible";
+
+ALTER TABLE "public"."alertes_evenements" DROP CONSTRAINT "alertes_evenements_note_check2000";
+
+ALTER TABLE "public"."alertes_evenements" DROP CONSTRAINT "alertes_evenements_note_lisible";
+
+ALTER TABLE "public"."analyses" DROP CONSTRAINT "analyses_laboratoire_check2000";
+
+ALTER TABLE "public"."analyses" DROP CONSTRAINT "analyses_laboratoire_lisible";
+
+ALTER TABLE "public"."analyses" DROP CONSTRAINT "analyses_methode_check2000";
+
+ALTER TABLE "public"."analyses" DROP CONSTRAINT "analyses_methode_lisible";
+
+ALTER TABLE "public"."analyses" DROP CONSTRAINT "analyses_note_check2000";
+
+ALTER TABLE "public"."analyses" DROP CONSTRAINT "analyses_note_lisible";
+
+ALTER TABLE "public"."analyses" DROP CONSTRAINT "analyses_parametre_check2000";
+
+ALTER TABLE "public"."analyses" DROP CONSTRAINT "analyses_parametre_lisible";
+
+ALTER TABLE "public"."app_settings" DROP CONSTRAINT "app_settings_key_check2000";
+
+ALTER TABLE "public"."app_settings" DROP CONSTRAINT "app_settings_key_lisible";
+
+ALTER TABLE "public"."app_settings" DROP CONSTRAINT "app_settings_value_check2000";
+
+ALTER TABLE "public"."app_settings" DROP CONSTRAINT "app_settings_value_lisible";
+
+ALTER TABLE "public"."attributions_partenaires" DROP CONSTRAINT "attributions_partenaires_motif_check2000";
+
+ALTER TABLE "public"."attributions_partenaires" DROP CONSTRAINT "attributions_partenaires_motif_lisible";
+
+ALTER TABLE "public"."baremes" DROP CONSTRAINT "baremes_certificat_check2000";
+
+ALTER TABLE "public"."baremes" DROP CONSTRAINT "baremes_certificat_lisible";
+
+ALTER TABLE "public"."baremes" DROP CONSTRAINT "baremes_organisme_check2000";
+
+ALTER TABLE "public"."baremes" DROP CONSTRAINT "baremes_organisme_lisible";
+
+ALTER TABLE "public"."baremes" DROP CONSTRAINT "baremes_valide_au_possible";
+
+ALTER TABLE "public"."baremes" DROP CONSTRAINT "baremes_valide_du_possible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_date_livraison_possible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_destinataire_check2000";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_destinataire_lisible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_lieu_check2000";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_lieu_lisible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_motif_annulation_check2000";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_motif_annulation_lisible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_numero_check2000";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_numero_lisible";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_recu_par_check2000";
+
+ALTER TABLE "public"."bons_livraison" DROP CONSTRAINT "bons_livraison_recu_par_lisible";
+
+ALTER TABLE "public"."cdr_etapes" DROP CONSTRAINT "cdr_etapes_statut_check2000";
+
+ALTER TABLE "public"."cdr_etapes" DROP CONSTRAINT "cdr_etapes_statut_lisible";
+
+ALTER TABLE "public"."cessions" DROP CONSTRAINT "cessions_motif_check2000";
+
+ALTER TABLE "public"."cessions" DROP CONSTRAINT "cessions_motif_lisible";
+
+ALTER TABLE "public"."chargements" DROP CONSTRAINT "chargements_bl_numero_check2000";
+
+ALTER TABLE "public"."chargements" DROP CONSTRAINT "chargements_bl_numero_lisible";
+
+ALTER TABLE "public"."chargements" DROP CONSTRAINT "chargements_date_bl_possible";
+
+ALTER TABLE "public"."chargements" DROP CONSTRAINT "chargements_scelles_check2000";
+
+ALTER TABLE "public"."chargements" DROP CONSTRAINT "chargements_scelles_lisible";
+
+ALTER TABLE "public"."citernes" DROP CONSTRAINT "citernes_created_at_possible";
+
+ALTER TABLE "public"."citernes" DROP CONSTRAINT "citernes_localisation_check2000";
+
+ALTER TABLE "public"."citernes" DROP CONSTRAINT "citernes_localisation_lisible";
+
+ALTER TABLE "public"."citernes" DROP CONSTRAINT "citernes_nom_check2000";
+
+ALTER TABLE "public"."citernes" DROP CONSTRAINT "citernes_nom_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_adresse_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_adresse_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_contact_personne_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_contact_personne_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_created_at_possible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_email_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_email_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_id_nat_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_id_nat_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_nif_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_nif_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_nom_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_nom_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_note_supplementaire_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_note_supplementaire_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_pays_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_pays_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_rccm_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_rccm_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_ref_exoneration_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_ref_exoneration_lisible";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_telephone_check2000";
+
+ALTER TABLE "public"."clients" DROP CONSTRAINT "clients_telephone_lisible";
+
+ALTER TABLE "public"."clotures_caisse" DROP CONSTRAINT "clotures_caisse_motif_check2000";
+
+ALTER TABLE "public"."clotures_caisse" DROP CONSTRAINT "clotures_caisse_motif_lisible";
+
+ALTER TABLE "public"."commandes" DROP CONSTRAINT "commandes_motif_fin_check2000";
+
+ALTER TABLE "public"."commandes" DROP CONSTRAINT "commandes_motif_fin_lisible";
+
+ALTER TABLE "public"."commandes" DROP CONSTRAINT "commandes_note_check2000";
+
+ALTER TABLE "public"."commandes" DROP CONSTRAINT "commandes_note_lisible";
+
+ALTER TABLE "public"."commandes" DROP CONSTRAINT "commandes_numero_check2000";
+
+ALTER TABLE "public"."commandes" DROP CONSTRAINT "commandes_numero_lisible";
+
+ALTER TABLE "public"."commandes" DROP CONSTRAINT "commandes_reference_client_check2000";
+
+ALTER TABLE "public"."commandes" DROP CONSTRAINT "commandes_reference_client_lisible";
+
+ALTER TABLE "public"."compteurs" DROP CONSTRAINT "compteurs_certificat_check2000";
+
+ALTER TABLE "public"."compteurs" DROP CONSTRAINT "compteurs_certificat_lisible";
+
+ALTER TABLE "public"."compteurs" DROP CONSTRAINT "compteurs_numero_check2000";
+
+ALTER TABLE "public"."compteurs" DROP CONSTRAINT "compteurs_numero_lisible";
+
+ALTER TABLE "public"."compteurs" DROP CONSTRAINT "compteurs_valide_du_possible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_chauffeur_nom_check2000";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_chauffeur_nom_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_created_at_possible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_date_chargement_possible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_depart_pays_check2000";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_depart_pays_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_motif_annulation_check2000";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_motif_annulation_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_note_check2000";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_note_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_camion_check2000";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_camion_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_remorque_check2000";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_remorque_lisible";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_transporteur_check2000";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_transporteur_lisible";
+
+ALTER TABLE "public"."credits_derogations" DROP CONSTRAINT "credits_derogations_motif_check2000";
+
+ALTER TABLE "public"."credits_derogations" DROP CONSTRAINT "credits_derogations_motif_lisible";
+
+ALTER TABLE "public"."depots" DROP CONSTRAINT "depots_adresse_check2000";
+
+ALTER TABLE "public"."depots" DROP CONSTRAINT "depots_adresse_lisible";
+
+ALTER TABLE "public"."depots" DROP CONSTRAINT "depots_code_check2000";
+
+ALTER TABLE "public"."depots" DROP CONSTRAINT "depots_code_lisible";
+
+ALTER TABLE "public"."depots" DROP CONSTRAINT "depots_created_at_possible";
+
+ALTER TABLE "public"."depots" DROP CONSTRAINT "depots_fuseau_check2000";
+
+ALTER TABLE "public"."depots" DROP CONSTRAINT "depots_fuseau_lisible";
+
+ALTER TABLE "public"."depots" DROP CONSTRAINT "depots_nom_check2000";
+
+ALTER TABLE "public"."depots" DROP CONSTRAINT "depots_nom_lisible";
+
+ALTER TABLE "public"."depots_amis" DROP CONSTRAINT "depots_amis_contact_check2000";
+
+ALTER TABLE "public"."depots_amis" DROP CONSTRAINT "depots_amis_contact_lisible";
+
+ALTER TABLE "public"."depots_amis" DROP CONSTRAINT "depots_amis_created_at_possible";
+
+ALTER TABLE "public"."depots_amis" DROP CONSTRAINT "depots_amis_nom_check2000";
+
+ALTER TABLE "public"."depots_amis" DROP CONSTRAINT "depots_amis_nom_lisible";
+
+ALTER TABLE "public"."documents" DROP CONSTRAINT "documents_moteur_check2000";
+
+ALTER TABLE "public"."documents" DROP CONSTRAINT "documents_moteur_lisible";
+
+ALTER TABLE "public"."documents" DROP CONSTRAINT "documents_nom_check2000";
+
+ALTER TABLE "public"."documents" DROP CONSTRAINT "documents_nom_lisible";
+
+ALTER TABLE "public"."documents" DROP CONSTRAINT "documents_signature_check2000";
+
+ALTER TABLE "public"."documents" DROP CONSTRAINT "documents_signature_lisible";
+
+ALTER TABLE "public"."ecarts" DROP CONSTRAINT "ecarts_justification_check2000";
+
+ALTER TABLE "public"."ecarts" DROP CONSTRAINT "ecarts_justification_lisible";
+
+ALTER TABLE "public"."ecarts_notes" DROP CONSTRAINT "ecarts_notes_texte_check2000";
+
+ALTER TABLE "public"."ecarts_notes" DROP CONSTRAINT "ecarts_notes_texte_lisible";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_date_valeur_possible";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_echeance_possible";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_libelle_check2000";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_libelle_lisible";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_reference_check2000";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_reference_lisible";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_source_type_check2000";
+
+ALTER TABLE "public"."ecritures_tiers" DROP CONSTRAINT "ecritures_tiers_source_type_lisible";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_motif_annulation_check2000";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_motif_annulation_lisible";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_numero_recu_check2000";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_numero_recu_lisible";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_reference_check2000";
+
+ALTER TABLE "public"."encaissements" DROP CONSTRAINT "encaissements_reference_lisible";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_cle_check2000";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_cle_lisible";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_dernier_code_check2000";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_dernier_code_lisible";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_derniere_erreur_check2000";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_derniere_erreur_lisible";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_destination_check2000";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_destination_lisible";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_env_check2000";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_env_lisible";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_objet_type_check2000";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_objet_type_lisible";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_secret_nom_check2000";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_secret_nom_lisible";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_sujet_check2000";
+
+ALTER TABLE "public"."envois" DROP CONSTRAINT "envois_sujet_lisible";
+
+ALTER TABLE "public"."evenements_entrants" DROP CONSTRAINT "evenements_entrants_evenement_id_check2000";
+
+ALTER TABLE "public"."evenements_entrants" DROP CONSTRAINT "evenements_entrants_evenement_id_lisible";
+
+ALTER TABLE "public"."evenements_entrants" DROP CONSTRAINT "evenements_entrants_resultat_check2000";
+
+ALTER TABLE "public"."evenements_entrants" DROP CONSTRAINT "evenements_entrants_resultat_lisible";
+
+ALTER TABLE "public"."evenements_entrants" DROP CONSTRAINT "evenements_entrants_type_check2000";
+
+ALTER TABLE "public"."evenements_entrants" DROP CONSTRAINT "evenements_entrants_type_lisible";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_date_echeance_possible";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_date_facture_possible";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_motif_check2000";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_motif_lisible";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_numero_check2000";
+
+ALTER TABLE "public"."factures_client" DROP CONSTRAINT "factures_client_numero_lisible";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_designation_check2000";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_designation_lisible";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_tva_groupe_check2000";
+
+ALTER TABLE "public"."factures_client_lignes" DROP CONSTRAINT "factures_client_lignes_tva_groupe_lisible";
+
+ALTER TABLE "public"."factures_client_taxes" DROP CONSTRAINT "factures_client_taxes_groupe_check2000";
+
+ALTER TABLE "public"."factures_client_taxes" DROP CONSTRAINT "factures_client_taxes_groupe_lisible";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_code_dgi_check2000";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_code_dgi_lisible";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_nid_check2000";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_nid_lisible";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_qr_check2000";
+
+ALTER TABLE "public"."factures_fiscales" DROP CONSTRAINT "factures_fiscales_qr_lisible";
+
+ALTER TABLE "public"."feature_flags" DROP CONSTRAINT "feature_flags_description_check2000";
+
+ALTER TABLE "public"."feature_flags" DROP CONSTRAINT "feature_flags_description_lisible";
+
+ALTER TABLE "public"."feature_flags" DROP CONSTRAINT "feature_flags_key_check2000";
+
+ALTER TABLE "public"."feature_flags" DROP CONSTRAINT "feature_flags_key_lisible";
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" DROP CONSTRAINT "fournisseur_facture_lot_min_date_echeance_possible";
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" DROP CONSTRAINT "fournisseur_facture_lot_min_date_facture_possible";
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" DROP CONSTRAINT "fournisseur_facture_lot_min_deal_reference_check2000";
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" DROP CONSTRAINT "fournisseur_facture_lot_min_deal_reference_lisible";
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" DROP CONSTRAINT "fournisseur_facture_lot_min_invoice_no_check2000";
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" DROP CONSTRAINT "fournisseur_facture_lot_min_invoice_no_lisible";
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" DROP CONSTRAINT "fournisseur_facture_lot_min_justification_check2000";
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" DROP CONSTRAINT "fournisseur_facture_lot_min_justification_lisible";
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" DROP CONSTRAINT "fournisseur_facture_lot_min_numero_check2000";
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" DROP CONSTRAINT "fournisseur_facture_lot_min_numero_lisible";
+
+ALTER TABLE "public"."fournisseur_lot" DROP CONSTRAINT "fournisseur_lot_created_at_possible";
+
+ALTER TABLE "public"."fournisseur_lot" DROP CONSTRAINT "fournisseur_lot_date_lot_possible";
+
+ALTER TABLE "public"."fournisseur_lot" DROP CONSTRAINT "fournisseur_lot_note_check2000";
+
+ALTER TABLE "public"."fournisseur_lot" DROP CONSTRAINT "fournisseur_lot_note_lisible";
+
+ALTER TABLE "public"."fournisseur_lot" DROP CONSTRAINT "fournisseur_lot_reference_check2000";
+
+ALTER TABLE "public"."fournisseur_lot" DROP CONSTRAINT "fournisseur_lot_reference_lisible";
+
+ALTER TABLE "public"."fournisseur_lot" DROP CONSTRAINT "fournisseur_lot_updated_at_possible";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_date_paiement_possible";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_mode_paiement_check2000";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_mode_paiement_lisible";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_motif_annulation_check2000";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_motif_annulation_lisible";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_note_check2000";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_note_lisible";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_numero_check2000";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_numero_lisible";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_reference_paiement_check2000";
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" DROP CONSTRAINT "fournisseur_paiement_lot_min_reference_paiement_lisible";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_adresse_check2000";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_adresse_lisible";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_contact_personne_check2000";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_contact_personne_lisible";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_created_at_possible";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_email_check2000";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_email_lisible";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_nif_check2000";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_nif_lisible";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_nom_check2000";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_nom_lisible";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_note_supplementaire_check2000";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_note_supplementaire_lisible";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_pays_check2000";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_pays_lisible";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_telephone_check2000";
+
+ALTER TABLE "public"."fournisseurs" DROP CONSTRAINT "fournisseurs_telephone_lisible";
+
+ALTER TABLE "public"."frais_lot" DROP CONSTRAINT "frais_lot_motif_annulation_check2000";
+
+ALTER TABLE "public"."frais_lot" DROP CONSTRAINT "frais_lot_motif_annulation_lisible";
+
+ALTER TABLE "public"."frais_lot" DROP CONSTRAINT "frais_lot_reference_check2000";
+
+ALTER TABLE "public"."frais_lot" DROP CONSTRAINT "frais_lot_reference_lisible";
+
+ALTER TABLE "public"."frais_lot" DROP CONSTRAINT "frais_lot_tiers_check2000";
+
+ALTER TABLE "public"."frais_lot" DROP CONSTRAINT "frais_lot_tiers_lisible";
+
+ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_created_at_possible";
+
+ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_date_mesure_possible";
+
+ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_note_check2000";
+
+ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_note_lisible";
+
+ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_produit_code_check2000";
+
+ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_produit_code_lisible";
+
+ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_reference_check2000";
+
+ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_reference_lisible";
+
+ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_source_check2000";
+
+ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_source_lisible";
+
+ALTER TABLE "public"."mouvements_transferts_depots" DROP CONSTRAINT "mouvements_transferts_depots_methode_15c_check2000";
+
+ALTER TABLE "public"."mouvements_transferts_depots" DROP CONSTRAINT "mouvements_transferts_depots_methode_15c_lisible";
+
+ALTER TABLE "public"."notifications_regles" DROP CONSTRAINT "notifications_regles_destination_check2000";
+
+ALTER TABLE "public"."notifications_regles" DROP CONSTRAINT "notifications_regles_destination_lisible";
+
+ALTER TABLE "public"."notifications_regles" DROP CONSTRAINT "notifications_regles_env_check2000";
+
+ALTER TABLE "public"."notifications_regles" DROP CONSTRAINT "notifications_regles_env_lisible";
+
+ALTER TABLE "public"."notifications_regles" DROP CONSTRAINT "notifications_regles_secret_nom_check2000";
+
+ALTER TABLE "public"."notifications_regles" DROP CONSTRAINT "notifications_regles_secret_nom_lisible";
+
+ALTER TABLE "public"."paiements_en_ligne" DROP CONSTRAINT "paiements_en_ligne_devise_check2000";
+
+ALTER TABLE "public"."paiements_en_ligne" DROP CONSTRAINT "paiements_en_ligne_devise_lisible";
+
+ALTER TABLE "public"."paiements_en_ligne" DROP CONSTRAINT "paiements_en_ligne_intention_id_check2000";
+
+ALTER TABLE "public"."paiements_en_ligne" DROP CONSTRAINT "paiements_en_ligne_intention_id_lisible";
+
+ALTER TABLE "public"."paiements_en_ligne" DROP CONSTRAINT "paiements_en_ligne_session_id_check2000";
+
+ALTER TABLE "public"."paiements_en_ligne" DROP CONSTRAINT "paiements_en_ligne_session_id_lisible";
+
+ALTER TABLE "public"."paiements_en_ligne" DROP CONSTRAINT "paiements_en_ligne_url_check2000";
+
+ALTER TABLE "public"."paiements_en_ligne" DROP CONSTRAINT "paiements_en_ligne_url_lisible";
+
+ALTER TABLE "public"."partenaires" DROP CONSTRAINT "partenaires_contact_check2000";
+
+ALTER TABLE "public"."partenaires" DROP CONSTRAINT "partenaires_contact_lisible";
+
+ALTER TABLE "public"."partenaires" DROP CONSTRAINT "partenaires_created_at_possible";
+
+ALTER TABLE "public"."partenaires" DROP CONSTRAINT "partenaires_email_check2000";
+
+ALTER TABLE "public"."partenaires" DROP CONSTRAINT "partenaires_email_lisible";
+
+ALTER TABLE "public"."partenaires" DROP CONSTRAINT "partenaires_nom_check2000";
+
+ALTER TABLE "public"."partenaires" DROP CONSTRAINT "partenaires_nom_lisible";
+
+ALTER TABLE "public"."partenaires" DROP CONSTRAINT "partenaires_telephone_check2000";
+
+ALTER TABLE "public"."partenaires" DROP CONSTRAINT "partenaires_telephone_lisible";
+
+ALTER TABLE "public"."periodes_closes" DROP CONSTRAINT "periodes_closes_motif_reouverture_check2000";
+
+ALTER TABLE "public"."periodes_closes" DROP CONSTRAINT "periodes_closes_motif_reouverture_lisible";
+
+ALTER TABLE "public"."prets" DROP CONSTRAINT "prets_echeance_possible";
+
+ALTER TABLE "public"."prets" DROP CONSTRAINT "prets_motif_check2000";
+
+ALTER TABLE "public"."prets" DROP CONSTRAINT "prets_motif_lisible";
+
+ALTER TABLE "public"."prets" DROP CONSTRAINT "prets_numero_check2000";
+
+ALTER TABLE "public"."prets" DROP CONSTRAINT "prets_numero_lisible";
+
+ALTER TABLE "public"."prises_de_hauteur" DROP CONSTRAINT "prises_de_hauteur_mesuree_le_possible";
+
+ALTER TABLE "public"."prises_de_hauteur" DROP CONSTRAINT "prises_de_hauteur_methode_15c_check2000";
+
+ALTER TABLE "public"."prises_de_hauteur" DROP CONSTRAINT "prises_de_hauteur_methode_15c_lisible";
+
+ALTER TABLE "public"."prises_de_hauteur" DROP CONSTRAINT "prises_de_hauteur_note_check2000";
+
+ALTER TABLE "public"."prises_de_hauteur" DROP CONSTRAINT "prises_de_hauteur_note_lisible";
+
+ALTER TABLE "public"."produits" DROP CONSTRAINT "produits_code_check2000";
+
+ALTER TABLE "public"."produits" DROP CONSTRAINT "produits_code_lisible";
+
+ALTER TABLE "public"."produits" DROP CONSTRAINT "produits_created_at_possible";
+
+ALTER TABLE "public"."produits" DROP CONSTRAINT "produits_description_check2000";
+
+ALTER TABLE "public"."produits" DROP CONSTRAINT "produits_description_lisible";
+
+ALTER TABLE "public"."produits" DROP CONSTRAINT "produits_nom_check2000";
+
+ALTER TABLE "public"."produits" DROP CONSTRAINT "produits_nom_lisible";
+
+ALTER TABLE "public"."produits" DROP CONSTRAINT "produits_tva_groupe_check2000";
+
+ALTER TABLE "public"."produits" DROP CONSTRAINT "produits_tva_groupe_lisible";
+
+ALTER TABLE "public"."profils" DROP CONSTRAINT "profils_created_at_possible";
+
+ALTER TABLE "public"."profils" DROP CONSTRAINT "profils_desactive_le_possible";
+
+ALTER TABLE "public"."profils" DROP CONSTRAINT "profils_email_check2000";
+
+ALTER TABLE "public"."profils" DROP CONSTRAINT "profils_email_lisible";
+
+ALTER TABLE "public"."profils" DROP CONSTRAINT "profils_nom_complet_check2000";
+
+ALTER TABLE "public"."profils" DROP CONSTRAINT "profils_nom_complet_lisible";
+
+ALTER TABLE "public"."proforma_clotures" DROP CONSTRAINT "proforma_clotures_justification_check2000";
+
+ALTER TABLE "public"."proforma_clotures" DROP CONSTRAINT "proforma_clotures_justification_lisible";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_date_proforma_possible";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_date_validite_possible";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_incoterm_check2000";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_incoterm_lisible";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_motif_annulation_check2000";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_motif_annulation_lisible";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_note_check2000";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_note_lisible";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_numero_check2000";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_numero_lisible";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_reference_check2000";
+
+ALTER TABLE "public"."proformas" DROP CONSTRAINT "proformas_reference_lisible";
+
+ALTER TABLE "public"."rapports" DROP CONSTRAINT "rapports_nom_check2000";
+
+ALTER TABLE "public"."rapports" DROP CONSTRAINT "rapports_nom_lisible";
+
+ALTER TABLE "public"."rapports" DROP CONSTRAINT "rapports_sha256_check2000";
+
+ALTER TABLE "public"."rapports" DROP CONSTRAINT "rapports_sha256_lisible";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_date_reception_possible";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_methode_15c_check2000";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_methode_15c_lisible";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_note_check2000";
+
+ALTER TABLE "public"."receptions" DROP CONSTRAINT "receptions_note_lisible";
+
+ALTER TABLE "public"."regularisations" DROP CONSTRAINT "regularisations_motif_check2000";
+
+ALTER TABLE "public"."regularisations" DROP CONSTRAINT "regularisations_motif_lisible";
+
+ALTER TABLE "public"."releves_clients" DROP CONSTRAINT "releves_clients_au_possible";
+
+ALTER TABLE "public"."releves_clients" DROP CONSTRAINT "releves_clients_du_possible";
+
+ALTER TABLE "public"."remboursements" DROP CONSTRAINT "remboursements_motif_check2000";
+
+ALTER TABLE "public"."remboursements" DROP CONSTRAINT "remboursements_motif_lisible";
+
+ALTER TABLE "public"."remboursements" DROP CONSTRAINT "remboursements_reference_check2000";
+
+ALTER TABLE "public"."remboursements" DROP CONSTRAINT "remboursements_reference_lisible";
+
+ALTER TABLE "public"."sblc" DROP CONSTRAINT "sblc_banque_check2000";
+
+ALTER TABLE "public"."sblc" DROP CONSTRAINT "sblc_banque_lisible";
+
+ALTER TABLE "public"."sblc" DROP CONSTRAINT "sblc_date_debut_possible";
+
+ALTER TABLE "public"."sblc" DROP CONSTRAINT "sblc_date_fin_possible";
+
+ALTER TABLE "public"."sblc" DROP CONSTRAINT "sblc_note_check2000";
+
+ALTER TABLE "public"."sblc" DROP CONSTRAINT "sblc_note_lisible";
+
+ALTER TABLE "public"."sblc" DROP CONSTRAINT "sblc_reference_check2000";
+
+ALTER TABLE "public"."sblc" DROP CONSTRAINT "sblc_reference_lisible";
+
+ALTER TABLE "public"."specifications" DROP CONSTRAINT "specifications_parametre_check2000";
+
+ALTER TABLE "public"."specifications" DROP CONSTRAINT "specifications_parametre_lisible";
+
+ALTER TABLE "public"."specifications" DROP CONSTRAINT "specifications_unite_check2000";
+
+ALTER TABLE "public"."specifications" DROP CONSTRAINT "specifications_unite_lisible";
+
+ALTER TABLE "public"."stocks_adjustments" DROP CONSTRAINT "stocks_adjustments_reason_check2000";
+
+ALTER TABLE "public"."stocks_adjustments" DROP CONSTRAINT "stocks_adjustments_reason_lisible";
+
+ALTER TABLE "public"."stocks_initiaux" DROP CONSTRAINT "stocks_initiaux_date_jour_possible";
+
+ALTER TABLE "public"."stocks_initiaux" DROP CONSTRAINT "stocks_initiaux_motif_check2000";
+
+ALTER TABLE "public"."stocks_initiaux" DROP CONSTRAINT "stocks_initiaux_motif_lisible";
+
+ALTER TABLE "public"."system_alerts" DROP CONSTRAINT "system_alerts_acknowledged_at_possible";
+
+ALTER TABLE "public"."system_alerts" DROP CONSTRAINT "system_alerts_check_code_check2000";
+
+ALTER TABLE "public"."system_alerts" DROP CONSTRAINT "system_alerts_check_code_lisible";
+
+ALTER TABLE "public"."system_alerts" DROP CONSTRAINT "system_alerts_entity_type_check2000";
+
+ALTER TABLE "public"."system_alerts" DROP CONSTRAINT "system_alerts_entity_type_lisible";
+
+ALTER TABLE "public"."system_alerts" DROP CONSTRAINT "system_alerts_message_check2000";
+
+ALTER TABLE "public"."system_alerts" DROP CONSTRAINT "system_alerts_message_lisible";
+
+ALTER TABLE "public"."system_alerts" DROP CONSTRAINT "system_alerts_resolved_at_possible";
+
+ALTER TABLE "public"."tarifs" DROP CONSTRAINT "tarifs_motif_check2000";
+
+ALTER TABLE "public"."tarifs" DROP CONSTRAINT "tarifs_motif_lisible";
+
+ALTER TABLE "public"."taux_change" DROP CONSTRAINT "taux_change_devise_check2000";
+
+ALTER TABLE "public"."taux_change" DROP CONSTRAINT "taux_change_devise_lisible";
+
+ALTER TABLE "public"."taux_tva" DROP CONSTRAINT "taux_tva_groupe_check2000";
+
+ALTER TABLE "public"."taux_tva" DROP CONSTRAINT "taux_tva_groupe_lisible";
+
+ALTER TABLE "public"."taux_tva" DROP CONSTRAINT "taux_tva_libelle_check2000";
+
+ALTER TABLE "public"."taux_tva" DROP CONSTRAINT "taux_tva_libelle_lisible";
+
+ALTER TABLE "public"."transferts" DROP CONSTRAINT "transferts_date_jour_possible";
+
+ALTER TABLE "public"."transferts" DROP CONSTRAINT "transferts_methode_15c_check2000";
+
+ALTER TABLE "public"."transferts" DROP CONSTRAINT "transferts_methode_15c_lisible";
+
+ALTER TABLE "public"."transferts" DROP CONSTRAINT "transferts_note_check2000";
+
+ALTER TABLE "public"."transferts" DROP CONSTRAINT "transferts_note_lisible";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_chauffeur_nom_check2000";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_chauffeur_nom_lisible";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_date_expedition_possible";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_date_reception_possible";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_motif_perte_check2000";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_motif_perte_lisible";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_note_check2000";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_note_lisible";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_note_reception_check2000";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_note_reception_lisible";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_numero_check2000";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_numero_lisible";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_plaque_camion_check2000";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_plaque_camion_lisible";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_transporteur_check2000";
+
+ALTER TABLE "public"."transferts_depots" DROP CONSTRAINT "transferts_depots_transporteur_lisible";
 
 DROP FUNCTION "private"."adresser_envoi"(public.envois, uuid);
 
@@ -34,6 +812,16 @@ DROP FUNCTION "private"."calculer_norme"(private.mesures, public.produits, astm.
 DROP FUNCTION "private"."completer_brouillon"(public.sorties_produit, uuid, uuid, uuid, text);
 
 DROP FUNCTION "private"."densite_15_historique"(private.mesures, private.lieu);
+
+DROP FUNCTION "private"."dire_facture"(public.factures_client);
+
+DROP FUNCTION "private"."dispositif_fiscal"();
+
+DROP FUNCTION "private"."dit_du_bon"(public.bons_livraison);
+
+DROP FUNCTION "private"."dues"(public.encaissements, jsonb);
+
+DROP FUNCTION "private"."empreinte_facture"(public.factures_client);
 
 DROP FUNCTION "private"."exiger_citerne"(public.citernes, uuid, uuid);
 
@@ -47,6 +835,8 @@ DROP FUNCTION "private"."exiger_note"(public.citernes, text);
 
 DROP FUNCTION "private"."exiger_temperatures"(private.mesures, public.depots);
 
+DROP FUNCTION "private"."facture_de_sortie"(uuid);
+
 DROP FUNCTION "private"."garder_reponse"(text, integer, json);
 
 DROP FUNCTION "private"."incertitude"(public.prises_de_hauteur, public.baremes, private.lieu, numeric, numeric);
@@ -57,9 +847,13 @@ DROP FUNCTION "private"."lieu"(uuid, uuid[]);
 
 DROP FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid);
 
+DROP FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions);
+
 DROP FUNCTION "private"."mesurer_litres"(public.prises_de_hauteur, private.lieu);
 
 DROP FUNCTION "private"."mesurer_transfert_depot"(public.mouvements_transferts_depots, private.lieu, numeric, numeric);
+
+DROP FUNCTION "private"."montant_lettre"(uuid);
 
 DROP FUNCTION "private"."noter_evenement_alerte"();
 
@@ -75,6 +869,8 @@ DROP FUNCTION "private"."porte_valider_sortie"(uuid, integer);
 
 DROP FUNCTION "private"."preparer_validation"(public.sorties_produit, uuid, private.lieu);
 
+DROP FUNCTION "private"."prix_ou_rien"(uuid, uuid, uuid, date, text, text);
+
 DROP FUNCTION "private"."relever"(uuid, public.citernes, date, numeric, numeric, numeric);
 
 DROP FUNCTION "private"."reprendre_reponse"(text, text, jsonb);
@@ -87,9 +883,15 @@ DROP FUNCTION "private"."section_sorties"(uuid, date, date, timestamp with time 
 
 DROP FUNCTION "private"."session_de"(jsonb);
 
+DROP FUNCTION "private"."seulement"(jsonb, text[]);
+
 DROP FUNCTION "private"."sortie_dite"(uuid);
 
 DROP FUNCTION "private"."sorties_valider_directes"();
+
+DROP FUNCTION "private"."vendables"(uuid[]);
+
+DROP FUNCTION "private"."vendeur"(uuid);
 
 DROP FUNCTION "private"."volume_15c"(private.mesures, private.lieu);
 
@@ -175,6 +977,12 @@ begin
   return null;
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION private.arrondi_tolere(p_devise text)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE p_devise WHEN 'USD'::text THEN 0.01 ELSE (50)::numeric END;
 
 CREATE OR REPLACE FUNCTION private.brouillon_valide(p_sortie public.sorties_produit)
  RETURNS public.sorties_produit
@@ -279,6 +1087,18 @@ CREATE OR REPLACE FUNCTION private.champs_sortie()
  SET search_path TO 'pg_catalog', 'pg_temp'
 RETURN '{index_avant,index_apres,compteur_id,volume_ambiant,temperature_ambiante_c,temperature_echantillon_c,densite_observee_kgm3,densite_a_15,densite_a_15_kgm3,volume_15c,volume_corrige_15c,id,citerne_id,produit_id,client_id,partenaire_id,proprietaire_type,date_sortie,statut,chauffeur_nom,plaque_camion,plaque_remorque,transporteur,note}'::text[];
 
+CREATE OR REPLACE FUNCTION private.cle_caisse(p_depot_id uuid, p_devise text, p_jour date)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+RETURN hashtextextended(((((('caisse:'::text || (p_depot_id)::text) || ':'::text) || p_devise) || ':'::text) || ((p_jour - '2000-01-01'::date))::text), (0)::bigint);
+
+CREATE OR REPLACE FUNCTION private.cle_compte(p_type text, p_id uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+RETURN hashtextextended(((('tiers:'::text || p_type) || ':'::text) || (p_id)::text), (0)::bigint);
+
 CREATE OR REPLACE FUNCTION private.colonnes_nommees(p_colonnes text)
  RETURNS text
  LANGUAGE plpgsql
@@ -312,6 +1132,28 @@ begin
   insert into public.sorties_produit as s select v_sortie.* returning s as ligne into v_ecrite;
   v_permis := set_config('app.sorties_produit_allow_write', '', true);
   return v_ecrite.ligne;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.date_admise(p_moment timestamp with time zone, p_champ text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE STRICT
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return private.date_possible(p_moment) or private.refuser_valeur('DATE_IMPOSSIBLE', p_champ);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.date_admise(p_date date, p_champ text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE STRICT
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return private.date_possible(p_date) or private.refuser_valeur('DATE_IMPOSSIBLE', p_champ);
 end;
 $function$;
 
@@ -379,6 +1221,55 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.dire_facture(p_facture public.factures_client)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return jsonb_build_object(
+    'facture', to_jsonb(p_facture) - '{empreinte,precedent,emise_le,created_at}'::text[] || jsonb_build_object(
+      'emise_le', to_char(p_facture.emise_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
+    'lignes', (select jsonb_agg(to_jsonb(l) order by l.rang) from public.factures_client_lignes l
+                where l.facture_id = p_facture.id),
+    'taxes', (select jsonb_agg(to_jsonb(t) order by t.groupe) from public.factures_client_taxes t
+               where t.facture_id = p_facture.id))::text;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.dispositif_fiscal()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return coalesce((select s.value from public.app_settings s where s.key = 'dispositif_fiscal'), 'aucun');
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.dit_du_bon(p_bon public.bons_livraison)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return (
+  select jsonb_build_object('vendeur', private.vendeur(p_bon.depot_id), 'produit', p.nom,
+      'client', coalesce((select jsonb_build_object('nom', c.nom, 'adresse', c.adresse, 'telephone', c.telephone,
+          'nif', c.nif, 'rccm', c.rccm) from public.clients c where c.id = s.client_id),
+        (select jsonb_build_object('nom', t.nom, 'telephone', t.telephone) from public.partenaires t
+          where t.id = s.partenaire_id)),
+      'sortie', jsonb_build_object('volume_ambiant', s.volume_ambiant, 'volume_15c', s.volume_15c,
+        'temperature_ambiante_c', s.temperature_ambiante_c, 'densite_a_15_kgm3', s.densite_a_15_kgm3,
+        'plaque_camion', s.plaque_camion, 'plaque_remorque', s.plaque_remorque, 'chauffeur_nom', s.chauffeur_nom,
+        'transporteur', s.transporteur))
+    from public.sorties_produit s join public.produits p on p.id = s.produit_id where s.id = p_bon.sortie_id);
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.document_lu(p_demande jsonb, p_octets bytea)
  RETURNS public.documents
  LANGUAGE plpgsql
@@ -395,6 +1286,26 @@ begin
   v_document.taille := octet_length(p_octets);
   v_document.sha256 := sha256(p_octets);
   return v_document;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.dues(p_encaissement public.encaissements, p_factures jsonb)
+ RETURNS TABLE(ecriture_id uuid, facture_id uuid, numero text, du numeric, demande numeric)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return query
+  select r.ecriture_id, e.source_id, e.reference, r.debit, d.montant
+    from private.restes_clients r
+    join public.ecritures_tiers e on e.id = r.ecriture_id
+    left join lateral (
+      select (j ->> 'montant')::numeric as montant, n from jsonb_array_elements(p_factures) with ordinality a (j, n)
+       where (j ->> 'facture_id')::uuid = e.source_id limit 1) d on true
+   where r.client_id = p_encaissement.client_id and r.devise = p_encaissement.devise_compte and r.debit > 0
+     and (p_factures is null or d.n is not null)
+   order by d.n, r.echeance, r.ordre;
 end;
 $function$;
 
@@ -434,6 +1345,86 @@ begin
   on conflict (cle) do nothing;
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION private.ecrire_compte(p_ecriture public.ecritures_tiers)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_id uuid;
+  v_pris text;
+begin
+  v_pris := private.verrouiller_tiers(p_ecriture.tiers_type,
+    coalesce(p_ecriture.fournisseur_id, p_ecriture.client_id));
+  insert into public.ecritures_tiers
+    (tiers_type, fournisseur_id, client_id, depot_id, devise, date_valeur, echeance, type, debit, credit, reference,
+     libelle, source_type, source_id, contrepasse_id, created_by)
+  values (p_ecriture.tiers_type, p_ecriture.fournisseur_id, p_ecriture.client_id, p_ecriture.depot_id,
+    p_ecriture.devise,
+          p_ecriture.date_valeur, p_ecriture.echeance, p_ecriture.type, coalesce(p_ecriture.debit, 0),
+          coalesce(p_ecriture.credit, 0), p_ecriture.reference, p_ecriture.libelle, p_ecriture.source_type,
+          p_ecriture.source_id, p_ecriture.contrepasse_id, auth.uid())
+  returning id into v_id;
+  return v_id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.emettre(p_facture public.factures_client)
+ RETURNS public.factures_client
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_client public.clients;
+  v_conditions constant public.clients_conditions := private.conditions_de(p_facture.client_id);
+begin
+  select * into strict v_client from public.clients c where c.id = p_facture.client_id;
+  perform private.exiger_client_complet(v_client);
+  p_facture.client_fige := jsonb_build_object('nom', v_client.nom, 'adresse', v_client.adresse, 'pays', v_client.pays,
+    'telephone', v_client.telephone, 'type_fiscal', v_client.type_fiscal, 'nif', v_client.nif, 'rccm', v_client.rccm,
+    'id_nat', v_client.id_nat, 'ref_exoneration', v_client.ref_exoneration);
+  p_facture.vendeur_fige := private.vendeur(p_facture.depot_id);
+  p_facture.date_facture := private.jour_au_depot(p_facture.depot_id, clock_timestamp());
+  p_facture.date_echeance := p_facture.date_facture + v_conditions.delai_jours;
+  p_facture.taux_cdf := private.taux_du_jour(p_facture.devise, p_facture.date_facture);
+  with taxes as (
+    insert into public.factures_client_taxes (facture_id, depot_id, groupe, taux, base_ht, montant_tva)
+    select p_facture.id, p_facture.depot_id, l.tva_groupe, l.tva_taux, sum(l.montant_ht),
+           round(sum(l.montant_ht) * l.tva_taux / 100, 2)
+      from public.factures_client_lignes l where l.facture_id = p_facture.id
+     group by l.tva_groupe, l.tva_taux
+    returning base_ht, montant_tva
+  )
+  select sum(t.base_ht), sum(t.montant_tva) into p_facture.total_ht, p_facture.total_tva from taxes t;
+  p_facture.total_ttc := p_facture.total_ht + p_facture.total_tva;
+  p_facture.total_ttc_cdf := round(p_facture.total_ttc * p_facture.taux_cdf, 2);
+  p_facture.total_tva_cdf := round(p_facture.total_tva * p_facture.taux_cdf, 2);
+  insert into private.facturations_sortie (sortie_id, facture_id, ajuste_15c)
+  select l.sortie_id, p_facture.id, (select coalesce(sum(a.delta_15c), 0) from public.stocks_adjustments a
+           where a.mouvement_type = 'SORTIE' and a.mouvement_id = l.sortie_id)
+    from public.factures_client_lignes l
+   where l.facture_id = p_facture.id and l.sortie_id is not null;
+  return private.sceller_facture(p_facture);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.empreinte_facture(p_facture public.factures_client)
+ RETURNS bytea
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return sha256(coalesce(p_facture.precedent, '') || convert_to(private.dire_facture(p_facture), 'UTF8'));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.en_devise(p_montant numeric, p_de text, p_vers text, p_taux_cdf numeric)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE
+RETURN round(CASE WHEN (p_de = p_vers) THEN p_montant WHEN (p_vers = 'CDF'::text) THEN (p_montant * p_taux_cdf) ELSE (p_montant / p_taux_cdf) END, 2);
 
 CREATE OR REPLACE FUNCTION private.exiger(p_capacite text)
  RETURNS private.acteur
@@ -646,6 +1637,33 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.exiger_factures_du_client(p_encaissement public.encaissements, p_factures jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_introuvable boolean;
+  v_autre_devise boolean;
+begin
+  if p_factures is null then
+    return;
+  end if;
+  select bool_or(f.id is null), bool_or(f.devise <> p_encaissement.devise_compte)
+    into v_introuvable, v_autre_devise
+    from jsonb_array_elements(p_factures) j
+    left join public.factures_client f on f.id = (j ->> 'facture_id')::uuid
+      and f.client_id = p_encaissement.client_id and f.statut = 'EMISE' and f.type = 'FACTURE';
+  if v_introuvable then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'une de ces factures'));
+  end if;
+  if v_autre_devise then
+    perform private.refuser('DEVISE_DIFFERENTE', jsonb_build_object('devise', p_encaissement.devise_compte));
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.exiger_mesures(p_table text, p_index_avant numeric, p_index_apres numeric, p_volume_ambiant numeric, p_volume_15c numeric, p_temperature_ambiante_c numeric, p_temperature_echantillon_c numeric, p_densite_observee_kgm3 numeric, p_densite_a_15_kgm3 numeric, p_vcf numeric)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -815,6 +1833,18 @@ begin
   if p_sortie.date_jour > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.facture_de_sortie(p_sortie_id uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return (select f.facture_id from private.facturations_sortie f
+           where f.sortie_id = p_sortie_id and f.libere_par is null);
 end;
 $function$;
 
@@ -1129,6 +2159,37 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_debit public.ecritures_tiers;
+  v_credit public.ecritures_tiers;
+  v_pris text;
+begin
+  select * into strict v_debit from public.ecritures_tiers e where e.id = p_debit_id;
+  select * into strict v_credit from public.ecritures_tiers e where e.id = p_credit_id;
+  v_pris := private.verrouiller_tiers(v_debit.tiers_type, v_debit.tiers_id);
+  if (v_debit.tiers_type, v_debit.tiers_id, v_debit.devise) is distinct
+    from (v_credit.tiers_type, v_credit.tiers_id, v_credit.devise)
+     or v_debit.debit = 0 or v_credit.credit = 0 then
+    perform private.refuser('LETTRAGE_INCOMPATIBLE');
+  end if;
+  if not coalesce(p_montant > 0
+       and private.montant_lettre(p_debit_id) + p_montant <= v_debit.debit
+       and private.montant_lettre(p_credit_id) + p_montant <= v_credit.credit, false) then
+    perform private.refuser('LETTRAGE_EXCESSIF', jsonb_build_object('montant', p_montant,
+      'solde',
+      least(v_debit.debit - private.montant_lettre(p_debit_id),
+        v_credit.credit - private.montant_lettre(p_credit_id))));
+  end if;
+  insert into private.lettrages (debit_id, credit_id, montant, created_by)
+    values (p_debit_id, p_credit_id, p_montant, auth.uid());
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[])
  RETURNS private.emplacement
  LANGUAGE plpgsql
@@ -1231,6 +2292,27 @@ begin
                  'where id = $2',
                  p_table, private.colonnes_nommees(p_colonnes))
     using p_changements, p_id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions)
+ RETURNS TABLE(rang integer, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric, tva_groupe text, tva_taux numeric, montant_ht numeric)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return query
+  select row_number() over (order by v.jour, v.sortie_id)::int, 'CARBURANT', v.sortie_id, v.bl_id,
+         concat_ws(', ', v.produit, 'livraison du ' || to_char(v.jour, 'DD/MM/YYYY'), 'camion ' || v.plaque,
+           'commande ' || v.commande),
+         q.base, q.quantite, t.prix, v.tva_groupe,
+         private.taux_tva_du(v.tva_groupe, private.jour_au_depot(v.depot_id, now())),
+         round(q.quantite * t.prix, 2)
+    from private.vendables(p_sorties) v
+   cross join lateral (select coalesce(v.base, p_conditions.base),
+     case coalesce(v.base, p_conditions.base) when 'L15' then v.volume_15c else v.volume_ambiant end) q (base, quantite)
+   cross join lateral (select private.prix_de(v, p_conditions)) t (prix);
 end;
 $function$;
 
@@ -1413,6 +2495,18 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.montant_lettre(p_ecriture_id uuid)
+ RETURNS numeric
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return (select coalesce((select sum(d.montant) from private.lettrages d where d.debit_id = p_ecriture_id), 0)
+               + coalesce((select sum(c.montant) from private.lettrages c where c.credit_id = p_ecriture_id), 0));
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.noter_etat(p_nom text)
  RETURNS text
  LANGUAGE plpgsql
@@ -1559,6 +2653,20 @@ begin
     set_config('request.jwt.claim.sub', p_user_id::text, true),
     set_config('role', 'authenticated', true));
   return true;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.ouvrir_dossier_fiscal(p_facture public.factures_client)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_raccorde constant boolean := private.dispositif_fiscal() <> 'aucun';
+begin
+  insert into public.factures_fiscales (facture_id, depot_id, statut, demande)
+  values (p_facture.id, p_facture.depot_id, case when v_raccorde then 'A_TRANSMETTRE' else 'NON_RACCORDE' end,
+    case when v_raccorde then private.dire_facture(p_facture)::jsonb end);
 end;
 $function$;
 
@@ -1811,6 +2919,22 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.prix_ou_rien(p_produit_id uuid, p_client_id uuid, p_depot_id uuid, p_jour date, p_devise text, p_base text)
+ RETURNS numeric
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return (
+  select t.prix_ht from public.tarifs t
+   where t.produit_id = p_produit_id and t.devise = p_devise and t.base = p_base
+     and t.valide_du <= p_jour and (t.valide_au is null or t.valide_au >= p_jour)
+     and (t.client_id is null or t.client_id = p_client_id) and (t.depot_id is null or t.depot_id = p_depot_id)
+   order by t.client_id is null, t.depot_id is null limit 1);
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.ranger_genere(p_demande jsonb, p_octets bytea)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -2026,6 +3150,42 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.rediger_facture(p_depot_id uuid, p_client_id uuid, p_sorties uuid[], p_services jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_conditions constant public.clients_conditions := private.conditions_de(p_client_id);
+  v_id constant uuid := private.nouvel_id();
+begin
+  with lignes as materialized (
+    select l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht, l.tva_groupe,
+           l.tva_taux, l.montant_ht
+      from private.lignes_de(p_sorties, v_conditions) l
+    union all
+    select cardinality(p_sorties) + s.rang::int, 'SERVICE', null, null, s.ligne ->> 'designation', 'UNITE',
+           (s.ligne ->> 'quantite')::numeric, (s.ligne ->> 'prix_ht')::numeric, coalesce(s.ligne ->> 'tva_groupe', 'B'),
+           private.taux_tva_du(coalesce(s.ligne ->> 'tva_groupe', 'B'), private.jour_au_depot(p_depot_id, now())),
+           round(round((s.ligne ->> 'quantite')::numeric, 3) * round((s.ligne ->> 'prix_ht')::numeric, 6), 2)
+      from jsonb_array_elements(p_services) with ordinality s (ligne, rang)
+  ), facture as (
+    insert into public.factures_client (id, depot_id, client_id, devise, total_ht, created_by)
+    select v_id, p_depot_id, p_client_id, v_conditions.devise, coalesce(sum(l.montant_ht), 0), auth.uid() from lignes l
+  )
+  insert into public.factures_client_lignes
+    (facture_id, depot_id, rang, nature, sortie_id, bl_id, designation, base, quantite, prix_ht, tva_groupe, tva_taux,
+     montant_ht)
+  select v_id, p_depot_id, l.rang, l.nature, l.sortie_id, l.bl_id, l.designation, l.base, l.quantite, l.prix_ht,
+         l.tva_groupe, l.tva_taux, l.montant_ht
+    from lignes l;
+  if not found then
+    perform private.refuser('FACTURE_VIDE');
+  end if;
+  return v_id;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.refuser_autre_base()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2227,6 +3387,23 @@ CREATE OR REPLACE FUNCTION private.session_de(p_jeton jsonb)
 AS $function$
 begin
   return coalesce(nullif(p_jeton ->> 'session_id', ''), encode(sha256(convert_to(p_jeton::text, 'UTF8')), 'hex'));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.seulement(p_objet jsonb, p_champs text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if p_objet = '{}' then
+    return p_objet;
+  end if;
+  return (
+  select coalesce(jsonb_object_agg(c.key, c.value), '{}')
+    from jsonb_each(case jsonb_typeof(p_objet) when 'object' then p_objet else '{}' end) c
+   where c.key = any (p_champs));
 end;
 $function$;
 
@@ -2434,6 +3611,24 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.texte_admis(p_texte text, p_champ text, p_lignes boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE STRICT
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if private.texte_lisible(p_texte, p_lignes) then
+    if char_length(p_texte) <= 2000 then
+      return true;
+    end if;
+    raise check_violation using message = format('value of column %I is longer than a page', p_champ),
+      column = p_champ;
+  end if;
+  return private.refuser_valeur('TEXTE_ILLISIBLE', p_champ);
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.transferts_avant_insert()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2520,6 +3715,73 @@ begin
     perform private.refuser_validation(p_id, p_version);
   end if;
   v_permis := set_config('app.sorties_produit_allow_write', '', true);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.vendables(p_sorties uuid[])
+ RETURNS SETOF private.vendable
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return query
+  select s.id, b.id, s.client_id, s.depot_id, s.produit_id, p.nom, p.tva_groupe, s.date_jour, s.plaque_camion,
+         coalesce(b.volume_livre_ambiant, s.volume_ambiant - a.ambiant),
+         coalesce(b.volume_livre_15c, s.volume_15c - a.quinze),
+         case when s.statut <> 'validee' then 'NON_VALIDEE' when s.proprietaire_type <> 'MONALUXE' then 'PARTENAIRE'
+              when s.client_id is null then 'SANS_CLIENT'
+              when a.compensee or s.volume_15c - a.quinze <= 0 then 'COMPENSEE'
+              when private.facture_de_sortie(s.id) is not null then 'DEJA_FACTUREE' end,
+         k.numero, k.devise, k.base, k.prix_ht
+    from public.sorties_produit s
+    join public.produits p on p.id = s.produit_id
+    left join public.bons_livraison b on b.sortie_id = s.id and b.statut = 'CONFIRME'
+    left join (public.sorties_commandes l join public.commandes k on k.id = l.commande_id) on l.sortie_id = s.id
+   cross join lateral (
+     select coalesce(sum(x.delta_ambiant), 0) as ambiant, coalesce(sum(x.delta_15c), 0) as quinze,
+            coalesce(bool_or(x.compensation), false) as compensee
+       from public.stocks_adjustments x where x.mouvement_type = 'SORTIE' and x.mouvement_id = s.id) a
+   where s.id = any (p_sorties);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.vendeur(p_depot_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return (
+  select jsonb_build_object('nom', 'Monaluxe')
+         || coalesce((select jsonb_build_object('depot', d.nom, 'depot_adresse', d.adresse)
+                        from public.depots d where d.id = p_depot_id), '{}')
+         || coalesce((select jsonb_object_agg(substr(s.key, 9), s.value) from public.app_settings s
+                       where s.key in ('societe_nom', 'societe_adresse', 'societe_telephone', 'societe_email',
+                                       'societe_nif', 'societe_rccm', 'societe_id_nat')), '{}'));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.verrouiller_tiers(p_type text, VARIADIC p_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_pris text;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform private.exiger_read_committed();
+  end if;
+  -- One account, nearly always, and asked of by each rule of an act: without a query.
+  if cardinality(p_ids) = 1 then
+    v_pris := pg_advisory_xact_lock(private.cle_compte(p_type, p_ids[1]));
+  else
+    perform pg_advisory_xact_lock(t.verrou)
+       from (select distinct private.cle_compte(p_type, i.id) as verrou from unnest(p_ids) i (id)
+         order by 1) t;
+  end if;
 end;
 $function$;
 
@@ -3120,6 +4382,34 @@ CREATE VIEW "private"."lieux_vrais" AS  SELECT c.id AS citerne_id,
      JOIN public.depots d ON ((d.id = c.depot_id)))
      JOIN public.produits p ON ((p.id = c.produit_id)));;
 
+CREATE VIEW "public"."v_marge_ventes" WITH (security_invoker=true) AS  SELECT l.id AS ligne_id,
+    f.id AS facture_id,
+    f.numero,
+    f.date_facture,
+    f.depot_id,
+    f.client_id,
+    c.nom AS client_nom,
+    l.sortie_id,
+    s.produit_id,
+    p.nom AS produit_nom,
+    s.date_jour,
+    v.litres_15c,
+    v.vente_usd,
+    k.usd_par_l15 AS cout_usd_par_l15,
+    round((v.litres_15c * k.usd_par_l15), 2) AS cout_usd,
+    (v.vente_usd - round((v.litres_15c * k.usd_par_l15), 2)) AS marge_usd,
+    round((((100)::numeric * (v.vente_usd - round((v.litres_15c * k.usd_par_l15), 2))) / NULLIF(v.vente_usd, (0)::numeric)), 2) AS marge_pct,
+    k.part_connue,
+    f.created_at
+   FROM ((((((public.factures_client f
+     JOIN public.factures_client_lignes l ON (((l.facture_id = f.id) AND (l.nature = 'CARBURANT'::text))))
+     JOIN public.sorties_produit s ON ((s.id = l.sortie_id)))
+     JOIN public.clients c ON ((c.id = f.client_id)))
+     JOIN public.produits p ON ((p.id = s.produit_id)))
+     CROSS JOIN LATERAL private.vendu_par_ligne(l.id) v(vente_usd, litres_15c))
+     CROSS JOIN LATERAL private.cout_tenu(f.depot_id, s.produit_id, s.date_jour) k(usd_par_l15, part_connue))
+  WHERE ((f.statut = 'EMISE'::text) AND (f.type = 'FACTURE'::text) AND (private.facture_de_sortie(l.sortie_id) = f.id) AND (f.depot_id = ANY (( SELECT private.depots_ou('lire_marges'::text) AS depots_ou)::uuid[])));;
+
 CREATE VIEW "public"."v_receptions" WITH (security_invoker=true) AS  SELECT id,
     cours_de_route_id,
     citerne_id,
@@ -3155,6 +4445,26 @@ CREATE VIEW "public"."v_receptions" WITH (security_invoker=true) AS  SELECT id,
     private.masse_vide_t(densite_a_15_kgm3, volume_15c) AS masse_vide_t,
     private.masse_air_t(densite_a_15_kgm3, volume_15c) AS masse_air_t
    FROM public.receptions r;;
+
+CREATE VIEW "public"."v_sorties_a_facturer" WITH (security_invoker=true) AS  SELECT s.id AS sortie_id,
+    s.depot_id,
+    s.client_id,
+    c.nom AS client_nom,
+    s.produit_id,
+    p.nom AS produit_nom,
+    s.date_jour,
+    s.volume_ambiant,
+    s.volume_15c,
+    s.plaque_camion,
+    b.id AS bl_id,
+    b.numero AS bl_numero
+   FROM (((public.sorties_produit s
+     JOIN public.clients c ON ((c.id = s.client_id)))
+     JOIN public.produits p ON ((p.id = s.produit_id)))
+     LEFT JOIN public.bons_livraison b ON (((b.sortie_id = s.id) AND (b.statut = 'CONFIRME'::text))))
+  WHERE ((s.statut = 'validee'::text) AND (s.proprietaire_type = 'MONALUXE'::text) AND (private.facture_de_sortie(s.id) IS NULL) AND (NOT (EXISTS ( SELECT
+           FROM public.stocks_adjustments a
+          WHERE ((a.mouvement_type = 'SORTIE'::text) AND (a.mouvement_id = s.id) AND a.compensation)))));;
 
 CREATE VIEW "public"."v_sorties" WITH (security_invoker=true) AS  SELECT id,
     citerne_id,
@@ -3271,13 +4581,31 @@ COMMENT ON FUNCTION "private"."calculer_norme"(private.mesures, private.emplacem
 
 COMMENT ON FUNCTION "private"."champs_mesures"() IS 'Columns that a client may write of any movement: those of mesures_lues.';
 
+COMMENT ON FUNCTION "private"."cle_caisse"(uuid, text, date) IS 'Mutex of a day''s till: whoever pays in shares it, who closes it has it alone. Inlined where it is used.';
+
+COMMENT ON FUNCTION "private"."cle_compte"(text, uuid) IS 'Key of the mutex of an account. Inlined where it is used.';
+
 COMMENT ON FUNCTION "private"."colonnes_nommees"(text) IS 'Columns, told with commas between them, as a statement lists them.';
+
+COMMENT ON FUNCTION "private"."date_admise"(timestamp with time zone, text) IS 'The same of a moment. Raises DATE_IMPOSSIBLE.';
+
+COMMENT ON FUNCTION "private"."date_admise"(date, text) IS 'For the check of a day: true where a depot can mean it, null for null. Raises DATE_IMPOSSIBLE.';
 
 COMMENT ON FUNCTION "private"."densite_15_historique"(private.mesures, private.emplacement) IS 'Density at 15 °C (kg/m³) from the one observed, of a movement whose volume the old way gives; as sent where the standard has none for its product.';
 
+COMMENT ON FUNCTION "private"."dire_facture"(public.factures_client) IS 'All that an invoice says, lines and taxes included, the same for ever: what its hash is of.';
+
+COMMENT ON FUNCTION "private"."dispositif_fiscal"() IS 'Which fiscal device invoices are told to: aucun or simule.';
+
+COMMENT ON FUNCTION "private"."dit_du_bon"(public.bons_livraison) IS 'What the paper of a note says beside the note: who sells, to whom, what, and what left the tank (litres, °C, kg/m³).';
+
 COMMENT ON FUNCTION "private"."document_lu"(jsonb, bytea) IS 'What a file says of itself once its bytes were read: type, name, size, hash; nothing is written. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, DOCUMENT_TROP_GROS, DOCUMENT_ALTERE, DOCUMENT_TYPE.';
 
+COMMENT ON FUNCTION "private"."dues"(public.encaissements, jsonb) IS 'What a payment settles, in order: the invoices that were named, else all that is due, oldest first.';
+
 COMMENT ON FUNCTION "private"."ecarts_lieux"() IS 'Rows of private.lieux that are not what they copy, and what they should be; a tank that has none is no difference.';
+
+COMMENT ON FUNCTION "private"."empreinte_facture"(public.factures_client) IS 'SHA-256 of the hash before it and of all the invoice says: a byte changed in one breaks it and each after it.';
 
 COMMENT ON FUNCTION "private"."exiger_camion_libre"(public.cours_de_route) IS 'Refuses a truck that is already on its way to this depot, by the letters and digits of its plate. Whoever opens one there, or changes its plate, queues: the second reads what the first wrote. Raises CDR_DEJA_OUVERT.';
 
@@ -3299,6 +4627,8 @@ COMMENT ON FUNCTION "private"."exiger_temperatures"(private.mesures, private.emp
 
 COMMENT ON FUNCTION "private"."exiger_validable"(public.sorties_produit, private.emplacement) IS 'A sortie has who receives it, leaves a tank that is in use and holds its product, on a day that has come. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, NOTE_REQUISE, DATE_FUTURE.';
 
+COMMENT ON FUNCTION "private"."facture_de_sortie"(uuid) IS 'The invoice that sells a sortie; null: none yet.';
+
 COMMENT ON FUNCTION "private"."faite"(text) IS 'True once its argument has been computed, whatever it is: a condition that no plan leaves out, asked before what it decides on.';
 
 COMMENT ON FUNCTION "private"."faits"() IS 'Every fact of the schemas public, private and astm, of what the project put beside them, and of the reference rows: objet, the name a person knows it by; parent, the object it goes with; fait, its properties; propre, true of a row that an environment may have of its own, and of what siege:* puts on the base of a network. Owner only.';
@@ -3319,6 +4649,8 @@ COMMENT ON FUNCTION "private"."ligne_dite"(text, text, text, uuid, text) IS 'One
 
 COMMENT ON FUNCTION "private"."ligne_modifiee"(text, uuid, jsonb, text) IS 'Changes p_colonnes of the row of a table of public whose id this is, as the caller, where they may change it. Raises what the table does.';
 
+COMMENT ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions) IS 'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
+
 COMMENT ON FUNCTION "private"."lignes_dites"(text, text, text, uuid, text) IS 'The few rows of a table or view of public that belong to one thing, as the caller sees them, in order of one of their columns.';
 
 COMMENT ON FUNCTION "private"."lignes_inserees"(text, jsonb, text, text) IS 'Inserts rows into a table of public as the caller, in one statement: p_colonnes of each, the others keep their defaults. Gives p_rendues of each, in their order. Raises what the table does.';
@@ -3330,6 +4662,8 @@ COMMENT ON FUNCTION "private"."lire_lot"(uuid) IS 'A batch of the caller''s own 
 COMMENT ON FUNCTION "private"."mesurer_litres"(public.prises_de_hauteur, private.emplacement) IS 'A dip whose litres were sent: at 15 °C too, where its temperature was read. Raises what private.volume_15c raises.';
 
 COMMENT ON FUNCTION "private"."mesurer_transfert_depot"(public.mouvements_transferts_depots, private.emplacement, numeric, numeric) IS 'One end of a transfer between depots, at its tank: a day not in the future, litres above zero, as measured and at 15 °C; the last argument: density that may serve where none was read (kg/m³). Raises DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
+
+COMMENT ON FUNCTION "private"."montant_lettre"(uuid) IS 'How much of an entry is settled, in its own currency.';
 
 COMMENT ON FUNCTION "private"."noter_etat"(text) IS 'Last statement of whatever brings this database to a state: notes what it is at, under the name of the migration (p_nom), and makes the copy of the tanks again (private.lieux). Gives the fingerprint. Owner only.';
 
@@ -3353,6 +4687,8 @@ COMMENT ON FUNCTION "private"."preparer_acte"(uuid, integer, uuid[]) IS 'What th
 
 COMMENT ON FUNCTION "private"."preparer_validation"(public.sorties_produit, private.lecture) IS 'A draft as it is to be written once validated: checks everything but role, state and stock, computes its volumes; without a density of its own, that of its tank serves. Moves nothing. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, NOTE_REQUISE, DATE_FUTURE, ECRITURES_GELEES, and what private.volume_mesure and private.volume_15c raise.';
 
+COMMENT ON FUNCTION "private"."prix_ou_rien"(uuid, uuid, uuid, date, text, text) IS 'Price of a litre before tax, the nearest there is to this client and depot; null where there is none.';
+
 COMMENT ON FUNCTION "private"."recopier_lieux"(uuid[]) IS 'Makes the rows of these tanks again, which the caller has reserved; null: of all. Raises ISOLATION_INTERDITE.';
 
 COMMENT ON FUNCTION "private"."refuser_autre_base"() IS 'In a network a depot is written in one base: the others refuse its rows by a trigger that knows their own depots (siege:rattacher). Argument of the trigger: the column that says the depot. Raises DEPOT_AUTRE_BASE.';
@@ -3371,6 +4707,8 @@ COMMENT ON FUNCTION "private"."section_tiers"(text, uuid, date, date, timestamp 
 
 COMMENT ON FUNCTION "private"."session_de"(jsonb) IS 'The session a token is of, by its claims: session_id, which outlives a refresh; without one, the hash of the claims, so that what was raised is that very token.';
 
+COMMENT ON FUNCTION "private"."seulement"(jsonb, text[]) IS 'The fields of an object that a client may say; anything but an object has none.';
+
 COMMENT ON FUNCTION "private"."sortie_dite"(uuid) IS 'A sortie as every act on it answers it: its row of v_sorties. For who has just acted on it: asks nothing.';
 
 COMMENT ON FUNCTION "private"."sortie_rangee"(public.sorties_produit) IS 'A sortie that says more than its litres and their temperature: densities in kg/m³, both names of a figure, nothing that only a rule writes. Raises MESURES_INCOHERENTES, and what private.exiger_sortie raises.';
@@ -3385,13 +4723,21 @@ COMMENT ON FUNCTION "private"."taches_periodiques"() IS 'Everything to be done e
 
 COMMENT ON FUNCTION "private"."terminer_validation"(public.sorties_produit, boolean, boolean) IS 'What follows a sortie that has just been written as validated: logs it, asks the order it delivers and its client''s credit, debits it. p_creee: it was no draft before, and no order''s; p_payee: whoever validates it takes the money in the same act. Raises COMMANDE_ETAT, COMMANDE_INCOMPATIBLE, COMMANDE_EXPIREE, COMMANDE_DEPASSEE, and what private.exiger_credit and private.debiter_sortie raise.';
 
+COMMENT ON FUNCTION "private"."texte_admis"(text, text, boolean) IS 'For the check of a text that people write: true where it is a page at most (2000 characters) and holds nothing but what they see, line breaks where p_lignes; null for null. One call, because each check''s text is read and planned again at every statement. Raises TEXTE_ILLISIBLE, 23514.';
+
 COMMENT ON FUNCTION "private"."valider_directes"(uuid[]) IS 'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie: all of a statement, their tanks locked in one order. Raises what validate_sortie raises.';
+
+COMMENT ON FUNCTION "private"."vendables"(uuid[]) IS 'Sorties as they may be sold now: litres, tax group, and why one may not.';
+
+COMMENT ON FUNCTION "private"."vendeur"(uuid) IS 'The seller as papers name it: the settings societe_* and the depot that sells, if it is one.';
 
 COMMENT ON FUNCTION "private"."volume_15c"(private.mesures, private.emplacement, boolean) IS 'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot (p_norme false: the caller knows it off for everybody); where the tank''s density served, its warnings say so (DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';
 
 COMMENT ON FUNCTION "private"."volume_15c_historique"(private.mesures, private.emplacement) IS 'The old system''s way: what the client sent, at most 2 % from the formula, or the formula: volume × (1 − α (T − 15)), α the product''s. Contract sections 6 and 7. Raises VOLUME_15C_INCOHERENT, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
 
 COMMENT ON FUNCTION "private"."volume_15c_norme"(private.mesures, private.emplacement) IS 'The standard''s way at this tank. What the client computed does not count; the caller keeps it in the log. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE, DENSITE_HORS_PRODUIT, VOLUME_TROP_PETIT.';
+
+COMMENT ON FUNCTION "public"."preparer_facture"(uuid, uuid, uuid[], jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
 
 COMMENT ON FUNCTION "public"."sorties_produit_block_update_delete"() IS 'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1, of whom it is asked as a whole; said by a rule, it validates the draft. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
 
@@ -3411,9 +4757,13 @@ COMMENT ON TYPE "private"."mesures_lues" IS 'Columns of a movement that a client
 
 COMMENT ON VIEW "private"."lieux_vrais" IS 'What private.lieux holds, as the tables have it.';
 
+COMMENT ON VIEW "public"."v_marge_ventes" IS 'What each invoiced delivery leaves over what its fuel came to (USD): sold, credit notes taken off, less the average landed cost of what its depot held that day; null where nothing of that is known yet.';
+
 COMMENT ON VIEW "public"."v_receptions" IS 'Réceptions with their mass in tonnes: in vacuum, and in air as a weighbridge shows it.';
 
 COMMENT ON VIEW "public"."v_sorties" IS 'Sorties with their mass in tonnes once validated, and the litres as measured that were booked with them because the fuel left at another temperature than it came (dilatations).';
+
+COMMENT ON VIEW "public"."v_sorties_a_facturer" IS 'Deliveries of Monaluxe''s fuel to clients that no invoice sells yet; litres as measured and at 15 °C.';
 
 REVOKE ALL ON FUNCTION "private"."adresser_envoi"(text, uuid, uuid, uuid, text, jsonb) FROM PUBLIC;
 
@@ -3439,17 +4789,45 @@ REVOKE ALL ON FUNCTION "private"."colonnes_nommees"(text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."colonnes_nommees"(text) TO "authenticated", "postgres";
 
+REVOKE ALL ON FUNCTION "private"."date_admise"(timestamp with time zone, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."date_admise"(timestamp with time zone, text) TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."date_admise"(date, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."date_admise"(date, text) TO "authenticated", "postgres", "service_role";
+
 REVOKE ALL ON FUNCTION "private"."densite_15_historique"(private.mesures, private.emplacement) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."densite_15_historique"(private.mesures, private.emplacement) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."dire_facture"(public.factures_client) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."dire_facture"(public.factures_client) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."dispositif_fiscal"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."dispositif_fiscal"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."dit_du_bon"(public.bons_livraison) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."dit_du_bon"(public.bons_livraison) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."document_lu"(jsonb, bytea) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."document_lu"(jsonb, bytea) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."dues"(public.encaissements, jsonb) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."dues"(public.encaissements, jsonb) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."ecarts_lieux"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."ecarts_lieux"() TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."empreinte_facture"(public.factures_client) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."empreinte_facture"(public.factures_client) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."exiger_citerne"(private.emplacement, uuid, uuid) FROM PUBLIC;
 
@@ -3487,6 +4865,10 @@ REVOKE ALL ON FUNCTION "private"."exiger_validable"(public.sorties_produit, priv
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_validable"(public.sorties_produit, private.emplacement) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."facture_de_sortie"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."facture_de_sortie"(uuid) TO "authenticated", "postgres", "service_role";
+
 REVOKE ALL ON FUNCTION "private"."faite"(text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."faite"(text) TO "authenticated", "postgres";
@@ -3523,6 +4905,10 @@ REVOKE ALL ON FUNCTION "private"."ligne_modifiee"(text, uuid, jsonb, text) FROM 
 
 GRANT EXECUTE ON FUNCTION "private"."ligne_modifiee"(text, uuid, jsonb, text) TO "authenticated", "postgres";
 
+REVOKE ALL ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."lignes_dites"(text, text, text, uuid, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lignes_dites"(text, text, text, uuid, text) TO "authenticated", "postgres";
@@ -3542,6 +4928,10 @@ GRANT EXECUTE ON FUNCTION "private"."mesurer_litres"(public.prises_de_hauteur, p
 REVOKE ALL ON FUNCTION "private"."mesurer_transfert_depot"(public.mouvements_transferts_depots, private.emplacement, numeric, numeric) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."mesurer_transfert_depot"(public.mouvements_transferts_depots, private.emplacement, numeric, numeric) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."montant_lettre"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."montant_lettre"(uuid) TO "authenticated", "postgres", "service_role";
 
 REVOKE ALL ON FUNCTION "private"."noter_evenement_alerte"(public.system_alerts, text) FROM PUBLIC;
 
@@ -3575,6 +4965,10 @@ REVOKE ALL ON FUNCTION "private"."preparer_validation"(public.sorties_produit, p
 
 GRANT EXECUTE ON FUNCTION "private"."preparer_validation"(public.sorties_produit, private.lecture) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."prix_ou_rien"(uuid, uuid, uuid, date, text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."prix_ou_rien"(uuid, uuid, uuid, date, text, text) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."recopier_lieux"(uuid[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."recopier_lieux"(uuid[]) TO "postgres";
@@ -3607,6 +5001,10 @@ REVOKE ALL ON FUNCTION "private"."session_de"(jsonb) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."session_de"(jsonb) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."seulement"(jsonb, text[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."seulement"(jsonb, text[]) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."sortie_dite"(uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."sortie_dite"(uuid) TO "postgres";
@@ -3619,9 +5017,21 @@ REVOKE ALL ON FUNCTION "private"."terminer_validation"(public.sorties_produit, b
 
 GRANT EXECUTE ON FUNCTION "private"."terminer_validation"(public.sorties_produit, boolean, boolean) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."texte_admis"(text, text, boolean) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."texte_admis"(text, text, boolean) TO "authenticated", "postgres", "service_role";
+
 REVOKE ALL ON FUNCTION "private"."valider_directes"(uuid[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."valider_directes"(uuid[]) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."vendables"(uuid[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."vendables"(uuid[]) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."vendeur"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."vendeur"(uuid) TO "authenticated", "postgres";
 
 REVOKE ALL ON FUNCTION "private"."volume_15c"(private.mesures, private.emplacement, boolean) FROM PUBLIC;
 
@@ -3647,6 +5057,12 @@ GRANT USAGE ON TYPE "private"."mesures_lues" TO "postgres";
 
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "private"."lieux_vrais" TO "postgres";
 
+GRANT SELECT ON TABLE "public"."v_marge_ventes" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_marge_ventes" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_marge_ventes" TO "service_role";
+
 GRANT SELECT ON TABLE "public"."v_receptions" TO "authenticated";
 
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_receptions" TO "postgres";
@@ -3658,6 +5074,442 @@ GRANT SELECT ON TABLE "public"."v_sorties" TO "authenticated";
 GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_sorties" TO "postgres";
 
 GRANT SELECT ON TABLE "public"."v_sorties" TO "service_role";
+
+GRANT SELECT ON TABLE "public"."v_sorties_a_facturer" TO "authenticated";
+
+GRANT DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE "public"."v_sorties_a_facturer" TO "postgres";
+
+GRANT SELECT ON TABLE "public"."v_sorties_a_facturer" TO "service_role";
+
+ALTER TABLE "public"."abonnements_rapports" ADD CONSTRAINT "abonnements_rapports_arrete_motif_lisible" CHECK (private.texte_admis(arrete_motif, 'arrete_motif'::text, false));
+
+ALTER TABLE "public"."abonnements_rapports" ADD CONSTRAINT "abonnements_rapports_nom_lisible" CHECK (private.texte_admis(nom, 'nom'::text, false));
+
+ALTER TABLE "public"."alertes_evenements" ADD CONSTRAINT "alertes_evenements_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."analyses" ADD CONSTRAINT "analyses_laboratoire_lisible" CHECK (private.texte_admis(laboratoire, 'laboratoire'::text, false));
+
+ALTER TABLE "public"."analyses" ADD CONSTRAINT "analyses_methode_lisible" CHECK (private.texte_admis(methode, 'methode'::text, false));
+
+ALTER TABLE "public"."analyses" ADD CONSTRAINT "analyses_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."analyses" ADD CONSTRAINT "analyses_parametre_lisible" CHECK (private.texte_admis(parametre, 'parametre'::text, false));
+
+ALTER TABLE "public"."app_settings" ADD CONSTRAINT "app_settings_key_lisible" CHECK (private.texte_admis(key, 'key'::text, false));
+
+ALTER TABLE "public"."app_settings" ADD CONSTRAINT "app_settings_value_lisible" CHECK (private.texte_admis(value, 'value'::text, false));
+
+ALTER TABLE "public"."attributions_partenaires" ADD CONSTRAINT "attributions_partenaires_motif_lisible" CHECK (private.texte_admis(motif, 'motif'::text, true));
+
+ALTER TABLE "public"."baremes" ADD CONSTRAINT "baremes_certificat_lisible" CHECK (private.texte_admis(certificat, 'certificat'::text, false));
+
+ALTER TABLE "public"."baremes" ADD CONSTRAINT "baremes_organisme_lisible" CHECK (private.texte_admis(organisme, 'organisme'::text, false));
+
+ALTER TABLE "public"."baremes" ADD CONSTRAINT "baremes_valide_au_possible" CHECK (private.date_admise(valide_au, 'valide_au'::text));
+
+ALTER TABLE "public"."baremes" ADD CONSTRAINT "baremes_valide_du_possible" CHECK (private.date_admise(valide_du, 'valide_du'::text));
+
+ALTER TABLE "public"."bons_livraison" ADD CONSTRAINT "bons_livraison_date_livraison_possible" CHECK (private.date_admise(date_livraison, 'date_livraison'::text));
+
+ALTER TABLE "public"."bons_livraison" ADD CONSTRAINT "bons_livraison_destinataire_lisible" CHECK (private.texte_admis(destinataire, 'destinataire'::text, false));
+
+ALTER TABLE "public"."bons_livraison" ADD CONSTRAINT "bons_livraison_lieu_lisible" CHECK (private.texte_admis(lieu, 'lieu'::text, false));
+
+ALTER TABLE "public"."bons_livraison" ADD CONSTRAINT "bons_livraison_motif_annulation_lisible" CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true));
+
+ALTER TABLE "public"."bons_livraison" ADD CONSTRAINT "bons_livraison_numero_lisible" CHECK (private.texte_admis(numero, 'numero'::text, false));
+
+ALTER TABLE "public"."bons_livraison" ADD CONSTRAINT "bons_livraison_recu_par_lisible" CHECK (private.texte_admis(recu_par, 'recu_par'::text, false));
+
+ALTER TABLE "public"."cdr_etapes" ADD CONSTRAINT "cdr_etapes_statut_lisible" CHECK (private.texte_admis(statut, 'statut'::text, false));
+
+ALTER TABLE "public"."cessions" ADD CONSTRAINT "cessions_motif_lisible" CHECK (private.texte_admis(motif, 'motif'::text, true));
+
+ALTER TABLE "public"."chargements" ADD CONSTRAINT "chargements_bl_numero_lisible" CHECK (private.texte_admis(bl_numero, 'bl_numero'::text, false));
+
+ALTER TABLE "public"."chargements" ADD CONSTRAINT "chargements_date_bl_possible" CHECK (private.date_admise(date_bl, 'date_bl'::text));
+
+ALTER TABLE "public"."chargements" ADD CONSTRAINT "chargements_scelles_lisible" CHECK (private.texte_admis(scelles, 'scelles'::text, false));
+
+ALTER TABLE "public"."citernes" ADD CONSTRAINT "citernes_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."citernes" ADD CONSTRAINT "citernes_localisation_lisible" CHECK (private.texte_admis(localisation, 'localisation'::text, false));
+
+ALTER TABLE "public"."citernes" ADD CONSTRAINT "citernes_nom_lisible" CHECK (private.texte_admis(nom, 'nom'::text, false));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_adresse_lisible" CHECK (private.texte_admis(adresse, 'adresse'::text, true));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_contact_personne_lisible" CHECK (private.texte_admis(contact_personne, 'contact_personne'::text, false));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_email_lisible" CHECK (private.texte_admis(email, 'email'::text, false));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_id_nat_lisible" CHECK (private.texte_admis(id_nat, 'id_nat'::text, false));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_nif_lisible" CHECK (private.texte_admis(nif, 'nif'::text, false));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_nom_lisible" CHECK (private.texte_admis(nom, 'nom'::text, false));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_note_supplementaire_lisible" CHECK (private.texte_admis(note_supplementaire, 'note_supplementaire'::text, true));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_pays_lisible" CHECK (private.texte_admis(pays, 'pays'::text, false));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_rccm_lisible" CHECK (private.texte_admis(rccm, 'rccm'::text, false));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_ref_exoneration_lisible" CHECK (private.texte_admis(ref_exoneration, 'ref_exoneration'::text, false));
+
+ALTER TABLE "public"."clients" ADD CONSTRAINT "clients_telephone_lisible" CHECK (private.texte_admis(telephone, 'telephone'::text, false));
+
+ALTER TABLE "public"."clotures_caisse" ADD CONSTRAINT "clotures_caisse_motif_lisible" CHECK (private.texte_admis(motif, 'motif'::text, true));
+
+ALTER TABLE "public"."commandes" ADD CONSTRAINT "commandes_motif_fin_lisible" CHECK (private.texte_admis(motif_fin, 'motif_fin'::text, true));
+
+ALTER TABLE "public"."commandes" ADD CONSTRAINT "commandes_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."commandes" ADD CONSTRAINT "commandes_numero_lisible" CHECK (private.texte_admis(numero, 'numero'::text, false));
+
+ALTER TABLE "public"."commandes" ADD CONSTRAINT "commandes_reference_client_lisible" CHECK (private.texte_admis(reference_client, 'reference_client'::text, false));
+
+ALTER TABLE "public"."compteurs" ADD CONSTRAINT "compteurs_certificat_lisible" CHECK (private.texte_admis(certificat, 'certificat'::text, false));
+
+ALTER TABLE "public"."compteurs" ADD CONSTRAINT "compteurs_numero_lisible" CHECK (private.texte_admis(numero, 'numero'::text, false));
+
+ALTER TABLE "public"."compteurs" ADD CONSTRAINT "compteurs_valide_du_possible" CHECK (private.date_admise(valide_du, 'valide_du'::text));
+
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_chauffeur_nom_lisible" CHECK (private.texte_admis(chauffeur_nom, 'chauffeur_nom'::text, false));
+
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_date_chargement_possible" CHECK (private.date_admise(date_chargement, 'date_chargement'::text));
+
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_depart_pays_lisible" CHECK (private.texte_admis(depart_pays, 'depart_pays'::text, false));
+
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_motif_annulation_lisible" CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true));
+
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_plaque_camion_lisible" CHECK (private.texte_admis(plaque_camion, 'plaque_camion'::text, false));
+
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_plaque_remorque_lisible" CHECK (private.texte_admis(plaque_remorque, 'plaque_remorque'::text, false));
+
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_transporteur_lisible" CHECK (private.texte_admis(transporteur, 'transporteur'::text, false));
+
+ALTER TABLE "public"."credits_derogations" ADD CONSTRAINT "credits_derogations_motif_lisible" CHECK (private.texte_admis(motif, 'motif'::text, true));
+
+ALTER TABLE "public"."depots" ADD CONSTRAINT "depots_adresse_lisible" CHECK (private.texte_admis(adresse, 'adresse'::text, true));
+
+ALTER TABLE "public"."depots" ADD CONSTRAINT "depots_code_lisible" CHECK (private.texte_admis(code, 'code'::text, false));
+
+ALTER TABLE "public"."depots" ADD CONSTRAINT "depots_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."depots" ADD CONSTRAINT "depots_fuseau_lisible" CHECK (private.texte_admis(fuseau, 'fuseau'::text, false));
+
+ALTER TABLE "public"."depots" ADD CONSTRAINT "depots_nom_lisible" CHECK (private.texte_admis(nom, 'nom'::text, false));
+
+ALTER TABLE "public"."depots_amis" ADD CONSTRAINT "depots_amis_contact_lisible" CHECK (private.texte_admis(contact, 'contact'::text, false));
+
+ALTER TABLE "public"."depots_amis" ADD CONSTRAINT "depots_amis_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."depots_amis" ADD CONSTRAINT "depots_amis_nom_lisible" CHECK (private.texte_admis(nom, 'nom'::text, false));
+
+ALTER TABLE "public"."documents" ADD CONSTRAINT "documents_moteur_lisible" CHECK (private.texte_admis(moteur, 'moteur'::text, false));
+
+ALTER TABLE "public"."documents" ADD CONSTRAINT "documents_nom_lisible" CHECK (private.texte_admis(nom, 'nom'::text, false));
+
+ALTER TABLE "public"."documents" ADD CONSTRAINT "documents_signature_lisible" CHECK (private.texte_admis(signature, 'signature'::text, false));
+
+ALTER TABLE "public"."ecarts" ADD CONSTRAINT "ecarts_justification_lisible" CHECK (private.texte_admis(justification, 'justification'::text, false));
+
+ALTER TABLE "public"."ecarts_notes" ADD CONSTRAINT "ecarts_notes_texte_lisible" CHECK (private.texte_admis(texte, 'texte'::text, false));
+
+ALTER TABLE "public"."ecritures_tiers" ADD CONSTRAINT "ecritures_tiers_date_valeur_possible" CHECK (private.date_admise(date_valeur, 'date_valeur'::text));
+
+ALTER TABLE "public"."ecritures_tiers" ADD CONSTRAINT "ecritures_tiers_echeance_possible" CHECK (private.date_admise(echeance, 'echeance'::text));
+
+ALTER TABLE "public"."ecritures_tiers" ADD CONSTRAINT "ecritures_tiers_libelle_lisible" CHECK (private.texte_admis(libelle, 'libelle'::text, false));
+
+ALTER TABLE "public"."ecritures_tiers" ADD CONSTRAINT "ecritures_tiers_reference_lisible" CHECK (private.texte_admis(reference, 'reference'::text, false));
+
+ALTER TABLE "public"."ecritures_tiers" ADD CONSTRAINT "ecritures_tiers_source_type_lisible" CHECK (private.texte_admis(source_type, 'source_type'::text, false));
+
+ALTER TABLE "public"."encaissements" ADD CONSTRAINT "encaissements_motif_annulation_lisible" CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true));
+
+ALTER TABLE "public"."encaissements" ADD CONSTRAINT "encaissements_numero_recu_lisible" CHECK (private.texte_admis(numero_recu, 'numero_recu'::text, false));
+
+ALTER TABLE "public"."encaissements" ADD CONSTRAINT "encaissements_reference_lisible" CHECK (private.texte_admis(reference, 'reference'::text, false));
+
+ALTER TABLE "public"."envois" ADD CONSTRAINT "envois_cle_lisible" CHECK (private.texte_admis(cle, 'cle'::text, false));
+
+ALTER TABLE "public"."envois" ADD CONSTRAINT "envois_dernier_code_lisible" CHECK (private.texte_admis(dernier_code, 'dernier_code'::text, false));
+
+ALTER TABLE "public"."envois" ADD CONSTRAINT "envois_derniere_erreur_lisible" CHECK (private.texte_admis(derniere_erreur, 'derniere_erreur'::text, false));
+
+ALTER TABLE "public"."envois" ADD CONSTRAINT "envois_destination_lisible" CHECK (private.texte_admis(destination, 'destination'::text, false));
+
+ALTER TABLE "public"."envois" ADD CONSTRAINT "envois_env_lisible" CHECK (private.texte_admis(env, 'env'::text, false));
+
+ALTER TABLE "public"."envois" ADD CONSTRAINT "envois_objet_type_lisible" CHECK (private.texte_admis(objet_type, 'objet_type'::text, false));
+
+ALTER TABLE "public"."envois" ADD CONSTRAINT "envois_secret_nom_lisible" CHECK (private.texte_admis(secret_nom, 'secret_nom'::text, false));
+
+ALTER TABLE "public"."envois" ADD CONSTRAINT "envois_sujet_lisible" CHECK (private.texte_admis(sujet, 'sujet'::text, false));
+
+ALTER TABLE "public"."evenements_entrants" ADD CONSTRAINT "evenements_entrants_evenement_id_lisible" CHECK (private.texte_admis(evenement_id, 'evenement_id'::text, false));
+
+ALTER TABLE "public"."evenements_entrants" ADD CONSTRAINT "evenements_entrants_resultat_lisible" CHECK (private.texte_admis(resultat, 'resultat'::text, false));
+
+ALTER TABLE "public"."evenements_entrants" ADD CONSTRAINT "evenements_entrants_type_lisible" CHECK (private.texte_admis(type, 'type'::text, false));
+
+ALTER TABLE "public"."factures_client" ADD CONSTRAINT "factures_client_date_echeance_possible" CHECK (private.date_admise(date_echeance, 'date_echeance'::text));
+
+ALTER TABLE "public"."factures_client" ADD CONSTRAINT "factures_client_date_facture_possible" CHECK (private.date_admise(date_facture, 'date_facture'::text));
+
+ALTER TABLE "public"."factures_client" ADD CONSTRAINT "factures_client_motif_lisible" CHECK (private.texte_admis(motif, 'motif'::text, true));
+
+ALTER TABLE "public"."factures_client" ADD CONSTRAINT "factures_client_numero_lisible" CHECK (private.texte_admis(numero, 'numero'::text, false));
+
+ALTER TABLE "public"."factures_client_lignes" ADD CONSTRAINT "factures_client_lignes_designation_lisible" CHECK (private.texte_admis(designation, 'designation'::text, false));
+
+ALTER TABLE "public"."factures_client_lignes" ADD CONSTRAINT "factures_client_lignes_tva_groupe_lisible" CHECK (private.texte_admis(tva_groupe, 'tva_groupe'::text, false));
+
+ALTER TABLE "public"."factures_client_taxes" ADD CONSTRAINT "factures_client_taxes_groupe_lisible" CHECK (private.texte_admis(groupe, 'groupe'::text, false));
+
+ALTER TABLE "public"."factures_fiscales" ADD CONSTRAINT "factures_fiscales_code_dgi_lisible" CHECK (private.texte_admis(code_dgi, 'code_dgi'::text, false));
+
+ALTER TABLE "public"."factures_fiscales" ADD CONSTRAINT "factures_fiscales_nid_lisible" CHECK (private.texte_admis(nid, 'nid'::text, false));
+
+ALTER TABLE "public"."factures_fiscales" ADD CONSTRAINT "factures_fiscales_qr_lisible" CHECK (private.texte_admis(qr, 'qr'::text, false));
+
+ALTER TABLE "public"."feature_flags" ADD CONSTRAINT "feature_flags_description_lisible" CHECK (private.texte_admis(description, 'description'::text, true));
+
+ALTER TABLE "public"."feature_flags" ADD CONSTRAINT "feature_flags_key_lisible" CHECK (private.texte_admis(key, 'key'::text, false));
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" ADD CONSTRAINT "fournisseur_facture_lot_min_date_echeance_possible" CHECK (private.date_admise(date_echeance, 'date_echeance'::text));
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" ADD CONSTRAINT "fournisseur_facture_lot_min_date_facture_possible" CHECK (private.date_admise(date_facture, 'date_facture'::text));
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" ADD CONSTRAINT "fournisseur_facture_lot_min_deal_reference_lisible" CHECK (private.texte_admis(deal_reference, 'deal_reference'::text, false));
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" ADD CONSTRAINT "fournisseur_facture_lot_min_invoice_no_lisible" CHECK (private.texte_admis(invoice_no, 'invoice_no'::text, false));
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" ADD CONSTRAINT "fournisseur_facture_lot_min_justification_lisible" CHECK (private.texte_admis(justification, 'justification'::text, false));
+
+ALTER TABLE "public"."fournisseur_facture_lot_min" ADD CONSTRAINT "fournisseur_facture_lot_min_numero_lisible" CHECK (private.texte_admis(numero, 'numero'::text, false));
+
+ALTER TABLE "public"."fournisseur_lot" ADD CONSTRAINT "fournisseur_lot_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."fournisseur_lot" ADD CONSTRAINT "fournisseur_lot_date_lot_possible" CHECK (private.date_admise(date_lot, 'date_lot'::text));
+
+ALTER TABLE "public"."fournisseur_lot" ADD CONSTRAINT "fournisseur_lot_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."fournisseur_lot" ADD CONSTRAINT "fournisseur_lot_reference_lisible" CHECK (private.texte_admis(reference, 'reference'::text, false));
+
+ALTER TABLE "public"."fournisseur_lot" ADD CONSTRAINT "fournisseur_lot_updated_at_possible" CHECK (private.date_admise(updated_at, 'updated_at'::text));
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" ADD CONSTRAINT "fournisseur_paiement_lot_min_date_paiement_possible" CHECK (private.date_admise(date_paiement, 'date_paiement'::text));
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" ADD CONSTRAINT "fournisseur_paiement_lot_min_mode_paiement_lisible" CHECK (private.texte_admis(mode_paiement, 'mode_paiement'::text, false));
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" ADD CONSTRAINT "fournisseur_paiement_lot_min_motif_annulation_lisible" CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true));
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" ADD CONSTRAINT "fournisseur_paiement_lot_min_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" ADD CONSTRAINT "fournisseur_paiement_lot_min_numero_lisible" CHECK (private.texte_admis(numero, 'numero'::text, false));
+
+ALTER TABLE "public"."fournisseur_paiement_lot_min" ADD CONSTRAINT "fournisseur_paiement_lot_min_reference_paiement_lisible" CHECK (private.texte_admis(reference_paiement, 'reference_paiement'::text, false));
+
+ALTER TABLE "public"."fournisseurs" ADD CONSTRAINT "fournisseurs_adresse_lisible" CHECK (private.texte_admis(adresse, 'adresse'::text, true));
+
+ALTER TABLE "public"."fournisseurs" ADD CONSTRAINT "fournisseurs_contact_personne_lisible" CHECK (private.texte_admis(contact_personne, 'contact_personne'::text, false));
+
+ALTER TABLE "public"."fournisseurs" ADD CONSTRAINT "fournisseurs_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."fournisseurs" ADD CONSTRAINT "fournisseurs_email_lisible" CHECK (private.texte_admis(email, 'email'::text, false));
+
+ALTER TABLE "public"."fournisseurs" ADD CONSTRAINT "fournisseurs_nif_lisible" CHECK (private.texte_admis(nif, 'nif'::text, false));
+
+ALTER TABLE "public"."fournisseurs" ADD CONSTRAINT "fournisseurs_nom_lisible" CHECK (private.texte_admis(nom, 'nom'::text, false));
+
+ALTER TABLE "public"."fournisseurs" ADD CONSTRAINT "fournisseurs_note_supplementaire_lisible" CHECK (private.texte_admis(note_supplementaire, 'note_supplementaire'::text, true));
+
+ALTER TABLE "public"."fournisseurs" ADD CONSTRAINT "fournisseurs_pays_lisible" CHECK (private.texte_admis(pays, 'pays'::text, false));
+
+ALTER TABLE "public"."fournisseurs" ADD CONSTRAINT "fournisseurs_telephone_lisible" CHECK (private.texte_admis(telephone, 'telephone'::text, false));
+
+ALTER TABLE "public"."frais_lot" ADD CONSTRAINT "frais_lot_motif_annulation_lisible" CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true));
+
+ALTER TABLE "public"."frais_lot" ADD CONSTRAINT "frais_lot_reference_lisible" CHECK (private.texte_admis(reference, 'reference'::text, false));
+
+ALTER TABLE "public"."frais_lot" ADD CONSTRAINT "frais_lot_tiers_lisible" CHECK (private.texte_admis(tiers, 'tiers'::text, false));
+
+ALTER TABLE "public"."golden_cases" ADD CONSTRAINT "golden_cases_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."golden_cases" ADD CONSTRAINT "golden_cases_date_mesure_possible" CHECK (private.date_admise(date_mesure, 'date_mesure'::text));
+
+ALTER TABLE "public"."golden_cases" ADD CONSTRAINT "golden_cases_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."golden_cases" ADD CONSTRAINT "golden_cases_produit_code_lisible" CHECK (private.texte_admis(produit_code, 'produit_code'::text, false));
+
+ALTER TABLE "public"."golden_cases" ADD CONSTRAINT "golden_cases_reference_lisible" CHECK (private.texte_admis(reference, 'reference'::text, false));
+
+ALTER TABLE "public"."golden_cases" ADD CONSTRAINT "golden_cases_source_lisible" CHECK (private.texte_admis(source, 'source'::text, false));
+
+ALTER TABLE "public"."mouvements_transferts_depots" ADD CONSTRAINT "mouvements_transferts_depots_methode_15c_lisible" CHECK (private.texte_admis(methode_15c, 'methode_15c'::text, false));
+
+ALTER TABLE "public"."notifications_regles" ADD CONSTRAINT "notifications_regles_destination_lisible" CHECK (private.texte_admis(destination, 'destination'::text, false));
+
+ALTER TABLE "public"."notifications_regles" ADD CONSTRAINT "notifications_regles_env_lisible" CHECK (private.texte_admis(env, 'env'::text, false));
+
+ALTER TABLE "public"."notifications_regles" ADD CONSTRAINT "notifications_regles_secret_nom_lisible" CHECK (private.texte_admis(secret_nom, 'secret_nom'::text, false));
+
+ALTER TABLE "public"."paiements_en_ligne" ADD CONSTRAINT "paiements_en_ligne_devise_lisible" CHECK (private.texte_admis(devise, 'devise'::text, false));
+
+ALTER TABLE "public"."paiements_en_ligne" ADD CONSTRAINT "paiements_en_ligne_intention_id_lisible" CHECK (private.texte_admis(intention_id, 'intention_id'::text, false));
+
+ALTER TABLE "public"."paiements_en_ligne" ADD CONSTRAINT "paiements_en_ligne_session_id_lisible" CHECK (private.texte_admis(session_id, 'session_id'::text, false));
+
+ALTER TABLE "public"."paiements_en_ligne" ADD CONSTRAINT "paiements_en_ligne_url_lisible" CHECK (private.texte_admis(url, 'url'::text, false));
+
+ALTER TABLE "public"."partenaires" ADD CONSTRAINT "partenaires_contact_lisible" CHECK (private.texte_admis(contact, 'contact'::text, false));
+
+ALTER TABLE "public"."partenaires" ADD CONSTRAINT "partenaires_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."partenaires" ADD CONSTRAINT "partenaires_email_lisible" CHECK (private.texte_admis(email, 'email'::text, false));
+
+ALTER TABLE "public"."partenaires" ADD CONSTRAINT "partenaires_nom_lisible" CHECK (private.texte_admis(nom, 'nom'::text, false));
+
+ALTER TABLE "public"."partenaires" ADD CONSTRAINT "partenaires_telephone_lisible" CHECK (private.texte_admis(telephone, 'telephone'::text, false));
+
+ALTER TABLE "public"."periodes_closes" ADD CONSTRAINT "periodes_closes_motif_reouverture_lisible" CHECK (private.texte_admis(motif_reouverture, 'motif_reouverture'::text, true));
+
+ALTER TABLE "public"."prets" ADD CONSTRAINT "prets_echeance_possible" CHECK (private.date_admise(echeance, 'echeance'::text));
+
+ALTER TABLE "public"."prets" ADD CONSTRAINT "prets_motif_lisible" CHECK (private.texte_admis(motif, 'motif'::text, true));
+
+ALTER TABLE "public"."prets" ADD CONSTRAINT "prets_numero_lisible" CHECK (private.texte_admis(numero, 'numero'::text, false));
+
+ALTER TABLE "public"."prises_de_hauteur" ADD CONSTRAINT "prises_de_hauteur_mesuree_le_possible" CHECK (private.date_admise(mesuree_le, 'mesuree_le'::text));
+
+ALTER TABLE "public"."prises_de_hauteur" ADD CONSTRAINT "prises_de_hauteur_methode_15c_lisible" CHECK (private.texte_admis(methode_15c, 'methode_15c'::text, false));
+
+ALTER TABLE "public"."prises_de_hauteur" ADD CONSTRAINT "prises_de_hauteur_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."produits" ADD CONSTRAINT "produits_code_lisible" CHECK (private.texte_admis(code, 'code'::text, false));
+
+ALTER TABLE "public"."produits" ADD CONSTRAINT "produits_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."produits" ADD CONSTRAINT "produits_description_lisible" CHECK (private.texte_admis(description, 'description'::text, true));
+
+ALTER TABLE "public"."produits" ADD CONSTRAINT "produits_nom_lisible" CHECK (private.texte_admis(nom, 'nom'::text, false));
+
+ALTER TABLE "public"."produits" ADD CONSTRAINT "produits_tva_groupe_lisible" CHECK (private.texte_admis(tva_groupe, 'tva_groupe'::text, false));
+
+ALTER TABLE "public"."profils" ADD CONSTRAINT "profils_created_at_possible" CHECK (private.date_admise(created_at, 'created_at'::text));
+
+ALTER TABLE "public"."profils" ADD CONSTRAINT "profils_desactive_le_possible" CHECK (private.date_admise(desactive_le, 'desactive_le'::text));
+
+ALTER TABLE "public"."profils" ADD CONSTRAINT "profils_email_lisible" CHECK (private.texte_admis(email, 'email'::text, false));
+
+ALTER TABLE "public"."profils" ADD CONSTRAINT "profils_nom_complet_lisible" CHECK (private.texte_admis(nom_complet, 'nom_complet'::text, false));
+
+ALTER TABLE "public"."proforma_clotures" ADD CONSTRAINT "proforma_clotures_justification_lisible" CHECK (private.texte_admis(justification, 'justification'::text, false));
+
+ALTER TABLE "public"."proformas" ADD CONSTRAINT "proformas_date_proforma_possible" CHECK (private.date_admise(date_proforma, 'date_proforma'::text));
+
+ALTER TABLE "public"."proformas" ADD CONSTRAINT "proformas_date_validite_possible" CHECK (private.date_admise(date_validite, 'date_validite'::text));
+
+ALTER TABLE "public"."proformas" ADD CONSTRAINT "proformas_incoterm_lisible" CHECK (private.texte_admis(incoterm, 'incoterm'::text, false));
+
+ALTER TABLE "public"."proformas" ADD CONSTRAINT "proformas_motif_annulation_lisible" CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true));
+
+ALTER TABLE "public"."proformas" ADD CONSTRAINT "proformas_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."proformas" ADD CONSTRAINT "proformas_numero_lisible" CHECK (private.texte_admis(numero, 'numero'::text, false));
+
+ALTER TABLE "public"."proformas" ADD CONSTRAINT "proformas_reference_lisible" CHECK (private.texte_admis(reference, 'reference'::text, false));
+
+ALTER TABLE "public"."rapports" ADD CONSTRAINT "rapports_nom_lisible" CHECK (private.texte_admis(nom, 'nom'::text, false));
+
+ALTER TABLE "public"."rapports" ADD CONSTRAINT "rapports_sha256_lisible" CHECK (private.texte_admis(sha256, 'sha256'::text, false));
+
+ALTER TABLE "public"."receptions" ADD CONSTRAINT "receptions_date_reception_possible" CHECK (private.date_admise(date_reception, 'date_reception'::text));
+
+ALTER TABLE "public"."receptions" ADD CONSTRAINT "receptions_methode_15c_lisible" CHECK (private.texte_admis(methode_15c, 'methode_15c'::text, false));
+
+ALTER TABLE "public"."receptions" ADD CONSTRAINT "receptions_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."regularisations" ADD CONSTRAINT "regularisations_motif_lisible" CHECK (private.texte_admis(motif, 'motif'::text, true));
+
+ALTER TABLE "public"."releves_clients" ADD CONSTRAINT "releves_clients_au_possible" CHECK (private.date_admise(au, 'au'::text));
+
+ALTER TABLE "public"."releves_clients" ADD CONSTRAINT "releves_clients_du_possible" CHECK (private.date_admise(du, 'du'::text));
+
+ALTER TABLE "public"."remboursements" ADD CONSTRAINT "remboursements_motif_lisible" CHECK (private.texte_admis(motif, 'motif'::text, true));
+
+ALTER TABLE "public"."remboursements" ADD CONSTRAINT "remboursements_reference_lisible" CHECK (private.texte_admis(reference, 'reference'::text, false));
+
+ALTER TABLE "public"."sblc" ADD CONSTRAINT "sblc_banque_lisible" CHECK (private.texte_admis(banque, 'banque'::text, false));
+
+ALTER TABLE "public"."sblc" ADD CONSTRAINT "sblc_date_debut_possible" CHECK (private.date_admise(date_debut, 'date_debut'::text));
+
+ALTER TABLE "public"."sblc" ADD CONSTRAINT "sblc_date_fin_possible" CHECK (private.date_admise(date_fin, 'date_fin'::text));
+
+ALTER TABLE "public"."sblc" ADD CONSTRAINT "sblc_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."sblc" ADD CONSTRAINT "sblc_reference_lisible" CHECK (private.texte_admis(reference, 'reference'::text, false));
+
+ALTER TABLE "public"."specifications" ADD CONSTRAINT "specifications_parametre_lisible" CHECK (private.texte_admis(parametre, 'parametre'::text, false));
+
+ALTER TABLE "public"."specifications" ADD CONSTRAINT "specifications_unite_lisible" CHECK (private.texte_admis(unite, 'unite'::text, false));
+
+ALTER TABLE "public"."stocks_adjustments" ADD CONSTRAINT "stocks_adjustments_reason_lisible" CHECK (private.texte_admis(reason, 'reason'::text, true));
+
+ALTER TABLE "public"."stocks_initiaux" ADD CONSTRAINT "stocks_initiaux_date_jour_possible" CHECK (private.date_admise(date_jour, 'date_jour'::text));
+
+ALTER TABLE "public"."stocks_initiaux" ADD CONSTRAINT "stocks_initiaux_motif_lisible" CHECK (private.texte_admis(motif, 'motif'::text, true));
+
+ALTER TABLE "public"."system_alerts" ADD CONSTRAINT "system_alerts_acknowledged_at_possible" CHECK (private.date_admise(acknowledged_at, 'acknowledged_at'::text));
+
+ALTER TABLE "public"."system_alerts" ADD CONSTRAINT "system_alerts_check_code_lisible" CHECK (private.texte_admis(check_code, 'check_code'::text, false));
+
+ALTER TABLE "public"."system_alerts" ADD CONSTRAINT "system_alerts_entity_type_lisible" CHECK (private.texte_admis(entity_type, 'entity_type'::text, false));
+
+ALTER TABLE "public"."system_alerts" ADD CONSTRAINT "system_alerts_message_lisible" CHECK (private.texte_admis(message, 'message'::text, false));
+
+ALTER TABLE "public"."system_alerts" ADD CONSTRAINT "system_alerts_resolved_at_possible" CHECK (private.date_admise(resolved_at, 'resolved_at'::text));
+
+ALTER TABLE "public"."tarifs" ADD CONSTRAINT "tarifs_motif_lisible" CHECK (private.texte_admis(motif, 'motif'::text, true));
+
+ALTER TABLE "public"."taux_change" ADD CONSTRAINT "taux_change_devise_lisible" CHECK (private.texte_admis(devise, 'devise'::text, false));
+
+ALTER TABLE "public"."taux_tva" ADD CONSTRAINT "taux_tva_groupe_lisible" CHECK (private.texte_admis(groupe, 'groupe'::text, false));
+
+ALTER TABLE "public"."taux_tva" ADD CONSTRAINT "taux_tva_libelle_lisible" CHECK (private.texte_admis(libelle, 'libelle'::text, false));
+
+ALTER TABLE "public"."transferts" ADD CONSTRAINT "transferts_date_jour_possible" CHECK (private.date_admise(date_jour, 'date_jour'::text));
+
+ALTER TABLE "public"."transferts" ADD CONSTRAINT "transferts_methode_15c_lisible" CHECK (private.texte_admis(methode_15c, 'methode_15c'::text, false));
+
+ALTER TABLE "public"."transferts" ADD CONSTRAINT "transferts_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."transferts_depots" ADD CONSTRAINT "transferts_depots_chauffeur_nom_lisible" CHECK (private.texte_admis(chauffeur_nom, 'chauffeur_nom'::text, false));
+
+ALTER TABLE "public"."transferts_depots" ADD CONSTRAINT "transferts_depots_date_expedition_possible" CHECK (private.date_admise(date_expedition, 'date_expedition'::text));
+
+ALTER TABLE "public"."transferts_depots" ADD CONSTRAINT "transferts_depots_date_reception_possible" CHECK (private.date_admise(date_reception, 'date_reception'::text));
+
+ALTER TABLE "public"."transferts_depots" ADD CONSTRAINT "transferts_depots_motif_perte_lisible" CHECK (private.texte_admis(motif_perte, 'motif_perte'::text, true));
+
+ALTER TABLE "public"."transferts_depots" ADD CONSTRAINT "transferts_depots_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
+
+ALTER TABLE "public"."transferts_depots" ADD CONSTRAINT "transferts_depots_note_reception_lisible" CHECK (private.texte_admis(note_reception, 'note_reception'::text, true));
+
+ALTER TABLE "public"."transferts_depots" ADD CONSTRAINT "transferts_depots_numero_lisible" CHECK (private.texte_admis(numero, 'numero'::text, false));
+
+ALTER TABLE "public"."transferts_depots" ADD CONSTRAINT "transferts_depots_plaque_camion_lisible" CHECK (private.texte_admis(plaque_camion, 'plaque_camion'::text, false));
+
+ALTER TABLE "public"."transferts_depots" ADD CONSTRAINT "transferts_depots_transporteur_lisible" CHECK (private.texte_admis(transporteur, 'transporteur'::text, false));
 
 comment on column private.mesures_calculees.facteur_compteur is 'Meter factor that the litres indicated were multiplied by; null: none was.';
 
@@ -3714,4 +5566,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127225621_ecriture_reseau');
+select private.noter_etat('20261127230524_ecriture_reseau');
