@@ -217,13 +217,23 @@ const JAMAIS: Record<string, Record<string, string>> = {
 
 /** What a rule has a table's own triggers do by saying its flag: to anybody else who says one they are guards. */
 const FAIT_FAIRE: Record<string, string[]> = {
-  "private.valider_sortie": ["private.brouillon_valide", "private.terminer_validation"],
-  "private.creer_et_valider": ["private.nouvelle_sortie", "private.terminer_validation"],
+  "private.valider_sortie": [
+    "private.lire",
+    "private.exiger_actifs",
+    "private.preparer_validation",
+    "private.terminer_validation",
+  ],
+  "private.creer_et_valider": [
+    "private.lire",
+    "private.exiger_actifs",
+    "private.sortie_rangee",
+    "private.preparer_validation",
+    "private.terminer_validation",
+  ],
   "private.rejeter_sortie": ["private.exiger_ouvert"],
 };
 /** And what the same triggers do for these rules alone. */
 const POUR_EUX_SEULS = [
-  "private.brouillon_valide",
   "private.preparer_validation",
   "private.terminer_validation",
 ];

@@ -2185,8 +2185,7 @@ CREATE FUNCTION private.nouvel_id() RETURNS uuid
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  return concat('0', to_hex((date_part('epoch', clock_timestamp()) * 1000)::int8), '7',
-    substr(gen_random_uuid()::text, 16))::uuid;
+  return private.uuid_v7();
 end;
 $$;
 
@@ -2194,7 +2193,7 @@ $$;
 -- Name: FUNCTION nouvel_id(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.nouvel_id() IS 'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in time, whose indexes then grow at one end instead of being rewritten everywhere.';
+COMMENT ON FUNCTION private.nouvel_id() IS 'The same for a column''s default, which is planned anew at each client''s insertion: this one is not inlined there.';
 
 --
 -- Name: texte_admis(text, text, boolean); Type: FUNCTION; Schema: private; Owner: -
@@ -2954,9 +2953,8 @@ declare
 begin
   v_ouverte := private.exiger_periode_ouverte(p_depot_id, p_jour);
   -- Nearly every movement is of today, in a tank that today has already seen: two rows to update.
-  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_delta_ambiant,
-    p_delta_15c,
-                            p_ajustement) then
+  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, -p_delta_ambiant,
+       -p_delta_15c, p_ajustement) then
     return;
   end if;
 
@@ -2992,8 +2990,7 @@ begin
   perform set_config('app.stocks_journaliers_allow_write', '', true);
 
   if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, v_dernier_jour,
-    p_delta_ambiant,
-                                p_delta_15c, p_ajustement) then
+       -p_delta_ambiant, -p_delta_15c, p_ajustement) then
     raise exception 'the last day of tank % for % holds another stock than its snapshot', p_citerne_id,
       p_proprietaire_type;
   end if;
@@ -3826,15 +3823,8 @@ CREATE FUNCTION private.borner_lignes() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  c_maximum constant int := 1000;
-  v_lignes bigint;
 begin
-  select count(*) into v_lignes from lignes;
-  -- The owner of the tables brings whole databases.
-  if v_lignes > c_maximum and not private.possede(tg_relid) then
-    perform private.refuser('TROP_DE_LIGNES', jsonb_build_object('lignes', v_lignes, 'maximum', c_maximum));
-  end if;
+  perform private.exiger_peu_de_lignes(tg_relid, (select count(*) from lignes));
   return null;
 end;
 $$;
@@ -3843,7 +3833,7 @@ $$;
 -- Name: FUNCTION borner_lignes(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.borner_lignes() IS 'Bounds the rows that one statement writes, which it knows as lignes: one request never keeps the others waiting for long. Raises TROP_DE_LIGNES.';
+COMMENT ON FUNCTION private.borner_lignes() IS 'Bounds the rows that one statement writes, which it knows as lignes. Raises TROP_DE_LIGNES.';
 
 --
 -- Name: factures_client; Type: TABLE; Schema: public; Owner: -
@@ -3996,213 +3986,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.brouillon_facture(p_id uuid) IS 'A draft, locked, of somebody who may issue it. Raises ROLE_FORBIDDEN, INTROUVABLE, FACTURE_ETAT.';
-
---
--- Name: sorties_produit; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.sorties_produit (
-    id uuid DEFAULT private.nouvel_id() NOT NULL,
-    citerne_id uuid NOT NULL,
-    produit_id uuid NOT NULL,
-    depot_id uuid NOT NULL,
-    client_id uuid,
-    partenaire_id uuid,
-    proprietaire_type text DEFAULT 'MONALUXE'::text NOT NULL,
-    index_avant numeric(15,3),
-    index_apres numeric(15,3),
-    compteur_id uuid,
-    volume_ambiant numeric(15,3),
-    temperature_ambiante_c numeric(6,2),
-    temperature_echantillon_c numeric(6,2),
-    densite_observee_kgm3 numeric(10,6),
-    densite_a_15 numeric(10,6),
-    densite_a_15_kgm3 numeric(10,6),
-    volume_15c numeric(15,3),
-    volume_corrige_15c numeric(15,3),
-    facteur_compteur numeric(7,6),
-    vcf numeric(12,8),
-    methode_15c text,
-    parametres_15c jsonb,
-    avertissements jsonb DEFAULT '[]'::jsonb NOT NULL,
-    date_sortie timestamp with time zone DEFAULT now() NOT NULL,
-    date_jour date NOT NULL,
-    statut text DEFAULT 'brouillon'::text NOT NULL,
-    chauffeur_nom text,
-    plaque_camion text,
-    plaque_remorque text,
-    transporteur text,
-    note text,
-    motif_rejet text,
-    version integer DEFAULT 1 NOT NULL,
-    created_by uuid NOT NULL,
-    validated_by uuid,
-    updated_by uuid,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-)
-WITH (fillfactor='80');
-
---
--- Name: TABLE sorties_produit; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.sorties_produit IS 'Fuel measured out of a tank. A draft until validate_sortie or rejeter_sortie; immutable afterwards.';
-
---
--- Name: COLUMN sorties_produit.citerne_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.citerne_id IS 'Refers to the tank alone: the client embeds it by this column, which a key of three would not allow. Its product and depot are those of its stock, whose key says all three, and a tank that has served keeps both.';
-
---
--- Name: COLUMN sorties_produit.depot_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.depot_id IS 'Depot of the tank; written by the database, so that the tank''s own reference to it is enough.';
-
---
--- Name: COLUMN sorties_produit.compteur_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.compteur_id IS 'Calibration of the meter that read it (compteurs): whichever of that meter was sent, the database writes that of its day; null: none of the register.';
-
---
--- Name: COLUMN sorties_produit.volume_ambiant; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.volume_ambiant IS 'Litres as measured: sent, or the difference of the two meter indices, once it is validated.';
-
---
--- Name: COLUMN sorties_produit.temperature_ambiante_c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.temperature_ambiante_c IS 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
-
---
--- Name: COLUMN sorties_produit.temperature_echantillon_c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.temperature_echantillon_c IS 'Temperature of the sample whose density was read, °C.';
-
---
--- Name: COLUMN sorties_produit.densite_observee_kgm3; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.densite_observee_kgm3 IS 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
-
---
--- Name: COLUMN sorties_produit.densite_a_15_kgm3; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.densite_a_15_kgm3 IS 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
-
---
--- Name: COLUMN sorties_produit.volume_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.volume_15c IS 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
-
---
--- Name: COLUMN sorties_produit.volume_corrige_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.volume_corrige_15c IS 'volume_15c under its older name: always the same figure.';
-
---
--- Name: COLUMN sorties_produit.facteur_compteur; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.facteur_compteur IS 'Meter factor that the litres indicated were multiplied by; null: none was.';
-
---
--- Name: COLUMN sorties_produit.vcf; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.vcf IS 'Volume correction factor to 15 °C that was used.';
-
---
--- Name: COLUMN sorties_produit.methode_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.methode_15c IS 'Method that gave volume_15c: LEGACY or the name of a standard; null on a draft.';
-
---
--- Name: COLUMN sorties_produit.parametres_15c; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.parametres_15c IS 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
-
---
--- Name: COLUMN sorties_produit.avertissements; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.avertissements IS 'What was possible but unlikely when it was validated, [{code, phrase}]: see private.avertissements; empty on a draft.';
-
---
--- Name: COLUMN sorties_produit.date_sortie; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.date_sortie IS 'Moment of the sortie: its day at the depot decides the day of stock. Never in the future.';
-
---
--- Name: COLUMN sorties_produit.date_jour; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.date_jour IS 'Day of date_sortie at the depot, the day of stock; written by the database.';
-
---
--- Name: COLUMN sorties_produit.motif_rejet; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.motif_rejet IS 'Why it was rejected.';
-
---
--- Name: COLUMN sorties_produit.version; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.version IS 'Counts the changes of the draft, from 1: what was validated is the draft of this version. Written by the database.';
-
---
--- Name: COLUMN sorties_produit.updated_by; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.updated_by IS 'Who last changed the draft. Not a foreign key, as in the log.';
-
---
--- Name: COLUMN sorties_produit.updated_at; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.sorties_produit.updated_at IS 'When the draft was last changed.';
-
---
--- Name: brouillon_valide(public.sorties_produit); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.brouillon_valide(p_sortie public.sorties_produit) RETURNS public.sorties_produit
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_lu constant private.lecture := private.lire(p_sortie.citerne_id, p_sortie.client_id, true);
-  v_fait text;
-begin
-  if (v_lu.lieu).citerne_id is null then
-    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_sortie.id), 404);
-  end if;
-  -- Nothing has left yet: a client disabled since the draft was written stops it.
-  if v_lu.client_actif is false then
-    v_fait := private.exiger_actifs(p_client_id => p_sortie.client_id);
-  end if;
-  return private.preparer_validation(p_sortie, v_lu);
-end;
-$$;
-
---
--- Name: FUNCTION brouillon_valide(p_sortie public.sorties_produit); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.brouillon_valide(p_sortie public.sorties_produit) IS 'A draft, locked, as it is to be written once the calling user validates it. Moves nothing. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INVALID_ID_OR_STATE, REFERENTIEL_INACTIF, and what private.preparer_validation raises.';
 
 --
 -- Name: brouillons_connus(uuid, date, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -6585,6 +6368,184 @@ $$;
 COMMENT ON FUNCTION private.conserver_jusqu_au(p_categorie text, p_type text, p_id uuid) IS 'Last day a document of this category must be kept for this object, or for none: certificates five years, photos two, accounting papers and whatever proves an account ten, from the end of the object''s year.';
 
 --
+-- Name: sorties_produit; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sorties_produit (
+    id uuid DEFAULT private.nouvel_id() NOT NULL,
+    citerne_id uuid NOT NULL,
+    produit_id uuid NOT NULL,
+    depot_id uuid NOT NULL,
+    client_id uuid,
+    partenaire_id uuid,
+    proprietaire_type text DEFAULT 'MONALUXE'::text NOT NULL,
+    index_avant numeric(15,3),
+    index_apres numeric(15,3),
+    compteur_id uuid,
+    volume_ambiant numeric(15,3),
+    temperature_ambiante_c numeric(6,2),
+    temperature_echantillon_c numeric(6,2),
+    densite_observee_kgm3 numeric(10,6),
+    densite_a_15 numeric(10,6),
+    densite_a_15_kgm3 numeric(10,6),
+    volume_15c numeric(15,3),
+    volume_corrige_15c numeric(15,3),
+    facteur_compteur numeric(7,6),
+    vcf numeric(12,8),
+    methode_15c text,
+    parametres_15c jsonb,
+    avertissements jsonb DEFAULT '[]'::jsonb NOT NULL,
+    date_sortie timestamp with time zone DEFAULT now() NOT NULL,
+    date_jour date NOT NULL,
+    statut text DEFAULT 'brouillon'::text NOT NULL,
+    chauffeur_nom text,
+    plaque_camion text,
+    plaque_remorque text,
+    transporteur text,
+    note text,
+    motif_rejet text,
+    version integer DEFAULT 1 NOT NULL,
+    created_by uuid NOT NULL,
+    validated_by uuid,
+    updated_by uuid,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+)
+WITH (fillfactor='80');
+
+--
+-- Name: TABLE sorties_produit; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.sorties_produit IS 'Fuel measured out of a tank. A draft until validate_sortie or rejeter_sortie; immutable afterwards.';
+
+--
+-- Name: COLUMN sorties_produit.citerne_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.citerne_id IS 'Refers to the tank alone: the client embeds it by this column, which a key of three would not allow. Its product and depot are those of its stock, whose key says all three, and a tank that has served keeps both.';
+
+--
+-- Name: COLUMN sorties_produit.depot_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.depot_id IS 'Depot of the tank; written by the database, so that the tank''s own reference to it is enough.';
+
+--
+-- Name: COLUMN sorties_produit.compteur_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.compteur_id IS 'Calibration of the meter that read it (compteurs): whichever of that meter was sent, the database writes that of its day; null: none of the register.';
+
+--
+-- Name: COLUMN sorties_produit.volume_ambiant; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.volume_ambiant IS 'Litres as measured: sent, or the difference of the two meter indices, once it is validated.';
+
+--
+-- Name: COLUMN sorties_produit.temperature_ambiante_c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.temperature_ambiante_c IS 'Temperature of the product in the tank or truck, °C: the volume is corrected from it.';
+
+--
+-- Name: COLUMN sorties_produit.temperature_echantillon_c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.temperature_echantillon_c IS 'Temperature of the sample whose density was read, °C.';
+
+--
+-- Name: COLUMN sorties_produit.densite_observee_kgm3; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.densite_observee_kgm3 IS 'Density read on the sample, kg/m³. One sent in kg/L (below 2) is multiplied by 1000: six decimals, so that none is lost before.';
+
+--
+-- Name: COLUMN sorties_produit.densite_a_15_kgm3; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.densite_a_15_kgm3 IS 'Density at 15 °C, kg/m³; densite_a_15 is the same figure under its older name.';
+
+--
+-- Name: COLUMN sorties_produit.volume_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.volume_15c IS 'Litres at 15 °C: on a draft what the client sent, once validated what the database computed.';
+
+--
+-- Name: COLUMN sorties_produit.volume_corrige_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.volume_corrige_15c IS 'volume_15c under its older name: always the same figure.';
+
+--
+-- Name: COLUMN sorties_produit.facteur_compteur; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.facteur_compteur IS 'Meter factor that the litres indicated were multiplied by; null: none was.';
+
+--
+-- Name: COLUMN sorties_produit.vcf; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.vcf IS 'Volume correction factor to 15 °C that was used.';
+
+--
+-- Name: COLUMN sorties_produit.methode_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.methode_15c IS 'Method that gave volume_15c: LEGACY or the name of a standard; null on a draft.';
+
+--
+-- Name: COLUMN sorties_produit.parametres_15c; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.parametres_15c IS 'How the method was set, and what the client had computed: with the measures, all it takes to compute volume_15c again.';
+
+--
+-- Name: COLUMN sorties_produit.avertissements; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.avertissements IS 'What was possible but unlikely when it was validated, [{code, phrase}]: see private.avertissements; empty on a draft.';
+
+--
+-- Name: COLUMN sorties_produit.date_sortie; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.date_sortie IS 'Moment of the sortie: its day at the depot decides the day of stock. Never in the future.';
+
+--
+-- Name: COLUMN sorties_produit.date_jour; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.date_jour IS 'Day of date_sortie at the depot, the day of stock; written by the database.';
+
+--
+-- Name: COLUMN sorties_produit.motif_rejet; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.motif_rejet IS 'Why it was rejected.';
+
+--
+-- Name: COLUMN sorties_produit.version; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.version IS 'Counts the changes of the draft, from 1: what was validated is the draft of this version. Written by the database.';
+
+--
+-- Name: COLUMN sorties_produit.updated_by; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.updated_by IS 'Who last changed the draft. Not a foreign key, as in the log.';
+
+--
+-- Name: COLUMN sorties_produit.updated_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sorties_produit.updated_at IS 'When the draft was last changed.';
+
+--
 -- Name: consommer_derogation(public.sorties_produit, numeric); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -8175,9 +8136,8 @@ declare
 begin
   v_ouverte := private.exiger_periode_ouverte(p_depot_id, p_jour);
   -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
-  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, -p_volume,
-    -p_volume_15c,
-                                false) then
+  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_volume,
+    p_volume_15c, false) then
     perform private.exiger_disponible(p_citerne_id, p_produit_id, p_proprietaire_type, p_volume, p_volume_15c,
       p_methode_15c);
     if v_norme then
@@ -8224,12 +8184,28 @@ CREATE FUNCTION private.debiter_sortie(p_sortie public.sorties_produit) RETURNS 
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
+  v_a_garder boolean;
   v_fait text;
 begin
   if p_sortie.compteur_id is not null then
     perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
   end if;
-  v_fait := private.verrouiller_citernes(p_sortie.citerne_id);
+  v_fait := private.verrouiller_citerne(p_sortie.citerne_id);
+  -- Of our own fuel, by the old formula, nearly always: the tank is in use, its days are open, and two rows are enough.
+  select not c.logique and c.capacite_securite > 0 into v_a_garder
+    from public.citernes c
+   where c.id = p_sortie.citerne_id and c.statut = 'active' and p_sortie.methode_15c = 'LEGACY'
+     and p_sortie.proprietaire_type = 'MONALUXE'
+     and not exists (select from public.periodes_closes p where p.depot_id = c.depot_id and p.au >= p_sortie.date_jour);
+  if v_a_garder is not null then
+    if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
+         p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false) then
+      if v_a_garder then
+        v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
+      end if;
+      return;
+    end if;
+  end if;
   v_fait := private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
     p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
   v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
@@ -8463,50 +8439,49 @@ COMMENT ON FUNCTION private.deplacer_alerte(p_id uuid, p_status text, p_note tex
 -- Name: deplacer_jours(uuid, uuid, text, date, date, numeric, numeric, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean) RETURNS boolean
+CREATE FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_bitmapscan TO 'off'
     AS $$
 declare
   v_maintenant constant timestamptz := now();
-  v_fait boolean;
   v_permis text;
 begin
   v_permis := set_config('app.stocks_journaliers_allow_write', '1', true);
   update public.stocks_snapshot s
-     set stock_ambiant = s.stock_ambiant + p_delta_ambiant,
-         stock_15c = s.stock_15c + p_delta_15c,
+     set stock_ambiant = s.stock_ambiant - p_pris_ambiant,
+         stock_15c = s.stock_15c - p_pris_15c,
          last_movement_at = v_maintenant,
          updated_at = v_maintenant
    where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
-     and s.dernier_jour = p_dernier_jour
-     and s.stock_ambiant + p_delta_ambiant >= 0 and s.stock_15c + p_delta_15c >= 0;
-  v_fait := found;
-  if v_fait then
-    update public.stocks_journaliers j
-       set stock_ambiant = j.stock_ambiant + p_delta_ambiant,
-           stock_15c = j.stock_15c + p_delta_15c,
-           updated_at = v_maintenant
-     where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id and j.proprietaire_type = p_proprietaire_type
-       and j.date_jour between p_jour and p_dernier_jour;
-    if p_ajustement then
-      update public.stocks_snapshot s
-         set delta_ambiant_total = s.delta_ambiant_total + p_delta_ambiant,
-             delta_15c_total = s.delta_15c_total + p_delta_15c
-       where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
-    end if;
+     and s.dernier_jour = p_dernier_jour and s.stock_ambiant >= p_pris_ambiant and s.stock_15c >= p_pris_15c;
+  if not found then
+    v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
+    return false;
+  end if;
+  update public.stocks_journaliers j
+     set stock_ambiant = j.stock_ambiant - p_pris_ambiant,
+         stock_15c = j.stock_15c - p_pris_15c,
+         updated_at = v_maintenant
+   where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id and j.proprietaire_type = p_proprietaire_type
+     and j.date_jour between p_jour and p_dernier_jour;
+  if p_ajustement then
+    update public.stocks_snapshot s
+       set delta_ambiant_total = s.delta_ambiant_total - p_pris_ambiant,
+           delta_15c_total = s.delta_15c_total - p_pris_15c
+     where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
   end if;
   v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
-  return v_fait;
+  return true;
 end;
 $$;
 
 --
--- Name: FUNCTION deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean) IS 'Adds litres (negative: takes) to the snapshot and to its days from p_jour to p_dernier_jour. False, and nothing done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
+COMMENT ON FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean) IS 'Takes litres (negative: adds) from the snapshot and from its days from p_jour to p_dernier_jour. False, and nothing done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
 
 --
 -- Name: deposer_document(jsonb, bytea); Type: FUNCTION; Schema: private; Owner: -
@@ -8831,6 +8806,28 @@ $$;
 --
 
 COMMENT ON FUNCTION private.details_de_personne(p_details jsonb) IS 'Details of an act in nobody''s account: which database role it was, and which system it acted for.';
+
+--
+-- Name: details_differes(jsonb, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.details_differes(p_details jsonb, p_request_id text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_acte constant private.actes_differes := private.acte_differe(p_request_id);
+begin
+  return case when v_acte.cle is null then p_details
+    else p_details || jsonb_build_object('synchronisation', private.dit_du_differe(v_acte)) end;
+end;
+$$;
+
+--
+-- Name: FUNCTION details_differes(p_details jsonb, p_request_id text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.details_differes(p_details jsonb, p_request_id text) IS 'Details of a line of an act done without a line: when it was done and when it came; the line''s own moment is that of its writing.';
 
 --
 -- Name: dilater(text, uuid, uuid, uuid, uuid, text, date, numeric); Type: FUNCTION; Schema: private; Owner: -
@@ -10541,8 +10538,7 @@ CREATE TABLE public.log_actions (
     request_id text,
     txid xid8 DEFAULT pg_current_xact_id() NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    trace_id text,
-    CONSTRAINT log_actions_niveau_check CHECK ((niveau = ANY (ARRAY['INFO'::text, 'WARNING'::text, 'CRITICAL'::text])))
+    trace_id text
 );
 
 --
@@ -13417,6 +13413,29 @@ $$;
 COMMENT ON FUNCTION private.exiger_perte(p_citerne_id uuid, p_delta_ambiant numeric, p_delta_15c numeric) IS 'Refuses a loss that the tank, all owners together, no longer has. The caller has the lock. Raises INSUFFICIENT_STOCK.';
 
 --
+-- Name: exiger_peu_de_lignes(oid, bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.exiger_peu_de_lignes(p_table oid, p_lignes bigint) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- The owner of the tables brings whole databases.
+  if p_lignes > private.lignes_au_plus() and not private.possede(p_table) then
+    perform private.refuser('TROP_DE_LIGNES',
+      jsonb_build_object('lignes', p_lignes, 'maximum', private.lignes_au_plus()));
+  end if;
+end;
+$$;
+
+--
+-- Name: FUNCTION exiger_peu_de_lignes(p_table oid, p_lignes bigint); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.exiger_peu_de_lignes(p_table oid, p_lignes bigint) IS 'Bounds the rows that one request writes into a table, so that it never keeps the others waiting for long. Raises TROP_DE_LIGNES.';
+
+--
 -- Name: exiger_pieces(public.fournisseur_facture_lot_min, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -15272,6 +15291,20 @@ $$;
 COMMENT ON FUNCTION private.flux_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) IS 'Of each tank and owner that had or moved something: what it began with, what came and went by kind (negative out; transfers of both kinds; initiaux: opening stocks; ajustements: adjustments and régularisations), what was left; litres as measured and at 15 °C.';
 
 --
+-- Name: formule_historique(numeric, numeric, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.formule_historique(p_volume numeric, p_temperature_c numeric, p_alpha numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    RETURN (p_volume * ((1)::numeric - (p_alpha * (p_temperature_c - (15)::numeric))));
+
+--
+-- Name: FUNCTION formule_historique(p_volume numeric, p_temperature_c numeric, p_alpha numeric); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.formule_historique(p_volume numeric, p_temperature_c numeric, p_alpha numeric) IS 'Litres at 15 °C as the old system has them, not rounded; p_alpha per °C. Contract sections 6 and 7. Inlined where it is used.';
+
+--
 -- Name: fournisseur_lot_avant_ecriture(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16017,34 +16050,6 @@ CREATE FUNCTION private.jour_local(p_fuseau text, p_moment timestamp with time z
 COMMENT ON FUNCTION private.jour_local(p_fuseau text, p_moment timestamp with time zone) IS 'Which day it is, or was, in a time zone. Inlined where it is used.';
 
 --
--- Name: journaliser(text[], text, text, uuid, uuid, jsonb); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_user_id constant uuid := auth.uid();
-  v_demande constant text := private.numero_demande();
-  v_trace constant text := nullif(current_setting('request.trace', true), '');
-begin
-  if v_user_id is null then
-    p_details := private.details_de_personne(p_details);
-  end if;
-  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id, trace_id)
-  select v_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande, v_trace
-    from unnest(p_actions) a (action);
-end;
-$$;
-
---
--- Name: FUNCTION journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb) IS 'Writes the lines of what one call did to one target, in its order, in the name of the calling user; without one, details.role_sql says which database role, and acteur which system it acted for. Called by the rules only.';
-
---
 -- Name: journaliser(text, text, text, uuid, uuid, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -16052,15 +16057,8 @@ CREATE FUNCTION private.journaliser(p_action text, p_module text, p_niveau text,
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  v_user_id constant uuid := auth.uid();
 begin
-  if v_user_id is null then
-    p_details := private.details_de_personne(p_details);
-  end if;
-  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id, trace_id)
-  values (v_user_id, p_action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, private.numero_demande(),
-    nullif(current_setting('request.trace', true), ''));
+  perform private.journaliser(array[p_action], p_module, p_niveau, p_cible_id, p_depot_id, p_details);
 end;
 $$;
 
@@ -16069,6 +16067,48 @@ $$;
 --
 
 COMMENT ON FUNCTION private.journaliser(p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb) IS 'Writes one line of the log: what nearly every rule does.';
+
+--
+-- Name: journaliser(text[], text, text, uuid, uuid, jsonb, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb DEFAULT '{}'::jsonb, p_user_id uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_demande text := nullif(current_setting('request.id', true), '');
+  v_trace constant text := nullif(current_setting('request.trace', true), '');
+begin
+  if p_niveau not in ('INFO', 'WARNING', 'CRITICAL') then
+    raise check_violation using message = 'a level that the log does not know', table = 'log_actions',
+      column = 'niveau';
+  end if;
+  if p_user_id is null then
+    p_user_id := auth.uid();
+    if p_user_id is null then
+      p_details := private.details_de_personne(p_details);
+    end if;
+  end if;
+  if v_demande is not null or current_setting('request.headers', true) is not null then
+    v_demande := private.numero_demande();
+    if v_demande like 'synchronisation-%' then
+      p_details := private.details_differes(p_details, v_demande);
+    end if;
+  end if;
+  insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
+    trace_id)
+  select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande,
+    v_trace
+    from unnest(p_actions) a (action);
+end;
+$$;
+
+--
+-- Name: FUNCTION journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid) IS 'Writes the lines of what one call did to one target, in its order, in the name of p_user_id, whom the rule that calls has just read; null: of the calling user. Without one, details.role_sql says which database role, and acteur which system it acted for. Called by the rules only, who alone write here: the level is asked of them and not by a check, whose text is read again at every line.';
 
 --
 -- Name: journaliser_ligne(); Type: FUNCTION; Schema: private; Owner: -
@@ -17146,6 +17186,20 @@ CREATE FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier priv
 COMMENT ON FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier private.blocs_journal, p_serveur bigint) IS 'Whether the pass that wrote this block, the last, could not have seen the line: written since, or by a transaction that was still open. A line in no block that is not so was slipped in.';
 
 --
+-- Name: lignes_au_plus(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lignes_au_plus() RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    RETURN 1000;
+
+--
+-- Name: FUNCTION lignes_au_plus(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.lignes_au_plus() IS 'Rows that one request may write into a table. Inlined where it is used.';
+
+--
 -- Name: lignes_de(uuid[], public.clients_conditions); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17441,30 +17495,6 @@ $$;
 COMMENT ON FUNCTION private.livre_de_commande(p_commande_id uuid) IS 'Litres of its base that are delivered of an order: those of each validated sortie''s confirmed note, else its own with its adjustments; nothing of one that is compensated.';
 
 --
--- Name: log_actions_dater(); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.log_actions_dater() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_acte constant private.actes_differes := private.acte_differe(new.request_id);
-begin
-  if v_acte.cle is not null then
-    new.details := new.details || jsonb_build_object('synchronisation', private.dit_du_differe(v_acte));
-  end if;
-  return new;
-end;
-$$;
-
---
--- Name: FUNCTION log_actions_dater(); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.log_actions_dater() IS 'A line of an act done without a line says when it was done and when it came: its own moment is that of its writing.';
-
---
 -- Name: lot_engage(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -17666,6 +17696,56 @@ $$;
 --
 
 COMMENT ON FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.emplacement) IS 'A dip whose litres were sent: at 15 °C too, where its temperature was read. Raises what private.volume_15c raises.';
+
+--
+-- Name: mesurer_sortie(public.sorties_produit, private.lecture); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.mesurer_sortie(p_sortie public.sorties_produit, p_lu private.lecture) RETURNS public.sorties_produit
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_lieu constant private.emplacement := p_lu.lieu;
+  v_volume numeric := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres);
+  v_releve private.releve;
+  v_corrige private.volume_corrige;
+begin
+  if p_sortie.compteur_id is not null or p_sortie.index_apres is not null then
+    v_releve := private.relever(p_sortie.compteur_id, v_lieu, p_sortie.date_jour, p_sortie.index_avant,
+      p_sortie.index_apres, v_volume);
+    v_volume := v_releve.volume;
+    p_sortie.compteur_id := v_releve.compteur_id;
+    p_sortie.facteur_compteur := v_releve.facteur;
+  end if;
+  v_corrige := private.volume_15c(row(v_volume, private.champ_volume(p_sortie.volume_ambiant, null),
+    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
+    p_sortie.densite_a_15_kgm3, v_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
+    p_sortie.index_avant is not null or p_sortie.index_apres is not null)::private.mesures, v_lieu, p_lu.norme);
+
+  p_sortie.volume_ambiant := v_volume;
+  -- As for a réception: where no meter was read, two numbers that differ by the volume.
+  p_sortie.index_avant := coalesce(p_sortie.index_avant, 0);
+  p_sortie.index_apres := coalesce(p_sortie.index_apres, v_volume);
+  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
+  p_sortie.volume_15c := v_corrige.volume_15c;
+  p_sortie.vcf := v_corrige.vcf;
+  p_sortie.methode_15c := v_corrige.methode_15c;
+  p_sortie.avertissements := v_corrige.avertissements || coalesce(v_releve.avertissements, '[]');
+  p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
+  -- What was sent was asked when it was written: of what has just been computed, nobody has.
+  perform private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
+    p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
+  return p_sortie;
+end;
+$$;
+
+--
+-- Name: FUNCTION mesurer_sortie(p_sortie public.sorties_produit, p_lu private.lecture); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.mesurer_sortie(p_sortie public.sorties_produit, p_lu private.lecture) IS 'A draft with its volumes, measured and at 15 °C, and how they were computed; without a density of its own, that of its tank serves. Raises what private.volume_mesure, private.relever, private.volume_15c and private.exiger_mesures raise.';
 
 --
 -- Name: mouvements_transferts_depots; Type: TABLE; Schema: public; Owner: -
@@ -19318,61 +19398,6 @@ $$;
 --
 
 COMMENT ON FUNCTION private.nouvel_encaissement(p_encaissement jsonb) IS 'A payment that a person says, checked and completed, not yet written. Raises ROLE_FORBIDDEN, INTROUVABLE, ENCAISSEMENT_EN_LIGNE, DATE_FUTURE, ENCAISSEMENT_ETAT, REFERENCE_REQUISE, OPERATEUR_REQUIS, CAISSE_CLOTUREE, PERIODE_CLOSE, TAUX_ABSENT, and 22xxx.';
-
---
--- Name: nouvelle_sortie(public.sorties_produit, boolean); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.nouvelle_sortie(p_sortie public.sorties_produit, p_valider boolean) RETURNS public.sorties_produit
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  v_lu constant private.lecture := private.lire(p_sortie.citerne_id, p_sortie.client_id, p_valider);
-  v_lieu constant private.emplacement := v_lu.lieu;
-  v_maintenant constant timestamptz := now();
-  v_possible text;
-begin
-  if v_lieu.citerne_id is null or p_sortie.produit_id <> v_lieu.produit_id then
-    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_sortie.citerne_id));
-  end if;
-  if v_lu.client_actif is false then
-    v_possible := private.exiger_actifs(p_client_id => p_sortie.client_id);
-  end if;
-  p_sortie.depot_id := v_lieu.depot_id;
-  p_sortie.produit_id := v_lieu.produit_id;
-  p_sortie.date_sortie := coalesce(p_sortie.date_sortie, v_maintenant);
-  p_sortie.date_jour := private.jour_local(v_lieu.fuseau, p_sortie.date_sortie);
-  -- Nothing but litres and their temperature, of now: most of the sorties. Each question costs, whatever it finds: the
-  -- rest is asked of what says more.
-  if (p_sortie.index_avant is null and p_sortie.index_apres is null and p_sortie.temperature_echantillon_c is null
-      and p_sortie.densite_observee_kgm3 is null and p_sortie.densite_a_15 is null
-      and p_sortie.densite_a_15_kgm3 is null and p_sortie.volume_15c is null and p_sortie.volume_corrige_15c is null
-      and p_sortie.facteur_compteur is null and p_sortie.vcf is null and p_sortie.methode_15c is null
-      and p_sortie.parametres_15c is null and p_sortie.motif_rejet is null and p_sortie.validated_by is null
-      and p_sortie.chauffeur_nom is null and p_sortie.plaque_camion is null and p_sortie.plaque_remorque is null
-      and p_sortie.transporteur is null and p_sortie.note is null and p_sortie.proprietaire_type = 'MONALUXE'
-      and p_sortie.version = 1 and p_sortie.date_sortie = v_maintenant
-      and p_sortie.volume_ambiant < 1e9 and p_sortie.temperature_ambiante_c between -50 and 150) is not true then
-    p_sortie := private.sortie_rangee(p_sortie);
-  end if;
-  p_sortie.statut := 'brouillon';
-  p_sortie.created_by := v_lu.user_id;
-  p_sortie.updated_by := v_lu.user_id;
-  p_sortie.updated_at := v_maintenant;
-  p_sortie.created_at := v_maintenant;
-  if p_valider then
-    return private.preparer_validation(p_sortie, v_lu);
-  end if;
-  return p_sortie;
-end;
-$$;
-
---
--- Name: FUNCTION nouvelle_sortie(p_sortie public.sorties_produit, p_valider boolean); Type: COMMENT; Schema: private; Owner: -
---
-
-COMMENT ON FUNCTION private.nouvelle_sortie(p_sortie public.sorties_produit, p_valider boolean) IS 'A sortie of the calling user with what the server writes of it: author, product and depot of its tank, day, densities in kg/m³; its client is not disabled; with p_valider as it is once validated. Moves nothing. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, ECRITURES_GELEES, ISOLATION_INTERDITE, and what private.preparer_validation raises.';
 
 --
 -- Name: numero_de_paiement(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -21212,10 +21237,7 @@ CREATE FUNCTION private.preparer_validation(p_sortie public.sorties_produit, p_l
     AS $$
 declare
   v_lieu constant private.emplacement := p_lu.lieu;
-  v_sans_index constant boolean := p_sortie.index_avant is null and p_sortie.index_apres is null;
-  v_volume numeric := p_sortie.volume_ambiant;
-  v_releve private.releve;
-  v_corrige private.volume_corrige;
+  v_15c numeric;
   v_possible text;
 begin
   -- What nearly every sortie is; of any other it is asked which of these it is not. Not later than now is not later
@@ -21225,45 +21247,30 @@ begin
   then
     v_possible := private.exiger_validable(p_sortie, v_lieu);
   end if;
-  if (v_sans_index and v_volume > 0) is not true then
-    v_volume := private.volume_mesure(v_volume, null, p_sortie.index_avant, p_sortie.index_apres);
+  -- Litres and their temperature, by the old formula: most of the sorties. Each question costs, whatever it finds: the
+  -- rest is asked of what says more.
+  if p_sortie.index_avant is null and p_sortie.index_apres is null and p_sortie.compteur_id is null
+     and p_sortie.densite_observee_kgm3 is null and p_sortie.densite_a_15_kgm3 is null and p_sortie.volume_15c is null
+     and p_sortie.temperature_echantillon_c is null and v_lieu.densite_melange_kgm3 is null and p_lu.norme is not true
+     -- So that the factor lies between 0.5 and 1.5 wherever a depot may be, and a litre is left.
+     and v_lieu.alpha_historique < 0.003 and p_sortie.volume_ambiant between 1 and 1e8
+     and p_sortie.temperature_ambiante_c between v_lieu.temperature_min_c and v_lieu.temperature_max_c then
+    v_15c := round(private.formule_historique(p_sortie.volume_ambiant, p_sortie.temperature_ambiante_c,
+      v_lieu.alpha_historique), 3);
+    p_sortie.index_avant := 0;
+    p_sortie.index_apres := p_sortie.volume_ambiant;
+    p_sortie.volume_15c := v_15c;
+    p_sortie.vcf := round(v_15c / p_sortie.volume_ambiant, 8);
+    p_sortie.methode_15c := 'LEGACY';
+    p_sortie.parametres_15c := jsonb_build_object('du_client', false, 'alpha', v_lieu.alpha_historique,
+      'volume_15c_client', null);
+  else
+    p_sortie := private.mesurer_sortie(p_sortie, p_lu);
   end if;
-  if p_sortie.compteur_id is not null or p_sortie.index_apres is not null then
-    v_releve := private.relever(p_sortie.compteur_id, v_lieu, p_sortie.date_jour, p_sortie.index_avant,
-      p_sortie.index_apres, v_volume);
-    v_volume := v_releve.volume;
-    p_sortie.compteur_id := v_releve.compteur_id;
-    p_sortie.facteur_compteur := v_releve.facteur;
-  end if;
-  v_corrige := private.volume_15c(row(v_volume, private.champ_volume(p_sortie.volume_ambiant, null),
-    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
-    p_sortie.densite_a_15_kgm3, v_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
-    not v_sans_index)::private.mesures, v_lieu, p_lu.norme);
-
-  p_sortie.volume_ambiant := v_volume;
-  -- As for a réception: where no meter was read, two numbers that differ by the volume.
-  p_sortie.index_avant := coalesce(p_sortie.index_avant, 0);
-  p_sortie.index_apres := coalesce(p_sortie.index_apres, v_volume);
-  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
-  p_sortie.volume_15c := v_corrige.volume_15c;
-  p_sortie.volume_corrige_15c := v_corrige.volume_15c;
-  p_sortie.vcf := v_corrige.vcf;
-  p_sortie.methode_15c := v_corrige.methode_15c;
-  p_sortie.avertissements := v_corrige.avertissements;
-  if v_releve.avertissements is not null then
-    p_sortie.avertissements := p_sortie.avertissements || v_releve.avertissements;
-  end if;
-  p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
-  p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
+  p_sortie.volume_corrige_15c := p_sortie.volume_15c;
   p_sortie.depot_id := v_lieu.depot_id;
   p_sortie.statut := 'validee';
   p_sortie.validated_by := p_lu.user_id;
-  -- What was sent was asked when it was written: of what has just been computed, nobody has.
-  if (v_sans_index and v_volume < 1e9 and v_corrige.volume_15c < 1e9 and v_corrige.vcf between 0.5 and 1.5
-      and v_corrige.densite_a_15_kgm3 is null) is not true then
-    v_possible := private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
-      p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
-  end if;
   if p_lu.gel is not null then
     perform private.exiger_non_gele(p_lu.gel);
   end if;
@@ -25524,9 +25531,11 @@ begin
     perform private.exiger_colonnes('public.sorties_produit', p_sortie);
   end if;
   -- As in an insertion, what was not sent has the column's default.
-  v_sortie.id := private.nouvel_id();
+  v_sortie.id := private.uuid_v7();
   v_sortie.proprietaire_type := 'MONALUXE';
   v_sortie.statut := 'brouillon';
+  v_sortie.version := 1;
+  v_sortie.avertissements := '[]';
   return jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
 end;
 $$;
@@ -25572,7 +25581,7 @@ COMMENT ON FUNCTION private.sortie_livrable(p_sortie_id uuid) IS 'The validated 
 --
 
 CREATE FUNCTION private.sortie_rangee(p_sortie public.sorties_produit) RETURNS public.sorties_produit
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
@@ -25723,8 +25732,8 @@ begin
                   where c.id = new.citerne_id and c.depot_id = new.depot_id and c.produit_id = new.produit_id) then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
   end if;
-  v_permis := private.journaliser('SORTIE_CREEE', 'sorties', 'INFO', new.id, new.depot_id,
-    jsonb_build_object('citerne_id', new.citerne_id, 'volume_ambiant', new.volume_ambiant));
+  v_permis := private.journaliser('{SORTIE_CREEE}'::text[], 'sorties', 'INFO', new.id, new.depot_id,
+    jsonb_build_object('citerne_id', new.citerne_id, 'volume_ambiant', new.volume_ambiant), new.created_by);
   -- All rows of the statement are written: the last that an older client brought as validated sends them all.
   if v_notees is not null and v_notees <> '' then
     if right(v_notees, 36) = new.id::text then
@@ -25752,26 +25761,71 @@ CREATE FUNCTION private.sorties_avant_insert() RETURNS trigger
     AS $$
 declare
   v_permis constant text := current_setting('app.sorties_produit_allow_write', true);
-  v_statut constant text := new.statut;
+  v_maintenant constant timestamptz := now();
+  v_valider boolean := false;
+  v_directe boolean := false;
+  v_lu private.lecture;
+  v_lieu private.emplacement;
+  v_possible text;
 begin
-  -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are. « 1 » is
-  -- said by whoever repairs by hand, of whom all is asked that a table can ask; anything else by a rule.
-  if v_permis is not null and v_permis <> '' and v_statut = 'validee' then
-    if private.possede(tg_relid) then
-      if v_permis = '1' then
-        perform private.exiger_ouvert();
-        perform private.exiger_sortie_entiere(new);
-        return new;
+  if new.statut <> 'brouillon' then
+    -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are. « 1 » is
+    -- said by whoever repairs by hand, of whom all is asked that a table can ask; anything else by a rule.
+    if new.statut = 'validee' and v_permis <> '' then
+      if private.possede(tg_relid) then
+        if v_permis = '1' then
+          perform private.exiger_ouvert();
+          perform private.exiger_sortie_entiere(new);
+          return new;
+        end if;
+        v_valider := true;
       end if;
-      return private.nouvelle_sortie(new, true);
     end if;
+    v_directe := not v_valider;
   end if;
-  new := private.nouvelle_sortie(new, false);
-  if v_statut <> 'brouillon' then
-    if v_statut <> 'validee' then
+  v_lu := private.lire(new.citerne_id, new.client_id, v_valider);
+  v_lieu := v_lu.lieu;
+  if v_lieu.citerne_id is null or new.produit_id <> v_lieu.produit_id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
+  end if;
+  if v_lu.client_actif is false then
+    v_possible := private.exiger_actifs(p_client_id => new.client_id);
+  end if;
+  new.depot_id := v_lieu.depot_id;
+  new.produit_id := v_lieu.produit_id;
+  if new.date_sortie is null then
+    new.date_sortie := v_maintenant;
+  end if;
+  new.date_jour := private.jour_local(v_lieu.fuseau, new.date_sortie);
+  -- Nothing but litres and their temperature, of now: most of the sorties. Each question costs, whatever it finds: the
+  -- rest is asked of what says more.
+  if (new.index_avant is null and new.index_apres is null and new.temperature_echantillon_c is null
+      and new.densite_observee_kgm3 is null and new.densite_a_15 is null and new.densite_a_15_kgm3 is null
+      and new.volume_15c is null and new.volume_corrige_15c is null and new.facteur_compteur is null
+      and new.vcf is null and new.methode_15c is null and new.parametres_15c is null and new.motif_rejet is null
+      and new.validated_by is null and new.chauffeur_nom is null and new.plaque_camion is null
+      and new.plaque_remorque is null and new.transporteur is null and new.note is null
+      and new.proprietaire_type = 'MONALUXE' and new.version = 1 and new.date_sortie = v_maintenant
+      and new.volume_ambiant < 1e9 and new.temperature_ambiante_c between -50 and 150) is not true then
+    new := private.sortie_rangee(new);
+  end if;
+  new.created_by := v_lu.user_id;
+  new.updated_by := v_lu.user_id;
+  new.updated_at := v_maintenant;
+  new.created_at := v_maintenant;
+  if v_valider then
+    return private.preparer_validation(new, v_lu);
+  end if;
+  if v_directe then
+    if new.statut <> 'validee' then
       perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
     end if;
+    new.statut := 'brouillon';
     perform private.sortie_a_valider(new.id, new.depot_id);
+  end if;
+  -- Those of this transaction so far, of which a client's request has one.
+  if pg_stat_get_xact_tuples_inserted(tg_relid) >= private.lignes_au_plus() then
+    perform private.exiger_peu_de_lignes(tg_relid, pg_stat_get_xact_tuples_inserted(tg_relid) + 1);
   end if;
   return new;
 end;
@@ -26741,16 +26795,17 @@ CREATE FUNCTION private.terminer_validation(p_sortie public.sorties_produit, p_c
 declare
   v_fait text;
 begin
-  if p_creee then
-    v_fait := private.journaliser('{SORTIE_CREEE,SORTIE_VALIDEE}'::text[], 'sorties', 'INFO', p_sortie.id,
-      p_sortie.depot_id, to_jsonb(p_sortie));
-  else
-    v_fait := private.journaliser('SORTIE_VALIDEE', 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
-      to_jsonb(p_sortie));
+  v_fait := private.journaliser(case when p_creee then '{SORTIE_CREEE,SORTIE_VALIDEE}'
+    else '{SORTIE_VALIDEE}' end::text[],
+    'sorties', 'INFO', p_sortie.id, p_sortie.depot_id, to_jsonb(p_sortie), p_sortie.validated_by);
+  -- One question, whether there is anything to ask: most sorties deliver no order, and few clients have terms.
+  if exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id
+             union all
+             select from public.clients_conditions c where c.client_id = p_sortie.client_id) then
     v_fait := private.exiger_commande(p_sortie);
-  end if;
-  if not p_payee then
-    v_fait := private.exiger_credit(p_sortie);
+    if not p_payee then
+      v_fait := private.exiger_credit(p_sortie);
+    end if;
   end if;
   v_fait := private.debiter_sortie(p_sortie);
 end;
@@ -27249,6 +27304,20 @@ $$;
 COMMENT ON FUNCTION private.types_objets() IS 'What a document may be attached to: where it lies, and the years that the law wants its papers kept (0: as the document''s own category).';
 
 --
+-- Name: uuid_v7(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    RETURN (concat('0', to_hex(((date_part('epoch'::text, clock_timestamp()) * (1000)::double precision))::bigint), '7', substr((gen_random_uuid())::text, 16)))::uuid;
+
+--
+-- Name: FUNCTION uuid_v7(); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.uuid_v7() IS 'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in time, whose indexes then grow at one end instead of being rewritten everywhere. Inlined where a rule uses it.';
+
+--
 -- Name: valider_directes(uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -27577,6 +27646,20 @@ $$;
 COMMENT ON FUNCTION private.verrouiller_camions(p_ids uuid[]) IS 'Takes the trucks of a statement, and asks each again whether it may be received: another may just have been quicker. Raises CDR_NON_ARRIVE.';
 
 --
+-- Name: verrouiller_citerne(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.verrouiller_citerne(p_citerne_id uuid) RETURNS void
+    LANGUAGE sql
+    RETURN pg_advisory_xact_lock(uuid_hash_extended(p_citerne_id, (0)::bigint));
+
+--
+-- Name: FUNCTION verrouiller_citerne(p_citerne_id uuid); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.verrouiller_citerne(p_citerne_id uuid) IS 'The mutex of one tank, of whoever has no other and has asked for the isolation. Inlined where it is used.';
+
+--
 -- Name: verrouiller_citernes(uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -27592,7 +27675,7 @@ begin
     perform private.exiger_read_committed();
   end if;
   if cardinality(p_citerne_ids) = 1 then
-    v_pris := pg_advisory_xact_lock(uuid_hash_extended(p_citerne_ids[1], 0));
+    v_pris := private.verrouiller_citerne(p_citerne_ids[1]);
   else
     perform pg_advisory_xact_lock(t.verrou)
        from (select distinct uuid_hash_extended(c.id, 0) as verrou from unnest(p_citerne_ids) c (id) order by 1) t;
@@ -27897,7 +27980,8 @@ CREATE FUNCTION private.volume_15c_historique(p_mesures private.mesures, p_lieu 
 declare
   c_ecart_admis constant numeric := 0.02;
   v_alpha constant numeric := p_lieu.alpha_historique;
-  v_formule constant numeric := p_mesures.volume_ambiant * (1 - v_alpha * (p_mesures.temperature_produit_c - 15));
+  v_formule constant numeric := private.formule_historique(p_mesures.volume_ambiant, p_mesures.temperature_produit_c,
+    v_alpha);
   v_densite numeric := coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
   v_volume numeric;
 begin
@@ -31914,9 +31998,10 @@ CREATE FUNCTION public.sorties_produit_block_update_delete() RETURNS trigger
     AS $$
 declare
   v_permis constant text := current_setting('app.sorties_produit_allow_write', true);
+  v_lu private.lecture;
 begin
   -- As for an insertion (private.sorties_avant_insert): the flag, said by a rule or by hand, and the owner.
-  if v_permis is not null and v_permis <> '' then
+  if v_permis <> '' then
     if private.possede(tg_relid) then
       if tg_op <> 'UPDATE' then
         return case tg_op when 'DELETE' then old end;
@@ -31926,7 +32011,15 @@ begin
         perform private.exiger_sortie_entiere(new);
         return new;
       end if;
-      return private.brouillon_valide(new);
+      v_lu := private.lire(new.citerne_id, new.client_id, true);
+      if (v_lu.lieu).citerne_id is null then
+        perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', new.id), 404);
+      end if;
+      -- Nothing has left yet: a client disabled since the draft was written stops it.
+      if v_lu.client_actif is false then
+        perform private.exiger_actifs(p_client_id => new.client_id);
+      end if;
+      return private.preparer_validation(new, v_lu);
     end if;
   end if;
   perform private.exiger_ouvert();
@@ -32312,6 +32405,8 @@ CREATE FUNCTION public.validate_sortie(p_id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public'
     AS $$
+declare
+  v_fait text;
 begin
   -- With this search_path a caller's temporary objects would come first: the name below says its schema.
   perform private.valider_sortie(p_id);
@@ -32372,9 +32467,11 @@ CREATE FUNCTION public.valider_sortie_lue(p_id uuid, p_version integer) RETURNS 
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_fait text;
 begin
   -- Versions begin at 1: one that was not read is no version at all.
-  perform private.valider_sortie(p_id, coalesce(p_version, 0));
+  v_fait := private.valider_sortie(p_id, coalesce(p_version, 0));
 end;
 $$;
 
@@ -39454,7 +39551,7 @@ CREATE INDEX log_actions_niveau_idx ON public.log_actions USING btree (niveau, c
 -- Name: log_actions_rare_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX log_actions_rare_idx ON public.log_actions USING brin (user_id uuid_bloom_ops, depot_id uuid_bloom_ops, action text_bloom_ops, module text_bloom_ops) WITH (pages_per_range='64', autosummarize='on');
+CREATE INDEX log_actions_rare_idx ON public.log_actions USING brin (user_id uuid_bloom_ops (n_distinct_per_range='64'), depot_id uuid_bloom_ops (n_distinct_per_range='16'), action text_bloom_ops (n_distinct_per_range='64'), module text_bloom_ops (n_distinct_per_range='32')) WITH (pages_per_range='64', autosummarize='on');
 
 --
 -- Name: mouvements_transferts_depots_citerne_idx; Type: INDEX; Schema: public; Owner: -
@@ -40441,12 +40538,6 @@ CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.receptions REFERENCING NE
 CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.releves_clients REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
 
 --
--- Name: sorties_produit a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER a_lignes_bornees AFTER INSERT ON public.sorties_produit REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION private.borner_lignes();
-
---
 -- Name: stocks_adjustments a_lignes_bornees; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -41141,12 +41232,6 @@ CREATE TRIGGER golden_cases_after_write AFTER INSERT OR DELETE OR UPDATE ON publ
 --
 
 CREATE TRIGGER log_actions_block BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_actions FOR EACH STATEMENT EXECUTE FUNCTION private.interdire_ecriture();
-
---
--- Name: log_actions log_actions_dater; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER log_actions_dater BEFORE INSERT ON public.log_actions FOR EACH ROW WHEN ((new.request_id ~~ 'synchronisation-%'::text)) EXECUTE FUNCTION private.log_actions_dater();
 
 --
 -- Name: mouvements_transferts_depots mouvements_transferts_depots_block; Type: TRIGGER; Schema: public; Owner: -
@@ -45725,163 +45810,6 @@ GRANT SELECT ON TABLE public.factures_client TO service_role;
 REVOKE ALL ON FUNCTION private.brouillon_facture(p_id uuid) FROM PUBLIC;
 
 --
--- Name: TABLE sorties_produit; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.sorties_produit TO authenticated;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sorties_produit TO service_role;
-
---
--- Name: COLUMN sorties_produit.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(id) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.citerne_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(citerne_id) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.produit_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(produit_id),UPDATE(produit_id) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.client_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(client_id),UPDATE(client_id) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.partenaire_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(partenaire_id),UPDATE(partenaire_id) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.proprietaire_type; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(proprietaire_type),UPDATE(proprietaire_type) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.index_avant; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(index_avant),UPDATE(index_avant) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.index_apres; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(index_apres),UPDATE(index_apres) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.compteur_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(compteur_id),UPDATE(compteur_id) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.volume_ambiant; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(volume_ambiant),UPDATE(volume_ambiant) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.temperature_ambiante_c; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(temperature_ambiante_c),UPDATE(temperature_ambiante_c) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.temperature_echantillon_c; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(temperature_echantillon_c),UPDATE(temperature_echantillon_c) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.densite_observee_kgm3; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(densite_observee_kgm3),UPDATE(densite_observee_kgm3) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.densite_a_15; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(densite_a_15),UPDATE(densite_a_15) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.densite_a_15_kgm3; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(densite_a_15_kgm3),UPDATE(densite_a_15_kgm3) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.volume_15c; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(volume_15c),UPDATE(volume_15c) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.volume_corrige_15c; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(volume_corrige_15c),UPDATE(volume_corrige_15c) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.date_sortie; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(date_sortie),UPDATE(date_sortie) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.statut; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(statut),UPDATE(statut) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.chauffeur_nom; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(chauffeur_nom),UPDATE(chauffeur_nom) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.plaque_camion; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(plaque_camion),UPDATE(plaque_camion) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.plaque_remorque; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(plaque_remorque),UPDATE(plaque_remorque) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.transporteur; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(transporteur),UPDATE(transporteur) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: COLUMN sorties_produit.note; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(note),UPDATE(note) ON TABLE public.sorties_produit TO authenticated;
-
---
--- Name: FUNCTION brouillon_valide(p_sortie public.sorties_produit); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.brouillon_valide(p_sortie public.sorties_produit) FROM PUBLIC;
-
---
 -- Name: FUNCTION brouillons_connus(p_depot_id uuid, p_au date, p_connu_a timestamp with time zone); Type: ACL; Schema: private; Owner: -
 --
 
@@ -46420,6 +46348,157 @@ REVOKE ALL ON FUNCTION private.confirmer_facteur(p_jeton text, p_requete text, p
 REVOKE ALL ON FUNCTION private.conserver_jusqu_au(p_categorie text, p_type text, p_id uuid) FROM PUBLIC;
 
 --
+-- Name: TABLE sorties_produit; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.sorties_produit TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sorties_produit TO service_role;
+
+--
+-- Name: COLUMN sorties_produit.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.citerne_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(citerne_id) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.produit_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(produit_id),UPDATE(produit_id) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.client_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(client_id),UPDATE(client_id) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.partenaire_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(partenaire_id),UPDATE(partenaire_id) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.proprietaire_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(proprietaire_type),UPDATE(proprietaire_type) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.index_avant; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(index_avant),UPDATE(index_avant) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.index_apres; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(index_apres),UPDATE(index_apres) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.compteur_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(compteur_id),UPDATE(compteur_id) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.volume_ambiant; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(volume_ambiant),UPDATE(volume_ambiant) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.temperature_ambiante_c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(temperature_ambiante_c),UPDATE(temperature_ambiante_c) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.temperature_echantillon_c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(temperature_echantillon_c),UPDATE(temperature_echantillon_c) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.densite_observee_kgm3; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(densite_observee_kgm3),UPDATE(densite_observee_kgm3) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.densite_a_15; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(densite_a_15),UPDATE(densite_a_15) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.densite_a_15_kgm3; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(densite_a_15_kgm3),UPDATE(densite_a_15_kgm3) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.volume_15c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(volume_15c),UPDATE(volume_15c) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.volume_corrige_15c; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(volume_corrige_15c),UPDATE(volume_corrige_15c) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.date_sortie; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(date_sortie),UPDATE(date_sortie) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.statut; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(statut),UPDATE(statut) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.chauffeur_nom; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(chauffeur_nom),UPDATE(chauffeur_nom) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.plaque_camion; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(plaque_camion),UPDATE(plaque_camion) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.plaque_remorque; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(plaque_remorque),UPDATE(plaque_remorque) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.transporteur; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(transporteur),UPDATE(transporteur) ON TABLE public.sorties_produit TO authenticated;
+
+--
+-- Name: COLUMN sorties_produit.note; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(note),UPDATE(note) ON TABLE public.sorties_produit TO authenticated;
+
+--
 -- Name: FUNCTION consommer_derogation(p_sortie public.sorties_produit, p_depasse numeric); Type: ACL; Schema: private; Owner: -
 --
 
@@ -46815,10 +46894,10 @@ REVOKE ALL ON FUNCTION private.densite_15_historique(p_mesures private.mesures, 
 REVOKE ALL ON FUNCTION private.deplacer_alerte(p_id uuid, p_status text, p_note text) FROM PUBLIC;
 
 --
--- Name: FUNCTION deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean) FROM PUBLIC;
 
 --
 -- Name: FUNCTION deposer_document(p_demande jsonb, p_octets bytea); Type: ACL; Schema: private; Owner: -
@@ -46903,6 +46982,12 @@ REVOKE ALL ON FUNCTION private.destination_permise(p_canal text, p_destination t
 --
 
 REVOKE ALL ON FUNCTION private.details_de_personne(p_details jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION details_differes(p_details jsonb, p_request_id text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.details_differes(p_details jsonb, p_request_id text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION dilater(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric); Type: ACL; Schema: private; Owner: -
@@ -48011,6 +48096,14 @@ REVOKE ALL ON FUNCTION private.exiger_periode_ouverte(p_depot_id uuid, p_jour da
 REVOKE ALL ON FUNCTION private.exiger_perte(p_citerne_id uuid, p_delta_ambiant numeric, p_delta_15c numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION exiger_peu_de_lignes(p_table oid, p_lignes bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.exiger_peu_de_lignes(p_table oid, p_lignes bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exiger_peu_de_lignes(p_table oid, p_lignes bigint) TO authenticated;
+GRANT ALL ON FUNCTION private.exiger_peu_de_lignes(p_table oid, p_lignes bigint) TO service_role;
+
+--
 -- Name: FUNCTION exiger_pieces(p_facture public.fournisseur_facture_lot_min, p_justification text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48361,6 +48454,12 @@ REVOKE ALL ON FUNCTION private.flux_connus(p_depot_id uuid, p_du date, p_au date
 GRANT ALL ON FUNCTION private.flux_connus(p_depot_id uuid, p_du date, p_au date, p_connu_a timestamp with time zone) TO authenticated;
 
 --
+-- Name: FUNCTION formule_historique(p_volume numeric, p_temperature_c numeric, p_alpha numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.formule_historique(p_volume numeric, p_temperature_c numeric, p_alpha numeric) FROM PUBLIC;
+
+--
 -- Name: FUNCTION fournisseur_lot_avant_ecriture(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48539,18 +48638,20 @@ REVOKE ALL ON FUNCTION private.jour_clos(p_depot_id uuid, p_jour date) FROM PUBL
 --
 
 REVOKE ALL ON FUNCTION private.jour_local(p_fuseau text, p_moment timestamp with time zone) FROM PUBLIC;
-
---
--- Name: FUNCTION journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.jour_local(p_fuseau text, p_moment timestamp with time zone) TO authenticated;
+GRANT ALL ON FUNCTION private.jour_local(p_fuseau text, p_moment timestamp with time zone) TO service_role;
 
 --
 -- Name: FUNCTION journaliser(p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.journaliser(p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb, p_user_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION journaliser_ligne(); Type: ACL; Schema: private; Owner: -
@@ -48754,6 +48855,14 @@ REVOKE ALL ON FUNCTION private.tolerance_horloge() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.ligne_recente(p_ligne public.log_actions, p_dernier private.blocs_journal, p_serveur bigint) FROM PUBLIC;
 
 --
+-- Name: FUNCTION lignes_au_plus(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lignes_au_plus() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lignes_au_plus() TO authenticated;
+GRANT ALL ON FUNCTION private.lignes_au_plus() TO service_role;
+
+--
 -- Name: FUNCTION lignes_de(p_sorties uuid[], p_conditions public.clients_conditions); Type: ACL; Schema: private; Owner: -
 --
 
@@ -48778,6 +48887,8 @@ GRANT ALL ON FUNCTION private.lignes_inserees(p_table text, p_lignes jsonb, p_co
 --
 
 REVOKE ALL ON FUNCTION private.lire(p_citerne_id uuid, p_client_id uuid, p_valider boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lire(p_citerne_id uuid, p_client_id uuid, p_valider boolean) TO authenticated;
+GRANT ALL ON FUNCTION private.lire(p_citerne_id uuid, p_client_id uuid, p_valider boolean) TO service_role;
 
 --
 -- Name: FUNCTION lire_bareme(p_csv text); Type: ACL; Schema: private; Owner: -
@@ -48806,12 +48917,6 @@ GRANT ALL ON FUNCTION private.lire_octets(p_id uuid) TO authenticated;
 REVOKE ALL ON FUNCTION private.livre_de_commande(p_commande_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.livre_de_commande(p_commande_id uuid) TO authenticated;
 GRANT ALL ON FUNCTION private.livre_de_commande(p_commande_id uuid) TO service_role;
-
---
--- Name: FUNCTION log_actions_dater(); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.log_actions_dater() FROM PUBLIC;
 
 --
 -- Name: FUNCTION lot_engage(p_lot_id uuid); Type: ACL; Schema: private; Owner: -
@@ -48858,6 +48963,12 @@ REVOKE ALL ON FUNCTION private.message_rapport(p_abonnement public.abonnements_r
 --
 
 REVOKE ALL ON FUNCTION private.mesurer_litres(p_prise public.prises_de_hauteur, p_lieu private.emplacement) FROM PUBLIC;
+
+--
+-- Name: FUNCTION mesurer_sortie(p_sortie public.sorties_produit, p_lu private.lecture); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.mesurer_sortie(p_sortie public.sorties_produit, p_lu private.lecture) FROM PUBLIC;
 
 --
 -- Name: TABLE mouvements_transferts_depots; Type: ACL; Schema: public; Owner: -
@@ -49188,14 +49299,6 @@ REVOKE ALL ON FUNCTION private.nouveau_bon(p_sortie public.sorties_produit, p_bo
 --
 
 REVOKE ALL ON FUNCTION private.nouvel_encaissement(p_encaissement jsonb) FROM PUBLIC;
-
---
--- Name: FUNCTION nouvelle_sortie(p_sortie public.sorties_produit, p_valider boolean); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.nouvelle_sortie(p_sortie public.sorties_produit, p_valider boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.nouvelle_sortie(p_sortie public.sorties_produit, p_valider boolean) TO authenticated;
-GRANT ALL ON FUNCTION private.nouvelle_sortie(p_sortie public.sorties_produit, p_valider boolean) TO service_role;
 
 --
 -- Name: FUNCTION numero_de_paiement(p_id uuid); Type: ACL; Schema: private; Owner: -
@@ -50540,6 +50643,8 @@ REVOKE ALL ON FUNCTION private.sortie_livrable(p_sortie_id uuid) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.sortie_rangee(p_sortie public.sorties_produit) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.sortie_rangee(p_sortie public.sorties_produit) TO authenticated;
+GRANT ALL ON FUNCTION private.sortie_rangee(p_sortie public.sorties_produit) TO service_role;
 
 --
 -- Name: FUNCTION sortie_rattachable(p_sortie_id uuid); Type: ACL; Schema: private; Owner: -
@@ -50881,6 +50986,14 @@ GRANT ALL ON FUNCTION private.types_objets() TO authenticated;
 GRANT ALL ON FUNCTION private.types_objets() TO service_role;
 
 --
+-- Name: FUNCTION uuid_v7(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.uuid_v7() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.uuid_v7() TO authenticated;
+GRANT ALL ON FUNCTION private.uuid_v7() TO service_role;
+
+--
 -- Name: FUNCTION valider_directes(p_ids uuid[]); Type: ACL; Schema: private; Owner: -
 --
 
@@ -50949,6 +51062,12 @@ REVOKE ALL ON FUNCTION private.verifier_series() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.verrouiller_camions(p_ids uuid[]) FROM PUBLIC;
+
+--
+-- Name: FUNCTION verrouiller_citerne(p_citerne_id uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.verrouiller_citerne(p_citerne_id uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION verrouiller_citernes(VARIADIC p_citerne_ids uuid[]); Type: ACL; Schema: private; Owner: -

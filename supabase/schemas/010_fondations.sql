@@ -19,19 +19,25 @@ alter default privileges in schema public revoke all on sequences from anon, aut
 alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
 
 -- In PL/pgSQL: an SQL function that is a column's default is read and inlined again at every insertion of a client.
+create function private.uuid_v7() returns uuid
+language sql volatile parallel safe
+return concat('0', to_hex((date_part('epoch', clock_timestamp()) * 1000)::int8), '7',
+  substr(gen_random_uuid()::text, 16))::uuid;
+comment on function private.uuid_v7() is
+  'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in '
+  'time, whose indexes then grow at one end instead of being rewritten everywhere. Inlined where a rule uses it.';
+
 create function private.nouvel_id() returns uuid
 language plpgsql volatile parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return concat('0', to_hex((date_part('epoch', clock_timestamp()) * 1000)::int8), '7',
-    substr(gen_random_uuid()::text, 16))::uuid;
+  return private.uuid_v7();
 end;
 $$;
 comment on function private.nouvel_id() is
-  'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in '
-  'time, whose indexes then grow at one end instead of being rewritten everywhere.';
-grant execute on function private.nouvel_id() to authenticated, service_role;
+  'The same for a column''s default, which is planned anew at each client''s insertion: this one is not inlined there.';
+grant execute on function private.uuid_v7(), private.nouvel_id() to authenticated, service_role;
 
 -- The catalogue of refusals ---------------------------------------------------------------------------------------
 
@@ -223,26 +229,41 @@ grant execute on function private.texte_admis(text, text, boolean), private.date
   private.date_admise(timestamptz, text) to authenticated, service_role;
 
 -- Not SECURITY DEFINER: it must see who is writing.
+create function private.lignes_au_plus() returns int
+language sql immutable
+return 1000;
+comment on function private.lignes_au_plus() is
+  'Rows that one request may write into a table. Inlined where it is used.';
+
+create function private.exiger_peu_de_lignes(p_table oid, p_lignes bigint) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- The owner of the tables brings whole databases.
+  if p_lignes > private.lignes_au_plus() and not private.possede(p_table) then
+    perform private.refuser('TROP_DE_LIGNES',
+      jsonb_build_object('lignes', p_lignes, 'maximum', private.lignes_au_plus()));
+  end if;
+end;
+$$;
+comment on function private.exiger_peu_de_lignes(oid, bigint) is
+  'Bounds the rows that one request writes into a table, so that it never keeps the others waiting for long. Raises '
+  'TROP_DE_LIGNES.';
+
 create function private.borner_lignes() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  c_maximum constant int := 1000;
-  v_lignes bigint;
 begin
-  select count(*) into v_lignes from lignes;
-  -- The owner of the tables brings whole databases.
-  if v_lignes > c_maximum and not private.possede(tg_relid) then
-    perform private.refuser('TROP_DE_LIGNES', jsonb_build_object('lignes', v_lignes, 'maximum', c_maximum));
-  end if;
+  perform private.exiger_peu_de_lignes(tg_relid, (select count(*) from lignes));
   return null;
 end;
 $$;
 comment on function private.borner_lignes() is
-  'Bounds the rows that one statement writes, which it knows as lignes: one request never keeps the others waiting for '
-  'long. Raises TROP_DE_LIGNES.';
-grant execute on function private.borner_lignes() to authenticated, service_role;
+  'Bounds the rows that one statement writes, which it knows as lignes. Raises TROP_DE_LIGNES.';
+grant execute on function private.lignes_au_plus(), private.exiger_peu_de_lignes(oid, bigint), private.borner_lignes()
+  to authenticated, service_role;
 
 create function private.seulement(p_objet jsonb, p_champs text[]) returns jsonb
 language plpgsql immutable

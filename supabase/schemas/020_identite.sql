@@ -261,6 +261,7 @@ language sql stable
 return (p_moment at time zone p_fuseau)::date;
 comment on function private.jour_local(text, timestamptz) is
   'Which day it is, or was, in a time zone. Inlined where it is used.';
+grant execute on function private.jour_local(text, timestamptz) to authenticated, service_role;
 
 create function private.jour_au_depot(p_depot_id uuid, p_moment timestamptz) returns date
 language plpgsql stable security definer

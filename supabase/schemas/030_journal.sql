@@ -5,7 +5,7 @@ create table public.log_actions (
   user_id uuid,
   action text not null,
   module text not null,
-  niveau text not null default 'INFO' check (niveau in ('INFO', 'WARNING', 'CRITICAL')),
+  niveau text not null default 'INFO',
   details jsonb not null default '{}',
   cible_id uuid,
   depot_id uuid,
@@ -34,7 +34,8 @@ create index log_actions_cible_id_idx on public.log_actions (cible_id);
 -- For what is asked of a few people only, writers pay next to nothing: a summary of every 64 pages finds whatever is
 -- rare, the order above whatever is frequent, and what is not INFO is rare enough to be kept in order.
 create index log_actions_rare_idx on public.log_actions
-  using brin (user_id uuid_bloom_ops, depot_id uuid_bloom_ops, action text_bloom_ops, module text_bloom_ops)
+  using brin (user_id uuid_bloom_ops (n_distinct_per_range = 64), depot_id uuid_bloom_ops (n_distinct_per_range = 16),
+    action text_bloom_ops (n_distinct_per_range = 64), module text_bloom_ops (n_distinct_per_range = 32))
   with (pages_per_range = 64, autosummarize = on);
 create index log_actions_niveau_idx on public.log_actions (niveau, created_at desc, id desc) where niveau <> 'INFO';
 
@@ -69,27 +70,44 @@ comment on function private.details_de_personne(jsonb) is
   'Details of an act in nobody''s account: which database role it was, and which system it acted for.';
 
 create function private.journaliser(
-  p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb
+  p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb default '{}',
+  p_user_id uuid default null
 ) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_user_id constant uuid := auth.uid();
-  v_demande constant text := private.numero_demande();
+  v_demande text := nullif(current_setting('request.id', true), '');
   v_trace constant text := nullif(current_setting('request.trace', true), '');
 begin
-  if v_user_id is null then
-    p_details := private.details_de_personne(p_details);
+  if p_niveau not in ('INFO', 'WARNING', 'CRITICAL') then
+    raise check_violation using message = 'a level that the log does not know', table = 'log_actions',
+      column = 'niveau';
   end if;
-  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id, trace_id)
-  select v_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande, v_trace
+  if p_user_id is null then
+    p_user_id := auth.uid();
+    if p_user_id is null then
+      p_details := private.details_de_personne(p_details);
+    end if;
+  end if;
+  if v_demande is not null or current_setting('request.headers', true) is not null then
+    v_demande := private.numero_demande();
+    if v_demande like 'synchronisation-%' then
+      p_details := private.details_differes(p_details, v_demande);
+    end if;
+  end if;
+  insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
+    trace_id)
+  select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande,
+    v_trace
     from unnest(p_actions) a (action);
 end;
 $$;
-comment on function private.journaliser(text[], text, text, uuid, uuid, jsonb) is
-  'Writes the lines of what one call did to one target, in its order, in the name of the calling user; without one, '
-  'details.role_sql says which database role, and acteur which system it acted for. Called by the rules only.';
+comment on function private.journaliser(text[], text, text, uuid, uuid, jsonb, uuid) is
+  'Writes the lines of what one call did to one target, in its order, in the name of p_user_id, whom the rule that '
+  'calls has just read; null: of the calling user. Without one, details.role_sql says which database role, and acteur '
+  'which system it acted for. Called by the rules only, who alone write here: the level is asked of them and not by a '
+  'check, whose text is read again at every line.';
 
 create function private.journaliser(
   p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb default '{}'
@@ -97,15 +115,8 @@ create function private.journaliser(
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_user_id constant uuid := auth.uid();
 begin
-  if v_user_id is null then
-    p_details := private.details_de_personne(p_details);
-  end if;
-  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id, trace_id)
-  values (v_user_id, p_action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, private.numero_demande(),
-    nullif(current_setting('request.trace', true), ''));
+  perform private.journaliser(array[p_action], p_module, p_niveau, p_cible_id, p_depot_id, p_details);
 end;
 $$;
 comment on function private.journaliser(text, text, text, uuid, uuid, jsonb) is

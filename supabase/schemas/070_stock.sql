@@ -130,6 +130,12 @@ create trigger stocks_journaliers_block before delete or truncate on public.stoc
 create trigger stocks_journaliers_garder before insert or update on public.stocks_journaliers
   for each row execute function private.stocks_garder();
 
+create function private.verrouiller_citerne(p_citerne_id uuid) returns void
+language sql volatile
+return pg_catalog.pg_advisory_xact_lock(pg_catalog.uuid_hash_extended(p_citerne_id, 0));
+comment on function private.verrouiller_citerne(uuid) is
+  'The mutex of one tank, of whoever has no other and has asked for the isolation. Inlined where it is used.';
+
 create function private.verrouiller_citernes(variadic p_citerne_ids uuid[]) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -142,7 +148,7 @@ begin
     perform private.exiger_read_committed();
   end if;
   if cardinality(p_citerne_ids) = 1 then
-    v_pris := pg_advisory_xact_lock(uuid_hash_extended(p_citerne_ids[1], 0));
+    v_pris := private.verrouiller_citerne(p_citerne_ids[1]);
   else
     perform pg_advisory_xact_lock(t.verrou)
        from (select distinct uuid_hash_extended(c.id, 0) as verrou from unnest(p_citerne_ids) c (id) order by 1) t;

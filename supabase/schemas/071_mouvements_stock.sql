@@ -30,7 +30,7 @@ comment on function private.premier_jour_negatif(uuid, uuid, text, date, numeric
 
 create function private.deplacer_jours(
   p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date,
-  p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean
+  p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean
 ) returns boolean
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -39,39 +39,38 @@ set enable_bitmapscan = off
 as $$
 declare
   v_maintenant constant timestamptz := now();
-  v_fait boolean;
   v_permis text;
 begin
   v_permis := set_config('app.stocks_journaliers_allow_write', '1', true);
   update public.stocks_snapshot s
-     set stock_ambiant = s.stock_ambiant + p_delta_ambiant,
-         stock_15c = s.stock_15c + p_delta_15c,
+     set stock_ambiant = s.stock_ambiant - p_pris_ambiant,
+         stock_15c = s.stock_15c - p_pris_15c,
          last_movement_at = v_maintenant,
          updated_at = v_maintenant
    where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
-     and s.dernier_jour = p_dernier_jour
-     and s.stock_ambiant + p_delta_ambiant >= 0 and s.stock_15c + p_delta_15c >= 0;
-  v_fait := found;
-  if v_fait then
-    update public.stocks_journaliers j
-       set stock_ambiant = j.stock_ambiant + p_delta_ambiant,
-           stock_15c = j.stock_15c + p_delta_15c,
-           updated_at = v_maintenant
-     where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id and j.proprietaire_type = p_proprietaire_type
-       and j.date_jour between p_jour and p_dernier_jour;
-    if p_ajustement then
-      update public.stocks_snapshot s
-         set delta_ambiant_total = s.delta_ambiant_total + p_delta_ambiant,
-             delta_15c_total = s.delta_15c_total + p_delta_15c
-       where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
-    end if;
+     and s.dernier_jour = p_dernier_jour and s.stock_ambiant >= p_pris_ambiant and s.stock_15c >= p_pris_15c;
+  if not found then
+    v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
+    return false;
+  end if;
+  update public.stocks_journaliers j
+     set stock_ambiant = j.stock_ambiant - p_pris_ambiant,
+         stock_15c = j.stock_15c - p_pris_15c,
+         updated_at = v_maintenant
+   where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id and j.proprietaire_type = p_proprietaire_type
+     and j.date_jour between p_jour and p_dernier_jour;
+  if p_ajustement then
+    update public.stocks_snapshot s
+       set delta_ambiant_total = s.delta_ambiant_total - p_pris_ambiant,
+           delta_15c_total = s.delta_15c_total - p_pris_15c
+     where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
   end if;
   v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
-  return v_fait;
+  return true;
 end;
 $$;
 comment on function private.deplacer_jours(uuid, uuid, text, date, date, numeric, numeric, boolean) is
-  'Adds litres (negative: takes) to the snapshot and to its days from p_jour to p_dernier_jour. False, and nothing '
+  'Takes litres (negative: adds) from the snapshot and from its days from p_jour to p_dernier_jour. False, and nothing '
   'done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
 
 create function private.appliquer_mouvement(
@@ -88,9 +87,8 @@ declare
 begin
   v_ouverte := private.exiger_periode_ouverte(p_depot_id, p_jour);
   -- Nearly every movement is of today, in a tank that today has already seen: two rows to update.
-  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_delta_ambiant,
-    p_delta_15c,
-                            p_ajustement) then
+  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, -p_delta_ambiant,
+       -p_delta_15c, p_ajustement) then
     return;
   end if;
 
@@ -126,8 +124,7 @@ begin
   perform set_config('app.stocks_journaliers_allow_write', '', true);
 
   if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, v_dernier_jour,
-    p_delta_ambiant,
-                                p_delta_15c, p_ajustement) then
+       -p_delta_ambiant, -p_delta_15c, p_ajustement) then
     raise exception 'the last day of tank % for % holds another stock than its snapshot', p_citerne_id,
       p_proprietaire_type;
   end if;

@@ -161,6 +161,13 @@ comment on function private.densite_15_historique(private.mesures, private.empla
   'Density at 15 °C (kg/m³) from the one observed, of a movement whose volume the old way gives; as sent where the '
   'standard has none for its product.';
 
+create function private.formule_historique(p_volume numeric, p_temperature_c numeric, p_alpha numeric) returns numeric
+language sql immutable
+return p_volume * (1 - p_alpha * (p_temperature_c - 15));
+comment on function private.formule_historique(numeric, numeric, numeric) is
+  'Litres at 15 °C as the old system has them, not rounded; p_alpha per °C. Contract sections 6 and 7. Inlined where it '
+  'is used.';
+
 create function private.volume_15c_historique(p_mesures private.mesures, p_lieu private.emplacement)
   returns private.volume_corrige
 language plpgsql stable
@@ -169,7 +176,8 @@ as $$
 declare
   c_ecart_admis constant numeric := 0.02;
   v_alpha constant numeric := p_lieu.alpha_historique;
-  v_formule constant numeric := p_mesures.volume_ambiant * (1 - v_alpha * (p_mesures.temperature_produit_c - 15));
+  v_formule constant numeric := private.formule_historique(p_mesures.volume_ambiant, p_mesures.temperature_produit_c,
+    v_alpha);
   v_densite numeric := coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
   v_volume numeric;
 begin

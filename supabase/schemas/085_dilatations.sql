@@ -120,9 +120,8 @@ declare
 begin
   v_ouverte := private.exiger_periode_ouverte(p_depot_id, p_jour);
   -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
-  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, -p_volume,
-    -p_volume_15c,
-                                false) then
+  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_volume,
+    p_volume_15c, false) then
     perform private.exiger_disponible(p_citerne_id, p_produit_id, p_proprietaire_type, p_volume, p_volume_15c,
       p_methode_15c);
     if v_norme then

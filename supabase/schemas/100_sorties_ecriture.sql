@@ -66,9 +66,10 @@ comment on function private.lire(uuid, uuid, boolean) is
   'All that a sortie asks of who writes a draft of it or with p_valider validates it, of its tank and of its client '
   '(null: none). A freeze is refused here to a draft, before the role; for a validation it is the caller''s to ask, '
   'last. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+grant execute on function private.lire(uuid, uuid, boolean) to authenticated, service_role;
 
 create function private.sortie_rangee(p_sortie public.sorties_produit) returns public.sorties_produit
-language plpgsql stable
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -98,59 +99,7 @@ $$;
 comment on function private.sortie_rangee(public.sorties_produit) is
   'A sortie that says more than its litres and their temperature: densities in kg/m³, both names of a figure, nothing '
   'that only a rule writes. Raises MESURES_INCOHERENTES, and what private.exiger_sortie raises.';
-
-create function private.nouvelle_sortie(p_sortie public.sorties_produit, p_valider boolean)
-  returns public.sorties_produit
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_lu constant private.lecture := private.lire(p_sortie.citerne_id, p_sortie.client_id, p_valider);
-  v_lieu constant private.emplacement := v_lu.lieu;
-  v_maintenant constant timestamptz := now();
-  v_possible text;
-begin
-  if v_lieu.citerne_id is null or p_sortie.produit_id <> v_lieu.produit_id then
-    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_sortie.citerne_id));
-  end if;
-  if v_lu.client_actif is false then
-    v_possible := private.exiger_actifs(p_client_id => p_sortie.client_id);
-  end if;
-  p_sortie.depot_id := v_lieu.depot_id;
-  p_sortie.produit_id := v_lieu.produit_id;
-  p_sortie.date_sortie := coalesce(p_sortie.date_sortie, v_maintenant);
-  p_sortie.date_jour := private.jour_local(v_lieu.fuseau, p_sortie.date_sortie);
-  -- Nothing but litres and their temperature, of now: most of the sorties. Each question costs, whatever it finds: the
-  -- rest is asked of what says more.
-  if (p_sortie.index_avant is null and p_sortie.index_apres is null and p_sortie.temperature_echantillon_c is null
-      and p_sortie.densite_observee_kgm3 is null and p_sortie.densite_a_15 is null
-      and p_sortie.densite_a_15_kgm3 is null and p_sortie.volume_15c is null and p_sortie.volume_corrige_15c is null
-      and p_sortie.facteur_compteur is null and p_sortie.vcf is null and p_sortie.methode_15c is null
-      and p_sortie.parametres_15c is null and p_sortie.motif_rejet is null and p_sortie.validated_by is null
-      and p_sortie.chauffeur_nom is null and p_sortie.plaque_camion is null and p_sortie.plaque_remorque is null
-      and p_sortie.transporteur is null and p_sortie.note is null and p_sortie.proprietaire_type = 'MONALUXE'
-      and p_sortie.version = 1 and p_sortie.date_sortie = v_maintenant
-      and p_sortie.volume_ambiant < 1e9 and p_sortie.temperature_ambiante_c between -50 and 150) is not true then
-    p_sortie := private.sortie_rangee(p_sortie);
-  end if;
-  p_sortie.statut := 'brouillon';
-  p_sortie.created_by := v_lu.user_id;
-  p_sortie.updated_by := v_lu.user_id;
-  p_sortie.updated_at := v_maintenant;
-  p_sortie.created_at := v_maintenant;
-  if p_valider then
-    return private.preparer_validation(p_sortie, v_lu);
-  end if;
-  return p_sortie;
-end;
-$$;
-comment on function private.nouvelle_sortie(public.sorties_produit, boolean) is
-  'A sortie of the calling user with what the server writes of it: author, product and depot of its tank, day, '
-  'densities in kg/m³; its client is not disabled; with p_valider as it is once validated. Moves nothing. Raises '
-  'ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, '
-  'MESURES_INCOHERENTES, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, ECRITURES_GELEES, ISOLATION_INTERDITE, '
-  'and what private.preparer_validation raises.';
-grant execute on function private.nouvelle_sortie(public.sorties_produit, boolean) to authenticated, service_role;
+grant execute on function private.sortie_rangee(public.sorties_produit) to authenticated, service_role;
 
 create function private.sortie_a_valider(p_id uuid, p_depot_id uuid) returns void
 language plpgsql security definer
@@ -181,26 +130,71 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_permis constant text := current_setting('app.sorties_produit_allow_write', true);
-  v_statut constant text := new.statut;
+  v_maintenant constant timestamptz := now();
+  v_valider boolean := false;
+  v_directe boolean := false;
+  v_lu private.lecture;
+  v_lieu private.emplacement;
+  v_possible text;
 begin
-  -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are. « 1 » is
-  -- said by whoever repairs by hand, of whom all is asked that a table can ask; anything else by a rule.
-  if v_permis is not null and v_permis <> '' and v_statut = 'validee' then
-    if private.possede(tg_relid) then
-      if v_permis = '1' then
-        perform private.exiger_ouvert();
-        perform private.exiger_sortie_entiere(new);
-        return new;
+  if new.statut <> 'brouillon' then
+    -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are. « 1 » is
+    -- said by whoever repairs by hand, of whom all is asked that a table can ask; anything else by a rule.
+    if new.statut = 'validee' and v_permis <> '' then
+      if private.possede(tg_relid) then
+        if v_permis = '1' then
+          perform private.exiger_ouvert();
+          perform private.exiger_sortie_entiere(new);
+          return new;
+        end if;
+        v_valider := true;
       end if;
-      return private.nouvelle_sortie(new, true);
     end if;
+    v_directe := not v_valider;
   end if;
-  new := private.nouvelle_sortie(new, false);
-  if v_statut <> 'brouillon' then
-    if v_statut <> 'validee' then
+  v_lu := private.lire(new.citerne_id, new.client_id, v_valider);
+  v_lieu := v_lu.lieu;
+  if v_lieu.citerne_id is null or new.produit_id <> v_lieu.produit_id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
+  end if;
+  if v_lu.client_actif is false then
+    v_possible := private.exiger_actifs(p_client_id => new.client_id);
+  end if;
+  new.depot_id := v_lieu.depot_id;
+  new.produit_id := v_lieu.produit_id;
+  if new.date_sortie is null then
+    new.date_sortie := v_maintenant;
+  end if;
+  new.date_jour := private.jour_local(v_lieu.fuseau, new.date_sortie);
+  -- Nothing but litres and their temperature, of now: most of the sorties. Each question costs, whatever it finds: the
+  -- rest is asked of what says more.
+  if (new.index_avant is null and new.index_apres is null and new.temperature_echantillon_c is null
+      and new.densite_observee_kgm3 is null and new.densite_a_15 is null and new.densite_a_15_kgm3 is null
+      and new.volume_15c is null and new.volume_corrige_15c is null and new.facteur_compteur is null
+      and new.vcf is null and new.methode_15c is null and new.parametres_15c is null and new.motif_rejet is null
+      and new.validated_by is null and new.chauffeur_nom is null and new.plaque_camion is null
+      and new.plaque_remorque is null and new.transporteur is null and new.note is null
+      and new.proprietaire_type = 'MONALUXE' and new.version = 1 and new.date_sortie = v_maintenant
+      and new.volume_ambiant < 1e9 and new.temperature_ambiante_c between -50 and 150) is not true then
+    new := private.sortie_rangee(new);
+  end if;
+  new.created_by := v_lu.user_id;
+  new.updated_by := v_lu.user_id;
+  new.updated_at := v_maintenant;
+  new.created_at := v_maintenant;
+  if v_valider then
+    return private.preparer_validation(new, v_lu);
+  end if;
+  if v_directe then
+    if new.statut <> 'validee' then
       perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
     end if;
+    new.statut := 'brouillon';
     perform private.sortie_a_valider(new.id, new.depot_id);
+  end if;
+  -- Those of this transaction so far, of which a client's request has one.
+  if pg_stat_get_xact_tuples_inserted(tg_relid) >= private.lignes_au_plus() then
+    perform private.exiger_peu_de_lignes(tg_relid, pg_stat_get_xact_tuples_inserted(tg_relid) + 1);
   end if;
   return new;
 end;
@@ -250,8 +244,8 @@ begin
                   where c.id = new.citerne_id and c.depot_id = new.depot_id and c.produit_id = new.produit_id) then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
   end if;
-  v_permis := private.journaliser('SORTIE_CREEE', 'sorties', 'INFO', new.id, new.depot_id,
-    jsonb_build_object('citerne_id', new.citerne_id, 'volume_ambiant', new.volume_ambiant));
+  v_permis := private.journaliser('{SORTIE_CREEE}'::text[], 'sorties', 'INFO', new.id, new.depot_id,
+    jsonb_build_object('citerne_id', new.citerne_id, 'volume_ambiant', new.volume_ambiant), new.created_by);
   -- All rows of the statement are written: the last that an older client brought as validated sends them all.
   if v_notees is not null and v_notees <> '' then
     if right(v_notees, 36) = new.id::text then

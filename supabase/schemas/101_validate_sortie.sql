@@ -26,30 +26,17 @@ comment on function private.exiger_validable(public.sorties_produit, private.emp
   'A sortie has who receives it, leaves a tank that is in use and holds its product, on a day that has come. Raises '
   'BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, NOTE_REQUISE, DATE_FUTURE.';
 
-create or replace function private.preparer_validation(
-  p_sortie public.sorties_produit, p_lu private.lecture
-) returns public.sorties_produit
+create or replace function private.mesurer_sortie(p_sortie public.sorties_produit, p_lu private.lecture)
+  returns public.sorties_produit
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_lieu constant private.emplacement := p_lu.lieu;
-  v_sans_index constant boolean := p_sortie.index_avant is null and p_sortie.index_apres is null;
-  v_volume numeric := p_sortie.volume_ambiant;
+  v_volume numeric := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres);
   v_releve private.releve;
   v_corrige private.volume_corrige;
-  v_possible text;
 begin
-  -- What nearly every sortie is; of any other it is asked which of these it is not. Not later than now is not later
-  -- than today.
-  if (p_sortie.client_id is not null and p_sortie.proprietaire_type = 'MONALUXE' and v_lieu.statut = 'active'
-      and p_sortie.produit_id = v_lieu.produit_id and not v_lieu.logique and p_sortie.date_sortie <= now()) is not true
-  then
-    v_possible := private.exiger_validable(p_sortie, v_lieu);
-  end if;
-  if (v_sans_index and v_volume > 0) is not true then
-    v_volume := private.volume_mesure(v_volume, null, p_sortie.index_avant, p_sortie.index_apres);
-  end if;
   if p_sortie.compteur_id is not null or p_sortie.index_apres is not null then
     v_releve := private.relever(p_sortie.compteur_id, v_lieu, p_sortie.date_jour, p_sortie.index_avant,
       p_sortie.index_apres, v_volume);
@@ -60,7 +47,7 @@ begin
   v_corrige := private.volume_15c(row(v_volume, private.champ_volume(p_sortie.volume_ambiant, null),
     p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
     p_sortie.densite_a_15_kgm3, v_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
-    not v_sans_index)::private.mesures, v_lieu, p_lu.norme);
+    p_sortie.index_avant is not null or p_sortie.index_apres is not null)::private.mesures, v_lieu, p_lu.norme);
 
   p_sortie.volume_ambiant := v_volume;
   -- As for a réception: where no meter was read, two numbers that differ by the volume.
@@ -68,24 +55,64 @@ begin
   p_sortie.index_apres := coalesce(p_sortie.index_apres, v_volume);
   p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
   p_sortie.volume_15c := v_corrige.volume_15c;
-  p_sortie.volume_corrige_15c := v_corrige.volume_15c;
   p_sortie.vcf := v_corrige.vcf;
   p_sortie.methode_15c := v_corrige.methode_15c;
-  p_sortie.avertissements := v_corrige.avertissements;
-  if v_releve.avertissements is not null then
-    p_sortie.avertissements := p_sortie.avertissements || v_releve.avertissements;
-  end if;
+  p_sortie.avertissements := v_corrige.avertissements || coalesce(v_releve.avertissements, '[]');
   p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
   p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
+  -- What was sent was asked when it was written: of what has just been computed, nobody has.
+  perform private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
+    p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
+  return p_sortie;
+end;
+$$;
+comment on function private.mesurer_sortie(public.sorties_produit, private.lecture) is
+  'A draft with its volumes, measured and at 15 °C, and how they were computed; without a density of its own, that of '
+  'its tank serves. Raises what private.volume_mesure, private.relever, private.volume_15c and private.exiger_mesures '
+  'raise.';
+
+create or replace function private.preparer_validation(
+  p_sortie public.sorties_produit, p_lu private.lecture
+) returns public.sorties_produit
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lieu constant private.emplacement := p_lu.lieu;
+  v_15c numeric;
+  v_possible text;
+begin
+  -- What nearly every sortie is; of any other it is asked which of these it is not. Not later than now is not later
+  -- than today.
+  if (p_sortie.client_id is not null and p_sortie.proprietaire_type = 'MONALUXE' and v_lieu.statut = 'active'
+      and p_sortie.produit_id = v_lieu.produit_id and not v_lieu.logique and p_sortie.date_sortie <= now()) is not true
+  then
+    v_possible := private.exiger_validable(p_sortie, v_lieu);
+  end if;
+  -- Litres and their temperature, by the old formula: most of the sorties. Each question costs, whatever it finds: the
+  -- rest is asked of what says more.
+  if p_sortie.index_avant is null and p_sortie.index_apres is null and p_sortie.compteur_id is null
+     and p_sortie.densite_observee_kgm3 is null and p_sortie.densite_a_15_kgm3 is null and p_sortie.volume_15c is null
+     and p_sortie.temperature_echantillon_c is null and v_lieu.densite_melange_kgm3 is null and p_lu.norme is not true
+     -- So that the factor lies between 0.5 and 1.5 wherever a depot may be, and a litre is left.
+     and v_lieu.alpha_historique < 0.003 and p_sortie.volume_ambiant between 1 and 1e8
+     and p_sortie.temperature_ambiante_c between v_lieu.temperature_min_c and v_lieu.temperature_max_c then
+    v_15c := round(private.formule_historique(p_sortie.volume_ambiant, p_sortie.temperature_ambiante_c,
+      v_lieu.alpha_historique), 3);
+    p_sortie.index_avant := 0;
+    p_sortie.index_apres := p_sortie.volume_ambiant;
+    p_sortie.volume_15c := v_15c;
+    p_sortie.vcf := round(v_15c / p_sortie.volume_ambiant, 8);
+    p_sortie.methode_15c := 'LEGACY';
+    p_sortie.parametres_15c := jsonb_build_object('du_client', false, 'alpha', v_lieu.alpha_historique,
+      'volume_15c_client', null);
+  else
+    p_sortie := private.mesurer_sortie(p_sortie, p_lu);
+  end if;
+  p_sortie.volume_corrige_15c := p_sortie.volume_15c;
   p_sortie.depot_id := v_lieu.depot_id;
   p_sortie.statut := 'validee';
   p_sortie.validated_by := p_lu.user_id;
-  -- What was sent was asked when it was written: of what has just been computed, nobody has.
-  if (v_sans_index and v_volume < 1e9 and v_corrige.volume_15c < 1e9 and v_corrige.vcf between 0.5 and 1.5
-      and v_corrige.densite_a_15_kgm3 is null) is not true then
-    v_possible := private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
-      p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
-  end if;
   if p_lu.gel is not null then
     perform private.exiger_non_gele(p_lu.gel);
   end if;
@@ -103,12 +130,28 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_a_garder boolean;
   v_fait text;
 begin
   if p_sortie.compteur_id is not null then
     perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
   end if;
-  v_fait := private.verrouiller_citernes(p_sortie.citerne_id);
+  v_fait := private.verrouiller_citerne(p_sortie.citerne_id);
+  -- Of our own fuel, by the old formula, nearly always: the tank is in use, its days are open, and two rows are enough.
+  select not c.logique and c.capacite_securite > 0 into v_a_garder
+    from public.citernes c
+   where c.id = p_sortie.citerne_id and c.statut = 'active' and p_sortie.methode_15c = 'LEGACY'
+     and p_sortie.proprietaire_type = 'MONALUXE'
+     and not exists (select from public.periodes_closes p where p.depot_id = c.depot_id and p.au >= p_sortie.date_jour);
+  if v_a_garder is not null then
+    if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
+         p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false) then
+      if v_a_garder then
+        v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
+      end if;
+      return;
+    end if;
+  end if;
   v_fait := private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
     p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
   v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
@@ -130,28 +173,6 @@ comment on function private.debiter_sortie(public.sorties_produit) is
   'day''s security capacity; of a partner''s fuel, its account. Done last in its transaction, so that others wait for '
   'the tank as little as can be.';
 
-create or replace function private.brouillon_valide(p_sortie public.sorties_produit) returns public.sorties_produit
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  v_lu constant private.lecture := private.lire(p_sortie.citerne_id, p_sortie.client_id, true);
-  v_fait text;
-begin
-  if (v_lu.lieu).citerne_id is null then
-    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_sortie.id), 404);
-  end if;
-  -- Nothing has left yet: a client disabled since the draft was written stops it.
-  if v_lu.client_actif is false then
-    v_fait := private.exiger_actifs(p_client_id => p_sortie.client_id);
-  end if;
-  return private.preparer_validation(p_sortie, v_lu);
-end;
-$$;
-comment on function private.brouillon_valide(public.sorties_produit) is
-  'A draft, locked, as it is to be written once the calling user validates it. Moves nothing. Raises ROLE_FORBIDDEN, '
-  'SECOND_FACTEUR_REQUIS, INVALID_ID_OR_STATE, REFERENTIEL_INACTIF, and what private.preparer_validation raises.';
-
 create or replace function private.terminer_validation(
   p_sortie public.sorties_produit, p_creee boolean, p_payee boolean
 ) returns void
@@ -162,16 +183,17 @@ as $$
 declare
   v_fait text;
 begin
-  if p_creee then
-    v_fait := private.journaliser('{SORTIE_CREEE,SORTIE_VALIDEE}'::text[], 'sorties', 'INFO', p_sortie.id,
-      p_sortie.depot_id, to_jsonb(p_sortie));
-  else
-    v_fait := private.journaliser('SORTIE_VALIDEE', 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
-      to_jsonb(p_sortie));
+  v_fait := private.journaliser(case when p_creee then '{SORTIE_CREEE,SORTIE_VALIDEE}'
+    else '{SORTIE_VALIDEE}' end::text[],
+    'sorties', 'INFO', p_sortie.id, p_sortie.depot_id, to_jsonb(p_sortie), p_sortie.validated_by);
+  -- One question, whether there is anything to ask: most sorties deliver no order, and few clients have terms.
+  if exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id
+             union all
+             select from public.clients_conditions c where c.client_id = p_sortie.client_id) then
     v_fait := private.exiger_commande(p_sortie);
-  end if;
-  if not p_payee then
-    v_fait := private.exiger_credit(p_sortie);
+    if not p_payee then
+      v_fait := private.exiger_credit(p_sortie);
+    end if;
   end if;
   v_fait := private.debiter_sortie(p_sortie);
 end;
@@ -234,6 +256,8 @@ create or replace function public.validate_sortie(p_id uuid) returns void
 language plpgsql security definer
 set search_path = 'public'
 as $$
+declare
+  v_fait text;
 begin
   -- With this search_path a caller's temporary objects would come first: the name below says its schema.
   perform private.valider_sortie(p_id);
@@ -257,9 +281,11 @@ create or replace function public.valider_sortie_lue(p_id uuid, p_version int) r
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_fait text;
 begin
   -- Versions begin at 1: one that was not read is no version at all.
-  perform private.valider_sortie(p_id, coalesce(p_version, 0));
+  v_fait := private.valider_sortie(p_id, coalesce(p_version, 0));
 end;
 $$;
 comment on function public.valider_sortie_lue(uuid, int) is
@@ -274,9 +300,10 @@ set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   v_permis constant text := current_setting('app.sorties_produit_allow_write', true);
+  v_lu private.lecture;
 begin
   -- As for an insertion (private.sorties_avant_insert): the flag, said by a rule or by hand, and the owner.
-  if v_permis is not null and v_permis <> '' then
+  if v_permis <> '' then
     if private.possede(tg_relid) then
       if tg_op <> 'UPDATE' then
         return case tg_op when 'DELETE' then old end;
@@ -286,7 +313,15 @@ begin
         perform private.exiger_sortie_entiere(new);
         return new;
       end if;
-      return private.brouillon_valide(new);
+      v_lu := private.lire(new.citerne_id, new.client_id, true);
+      if (v_lu.lieu).citerne_id is null then
+        perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', new.id), 404);
+      end if;
+      -- Nothing has left yet: a client disabled since the draft was written stops it.
+      if v_lu.client_actif is false then
+        perform private.exiger_actifs(p_client_id => new.client_id);
+      end if;
+      return private.preparer_validation(new, v_lu);
     end if;
   end if;
   perform private.exiger_ouvert();

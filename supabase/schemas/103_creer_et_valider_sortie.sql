@@ -35,9 +35,11 @@ begin
     perform private.exiger_colonnes('public.sorties_produit', p_sortie);
   end if;
   -- As in an insertion, what was not sent has the column's default.
-  v_sortie.id := private.nouvel_id();
+  v_sortie.id := private.uuid_v7();
   v_sortie.proprietaire_type := 'MONALUXE';
   v_sortie.statut := 'brouillon';
+  v_sortie.version := 1;
+  v_sortie.avertissements := '[]';
   return jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
 end;
 $$;

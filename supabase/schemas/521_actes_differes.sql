@@ -159,20 +159,18 @@ $$;
 comment on function private.moment_de_l_acte() is
   'When what this transaction writes was done: now, but for what was done without a line.';
 
-create function private.log_actions_dater() returns trigger
-language plpgsql security definer
+create function private.details_differes(p_details jsonb, p_request_id text) returns jsonb
+language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_acte constant private.actes_differes := private.acte_differe(new.request_id);
+  v_acte constant private.actes_differes := private.acte_differe(p_request_id);
 begin
-  if v_acte.cle is not null then
-    new.details := new.details || jsonb_build_object('synchronisation', private.dit_du_differe(v_acte));
-  end if;
-  return new;
+  return case when v_acte.cle is null then p_details
+    else p_details || jsonb_build_object('synchronisation', private.dit_du_differe(v_acte)) end;
 end;
 $$;
-comment on function private.log_actions_dater() is
-  'A line of an act done without a line says when it was done and when it came: its own moment is that of its writing.';
-create trigger log_actions_dater before insert on public.log_actions
-  for each row when (new.request_id like 'synchronisation-%') execute function private.log_actions_dater();
+comment on function private.details_differes(jsonb, text) is
+  'Details of a line of an act done without a line: when it was done and when it came; the line''s own moment is that '
+  'of '
+  'its writing.';

@@ -4,7 +4,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(83);
+select plan(85);
 
 create view pg_temp.colonnes as
   select c.oid, c.relname, a.attname, a.attnum, a.atttypid,
@@ -90,12 +90,16 @@ create function pg_temp.envoyer(p_plaque text, p_depot text default 'lubumbashi'
   select format('insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume)
                  values (%L, %L, %L, %L, 40000)', tests.id('fournisseur'), tests.id(p_depot), tests.produit('G.O'), p_plaque)
 $$;
+create function pg_temp.sorties(p_combien int) returns text language sql as $$
+  select format('insert into public.sorties_produit (citerne_id, client_id, volume_ambiant, temperature_ambiante_c)
+                 select %L, %L, 1, 25 from generate_series(1, %s)', tests.id('cuve'), tests.id('client'), p_combien)
+$$;
 create function pg_temp.camions(p_combien int) returns text language sql as $$
   select format('insert into public.cours_de_route (fournisseur_id, depot_destination_id, produit_id, plaque_camion, volume)
                  select %L, %L, %L, ''CONVOI '' || n, 40000 from generate_series(1, %s) n', tests.id('fournisseur'),
                 tests.id('lubumbashi'), tests.produit('G.O'), p_combien)
 $$;
-grant execute on function pg_temp.envoyer, pg_temp.camions to authenticated;
+grant execute on function pg_temp.envoyer, pg_temp.camions, pg_temp.sorties to authenticated;
 select tests.agir_comme('admin');
 select lives_ok(pg_temp.envoyer('1234 AB/05'), 'a truck sets out');
 select throws_ok(pg_temp.envoyer(v), 'PT409', 'CDR_DEJA_OUVERT', format('%s is the same truck', v))
@@ -120,10 +124,13 @@ select set_config('tests.verrous', count(*)::text, true) from pg_locks l
 select lives_ok(pg_temp.camions(1000), 'a thousand are not');
 select cmp_ok((select count(*)::int from pg_locks l where l.locktype = 'advisory' and l.pid = pg_backend_pid()), '<=',
   current_setting('tests.verrous')::int + 1, 'and take one lock, not one each');
+select lives_ok(pg_temp.sorties(1000 - (select count(*)::int from public.sorties_produit)),
+  'a thousand sorties of one request are not refused');
+select throws_ok(pg_temp.sorties(1), 'PT413', 'TROP_DE_LIGNES', 'one more is');
 select tests.redevenir_systeme();
 select is_empty($$select c.relname from pg_class c
    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-     and has_any_column_privilege('authenticated', c.oid, 'insert')
+     and has_any_column_privilege('authenticated', c.oid, 'insert') and c.relname <> 'sorties_produit'
      and not exists (select from pg_trigger t where t.tgrelid = c.oid
        and t.tgfoid = 'private.borner_lignes()'::regprocedure)$$,
   'whatever a client inserts into has a bound on the rows of a statement');

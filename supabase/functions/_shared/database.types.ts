@@ -1679,21 +1679,6 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "brouillon_valide": {
-        Args: {
-          "p_sortie": Omit<
-            Database["public"]["Tables"]["sorties_produit"]["Row"],
-            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
-          >;
-        };
-        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "sorties_produit";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
       "brouillons_connus": {
         Args: { "p_au": string; "p_connu_a": string; "p_depot_id": string };
         Returns: {
@@ -2375,10 +2360,10 @@ export type Database = {
         Args: {
           "p_ajustement": boolean;
           "p_citerne_id": string;
-          "p_delta_15c": number;
-          "p_delta_ambiant": number;
           "p_dernier_jour": string;
           "p_jour": string;
+          "p_pris_15c": number;
+          "p_pris_ambiant": number;
           "p_produit_id": string;
           "p_proprietaire_type": string;
         };
@@ -2415,6 +2400,7 @@ export type Database = {
       "depots_visibles": { Args: Record<PropertyKey, never>; Returns: (string)[] };
       "destination_permise": { Args: { "p_canal": string; "p_destination": string }; Returns: undefined };
       "details_de_personne": { Args: { "p_details": Json }; Returns: Json };
+      "details_differes": { Args: { "p_details": Json; "p_request_id": string }; Returns: Json };
       "dilater": {
         Args: {
           "p_citerne_id": string;
@@ -3293,6 +3279,7 @@ export type Database = {
         Args: { "p_citerne_id": string; "p_delta_15c": number; "p_delta_ambiant": number };
         Returns: undefined;
       };
+      "exiger_peu_de_lignes": { Args: { "p_lignes": number; "p_table": unknown }; Returns: undefined };
       "exiger_pieces": {
         Args: {
           "p_facture": Omit<
@@ -3628,6 +3615,10 @@ export type Database = {
           "transferts_ambiant": number;
         }[];
       };
+      "formule_historique": {
+        Args: { "p_alpha": number; "p_temperature_c": number; "p_volume": number };
+        Returns: number;
+      };
       "fuseau_nomme": { Args: { "p_fuseau": string }; Returns: boolean };
       "fuseau_societe": { Args: Record<PropertyKey, never>; Returns: string };
       "fuseau_vu": { Args: { "p_depot_id": string }; Returns: string };
@@ -3768,9 +3759,10 @@ export type Database = {
             "p_actions": (string)[];
             "p_cible_id": string;
             "p_depot_id": string;
-            "p_details": Json;
+            "p_details"?: Json;
             "p_module": string;
             "p_niveau": string;
+            "p_user_id"?: string;
           };
           Returns: undefined;
         };
@@ -3902,6 +3894,7 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "lignes_au_plus": { Args: Record<PropertyKey, never>; Returns: number };
       "lignes_de": {
         Args: {
           "p_conditions": Omit<
@@ -4020,6 +4013,22 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "prises_de_hauteur";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "mesurer_sortie": {
+        Args: {
+          "p_lu": Database["private"]["CompositeTypes"]["lecture"];
+          "p_sortie": Omit<
+            Database["public"]["Tables"]["sorties_produit"]["Row"],
+            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
+          >;
+        };
+        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "sorties_produit";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -4341,22 +4350,6 @@ export type Database = {
         };
       };
       "nouvel_id": { Args: Record<PropertyKey, never>; Returns: string };
-      "nouvelle_sortie": {
-        Args: {
-          "p_sortie": Omit<
-            Database["public"]["Tables"]["sorties_produit"]["Row"],
-            Database["public"]["Tables"]["sorties_produit"]["ComputedFields"]
-          >;
-          "p_valider": boolean;
-        };
-        Returns: Database["public"]["Tables"]["sorties_produit"]["Row"];
-        SetofOptions: {
-          from: "*";
-          to: "sorties_produit";
-          isOneToOne: true;
-          isSetofReturn: false;
-        };
-      };
       "numero_de_paiement": { Args: { "p_id": string }; Returns: string };
       "numero_demande": { Args: Record<PropertyKey, never>; Returns: string };
       "numeroter_bon": {
@@ -5634,6 +5627,7 @@ export type Database = {
           "relation": string;
         }[];
       };
+      "uuid_v7": { Args: Record<PropertyKey, never>; Returns: string };
       "valider_directes": { Args: { "p_ids": (string)[] }; Returns: undefined };
       "valider_sortie": { Args: { "p_id": string; "p_version"?: number }; Returns: undefined };
       "vendables": {
@@ -5699,6 +5693,7 @@ export type Database = {
         }[];
       };
       "verrouiller_camions": { Args: { "p_ids": (string)[] }; Returns: undefined };
+      "verrouiller_citerne": { Args: { "p_citerne_id": string }; Returns: undefined };
       "verrouiller_citernes": { Args: { "p_citerne_ids": (string)[] }; Returns: undefined };
       "verrouiller_contenu": { Args: { "p_sha256": string }; Returns: undefined };
       "verrouiller_credit": { Args: { "p_sorties": (string)[] }; Returns: undefined };

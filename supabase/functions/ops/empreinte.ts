@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "d34b6c612775d1ff24e54215451423094a0cdfd476a7ea7d5619e739e2ebafcf";
+export const EMPREINTE_ATTENDUE = "1eb8e3d3079eb665169c6535e015c9936d0698a4eb4b6ac0e9f79edfb4e755dd";

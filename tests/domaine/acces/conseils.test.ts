@@ -50,6 +50,10 @@ const EXCEPTIONS: Exception[] = [
       "private.ligne_recente",
       "private.possede",
       "private.tolerance_horloge",
+      "private.uuid_v7",
+      "private.lignes_au_plus",
+      "private.verrouiller_citerne",
+      "private.formule_historique",
       ...astm(`
         alpha approcher approcher_2004 approcher_avec approcher_u arrondir au_litre calculer_15c
         calculer_15c_groupe_c calculer_1980 calculer_2004 calculer_20c calculer_imprime coefficients_1980

@@ -4,6 +4,9 @@ import { createHash } from "node:crypto";
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const MOMENT = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?/g;
 const JOUR = /\b\d{4}-\d\d-\d\d\b/g;
+/** As a person reads them. */
+const JOUR_DIT = /\b\d\d\/\d\d\/\d{4}\b/g;
+const MOMENT_DIT = /\b\d\d\/\d\d\/\d{4} \d\d:\d\d\b/g;
 const EMPREINTE = /\b(?=[0-9]*[a-f])[0-9a-f]{32,64}\b/g;
 /** The year in a number of a series. */
 const ANNEE = /(?<=[A-Z]-(?:[A-Z]+-)?)20\d\d(?=-\d)/g;
@@ -65,6 +68,8 @@ export class Lecture {
       .replace(MOMENT, (moment) => this.dits.has(String(Date.parse(moment))) ? moment : UN_MOMENT)
       // A day of a moment is that moment's.
       .replace(JOUR, (jour, place, tout) => this.dits.has(jour) || tout[place + 10] === "T" ? jour : UN_JOUR)
+      .replace(MOMENT_DIT, "15/01/2026 10:30")
+      .replace(JOUR_DIT, "15/01/2026")
       .replace(EMPREINTE, (hex) => createHash("sha512").digest("hex").slice(0, hex.length))
       .replace(ANNEE, "2026");
   }

@@ -1,15 +1,19 @@
--- 20261127230524_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127230840_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127230524_ecriture_reseau');
+select private.autoriser_drop('migration 20261127230840_ecriture_reseau');
 
 DROP POLICY "sorties_produit_creation" ON "public"."sorties_produit";
 
 DROP TRIGGER "cours_de_route_camions_insert" ON "public"."cours_de_route";
 
 DROP TRIGGER "cours_de_route_camions_update" ON "public"."cours_de_route";
+
+DROP TRIGGER "log_actions_dater" ON "public"."log_actions";
+
+DROP TRIGGER "a_lignes_bornees" ON "public"."sorties_produit";
 
 DROP TRIGGER "sorties_produit_after_statement" ON "public"."sorties_produit";
 
@@ -18,6 +22,8 @@ DROP TRIGGER "sorties_produit_gel" ON "public"."sorties_produit";
 DROP TRIGGER "system_alerts_after_write" ON "public"."system_alerts";
 
 DROP INDEX "private"."idempotence_created_at_idx";
+
+DROP INDEX "public"."log_actions_rare_idx";
 
 DROP VIEW "public"."v_marge_ventes";
 
@@ -529,6 +535,8 @@ ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_source_check20
 
 ALTER TABLE "public"."golden_cases" DROP CONSTRAINT "golden_cases_source_lisible";
 
+ALTER TABLE "public"."log_actions" DROP CONSTRAINT "log_actions_niveau_check";
+
 ALTER TABLE "public"."mouvements_transferts_depots" DROP CONSTRAINT "mouvements_transferts_depots_methode_15c_check2000";
 
 ALTER TABLE "public"."mouvements_transferts_depots" DROP CONSTRAINT "mouvements_transferts_depots_methode_15c_lisible";
@@ -813,6 +821,8 @@ DROP FUNCTION "private"."completer_brouillon"(public.sorties_produit, uuid, uuid
 
 DROP FUNCTION "private"."densite_15_historique"(private.mesures, private.lieu);
 
+DROP FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean);
+
 DROP FUNCTION "private"."dire_facture"(public.factures_client);
 
 DROP FUNCTION "private"."dispositif_fiscal"();
@@ -843,11 +853,15 @@ DROP FUNCTION "private"."incertitude"(public.prises_de_hauteur, public.baremes, 
 
 DROP FUNCTION "private"."jauger"(public.prises_de_hauteur, private.lieu);
 
+DROP FUNCTION "private"."journaliser"(text[], text, text, uuid, uuid, jsonb);
+
 DROP FUNCTION "private"."lieu"(uuid, uuid[]);
 
 DROP FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid);
 
 DROP FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions);
+
+DROP FUNCTION "private"."log_actions_dater"();
 
 DROP FUNCTION "private"."mesurer_litres"(public.prises_de_hauteur, private.lieu);
 
@@ -978,29 +992,76 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.appliquer_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_delta_ambiant numeric, p_delta_15c numeric, p_ajustement boolean DEFAULT false)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_jour_negatif date;
+  v_dernier_jour date;
+  v_ouverte text;
+begin
+  v_ouverte := private.exiger_periode_ouverte(p_depot_id, p_jour);
+  -- Nearly every movement is of today, in a tank that today has already seen: two rows to update.
+  if private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, -p_delta_ambiant,
+       -p_delta_15c, p_ajustement) then
+    return;
+  end if;
+
+  -- The others: the first of a tank or of a day, a back-dated one, or one that a day could not bear.
+  perform private.exiger_depuis_l_ouverture(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour);
+  if p_delta_ambiant < 0 or p_delta_15c < 0 then
+    v_jour_negatif := private.premier_jour_negatif(
+      p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_delta_ambiant, p_delta_15c);
+    if v_jour_negatif is not null then
+      perform private.refuser('STOCK_FUTUR_NEGATIF', jsonb_build_object('date_jour', v_jour_negatif));
+    end if;
+  end if;
+
+  perform set_config('app.stocks_journaliers_allow_write', '1', true);
+  insert into public.stocks_snapshot as s
+    (citerne_id, produit_id, proprietaire_type, depot_id, stock_ambiant, stock_15c, dernier_jour)
+  values (p_citerne_id, p_produit_id, p_proprietaire_type, p_depot_id, 0, 0, p_jour)
+  on conflict (citerne_id, produit_id, proprietaire_type) do update
+     set dernier_jour = greatest(s.dernier_jour, p_jour)
+  returning s.dernier_jour into v_dernier_jour;
+  -- A day begins with the stock of the one before it.
+  insert into public.stocks_journaliers
+    (citerne_id, produit_id, proprietaire_type, date_jour, depot_id, stock_ambiant, stock_15c)
+  select p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_depot_id,
+         coalesce(veille.stock_ambiant, 0), coalesce(veille.stock_15c, 0)
+    from (select 1) un
+    left join lateral (
+      select v.stock_ambiant, v.stock_15c from public.stocks_journaliers v
+       where v.citerne_id = p_citerne_id and v.produit_id = p_produit_id
+         and v.proprietaire_type = p_proprietaire_type and v.date_jour < p_jour
+       order by v.date_jour desc limit 1) veille on true
+  on conflict (citerne_id, produit_id, proprietaire_type, date_jour) do nothing;
+  perform set_config('app.stocks_journaliers_allow_write', '', true);
+
+  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, v_dernier_jour,
+       -p_delta_ambiant, -p_delta_15c, p_ajustement) then
+    raise exception 'the last day of tank % for % holds another stock than its snapshot', p_citerne_id,
+      p_proprietaire_type;
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.arrondi_tolere(p_devise text)
  RETURNS numeric
  LANGUAGE sql
  IMMUTABLE
 RETURN CASE p_devise WHEN 'USD'::text THEN 0.01 ELSE (50)::numeric END;
 
-CREATE OR REPLACE FUNCTION private.brouillon_valide(p_sortie public.sorties_produit)
- RETURNS public.sorties_produit
+CREATE OR REPLACE FUNCTION private.borner_lignes()
+ RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-declare
-  v_lu constant private.lecture := private.lire(p_sortie.citerne_id, p_sortie.client_id, true);
-  v_fait text;
 begin
-  if (v_lu.lieu).citerne_id is null then
-    perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', p_sortie.id), 404);
-  end if;
-  -- Nothing has left yet: a client disabled since the draft was written stops it.
-  if v_lu.client_actif is false then
-    v_fait := private.exiger_actifs(p_client_id => p_sortie.client_id);
-  end if;
-  return private.preparer_validation(p_sortie, v_lu);
+  perform private.exiger_peu_de_lignes(tg_relid, (select count(*) from lignes));
+  return null;
 end;
 $function$;
 
@@ -1157,6 +1218,97 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.debiter_citerne(p_type text, p_id uuid, p_citerne_id uuid, p_produit_id uuid, p_depot_id uuid, p_proprietaire_type text, p_jour date, p_volume numeric, p_volume_15c numeric, p_methode_15c text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_norme constant boolean := p_methode_15c <> 'LEGACY';
+  v_dilatation numeric := 0;
+  v_reste record;
+  v_ouverte text;
+begin
+  v_ouverte := private.exiger_periode_ouverte(p_depot_id, p_jour);
+  -- Debited at once where that is all it takes; anything else is looked at in its order before it is done or refused.
+  if not private.deplacer_jours(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour, p_jour, p_volume,
+    p_volume_15c, false) then
+    perform private.exiger_disponible(p_citerne_id, p_produit_id, p_proprietaire_type, p_volume, p_volume_15c,
+      p_methode_15c);
+    if v_norme then
+      v_dilatation := greatest(0,
+        p_volume - private.ambiant_disponible(p_citerne_id, p_produit_id, p_proprietaire_type, p_jour));
+    end if;
+    perform private.appliquer_mouvement(p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type, p_jour,
+      v_dilatation - p_volume, -p_volume_15c);
+    if v_dilatation > 0 then
+      perform private.dilater(p_type, p_id, p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type, p_jour,
+        v_dilatation);
+    end if;
+  end if;
+  if not v_norme then
+    return;
+  end if;
+  select s.stock_ambiant, s.dernier_jour into v_reste from public.stocks_snapshot s
+   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
+     and s.stock_15c = 0 and s.stock_ambiant > 0;
+  if found then
+    -- Only the last day is sure to bear it: on the days between, others of today's movements were not yet made.
+    perform private.appliquer_mouvement(p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type,
+      v_reste.dernier_jour,
+      -v_reste.stock_ambiant, 0);
+    perform private.dilater(p_type, p_id, p_citerne_id, p_produit_id, p_depot_id, p_proprietaire_type,
+      v_reste.dernier_jour,
+      -v_reste.stock_ambiant);
+  end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.debiter_sortie(p_sortie public.sorties_produit)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_a_garder boolean;
+  v_fait text;
+begin
+  if p_sortie.compteur_id is not null then
+    perform private.exiger_index_libres(p_sortie.id, p_sortie.compteur_id, p_sortie.index_avant, p_sortie.index_apres);
+  end if;
+  v_fait := private.verrouiller_citerne(p_sortie.citerne_id);
+  -- Of our own fuel, by the old formula, nearly always: the tank is in use, its days are open, and two rows are enough.
+  select not c.logique and c.capacite_securite > 0 into v_a_garder
+    from public.citernes c
+   where c.id = p_sortie.citerne_id and c.statut = 'active' and p_sortie.methode_15c = 'LEGACY'
+     and p_sortie.proprietaire_type = 'MONALUXE'
+     and not exists (select from public.periodes_closes p where p.depot_id = c.depot_id and p.au >= p_sortie.date_jour);
+  if v_a_garder is not null then
+    if private.deplacer_jours(p_sortie.citerne_id, p_sortie.produit_id, 'MONALUXE', p_sortie.date_jour,
+         p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, false) then
+      if v_a_garder then
+        v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour);
+      end if;
+      return;
+    end if;
+  end if;
+  v_fait := private.debiter_citerne('SORTIE', p_sortie.id, p_sortie.citerne_id, p_sortie.produit_id, p_sortie.depot_id,
+    p_sortie.proprietaire_type, p_sortie.date_jour, p_sortie.volume_ambiant, p_sortie.volume_15c, p_sortie.methode_15c);
+  v_fait := private.exiger_securite(p_sortie.citerne_id, p_sortie.date_jour,
+    case when p_sortie.methode_15c <> 'LEGACY' then p_sortie.vcf end);
+  if p_sortie.proprietaire_type = 'PARTENAIRE' then
+    perform private.porter_aux_comptes(array(
+      select row(p_sortie.depot_id, p_sortie.produit_id, p_sortie.partenaire_id, m.date_jour, m.delta_ambiant,
+        m.delta_15c)::private.part
+        from (select p_sortie.date_jour, -p_sortie.volume_ambiant, -p_sortie.volume_15c
+              union all
+              select d.date_jour, d.delta_ambiant, 0 from public.dilatations d
+               where d.mouvement_type = 'SORTIE' and d.mouvement_id = p_sortie.id)
+             m (date_jour, delta_ambiant, delta_15c)));
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.densite_15_historique(p_mesures private.mesures, p_lieu private.emplacement)
  RETURNS numeric
  LANGUAGE plpgsql
@@ -1199,6 +1351,45 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.deplacer_jours(p_citerne_id uuid, p_produit_id uuid, p_proprietaire_type text, p_jour date, p_dernier_jour date, p_pris_ambiant numeric, p_pris_15c numeric, p_ajustement boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+declare
+  v_maintenant constant timestamptz := now();
+  v_permis text;
+begin
+  v_permis := set_config('app.stocks_journaliers_allow_write', '1', true);
+  update public.stocks_snapshot s
+     set stock_ambiant = s.stock_ambiant - p_pris_ambiant,
+         stock_15c = s.stock_15c - p_pris_15c,
+         last_movement_at = v_maintenant,
+         updated_at = v_maintenant
+   where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type
+     and s.dernier_jour = p_dernier_jour and s.stock_ambiant >= p_pris_ambiant and s.stock_15c >= p_pris_15c;
+  if not found then
+    v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
+    return false;
+  end if;
+  update public.stocks_journaliers j
+     set stock_ambiant = j.stock_ambiant - p_pris_ambiant,
+         stock_15c = j.stock_15c - p_pris_15c,
+         updated_at = v_maintenant
+   where j.citerne_id = p_citerne_id and j.produit_id = p_produit_id and j.proprietaire_type = p_proprietaire_type
+     and j.date_jour between p_jour and p_dernier_jour;
+  if p_ajustement then
+    update public.stocks_snapshot s
+       set delta_ambiant_total = s.delta_ambiant_total - p_pris_ambiant,
+           delta_15c_total = s.delta_15c_total - p_pris_15c
+     where s.citerne_id = p_citerne_id and s.produit_id = p_produit_id and s.proprietaire_type = p_proprietaire_type;
+  end if;
+  v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
+  return true;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.depots_visibles()
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -1218,6 +1409,20 @@ begin
     return coalesce(private.depots_de(true, null), '{}');
   end if;
   return case when v_depot_id is null then '{}' else array[v_depot_id] end;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.details_differes(p_details jsonb, p_request_id text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_acte constant private.actes_differes := private.acte_differe(p_request_id);
+begin
+  return case when v_acte.cle is null then p_details
+    else p_details || jsonb_build_object('synchronisation', private.dit_du_differe(v_acte)) end;
 end;
 $function$;
 
@@ -1750,6 +1955,21 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.exiger_peu_de_lignes(p_table oid, p_lignes bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  -- The owner of the tables brings whole databases.
+  if p_lignes > private.lignes_au_plus() and not private.possede(p_table) then
+    perform private.refuser('TROP_DE_LIGNES',
+      jsonb_build_object('lignes', p_lignes, 'maximum', private.lignes_au_plus()));
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.exiger_precedents(p_cles uuid[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -2083,6 +2303,12 @@ select distinct i.type || ' ' || i.identity, null, '{}'::jsonb, false
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.formule_historique(p_volume numeric, p_temperature_c numeric, p_alpha numeric)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (p_volume * ((1)::numeric - (p_alpha * (p_temperature_c - (15)::numeric))));
+
 CREATE OR REPLACE FUNCTION private.incertitude(p_prise public.prises_de_hauteur, p_bareme public.baremes, p_lieu private.emplacement, p_pente numeric, p_pente_eau numeric)
  RETURNS numeric
  LANGUAGE sql
@@ -2139,22 +2365,47 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb)
+CREATE OR REPLACE FUNCTION private.journaliser(p_action text, p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb DEFAULT '{}'::jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform private.journaliser(array[p_action], p_module, p_niveau, p_cible_id, p_depot_id, p_details);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.journaliser(p_actions text[], p_module text, p_niveau text, p_cible_id uuid, p_depot_id uuid, p_details jsonb DEFAULT '{}'::jsonb, p_user_id uuid DEFAULT NULL::uuid)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  v_user_id constant uuid := auth.uid();
-  v_demande constant text := private.numero_demande();
+  v_demande text := nullif(current_setting('request.id', true), '');
   v_trace constant text := nullif(current_setting('request.trace', true), '');
 begin
-  if v_user_id is null then
-    p_details := private.details_de_personne(p_details);
+  if p_niveau not in ('INFO', 'WARNING', 'CRITICAL') then
+    raise check_violation using message = 'a level that the log does not know', table = 'log_actions',
+      column = 'niveau';
   end if;
-  insert into public.log_actions (user_id, action, module, niveau, cible_id, depot_id, details, request_id, trace_id)
-  select v_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande, v_trace
+  if p_user_id is null then
+    p_user_id := auth.uid();
+    if p_user_id is null then
+      p_details := private.details_de_personne(p_details);
+    end if;
+  end if;
+  if v_demande is not null or current_setting('request.headers', true) is not null then
+    v_demande := private.numero_demande();
+    if v_demande like 'synchronisation-%' then
+      p_details := private.details_differes(p_details, v_demande);
+    end if;
+  end if;
+  insert into public.log_actions (id, user_id, action, module, niveau, cible_id, depot_id, details, request_id,
+    trace_id)
+  select private.uuid_v7(), p_user_id, a.action, p_module, p_niveau, p_cible_id, p_depot_id, p_details, v_demande,
+    v_trace
     from unnest(p_actions) a (action);
 end;
 $function$;
@@ -2294,6 +2545,12 @@ begin
     using p_changements, p_id;
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION private.lignes_au_plus()
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+RETURN 1000;
 
 CREATE OR REPLACE FUNCTION private.lignes_de(p_sorties uuid[], p_conditions public.clients_conditions)
  RETURNS TABLE(rang integer, nature text, sortie_id uuid, bl_id uuid, designation text, base text, quantite numeric, prix_ht numeric, tva_groupe text, tva_taux numeric, montant_ht numeric)
@@ -2448,6 +2705,48 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.mesurer_sortie(p_sortie public.sorties_produit, p_lu private.lecture)
+ RETURNS public.sorties_produit
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_lieu constant private.emplacement := p_lu.lieu;
+  v_volume numeric := private.volume_mesure(p_sortie.volume_ambiant, null, p_sortie.index_avant, p_sortie.index_apres);
+  v_releve private.releve;
+  v_corrige private.volume_corrige;
+begin
+  if p_sortie.compteur_id is not null or p_sortie.index_apres is not null then
+    v_releve := private.relever(p_sortie.compteur_id, v_lieu, p_sortie.date_jour, p_sortie.index_avant,
+      p_sortie.index_apres, v_volume);
+    v_volume := v_releve.volume;
+    p_sortie.compteur_id := v_releve.compteur_id;
+    p_sortie.facteur_compteur := v_releve.facteur;
+  end if;
+  v_corrige := private.volume_15c(row(v_volume, private.champ_volume(p_sortie.volume_ambiant, null),
+    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
+    p_sortie.densite_a_15_kgm3, v_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
+    p_sortie.index_avant is not null or p_sortie.index_apres is not null)::private.mesures, v_lieu, p_lu.norme);
+
+  p_sortie.volume_ambiant := v_volume;
+  -- As for a réception: where no meter was read, two numbers that differ by the volume.
+  p_sortie.index_avant := coalesce(p_sortie.index_avant, 0);
+  p_sortie.index_apres := coalesce(p_sortie.index_apres, v_volume);
+  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
+  p_sortie.volume_15c := v_corrige.volume_15c;
+  p_sortie.vcf := v_corrige.vcf;
+  p_sortie.methode_15c := v_corrige.methode_15c;
+  p_sortie.avertissements := v_corrige.avertissements || coalesce(v_releve.avertissements, '[]');
+  p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
+  p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
+  -- What was sent was asked when it was written: of what has just been computed, nobody has.
+  perform private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
+    p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
+  return p_sortie;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.mesurer_transfert_depot(p_mouvement public.mouvements_transferts_depots, p_lieu private.emplacement, p_volume numeric, p_densite_citerne numeric)
  RETURNS public.mouvements_transferts_depots
  LANGUAGE plpgsql
@@ -2581,55 +2880,7 @@ CREATE OR REPLACE FUNCTION private.nouvel_id()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  return concat('0', to_hex((date_part('epoch', clock_timestamp()) * 1000)::int8), '7',
-    substr(gen_random_uuid()::text, 16))::uuid;
-end;
-$function$;
-
-CREATE OR REPLACE FUNCTION private.nouvelle_sortie(p_sortie public.sorties_produit, p_valider boolean)
- RETURNS public.sorties_produit
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-declare
-  v_lu constant private.lecture := private.lire(p_sortie.citerne_id, p_sortie.client_id, p_valider);
-  v_lieu constant private.emplacement := v_lu.lieu;
-  v_maintenant constant timestamptz := now();
-  v_possible text;
-begin
-  if v_lieu.citerne_id is null or p_sortie.produit_id <> v_lieu.produit_id then
-    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', p_sortie.citerne_id));
-  end if;
-  if v_lu.client_actif is false then
-    v_possible := private.exiger_actifs(p_client_id => p_sortie.client_id);
-  end if;
-  p_sortie.depot_id := v_lieu.depot_id;
-  p_sortie.produit_id := v_lieu.produit_id;
-  p_sortie.date_sortie := coalesce(p_sortie.date_sortie, v_maintenant);
-  p_sortie.date_jour := private.jour_local(v_lieu.fuseau, p_sortie.date_sortie);
-  -- Nothing but litres and their temperature, of now: most of the sorties. Each question costs, whatever it finds: the
-  -- rest is asked of what says more.
-  if (p_sortie.index_avant is null and p_sortie.index_apres is null and p_sortie.temperature_echantillon_c is null
-      and p_sortie.densite_observee_kgm3 is null and p_sortie.densite_a_15 is null
-      and p_sortie.densite_a_15_kgm3 is null and p_sortie.volume_15c is null and p_sortie.volume_corrige_15c is null
-      and p_sortie.facteur_compteur is null and p_sortie.vcf is null and p_sortie.methode_15c is null
-      and p_sortie.parametres_15c is null and p_sortie.motif_rejet is null and p_sortie.validated_by is null
-      and p_sortie.chauffeur_nom is null and p_sortie.plaque_camion is null and p_sortie.plaque_remorque is null
-      and p_sortie.transporteur is null and p_sortie.note is null and p_sortie.proprietaire_type = 'MONALUXE'
-      and p_sortie.version = 1 and p_sortie.date_sortie = v_maintenant
-      and p_sortie.volume_ambiant < 1e9 and p_sortie.temperature_ambiante_c between -50 and 150) is not true then
-    p_sortie := private.sortie_rangee(p_sortie);
-  end if;
-  p_sortie.statut := 'brouillon';
-  p_sortie.created_by := v_lu.user_id;
-  p_sortie.updated_by := v_lu.user_id;
-  p_sortie.updated_at := v_maintenant;
-  p_sortie.created_at := v_maintenant;
-  if p_valider then
-    return private.preparer_validation(p_sortie, v_lu);
-  end if;
-  return p_sortie;
+  return private.uuid_v7();
 end;
 $function$;
 
@@ -2812,10 +3063,7 @@ CREATE OR REPLACE FUNCTION private.preparer_validation(p_sortie public.sorties_p
 AS $function$
 declare
   v_lieu constant private.emplacement := p_lu.lieu;
-  v_sans_index constant boolean := p_sortie.index_avant is null and p_sortie.index_apres is null;
-  v_volume numeric := p_sortie.volume_ambiant;
-  v_releve private.releve;
-  v_corrige private.volume_corrige;
+  v_15c numeric;
   v_possible text;
 begin
   -- What nearly every sortie is; of any other it is asked which of these it is not. Not later than now is not later
@@ -2825,45 +3073,30 @@ begin
   then
     v_possible := private.exiger_validable(p_sortie, v_lieu);
   end if;
-  if (v_sans_index and v_volume > 0) is not true then
-    v_volume := private.volume_mesure(v_volume, null, p_sortie.index_avant, p_sortie.index_apres);
+  -- Litres and their temperature, by the old formula: most of the sorties. Each question costs, whatever it finds: the
+  -- rest is asked of what says more.
+  if p_sortie.index_avant is null and p_sortie.index_apres is null and p_sortie.compteur_id is null
+     and p_sortie.densite_observee_kgm3 is null and p_sortie.densite_a_15_kgm3 is null and p_sortie.volume_15c is null
+     and p_sortie.temperature_echantillon_c is null and v_lieu.densite_melange_kgm3 is null and p_lu.norme is not true
+     -- So that the factor lies between 0.5 and 1.5 wherever a depot may be, and a litre is left.
+     and v_lieu.alpha_historique < 0.003 and p_sortie.volume_ambiant between 1 and 1e8
+     and p_sortie.temperature_ambiante_c between v_lieu.temperature_min_c and v_lieu.temperature_max_c then
+    v_15c := round(private.formule_historique(p_sortie.volume_ambiant, p_sortie.temperature_ambiante_c,
+      v_lieu.alpha_historique), 3);
+    p_sortie.index_avant := 0;
+    p_sortie.index_apres := p_sortie.volume_ambiant;
+    p_sortie.volume_15c := v_15c;
+    p_sortie.vcf := round(v_15c / p_sortie.volume_ambiant, 8);
+    p_sortie.methode_15c := 'LEGACY';
+    p_sortie.parametres_15c := jsonb_build_object('du_client', false, 'alpha', v_lieu.alpha_historique,
+      'volume_15c_client', null);
+  else
+    p_sortie := private.mesurer_sortie(p_sortie, p_lu);
   end if;
-  if p_sortie.compteur_id is not null or p_sortie.index_apres is not null then
-    v_releve := private.relever(p_sortie.compteur_id, v_lieu, p_sortie.date_jour, p_sortie.index_avant,
-      p_sortie.index_apres, v_volume);
-    v_volume := v_releve.volume;
-    p_sortie.compteur_id := v_releve.compteur_id;
-    p_sortie.facteur_compteur := v_releve.facteur;
-  end if;
-  v_corrige := private.volume_15c(row(v_volume, private.champ_volume(p_sortie.volume_ambiant, null),
-    p_sortie.temperature_ambiante_c, p_sortie.temperature_echantillon_c, p_sortie.densite_observee_kgm3,
-    p_sortie.densite_a_15_kgm3, v_lieu.densite_melange_kgm3, p_sortie.volume_15c, null,
-    not v_sans_index)::private.mesures, v_lieu, p_lu.norme);
-
-  p_sortie.volume_ambiant := v_volume;
-  -- As for a réception: where no meter was read, two numbers that differ by the volume.
-  p_sortie.index_avant := coalesce(p_sortie.index_avant, 0);
-  p_sortie.index_apres := coalesce(p_sortie.index_apres, v_volume);
-  p_sortie.parametres_15c := v_corrige.parametres_15c || jsonb_build_object('volume_15c_client', p_sortie.volume_15c);
-  p_sortie.volume_15c := v_corrige.volume_15c;
-  p_sortie.volume_corrige_15c := v_corrige.volume_15c;
-  p_sortie.vcf := v_corrige.vcf;
-  p_sortie.methode_15c := v_corrige.methode_15c;
-  p_sortie.avertissements := v_corrige.avertissements;
-  if v_releve.avertissements is not null then
-    p_sortie.avertissements := p_sortie.avertissements || v_releve.avertissements;
-  end if;
-  p_sortie.densite_a_15_kgm3 := v_corrige.densite_a_15_kgm3;
-  p_sortie.densite_a_15 := v_corrige.densite_a_15_kgm3;
+  p_sortie.volume_corrige_15c := p_sortie.volume_15c;
   p_sortie.depot_id := v_lieu.depot_id;
   p_sortie.statut := 'validee';
   p_sortie.validated_by := p_lu.user_id;
-  -- What was sent was asked when it was written: of what has just been computed, nobody has.
-  if (v_sans_index and v_volume < 1e9 and v_corrige.volume_15c < 1e9 and v_corrige.vcf between 0.5 and 1.5
-      and v_corrige.densite_a_15_kgm3 is null) is not true then
-    v_possible := private.exiger_mesures('sorties_produit', null, p_sortie.index_apres, p_sortie.volume_ambiant,
-      p_sortie.volume_15c, null, null, null, p_sortie.densite_a_15_kgm3, p_sortie.vcf);
-  end if;
   if p_lu.gel is not null then
     perform private.exiger_non_gele(p_lu.gel);
   end if;
@@ -3418,10 +3651,32 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.sortie_envoyee(p_sortie jsonb)
+ RETURNS public.sorties_produit
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_sortie public.sorties_produit;
+begin
+  -- Granted when the table was made, or since: of what is more than that, the grants are asked.
+  if p_sortie - private.champs_sortie() <> '{}' then
+    perform private.exiger_colonnes('public.sorties_produit', p_sortie);
+  end if;
+  -- As in an insertion, what was not sent has the column's default.
+  v_sortie.id := private.uuid_v7();
+  v_sortie.proprietaire_type := 'MONALUXE';
+  v_sortie.statut := 'brouillon';
+  v_sortie.version := 1;
+  v_sortie.avertissements := '[]';
+  return jsonb_populate_record(v_sortie, jsonb_strip_nulls(p_sortie));
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.sortie_rangee(p_sortie public.sorties_produit)
  RETURNS public.sorties_produit
  LANGUAGE plpgsql
- STABLE
+ STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
@@ -3503,8 +3758,8 @@ begin
                   where c.id = new.citerne_id and c.depot_id = new.depot_id and c.produit_id = new.produit_id) then
     perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
   end if;
-  v_permis := private.journaliser('SORTIE_CREEE', 'sorties', 'INFO', new.id, new.depot_id,
-    jsonb_build_object('citerne_id', new.citerne_id, 'volume_ambiant', new.volume_ambiant));
+  v_permis := private.journaliser('{SORTIE_CREEE}'::text[], 'sorties', 'INFO', new.id, new.depot_id,
+    jsonb_build_object('citerne_id', new.citerne_id, 'volume_ambiant', new.volume_ambiant), new.created_by);
   -- All rows of the statement are written: the last that an older client brought as validated sends them all.
   if v_notees is not null and v_notees <> '' then
     if right(v_notees, 36) = new.id::text then
@@ -3523,26 +3778,71 @@ CREATE OR REPLACE FUNCTION private.sorties_avant_insert()
 AS $function$
 declare
   v_permis constant text := current_setting('app.sorties_produit_allow_write', true);
-  v_statut constant text := new.statut;
+  v_maintenant constant timestamptz := now();
+  v_valider boolean := false;
+  v_directe boolean := false;
+  v_lu private.lecture;
+  v_lieu private.emplacement;
+  v_possible text;
 begin
-  -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are. « 1 » is
-  -- said by whoever repairs by hand, of whom all is asked that a table can ask; anything else by a rule.
-  if v_permis is not null and v_permis <> '' and v_statut = 'validee' then
-    if private.possede(tg_relid) then
-      if v_permis = '1' then
-        perform private.exiger_ouvert();
-        perform private.exiger_sortie_entiere(new);
-        return new;
+  if new.statut <> 'brouillon' then
+    -- The flag alone opens nothing: the writer must also be the table's owner, as the project's functions are. « 1 » is
+    -- said by whoever repairs by hand, of whom all is asked that a table can ask; anything else by a rule.
+    if new.statut = 'validee' and v_permis <> '' then
+      if private.possede(tg_relid) then
+        if v_permis = '1' then
+          perform private.exiger_ouvert();
+          perform private.exiger_sortie_entiere(new);
+          return new;
+        end if;
+        v_valider := true;
       end if;
-      return private.nouvelle_sortie(new, true);
     end if;
+    v_directe := not v_valider;
   end if;
-  new := private.nouvelle_sortie(new, false);
-  if v_statut <> 'brouillon' then
-    if v_statut <> 'validee' then
+  v_lu := private.lire(new.citerne_id, new.client_id, v_valider);
+  v_lieu := v_lu.lieu;
+  if v_lieu.citerne_id is null or new.produit_id <> v_lieu.produit_id then
+    perform private.refuser('CITERNE_INACTIVE_OR_INCOMPATIBLE', jsonb_build_object('citerne_id', new.citerne_id));
+  end if;
+  if v_lu.client_actif is false then
+    v_possible := private.exiger_actifs(p_client_id => new.client_id);
+  end if;
+  new.depot_id := v_lieu.depot_id;
+  new.produit_id := v_lieu.produit_id;
+  if new.date_sortie is null then
+    new.date_sortie := v_maintenant;
+  end if;
+  new.date_jour := private.jour_local(v_lieu.fuseau, new.date_sortie);
+  -- Nothing but litres and their temperature, of now: most of the sorties. Each question costs, whatever it finds: the
+  -- rest is asked of what says more.
+  if (new.index_avant is null and new.index_apres is null and new.temperature_echantillon_c is null
+      and new.densite_observee_kgm3 is null and new.densite_a_15 is null and new.densite_a_15_kgm3 is null
+      and new.volume_15c is null and new.volume_corrige_15c is null and new.facteur_compteur is null
+      and new.vcf is null and new.methode_15c is null and new.parametres_15c is null and new.motif_rejet is null
+      and new.validated_by is null and new.chauffeur_nom is null and new.plaque_camion is null
+      and new.plaque_remorque is null and new.transporteur is null and new.note is null
+      and new.proprietaire_type = 'MONALUXE' and new.version = 1 and new.date_sortie = v_maintenant
+      and new.volume_ambiant < 1e9 and new.temperature_ambiante_c between -50 and 150) is not true then
+    new := private.sortie_rangee(new);
+  end if;
+  new.created_by := v_lu.user_id;
+  new.updated_by := v_lu.user_id;
+  new.updated_at := v_maintenant;
+  new.created_at := v_maintenant;
+  if v_valider then
+    return private.preparer_validation(new, v_lu);
+  end if;
+  if v_directe then
+    if new.statut <> 'validee' then
       perform private.refuser('SORTIE_VALIDATION_DIRECTE_INTERDITE');
     end if;
+    new.statut := 'brouillon';
     perform private.sortie_a_valider(new.id, new.depot_id);
+  end if;
+  -- Those of this transaction so far, of which a client's request has one.
+  if pg_stat_get_xact_tuples_inserted(tg_relid) >= private.lignes_au_plus() then
+    perform private.exiger_peu_de_lignes(tg_relid, pg_stat_get_xact_tuples_inserted(tg_relid) + 1);
   end if;
   return new;
 end;
@@ -3596,16 +3896,17 @@ AS $function$
 declare
   v_fait text;
 begin
-  if p_creee then
-    v_fait := private.journaliser('{SORTIE_CREEE,SORTIE_VALIDEE}'::text[], 'sorties', 'INFO', p_sortie.id,
-      p_sortie.depot_id, to_jsonb(p_sortie));
-  else
-    v_fait := private.journaliser('SORTIE_VALIDEE', 'sorties', 'INFO', p_sortie.id, p_sortie.depot_id,
-      to_jsonb(p_sortie));
+  v_fait := private.journaliser(case when p_creee then '{SORTIE_CREEE,SORTIE_VALIDEE}'
+    else '{SORTIE_VALIDEE}' end::text[],
+    'sorties', 'INFO', p_sortie.id, p_sortie.depot_id, to_jsonb(p_sortie), p_sortie.validated_by);
+  -- One question, whether there is anything to ask: most sorties deliver no order, and few clients have terms.
+  if exists (select from public.sorties_commandes l where l.sortie_id = p_sortie.id
+             union all
+             select from public.clients_conditions c where c.client_id = p_sortie.client_id) then
     v_fait := private.exiger_commande(p_sortie);
-  end if;
-  if not p_payee then
-    v_fait := private.exiger_credit(p_sortie);
+    if not p_payee then
+      v_fait := private.exiger_credit(p_sortie);
+    end if;
   end if;
   v_fait := private.debiter_sortie(p_sortie);
 end;
@@ -3680,6 +3981,12 @@ begin
   return new;
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION private.uuid_v7()
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+RETURN (concat('0', to_hex(((date_part('epoch'::text, clock_timestamp()) * (1000)::double precision))::bigint), '7', substr((gen_random_uuid())::text, 16)))::uuid;
 
 CREATE OR REPLACE FUNCTION private.valider_directes(p_ids uuid[])
  RETURNS void
@@ -3763,6 +4070,32 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.verrouiller_citerne(p_citerne_id uuid)
+ RETURNS void
+ LANGUAGE sql
+RETURN pg_advisory_xact_lock(uuid_hash_extended(p_citerne_id, (0)::bigint));
+
+CREATE OR REPLACE FUNCTION private.verrouiller_citernes(VARIADIC p_citerne_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_pris text;
+begin
+  -- With an older snapshot of the database, what another has just written would not be seen, lock or no lock.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform private.exiger_read_committed();
+  end if;
+  if cardinality(p_citerne_ids) = 1 then
+    v_pris := private.verrouiller_citerne(p_citerne_ids[1]);
+  else
+    perform pg_advisory_xact_lock(t.verrou)
+       from (select distinct uuid_hash_extended(c.id, 0) as verrou from unnest(p_citerne_ids) c (id) order by 1) t;
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.verrouiller_tiers(p_type text, VARIADIC p_ids uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -3831,7 +4164,8 @@ AS $function$
 declare
   c_ecart_admis constant numeric := 0.02;
   v_alpha constant numeric := p_lieu.alpha_historique;
-  v_formule constant numeric := p_mesures.volume_ambiant * (1 - v_alpha * (p_mesures.temperature_produit_c - 15));
+  v_formule constant numeric := private.formule_historique(p_mesures.volume_ambiant, p_mesures.temperature_produit_c,
+    v_alpha);
   v_densite numeric := coalesce(p_mesures.densite_a_15_kgm3, p_mesures.densite_citerne_kgm3);
   v_volume numeric;
 begin
@@ -4202,9 +4536,10 @@ CREATE OR REPLACE FUNCTION public.sorties_produit_block_update_delete()
 AS $function$
 declare
   v_permis constant text := current_setting('app.sorties_produit_allow_write', true);
+  v_lu private.lecture;
 begin
   -- As for an insertion (private.sorties_avant_insert): the flag, said by a rule or by hand, and the owner.
-  if v_permis is not null and v_permis <> '' then
+  if v_permis <> '' then
     if private.possede(tg_relid) then
       if tg_op <> 'UPDATE' then
         return case tg_op when 'DELETE' then old end;
@@ -4214,7 +4549,15 @@ begin
         perform private.exiger_sortie_entiere(new);
         return new;
       end if;
-      return private.brouillon_valide(new);
+      v_lu := private.lire(new.citerne_id, new.client_id, true);
+      if (v_lu.lieu).citerne_id is null then
+        perform private.refuser('INVALID_ID_OR_STATE', jsonb_build_object('id', new.id), 404);
+      end if;
+      -- Nothing has left yet: a client disabled since the draft was written stops it.
+      if v_lu.client_actif is false then
+        perform private.exiger_actifs(p_client_id => new.client_id);
+      end if;
+      return private.preparer_validation(new, v_lu);
     end if;
   end if;
   perform private.exiger_ouvert();
@@ -4269,6 +4612,34 @@ begin
     new.updated_at := now();
   end if;
   return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.validate_sortie(p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  v_fait text;
+begin
+  -- With this search_path a caller's temporary objects would come first: the name below says its schema.
+  perform private.valider_sortie(p_id);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.valider_sortie_lue(p_id uuid, p_version integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_fait text;
+begin
+  -- Versions begin at 1: one that was not read is no version at all.
+  v_fait := private.valider_sortie(p_id, coalesce(p_version, 0));
 end;
 $function$;
 
@@ -4517,6 +4888,8 @@ CREATE VIEW "public"."v_sorties" WITH (security_invoker=true) AS  SELECT id,
           WHERE ((d.mouvement_type = 'SORTIE'::text) AND (d.mouvement_id = s.id))) AS dilatation_ambiant
    FROM public.sorties_produit s;;
 
+CREATE INDEX log_actions_rare_idx ON public.log_actions USING brin (user_id uuid_bloom_ops (n_distinct_per_range='64'), depot_id uuid_bloom_ops (n_distinct_per_range='16'), action text_bloom_ops (n_distinct_per_range='64'), module text_bloom_ops (n_distinct_per_range='32')) WITH (pages_per_range='64', autosummarize='on');
+
 CREATE TRIGGER citernes_lieux_reserver BEFORE INSERT OR DELETE OR UPDATE OF id, nom, statut, logique, depot_id, produit_id ON public.citernes FOR EACH ROW EXECUTE FUNCTION private.lieux_reserver();
 
 ALTER TABLE "public"."citernes" ENABLE ALWAYS TRIGGER "citernes_lieux_reserver";
@@ -4573,7 +4946,7 @@ COMMENT ON FUNCTION "private"."adresser_envoi"(text, uuid, uuid, uuid, text, jso
 
 COMMENT ON FUNCTION "private"."alertes_en_ordre"() IS 'People move alerts beside each other, and never during the pass, which is over all depots: before a row is locked, or it and they would wait for each other.';
 
-COMMENT ON FUNCTION "private"."brouillon_valide"(public.sorties_produit) IS 'A draft, locked, as it is to be written once the calling user validates it. Moves nothing. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, INVALID_ID_OR_STATE, REFERENTIEL_INACTIF, and what private.preparer_validation raises.';
+COMMENT ON FUNCTION "private"."borner_lignes"() IS 'Bounds the rows that one statement writes, which it knows as lignes. Raises TROP_DE_LIGNES.';
 
 COMMENT ON FUNCTION "private"."calculer_15c_prise"(public.prises_de_hauteur, private.emplacement) IS 'Factor to 15 °C and density of what a dip found, by the way a movement of that tank takes. Raises what private.volume_15c raises.';
 
@@ -4592,6 +4965,10 @@ COMMENT ON FUNCTION "private"."date_admise"(timestamp with time zone, text) IS '
 COMMENT ON FUNCTION "private"."date_admise"(date, text) IS 'For the check of a day: true where a depot can mean it, null for null. Raises DATE_IMPOSSIBLE.';
 
 COMMENT ON FUNCTION "private"."densite_15_historique"(private.mesures, private.emplacement) IS 'Density at 15 °C (kg/m³) from the one observed, of a movement whose volume the old way gives; as sent where the standard has none for its product.';
+
+COMMENT ON FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean) IS 'Takes litres (negative: adds) from the snapshot and from its days from p_jour to p_dernier_jour. False, and nothing done, where p_dernier_jour is not the last day it has, or its stock could not bear it. The caller has the lock.';
+
+COMMENT ON FUNCTION "private"."details_differes"(jsonb, text) IS 'Details of a line of an act done without a line: when it was done and when it came; the line''s own moment is that of its writing.';
 
 COMMENT ON FUNCTION "private"."dire_facture"(public.factures_client) IS 'All that an invoice says, lines and taxes included, the same for ever: what its hash is of.';
 
@@ -4623,6 +5000,8 @@ COMMENT ON FUNCTION "private"."exiger_note"(private.emplacement, text) IS 'Under
 
 COMMENT ON FUNCTION "private"."exiger_ouvert"() IS 'Refuses to write while a freeze is on, except its operator: asked once the statement has its table. Raises ECRITURES_GELEES, ISOLATION_INTERDITE.';
 
+COMMENT ON FUNCTION "private"."exiger_peu_de_lignes"(oid, bigint) IS 'Bounds the rows that one request writes into a table, so that it never keeps the others waiting for long. Raises TROP_DE_LIGNES.';
+
 COMMENT ON FUNCTION "private"."exiger_temperatures"(private.mesures, private.emplacement) IS 'The product''s temperature, and both within what the depot holds for plausible (°C). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE.';
 
 COMMENT ON FUNCTION "private"."exiger_validable"(public.sorties_produit, private.emplacement) IS 'A sortie has who receives it, leaves a tank that is in use and holds its product, on a day that has come. Raises BENEFICIAIRE_REQUIRED, PARTENAIRE_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, NOTE_REQUISE, DATE_FUTURE.';
@@ -4633,9 +5012,13 @@ COMMENT ON FUNCTION "private"."faite"(text) IS 'True once its argument has been 
 
 COMMENT ON FUNCTION "private"."faits"() IS 'Every fact of the schemas public, private and astm, of what the project put beside them, and of the reference rows: objet, the name a person knows it by; parent, the object it goes with; fait, its properties; propre, true of a row that an environment may have of its own, and of what siege:* puts on the base of a network. Owner only.';
 
+COMMENT ON FUNCTION "private"."formule_historique"(numeric, numeric, numeric) IS 'Litres at 15 °C as the old system has them, not rounded; p_alpha per °C. Contract sections 6 and 7. Inlined where it is used.';
+
 COMMENT ON FUNCTION "private"."incertitude"(public.prises_de_hauteur, public.baremes, private.emplacement, numeric, numeric) IS 'By how many litres at 15 °C a dip that is computed may be wrong, at 95 %: see astm.incertitude_15c.';
 
 COMMENT ON FUNCTION "private"."jauger"(public.prises_de_hauteur, private.emplacement) IS 'The whole chain of a dip by heights, through the tank''s gauge table: TOV, less the water, shell, roof, GOV, GSV, NSV, and by how much it may be wrong. Raises BAREME_ABSENT, JAUGE_INCOHERENTE, JAUGE_HORS_BAREME, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, DENSITE_OBSERVEE_REQUISE, DENSITE_HORS_PRODUIT, ASTM_HORS_DOMAINE, VOLUME_15C_INCOHERENT, VOLUME_TROP_PETIT.';
+
+COMMENT ON FUNCTION "private"."journaliser"(text[], text, text, uuid, uuid, jsonb, uuid) IS 'Writes the lines of what one call did to one target, in its order, in the name of p_user_id, whom the rule that calls has just read; null: of the calling user. Without one, details.role_sql says which database role, and acteur which system it acted for. Called by the rules only, who alone write here: the level is asked of them and not by a check, whose text is read again at every line.';
 
 COMMENT ON FUNCTION "private"."lieu"(uuid, uuid[]) IS 'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs. It keeps its product and depot while this transaction lasts.';
 
@@ -4649,6 +5032,8 @@ COMMENT ON FUNCTION "private"."ligne_dite"(text, text, text, uuid, text) IS 'One
 
 COMMENT ON FUNCTION "private"."ligne_modifiee"(text, uuid, jsonb, text) IS 'Changes p_colonnes of the row of a table of public whose id this is, as the caller, where they may change it. Raises what the table does.';
 
+COMMENT ON FUNCTION "private"."lignes_au_plus"() IS 'Rows that one request may write into a table. Inlined where it is used.';
+
 COMMENT ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions) IS 'Lines of sorties as they would be invoiced now, at the price of their order or of their day. Raises TARIF_ABSENT, COMMANDE_DEVISE, TVA_NON_FIXEE.';
 
 COMMENT ON FUNCTION "private"."lignes_dites"(text, text, text, uuid, text) IS 'The few rows of a table or view of public that belong to one thing, as the caller sees them, in order of one of their columns.';
@@ -4661,6 +5046,8 @@ COMMENT ON FUNCTION "private"."lire_lot"(uuid) IS 'A batch of the caller''s own 
 
 COMMENT ON FUNCTION "private"."mesurer_litres"(public.prises_de_hauteur, private.emplacement) IS 'A dip whose litres were sent: at 15 °C too, where its temperature was read. Raises what private.volume_15c raises.';
 
+COMMENT ON FUNCTION "private"."mesurer_sortie"(public.sorties_produit, private.lecture) IS 'A draft with its volumes, measured and at 15 °C, and how they were computed; without a density of its own, that of its tank serves. Raises what private.volume_mesure, private.relever, private.volume_15c and private.exiger_mesures raise.';
+
 COMMENT ON FUNCTION "private"."mesurer_transfert_depot"(public.mouvements_transferts_depots, private.emplacement, numeric, numeric) IS 'One end of a transfer between depots, at its tank: a day not in the future, litres above zero, as measured and at 15 °C; the last argument: density that may serve where none was read (kg/m³). Raises DATE_FUTURE, and what private.volume_mesure and private.volume_15c raise.';
 
 COMMENT ON FUNCTION "private"."montant_lettre"(uuid) IS 'How much of an entry is settled, in its own currency.';
@@ -4671,7 +5058,7 @@ COMMENT ON FUNCTION "private"."noter_evenement_alerte"(public.system_alerts, tex
 
 COMMENT ON FUNCTION "private"."noter_evenements_alertes"() IS 'Every change of status, and every step of escalation, is an event and a line of the log.';
 
-COMMENT ON FUNCTION "private"."nouvelle_sortie"(public.sorties_produit, boolean) IS 'A sortie of the calling user with what the server writes of it: author, product and depot of its tank, day, densities in kg/m³; its client is not disabled; with p_valider as it is once validated. Moves nothing. Raises ROLE_FORBIDDEN, SECOND_FACTEUR_REQUIS, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, ECRITURES_GELEES, ISOLATION_INTERDITE, and what private.preparer_validation raises.';
+COMMENT ON FUNCTION "private"."nouvel_id"() IS 'The same for a column''s default, which is planned anew at each client''s insertion: this one is not inlined there.';
 
 COMMENT ON FUNCTION "private"."ouvrir"(text, uuid, text, integer, text, text, text) IS 'First word of a door''s transaction: all that follows in it is done as this person, within what one request may cost. Returns true, so that an expression may ask it first. p_identite: claims of a verified token, JSON; p_user_id: their sub; p_route: the act''s, as private.limites has it; p_ici: see exiger_demande; p_session: application_name of the log; p_trace: of the log of acts. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
 
@@ -4725,11 +5112,15 @@ COMMENT ON FUNCTION "private"."terminer_validation"(public.sorties_produit, bool
 
 COMMENT ON FUNCTION "private"."texte_admis"(text, text, boolean) IS 'For the check of a text that people write: true where it is a page at most (2000 characters) and holds nothing but what they see, line breaks where p_lignes; null for null. One call, because each check''s text is read and planned again at every statement. Raises TEXTE_ILLISIBLE, 23514.';
 
+COMMENT ON FUNCTION "private"."uuid_v7"() IS 'A UUID of version 7 (RFC 9562, section 5.7): milliseconds since 1970, then 74 random bits. For rows that come in time, whose indexes then grow at one end instead of being rewritten everywhere. Inlined where a rule uses it.';
+
 COMMENT ON FUNCTION "private"."valider_directes"(uuid[]) IS 'Under the flag sortie_directe_compat, sends what an older client inserted as validated down the path of validate_sortie: all of a statement, their tanks locked in one order. Raises what validate_sortie raises.';
 
 COMMENT ON FUNCTION "private"."vendables"(uuid[]) IS 'Sorties as they may be sold now: litres, tax group, and why one may not.';
 
 COMMENT ON FUNCTION "private"."vendeur"(uuid) IS 'The seller as papers name it: the settings societe_* and the depot that sells, if it is one.';
+
+COMMENT ON FUNCTION "private"."verrouiller_citerne"(uuid) IS 'The mutex of one tank, of whoever has no other and has asked for the isolation. Inlined where it is used.';
 
 COMMENT ON FUNCTION "private"."volume_15c"(private.mesures, private.emplacement, boolean) IS 'Litres at 15 °C of a measured volume, by the way that flag astm_53b sets for this user at this depot (p_norme false: the caller knows it off for everybody); where the tank''s density served, its warnings say so (DENSITE_CITERNE). Raises TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, and what private.volume_15c_norme or private.volume_15c_historique raises.';
 
@@ -4769,10 +5160,6 @@ REVOKE ALL ON FUNCTION "private"."adresser_envoi"(text, uuid, uuid, uuid, text, 
 
 GRANT EXECUTE ON FUNCTION "private"."adresser_envoi"(text, uuid, uuid, uuid, text, jsonb) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."brouillon_valide"(public.sorties_produit) FROM PUBLIC;
-
-GRANT EXECUTE ON FUNCTION "private"."brouillon_valide"(public.sorties_produit) TO "postgres";
-
 REVOKE ALL ON FUNCTION "private"."calculer_15c_prise"(public.prises_de_hauteur, private.emplacement) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."calculer_15c_prise"(public.prises_de_hauteur, private.emplacement) TO "postgres";
@@ -4800,6 +5187,14 @@ GRANT EXECUTE ON FUNCTION "private"."date_admise"(date, text) TO "authenticated"
 REVOKE ALL ON FUNCTION "private"."densite_15_historique"(private.mesures, private.emplacement) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."densite_15_historique"(private.mesures, private.emplacement) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."deplacer_jours"(uuid, uuid, text, date, date, numeric, numeric, boolean) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."details_differes"(jsonb, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."details_differes"(jsonb, text) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."dire_facture"(public.factures_client) FROM PUBLIC;
 
@@ -4857,6 +5252,10 @@ REVOKE ALL ON FUNCTION "private"."exiger_ouvert"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_ouvert"() TO "authenticated", "postgres", "service_role";
 
+REVOKE ALL ON FUNCTION "private"."exiger_peu_de_lignes"(oid, bigint) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."exiger_peu_de_lignes"(oid, bigint) TO "authenticated", "postgres", "service_role";
+
 REVOKE ALL ON FUNCTION "private"."exiger_temperatures"(private.mesures, private.emplacement) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."exiger_temperatures"(private.mesures, private.emplacement) TO "postgres";
@@ -4873,6 +5272,10 @@ REVOKE ALL ON FUNCTION "private"."faite"(text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."faite"(text) TO "authenticated", "postgres";
 
+REVOKE ALL ON FUNCTION "private"."formule_historique"(numeric, numeric, numeric) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."formule_historique"(numeric, numeric, numeric) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."incertitude"(public.prises_de_hauteur, public.baremes, private.emplacement, numeric, numeric) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."incertitude"(public.prises_de_hauteur, public.baremes, private.emplacement, numeric, numeric) TO "postgres";
@@ -4880,6 +5283,18 @@ GRANT EXECUTE ON FUNCTION "private"."incertitude"(public.prises_de_hauteur, publ
 REVOKE ALL ON FUNCTION "private"."jauger"(public.prises_de_hauteur, private.emplacement) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."jauger"(public.prises_de_hauteur, private.emplacement) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."jour_local"(text, timestamp with time zone) FROM "authenticated";
+
+GRANT EXECUTE ON FUNCTION "private"."jour_local"(text, timestamp with time zone) TO "authenticated";
+
+REVOKE ALL ON FUNCTION "private"."jour_local"(text, timestamp with time zone) FROM "service_role";
+
+GRANT EXECUTE ON FUNCTION "private"."jour_local"(text, timestamp with time zone) TO "service_role";
+
+REVOKE ALL ON FUNCTION "private"."journaliser"(text[], text, text, uuid, uuid, jsonb, uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."journaliser"(text[], text, text, uuid, uuid, jsonb, uuid) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."lieu"(uuid, uuid[]) FROM PUBLIC;
 
@@ -4905,6 +5320,10 @@ REVOKE ALL ON FUNCTION "private"."ligne_modifiee"(text, uuid, jsonb, text) FROM 
 
 GRANT EXECUTE ON FUNCTION "private"."ligne_modifiee"(text, uuid, jsonb, text) TO "authenticated", "postgres";
 
+REVOKE ALL ON FUNCTION "private"."lignes_au_plus"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."lignes_au_plus"() TO "authenticated", "postgres", "service_role";
+
 REVOKE ALL ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lignes_de"(uuid[], public.clients_conditions) TO "postgres";
@@ -4919,11 +5338,15 @@ GRANT EXECUTE ON FUNCTION "private"."lignes_inserees"(text, jsonb, text, text) T
 
 REVOKE ALL ON FUNCTION "private"."lire"(uuid, uuid, boolean) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."lire"(uuid, uuid, boolean) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."lire"(uuid, uuid, boolean) TO "authenticated", "postgres", "service_role";
 
 REVOKE ALL ON FUNCTION "private"."mesurer_litres"(public.prises_de_hauteur, private.emplacement) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."mesurer_litres"(public.prises_de_hauteur, private.emplacement) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."mesurer_sortie"(public.sorties_produit, private.lecture) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."mesurer_sortie"(public.sorties_produit, private.lecture) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."mesurer_transfert_depot"(public.mouvements_transferts_depots, private.emplacement, numeric, numeric) FROM PUBLIC;
 
@@ -4940,10 +5363,6 @@ GRANT EXECUTE ON FUNCTION "private"."noter_evenement_alerte"(public.system_alert
 REVOKE ALL ON FUNCTION "private"."noter_evenements_alertes"() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."noter_evenements_alertes"() TO "postgres";
-
-REVOKE ALL ON FUNCTION "private"."nouvelle_sortie"(public.sorties_produit, boolean) FROM PUBLIC;
-
-GRANT EXECUTE ON FUNCTION "private"."nouvelle_sortie"(public.sorties_produit, boolean) TO "authenticated", "postgres", "service_role";
 
 REVOKE ALL ON FUNCTION "private"."ouvrir"(text, uuid, text, integer, text, text, text) FROM PUBLIC;
 
@@ -5011,7 +5430,7 @@ GRANT EXECUTE ON FUNCTION "private"."sortie_dite"(uuid) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."sortie_rangee"(public.sorties_produit) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."sortie_rangee"(public.sorties_produit) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."sortie_rangee"(public.sorties_produit) TO "authenticated", "postgres", "service_role";
 
 REVOKE ALL ON FUNCTION "private"."terminer_validation"(public.sorties_produit, boolean, boolean) FROM PUBLIC;
 
@@ -5020,6 +5439,10 @@ GRANT EXECUTE ON FUNCTION "private"."terminer_validation"(public.sorties_produit
 REVOKE ALL ON FUNCTION "private"."texte_admis"(text, text, boolean) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."texte_admis"(text, text, boolean) TO "authenticated", "postgres", "service_role";
+
+REVOKE ALL ON FUNCTION "private"."uuid_v7"() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."uuid_v7"() TO "authenticated", "postgres", "service_role";
 
 REVOKE ALL ON FUNCTION "private"."valider_directes"(uuid[]) FROM PUBLIC;
 
@@ -5032,6 +5455,10 @@ GRANT EXECUTE ON FUNCTION "private"."vendables"(uuid[]) TO "postgres";
 REVOKE ALL ON FUNCTION "private"."vendeur"(uuid) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."vendeur"(uuid) TO "authenticated", "postgres";
+
+REVOKE ALL ON FUNCTION "private"."verrouiller_citerne"(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."verrouiller_citerne"(uuid) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."volume_15c"(private.mesures, private.emplacement, boolean) FROM PUBLIC;
 
@@ -5566,4 +5993,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127230524_ecriture_reseau');
+select private.noter_etat('20261127230840_ecriture_reseau');
