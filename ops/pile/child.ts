@@ -25,13 +25,17 @@ export interface OnDemand {
   origin(): Promise<string>;
   /** Asks it where it listens; until this is answered, it does not rest. */
   ask<T>(question: (origin: string) => Promise<T>): Promise<T>;
+  /** Whether it runs, or is about to. */
   started(): boolean;
   /** Milliseconds since it was last asked anything; undefined while it is, or where it runs not. */
   idle(): number | undefined;
   /** The next one asked for is a new one. */
   renew(): Promise<void>;
-  /** The same; what this one has in hand, an answer that is still read included, is waited for however long it takes. */
-  rest(): void;
+  /**
+   * The same; what this one has in hand, an answer that is still read included, is waited for however long it takes: resolves
+   * when it has ended.
+   */
+  rest(): Promise<void>;
   /** Said by who got no answer: where it listens no more, the next one asked for is a new one. */
   renewIfGone(): Promise<void>;
   stop(): Promise<void>;
@@ -46,14 +50,23 @@ async function listens(origin: string): Promise<boolean> {
   }, () => false);
 }
 
-export function onDemand(start: () => Child): OnDemand {
+/** `room` is waited for before each start. */
+export function onDemand(start: () => Child, room: () => Promise<void> = () => Promise.resolve()): OnDemand {
   let child: Child | undefined;
+  let starting: Promise<Child> | undefined;
   const resting = new Set<Child>();
   let [asking, asked] = [0, 0];
-  const origin = () => {
-    if (!child || child.crashed()) child = start();
+  const awaken = async () => {
+    child = undefined;
+    await room();
+    starting = undefined;
+    return child = start();
+  };
+  const origin = async () => {
     asked = performance.now();
-    return child.origin;
+    // Counts as started before it asks for room.
+    const awake = child && !child.crashed() ? child : await (starting ??= Promise.resolve().then(awaken));
+    return awake.origin;
   };
   return {
     origin,
@@ -66,19 +79,20 @@ export function onDemand(start: () => Child): OnDemand {
         asked = performance.now();
       }
     },
-    started: () => child !== undefined,
+    started: () => (child ?? starting) !== undefined,
     idle: () => child && !asking ? performance.now() - asked : undefined,
     renew: async () => {
       const before = child;
       child = undefined;
       await before?.stop();
     },
-    rest: () => {
+    rest: async () => {
       if (!child) return;
       const before = child;
       child = undefined;
       resting.add(before);
-      before.stop(Infinity).then(() => resting.delete(before));
+      await before.stop(Infinity);
+      resting.delete(before);
     },
     renewIfGone: async () => {
       const asked = child;
@@ -87,7 +101,10 @@ export function onDemand(start: () => Child): OnDemand {
       if (child === asked) child = undefined;
       await asked.stop();
     },
-    stop: async () => void await Promise.all([...resting, ...child ? [child] : []].map((one) => one.stop())),
+    stop: async () => {
+      await starting?.catch(() => {});
+      await Promise.all([...resting, ...child ? [child] : []].map((one) => one.stop()));
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { watchFiles } from "./watch.ts";
 import { type OnDemand, onDemand, startChild } from "./child.ts";
 import { environmentOf, LEANED_ON } from "./function_environment.ts";
 import { appendTo } from "./log.ts";
-import { putToRest, type Rest } from "./rest.ts";
+import { makeRoom, putToRest, type Rest } from "./rest.ts";
 import { exists } from "../commun/files.ts";
 import { FUNCTIONS_DIR, ROOT } from "../commun/settings.ts";
 
@@ -53,7 +53,7 @@ export async function startFunctions(
     "DEPLOYED_COMMIT",
     ...["DENO_", "NODE_", "PG", ...LEANED_ON].map((beginning) => `${beginning}*`),
   ];
-  const start = () => {
+  const start = (): Map<string, OnDemand> => {
     // Asked again at each start: a change of source may come with a change of commit.
     const withCommit = { ...environment, DEPLOYED_COMMIT: commitDeLArbre() ?? "" };
     return new Map(names.map((name) => [
@@ -74,8 +74,7 @@ export async function startFunctions(
           ],
           environment: environmentOf(name, withCommit),
           log: appendTo(logFile),
-        })
-      ),
+        }), () => makeRoom([...running.values()], rest)),
     ]));
   };
 

@@ -62,10 +62,10 @@ export async function remember(dataDir: string, empreinte: string): Promise<void
   await Deno.writeTextFile(memoFile(dataDir), JSON.stringify(memo));
 }
 
-/** A database beside it, made from the chapters, for as long as the work takes. */
+/** A database beside it, made from the chapters, for as long as the work takes, which is told its fingerprint. */
 async function onShadow<T>(
   { superuserUrl, projectUrl, keys }: Head,
-  work: (url: string) => Promise<T>,
+  work: (url: string, empreinte: string) => Promise<T>,
 ): Promise<T> {
   const server = connect(superuserUrl!);
   const url = inDatabase(projectUrl, SHADOW);
@@ -80,8 +80,8 @@ async function onShadow<T>(
     }
     await copyDatabase(server, SHADOW, BARE);
     const owner = connect(url);
-    await appliquerDeclaration(owner).finally(() => owner.end());
-    return await work(url);
+    const empreinte = await appliquerDeclaration(owner).finally(() => owner.end());
+    return await work(url, empreinte);
   } finally {
     await server`drop database if exists ${server(SHADOW)} with (force)`.catch(() => {});
     await server.end();
@@ -187,10 +187,7 @@ export async function applySaved(
 export async function compare(head: Head): Promise<string | undefined> {
   const { project, projectUrl, dataDir, alone = (work) => work(), superseded = () => false } = head;
   const applied = await alone(() => applyPending(project));
-  return await onShadow(head, async (shadow) => {
-    const declared = connect(shadow);
-    const [{ empreinte }] = await declared<[{ empreinte: string }]>`select private.empreinte() as empreinte`;
-    await declared.end();
+  return await onShadow(head, async (shadow, empreinte) => {
     const settle = async () => {
       await noterHistorique(project);
       await remember(dataDir, empreinte);
@@ -228,10 +225,10 @@ export async function compare(head: Head): Promise<string | undefined> {
 export async function bringToHead(head: Head): Promise<string> {
   const { project, projectUrl, dataDir } = head;
   if (await estVierge(project)) {
-    await appliquerDeclaration(project, { ensuite: (tx) => labelDatabase(tx, "local") });
+    const empreinte = await appliquerDeclaration(project, { ensuite: (tx) => labelDatabase(tx, "local") });
     await noterHistorique(project);
     await semer(project);
-    await remember(dataDir, (await lireEtatSchema(project))!.empreinte);
+    await remember(dataDir, empreinte);
     return "celui de supabase/schemas, posé sur une base vide";
   }
   if (!head.superuserUrl) {

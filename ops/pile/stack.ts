@@ -75,7 +75,7 @@ async function prepareDatabase(
   try {
     await refuseProd(sql, url.isOurs);
     await prepareProject(sql, keys, url.project);
-    const schema = await bringToHead({
+    return await bringToHead({
       project,
       projectUrl: url.project,
       superuserUrl: url.isOurs ? url.superuser : undefined,
@@ -83,13 +83,23 @@ async function prepareDatabase(
       dataDir: settings.dataDir,
       withLoss: settings.withLoss,
     });
-    await createDemoUsers(sql, settings.demoPassword);
-    return schema;
   } catch (error) {
     if (error instanceof Echec) throw error;
     throw new Echec(`La base n'est pas joignable ou refuse : ${sentenceFor(error, settings.dataDir)}`);
   } finally {
     await Promise.all([sql.end(), project.end()]);
+  }
+}
+
+/** The accounts it is tried with: their passwords take as long as REST takes to read the schema. */
+async function prepareDemoUsers(databaseUrl: string, { demoPassword, dataDir }: Settings): Promise<void> {
+  const sql = connect(databaseUrl);
+  try {
+    await createDemoUsers(sql, demoPassword);
+  } catch (error) {
+    throw new Echec(`La base n'est pas joignable ou refuse : ${sentenceFor(error, dataDir)}`);
+  } finally {
+    await sql.end();
   }
 }
 
@@ -254,7 +264,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
       createGateway(api, functions),
     );
     stops.push(() => http.shutdown());
-    await api.origin();
+    await Promise.all([api.origin(), prepareDemoUsers(superuserUrl ?? projectUrl, settings)]);
     const scheduled = runScheduledTasks(superuserUrl ?? projectUrl, status);
     stops.push(() => scheduled.stop());
     if (server) stops.push(followChapters(headOf(server, keys, settings), () => api.renew()));

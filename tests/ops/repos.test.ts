@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { join } from "node:path";
+import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { type OnDemand, onDemand, startChild } from "../../ops/pile/child.ts";
-import { putToRest } from "../../ops/pile/rest.ts";
+import { makeRoom, putToRest } from "../../ops/pile/rest.ts";
 
 /** Says its number, then what the address it is given answers, when that answers. */
 const FONCTION = `Deno.serve((demande) => {
@@ -20,12 +21,19 @@ const FONCTION = `Deno.serve((demande) => {
   return new Response(corps);
 });`;
 
-/** So many functions of a test's, each in a process of its own. */
-async function fonctions(combien: number, essai: (fonctions: OnDemand[]) => Promise<void>): Promise<void> {
+/** As long as it takes. */
+const UNE_MINUTE = 60_000;
+
+/** So many functions of a test's, each in a process of its own; of them so many awake at once. */
+async function fonctions(
+  combien: number,
+  essai: (fonctions: OnDemand[]) => Promise<void>,
+  awakeMax = Infinity,
+): Promise<void> {
   const dossier = await Deno.makeTempDir({ prefix: "monaluxe repos " });
   const module = join(dossier, "fonction.ts");
   await Deno.writeTextFile(module, FONCTION);
-  const toutes = Array.from({ length: combien }, (_, rang) =>
+  const toutes: OnDemand[] = Array.from({ length: combien }, (_, rang) =>
     onDemand(() =>
       startChild({
         name: `La fonction ${rang}`,
@@ -33,8 +41,7 @@ async function fonctions(combien: number, essai: (fonctions: OnDemand[]) => Prom
         permissions: ["--allow-net", `--allow-read=${dossier}`],
         environment: {},
         log: () => {},
-      })
-    ));
+      }), () => makeRoom(toutes, { awakeMax }, UNE_MINUTE)));
   try {
     await essai(toutes);
   } finally {
@@ -45,6 +52,14 @@ async function fonctions(combien: number, essai: (fonctions: OnDemand[]) => Prom
 
 const numero = (fonction: OnDemand): Promise<string> =>
   fonction.ask(async (origine) => (await fetch(origine)).text());
+
+function vit(numero: string): boolean {
+  try {
+    return process.kill(Number(numero), 0);
+  } catch {
+    return false;
+  }
+}
 
 /** An address that answers « fin » once it is let. */
 async function barriere(essai: (adresse: string, ouvrir: () => void) => Promise<void>): Promise<void> {
@@ -80,6 +95,35 @@ test("of too many awake, those longest unasked rest, and none that was asked lat
     assert.deepEqual(eveillees(), [true, true, true]);
     putToRest(toutes, { unasked: Infinity, awakeMax: 1, lately: 0 });
     assert.deepEqual(eveillees(), [false, false, true]);
+  });
+});
+
+test("before one more starts than may be awake, the one longest unasked has ended", async () => {
+  await fonctions(3, async (toutes) => {
+    const premiers: string[] = [];
+    for (const une of toutes) premiers.push(await numero(une));
+    assert.deepEqual(premiers.map(vit), [false, true, true]);
+    assert.notEqual(await numero(toutes[0]!), premiers[0]);
+    assert.deepEqual(premiers.map(vit), [false, false, true]);
+  }, 2);
+});
+
+test("several that are asked at once make room for each other, and each answers", async () => {
+  await fonctions(4, async (toutes) => {
+    const reponses = await Promise.all([...toutes, ...toutes].map(numero));
+    assert.deepEqual(reponses.filter((reponse) => !/^\d+ $/.test(reponse)), []);
+  }, 1);
+});
+
+test("where all are being asked, one more starts all the same, and waits for none", async () => {
+  await barriere(async (suite, ouvrir) => {
+    await fonctions(2, async ([occupee, libre]) => {
+      const reponse = occupee!.ask(async (origine) => (await fetch(origine, { headers: { suite } })).text());
+      assert.match(await numero(libre!), /^\d+ $/);
+      assert.equal(occupee!.started(), true);
+      ouvrir();
+      assert.match(await reponse, /fin$/);
+    }, 1);
   });
 });
 

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import type postgres from "postgres";
 import { Echec } from "../failure.ts";
 import { ROOT } from "../settings.ts";
-import { lireMigrations, lireScript, type Migration, nomsDesMigrations } from "./scripts.ts";
+import { lireScript, type Migration, nomsDesMigrations } from "./scripts.ts";
 
 const GRAINE = "supabase/seeds/seed_staging_prod_like.sql";
 
@@ -60,8 +60,8 @@ function enBref(instruction: string): string {
 }
 
 /**
- * Brings a bare project to the declared schema, and does what comes with it, whole or not at all. Throws Echec naming the
- * file and its statement.
+ * Brings a bare project to the declared schema, and does what comes with it, whole or not at all. Gives the fingerprint it
+ * is at then; throws Echec naming the file and its statement.
  */
 export async function appliquerDeclaration(
   sql: postgres.Sql,
@@ -69,14 +69,16 @@ export async function appliquerDeclaration(
     racine?: string;
     ensuite?: (tx: postgres.TransactionSql) => Promise<unknown>;
   } = {},
-): Promise<void> {
+): Promise<string> {
   const fichiers = await fichiersDeclares(racine);
   const textes = await Promise.all(fichiers.map((fichier) => Deno.readTextFile(fichier)));
   try {
-    await sql.begin(async (tx) => {
+    return await sql.begin(async (tx) => {
       await tx.unsafe(textes.join("\n;\n")).simple();
-      await tx`select private.noter_etat('supabase/schemas')`;
+      const [{ empreinte }] = await tx<[{ empreinte: string }]>`
+        select private.noter_etat('supabase/schemas') as empreinte`;
       await ensuite?.(tx);
+      return empreinte;
     });
   } catch (erreur) {
     throw await trouverFaute(sql, fichiers, racine) ?? erreur;
@@ -103,16 +105,20 @@ export const noterGraine = (tx: postgres.ISql, chemin: string, texte: string) =>
      values (${chemin}, ${empreinteDe(texte)})
      on conflict (path) do update set hash = excluded.hash`;
 
-/** Tells the Supabase CLI's history what this database holds already: `db push` then has nothing to do. */
+/**
+ * Tells the Supabase CLI's history what this database holds already: `db push` then has nothing to do. Their statements were
+ * not run here, and are not said to have been; nor is it worth a second and 90 MiB to take them apart.
+ */
 export async function noterHistorique(sql: postgres.Sql, racine = ROOT): Promise<void> {
+  const migrations = nomsDesMigrations(join(racine, "supabase/migrations"));
   await sql.begin(async (tx) => {
     await poserHistorique(tx);
-    const notees = await tx<{ version: string }[]>`select version from supabase_migrations.schema_migrations`;
-    const migrations = await lireMigrations(
-      join(racine, "supabase/migrations"),
-      notees.map(({ version }) => version),
-    );
-    for (const migration of migrations) await noterMigration(tx, migration);
+    await tx`
+      insert into supabase_migrations.schema_migrations (version, name)
+      select * from unnest(${migrations.map(({ version }) => version)}::text[], ${
+      migrations.map(({ nom }) => nom)
+    }::text[])
+      on conflict do nothing`;
   });
 }
 

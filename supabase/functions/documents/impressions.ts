@@ -5,10 +5,16 @@ import { acte } from "../_shared/acte.ts";
 import type { Transaction } from "../_shared/database.ts";
 import type { Json } from "../_shared/database.types.ts";
 import { deposerAuSeau, joindreSeau } from "../_shared/magasin.ts";
-import { type BonImprime, imprimerBon } from "../_shared/papier/bon.ts";
-import { type CommandeImprimee, imprimerCommande } from "../_shared/papier/commande.ts";
-import { type FactureImprimee, imprimerFacture } from "../_shared/papier/facture.ts";
-import { imprimerRecu, type RecuImprime } from "../_shared/papier/recu.ts";
+import {
+  type BonImprime,
+  type CommandeImprimee,
+  type FactureImprimee,
+  imprimerBon,
+  imprimerCommande,
+  imprimerFacture,
+  imprimerRecu,
+  type RecuImprime,
+} from "../_shared/papier/imprimer.ts";
 import { appeler, lire } from "../_shared/relations.ts";
 import { Id } from "../_shared/schemas.ts";
 import { Document, DOCUMENTS } from "./formes.ts";

@@ -1,10 +1,14 @@
 // E-mail: by SMTP, as files where there is no internet, or as a line of the log.
 import { Buffer } from "node:buffer";
 import { createTransport, type Transporter } from "nodemailer";
-import { type FactureImprimee, imprimerFacture } from "../_shared/papier/facture.ts";
-import { imprimerRecu, type RecuImprime } from "../_shared/papier/recu.ts";
-import { imprimerReleve, type ReleveImprime } from "../_shared/papier/releve.ts";
-import { imprimerRapport } from "../_shared/rapport/papier.ts";
+import {
+  type FactureImprimee,
+  imprimerFacture,
+  imprimerRecu,
+  imprimerReleve,
+  type RecuImprime,
+  type ReleveImprime,
+} from "../_shared/papier/imprimer.ts";
 import type { Rapport } from "../_shared/rapport/forme.ts";
 import { motsDePasse, optionsSmtp } from "../_shared/smtp.ts";
 import type { Issue, Message, Papier } from "./message.ts";
@@ -31,7 +35,7 @@ const IMPRIMER: Record<Papier["genre"], (dit: unknown) => Promise<Uint8Array>> =
   FACTURE: (dit) => imprimerFacture(dit as FactureImprimee),
   RECU: (dit) => imprimerRecu(dit as RecuImprime),
   RELEVE: (dit) => imprimerReleve(dit as ReleveImprime),
-  RAPPORT: (dit) => imprimerRapport(dit as Rapport),
+  RAPPORT: async (dit) => (await import("../_shared/rapport/papier.ts")).imprimerRapport(dit as Rapport),
 };
 
 async function joindre({ genre, nom, dit }: Papier) {

@@ -6,11 +6,18 @@ import { liste } from "../_shared/liste.ts";
 import { reserver } from "../_shared/relations.ts";
 import { Id, Instant, Jour, ParId } from "../_shared/schemas.ts";
 import { Devise, Releve, RELEVES, Vide } from "./formes.ts";
-import { type BonImprime, imprimerBon } from "../_shared/papier/bon.ts";
-import { type CommandeImprimee, imprimerCommande } from "../_shared/papier/commande.ts";
-import { type FactureImprimee, imprimerFacture } from "../_shared/papier/facture.ts";
-import { imprimerRecu, type RecuImprime } from "../_shared/papier/recu.ts";
-import { imprimerReleve, type ReleveImprime } from "../_shared/papier/releve.ts";
+import {
+  type BonImprime,
+  type CommandeImprimee,
+  type FactureImprimee,
+  imprimerBon,
+  imprimerCommande,
+  imprimerFacture,
+  imprimerRecu,
+  imprimerReleve,
+  type RecuImprime,
+  type ReleveImprime,
+} from "../_shared/papier/imprimer.ts";
 
 /** What a paper says, as the database gives it: its shape is the drawing's to know. */
 const Papier = z.looseObject({
