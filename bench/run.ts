@@ -126,6 +126,8 @@ async function main(): Promise<void> {
     apiPort: freePort(),
     dbPort: freePort(),
     demoPassword: DEMO_PASSWORD,
+    // Beside pgbench, whose tables are larger than what a laptop's server keeps in memory.
+    serverSettings: ["shared_buffers=128MB"],
   });
   try {
     const superuserUrl = stack.superuserUrl!;

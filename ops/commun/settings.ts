@@ -22,6 +22,8 @@ export interface Settings {
   demoPassword: string;
   /** Its folder goes away with it: a test's, which has nothing to keep. */
   throwaway?: boolean;
+  /** More of the server's settings: they win over those of the folder. */
+  serverSettings?: string[];
   /** Asked before what the tree no longer has is taken from the database, with the statements: never, unless said. */
   withLoss?(lost: string[]): boolean;
 }

@@ -21,8 +21,12 @@ export const clusterOptions = ({ throwaway, ...cluster }: Cluster) => ({
   createPostgresUser: Deno.uid() === 0,
   initdbFlags: [
     ...["--encoding=UTF8", "--locale=C.UTF-8"],
-    // Each connection proves a password; one drawn at random needs no slow proof.
-    ...throwaway ? ["--no-sync", "--set=scram_iterations=1"] : [],
+    ...throwaway
+      // Each connection proves a password; one drawn at random needs no slow proof.
+      ? ["--no-sync", "--set=scram_iterations=1"]
+      // A laptop's, beside all that its people have open: 128 MiB would fill with what was written once, and what is read
+      // again is in the system's own cache. In the folder's own file: `alter system` wins over it, on a machine to itself.
+      : ["--set=shared_buffers=32MB"],
   ],
 });
 

@@ -208,6 +208,7 @@ export async function startStack(settings: Settings): Promise<Stack> {
         port: settings.dbPort,
         password: keys.databasePassword,
         throwaway: settings.throwaway,
+        settings: settings.serverSettings,
       });
       stops.push(() => server!.stop());
     }
