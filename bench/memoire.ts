@@ -194,7 +194,7 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
       await (await fetch(`${pile.API_URL}/functions/v1/${nom}`)).body?.cancel();
     }
     regarder("each function just asked, one after the other");
-    // Those that are too many rest within seconds.
+    // Those that were all being asked at once, and were too many, rest within seconds.
     await new Promise((resolve) => setTimeout(resolve, 15_000));
     regarder("15 s later");
     const headers = await jeton(status);
@@ -218,8 +218,8 @@ export async function mesurer(banc: Banc): Promise<Chapitre[]> {
       titre: "Memory of the whole stack",
       sens:
         `MiB of PSS (memory shared by several processes counted once), as \`npm start\` runs it without npm's own process; ` +
-        `${noms.length} functions. A function starts at its first request; it rests when nobody asks for it any more, and the ` +
-        `longest unasked do when too many are awake. Started from nothing in ${
+        `${noms.length} functions. A function starts at its first request; it rests when nobody asks for it any more; before one ` +
+        `more starts than may be awake, the longest unasked ends. Started from nothing in ${
           neuve.secondes.toFixed(1)
         } s, again in ${
           pile.secondes.toFixed(1)

@@ -16,9 +16,10 @@ export const statusFile = (dataDir: string) => join(dataDir, "status.json");
 export async function runningStack(): Promise<StackStatus | undefined> {
   try {
     const status: StackStatus = JSON.parse(await Deno.readTextFile(statusFile(readSettings().dataDir)));
-    // The file may be what a killed stack left: only an answer counts.
+    // The file may be what a killed stack left: only an answer counts. What answers starts for it, on a machine that may be
+    // busy; where nothing listens, that is known at once.
     const live = await fetch(`${status.API_URL}/functions/v1/ops/live`, {
-      signal: AbortSignal.timeout(3000),
+      signal: AbortSignal.timeout(15_000),
     });
     await live.body?.cancel();
     return live.ok ? status : undefined;
