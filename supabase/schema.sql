@@ -25835,7 +25835,7 @@ $$;
 -- Name: FUNCTION sorties_avant_insert(); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.sorties_avant_insert() IS 'Completes a sortie: tank the caller sees, columns of the server; validates one that a rule brings. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, SORTIE_VALIDATION_DIRECTE_INTERDITE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION private.sorties_avant_insert() IS 'Completes a sortie: tank the caller sees, columns of the server; validates one that a rule brings. Raises ROLE_FORBIDDEN, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, REFERENTIEL_INACTIF, TROP_DE_LIGNES, TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, SORTIE_VALIDATION_DIRECTE_INTERDITE, ISOLATION_INTERDITE, DATE_FUTURE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, COMPTEUR_INCONNU, NOTE_REQUISE.';
 
 --
 -- Name: sorties_decidees_apres(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -32081,7 +32081,7 @@ $$;
 -- Name: FUNCTION sorties_produit_block_update_delete(); Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON FUNCTION public.sorties_produit_block_update_delete() IS 'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1, of whom it is asked as a whole; said by a rule, it validates the draft. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION public.sorties_produit_block_update_delete() IS 'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1, of whom it is asked as a whole; said by a rule, it validates the draft. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, REFERENTIEL_INACTIF, TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, DATE_FUTURE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, COMPTEUR_INCONNU, NOTE_REQUISE.';
 
 --
 -- Name: stock_a(date); Type: FUNCTION; Schema: public; Owner: -

@@ -1,2 +1,2 @@
 // Written by npm run schema: fingerprint of the database that supabase/schemas declares. Do not edit.
-export const EMPREINTE_ATTENDUE = "1eb8e3d3079eb665169c6535e015c9936d0698a4eb4b6ac0e9f79edfb4e755dd";
+export const EMPREINTE_ATTENDUE = "58c059833d739f5c59050b3520f69a03e21cdb1a66bb6c370668f1316ed3c57b";

@@ -352,12 +352,19 @@ test("two sorties at once cannot take more than a partner owns, whatever tanks t
      where key = 'comptes_partenaires'`;
   const [autre] =
     await shared`insert into public.partenaires (nom) values (${crypto.randomUUID()}) returning id`;
-  for (const [citerne_id, partenaire_id] of [[m.citernes[0], m.partenaire], [m.citernes[1], autre!.id]]) {
+  // Enough of others' fuel in both tanks: what runs out is what the partner owns.
+  for (
+    const [citerne_id, partenaire_id, volume_ambiant] of [
+      [m.citernes[0], m.partenaire, 1000],
+      [m.citernes[0], autre!.id, 1000],
+      [m.citernes[1], autre!.id, 2000],
+    ]
+  ) {
     await operateur.call("POST", "receptions", {
       citerne_id,
       proprietaire_type: "PARTENAIRE",
       partenaire_id,
-      volume_ambiant: 1000,
+      volume_ambiant,
       temperature_ambiante_c: 15,
     });
   }
@@ -386,7 +393,7 @@ test("two sorties at once cannot take more than a partner owns, whatever tanks t
   );
   assert.deepEqual(
     Object.fromEntries(data.map(({ partenaire_id, solde_15c }) => [partenaire_id, solde_15c])),
-    { [m.partenaire]: 100, [autre!.id]: 1000 },
+    { [m.partenaire]: 100, [autre!.id]: 3000 },
   );
   const encore = await m.rediger(300, {
     citerne_id: m.citernes[1],

@@ -1,9 +1,9 @@
--- 20261127230840_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127231622_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127230840_ecriture_reseau');
+select private.autoriser_drop('migration 20261127231622_ecriture_reseau');
 
 DROP POLICY "sorties_produit_creation" ON "public"."sorties_produit";
 
@@ -5104,7 +5104,7 @@ COMMENT ON FUNCTION "private"."sorties_apres_ecriture"() IS 'Logs what became of
 
 COMMENT ON FUNCTION "private"."sorties_apres_insert"() IS 'Logs SORTIE_CREEE; ends the validation of one that a rule has validated, begins that of those which an older client brought as validated. Raises what validate_sortie raises.';
 
-COMMENT ON FUNCTION "private"."sorties_avant_insert"() IS 'Completes a sortie: tank the caller sees, columns of the server; validates one that a rule brings. Raises ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, MESURES_INCOHERENTES, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, SORTIE_VALIDATION_DIRECTE_INTERDITE, ECRITURES_GELEES, ISOLATION_INTERDITE.';
+COMMENT ON FUNCTION "private"."sorties_avant_insert"() IS 'Completes a sortie: tank the caller sees, columns of the server; validates one that a rule brings. Raises ROLE_FORBIDDEN, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, REFERENTIEL_INACTIF, TROP_DE_LIGNES, TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, SORTIE_VALIDATION_DIRECTE_INTERDITE, ISOLATION_INTERDITE, DATE_FUTURE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, COMPTEUR_INCONNU, NOTE_REQUISE.';
 
 COMMENT ON FUNCTION "private"."taches_periodiques"() IS 'Everything to be done every hour; run again, or twice at once, it does no harm. Forgets old answers to idempotent requests, and old batches of synchronisation; copies the tanks that have no copy (private.lieux).';
 
@@ -5130,7 +5130,7 @@ COMMENT ON FUNCTION "private"."volume_15c_norme"(private.mesures, private.emplac
 
 COMMENT ON FUNCTION "public"."preparer_facture"(uuid, uuid, uuid[], jsonb) IS 'Drafts an invoice of deliveries of one client at one depot, and of services [{designation, quantite, prix_ht, tva_groupe}]. Raises ROLE_FORBIDDEN, ISOLATION_INTERDITE, INTROUVABLE, ECRITURES_GELEES, TVA_NON_FIXEE, TARIF_ABSENT, COMMANDE_DEVISE, SORTIE_NON_FACTURABLE, FACTURE_VIDE, and 22xxx, 23xxx.';
 
-COMMENT ON FUNCTION "public"."sorties_produit_block_update_delete"() IS 'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1, of whom it is asked as a whole; said by a rule, it validates the draft. Raises ECRITURE_INTERDITE, ROLE_FORBIDDEN, CITERNE_INACTIVE_OR_INCOMPATIBLE, REFERENTIEL_INACTIF, DATE_IMPOSSIBLE, TEXTE_ILLISIBLE, PLAQUE_INVALIDE, INVALID_ID_OR_STATE, ISOLATION_INTERDITE, ECRITURES_GELEES.';
+COMMENT ON FUNCTION "public"."sorties_produit_block_update_delete"() IS 'Refuses every update, delete and truncate of a sortie (ECRITURE_INTERDITE), except completing a draft, by its author or a validator, which counts its version up; or the table''s owner in a transaction with app.sorties_produit_allow_write = 1, of whom it is asked as a whole; said by a rule, it validates the draft. Raises ROLE_FORBIDDEN, INVALID_ID_OR_STATE, BENEFICIAIRE_REQUIRED, CITERNE_INACTIVE_OR_INCOMPATIBLE, INDICES_MANQUANTS, INDEX_INCOHERENTS, VOLUME_AMBIANT_NON_POSITIF, REFERENTIEL_INACTIF, TEXTE_ILLISIBLE, DATE_IMPOSSIBLE, PLAQUE_INVALIDE, PARTENAIRE_REQUIS, DENSITE_OBSERVEE_REQUISE, TEMPERATURE_REQUISE, TEMPERATURE_HORS_PLAGE, VOLUME_15C_INCOHERENT, MESURES_INCOHERENTES, VOLUME_TROP_PETIT, ASTM_HORS_DOMAINE, ISOLATION_INTERDITE, ECRITURE_INTERDITE, DATE_FUTURE, ECRITURES_GELEES, DENSITE_HORS_PRODUIT, COMPTEUR_INCONNU, NOTE_REQUISE.';
 
 COMMENT ON FUNCTION "public"."verifier_stocks"() IS 'Every disagreement between movements, snapshot, journal and adjustments, among what the caller sees; no row: all is well. Litres. TRANSFERT_DEPOT: a transfer between depots says other litres than its movement. CITERNE: a movement or a stock says another product or depot than its tank. LIEU: what movements read of a tank is not what it is.';
 
@@ -5993,4 +5993,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127230840_ecriture_reseau');
+select private.noter_etat('20261127231622_ecriture_reseau');
