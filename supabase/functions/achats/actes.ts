@@ -20,6 +20,7 @@ import {
 } from "./formes.ts";
 import { fournisseurs } from "./fournisseurs.ts";
 import { lots } from "./lots.ts";
+import { qualite } from "./qualite.ts";
 
 const Motif = z.strictObject({ motif: Texte.min(1) });
 const Fait = z.object({ id: Id });
@@ -32,6 +33,7 @@ export const actes = [
   ...contrats,
   ...lots,
   ...ecarts,
+  ...qualite,
   liste({
     de: FACTURES,
     cles: ["created_at", "facture_id"],
