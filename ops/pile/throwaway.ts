@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeIfThere } from "../commun/files.ts";
 import { clearLeftover } from "./leftover.ts";
 
 const PREFIX = "monaluxe-";
@@ -37,7 +38,8 @@ export async function clearAbandoned({ simulate = false } = {}): Promise<string[
     cleared.push(name);
     if (simulate) continue;
     await clearLeftover(join(dir, "postgres"));
-    await Deno.remove(dir, { recursive: true });
+    // Another start may be clearing it at the same moment.
+    await removeIfThere(dir);
   }
   return cleared;
 }

@@ -114,19 +114,31 @@ export async function copyTree(prefix = "monaluxe-pile-"): Promise<string> {
   return copy;
 }
 
+/** Each process of this machine with its parent's number. */
+async function parents(): Promise<[number, number][]> {
+  // Linux says it in /proc, without a package and without a process for each; elsewhere ps does.
+  if (Deno.build.os === "linux") {
+    const pids = [...Deno.readDirSync("/proc")].map(({ name }) => name).filter((name) => /^\d+$/.test(name));
+    return pids.flatMap((pid): [number, number][] => {
+      try {
+        const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
+        // The name stands before, in brackets, and may hold anything.
+        return [[Number(pid), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1])]];
+      } catch {
+        // Gone between two looks.
+        return [];
+      }
+    });
+  }
+  const { stdout } = await new Deno.Command("ps", { args: ["-A", "-o", "pid=,ppid="] }).output();
+  return new TextDecoder().decode(stdout).trim().split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+}
+
 /** Every process that descends from this one, now. */
 export async function descendants(pid: number): Promise<number[]> {
-  const { stdout } = await new Deno.Command("sh", {
-    args: [
-      "-c",
-      // Linux says it in /proc, without a package; elsewhere ps does.
-      "if [ -d /proc/self ]; then for f in /proc/[0-9]*/stat; do sed -E 's/^([0-9]+) .*\\) . ([0-9]+) .*/\\1 \\2/' $f 2>/dev/null; done; else ps -A -o pid=,ppid=; fi",
-    ],
-  }).output();
-  const pairs = new TextDecoder().decode(stdout).trim().split("\n").map((line) =>
-    line.trim().split(/\s+/).map(Number)
-  );
+  const pairs = await parents();
   const children = (parent: number): number[] =>
-    pairs.filter(([, ppid]) => ppid === parent).flatMap(([child]) => [child!, ...children(child!)]);
+    pairs.filter(([, ppid]) => ppid === parent).flatMap(([child]) => [child, ...children(child)]);
   return children(pid);
 }
