@@ -3,7 +3,7 @@
 begin;
 set local role postgres;
 set local search_path = public, extensions;
-select plan(41);
+select plan(42);
 
 select tests.depot('lubumbashi'), tests.depot('goma');
 select tests.equipe('lubumbashi');
@@ -26,6 +26,9 @@ select tests.cdr('par_rest', 'lubumbashi', p_statut => 'CHARGEMENT');
 select is((select l.request_id from public.log_actions l where l.cible_id = tests.id('par_rest')), 'rest-43',
   'through REST, the id is the one among its headers');
 select set_config('request.headers', '', true);
+
+select throws_ok($$select private.journaliser('ESSAI', 'essais', 'GRAVE', null, null)$$, '23514', null,
+  'no rule writes a line of a level that is none of the three');
 
 -- Every act ---------------------------------------------------------------------------------------------------------
 
