@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import type { Etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
@@ -70,24 +69,25 @@ const RETIRER: Etape<Installation> = {
 };
 
 /** continuite:installer: WAL leaves this machine from the next start on; --retirer is the way back. */
-export function enregistrer(programme: Command): void {
-  commande<Installation, { retirer?: boolean }>(programme, "continuite:installer", {
-    dit: "fait archiver le WAL d'une base de cette machine par pgbackrest, chiffré, chaque minute",
-    aide:
-      "CONTINUITE_DIR : où archiver (un autre disque que celui de la base ; exigé en PROD).\nCONTINUITE_COPIE_DIR : un " +
-      "second lieu, d'une autre machine ; chaque segment y va aussi.\nCONTINUITE_CLE : ce qui chiffre, 16 caractères ou " +
-      "plus, à garder ailleurs.\nCONTINUITE_DB_URL : adresse du superutilisateur, si ce n'est pas supabase_admin.\n" +
-      "Relancée, elle remet ses réglages à jour et ne perd rien.",
-    etapes: ({ retirer }) => [serveur, ...retirer ? [RETIRER] : INSTALLER],
-    toujours: async ({ sql, serveur }) => {
-      await serveur?.sql.end();
-      await sql?.end();
-    },
-    fin: ({ redemarrer }, { env, retirer }) =>
-      [
-        redemarrer &&
-        "Redémarrez la base (la pile : Ctrl-C, puis npm start) : archive_mode n'est lu qu'à son démarrage.",
-        !retirer && `Ensuite : npm run ops -- continuite:sauver --env ${env}`,
-      ].filter(Boolean).join("\n"),
-  }).option("--retirer", "le chemin du retour : n'archive plus (les archives restent)");
-}
+export const enregistrer = commande<Installation, { retirer?: boolean }>("continuite:installer", {
+  dit: "fait archiver le WAL d'une base de cette machine par pgbackrest, chiffré, chaque minute",
+  aide:
+    "CONTINUITE_DIR : où archiver (un autre disque que celui de la base ; exigé en PROD).\nCONTINUITE_COPIE_DIR : un " +
+    "second lieu, d'une autre machine ; chaque segment y va aussi.\nCONTINUITE_CLE : ce qui chiffre, 16 caractères ou " +
+    "plus, à garder ailleurs.\nCONTINUITE_DB_URL : adresse du superutilisateur, si ce n'est pas supabase_admin.\n" +
+    "Relancée, elle remet ses réglages à jour et ne perd rien.",
+  etapes: ({ retirer }) => [serveur, ...retirer ? [RETIRER] : INSTALLER],
+  toujours: async ({ sql, serveur }) => {
+    await serveur?.sql.end();
+    await sql?.end();
+  },
+  fin: ({ redemarrer }, { env, retirer }) =>
+    [
+      redemarrer &&
+      "Redémarrez la base (la pile : Ctrl-C, puis npm start) : archive_mode n'est lu qu'à son démarrage.",
+      !retirer && `Ensuite : npm run ops -- continuite:sauver --env ${env}`,
+    ].filter(Boolean).join("\n"),
+  options: (une) =>
+    une
+      .option("--retirer", "le chemin du retour : n'archive plus (les archives restent)"),
+});

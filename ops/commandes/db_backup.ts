@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { motDeCommande } from "../commun/command_line.ts";
 import { litres } from "../commun/francais.ts";
 import { heureAuDepot } from "../commun/horloge.ts";
@@ -12,8 +11,9 @@ interface Sauvegarde extends Contexte {
 }
 
 /** db:backup: takes a backup, that does not count yet. */
-export function enregistrer(programme: Command): void {
-  commande<Sauvegarde, { description?: string; surCetteMachine?: boolean }>(programme, "db:backup", {
+export const enregistrer = commande<Sauvegarde, { description?: string; surCetteMachine?: boolean }>(
+  "db:backup",
+  {
     dit: "sauvegarde une base : dump, exports séparés, manifeste, sha256, d'un même instant",
     aide:
       "Le jour est compté depuis J0 : la variable J0 du fichier d'environnement, sinon app_settings.j0, sinon le " +
@@ -52,10 +52,12 @@ export function enregistrer(programme: Command): void {
         motDeCommande(dump)
       }`;
     },
-  })
-    .option(
-      "--description <mots>",
-      "fin du nom : ml_pp_<env>_J<jour>_<description>.dump (défaut : complet_<heure>)",
-    )
-    .option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD reste sur la machine de sa base");
-}
+    options: (une) =>
+      une
+        .option(
+          "--description <mots>",
+          "fin du nom : ml_pp_<env>_J<jour>_<description>.dump (défaut : complet_<heure>)",
+        )
+        .option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD reste sur la machine de sa base"),
+  },
+);

@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
 import { nettoyer } from "../exploitation/sauvegardes/nettoyage.ts";
@@ -6,29 +5,29 @@ import { nettoyer } from "../exploitation/sauvegardes/nettoyage.ts";
 type Bilan = Awaited<ReturnType<typeof nettoyer>>;
 
 /** db:backup:cleanup: what is too old goes, what could still be needed stays. */
-export function enregistrer(programme: Command): void {
-  commande<{ resultat?: Bilan & { simule: boolean } }, { simuler?: boolean }>(
-    programme,
-    "db:backup:cleanup",
-    {
-      dit:
-        "retire les sauvegardes d'un environnement plus vieilles que BACKUP_RETENTION_DAYS, jamais la dernière vérifiée",
-      aide:
-        "BACKUP_DIR et BACKUP_RETENTION_DAYS sont ceux de env/.env.<env> ; seules les sauvegardes de cet environnement partent.",
-      sansCible: true,
-      etapes: ({ env, simuler = false }) => [{
-        titre: simuler ? "Chercher ce qui serait retiré" : "Retirer ce qui est trop vieux",
-        faire: async (contexte) => {
-          const { retires, gardes } = await nettoyer(env, await lireVariables(env), { simuler });
-          contexte.resultat = { simule: simuler, retires, gardes };
-          return `${retires.length} ${simuler ? "à retirer" : "retirées"}, ${gardes.length} gardées`;
-        },
-      }],
-      fin: ({ resultat }) =>
-        [
-          ...resultat!.retires.map(({ nom, raison }) => `- ${nom} : ${raison}`),
-          ...resultat!.gardes.map((nom) => `  ${nom} : gardée`),
-        ].join("\n"),
-    },
-  ).option("--simuler", "dit ce qui serait retiré, sans rien retirer");
-}
+export const enregistrer = commande<{ resultat?: Bilan & { simule: boolean } }, { simuler?: boolean }>(
+  "db:backup:cleanup",
+  {
+    dit:
+      "retire les sauvegardes d'un environnement plus vieilles que BACKUP_RETENTION_DAYS, jamais la dernière vérifiée",
+    aide:
+      "BACKUP_DIR et BACKUP_RETENTION_DAYS sont ceux de env/.env.<env> ; seules les sauvegardes de cet environnement partent.",
+    sansCible: true,
+    etapes: ({ env, simuler = false }) => [{
+      titre: simuler ? "Chercher ce qui serait retiré" : "Retirer ce qui est trop vieux",
+      faire: async (contexte) => {
+        const { retires, gardes } = await nettoyer(env, await lireVariables(env), { simuler });
+        contexte.resultat = { simule: simuler, retires, gardes };
+        return `${retires.length} ${simuler ? "à retirer" : "retirées"}, ${gardes.length} gardées`;
+      },
+    }],
+    fin: ({ resultat }) =>
+      [
+        ...resultat!.retires.map(({ nom, raison }) => `- ${nom} : ${raison}`),
+        ...resultat!.gardes.map((nom) => `  ${nom} : gardée`),
+      ].join("\n"),
+    options: (une) =>
+      une
+        .option("--simuler", "dit ce qui serait retiré, sans rien retirer"),
+  },
+);

@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import type { Command } from "commander";
 import { processVariables } from "../commun/settings.ts";
 import { lireVariables } from "../exploitation/cible/variables.ts";
 import { dit, type Etape } from "../commun/deroulement.ts";
@@ -41,40 +40,40 @@ const NOTER: Etape<Verification> = {
 };
 
 /** db:backup:verify: restores a backup in a throwaway PostgreSQL and proves that it gives back the same depot. */
-export function enregistrer(programme: Command): void {
-  commande<Verification, { dump: string; par?: string }>(programme, "db:backup:verify", {
-    dit:
-      "prouve une sauvegarde : sommes, restauration jetable, chiffres, verifier_stocks(), essai de la chaîne",
-    aide: "Une sauvegarde chiffrée demande sa clé : BACKUP_KEY, ou celle de env/.env.<env> dont elle est.",
-    env: [],
-    etapes: ({ dump, par }) => [
-      {
-        titre: "Lire le manifeste",
-        faire: async (contexte) => {
-          // Proved on any machine that has the key, with or without the file of that environment.
-          contexte.coffre = coffreDe(
-            await lireVariables(envDuNom(dump) ?? "local").catch((erreur) => {
-              if (erreur.code === "ENV_INTERDIT") return processVariables();
-              throw erreur;
-            }),
-          );
-          contexte.sauvegarde = await lireSauvegarde(contexte.coffre, cheminDump(contexte.coffre, dump));
-          contexte.par = par || operateurIci();
-          const { env, reference, moment } = contexte.sauvegarde.manifeste;
-          return `${env}, projet ${reference}, pris le ${moment}`;
-        },
+export const enregistrer = commande<Verification, { dump: string; par?: string }>("db:backup:verify", {
+  dit:
+    "prouve une sauvegarde : sommes, restauration jetable, chiffres, verifier_stocks(), essai de la chaîne",
+  aide: "Une sauvegarde chiffrée demande sa clé : BACKUP_KEY, ou celle de env/.env.<env> dont elle est.",
+  env: [],
+  etapes: ({ dump, par }) => [
+    {
+      titre: "Lire le manifeste",
+      faire: async (contexte) => {
+        // Proved on any machine that has the key, with or without the file of that environment.
+        contexte.coffre = coffreDe(
+          await lireVariables(envDuNom(dump) ?? "local").catch((erreur) => {
+            if (erreur.code === "ENV_INTERDIT") return processVariables();
+            throw erreur;
+          }),
+        );
+        contexte.sauvegarde = await lireSauvegarde(contexte.coffre, cheminDump(contexte.coffre, dump));
+        contexte.par = par || operateurIci();
+        const { env, reference, moment } = contexte.sauvegarde.manifeste;
+        return `${env}, projet ${reference}, pris le ${moment}`;
       },
-      trouverOutils<Verification>(),
-      ...etapesVerification as Etape<Verification>[],
-      NOTER,
-    ],
-    toujours: terminer,
-    fin: ({ sauvegarde, verification }) =>
-      `${
-        basename(sauvegarde.dump)
-      } est vérifiée : elle compte.\nUne vraie reprise (restaurer et migrer) prendrait ` +
-      `${(verification!.duree_reprise_ms / 1000).toFixed(1)} s sur cette machine.`,
-  })
-    .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
-    .option("--par <nom>", "qui vérifie (défaut : l'utilisateur de cette machine)");
-}
+    },
+    trouverOutils<Verification>(),
+    ...etapesVerification as Etape<Verification>[],
+    NOTER,
+  ],
+  toujours: terminer,
+  fin: ({ sauvegarde, verification }) =>
+    `${
+      basename(sauvegarde.dump)
+    } est vérifiée : elle compte.\nUne vraie reprise (restaurer et migrer) prendrait ` +
+    `${(verification!.duree_reprise_ms / 1000).toFixed(1)} s sur cette machine.`,
+  options: (une) =>
+    une
+      .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
+      .option("--par <nom>", "qui vérifie (défaut : l'utilisateur de cette machine)"),
+});

@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { Contexte } from "../exploitation/cible/etape.ts";
 import { entierDepuis } from "../exploitation/cible/options.ts";
@@ -26,59 +25,59 @@ interface Demande extends Accords {
 }
 
 /** db:restore: replaces the content of a target by a backup's, in one transaction. */
-export function enregistrer(programme: Command): void {
-  commande<Restauration, Demande>(programme, "db:restore", {
-    dit: "remplace le contenu d'une base par celui d'une sauvegarde : tout ou rien",
-    aide:
-      "PROD : seulement d'une de ses sauvegardes, vérifiée (db:backup:verify), écritures gelées, avec --confirme-par " +
-      `et\nCONFIRM_PROD_RESTORE=${PHRASE_PROD}. Son contenu actuel est d'abord sauvegardé.\n` +
-      "La cible garde son nom (app_settings.env) et son gel ; toutes les sessions ouvertes sont fermées.",
-    etapes: ({ dump, motif, surCetteMachine, ...accords }) => [
-      {
-        titre: "Vérifier ce qui est permis",
-        faire: async (contexte) => {
-          const { cible, sql } = contexte;
-          const coffre = coffreDe(cible.variables);
-          contexte.sauvegarde = await lireSauvegarde(coffre, cheminDump(coffre, dump));
-          const constat = await exigerReprise(cible, sql, contexte.sauvegarde, accords);
-          // The backup that PROD's restore begins with must have where to go.
-          refuserMemeMachine(cible, surCetteMachine);
-          return constat;
-        },
+export const enregistrer = commande<Restauration, Demande>("db:restore", {
+  dit: "remplace le contenu d'une base par celui d'une sauvegarde : tout ou rien",
+  aide:
+    "PROD : seulement d'une de ses sauvegardes, vérifiée (db:backup:verify), écritures gelées, avec --confirme-par " +
+    `et\nCONFIRM_PROD_RESTORE=${PHRASE_PROD}. Son contenu actuel est d'abord sauvegardé.\n` +
+    "La cible garde son nom (app_settings.env) et son gel ; toutes les sessions ouvertes sont fermées.",
+  etapes: ({ dump, motif, surCetteMachine, ...accords }) => [
+    {
+      titre: "Vérifier ce qui est permis",
+      faire: async (contexte) => {
+        const { cible, sql } = contexte;
+        const coffre = coffreDe(cible.variables);
+        contexte.sauvegarde = await lireSauvegarde(coffre, cheminDump(coffre, dump));
+        const constat = await exigerReprise(cible, sql, contexte.sauvegarde, accords);
+        // The backup that PROD's restore begins with must have where to go.
+        refuserMemeMachine(cible, surCetteMachine);
+        return constat;
       },
-      trouverOutils(),
-      {
-        titre: "Restaurer",
-        faire: async (contexte, dire) => {
-          const { cible, sql, outils, sauvegarde } = contexte;
-          const comment = { motif, surCetteMachine, confirmePar: accords.confirmePar };
-          contexte.resultat = await reprendre(cible, sql, outils, sauvegarde, comment, dire);
-          const tables = Object.keys(sauvegarde.manifeste.chiffres.tables).length;
-          return `${tables} tables telles que dans le manifeste, base toujours ${cible.env}`;
-        },
-      },
-    ],
-    fin: ({ sauvegarde: { manifeste }, resultat }) => {
-      const { filet } = resultat as Reprise;
-      return [
-        `La base est celle du ${manifeste.moment}, au schéma ${manifeste.schema?.nom ?? "inconnu"}.`,
-        ...(filet ? [`Ce qu'elle contenait : ${filet} (non vérifiée).`] : []),
-        `Comptes et mots de passe sont ceux de ${manifeste.env} : chacun doit se reconnecter.`,
-      ].join("\n");
     },
-  })
-    .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
-    .option("--remplacer <projet>", "confirmation : la référence du projet dont le contenu sera remplacé")
-    .option(
-      "--motif <phrase>",
-      "pourquoi, pour le journal et la trace",
-      "restauration demandée par db:restore",
-    )
-    .option("--confirme-par <nom>", "PROD : la personne qui en répond")
-    .option(
-      "--ecritures-perdues <nombre>",
-      "PROD : accepte de perdre ce nombre exact d'actes du journal",
-      entierDepuis(0),
-    )
-    .option("--sur-cette-machine", "PROD sur cette machine : accepte que la sauvegarde préalable y reste");
-}
+    trouverOutils(),
+    {
+      titre: "Restaurer",
+      faire: async (contexte, dire) => {
+        const { cible, sql, outils, sauvegarde } = contexte;
+        const comment = { motif, surCetteMachine, confirmePar: accords.confirmePar };
+        contexte.resultat = await reprendre(cible, sql, outils, sauvegarde, comment, dire);
+        const tables = Object.keys(sauvegarde.manifeste.chiffres.tables).length;
+        return `${tables} tables telles que dans le manifeste, base toujours ${cible.env}`;
+      },
+    },
+  ],
+  fin: ({ sauvegarde: { manifeste }, resultat }) => {
+    const { filet } = resultat as Reprise;
+    return [
+      `La base est celle du ${manifeste.moment}, au schéma ${manifeste.schema?.nom ?? "inconnu"}.`,
+      ...(filet ? [`Ce qu'elle contenait : ${filet} (non vérifiée).`] : []),
+      `Comptes et mots de passe sont ceux de ${manifeste.env} : chacun doit se reconnecter.`,
+    ].join("\n");
+  },
+  options: (une) =>
+    une
+      .argument("<dump>", "chemin du .dump, ou son nom dans backups/")
+      .option("--remplacer <projet>", "confirmation : la référence du projet dont le contenu sera remplacé")
+      .option(
+        "--motif <phrase>",
+        "pourquoi, pour le journal et la trace",
+        "restauration demandée par db:restore",
+      )
+      .option("--confirme-par <nom>", "PROD : la personne qui en répond")
+      .option(
+        "--ecritures-perdues <nombre>",
+        "PROD : accepte de perdre ce nombre exact d'actes du journal",
+        entierDepuis(0),
+      )
+      .option("--sur-cette-machine", "PROD sur cette machine : accepte que la sauvegarde préalable y reste"),
+});

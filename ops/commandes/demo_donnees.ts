@@ -1,4 +1,4 @@
-import { Argument, type Command } from "commander";
+import { Argument } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
 import {
@@ -9,17 +9,18 @@ import {
 } from "../exploitation/demonstration/demonstration.ts";
 
 /** demo:donnees: a document of each kind, a month of trade, or a year; never in PROD. */
-export function enregistrer(programme: Command): void {
-  commande<Contexte, { jeu: Jeu }>(programme, "demo:donnees", {
-    dit: "remplit une base de données de démonstration ; jamais PROD",
-    aide:
-      `  base      un document de chaque sorte, de la garantie bancaire à la clôture de caisse ; un second dépôt
+export const enregistrer = commande<Contexte, { jeu: Jeu }>("demo:donnees", {
+  dit: "remplit une base de données de démonstration ; jamais PROD",
+  aide:
+    `  base      un document de chaque sorte, de la garantie bancaire à la clôture de caisse ; un second dépôt
   commerce  un mois de négoce, un camion en litige, un client qui paie en retard
   analyse   une année, deux dépôts, trois partenaires (le dépôt de Kolwezi reste : refaire STAGING avant golive)
 
 Chaque acte est celui d'un rôle, sous toutes les règles, en une transaction : tout, ou rien. Un jeu déjà fait est
 refusé. Une facture porte toujours la date du jour, quelle que soit celle de la livraison.`,
-    sansCible: true,
-    etapes: ({ env, jeu }) => [refuserProd(env), verifierCible(env), ...etapesDemonstration(jeu)],
-  }).addArgument(new Argument("<jeu>", "base, commerce ou analyse").choices(Object.keys(JEUX)));
-}
+  sansCible: true,
+  etapes: ({ env, jeu }) => [refuserProd(env), verifierCible(env), ...etapesDemonstration(jeu)],
+  options: (une) =>
+    une
+      .addArgument(new Argument("<jeu>", "base, commerce ou analyse").choices(Object.keys(JEUX))),
+});

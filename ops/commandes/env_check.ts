@@ -1,17 +1,14 @@
-import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import type { ContexteEnv } from "../exploitation/environnement/contexte.ts";
 import { etapesEnvCheck } from "../exploitation/environnement/controles.ts";
 import { ETAPES_ETAT } from "../exploitation/environnement/services.ts";
 
 /** env:check: every variable a deployment needs, the keys, certificates and clocks, the services it leans on; no secret shown. */
-export function enregistrer(programme: Command): void {
-  commande<ContexteEnv>(programme, "env:check", {
-    dit:
-      "vérifie les variables d'un déploiement, les clés, les certificats, les horloges et les services dont il dépend",
-    aide: "Une ligne par variable ; sortie 1 si l'une est mauvaise. Aucun secret n'est affiché.",
-    sansCible: true,
-    // A database to try things on answers for nothing.
-    etapes: ({ env }) => [...etapesEnvCheck(env), ...(env === "local" ? [] : ETAPES_ETAT)],
-  });
-}
+export const enregistrer = commande<ContexteEnv>("env:check", {
+  dit:
+    "vérifie les variables d'un déploiement, les clés, les certificats, les horloges et les services dont il dépend",
+  aide: "Une ligne par variable ; sortie 1 si l'une est mauvaise. Aucun secret n'est affiché.",
+  sansCible: true,
+  // A database to try things on answers for nothing.
+  etapes: ({ env }) => [...etapesEnvCheck(env), ...(env === "local" ? [] : ETAPES_ETAT)],
+});

@@ -1,23 +1,22 @@
-import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import { nombrePositif } from "../exploitation/cible/options.ts";
 import { type ContexteGel, type DemandeDeGel, etapesGel } from "../exploitation/gel/gel.ts";
 
 /** gel: nobody writes any more but an admin, for a restore or any other operation. */
-export function enregistrer(programme: Command): void {
-  commande<ContexteGel, DemandeDeGel>(programme, "gel", {
-    dit: "gèle les écritures pour tous sauf un admin, et attend celles en vol",
-    aide: "Se relance sans risque. Les lectures continuent. Pour rouvrir : degel.",
-    etapes: (demande) => [...etapesGel<ContexteGel>(demande), {
-      titre: "Vérifier",
-      faire: (contexte) => {
-        contexte.resultat = { operateur: contexte.operateur, gel: contexte.gel };
-        return Promise.resolve("plus rien ne peut être validé que par lui");
-      },
-    }],
-    fin: (_, { env }) => `Pour rouvrir : npm run ops -- degel --env ${env}`,
-  })
-    .requiredOption("--motif <phrase>", "ce que liront ceux qui essaient d'écrire (10 caractères au moins)")
-    .option("--operateur <email ou id>", "l'admin qui pourra encore écrire")
-    .option("--attente <secondes>", "au plus, pour les écritures en vol", nombrePositif, 60);
-}
+export const enregistrer = commande<ContexteGel, DemandeDeGel>("gel", {
+  dit: "gèle les écritures pour tous sauf un admin, et attend celles en vol",
+  aide: "Se relance sans risque. Les lectures continuent. Pour rouvrir : degel.",
+  etapes: (demande) => [...etapesGel<ContexteGel>(demande), {
+    titre: "Vérifier",
+    faire: (contexte) => {
+      contexte.resultat = { operateur: contexte.operateur, gel: contexte.gel };
+      return Promise.resolve("plus rien ne peut être validé que par lui");
+    },
+  }],
+  fin: (_, { env }) => `Pour rouvrir : npm run ops -- degel --env ${env}`,
+  options: (une) =>
+    une
+      .requiredOption("--motif <phrase>", "ce que liront ceux qui essaient d'écrire (10 caractères au moins)")
+      .option("--operateur <email ou id>", "l'admin qui pourra encore écrire")
+      .option("--attente <secondes>", "au plus, pour les écritures en vol", nombrePositif, 60),
+});

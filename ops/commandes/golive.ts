@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import type { Etape } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { nombrePositif, optionCommit } from "../exploitation/cible/options.ts";
@@ -26,20 +25,20 @@ const verdict = ({ lignes, resultat, demande }: ContexteGolive) =>
     : undefined;
 
 /** golive: every criterion of the runbooks, and GO only where each is met, fresh, and decided by somebody. */
-export function enregistrer(programme: Command): void {
-  commande<ContexteGolive, Demande>(programme, "golive", {
-    dit: "passe tous les critères des runbooks et conclut GO ou NO-GO, avec un rapport",
-    aide:
-      "Sortie 0 : GO. Sortie 1 : NO-GO, dès qu'un critère manque, n'est pas rempli ou a une preuve trop ancienne.\n" +
-      "Passe smoke, qui écrit dans la citerne d'essai et le compense.",
-    contexte: (demande) => ({ demande, lignes: [] }),
-    etapes: () => [...CRITERES.map(etapeDe), rapporter],
-    fin: verdict,
-    finEnEchec: verdict,
-  })
-    .option("--decide-par <nom>", "prénom et nom de la personne qui décide ; sans elle, NO-GO")
-    .option("--confirmation <fichier>", "message écrit du responsable du dépôt (PROD)")
-    .addOption(optionCommit())
-    .option("--surveillance-min <minutes>", "durée de surveillance exigée, en minutes", nombrePositif, 15)
-    .option("--dossier <dossier>", "où écrire le rapport (sans elle : docs/interventions/<jour>)");
-}
+export const enregistrer = commande<ContexteGolive, Demande>("golive", {
+  dit: "passe tous les critères des runbooks et conclut GO ou NO-GO, avec un rapport",
+  aide:
+    "Sortie 0 : GO. Sortie 1 : NO-GO, dès qu'un critère manque, n'est pas rempli ou a une preuve trop ancienne.\n" +
+    "Passe smoke, qui écrit dans la citerne d'essai et le compense.",
+  contexte: (demande) => ({ demande, lignes: [] }),
+  etapes: () => [...CRITERES.map(etapeDe), rapporter],
+  fin: verdict,
+  finEnEchec: verdict,
+  options: (une) =>
+    une
+      .option("--decide-par <nom>", "prénom et nom de la personne qui décide ; sans elle, NO-GO")
+      .option("--confirmation <fichier>", "message écrit du responsable du dépôt (PROD)")
+      .addOption(optionCommit())
+      .option("--surveillance-min <minutes>", "durée de surveillance exigée, en minutes", nombrePositif, 15)
+      .option("--dossier <dossier>", "où écrire le rapport (sans elle : docs/interventions/<jour>)"),
+});

@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { Refus } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
 import { lireCible } from "../exploitation/cible/cible.ts";
@@ -8,26 +7,27 @@ import { portesDe } from "../exploitation/cible/portes.ts";
 import { attendrePret } from "../exploitation/deploiement/attente.ts";
 
 /** ops:wait: returns once the service is ready, or says what it last answered. */
-export function enregistrer(programme: Command): void {
-  commande<{ resultat?: unknown }, { delai: number }>(programme, "ops:wait", {
-    dit: "attend que le service soit prêt (ops/ready), en redemandant de moins en moins souvent",
-    sansCible: true,
-    etapes: ({ env, delai }) => [{
-      titre: `Attendre ${env}`,
-      faire: async (contexte, dire) => {
-        const portes = async () => {
-          try {
-            return portesDe(await lireCible(env));
-          } catch (erreur) {
-            // A local stack that is starting says nowhere where it is until it is ready.
-            if (env === "local" && erreur instanceof Refus) throw new Echec(erreur.message);
-            throw erreur;
-          }
-        };
-        const etat = await attendrePret(portes, { delai, dire });
-        contexte.resultat = etat;
-        return `pret, schéma ${etat.schema ?? "inconnu"}, commit ${etat.commit ?? "inconnu"}`;
-      },
-    }],
-  }).addOption(optionDelai());
-}
+export const enregistrer = commande<{ resultat?: unknown }, { delai: number }>("ops:wait", {
+  dit: "attend que le service soit prêt (ops/ready), en redemandant de moins en moins souvent",
+  sansCible: true,
+  etapes: ({ env, delai }) => [{
+    titre: `Attendre ${env}`,
+    faire: async (contexte, dire) => {
+      const portes = async () => {
+        try {
+          return portesDe(await lireCible(env));
+        } catch (erreur) {
+          // A local stack that is starting says nowhere where it is until it is ready.
+          if (env === "local" && erreur instanceof Refus) throw new Echec(erreur.message);
+          throw erreur;
+        }
+      };
+      const etat = await attendrePret(portes, { delai, dire });
+      contexte.resultat = etat;
+      return `pret, schéma ${etat.schema ?? "inconnu"}, commit ${etat.commit ?? "inconnu"}`;
+    },
+  }],
+  options: (une) =>
+    une
+      .addOption(optionDelai()),
+});

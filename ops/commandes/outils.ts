@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import { type Outils, trouverOutils } from "../exploitation/outils/outils.ts";
 
@@ -8,20 +7,19 @@ interface Contexte {
   sql?: undefined;
 }
 
+const { titre, faire } = trouverOutils<Contexte>();
+
 /** outils: finds pg_dump and pg_restore of the server's major version, or fetches them. */
-export function enregistrer(programme: Command): void {
-  const { titre, faire } = trouverOutils<Contexte>();
-  commande<Contexte>(programme, "outils", {
-    dit:
-      "trouve pg_dump et pg_restore de la version du serveur, ou les télécharge (Debian), sans toucher au système",
-    env: [],
-    etapes: () => [{
-      titre,
-      faire: async (contexte, dire) => {
-        const constat = await faire(contexte, dire);
-        contexte.resultat = contexte.outils;
-        return constat;
-      },
-    }],
-  });
-}
+export const enregistrer = commande<Contexte>("outils", {
+  dit:
+    "trouve pg_dump et pg_restore de la version du serveur, ou les télécharge (Debian), sans toucher au système",
+  env: [],
+  etapes: () => [{
+    titre,
+    faire: async (contexte, dire) => {
+      const constat = await faire(contexte, dire);
+      contexte.resultat = contexte.outils;
+      return constat;
+    },
+  }],
+});

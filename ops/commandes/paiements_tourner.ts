@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import {
   type ContextePaiements,
@@ -8,13 +7,11 @@ import {
 } from "../exploitation/paiements/etapes.ts";
 
 /** paiements:tourner: each step of a rotation of the provider's secret is proved before the next. */
-export function enregistrer(programme: Command): void {
-  commande<ContextePaiements>(programme, "paiements:tourner", {
-    dit: "suit la rotation du secret du prestataire de paiement, preuve avant chaque pas",
-    aide:
-      "Le nouveau sous STRIPE_WEBHOOK_SECRET, l'ancien sous STRIPE_WEBHOOK_SECRET_PRECEDENT, ici et dans les " +
-      "fonctions. Se relance à chaque pas, et dit lequel vient. N'affiche aucun secret.",
-    contexte: () => ({ resultat: {} }),
-    etapes: () => [prouverCourant, prouverPrecedent, ecrireLaFin],
-  });
-}
+export const enregistrer = commande<ContextePaiements>("paiements:tourner", {
+  dit: "suit la rotation du secret du prestataire de paiement, preuve avant chaque pas",
+  aide:
+    "Le nouveau sous STRIPE_WEBHOOK_SECRET, l'ancien sous STRIPE_WEBHOOK_SECRET_PRECEDENT, ici et dans les " +
+    "fonctions. Se relance à chaque pas, et dit lequel vient. N'affiche aucun secret.",
+  contexte: () => ({ resultat: {} }),
+  etapes: () => [prouverCourant, prouverPrecedent, ecrireLaFin],
+});

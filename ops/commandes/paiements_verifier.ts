@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import {
   type ContextePaiements,
@@ -8,13 +7,11 @@ import {
 } from "../exploitation/paiements/etapes.ts";
 
 /** paiements:verifier: the provider's door is reached from outside, and knows who signs. */
-export function enregistrer(programme: Command): void {
-  commande<ContextePaiements>(programme, "paiements:verifier", {
-    dit: "envoie à la porte du prestataire de paiement un événement signé, et relit sa trace",
-    aide:
-      "Signe avec STRIPE_WEBHOOK_SECRET (env/.env.<env>) ; sans lui, comme le prestataire simulé. Aucun argent ne " +
-      "bouge. Se relance sans risque.",
-    contexte: () => ({ resultat: {} }),
-    etapes: () => [prouverCourant, prouverRefus, prouverPrecedent],
-  });
-}
+export const enregistrer = commande<ContextePaiements>("paiements:verifier", {
+  dit: "envoie à la porte du prestataire de paiement un événement signé, et relit sa trace",
+  aide:
+    "Signe avec STRIPE_WEBHOOK_SECRET (env/.env.<env>) ; sans lui, comme le prestataire simulé. Aucun argent ne " +
+    "bouge. Se relance sans risque.",
+  contexte: () => ({ resultat: {} }),
+  etapes: () => [prouverCourant, prouverRefus, prouverPrecedent],
+});

@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import { optionCommit, optionDelai } from "../exploitation/cible/options.ts";
 import { attente, fonctions, schemaALaPage } from "../exploitation/deploiement/etapes.ts";
@@ -12,18 +11,18 @@ interface Demande {
 }
 
 /** postdeploy: what must be true after each deployment, in the order it would break. */
-export function enregistrer(programme: Command): void {
-  commande<ContexteSmoke, Demande>(programme, "postdeploy", {
-    dit: "après un déploiement : service prêt, migrations, fonctions de ce commit, smoke",
-    contexte: nouveauContexte,
-    etapes: ({ delai, commit, sansEcriture }) => [
-      attente(delai),
-      schemaALaPage(),
-      fonctions(commit),
-      ...etapesSmoke({ ecritures: !sansEcriture }),
-    ],
-  })
-    .addOption(optionDelai())
-    .addOption(optionCommit())
-    .option("--sans-ecriture", "smoke : lectures et refus seulement");
-}
+export const enregistrer = commande<ContexteSmoke, Demande>("postdeploy", {
+  dit: "après un déploiement : service prêt, migrations, fonctions de ce commit, smoke",
+  contexte: nouveauContexte,
+  etapes: ({ delai, commit, sansEcriture }) => [
+    attente(delai),
+    schemaALaPage(),
+    fonctions(commit),
+    ...etapesSmoke({ ecritures: !sansEcriture }),
+  ],
+  options: (une) =>
+    une
+      .addOption(optionDelai())
+      .addOption(optionCommit())
+      .option("--sans-ecriture", "smoke : lectures et refus seulement"),
+});

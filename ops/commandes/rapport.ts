@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { FORMATS } from "../../supabase/functions/_shared/rapport/rendre.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import {
@@ -27,23 +27,23 @@ function parametre(texte: string, dits: Record<string, string> = {}): Record<str
 }
 
 /** rapport: what is too large for a hosted function, to a file that is there whole or not at all. */
-export function enregistrer(programme: Command): void {
-  commande<ContexteRapport, Demande>(programme, "rapport", {
-    dit: "tire un rapport de n'importe quelle taille, dans un fichier",
-    aide:
-      "Le fichier porte son nom quand il est entier : interrompue, la commande n'en laisse rien. csv et json n'ont pas " +
-      "de taille limite ; xlsx 200 000 lignes, html 100 000, pdf 50 000. Journalisé EXPORT_GENERE, au nom de l'admin.",
-    etapes: ({ parametre: parametres = {}, ...demande }) => etapesRapport({ ...demande, parametres }),
-  })
-    .argument("<nom>", "journalier, mensuel, livre… (GET rapports les dit)")
-    .addOption(new Option("--format <format>", "forme du fichier").choices([...FORMATS]).default("csv"))
-    .option("--depot <nom ou code>", "sans elle : celui de l'admin, ou tous si le rapport est de tous")
-    .option("--du <jour>", "premier jour", jour)
-    .option("--au <jour>", "dernier jour, compris", jour)
-    .option("--connu-a <moment>", "tel qu'on le savait à ce moment", instant)
-    .option("--parametre <clé=valeur>", "ce que le rapport demande de plus ; se répète", parametre)
-    .option("--par-mois", "un fichier par mois")
-    .option("--vers <dossier>", "où l'écrire", ".")
-    .option("--remplacer", "écrit à nouveau un fichier qui existe")
-    .option("--operateur <email ou id>", "l'admin au nom de qui il est tiré");
-}
+export const enregistrer = commande<ContexteRapport, Demande>("rapport", {
+  dit: "tire un rapport de n'importe quelle taille, dans un fichier",
+  aide:
+    "Le fichier porte son nom quand il est entier : interrompue, la commande n'en laisse rien. csv et json n'ont pas " +
+    "de taille limite ; xlsx 200 000 lignes, html 100 000, pdf 50 000. Journalisé EXPORT_GENERE, au nom de l'admin.",
+  etapes: ({ parametre: parametres = {}, ...demande }) => etapesRapport({ ...demande, parametres }),
+  options: (une) =>
+    une
+      .argument("<nom>", "journalier, mensuel, livre… (GET rapports les dit)")
+      .addOption(new Option("--format <format>", "forme du fichier").choices([...FORMATS]).default("csv"))
+      .option("--depot <nom ou code>", "sans elle : celui de l'admin, ou tous si le rapport est de tous")
+      .option("--du <jour>", "premier jour", jour)
+      .option("--au <jour>", "dernier jour, compris", jour)
+      .option("--connu-a <moment>", "tel qu'on le savait à ce moment", instant)
+      .option("--parametre <clé=valeur>", "ce que le rapport demande de plus ; se répète", parametre)
+      .option("--par-mois", "un fichier par mois")
+      .option("--vers <dossier>", "où l'écrire", ".")
+      .option("--remplacer", "écrit à nouveau un fichier qui existe")
+      .option("--operateur <email ou id>", "l'admin au nom de qui il est tiré"),
+});

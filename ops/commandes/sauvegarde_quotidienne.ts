@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import type { Command } from "commander";
 import { dit, type Etape } from "../commun/deroulement.ts";
 import { Echec } from "../commun/failure.ts";
 import { litres } from "../commun/francais.ts";
@@ -139,32 +138,33 @@ const DIRE: Etape<Quotidienne> = {
 };
 
 /** sauvegarde:quotidienne: the one command of each day; what it could not do is told, and shown by its exit. */
-export function enregistrer(programme: Command): void {
-  commande<Quotidienne, Demande>(programme, "sauvegarde:quotidienne", {
-    dit: "chaque jour : sauvegardes, vérification, copie hors site, nettoyage, et le dit aux administrateurs",
-    aide:
-      "BACKUP_COPIE_DIR : dossier d'un autre disque ou d'une autre machine, exigé en PROD avec BACKUP_KEY.\n" +
-      "CONTINUITE_DIR, CONTINUITE_COPIE_DIR, CONTINUITE_CLE : la sauvegarde physique, là où continuite:installer est passée.\n" +
-      "Rien n'est nettoyé si la sauvegarde du jour n'est pas vérifiée et copiée. Sortie 1 ou 2 : cron doit le dire aussi.",
-    contexte: () => ({ constats: [], ratee: false }),
-    etapes: (demande) => [
-      notee(OU(demande)),
-      notee(trouverOutils<Quotidienne>()),
-      notee(SAUVEGARDER(demande)),
-      notee(VERIFIER),
-      notee(COPIER),
-      notee(NETTOYER(demande)),
-      notee(CONTINUITE),
-      DIRE,
-      {
-        titre: "Rendre compte",
-        malgreEchec: ({ dump }) => !!dump,
-        faire: (contexte) => {
-          const { dump, copie, constats } = contexte;
-          contexte.resultat = { dump, copie: copie ?? null, constats };
-          return Promise.resolve(`${constats.length} étapes`);
-        },
+export const enregistrer = commande<Quotidienne, Demande>("sauvegarde:quotidienne", {
+  dit: "chaque jour : sauvegardes, vérification, copie hors site, nettoyage, et le dit aux administrateurs",
+  aide:
+    "BACKUP_COPIE_DIR : dossier d'un autre disque ou d'une autre machine, exigé en PROD avec BACKUP_KEY.\n" +
+    "CONTINUITE_DIR, CONTINUITE_COPIE_DIR, CONTINUITE_CLE : la sauvegarde physique, là où continuite:installer est passée.\n" +
+    "Rien n'est nettoyé si la sauvegarde du jour n'est pas vérifiée et copiée. Sortie 1 ou 2 : cron doit le dire aussi.",
+  contexte: () => ({ constats: [], ratee: false }),
+  etapes: (demande) => [
+    notee(OU(demande)),
+    notee(trouverOutils<Quotidienne>()),
+    notee(SAUVEGARDER(demande)),
+    notee(VERIFIER),
+    notee(COPIER),
+    notee(NETTOYER(demande)),
+    notee(CONTINUITE),
+    DIRE,
+    {
+      titre: "Rendre compte",
+      malgreEchec: ({ dump }) => !!dump,
+      faire: (contexte) => {
+        const { dump, copie, constats } = contexte;
+        contexte.resultat = { dump, copie: copie ?? null, constats };
+        return Promise.resolve(`${constats.length} étapes`);
       },
-    ],
-  }).option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD se prenne sur la machine de sa base");
-}
+    },
+  ],
+  options: (une) =>
+    une
+      .option("--sur-cette-machine", "accepte qu'une sauvegarde de PROD se prenne sur la machine de sa base"),
+});

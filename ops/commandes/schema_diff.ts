@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { type Environnement, ENVIRONNEMENTS } from "../exploitation/cible/variables.ts";
 import { Refus } from "../commun/deroulement.ts";
@@ -50,49 +49,47 @@ function lister({ a, b, resultat }: ContexteDiff, { json }: { json?: boolean }):
 }
 
 /** schema:diff: what separates two environments; nothing where they are aligned. */
-export function enregistrer(programme: Command): void {
-  commande<ContexteDiff, { a: string; b: string }>(programme, "schema:diff <a> <b>", {
-    dit: "dit ce qui sépare deux environnements ; rien (sortie 0) quand ils sont alignés",
-    aide: `<a> et <b> : local, staging, prod, ou l'adresse d'une base (postgresql://…). Ne fait que lire.
+export const enregistrer = commande<ContexteDiff, { a: string; b: string }>("schema:diff <a> <b>", {
+  dit: "dit ce qui sépare deux environnements ; rien (sortie 0) quand ils sont alignés",
+  aide: `<a> et <b> : local, staging, prod, ou l'adresse d'une base (postgresql://…). Ne fait que lire.
 
 Compare ce que font les migrations (tables, colonnes, contraintes, index, vues, fonctions, types, policies, triggers,
 droits, commentaires, historique des migrations) et les référentiels (private.referentiels : dépôts, produits, citernes,
 refus, capacités, contrôles, limites, profils de calcul, cas de référence, options connues). L'état des options et les
 réglages sont propres à chaque environnement : non comparés. Une ligne qu'un environnement peut avoir en propre (citerne
 d'essai de PROD, citerne logique, nouvelle citerne) est dite à part, et ne compte pas.`,
-    env: [],
-    etapes: ({ a, b }) => [
-      {
-        titre: "Trouver les deux bases",
-        faire: async (contexte) => {
-          [contexte.a, contexte.b] = [await trouver(a), await trouver(b)];
-          if (contexte.a.nom === contexte.b.nom) {
-            [contexte.a.nom, contexte.b.nom] = [`${contexte.a.nom} (1)`, `${contexte.b.nom} (2)`];
-          }
-          return `${contexte.a.nom}, ${contexte.b.nom}`;
-        },
+  env: [],
+  etapes: ({ a, b }) => [
+    {
+      titre: "Trouver les deux bases",
+      faire: async (contexte) => {
+        [contexte.a, contexte.b] = [await trouver(a), await trouver(b)];
+        if (contexte.a.nom === contexte.b.nom) {
+          [contexte.a.nom, contexte.b.nom] = [`${contexte.a.nom} (1)`, `${contexte.b.nom} (2)`];
+        }
+        return `${contexte.a.nom}, ${contexte.b.nom}`;
       },
-      {
-        titre: "Comparer schémas et référentiels",
-        faire: async (contexte) => {
-          const [{ nom: a }, { nom: b }] = [contexte.a, contexte.b];
-          const tous = await comparer(contexte.a.url, contexte.b.url);
-          const ecarts = tous.filter(({ propre }) => !propre);
-          const propres = tous.filter(({ propre }) => propre);
-          contexte.resultat = { a, b, ecarts, propres };
-          if (ecarts.length) {
-            throw new Echec(
-              `${ecarts.length} différence${ecarts.length > 1 ? "s" : ""} entre ${a} et ${b}. ` +
-                "Rien n'a été modifié. Alignez par une migration (npx supabase db push --remote), jamais à la main.",
-            );
-          }
-          return propres.length
-            ? `aucune différence, ${propres.length} ligne(s) propre(s) à un environnement`
-            : "aucune différence";
-        },
+    },
+    {
+      titre: "Comparer schémas et référentiels",
+      faire: async (contexte) => {
+        const [{ nom: a }, { nom: b }] = [contexte.a, contexte.b];
+        const tous = await comparer(contexte.a.url, contexte.b.url);
+        const ecarts = tous.filter(({ propre }) => !propre);
+        const propres = tous.filter(({ propre }) => propre);
+        contexte.resultat = { a, b, ecarts, propres };
+        if (ecarts.length) {
+          throw new Echec(
+            `${ecarts.length} différence${ecarts.length > 1 ? "s" : ""} entre ${a} et ${b}. ` +
+              "Rien n'a été modifié. Alignez par une migration (npx supabase db push --remote), jamais à la main.",
+          );
+        }
+        return propres.length
+          ? `aucune différence, ${propres.length} ligne(s) propre(s) à un environnement`
+          : "aucune différence";
       },
-    ],
-    toujours: lister,
-    fin: ({ a, b }) => `${a.nom} et ${b.nom} sont alignés.`,
-  });
-}
+    },
+  ],
+  toujours: lister,
+  fin: ({ a, b }) => `${a.nom} et ${b.nom} sont alignés.`,
+});

@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import {
   ISOLER,
@@ -11,18 +10,19 @@ import {
 } from "../exploitation/secours/promotion.ts";
 
 /** secours:promouvoir: the standby writes, the primary no longer may. */
-export function enregistrer(programme: Command): void {
-  commande<Promotion, { principaleVivante?: boolean }>(programme, "secours:promouvoir", {
-    dit: "fait de la base de secours la principale ; refuse tant que la principale répond",
-    aide:
-      "Sans --principale-vivante, une principale qui répond arrête tout : deux bases qui écrivent ne se réunissent plus.",
-    env: [],
-    etapes: ({ principaleVivante }) => [REGARDER, ISOLER(principaleVivante), RATTRAPER, PROMOUVOIR, VERIFIER],
-    fin: suite,
-    finEnEchec: suite,
-    toujours: async ({ sql }) => await sql?.end({ timeout: 1 }),
-  }).option(
-    "--principale-vivante",
-    "bascule voulue : empêche d'abord la principale d'écrire, et ne perd rien",
-  );
-}
+export const enregistrer = commande<Promotion, { principaleVivante?: boolean }>("secours:promouvoir", {
+  dit: "fait de la base de secours la principale ; refuse tant que la principale répond",
+  aide:
+    "Sans --principale-vivante, une principale qui répond arrête tout : deux bases qui écrivent ne se réunissent plus.",
+  env: [],
+  etapes: ({ principaleVivante }) => [REGARDER, ISOLER(principaleVivante), RATTRAPER, PROMOUVOIR, VERIFIER],
+  fin: suite,
+  finEnEchec: suite,
+  toujours: async ({ sql }) => await sql?.end({ timeout: 1 }),
+  options: (une) =>
+    une
+      .option(
+        "--principale-vivante",
+        "bascule voulue : empêche d'abord la principale d'écrire, et ne perd rien",
+      ),
+});

@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { commande } from "../exploitation/cible/commande.ts";
 import { nombrePositif } from "../exploitation/cible/options.ts";
 import type { Etape } from "../commun/deroulement.ts";
@@ -43,29 +42,29 @@ function suite({ fiche }: Deplacement): string | void {
 }
 
 /** siege:deplacer: a depot of the network, from its server to this machine. */
-export function enregistrer(programme: Command): void {
-  commande<Deplacement, Demande>(programme, "siege:deplacer", {
-    dit: "déplace sur cette machine la base d'un dépôt rattaché, qui travaille pendant la copie",
-    aide:
-      "SIEGE_DB_URL ; DEPOT_<CODE>_DB_URL : la base à sa place d'avant ; SECOURS_SOURCE_URL : le même serveur, par un " +
-      "compte qui a REPLICATION.\nTout ce serveur est copié : il ne porte que ce dépôt. Interrompue, la commande se relance.",
-    env: [],
-    etapes: (demande) => [
-      REGARDER(demande),
-      ...demande.abandonner ? [exigerRetour(demande), ...etapesAbandon(demande)] : deplacer(demande),
-    ],
-    fin: suite,
-    finEnEchec: ({ fiche, promue }) => fiche?.deplacement?.copiee && !promue ? RETOUR : undefined,
-    toujours: fermerTout,
-  })
-    .argument("<code>", "code du dépôt : KLZ", codeDeBase)
-    .option("--hote <nom>", "comment le siège et les fonctions joignent cette machine", "127.0.0.1")
-    .option("--port <n>", "où la base écoutera (sans elle : celui de l'ancienne, plus 10)", nombrePositif)
-    .option("--dossier <chemin>", "où elle vivra (sans elle : dans DATA_DIR)")
-    .option("--operateur <email ou id>", "l'admin au nom de qui les saisies sont suspendues")
-    .option("--attente <secondes>", "au plus, pour les écritures en vol", nombrePositif, 60)
-    .option(
-      "--abandonner",
-      "rend l'ancienne base au travail et ôte la copie ; possible jusqu'à la promotion",
-    );
-}
+export const enregistrer = commande<Deplacement, Demande>("siege:deplacer", {
+  dit: "déplace sur cette machine la base d'un dépôt rattaché, qui travaille pendant la copie",
+  aide:
+    "SIEGE_DB_URL ; DEPOT_<CODE>_DB_URL : la base à sa place d'avant ; SECOURS_SOURCE_URL : le même serveur, par un " +
+    "compte qui a REPLICATION.\nTout ce serveur est copié : il ne porte que ce dépôt. Interrompue, la commande se relance.",
+  env: [],
+  etapes: (demande) => [
+    REGARDER(demande),
+    ...demande.abandonner ? [exigerRetour(demande), ...etapesAbandon(demande)] : deplacer(demande),
+  ],
+  fin: suite,
+  finEnEchec: ({ fiche, promue }) => fiche?.deplacement?.copiee && !promue ? RETOUR : undefined,
+  toujours: fermerTout,
+  options: (une) =>
+    une
+      .argument("<code>", "code du dépôt : KLZ", codeDeBase)
+      .option("--hote <nom>", "comment le siège et les fonctions joignent cette machine", "127.0.0.1")
+      .option("--port <n>", "où la base écoutera (sans elle : celui de l'ancienne, plus 10)", nombrePositif)
+      .option("--dossier <chemin>", "où elle vivra (sans elle : dans DATA_DIR)")
+      .option("--operateur <email ou id>", "l'admin au nom de qui les saisies sont suspendues")
+      .option("--attente <secondes>", "au plus, pour les écritures en vol", nombrePositif, 60)
+      .option(
+        "--abandonner",
+        "rend l'ancienne base au travail et ôte la copie ; possible jusqu'à la promotion",
+      ),
+});
