@@ -1,11 +1,11 @@
 import { ouvrirCible } from "../exploitation/cible/cible.ts";
 import { type Environnement, ENVIRONNEMENTS } from "../exploitation/cible/variables.ts";
-import { Refus } from "../commun/deroulement.ts";
+import { admettre } from "../commun/deroulement.ts";
 import { commande } from "../exploitation/cible/commande.ts";
 import { comparer, type Ecart } from "../commun/schema/ecarts.ts";
 import { raconter } from "../commun/schema/raconter.ts";
 import { print } from "../commun/execution.ts";
-import { Echec } from "../commun/failure.ts";
+import { exiger } from "../commun/failure.ts";
 
 interface Cote {
   nom: string;
@@ -26,12 +26,11 @@ async function trouver(dit: string): Promise<Cote> {
     const { host, pathname } = new URL(dit);
     return { nom: `${host}${pathname}`, url: dit };
   }
-  if (!ENVIRONNEMENTS.includes(dit as Environnement)) {
-    throw new Refus(
-      "CIBLE_INCONNUE",
-      `« ${dit} » n'est ni local, ni staging, ni prod, ni une adresse postgresql://…`,
-    );
-  }
+  admettre(
+    ENVIRONNEMENTS.includes(dit as Environnement),
+    "CIBLE_INCONNUE",
+    `« ${dit} » n'est ni local, ni staging, ni prod, ni une adresse postgresql://…`,
+  );
   const { cible, sql } = await ouvrirCible(dit as Environnement);
   await sql.end();
   return { nom: dit, url: cible.dbUrl };
@@ -78,12 +77,11 @@ d'essai de PROD, citerne logique, nouvelle citerne) est dite à part, et ne comp
         const ecarts = tous.filter(({ propre }) => !propre);
         const propres = tous.filter(({ propre }) => propre);
         contexte.resultat = { a, b, ecarts, propres };
-        if (ecarts.length) {
-          throw new Echec(
-            `${ecarts.length} différence${ecarts.length > 1 ? "s" : ""} entre ${a} et ${b}. ` +
-              "Rien n'a été modifié. Alignez par une migration (npx supabase db push --remote), jamais à la main.",
-          );
-        }
+        exiger(
+          !ecarts.length,
+          `${ecarts.length} différence${ecarts.length > 1 ? "s" : ""} entre ${a} et ${b}. ` +
+            "Rien n'a été modifié. Alignez par une migration (npx supabase db push --remote), jamais à la main.",
+        );
         return propres.length
           ? `aucune différence, ${propres.length} ligne(s) propre(s) à un environnement`
           : "aucune différence";

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath as fromFileUrl } from "node:url";
 import type { Command } from "commander";
 import { derouler, type Etape } from "../commun/deroulement.ts";
-import { Echec } from "../commun/failure.ts";
+import { exiger } from "../commun/failure.ts";
 import { type Contexte, verifierCible } from "../exploitation/cible/etape.ts";
 import { nombrePositif, optionEnv, optionJson } from "../exploitation/cible/options.ts";
 import { appelerCommeProjet } from "../exploitation/cible/portes.ts";
@@ -25,11 +25,7 @@ const VIDER: Etape<Contexte> = {
   titre: "Envoyer les messages qui attendent",
   faire: async (contexte) => {
     const { ok, statut, corps } = await appelerCommeProjet(contexte.cible, "envois/vider", 60_000);
-    if (!ok) {
-      throw new Echec(
-        `envois/vider répond ${statut}. Rien n'est perdu : les messages attendent le prochain.`,
-      );
-    }
+    exiger(ok, `envois/vider répond ${statut}. Rien n'est perdu : les messages attendent le prochain.`);
     const { pris, envoyes, remis, morts } = corps;
     Object.assign(contexte.resultat as object, { pris, envoyes, remis, morts });
     return `${envoyes} envoyé(s), ${remis} remis à plus tard, ${morts} mort(s)`;

@@ -15,6 +15,11 @@ export class Refus extends Echec {
   }
 }
 
+/** Throws Refus, with this code and sentence, where it is not so. */
+export function admettre(vrai: unknown, code: string, sinon: string): asserts vrai {
+  if (!vrai) throw new Refus(code, sinon);
+}
+
 export interface Etape<C> {
   titre: string;
   /** Does it; what it returns is shown as its evidence. `dire` shows progress while it lasts. */
