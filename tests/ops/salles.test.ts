@@ -1,6 +1,7 @@
 // A room imports downwards only, and no file comes back to itself: computed from the imports, nobody keeps a list.
 import assert from "node:assert/strict";
 import { dirname, join, normalize, relative } from "node:path";
+import { newProgram } from "../../ops/commun/command_line.ts";
 import { ROOT } from "../../ops/commun/settings.ts";
 import { test } from "../support/monde.ts";
 
@@ -136,11 +137,9 @@ test("no room does either: folders of operations, interventions and functions, w
 
 test("a command's file is named as the command", async () => {
   for await (const { name } of Deno.readDir(join(ROOT, "ops/commandes"))) {
-    const texte = await Deno.readTextFile(join(ROOT, "ops/commandes", name));
-    const noms = [...texte.matchAll(/(?:\.command\(|\bcommande\w*(?:<[^>]+>)?\(\s*programme,\s*)"([^" ]+)/g)]
-      .map((
-        [, nom],
-      ) => nom!);
+    const programme = newProgram("essai");
+    (await import(join(ROOT, "ops/commandes", name))).enregistrer(programme);
+    const noms = programme.commands.map((une) => une.name());
     assert.ok(
       noms.some((nom) => `${nom.replaceAll(/[:-]/g, "_")}.ts` === name),
       `${name} : ${noms.join(", ")}`,
