@@ -1,4 +1,4 @@
-import { connect } from "../commun/connection.ts";
+import { withDatabase } from "../commun/connection.ts";
 import { NoGo } from "../commun/failure.ts";
 import { processVariables } from "../commun/settings.ts";
 import { commande } from "../exploitation/cible/commande.ts";
@@ -21,11 +21,6 @@ interface Contexte {
   sql?: undefined;
 }
 
-async function demander<T>(url: string, lire: (sql: ReturnType<typeof connect>) => Promise<T>): Promise<T> {
-  const sql = connect(url, "monaluxe secours", { max: 1 });
-  return await lire(sql).finally(() => sql.end({ timeout: 1 }));
-}
-
 /** secours:etat: what the primary says of its standby, and what that says of itself. Exit 1 where an operator must act. */
 export const enregistrer = commande<Contexte>("secours:etat", {
   dit:
@@ -37,7 +32,7 @@ export const enregistrer = commande<Contexte>("secours:etat", {
       faire: async (contexte) => {
         contexte.fiche = await exigerFiche();
         const { secours, dossier } = contexte.fiche;
-        const suivi = contexte.suivi = await demander(secours, lireSuivi);
+        const suivi = contexte.suivi = await withDatabase(secours, "monaluxe secours", lireSuivi);
         const ou = `${sansMotDePasse(secours)}, ${dossier}`;
         if (!suivi.en_secours) return `${ou} : promue, elle écrit pour elle-même`;
         const { source, recu, rejoue, suspendu, dernier_acte } = suivi;
@@ -51,7 +46,7 @@ export const enregistrer = commande<Contexte>("secours:etat", {
       faire: async (contexte) => {
         const { principale, promueLe } = contexte.fiche;
         if (promueLe) return `remplacée le ${promueLe} : elle ne doit plus écrire`;
-        contexte.principale = await demander(principale, lireEtat);
+        contexte.principale = await withDatabase(principale, "monaluxe secours", lireEtat);
         return direEtat(contexte.principale);
       },
     },

@@ -5,7 +5,7 @@ import { nomDe } from "../exploitation/siege/adresses.ts";
 import { codeDeBase } from "../exploitation/siege/code.ts";
 import { etapesAbandon, exigerRetour } from "../exploitation/siege/deplacement/abandon.ts";
 import { OUVRIR, PROMOUVOIR, QUITTER, RELIER } from "../exploitation/siege/deplacement/bascule.ts";
-import { CONTROLER, COPIER, OUTILS, SUIVRE } from "../exploitation/siege/deplacement/copie.ts";
+import { CONTROLER, COPIER, SUIVRE } from "../exploitation/siege/deplacement/copie.ts";
 import {
   type Demande,
   type Deplacement,
@@ -14,6 +14,7 @@ import {
 } from "../exploitation/siege/deplacement/depart.ts";
 import { COMPTER, GELER, RATTRAPER, RETOUR } from "../exploitation/siege/deplacement/gel.ts";
 import { fermerTout } from "../exploitation/siege/rattachement.ts";
+import { OUTILS } from "../exploitation/secours/creation.ts";
 
 const deplacer = (demande: Demande): Etape<Deplacement>[] => [
   OUTILS,

@@ -49,6 +49,16 @@ export function connect(
   return sql;
 }
 
+/** One connection to a database, for as long as this lasts. */
+export async function withDatabase<T>(
+  url: string,
+  application: string,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const sql = connect(url, application, { max: 1 });
+  return await work(sql).finally(() => sql.end({ timeout: 1 }));
+}
+
 /**
  * A connection for oneself. The driver never gives one to who asks in the very turn in which it lets an idle one go, as it does
  * where something else has kept the process busy: one that has just answered is not let go.

@@ -3,7 +3,7 @@
 // storage, its roles) differs from one host to another and is nobody's mistake.
 import { join } from "node:path";
 import type postgres from "postgres";
-import { connect } from "../connection.ts";
+import { withDatabase } from "../connection.ts";
 import { hasTable } from "../database.ts";
 import { ROOT } from "../settings.ts";
 import { SCHEMAS } from "./catalogue.ts";
@@ -79,10 +79,9 @@ const HISTOIRE = "supabase_migrations.schema_migrations";
 
 const parObjet = (faits: readonly Fait[]): Faits => new Map(faits.map((fait) => [fait.objet, fait]));
 
-async function lire(url: string): Promise<{ faits: Faits; colonnes: Faits }> {
-  const sql = connect(url, "monaluxe schema", { max: 1 });
-  try {
-    return await sql.begin(async (tx) => {
+const lire = (url: string): Promise<{ faits: Faits; colonnes: Faits }> =>
+  withDatabase(url, "monaluxe schema", (sql) =>
+    sql.begin(async (tx) => {
       await tx.unsafe("savepoint lecture");
       const faits = await lireFaits(tx);
       const lus = {
@@ -91,11 +90,7 @@ async function lire(url: string): Promise<{ faits: Faits; colonnes: Faits }> {
       };
       await tx.unsafe("rollback to savepoint lecture");
       return lus;
-    }) as { faits: Faits; colonnes: Faits };
-  } finally {
-    await sql.end();
-  }
-}
+    }));
 
 const texte = (valeur: unknown) => typeof valeur === "string" ? valeur : JSON.stringify(valeur);
 
