@@ -23,7 +23,11 @@ app.post("/vider", async (c) => {
   return c.json(await vider(Date.now() + DUREE_MS));
 });
 app.onError((error, c) => {
-  if ("getResponse" in error) return (error as { getResponse(): Response }).getResponse();
+  if ("getResponse" in error) {
+    const refus = (error as { getResponse(): Response }).getResponse();
+    // As one of this request's: with the heads that were said before it.
+    return c.newResponse(refus.body, refus);
+  }
   const refusal = fromDatabase(error);
   noterFaute(c, refusal);
   const { problem } = refusal;
