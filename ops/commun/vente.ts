@@ -216,12 +216,13 @@ export type Appeler = <T>(
   methode: "GET" | "POST" | "PUT",
   adresse: string,
   corps?: object,
-) => Promise<
-  T
->;
+) => Promise<T>;
 
 /** Through the doors; `papier` is what reads a PDF. */
 export function venteParPortes(appeler: Appeler, papier: (adresse: string) => Promise<unknown>): Vente {
+  const lire = <T>(adresse: string) => appeler<T>("gerant", "GET", `ventes/${adresse}`);
+  const poster = <T>(role: Vendeur, adresse: string, corps: object = {}) =>
+    appeler<T>(role, "POST", `ventes/${adresse}`, corps);
   return {
     conditionner: (client, conditions) =>
       appeler("directeur", "PUT", `ventes/clients/${client}/conditions`, conditions),
@@ -233,30 +234,26 @@ export function venteParPortes(appeler: Appeler, papier: (adresse: string) => Pr
       );
       return data.some(({ base, valide_au }) => base === "L15" && valide_au === null);
     },
-    tarifer: (tarif) => appeler("directeur", "POST", "ventes/tarifs", tarif),
+    tarifer: (tarif) => poster("directeur", "tarifs", tarif),
     vendreComptant: async (vente) => {
-      const { sortie_id, facture, encaissement } = await appeler<
-        { sortie_id: string; facture: Facture; encaissement: Recu }
-      >("gerant", "POST", "ventes/comptant", vente);
+      type Faite = { sortie_id: string; facture: Facture; encaissement: Recu };
+      const { sortie_id, facture, encaissement } = await poster<Faite>("gerant", "comptant", vente);
       return { sortie_id, facture_id: facture.id, encaissement_id: encaissement.id };
     },
     livrer: async (sortie_id, recu_par) => {
-      const { id } = await appeler<{ id: string }>("operateur", "POST", "ventes/bons-livraison", {
-        sortie_id,
-      });
-      await appeler("operateur", "POST", `ventes/bons-livraison/${id}/confirmer`, { recu_par });
+      const { id } = await poster<{ id: string }>("operateur", "bons-livraison", { sortie_id });
+      await poster("operateur", `bons-livraison/${id}/confirmer`, { recu_par });
     },
     facturer: async (facture) => {
-      const { id } = await appeler<{ id: string }>("gerant", "POST", "ventes/factures", facture);
-      await appeler("directeur", "POST", `ventes/factures/${id}/emettre`, {});
+      const { id } = await poster<{ id: string }>("gerant", "factures", facture);
+      await poster("directeur", `factures/${id}/emettre`);
       return id;
     },
     encaisser: async (encaissement) =>
-      (await appeler<{ id: string }>("gerant", "POST", "ventes/encaissements", encaissement)).id,
-    facture: (id) => appeler("gerant", "GET", `ventes/factures/${id}`),
-    recu: (id) => appeler("gerant", "GET", `ventes/encaissements/${id}`),
-    solde: async (client) =>
-      (await appeler<{ solde: number }>("gerant", "GET", `ventes/clients/${client}/encours`)).solde,
+      (await poster<{ id: string }>("gerant", "encaissements", encaissement)).id,
+    facture: (id) => lire(`factures/${id}`),
+    recu: (id) => lire(`encaissements/${id}`),
+    solde: async (client) => (await lire<{ solde: number }>(`clients/${client}/encours`)).solde,
     imprimer: (quoi, id) =>
       papier(quoi === "facture" ? `ventes/factures/${id}/pdf` : `ventes/encaissements/${id}/recu.pdf`),
   };
