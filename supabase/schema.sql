@@ -4394,18 +4394,23 @@ CREATE FUNCTION private.cle_plaque(p_plaque text) RETURNS text
 COMMENT ON FUNCTION private.cle_plaque(p_plaque text) IS 'A plate as it is compared: its letters and digits alone, upper case.';
 
 --
--- Name: plaque_lisible(text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: plaque_admise(text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.plaque_lisible(p_plaque text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN ((NORMALIZE(p_plaque, NFKC) COLLATE "C") ~ '^[ -~·•‐‑‒–—―‘’°]*$'::text);
+CREATE FUNCTION private.plaque_admise(p_plaque text, p_champ text) RETURNS boolean
+    LANGUAGE plpgsql STABLE STRICT
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return private.plaque_lisible(p_plaque) or private.refuser_valeur('PLAQUE_INVALIDE', p_champ);
+end;
+$$;
 
 --
--- Name: FUNCTION plaque_lisible(p_plaque text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION plaque_admise(p_plaque text, p_champ text); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.plaque_lisible(p_plaque text) IS 'Whether a plate has Latin letters and digits only, and what may stand between them. Null for null.';
+COMMENT ON FUNCTION private.plaque_admise(p_plaque text, p_champ text) IS 'For the check of a plate: true where it can be read, null for null. Raises PLAQUE_INVALIDE.';
 
 --
 -- Name: refuser_valeur(text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -4457,9 +4462,9 @@ CREATE TABLE public.cours_de_route (
     CONSTRAINT cours_de_route_depart_pays_lisible CHECK (private.texte_admis(depart_pays, 'depart_pays'::text, false)),
     CONSTRAINT cours_de_route_motif_annulation_lisible CHECK (private.texte_admis(motif_annulation, 'motif_annulation'::text, true)),
     CONSTRAINT cours_de_route_note_lisible CHECK (private.texte_admis(note, 'note'::text, true)),
-    CONSTRAINT cours_de_route_plaque_camion_check CHECK (((private.plaque_lisible(plaque_camion) AND (private.cle_plaque(plaque_camion) <> ''::text)) OR private.refuser_valeur('PLAQUE_INVALIDE'::text, 'plaque_camion'::text))),
+    CONSTRAINT cours_de_route_plaque_camion_check CHECK ((private.plaque_admise(plaque_camion, 'plaque_camion'::text) AND ((private.cle_plaque(plaque_camion) <> ''::text) OR private.refuser_valeur('PLAQUE_INVALIDE'::text, 'plaque_camion'::text)))),
     CONSTRAINT cours_de_route_plaque_camion_lisible CHECK (private.texte_admis(plaque_camion, 'plaque_camion'::text, false)),
-    CONSTRAINT cours_de_route_plaque_remorque_check CHECK (((private.plaque_lisible(plaque_remorque) IS NOT FALSE) OR private.refuser_valeur('PLAQUE_INVALIDE'::text, 'plaque_remorque'::text))),
+    CONSTRAINT cours_de_route_plaque_remorque_check CHECK (private.plaque_admise(plaque_remorque, 'plaque_remorque'::text)),
     CONSTRAINT cours_de_route_plaque_remorque_lisible CHECK (private.texte_admis(plaque_remorque, 'plaque_remorque'::text, false)),
     CONSTRAINT cours_de_route_statut_check CHECK ((statut = ANY (ARRAY['CHARGEMENT'::text, 'TRANSIT'::text, 'FRONTIERE'::text, 'ARRIVE'::text, 'DECHARGE'::text, 'ANNULE'::text]))),
     CONSTRAINT cours_de_route_transporteur_lisible CHECK (private.texte_admis(transporteur, 'transporteur'::text, false)),
@@ -4503,10 +4508,10 @@ COMMENT ON COLUMN public.cours_de_route.fournisseur_lot_id IS 'Lot this truck br
 COMMENT ON COLUMN public.cours_de_route.motif_annulation IS 'Why the truck never came; null unless ANNULE.';
 
 --
--- Name: camion_a_recevoir(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: camion_a_recevoir(uuid, text, uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text) RETURNS public.cours_de_route
+CREATE FUNCTION private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text, p_depots uuid[]) RETURNS public.cours_de_route
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -4521,7 +4526,7 @@ begin
     return null;
   end if;
   select * into v_cdr from public.cours_de_route c
-   where c.id = p_cours_de_route_id and c.depot_destination_id = any (private.depots_visibles());
+   where c.id = p_cours_de_route_id and c.depot_destination_id = any (p_depots);
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce cours de route'));
   end if;
@@ -4533,10 +4538,10 @@ end;
 $$;
 
 --
--- Name: FUNCTION camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text, p_depots uuid[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text) IS 'The truck that brings a réception, which is asked again once it is locked; null for a partner''s fuel that comes without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
+COMMENT ON FUNCTION private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text, p_depots uuid[]) IS 'The truck to one of these depots that brings a réception, which is asked again once it is locked; null for a partner''s fuel that comes without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
 
 --
 -- Name: camion_excuse(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -7833,8 +7838,9 @@ CREATE FUNCTION private.cours_de_route_avant_update() RETURNS trigger
     AS $$
 declare
   c_suivant constant jsonb := '{"CHARGEMENT":"TRANSIT","TRANSIT":"FRONTIERE","FRONTIERE":"ARRIVE","ARRIVE":"DECHARGE"}';
+  v_permis text;
 begin
-  perform private.exiger_rattachement(old, new);
+  v_permis := private.exiger_rattachement(old, new);
   if old.statut in ('DECHARGE', 'ANNULE') and not private.rattachement_force(old.id) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'cours_de_route'));
   end if;
@@ -7855,7 +7861,7 @@ begin
   new.date_chargement_presumee := old.date_chargement_presumee
     and (new.date_chargement = old.date_chargement or new.statut = 'DECHARGE');
   new.plaque_camion := upper(btrim(new.plaque_camion));
-  perform private.exiger_actifs(nullif(new.produit_id, old.produit_id),
+  v_permis := private.exiger_actifs(nullif(new.produit_id, old.produit_id),
     nullif(new.depot_destination_id, old.depot_destination_id),
     null, nullif(new.fournisseur_id, old.fournisseur_id));
   if (new.plaque_camion, new.depot_destination_id) is distinct from (old.plaque_camion, old.depot_destination_id)
@@ -12613,8 +12619,10 @@ CREATE FUNCTION private.exiger_ecritures_ouvertes() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_ouvertes text;
 begin
-  perform private.exiger_ouvert();
+  v_ouvertes := private.exiger_ouvert();
   return null;
 end;
 $$;
@@ -16388,9 +16396,12 @@ declare
 begin
   -- Last of all locks: what was received in two tanks may be corrected at once.
   perform pg_advisory_xact_lock(hashtextextended(format('transit:%s', p_cours_de_route_id), 0));
+  if not exists (select from public.chargements h where h.cours_de_route_id = p_cours_de_route_id) then
+    return;
+  end if;
   select * into v_cdr from public.cours_de_route c where c.id = p_cours_de_route_id;
   v_transit := private.transit_du_camion(p_cours_de_route_id);
-  if v_cdr.statut is distinct from 'DECHARGE' or v_transit.charge is null then
+  if v_cdr.statut is distinct from 'DECHARGE' then
     return;
   end if;
   v_ecart.domaine := 'TRANSPORTEUR';
@@ -17015,26 +17026,27 @@ $$;
 COMMENT ON FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[]) IS 'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs. It keeps its product and depot while this transaction lasts.';
 
 --
--- Name: lieu_pour_mouvement(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+-- Name: lieu_pour_mouvement(uuid, uuid, uuid[]); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) RETURNS private.emplacement
+CREATE FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depots uuid[] DEFAULT private.depots_visibles()) RETURNS private.emplacement
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v_lieu constant private.emplacement := private.lieu(p_citerne_id, private.depots_visibles());
+  v_lieu constant private.emplacement := private.lieu(p_citerne_id, p_depots);
+  v_active text;
 begin
-  perform private.exiger_citerne(v_lieu, p_citerne_id, coalesce(p_produit_id, v_lieu.produit_id));
+  v_active := private.exiger_citerne(v_lieu, p_citerne_id, coalesce(p_produit_id, v_lieu.produit_id));
   return v_lieu;
 end;
 $$;
 
 --
--- Name: FUNCTION lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid); Type: COMMENT; Schema: private; Owner: -
+-- Name: FUNCTION lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depots uuid[]); Type: COMMENT; Schema: private; Owner: -
 --
 
-COMMENT ON FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) IS 'The tank, active, of that product where one is said, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+COMMENT ON FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depots uuid[]) IS 'The tank, active, of that product where one is said, in one of these depots: those the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
 --
 -- Name: lieux_reserver(); Type: FUNCTION; Schema: private; Owner: -
@@ -17598,6 +17610,7 @@ declare
   v_apres numeric;
   v_avant numeric;
   v_melange numeric;
+  v_permis text;
 begin
   select sum(s.stock_15c), sum(s.stock_15c) - p_volume_15c, max(s.densite_melange_kgm3)
     into v_apres, v_avant, v_melange
@@ -17610,10 +17623,10 @@ begin
     else (v_melange * v_avant + p_densite_kgm3 * p_volume_15c) / v_apres end;
   -- What is taken back may have been a wrong density: what is left must still be one that fuel can have.
   if v_melange between 400 and 1300 or v_melange is null then
-    perform set_config('app.stocks_journaliers_allow_write', '1', true);
+    v_permis := set_config('app.stocks_journaliers_allow_write', '1', true);
     update public.stocks_snapshot s set densite_melange_kgm3 = v_melange
      where s.citerne_id = p_citerne_id and s.densite_melange_kgm3 is distinct from round(v_melange, 4);
-    perform set_config('app.stocks_journaliers_allow_write', '', true);
+    v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
   end if;
 end;
 $$;
@@ -20620,6 +20633,20 @@ CREATE FUNCTION private.plafond_commande(p_quantite numeric) RETURNS numeric
 COMMENT ON FUNCTION private.plafond_commande(p_quantite numeric) IS 'Most that may be delivered of an order, litres: a meter cannot stop to the litre.';
 
 --
+-- Name: plaque_lisible(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.plaque_lisible(p_plaque text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((NORMALIZE(p_plaque, NFKC) COLLATE "C") ~ '^[ -~·•‐‑‒–—―‘’°]*$'::text);
+
+--
+-- Name: FUNCTION plaque_lisible(p_plaque text); Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON FUNCTION private.plaque_lisible(p_plaque text) IS 'Whether a plate has Latin letters and digits only, and what may stand between them. Null for null.';
+
+--
 -- Name: point_a_lire(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -22891,8 +22918,9 @@ CREATE FUNCTION private.receptions_apres_insert() RETURNS trigger
     AS $$
 declare
   v_reception public.receptions;
+  v_fait text;
 begin
-  perform private.exiger_read_committed();
+  v_fait := private.exiger_read_committed();
   perform private.verrouiller_camions(array(select n.cours_de_route_id from nouvelles n));
   perform private.exiger_camion(n, c) from nouvelles n join public.cours_de_route c on c.id = n.cours_de_route_id;
   if exists (select from nouvelles n where n.cours_de_route_id is not null
@@ -22903,12 +22931,12 @@ begin
      from nouvelles n where n.cours_de_route_id is not null group by n.cours_de_route_id;
   perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
   for v_reception in select * from nouvelles n order by n.citerne_id loop
-    perform private.exiger_en_service(v_reception.citerne_id);
-    perform private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
+    v_fait := private.exiger_en_service(v_reception.citerne_id);
+    v_fait := private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
       v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
-    perform private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
-    perform private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
-    perform private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
+    v_fait := private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
+    v_fait := private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
+    v_fait := private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
       to_jsonb(v_reception));
   end loop;
   perform private.porter_aux_comptes(array(
@@ -22947,31 +22975,32 @@ declare
   v_mesures private.mesures;
   v_releve private.releve;
   v_corrige private.volume_corrige;
+  v_depots constant uuid[] := (private.exiger('ecrire_reception')).depots;
+  -- What a rule that only refuses answers: asked as a value it is no query.
+  v_permis text;
 begin
-  perform private.exiger('ecrire_reception');
-
-  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type);
-  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id));
+  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type, v_depots);
+  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id), v_depots);
   new.produit_id := v_lieu.produit_id;
   new.depot_id := v_lieu.depot_id;
   if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
-  perform private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
-  perform private.exiger_note(v_lieu, new.note);
+  v_permis := private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
+  v_permis := private.exiger_note(v_lieu, new.note);
 
   v_aujourdhui := private.jour_local(v_lieu.fuseau, now());
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
   if new.date_reception > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
-  perform private.exiger_camion(new, v_cdr);
+  v_permis := private.exiger_camion(new, v_cdr);
 
   new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
   new.densite_a_15 := private.en_kgm3(new.densite_a_15);
   new.densite_a_15_kgm3 := private.en_kgm3(new.densite_a_15_kgm3);
-  perform private.exiger_accord('densite_a_15', new.densite_a_15, 'densite_a_15_kgm3', new.densite_a_15_kgm3);
-  perform private.exiger_accord('volume_15c', new.volume_15c, 'volume_corrige_15c', new.volume_corrige_15c);
+  v_permis := private.exiger_accord('densite_a_15', new.densite_a_15, 'densite_a_15_kgm3', new.densite_a_15_kgm3);
+  v_permis := private.exiger_accord('volume_15c', new.volume_15c, 'volume_corrige_15c', new.volume_corrige_15c);
   new.densite_a_15_kgm3 := coalesce(new.densite_a_15_kgm3, new.densite_a_15);
   v_mesures := private.mesures_de(new);
   v_mesures.volume_ambiant := private.volume_mesure(
@@ -44680,7 +44709,7 @@ ALTER TABLE public.receptions ENABLE ROW LEVEL SECURITY;
 -- Name: receptions receptions_creation; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY receptions_creation ON public.receptions FOR INSERT TO authenticated WITH CHECK ((depot_id = ANY (( SELECT private.depots_ou('ecrire_reception'::text) AS depots_ou)::uuid[])));
+CREATE POLICY receptions_creation ON public.receptions FOR INSERT TO authenticated WITH CHECK (((statut = 'validee'::text) AND (created_by IS NOT NULL)));
 
 --
 -- Name: receptions receptions_lecture; Type: POLICY; Schema: public; Owner: -
@@ -45944,12 +45973,12 @@ GRANT ALL ON FUNCTION private.cle_plaque(p_plaque text) TO authenticated;
 GRANT ALL ON FUNCTION private.cle_plaque(p_plaque text) TO service_role;
 
 --
--- Name: FUNCTION plaque_lisible(p_plaque text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION plaque_admise(p_plaque text, p_champ text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.plaque_lisible(p_plaque text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.plaque_lisible(p_plaque text) TO authenticated;
-GRANT ALL ON FUNCTION private.plaque_lisible(p_plaque text) TO service_role;
+REVOKE ALL ON FUNCTION private.plaque_admise(p_plaque text, p_champ text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.plaque_admise(p_plaque text, p_champ text) TO authenticated;
+GRANT ALL ON FUNCTION private.plaque_admise(p_plaque text, p_champ text) TO service_role;
 
 --
 -- Name: FUNCTION refuser_valeur(p_code text, p_champ text); Type: ACL; Schema: private; Owner: -
@@ -45967,10 +45996,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cours_de_route TO authenticate
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cours_de_route TO service_role;
 
 --
--- Name: FUNCTION camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text, p_depots uuid[]); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text, p_depots uuid[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION camion_excuse(p_cours_de_route_id uuid); Type: ACL; Schema: private; Owner: -
@@ -48804,10 +48833,10 @@ REVOKE ALL ON FUNCTION private.liberer_par_avoirs(p_paiement_id uuid) FROM PUBLI
 REVOKE ALL ON FUNCTION private.lieu(p_citerne_id uuid, p_depots uuid[]) FROM PUBLIC;
 
 --
--- Name: FUNCTION lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depots uuid[]); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depots uuid[]) FROM PUBLIC;
 
 --
 -- Name: FUNCTION lieux_reserver(); Type: ACL; Schema: private; Owner: -
@@ -49590,6 +49619,14 @@ REVOKE ALL ON FUNCTION private.phrase_de_refus(p_code text, p_valeurs jsonb) FRO
 --
 
 REVOKE ALL ON FUNCTION private.plafond_commande(p_quantite numeric) FROM PUBLIC;
+
+--
+-- Name: FUNCTION plaque_lisible(p_plaque text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.plaque_lisible(p_plaque text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.plaque_lisible(p_plaque text) TO authenticated;
+GRANT ALL ON FUNCTION private.plaque_lisible(p_plaque text) TO service_role;
 
 --
 -- Name: FUNCTION point_a_lire(); Type: ACL; Schema: private; Owner: -

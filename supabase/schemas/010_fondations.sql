@@ -228,6 +228,18 @@ comment on function private.date_admise(timestamptz, text) is 'The same of a mom
 grant execute on function private.texte_admis(text, text, boolean), private.date_admise(date, text),
   private.date_admise(timestamptz, text) to authenticated, service_role;
 
+create function private.plaque_admise(p_plaque text, p_champ text) returns boolean
+language plpgsql stable strict
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return private.plaque_lisible(p_plaque) or private.refuser_valeur('PLAQUE_INVALIDE', p_champ);
+end;
+$$;
+comment on function private.plaque_admise(text, text) is
+  'For the check of a plate: true where it can be read, null for null. Raises PLAQUE_INVALIDE.';
+grant execute on function private.plaque_admise(text, text) to authenticated, service_role;
+
 -- Not SECURITY DEFINER: it must see who is writing.
 create function private.lignes_au_plus() returns int
 language sql immutable

@@ -11,11 +11,9 @@ create table public.cours_de_route (
   depot_destination_id uuid not null references public.depots (id),
   produit_id uuid not null references public.produits (id),
   plaque_camion text not null
-    check ((private.plaque_lisible(plaque_camion) and private.cle_plaque(plaque_camion) <> '')
-           or private.refuser_valeur('PLAQUE_INVALIDE', 'plaque_camion')),
-  plaque_remorque text
-    check (private.plaque_lisible(plaque_remorque) is not false
-      or private.refuser_valeur('PLAQUE_INVALIDE', 'plaque_remorque')),
+    check (private.plaque_admise(plaque_camion, 'plaque_camion')
+           and (private.cle_plaque(plaque_camion) <> '' or private.refuser_valeur('PLAQUE_INVALIDE', 'plaque_camion'))),
+  plaque_remorque text check (private.plaque_admise(plaque_remorque, 'plaque_remorque')),
   chauffeur_nom text,
   transporteur text,
   depart_pays text,
@@ -111,8 +109,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   c_suivant constant jsonb := '{"CHARGEMENT":"TRANSIT","TRANSIT":"FRONTIERE","FRONTIERE":"ARRIVE","ARRIVE":"DECHARGE"}';
+  v_permis text;
 begin
-  perform private.exiger_rattachement(old, new);
+  v_permis := private.exiger_rattachement(old, new);
   if old.statut in ('DECHARGE', 'ANNULE') and not private.rattachement_force(old.id) then
     perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'cours_de_route'));
   end if;
@@ -133,7 +132,7 @@ begin
   new.date_chargement_presumee := old.date_chargement_presumee
     and (new.date_chargement = old.date_chargement or new.statut = 'DECHARGE');
   new.plaque_camion := upper(btrim(new.plaque_camion));
-  perform private.exiger_actifs(nullif(new.produit_id, old.produit_id),
+  v_permis := private.exiger_actifs(nullif(new.produit_id, old.produit_id),
     nullif(new.depot_destination_id, old.depot_destination_id),
     null, nullif(new.fournisseur_id, old.fournisseur_id));
   if (new.plaque_camion, new.depot_destination_id) is distinct from (old.plaque_camion, old.depot_destination_id)

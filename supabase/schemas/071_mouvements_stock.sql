@@ -171,6 +171,7 @@ declare
   v_apres numeric;
   v_avant numeric;
   v_melange numeric;
+  v_permis text;
 begin
   select sum(s.stock_15c), sum(s.stock_15c) - p_volume_15c, max(s.densite_melange_kgm3)
     into v_apres, v_avant, v_melange
@@ -183,10 +184,10 @@ begin
     else (v_melange * v_avant + p_densite_kgm3 * p_volume_15c) / v_apres end;
   -- What is taken back may have been a wrong density: what is left must still be one that fuel can have.
   if v_melange between 400 and 1300 or v_melange is null then
-    perform set_config('app.stocks_journaliers_allow_write', '1', true);
+    v_permis := set_config('app.stocks_journaliers_allow_write', '1', true);
     update public.stocks_snapshot s set densite_melange_kgm3 = v_melange
      where s.citerne_id = p_citerne_id and s.densite_melange_kgm3 is distinct from round(v_melange, 4);
-    perform set_config('app.stocks_journaliers_allow_write', '', true);
+    v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
   end if;
 end;
 $$;

@@ -210,17 +210,20 @@ comment on function private.exiger_citerne(private.emplacement, uuid, uuid) is
   'Refuses a tank that was not found (null), is not active or holds another product '
   '(CITERNE_INACTIVE_OR_INCOMPATIBLE).';
 
-create function private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid) returns private.emplacement
+create function private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid,
+  p_depots uuid[] default private.depots_visibles())
+returns private.emplacement
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lieu constant private.emplacement := private.lieu(p_citerne_id, private.depots_visibles());
+  v_lieu constant private.emplacement := private.lieu(p_citerne_id, p_depots);
+  v_active text;
 begin
-  perform private.exiger_citerne(v_lieu, p_citerne_id, coalesce(p_produit_id, v_lieu.produit_id));
+  v_active := private.exiger_citerne(v_lieu, p_citerne_id, coalesce(p_produit_id, v_lieu.produit_id));
   return v_lieu;
 end;
 $$;
-comment on function private.lieu_pour_mouvement(uuid, uuid) is
-  'The tank, active, of that product where one is said, in a depot the caller sees. Raises '
+comment on function private.lieu_pour_mouvement(uuid, uuid, uuid[]) is
+  'The tank, active, of that product where one is said, in one of these depots: those the caller sees. Raises '
   'CITERNE_INACTIVE_OR_INCOMPATIBLE.';

@@ -1,6 +1,6 @@
 -- The truck that brings a réception: whether it may, and that nobody else receives it meanwhile.
 
-create function private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text)
+create function private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text, p_depots uuid[])
   returns public.cours_de_route
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -16,7 +16,7 @@ begin
     return null;
   end if;
   select * into v_cdr from public.cours_de_route c
-   where c.id = p_cours_de_route_id and c.depot_destination_id = any (private.depots_visibles());
+   where c.id = p_cours_de_route_id and c.depot_destination_id = any (p_depots);
   if not found then
     perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce cours de route'));
   end if;
@@ -26,9 +26,9 @@ begin
   return v_cdr;
 end;
 $$;
-comment on function private.camion_a_recevoir(uuid, text) is
-  'The truck that brings a réception, which is asked again once it is locked; null for a partner''s fuel that comes '
-  'without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
+comment on function private.camion_a_recevoir(uuid, text, uuid[]) is
+  'The truck to one of these depots that brings a réception, which is asked again once it is locked; null for a '
+  'partner''s fuel that comes without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
 
 create function private.exiger_camion(p_reception public.receptions, p_cdr public.cours_de_route) returns void
 language plpgsql stable

@@ -68,8 +68,10 @@ create function private.exiger_ecritures_ouvertes() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_ouvertes text;
 begin
-  perform private.exiger_ouvert();
+  v_ouvertes := private.exiger_ouvert();
   return null;
 end;
 $$;

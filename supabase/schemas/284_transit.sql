@@ -96,9 +96,12 @@ declare
 begin
   -- Last of all locks: what was received in two tanks may be corrected at once.
   perform pg_advisory_xact_lock(hashtextextended(format('transit:%s', p_cours_de_route_id), 0));
+  if not exists (select from public.chargements h where h.cours_de_route_id = p_cours_de_route_id) then
+    return;
+  end if;
   select * into v_cdr from public.cours_de_route c where c.id = p_cours_de_route_id;
   v_transit := private.transit_du_camion(p_cours_de_route_id);
-  if v_cdr.statut is distinct from 'DECHARGE' or v_transit.charge is null then
+  if v_cdr.statut is distinct from 'DECHARGE' then
     return;
   end if;
   v_ecart.domaine := 'TRANSPORTEUR';

@@ -1726,7 +1726,7 @@ export type Database = {
         };
       };
       "camion_a_recevoir": {
-        Args: { "p_cours_de_route_id": string; "p_proprietaire_type": string };
+        Args: { "p_cours_de_route_id": string; "p_depots": (string)[]; "p_proprietaire_type": string };
         Returns: Database["public"]["Tables"]["cours_de_route"]["Row"];
         SetofOptions: {
           from: "*";
@@ -3853,7 +3853,7 @@ export type Database = {
         };
       };
       "lieu_pour_mouvement": {
-        Args: { "p_citerne_id": string; "p_produit_id": string };
+        Args: { "p_citerne_id": string; "p_depots"?: (string)[]; "p_produit_id": string };
         Returns: Database["private"]["CompositeTypes"]["emplacement"];
         SetofOptions: {
           from: "*";
@@ -4568,6 +4568,7 @@ export type Database = {
       "peut_autant": { Args: { "p_role": string; "p_role_d_alors": string }; Returns: boolean };
       "phrase_de_refus": { Args: { "p_code": string; "p_valeurs": Json }; Returns: string };
       "plafond_commande": { Args: { "p_quantite": number }; Returns: number };
+      "plaque_admise": { Args: { "p_champ": string; "p_plaque": string }; Returns: boolean };
       "plaque_lisible": { Args: { "p_plaque": string }; Returns: boolean };
       "point_a_lire": { Args: Record<PropertyKey, never>; Returns: Json };
       "porte_rediger_sortie": { Args: { "p_sortie": Json; "p_valider": boolean }; Returns: Json };

@@ -1167,6 +1167,7 @@ export const PRIVE: Record<"lesDeux" | "authenticated" | "service_role", string[
     "fuseau_societe",
     "illisibles",
     "nom_lisible",
+    "plaque_admise",
     "plaque_lisible",
     "refuser_valeur",
     "texte_admis",

@@ -1,9 +1,11 @@
--- 20261127231622_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
+-- 20261127232607_ecriture_reseau: what brings a database to supabase/schemas, written by npm run schema. Read it, complete it before it lands
 -- (a column that rows must fill), never edit it afterwards.
 
 set check_function_bodies = off;
 
-select private.autoriser_drop('migration 20261127231622_ecriture_reseau');
+select private.autoriser_drop('migration 20261127232607_ecriture_reseau');
+
+DROP POLICY "receptions_creation" ON "public"."receptions";
 
 DROP POLICY "sorties_produit_creation" ON "public"."sorties_produit";
 
@@ -235,9 +237,13 @@ ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_note_lisib
 
 ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_camion_check2000";
 
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_camion_check";
+
 ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_camion_lisible";
 
 ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_remorque_check2000";
+
+ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_remorque_check";
 
 ALTER TABLE "public"."cours_de_route" DROP CONSTRAINT "cours_de_route_plaque_remorque_lisible";
 
@@ -817,6 +823,8 @@ DROP FUNCTION "private"."calculer_15c_prise"(public.prises_de_hauteur, private.l
 
 DROP FUNCTION "private"."calculer_norme"(private.mesures, public.produits, astm.profils_calcul);
 
+DROP FUNCTION "private"."camion_a_recevoir"(uuid, text);
+
 DROP FUNCTION "private"."completer_brouillon"(public.sorties_produit, uuid, uuid, uuid, text);
 
 DROP FUNCTION "private"."densite_15_historique"(private.mesures, private.lieu);
@@ -1134,6 +1142,33 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.camion_a_recevoir(p_cours_de_route_id uuid, p_proprietaire_type text, p_depots uuid[])
+ RETURNS public.cours_de_route
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_cdr public.cours_de_route;
+begin
+  if p_cours_de_route_id is null then
+    -- A partner's own trucks are none of ours.
+    if p_proprietaire_type is distinct from 'PARTENAIRE' then
+      perform private.refuser('CDR_REQUIS');
+    end if;
+    return null;
+  end if;
+  select * into v_cdr from public.cours_de_route c
+   where c.id = p_cours_de_route_id and c.depot_destination_id = any (p_depots);
+  if not found then
+    perform private.refuser('INTROUVABLE', jsonb_build_object('quoi', 'ce cours de route'));
+  end if;
+  if v_cdr.statut <> 'ARRIVE' then
+    perform private.refuser('CDR_NON_ARRIVE', jsonb_build_object('statut', v_cdr.statut));
+  end if;
+  return v_cdr;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.champs_mesures()
  RETURNS text[]
  LANGUAGE sql
@@ -1168,6 +1203,50 @@ CREATE OR REPLACE FUNCTION private.colonnes_nommees(p_colonnes text)
 AS $function$
 begin
   return (select string_agg(quote_ident(c), ', ') from regexp_split_to_table(p_colonnes, ',') c);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.cours_de_route_avant_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_suivant constant jsonb := '{"CHARGEMENT":"TRANSIT","TRANSIT":"FRONTIERE","FRONTIERE":"ARRIVE","ARRIVE":"DECHARGE"}';
+  v_permis text;
+begin
+  v_permis := private.exiger_rattachement(old, new);
+  if old.statut in ('DECHARGE', 'ANNULE') and not private.rattachement_force(old.id) then
+    perform private.refuser('ECRITURE_INTERDITE', jsonb_build_object('table', 'cours_de_route'));
+  end if;
+  if new.statut = 'ANNULE' then
+    perform private.exiger('annuler_cours_de_route');
+    perform private.exiger_motif(new.motif_annulation, 3);
+    new.motif_annulation := private.texte_net(new.motif_annulation);
+  else
+    new.motif_annulation := null;
+  end if;
+  if new.statut not in (old.statut, 'ANNULE')
+     and (new.statut is distinct from c_suivant ->> old.statut
+          or (new.statut = 'DECHARGE'
+              and not exists (select from public.receptions r where r.cours_de_route_id = new.id))) then
+    perform private.refuser('CDR_TRANSITION_INTERDITE', jsonb_build_object('de', old.statut, 'vers', new.statut));
+  end if;
+  new.id := old.id;
+  new.date_chargement_presumee := old.date_chargement_presumee
+    and (new.date_chargement = old.date_chargement or new.statut = 'DECHARGE');
+  new.plaque_camion := upper(btrim(new.plaque_camion));
+  v_permis := private.exiger_actifs(nullif(new.produit_id, old.produit_id),
+    nullif(new.depot_destination_id, old.depot_destination_id),
+    null, nullif(new.fournisseur_id, old.fournisseur_id));
+  if (new.plaque_camion, new.depot_destination_id) is distinct from (old.plaque_camion, old.depot_destination_id)
+     and new.statut not in ('DECHARGE', 'ANNULE') then
+    perform private.exiger_camion_libre(new);
+  end if;
+  new.created_by := old.created_by;
+  new.created_at := old.created_at;
+  return new;
 end;
 $function$;
 
@@ -1808,8 +1887,10 @@ CREATE OR REPLACE FUNCTION private.exiger_ecritures_ouvertes()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+declare
+  v_ouvertes text;
 begin
-  perform private.exiger_ouvert();
+  v_ouvertes := private.exiger_ouvert();
   return null;
 end;
 $function$;
@@ -2410,6 +2491,74 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.juger_transit(p_cours_de_route_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  c_ecart_densite constant numeric := 3;
+  v_cdr public.cours_de_route;
+  v_transit private.transit;
+  v_ecart public.ecarts;
+begin
+  -- Last of all locks: what was received in two tanks may be corrected at once.
+  perform pg_advisory_xact_lock(hashtextextended(format('transit:%s', p_cours_de_route_id), 0));
+  if not exists (select from public.chargements h where h.cours_de_route_id = p_cours_de_route_id) then
+    return;
+  end if;
+  select * into v_cdr from public.cours_de_route c where c.id = p_cours_de_route_id;
+  v_transit := private.transit_du_camion(p_cours_de_route_id);
+  if v_cdr.statut is distinct from 'DECHARGE' then
+    return;
+  end if;
+  v_ecart.domaine := 'TRANSPORTEUR';
+  v_ecart.depot_id := v_cdr.depot_destination_id;
+  v_ecart.produit_id := v_cdr.produit_id;
+  v_ecart.fournisseur_lot_id := v_cdr.fournisseur_lot_id;
+  v_ecart.reference_type := 'CDR';
+  v_ecart.reference_id := v_cdr.id;
+
+  v_ecart.type := 'QUANTITE';
+  v_ecart.attendu := v_transit.charge;
+  v_ecart.constate := v_transit.recu;
+  v_ecart.unite := v_transit.base;
+  v_ecart.franchise := v_transit.franchise;
+  v_ecart.excedent := v_transit.excedent;
+  v_ecart.impact_usd := v_transit.impact_usd;
+  if v_transit.recu = v_transit.charge then
+    perform private.fermer_ecart_auto('QUANTITE', 'CDR', v_cdr.id, 'Le camion a apporté ce qui avait été chargé.');
+  else
+    if v_transit.excedent = 0 then
+      v_ecart.statut := 'TRAITE';
+      v_ecart.cause := case when v_transit.recu < v_transit.charge then 'PERTE_TRANSPORT'
+        else 'DIFFERENCE_TEMPERATURE_DENSITE' end;
+      v_ecart.decision := 'ACCEPTE_AVEC_NOTE';
+      v_ecart.justification := 'Dans la franchise de transport.';
+    end if;
+    perform private.ouvrir_ecart(v_ecart);
+  end if;
+
+  if abs(v_transit.densite_recu - v_transit.densite_charge) > c_ecart_densite then
+    v_ecart.domaine := 'FOURNISSEUR';
+    v_ecart.type := 'QUALITE';
+    v_ecart.attendu := v_transit.densite_charge;
+    v_ecart.constate := v_transit.densite_recu;
+    v_ecart.unite := 'KGM3';
+    v_ecart.franchise := c_ecart_densite;
+    v_ecart.excedent := abs(v_transit.densite_recu - v_transit.densite_charge) - c_ecart_densite;
+    v_ecart.impact_usd := null;
+    v_ecart.statut := null;
+    v_ecart.cause := null;
+    v_ecart.decision := null;
+    v_ecart.justification := null;
+    perform private.ouvrir_ecart(v_ecart);
+  else
+    perform private.fermer_ecart_auto('QUALITE', 'CDR', v_cdr.id, 'Les densités à 15 °C concordent.');
+  end if;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.lettrer(p_debit_id uuid, p_credit_id uuid, p_montant numeric)
  RETURNS void
  LANGUAGE plpgsql
@@ -2467,15 +2616,16 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid)
+CREATE OR REPLACE FUNCTION private.lieu_pour_mouvement(p_citerne_id uuid, p_produit_id uuid, p_depots uuid[] DEFAULT private.depots_visibles())
  RETURNS private.emplacement
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  v_lieu constant private.emplacement := private.lieu(p_citerne_id, private.depots_visibles());
+  v_lieu constant private.emplacement := private.lieu(p_citerne_id, p_depots);
+  v_active text;
 begin
-  perform private.exiger_citerne(v_lieu, p_citerne_id, coalesce(p_produit_id, v_lieu.produit_id));
+  v_active := private.exiger_citerne(v_lieu, p_citerne_id, coalesce(p_produit_id, v_lieu.produit_id));
   return v_lieu;
 end;
 $function$;
@@ -2681,6 +2831,36 @@ begin
                          'etat', a.etat, 'statut', a.statut_http, 'reponse', a.reponse) end order by d.rang), '[]')
         from jsonb_array_elements(v_lot.actes) with ordinality d (dit, rang)
         join private.actes_differes a on a.cle = (d.dit ->> 'cle')::uuid));
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.melanger(p_citerne_id uuid, p_densite_kgm3 numeric, p_volume_15c numeric)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_apres numeric;
+  v_avant numeric;
+  v_melange numeric;
+  v_permis text;
+begin
+  select sum(s.stock_15c), sum(s.stock_15c) - p_volume_15c, max(s.densite_melange_kgm3)
+    into v_apres, v_avant, v_melange
+    from public.stocks_snapshot s where s.citerne_id = p_citerne_id;
+  v_melange := case
+    when v_apres <= 0 then v_melange
+    when v_avant <= 0 then p_densite_kgm3
+    when p_densite_kgm3 is null then v_melange
+    when v_melange is null then p_densite_kgm3
+    else (v_melange * v_avant + p_densite_kgm3 * p_volume_15c) / v_apres end;
+  -- What is taken back may have been a wrong density: what is left must still be one that fuel can have.
+  if v_melange between 400 and 1300 or v_melange is null then
+    v_permis := set_config('app.stocks_journaliers_allow_write', '1', true);
+    update public.stocks_snapshot s set densite_melange_kgm3 = v_melange
+     where s.citerne_id = p_citerne_id and s.densite_melange_kgm3 is distinct from round(v_melange, 4);
+    v_permis := set_config('app.stocks_journaliers_allow_write', '', true);
+  end if;
 end;
 $function$;
 
@@ -2918,6 +3098,17 @@ begin
   insert into public.factures_fiscales (facture_id, depot_id, statut, demande)
   values (p_facture.id, p_facture.depot_id, case when v_raccorde then 'A_TRANSMETTRE' else 'NON_RACCORDE' end,
     case when v_raccorde then private.dire_facture(p_facture)::jsonb end);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.plaque_admise(p_plaque text, p_champ text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE STRICT
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return private.plaque_lisible(p_plaque) or private.refuser_valeur('PLAQUE_INVALIDE', p_champ);
 end;
 $function$;
 
@@ -3232,6 +3423,50 @@ AS $function$
     || coalesce((select jsonb_agg(c) from private.courbes_de_stock(p_depot_id, p_du, p_au, p_connu_a) c), '[]')
 $function$;
 
+CREATE OR REPLACE FUNCTION private.receptions_apres_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_reception public.receptions;
+  v_fait text;
+begin
+  v_fait := private.exiger_read_committed();
+  perform private.verrouiller_camions(array(select n.cours_de_route_id from nouvelles n));
+  perform private.exiger_camion(n, c) from nouvelles n join public.cours_de_route c on c.id = n.cours_de_route_id;
+  if exists (select from nouvelles n where n.cours_de_route_id is not null
+              group by n.cours_de_route_id, n.citerne_id, n.compartiment having count(*) > 1) then
+    perform private.refuser('CDR_NON_ARRIVE', '{"statut":"DECHARGE"}');
+  end if;
+  perform private.exiger_volume_annonce(n.cours_de_route_id, sum(n.volume_ambiant), bool_and(n.confirmer))
+     from nouvelles n where n.cours_de_route_id is not null group by n.cours_de_route_id;
+  perform private.verrouiller_citernes(variadic array(select n.citerne_id from nouvelles n));
+  for v_reception in select * from nouvelles n order by n.citerne_id loop
+    v_fait := private.exiger_en_service(v_reception.citerne_id);
+    v_fait := private.appliquer_mouvement(v_reception.citerne_id, v_reception.produit_id, v_reception.depot_id,
+      v_reception.proprietaire_type, v_reception.date_reception, v_reception.volume_ambiant, v_reception.volume_15c);
+    v_fait := private.exiger_contenance(v_reception.citerne_id, v_reception.date_reception, v_reception.volume_ambiant);
+    v_fait := private.melanger(v_reception.citerne_id, v_reception.densite_a_15_kgm3, v_reception.volume_15c);
+    v_fait := private.journaliser('RECEPTION_CREEE', 'receptions', 'INFO', v_reception.id, v_reception.depot_id,
+      to_jsonb(v_reception));
+  end loop;
+  perform private.porter_aux_comptes(array(
+    select row(n.depot_id, n.produit_id, n.partenaire_id, n.date_reception, n.volume_ambiant,
+      n.volume_15c)::private.part
+      from nouvelles n where n.proprietaire_type = 'PARTENAIRE'));
+  update public.cours_de_route c
+     set statut = 'DECHARGE', date_chargement = least(c.date_chargement, n.jour)
+    from (select n.cours_de_route_id, min(n.date_reception) as jour from nouvelles n group by 1) n
+   where c.id = n.cours_de_route_id;
+  perform private.juger_transit(d.id)
+     from (select distinct n.cours_de_route_id as id from nouvelles n where n.cours_de_route_id is not null
+            order by 1) d;
+  return null;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.receptions_avant_insert()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3245,31 +3480,32 @@ declare
   v_mesures private.mesures;
   v_releve private.releve;
   v_corrige private.volume_corrige;
+  v_depots constant uuid[] := (private.exiger('ecrire_reception')).depots;
+  -- What a rule that only refuses answers: asked as a value it is no query.
+  v_permis text;
 begin
-  perform private.exiger('ecrire_reception');
-
-  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type);
-  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id));
+  v_cdr := private.camion_a_recevoir(new.cours_de_route_id, new.proprietaire_type, v_depots);
+  v_lieu := private.lieu_pour_mouvement(new.citerne_id, coalesce(new.produit_id, v_cdr.produit_id), v_depots);
   new.produit_id := v_lieu.produit_id;
   new.depot_id := v_lieu.depot_id;
   if new.proprietaire_type = 'PARTENAIRE' and new.partenaire_id is null then
     perform private.refuser('PARTENAIRE_REQUIS');
   end if;
-  perform private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
-  perform private.exiger_note(v_lieu, new.note);
+  v_permis := private.exiger_actifs(new.produit_id, new.depot_id, p_partenaire_id => new.partenaire_id);
+  v_permis := private.exiger_note(v_lieu, new.note);
 
   v_aujourdhui := private.jour_local(v_lieu.fuseau, now());
   new.date_reception := coalesce(new.date_reception, v_aujourdhui);
   if new.date_reception > v_aujourdhui then
     perform private.refuser('DATE_FUTURE', jsonb_build_object('aujourdhui', v_aujourdhui));
   end if;
-  perform private.exiger_camion(new, v_cdr);
+  v_permis := private.exiger_camion(new, v_cdr);
 
   new.densite_observee_kgm3 := private.en_kgm3(new.densite_observee_kgm3);
   new.densite_a_15 := private.en_kgm3(new.densite_a_15);
   new.densite_a_15_kgm3 := private.en_kgm3(new.densite_a_15_kgm3);
-  perform private.exiger_accord('densite_a_15', new.densite_a_15, 'densite_a_15_kgm3', new.densite_a_15_kgm3);
-  perform private.exiger_accord('volume_15c', new.volume_15c, 'volume_corrige_15c', new.volume_corrige_15c);
+  v_permis := private.exiger_accord('densite_a_15', new.densite_a_15, 'densite_a_15_kgm3', new.densite_a_15_kgm3);
+  v_permis := private.exiger_accord('volume_15c', new.volume_15c, 'volume_corrige_15c', new.volume_corrige_15c);
   new.densite_a_15_kgm3 := coalesce(new.densite_a_15_kgm3, new.densite_a_15);
   v_mesures := private.mesures_de(new);
   v_mesures.volume_ambiant := private.volume_mesure(
@@ -4912,6 +5148,8 @@ CREATE TRIGGER system_alerts_after_insert AFTER INSERT ON public.system_alerts R
 
 CREATE TRIGGER system_alerts_after_update AFTER UPDATE ON public.system_alerts REFERENCING OLD TABLE AS anciennes NEW TABLE AS nouvelles FOR EACH STATEMENT EXECUTE FUNCTION private.noter_evenements_alertes();
 
+CREATE POLICY "receptions_creation" ON "public"."receptions" FOR INSERT TO "authenticated" WITH CHECK (((statut = 'validee'::text) AND (created_by IS NOT NULL)));
+
 CREATE POLICY "sorties_produit_creation" ON "public"."sorties_produit" FOR INSERT TO "authenticated" WITH CHECK (((statut = 'brouillon'::text) AND (created_by IS NOT NULL)));
 
 COMMENT ON COLUMN "private"."actes_differes"."user_id" IS 'Who sent it first, and in whose name alone it is done.';
@@ -4951,6 +5189,8 @@ COMMENT ON FUNCTION "private"."borner_lignes"() IS 'Bounds the rows that one sta
 COMMENT ON FUNCTION "private"."calculer_15c_prise"(public.prises_de_hauteur, private.emplacement) IS 'Factor to 15 °C and density of what a dip found, by the way a movement of that tank takes. Raises what private.volume_15c raises.';
 
 COMMENT ON FUNCTION "private"."calculer_norme"(private.mesures, private.emplacement, astm.profils_calcul) IS 'The standard''s way, set by a profile. parametres_15c says which density served (OBSERVEE: read on the sample; A_15: sent as it is at 15 °C; CITERNE: that of the tank) and where the sample''s temperature is taken to be the product''s (PRODUIT); decimals, printed entries and the pressure of the line only where the profile has others than SEP. Raises DENSITE_OBSERVEE_REQUISE, ASTM_HORS_DOMAINE.';
+
+COMMENT ON FUNCTION "private"."camion_a_recevoir"(uuid, text, uuid[]) IS 'The truck to one of these depots that brings a réception, which is asked again once it is locked; null for a partner''s fuel that comes without one. Raises CDR_REQUIS, INTROUVABLE, CDR_NON_ARRIVE.';
 
 COMMENT ON FUNCTION "private"."champs_mesures"() IS 'Columns that a client may write of any movement: those of mesures_lues.';
 
@@ -5022,7 +5262,7 @@ COMMENT ON FUNCTION "private"."journaliser"(text[], text, text, uuid, uuid, json
 
 COMMENT ON FUNCTION "private"."lieu"(uuid, uuid[]) IS 'The tank with all that its movements are measured by, among these depots; all null where it is not one of theirs. It keeps its product and depot while this transaction lasts.';
 
-COMMENT ON FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid) IS 'The tank, active, of that product where one is said, in a depot the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
+COMMENT ON FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid, uuid[]) IS 'The tank, active, of that product where one is said, in one of these depots: those the caller sees. Raises CITERNE_INACTIVE_OR_INCOMPATIBLE.';
 
 COMMENT ON FUNCTION "private"."lieux_reserver"() IS 'Before a tank changes: nobody else changes what its copy is made of, and the copy is nobody else''s. Raises ISOLATION_INTERDITE.';
 
@@ -5061,6 +5301,8 @@ COMMENT ON FUNCTION "private"."noter_evenements_alertes"() IS 'Every change of s
 COMMENT ON FUNCTION "private"."nouvel_id"() IS 'The same for a column''s default, which is planned anew at each client''s insertion: this one is not inlined there.';
 
 COMMENT ON FUNCTION "private"."ouvrir"(text, uuid, text, integer, text, text, text) IS 'First word of a door''s transaction: all that follows in it is done as this person, within what one request may cost. Returns true, so that an expression may ask it first. p_identite: claims of a verified token, JSON; p_user_id: their sub; p_route: the act''s, as private.limites has it; p_ici: see exiger_demande; p_session: application_name of the log; p_trace: of the log of acts. Raises TROP_DE_DEMANDES, ROLE_FORBIDDEN, COMPTE_DESACTIVE.';
+
+COMMENT ON FUNCTION "private"."plaque_admise"(text, text) IS 'For the check of a plate: true where it can be read, null for null. Raises PLAQUE_INVALIDE.';
 
 COMMENT ON FUNCTION "private"."porte_rediger_sortie"(jsonb, boolean) IS 'POST sorties: writes a draft, or with p_valider writes and validates it at once. Answers as sortie_dite. Raises what rediger_sortie and creer_et_valider raise.';
 
@@ -5167,6 +5409,10 @@ GRANT EXECUTE ON FUNCTION "private"."calculer_15c_prise"(public.prises_de_hauteu
 REVOKE ALL ON FUNCTION "private"."calculer_norme"(private.mesures, private.emplacement, astm.profils_calcul) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."calculer_norme"(private.mesures, private.emplacement, astm.profils_calcul) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."camion_a_recevoir"(uuid, text, uuid[]) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."camion_a_recevoir"(uuid, text, uuid[]) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."champs_mesures"() FROM PUBLIC;
 
@@ -5300,9 +5546,9 @@ REVOKE ALL ON FUNCTION "private"."lieu"(uuid, uuid[]) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."lieu"(uuid, uuid[]) TO "postgres";
 
-REVOKE ALL ON FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid, uuid[]) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid) TO "postgres";
+GRANT EXECUTE ON FUNCTION "private"."lieu_pour_mouvement"(uuid, uuid, uuid[]) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."lieux_reserver"() FROM PUBLIC;
 
@@ -5367,6 +5613,10 @@ GRANT EXECUTE ON FUNCTION "private"."noter_evenements_alertes"() TO "postgres";
 REVOKE ALL ON FUNCTION "private"."ouvrir"(text, uuid, text, integer, text, text, text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION "private"."ouvrir"(text, uuid, text, integer, text, text, text) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."plaque_admise"(text, text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION "private"."plaque_admise"(text, text) TO "authenticated", "postgres", "service_role";
 
 REVOKE ALL ON FUNCTION "private"."porte_rediger_sortie"(jsonb, boolean) FROM PUBLIC;
 
@@ -5616,7 +5866,11 @@ ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_motif_annul
 
 ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_note_lisible" CHECK (private.texte_admis(note, 'note'::text, true));
 
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_plaque_camion_check" CHECK ((private.plaque_admise(plaque_camion, 'plaque_camion'::text) AND ((private.cle_plaque(plaque_camion) <> ''::text) OR private.refuser_valeur('PLAQUE_INVALIDE'::text, 'plaque_camion'::text))));
+
 ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_plaque_camion_lisible" CHECK (private.texte_admis(plaque_camion, 'plaque_camion'::text, false));
+
+ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_plaque_remorque_check" CHECK (private.plaque_admise(plaque_remorque, 'plaque_remorque'::text));
 
 ALTER TABLE "public"."cours_de_route" ADD CONSTRAINT "cours_de_route_plaque_remorque_lisible" CHECK (private.texte_admis(plaque_remorque, 'plaque_remorque'::text, false));
 
@@ -5993,4 +6247,4 @@ on conflict (code) do update
        is distinct from (excluded.statut_http, excluded.phrase, excluded.sens, excluded.conduite);
 
 reset check_function_bodies;
-select private.noter_etat('20261127231622_ecriture_reseau');
+select private.noter_etat('20261127232607_ecriture_reseau');
