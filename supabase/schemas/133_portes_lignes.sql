@@ -26,14 +26,14 @@ comment on function private.faite(text) is
   'True once its argument has been computed, whatever it is: a condition that no plan leaves out, asked before what it '
   'decides on.';
 
-create function private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) returns jsonb
+create function private.ligne_dite(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_quoi text) returns json
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_ligne jsonb;
+  v_ligne json;
 begin
-  execute format('select to_jsonb(t) from (select %s from public.%I where %I = $1) t',
+  execute format('select to_json(t) from (select %s from public.%I where %I = $1) t',
                  private.colonnes_nommees(p_colonnes), p_relation, p_cle)
      into v_ligne using p_id;
   if v_ligne is null then
@@ -47,14 +47,14 @@ comment on function private.ligne_dite(text, text, text, uuid, text) is
   'called where it is not there. Raises INTROUVABLE.';
 
 create function private.lignes_dites(p_relation text, p_colonnes text, p_cle text, p_id uuid, p_ordre text)
-  returns jsonb
+  returns json
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_lignes jsonb;
+  v_lignes json;
 begin
-  execute format('select coalesce(jsonb_agg(to_jsonb(t)), ''[]'') '
+  execute format('select coalesce(json_agg(t), ''[]'') '
                  'from (select %s from public.%I where %I = $1 order by %I) t',
                  private.colonnes_nommees(p_colonnes), p_relation, p_cle, p_ordre)
      into v_lignes using p_id;

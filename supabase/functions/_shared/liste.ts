@@ -120,8 +120,8 @@ async function lister(
   const liste = (fragments: Fragment[]) => separer(tx, fragments);
   // Keys are compared and handed on as PostgreSQL writes them: a moment keeps its microseconds.
   const question = tx<{ ligne: Record<string, unknown>; position: string[] }[]>`
-    select (select to_jsonb(l) from (select ${choisies(tx, listing, csv)}) l) as ligne,
-           jsonb_build_array(${liste(cles.map((cle) => tx`t.${tx(cle)}::text`))}) as position
+    select (select to_json(l) from (select ${choisies(tx, listing, csv)}) l) as ligne,
+           json_build_array(${liste(cles.map((cle) => tx`t.${tx(cle)}::text`))}) as position
       from ${passe && filtres.au ? tx`${tx(passe)}(${filtres.au})` : tx`${tx(de.relation)}`} t
      where true ${[tx``, ...conditions(tx, listing, filtres)]}
        ${

@@ -85,7 +85,7 @@ export async function insererLignes<T extends Table, L extends z.ZodObject, V ex
   const rows = dites.map((ligne) => ({ ...empty, ...ligne }));
   const written = await tx<{ ligne: z.input<z.ZodObject> }[]>`
     with ecrites as (insert into ${tx(fiche.relation as string)} ${tx(rows)} returning ${tx(colonnes(fiche))})
-    select to_jsonb(e) as ligne from ecrites e`;
+    select to_json(e) as ligne from ecrites e`;
   // What fiche() held: these are its columns.
   return written.map(({ ligne }) => ligne as z.input<L>);
 }
@@ -121,7 +121,7 @@ export async function lire<R extends Relation, L extends z.ZodObject>(
   cle: Colonne<R> = "id" as Colonne<R>,
 ): Promise<z.input<L>> {
   const [row] = await tx<{ ligne: z.input<z.ZodObject> }[]>`
-    select to_jsonb(t) as ligne
+    select to_json(t) as ligne
       from (select ${tx(colonnes(fiche))} from ${tx(fiche.relation as string)} where ${
     tx(cle as string)
   } = ${id}) t`;
